@@ -1,0 +1,69 @@
+// The walls between the rooms (README, "The house"): which folder of src may import which.
+const rooms = {
+  base: [],
+  config: ['base'],
+  protocol: ['base', 'config'],
+  gpu: ['base'],
+  ops: ['base', 'gpu'],
+  model: ['base', 'config', 'gpu', 'ops'],
+  formats: ['base'],
+  text: ['base'],
+  checkpoint: ['base', 'config', 'formats', 'model', 'text'],
+  corpus: ['base', 'text', 'protocol'],
+  spice: ['base', 'config', 'protocol'],
+  players: ['base', 'spice', 'model', 'text', 'protocol'],
+  training: ['base', 'config', 'protocol', 'spice', 'players', 'model', 'text'],
+  study: ['base', 'config', 'protocol', 'spice', 'players', 'training'],
+  engine: ['base', 'config', 'protocol', 'gpu', 'ops', 'model', 'formats', 'text', 'checkpoint', 'corpus', 'spice', 'players', 'training', 'study'],
+  replay: ['base', 'config', 'protocol', 'spice'],
+  storage: ['base', 'protocol'],
+  cli: ['engine', 'study', 'protocol', 'config', 'base'],
+  state: ['base', 'config', 'protocol', 'spice', 'replay', 'storage'],
+  ui: ['state', 'config', 'protocol', 'spice', 'base'],
+}
+
+const walls = Object.entries(rooms).map(([room, allowed]) => ({
+  name: `wall-${room}`,
+  comment: `src/${room} may import ${allowed.length > 0 ? allowed.join(', ') : 'no other room'}.`,
+  severity: 'error',
+  from: { path: `^src/${room}/`, pathNot: ['\\.test\\.tsx?$', '^src/cli/main\\.ts$'] },
+  to: { path: '^src/', pathNot: [room, ...allowed].map((name) => `^src/${name}/`) },
+}))
+
+module.exports = {
+  forbidden: [
+    ...walls,
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'references-import-nothing',
+      comment: 'A reference is the definition of an operation: plain loops in f64, no imports.',
+      severity: 'error',
+      from: { path: '^shaders/.*\\.ref\\.ts$' },
+      to: { path: '.' },
+    },
+    {
+      name: 'shaders-stand-alone',
+      severity: 'error',
+      from: { path: '^shaders/' },
+      to: { path: '^src/', pathNot: ['^src/gpu/', '^src/ops/', '^src/base/'] },
+    },
+    {
+      name: 'shaders-only-from-ops',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/ops/', '\\.test\\.ts$'] },
+      to: { path: '^shaders/' },
+    },
+    {
+      name: 'tests-are-leaves',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.tsx?$' },
+      to: { path: '\\.test\\.tsx?$' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+  },
+}

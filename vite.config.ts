@@ -1,0 +1,60 @@
+// One build for the page, the tests and the command line. The only unusual part is `wgsl()`:
+// it resolves `import` statements inside WGSL at build time, so that a shader is plain text at run time.
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { link } from 'wesl'
+import { defineConfig } from 'vitest/config'
+import type { Plugin } from 'vite'
+
+const shaderRoot = resolve(import.meta.dirname, 'shaders')
+
+function shaderFiles(): string[] {
+  return readdirSync(shaderRoot, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.wgsl'))
+    .map((name) => join(shaderRoot, name))
+}
+
+/** `import source from './x.wgsl?static'` is the text of x.wgsl with its WESL imports linked in. */
+function wgsl(): Plugin {
+  return {
+    name: 'wgsl-static',
+    enforce: 'pre',
+    async load(id) {
+      const [file, query] = id.split('?')
+      if (file === undefined || query !== 'static' || !file.endsWith('.wgsl')) return undefined
+      const files = shaderFiles()
+      for (const dependency of files) this.addWatchFile(dependency)
+      const weslSrc = Object.fromEntries(files.map((path) => [relative(shaderRoot, path), readFileSync(path, 'utf8')]))
+      const linked = await link({ rootModuleName: relative(shaderRoot, file), weslSrc })
+      return `export default ${JSON.stringify(linked.dest)}`
+    },
+  }
+}
+
+export default defineConfig({
+  base: './',
+  plugins: [wgsl(), react()],
+  worker: { format: 'es', plugins: () => [wgsl()] },
+  build: { target: 'es2023', sourcemap: true },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'rules', include: ['src/**/*.test.{ts,tsx}'], exclude: ['src/**/*.gpu.test.ts'], environment: 'node' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'gpu',
+          include: ['shaders/**/*.test.ts', 'src/**/*.gpu.test.ts'],
+          environment: 'node',
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
