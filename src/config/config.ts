@@ -1,0 +1,110 @@
+// Values of the schema: presets, reading of untrusted input with clamping, differences, and the short link codec.
+// Must not know what a field is used for.
+
+import type { Field, PresetName } from './field'
+import { presetNames } from './field'
+import { schema, type RunConfig } from './schema'
+
+type Section = keyof typeof schema
+type Plain = Record<string, Record<string, unknown>>
+
+const fields: readonly (readonly [path: string, field: Field])[] = Object.entries(schema).flatMap(([section, group]) =>
+  Object.entries(group as Record<string, Field>).map(([name, field]) => [`${section}.${name}`, field] as const),
+)
+
+/** Every field of the schema with its dotted path, in the order in which the schema lists them. */
+export const fieldList = fields
+
+function build(value: (path: string, field: Field) => unknown): RunConfig {
+  const out: Plain = {}
+  for (const [path, field] of fields) {
+    const [section, name] = path.split('.') as [Section, string]
+    ;(out[section] ??= {})[name] = value(path, field)
+  }
+  return out as unknown as RunConfig
+}
+
+export function isPresetName(name: string): name is PresetName {
+  return (presetNames as readonly string[]).includes(name)
+}
+
+export const preset = (name: PresetName): RunConfig => build((_, field) => field.presets[name])
+
+export function valueAt(config: RunConfig, path: string): unknown {
+  const [section, name] = path.split('.') as [string, string]
+  return (config as unknown as Plain)[section]?.[name]
+}
+
+export function withValue(config: RunConfig, path: string, value: unknown): RunConfig {
+  return build((each) => (each === path ? value : valueAt(config, each)))
+}
+
+/** The nearest allowed value, with one line that says what was changed, or null where nothing was. */
+function fit(path: string, field: Field, value: unknown, fallback: unknown): { value: unknown; note: string | null } {
+  const refuse = (expected: string): { value: unknown; note: string } => ({
+    value: fallback,
+    note: `${path}: ${JSON.stringify(value)} is not ${expected}; ${JSON.stringify(fallback)} is used.`,
+  })
+  switch (field.kind) {
+    case 'integer':
+    case 'number': {
+      if (typeof value !== 'number' || !Number.isFinite(value)) return refuse('a number')
+      const rounded = field.kind === 'integer' ? Math.round(value) : value
+      const clamped = Math.min(field.max, Math.max(field.min, rounded)) + 0 // -0 becomes 0
+      return { value: clamped, note: clamped === value ? null : `${path}: ${value} was set to ${clamped} (${field.min} to ${field.max}).` }
+    }
+    case 'choice':
+      return typeof value === 'string' && field.options.includes(value) ? { value, note: null } : refuse(`one of ${field.options.join(', ')}`)
+    case 'set': {
+      if (!Array.isArray(value)) return refuse(`a list of ${field.options.join(', ')}`)
+      const kept = field.options.filter((option) => value.includes(option))
+      if (kept.length < field.least) return refuse(`a list of ${field.options.join(', ')}`)
+      const dropped = (value as unknown[]).filter((item) => !field.options.includes(String(item)))
+      return { value: kept, note: dropped.length === 0 ? null : `${path}: ${dropped.map(String).join(', ')} is unknown and was left out.` }
+    }
+    case 'switch':
+      return typeof value === 'boolean' ? { value, note: null } : refuse('true or false')
+  }
+}
+
+export interface ReadConfig {
+  readonly config: RunConfig
+  /** One line a value that was out of range, of the wrong kind, or unknown. */
+  readonly notes: readonly string[]
+}
+
+/** Reads an untrusted object: what is missing comes from `base`, what is out of range is clamped and said. */
+export function readConfig(input: unknown, base: RunConfig = preset('default')): ReadConfig {
+  const notes: string[] = []
+  const object = typeof input === 'object' && input !== null ? (input as Plain) : {}
+  for (const [section, group] of Object.entries(object)) {
+    for (const name of Object.keys(typeof group === 'object' && group !== null ? group : {})) {
+      if (!fields.some(([path]) => path === `${section}.${name}`)) notes.push(`${section}.${name}: is unknown and was left out.`)
+    }
+  }
+  const config = build((path, field) => {
+    const [section, name] = path.split('.') as [string, string]
+    const given = Object.hasOwn(object, section) ? object[section]?.[name] : undefined
+    const fallback = valueAt(base, path)
+    if (given === undefined) return fallback
+    const fitted = fit(path, field, given, fallback)
+    if (fitted.note !== null) notes.push(fitted.note)
+    return fitted.value
+  })
+  return { config, notes }
+}
+
+export interface Difference {
+  readonly path: string
+  readonly from: unknown
+  readonly to: unknown
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** The fields in which two configurations differ, in the order of the schema. */
+export function differences(from: RunConfig, to: RunConfig): Difference[] {
+  return fields
+    .map(([path]) => ({ path, from: valueAt(from, path), to: valueAt(to, path) }))
+    .filter((each) => !same(each.from, each.to))
+}

@@ -1,0 +1,72 @@
+// The short link: version, preset, seed, and only the differences from the preset.
+// parse(print(x)) = x for every configuration; what is out of range in a link is clamped and said.
+
+import type { PresetName } from './field'
+import { differences, fieldList, isPresetName, preset, readConfig, valueAt } from './config'
+import type { RunConfig } from './schema'
+
+export const linkVersion = 1
+
+export interface Linked {
+  readonly preset: PresetName
+  readonly seed: number
+  readonly config: RunConfig
+}
+
+function printValue(value: unknown): string {
+  if (Array.isArray(value)) return value.join(',')
+  return String(value)
+}
+
+/** `v=1&preset=default&seed=1&game.groupSize=4`, for the part of the address after '#'. */
+export function printLink(linked: Linked): string {
+  const query = new URLSearchParams({ v: String(linkVersion), preset: linked.preset, seed: String(linked.seed) })
+  for (const { path, to } of differences(preset(linked.preset), linked.config)) query.set(path, printValue(to))
+  return query.toString().replaceAll('%2C', ',')
+}
+
+export function parseLink(text: string): Linked & { readonly notes: readonly string[] } {
+  const query = new URLSearchParams(text)
+  const notes: string[] = []
+  const version = query.get('v')
+  if (version !== null && version !== String(linkVersion)) notes.push(`The link is of version ${version}; this page reads version ${linkVersion}.`)
+  const asked = query.get('preset') ?? 'default'
+  const name: PresetName = isPresetName(asked) ? asked : 'default'
+  if (name !== asked) notes.push(`preset: "${asked}" is unknown; default is used.`)
+  const askedSeed = query.get('seed') ?? '1'
+  const seed = /^\d{1,10}$/.test(askedSeed) ? Math.min(Number(askedSeed), 0xffffffff) : 1
+  if (String(seed) !== askedSeed) notes.push(`seed: "${askedSeed}" was set to ${seed} (0 to 4294967295).`)
+
+  const base = preset(name)
+  const given: Record<string, Record<string, unknown>> = {}
+  for (const [path, field] of fieldList) {
+    const text = query.get(path)
+    if (text === null) continue
+    const [section, key] = path.split('.') as [string, string]
+    const value = ((): unknown => {
+      switch (field.kind) {
+        case 'integer':
+        case 'number':
+          return text.trim() === '' ? text : Number(text)
+        case 'switch':
+          return text === 'true' ? true : text === 'false' ? false : text
+        case 'set':
+          return text.split(',').filter((part) => part !== '')
+        case 'choice':
+          return text
+      }
+    })()
+    ;(given[section] ??= {})[key] = value
+  }
+  const known = new Set(['v', 'preset', 'seed', ...fieldList.map(([path]) => path)])
+  for (const key of new Set(query.keys())) if (!known.has(key)) notes.push(`${key}: is unknown and was left out.`)
+  const read = readConfig(given, base)
+  return { preset: name, seed, config: read.config, notes: [...notes, ...read.notes] }
+}
+
+/** What differs from the preset, as `path value` pairs: the automatic name of a run. */
+export function whatChanged(linked: Linked): string {
+  const changed = differences(preset(linked.preset), linked.config)
+  if (changed.length === 0) return linked.preset
+  return `${linked.preset}, ${changed.map(({ path }) => `${path} ${printValue(valueAt(linked.config, path))}`).join(', ')}`
+}

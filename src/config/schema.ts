@@ -1,0 +1,92 @@
+// The one schema of a run: every constant of the game stands here once, with the values of all presets side by side.
+// Keys, not labels: the page's words for them are in ui/strings.
+// `paper` has the paper's value wherever arXiv 2510.24684 states one; 'ours' marks our choice where it is silent.
+
+import { choice, integer, number, setOf, toggle, type ValueOf } from './field'
+
+export const answerTypes = ['integer', 'expression', 'string', 'mcq'] as const
+export type AnswerType = (typeof answerTypes)[number]
+
+/** Named checks that a task passes or fails, in the order in which they are asked. `parse` is always on. */
+export const gateNames = ['parse', 'goldInPassage', 'leak', 'grounded', 'duplicate', 'derivation', 'openBook'] as const
+export type GateName = (typeof gateNames)[number]
+
+export const challengerRewards = ['variance', 'rzero', 'absoluteZero', 'threshold', 'random'] as const
+export type ChallengerRewardName = (typeof challengerRewards)[number]
+
+export const modelSizes = ['nano', 'tiny', 'small', 'medium'] as const
+export type ModelSize = (typeof modelSizes)[number]
+
+//                                        default   paper     nano
+export const schema = {
+  model: {
+    size: choice(modelSizes, ['tiny', 'medium', 'nano'], 'ours (the paper: Qwen3-4B/8B-Base, OctoThinker-3B/8B)'),
+    vocabulary: integer([1024, 4096, 512], { min: 300, max: 32768, unit: 'tokens', source: 'ours' }),
+    context: integer([512, 2048, 384], { min: 64, max: 8192, unit: 'tokens', source: 'ours' }),
+  },
+  warmStart: {
+    steps: integer([4000, 4000, 60], { min: 0, max: 1_000_000, unit: 'steps', source: 'ours (the paper starts from pre-trained models)' }),
+    batchTokens: integer([4096, 8192, 1024], { min: 64, max: 65536, unit: 'tokens', source: 'ours' }),
+    learningRate: number([2e-3, 1e-3, 4e-3], { min: 1e-6, max: 0.1, source: 'ours' }),
+    weightDecay: number([0.05, 0.05, 0.05], { min: 0, max: 1, source: 'ours' }),
+    languageShare: number([0.1, 0.1, 0.1], { min: 0, max: 1, unit: 'share', source: 'ours' }),
+    challengerShare: number([0.5, 0.5, 0.5], { min: 0, max: 1, unit: 'share', source: 'ours' }),
+    openBookShare: number([0.05, 0.05, 0.05], { min: 0, max: 1, unit: 'share', source: 'ours' }),
+  },
+  game: {
+    rounds: integer([80, 640, 2], { min: 1, max: 100_000, unit: 'rounds', source: '3.1' }),
+    passages: integer([16, 128, 4], { min: 1, max: 512, unit: 'passages', source: '3.1 (B)' }),
+    passageTokens: integer([192, 5992, 128], { min: 16, max: 5992, unit: 'tokens', source: '3.1' }),
+    groupSize: integer([8, 8, 4], { min: 2, max: 64, unit: 'completions', source: '3.1 (G = K)' }),
+    maxCandidates: integer([24, 1024, 8], { min: 2, max: 1024, unit: 'tries', source: '3.1 (N)' }),
+    answerTypes: setOf(answerTypes, [answerTypes, answerTypes, answerTypes], '2.2'),
+    typeChoice: choice(['assigned', 'challenger'], ['assigned', 'challenger', 'assigned'], 'App. E: the Challenger chooses'),
+    temperature: number([1, 1, 1], { min: 0.05, max: 4, source: '3.1' }),
+    challengerTokens: integer([160, 1024, 96], { min: 8, max: 4096, unit: 'tokens', source: 'ours' }),
+    reasonerTokens: integer([96, 1024, 64], { min: 4, max: 4096, unit: 'tokens', source: 'ours' }),
+    reasonerTasks: choice(['all', 'one'], ['all', 'one', 'all'], '3.1: one valid task a passage, uniformly'),
+    trains: choice(['both', 'challenger', 'reasoner'], ['both', 'both', 'both'], '2.1'),
+    corpus: toggle([true, true, true], '3.2 (the ablation "no corpus" is false)'),
+  },
+  reward: {
+    challenger: choice(challengerRewards, ['variance', 'variance', 'variance'], 'Eq. 1'),
+    width: number([0.01, 0.01, 0.01], { min: 1e-4, max: 1, source: 'Eq. 1: exp(-(Var - 0.25)^2 / (2 width))' }),
+    invalid: number([-0.1, -0.1, -0.1], { min: -10, max: 0, source: '3.1 (rho)' }),
+    chanceCorrection: toggle([false, false, false], 'ours'),
+    shuffled: toggle([false, false, false], 'ours (control: rewards permuted within each group)'),
+  },
+  gates: {
+    active: setOf(
+      gateNames,
+      [['parse', 'goldInPassage', 'leak', 'grounded', 'duplicate', 'derivation'], ['parse'], ['parse', 'goldInPassage', 'leak', 'grounded', 'duplicate', 'derivation']],
+      '2.2: formatted correctly and parsable',
+    ),
+    duplicateWindow: integer([6000, 6000, 6000], { min: 0, max: 100_000, unit: 'tasks', source: 'ours' }),
+    duplicateSimilarity: number([1, 1, 1], { min: 0.3, max: 1, source: 'ours (1: the same words; below: share of common word triples)' }),
+  },
+  update: {
+    learningRate: number([2e-4, 1e-6, 3e-4], { min: 0, max: 0.1, source: 'App. B' }),
+    warmUpRounds: integer([5, 0, 0], { min: 0, max: 1000, unit: 'rounds', source: 'ours' }),
+    beta1: number([0.9, 0.9, 0.9], { min: 0, max: 0.999, source: 'ours' }),
+    beta2: number([0.99, 0.95, 0.99], { min: 0, max: 0.9999, source: 'ours' }),
+    epsilon: number([1e-8, 1e-8, 1e-8], { min: 1e-12, max: 1e-2, source: 'ours' }),
+    weightDecay: number([0, 0, 0], { min: 0, max: 1, source: 'ours' }),
+    maxNorm: number([1, 1, 1], { min: 1e-3, max: 1e6, source: 'ours' }),
+    clip: number([0.2, 0.2, 0.2], { min: 0.01, max: 10, source: 'ours' }),
+    steps: integer([1, 16, 1], { min: 1, max: 64, unit: 'optimizer steps a round', source: '3.1 and App. B: 128 passages x 8 x 2 seats in batches of 128' }),
+  },
+  probe: {
+    every: integer([5, 10, 1], { min: 1, max: 10_000, unit: 'rounds', source: 'ours' }),
+    questions: integer([300, 300, 32], { min: 1, max: 5000, unit: 'questions', source: 'ours' }),
+  },
+  keep: {
+    checkpointEvery: integer([5, 10, 1], { min: 1, max: 10_000, unit: 'rounds', source: 'ours' }),
+    checkpoints: integer([6, 6, 3], { min: 2, max: 1000, unit: 'checkpoints', source: 'ours' }),
+    episodeMegabytes: integer([200, 400, 50], { min: 1, max: 10_000, unit: 'MB', source: 'ours' }),
+  },
+} as const
+
+export type Schema = typeof schema
+export type RunConfig = {
+  readonly [S in keyof Schema]: { readonly [F in keyof Schema[S]]: ValueOf<Schema[S][F]> }
+}
