@@ -1,0 +1,96 @@
+// The one door between engine and page: commands go in, events come out. Replay stands behind the same door.
+
+import type { Failure } from '../base/result'
+import type { Linked } from '../config/link'
+import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, Verdict, WarmStartPoint } from './records'
+import type { CorpusRecord } from './ports'
+
+export interface SourceFile {
+  /** Path as dropped, folders included. */
+  readonly path: string
+  readonly data: Blob
+}
+
+export type Command =
+  | { readonly kind: 'corpus.add'; readonly corpus: string; readonly name: string; readonly files: readonly SourceFile[] }
+  | { readonly kind: 'corpus.starter'; readonly name: string }
+  | { readonly kind: 'corpus.remove'; readonly corpus: string; readonly documents?: readonly string[] }
+  | { readonly kind: 'run.create'; readonly linked: Linked; readonly corpora: readonly string[]; readonly name: string; readonly startFrom?: StartFrom }
+  | { readonly kind: 'run.open'; readonly run: string; readonly checkpoint?: string }
+  | { readonly kind: 'run.start'; readonly until?: number }
+  | { readonly kind: 'run.step' }
+  | { readonly kind: 'run.pause' }
+  | { readonly kind: 'run.stop' }
+  | { readonly kind: 'run.remove'; readonly run: string }
+  | { readonly kind: 'run.export'; readonly run: string; readonly passages: boolean }
+  | { readonly kind: 'run.import'; readonly data: Blob }
+  | { readonly kind: 'weights.export'; readonly run: string; readonly checkpoint: string; readonly half: boolean }
+  | { readonly kind: 'checkpoint.remove'; readonly run: string; readonly checkpoint: string }
+  | { readonly kind: 'ask'; readonly question: string; readonly run: string; readonly checkpoints: readonly string[]; readonly attempts: number }
+
+/** Where the first weights come from: seeded noise, or a built-in model in public/. */
+export type StartFrom = { readonly kind: 'scratch' } | { readonly kind: 'builtIn'; readonly name: string } | { readonly kind: 'checkpoint'; readonly run: string; readonly checkpoint: string }
+
+export type Activity = 'idle' | 'opening' | 'importing' | 'tokenizing' | 'compiling' | 'warming' | 'asking' | 'updating' | 'probing' | 'saving' | 'answering'
+
+export interface Progress {
+  readonly activity: Activity
+  /** What is being worked on: a file, a phase of the round. */
+  readonly detail: string
+  readonly done: number
+  readonly total: number
+  readonly unit: string
+}
+
+export interface FileOutcome {
+  readonly path: string
+  readonly documents: number
+  readonly duplicates: number
+  /** One clear line where the file, or a part of it, did not come in. */
+  readonly failure: Failure | null
+}
+
+export interface DeviceReport {
+  readonly vendor: string
+  readonly architecture: string
+  readonly description: string
+  readonly software: boolean
+  readonly bytes: number
+}
+
+export interface Answered {
+  readonly checkpoint: string
+  readonly prompt: readonly number[]
+  readonly attempts: readonly { readonly text: string; readonly answer: string | null; readonly verdict: Verdict | null; readonly tokens: readonly number[]; readonly logp: readonly number[] }[]
+}
+
+export type Event =
+  | { readonly kind: 'ready'; readonly device: DeviceReport | null; readonly failure: Failure | null }
+  | { readonly kind: 'status'; readonly run: RunRecord | null; readonly activity: Activity; readonly running: boolean }
+  | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'corpora'; readonly corpora: readonly CorpusRecord[] }
+  | { readonly kind: 'file'; readonly corpus: string; readonly outcome: FileOutcome }
+  | { readonly kind: 'warmStart'; readonly run: string; readonly points: readonly WarmStartPoint[] }
+  | { readonly kind: 'round'; readonly run: string; readonly metrics: RoundMetrics; readonly tokensPerSecond: number }
+  | { readonly kind: 'episodes'; readonly run: string; readonly round: number; readonly episodes: readonly Episode[] }
+  | { readonly kind: 'probe'; readonly run: string; readonly probe: ProbeRecord }
+  | { readonly kind: 'checkpoint'; readonly checkpoint: CheckpointRecord }
+  | { readonly kind: 'deviceLost'; readonly message: string; readonly recovering: boolean }
+  | { readonly kind: 'file.ready'; readonly name: string; readonly data: Blob }
+  | { readonly kind: 'answered'; readonly question: string; readonly answers: readonly Answered[] }
+  /** `fix` names the control that mends it, where there is one. */
+  | { readonly kind: 'failure'; readonly failure: Failure; readonly fix: string | null }
+
+/** A command with the number by which its outcome is told. */
+export interface Request {
+  readonly id: number
+  readonly command: Command
+}
+export type Reply = { readonly id: number; readonly ok: true } | { readonly id: number; readonly ok: false; readonly failure: Failure }
+
+/** Either side of the door: the engine in its worker, or a replay. */
+export interface Door {
+  send(command: Command): Promise<Reply>
+  listen(listener: (event: Event) => void): () => void
+  close(): void
+}

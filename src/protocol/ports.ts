@@ -1,0 +1,66 @@
+// What the engine asks of whoever keeps things: a store of runs and a store of corpora.
+// The browser's adapters are in src/storage, the command line's in src/cli.
+
+import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from './records'
+
+export interface DocumentRecord {
+  /** Stable: a hash of the text. */
+  readonly id: string
+  readonly corpus: string
+  /** Path of the file it came from, with `#n` for the n-th record of it. */
+  readonly name: string
+  /** Length of the text in UTF-16 code units. */
+  readonly length: number
+  /** Estimated until a model is chosen. */
+  readonly tokens: number
+  readonly added: number
+}
+
+export interface CorpusRecord {
+  readonly id: string
+  readonly name: string
+  readonly origin: string
+  readonly licence: string
+  readonly documents: number
+  readonly characters: number
+  readonly duplicates: number
+  readonly tokens: number
+}
+
+export interface CorpusStore {
+  corpora(): Promise<CorpusRecord[]>
+  put(corpus: CorpusRecord): Promise<void>
+  /** Adds documents with their texts; those whose id is there already are left out and counted. */
+  add(corpus: string, documents: readonly (DocumentRecord & { readonly text: string })[]): Promise<{ added: number; duplicates: number }>
+  /** In the order in which they were added. */
+  documents(corpus: string, options?: { readonly search?: string; readonly offset?: number; readonly limit?: number }): Promise<DocumentRecord[]>
+  text(corpus: string, document: string): Promise<string | null>
+  /** Every document's text, in order of adding, for cutting passages. */
+  texts(corpus: string): AsyncIterable<{ readonly id: string; readonly text: string }>
+  remove(corpus: string, documents?: readonly string[]): Promise<void>
+}
+
+export interface RunStore {
+  runs(): Promise<RunRecord[]>
+  run(id: string): Promise<RunRecord | null>
+  put(run: RunRecord): Promise<void>
+  remove(id: string): Promise<void>
+
+  addMetrics(run: string, metrics: RoundMetrics): Promise<void>
+  metrics(run: string): Promise<RoundMetrics[]>
+  addEpisodes(run: string, episodes: readonly Episode[]): Promise<void>
+  episodes(run: string, round: number): Promise<Episode[]>
+  addWarmStart(run: string, points: readonly WarmStartPoint[]): Promise<void>
+  warmStart(run: string): Promise<WarmStartPoint[]>
+  addProbe(run: string, probe: ProbeRecord): Promise<void>
+  probes(run: string): Promise<ProbeRecord[]>
+  /** Removes everything recorded after `rounds` rounds, so that a run going on from a checkpoint has no double lines. */
+  truncate(run: string, rounds: number): Promise<void>
+
+  checkpoints(run: string): Promise<CheckpointRecord[]>
+  putCheckpoint(checkpoint: CheckpointRecord, bytes: Uint8Array<ArrayBuffer>): Promise<void>
+  checkpoint(run: string, name: string): Promise<Uint8Array<ArrayBuffer> | null>
+  removeCheckpoint(run: string, name: string): Promise<void>
+  /** Bytes in use and allowed, where the platform says so. */
+  usage(): Promise<{ readonly used: number; readonly quota: number } | null>
+}

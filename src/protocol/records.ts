@@ -1,0 +1,181 @@
+// The records that pass through the one door and into files: tasks, gates, episodes, metrics, runs, checkpoints.
+// Plain JSON data; no behaviour. `episodes.jsonl` and `metrics.jsonl` hold one `Episode` and one `RoundMetrics` a line.
+
+import type { AnswerType, GateName } from '../config/schema'
+import type { Linked } from '../config/link'
+
+export type Seat = 'challenger' | 'reasoner'
+
+/** Part of a document, `start` and `end` in UTF-16 code units of the document's text. */
+export interface Passage {
+  readonly document: string
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** A question with its gold answer, as the Challenger wrote it and the parser read it. */
+export interface Task {
+  readonly type: AnswerType
+  /** What the Reasoner is shown: without worked values, options apart. */
+  readonly question: string
+  /** The four options of a multiple choice, in order; empty for free form. */
+  readonly options: readonly string[]
+  /** The gold answer; for a multiple choice the letter A to D. */
+  readonly gold: string
+  /** What the Challenger wrote beside each premise: the sentence and the value it derived. The Reasoner never sees the values. */
+  readonly steps: readonly { readonly premise: string; readonly value: string }[]
+  /** Where in the passage the gold stands (code units of the passage's text), or null where it does not. */
+  readonly source: { readonly start: number; readonly end: number } | null
+}
+
+export interface GateResult {
+  readonly gate: GateName
+  readonly passed: boolean
+  /** Why it failed, in one plain sentence; empty where it passed. */
+  readonly reason: string
+}
+
+/** What the sampler recorded for each generated token; all lists have one entry a token. */
+export interface Generated {
+  readonly tokens: readonly number[]
+  readonly logp: readonly number[]
+  /** Nats. */
+  readonly entropy: readonly number[]
+  /** The five likeliest tokens, likeliest first, as [id, probability, id, probability, ...]; empty once thinned. */
+  readonly top: readonly (readonly number[])[]
+  /** The completion as text, end mark left out. */
+  readonly text: string
+  /** False where the budget of new tokens ended it. */
+  readonly stopped: boolean
+}
+
+export interface Candidate extends Generated {
+  readonly gates: readonly GateResult[]
+  readonly task: Task | null
+  readonly valid: boolean
+  /** Null for a candidate that was sampled but not kept among the G. */
+  readonly reward: number | null
+  readonly advantage: number | null
+}
+
+export type Verdict = 'right' | 'wrong' | 'noAnswer'
+
+export interface Attempt extends Generated {
+  /** Index of the task's candidate. */
+  readonly candidate: number
+  /** The final answer that the verifier read, or null where it found none. */
+  readonly answer: string | null
+  readonly verdict: Verdict
+  readonly reward: number
+  /** Null where this group did not train the Reasoner. */
+  readonly advantage: number | null
+}
+
+export interface Prompt {
+  readonly tokens: readonly number[]
+  readonly text: string
+}
+
+export const episodeVersion = 1
+
+export interface Episode {
+  readonly v: typeof episodeVersion
+  readonly round: number
+  readonly episode: number
+  readonly passage: Passage
+  /** The exact tokens fed to the model. The Reasoner's is that of the chosen task; null where no task was valid. */
+  readonly prompts: { readonly challenger: Prompt; readonly reasoner: Prompt | null }
+  readonly candidates: readonly Candidate[]
+  /** Index of the candidate whose task was drawn for the Reasoner; null where none was valid. */
+  readonly chosen: number | null
+  /** All attempts, those of the chosen task first. */
+  readonly attempts: readonly Attempt[]
+}
+
+/** One line of metrics.jsonl. Never NaN; only passRate, challengerReward, noSignalShare and probeAccuracy may be null. */
+export interface RoundMetrics {
+  readonly round: number
+  /** Mean over all attempts of all valid tasks. */
+  readonly passRate: number | null
+  /** Mean over the kept G, invalid ones included. */
+  readonly challengerReward: number | null
+  /** Valid / sampled candidates. */
+  readonly validRate: number
+  /** Failures by gate, each candidate counted at the first gate that it fails. */
+  readonly gates: Readonly<Partial<Record<GateName, number>>>
+  /** Share of the Reasoner's groups whose rewards are all equal. */
+  readonly noSignalShare: number | null
+  /** Duplicates / parsed. */
+  readonly duplicateShare: number
+  readonly probeAccuracy: number | null
+  /** Nats a generated token, by seat and over both. */
+  readonly entropy: number
+  readonly entropyChallenger: number
+  readonly entropyReasoner: number
+  /** Before clipping, of the seat's own loss; 0 if none. */
+  readonly gradNormChallenger: number
+  readonly gradNormReasoner: number
+  /** Tokens of this round: written by the model; with a loss; all that went through the model, prompts too. */
+  readonly generatedTokens: number
+  readonly trainedTokens: number
+  readonly processedTokens: number
+  /** Mean length of a completion, in tokens. */
+  readonly lengthChallenger: number
+  readonly lengthReasoner: number
+  /** Number of valid tasks by how many of the K attempts were right: entry k of 0..K. */
+  readonly passHistogram: readonly number[]
+  /** Number of valid tasks by number of premises: entry n of 0..; the difficulty of what is asked. */
+  readonly premiseHistogram: readonly number[]
+  readonly byType: Readonly<Partial<Record<AnswerType, { readonly sampled: number; readonly valid: number; readonly right: number; readonly attempts: number }>>>
+  /** Wall time; the one field that differs between two runs of one seed. */
+  readonly seconds: number
+}
+
+/** One step of the warm start that was kept for the loss curve. */
+export interface WarmStartPoint {
+  readonly step: number
+  /** Mean cross-entropy of the tokens with a loss, nats. */
+  readonly loss: number
+  readonly learningRate: number
+  readonly tokens: number
+  readonly seconds: number
+}
+
+export interface ProbeAnswer {
+  readonly question: string
+  readonly gold: string
+  readonly answer: string | null
+  readonly right: boolean
+}
+export interface ProbeRecord {
+  readonly round: number
+  readonly accuracy: number
+  readonly answers: readonly ProbeAnswer[]
+}
+
+export interface RunRecord {
+  readonly id: string
+  readonly name: string
+  readonly created: number
+  readonly linked: Linked
+  readonly corpora: readonly string[]
+  /** Rounds done. */
+  readonly rounds: number
+  readonly warmSteps: number
+  readonly state: 'new' | 'warming' | 'warm' | 'playing' | 'paused' | 'finished' | 'failed'
+  /** Display text of each token id, for the token chips. */
+  readonly vocabulary: readonly string[]
+  readonly device: string
+  readonly note: string
+}
+
+export interface CheckpointRecord {
+  readonly run: string
+  /** 'warm' for the end of the warm start, else the number of rounds done. */
+  readonly name: string
+  readonly rounds: number
+  readonly warmSteps: number
+  readonly created: number
+  readonly bytes: number
+}

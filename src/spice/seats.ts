@@ -1,0 +1,52 @@
+// Who can hold a seat, and who can learn: the two interfaces through which the rules of the game reach a model.
+// The rules must not know tensors; a player may be a model, a frozen checkpoint, a remote model, a script or a person.
+
+import type { Generated, Seat } from '../protocol/records'
+
+/** Marks that stand outside the text: a document can never write one. */
+export type Mark = 'begin' | 'end' | 'passage' | 'challenger' | 'reasoner' | 'type:integer' | 'type:expression' | 'type:string' | 'type:mcq'
+export const marks: readonly Mark[] = ['begin', 'end', 'passage', 'challenger', 'reasoner', 'type:integer', 'type:expression', 'type:string', 'type:mcq']
+
+/** A prompt as marks and text; a tokenizer turns marks into special tokens and text into ordinary ones, never the one into the other. */
+export type PromptPart = { readonly mark: Mark } | { readonly text: string }
+
+export interface PromptRequest {
+  readonly seat: Seat
+  readonly parts: readonly PromptPart[]
+  /** Completions wanted. */
+  readonly count: number
+  /** Key of this request's random stream (u32): unique in a round, so that a completion depends on seed and key alone. */
+  readonly stream: number
+  readonly maxNewTokens: number
+  readonly temperature: number
+}
+
+export interface Player {
+  readonly name: string
+  /** The token ids that a prompt becomes for this player; empty for a player without tokens. */
+  encode(parts: readonly PromptPart[]): readonly number[]
+  /** `count` completions for each request, in order. */
+  complete(requests: readonly PromptRequest[], options: { readonly seed: number; readonly signal?: AbortSignal }): Promise<readonly (readonly Generated[])[]>
+}
+
+/** One completion to learn from. */
+export interface Trajectory {
+  readonly seat: Seat
+  readonly prompt: readonly number[]
+  readonly completion: Generated
+  readonly advantage: number
+  /** Weight of each of its tokens in the loss: 1 / (trajectories of the seat x budget of new tokens of the seat). */
+  readonly weight: number
+}
+
+export interface UpdateReport {
+  readonly gradNormChallenger: number
+  readonly gradNormReasoner: number
+  readonly trainedTokens: number
+  readonly processedTokens: number
+  readonly clippedShare: number
+}
+
+export interface Learner {
+  update(trajectories: readonly Trajectory[], options: { readonly learningRate: number }): Promise<UpdateReport>
+}
