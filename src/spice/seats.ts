@@ -4,8 +4,8 @@
 import type { Generated, Seat } from '../protocol/records'
 
 /** Marks that stand outside the text: a document can never write one. */
-export type Mark = 'begin' | 'end' | 'passage' | 'challenger' | 'reasoner' | 'type:integer' | 'type:expression' | 'type:string' | 'type:mcq'
-export const marks: readonly Mark[] = ['begin', 'end', 'passage', 'challenger', 'reasoner', 'type:integer', 'type:expression', 'type:string', 'type:mcq']
+export const marks = ['begin', 'end', 'passage', 'challenger', 'reasoner'] as const
+export type Mark = (typeof marks)[number]
 
 /** A prompt as marks and text; a tokenizer turns marks into special tokens and text into ordinary ones, never the one into the other. */
 export type PromptPart = { readonly mark: Mark } | { readonly text: string }
