@@ -1,0 +1,45 @@
+// Opens a device with the limits and features that the lab's kernels use, or says plainly why there is none.
+import { fail, ok, type Result } from '../base/result'
+import type { GpuInfo } from './types'
+
+const FEATURES = ['timestamp-query', 'shader-f16', 'subgroups'] as const satisfies readonly GPUFeatureName[]
+
+/** Storage buffers a kernel may bind: the default is 8, some use up to 10. */
+const STORAGE_BUFFERS = 10
+
+export interface OpenOptions {
+  /** Leave these features off although the adapter has them. */
+  readonly without?: readonly GPUFeatureName[]
+}
+
+export interface Opened {
+  readonly device: GPUDevice
+  readonly info: GpuInfo
+}
+
+export async function openDevice(source: GPU, options: OpenOptions = {}): Promise<Result<Opened>> {
+  const adapter = await source.requestAdapter({ powerPreference: 'high-performance' })
+  if (adapter === null) {
+    return fail('no-adapter', 'This browser has WebGPU but offers no graphics adapter: turn on hardware acceleration, or update the graphics driver.')
+  }
+  const { limits } = adapter
+  const requiredFeatures = FEATURES.filter((name) => adapter.features.has(name) && options.without?.includes(name) !== true)
+  try {
+    const device = await adapter.requestDevice({
+      requiredFeatures,
+      requiredLimits: {
+        maxBufferSize: limits.maxBufferSize,
+        maxStorageBufferBindingSize: limits.maxStorageBufferBindingSize,
+        maxStorageBuffersPerShaderStage: Math.min(STORAGE_BUFFERS, limits.maxStorageBuffersPerShaderStage),
+        maxComputeWorkgroupStorageSize: limits.maxComputeWorkgroupStorageSize,
+        maxComputeInvocationsPerWorkgroup: limits.maxComputeInvocationsPerWorkgroup,
+        maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
+      },
+    })
+    const { vendor, architecture, description, isFallbackAdapter } = adapter.info
+    const software = isFallbackAdapter || /swiftshader|llvmpipe|software|warp/i.test(`${architecture} ${description}`)
+    return ok({ device, info: { vendor, architecture, description, software } })
+  } catch (error) {
+    return fail('no-device', `The graphics adapter refused to open a device: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}

@@ -1,0 +1,7 @@
+// The device room's door.
+export { ALIGNMENT, Gpu } from './gpu'
+export { GpuFailure, GpuMemoryError, ShaderError } from './errors'
+export type { OpenOptions } from './adapter'
+export type { ProfileEntry } from './profile'
+export { byteLength, elements } from './types'
+export type { Clear, Copy, Counters, Dispatch, ElementType, Extent, GpuInfo, Groups, KernelSpec, Loss, Program, Step, Tensor } from './types'

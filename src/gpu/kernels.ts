@@ -1,0 +1,63 @@
+// Compiles WGSL into pipelines, each distinct one once, and turns the compiler's complaints into errors
+// that name the shader, the line and the text of that line.
+import { ShaderError } from './errors'
+import type { KernelSpec } from './types'
+
+export class Kernels {
+  private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>()
+  private readonly modules = new Map<string, Promise<GPUShaderModule>>()
+
+  constructor(
+    private readonly device: GPUDevice,
+    private readonly onCompiled: () => void,
+  ) {}
+
+  /** The pipeline for this source, entry point and constants; equal ones share one. Throws ShaderError. */
+  pipeline(spec: KernelSpec): Promise<GPUComputePipeline> {
+    const constants = Object.entries(spec.constants ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
+    const key = JSON.stringify([spec.entry ?? 'main', constants, spec.source])
+    const known = this.pipelines.get(key)
+    if (known !== undefined) return known
+    const made = this.compile(spec)
+    this.pipelines.set(key, made)
+    made.catch(() => this.pipelines.delete(key))
+    return made
+  }
+
+  private async compile(spec: KernelSpec): Promise<GPUComputePipeline> {
+    const module = await this.module(spec)
+    try {
+      const pipeline = await this.device.createComputePipelineAsync({
+        label: spec.label,
+        layout: 'auto',
+        compute: { module, entryPoint: spec.entry ?? 'main', constants: { ...spec.constants } },
+      })
+      this.onCompiled()
+      return pipeline
+    } catch (error) {
+      throw new ShaderError(spec.label, [error instanceof Error ? error.message : String(error)])
+    }
+  }
+
+  private module(spec: KernelSpec): Promise<GPUShaderModule> {
+    const known = this.modules.get(spec.source)
+    if (known !== undefined) return known
+    const made = this.createModule(spec)
+    this.modules.set(spec.source, made)
+    made.catch(() => this.modules.delete(spec.source))
+    return made
+  }
+
+  private async createModule({ label, source }: KernelSpec): Promise<GPUShaderModule> {
+    this.device.pushErrorScope('validation')
+    const module = this.device.createShaderModule({ label, code: source })
+    const [refused, info] = await Promise.all([this.device.popErrorScope(), module.getCompilationInfo()])
+    const lines = source.split('\n')
+    const errors = info.messages
+      .filter((message) => message.type === 'error')
+      .map((message) => `line ${message.lineNum}: ${message.message} [${(lines[message.lineNum - 1] ?? '').trim()}]`)
+    if (errors.length > 0) throw new ShaderError(label, errors)
+    if (refused !== null) throw new ShaderError(label, [refused.message])
+    return module
+  }
+}
