@@ -71,7 +71,11 @@ describe('readConfig', () => {
   })
 
   it('round-trips any configuration through a file', () => {
-    fc.assert(fc.property(anyConfig, (config) => expect(readConfig(JSON.parse(JSON.stringify(config))).config).toEqual(config)))
+    fc.assert(
+      fc.property(anyConfig, (config) => {
+        expect(readConfig(JSON.parse(JSON.stringify(config))).config).toEqual(config)
+      }),
+    )
   })
 })
 
