@@ -38,7 +38,7 @@ describe('validateArchitecture', () => {
     ['a number written as text', { vocabulary: '300' }, 'architecture-vocabulary'],
     ['an absurd vocabulary', { vocabulary: 2 ** 31 }, 'architecture-vocabulary'],
     ['heads that cannot be grouped', { kvHeads: 3 }, 'architecture-kvHeads'],
-    ['an odd head', { headDim: 15 }, 'architecture-headDim'],
+    ['a head that is not in fours', { headDim: 18 }, 'architecture-headDim'],
     ['no rotation base', { ropeBase: Number.NaN }, 'architecture-ropeBase'],
     ['a zero epsilon', { normEps: 0 }, 'architecture-normEps'],
     ['a switch that is not one', { qkNorm: 'yes' }, 'architecture-qkNorm'],

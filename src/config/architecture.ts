@@ -13,7 +13,7 @@ export interface Architecture {
   readonly heads: number
   /** K, key and value heads; divides H. */
   readonly kvHeads: number
-  /** D, channels of a head; even (halves rotate together). H * D need not equal C. */
+  /** D, channels of a head; a multiple of 4, which the attention kernels read at once. H * D need not equal C. */
   readonly headDim: number
   /** F, inner channels of SwiGLU. */
   readonly hidden: number
@@ -79,8 +79,8 @@ export function validateArchitecture(a: Architecture): Result<Architecture> {
   if (a.heads % a.kvHeads !== 0) {
     return fail('architecture-kvHeads', `The model has ${a.heads} query heads and ${a.kvHeads} key/value heads; the second has to divide the first.`)
   }
-  if (a.headDim % 2 !== 0) {
-    return fail('architecture-headDim', `The model's headDim is ${a.headDim}; rotary positions turn channels in pairs, so it has to be even.`)
+  if (a.headDim % 4 !== 0) {
+    return fail('architecture-headDim', `The model's headDim is ${a.headDim}; attention reads four channels at once, so it has to be a multiple of 4.`)
   }
   for (const key of ['ropeBase', 'normEps', 'embeddingScale'] as const) {
     const value: unknown = a[key]
