@@ -1,0 +1,107 @@
+// The model in a seat: prompts become tokens, the sampler's generations become records.
+// It must not know where the weights came from: the model in training and a frozen checkpoint are the same player.
+
+import type { Generated } from '../protocol/records'
+import type { Mark, Player, PromptPart, PromptRequest } from '../spice/seats'
+
+/** What this player needs of a tokenizer. */
+export interface PromptTokenizer {
+  encodeParts(parts: readonly PromptPart[]): number[]
+  decode(ids: readonly number[]): string
+  mark(name: Mark): number
+}
+
+/** One completion as the sampler recorded it on the GPU; `top` holds five entries a token. */
+export interface Generation {
+  readonly tokens: Uint32Array
+  readonly logProbs: Float32Array
+  readonly entropies: Float32Array
+  readonly top: { readonly ids: Uint32Array; readonly probabilities: Float32Array }
+  /** True where a stop token ended it; that token is the last of `tokens`. */
+  readonly stopped: boolean
+}
+
+export interface SamplerRequest {
+  readonly prompt: Uint32Array
+  readonly count: number
+  readonly stream: number
+}
+
+export interface SamplerSettings {
+  readonly maxNewTokens: number
+  readonly temperature: number
+  readonly seed: number
+  readonly stop: number[]
+  readonly signal?: AbortSignal
+}
+
+/** What this player needs of a sampler. */
+export interface TokenSampler {
+  generate(requests: SamplerRequest[], settings: SamplerSettings): Promise<Generation[][]>
+}
+
+const TOP = 5
+
+/** Decimals kept of a recorded number: f32 has about seven digits, and a record is read by people and files. */
+const rounded = (value: number): number => Math.round(value * 1e6) / 1e6
+
+const nothing: Generated = { tokens: [], logp: [], entropy: [], top: [], text: '', stopped: false }
+
+export class ModelPlayer implements Player {
+  private readonly end: number
+
+  /** `context` is the longest sequence of the model, prompt and completion together, in tokens. */
+  constructor(
+    readonly name: string,
+    private readonly sampler: TokenSampler,
+    private readonly tokenizer: PromptTokenizer,
+    private readonly context: number,
+  ) {
+    this.end = tokenizer.mark('end')
+  }
+
+  encode(parts: readonly PromptPart[]): readonly number[] {
+    return this.tokenizer.encodeParts(parts)
+  }
+
+  /**
+   * Requests of equal budget and temperature go to the sampler together. A prompt that leaves less room in the context than
+   * its budget gets that room; one that leaves none gets empty completions that did not stop.
+   */
+  async complete(requests: readonly PromptRequest[], options: { readonly seed: number; readonly signal?: AbortSignal }): Promise<readonly (readonly Generated[])[]> {
+    const completions: Generated[][] = requests.map(() => [])
+    const groups = new Map<string, { budget: number; temperature: number; members: { index: number; request: SamplerRequest }[] }>()
+    requests.forEach(({ parts, count, stream, maxNewTokens, temperature }, index) => {
+      const prompt = Uint32Array.from(this.encode(parts))
+      const budget = Math.min(maxNewTokens, this.context - prompt.length)
+      if (budget < 1) {
+        completions[index] = Array.from({ length: count }, () => nothing)
+        return
+      }
+      const key = `${budget} ${temperature}`
+      const group = groups.get(key) ?? { budget, temperature, members: [] }
+      group.members.push({ index, request: { prompt, count, stream } })
+      groups.set(key, group)
+    })
+    for (const { budget, temperature, members } of groups.values()) {
+      const settings: SamplerSettings = { maxNewTokens: budget, temperature, seed: options.seed, stop: [this.end], ...(options.signal === undefined ? {} : { signal: options.signal }) }
+      const generations = await this.sampler.generate(members.map((member) => member.request), settings)
+      members.forEach(({ index }, i) => {
+        completions[index] = (generations[i] ?? []).map((generation) => this.record(generation))
+      })
+    }
+    return completions
+  }
+
+  private record({ tokens, logProbs, entropies, top, stopped }: Generation): Generated {
+    const ids = [...tokens]
+    return {
+      tokens: ids,
+      logp: Array.from(logProbs, rounded),
+      entropy: Array.from(entropies, rounded),
+      top: ids.map((_, at) => Array.from({ length: TOP }, (_, rank) => [top.ids[at * TOP + rank] ?? 0, rounded(top.probabilities[at * TOP + rank] ?? 0)]).flat()),
+      text: this.tokenizer.decode(stopped ? ids.slice(0, -1) : ids),
+      stopped,
+    }
+  }
+}
