@@ -1,0 +1,78 @@
+// The tensors that a pass over R rows needs, as shapes first: the same lists are allocated by trainer and sampler
+// and added up by the estimate of memory. Nothing here runs.
+import type { Architecture } from '../config/architecture'
+import type { ElementType, Gpu, Tensor } from '../gpu'
+
+export interface Wanted {
+  readonly shape: readonly number[]
+  readonly type?: ElementType
+}
+type Plan = Readonly<Record<string, Wanted>>
+export type Tensors<P extends Plan> = { readonly [K in keyof P]: Tensor }
+
+export function allocate<P extends Plan>(gpu: Gpu, label: string, plan: P): Tensors<P> {
+  const made = Object.entries(plan).map(([name, { shape, type }]) => [name, gpu.tensor(`${label}.${name}`, shape, type ?? 'f32')])
+  return Object.fromEntries(made) as Tensors<P>
+}
+
+/** Bytes that `allocate` takes: every tensor ends at a multiple of 256. */
+export function bytesOf(plan: Plan): number {
+  return Object.values(plan).reduce((sum, { shape }) => sum + Math.max(256, Math.ceil((4 * shape.reduce((a, b) => a * b, 1)) / 256) * 256), 0)
+}
+
+export function release(gpu: Gpu, tensors: Readonly<Record<string, Tensor>>): void {
+  for (const tensor of Object.values(tensors)) gpu.destroyTensor(tensor)
+}
+
+/** Width of a fused row of queries, keys and values. */
+export const qkvWidth = (a: Architecture): number => (a.heads + 2 * a.kvHeads) * a.headDim
+
+/** One layer's way from its input `x`; all of it is read again by the backward pass. `projected` is qkv before the QK norm, 0 rows where there is none. */
+export function layerPlan(a: Architecture, R: number) {
+  const { width: C, heads: H, kvHeads: K, headDim: D, hidden: F } = a
+  const normed = a.qkNorm ? R : 0
+  return {
+    x: { shape: [R, C] },
+    normed1: { shape: [R, C] },
+    rstd1: { shape: [R] },
+    projected: { shape: [normed, qkvWidth(a)] },
+    headRstd: { shape: [normed, H + K] },
+    qkv: { shape: [R, qkvWidth(a)] },
+    attended: { shape: [R, H * D] },
+    lse: { shape: [R, H] },
+    middle: { shape: [R, C] },
+    normed2: { shape: [R, C] },
+    rstd2: { shape: [R] },
+    gateUp: { shape: [R, 2 * F] },
+    inner: { shape: [R, F] },
+  }
+}
+export type LayerTensors = Tensors<ReturnType<typeof layerPlan>>
+
+/** From the S chosen rows of the last layer to their logits. */
+export function headPlan(a: Architecture, S: number) {
+  return {
+    chosen: { shape: [S, a.width] },
+    normed: { shape: [S, a.width] },
+    rstd: { shape: [S] },
+    logits: { shape: [S, a.vocabulary] },
+  }
+}
+export type HeadTensors = Tensors<ReturnType<typeof headPlan>>
+
+/** Gradients of what flows between operations; one set serves all layers in turn. */
+export function gradientPlan(a: Architecture, R: number, S: number) {
+  const { width: C, heads: H, headDim: D, hidden: F } = a
+  return {
+    dx: { shape: [R, C] },
+    dnormed: { shape: [R, C] },
+    dinner: { shape: [R, F] },
+    dgateUp: { shape: [R, 2 * F] },
+    dattended: { shape: [R, H * D] },
+    dqkv: { shape: [R, qkvWidth(a)] },
+    delta: { shape: [R, H] },
+    dchosen: { shape: [S, C] },
+    dchosenNormed: { shape: [S, C] },
+  }
+}
+export type GradientTensors = Tensors<ReturnType<typeof gradientPlan>>

@@ -1,0 +1,75 @@
+// The forward pass, line by line as the formula:
+//   x0 = scale * E[token];  m = x + Wo attention(rope(norm(Wqkv rmsnorm(x))));  x' = m + Wd swiglu(Wgu rmsnorm(m));
+//   logits = E rmsnorm(x_L) on chosen rows.
+// How positions attend to each other (packed batch, cached decode) is given by the caller.
+import type { Extent, Program, Tensor } from '../gpu'
+import { attention, embedding, gatherRows, headNorm, matmul, rmsnorm, rope, swiglu } from '../ops'
+import type { HeadTensors, LayerTensors } from './buffers'
+import type { Model } from './model'
+
+/** Rows of one pass: their number, tokens and positions. */
+export interface Rows {
+  readonly rows: Extent
+  readonly token: Tensor
+  readonly position: Tensor
+}
+
+/** What fills `attended` from `qkv` in layer `l`. */
+export type Attend = (tensors: LayerTensors, l: number) => Promise<Program>
+
+/** Runs launchers side by side (their shaders compile in parallel) and lines their steps up in order. */
+export async function sequence(parts: readonly Promise<Program>[]): Promise<Program> {
+  return (await Promise.all(parts)).flat()
+}
+
+/** Attention within the sequences of a packed batch: row r sees rows start[r] .. r. */
+export function packedAttention({ gpu, architecture: a }: Model, rows: Extent, start: Tensor): Attend {
+  const { heads, kvHeads, headDim } = a
+  return ({ qkv, attended, lse }) => attention(gpu, { qkv, out: attended, lse, start, rows, heads, kvHeads, headDim })
+}
+
+export function embed({ gpu, architecture, parameters }: Model, { rows, token }: Rows, x: Tensor): Promise<Program> {
+  return embedding(gpu, { table: parameters.of('embedding'), token, out: x, rows, scale: architecture.embeddingScale })
+}
+
+/** Layer l from t.x to `out`. */
+export function layerForward(model: Model, l: number, t: LayerTensors, out: Tensor, { rows, position }: Rows, attend: Attend): Promise<Program> {
+  const { gpu, architecture: a } = model
+  const { heads, kvHeads, headDim, normEps: eps } = a
+  const w = (name: string): Tensor => model.parameters.of(`layers.${l}.${name}`)
+  const projected = a.qkNorm ? t.projected : t.qkv
+  return sequence([
+    rmsnorm(gpu, { x: t.x, weight: w('attentionNorm'), out: t.normed1, rstd: t.rstd1, rows, eps }),
+    matmul(gpu, { form: 'nt', a: t.normed1, b: w('qkv'), out: projected, rows, ...(a.biases ? { bias: w('qkvBias') } : {}) }),
+    ...(a.qkNorm ? [headNorm(gpu, { qkv: projected, qWeight: w('qNorm'), kWeight: w('kNorm'), out: t.qkv, rstd: t.headRstd, rows, heads, kvHeads, headDim, eps })] : []),
+    rope(gpu, { x: t.qkv, position, rows, heads, kvHeads, headDim, base: a.ropeBase }),
+    attend(t, l),
+    matmul(gpu, { form: 'nt', a: t.attended, b: w('attentionOut'), out: t.middle, rows, residual: t.x }),
+    rmsnorm(gpu, { x: t.middle, weight: w('mlpNorm'), out: t.normed2, rstd: t.rstd2, rows, eps }),
+    matmul(gpu, { form: 'nt', a: t.normed2, b: w('gateUp'), out: t.gateUp, rows }),
+    swiglu(gpu, { gateUp: t.gateUp, out: t.inner, rows }),
+    matmul(gpu, { form: 'nt', a: t.inner, b: w('down'), out, rows, residual: t.middle }),
+  ])
+}
+
+/** All layers: layers[l].x is the input of layer l, `out` takes the output of the last. */
+export async function layersForward(model: Model, layers: readonly LayerTensors[], out: Tensor, rows: Rows, attend: Attend): Promise<Program> {
+  return sequence(layers.map((t, l) => layerForward(model, l, t, layers[l + 1]?.x ?? out, rows, attend)))
+}
+
+/** The matrix that turns normed rows into logits. */
+export const headName = (model: Model): string => (model.architecture.tiedEmbeddings ? 'embedding' : 'head')
+
+/** From t.chosen to t.logits. */
+export function headForward(model: Model, t: HeadTensors, rows: Extent): Promise<Program> {
+  const { gpu, architecture, parameters } = model
+  return sequence([
+    rmsnorm(gpu, { x: t.chosen, weight: parameters.of('finalNorm'), out: t.normed, rstd: t.rstd, rows, eps: architecture.normEps }),
+    matmul(gpu, { form: 'nt', a: t.normed, b: parameters.of(headName(model)), out: t.logits, rows }),
+  ])
+}
+
+/** Takes the rows `index` of x, then as `headForward`. */
+export function chosenLogits(model: Model, x: Tensor, index: Tensor, t: HeadTensors, rows: Extent): Promise<Program> {
+  return sequence([gatherRows(model.gpu, { from: x, index, out: t.chosen, rows }), headForward(model, t, rows)])
+}
