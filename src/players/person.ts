@@ -6,7 +6,7 @@ import type { Player, PromptPart, PromptRequest } from '../spice/seats'
 export interface Waiting {
   readonly request: PromptRequest
   /** One text for each completion that was asked for. */
-  answer(texts: readonly string[]): void
+  readonly answer: (texts: readonly string[]) => void
 }
 
 export class PersonPlayer implements Player {

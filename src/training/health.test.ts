@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import type { RoundMetrics } from '../protocol/records'
+import { assertFinite, health, HEALTH_WINDOW } from './health'
+
+const line = (round: number, change: Partial<RoundMetrics> = {}): RoundMetrics => ({
+  round,
+  passRate: 0.5,
+  challengerReward: 0.4,
+  validRate: 0.6,
+  gates: { leak: 3 },
+  noSignalShare: 0.3,
+  duplicateShare: 0.05,
+  probeAccuracy: null,
+  entropy: 0.2,
+  entropyChallenger: 0.2,
+  entropyReasoner: 0.2,
+  gradNormChallenger: 1,
+  gradNormReasoner: 1,
+  generatedTokens: 100,
+  trainedTokens: 50,
+  processedTokens: 300,
+  lengthChallenger: 40,
+  lengthReasoner: 20,
+  passHistogram: [1, 2],
+  premiseHistogram: [0, 3],
+  byType: { integer: { sampled: 4, valid: 2, right: 3, attempts: 8 } },
+  seconds: 1,
+  ...change,
+})
+const rounds = (later: Partial<RoundMetrics>): RoundMetrics[] => Array.from({ length: 3 * HEALTH_WINDOW }, (_, i) => line(i, i >= 2 * HEALTH_WINDOW ? later : {}))
+const alarms = (later: Partial<RoundMetrics>): string[] => health(rounds(later)).map(({ alarm }) => alarm)
+
+describe('health', () => {
+  it('is silent for a healthy run, and for a short one however bad', () => {
+    expect(alarms({})).toEqual([])
+    expect(health([line(1, { validRate: 0 })])).toEqual([])
+  })
+  it.each([
+    ['nothingValid', { validRate: 0, passRate: null, noSignalShare: null }],
+    ['noSignal', { noSignalShare: 0.95 }],
+    ['duplicates', { duplicateShare: 0.6 }],
+    ['challengerCollapsed', { entropyChallenger: 0.01 }],
+    ['reasonerCollapsed', { entropyReasoner: 0.01 }],
+    ['tooHard', { passRate: 0 }],
+  ] as const)('tells %s', (name, later) => {
+    expect(alarms(later)).toEqual([name])
+  })
+})
+
+describe('assertFinite', () => {
+  it('passes a whole line through and names the field that is no number', () => {
+    expect(assertFinite(line(1))).toEqual(line(1))
+    expect(() => assertFinite(line(7, { entropy: NaN }))).toThrow('Round 7: entropy is NaN')
+    expect(() => assertFinite(line(7, { passHistogram: [1, Infinity] }))).toThrow('passHistogram.1 is Infinity')
+    expect(() => assertFinite(line(7, { byType: { mcq: { sampled: 1, valid: 1, right: NaN, attempts: 1 } } }))).toThrow('byType.mcq.right')
+  })
+})
