@@ -1,0 +1,167 @@
+// A recorded run: a folder with run.json, metrics.jsonl, episodes.jsonl and, where there are any, warmstart.jsonl and
+// probes.jsonl (each may be .gz). Episodes are kept as lines and parsed when their round is asked for. Must not know the page.
+
+import { fail, messageOf, ok, type Result } from '../base/result'
+import { isPresetName, readConfig, preset } from '../config/config'
+import { episodeVersion, type Episode, type ProbeRecord, type RoundMetrics, type RunRecord, type WarmStartPoint } from '../protocol/records'
+import { lines } from './lines'
+
+export type Fetch = (url: string) => Promise<Response>
+
+export interface Recording {
+  readonly run: RunRecord
+  readonly metrics: readonly RoundMetrics[]
+  readonly warmStart: readonly WarmStartPoint[]
+  readonly probes: readonly ProbeRecord[]
+  /** Episodes of a round; waits until that part of the file has arrived. */
+  episodes(round: number): Promise<Episode[]>
+  /** Settles when the first episode is there, or the file has ended without one. */
+  readonly firstEpisode: Promise<Episode | null>
+  /** Lines that could not be read, by file; complete once everything has arrived. */
+  readonly skipped: () => Readonly<Record<string, number>>
+}
+
+type Plain = Record<string, unknown>
+const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+function readRun(input: unknown): Result<RunRecord> {
+  if (!isPlain(input) || !isText(input.id) || !isText(input.name)) return fail('recording-run', 'run.json of the recording has no id and name.')
+  const linked = isPlain(input.linked) ? input.linked : {}
+  const presetName = isText(linked.preset) && isPresetName(linked.preset) ? linked.preset : 'default'
+  return ok({
+    id: input.id,
+    name: input.name,
+    created: isNumber(input.created) ? input.created : 0,
+    linked: { preset: presetName, seed: isNumber(linked.seed) ? linked.seed : 1, config: readConfig(linked.config, preset(presetName)).config },
+    corpora: Array.isArray(input.corpora) ? input.corpora.filter(isText) : [],
+    rounds: isNumber(input.rounds) ? input.rounds : 0,
+    warmSteps: isNumber(input.warmSteps) ? input.warmSteps : 0,
+    state: 'finished',
+    vocabulary: Array.isArray(input.vocabulary) ? input.vocabulary.map(String) : [],
+    device: isText(input.device) ? input.device : '',
+    note: isText(input.note) ? input.note : '',
+  })
+}
+
+/** True for an object that has the parts which the page reads without asking again. */
+const isMetrics = (value: unknown): value is RoundMetrics =>
+  isPlain(value) && isNumber(value.round) && isNumber(value.validRate) && isPlain(value.gates) && Array.isArray(value.passHistogram)
+const isEpisode = (value: unknown): value is Episode =>
+  isPlain(value) && value.v === episodeVersion && isNumber(value.round) && isPlain(value.passage) && Array.isArray(value.candidates) && Array.isArray(value.attempts)
+const isWarmStart = (value: unknown): value is WarmStartPoint => isPlain(value) && isNumber(value.step) && isNumber(value.loss)
+const isProbe = (value: unknown): value is ProbeRecord => isPlain(value) && isNumber(value.round) && isNumber(value.accuracy) && Array.isArray(value.answers)
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+/** Round of an episode's line without parsing all of it; undefined where the line does not begin as an episode does. */
+function roundOf(line: string): number | undefined {
+  const found = /^\{"v":\d+,"round":(\d+)/.exec(line)
+  if (found !== null) return Number(found[1])
+  const episode = parse(line)
+  return isEpisode(episode) ? episode.round : undefined
+}
+
+async function body(fetcher: Fetch, base: string, name: string): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null> {
+  for (const url of [`${base}/${name}`, `${base}/${name}.gz`]) {
+    const response = await fetcher(url).catch(() => null)
+    // A static host may answer a missing file with its start page.
+    if (response?.ok === true && response.body !== null && !(response.headers.get('content-type') ?? '').includes('text/html')) return response.body
+  }
+  return null
+}
+
+/** Opens the recording in the folder `base`; metrics are read whole, episodes go on arriving afterwards. */
+export async function openRecording(base: string, fetcher: Fetch = (url) => fetch(url)): Promise<Result<Recording>> {
+  const skipped: Record<string, number> = {}
+  const skip = (file: string): void => void (skipped[file] = (skipped[file] ?? 0) + 1)
+
+  async function all<T>(name: string, is: (value: unknown) => value is T): Promise<T[]> {
+    const stream = await body(fetcher, base, name)
+    const out: T[] = []
+    if (stream === null) return out
+    for await (const line of lines(stream)) {
+      const value = parse(line)
+      if (is(value)) out.push(value)
+      else skip(name)
+    }
+    return out
+  }
+
+  const description = await fetcher(`${base}/run.json`).catch(() => null)
+  if (description?.ok !== true) return fail('recording-missing', `There is no recorded run at ${base}.`)
+  let input: unknown
+  try {
+    input = await description.json()
+  } catch (thrown) {
+    return fail('recording-run', `run.json of the recording could not be read: ${messageOf(thrown)}`)
+  }
+  const run = readRun(input)
+  if (!run.ok) return run
+
+  const episodeLines = streamEpisodes(() => body(fetcher, base, 'episodes.jsonl'), () => skip('episodes.jsonl'))
+  const [metrics, warmStart, probes] = await Promise.all([all('metrics.jsonl', isMetrics), all('warmstart.jsonl', isWarmStart), all('probes.jsonl', isProbe)])
+  if (metrics.length === 0) return fail('recording-empty', `The recorded run at ${base} has no round in metrics.jsonl.`)
+  return ok({ run: run.value, metrics, warmStart, probes, ...episodeLines, skipped: () => skipped })
+}
+
+function streamEpisodes(open: () => Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null>, skip: () => void): Pick<Recording, 'episodes' | 'firstEpisode'> {
+  const byRound = new Map<number, string[]>()
+  const waiting = new Set<() => void>()
+  let newest = -1
+  let ended = false
+  let announceFirst: (episode: Episode | null) => void = () => undefined
+  const firstEpisode = new Promise<Episode | null>((resolve) => (announceFirst = resolve))
+  const read = (line: string): Episode | null => {
+    const value = parse(line)
+    if (isEpisode(value)) return value
+    skip()
+    return null
+  }
+  const pump = async (): Promise<void> => {
+    const stream = await open()
+    if (stream === null) return
+    for await (const line of lines(stream)) {
+      const round = roundOf(line)
+      if (round === undefined) {
+        skip()
+        continue
+      }
+      if (newest === -1) announceFirst(read(line))
+      newest = Math.max(newest, round)
+      const known = byRound.get(round)
+      if (known === undefined) byRound.set(round, [line])
+      else known.push(line)
+      for (const wake of waiting) wake()
+    }
+  }
+  void pump()
+    .catch(() => skip())
+    .finally(() => {
+      ended = true
+      announceFirst(null)
+      for (const wake of waiting) wake()
+    })
+  return {
+    firstEpisode,
+    async episodes(round) {
+      while (!ended && newest <= round) {
+        await new Promise<void>((resolve) => {
+          const wake = (): void => {
+            waiting.delete(wake)
+            resolve()
+          }
+          waiting.add(wake)
+        })
+      }
+      return (byRound.get(round) ?? []).map(read).filter((episode) => episode !== null)
+    },
+  }
+}

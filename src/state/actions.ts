@@ -1,0 +1,73 @@
+// The registry of actions: everything that can be done with a key or named as the mend of a trouble, each once.
+// Labels are the page's (ui/strings); here are keys, where they hold, and what they do.
+
+import type { App } from './app'
+import type { ViewName } from './address'
+import { newRun, start, step } from './commands'
+import { back, current, nextEpisode, nextRound, on } from './stepper'
+import { setTheme, themes } from './view'
+
+export interface Action {
+  /** As in KeyboardEvent.key; the first one is shown. */
+  readonly keys: readonly string[]
+  /** Views in which the keys hold; everywhere if absent. */
+  readonly views?: readonly ViewName[]
+  readonly enabled?: (app: App) => boolean
+  readonly run: (app: App) => void | Promise<void>
+}
+
+const stepping: readonly ViewName[] = ['home', 'episodes']
+const hasEpisode = (app: App): boolean => current(app) !== null
+const hasRun = (app: App): boolean => app.session.getState().run !== null
+const running = (app: App): boolean => app.session.getState().running
+const canTrain = (app: App): boolean => app.view.getState().ownership === 'owner' && (app.session.getState().source === 'recording' || app.view.getState().gpu.kind !== 'absent')
+
+const makeActions = <K extends string>(actions: Readonly<Record<K, Action>>): Readonly<Record<K, Action>> => actions
+
+export const actions = makeActions({
+  'go.corpus': { keys: ['1'], run: (app) => app.go('corpus') },
+  'go.train': { keys: ['2'], run: (app) => app.go('train') },
+  'go.episodes': { keys: ['3'], run: (app) => app.go('episodes') },
+  'go.ask': { keys: ['4'], run: (app) => app.go('ask') },
+  'go.runs': { keys: ['5'], run: (app) => app.go('runs') },
+  'step.on': { keys: [' '], views: stepping, enabled: hasEpisode, run: (app) => still(app, on) },
+  'step.back': { keys: ['Backspace'], views: stepping, enabled: hasEpisode, run: (app) => still(app, back) },
+  'step.play': { keys: ['k'], views: stepping, enabled: hasEpisode, run: (app) => app.view.setState(({ playing }) => ({ playing: !playing })) },
+  'step.speed': { keys: ['s'], views: stepping, run: (app) => app.view.setState(({ speed }) => ({ speed: speed === 'token' ? 'phase' : 'token' })) },
+  'episode.next': { keys: ['n'], views: stepping, enabled: hasEpisode, run: (app) => nextEpisode(app, 1) },
+  'episode.previous': { keys: ['p'], views: stepping, enabled: hasEpisode, run: (app) => nextEpisode(app, -1) },
+  'round.next': { keys: [']'], views: stepping, run: (app) => nextRound(app, 1) },
+  'round.previous': { keys: ['['], views: stepping, run: (app) => nextRound(app, -1) },
+  'run.start': { keys: ['Enter'], views: ['train'], enabled: (app) => canTrain(app) && !running(app), run: start },
+  'run.pause': { keys: ['.'], views: ['train'], enabled: running, run: async (app) => void (await app.send({ kind: 'run.pause' })) },
+  'run.step': { keys: ['o'], views: ['train'], enabled: (app) => canTrain(app) && !running(app), run: step },
+  'run.stop': { keys: ['x'], views: ['train'], enabled: hasRun, run: async (app) => void (await app.send({ kind: 'run.stop' })) },
+  'run.new': { keys: ['r'], views: ['train', 'runs'], run: newRun },
+  'page.theme': { keys: ['t'], run: (app) => setTheme(app.view, themes[(themes.indexOf(app.view.getState().theme) + 1) % themes.length] ?? 'system', app.env.keep) },
+  'page.help': { keys: ['?'], run: (app) => app.view.setState(({ help }) => ({ help: !help })) },
+  'page.reload': { keys: [], run: () => window.location.reload() },
+})
+
+export type ActionId = keyof typeof actions
+export const actionIds = Object.keys(actions) as readonly ActionId[]
+
+/** Moving by hand stops the autoplay. */
+function still(app: App, move: (app: App) => void): void {
+  app.view.setState({ playing: false })
+  move(app)
+}
+
+export function isActionId(id: string): id is ActionId {
+  return Object.hasOwn(actions, id)
+}
+
+export const enabled = (app: App, id: ActionId): boolean => actions[id].enabled?.(app) ?? true
+
+export function perform(app: App, id: ActionId): void {
+  if (enabled(app, id)) void Promise.resolve(actions[id].run(app)).catch((thrown: unknown) => app.trouble('action-failed', thrown instanceof Error ? thrown.message : String(thrown)))
+}
+
+/** The action of a key in a view, or null. */
+export function actionFor(key: string, view: ViewName): ActionId | null {
+  return actionIds.find((id) => actions[id].keys.includes(key) && ((actions[id] as Action).views?.includes(view) ?? true)) ?? null
+}

@@ -1,0 +1,39 @@
+// The part of the address after '#': which view, round and episode are open, and a shared configuration (config/link).
+
+import { parseLink, printLink, type Linked } from '../config/link'
+
+export const viewNames = ['home', 'corpus', 'train', 'episodes', 'ask', 'runs'] as const
+export type ViewName = (typeof viewNames)[number]
+
+export interface Address {
+  readonly view: ViewName | null
+  readonly round: number | null
+  readonly episode: number | null
+  readonly linked: (Linked & { readonly notes: readonly string[] }) | null
+}
+
+const own = ['view', 'round', 'episode'] as const
+
+function whole(text: string | null): number | null {
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null
+}
+
+export function parseAddress(hash: string): Address {
+  const query = new URLSearchParams(hash.replace(/^#/, ''))
+  const asked = query.get('view')
+  const view = viewNames.find((name) => name === asked) ?? null
+  const round = whole(query.get('round'))
+  const episode = whole(query.get('episode'))
+  for (const key of own) query.delete(key)
+  const linked = query.has('v') || query.has('preset') ? parseLink(query.toString()) : null
+  return { view, round, episode, linked }
+}
+
+export function printAddress(address: { readonly view: ViewName; readonly round?: number | null; readonly episode?: number | null; readonly linked?: Linked | null }): string {
+  const query = new URLSearchParams({ view: address.view })
+  if (address.view === 'episodes' && address.round != null) {
+    query.set('round', String(address.round))
+    if (address.episode != null) query.set('episode', String(address.episode))
+  }
+  return `#${query.toString()}${address.linked == null ? '' : `&${printLink(address.linked)}`}`
+}

@@ -1,0 +1,225 @@
+// The page's state as one object: its stores, what stands behind the door at present, and the ways from one to another.
+// Commands of a person are in commands.ts; must not know React.
+
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { messageOf } from '../base/result'
+import type { Command, Event, Reply } from '../protocol/door'
+import type { RunRecord } from '../protocol/records'
+import { openRecording, type Recording } from '../replay/recording'
+import { ReplayDoor } from '../replay/replayDoor'
+import { parseAddress, printAddress, type ViewName } from './address'
+import { guideFor } from './browser'
+import { connect, type Client } from './client'
+import { createDocuments, type Documents } from './documents'
+import { createDraft, type DraftStore } from './draft'
+import type { Environment, Stores } from './environment'
+import { claimOwnership } from './ownership'
+import { emptySession, reduce, withKept, withTrouble, type SessionState } from './session'
+import { createView, keptTheme, type ViewState } from './view'
+
+export interface LibraryState {
+  readonly runs: readonly RunRecord[]
+  readonly usage: { readonly used: number; readonly quota: number } | null
+}
+
+export class App {
+  readonly session: StoreApi<SessionState> = createStore(() => emptySession)
+  readonly view: StoreApi<ViewState>
+  readonly draft: DraftStore = createDraft()
+  readonly library: StoreApi<LibraryState> = createStore<LibraryState>(() => ({ runs: [], usage: null }))
+  readonly documents: Documents
+  private client: Client | null = null
+  private opening: Promise<boolean> | null = null
+  private recording: Recording | null = null
+  private stores: Promise<Stores | null> | null = null
+
+  constructor(readonly env: Environment) {
+    const address = parseAddress(env.hash())
+    this.view = createView({
+      theme: keptTheme(env.keep),
+      guide: guideFor(env.userAgent, env.touchPoints),
+      view: address.view ?? (address.linked === null ? 'home' : 'train'),
+      round: address.round,
+      episode: address.episode ?? 0,
+      linkNotes: address.linked?.notes ?? [],
+      playing: address.view === null && !env.reducedMotion,
+    })
+    if (address.linked !== null) {
+      const { notes: _, ...linked } = address.linked
+      this.draft.setState({ linked })
+    }
+    this.documents = createDocuments(async () => (await this.kept())?.corpora ?? null)
+    this.view.subscribe((now, before) => {
+      if (now.view !== before.view || now.round !== before.round || now.episode !== before.episode) env.setHash(printAddress(now))
+    })
+  }
+
+  /** Looks at what is kept and at the GPU, and shows what fits: the run that was going on, or a recording. */
+  async boot(): Promise<void> {
+    const asked = parseAddress(this.env.hash()).view
+    const presence = this.env.presence().then((gpu) => this.view.setState({ gpu }))
+    const ownership = claimOwnership(this.env.locks, () => this.view.setState({ ownership: 'owner' })).then((claim) => this.view.setState({ ownership: claim }))
+    const recording = this.playRecording()
+    await Promise.all([presence, ownership, this.refreshLibrary()])
+    const { runs } = this.library.getState()
+    const corpora = (await (await this.kept())?.corpora.corpora().catch(() => [])) ?? []
+    const latest = runs[0]
+    this.view.setState({ settled: true })
+    if (latest === undefined && corpora.length === 0) return recording
+    this.stopRecording()
+    this.session.setState({ ...emptySession, source: 'live', corpora }, true)
+    this.draft.setState({ corpora: corpora.map(({ id }) => id) })
+    if (asked === null && this.view.getState().view === 'home') this.go(latest === undefined ? 'corpus' : 'train')
+    if (latest === undefined) return
+    if (this.view.getState().ownership === 'reader' || this.view.getState().gpu.kind === 'absent') return this.readKept(latest)
+    if (!(await this.goLive())) return
+    const goesOn = latest.state === 'playing' || latest.state === 'warming'
+    const reply = await this.send({ kind: 'run.open', run: latest.id })
+    if (reply.ok && goesOn) await this.send({ kind: 'run.start' })
+  }
+
+  go(view: ViewName): void {
+    this.view.setState({ view })
+    if (view === 'runs') void this.refreshLibrary()
+  }
+
+  /** Stores of this browser; null where it forbids them. */
+  kept(): Promise<Stores | null> {
+    this.stores ??= this.env.openStores().catch((thrown: unknown) => {
+      this.trouble('storage-closed', `This browser does not let the page keep anything: ${messageOf(thrown)}. A private window often is the reason.`)
+      return null
+    })
+    return this.stores
+  }
+
+  async playRecording(): Promise<void> {
+    const opened = await openRecording(this.env.recording, this.env.fetcher)
+    if (!opened.ok) {
+      this.trouble(opened.error.code, opened.error.message)
+      return
+    }
+    if (this.session.getState().source === 'live') return
+    this.recording = opened.value
+    this.client?.close()
+    this.session.setState({ ...emptySession, source: 'recording' }, true)
+    const ends = opened.value.metrics.length
+    this.client = connect(new ReplayDoor(opened.value, { head: Math.max(1, Math.floor(ends / 3)) }), 'recording', this.session)
+    await Promise.resolve()
+    await this.client.send({ kind: 'run.start' })
+  }
+
+  private stopRecording(): void {
+    if (this.client?.source !== 'recording') return
+    this.client.close()
+    this.client = null
+    this.recording = null
+  }
+
+  /** Starts the engine if it is not running yet; false where this tab may only read. */
+  goLive(): Promise<boolean> {
+    if (this.client?.source === 'live') return Promise.resolve(true)
+    if (this.view.getState().ownership === 'reader') {
+      this.trouble('second-tab', 'SPICE Lab is open in another tab, and only one of them can work. Close the other one; this tab then takes over.')
+      return Promise.resolve(false)
+    }
+    this.opening ??= this.openEngine().finally(() => (this.opening = null))
+    return this.opening
+  }
+
+  private async openEngine(): Promise<boolean> {
+    try {
+      const door = await this.env.openEngine()
+      this.stopRecording()
+      const { corpora, source } = this.session.getState()
+      this.session.setState({ ...emptySession, source: 'live', corpora: source === 'live' ? corpora : [] }, true)
+      this.client = connect(door, 'live', this.session, { onEvent: (event) => this.watch(event) })
+      return true
+    } catch (thrown) {
+      this.trouble('engine-missing', `The engine could not be started: ${messageOf(thrown)}`)
+      return false
+    }
+  }
+
+  /** Commands to whatever is open; a live command starts the engine first. */
+  async send(command: Command): Promise<Reply> {
+    if (this.client === null) await this.goLive()
+    if (this.client === null) return { id: 0, ok: false, failure: { code: 'not-open', message: 'The engine is not running in this tab.' } }
+    return this.client.send(command)
+  }
+
+  private watch(event: Event): void {
+    switch (event.kind) {
+      case 'file.ready':
+        this.env.save(event.name, event.data)
+        return
+      case 'corpora': {
+        const known = new Set(this.session.getState().corpora.map(({ id }) => id))
+        const fresh = event.corpora.filter(({ id }) => !known.has(id)).map(({ id }) => id)
+        const there = new Set(event.corpora.map(({ id }) => id))
+        this.draft.setState(({ corpora }) => ({ corpora: [...corpora.filter((id) => there.has(id)), ...fresh.filter((id) => !corpora.includes(id))] }))
+        const shown = this.documents.store.getState().corpus
+        if (shown === null || !there.has(shown)) void this.documents.open(event.corpora.at(-1)?.id ?? null)
+        else void this.documents.refresh()
+        return
+      }
+      case 'status': {
+        const before = this.session.getState().run?.id
+        if (event.run !== null && event.run.id !== before) void this.fillIn(event.run.id)
+        if (event.run?.id !== before || (event.activity === 'idle' && !event.running)) void this.refreshLibrary()
+        return
+      }
+      case 'failure':
+        void this.refreshLibrary()
+        return
+      case 'ready':
+      case 'progress':
+      case 'file':
+      case 'warmStart':
+      case 'round':
+      case 'episodes':
+      case 'probe':
+      case 'checkpoint':
+      case 'deviceLost':
+      case 'answered':
+        return
+    }
+  }
+
+  /** Reads what was recorded of a run before this page listened. */
+  private async fillIn(run: string): Promise<void> {
+    const runs = (await this.kept())?.runs
+    if (runs === undefined) return
+    const [metrics, warmStart, probes, checkpoints] = await Promise.all([runs.metrics(run), runs.warmStart(run), runs.probes(run), runs.checkpoints(run)])
+    this.client?.flush()
+    this.session.setState((state) => withKept(state, run, { metrics, warmStart, probes, checkpoints }), true)
+  }
+
+  /** Shows a kept run without the engine: in a second tab, or without a GPU. */
+  async readKept(run: RunRecord): Promise<void> {
+    this.session.setState((state) => reduce(state, { kind: 'status', run, activity: 'idle', running: false }), true)
+    await this.fillIn(run.id)
+  }
+
+  /** Episodes of a round, from memory or from where they are kept. */
+  async loadEpisodes(round: number): Promise<void> {
+    const { run, episodes } = this.session.getState()
+    if (run === null || episodes.has(round)) return
+    const found = this.recording !== null ? await this.recording.episodes(round) : ((await (await this.kept())?.runs.episodes(run.id, round)) ?? [])
+    this.session.setState((state) => (state.episodes.has(round) ? state : reduce(state, { kind: 'episodes', run: run.id, round, episodes: found })), true)
+  }
+
+  async refreshLibrary(): Promise<void> {
+    const runs = (await this.kept())?.runs
+    if (runs === undefined) return
+    const [all, usage] = await Promise.all([runs.runs(), runs.usage()])
+    this.library.setState({ runs: [...all].sort((a, b) => b.created - a.created), usage })
+  }
+
+  trouble(code: string, message: string, fix: string | null = null): void {
+    this.session.setState((state) => withTrouble(state, { code, message }, fix), true)
+  }
+
+  dismiss(id: number): void {
+    this.session.setState((state) => ({ ...state, troubles: state.troubles.filter((each) => each.id !== id) }), true)
+  }
+}

@@ -1,0 +1,101 @@
+// What a person can ask for that takes more than one command: bringing documents in, beginning a run, opening one.
+
+import type { StartFrom } from '../protocol/door'
+import type { App } from './app'
+import { nameOf } from './draft'
+import { corpusName, type Intake } from './intake'
+import { openEpisode } from './view'
+
+/** Names of the corpora that come with the lab (public/corpora). */
+export const starterNames = ['numbers', 'relations', 'prose'] as const
+export type StarterName = (typeof starterNames)[number]
+
+/** A short id that sorts by time of making. */
+function freshId(): string {
+  return `${Date.now().toString(36)}-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36) ?? '0'}`
+}
+
+/** Brings files in, into an open corpus or a new one. */
+export async function addFiles(app: App, intake: Intake, corpus?: { readonly id: string; readonly name: string }): Promise<void> {
+  for (const path of intake.unreadable) app.trouble('unreadable', `${path} could not be read; the other files still come in.`)
+  if (intake.files.length === 0) return
+  app.go('corpus')
+  if (!(await app.goLive())) return
+  app.session.setState({ files: [] })
+  await app.send({ kind: 'corpus.add', corpus: corpus?.id ?? freshId(), name: corpus?.name ?? corpusName(intake.files), files: intake.files })
+}
+
+export async function addStarter(app: App, name: StarterName): Promise<void> {
+  app.go('corpus')
+  if (!(await app.goLive())) return
+  app.session.setState({ files: [] })
+  await app.send({ kind: 'corpus.starter', name })
+}
+
+/** Begins a run from the draft and starts it; goes on where one is open. */
+export async function start(app: App): Promise<void> {
+  if (app.session.getState().run !== null || (await create(app))) await app.send({ kind: 'run.start' })
+}
+
+export async function step(app: App): Promise<void> {
+  if (app.session.getState().run !== null || (await create(app))) await app.send({ kind: 'run.step' })
+}
+
+async function create(app: App): Promise<boolean> {
+  if (!(await app.goLive())) return false
+  const draft = app.draft.getState()
+  const there = new Set(app.session.getState().corpora.map(({ id }) => id))
+  const corpora = draft.corpora.filter((id) => there.has(id))
+  if (corpora.length === 0 && draft.linked.config.game.corpus) {
+    app.trouble('no-corpus', 'The run has no corpus yet. Choose a starter corpus or drop documents first.', 'go.corpus')
+    return false
+  }
+  const reply = await app.send({ kind: 'run.create', linked: draft.linked, corpora, name: nameOf(draft), startFrom: draft.startFrom })
+  return reply.ok
+}
+
+/** Puts the open run aside so that another can be set up. It stays on the shelf. */
+export async function newRun(app: App): Promise<void> {
+  if (app.session.getState().source === 'recording') await app.goLive()
+  else await app.send({ kind: 'run.stop' })
+  app.session.setState((state) => ({ ...state, run: null, rounds: [], warmStart: [], probes: [], checkpoints: [], episodes: new Map(), speeds: new Map(), answered: null }))
+  app.go('train')
+}
+
+export async function openRun(app: App, id: string, checkpoint?: string): Promise<void> {
+  const run = app.library.getState().runs.find((each) => each.id === id)
+  if (run !== undefined && (app.view.getState().ownership === 'reader' || app.view.getState().gpu.kind === 'absent')) await app.readKept(run)
+  else {
+    if (!(await app.goLive())) return
+    await app.send({ kind: 'run.open', run: id, ...(checkpoint === undefined ? {} : { checkpoint }) })
+  }
+  openEpisode(app.view, null, 0)
+  app.go('train')
+}
+
+export async function renameRun(app: App, id: string, name: string): Promise<void> {
+  const runs = (await app.kept())?.runs
+  const run = await runs?.run(id)
+  if (runs === undefined || run == null || name.trim() === '') return
+  await runs.put({ ...run, name: name.trim() })
+  app.session.setState((state) => (state.run?.id === id ? { ...state, run: { ...state.run, name: name.trim() } } : state))
+  await app.refreshLibrary()
+}
+
+export async function removeRun(app: App, id: string): Promise<void> {
+  if (!(await app.goLive())) return
+  await app.send({ kind: 'run.remove', run: id })
+  await app.refreshLibrary()
+}
+
+export function branchFrom(app: App, from: StartFrom): void {
+  app.draft.setState({ startFrom: from })
+  app.go('train')
+}
+
+/** Opens a round's episodes. */
+export function openRound(app: App, round: number): void {
+  openEpisode(app.view, round, 0)
+  app.go('episodes')
+  void app.loadEpisodes(round)
+}

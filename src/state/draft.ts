@@ -1,0 +1,67 @@
+// The configuration that the next run will have, as the form edits it. Values are read through config, so that what is
+// out of range is clamped and said.
+
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { differences, preset, readConfig, valueAt, withValue, type Difference } from '../config/config'
+import type { PresetName } from '../config/field'
+import { whatChanged, type Linked } from '../config/link'
+import type { StartFrom } from '../protocol/door'
+
+export interface DraftState {
+  readonly linked: Linked
+  /** Empty: the automatic name, made of what differs from the preset. */
+  readonly name: string
+  readonly corpora: readonly string[]
+  readonly startFrom: StartFrom
+  /** One line a value that was clamped. */
+  readonly notes: readonly string[]
+}
+
+export type DraftStore = StoreApi<DraftState>
+
+export function createDraft(): DraftStore {
+  return createStore<DraftState>(() => ({
+    linked: { preset: 'default', seed: 1, config: preset('default') },
+    name: '',
+    corpora: [],
+    startFrom: { kind: 'scratch' },
+    notes: [],
+  }))
+}
+
+export function choosePreset(store: DraftStore, name: PresetName): void {
+  store.setState(({ linked }) => ({ linked: { ...linked, preset: name, config: preset(name) }, notes: [] }))
+}
+
+export function setSeed(store: DraftStore, text: string): void {
+  const seed = Number(text)
+  if (text.trim() === '' || !Number.isFinite(seed)) return
+  const fitted = Math.min(0xffffffff, Math.max(0, Math.round(seed)))
+  store.setState(({ linked }) => ({ linked: { ...linked, seed: fitted }, notes: fitted === seed ? [] : [`seed: ${text} was set to ${fitted} (0 to 4294967295).`] }))
+}
+
+/** Sets one field by its path; what does not fit is clamped or refused, with a note. */
+export function setField(store: DraftStore, path: string, value: unknown): void {
+  store.setState(({ linked }) => {
+    const [section, name] = path.split('.') as [string, string]
+    const read = readConfig({ [section]: { [name]: value } }, linked.config)
+    return { linked: { ...linked, config: read.config }, notes: read.notes }
+  })
+}
+
+export function resetField(store: DraftStore, path: string): void {
+  store.setState(({ linked }) => ({ linked: { ...linked, config: withValue(linked.config, path, valueAt(preset(linked.preset), path)) }, notes: [] }))
+}
+
+export function toggleCorpus(store: DraftStore, id: string): void {
+  store.setState(({ corpora }) => ({ corpora: corpora.includes(id) ? corpora.filter((each) => each !== id) : [...corpora, id] }))
+}
+
+export const changes = ({ linked }: DraftState): readonly Difference[] => differences(preset(linked.preset), linked.config)
+
+/** The run's name: what the person wrote, else what differs from the preset and the seed. */
+export function nameOf({ name, linked }: DraftState): string {
+  if (name.trim() !== '') return name.trim()
+  const changed = whatChanged(linked)
+  return `${changed.length > 80 ? `${changed.slice(0, 79)}…` : changed}, seed ${linked.seed}`
+}

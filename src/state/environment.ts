@@ -1,0 +1,77 @@
+// Everything that the page takes from the browser, in one place, so that the rest of the state runs in a test.
+// The engine's worker, the stores and the recording are brought in only when they are first wanted.
+
+import type { Door } from '../protocol/door'
+import type { CorpusStore, RunStore } from '../protocol/ports'
+import type { Fetch } from '../replay/recording'
+import type { GpuPresence } from './browser'
+import { gpuPresence } from './browser'
+import type { LockSource } from './ownership'
+import type { Keep } from './view'
+import { workerDoor, type Post } from './workerDoor'
+
+export interface Stores {
+  readonly corpora: CorpusStore
+  readonly runs: RunStore
+}
+
+export interface Environment {
+  openEngine(): Promise<Door>
+  openStores(): Promise<Stores>
+  readonly fetcher: Fetch
+  /** Folder of the recorded run that plays on a cold load. */
+  readonly recording: string
+  presence(): Promise<GpuPresence>
+  readonly userAgent: string
+  readonly touchPoints: number
+  readonly locks: LockSource | undefined
+  readonly keep: Keep
+  /** Offers a file for download. */
+  save(name: string, data: Blob): void
+  hash(): string
+  setHash(hash: string): void
+  readonly reducedMotion: boolean
+}
+
+function storage(): Keep {
+  try {
+    return window.localStorage
+  } catch {
+    return null
+  }
+}
+
+function download(name: string, data: Blob): void {
+  const url = URL.createObjectURL(data)
+  const anchor = document.createElement('a')
+  anchor.href = url
+  anchor.download = name
+  anchor.click()
+  // The browser has taken the data over by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+export function browserEnvironment(recording: string): Environment {
+  return {
+    async openEngine() {
+      const worker = new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'engine' })
+      return workerDoor(worker as unknown as Post)
+    },
+    async openStores() {
+      const { openStores } = await import('../storage/index')
+      return openStores()
+    },
+    fetcher: (url) => fetch(url),
+    recording,
+    // `gpu` is typed as always there; in browsers without WebGPU it is not.
+    presence: () => gpuPresence((navigator as { gpu?: GPU }).gpu, window.isSecureContext),
+    userAgent: navigator.userAgent,
+    touchPoints: navigator.maxTouchPoints,
+    locks: (navigator as { locks?: LockManager }).locks as LockSource | undefined,
+    keep: storage(),
+    save: download,
+    hash: () => window.location.hash,
+    setHash: (hash) => window.history.replaceState(null, '', hash),
+    reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+  }
+}

@@ -1,0 +1,80 @@
+// What was dropped, pasted or picked, as source files with their paths. Reads folders entry by entry; must not read contents.
+
+import type { SourceFile } from '../protocol/door'
+
+/** The parts of FileSystemEntry that are used. */
+export interface Entry {
+  readonly isFile: boolean
+  readonly isDirectory: boolean
+  readonly fullPath: string
+  file?(found: (file: File) => void, failed: (error: unknown) => void): void
+  createReader?(): { readEntries(found: (entries: readonly Entry[]) => void, failed: (error: unknown) => void): void }
+}
+
+export interface Intake {
+  readonly files: readonly SourceFile[]
+  /** Paths that could not be read. */
+  readonly unreadable: readonly string[]
+}
+
+const hidden = (path: string): boolean => path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
+const plain = (path: string): string => path.replace(/^\/+/, '')
+
+async function entriesOf(entry: Entry): Promise<readonly Entry[]> {
+  const reader = entry.createReader?.()
+  if (reader === undefined) return []
+  const all: Entry[] = []
+  // A reader gives its entries in portions; an empty one is the end.
+  for (;;) {
+    const portion = await new Promise<readonly Entry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    if (portion.length === 0) return all
+    all.push(...portion)
+  }
+}
+
+/** All files under the entries, in the order of their paths; hidden files are left out. */
+export async function fromEntries(entries: readonly Entry[]): Promise<Intake> {
+  const files: SourceFile[] = []
+  const unreadable: string[] = []
+  const visit = async (entry: Entry): Promise<void> => {
+    const path = plain(entry.fullPath)
+    if (hidden(path)) return
+    try {
+      if (entry.isDirectory) for (const child of await entriesOf(entry)) await visit(child)
+      else if (entry.isFile && entry.file !== undefined) {
+        const file = await new Promise<File>((resolve, reject) => entry.file?.(resolve, reject))
+        files.push({ path, data: file })
+      }
+    } catch {
+      unreadable.push(path)
+    }
+  }
+  for (const entry of entries) await visit(entry)
+  files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+  return { files, unreadable }
+}
+
+/** What a file picker gave; a folder picker gives relative paths. */
+export function fromFiles(list: Iterable<File>): Intake {
+  const files = [...list].map((file): SourceFile => ({ path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, data: file }))
+  return { files: files.filter(({ path }) => !hidden(path)), unreadable: [] }
+}
+
+/** What was dropped or pasted: entries where the browser knows folders, else files, else text. Has to be called within the event. */
+export function fromTransfer(transfer: DataTransfer, textName: string): Promise<Intake> {
+  const items = [...transfer.items]
+  const entries = items.map((item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null)).filter((entry) => entry !== null)
+  if (entries.length > 0) return fromEntries(entries as readonly Entry[])
+  if (transfer.files.length > 0) return Promise.resolve(fromFiles(transfer.files))
+  const text = transfer.getData('text/plain')
+  if (text.trim() === '') return Promise.resolve({ files: [], unreadable: [] })
+  return Promise.resolve({ files: [{ path: textName, data: new Blob([text], { type: 'text/plain' }) }], unreadable: [] })
+}
+
+/** Name of a corpus made of these files: their common folder, else the first file with how many more there are. */
+export function corpusName(files: readonly SourceFile[]): string {
+  const first = files[0]?.path ?? ''
+  const folder = first.includes('/') ? first.split('/')[0] : undefined
+  if (folder !== undefined && files.every(({ path }) => path.startsWith(`${folder}/`))) return folder
+  return files.length <= 1 ? first : `${first} +${files.length - 1}`
+}

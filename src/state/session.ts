@@ -1,0 +1,194 @@
+// What the page knows of the engine (or of a recording): a plain state and the pure function that an event changes it by.
+// Must not know React, the DOM, or which of the two stands behind the door.
+
+import { unreachable, type Failure } from '../base/result'
+import type { Activity, Answered, DeviceReport, Event, FileOutcome, Progress } from '../protocol/door'
+import type { CorpusRecord } from '../protocol/ports'
+import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from '../protocol/records'
+
+export type Source = 'none' | 'recording' | 'live'
+
+export interface FileLine {
+  readonly corpus: string
+  readonly outcome: FileOutcome
+}
+
+export interface Trouble {
+  readonly id: number
+  readonly failure: Failure
+  /** Id of the control that mends it, where there is one. */
+  readonly fix: string | null
+}
+
+export interface SessionState {
+  readonly source: Source
+  readonly ready: boolean
+  readonly device: DeviceReport | null
+  /** Why there is no device, once that is known. */
+  readonly deviceFailure: Failure | null
+  readonly lost: { readonly message: string; readonly recovering: boolean } | null
+  readonly run: RunRecord | null
+  readonly activity: Activity
+  readonly running: boolean
+  readonly progress: Progress | null
+  readonly corpora: readonly CorpusRecord[]
+  readonly files: readonly FileLine[]
+  readonly warmStart: readonly WarmStartPoint[]
+  readonly rounds: readonly RoundMetrics[]
+  /** Tokens a second by round. */
+  readonly speeds: ReadonlyMap<number, number>
+  readonly probes: readonly ProbeRecord[]
+  readonly checkpoints: readonly CheckpointRecord[]
+  /** Episodes of the newest rounds and of those that were asked for. */
+  readonly episodes: ReadonlyMap<number, readonly Episode[]>
+  readonly answered: { readonly question: string; readonly answers: readonly Answered[] } | null
+  readonly troubles: readonly Trouble[]
+}
+
+/** Rounds whose episodes are held in memory; older ones are read again from where they are kept. */
+export const heldRounds = 24
+
+export const emptySession: SessionState = {
+  source: 'none',
+  ready: false,
+  device: null,
+  deviceFailure: null,
+  lost: null,
+  run: null,
+  activity: 'idle',
+  running: false,
+  progress: null,
+  corpora: [],
+  files: [],
+  warmStart: [],
+  rounds: [],
+  speeds: new Map(),
+  probes: [],
+  checkpoints: [],
+  episodes: new Map(),
+  answered: null,
+  troubles: [],
+}
+
+const noRun = { warmStart: [], rounds: [], speeds: new Map<number, number>(), probes: [], checkpoints: [], episodes: new Map<number, readonly Episode[]>(), answered: null } as const
+
+/** Inserts by a number that grows; everything at or after it is replaced, as when a run goes on from a checkpoint. */
+function placed<T>(list: readonly T[], item: T, key: (item: T) => number): readonly T[] {
+  const at = key(item)
+  const last = list.at(-1)
+  if (last === undefined || key(last) < at) return [...list, item]
+  return [...list.filter((each) => key(each) < at), item]
+}
+
+function held(episodes: ReadonlyMap<number, readonly Episode[]>, round: number, added: readonly Episode[]): ReadonlyMap<number, readonly Episode[]> {
+  const next = new Map(episodes)
+  next.delete(round)
+  next.set(round, added)
+  for (const oldest of next.keys()) {
+    if (next.size <= heldRounds) break
+    next.delete(oldest)
+  }
+  return next
+}
+
+function withStatus(state: SessionState, event: Extract<Event, { kind: 'status' }>): SessionState {
+  const other = event.run?.id !== state.run?.id
+  const base = other ? { ...state, ...noRun } : state
+  const rounds = event.run?.rounds ?? 0
+  // A run that went back to an earlier point: what was recorded after it is told again.
+  const back = !other && rounds < base.rounds.length
+  return {
+    ...base,
+    ...(back ? { rounds: base.rounds.slice(0, rounds) } : {}),
+    run: event.run,
+    activity: event.activity,
+    running: event.running,
+    lost: event.activity === 'idle' && !event.running ? base.lost : null,
+    progress: event.activity === 'idle' ? null : base.progress,
+  }
+}
+
+/** True where the event belongs to a run that is not the open one. */
+function foreign(state: SessionState, run: string): boolean {
+  return state.run !== null && state.run.id !== run
+}
+
+export function reduce(state: SessionState, event: Event): SessionState {
+  switch (event.kind) {
+    case 'ready':
+      return { ...state, ready: true, device: event.device, deviceFailure: event.failure, lost: event.device === null ? state.lost : null }
+    case 'status':
+      return withStatus(state, event)
+    case 'progress':
+      return { ...state, progress: event.progress, activity: event.progress.activity }
+    case 'corpora':
+      return { ...state, corpora: event.corpora }
+    case 'file':
+      return { ...state, files: [...state.files, { corpus: event.corpus, outcome: event.outcome }] }
+    case 'warmStart': {
+      if (foreign(state, event.run)) return state
+      const first = event.points[0]?.step ?? Infinity
+      return { ...state, warmStart: [...state.warmStart.filter(({ step }) => step < first), ...event.points] }
+    }
+    case 'round': {
+      if (foreign(state, event.run)) return state
+      return {
+        ...state,
+        lost: null,
+        rounds: placed(state.rounds, event.metrics, ({ round }) => round),
+        speeds: new Map(state.speeds).set(event.metrics.round, event.tokensPerSecond),
+      }
+    }
+    case 'episodes':
+      return foreign(state, event.run) ? state : { ...state, episodes: held(state.episodes, event.round, event.episodes) }
+    case 'probe':
+      return foreign(state, event.run) ? state : { ...state, probes: placed(state.probes, event.probe, ({ round }) => round) }
+    case 'checkpoint':
+      return foreign(state, event.checkpoint.run)
+        ? state
+        : { ...state, checkpoints: [...state.checkpoints.filter(({ name }) => name !== event.checkpoint.name), event.checkpoint] }
+    case 'deviceLost':
+      return { ...state, lost: { message: event.message, recovering: event.recovering } }
+    case 'file.ready':
+      return state
+    case 'answered':
+      return { ...state, answered: { question: event.question, answers: event.answers } }
+    case 'failure':
+      return withTrouble(state, event.failure, event.fix)
+    default:
+      return unreachable(event)
+  }
+}
+
+export function withTrouble(state: SessionState, failure: Failure, fix: string | null): SessionState {
+  const id = (state.troubles.at(-1)?.id ?? 0) + 1
+  const others = state.troubles.filter((each) => each.failure.code !== failure.code)
+  return { ...state, troubles: [...others, { id, failure, fix }].slice(-4) }
+}
+
+/** What is kept of a run, read at once when it is opened. */
+export interface KeptRun {
+  readonly metrics: readonly RoundMetrics[]
+  readonly warmStart: readonly WarmStartPoint[]
+  readonly probes: readonly ProbeRecord[]
+  readonly checkpoints: readonly CheckpointRecord[]
+}
+
+/** Fills in what was recorded before the page listened; what was told since wins. */
+export function withKept(state: SessionState, run: string, kept: KeptRun): SessionState {
+  if (foreign(state, run)) return state
+  const firstRound = state.rounds[0]?.round ?? Infinity
+  const firstStep = state.warmStart[0]?.step ?? Infinity
+  const told = new Set(state.probes.map(({ round }) => round))
+  const names = new Set(state.checkpoints.map(({ name }) => name))
+  const rounds = [...kept.metrics.filter(({ round }) => round < firstRound), ...state.rounds]
+  const speeds = new Map(kept.metrics.map((each) => [each.round, each.seconds > 0 ? each.processedTokens / each.seconds : 0] as const))
+  return {
+    ...state,
+    rounds,
+    speeds: new Map([...speeds, ...state.speeds]),
+    warmStart: [...kept.warmStart.filter(({ step }) => step < firstStep), ...state.warmStart],
+    probes: [...kept.probes.filter(({ round }) => !told.has(round)), ...state.probes].sort((a, b) => a.round - b.round),
+    checkpoints: [...kept.checkpoints.filter(({ name }) => !names.has(name)), ...state.checkpoints].sort((a, b) => a.rounds - b.rounds),
+  }
+}

@@ -1,0 +1,78 @@
+// What is open on the page: the view, the round under the cursor, the episode and where its stepper stands, theme and help.
+// Must not know the engine.
+
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ViewName } from './address'
+import type { GpuPresence, GuideName } from './browser'
+import type { Ownership } from './ownership'
+import type { Speed } from './timeline'
+
+export type Theme = 'system' | 'light' | 'dark'
+export const themes: readonly Theme[] = ['system', 'light', 'dark']
+
+export interface ViewState {
+  readonly view: ViewName
+  readonly theme: Theme
+  readonly help: boolean
+  /** Single-key commands can be switched off. */
+  readonly shortcuts: boolean
+  /** Round under the charts' common cursor; null where none is pointed at. */
+  readonly cursor: number | null
+  /** Round whose episodes are open; null means the newest. */
+  readonly round: number | null
+  readonly episode: number
+  /** Candidate that is looked at; null means the chosen one. */
+  readonly candidate: number | null
+  readonly tick: number
+  readonly playing: boolean
+  readonly speed: Speed
+  readonly gpu: GpuPresence
+  readonly guide: GuideName
+  readonly ownership: Ownership
+  /** One line a value that a link had out of range. */
+  readonly linkNotes: readonly string[]
+  /** True once it is known whether anything is kept in this browser. */
+  readonly settled: boolean
+}
+
+const themeKey = 'spice-lab-theme'
+
+/** The small part of Storage that is used; absent where the browser forbids it. */
+export type Keep = Pick<Storage, 'getItem' | 'setItem'> | null
+
+export function keptTheme(keep: Keep): Theme {
+  const found = keep?.getItem(themeKey)
+  return themes.find((theme) => theme === found) ?? 'system'
+}
+
+export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState> {
+  return createStore<ViewState>(() => ({
+    view: 'home',
+    theme: 'system',
+    help: false,
+    shortcuts: true,
+    cursor: null,
+    round: null,
+    episode: 0,
+    candidate: null,
+    tick: 0,
+    playing: false,
+    speed: 'phase',
+    gpu: { kind: 'unknown' },
+    guide: 'other',
+    ownership: 'owner',
+    linkNotes: [],
+    settled: false,
+    ...initial,
+  }))
+}
+
+export function setTheme(view: StoreApi<ViewState>, theme: Theme, keep: Keep): void {
+  keep?.setItem(themeKey, theme)
+  view.setState({ theme })
+}
+
+/** Opens an episode at its beginning. */
+export function openEpisode(view: StoreApi<ViewState>, round: number | null, episode: number, playing = false): void {
+  view.setState({ round, episode, candidate: null, tick: 0, playing })
+}
