@@ -1,7 +1,21 @@
 // What the engine asks of whoever keeps things: a store of runs and a store of corpora.
 // The browser's adapters are in src/storage, the command line's in src/cli.
 
+import type { Failure } from '../base/result'
 import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from './records'
+
+/** Thrown by a store that cannot keep something; `code` is 'quota' where the device has no room left. */
+export class StoreError extends Error implements Failure {
+  constructor(
+    readonly code: 'quota' | 'store',
+    message: string,
+    /** Bytes in use and allowed, where known. */
+    readonly usage: { readonly used: number; readonly quota: number } | null = null,
+  ) {
+    super(message)
+    this.name = 'StoreError'
+  }
+}
 
 export interface DocumentRecord {
   /** Stable: a hash of the text. */
@@ -29,21 +43,28 @@ export interface CorpusRecord {
 
 export interface CorpusStore {
   corpora(): Promise<CorpusRecord[]>
+  /** Makes a corpus, or gives it a new name, origin or licence. Its counts start at 0 and are kept by `add` and `remove`. */
   put(corpus: CorpusRecord): Promise<void>
-  /** Adds documents with their texts; those whose id is there already are left out and counted. */
+  /**
+   * Adds documents with their texts; those whose id is there already are left out and counted.
+   * Texts and counts of the corpus change together. Throws where the corpus was never put.
+   */
   add(corpus: string, documents: readonly (DocumentRecord & { readonly text: string })[]): Promise<{ added: number; duplicates: number }>
-  /** In the order in which they were added. */
+  /** In the order in which they were added; `search` wants it in the name or the text, in any case. */
   documents(corpus: string, options?: { readonly search?: string; readonly offset?: number; readonly limit?: number }): Promise<DocumentRecord[]>
   text(corpus: string, document: string): Promise<string | null>
   /** Every document's text, in order of adding, for cutting passages. */
   texts(corpus: string): AsyncIterable<{ readonly id: string; readonly text: string }>
+  /** Without a list, the corpus and all of it. */
   remove(corpus: string, documents?: readonly string[]): Promise<void>
 }
 
 export interface RunStore {
+  /** Oldest first. */
   runs(): Promise<RunRecord[]>
   run(id: string): Promise<RunRecord | null>
   put(run: RunRecord): Promise<void>
+  /** With everything recorded of it. */
   remove(id: string): Promise<void>
 
   addMetrics(run: string, metrics: RoundMetrics): Promise<void>
@@ -54,10 +75,15 @@ export interface RunStore {
   warmStart(run: string): Promise<WarmStartPoint[]>
   addProbe(run: string, probe: ProbeRecord): Promise<void>
   probes(run: string): Promise<ProbeRecord[]>
-  /** Removes everything recorded after `rounds` rounds, so that a run going on from a checkpoint has no double lines. */
+  /**
+   * Removes everything recorded after `rounds` rounds, so that a run going on from a checkpoint has no double lines:
+   * metrics, episodes and probes whose round (counted from 0) is `rounds` or more, and checkpoints of more rounds than that.
+   */
   truncate(run: string, rounds: number): Promise<void>
 
+  /** Fewest rounds first. */
   checkpoints(run: string): Promise<CheckpointRecord[]>
+  /** Whole or not at all: where it fails, an older checkpoint of that name is still there. */
   putCheckpoint(checkpoint: CheckpointRecord, bytes: Uint8Array<ArrayBuffer>): Promise<void>
   checkpoint(run: string, name: string): Promise<Uint8Array<ArrayBuffer> | null>
   removeCheckpoint(run: string, name: string): Promise<void>
