@@ -1,0 +1,60 @@
+// The compact prompt family for small models: marks and text, one format for prompts, parser and warm-start examples.
+// A prompt is built of parts, so a document's text stays text: it can never become a mark.
+//
+//   Challenger  [begin][passage]<passage>[challenger]integer:      -> " <premise> (<value>) ... <question> Answer: <gold>"
+//   Reasoner    [begin]<question> A) .. B) .. C) .. D) ..[reasoner]   -> " <steps> Answer: <answer>"
+//   open book   [begin][passage]<passage>[reasoner]<question>[reasoner] -> " Answer: <answer>"
+
+import type { Task } from '../protocol/records'
+import type { AnswerType } from '../config/schema'
+import type { PromptPart } from './seats'
+
+export const optionLetters = ['A', 'B', 'C', 'D'] as const
+export type OptionLetter = (typeof optionLetters)[number]
+
+type Asked = Pick<Task, 'question' | 'options'>
+
+/** `passage` null plays without a corpus; `type` null leaves the answer type to the Challenger. */
+export function challengerPrompt(passage: string | null, type: AnswerType | null): PromptPart[] {
+  return [
+    { mark: 'begin' },
+    ...(passage === null ? [] : [{ mark: 'passage' } as const, { text: passage }]),
+    { mark: 'challenger' },
+    ...(type === null ? [] : [{ text: `${type}:` }]),
+  ]
+}
+
+/** The question as the Reasoner is shown it: options behind it on the same line, nothing of steps or gold. */
+export function shownQuestion({ question, options }: Asked): string {
+  return [question, ...options.map((option, i) => `${optionLetters[i] ?? '?'}) ${option}`)].join(' ')
+}
+
+export function reasonerPrompt(task: Asked): PromptPart[] {
+  return [{ mark: 'begin' }, { text: shownQuestion(task) }, { mark: 'reasoner' }]
+}
+
+/** A control: the same question with the passage at hand. */
+export function openBookPrompt(passage: string, task: Asked): PromptPart[] {
+  return [{ mark: 'begin' }, { mark: 'passage' }, { text: passage }, { mark: 'reasoner' }, { text: shownQuestion(task) }, { mark: 'reasoner' }]
+}
+
+/** A prompt for people: marks in brackets. Only for showing; it is never tokenized. */
+export function promptText(parts: readonly PromptPart[]): string {
+  return parts.map((part) => ('mark' in part ? `[${part.mark}]` : part.text)).join('')
+}
+
+/** What a Challenger writes after its prompt, for warm-start examples: the inverse of `parseTask` for well-formed tasks. */
+export function challengerCompletion(task: Pick<Task, 'question' | 'options' | 'gold' | 'steps'>): string {
+  let rest = task.question
+  let written = ''
+  for (const { premise, value } of task.steps) {
+    const at = rest.indexOf(premise)
+    if (at < 0) continue
+    written += `${rest.slice(0, at + premise.length)} (${value})`
+    rest = rest.slice(at + premise.length)
+  }
+  return ` ${shownQuestion({ question: written + rest, options: task.options })} Answer: ${task.gold}`
+}
+
+/** What a Reasoner writes after its prompt. */
+export const reasonerCompletion = (steps: string, answer: string): string => `${steps === '' ? '' : ` ${steps}`} Answer: ${answer}`
