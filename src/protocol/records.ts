@@ -34,6 +34,8 @@ export interface GateResult {
   readonly passed: boolean
   /** Why it failed, in one plain sentence; empty where it passed. */
   readonly reason: string
+  /** Present where the gate had nothing to say about this task (no story, no corpus); it then counts as passed. */
+  readonly notApplicable?: true
 }
 
 /** What the sampler recorded for each generated token; all lists have one entry a token. */
