@@ -1,0 +1,124 @@
+// attention.key.bwd - dk[t] = sum_r ds[r] q[r] / sqrt(D),  dv[t] = sum_r p[r] dout[r],  over the rows r = t .. end[t]-1 that see t
+//                     and the query heads that share its key head; p, ds and delta as in attention.query.bwd, which runs before
+// shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; dout (R,H*D); lse, delta (R,H); end (R) u32, one past the sequence's last row
+// launch   `narrow` R*K threads for D <= 16, `wide` R*K*ceil(D/32) threads; no float atomics, each thread owns its sums
+// numerics f32; D a multiple of 4
+// writes   the k and v parts of dqkv with =
+// proof    attention.ref.ts, attention.test.ts; source: Dao 2023 (arXiv 2307.08691), algorithm 2
+import package::common::launch::linearIndex;
+import package::common::block::blockDot;
+
+override HEADS: u32;
+override KV_HEADS: u32;
+override HEAD_DIM: u32;
+override D4: u32 = HEAD_DIM / 4u;
+override STRIDE4: u32 = (HEADS + 2u * KV_HEADS) * D4;
+override SLICES: u32 = (D4 + 7u) / 8u;
+override SCALE: f32 = 1.0 / sqrt(f32(HEAD_DIM));
+
+@group(0) @binding(0) var<storage, read> qkv: array<vec4f>;
+@group(0) @binding(1) var<storage, read> lse: array<f32>;
+@group(0) @binding(2) var<storage, read> dout: array<vec4f>;
+@group(0) @binding(3) var<storage, read> delta: array<f32>;
+@group(0) @binding(4) var<storage, read> end: array<u32>;
+@group(0) @binding(5) var<storage, read_write> dqkv: array<vec4f>;
+@group(0) @binding(6) var<uniform> rows: vec4u;
+
+/** Sixteen channels from vec4 `at`; past a head's end they are the next head's, which zeros in k and v keep out of sums. */
+fn block(at: u32) -> mat4x4f {
+  return mat4x4f(qkv[at], qkv[at + 1u], qkv[at + 2u], qkv[at + 3u]);
+}
+
+fn doutBlock(at: u32) -> mat4x4f {
+  return mat4x4f(dout[at], dout[at + 1u], dout[at + 2u], dout[at + 3u]);
+}
+
+/** Vec4s c .. c+3 of the head at vec4 `head`, zero past D. */
+fn headBlock(head: u32, c: u32) -> mat4x4f {
+  let b = block(head + c);
+  let zero = vec4f();
+  return mat4x4f(select(zero, b[0], c < D4), select(zero, b[1], c + 1u < D4), select(zero, b[2], c + 2u < D4), select(zero, b[3], c + 3u < D4));
+}
+
+fn store(out: u32, c: u32, o: mat4x4f) {
+  if (c < D4) { dqkv[out + c] = o[0]; }
+  if (c + 1u < D4) { dqkv[out + c + 1u] = o[1]; }
+  if (c + 2u < D4) { dqkv[out + c + 2u] = o[2]; }
+  if (c + 3u < D4) { dqkv[out + c + 3u] = o[3]; }
+}
+
+@compute @workgroup_size(64)
+fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let index = linearIndex(workgroup, groups, local);
+  let row = index / KV_HEADS;
+  if (row >= rows.x) { return; }
+  let kvHead = index % KV_HEADS;
+  let first = kvHead * (HEADS / KV_HEADS);
+  let key = row * STRIDE4 + (HEADS + kvHead) * D4;
+  let k = headBlock(key, 0u);
+  let v = headBlock(key + KV_HEADS * D4, 0u);
+  var dk = mat4x4f();
+  var dv = mat4x4f();
+  for (var r = row; r < end[row]; r++) {
+    for (var head = first; head < first + HEADS / KV_HEADS; head++) {
+      let at = r * HEADS + head;
+      let q = block(r * STRIDE4 + head * D4);
+      let g = doutBlock(at * D4);
+      let p = exp(blockDot(q, k) * SCALE - lse[at]);
+      dv += g * p;
+      dk += q * (p * (blockDot(g, v) - delta[at]));
+    }
+  }
+  store(key, 0u, dk * SCALE);
+  store(key + KV_HEADS * D4, 0u, dv);
+}
+
+@compute @workgroup_size(64)
+fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let index = linearIndex(workgroup, groups, local);
+  let row = index / (KV_HEADS * SLICES);
+  if (row >= rows.x) { return; }
+  let kvHead = index / SLICES % KV_HEADS;
+  let slice = index % SLICES * 8u;
+  let first = kvHead * (HEADS / KV_HEADS);
+  let key = row * STRIDE4 + (HEADS + kvHead) * D4;
+  let value = key + KV_HEADS * D4;
+  let k0 = headBlock(key, slice);
+  let k1 = headBlock(key, slice + 4u);
+  let v0 = headBlock(value, slice);
+  let v1 = headBlock(value, slice + 4u);
+  var dk0 = mat4x4f();
+  var dk1 = mat4x4f();
+  var dv0 = mat4x4f();
+  var dv1 = mat4x4f();
+  for (var r = row; r < end[row]; r++) {
+    for (var head = first; head < first + HEADS / KV_HEADS; head++) {
+      let at = r * HEADS + head;
+      let query = r * STRIDE4 + head * D4;
+      let q0 = block(query + slice);
+      let q1 = block(query + slice + 4u);
+      let g0 = doutBlock(at * D4 + slice);
+      let g1 = doutBlock(at * D4 + slice + 4u);
+      var s = blockDot(q0, k0) + blockDot(q1, k1);
+      var dp = blockDot(g0, v0) + blockDot(g1, v1);
+      for (var c = 0u; c < slice; c++) {
+        s += dot(qkv[query + c], qkv[key + c]);
+        dp += dot(dout[at * D4 + c], qkv[value + c]);
+      }
+      for (var c = slice + 8u; c < D4; c++) {
+        s += dot(qkv[query + c], qkv[key + c]);
+        dp += dot(dout[at * D4 + c], qkv[value + c]);
+      }
+      let p = exp(s * SCALE - lse[at]);
+      let ds = p * (dp - delta[at]);
+      dv0 += g0 * p;
+      dv1 += g1 * p;
+      dk0 += q0 * ds;
+      dk1 += q1 * ds;
+    }
+  }
+  store(key, slice, dk0 * SCALE);
+  store(key, slice + 4u, dk1 * SCALE);
+  store(value, slice, dv0);
+  store(value, slice + 4u, dv1);
+}

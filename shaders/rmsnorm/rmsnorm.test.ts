@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { Random } from '../../src/base/random'
+import { rmsnorm } from '../../src/ops/rmsnorm'
+import { failures } from '../testing/compare'
+import { fixedExtent, testGpu } from '../testing/device'
+import { checkGradient, dot } from '../testing/gradient'
+import { mutated } from '../testing/mutate'
+import { normals } from '../testing/shapes'
+import { checkRmsnorm } from './rmsnorm.check'
+import { rmsnormBackwardReference, rmsnormReference } from './rmsnorm.ref'
+
+describe('rmsnorm', () => {
+  it('reference: gradients equal central differences', () => {
+    const reports = [
+      [1, 1],
+      [3, 7],
+      [5, 12],
+    ].flatMap(([rows = 0, width = 0]) => {
+      const random = Random.from(2, rows, width)
+      const x = Float64Array.from(normals(random, rows * width))
+      const weight = Float64Array.from(normals(random, width))
+      const dout = Float64Array.from(normals(random, rows * width))
+      const loss = () => dot(rmsnormReference(x, weight, rows, 1e-2).out, dout)
+      const { dx, dweight } = rmsnormBackwardReference(x, weight, dout, rows, 1e-2)
+      return [checkGradient(`dx ${rows}x${width}`, loss, x, dx), checkGradient(`dweight ${rows}x${width}`, loss, weight, dweight)]
+    })
+    expect(failures(reports)).toEqual([])
+  })
+
+  it('kernels equal the reference', async () => {
+    expect(failures(await checkRmsnorm(await testGpu()))).toEqual([])
+  })
+
+  it.each([
+    ['rmsnorm', '+ EPS', '+ 2.0 * EPS + 0.001'],
+    ['rmsnormBackward', 'dx[first + c] +=', 'dx[first + c] ='],
+    ['rmsnormBackward weight', 'min(first + BLOCK, rows.x)', 'first + BLOCK - 1u'],
+    ['columnSum', 'into[c] += sum', 'into[c] = sum'],
+  ])('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to) => {
+    const gpu = mutated(await testGpu(), label, from, to)
+    expect((await checkRmsnorm(gpu)).filter((report) => !report.passed)).not.toEqual([])
+  })
+
+  it('refuses tensors that do not fit, by name', async () => {
+    const gpu = await testGpu()
+    const rows = fixedExtent(gpu, 'rows', 4)
+    const good = { x: gpu.tensor('hidden', [4, 6]), weight: gpu.tensor('weight', [6]), out: gpu.tensor('out', [4, 6]), rstd: gpu.tensor('rstd', [4]), rows, eps: 1e-6 }
+    await expect(rmsnorm(gpu, { ...good, x: gpu.tensor('hidden', [4, 5]) })).rejects.toThrow('"hidden" is [4, 5], expected [4, 6]')
+    await expect(rmsnorm(gpu, { ...good, out: gpu.tensor('out', [3, 6]) })).rejects.toThrow('"out" is [3, 6], expected [4, 6]')
+    await expect(rmsnorm(gpu, { ...good, rstd: gpu.tensor('rstd', [4], 'u32') })).rejects.toThrow('holds u32')
+  })
+})

@@ -1,0 +1,97 @@
+// Launchers of attention over a packed batch, forward and backward. Equations and proof: shaders/attention.
+import forward from '../../shaders/attention/attention.fwd.wgsl?static'
+import queryBackward from '../../shaders/attention/attention.query.bwd.wgsl?static'
+import keyBackward from '../../shaders/attention/attention.key.bwd.wgsl?static'
+import type { Extent, Gpu, Program, Tensor } from '../gpu'
+import { launch } from './launch'
+import { expectMatrix, expectVector, headConstants, qkvWidth, scratch, threadGroups, type HeadLayout } from './threads'
+
+interface Shared extends HeadLayout {
+  /** (R,(H+2K)*D), rotated */
+  readonly qkv: Tensor
+  /** (R,H*D) */
+  readonly out: Tensor
+  /** (R,H): log-sum-exp of each row's scores */
+  readonly lse: Tensor
+  /** u32 (R): first row of the row's sequence */
+  readonly start: Tensor
+  readonly rows: Extent
+}
+
+export type AttentionArgs = Shared
+
+export interface AttentionBackwardArgs extends Shared {
+  /** (R,H*D) */
+  readonly dout: Tensor
+  /** (R,(H+2K)*D); it is overwritten. */
+  readonly dqkv: Tensor
+  /** u32 (R): one past the last row of the row's sequence */
+  readonly end: Tensor
+  /** Scratch (R,H); its own when left out. */
+  readonly delta?: Tensor
+}
+
+/** Channels that one thread owns, and the entry that owns them. */
+export function attentionEntry(headDim: number): { readonly entry: 'narrow' | 'wide'; readonly slices: number } {
+  return headDim <= 16 ? { entry: 'narrow', slices: 1 } : { entry: 'wide', slices: Math.ceil(headDim / 32) }
+}
+
+function check(op: string, args: Shared): Record<string, number> {
+  const { qkv, out, lse, start, rows, heads, headDim } = args
+  const constants = headConstants(op, args, 4)
+  expectMatrix(op, 'qkv', qkv, rows, qkvWidth(args))
+  expectMatrix(op, 'out', out, rows, heads * headDim)
+  expectMatrix(op, 'lse', lse, rows, heads)
+  expectVector(op, 'start', start, rows, 'u32')
+  return constants
+}
+
+/** Multiply-adds of one pass over all pairs, with sequences taken to be 128 rows long: what they are is known on the GPU alone. */
+const pairs = ({ rows, heads, headDim }: Shared): number => 64 * rows.value * heads * headDim
+
+export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program> {
+  const { qkv, out, lse, start, rows, heads, headDim } = args
+  const constants = check('attention', args)
+  const { entry, slices } = attentionEntry(headDim)
+  const step = await launch(gpu, {
+    label: 'attention',
+    source: forward,
+    entry,
+    constants,
+    tensors: [qkv, out, lse, start, rows.tensor],
+    groups: () => threadGroups(rows.value * heads * slices),
+    work: () => 2 * pairs(args),
+  })
+  return [step]
+}
+
+export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): Promise<Program> {
+  const { qkv, out, lse, start, end, dout, dqkv, rows, heads, kvHeads, headDim } = args
+  const op = 'attentionBackward'
+  const constants = check(op, args)
+  expectMatrix(op, 'dout', dout, rows, heads * headDim)
+  expectMatrix(op, 'dqkv', dqkv, rows, qkvWidth(args))
+  expectVector(op, 'end', end, rows, 'u32')
+  const delta = scratch(gpu, op, args.delta, [rows.capacity, heads])
+  const { entry, slices } = attentionEntry(headDim)
+  return Promise.all([
+    launch(gpu, {
+      label: `${op} query`,
+      source: queryBackward,
+      entry,
+      constants,
+      tensors: [qkv, out, lse, dout, start, delta, dqkv, rows.tensor],
+      groups: () => threadGroups(rows.value * heads * slices),
+      work: () => 3 * pairs(args),
+    }),
+    launch(gpu, {
+      label: `${op} key`,
+      source: keyBackward,
+      entry,
+      constants,
+      tensors: [qkv, lse, dout, delta, end, dqkv, rows.tensor],
+      groups: () => threadGroups(rows.value * kvHeads * slices),
+      work: () => 4 * pairs(args),
+    }),
+  ])
+}

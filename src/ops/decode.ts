@@ -1,0 +1,113 @@
+// Launchers of the decoding cache: keeping keys and values, and attention of the newest tokens. Equations: shaders/decode.
+// `length` counts a slot's sampled tokens; a decoding step feeds token length - 1, whose keys join the suffix there.
+import attentionSource from '../../shaders/decode/attentionDecode.wgsl?static'
+import promptSource from '../../shaders/decode/cacheWrite.prompt.wgsl?static'
+import suffixSource from '../../shaders/decode/cacheWrite.suffix.wgsl?static'
+import type { Extent, Gpu, Program, Tensor } from '../gpu'
+import { attentionEntry } from './attention'
+import { expectShape, launch } from './launch'
+import { expectMatrix, expectVector, headConstants, qkvWidth, threadGroups, type HeadLayout } from './threads'
+
+const kvWidth = ({ kvHeads, headDim }: HeadLayout): number => 2 * kvHeads * headDim
+
+export interface CachePromptArgs extends HeadLayout {
+  /** (R,(H+2K)*D) of packed prompts, rotated */
+  readonly qkv: Tensor
+  /** (>= R,2*K*D): k heads, then v heads */
+  readonly promptKv: Tensor
+  readonly rows: Extent
+}
+
+/** promptKv[r] = keys and values of row r. */
+export async function cachePrompt(gpu: Gpu, args: CachePromptArgs): Promise<Program> {
+  const { qkv, promptKv, rows } = args
+  const constants = headConstants('cachePrompt', args, 1)
+  expectMatrix('cachePrompt', 'qkv', qkv, rows, qkvWidth(args))
+  expectMatrix('cachePrompt', 'promptKv', promptKv, rows, kvWidth(args))
+  const threads = (): number => rows.value * kvWidth(args)
+  const step = await launch(gpu, {
+    label: 'cachePrompt',
+    source: promptSource,
+    constants,
+    tensors: [qkv, promptKv, rows.tensor],
+    groups: () => threadGroups(threads()),
+    work: threads,
+  })
+  return [step]
+}
+
+interface Slots {
+  /** (slots,maxNew,2*K*D): k heads, then v heads */
+  readonly suffixKv: Tensor
+  /** u32 (A): the slot of each active row */
+  readonly slot: Tensor
+  /** u32 (slots): tokens sampled so far */
+  readonly length: Tensor
+}
+
+function checkSlots(op: string, { suffixKv, slot, length }: Slots, rows: Extent, width: number): number {
+  const [slots = 0, most = 0] = suffixKv.shape
+  expectShape(op, 'suffixKv', suffixKv, [slots, most, width])
+  expectVector(op, 'slot', slot, rows, 'u32')
+  expectShape(op, 'length', length, [slots], 'u32')
+  return most
+}
+
+export interface CacheWriteArgs extends HeadLayout, Slots {
+  /** (A,(H+2K)*D), rotated */
+  readonly qkv: Tensor
+  readonly rows: Extent
+}
+
+/** suffixKv[slot, length - 1] = keys and values of each active row. */
+export async function cacheWrite(gpu: Gpu, args: CacheWriteArgs): Promise<Program> {
+  const { qkv, suffixKv, slot, length, rows } = args
+  const most = checkSlots('cacheWrite', args, rows, kvWidth(args))
+  const constants = { ...headConstants('cacheWrite', args, 1), MOST: most }
+  expectMatrix('cacheWrite', 'qkv', qkv, rows, qkvWidth(args))
+  const threads = (): number => rows.value * kvWidth(args)
+  const step = await launch(gpu, {
+    label: 'cacheWrite',
+    source: suffixSource,
+    constants,
+    tensors: [qkv, suffixKv, slot, length, rows.tensor],
+    groups: () => threadGroups(threads()),
+    work: threads,
+  })
+  return [step]
+}
+
+export interface AttentionDecodeArgs extends CacheWriteArgs {
+  /** (rows,2*K*D) of `cachePrompt` */
+  readonly promptKv: Tensor
+  /** u32 (slots): first row of the slot's prompt; slots may share one */
+  readonly promptStart: Tensor
+  /** u32 (slots) */
+  readonly promptLength: Tensor
+  /** (A,H*D) */
+  readonly out: Tensor
+}
+
+/** Each active row attends its slot's prompt and the first `length` tokens of its suffix, the newest included. */
+export async function attentionDecode(gpu: Gpu, args: AttentionDecodeArgs): Promise<Program> {
+  const { qkv, promptKv, promptStart, promptLength, suffixKv, slot, length, out, rows, heads, headDim } = args
+  const op = 'attentionDecode'
+  const most = checkSlots(op, args, rows, kvWidth(args))
+  const constants = { ...headConstants(op, args, 4), MOST: most }
+  expectMatrix(op, 'qkv', qkv, rows, qkvWidth(args))
+  expectShape(op, 'promptKv', promptKv, [promptKv.shape[0] ?? 0, kvWidth(args)])
+  expectShape(op, 'promptStart', promptStart, length.shape, 'u32')
+  expectShape(op, 'promptLength', promptLength, length.shape, 'u32')
+  expectMatrix(op, 'out', out, rows, heads * headDim)
+  const { entry, slices } = attentionEntry(headDim)
+  const step = await launch(gpu, {
+    label: op,
+    source: attentionSource,
+    entry,
+    constants,
+    tensors: [qkv, promptKv, suffixKv, promptStart, promptLength, slot, length, out, rows.tensor],
+    groups: () => threadGroups(rows.value * heads * slices),
+    work: () => 256 * 2 * rows.value * heads * headDim,
+  })
+  return [step]
+}

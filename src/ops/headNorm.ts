@@ -1,0 +1,94 @@
+// Launchers of QK norm, forward and backward. Equations and proof: shaders/headNorm.
+import forward from '../../shaders/headNorm/headNorm.fwd.wgsl?static'
+import backward from '../../shaders/headNorm/headNorm.bwd.wgsl?static'
+import weightBackward from '../../shaders/headNorm/headNorm.weight.bwd.wgsl?static'
+import type { Extent, Gpu, Program, Tensor } from '../gpu'
+import { columnSum } from './columnSum'
+import { expectShape, launch } from './launch'
+import { blocks, blockShape, expectMatrix, headConstants, qkvWidth, scratch, threadGroups, type HeadLayout } from './threads'
+
+interface Shared extends HeadLayout {
+  /** (R,(H+2K)*D), before the norm */
+  readonly qkv: Tensor
+  /** (D) */
+  readonly qWeight: Tensor
+  /** (D) */
+  readonly kWeight: Tensor
+  /** (R,H+K) */
+  readonly rstd: Tensor
+  readonly rows: Extent
+}
+
+export interface HeadNormArgs extends Shared {
+  /** (R,(H+2K)*D) */
+  readonly out: Tensor
+  readonly eps: number
+}
+
+function check(op: string, args: Shared): Record<string, number> {
+  expectMatrix(op, 'qkv', args.qkv, args.rows, qkvWidth(args))
+  expectShape(op, 'qWeight', args.qWeight, [args.headDim])
+  expectShape(op, 'kWeight', args.kWeight, [args.headDim])
+  expectMatrix(op, 'rstd', args.rstd, args.rows, args.heads + args.kvHeads)
+  return headConstants(op, args, 1)
+}
+
+export async function headNorm(gpu: Gpu, args: HeadNormArgs): Promise<Program> {
+  const { qkv, qWeight, kWeight, rstd, out, rows, eps, heads, kvHeads } = args
+  const constants = check('headNorm', args)
+  expectMatrix('headNorm', 'out', out, rows, qkvWidth(args))
+  const step = await launch(gpu, {
+    label: 'headNorm',
+    source: forward,
+    constants: { ...constants, EPS: eps },
+    tensors: [qkv, qWeight, kWeight, out, rstd, rows.tensor],
+    groups: () => threadGroups(rows.value * (heads + 2 * kvHeads)),
+    work: () => 2 * rows.value * qkvWidth(args),
+  })
+  return [step]
+}
+
+export interface HeadNormBackwardArgs extends Shared {
+  /** (R,(H+2K)*D): the gradient after the norm becomes the gradient before it. */
+  readonly dqkv: Tensor
+  /** (D); it is added to. */
+  readonly dqWeight: Tensor
+  /** (D); it is added to. */
+  readonly dkWeight: Tensor
+  /** Scratch of `headNormPartialShape`; its own when left out. */
+  readonly partial?: Tensor
+}
+
+/** Shape of the scratch of `headNormBackward`. */
+export const headNormPartialShape = (rows: Extent, headDim: number): readonly [number, number] => blockShape(rows, 2 * headDim)
+
+export async function headNormBackward(gpu: Gpu, args: HeadNormBackwardArgs): Promise<Program> {
+  const { qkv, qWeight, kWeight, rstd, dqkv, dqWeight, dkWeight, rows, heads, kvHeads, headDim } = args
+  const op = 'headNormBackward'
+  const constants = check(op, args)
+  expectMatrix(op, 'dqkv', dqkv, rows, qkvWidth(args))
+  expectShape(op, 'dqWeight', dqWeight, [headDim])
+  expectShape(op, 'dkWeight', dkWeight, [headDim])
+  const partial = scratch(gpu, op, args.partial, headNormPartialShape(rows, headDim))
+  const [toWeight, sumQ, sumK, toInput] = await Promise.all([
+    launch(gpu, {
+      label: `${op} weight`,
+      source: weightBackward,
+      constants,
+      tensors: [qkv, rstd, dqkv, partial, rows.tensor],
+      groups: () => threadGroups(blocks(rows) * 2 * headDim),
+      work: () => 2 * rows.value * qkvWidth(args),
+    }),
+    columnSum(gpu, { partial, into: dqWeight, rows }),
+    columnSum(gpu, { partial, into: dkWeight, rows, offset: headDim }),
+    launch(gpu, {
+      label: op,
+      source: backward,
+      constants,
+      tensors: [qkv, qWeight, kWeight, rstd, dqkv, rows.tensor],
+      groups: () => threadGroups(rows.value * (heads + kvHeads)),
+      work: () => 4 * rows.value * qkvWidth(args),
+    }),
+  ])
+  return [toWeight, ...sumQ, ...sumK, toInput]
+}

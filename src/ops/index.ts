@@ -1,0 +1,10 @@
+// The launchers' door: one function an operation, each making the steps of a program.
+export { attention, attentionBackward } from './attention'
+export { columnSum } from './columnSum'
+export { attentionDecode, cachePrompt, cacheWrite } from './decode'
+export { headNorm, headNormBackward, headNormPartialShape } from './headNorm'
+export { policyLoss, policyPartialShape, policySettings, type PolicySettings } from './policyLoss'
+export { rmsnorm, rmsnormBackward, rmsnormPartialShape } from './rmsnorm'
+export { rope, ropeBackward } from './rope'
+export { readSampleRecord, sample, SAMPLE_SETTINGS, SAMPLE_WORDS, samplePartialShape, sampleSettings, type SampledToken, type SampleSettings } from './sample'
+export { swiglu, swigluBackward } from './swiglu'

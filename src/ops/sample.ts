@@ -1,0 +1,119 @@
+// Launcher of the sampler, its settings and the reading of its record. Equations and proof: shaders/sample.
+import partialSource from '../../shaders/sample/sample.partial.wgsl?static'
+import rowSource from '../../shaders/sample/sample.row.wgsl?static'
+import type { Extent, Gpu, Program, Tensor } from '../gpu'
+import { expectShape, launch, matrixShape } from './launch'
+import { expectMatrix, expectVector, scratch, threadGroups } from './threads'
+
+/** Logits that one thread of the first step reads (`SLICE` in the shader). */
+const SLICE = 512
+const MOST_STOPS = 12
+
+/** Words of `record` for one token: token, log-probability, entropy, 5 ids, 5 probabilities. */
+export const SAMPLE_WORDS = 13
+
+/** Words of `settings`. */
+export const SAMPLE_SETTINGS = 16
+
+export interface SampleSettings {
+  /** u32 */
+  readonly seed: number
+  /** 0 takes the likeliest token; log-probabilities are then those of temperature 1. */
+  readonly temperature: number
+  /** Ids that end a sequence, at most 12. */
+  readonly stop: readonly number[]
+}
+
+/** The u32[16] that `sample` reads at each run. */
+export function sampleSettings({ seed, temperature, stop }: SampleSettings): Uint32Array {
+  if (!(temperature >= 0)) throw new RangeError(`sample: temperature ${temperature} is below 0`)
+  if (stop.length > MOST_STOPS) throw new RangeError(`sample: ${stop.length} stop ids are more than ${MOST_STOPS}`)
+  const words = new Uint32Array(SAMPLE_SETTINGS)
+  words.set([seed >>> 0, new Uint32Array(Float32Array.of(temperature).buffer)[0] ?? 0, stop.length, 0, ...stop])
+  return words
+}
+
+export interface SampledToken {
+  readonly token: number
+  /** Of softmax(logits / temperature), as `policyLoss` computes it. */
+  readonly logProb: number
+  /** Nats, of the same distribution. */
+  readonly entropy: number
+  /** The five likeliest, likeliest first; where the vocabulary is smaller, probability 0. */
+  readonly topIds: Uint32Array
+  readonly topProbabilities: Float32Array
+}
+
+/** Token number `index` of a record, counted over (slots, maxNew). */
+export function readSampleRecord(words: Uint32Array<ArrayBuffer>, index: number): SampledToken {
+  const at = index * SAMPLE_WORDS
+  const numbers = new Float32Array(words.buffer, words.byteOffset, words.length)
+  return {
+    token: words[at] ?? 0,
+    logProb: numbers[at + 1] ?? NaN,
+    entropy: numbers[at + 2] ?? NaN,
+    topIds: words.slice(at + 3, at + 8),
+    topProbabilities: numbers.slice(at + 8, at + 13),
+  }
+}
+
+export interface SampleArgs {
+  /** (A,V) */
+  readonly logits: Tensor
+  /** u32 (A): the slot of each active row; no slot twice */
+  readonly slot: Tensor
+  /** u32 (slots): tokens sampled so far; += 1 */
+  readonly length: Tensor
+  /** u32 (slots): 1 once a stop id was drawn; such a slot changes no more */
+  readonly done: Tensor
+  /** u32 (slots): key of the sequence's noise, which depends on seed, stream and length alone */
+  readonly stream: Tensor
+  /** u32[16] of `sampleSettings` */
+  readonly settings: Tensor
+  /** u32 (slots,maxNew,13), written at [slot, length]; read it with `readSampleRecord` */
+  readonly record: Tensor
+  /** u32 (A): the token drawn */
+  readonly nextToken: Tensor
+  /** u32 (A): += 1, so that promptLength - 1 becomes the position of the first token drawn */
+  readonly position: Tensor
+  readonly rows: Extent
+  /** Scratch of `samplePartialShape`; its own when left out. */
+  readonly partial?: Tensor
+}
+
+/** Shape of the u32 scratch of `sample`. */
+export function samplePartialShape(rows: number, vocabulary: number): readonly [number, number] {
+  return [rows, 16 * Math.ceil(vocabulary / SLICE)]
+}
+
+export async function sample(gpu: Gpu, args: SampleArgs): Promise<Program> {
+  const { logits, slot, length, done, stream, settings, record, nextToken, position, rows } = args
+  const op = 'sample'
+  const [, vocabulary] = matrixShape(op, 'logits', logits)
+  const [slots = 0, most = 0] = record.shape
+  expectMatrix(op, 'logits', logits, rows, vocabulary)
+  expectShape(op, 'record', record, [slots, most, SAMPLE_WORDS], 'u32')
+  expectShape(op, 'settings', settings, [SAMPLE_SETTINGS], 'u32')
+  for (const [name, tensor] of Object.entries({ slot, nextToken, position })) expectVector(op, name, tensor, rows, 'u32')
+  for (const [name, tensor] of Object.entries({ length, done, stream })) expectShape(op, name, tensor, [slots], 'u32')
+  const partial = scratch(gpu, op, args.partial, samplePartialShape(rows.capacity, vocabulary), 'u32')
+  const slices = Math.ceil(vocabulary / SLICE)
+  return Promise.all([
+    launch(gpu, {
+      label: `${op} partial`,
+      source: partialSource,
+      constants: { VOCABULARY: vocabulary },
+      tensors: [logits, slot, stream, length, done, settings, partial, rows.tensor],
+      groups: () => threadGroups(rows.value * slices),
+      work: () => 60 * rows.value * vocabulary,
+    }),
+    launch(gpu, {
+      label: `${op} row`,
+      source: rowSource,
+      constants: { VOCABULARY: vocabulary, MOST: most },
+      tensors: [partial, slot, length, done, settings, record, nextToken, position, rows.tensor],
+      groups: () => threadGroups(rows.value),
+      work: () => 100 * rows.value * slices,
+    }),
+  ])
+}

@@ -1,0 +1,57 @@
+// What row-wise launchers share: one thread an item, and the scratch of two-step sums over rows. Knows no operation.
+import type { Extent, Gpu, Groups, Tensor } from '../gpu'
+import { expectShape, linearGroups } from './launch'
+
+/** Threads in a workgroup of every row-wise shader (`linearIndex` in shaders/common/launch.wgsl). */
+const GROUP = 64
+
+/** Rows of one block of a two-step sum (`BLOCK` in the shaders). */
+const BLOCK = 32
+
+export function threadGroups(threads: number): Groups {
+  return threads === 0 ? [0, 1, 1] : linearGroups(Math.ceil(threads / GROUP))
+}
+
+/** Shape of the scratch in which blocks of rows leave their sums of `columns` numbers. */
+export function blockShape(rows: Extent, columns: number): readonly [number, number] {
+  return [Math.ceil(rows.capacity / BLOCK), columns]
+}
+
+/** Blocks that hold rows now. */
+export const blocks = (rows: Extent): number => Math.ceil(rows.value / BLOCK)
+
+/** The caller's scratch, checked, or one of its own. Its contents mean nothing between programs, so launchers may share it. */
+export function scratch(gpu: Gpu, op: string, given: Tensor | undefined, shape: readonly number[], type: 'f32' | 'u32' = 'f32'): Tensor {
+  if (given === undefined) return gpu.tensor(`${op} scratch`, shape, type)
+  expectShape(op, 'partial', given, shape, type)
+  return given
+}
+
+/** Heads of the packed projection: H query heads over K key/value heads of D channels. */
+export interface HeadLayout {
+  readonly heads: number
+  readonly kvHeads: number
+  readonly headDim: number
+}
+
+/** The layout as override constants; throws for one that no kernel can have. */
+export function headConstants(op: string, { heads, kvHeads, headDim }: HeadLayout, multiple: number): Record<string, number> {
+  if (!Number.isInteger(heads / kvHeads) || heads < 1 || kvHeads < 1) {
+    throw new RangeError(`${op}: ${kvHeads} key/value heads do not divide ${heads} query heads`)
+  }
+  if (headDim < multiple || headDim % multiple !== 0) throw new RangeError(`${op}: head size ${headDim} is not a multiple of ${multiple}`)
+  return { HEADS: heads, KV_HEADS: kvHeads, HEAD_DIM: headDim }
+}
+
+/** Numbers in a row of the packed projection, (H+2K)*D. */
+export const qkvWidth = ({ heads, kvHeads, headDim }: HeadLayout): number => (heads + 2 * kvHeads) * headDim
+
+/** Throws unless the tensor is a matrix of that width with room for every row. */
+export function expectMatrix(op: string, name: string, tensor: Tensor, rows: Extent, width: number): void {
+  expectShape(op, name, tensor, [Math.max(tensor.shape[0] ?? 0, rows.capacity), width])
+}
+
+/** Throws unless the tensor is a vector of u32 or f32 with room for every row. */
+export function expectVector(op: string, name: string, tensor: Tensor, rows: Extent, type: 'f32' | 'u32'): void {
+  expectShape(op, name, tensor, [Math.max(tensor.shape[0] ?? 0, rows.capacity)], type)
+}
