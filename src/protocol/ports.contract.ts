@@ -7,7 +7,7 @@ import type { CheckpointRecord, Episode, RoundMetrics, RunRecord, WarmStartPoint
 
 export interface ContractCase<Store> {
   readonly name: string
-  run(store: Store): Promise<void>
+  readonly run: (store: Store) => Promise<void>
 }
 
 const corpus = (id: string): CorpusRecord => ({ id, name: `Corpus ${id}`, origin: 'a test', licence: 'CC0', documents: 0, characters: 0, duplicates: 0, tokens: 0 })

@@ -1,0 +1,24 @@
+// The browser's stores, opened together: both live in one database.
+
+import type { CorpusStore, RunStore } from '../protocol/ports'
+import { DexieCorpora } from './corpora'
+import { Database } from './database'
+import { DexieRuns } from './runs'
+import { PrivateFiles } from './weightFiles'
+
+export interface Stores {
+  readonly corpora: CorpusStore
+  readonly runs: RunStore
+  close(): void
+}
+
+export async function openStores(name?: string): Promise<Stores> {
+  const database = new Database(name)
+  await database.open()
+  return { corpora: new DexieCorpora(database), runs: new DexieRuns(database, await PrivateFiles.open()), close: () => database.close() }
+}
+
+/** Asks the browser not to clear what is kept when room is short; true where it agrees. */
+export async function askToPersist(storage: StorageManager | undefined = globalThis.navigator?.storage): Promise<boolean> {
+  return (await storage?.persist?.().catch(() => false)) ?? false
+}
