@@ -1,0 +1,79 @@
+// Small habits with files that both stores share: names that stay inside their folder, whole writes, lines.
+
+import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { StoreError } from '../protocol/ports'
+
+/** `root/name`; throws for a name that would leave the folder. */
+export function inside(root: string, name: string): string {
+  if (name === '' || name === '.' || name === '..' || /[/\\\0]/.test(name)) throw new RangeError(`"${name}" cannot be the name of a folder`)
+  return join(root, name)
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+
+/** The text of a file, or null where there is none. */
+export async function textOf(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+}
+
+export async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    const buffer = await readFile(path)
+    return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+  } catch (error) {
+    if (isMissing(error)) return null
+    throw error
+  }
+}
+
+/** A write whose lack of room on the disk is told as the stores tell it. */
+async function writing(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    await write()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) {
+      throw new StoreError('quota', `The disk has no room left for ${path}. Free some, then go on with --resume.`)
+    }
+    throw error
+  }
+}
+
+/** All or nothing: a reader, or a crash, sees the old file or the new one. */
+export function writeWhole(path: string, data: string | Uint8Array): Promise<void> {
+  return writing(path, async () => {
+    const beside = `${path}.part`
+    await writeFile(beside, data)
+    await rename(beside, path)
+  })
+}
+
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  await writeWhole(path, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** A line each, in one write. */
+export async function appendLines(path: string, values: readonly unknown[]): Promise<void> {
+  if (values.length === 0) return
+  await appendText(path, values.map((value) => `${JSON.stringify(value)}\n`).join(''))
+}
+
+export const appendText = (path: string, text: string): Promise<void> => writing(path, () => appendFile(path, text))
+
+/** The values of a file of JSON lines; a last line cut off by a crash is left out. */
+export async function readLines<T>(path: string): Promise<T[]> {
+  const text = await textOf(path)
+  if (text === null) return []
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1)
+  return whole.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as T)
+}
+
+export async function writeLines(path: string, values: readonly unknown[]): Promise<void> {
+  await writeWhole(path, values.map((value) => `${JSON.stringify(value)}\n`).join(''))
+}

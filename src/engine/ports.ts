@@ -1,0 +1,23 @@
+// What the engine is given by whoever joins it to a machine: two stores, a way to a device, files of the page, a clock.
+// The composition roots (worker.ts, cli/main.ts) and the tests' fakes implement it; the engine knows no browser and no Node.
+
+import type { Result } from '../base/result'
+import type { Gpu } from '../gpu'
+import type { CorpusStore, RunStore } from '../protocol/ports'
+
+export interface EnginePorts {
+  readonly corpora: CorpusStore
+  readonly runs: RunStore
+  /** A new device each time: the engine frees the one before. */
+  openDevice(): Promise<Result<Gpu>>
+  /** A file of public/, by its path there: starter corpora, starter weights, probes. */
+  asset(path: string): Promise<Result<Uint8Array<ArrayBuffer>>>
+  /** True where this engine may write; it keeps the right until it is closed. */
+  claim(): Promise<boolean>
+  /** Milliseconds of a clock that never goes back. */
+  now(): number
+  /** Milliseconds since 1970, for records. */
+  date(): number
+  /** A name that no run has yet. */
+  newRun(): string
+}

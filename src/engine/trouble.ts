@@ -1,0 +1,57 @@
+// What was thrown, as one plain line and the control that mends it. The only place that knows the names of errors.
+
+import { messageOf, type Failure } from '../base/result'
+import { GpuFailure, GpuMemoryError, ShaderError } from '../gpu'
+
+/** `device`: open another and go on from the last checkpoint. `pause`: what is in memory is whole. `fail`: it is not. */
+export type Remedy = 'device' | 'pause' | 'fail'
+
+export interface Trouble {
+  readonly failure: Failure
+  /** Path of the configuration, or name of the control, that mends it. */
+  readonly fix: string | null
+  readonly remedy: Remedy
+}
+
+/** Thrown where the engine itself knows what is wrong and what to do. */
+export class EngineFailure extends Error {
+  override readonly name = 'EngineFailure'
+  constructor(
+    readonly failure: Failure,
+    readonly fix: string | null = null,
+  ) {
+    super(failure.message)
+  }
+}
+
+/** The end of work that was told to stop. */
+export class Stopped extends Error {
+  override readonly name = 'AbortError'
+}
+
+const named = (thrown: unknown, ...names: readonly string[]): boolean => thrown instanceof Error && names.includes(thrown.name)
+const coded = (thrown: unknown, ...codes: readonly string[]): boolean => thrown instanceof Error && 'code' in thrown && codes.includes(String(thrown.code))
+
+export const isStop = (thrown: unknown): boolean => named(thrown, 'AbortError')
+
+/** Full storage, as the stores say it or as the platform does beneath them. */
+export function isQuota(thrown: unknown): boolean {
+  if (named(thrown, 'QuotaExceededError') || coded(thrown, 'quota', 'ENOSPC')) return true
+  const inner = (thrown as { inner?: unknown; cause?: unknown } | null)?.inner ?? (thrown as { cause?: unknown } | null)?.cause
+  return inner !== undefined && inner !== null && inner !== thrown && isQuota(inner)
+}
+
+export function troubleOf(thrown: unknown): Trouble {
+  if (thrown instanceof EngineFailure) return { failure: thrown.failure, fix: thrown.fix, remedy: 'pause' }
+  if (isQuota(thrown)) {
+    const message = 'The storage is full, so the run was paused. Remove checkpoints, old runs or corpora that are no longer needed, then go on.'
+    return { failure: { code: 'quota', message }, fix: 'storage', remedy: 'device' }
+  }
+  if (thrown instanceof GpuMemoryError) {
+    const activations = /rows|logits|inputs|batch|activation/i.test(thrown.label)
+    return { failure: { code: 'gpu-memory', message: thrown.message }, fix: activations ? 'warmStart.batchTokens' : 'model.size', remedy: 'fail' }
+  }
+  if (thrown instanceof ShaderError) return { failure: { code: 'shader', message: thrown.message }, fix: null, remedy: 'fail' }
+  if (thrown instanceof GpuFailure) return { failure: { code: 'device-lost', message: thrown.message }, fix: null, remedy: 'device' }
+  return { failure: { code: 'engine', message: messageOf(thrown) }, fix: null, remedy: 'fail' }
+}
