@@ -49,6 +49,17 @@ export function layerPlan(a: Architecture, R: number) {
 }
 export type LayerTensors = Tensors<ReturnType<typeof layerPlan>>
 
+/** Where nothing is kept for a backward pass, all layers work in the same tensors, and their inputs alternate between x and y. */
+export function sharedPlan(a: Architecture, R: number) {
+  return { ...layerPlan(a, R), y: { shape: [R, a.width] } }
+}
+
+/** The tensors of each layer, and where the output of the last goes. */
+export function sharedLayers(a: Architecture, t: Tensors<ReturnType<typeof sharedPlan>>): { readonly layers: readonly LayerTensors[]; readonly last: Tensor } {
+  const inputOf = (l: number): Tensor => (l % 2 === 0 ? t.x : t.y)
+  return { layers: Array.from({ length: a.layers }, (_, l) => ({ ...t, x: inputOf(l) })), last: inputOf(a.layers) }
+}
+
 /** From the S chosen rows of the last layer to their logits. */
 export function headPlan(a: Architecture, S: number) {
   return {

@@ -1,0 +1,107 @@
+// The tensors through which a packed micro-batch reaches the GPU: one arena of u32 and one of f32,
+// so that loading it is two writes and two extents.
+import type { ElementType, Extent, Gpu, Tensor } from '../gpu'
+import { rowsByToken, type Capacity, type MicroBatch } from './packing'
+
+/** Elements between possible starts of a view. */
+const ALIGNMENT = 64
+
+interface Part {
+  readonly name: string
+  readonly length: number
+}
+
+/** An arena of equal elements with named parts, mirrored by a typed array. */
+export class Arena<Name extends string, Host extends Uint32Array | Float32Array> {
+  readonly tensor: Tensor
+  private readonly places: ReadonlyMap<Name, { readonly view: Tensor; readonly offset: number }>
+
+  constructor(
+    private readonly gpu: Gpu,
+    label: string,
+    type: ElementType,
+    parts: readonly (Part & { readonly name: Name })[],
+    host: (length: number) => Host,
+  ) {
+    const starts: number[] = []
+    const length = parts.reduce((at, part) => {
+      starts.push(at)
+      return at + Math.ceil(part.length / ALIGNMENT) * ALIGNMENT
+    }, 0)
+    this.tensor = gpu.tensor(label, [length], type)
+    this.host = host(length)
+    this.places = new Map(
+      parts.map((part, i) => {
+        const offset = starts[i] ?? 0
+        return [part.name, { offset, view: gpu.view(this.tensor, `${label}.${part.name}`, offset, [part.length]) }]
+      }),
+    )
+  }
+
+  readonly host: Host
+
+  of(name: Name): Tensor {
+    return this.place(name).view
+  }
+
+  set(name: Name, values: Host): void {
+    this.host.set(values, this.place(name).offset)
+  }
+
+  upload(): void {
+    this.gpu.write(this.tensor, this.host)
+  }
+
+  private place(name: Name): { readonly view: Tensor; readonly offset: number } {
+    const place = this.places.get(name)
+    if (place === undefined) throw new Error(`the inputs have no part called ${name}`)
+    return place
+  }
+}
+
+const wholeNames = ['token', 'position', 'start', 'end', 'order', 'offsets', 'lossRow', 'target'] as const
+const realNames = ['weight', 'advantage', 'oldLogProb'] as const
+
+export class BatchInputs {
+  readonly rows: Extent
+  readonly lossRows: Extent
+  private readonly whole: Arena<(typeof wholeNames)[number], Uint32Array>
+  private readonly real: Arena<(typeof realNames)[number], Float32Array>
+
+  constructor(
+    private readonly gpu: Gpu,
+    private readonly vocabulary: number,
+    capacity: Capacity,
+  ) {
+    this.rows = gpu.extent('rows', capacity.rows)
+    this.lossRows = gpu.extent('lossRows', capacity.lossRows)
+    const lengthOf = (name: (typeof wholeNames)[number]): number => {
+      if (name === 'offsets') return vocabulary + 1
+      return name === 'lossRow' || name === 'target' ? capacity.lossRows : capacity.rows
+    }
+    this.whole = new Arena(gpu, 'inputs', 'u32', wholeNames.map((name) => ({ name, length: lengthOf(name) })), (n) => new Uint32Array(n))
+    this.real = new Arena(gpu, 'shares', 'f32', realNames.map((name) => ({ name, length: capacity.lossRows })), (n) => new Float32Array(n))
+  }
+
+  /** Read-only inputs by name; all may be bound to one dispatch. */
+  of(name: (typeof wholeNames)[number] | (typeof realNames)[number]): Tensor {
+    return name === 'weight' || name === 'advantage' || name === 'oldLogProb' ? this.real.of(name) : this.whole.of(name)
+  }
+
+  /** Queued behind the programs that ran before, so that they still see the batch before this one. */
+  load(batch: MicroBatch): void {
+    const { order, offsets } = rowsByToken(batch.token, this.vocabulary)
+    for (const name of ['token', 'position', 'start', 'end', 'lossRow', 'target'] as const) this.whole.set(name, batch[name])
+    this.whole.set('order', order)
+    this.whole.set('offsets', offsets)
+    for (const name of realNames) this.real.set(name, batch[name])
+    this.whole.upload()
+    this.real.upload()
+    this.gpu.setExtent(this.rows, batch.rows)
+    this.gpu.setExtent(this.lossRows, batch.lossRows)
+  }
+
+  destroy(): void {
+    for (const tensor of [this.whole.tensor, this.real.tensor, this.rows.tensor, this.lossRows.tensor]) this.gpu.destroyTensor(tensor)
+  }
+}

@@ -1,0 +1,174 @@
+// Sampling: waves of sequences over shared prompts, decoded side by side in blocks of tokens. A block is one run and
+// one read-back; sequences that met a stop token leave the batch between blocks. Knows tokens, not text.
+import { SAMPLE_WORDS, sampleSettings } from '../ops'
+import type { Model } from './model'
+import { buildSampler, type SamplerParts } from './sampler-parts'
+import { planWaves, type SampleRequest, type SamplerCapacity, type Wave } from './waves'
+
+/** Tokens of a sequence between read-backs. */
+export const BLOCK = 16
+
+/** Likeliest tokens kept with every sampled one. */
+export const TOP = 5
+
+export interface Generation {
+  /** The stop token, if one was met, is the last. */
+  readonly tokens: Uint32Array
+  /** Of the distribution that was sampled: softmax(logits / temperature), temperature 1 where it is greedy. */
+  readonly logProbs: Float32Array
+  /** Nats. */
+  readonly entropies: Float32Array
+  /** TOP a token, likeliest first. */
+  readonly top: { readonly ids: Uint32Array; readonly probabilities: Float32Array }
+  readonly stopped: boolean
+}
+
+export interface GenerateSettings {
+  readonly maxNewTokens: number
+  /** 0 takes the likeliest token. */
+  readonly temperature: number
+  readonly seed: number
+  /** At most 12 tokens that end a sequence. */
+  readonly stop: readonly number[]
+  /** Checked between blocks; `generate` then rejects with its reason. */
+  readonly signal?: AbortSignal
+}
+
+/** What came back of a wave: words of the record, tokens by slot, stop flags by slot. */
+interface Progress {
+  readonly words: Uint32Array<ArrayBuffer>
+  readonly lengths: Uint32Array
+  readonly done: Uint32Array
+}
+
+export class Sampler {
+  private constructor(
+    readonly model: Model,
+    private readonly capacity: SamplerCapacity,
+    private readonly parts: SamplerParts,
+  ) {}
+
+  /** Compiles and allocates everything. Throws GpuMemoryError where it does not fit. */
+  static async create(model: Model, capacity: SamplerCapacity): Promise<Sampler> {
+    const parts = await buildSampler(model, capacity)
+    await model.gpu.allocated()
+    return new Sampler(model, capacity, parts)
+  }
+
+  /**
+   * `count` generations for each request, in order. What a sequence draws depends on weights, prompt, seed, stream and its place
+   * among the request's samples, not on what else is in the batch. One call at a time. Throws RangeError naming a wrong request.
+   */
+  async generate(requests: readonly SampleRequest[], settings: GenerateSettings): Promise<Generation[][]> {
+    const { maxNewTokens } = settings
+    const { context, vocabulary } = this.model.architecture
+    if (!Number.isInteger(maxNewTokens) || maxNewTokens < 1 || maxNewTokens > this.capacity.maxNew) {
+      throw new RangeError(`${maxNewTokens} new tokens: the sampler makes 1 to ${this.capacity.maxNew}`)
+    }
+    requests.forEach(({ prompt }, index) => {
+      if (prompt.length + maxNewTokens > context) throw new RangeError(`sample request ${index}: ${prompt.length} prompt tokens and ${maxNewTokens} new ones exceed the context of ${context}`)
+    })
+    const generations: Generation[][] = requests.map(() => [])
+    this.model.gpu.write(this.parts.settings, sampleSettings(settings))
+    for (const wave of planWaves(requests, vocabulary, this.capacity)) {
+      const progress = await this.decodeWave(wave, settings)
+      wave.sequences.forEach(({ request }, slot) => generations[request]?.push(this.generation(progress, slot)))
+    }
+    return generations
+  }
+
+  destroy(): void {
+    this.parts.destroy()
+  }
+
+  private async decodeWave(wave: Wave, { maxNewTokens, signal }: GenerateSettings): Promise<Progress> {
+    const { gpu } = this.model
+    const { prefill, decode } = this.parts
+    signal?.throwIfAborted()
+    this.load(wave)
+    let made = 1
+    let program = prefill
+    let active = wave.sequences.length
+    for (;;) {
+      const steps = Math.min(BLOCK * Math.ceil(made / BLOCK), maxNewTokens) - made
+      gpu.run([program, ...Array.from({ length: steps }, () => decode)].flat())
+      made += steps
+      const progress = await this.read(wave)
+      const growing = wave.sequences.flatMap((_, slot) => (progress.done[slot] === 0 ? [slot] : []))
+      if (growing.length === 0 || made === maxNewTokens) return progress
+      signal?.throwIfAborted()
+      if (growing.length < active) this.compact(wave, growing, progress)
+      active = growing.length
+      program = decode
+      made += 1
+    }
+  }
+
+  /** Prompts, streams and an empty record; every sequence is active in its own slot. */
+  private load({ sequences, token, position, start }: Wave): void {
+    const { gpu } = this.model
+    const { prompts, perSlot, promptRows, active, slot, position: next, length, done } = this.parts
+    prompts.set('token', token)
+    prompts.set('position', position)
+    prompts.set('start', start)
+    prompts.upload()
+    perSlot.set('promptStart', Uint32Array.from(sequences, (s) => s.promptStart))
+    perSlot.set('promptLength', Uint32Array.from(sequences, (s) => s.promptLength))
+    perSlot.set('lastRow', Uint32Array.from(sequences, (s) => s.promptStart + s.promptLength - 1))
+    perSlot.set('stream', Uint32Array.from(sequences, (s) => s.stream))
+    perSlot.upload()
+    gpu.write(slot, Uint32Array.from(sequences, (_, i) => i))
+    gpu.write(next, Uint32Array.from(sequences, (s) => s.promptLength - 1))
+    gpu.write(length, new Uint32Array(sequences.length))
+    gpu.write(done, new Uint32Array(sequences.length))
+    gpu.setExtent(promptRows, token.length)
+    gpu.setExtent(active, sequences.length)
+  }
+
+  /** Only `growing` slots stay active, each with its newest token and that token's position. */
+  private compact({ sequences }: Wave, growing: readonly number[], { words, lengths }: Progress): void {
+    const { gpu } = this.model
+    const { active, slot, token, position } = this.parts
+    const lengthOf = (s: number): number => lengths[s] ?? 0
+    gpu.write(slot, Uint32Array.from(growing))
+    gpu.write(token, Uint32Array.from(growing, (s) => words[this.wordOf(s, lengthOf(s) - 1)] ?? 0))
+    gpu.write(position, Uint32Array.from(growing, (s) => (sequences[s]?.promptLength ?? 0) + lengthOf(s) - 1))
+    gpu.setExtent(active, growing.length)
+  }
+
+  private async read({ sequences }: Wave): Promise<Progress> {
+    const { gpu } = this.model
+    const { record, length, done } = this.parts
+    const used = sequences.length
+    const [words, lengths, flags] = await gpu.read([
+      gpu.view(record, 'record', 0, [used, this.capacity.maxNew, SAMPLE_WORDS]),
+      gpu.view(length, 'length', 0, [used]),
+      gpu.view(done, 'done', 0, [used]),
+    ])
+    if (words === undefined || lengths === undefined || flags === undefined) throw new Error('the read-back of sampled tokens is incomplete')
+    return { words: new Uint32Array(words), lengths: new Uint32Array(lengths), done: new Uint32Array(flags) }
+  }
+
+  private wordOf(slot: number, index: number): number {
+    return (slot * this.capacity.maxNew + index) * SAMPLE_WORDS
+  }
+
+  private generation({ words, lengths, done }: Progress, slot: number): Generation {
+    const n = lengths[slot] ?? 0
+    const numbers = new Float32Array(words.buffer)
+    const ids = new Uint32Array(TOP * n)
+    const probabilities = new Float32Array(TOP * n)
+    const column = (offset: number, i: number): number => this.wordOf(slot, i) + offset
+    for (let i = 0; i < n; i++) {
+      ids.set(words.subarray(column(3, i), column(3 + TOP, i)), TOP * i)
+      probabilities.set(numbers.subarray(column(3 + TOP, i), column(3 + 2 * TOP, i)), TOP * i)
+    }
+    return {
+      tokens: Uint32Array.from({ length: n }, (_, i) => words[column(0, i)] ?? 0),
+      logProbs: Float32Array.from({ length: n }, (_, i) => numbers[column(1, i)] ?? NaN),
+      entropies: Float32Array.from({ length: n }, (_, i) => numbers[column(2, i)] ?? NaN),
+      top: { ids, probabilities },
+      stopped: done[slot] === 1,
+    }
+  }
+}

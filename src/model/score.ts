@@ -1,0 +1,98 @@
+// Log-probabilities of given sequences under the model: forward only, nothing kept for a backward pass.
+import type { Program, Tensor } from '../gpu'
+import { policyLoss, policySettings } from '../ops'
+import { allocate, headPlan, release, sharedLayers, sharedPlan, type HeadTensors } from './buffers'
+import { chosenLogits, embed, layersForward, packedAttention, sequence } from './forward'
+import { BatchInputs } from './inputs'
+import type { Model } from './model'
+import { pack, type Capacity } from './packing'
+
+/** Floats a predicted token that policyLoss writes; the first is the log-probability. */
+const STATS = 4
+
+export class Scorer {
+  private constructor(
+    private readonly model: Model,
+    private readonly capacity: Capacity,
+    private readonly inputs: BatchInputs,
+    private readonly settings: Tensor,
+    private readonly stats: Tensor,
+    private readonly head: HeadTensors,
+    private readonly toLogits: Program,
+    private readonly toLogProbs: Program,
+    readonly destroy: () => void,
+  ) {}
+
+  static async create(model: Model, capacity: Capacity): Promise<Scorer> {
+    const { gpu, architecture: a } = model
+    const inputs = new BatchInputs(gpu, a.vocabulary, capacity)
+    const own = allocate(gpu, 'score', { settings: { shape: [4] }, stats: { shape: [capacity.lossRows, STATS] } })
+    const work = allocate(gpu, 'score', sharedPlan(a, capacity.rows))
+    const head = allocate(gpu, 'score', headPlan(a, capacity.lossRows))
+    const rows = { rows: inputs.rows, token: inputs.of('token'), position: inputs.of('position') }
+    const { layers, last } = sharedLayers(a, work)
+    const toLogits = sequence([
+      embed(model, rows, work.x),
+      layersForward(model, layers, last, rows, packedAttention(model, inputs.rows, inputs.of('start'))),
+      chosenLogits(model, last, inputs.of('lossRow'), head, inputs.lossRows),
+    ])
+    const toLogProbs = policyLoss(gpu, {
+      ...own,
+      logits: head.logits,
+      target: inputs.of('target'),
+      weight: inputs.of('weight'),
+      advantage: inputs.of('advantage'),
+      oldLogProb: inputs.of('oldLogProb'),
+      rows: inputs.lossRows,
+      backward: false,
+    })
+    const programs = [await toLogits, await toLogProbs] as const
+    await gpu.allocated()
+    return new Scorer(model, capacity, inputs, own.settings, own.stats, head, ...programs, () => {
+      inputs.destroy()
+      for (const tensors of [own, work, head]) release(gpu, tensors)
+    })
+  }
+
+  /** Of each sequence, the log-probability of tokens[1 ..] at the temperature; a sequence of T tokens gives T - 1 numbers. */
+  async score(sequences: readonly Uint32Array[], temperature = 1): Promise<Float32Array[]> {
+    const { gpu } = this.model
+    const scores: Float32Array[] = sequences.map(() => new Float32Array())
+    const longer = sequences.flatMap((tokens, index) => (tokens.length > 1 ? [{ tokens, index }] : []))
+    const packed = pack(longer.map(({ tokens }) => ({ tokens, from: 1, weight: 1, advantage: 1 })), this.model.architecture.vocabulary, this.capacity)
+    gpu.write(this.settings, policySettings({ temperature, clip: null }))
+    for (const batch of packed) {
+      this.inputs.load(batch)
+      gpu.run([...this.toLogits, ...this.toLogProbs])
+      const [bytes] = await gpu.read([this.stats])
+      const stats = new Float32Array(bytes ?? new ArrayBuffer(0))
+      for (const { sequence: at, lossStart, lossCount } of batch.parts) {
+        const index = longer[at]?.index ?? 0
+        scores[index] = Float32Array.from({ length: lossCount }, (_, i) => stats[STATS * (lossStart + i)] ?? NaN)
+      }
+    }
+    return scores
+  }
+
+  /** Logits (T, V) after every token of one sequence, for comparison and for looking at. */
+  async logits(tokens: Uint32Array): Promise<Float32Array> {
+    const { gpu, architecture } = this.model
+    const [batch] = pack([{ tokens: Uint32Array.of(...tokens, 0), from: 1, weight: 1, advantage: 1 }], architecture.vocabulary, this.capacity)
+    if (batch === undefined) return new Float32Array()
+    this.inputs.load(batch)
+    gpu.run(this.toLogits)
+    const [bytes] = await gpu.read([gpu.view(this.head.logits, 'logits', 0, [batch.lossRows, architecture.vocabulary])])
+    return new Float32Array(bytes ?? new ArrayBuffer(0))
+  }
+}
+
+/** Scores with buffers that are made for these sequences and freed again; make a Scorer to score often. */
+export async function score(model: Model, sequences: readonly Uint32Array[]): Promise<Float32Array[]> {
+  const rows = Math.max(1, ...sequences.map((tokens) => tokens.length - 1))
+  const scorer = await Scorer.create(model, { rows, lossRows: rows })
+  try {
+    return await scorer.score(sequences)
+  } finally {
+    scorer.destroy()
+  }
+}

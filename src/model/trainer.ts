@@ -1,0 +1,164 @@
+// Learning: micro-batches through forward, loss and backward into one gradient set a seat, then AdamW on their sum.
+// Everything is made once; a micro-batch is two writes and one run, and nothing is read back before its end.
+import { policySettings } from '../ops'
+import type { Model } from './model'
+import { pack, type Capacity, type MicroBatch, type TrainingSequence } from './packing'
+import { buildTrainer, STATS, type TrainerParts } from './trainer-parts'
+
+export interface TrainerSettings extends Capacity {
+  /** Gradient sets whose norms are known apart: one a seat. */
+  readonly sets: number
+}
+
+export interface LossSettings {
+  readonly set: number
+  readonly temperature: number
+  /** Null for likelihood weighted by the advantage, else PPO's bounds. */
+  readonly clip: { readonly low: number; readonly high: number } | null
+}
+
+export interface LossReport {
+  /** Sum over predicted tokens. */
+  readonly loss: number
+  /** Predicted tokens. */
+  readonly tokens: number
+  /** By sequence, of tokens[from ..]. */
+  readonly logProbs: readonly Float32Array[]
+  /** Mean over predicted tokens, nats. */
+  readonly entropy: number
+  /** Share of predicted tokens without gradient because their ratio left the bounds. */
+  readonly clippedShare: number
+}
+
+export interface AdamSettings {
+  readonly learningRate: number
+  readonly betas: readonly [number, number]
+  readonly eps: number
+  readonly weightDecay: number
+  readonly maxNorm: number
+}
+
+/** All that AdamW remembers between steps, in the arena's layout. */
+export interface OptimizerState {
+  readonly step: number
+  readonly m: Float32Array<ArrayBuffer>
+  readonly v: Float32Array<ArrayBuffer>
+}
+
+export class Trainer {
+  private steps = 0
+
+  private constructor(
+    readonly model: Model,
+    private readonly settings: TrainerSettings,
+    private readonly parts: TrainerParts,
+  ) {}
+
+  /** Compiles and allocates everything. Throws GpuMemoryError where it does not fit. */
+  static async create(model: Model, settings: TrainerSettings): Promise<Trainer> {
+    const parts = await buildTrainer(model, settings)
+    await model.gpu.allocated()
+    return new Trainer(model, settings, parts)
+  }
+
+  /**
+   * Adds the gradients of the sequences' losses to a set. All work is submitted before the first await unless there are more
+   * micro-batches than the history holds. Throws RangeError, before any work, for a sequence that does not fit.
+   */
+  async accumulate(sequences: readonly TrainingSequence[], { set, temperature, clip }: LossSettings): Promise<LossReport> {
+    const pass = this.parts.passes[set]
+    if (pass === undefined) throw new RangeError(`the trainer has ${this.settings.sets} gradient sets, not a set ${set}`)
+    if (clip !== null && sequences.some(({ oldLogProbs }) => oldLogProbs === undefined)) throw new RangeError('a clipped loss needs the old log-probabilities of every sequence')
+    const { gpu, architecture } = this.model
+    const { inputs, lossSettings, history } = this.parts
+    const batches = pack(sequences, architecture.vocabulary, this.settings)
+    const tally = new Tally(sequences)
+    for (let first = 0; first < batches.length; first += history.length) {
+      const chunk = batches.slice(first, first + history.length)
+      chunk.forEach((batch, i) => {
+        const kept = history[i]
+        if (kept === undefined) return
+        gpu.write(lossSettings, policySettings({ temperature, clip }))
+        inputs.load(batch)
+        gpu.run([...pass, ...kept.keep])
+      })
+      const stats = await gpu.read(history.slice(0, chunk.length).map(({ stats: slot }) => slot))
+      chunk.forEach((batch, i) => tally.take(batch, new Float32Array(stats[i] ?? new ArrayBuffer(0))))
+    }
+    return tally.report()
+  }
+
+  /** One AdamW step on the sum of the sets, which are empty afterwards. `norms` by set and `norm` of the sum are before clipping. */
+  async step({ learningRate, betas: [beta1, beta2], eps, weightDecay, maxNorm }: AdamSettings): Promise<{ norms: number[]; norm: number }> {
+    const { gpu } = this.model
+    const { hyper, limit, norms, sumNorm, update } = this.parts
+    this.steps += 1
+    gpu.write(hyper, Float32Array.of(learningRate, beta1, beta2, eps, weightDecay, 1 - beta1 ** this.steps, 1 - beta2 ** this.steps, 0))
+    gpu.write(limit, Float32Array.of(maxNorm, 0, 0, 0))
+    gpu.run(update)
+    const read = await gpu.read([...norms, sumNorm])
+    const values = read.map((bytes) => new Float32Array(bytes)[0] ?? NaN)
+    return { norms: values.slice(0, -1), norm: values.at(-1) ?? NaN }
+  }
+
+  /** Gradients gathered but not yet stepped are not part of the state: save after a step. */
+  async state(): Promise<OptimizerState> {
+    const { m, v } = this.parts
+    const step = this.steps
+    const [first, second] = await this.model.gpu.read([m, v])
+    return { step, m: new Float32Array(first ?? new ArrayBuffer(0)), v: new Float32Array(second ?? new ArrayBuffer(0)) }
+  }
+
+  load({ step, m, v }: OptimizerState): void {
+    const { elements } = this.model.layout
+    if (m.length !== elements || v.length !== elements) throw new RangeError(`the optimizer's state has ${m.length} and ${v.length} elements, the model ${elements}`)
+    this.model.gpu.write(this.parts.m, m)
+    this.model.gpu.write(this.parts.v, v)
+    this.steps = step
+  }
+
+  /** The gradients of one set, in the arena's layout. */
+  async gradients(set: number): Promise<Float32Array> {
+    const chosen = this.parts.gradients[set]
+    if (chosen === undefined) throw new RangeError(`the trainer has no gradient set ${set}`)
+    const [bytes] = await this.model.gpu.read([chosen.arena])
+    return new Float32Array(bytes ?? new ArrayBuffer(0))
+  }
+
+  destroy(): void {
+    this.parts.destroy()
+  }
+}
+
+/** Adds up what micro-batches report, in f64, and puts log-probabilities back to their sequences. */
+class Tally {
+  private loss = 0
+  private tokens = 0
+  private entropy = 0
+  private clipped = 0
+  private readonly logProbs: Float32Array[]
+
+  constructor(sequences: readonly TrainingSequence[]) {
+    this.logProbs = sequences.map(({ tokens, from }) => new Float32Array(tokens.length - from))
+  }
+
+  take({ parts, lossRows }: MicroBatch, stats: Float32Array): void {
+    for (let row = 0; row < lossRows; row++) {
+      this.entropy += stats[STATS * row + 1] ?? NaN
+      this.loss += stats[STATS * row + 2] ?? NaN
+      this.clipped += stats[STATS * row + 3] ?? NaN
+    }
+    this.tokens += lossRows
+    for (const { sequence, lossStart, lossCount } of parts) {
+      const logProbs = this.logProbs[sequence]
+      if (logProbs === undefined) continue
+      for (let i = 0; i < lossCount; i++) logProbs[i] = stats[STATS * (lossStart + i)] ?? NaN
+    }
+  }
+
+  report(): LossReport {
+    const { loss, tokens, logProbs } = this
+    const mean = (sum: number): number => (tokens === 0 ? 0 : sum / tokens)
+    return { loss, tokens, logProbs, entropy: mean(this.entropy), clippedShare: mean(this.clipped) }
+  }
+}
