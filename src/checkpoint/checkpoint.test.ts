@@ -1,0 +1,106 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Architecture } from '../config/architecture'
+import { readHeader, writeSafetensors, type NamedTensor } from '../formats/safetensors'
+import { initialValues } from '../model/initialise'
+import { layoutOf } from '../model/parameters'
+import { readCheckpoint, readWeights, writeCheckpoint, type Checkpoint } from './checkpoint'
+import { namedRanges } from './names'
+
+const architecture: Architecture = {
+  vocabulary: 7, width: 10, layers: 2, heads: 4, kvHeads: 2, headDim: 4, hidden: 9, context: 32,
+  ropeBase: 2000, normEps: 1e-6, tiedEmbeddings: false, qkNorm: true, biases: true, embeddingScale: Math.sqrt(10),
+}
+const layout = layoutOf(architecture)
+const values = initialValues(layout, 3)
+const checkpoint: Checkpoint = {
+  architecture,
+  values,
+  optimizer: { step: 17, m: values.map((v) => v / 3), v: values.map((v) => v * v) },
+  position: { round: 4, random: [1, -2, 3, 4], text: 'a "quoted" å', share: 0.1 },
+}
+const bytes = writeCheckpoint(checkpoint)
+
+describe('namedRanges', () => {
+  it('covers every parameter once', () => {
+    for (const change of [{}, { tiedEmbeddings: true }, { qkNorm: false }, { biases: false }]) {
+      const a = { ...architecture, ...change }
+      const covered = new Uint8Array(layoutOf(a).elements)
+      for (const { offset, elements } of namedRanges(a)) for (let i = offset; i < offset + elements; i++) covered[i] = (covered[i] ?? 0) + 1
+      const wanted = new Uint8Array(layoutOf(a).elements)
+      for (const { offset, elements } of layoutOf(a).places) wanted.fill(1, offset, offset + elements)
+      expect(covered).toEqual(wanted)
+    }
+  })
+
+  it('cuts fused rows where Hugging Face has its own tensors', () => {
+    const of = (name: string) => namedRanges(architecture).find((range) => range.name === name)
+    const fused = layout.byName.get('layers.1.qkv')
+    expect(of('model.layers.1.self_attn.q_proj.weight')).toMatchObject({ shape: [16, 10], offset: fused?.offset })
+    expect(of('model.layers.1.self_attn.k_proj.weight')).toMatchObject({ shape: [8, 10], offset: (fused?.offset ?? 0) + 160 })
+    expect(of('model.layers.1.self_attn.v_proj.bias')?.shape).toEqual([8])
+    expect(of('model.layers.0.mlp.up_proj.weight')?.offset).toBe((layout.byName.get('layers.0.gateUp')?.offset ?? 0) + 90)
+    expect(of('lm_head.weight')?.shape).toEqual([7, 10])
+  })
+})
+
+describe('a checkpoint', () => {
+  it('comes back bit for bit', () => {
+    expect(readCheckpoint(bytes)).toEqual({ ok: true, value: checkpoint })
+  })
+
+  it('may be weights alone, in halves too', () => {
+    const weights = { ...checkpoint, optimizer: null }
+    expect(readCheckpoint(writeCheckpoint(weights))).toEqual({ ok: true, value: weights })
+    const half = readCheckpoint(writeCheckpoint(weights, { dtype: 'F16' }))
+    if (!half.ok) throw new Error(half.error.message)
+    half.value.values.forEach((v, i) => expect(Math.abs(v - (values[i] ?? 0))).toBeLessThanOrEqual(Math.abs(v) * 2 ** -10 + 2 ** -24))
+    expect(() => writeCheckpoint(checkpoint, { dtype: 'F16' })).toThrow('F32')
+  })
+
+  it('serves as a file of weights for a known architecture', () => {
+    expect(readWeights(writeCheckpoint({ ...checkpoint, optimizer: null }), architecture)).toEqual({ ok: true, value: values })
+    const other = readWeights(writeCheckpoint({ ...checkpoint, optimizer: null }), { ...architecture, hidden: 8 })
+    expect(other.ok ? 'accepted' : other.error.message).toContain('gate_proj.weight" is [9, 10] in the file, but the model needs [8, 10]')
+  })
+})
+
+describe('a broken checkpoint', () => {
+  const metadata = { format: 'spice-lab-1', architecture: JSON.stringify(architecture), position: 'null' }
+  const tensors: NamedTensor[] = namedRanges(architecture).map(({ name, shape, elements }) => ({ name, shape, data: new Float32Array(elements) }))
+  const [first, ...rest] = tensors
+  const broken: [string, Uint8Array, string][] = [
+    ['is no safetensors file', new Uint8Array(5), 'safetensors-short'],
+    ['comes from elsewhere', writeSafetensors(tensors), 'checkpoint-format'],
+    ['has no architecture', writeSafetensors(tensors, { ...metadata, architecture: '{' }), 'architecture-vocabulary'],
+    ['has an impossible architecture', writeSafetensors(tensors, { ...metadata, architecture: JSON.stringify({ ...architecture, kvHeads: 3 }) }), 'architecture-kvHeads'],
+    ['claims more layers than it has tensors', writeSafetensors(tensors, { ...metadata, architecture: JSON.stringify({ ...architecture, layers: 500 }) }), 'checkpoint-missing'],
+    ['does not say where it stood', writeSafetensors(tensors, { ...metadata, position: '' }), 'checkpoint-position'],
+    ['lacks a tensor', writeSafetensors(rest, metadata), 'checkpoint-missing'],
+    ['has a tensor in another shape', writeSafetensors([...rest, { name: first?.name ?? '', shape: [70], data: new Float32Array(70) }], metadata), 'checkpoint-shape'],
+    ['has a tensor too many', writeSafetensors([...tensors, { name: 'extra', shape: [1], data: new Float32Array(1) }], metadata), 'checkpoint-unknown'],
+    ['lacks the moments of its optimizer', writeSafetensors(tensors, { ...metadata, optimizerStep: '3' }), 'checkpoint-missing'],
+    ['counts steps in words', writeSafetensors(tensors, { ...metadata, optimizerStep: 'three' }), 'checkpoint-step'],
+  ]
+  for (const [name, file, code] of broken) {
+    it(`that ${name} is refused by name`, () => {
+      const result = readCheckpoint(file)
+      expect(result.ok ? 'accepted' : result.error.code).toBe(code)
+    })
+  }
+
+  it('never throws, wherever it is cut or damaged', () => {
+    const headerEnd = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true))
+    expect(readHeader(bytes).ok).toBe(true)
+    fc.assert(
+      fc.property(fc.nat(headerEnd - 1), fc.nat(255), (at, value) => {
+        const damaged = bytes.slice()
+        damaged[at] = value
+        const result = readCheckpoint(damaged)
+        if (!result.ok) expect(result.error.message.length).toBeGreaterThan(20)
+      }),
+      { numRuns: 200 },
+    )
+    for (const length of [0, 8, 100, headerEnd, bytes.length - 1]) expect(readCheckpoint(bytes.subarray(0, length)).ok).toBe(false)
+  })
+})

@@ -1,0 +1,59 @@
+// Where each tensor of a Hugging Face file stands in the model's arena: fused parameters fall apart into row ranges.
+import type { Architecture } from '../config/architecture'
+import { layoutOf, placeOf, type ParameterLayout } from '../model/parameters'
+
+export interface NamedRange {
+  /** As in transformers' Llama, Qwen2 and Qwen3 models: `model.layers.0.self_attn.q_proj.weight`. */
+  readonly name: string
+  readonly shape: readonly number[]
+  /** First element in the arena. */
+  readonly offset: number
+  readonly elements: number
+}
+
+/** Parts of a parameter by rows, in order: [name, rows]. */
+type Parts = readonly (readonly [name: string, rows: number])[]
+
+export function namedRanges(a: Architecture, layout: ParameterLayout = layoutOf(a)): NamedRange[] {
+  const { heads: H, kvHeads: K, headDim: D, hidden: F } = a
+  const ranges: NamedRange[] = []
+  const add = (parameter: string, parts: Parts): void => {
+    const { offset, shape, elements } = placeOf(layout, parameter)
+    const [allRows = 1, ...rest] = shape
+    const rowElements = elements / allRows
+    let row = 0
+    for (const [name, rows] of parts) {
+      ranges.push({ name, shape: [rows, ...rest], offset: offset + row * rowElements, elements: rows * rowElements })
+      row += rows
+    }
+  }
+  const whole = (parameter: string, name: string): void => add(parameter, [[name, placeOf(layout, parameter).shape[0] ?? 1]])
+
+  whole('embedding', 'model.embed_tokens.weight')
+  for (let l = 0; l < a.layers; l++) {
+    const from = `layers.${l}.`
+    const to = `model.layers.${l}.`
+    const qkv = (kind: string): Parts => [
+      [`${to}self_attn.q_proj.${kind}`, H * D],
+      [`${to}self_attn.k_proj.${kind}`, K * D],
+      [`${to}self_attn.v_proj.${kind}`, K * D],
+    ]
+    whole(`${from}attentionNorm`, `${to}input_layernorm.weight`)
+    add(`${from}qkv`, qkv('weight'))
+    if (a.biases) add(`${from}qkvBias`, qkv('bias'))
+    if (a.qkNorm) {
+      whole(`${from}qNorm`, `${to}self_attn.q_norm.weight`)
+      whole(`${from}kNorm`, `${to}self_attn.k_norm.weight`)
+    }
+    whole(`${from}attentionOut`, `${to}self_attn.o_proj.weight`)
+    whole(`${from}mlpNorm`, `${to}post_attention_layernorm.weight`)
+    add(`${from}gateUp`, [
+      [`${to}mlp.gate_proj.weight`, F],
+      [`${to}mlp.up_proj.weight`, F],
+    ])
+    whole(`${from}down`, `${to}mlp.down_proj.weight`)
+  }
+  whole('finalNorm', 'model.norm.weight')
+  if (!a.tiedEmbeddings) whole('head', 'lm_head.weight')
+  return ranges
+}
