@@ -1,0 +1,132 @@
+// Rung 2 of attention: the kernels against the reference on packed batches of odd sequences. Runs in Node and in a page.
+import { Random } from '../../src/base/random'
+import type { Gpu } from '../../src/gpu'
+import { attention, attentionBackward } from '../../src/ops/attention'
+import { compare, type Report } from '../testing/compare'
+import { download, fixedExtent } from '../testing/device'
+import { normals, packed, sizesAround } from '../testing/shapes'
+import { attentionBackwardReference, attentionReference, type AttentionShape } from './attention.ref'
+
+const absolute = (x: ArrayLike<number>): Float64Array => Float64Array.from(x, Math.abs)
+
+/** Sums of absolute products behind out, lse and dqkv: the reference's own loops, over magnitudes and the true probabilities. */
+function scales(qkv: Float32Array, start: Uint32Array, dout: Float32Array, lse: Float64Array, shape: AttentionShape) {
+  const { rows, heads, kvHeads, headDim: D } = shape
+  const stride = (heads + 2 * kvHeads) * D
+  const root = 1 / Math.sqrt(D)
+  const [x, g] = [absolute(qkv), absolute(dout)]
+  const out = new Float64Array(rows * heads * D)
+  const sums = new Float64Array(rows * heads)
+  const dqkv = new Float64Array(rows * stride)
+  const add = (into: Float64Array, i: number, value: number) => (into[i] = (into[i] ?? NaN) + value)
+  for (let r = 0; r < rows; r++) {
+    for (let h = 0; h < heads; h++) {
+      const group = Math.floor((h * kvHeads) / heads)
+      const q = r * stride + h * D
+      const row = (r * heads + h) * D
+      const terms: { k: number; v: number; p: number; dp: number }[] = []
+      let delta = 0
+      for (let t = start[r] ?? NaN; t <= r; t++) {
+        const k = t * stride + (heads + group) * D
+        const v = k + kvHeads * D
+        let [signed, size, dp] = [0, 0, 0]
+        for (let d = 0; d < D; d++) {
+          const product = (qkv[q + d] ?? NaN) * (qkv[k + d] ?? NaN)
+          signed += product
+          size += Math.abs(product)
+          dp += (g[row + d] ?? NaN) * (x[v + d] ?? NaN)
+        }
+        sums[r * heads + h] = Math.max(sums[r * heads + h] ?? 0, 1 + size * root)
+        const p = Math.exp(signed * root - (lse[r * heads + h] ?? NaN))
+        delta += p * dp
+        terms.push({ k, v, p, dp })
+      }
+      for (const { k, v, p, dp } of terms) {
+        const ds = p * (dp + delta) * root
+        for (let d = 0; d < D; d++) {
+          add(out, row + d, p * (x[v + d] ?? NaN))
+          add(dqkv, q + d, ds * (x[k + d] ?? NaN))
+          add(dqkv, k + d, ds * (x[q + d] ?? NaN))
+          add(dqkv, v + d, p * (g[row + d] ?? NaN))
+        }
+      }
+    }
+  }
+  return { out, lse: sums, dqkv }
+}
+
+interface Case {
+  readonly lengths: readonly number[]
+  readonly heads: number
+  readonly kvHeads: number
+  readonly headDim: number
+  /** Standard deviation of q, k and v; large ones make sharp probabilities. */
+  readonly spread?: number
+  readonly capacity?: number
+}
+
+async function checkCase(gpu: Gpu, { lengths, heads, kvHeads, headDim, spread = 1, capacity }: Case): Promise<Report[]> {
+  const { start, end, rows } = packed(lengths)
+  const shape = { rows, heads, kvHeads, headDim }
+  const room = capacity ?? rows
+  const random = Random.from(11, rows, heads, kvHeads, headDim)
+  const stride = (heads + 2 * kvHeads) * headDim
+  const qkv = normals(random, rows * stride, spread)
+  const dout = normals(random, rows * heads * headDim)
+  const place = (label: string, width: number, data: Float32Array) => {
+    const tensor = gpu.tensor(label, [room, width])
+    gpu.write(tensor, data)
+    return tensor
+  }
+  const ids = (label: string, data: Uint32Array) => {
+    const tensor = gpu.tensor(label, [room], 'u32')
+    gpu.write(tensor, data)
+    return tensor
+  }
+  const shared = {
+    qkv: place('qkv', stride, qkv),
+    out: gpu.tensor('out', [room, heads * headDim]),
+    lse: gpu.tensor('lse', [room, heads]),
+    start: ids('start', start),
+    rows: fixedExtent(gpu, 'rows', room, rows),
+    heads,
+    kvHeads,
+    headDim,
+  }
+  // What was there before must not matter: the gradient is written, not added to.
+  const dqkv = place('dqkv', stride, normals(random, rows * stride, 100))
+  gpu.run(await attention(gpu, shared))
+  gpu.run(await attentionBackward(gpu, { ...shared, end: ids('end', end), dout: place('dout', heads * headDim, dout), dqkv }))
+  const forward = attentionReference(qkv, start, shape)
+  const gradient = attentionBackwardReference(qkv, start, dout, shape)
+  const scale = scales(qkv, start, dout, forward.lse, shape)
+  const name = `attention [${lengths.join(',')}] ${heads}/${kvHeads} heads of ${headDim}${spread === 1 ? '' : ` spread ${spread}`}`
+  const live = async (tensor: typeof dqkv, width: number) => (await download(gpu, tensor)).subarray(0, rows * width)
+  return [
+    compare(`${name} out`, await live(shared.out, heads * headDim), forward.out, scale.out),
+    compare(`${name} lse`, await live(shared.lse, heads), forward.lse, scale.lse),
+    compare(`${name} dqkv`, await live(dqkv, stride), gradient, scale.dqkv),
+  ]
+}
+
+/** Rows around a workgroup, grouped and single heads, head sizes 4 to 64, an extent below its capacity, sharp probabilities. */
+const cases: readonly Case[] = [
+  ...sizesAround(64).map((rows) => ({ lengths: [rows], heads: 1, kvHeads: 1, headDim: 16 })),
+  ...[4, 12, 20, 36, 64].map((headDim) => ({ lengths: [1, 13, 2, 31], heads: 4, kvHeads: 2, headDim })),
+  ...[16, 32].map((headDim) => ({ lengths: [17, 5, 9], heads: 3, kvHeads: 1, headDim })),
+  { lengths: [17, 5, 9], heads: 6, kvHeads: 3, headDim: 16 },
+  { lengths: [129, 3], heads: 2, kvHeads: 1, headDim: 16, capacity: 200 },
+  { lengths: [33, 20], heads: 2, kvHeads: 1, headDim: 16, spread: 2 },
+]
+
+/** One case of each entry point: enough to notice a wrong line. */
+const fewCases: readonly Case[] = [
+  { lengths: [1, 13, 2, 31], heads: 4, kvHeads: 2, headDim: 12 },
+  { lengths: [17, 5, 9], heads: 4, kvHeads: 2, headDim: 36 },
+]
+
+export async function checkAttention(gpu: Gpu, few = false): Promise<Report[]> {
+  const reports: Report[] = []
+  for (const shape of few ? fewCases : cases) reports.push(...(await checkCase(gpu, shape)))
+  return reports
+}

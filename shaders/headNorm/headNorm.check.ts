@@ -1,0 +1,75 @@
+// Rung 2 of QK norm: the kernels against the reference at the sizes where kernels break. Runs in Node and in a page.
+import { Random } from '../../src/base/random'
+import type { Gpu } from '../../src/gpu'
+import { headNorm, headNormBackward } from '../../src/ops/headNorm'
+import { compare, type Report } from '../testing/compare'
+import { download, fixedExtent, upload } from '../testing/device'
+import { normals, sizesAround } from '../testing/shapes'
+import { headNormBackwardReference, headNormReference, type HeadShape } from './headNorm.ref'
+
+const EPS = 1e-6
+
+async function checkShape(gpu: Gpu, shape: HeadShape): Promise<Report[]> {
+  const { rows, heads, kvHeads, headDim } = shape
+  const random = Random.from(4, rows, heads, kvHeads, headDim)
+  const width = (heads + 2 * kvHeads) * headDim
+  const qkv = normals(random, rows * width)
+  const qWeight = normals(random, headDim)
+  const kWeight = normals(random, headDim)
+  const dout = normals(random, rows * width)
+  const before = normals(random, headDim)
+  const shared = {
+    qkv: upload(gpu, 'qkv', [rows, width], qkv),
+    qWeight: upload(gpu, 'qWeight', [headDim], qWeight),
+    kWeight: upload(gpu, 'kWeight', [headDim], kWeight),
+    rstd: gpu.tensor('rstd', [rows, heads + kvHeads]),
+    rows: fixedExtent(gpu, 'rows', rows),
+    heads,
+    kvHeads,
+    headDim,
+  }
+  const out = gpu.tensor('out', [rows, width])
+  const dqkv = upload(gpu, 'dqkv', [rows, width], dout)
+  const dqWeight = upload(gpu, 'dqWeight', [headDim], before)
+  const dkWeight = upload(gpu, 'dkWeight', [headDim], before)
+  gpu.run(await headNorm(gpu, { ...shared, out, eps: EPS }))
+  gpu.run(await headNormBackward(gpu, { ...shared, dqkv, dqWeight, dkWeight }))
+
+  const forward = headNormReference(qkv, qWeight, kWeight, shape, EPS)
+  const backward = headNormBackwardReference(qkv, qWeight, kWeight, dout, shape, EPS)
+  const dqkvScale = Float64Array.from(dout, Math.abs)
+  const weightScale = [Float64Array.from(before, Math.abs), Float64Array.from(before, Math.abs)] as const
+  for (let r = 0; r < rows; r++) {
+    for (let h = 0; h < heads + kvHeads; h++) {
+      const rstd = forward.rstd[r * (heads + kvHeads) + h] ?? NaN
+      const at = (d: number) => r * width + h * headDim + d
+      const g = (d: number) => Math.abs((dout[at(d)] ?? NaN) * ((h < heads ? qWeight : kWeight)[d] ?? NaN))
+      let inner = 0
+      for (let d = 0; d < headDim; d++) inner += g(d) * Math.abs(qkv[at(d)] ?? NaN)
+      const scale = weightScale[h < heads ? 0 : 1]
+      for (let d = 0; d < headDim; d++) {
+        const x = Math.abs(qkv[at(d)] ?? NaN)
+        dqkvScale[at(d)] = rstd * (g(d) + (x * rstd ** 2 * inner) / headDim)
+        scale[d] = (scale[d] ?? NaN) + Math.abs(dout[at(d)] ?? NaN) * x * rstd
+      }
+    }
+  }
+  const name = `headNorm ${rows} rows, ${heads}/${kvHeads} heads of ${headDim}`
+  const plusBefore = (gradient: Float64Array) => gradient.map((value, d) => value + (before[d] ?? NaN))
+  return [
+    compare(`${name} y`, await download(gpu, out), forward.out, forward.out),
+    compare(`${name} dqkv`, await download(gpu, dqkv), backward.dqkv, dqkvScale),
+    compare(`${name} dqWeight`, await download(gpu, dqWeight), plusBefore(backward.dqWeight), weightScale[0]),
+    compare(`${name} dkWeight`, await download(gpu, dkWeight), plusBefore(backward.dkWeight), weightScale[1]),
+  ]
+}
+
+/** Rows around a block of 32; heads alone, shared and not; head sizes from one vec4 to 64. */
+export async function checkHeadNorm(gpu: Gpu): Promise<Report[]> {
+  const reports: Report[] = []
+  for (const rows of sizesAround(32)) reports.push(...(await checkShape(gpu, { rows, heads: 4, kvHeads: 2, headDim: 16 })))
+  for (const [heads, kvHeads, headDim] of [[1, 1, 4], [3, 1, 6], [3, 3, 12], [6, 2, 64]] as const) {
+    reports.push(...(await checkShape(gpu, { rows: 11, heads, kvHeads, headDim })))
+  }
+  return reports
+}
