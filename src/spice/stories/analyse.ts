@@ -1,0 +1,151 @@
+// Reads a story back into its clauses and judges tasks about it. It knows the wordings but does no arithmetic:
+// the gold is right because the passage states it after just these premises.
+
+import type { Derivation, PassageAnalyser } from '../analyser'
+import type { Task } from '../../protocol/records'
+import { read, type Form, type Slots } from './forms'
+import { asides } from './generate'
+import type { Kind } from './kind'
+import { kinds } from './kinds'
+
+export interface State {
+  readonly sentence: string
+  readonly value: string
+  /** What is known of the story by here: its people and things, and the slots of the last event. */
+  readonly slots: Slots
+  /** Where the value stands in the passage. */
+  readonly source: { readonly start: number; readonly end: number }
+}
+
+export interface Event {
+  readonly sentence: string
+  readonly op: string
+  readonly slots: Slots
+}
+
+/** states[i] is what the passage states before events[i]; the last state may be missing where a passage was cut. */
+export interface Reading {
+  readonly kind: Kind
+  readonly states: readonly State[]
+  readonly events: readonly Event[]
+}
+
+interface Sentence {
+  readonly text: string
+  readonly start: number
+}
+
+export function sentencesOf(text: string): Sentence[] {
+  return [...text.matchAll(/\S[^.?!]*[.?!]/gu)].map((found) => ({ text: found[0], start: found.index }))
+}
+
+function readEvent(kind: Kind, text: string, known: Slots): { op: string; slots: Slots } | null {
+  for (const [op, forms] of Object.entries(kind.events)) {
+    const slots = read(forms, text, known)
+    if (slots !== null) return { op, slots }
+  }
+  return null
+}
+
+function readState(forms: readonly Form[], sentence: Sentence, known: Slots): State | null {
+  const slots = read(forms, sentence.text, known)
+  const value = slots?.v
+  if (slots === null || value === undefined) return null
+  const at = sentence.start + sentence.text.search(new RegExp(`(?<![\\p{L}\\d])${value.replace(/[*+]/g, '\\$&')}(?![\\p{L}\\d])`, 'u'))
+  return { sentence: sentence.text, value, slots: { ...known, ...slots }, source: { start: at, end: at + value.length } }
+}
+
+/** The story as one kind's, or null where it is not: every sentence has to be read, in its order. */
+function readAs(kind: Kind, sentences: readonly Sentence[]): Reading | null {
+  const states: State[] = []
+  const events: Event[] = []
+  let known: Slots = {}
+  for (const sentence of sentences) {
+    const last = states.at(-1)
+    if (last === undefined) {
+      const setting = read(kind.settings, sentence.text)
+      if (setting !== null && kind.settings.length > 0 && known.set === undefined) {
+        known = { ...setting, set: 'yes' }
+        continue
+      }
+      const opening = readState(kind.openings, sentence, known)
+      if (opening === null) return null
+      states.push(opening)
+    } else if (states.length > events.length) {
+      const event = readEvent(kind, sentence.text, { ...last.slots, now: last.value })
+      if (event === null) {
+        if (read(asides, sentence.text) === null) return null
+        continue
+      }
+      events.push({ sentence: sentence.text, ...event })
+    } else {
+      const state = readState(kind.states, sentence, { ...last.slots, ...events.at(-1)?.slots })
+      if (state === null) return null
+      states.push(state)
+    }
+  }
+  return events.length > 0 ? { kind, states, events } : null
+}
+
+/** The clauses of a passage, or null where it is no story. */
+export function analyse(passage: string): Reading | null {
+  const sentences = sentencesOf(passage)
+  for (const kind of kinds) {
+    const reading = readAs(kind, sentences)
+    if (reading !== null) return reading
+  }
+  return null
+}
+
+/** The answer that a task states: for a multiple choice the words of the option that its letter names. */
+function answerOf(task: Task): string | null {
+  if (task.type !== 'mcq') return task.gold
+  const index = 'ABCD'.indexOf(task.gold)
+  return index < 0 || task.gold.length !== 1 ? null : (task.options[index] ?? null)
+}
+
+const refused = (reason: string): Derivation => ({ kind: 'refused', reason })
+
+/** Judges a task whose question starts with the sentence of states[from]. */
+function checkFrom(reading: Reading, from: number, premises: readonly string[], asked: string, task: Task): Derivation {
+  const run = reading.events.slice(from, from + premises.length)
+  if (run.length < premises.length || run.some((event, i) => event.sentence !== premises[i])) return refused('The premises are not a contiguous run of the events of the passage.')
+  const end = reading.states[from + premises.length]
+  if (end === undefined) return refused('The passage does not state what follows from the premises.')
+  const slots = read(reading.kind.questions, asked, end.slots)
+  if (slots === null || (slots.C !== undefined && slots.C !== end.slots.C)) return refused('What is asked is not what the passage states after the premises.')
+  const values = reading.states.slice(from + 1).map((state) => state.value)
+  if (workedWrongly(task, premises, values)) return refused('A worked value is not what the passage states after its premise.')
+  if (answerOf(task) !== end.value) return refused('The gold is not what the passage states after the premises.')
+  return { kind: 'derived', source: end.source }
+}
+
+/** Worked values stand in the order of their premises; a premise may have none. */
+function workedWrongly(task: Task, premises: readonly string[], values: readonly string[]): boolean {
+  let at = 0
+  return task.steps.some(({ premise, value }) => {
+    const found = premises.indexOf(premise, at)
+    at = found + 1
+    return found < 0 || value !== values[found]
+  })
+}
+
+function check(passage: string | null, task: Task): Derivation {
+  const reading = passage === null ? null : analyse(passage)
+  if (reading === null) return { kind: 'notApplicable' }
+  if (task.type !== reading.kind.type) return refused(`A story of this kind carries a task of type ${reading.kind.type}, not ${task.type}.`)
+  const sentences = sentencesOf(task.question).map((sentence) => sentence.text)
+  const asked = sentences.at(-1) ?? ''
+  const [start, ...premises] = sentences.slice(0, -1)
+  if (start === undefined || premises.length === 0) return refused('The question needs a starting statement and at least one event before what it asks.')
+  const verdicts = reading.states.flatMap((state, from) => (state.sentence === start ? [checkFrom(reading, from, premises, asked, task)] : []))
+  return verdicts.find((verdict) => verdict.kind === 'derived') ?? verdicts.at(-1) ?? refused('The question does not begin with a statement of the passage.')
+}
+
+export const storyAnalyser: PassageAnalyser = {
+  types: (passage) => {
+    const reading = analyse(passage)
+    return reading === null ? ['string', 'mcq'] : [reading.kind.type]
+  },
+  check,
+}

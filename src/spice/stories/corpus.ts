@@ -1,0 +1,46 @@
+// The starter corpora and the probes as data: what the generator command writes and the tests check.
+
+import { hashText, Random } from '../../base/random'
+import { generateNumberStory, generateRelationStory } from './generate'
+import { expressions } from './kinds/expressions'
+import { integers } from './kinds/integers'
+import { kinship } from './kinds/kinship'
+import { heights, races } from './kinds/orders'
+import { floors, headings } from './kinds/places'
+import type { Kind } from './kind'
+import { probeQuestions, type ProbeQuestion } from './probes'
+
+/** Documents of each corpus. */
+export const corpusSizes: Readonly<Record<Kind['domain'], number>> = { numbers: 4000, relations: 3000 }
+
+/** Seed of everything that is committed. */
+export const corpusSeed = 2026
+
+/** Different stories, one a document. */
+export function corpusTexts(domain: Kind['domain'], count = corpusSizes[domain], seed = corpusSeed): string[] {
+  const random = Random.from(seed, hashText(`corpus ${domain}`))
+  const write = domain === 'numbers' ? generateNumberStory : generateRelationStory
+  const texts = new Set<string>()
+  while (texts.size < count) texts.add(write(random).text)
+  return [...texts]
+}
+
+/** What each probe file holds: kinds, and how many questions of each number of steps (entry n is n + 1 steps). */
+export const probePlans: Readonly<Record<string, readonly (readonly [kind: Kind, bySteps: readonly number[]])[]>> = {
+  integers: [[integers, [60, 60, 60, 60, 60]]],
+  expressions: [[expressions, [60, 60, 60, 60, 60]]],
+  relations: [
+    [floors, [20, 20, 20, 20]],
+    [headings, [20, 20, 20, 20]],
+    [races, [20, 20, 20, 20]],
+    [heights, [0, 20, 20, 20]],
+    [kinship, [20, 20, 20, 20]],
+  ],
+}
+
+/** A probe's questions, kinds and numbers of steps taking turns, so that every beginning of the list is a fair sample. */
+export function probe(name: keyof typeof probePlans, seed = corpusSeed): ProbeQuestion[] {
+  const lists = (probePlans[name] ?? []).flatMap(([kind, bySteps]) => bySteps.map((count, i) => probeQuestions(kind, i + 1, count, seed)))
+  const longest = Math.max(...lists.map((list) => list.length))
+  return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat()
+}

@@ -1,0 +1,85 @@
+// Writes stories: draws a kind, lets things happen to its people, and puts every state and event into words.
+// All draws come from the generator given; a story never holds a run that is kept for probes.
+
+import type { Random } from '../../base/random'
+import { forms, sentence, type Slots } from './forms'
+import { endsHeldOut } from './held-out'
+import type { Happening, Kind } from './kind'
+import { corpora } from './kinds'
+import { eventOpenings, names, stateOpenings, storyOpenings } from './lexicon'
+
+const people = [...names.she, ...names.he]
+
+/** Sentences that change nothing. */
+export const asides = forms(['{B} came by', '{B} said hello', '{B} sang a song', '{B} went home', 'it rained', 'it was a good day', 'it was cold', 'there was a storm'])
+const asideChance = 0.05
+
+export interface Clause {
+  readonly role: 'setting' | 'state' | 'event' | 'aside'
+  readonly sentence: string
+}
+
+export interface Story {
+  readonly kind: Kind
+  readonly clauses: readonly Clause[]
+  /** The sentences with a space between them: one document of a corpus. */
+  readonly text: string
+}
+
+/** Which happenings may come, given the keys of the states before and of the events up to and with them. */
+export type Permit = (kind: Kind, states: readonly string[], events: readonly string[]) => boolean
+
+/** For corpora: no run that is kept for probes. */
+const forCorpus: Permit = (kind, states, events) => !endsHeldOut(kind, states, events)
+
+const MOST_TRIES = 60
+
+/** A story of `length` events, or of fewer where nothing more may happen. */
+export function generateStory(kind: Kind, random: Random, length: number, permit: Permit = forCorpus): Story {
+  const opening = kind.begin(random)
+  let slots = opening.slots
+  let value = opening.value
+  const clauses: Clause[] = []
+  const add = (role: Clause['role'], form: Kind['states'], more: Slots = {}): void => {
+    const openings = clauses.length === 0 ? storyOpenings : role === 'state' ? stateOpenings : eventOpenings
+    clauses.push({ role, sentence: sentence(random.pick(form), { ...slots, ...more }, openings, random) })
+  }
+
+  if (kind.settings.length > 0) add('setting', kind.settings)
+  add('state', kind.openings, { v: value })
+  const states = [kind.stateKey(slots, value)]
+  const events: string[] = []
+  const happen = (): Happening | null => {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const happening = kind.next(random, slots, value)
+      if (happening === null) return null
+      if (permit(kind, states, [...events, kind.eventKey(happening.op, happening.slots)])) return happening
+    }
+    return null
+  }
+  for (let i = 0; i < length; i++) {
+    const happening = happen()
+    if (happening === null) break
+    if (random.chance(asideChance)) add('aside', asides, { B: random.pick(people.filter((each) => each !== slots.A)) })
+    slots = { ...slots, ...happening.slots }
+    value = happening.value
+    add('event', kind.events[happening.op] ?? [])
+    add('state', kind.states, { v: value })
+    states.push(kind.stateKey(slots, value))
+    events.push(kind.eventKey(happening.op, happening.slots))
+  }
+  return { kind, clauses, text: clauses.map((clause) => clause.sentence).join(' ') }
+}
+
+function drawStory(domain: Kind['domain'], random: Random): Story {
+  const shares = corpora[domain]
+  const kind = (shares[random.weighted(shares.map(([, weight]) => weight))] ?? shares[0])?.[0]
+  if (kind === undefined) throw new Error(`there is no kind of story in ${domain}`)
+  for (;;) {
+    const story = generateStory(kind, random, random.integer(3, 5))
+    if (story.clauses.length > 5) return story
+  }
+}
+
+export const generateNumberStory = (random: Random): Story => drawStory('numbers', random)
+export const generateRelationStory = (random: Random): Story => drawStory('relations', random)

@@ -1,0 +1,15 @@
+// Which runs of a story are kept for probes: a fixed sixteenth, told by a hash of what happens in them.
+// The generator lets none of them into a corpus, so a probe made of them is new in every number or name.
+
+import { hashText } from '../../base/random'
+import type { Kind } from './kind'
+
+/** Identity of a run: its kind, the state it starts from and the events in order. */
+export const runKey = (kind: Kind, start: string, events: readonly string[]): string => `${kind.name}: ${start} | ${events.join(' | ')}`
+
+export const isHeldOut = (key: string): boolean => hashText(key) % 16 === 0
+
+/** True where any run that ends with the last event is kept for probes. `states[i]` is the state before `events[i]`. */
+export function endsHeldOut(kind: Kind, states: readonly string[], events: readonly string[]): boolean {
+  return states.slice(0, events.length).some((start, i) => isHeldOut(runKey(kind, start, events.slice(i))))
+}

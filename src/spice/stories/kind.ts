@@ -1,0 +1,43 @@
+// What a kind of story is: wordings as data and the law by which its state moves. Every story is a chain:
+// a stated value, an event, the value stated again, an event, ... so that a question of events alone has a computable answer.
+
+import type { Random } from '../../base/random'
+import type { AnswerType } from '../../config/schema'
+import type { Form, Slots } from './forms'
+
+export interface Happening {
+  /** Key of the wordings to draw from. */
+  readonly op: string
+  /** Slots of the event and, from here on, of the story. */
+  readonly slots: Slots
+  /** The value stated after it. */
+  readonly value: string
+}
+
+export interface Opening {
+  readonly slots: Slots
+  readonly value: string
+}
+
+export interface Kind {
+  readonly name: string
+  readonly domain: 'numbers' | 'relations'
+  readonly type: AnswerType
+  /** Sentences before the first value that set the scene. */
+  readonly settings: readonly Form[]
+  /** Wordings of the first value; each names all that a reader has to know. */
+  readonly openings: readonly Form[]
+  /** Wordings of a value further on. All have the slot {v}. */
+  readonly states: readonly Form[]
+  readonly events: Readonly<Record<string, readonly Form[]>>
+  readonly questions: readonly Form[]
+  begin(random: Random): Opening
+  /** What happens next, or null where nothing can. */
+  next(random: Random, slots: Slots, value: string): Happening | null
+  /** One line of working: how `event` leads from one value to the next. */
+  work(from: string, event: { readonly op: string; readonly slots: Slots }, to: string): string
+  /** What makes two states the same for held-out purposes: the number alone, or a relation with its names. */
+  stateKey(slots: Slots, value: string): string
+  /** The same for events, such as `+3`. */
+  eventKey(op: string, slots: Slots): string
+}

@@ -1,0 +1,16 @@
+// Every kind of story, and the share of its corpus that it makes up.
+
+import type { Kind } from '../kind'
+import { expressions } from './expressions'
+import { integers } from './integers'
+import { kinship } from './kinship'
+import { heights, races } from './orders'
+import { floors, headings } from './places'
+
+export const kinds: readonly Kind[] = [integers, expressions, floors, headings, races, heights, kinship]
+
+/** Kinds of a corpus with their weights. */
+export const corpora: Readonly<Record<Kind['domain'], readonly (readonly [kind: Kind, weight: number])[]>> = {
+  numbers: [[integers, 3], [expressions, 1]],
+  relations: [[floors, 1], [headings, 1], [races, 1], [heights, 1.5], [kinship, 1.5]],
+}

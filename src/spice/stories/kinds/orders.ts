@@ -1,0 +1,80 @@
+// Stories of order: a place in a race that changes as runners pass, and who is the tallest as more people come.
+
+import type { Random } from '../../../base/random'
+import { forms, questions } from '../forms'
+import type { Happening, Kind } from '../kind'
+import { names } from '../lexicon'
+import { ordinals } from './places'
+
+const people = [...names.she, ...names.he]
+const counts = ['', 'one', 'two', 'three', 'four'] as const
+const patterns = { v: `(?:${ordinals.join('|')})`, n: '(?:two|three|four)' }
+const wordings = (list: readonly string[]) => forms(list, patterns)
+
+const other = (random: Random, name: string | undefined): string => random.pick(people.filter((each) => each !== name))
+
+export const races: Kind = {
+  name: 'races',
+  domain: 'relations',
+  type: 'string',
+  settings: [],
+  openings: wordings(['{A} was {v} in the race', '{A} ran {v} in the race', '{A} began the race in {v} place', '{A} came {v} in the race', '{A} lay {v} in the race']),
+  states: wordings(['{A} was {v}', '{A} ran {v}', '{A} was in {v} place', 'the place of {A} was {v}', '{A} came {v}', '{A} lay {v}']),
+  events: {
+    ahead: wordings(['{A} passed {B}', '{B} fell behind {A}', '{A} ran past {B}', '{A} got ahead of {B}']),
+    behind: wordings(['{B} passed {A}', '{A} fell behind {B}', '{B} ran past {A}', '{B} got ahead of {A}']),
+    passed: wordings(['{A} passed {n} runners', '{A} ran past {n} runners', '{A} got ahead of {n} runners', '{n} runners fell behind {A}']),
+    lost: wordings(['{n} runners passed {A}', '{n} runners ran past {A}', '{A} fell behind {n} runners', '{n} runners got ahead of {A}']),
+  },
+  questions: questions(['in which place is {A} now', 'what place does {A} have now', 'which place is that for {A}']),
+
+  begin(random) {
+    const value = random.pick(ordinals)
+    return { slots: { A: random.pick(people) }, value }
+  },
+  next(random, slots, value): Happening | null {
+    const from = (ordinals as readonly string[]).indexOf(value)
+    for (let tries = 0; tries < 40; tries++) {
+      const [op, by] = random.pick([['ahead', -1], ['behind', 1], ['passed', -random.integer(2, 4)], ['lost', random.integer(2, 4)]] as const)
+      const after = ordinals[from + by]
+      if (after === undefined) continue
+      const n = counts[Math.abs(by)] as string
+      return { op, slots: by === 1 || by === -1 ? { B: other(random, slots.A) } : { n }, value: after }
+    }
+    return null
+  },
+  stateKey: (slots, value) => `${slots.A ?? ''} ${value}`,
+  eventKey: (op, slots) => `${op} ${slots.n ?? slots.B ?? ''}`,
+  work: (from, event, to) => `${from} ${event.op} ${event.slots.n ?? 'one'} ${to}`,
+}
+
+/** People compared so far are remembered in the slot `seen`, so that nobody comes in twice. */
+const seenBy = (slots: Readonly<Record<string, string>>): string[] => (slots.seen ?? '').split(' ')
+
+export const heights: Kind = {
+  name: 'heights',
+  domain: 'relations',
+  type: 'mcq',
+  settings: [],
+  openings: forms(['{v} was tall', '{v} was a tall child', '{v} came first', '{v} stood at the wall', '{v} was there first'], { v: people.join('|') }),
+  states: forms(['{v} was the tallest', 'the tallest was {v}', 'nobody there was as tall as {v}', '{v} was the tallest of them', 'the tallest of them was {v}', 'none was taller than {v}'], { v: people.join('|') }),
+  events: {
+    taller: forms(['{C} came and was taller than {now}', '{C} was taller than {now}', '{now} was not as tall as {C}', '{C} stood by {now} and was taller', '{now} looked up at {C}', '{C} could look down at {now}']),
+    shorter: forms(['{C} came and was shorter than {now}', '{C} was shorter than {now}', '{C} was not as tall as {now}', '{C} stood by {now} and was shorter', '{now} looked down at {C}', '{C} had to look up at {now}']),
+  },
+  questions: questions(['who is the tallest', 'who is the tallest of them', 'who is now the tallest']),
+
+  begin(random) {
+    const value = random.pick(people)
+    return { slots: { seen: value }, value }
+  },
+  next(random, slots, value): Happening {
+    const seen = seenBy(slots)
+    const C = random.pick(people.filter((each) => !seen.includes(each)))
+    const op = random.pick(['taller', 'shorter'] as const)
+    return { op, slots: { now: value, C, seen: [...seen, C].join(' ') }, value: op === 'taller' ? C : value }
+  },
+  stateKey: (_, value) => value,
+  eventKey: (op, slots) => `${op} ${slots.C ?? ''}`,
+  work: (from, event, to) => `${from} ${event.slots.C ?? ''} ${to}`,
+}

@@ -1,0 +1,40 @@
+// Held-out questions: runs that no corpus may hold, so that every probe is new in its numbers or in its names.
+
+import { hashText, Random } from '../../base/random'
+import type { Task } from '../../protocol/records'
+import { analyse } from './analyse'
+import { generateStory } from './generate'
+import { isHeldOut, runKey } from './held-out'
+import type { Kind } from './kind'
+import { taskOfRun } from './tasks'
+
+export interface ProbeQuestion extends Pick<Task, 'type' | 'question' | 'options' | 'gold'> {
+  /** Kind of story. */
+  readonly kind: string
+  /** Number of events between the starting statement and what is asked. */
+  readonly steps: number
+}
+
+/** Most events of a story before the run that is asked about. */
+const longestLead = 2
+
+const MOST_TRIES = 100_000
+
+/** `count` different questions of one kind and number of steps. Throws where the kind cannot have so many. */
+export function probeQuestions(kind: Kind, steps: number, count: number, seed: number): ProbeQuestion[] {
+  const random = Random.from(seed, hashText(`probe ${kind.name}`), steps)
+  const made = new Map<string, ProbeQuestion>()
+  for (let tries = 0; tries < MOST_TRIES && made.size < count; tries++) {
+    const lead = random.integer(0, longestLead)
+    const held = (_: Kind, states: readonly string[], events: readonly string[]): boolean =>
+      events.length < lead + steps || isHeldOut(runKey(kind, states[lead] ?? '', events.slice(lead)))
+    const passage = generateStory(kind, random, lead + steps, held).text
+    const reading = analyse(passage)
+    if (reading?.events.length !== lead + steps) continue
+    const task = taskOfRun(passage, reading, { from: lead, to: lead + steps }, random)?.task
+    if (task === undefined) continue
+    made.set(task.question, { kind: kind.name, steps, type: task.type, question: task.question, options: task.options, gold: task.gold })
+  }
+  if (made.size < count) throw new Error(`there are only ${made.size} probe questions of ${kind.name} with ${steps} steps`)
+  return [...made.values()]
+}
