@@ -1,0 +1,67 @@
+// What a run keeps in a checkpoint beside weights and optimizer: where it stands, its tokenizer, its window of questions.
+// With them a run goes on exactly, or a stranger's file can be asked a question.
+
+import { fail, ok, type Result } from '../base/result'
+import type { Architecture } from '../config/architecture'
+import { readCheckpoint, writeCheckpoint, type Json } from '../checkpoint/checkpoint'
+import type { OptimizerState } from '../model/trainer'
+import { Tokenizer } from '../text/tokenizer'
+import type { WarmPosition } from '../training/warmStart'
+
+/** Where a run stands. Random numbers are keyed by seed, round and step, so the position is their whole state. */
+export interface Position {
+  readonly rounds: number
+  readonly warm: WarmPosition
+  /** True once the warm start is over. */
+  readonly warmed: boolean
+  /** Questions accepted last, oldest first, for the gate against repeats. */
+  readonly questions: readonly string[]
+  /** Hash of the corpora's documents in order; another one on resuming means that the corpus changed. */
+  readonly corpus: number
+}
+
+export const startPosition: Position = { rounds: 0, warm: { step: 0, tokens: 0, seconds: 0 }, warmed: false, questions: [], corpus: 0 }
+
+export interface Snapshot {
+  readonly architecture: Architecture
+  readonly tokenizer: Tokenizer
+  /** The parameters' arena. */
+  readonly values: Float32Array
+  /** Null in a file of weights alone. */
+  readonly optimizer: OptimizerState | null
+  readonly position: Position
+}
+
+export function writeSnapshot({ architecture, tokenizer, values, optimizer, position }: Snapshot, options: { readonly half?: boolean } = {}): Uint8Array<ArrayBuffer> {
+  const json = { ...position, tokenizer: tokenizer.toJSON() } as unknown as Json
+  return options.half === undefined
+    ? writeCheckpoint({ architecture, values, optimizer, position: json })
+    : writeCheckpoint({ architecture, values, optimizer: null, position: json }, { dtype: options.half ? 'F16' : 'F32' })
+}
+
+const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function readPosition(json: unknown): Position | null {
+  if (!isObject(json) || !isObject(json['warm'])) return null
+  const { rounds, warmed, questions, corpus } = json
+  const { step, tokens, seconds } = json['warm']
+  if (!isCount(rounds) || !isCount(step) || !isCount(tokens) || typeof seconds !== 'number') return null
+  if (typeof warmed !== 'boolean' || !Array.isArray(questions) || !questions.every((question) => typeof question === 'string') || !isCount(corpus)) return null
+  return { rounds, warmed, questions, corpus, warm: { step, tokens, seconds } }
+}
+
+/** The whole file or the reason why it is no checkpoint of the lab. */
+export function readSnapshot(bytes: Uint8Array): Result<Snapshot> {
+  const file = readCheckpoint(bytes)
+  if (!file.ok) return file
+  const { architecture, values, optimizer, position: json } = file.value
+  const position = readPosition(json)
+  if (position === null) return fail('checkpoint-position', 'The checkpoint does not say where its run stood.')
+  const tokenizer = Tokenizer.fromJSON(isObject(json) ? json['tokenizer'] : null)
+  if (!tokenizer.ok) return tokenizer
+  if (tokenizer.value.size !== architecture.vocabulary) {
+    return fail('checkpoint-vocabulary', `The checkpoint's model has ${architecture.vocabulary} tokens, its tokenizer ${tokenizer.value.size}.`)
+  }
+  return ok({ architecture, tokenizer: tokenizer.value, values, optimizer, position })
+}
