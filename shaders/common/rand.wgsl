@@ -6,10 +6,9 @@ fn pcg(value: u32) -> u32 {
   return (word >> 22u) ^ word;
 }
 
-/** Two keys of one draw: the step `step` of the sequence `stream`. */
+/** Two keys of one draw, the step `step` of the sequence `stream`: the same three numbers hashed in two orders. */
 fn drawKeys(seed: u32, stream: u32, step: u32) -> vec2u {
-  let first = pcg(seed + pcg(stream + pcg(step)));
-  return vec2u(first, pcg(first ^ stream));
+  return vec2u(pcg(seed + pcg(stream + pcg(step))), pcg(step + pcg(seed + pcg(stream ^ 0x9e3779b9u))));
 }
 
 fn tokenBits(keys: vec2u, token: u32) -> u32 {

@@ -10,7 +10,7 @@ function pcg(value: number): number {
 /** The u32 of one token, from the run's seed, the sequence's stream, the step in the sequence and the token's id. */
 export function noiseBits(seed: number, stream: number, step: number, token: number): number {
   const first = pcg((seed + pcg((stream + pcg(step)) >>> 0)) >>> 0)
-  const second = pcg((first ^ stream) >>> 0)
+  const second = pcg((step + pcg((seed + pcg((stream ^ 0x9e3779b9) >>> 0)) >>> 0)) >>> 0)
   return pcg((pcg((token + first) >>> 0) ^ second) >>> 0)
 }
 

@@ -1,0 +1,104 @@
+// Rung 2 of decoding: attention over shared prompts and suffixes against the reference; caches as exact copies. Runs in Node and in a page.
+import { Random } from '../../src/base/random'
+import type { Gpu } from '../../src/gpu'
+import { attentionDecode, cachePrompt, cacheWrite } from '../../src/ops/decode'
+import { compare, compareExactly, type Report } from '../testing/compare'
+import { download, fixedExtent, upload } from '../testing/device'
+import { normals, sizesAround } from '../testing/shapes'
+import { attentionDecodeReference } from './decode.ref'
+
+interface Case {
+  readonly active: number
+  readonly heads: number
+  readonly kvHeads: number
+  readonly headDim: number
+}
+
+const MOST = 9
+
+/** Prompts of 1, 6 and 23 rows, shared by slots in turn; suffixes of 1 to MOST tokens; active rows in a shuffled order of slots. */
+async function checkAttentionCase(gpu: Gpu, { active, heads, kvHeads, headDim }: Case): Promise<Report> {
+  const random = Random.from(16, active, heads, headDim)
+  const slots = active + 3
+  const kv = 2 * kvHeads * headDim
+  const prompts = [
+    { start: 0, length: 1 },
+    { start: 1, length: 23 },
+    { start: 24, length: 6 },
+  ]
+  const perSlot = (of: (s: number) => number) => Uint32Array.from({ length: slots }, (_, s) => of(s))
+  const data = {
+    qkv: normals(random, active * (heads + 2 * kvHeads) * headDim),
+    promptKv: normals(random, 30 * kv),
+    suffixKv: normals(random, slots * MOST * kv),
+    promptStart: perSlot((s) => prompts[s % 3]?.start ?? 0),
+    promptLength: perSlot((s) => prompts[s % 3]?.length ?? 0),
+    length: perSlot((s) => 1 + (s % MOST)),
+    slot: Uint32Array.from(random.shuffled([...Array(slots).keys()]).slice(0, active)),
+  }
+  const out = gpu.tensor('out', [active, heads * headDim])
+  gpu.run(
+    await attentionDecode(gpu, {
+      qkv: upload(gpu, 'qkv', [active, (heads + 2 * kvHeads) * headDim], data.qkv),
+      promptKv: upload(gpu, 'promptKv', [30, kv], data.promptKv),
+      suffixKv: upload(gpu, 'suffixKv', [slots, MOST, kv], data.suffixKv),
+      promptStart: upload(gpu, 'promptStart', [slots], data.promptStart),
+      promptLength: upload(gpu, 'promptLength', [slots], data.promptLength),
+      length: upload(gpu, 'length', [slots], data.length),
+      slot: upload(gpu, 'slot', [active], data.slot),
+      rows: fixedExtent(gpu, 'active', active),
+      out,
+      heads,
+      kvHeads,
+      headDim,
+    }),
+  )
+  const shape = { ...data, heads, kvHeads, headDim, maxNew: MOST }
+  // Probabilities are positive, so averages of |v| come from the same scores with the values' magnitudes.
+  const magnitudes = (cache: Float32Array) => cache.map((value, i) => (i % kv < kv / 2 ? value : Math.abs(value)))
+  const scale = attentionDecodeReference({ ...shape, promptKv: magnitudes(data.promptKv), suffixKv: magnitudes(data.suffixKv) })
+  return compare(`attentionDecode ${active} rows, ${heads}/${kvHeads} heads of ${headDim}`, await download(gpu, out), attentionDecodeReference(shape), scale)
+}
+
+async function checkCaches(gpu: Gpu, rowCount: number): Promise<Report[]> {
+  const [heads, kvHeads, headDim] = [3, 1, 6]
+  const random = Random.from(17, rowCount)
+  const stride = 30
+  const kv = 12
+  const qkv = normals(random, rowCount * stride)
+  const slots = rowCount + 2
+  const slot = Uint32Array.from(random.shuffled([...Array(slots).keys()]).slice(0, rowCount))
+  const length = Uint32Array.from({ length: slots }, (_, s) => s % (MOST + 1))
+  const shared = { qkv: upload(gpu, 'qkv', [rowCount, stride], qkv), rows: fixedExtent(gpu, 'rows', rowCount), heads, kvHeads, headDim }
+  const before = normals(random, slots * MOST * kv)
+  const suffixKv = upload(gpu, 'suffixKv', [slots, MOST, kv], before)
+  const promptKv = gpu.tensor('promptKv', [rowCount + 1, kv])
+  gpu.run(await cachePrompt(gpu, { ...shared, promptKv }))
+  gpu.run(await cacheWrite(gpu, { ...shared, suffixKv, slot: upload(gpu, 'slot', [rowCount], slot), length: upload(gpu, 'length', [slots], length) }))
+  const expectedPrompt = new Float32Array((rowCount + 1) * kv)
+  const expectedSuffix = Float32Array.from(before)
+  for (let r = 0; r < rowCount; r++) {
+    const own = qkv.subarray(r * stride + heads * headDim, (r + 1) * stride)
+    expectedPrompt.set(own, r * kv)
+    const s = slot[r] ?? 0
+    if ((length[s] ?? 0) > 0) expectedSuffix.set(own, (s * MOST + (length[s] ?? 0) - 1) * kv)
+  }
+  return [
+    compareExactly(`cachePrompt ${rowCount} rows`, await download(gpu, promptKv), expectedPrompt),
+    compareExactly(`cacheWrite ${rowCount} rows`, await download(gpu, suffixKv), expectedSuffix),
+  ]
+}
+
+export async function checkDecode(gpu: Gpu, few = false): Promise<Report[]> {
+  const cases: Case[] = few
+    ? [{ active: 7, heads: 4, kvHeads: 2, headDim: 12 }, { active: 7, heads: 4, kvHeads: 2, headDim: 36 }]
+    : [
+        ...sizesAround(64).map((active) => ({ active, heads: 4, kvHeads: 2, headDim: 16 })),
+        ...[4, 12, 20, 32, 36, 64].map((headDim) => ({ active: 11, heads: 3, kvHeads: 1, headDim })),
+        { active: 11, heads: 2, kvHeads: 2, headDim: 16 },
+      ]
+  const reports: Report[] = []
+  for (const one of cases) reports.push(await checkAttentionCase(gpu, one))
+  for (const rowCount of few ? [5] : sizesAround(32)) reports.push(...(await checkCaches(gpu, rowCount)))
+  return reports
+}
