@@ -61,14 +61,14 @@ export function countWords(text: string): number {
 }
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
 
-/** Where the words of `phrase` stand in a row in the text, at their first place; null where they do not, or where there are none. */
-export function findPhrase(haystack: readonly Word[], phrase: string): { readonly start: number; readonly end: number } | null {
+/** Every place where the words of `phrase` stand in a row; none where the phrase has no word. */
+export function findPhrases(haystack: readonly Word[], phrase: string): { readonly start: number; readonly end: number }[] {
   const needle = words(phrase)
-  if (needle.length === 0) return null
-  for (let at = 0; at + needle.length <= haystack.length; at++) {
+  const found: { start: number; end: number }[] = []
+  for (let at = 0; needle.length > 0 && at + needle.length <= haystack.length; at++) {
     if (needle.every((word, i) => haystack[at + i]?.text === word.text)) {
-      return { start: haystack[at]?.start ?? 0, end: haystack[at + needle.length - 1]?.end ?? 0 }
+      found.push({ start: haystack[at]?.start ?? 0, end: haystack[at + needle.length - 1]?.end ?? 0 })
     }
   }
-  return null
+  return found
 }
