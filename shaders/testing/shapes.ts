@@ -1,5 +1,5 @@
 // Sizes at which kernels break, and seeded numbers to fill them with.
-import { Random } from '../../src/base/random'
+import { type Random } from '../../src/base/random'
 
 /** 1, a prime, and the three sizes around a tile. */
 export function sizesAround(tile: number, prime = 7): number[] {

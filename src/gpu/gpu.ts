@@ -66,6 +66,14 @@ export class Gpu {
     return { buffer: tensor.buffer, offset, shape, type: tensor.type, label }
   }
 
+  /** Numbers that do not change, for a `var<uniform>` of as many u32. */
+  uniform(label: string, data: Uint32Array): Tensor {
+    const buffer = this.allocate(label, data.byteLength, GPUBufferUsage.UNIFORM)
+    const tensor: Tensor = { buffer, offset: 0, shape: [data.length], type: 'u32', label }
+    this.write(tensor, data)
+    return tensor
+  }
+
   /** A dynamic dimension, 0 until set. */
   extent(label: string, capacity: number): Extent {
     const buffer = this.allocate(label, 16, GPUBufferUsage.UNIFORM | GPUBufferUsage.STORAGE)
