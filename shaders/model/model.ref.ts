@@ -113,7 +113,7 @@ export function logProbability(logits: Float64Array, token: number, temperature:
 export interface LossSequence {
   tokens: ArrayLike<number>
   from: number
-  weight: number
+  weight: number | number[]
   advantage: number
   oldLogProbs?: ArrayLike<number>
 }
@@ -125,11 +125,12 @@ export function modelLoss(shape: ModelShape, p: Values, sequences: LossSequence[
     const logits = modelLogits(shape, p, Array.from(tokens).slice(0, -1))
     for (let t = from; t < tokens.length; t++) {
       const logProb = logProbability(logits[t - 1], tokens[t], temperature)
-      if (clip === null || oldLogProbs === undefined) loss -= weight * advantage * logProb
+      const w = typeof weight === 'number' ? weight : weight[t - from]
+      if (clip === null || oldLogProbs === undefined) loss -= w * advantage * logProb
       else {
         const ratio = Math.exp(logProb - oldLogProbs[t - from])
         const clipped = Math.min(Math.max(ratio, 1 - clip.low), 1 + clip.high)
-        loss += weight * Math.max(-advantage * ratio, -advantage * clipped)
+        loss += w * Math.max(-advantage * ratio, -advantage * clipped)
       }
     }
   }

@@ -2,7 +2,7 @@
 // gradient of the residual stream downwards, and each branch adds its part to it.
 import type { Extent, Program, Tensor } from '../gpu'
 import {
-  attentionBackward, biasGradient, embeddingBackward, headNormBackward, matmul, rmsnormBackward, ropeBackward, scatterAddRows, swigluBackward,
+  attentionBackward, biasGradient, embeddingBackward, headNormBackward, headNormPartialShape, matmul, rmsnormBackward, rmsnormPartialShape, ropeBackward, scatterAddRows, swigluBackward,
 } from '../ops'
 import type { GradientTensors, HeadTensors, LayerTensors } from './buffers'
 import { headName, sequence, type Rows } from './forward'
@@ -21,6 +21,9 @@ export interface BackwardRows extends Rows {
 
 const clear = (tensor: Tensor): Promise<Program> => Promise.resolve([{ kind: 'clear', tensor }])
 
+const normScratch = ({ gpu, architecture }: Model, g: GradientTensors, rows: Extent): Tensor =>
+  gpu.view(g.partial, 'partial', 0, rmsnormPartialShape(rows, architecture.width))
+
 /** From t.logits, which hold dlogits by now, to g.dx of the last layer's output. */
 function headBackward(model: Model, d: ParameterSet, t: HeadTensors, g: GradientTensors, { lossRows, lossRow }: BackwardRows): Promise<Program> {
   const { gpu, parameters } = model
@@ -29,7 +32,7 @@ function headBackward(model: Model, d: ParameterSet, t: HeadTensors, g: Gradient
     matmul(gpu, { form: 'tn', a: t.logits, b: t.normed, out: d.of(head), rows: lossRows, accumulate: true }),
     matmul(gpu, { form: 'nn', a: t.logits, b: parameters.of(head), out: g.dchosenNormed, rows: lossRows }),
     clear(g.dchosen),
-    rmsnormBackward(gpu, { x: t.chosen, weight: parameters.of('finalNorm'), rstd: t.rstd, dout: g.dchosenNormed, dx: g.dchosen, dweight: d.of('finalNorm'), rows: lossRows }),
+    rmsnormBackward(gpu, { x: t.chosen, weight: parameters.of('finalNorm'), rstd: t.rstd, dout: g.dchosenNormed, dx: g.dchosen, dweight: d.of('finalNorm'), rows: lossRows, partial: normScratch(model, g, lossRows) }),
     clear(g.dx),
     scatterAddRows(gpu, { from: g.dchosen, index: lossRow, into: g.dx, rows: lossRows }),
   ])
@@ -41,6 +44,7 @@ function layerBackward(model: Model, d: ParameterSet, l: number, t: LayerTensors
   const { heads, kvHeads, headDim } = a
   const w = (name: string): Tensor => model.parameters.of(`layers.${l}.${name}`)
   const dw = (name: string): Tensor => d.of(`layers.${l}.${name}`)
+  const partial = normScratch(model, g, rows)
   const weightGradient = (dy: Tensor, x: Tensor, name: string): Promise<Program> => matmul(gpu, { form: 'tn', a: dy, b: x, out: dw(name), rows, accumulate: true })
   const inputGradient = (dy: Tensor, name: string, dx: Tensor): Promise<Program> => matmul(gpu, { form: 'nn', a: dy, b: w(name), out: dx, rows })
   return sequence([
@@ -50,19 +54,24 @@ function layerBackward(model: Model, d: ParameterSet, l: number, t: LayerTensors
     swigluBackward(gpu, { gateUp: t.gateUp, dout: g.dinner, dgateUp: g.dgateUp, rows }),
     weightGradient(g.dgateUp, t.normed2, 'gateUp'),
     inputGradient(g.dgateUp, 'gateUp', g.dnormed),
-    rmsnormBackward(gpu, { x: t.middle, weight: w('mlpNorm'), rstd: t.rstd2, dout: g.dnormed, dx: g.dx, dweight: dw('mlpNorm'), rows }),
+    rmsnormBackward(gpu, { x: t.middle, weight: w('mlpNorm'), rstd: t.rstd2, dout: g.dnormed, dx: g.dx, dweight: dw('mlpNorm'), rows, partial }),
     // m = x + Wo attended
     weightGradient(g.dx, t.attended, 'attentionOut'),
     inputGradient(g.dx, 'attentionOut', g.dattended),
     attentionBackward(gpu, { qkv: t.qkv, out: t.attended, lse: t.lse, dout: g.dattended, dqkv: g.dqkv, delta: g.delta, start, end, rows, heads, kvHeads, headDim }),
     ropeBackward(gpu, { x: g.dqkv, position, rows, heads, kvHeads, headDim, base: a.ropeBase }),
     ...(a.qkNorm
-      ? [headNormBackward(gpu, { qkv: t.projected, qWeight: w('qNorm'), kWeight: w('kNorm'), rstd: t.headRstd, dqkv: g.dqkv, dqWeight: dw('qNorm'), dkWeight: dw('kNorm'), rows, heads, kvHeads, headDim })]
+      ? [
+          headNormBackward(gpu, {
+            qkv: t.projected, qWeight: w('qNorm'), kWeight: w('kNorm'), rstd: t.headRstd, dqkv: g.dqkv, dqWeight: dw('qNorm'), dkWeight: dw('kNorm'),
+            partial: gpu.view(g.partial, 'partial', 0, headNormPartialShape(rows, headDim)), rows, heads, kvHeads, headDim,
+          }),
+        ]
       : []),
     ...(a.biases ? [biasGradient(gpu, { dy: g.dqkv, db: dw('qkvBias'), rows })] : []),
     weightGradient(g.dqkv, t.normed1, 'qkv'),
     inputGradient(g.dqkv, 'qkv', g.dnormed),
-    rmsnormBackward(gpu, { x: t.x, weight: w('attentionNorm'), rstd: t.rstd1, dout: g.dnormed, dx: g.dx, dweight: dw('attentionNorm'), rows }),
+    rmsnormBackward(gpu, { x: t.x, weight: w('attentionNorm'), rstd: t.rstd1, dout: g.dnormed, dx: g.dx, dweight: dw('attentionNorm'), rows, partial }),
   ])
 }
 

@@ -71,7 +71,10 @@ export function headPlan(a: Architecture, S: number) {
 }
 export type HeadTensors = Tensors<ReturnType<typeof headPlan>>
 
-/** Gradients of what flows between operations; one set serves all layers in turn. */
+/** Rows of one block of the two-step sums that make the gradients of gains. */
+const BLOCK = 32
+
+/** Gradients of what flows between operations, and scratch; one set serves all layers in turn. */
 export function gradientPlan(a: Architecture, R: number, S: number) {
   const { width: C, heads: H, headDim: D, hidden: F } = a
   return {
@@ -84,6 +87,7 @@ export function gradientPlan(a: Architecture, R: number, S: number) {
     delta: { shape: [R, H] },
     dchosen: { shape: [S, C] },
     dchosenNormed: { shape: [S, C] },
+    partial: { shape: [Math.ceil(Math.max(R, S) / BLOCK) * Math.max(C, 2 * D)] },
   }
 }
 export type GradientTensors = Tensors<ReturnType<typeof gradientPlan>>

@@ -1,6 +1,6 @@
 // Learning: micro-batches through forward, loss and backward into one gradient set a seat, then AdamW on their sum.
 // Everything is made once; a micro-batch is two writes and one run, and nothing is read back before its end.
-import { policySettings } from '../ops'
+import { adamwHyper, policySettings } from '../ops'
 import type { Model } from './model'
 import { pack, type Capacity, type MicroBatch, type TrainingSequence } from './packing'
 import { buildTrainer, STATS, type TrainerParts } from './trainer-parts'
@@ -89,11 +89,11 @@ export class Trainer {
   }
 
   /** One AdamW step on the sum of the sets, which are empty afterwards. `norms` by set and `norm` of the sum are before clipping. */
-  async step({ learningRate, betas: [beta1, beta2], eps, weightDecay, maxNorm }: AdamSettings): Promise<{ norms: number[]; norm: number }> {
+  async step({ maxNorm, ...adam }: AdamSettings): Promise<{ norms: number[]; norm: number }> {
     const { gpu } = this.model
     const { hyper, limit, norms, sumNorm, update } = this.parts
     this.steps += 1
-    gpu.write(hyper, Float32Array.of(learningRate, beta1, beta2, eps, weightDecay, 1 - beta1 ** this.steps, 1 - beta2 ** this.steps, 0))
+    gpu.write(hyper, adamwHyper(adam, this.steps))
     gpu.write(limit, Float32Array.of(maxNorm, 0, 0, 0))
     gpu.run(update)
     const read = await gpu.read([...norms, sumNorm])

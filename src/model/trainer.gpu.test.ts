@@ -1,0 +1,209 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { modelLoss, type LossSequence, type Values } from '../../shaders/model/model.ref'
+import { testGpu } from '../../shaders/testing/device'
+import { Random } from '../base/random'
+import type { Architecture } from '../config/architecture'
+import type { Gpu } from '../gpu'
+import { Model } from './model'
+import type { TrainingSequence } from './packing'
+import { Trainer, type AdamSettings } from './trainer'
+
+const base: Architecture = {
+  vocabulary: 23, width: 12, layers: 2, heads: 4, kvHeads: 2, headDim: 4, hidden: 14, context: 64,
+  ropeBase: 2000, normEps: 1e-5, tiedEmbeddings: true, qkNorm: false, biases: false, embeddingScale: 4,
+}
+
+let gpu: Gpu
+beforeAll(async () => {
+  gpu = await testGpu()
+})
+
+/** Three sequences of different lengths, prompts and advantages; weights by token on the last. */
+function someSequences(vocabulary: number, seed: number): TrainingSequence[] {
+  const random = Random.from(seed)
+  const tokens = (length: number): Uint32Array => Uint32Array.from({ length }, () => random.integer(0, vocabulary - 1))
+  return [
+    { tokens: tokens(6), from: 1, weight: 0.25, advantage: 1 },
+    { tokens: tokens(2), from: 1, weight: 0.5, advantage: -0.75 },
+    { tokens: tokens(7), from: 4, weight: Float32Array.of(0.2, 0.7, 0.1), advantage: 0.5 },
+  ]
+}
+
+function asReference(sequences: readonly TrainingSequence[]): LossSequence[] {
+  return sequences.map(({ tokens, from, weight, advantage, oldLogProbs }) => ({
+    tokens,
+    from,
+    weight: typeof weight === 'number' ? weight : Array.from(weight),
+    advantage,
+    ...(oldLogProbs === undefined ? {} : { oldLogProbs }),
+  }))
+}
+
+/** Values away from their starting points, so that no gain is 1 and no bias 0. */
+async function shaken(architecture: Architecture, seed: number): Promise<{ model: Model; values: Values }> {
+  const model = await Model.create(gpu, architecture)
+  model.initialise(seed)
+  const arena = await model.values()
+  const random = Random.from(seed, 99)
+  const values: Values = {}
+  for (const { name, offset, elements, role } of model.layout.places) {
+    for (let i = offset; i < offset + elements; i++) {
+      const wobble = role === 'gain' || role === 'bias' ? 0.3 * random.normal() : 0
+      arena[i] = (arena[i] ?? 0) + wobble
+    }
+    values[name] = Float64Array.from(arena.subarray(offset, offset + elements))
+  }
+  model.load(arena)
+  return { model, values }
+}
+
+const settings: AdamSettings = { learningRate: 3e-3, betas: [0.9, 0.99], eps: 1e-8, weightDecay: 0.01, maxNorm: 1 }
+
+describe('the gradient of every parameter', () => {
+  const cases: [string, Partial<Architecture>, { low: number; high: number } | null][] = [
+    ['a tied model, weighted likelihood', {}, null],
+    ['an untied model with QK norm and biases, clipped ratios', { tiedEmbeddings: false, qkNorm: true, biases: true, embeddingScale: 1, vocabulary: 19, width: 10 }, { low: 0.2, high: 0.3 }],
+  ]
+  for (const [name, change, clip] of cases) {
+    it(`of ${name} agrees with central differences of the f64 definition`, async () => {
+      const architecture = { ...base, ...change }
+      const { model, values } = await shaken(architecture, 7)
+      const trainer = await Trainer.create(model, { rows: 16, lossRows: 12, sets: 2 })
+      const temperature = 0.8
+      const sequences = someSequences(architecture.vocabulary, 3)
+      if (clip !== null) {
+        // Ratios on both sides of the bounds, none so near one that f32 could fall on the other side.
+        const { logProbs } = await trainer.accumulate(sequences, { set: 1, temperature, clip: null })
+        const shift = [0.05, -0.1, 0.6, -0.7, 0.15]
+        logProbs.forEach((own, s) => {
+          sequences[s] = { ...(sequences[s] as TrainingSequence), oldLogProbs: own.map((v, i) => v + (shift[(i + s) % shift.length] ?? 0)) }
+        })
+      }
+      const reference = asReference(sequences)
+      const loss = (): number => modelLoss(architecture, values, reference, temperature, clip)
+      const report = await trainer.accumulate(sequences, { set: 0, temperature, clip })
+      expect(Math.abs(report.loss - loss())).toBeLessThan(1e-4 * Math.abs(loss()))
+      expect(report.tokens).toBe(9)
+      if (clip !== null) expect(report.clippedShare).toBeGreaterThan(0)
+
+      const gradients = await trainer.gradients(0)
+      for (const { name: parameter, offset, elements } of model.layout.places) {
+        const at = values[parameter] as Float64Array
+        let [difference, size] = [0, 0]
+        for (let i = 0; i < elements; i++) {
+          const kept = at[i] as number
+          const h = 1e-4
+          at[i] = kept + h
+          const above = loss()
+          at[i] = kept - h
+          const below = loss()
+          at[i] = kept
+          const expected = (above - below) / (2 * h)
+          difference += ((gradients[offset + i] as number) - expected) ** 2
+          size += expected ** 2
+        }
+        expect(size, `${parameter} has no gradient to compare`).toBeGreaterThan(0)
+        expect(Math.sqrt(difference / size), `relative error of ${parameter}`).toBeLessThan(1e-3)
+      }
+      trainer.destroy()
+    })
+  }
+})
+
+describe('learning', () => {
+  const nano = { ...base, vocabulary: 40, width: 32, headDim: 8, hidden: 64, embeddingScale: Math.sqrt(32) }
+  const batch = (seed: number): TrainingSequence[] => {
+    const random = Random.from(seed)
+    return Array.from({ length: 6 }, (_, i) => {
+      const tokens = Uint32Array.from({ length: 9 + i }, (_, at) => (at === 0 ? i : random.integer(0, 39)))
+      return { tokens, from: 1, weight: 1 / 63, advantage: 1 }
+    })
+  }
+
+  async function trained(steps: number, between?: (step: number) => void): Promise<{ losses: number[]; values: Float32Array; norms: number[] }> {
+    const model = await Model.create(gpu, nano)
+    model.initialise(1)
+    const trainer = await Trainer.create(model, { rows: 32, lossRows: 32, sets: 2 })
+    const losses: number[] = []
+    const norms: number[] = []
+    for (let step = 0; step < steps; step++) {
+      const [report, update] = await Promise.all([trainer.accumulate(batch(0), { set: step % 2, temperature: 1, clip: null }), trainer.step({ ...settings, learningRate: 1e-2 })])
+      losses.push(report.loss)
+      norms.push(update.norm)
+      between?.(step)
+    }
+    const values = await model.values()
+    trainer.destroy()
+    model.destroy()
+    return { losses, values, norms }
+  }
+
+  it('overfits one batch to nearly nothing', async () => {
+    const { losses } = await trained(120)
+    expect(losses[0]).toBeGreaterThan(3)
+    expect(losses.at(-1)).toBeLessThan(0.02)
+  })
+
+  it('makes the same ten steps twice, bit for bit', async () => {
+    const first = await trained(10)
+    const second = await trained(10)
+    expect(second.losses).toEqual(first.losses)
+    expect(second.norms).toEqual(first.norms)
+    expect(new Uint8Array(second.values.buffer)).toEqual(new Uint8Array(first.values.buffer))
+  })
+
+  it('does not care how sequences fall into micro-batches, nor which set holds them', async () => {
+    const model = await Model.create(gpu, nano)
+    model.initialise(2)
+    const wide = await Trainer.create(model, { rows: 128, lossRows: 128, sets: 1 })
+    const narrow = await Trainer.create(model, { rows: 16, lossRows: 14, sets: 2 })
+    const sequences = batch(4)
+    const whole = await wide.accumulate(sequences, { set: 0, temperature: 1, clip: null })
+    const parts = await narrow.accumulate(sequences, { set: 1, temperature: 1, clip: null })
+    expect(parts.loss).toBeCloseTo(whole.loss, 5)
+    expect(parts.tokens).toBe(whole.tokens)
+    expect(parts.entropy).toBeCloseTo(whole.entropy, 5)
+    expect(parts.logProbs.map((row) => row.length)).toEqual(sequences.map(({ tokens }) => tokens.length - 1))
+    const [a, b, empty] = [await wide.gradients(0), await narrow.gradients(1), await narrow.gradients(0)]
+    const scale = Math.sqrt(a.reduce((sum, v) => sum + v * v, 0))
+    expect(Math.sqrt(a.reduce((sum, v, i) => sum + (v - (b[i] ?? 0)) ** 2, 0))).toBeLessThan(1e-5 * scale)
+    expect(empty.every((v) => v === 0)).toBe(true)
+    // The norm of each set is known before they are added; a step empties them.
+    const { norms, norm } = await narrow.step(settings)
+    expect(norms[0]).toBe(0)
+    expect(norms[1]).toBeCloseTo(scale, 4)
+    expect(norm).toBeCloseTo(scale, 4)
+    expect((await narrow.gradients(1)).every((v) => v === 0)).toBe(true)
+    for (const each of [wide, narrow]) each.destroy()
+  })
+
+  it('submits a micro-batch at once and reads back once a call', async () => {
+    const model = await Model.create(gpu, nano)
+    model.initialise(2)
+    const trainer = await Trainer.create(model, { rows: 32, lossRows: 32, sets: 2 })
+    await trainer.accumulate(batch(1), { set: 0, temperature: 1, clip: null })
+    const before = { ...gpu.counters }
+    await trainer.accumulate(batch(1), { set: 0, temperature: 1, clip: null })
+    expect(gpu.counters.maps - before.maps).toBe(1)
+    // Three micro-batches of up to 32 rows, and the read-back.
+    expect(gpu.counters.submits - before.submits).toBe(4)
+    expect(gpu.counters.bytes).toBe(before.bytes)
+    expect(gpu.counters.pipelines).toBe(before.pipelines)
+    await trainer.step(settings)
+    expect(gpu.counters.maps - before.maps).toBe(2)
+    trainer.destroy()
+  })
+
+  it('refuses what it cannot learn from, and stays usable', async () => {
+    const model = await Model.create(gpu, nano)
+    model.initialise(2)
+    const trainer = await Trainer.create(model, { rows: 32, lossRows: 32, sets: 1 })
+    const accumulate = (sequences: TrainingSequence[], set = 0, clip: { low: number; high: number } | null = null) => trainer.accumulate(sequences, { set, temperature: 1, clip })
+    await expect(accumulate(batch(0), 1)).rejects.toThrow('1 gradient sets, not a set 1')
+    await expect(accumulate([{ tokens: new Uint32Array(40), from: 1, weight: 1, advantage: 1 }])).rejects.toThrow('40 tokens need 39 rows')
+    await expect(accumulate(batch(0), 0, { low: 0.2, high: 0.2 })).rejects.toThrow('old log-probabilities')
+    expect(await accumulate([])).toMatchObject({ loss: 0, tokens: 0, entropy: 0, clippedShare: 0 })
+    expect((await accumulate(batch(0))).loss).toBeGreaterThan(3)
+    trainer.destroy()
+  })
+})
