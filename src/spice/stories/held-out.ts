@@ -2,10 +2,18 @@
 // The generator lets none of them into a corpus, so a probe made of them is new in every number or name.
 
 import { hashText } from '../../base/random'
+import type { Reading } from './analyse'
 import type { Kind } from './kind'
 
 /** Identity of a run: its kind, the state it starts from and the events in order. */
 export const runKey = (kind: Kind, start: string, events: readonly string[]): string => `${kind.name}: ${start} | ${events.join(' | ')}`
+
+/** The same of a run of a passage that was read. */
+export function keyOfRun({ kind, states, events }: Reading, { from, to }: { readonly from: number; readonly to: number }): string {
+  const start = states[from]
+  if (start === undefined) throw new RangeError(`the reading has no state ${from}`)
+  return runKey(kind, kind.stateKey(start.slots, start.value), events.slice(from, to).map((event) => kind.eventKey(event.op, event.slots)))
+}
 
 export const isHeldOut = (key: string): boolean => hashText(key) % 16 === 0
 

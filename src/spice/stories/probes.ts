@@ -4,7 +4,7 @@ import { hashText, Random } from '../../base/random'
 import type { Task } from '../../protocol/records'
 import { analyse } from './analyse'
 import { generateStory } from './generate'
-import { isHeldOut, runKey } from './held-out'
+import { isHeldOut, keyOfRun, runKey } from './held-out'
 import type { Kind } from './kind'
 import { taskOfRun } from './tasks'
 
@@ -13,6 +13,8 @@ export interface ProbeQuestion extends Pick<Task, 'type' | 'question' | 'options
   readonly kind: string
   /** Number of events between the starting statement and what is asked. */
   readonly steps: number
+  /** The run of events that is asked about, as `runKey` writes it; in no corpus. */
+  readonly run: string
 }
 
 /** Most events of a story before the run that is asked about. */
@@ -33,7 +35,7 @@ export function probeQuestions(kind: Kind, steps: number, count: number, seed: n
     if (reading?.events.length !== lead + steps) continue
     const task = taskOfRun(passage, reading, { from: lead, to: lead + steps }, random)?.task
     if (task === undefined) continue
-    made.set(task.question, { kind: kind.name, steps, type: task.type, question: task.question, options: task.options, gold: task.gold })
+    made.set(task.question, { kind: kind.name, steps, run: keyOfRun(reading, { from: lead, to: lead + steps }), type: task.type, question: task.question, options: task.options, gold: task.gold })
   }
   if (made.size < count) throw new Error(`there are only ${made.size} probe questions of ${kind.name} with ${steps} steps`)
   return [...made.values()]

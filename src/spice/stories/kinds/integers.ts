@@ -42,7 +42,7 @@ export const integers: Kind = {
   type: 'integer',
   settings: [],
   openings: wordings(['{A} had {v} {items} in a {box}', '{A} kept {v} {items} in a {box}', '{A} put {v} {items} in a {box}', 'a {box} of {A} held {v} {items}', 'in the {box} of {A} were {v} {items}', '{A} had a {box} with {v} {items}']),
-  states: wordings(['{A} had {v} {items}', '{A} had {v}', '{A} had {v} in the {box}', 'there were {v} {items}', 'there were {v} in the {box}', 'the {box} held {v} {items}', 'the {box} held {v}', '{A} counted {v} {items}', '{A} counted {v}', 'the count was {v}', 'that made {v} {items}', '{A} owned {v} {items}', 'it was {v} {items}']),
+  states: wordings(['{A} had {v} {items}', '{A} had {v}', '{A} had {v} in the {box}', 'there were {v} {items}', 'there were {v} in the {box}', 'the {box} held {v} {items}', 'the {box} held {v}', '{A} counted {v} {items}', '{A} counted {v}', 'the count was {v}', 'that made {v} {items}', '{A} owned {v} {items}', '{A} had {v} of them', 'it was {v} {items}']),
   events: {
     '+': wordings(additions),
     '-': wordings(subtractions),

@@ -1,0 +1,52 @@
+// The files of the story corpora and of the probes, as paths below public/ and text. Writing them is the command line's business.
+
+import { corpusSeed, corpusTexts, probe, probePlans } from '../spice/stories/corpus'
+
+export interface PublicFile {
+  readonly path: string
+  readonly text: string
+  /** What is in it, for whoever watches. */
+  readonly holds: string
+}
+
+const corpora = {
+  numbers: {
+    title: 'Stories of numbers',
+    about: 'Short stories in which somebody has some things, gets more and gives some away. Every count is stated after the event that led to it, as a whole number, or as an expression where each box holds n things.',
+  },
+  relations: {
+    title: 'Stories of relations',
+    about: 'Short stories of place (floors, headings), order (races, heights) and kinship. What follows from each new fact is stated right after it.',
+  },
+} as const
+
+function origin(domain: keyof typeof corpora, count: number): string {
+  const { title, about } = corpora[domain]
+  return `# ${title}
+
+${about}
+
+${count} documents, one story each, in \`corpus.jsonl\` (\`{"text": ...}\` a line). They were written by \`npm run generate\` from the grammar in \`src/spice/stories\` with seed ${corpusSeed}; the same command writes the same bytes.
+
+Runs of events that the probes in \`public/probes\` ask about are in no document.
+
+Licence: CC0 1.0 (https://creativecommons.org/publicdomain/zero/1.0/).
+`
+}
+
+/** Everything that is generated; the same bytes each time. */
+export function storyFiles(): PublicFile[] {
+  const documents = (['numbers', 'relations'] as const).flatMap((domain) => {
+    const texts = corpusTexts(domain)
+    const folder = `corpora/stories-${domain}`
+    return [
+      { path: `${folder}/corpus.jsonl`, text: texts.map((text) => `${JSON.stringify({ text })}\n`).join(''), holds: `${texts.length} documents` },
+      { path: `${folder}/ORIGIN.md`, text: origin(domain, texts.length), holds: 'origin and licence' },
+    ]
+  })
+  const probes = Object.keys(probePlans).map((name) => {
+    const questions = probe(name)
+    return { path: `probes/${name}.json`, text: `[\n${questions.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`, holds: `${questions.length} questions` }
+  })
+  return [...documents, ...probes]
+}
