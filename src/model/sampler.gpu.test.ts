@@ -1,0 +1,170 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { modelLogits, type Values } from '../../shaders/model/model.ref'
+import { testGpu } from '../../shaders/testing/device'
+import { Random } from '../base/random'
+import type { Architecture } from '../config/architecture'
+import type { Gpu } from '../gpu'
+import { Model } from './model'
+import { Sampler, type Generation } from './sampler'
+import { Scorer, score } from './score'
+import { Trainer } from './trainer'
+import type { SampleRequest } from './waves'
+
+const architecture: Architecture = {
+  vocabulary: 29, width: 32, layers: 3, heads: 4, kvHeads: 2, headDim: 8, hidden: 48, context: 128,
+  ropeBase: 2000, normEps: 1e-6, tiedEmbeddings: true, qkNorm: true, biases: true, embeddingScale: Math.sqrt(32),
+}
+const capacity = { slots: 8, promptRows: 40, maxNew: 40 }
+const STOP = 3
+
+let gpu: Gpu
+let model: Model
+let sampler: Sampler
+beforeAll(async () => {
+  gpu = await testGpu()
+  model = await Model.create(gpu, architecture)
+  model.initialise(11)
+  sampler = await Sampler.create(model, capacity)
+})
+
+const prompt = (length: number, seed: number): Uint32Array => {
+  const random = Random.from(seed)
+  return Uint32Array.from({ length }, () => random.integer(0, 28))
+}
+const requests: SampleRequest[] = [
+  { prompt: prompt(7, 1), count: 4, stream: 100 },
+  { prompt: prompt(1, 2), count: 2, stream: 101 },
+  { prompt: prompt(30, 3), count: 5, stream: 102 },
+]
+const settings = { maxNewTokens: 40, temperature: 0.9, seed: 5, stop: [STOP] }
+const whole = (request: SampleRequest, { tokens }: Generation): Uint32Array => Uint32Array.of(...request.prompt, ...tokens)
+
+describe('the sampler', () => {
+  it('records the log-probabilities that scoring and the trainer give', async () => {
+    const generations = await sampler.generate(requests, settings)
+    expect(generations.map((group) => group.length)).toEqual([4, 2, 5])
+    const flat = generations.flatMap((group, r) => group.map((generation) => ({ generation, request: requests[r] as SampleRequest })))
+    const scorer = await Scorer.create(model, { rows: 160, lossRows: 160 })
+    const scores = await scorer.score(flat.map(({ generation, request }) => whole(request, generation)), settings.temperature)
+    const trainer = await Trainer.create(model, { rows: 160, lossRows: 160, sets: 1 })
+    const report = await trainer.accumulate(
+      flat.map(({ generation, request }) => ({ tokens: whole(request, generation), from: request.prompt.length, weight: 1, advantage: 1 })),
+      { set: 0, temperature: settings.temperature, clip: null },
+    )
+    let [entropy, tokens, largest] = [0, 0, 0]
+    flat.forEach(({ generation, request }, i) => {
+      generation.logProbs.forEach((logProb, at) => {
+        largest = Math.max(largest, Math.abs(logProb - (scores[i]?.[request.prompt.length - 1 + at] ?? NaN)), Math.abs(logProb - (report.logProbs[i]?.[at] ?? NaN)))
+        entropy += generation.entropies[at] ?? NaN
+        tokens += 1
+      })
+    })
+    expect(largest).toBeLessThan(1e-4)
+    expect(tokens).toBe(report.tokens)
+    expect(entropy / tokens).toBeCloseTo(report.entropy, 4)
+    for (const each of [scorer, trainer]) each.destroy()
+  })
+
+  it('stops where a stop token is met, and nowhere else before its budget', async () => {
+    const generations = (await sampler.generate(requests, settings)).flat()
+    expect(generations.some(({ stopped }) => stopped)).toBe(true)
+    for (const { tokens, stopped, logProbs, entropies, top } of generations) {
+      expect(tokens.indexOf(STOP)).toBe(stopped ? tokens.length - 1 : -1)
+      if (!stopped) expect(tokens.length).toBe(settings.maxNewTokens)
+      expect([logProbs.length, entropies.length, top.ids.length, top.probabilities.length]).toEqual([tokens.length, tokens.length, 5 * tokens.length, 5 * tokens.length])
+      // A sampled token among the five likeliest has its own probability there.
+      tokens.forEach((token, i) => {
+        const place = top.ids.subarray(5 * i, 5 * i + 5).indexOf(token)
+        if (place >= 0) expect(top.probabilities[5 * i + place]).toBeCloseTo(Math.exp(logProbs[i] ?? NaN), 4)
+      })
+    }
+  })
+
+  it('does not care what else is in the batch', async () => {
+    const together = await sampler.generate(requests, settings)
+    const other = await Sampler.create(model, { slots: 3, promptRows: 31, maxNew: 40 })
+    for (const [r, request] of requests.entries()) {
+      const [alone = []] = await other.generate([request], settings)
+      expect(alone.map(({ tokens }) => [...tokens])).toEqual(together[r]?.map(({ tokens }) => [...tokens]))
+      alone.forEach(({ logProbs }, i) => logProbs.forEach((logProb, at) => expect(logProb).toBeCloseTo(together[r]?.[i]?.logProbs[at] ?? NaN, 4)))
+    }
+    other.destroy()
+  })
+
+  it('differs between samples and seeds, and repeats from its seed', async () => {
+    const text = (groups: readonly (readonly Generation[])[]): string[] => groups.flat().map(({ tokens }) => tokens.join())
+    const first = text(await sampler.generate(requests, settings))
+    expect(new Set(first).size).toBe(first.length)
+    expect(text(await sampler.generate(requests, settings))).toEqual(first)
+    expect(text(await sampler.generate(requests, { ...settings, seed: 6 }))).not.toEqual(first)
+  })
+
+  it('is greedy at temperature 0: the argmax of the full forward pass, which agrees with the definition', async () => {
+    const [request] = requests
+    if (request === undefined) throw new Error('no request')
+    const [[generation] = []] = await sampler.generate([{ ...request, count: 1 }], { ...settings, temperature: 0, stop: [], maxNewTokens: 18 })
+    if (generation === undefined) throw new Error('no generation')
+    expect(generation.tokens.length).toBe(18)
+    const tokens = whole(request, generation)
+    const scorer = await Scorer.create(model, { rows: 32, lossRows: 32 })
+    const logits = await scorer.logits(tokens)
+    const arena = await model.values()
+    const values: Values = Object.fromEntries(model.layout.places.map(({ name, offset, elements }) => [name, Float64Array.from(arena.subarray(offset, offset + elements))]))
+    const expected = modelLogits(architecture, values, tokens)
+    const V = architecture.vocabulary
+    expected.forEach((row, t) => {
+      const largest = row.reduce((a, b) => Math.max(a, Math.abs(b)), 0)
+      row.forEach((logit, v) => expect(Math.abs(logit - (logits[t * V + v] ?? NaN))).toBeLessThan(1e-4 * Math.max(1, largest)))
+    })
+    generation.tokens.forEach((token, i) => {
+      const row = expected[request.prompt.length - 1 + i] ?? new Float64Array()
+      expect(token).toBe(row.indexOf(row.reduce((a, b) => Math.max(a, b))))
+    })
+    scorer.destroy()
+  })
+
+  it('reads back once a block and makes nothing anew', async () => {
+    const request = { ...(requests[0] as SampleRequest), count: 8 }
+    const run = { ...settings, stop: [], maxNewTokens: 40 }
+    await sampler.generate([request], run)
+    const before = { ...gpu.counters }
+    await sampler.generate([request], run)
+    // 40 tokens are blocks of 16, 16 and 8: three runs, three read-backs.
+    expect(gpu.counters.maps - before.maps).toBe(3)
+    expect(gpu.counters.submits - before.submits).toBeGreaterThanOrEqual(6)
+    expect(gpu.counters.submits - before.submits).toBeLessThan(40)
+    expect(gpu.counters.bytes).toBe(before.bytes)
+    expect(gpu.counters.pipelines).toBe(before.pipelines)
+    // Dispatches grow linearly with the tokens asked for.
+    const dispatches = gpu.counters.dispatches
+    await sampler.generate([request], { ...run, maxNewTokens: 20 })
+    const half = gpu.counters.dispatches - dispatches
+    expect((dispatches - before.dispatches) / half).toBeGreaterThan(1.8)
+    expect((dispatches - before.dispatches) / half).toBeLessThan(2.1)
+  })
+
+  it('can be stopped between blocks and used again', async () => {
+    const stop = new AbortController()
+    const pending = sampler.generate(requests, { ...settings, stop: [], signal: stop.signal })
+    stop.abort(new Error('enough'))
+    await expect(pending).rejects.toThrow('enough')
+    expect((await sampler.generate(requests, settings)).flat().length).toBe(11)
+  })
+
+  it('refuses what it has no room for', async () => {
+    const one = { prompt: prompt(4, 1), count: 1, stream: 0 }
+    await expect(sampler.generate([one], { ...settings, maxNewTokens: 41 })).rejects.toThrow('1 to 40')
+    await expect(sampler.generate([{ ...one, prompt: prompt(41, 1) }], settings)).rejects.toThrow('41 tokens')
+    await expect(sampler.generate([{ ...one, prompt: prompt(100, 1) }], settings)).rejects.toThrow('context of 128')
+    expect(await sampler.generate([], settings)).toEqual([])
+  })
+})
+
+describe('score', () => {
+  it('gives one number for every next token, none for a single token', async () => {
+    const sequences = [prompt(9, 4), prompt(1, 5), prompt(2, 6)]
+    const scores = await score(model, sequences)
+    expect(scores.map((row) => row.length)).toEqual([8, 0, 1])
+    for (const row of scores) for (const value of row) expect(value).toBeLessThan(0)
+  })
+})
