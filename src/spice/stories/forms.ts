@@ -1,7 +1,6 @@
 // Sentence forms: a wording with slots, such as `{A} found {n} more`, that can be written and read back.
 // Knows no story: what a slot means is the business of the kind that uses it.
 
-import type { Random } from '../../base/random'
 import { boxes, eventOpenings, items, names, stateOpenings, storyOpenings } from './lexicon'
 
 export type Slots = Readonly<Record<string, string>>
@@ -53,11 +52,10 @@ export function fill(form: Form, slots: Slots): string {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** A sentence from a form, with opening words drawn from a list; every opening, none at all too, is equally likely. */
-export function sentence(form: Form, slots: Slots, openings: readonly string[], random: Random): string {
-  const opening = random.integer(0, openings.length)
+/** A sentence from a form, behind opening words or none. */
+export function sentence(form: Form, slots: Slots, opening: string | undefined): string {
   const body = fill(form, slots)
-  return `${capital(opening === openings.length ? body : `${openings[opening] as string} ${body}`)}.`
+  return `${capital(opening === undefined ? body : `${opening} ${body}`)}.`
 }
 
 export const question = (form: Form, slots: Slots): string => `${capital(fill(form, slots))}?`

@@ -14,6 +14,9 @@ const people = [...names.she, ...names.he]
 export const asides = forms(['{B} came by', '{B} said hello', '{B} sang a song', '{B} went home', 'it rained', 'it was a good day', 'it was cold', 'there was a storm'])
 const asideChance = 0.05
 
+/** Sentences without opening words. */
+const bareChance = 0.05
+
 export interface Clause {
   readonly role: 'setting' | 'state' | 'event' | 'aside'
   readonly sentence: string
@@ -40,9 +43,12 @@ export function generateStory(kind: Kind, random: Random, length: number, permit
   let slots = opening.slots
   let value = opening.value
   const clauses: Clause[] = []
+  // Drawn without replacement: a sentence can be told from the others by its first words.
+  const openings = { first: random.shuffled(storyOpenings), state: random.shuffled(stateOpenings), event: random.shuffled(eventOpenings) }
   const add = (role: Clause['role'], form: Kind['states'], more: Slots = {}): void => {
-    const openings = clauses.length === 0 ? storyOpenings : role === 'state' ? stateOpenings : eventOpenings
-    clauses.push({ role, sentence: sentence(random.pick(form), { ...slots, ...more }, openings, random) })
+    const list = openings[clauses.length === 0 ? 'first' : role === 'state' ? 'state' : 'event']
+    const opening = random.chance(bareChance) ? undefined : list.pop()
+    clauses.push({ role, sentence: sentence(random.pick(form), { ...slots, ...more }, opening) })
   }
 
   if (kind.settings.length > 0) add('setting', kind.settings)

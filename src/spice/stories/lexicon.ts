@@ -7,15 +7,15 @@ export const names = {
 
 export const isShe = (name: string): boolean => (names.she as readonly string[]).includes(name)
 
-export const items = ['apples', 'pens', 'eggs', 'books', 'coins', 'cups', 'shells', 'stamps', 'cards', 'keys', 'nuts', 'pins', 'balls', 'hats', 'toys', 'bells', 'seeds', 'stones'] as const
+export const items = ['apples', 'pens', 'eggs', 'books', 'coins', 'cups', 'shells', 'stamps', 'cards', 'keys', 'nuts', 'pins', 'balls', 'hats', 'toys', 'bells'] as const
 
 export const boxes = ['box', 'bag', 'tin', 'jar', 'pot', 'bin'] as const
 
 /** Words that may open a story. */
-export const storyOpenings = ['One day', 'At first', 'Today', 'At noon', 'At night', 'At home', 'At school', 'That day', 'One night', 'Once', 'On Monday', 'On Sunday'] as const
+export const storyOpenings = ['One day', 'At first', 'Today', 'One night', 'Once', 'On Monday', 'On Sunday', 'This morning', 'Last week', 'At home', 'At school', 'Long ago'] as const
 
-/** Words that may open a sentence that tells what happens. */
-export const eventOpenings = ['Then', 'Later', 'Soon', 'Next', 'After that', 'At noon', 'At night', 'At last', 'That day', 'Today', 'At home', 'At school', 'Once more', 'In the end', 'On the way'] as const
+/** Words that may open a sentence that tells what happens. No other sentence has them, and a story has each once at most. */
+export const eventOpenings = ['Then', 'Later', 'Soon', 'Next', 'After that', 'At noon', 'At night', 'Once more', 'On the way', 'The next day', 'One hour later', 'Before long', 'A bit later', 'In the yard', 'In town', 'That night'] as const
 
-/** Words that may open a sentence that tells how things are. */
-export const stateOpenings = ['Now', 'So', 'So now', 'By then', 'By now', 'By noon', 'By night', 'At last', 'That day', 'Today', 'Then', 'After that', 'In the end', 'In all', 'At home'] as const
+/** The same for sentences that tell how things are. */
+export const stateOpenings = ['Now', 'So', 'So now', 'By then', 'By now', 'By noon', 'By night', 'At last', 'In the end', 'In all', 'With that', 'All told', 'As a result', 'This way', 'That done', 'From then on'] as const

@@ -26,7 +26,7 @@ export const expressions: Kind = {
   type: 'expression',
   settings: wordings(['each box held n {items}', 'a box held n {items}', 'a full box had n {items}', 'in each box were n {items}', '{A} put n {items} in each box', '{A} had boxes of n {items}']),
   openings: wordings(['{A} had {v} {items}', '{A} owned {v} {items}', '{A} kept {v} {items}', '{A} counted {v} {items}', '{A} brought {v} {items}']),
-  states: wordings(['{A} had {v} {items}', '{A} had {v}', 'there were {v} {items}', 'there were {v}', '{A} counted {v} {items}', 'the count was {v}', 'that made {v} {items}', 'it was {v}']),
+  states: wordings(['{A} had {v}', 'there were {v}', '{A} counted {v}', 'the count was {v}', 'that made {v}', 'it was {v}', '{A} owned {v}', 'the {items} came to {v}', 'the total was {v}']),
   events: {
     '+box': wordings(['{A} bought {n} boxes', '{A} found {n} boxes', '{A} got {n} boxes from {B}', '{B} brought {n} boxes']),
     '-box': wordings(['{A} sold {n} boxes', '{A} lost {n} boxes', '{A} gave {n} boxes to {B}', '{B} took {n} boxes']),

@@ -10,14 +10,14 @@ const wordings = (list: readonly string[]) => forms(list, number)
 
 /** Least and largest count in a story. */
 const least = 2
-const most = 40
+const most = 30
 
 const people = [...names.she, ...names.he]
 
 /** Operands are small more often than large, so that difficulty rises in small steps. */
 export function operand(random: Random): number {
   const u = random.uniform()
-  return u < 0.6 ? random.integer(2, 5) : u < 0.88 ? random.integer(6, 9) : random.integer(10, 15)
+  return u < 0.62 ? random.integer(2, 5) : u < 0.96 ? random.integer(6, 9) : random.integer(10, 12)
 }
 
 export const additions = ['{A} found {n} more', '{A} found {n} {items}', '{A} bought {n} {items}', '{A} bought {n} more', '{A} got {n} from {B}', '{B} brought {n} more', '{A} won {n} {items}', '{A} added {n} to the {box}', '{n} more came from {B}']
@@ -42,7 +42,7 @@ export const integers: Kind = {
   type: 'integer',
   settings: [],
   openings: wordings(['{A} had {v} {items} in a {box}', '{A} kept {v} {items} in a {box}', '{A} put {v} {items} in a {box}', 'a {box} of {A} held {v} {items}', 'in the {box} of {A} were {v} {items}', '{A} had a {box} with {v} {items}']),
-  states: wordings(['{A} had {v} {items}', '{A} had {v}', '{A} had {v} in the {box}', 'there were {v} {items}', 'there were {v} in the {box}', 'the {box} held {v} {items}', 'the {box} held {v}', '{A} counted {v} {items}', '{A} counted {v}', 'the count was {v}', 'that made {v} {items}', '{A} owned {v} {items}', '{A} had {v} of them', 'it was {v} {items}']),
+  states: wordings(['{A} had {v}', 'there were {v}', 'the {box} held {v}', '{A} counted {v}', 'the count was {v}', 'that made {v}', '{A} owned {v}', 'the {items} in the {box} were {v}', 'the number of {items} was {v}', 'the {items} came to {v}', 'the total was {v}', 'the sum was {v}', 'it was {v}', '{A} saw {v}']),
   events: {
     '+': wordings(additions),
     '-': wordings(subtractions),
@@ -52,7 +52,7 @@ export const integers: Kind = {
   questions: questions(['how many {items} does {A} have now', 'how many {items} did {A} have then', 'how many {items} are there now', 'what number of {items} does {A} have']),
 
   begin(random) {
-    const value = random.integer(3, 25)
+    const value = random.integer(3, 20)
     const slots = { A: random.pick(people), items: random.pick(items), box: random.pick(boxes) }
     return { slots, value: String(value) }
   },
