@@ -1,0 +1,103 @@
+// A zip file entry by entry, within limits: what it says of itself is read first, so that an encrypted, broken or
+// bomb-like archive is refused before anything is unpacked (format: PKWARE APPNOTE 6.3, sections 4.3 and 4.4).
+
+import { inflateSync } from 'fflate'
+import { FileError } from './failures'
+
+export interface ArchiveEntry {
+  readonly path: string
+  /** Bytes when unpacked, as the archive says; never exceeded. */
+  readonly size: number
+  readonly encrypted: boolean
+  /** Throws FileError 'broken', 'encrypted', 'tooLarge' or 'unsupported'. */
+  read(): Uint8Array<ArrayBuffer>
+}
+
+export const archiveLimits = { entries: 200_000, entryBytes: 300e6, totalBytes: 2e9, ratio: 1000, ratioFrom: 20e6 }
+
+const broken = (): FileError => new FileError('broken', 'this archive is cut short or damaged. Copy or download it again.')
+
+/** Files of the archive in its order, folders left out. Throws FileError. */
+export function openArchive(bytes: Uint8Array<ArrayBuffer>): ArchiveEntry[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const end = findEnd(view)
+  const count = view.getUint16(end + 10, true)
+  let at = view.getUint32(end + 16, true)
+  if (count === 0xffff || at === 0xffffffff) throw new FileError('unsupported', 'this archive is in the zip64 form. Pack it again in parts under 4 GB and 65,000 files.')
+  const entries: ArchiveEntry[] = []
+  let total = 0
+  for (let n = 0; n < count; n++) {
+    if (at + 46 > end || view.getUint32(at, true) !== 0x02014b50) throw broken()
+    const nameLength = view.getUint16(at + 28, true)
+    const path = entryName(bytes.subarray(at + 46, at + 46 + nameLength))
+    const entry = entryAt(bytes, view, at, path)
+    total += entry.size
+    if (total > archiveLimits.totalBytes || entries.length >= archiveLimits.entries) throw new FileError('tooLarge', 'this archive unpacks to more than 2 GB. Pack it in smaller parts.')
+    if (!path.endsWith('/')) entries.push(entry)
+    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
+  }
+  return entries
+}
+
+/** Position of the end record: in the last 64 KB, after it only the comment. */
+function findEnd(view: DataView): number {
+  for (let at = view.byteLength - 22; at >= Math.max(0, view.byteLength - 22 - 0xffff); at--) {
+    if (view.getUint32(at, true) === 0x06054b50) return at
+  }
+  throw broken()
+}
+
+function entryAt(bytes: Uint8Array<ArrayBuffer>, view: DataView, at: number, path: string): ArchiveEntry {
+  const encrypted = (view.getUint16(at + 8, true) & 1) === 1
+  const method = view.getUint16(at + 10, true)
+  const packed = view.getUint32(at + 20, true)
+  const size = view.getUint32(at + 24, true)
+  const local = view.getUint32(at + 42, true)
+  const read = (): Uint8Array<ArrayBuffer> => {
+    if (encrypted) throw new FileError('encrypted', 'is locked with a password. Unpack it and drop what is inside.')
+    if (size > archiveLimits.entryBytes || (size > archiveLimits.ratioFrom && size > packed * archiveLimits.ratio)) {
+      throw new FileError('tooLarge', `unpacks to ${String(Math.round(size / 1e6))} MB. Split it into smaller files.`)
+    }
+    if (local + 30 > view.byteLength || view.getUint32(local, true) !== 0x04034b50) throw broken()
+    const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true)
+    if (start + packed > view.byteLength) throw broken()
+    const data = bytes.subarray(start, start + packed)
+    if (method !== 0 && method !== 8) throw new FileError('unsupported', 'is packed in a way that is not read here. Pack it again as a plain .zip.')
+    const out = method === 0 ? data.slice() : inflated(data, size)
+    if (crc32(out) !== view.getUint32(at + 16, true)) throw broken()
+    return out
+  }
+  return { path, size, encrypted, read }
+}
+
+function inflated(data: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
+  let out: Uint8Array
+  try {
+    // With its room given, the inflater writes no more than that.
+    out = inflateSync(data, { out: new Uint8Array(size) })
+  } catch {
+    throw broken()
+  }
+  if (out.length !== size) throw broken()
+  return out as Uint8Array<ArrayBuffer>
+}
+
+function entryName(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
+const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
+  return crc
+})
+
+function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff
+  for (const byte of bytes) crc = (crc >>> 8) ^ (crcTable[(crc ^ byte) & 0xff] as number)
+  return (crc ^ 0xffffffff) >>> 0
+}

@@ -1,0 +1,6 @@
+// What other rooms use of this one.
+
+export { textId } from './clean'
+export { estimateTokens } from './estimate'
+export { cutPassages, type CutOptions, type Encoder, type PassageSpan } from './passages'
+export { readFile, type ReadDocument } from './readFile'

@@ -1,0 +1,79 @@
+// What a file is: by its bytes first, and by its name only where text could be several things.
+
+import { openArchive } from './archive'
+import { FileError } from './failures'
+
+export type Kind = 'text' | 'markdown' | 'html' | 'pdf' | 'docx' | 'epub' | 'jsonl' | 'json' | 'csv' | 'zip'
+
+const extensions: Readonly<Record<string, Kind>> = {
+  md: 'markdown',
+  markdown: 'markdown',
+  mdx: 'markdown',
+  html: 'html',
+  htm: 'html',
+  xhtml: 'html',
+  xml: 'html',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  json: 'json',
+  csv: 'csv',
+  tsv: 'csv',
+}
+
+export const extensionOf = (path: string): string => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
+
+const startsWith = (bytes: Uint8Array, ...values: number[]): boolean => values.every((value, index) => bytes[index] === value)
+
+/** Kinds that bytes alone decide, or null for what may be text. Throws FileError for what is known and not read. */
+export function kindOfBytes(bytes: Uint8Array<ArrayBuffer>, path: string): Kind | null {
+  if (startsWith(bytes, 0x50, 0x4b, 3, 4) || startsWith(bytes, 0x50, 0x4b, 5, 6)) return kindOfArchive(bytes)
+  if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw oldOffice(bytes)
+  const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 1024))
+  if (head.includes('%PDF-')) return 'pdf'
+  if (head.startsWith('{\\rtf')) throw new FileError('unsupported', 'is rich text. Save it as .docx or .txt.')
+  const named = extensionOf(path)
+  if (named === 'pdf') throw new FileError('broken', 'is not a PDF inside, whatever its name says. Export or download it again.')
+  if (named === 'docx' || named === 'epub' || named === 'zip') throw new FileError('broken', `is not a .${named} inside, whatever its name says. Save or download it again.`)
+  return null
+}
+
+function kindOfArchive(bytes: Uint8Array<ArrayBuffer>): Kind {
+  const names = new Set(openArchive(bytes).map(({ path }) => path))
+  if (names.has('word/document.xml')) return 'docx'
+  if (names.has('META-INF/container.xml')) return 'epub'
+  if (names.has('xl/workbook.xml')) throw new FileError('unsupported', 'is a spreadsheet. Export it as .csv.')
+  if (names.has('ppt/presentation.xml')) throw new FileError('unsupported', 'is a presentation. Export it as .pdf.')
+  if (names.has('content.xml') && names.has('mimetype')) throw new FileError('unsupported', 'is an OpenDocument file. Save it as .docx or .pdf.')
+  return 'zip'
+}
+
+/** Office files with a password are a compound file that holds the stream EncryptedPackage (its name in UTF-16). */
+function oldOffice(bytes: Uint8Array): FileError {
+  const name = 'EncryptedPackage'.split('').join('\0')
+  const locked = new TextDecoder('latin1').decode(bytes).includes(name)
+  return locked
+    ? new FileError('encrypted', 'is locked with a password. Save a copy without one.')
+    : new FileError('unsupported', 'is in the old Office format. Save it as .docx.')
+}
+
+/** What a text is: what it begins with goes before its name. */
+export function kindOfText(text: string, path: string): Kind {
+  const start = text.slice(0, 500).trimStart().toLowerCase()
+  if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)?<(?:!doctype html|html)\b/.test(start)) return 'html'
+  const named = extensions[extensionOf(path)] ?? 'text'
+  if (named !== 'jsonl' && start.startsWith('{') && firstLinesAreObjects(text)) return 'jsonl'
+  return named
+}
+
+function firstLinesAreObjects(text: string): boolean {
+  const lines = text.slice(0, 200_000).split('\n', 3).filter((line) => line.trim() !== '')
+  if (lines.length < 2) return false
+  return lines.slice(0, 2).every((line) => {
+    try {
+      const value: unknown = JSON.parse(line)
+      return typeof value === 'object' && value !== null && !Array.isArray(value)
+    } catch {
+      return false
+    }
+  })
+}

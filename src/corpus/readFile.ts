@@ -1,0 +1,124 @@
+// One file in, its documents out: by content where the name lies, cleaned, and with one clear line for what cannot be read.
+
+import { fail, messageOf, ok, type Failure, type Result } from '../base/result'
+import { openArchive } from './archive'
+import { cleanText } from './clean'
+import { decodeText } from './decode'
+import type { Found } from './document'
+import { FileError, fileFailure } from './failures'
+import { kindOfBytes, kindOfText, type Kind } from './kinds'
+import { readCsv } from './readers/csv'
+import { textOfDocx } from './readers/docx'
+import { textOfEpub } from './readers/epub'
+import { textOfHtml } from './readers/html'
+import { readJson, readJsonLines } from './readers/json'
+import { textOfMarkdown } from './readers/markdown'
+import { textOfPdf } from './readers/pdf'
+
+export interface ReadDocument {
+  /** Path of the file, with `#n` for a record and `/path` for a file inside an archive. */
+  readonly name: string
+  readonly text: string
+  /** Share of the dropped file read so far, 0..1. */
+  readonly share: number
+}
+
+/**
+ * Documents of a file in order. Failures name the file (or the file inside an archive) and never end the others;
+ * a file that gives neither document nor failure does not exist. Throws nothing.
+ */
+export async function* readFile(path: string, bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<Result<ReadDocument>> {
+  let documents = 0
+  let failures = 0
+  try {
+    for await (const found of readBytes(path, bytes, 0)) {
+      if (found.kind === 'problem') {
+        failures += 1
+        yield { ok: false, error: fileFailure(found.problem, path + found.suffix, found.reason) }
+        continue
+      }
+      const text = cleanText(found.text)
+      if (!/[\p{L}\p{N}]/u.test(text)) continue
+      documents += 1
+      yield ok({ name: path + found.suffix, text, share: found.share })
+    }
+  } catch (thrown) {
+    failures += 1
+    yield { ok: false, error: failureOf(path, thrown) }
+  }
+  if (documents === 0 && failures === 0) yield fail('file.noText', `${path}: holds no text. If it is a scan, run text recognition on it first.`)
+}
+
+function failureOf(path: string, thrown: unknown): Failure {
+  if (thrown instanceof FileError) return fileFailure(thrown.problem, path, thrown.message)
+  return fileFailure('broken', path, damaged(thrown))
+}
+
+const damaged = (thrown: unknown): string => `could not be read (${messageOf(thrown).split('\n')[0] ?? ''}). Open it in the program that made it and save it again.`
+
+/** `depth` 1 inside an archive, where no further archive is opened. */
+async function* readBytes(path: string, bytes: Uint8Array<ArrayBuffer>, depth: number): AsyncGenerator<Found> {
+  if (bytes.length === 0) throw new FileError('empty', 'is empty.')
+  const kind = kindOfBytes(bytes, path)
+  if (kind === 'zip') yield* readArchive(bytes, depth)
+  else if (kind !== null) yield whole(await textOfBinary(kind, bytes))
+  else {
+    const text = decodeText(bytes)
+    if (text.trim() === '') throw new FileError('empty', 'holds only blanks.')
+    yield* readText(kindOfText(text, path), text)
+  }
+}
+
+const whole = (text: string): Found => ({ kind: 'document', suffix: '', text, share: 1 })
+
+function textOfBinary(kind: Kind, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  switch (kind) {
+    case 'pdf':
+      return textOfPdf(bytes)
+    case 'docx':
+      return textOfDocx(bytes)
+    case 'epub':
+      return textOfEpub(bytes)
+    default:
+      throw new Error(`${kind} is no binary kind`)
+  }
+}
+
+async function* readText(kind: Kind, text: string): AsyncGenerator<Found> {
+  switch (kind) {
+    case 'jsonl':
+      return yield* readJsonLines(text)
+    case 'json':
+      return yield* readJson(text)
+    case 'csv':
+      return yield* readCsv(text)
+    case 'markdown':
+      return yield whole(await textOfMarkdown(text))
+    case 'html':
+      return yield whole(await textOfHtml(text))
+    default:
+      yield whole(text)
+  }
+}
+
+const hidden = (path: string): boolean => path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
+
+async function* readArchive(bytes: Uint8Array<ArrayBuffer>, depth: number): AsyncGenerator<Found> {
+  if (depth > 1) throw new FileError('unsupported', 'is an archive inside an archive inside an archive. Unpack it first.')
+  const entries = openArchive(bytes).filter(({ path }) => !hidden(path))
+  if (entries.length === 0) throw new FileError('empty', 'is an archive with nothing in it.')
+  for (const [index, entry] of entries.entries()) {
+    const suffix = `/${entry.path}`
+    const from = index / entries.length
+    try {
+      for await (const found of readBytes(entry.path, entry.read(), depth + 1)) {
+        if (found.kind === 'problem') yield { ...found, suffix: suffix + found.suffix }
+        else yield { ...found, suffix: suffix + found.suffix, share: from + found.share / entries.length }
+      }
+    } catch (thrown) {
+      const problem = thrown instanceof FileError ? thrown.problem : 'broken'
+      const reason = thrown instanceof FileError ? thrown.message : damaged(thrown)
+      yield { kind: 'problem', suffix, problem, reason }
+    }
+  }
+}

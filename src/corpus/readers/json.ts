@@ -1,0 +1,73 @@
+// Records of JSON: a document a line of .jsonl, a document an element of a .json list.
+
+import type { Found } from '../document'
+import { FileError } from '../failures'
+import { chooseFields, textOfRecord } from './records'
+
+/** Bad lines are counted and told once, at the end; the others come in. */
+export function* readJsonLines(text: string): Generator<Found> {
+  const bad: number[] = []
+  let textless = 0
+  let found = 0
+  let line = 0
+  for (let start = 0; start < text.length; ) {
+    const next = text.indexOf('\n', start)
+    const end = next < 0 ? text.length : next
+    const source = text.slice(start, end)
+    start = end + 1
+    line += 1
+    if (source.trim() === '') continue
+    const value = parsed(source)
+    if (value === undefined) {
+      bad.push(line)
+      continue
+    }
+    const content = textOfJson(value)
+    if (content === '') textless += 1
+    else {
+      found += 1
+      yield { kind: 'document', suffix: `#${String(line)}`, text: content, share: Math.min(1, start / text.length) }
+    }
+  }
+  if (found === 0 && bad.length === 0 && textless > 0) throw noText()
+  if (found === 0 && bad.length > 0) throw new FileError('broken', `has no line that is JSON (the first bad one is line ${String(bad[0])}). Save it as one JSON object a line.`)
+  const problems = [
+    ...(bad.length > 0 ? [`${lines(bad.length)} not JSON, the first is line ${String(bad[0])}`] : []),
+    ...(textless > 0 ? [`${lines(textless)} without text`] : []),
+  ]
+  if (problems.length > 0) yield { kind: 'problem', suffix: '', problem: 'broken', reason: `${problems.join('; ')}. The other lines came in.` }
+}
+
+/** A list of records, or one record. Throws FileError 'broken' or 'noText'. */
+export function* readJson(text: string): Generator<Found> {
+  const value = parsed(text)
+  if (value === undefined) throw new FileError('broken', 'is not valid JSON. Check that it was saved whole.')
+  const records: readonly unknown[] = Array.isArray(value) ? value : [value]
+  let found = 0
+  for (const [index, record] of records.entries()) {
+    const content = textOfJson(record)
+    if (content === '') continue
+    found += 1
+    yield { kind: 'document', suffix: Array.isArray(value) ? `#${String(index + 1)}` : '', text: content, share: (index + 1) / records.length }
+  }
+  if (found === 0) throw noText()
+}
+
+const noText = (): FileError => new FileError('noText', 'has no field "text", "content" or "question" with text in it. Rename the field that holds the text.')
+const lines = (count: number): string => (count === 1 ? '1 line is' : `${String(count)} lines are`)
+
+function parsed(source: string): unknown {
+  try {
+    return JSON.parse(source)
+  } catch {
+    return undefined
+  }
+}
+
+function textOfJson(value: unknown): string {
+  if (typeof value === 'string') return value.trim()
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return ''
+  const record = value as Record<string, unknown>
+  const choice = chooseFields(Object.keys(record))
+  return choice === null ? '' : textOfRecord(record, choice)
+}

@@ -1,0 +1,46 @@
+// Which fields of a record (a line of JSON, a row of a table) are its text.
+
+const textFields = ['text', 'content', 'body', 'document', 'passage', 'article', 'context', 'story', 'abstract', 'paragraph', 'markdown', 'message', 'completion', 'output']
+const titleFields = ['title', 'headline', 'heading', 'name']
+const questionFields = ['question', 'problem', 'prompt', 'instruction']
+const answerFields = ['answer', 'solution', 'response', 'rationale']
+
+/** A way to make a record's text out of its fields, chosen by their names; null where no name is known. */
+export interface FieldChoice {
+  readonly title: string | null
+  readonly text: string
+  /** Read after the text, as the answer of a question. */
+  readonly answer: string | null
+}
+
+export function chooseFields(names: readonly string[]): FieldChoice | null {
+  const byLower = new Map(names.map((name) => [name.trim().toLowerCase(), name]))
+  const first = (wanted: readonly string[]): string | null => wanted.map((name) => byLower.get(name)).find((name) => name !== undefined) ?? null
+  const question = first(questionFields)
+  const answer = first(answerFields)
+  const text = first(textFields)
+  if (text !== null && (question === null || answer === null)) return { title: first(titleFields), text, answer: null }
+  if (question !== null) return { title: null, text: question, answer }
+  return text === null ? null : { title: first(titleFields), text, answer: null }
+}
+
+/** Text of a record; empty where the chosen fields hold none. */
+export function textOfRecord(record: Readonly<Record<string, unknown>>, { title, text, answer }: FieldChoice): string {
+  const main = textOfValue(record[text])
+  if (main === '') return ''
+  const heading = title === null ? '' : textOfValue(record[title])
+  const rest = answer === null ? '' : withoutWorkings(textOfValue(record[answer]))
+  const shown = heading !== '' && !main.startsWith(heading) ? [heading, main] : [main]
+  return [...shown, rest].filter((part) => part !== '').join('\n\n')
+}
+
+/** GSM8K writes a calculator's input into its answers, as in 3*4 = <<3*4=12>>12; it says nothing that is not beside it. */
+const withoutWorkings = (answer: string): string => answer.replace(/<<[^<>]*>>/g, '')
+
+/** Strings as they are, lists of strings as paragraphs. */
+function textOfValue(value: unknown): string {
+  if (typeof value === 'string') return value.trim()
+  if (typeof value === 'number') return String(value)
+  if (Array.isArray(value) && value.every((part) => typeof part === 'string')) return value.join('\n\n').trim()
+  return ''
+}
