@@ -1,7 +1,8 @@
 // attention.fwd - out[r,h] = sum_t p[t] v[t],  p = softmax_t(q[r,h] . k[t] / sqrt(D)),  t over start[r] .. r, key head h / (H/K)
 // shapes   qkv (R,(H+2K)*D) f32 as vec4, heads of q, then k, then v; start (R) u32; out (R,H*D); lse (R,H) for the backward pass
-// launch   one thread a slice of a head's channels, no barrier: `narrow` for D <= 16, R*H threads; `wide` else, 32 channels
-//          a slice, R*H*ceil(D/32) threads. Dead branches cost on a software adapter, hence two entries
+// launch   no barrier. `narrow` for D <= 16: one thread 4 rows of a head, so that they share what it loads of k and v,
+//          ceil(R/4)*H threads. `wide` else: one thread 32 channels of a row's head, R*H*ceil(D/32) threads. Two entries,
+//          because on a software adapter dead branches cost as much as live ones
 // numerics f32, online softmax; scores never leave registers; D a multiple of 4
 // writes   out with =, lse with =
 // proof    attention.ref.ts, attention.test.ts; source: Dao et al. 2022 (arXiv 2205.14135), algorithm 1
@@ -43,29 +44,54 @@ fn store(out: u32, c: u32, o: mat4x4f) {
   if (c + 3u < D4) { result[out + c + 3u] = o[3]; }
 }
 
+/** Rows r0 .. r0+3 of one head; where the batch ends, its last row stands in again and stores the same. */
 @compute @workgroup_size(64)
 fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let index = linearIndex(workgroup, groups, local);
-  let row = index / HEADS;
-  if (row >= rows.x) { return; }
+  let r0 = index / HEADS * 4u;
+  if (r0 >= rows.x) { return; }
+  let r = min(vec4u(r0, r0 + 1u, r0 + 2u, r0 + 3u), vec4u(rows.x - 1u));
+  let first = vec4u(start[r.x], start[r.y], start[r.z], start[r.w]);
   let head = index % HEADS;
   let key = (HEADS + head / (HEADS / KV_HEADS)) * D4;
-  let q = headBlock(row * STRIDE4 + head * D4, 0u);
-  var o = mat4x4f();
-  var largest = LOWEST;
-  var sum = 0.0;
-  for (var t = start[row]; t <= row; t++) {
-    let k = t * STRIDE4 + key;
-    let s = blockDot(q, block(k)) * SCALE;
-    let next = max(largest, s);
+  let query = r * STRIDE4 + head * D4;
+  let q0 = headBlock(query.x, 0u);
+  let q1 = headBlock(query.y, 0u);
+  let q2 = headBlock(query.z, 0u);
+  let q3 = headBlock(query.w, 0u);
+  var o0 = mat4x4f();
+  var o1 = mat4x4f();
+  var o2 = mat4x4f();
+  var o3 = mat4x4f();
+  var largest = vec4f(LOWEST);
+  var sum = vec4f();
+  for (var t = first.x; t <= r.w; t++) {
+    let at = t * STRIDE4 + key;
+    let k = block(at);
+    let seen = (vec4u(t) >= first) & (vec4u(t) <= r);
+    let s = vec4f(blockDot(q0, k), blockDot(q1, k), blockDot(q2, k), blockDot(q3, k)) * SCALE;
+    let next = max(largest, select(vec4f(LOWEST), s, seen));
     let shrink = exp(largest - next);
-    let p = exp(s - next);
+    let p = select(vec4f(), exp(s - next), seen);
     largest = next;
     sum = sum * shrink + p;
-    o = o * shrink + block(k + KV_HEADS * D4) * p;
+    let v = block(at + KV_HEADS * D4);
+    o0 = o0 * shrink.x + v * p.x;
+    o1 = o1 * shrink.y + v * p.y;
+    o2 = o2 * shrink.z + v * p.z;
+    o3 = o3 * shrink.w + v * p.w;
   }
-  store(index * D4, 0u, o * (1.0 / sum));
-  lse[index] = largest + log(sum);
+  let out = r * HEADS + head;
+  let scale = 1.0 / sum;
+  store(out.x * D4, 0u, o0 * scale.x);
+  store(out.y * D4, 0u, o1 * scale.y);
+  store(out.z * D4, 0u, o2 * scale.z);
+  store(out.w * D4, 0u, o3 * scale.w);
+  let logSum = largest + log(sum);
+  lse[out.x] = logSum.x;
+  lse[out.y] = logSum.y;
+  lse[out.z] = logSum.z;
+  lse[out.w] = logSum.w;
 }
 
 @compute @workgroup_size(64)

@@ -1,7 +1,9 @@
 // attention.key.bwd - dk[t] = sum_r ds[r] q[r] / sqrt(D),  dv[t] = sum_r p[r] dout[r],  over the rows r = t .. end[t]-1 that see t
 //                     and the query heads that share its key head; p, ds and delta as in attention.query.bwd, which runs before
 // shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; dout (R,H*D); lse, delta (R,H); end (R) u32, one past the sequence's last row
-// launch   `narrow` R*K threads for D <= 16, `wide` R*K*ceil(D/32) threads; no float atomics, each thread owns its sums
+// launch   `narrow` for D <= 16: one thread 2 rows of a key head, ceil(R/2)*K threads; `wide` else, 32 channels of a row's key
+//          head, R*K*ceil(D/32) threads; no float atomics, each thread owns its sums. The loop over rows is the inner one:
+//          the other way round takes four times as long on a software adapter
 // numerics f32; D a multiple of 4
 // writes   the k and v parts of dqkv with =
 // proof    attention.ref.ts, attention.test.ts; source: Dao 2023 (arXiv 2307.08691), algorithm 2
@@ -47,30 +49,45 @@ fn store(out: u32, c: u32, o: mat4x4f) {
   if (c + 3u < D4) { dqkv[out + c + 3u] = o[3]; }
 }
 
+/** Rows r0 and r0+1 of one head; where the batch ends, its last row stands in again and stores the same. */
 @compute @workgroup_size(64)
 fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let index = linearIndex(workgroup, groups, local);
-  let row = index / KV_HEADS;
-  if (row >= rows.x) { return; }
+  let r0 = index / KV_HEADS * 2u;
+  if (r0 >= rows.x) { return; }
+  let row = min(vec2u(r0, r0 + 1u), vec2u(rows.x - 1u));
+  let last = vec2u(end[row.x], end[row.y]);
   let kvHead = index % KV_HEADS;
   let first = kvHead * (HEADS / KV_HEADS);
   let key = row * STRIDE4 + (HEADS + kvHead) * D4;
-  let k = headBlock(key, 0u);
-  let v = headBlock(key + KV_HEADS * D4, 0u);
-  var dk = mat4x4f();
-  var dv = mat4x4f();
-  for (var r = row; r < end[row]; r++) {
-    for (var head = first; head < first + HEADS / KV_HEADS; head++) {
+  let value = key + KV_HEADS * D4;
+  let k0 = headBlock(key.x, 0u);
+  let k1 = headBlock(key.y, 0u);
+  let v0 = headBlock(value.x, 0u);
+  let v1 = headBlock(value.y, 0u);
+  var dk0 = mat4x4f();
+  var dk1 = mat4x4f();
+  var dv0 = mat4x4f();
+  var dv1 = mat4x4f();
+  for (var head = first; head < first + HEADS / KV_HEADS; head++) {
+    for (var r = r0; r < last.y; r++) {
       let at = r * HEADS + head;
       let q = block(r * STRIDE4 + head * D4);
       let g = doutBlock(at * D4);
-      let p = exp(blockDot(q, k) * SCALE - lse[at]);
-      dv += g * p;
-      dk += q * (p * (blockDot(g, v) - delta[at]));
+      let seen = (vec2u(r) >= row) & (vec2u(r) < last);
+      let s = vec2f(blockDot(q, k0), blockDot(q, k1)) * SCALE;
+      let p = select(vec2f(), exp(s - lse[at]), seen);
+      let ds = p * (vec2f(blockDot(g, v0), blockDot(g, v1)) - delta[at]);
+      dv0 += g * p.x;
+      dv1 += g * p.y;
+      dk0 += q * ds.x;
+      dk1 += q * ds.y;
     }
   }
-  store(key, 0u, dk * SCALE);
-  store(key + KV_HEADS * D4, 0u, dv);
+  store(key.x, 0u, dk0 * SCALE);
+  store(key.y, 0u, dk1 * SCALE);
+  store(value.x, 0u, dv0);
+  store(value.y, 0u, dv1);
 }
 
 @compute @workgroup_size(64)
@@ -91,8 +108,9 @@ fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups
   var dk1 = mat4x4f();
   var dv0 = mat4x4f();
   var dv1 = mat4x4f();
-  for (var r = row; r < end[row]; r++) {
-    for (var head = first; head < first + HEADS / KV_HEADS; head++) {
+  let last = end[row];
+  for (var head = first; head < first + HEADS / KV_HEADS; head++) {
+    for (var r = row; r < last; r++) {
       let at = r * HEADS + head;
       let query = r * STRIDE4 + head * D4;
       let q0 = block(query + slice);

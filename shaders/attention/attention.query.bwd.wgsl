@@ -1,7 +1,7 @@
 // attention.query.bwd - dq[r,h] = sum_t ds[t] k[t] / sqrt(D),  ds[t] = p[t] (dout . v[t] - delta),  p[t] = e^(q . k[t] / sqrt(D) - lse),
 //                       delta[r,h] = dout . out;  t over start[r] .. r. Owned by the query's row; attention.key.bwd has dk and dv
 // shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; out, dout (R,H*D); lse, delta (R,H); start (R) u32
-// launch   as attention.fwd: `narrow` R*H threads for D <= 16, `wide` R*H*ceil(D/32) threads
+// launch   as attention.fwd: `narrow` for D <= 16, ceil(R/4)*H threads; `wide` else, R*H*ceil(D/32) threads
 // numerics f32, probabilities made again from lse; D a multiple of 4
 // writes   the q part of dqkv with =, delta with =
 // proof    attention.ref.ts, attention.test.ts; source: Dao 2023 (arXiv 2307.08691), algorithm 2
@@ -54,27 +54,52 @@ fn inner(head: u32) -> f32 {
   return sum;
 }
 
+/** Rows r0 .. r0+3 of one head; where the batch ends, its last row stands in again and stores the same. */
 @compute @workgroup_size(64)
 fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let index = linearIndex(workgroup, groups, local);
-  let row = index / HEADS;
-  if (row >= rows.x) { return; }
+  let r0 = index / HEADS * 4u;
+  if (r0 >= rows.x) { return; }
+  let r = min(vec4u(r0, r0 + 1u, r0 + 2u, r0 + 3u), vec4u(rows.x - 1u));
+  let first = vec4u(start[r.x], start[r.y], start[r.z], start[r.w]);
   let head = index % HEADS;
-  let query = row * STRIDE4 + head * D4;
   let key = (HEADS + head / (HEADS / KV_HEADS)) * D4;
-  let q = within(block(query), 0u);
-  let g = doutBlock(index * D4, 0u);
-  let mean = inner(index * D4);
-  let logSum = lse[index];
-  var dq = mat4x4f();
-  for (var t = start[row]; t <= row; t++) {
-    let at = t * STRIDE4 + key;
-    let k = block(at);
-    let p = exp(blockDot(q, k) * SCALE - logSum);
-    dq += k * (p * (blockDot(g, block(at + KV_HEADS * D4)) - mean));
+  let query = r * STRIDE4 + head * D4;
+  let at = r * HEADS + head;
+  let q0 = within(block(query.x), 0u);
+  let q1 = within(block(query.y), 0u);
+  let q2 = within(block(query.z), 0u);
+  let q3 = within(block(query.w), 0u);
+  let g0 = doutBlock(at.x * D4, 0u);
+  let g1 = doutBlock(at.y * D4, 0u);
+  let g2 = doutBlock(at.z * D4, 0u);
+  let g3 = doutBlock(at.w * D4, 0u);
+  let mean = vec4f(inner(at.x * D4), inner(at.y * D4), inner(at.z * D4), inner(at.w * D4));
+  let logSum = vec4f(lse[at.x], lse[at.y], lse[at.z], lse[at.w]);
+  var dq0 = mat4x4f();
+  var dq1 = mat4x4f();
+  var dq2 = mat4x4f();
+  var dq3 = mat4x4f();
+  for (var t = first.x; t <= r.w; t++) {
+    let k = block(t * STRIDE4 + key);
+    let v = block(t * STRIDE4 + key + KV_HEADS * D4);
+    let seen = (vec4u(t) >= first) & (vec4u(t) <= r);
+    let s = vec4f(blockDot(q0, k), blockDot(q1, k), blockDot(q2, k), blockDot(q3, k)) * SCALE;
+    let dp = vec4f(blockDot(g0, v), blockDot(g1, v), blockDot(g2, v), blockDot(g3, v));
+    let ds = select(vec4f(), exp(s - logSum) * (dp - mean), seen);
+    dq0 += k * ds.x;
+    dq1 += k * ds.y;
+    dq2 += k * ds.z;
+    dq3 += k * ds.w;
   }
-  store(query, 0u, dq * SCALE);
-  delta[index] = mean;
+  store(query.x, 0u, dq0 * SCALE);
+  store(query.y, 0u, dq1 * SCALE);
+  store(query.z, 0u, dq2 * SCALE);
+  store(query.w, 0u, dq3 * SCALE);
+  delta[at.x] = mean.x;
+  delta[at.y] = mean.y;
+  delta[at.z] = mean.z;
+  delta[at.w] = mean.w;
 }
 
 @compute @workgroup_size(64)

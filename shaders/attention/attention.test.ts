@@ -44,10 +44,13 @@ describe('attention', () => {
 
   it.each([
     ['attention', 't <= row', 't < row + 2u'],
+    ['attention', '(vec4u(t) <= r)', '(vec4u(t) <= r + 1u)'],
     ['attention', 'head / (HEADS / KV_HEADS)', 'head % KV_HEADS'],
     ['attention', 'largest + log(sum)', 'log(sum)'],
     ['attentionBackward query', '- mean', ''],
-    ['attentionBackward key', 'r < end[row]', 'r < end[row] - 1u'],
+    ['attentionBackward key', 'r < last.y', 'r < last.y - 1u'],
+    ['attentionBackward key', '(vec2u(r) >= row)', '(vec2u(r) >= row.xx)'],
+    ['attentionBackward query', '(vec4u(t) >= first)', '(vec4u(t) >= first.xxxx)'],
     ['attentionBackward key', 'c < D4', 'c <= D4'],
   ])('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to) => {
     const reports = await checkAttention(mutated(await testGpu(), label, from, to), true)

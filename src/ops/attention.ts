@@ -31,9 +31,17 @@ export interface AttentionBackwardArgs extends Shared {
   readonly delta?: Tensor
 }
 
-/** Channels that one thread owns, and the entry that owns them. */
+/** The entry for a head size, and the slices of a head that are threads of their own. */
 export function attentionEntry(headDim: number): { readonly entry: 'narrow' | 'wide'; readonly slices: number } {
   return headDim <= 16 ? { entry: 'narrow', slices: 1 } : { entry: 'wide', slices: Math.ceil(headDim / 32) }
+}
+
+/** Rows of one thread of `narrow`: they share what it loads. */
+const TILE = { query: 4, key: 2 } as const
+
+function threads(rows: Extent, headDim: number, kind: keyof typeof TILE, heads: number): number {
+  const { entry, slices } = attentionEntry(headDim)
+  return Math.ceil(rows.value / (entry === 'narrow' ? TILE[kind] : 1)) * heads * slices
 }
 
 function check(op: string, args: Shared): Record<string, number> {
@@ -52,14 +60,14 @@ const pairs = ({ rows, heads, headDim }: Shared): number => 64 * rows.value * he
 export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program> {
   const { qkv, out, lse, start, rows, heads, headDim } = args
   const constants = check('attention', args)
-  const { entry, slices } = attentionEntry(headDim)
+  const { entry } = attentionEntry(headDim)
   const step = await launch(gpu, {
     label: 'attention',
     source: forward,
     entry,
     constants,
     tensors: [qkv, out, lse, start, rows.tensor],
-    groups: () => threadGroups(rows.value * heads * slices),
+    groups: () => threadGroups(threads(rows, headDim, 'query', heads)),
     work: () => 2 * pairs(args),
   })
   return [step]
@@ -73,7 +81,7 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
   expectMatrix(op, 'dqkv', dqkv, rows, qkvWidth(args))
   expectVector(op, 'end', end, rows, 'u32')
   const delta = scratch(gpu, op, args.delta, [rows.capacity, heads])
-  const { entry, slices } = attentionEntry(headDim)
+  const { entry } = attentionEntry(headDim)
   return Promise.all([
     launch(gpu, {
       label: `${op} query`,
@@ -81,7 +89,7 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
       entry,
       constants,
       tensors: [qkv, out, lse, dout, start, delta, dqkv, rows.tensor],
-      groups: () => threadGroups(rows.value * heads * slices),
+      groups: () => threadGroups(threads(rows, headDim, 'query', heads)),
       work: () => 3 * pairs(args),
     }),
     launch(gpu, {
@@ -90,7 +98,7 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
       entry,
       constants,
       tensors: [qkv, lse, dout, delta, end, dqkv, rows.tensor],
-      groups: () => threadGroups(rows.value * kvHeads * slices),
+      groups: () => threadGroups(threads(rows, headDim, 'key', kvHeads)),
       work: () => 4 * pairs(args),
     }),
   ])
