@@ -85,20 +85,12 @@ function textOfBinary(kind: Kind, bytes: Uint8Array<ArrayBuffer>): Promise<strin
 }
 
 async function* readText(kind: Kind, text: string): AsyncGenerator<Found> {
-  switch (kind) {
-    case 'jsonl':
-      return yield* readJsonLines(text)
-    case 'json':
-      return yield* readJson(text)
-    case 'csv':
-      return yield* readCsv(text)
-    case 'markdown':
-      return yield whole(await textOfMarkdown(text))
-    case 'html':
-      return yield whole(await textOfHtml(text))
-    default:
-      yield whole(text)
-  }
+  if (kind === 'jsonl') yield* readJsonLines(text)
+  else if (kind === 'json') yield* readJson(text)
+  else if (kind === 'csv') yield* readCsv(text)
+  else if (kind === 'markdown') yield whole(await textOfMarkdown(text))
+  else if (kind === 'html') yield whole(await textOfHtml(text))
+  else yield whole(text)
 }
 
 const hidden = (path: string): boolean => path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')

@@ -1,0 +1,166 @@
+// Brings files into a corpus: reads them one after another, adds their documents in batches, tells what became of each file.
+// Holds one file and one batch at a time; knows the store only as a port.
+
+import { messageOf, type Failure } from '../base/result'
+import type { FileOutcome, Progress, SourceFile } from '../protocol/door'
+import { StoreError, type CorpusStore, type DocumentRecord } from '../protocol/ports'
+import { textId } from './clean'
+import { estimateTokens } from './estimate'
+import { fileFailure } from './failures'
+import { readFile } from './readFile'
+
+export interface ImportOptions {
+  /** A corpus that the store has. */
+  readonly corpus: string
+  readonly store: CorpusStore
+  readonly onProgress?: (progress: Progress) => void
+  /** Once a file; once more for each part of an archive that did not come in. */
+  readonly onFile?: (outcome: FileOutcome) => void
+  /** Aborted: what was read is kept, the rest is not read. */
+  readonly signal?: AbortSignal
+  /** Milliseconds since 1970, for the records. */
+  readonly now?: () => number
+}
+
+export interface ImportSummary {
+  readonly files: number
+  readonly documents: number
+  readonly duplicates: number
+  readonly failures: number
+  readonly cancelled: boolean
+  /** Set where the store could keep no more; what came in before stays. */
+  readonly stopped: Failure | null
+}
+
+/** Larger files are refused, as they are read whole. */
+export const largestFile = 400e6
+const batchDocuments = 256
+const batchCharacters = 2_000_000
+/** Milliseconds between two reports of progress. */
+const reportEvery = 100
+
+type NewDocument = DocumentRecord & { readonly text: string }
+
+/** Throws nothing that a file or a full device can cause. */
+export async function importFiles(files: readonly SourceFile[], options: ImportOptions): Promise<ImportSummary> {
+  const importer = new Importer(files, options)
+  try {
+    await importer.run()
+  } catch (thrown) {
+    if (!(thrown instanceof StoreError)) throw thrown
+    return { ...importer.summary(), stopped: { code: thrown.code, message: thrown.message } }
+  }
+  return importer.summary()
+}
+
+class Importer {
+  private readonly seen = new Set<string>()
+  private batch: NewDocument[] = []
+  private characters = 0
+  private writing: Promise<unknown> = Promise.resolve()
+  private readonly totals = { files: 0, documents: 0, duplicates: 0, failures: 0 }
+  private readonly bytes: number
+  private bytesBefore = 0
+  private reported = -Infinity
+
+  constructor(
+    private readonly files: readonly SourceFile[],
+    private readonly options: ImportOptions,
+  ) {
+    this.bytes = files.reduce((sum, { data }) => sum + data.size, 0)
+  }
+
+  summary(): ImportSummary {
+    return { ...this.totals, cancelled: this.cancelled, stopped: null }
+  }
+
+  private get cancelled(): boolean {
+    return this.options.signal?.aborted === true
+  }
+
+  async run(): Promise<void> {
+    const { corpus, store } = this.options
+    for (const { id } of await store.documents(corpus)) this.seen.add(id)
+    for (const file of this.files) {
+      if (this.cancelled) break
+      await this.file(file)
+      this.bytesBefore += file.data.size
+      this.totals.files += 1
+    }
+    this.flush()
+    await this.writing
+    this.report('', this.bytesBefore, true)
+  }
+
+  private async file({ path, data }: SourceFile): Promise<void> {
+    let documents = 0
+    let duplicates = 0
+    let own: Failure | null = null
+    this.report(path, this.bytesBefore)
+    for await (const found of this.read(path, data)) {
+      if (this.cancelled) break
+      if (!found.ok) {
+        this.totals.failures += 1
+        if (found.error.message.startsWith(`${path}: `)) own = found.error
+        else this.tell({ path, documents: 0, duplicates: 0, failure: found.error })
+        continue
+      }
+      const { name, text, share } = found.value
+      const id = await textId(text)
+      if (this.seen.has(id)) duplicates += 1
+      else documents += 1
+      this.seen.add(id)
+      await this.push({ id, corpus: this.options.corpus, name, length: text.length, tokens: estimateTokens(text), added: (this.options.now ?? Date.now)(), text })
+      this.report(path, this.bytesBefore + share * data.size)
+    }
+    this.totals.documents += documents
+    this.totals.duplicates += duplicates
+    this.tell({ path, documents, duplicates, failure: own })
+  }
+
+  private async *read(path: string, data: Blob): ReturnType<typeof readFile> {
+    if (data.size > largestFile) {
+      yield { ok: false, error: fileFailure('tooLarge', path, `has ${String(Math.round(data.size / 1e6))} MB, more than the ${String(largestFile / 1e6)} MB that are read at once. Split it.`) }
+      return
+    }
+    let bytes: Uint8Array<ArrayBuffer>
+    try {
+      bytes = new Uint8Array(await data.arrayBuffer())
+    } catch (thrown) {
+      yield { ok: false, error: fileFailure('broken', path, `could not be opened (${messageOf(thrown)}). Check that it is still there.`) }
+      return
+    }
+    yield* readFile(path, bytes)
+  }
+
+  private tell(outcome: FileOutcome): void {
+    this.options.onFile?.(outcome)
+  }
+
+  /** Waits for the batch before when one is full, so that at most two are held. */
+  private async push(document: NewDocument): Promise<void> {
+    this.batch.push(document)
+    this.characters += document.length
+    if (this.batch.length < batchDocuments && this.characters < batchCharacters) return
+    await this.writing
+    this.flush()
+  }
+
+  private flush(): void {
+    const batch = this.batch
+    if (batch.length === 0) return
+    this.batch = []
+    this.characters = 0
+    const { corpus, store } = this.options
+    this.writing = this.writing.then(() => store.add(corpus, batch))
+    // A failure is met where `writing` is waited for.
+    this.writing.catch(() => undefined)
+  }
+
+  private report(detail: string, done: number, last = false): void {
+    const time = performance.now()
+    if (!last && time - this.reported < reportEvery) return
+    this.reported = time
+    this.options.onProgress?.({ activity: 'importing', detail, done, total: this.bytes, unit: 'bytes' })
+  }
+}
