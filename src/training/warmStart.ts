@@ -6,8 +6,11 @@ import type { RunConfig } from '../config/schema'
 import type { WarmStartPoint } from '../protocol/records'
 import type { GradientTrainer, TrainingSequence } from './learner'
 
-/** One example; its weights are relative: the loss of a batch is the weighted mean over its predicted tokens. */
-export type DrawExample = (random: Random) => Promise<TrainingSequence> | TrainingSequence
+/**
+ * One example; its weights are relative: the loss of a batch is the weighted mean over its predicted tokens.
+ * `progress` is the share of the warm start's steps that are done, 0 to 1, for examples that grow harder.
+ */
+export type DrawExample = (random: Random, progress: number) => Promise<TrainingSequence> | TrainingSequence
 
 export interface WarmPosition {
   /** Steps done. */
@@ -54,12 +57,12 @@ function totalWeight(sequence: TrainingSequence): number {
 }
 
 /** Draws sequences until they hold `tokens` tokens, at least one. Throws when the source gives nothing to learn. */
-export async function drawBatch(draw: DrawExample, random: Random, tokens: number): Promise<TrainingSequence[]> {
+export async function drawBatch(draw: DrawExample, random: Random, tokens: number, progress = 1): Promise<TrainingSequence[]> {
   const batch: TrainingSequence[] = []
   let held = 0
   let empty = 0
   for (;;) {
-    const sequence = await draw(random)
+    const sequence = await draw(random, progress)
     if (predicted(sequence) < 1) {
       empty += 1
       if (empty >= PATIENCE) throw new Error('The corpus gives no examples for the warm start: its passages are too short. Add longer documents.')
@@ -92,7 +95,7 @@ export async function warmStart(trainer: GradientTrainer, draw: DrawExample, opt
   const began = now() - 1000 * position.seconds
   while (position.step < steps && !stopping()) {
     const { step } = position
-    const batch = normalised(await drawBatch(draw, Random.from(seed, hashText('warm start'), step), batchTokens))
+    const batch = normalised(await drawBatch(draw, Random.from(seed, hashText('warm start'), step), batchTokens, step / steps))
     const { loss } = await trainer.accumulate(batch, { set: 0, temperature: 1, clip: null })
     if (!Number.isFinite(loss)) throw new Error(`The loss of the warm start is ${loss} at step ${step}. Choose a lower warmStart.learningRate.`)
     const learningRate = warmStartRate(step, steps, peak)

@@ -1,0 +1,146 @@
+// Warm-start examples: passages become token sequences of both seats' formats, of open-book answers and of plain language.
+// What a passage states is all the truth there is; which words a story has is the business of src/spice/stories.
+
+import type { Random } from '../base/random'
+import type { RunConfig } from '../config/schema'
+import type { Task } from '../protocol/records'
+import { challengerCompletion, challengerPrompt, openBookPrompt, reasonerCompletion, reasonerPrompt } from '../spice/prompts'
+import type { Mark, PromptPart } from '../spice/seats'
+import { analyse } from '../spice/stories/analyse'
+import { drawTask } from '../spice/stories/tasks'
+import { sentences } from '../spice/text/sentences'
+import { gapTask } from './freeText'
+import type { TrainingSequence } from './learner'
+
+/** What examples need of a tokenizer. */
+export interface Encoder {
+  encodeParts(parts: readonly PromptPart[]): number[]
+  encode(text: string): number[]
+  mark(name: Mark): number
+}
+
+export type ExampleKind = 'recital' | 'language' | 'challenger' | 'reasoner' | 'openBook'
+
+export interface ExampleOptions {
+  readonly encoder: Encoder
+  readonly config: RunConfig
+  /** Share of the warm start that is done, 0 to 1: early examples are short and teach copying. */
+  readonly progress: number
+}
+
+export interface Example {
+  readonly kind: ExampleKind
+  /** Number of events of the task, 0 where there is none. */
+  readonly steps: number
+  readonly sequence: TrainingSequence
+}
+
+/** A part of the warm start: until which share of it, how it mixes kinds, and how much of a passage it uses. */
+interface Stage {
+  readonly until: number
+  /** Share of examples that recite, before all other shares. */
+  readonly recital: number
+  /** Most sentences that are recited. */
+  readonly recited: number
+  /** Most events of a story. */
+  readonly events: number
+  /** False leaves the Challenger and the open book for later. */
+  readonly passages: boolean
+}
+
+const stages: readonly Stage[] = [
+  { until: 0.2, recital: 0.7, recited: 2, events: 1, passages: false },
+  { until: 0.5, recital: 0.05, recited: 4, events: 2, passages: true },
+  { until: 1, recital: 0.03, recited: 4, events: Infinity, passages: true },
+]
+
+const stageAt = (progress: number): Stage => stages.find((stage) => progress < stage.until) ?? (stages.at(-1) as Stage)
+
+/** Weights of tasks by number of events, for each seat: the Reasoner sees long chains seldom, which is its room to learn. */
+export const stepWeights = {
+  challenger: [0.3, 0.28, 0.2, 0.13, 0.09],
+  reasoner: [0.45, 0.3, 0.15, 0.07, 0.03],
+} as const
+
+function drawKind(stage: Stage, config: RunConfig, random: Random): ExampleKind {
+  if (random.chance(stage.recital)) return 'recital'
+  const { languageShare, challengerShare, openBookShare } = config.warmStart
+  const kinds = ['language', 'challenger', 'openBook', 'reasoner'] as const
+  const rest = Math.max(0, 1 - languageShare - challengerShare - openBookShare)
+  const weights = stage.passages ? [languageShare, challengerShare, openBookShare, rest] : [0, 0, 0, 1]
+  return kinds[random.weighted(weights)] ?? 'reasoner'
+}
+
+/** The passage's first sentences: as many as hold so many events of a story. */
+function beginning(passage: string, events: number): string {
+  if (events === Infinity || analyse(passage) === null) return passage
+  return sentences(passage).slice(0, 2 * events + 1).join(' ')
+}
+
+interface Drawn {
+  readonly task: Task
+  readonly work: string
+  readonly steps: number
+}
+
+function draw(passage: string, weights: readonly number[], config: RunConfig, random: Random): Drawn | null {
+  const reading = analyse(passage)
+  if (reading !== null) {
+    const made = config.game.answerTypes.includes(reading.kind.type) ? drawTask(passage, reading, random, weights) : null
+    return made === null ? null : { ...made, steps: made.task.steps.length }
+  }
+  const types = (['string', 'mcq'] as const).filter((type) => config.game.answerTypes.includes(type))
+  const task = types.length === 0 ? null : gapTask(passage, random.pick(types), random)
+  return task === null ? null : { task, work: '', steps: 0 }
+}
+
+/** Some sentences in a row, twice: what early in training makes a model learn to copy. */
+function recital(passage: string, most: number, encoder: Encoder, random: Random): number[] {
+  const all = sentences(passage)
+  const count = random.integer(1, Math.min(most, all.length))
+  const from = random.integer(0, all.length - count)
+  const text = encoder.encode(all.slice(from, from + count).join(' '))
+  return [...text, encoder.mark('challenger'), ...text]
+}
+
+interface Written {
+  readonly prompt: readonly number[]
+  readonly completion: readonly number[]
+  readonly steps: number
+}
+
+function write(kind: ExampleKind, passage: string, stage: Stage, { encoder, config }: ExampleOptions, random: Random): Written | null {
+  const plain = { prompt: encoder.encodeParts([{ mark: 'begin' }, { mark: 'passage' }]), steps: 0 }
+  if (kind === 'recital') return { ...plain, completion: recital(passage, stage.recited, encoder, random) }
+  if (kind === 'language') return { ...plain, completion: encoder.encode(passage) }
+  const drawn = draw(passage, stepWeights[kind === 'challenger' ? 'challenger' : 'reasoner'], config, random)
+  if (drawn === null) return null
+  const { task, work, steps } = drawn
+  const typed = config.game.typeChoice === 'assigned'
+  switch (kind) {
+    case 'challenger': {
+      const completion = challengerCompletion(task)
+      return { prompt: encoder.encodeParts(challengerPrompt(passage, typed ? task.type : null)), completion: encoder.encode(typed ? completion : `${task.type}:${completion}`), steps }
+    }
+    case 'reasoner':
+      return { prompt: encoder.encodeParts(reasonerPrompt(task)), completion: encoder.encode(reasonerCompletion(work, task.gold)), steps }
+    case 'openBook':
+      return { prompt: encoder.encodeParts(openBookPrompt(passage, task)), completion: encoder.encode(reasonerCompletion('', task.gold)), steps }
+  }
+}
+
+/**
+ * One example of a passage. A passage of which no task can be made is learned as plain language. A sequence is cut at the
+ * model's context; one whose loss would begin behind the cut has no predicted token.
+ */
+export function drawExample(passage: string, options: ExampleOptions, random: Random): Example {
+  const { encoder, config, progress } = options
+  const stage = stageAt(progress)
+  const text = beginning(passage, stage.events)
+  const wanted = drawKind(stage, config, random)
+  const made = write(wanted, text, stage, options, random)
+  const kind = made === null ? 'language' : wanted
+  const { prompt, completion, steps } = made ?? { prompt: encoder.encodeParts([{ mark: 'begin' }, { mark: 'passage' }]), completion: encoder.encode(text), steps: 0 }
+  const tokens = Uint32Array.from([...prompt, ...completion, encoder.mark('end')]).slice(0, config.model.context)
+  return { kind, steps, sequence: { tokens, from: Math.min(prompt.length, tokens.length), weight: 1, advantage: 1 } }
+}
