@@ -1,4 +1,4 @@
-// Not asked before: a window over the last accepted questions, compared by words (and signs of arithmetic), whatever the
+// Not asked before: neither in this round nor among the last accepted questions, compared by words (and signs of arithmetic), whatever the
 // case and punctuation; below similarity 1 also by the share of word triples that two questions have in common.
 
 import type { GateResult, Task } from '../../protocol/records'
@@ -26,34 +26,24 @@ function share(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
   return common / (a.size + b.size - common)
 }
 
-/** The last `size` accepted questions. `keys` is all of its state: plain text, oldest first, to be saved with a checkpoint. */
+/** The questions accepted so far, and those of the round being played. Its state is plain text, to be saved with a checkpoint. */
 export class QuestionWindow {
-  private readonly counts = new Map<string, number>()
-  private readonly list: string[] = []
+  private readonly keys: string[] = []
+  private readonly known = new Set<string>()
   private readonly tripleSets: ReadonlySet<number>[] = []
 
+  /** `keys` is what `last` gave, oldest first. */
   constructor(
-    private readonly size: number,
     private readonly similarity: number,
     keys: readonly string[] = [],
   ) {
     for (const key of keys) this.addKey(key)
   }
 
-  get keys(): readonly string[] {
-    return this.list.slice()
-  }
-
   private addKey(key: string): void {
-    this.list.push(key)
-    this.counts.set(key, (this.counts.get(key) ?? 0) + 1)
+    this.keys.push(key)
+    this.known.add(key)
     if (this.similarity < 1) this.tripleSets.push(triples(key))
-    if (this.list.length <= this.size) return
-    const oldest = this.list.shift() ?? ''
-    this.tripleSets.shift()
-    const left = (this.counts.get(oldest) ?? 1) - 1
-    if (left > 0) this.counts.set(oldest, left)
-    else this.counts.delete(oldest)
   }
 
   add(question: string): void {
@@ -62,10 +52,15 @@ export class QuestionWindow {
 
   has(question: string): boolean {
     const key = questionKey(question)
-    if (this.counts.has(key)) return true
+    if (this.known.has(key)) return true
     if (this.similarity >= 1) return false
     const own = triples(key)
     return this.tripleSets.some((each) => share(own, each) > this.similarity)
+  }
+
+  /** Keys of the last `size` questions, oldest first. */
+  last(size: number): readonly string[] {
+    return size === 0 ? [] : this.keys.slice(-size)
   }
 }
 

@@ -1,0 +1,126 @@
+// The Challenger's part of a round: G candidates for every passage in one batch, then further waves for the passages that
+// have no valid one yet, up to N tries each; every candidate goes through the gates in a fixed order.
+
+import type { Generated, GateResult, Passage, Prompt, Task } from '../../protocol/records'
+import type { AnswerType, RunConfig } from '../../config/schema'
+import type { PassageAnalyser } from '../analyser'
+import { checkCompletion } from '../gates/gates'
+import type { QuestionWindow } from '../gates/duplicate'
+import { openBook } from '../gates/openBook'
+import { challengerPrompt, promptText } from '../prompts'
+import type { Player, PromptPart } from '../seats'
+import { Reading } from '../text/reading'
+import { drawFor, streamFor } from './draws'
+
+export interface Tried {
+  readonly completion: Generated
+  readonly task: Task | null
+  gates: readonly GateResult[]
+  valid: boolean
+  readonly duplicate: boolean
+}
+
+/** One passage with what the Challenger has written about it so far. */
+export interface Asked {
+  readonly episode: number
+  readonly passage: Passage
+  readonly parts: readonly PromptPart[]
+  readonly prompt: Prompt
+  /** Null where the Challenger chooses. */
+  readonly type: AnswerType | null
+  readonly tried: Tried[]
+}
+
+export interface AskContext {
+  readonly config: RunConfig
+  readonly seed: number
+  readonly round: number
+  readonly challenger: Player
+  readonly reasoner: Player
+  readonly analyser: PassageAnalyser
+  readonly window: QuestionWindow
+  readonly signal?: AbortSignal
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** Tokens that the Challenger and the open-book gate cost: written, and read as prompts (once a request). */
+export interface Cost {
+  generated: number
+  prompted: number
+}
+
+const noPassage: Passage = { document: '', start: 0, end: 0, text: '' }
+
+/** An active type that the passage can carry, drawn uniformly; any active one where it can carry none of them. */
+function assignType(context: AskContext, episode: number, passage: string | null): AnswerType {
+  const active = context.config.game.answerTypes
+  const fits = passage === null ? [] : context.analyser.types(passage)
+  const both = active.filter((type) => fits.includes(type))
+  return drawFor({ ...context, episode }, 'type').pick(both.length > 0 ? both : active)
+}
+
+export function openEpisode(context: AskContext, passage: Passage, episode: number): Asked {
+  const { corpus, typeChoice } = context.config.game
+  const text = corpus ? passage.text : null
+  const type = typeChoice === 'assigned' ? assignType(context, episode, text) : null
+  const parts = challengerPrompt(text, type)
+  const prompt = { tokens: [...context.challenger.encode(parts)], text: promptText(parts) }
+  return { episode, passage: corpus ? passage : noPassage, parts, prompt, type, tried: [] }
+}
+
+async function askWave(context: AskContext, asked: readonly Asked[], wave: number, cost: Cost): Promise<void> {
+  const { config, seed, round, signal } = context
+  const { groupSize, maxCandidates, challengerTokens, temperature, answerTypes, corpus } = config.game
+  const requests = asked.map(({ parts, tried, episode }) => ({
+    seat: 'challenger' as const,
+    parts,
+    count: Math.min(groupSize, Math.max(groupSize, maxCandidates) - tried.length),
+    stream: streamFor({ round, episode }, 'challenger', wave),
+    maxNewTokens: challengerTokens,
+    temperature,
+  }))
+  const written = await context.challenger.complete(requests, { seed, ...(signal === undefined ? {} : { signal }) })
+  const toOpen: { each: Tried; passage: string; task: Task; stream: number }[] = []
+  for (const [i, { episode, passage, type, tried, prompt }] of asked.entries()) {
+    const reading = corpus ? new Reading(passage.text) : null
+    cost.prompted += prompt.tokens.length
+    for (const completion of written[i] ?? []) {
+      cost.generated += completion.tokens.length
+      const checked = checkCompletion(completion, { passage: reading, analyser: context.analyser, window: context.window, type, types: answerTypes, active: config.gates.active })
+      const each: Tried = { completion, ...checked, valid: checked.gates.every((gate) => gate.passed) }
+      if (each.valid && each.task !== null) {
+        context.window.add(each.task.question)
+        if (config.gates.active.includes('openBook') && corpus) {
+          toOpen.push({ each, passage: passage.text, task: each.task, stream: streamFor({ round, episode }, 'openBook', tried.length) })
+        }
+      }
+      tried.push(each)
+    }
+  }
+  const opened = await openBook(context.reasoner, toOpen, { seed, maxNewTokens: config.game.reasonerTokens, ...(signal === undefined ? {} : { signal }) })
+  cost.generated += opened.generated
+  cost.prompted += opened.prompted
+  for (const [i, { each }] of toOpen.entries()) {
+    const result = opened.results[i]
+    if (result === undefined) continue
+    each.gates = [...each.gates, result]
+    each.valid = result.passed
+  }
+}
+
+/** Fills `tried` of every episode. A passage is asked about again only while none of its candidates is valid. */
+export async function askAll(context: AskContext, all: readonly Asked[]): Promise<Cost> {
+  const cost: Cost = { generated: 0, prompted: 0 }
+  const limit = Math.max(context.config.game.groupSize, context.config.game.maxCandidates)
+  let open = all
+  for (let wave = 0; open.length > 0; wave++) {
+    context.signal?.throwIfAborted()
+    context.onProgress?.(all.length - open.length, all.length)
+    const before = open.map(({ tried }) => tried.length)
+    await askWave(context, open, wave, cost)
+    // A player that gives nothing would otherwise be asked for ever.
+    open = open.filter(({ tried }, i) => tried.length > (before[i] ?? 0) && tried.length < limit && !tried.some(({ valid }) => valid))
+  }
+  context.onProgress?.(all.length, all.length)
+  return cost
+}

@@ -1,0 +1,100 @@
+// One line of metrics from a round's episodes: counts and means, never NaN. What the learner, the probe and the clock
+// add is not here.
+
+import type { Attempt, Candidate, Episode, RoundMetrics } from '../../protocol/records'
+import type { AnswerType, GateName } from '../../config/schema'
+import { hasNoSignal } from '../advantages'
+import { firstFailure } from '../gates/gates'
+import { premiseCount } from '../task'
+
+/** The fields of a round's metrics that the rules know. `processedTokens` lacks what the learner processes. */
+export type PlayedMetrics = Omit<RoundMetrics, 'probeAccuracy' | 'gradNormChallenger' | 'gradNormReasoner' | 'trainedTokens' | 'seconds'>
+
+export interface Counted {
+  readonly round: number
+  readonly groupSize: number
+  /** Tokens written and prompts read outside of the episodes' records included. */
+  readonly generatedTokens: number
+  readonly processedTokens: number
+  /** Parsed candidates that had been asked before, whether or not the gate is active. */
+  readonly duplicates: number
+  /** The type asked for in each episode, null where the Challenger chose. */
+  readonly types: readonly (AnswerType | null)[]
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+const mean = (values: readonly number[]): number | null => (values.length === 0 ? null : sum(values) / values.length)
+
+function tokenMeans(all: readonly { readonly tokens: readonly number[]; readonly entropy: readonly number[] }[]): { entropy: number; length: number; tokens: number } {
+  const entropies = all.flatMap(({ entropy }) => entropy)
+  return { entropy: mean(entropies) ?? 0, length: mean(all.map(({ tokens }) => tokens.length)) ?? 0, tokens: entropies.length }
+}
+
+function histogram(values: readonly number[], least: number): number[] {
+  const counts = new Array<number>(Math.max(least, ...values.map((value) => value + 1))).fill(0)
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1
+  return counts
+}
+
+/** The attempted tasks of an episode: valid candidates that were kept, each with its attempts. */
+export function groups(episode: Episode): { readonly candidate: Candidate; readonly attempts: readonly Attempt[] }[] {
+  return episode.candidates.flatMap((candidate, index) => {
+    const attempts = episode.attempts.filter((attempt) => attempt.candidate === index)
+    return attempts.length === 0 ? [] : [{ candidate, attempts }]
+  })
+}
+
+export function measure(episodes: readonly Episode[], counted: Counted): PlayedMetrics {
+  const candidates = episodes.flatMap((episode) => episode.candidates)
+  const attempts = episodes.flatMap((episode) => episode.attempts)
+  const tasks = episodes.flatMap(groups)
+  const parsed = candidates.filter(({ task }) => task !== null).length
+  const rightOf = (each: readonly Attempt[]): number => each.filter(({ verdict }) => verdict === 'right').length
+
+  const gates: Partial<Record<GateName, number>> = {}
+  for (const candidate of candidates) {
+    const failed = firstFailure(candidate.gates)
+    if (failed !== null) gates[failed] = (gates[failed] ?? 0) + 1
+  }
+
+  const byType: Partial<Record<AnswerType, { sampled: number; valid: number; right: number; attempts: number }>> = {}
+  const entry = (type: AnswerType): { sampled: number; valid: number; right: number; attempts: number } =>
+    (byType[type] ??= { sampled: 0, valid: 0, right: 0, attempts: 0 })
+  for (const [i, episode] of episodes.entries()) {
+    for (const candidate of episode.candidates) {
+      const type = candidate.task?.type ?? counted.types[i] ?? null
+      if (type === null) continue
+      entry(type).sampled += 1
+      if (candidate.valid) entry(type).valid += 1
+    }
+  }
+  for (const { candidate, attempts: own } of tasks) {
+    if (candidate.task === null) continue
+    const of = entry(candidate.task.type)
+    of.attempts += own.length
+    of.right += rightOf(own)
+  }
+
+  const challenger = tokenMeans(candidates)
+  const reasoner = tokenMeans(attempts)
+  const tokens = challenger.tokens + reasoner.tokens
+  return {
+    round: counted.round,
+    passRate: attempts.length === 0 ? null : rightOf(attempts) / attempts.length,
+    challengerReward: mean(candidates.flatMap(({ reward }) => (reward === null ? [] : [reward]))),
+    validRate: mean(candidates.map(({ valid }) => (valid ? 1 : 0))) ?? 0,
+    gates,
+    noSignalShare: mean(tasks.map(({ attempts: own }) => (hasNoSignal(own.map(({ reward }) => reward)) ? 1 : 0))),
+    duplicateShare: parsed === 0 ? 0 : counted.duplicates / parsed,
+    entropy: tokens === 0 ? 0 : (challenger.entropy * challenger.tokens + reasoner.entropy * reasoner.tokens) / tokens,
+    entropyChallenger: challenger.entropy,
+    entropyReasoner: reasoner.entropy,
+    generatedTokens: counted.generatedTokens,
+    processedTokens: counted.processedTokens,
+    lengthChallenger: challenger.length,
+    lengthReasoner: reasoner.length,
+    passHistogram: histogram(tasks.map(({ attempts: own }) => rightOf(own)), counted.groupSize + 1),
+    premiseHistogram: histogram(tasks.flatMap(({ candidate: { task } }) => (task === null ? [] : [premiseCount(task)])), 0),
+    byType,
+  }
+}
