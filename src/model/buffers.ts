@@ -7,7 +7,7 @@ export interface Wanted {
   readonly shape: readonly number[]
   readonly type?: ElementType
 }
-type Plan = Readonly<Record<string, Wanted>>
+export type Plan = Readonly<Record<string, Wanted>>
 export type Tensors<P extends Plan> = { readonly [K in keyof P]: Tensor }
 
 export function allocate<P extends Plan>(gpu: Gpu, label: string, plan: P): Tensors<P> {

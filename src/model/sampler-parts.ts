@@ -1,7 +1,7 @@
 // What a sampler is made of: caches, inputs and programs, built once. It knows no request.
 import type { Architecture } from '../config/architecture'
 import type { Extent, Program, Tensor } from '../gpu'
-import { attentionDecode, cachePrompt, cacheWrite, sample, SAMPLE_SETTINGS, SAMPLE_WORDS } from '../ops'
+import { attentionDecode, cachePrompt, cacheWrite, sample, samplePartialShape, SAMPLE_SETTINGS, SAMPLE_WORDS } from '../ops'
 import { allocate, headPlan, release, sharedLayers, sharedPlan } from './buffers'
 import { chosenLogits, embed, headForward, layersForward, packedAttention, sequence, type Attend } from './forward'
 import { Arena } from './inputs'
@@ -44,7 +44,7 @@ export function cachePlan(a: Architecture, { slots, promptRows, maxNew }: Sample
   return { prompt: { shape: [promptRows, kvWidth(a)] }, suffix: { shape: [slots, maxNew, kvWidth(a)] } }
 }
 
-export function decodePlan({ slots, maxNew }: SamplerCapacity) {
+export function decodePlan({ vocabulary }: Architecture, { slots, maxNew }: SamplerCapacity) {
   const u32 = 'u32' as const
   return {
     slot: { shape: [slots], type: u32 },
@@ -54,6 +54,7 @@ export function decodePlan({ slots, maxNew }: SamplerCapacity) {
     done: { shape: [slots], type: u32 },
     settings: { shape: [SAMPLE_SETTINGS], type: u32 },
     record: { shape: [slots, maxNew, SAMPLE_WORDS], type: u32 },
+    partial: { shape: samplePartialShape(slots, vocabulary), type: u32 },
   }
 }
 
@@ -65,7 +66,7 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
   const perSlot = new Arena<SlotInput, Uint32Array>(gpu, 'slots', 'u32', (['promptStart', 'promptLength', 'lastRow', 'stream'] as const).map((name) => ({ name, length: slots })), (n) => new Uint32Array(n))
   const promptRows = gpu.extent('promptRows', R)
   const active = gpu.extent('active', slots)
-  const state = allocate(gpu, 'decode', decodePlan(capacity))
+  const state = allocate(gpu, 'decode', decodePlan(a, capacity))
   const caches = Array.from({ length: a.layers }, (_, l) => allocate(gpu, `cache.${l}`, cachePlan(a, capacity)))
   const promptWork = allocate(gpu, 'prompt', sharedPlan(a, R))
   const decodeWork = allocate(gpu, 'decode', sharedPlan(a, slots))

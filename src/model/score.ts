@@ -1,6 +1,6 @@
 // Log-probabilities of given sequences under the model: forward only, nothing kept for a backward pass.
 import type { Program, Tensor } from '../gpu'
-import { policyLoss, policySettings } from '../ops'
+import { policyLoss, policyPartialShape, policySettings } from '../ops'
 import { allocate, headPlan, release, sharedLayers, sharedPlan, type HeadTensors } from './buffers'
 import { chosenLogits, embed, layersForward, packedAttention, sequence } from './forward'
 import { BatchInputs } from './inputs'
@@ -26,7 +26,7 @@ export class Scorer {
   static async create(model: Model, capacity: Capacity): Promise<Scorer> {
     const { gpu, architecture: a } = model
     const inputs = new BatchInputs(gpu, a.vocabulary, capacity)
-    const own = allocate(gpu, 'score', { settings: { shape: [4] }, stats: { shape: [capacity.lossRows, STATS] } })
+    const own = allocate(gpu, 'score', { settings: { shape: [4] }, stats: { shape: [capacity.lossRows, STATS] }, partial: { shape: policyPartialShape(capacity.lossRows, a.vocabulary) } })
     const work = allocate(gpu, 'score', sharedPlan(a, capacity.rows))
     const head = allocate(gpu, 'score', headPlan(a, capacity.lossRows))
     const rows = { rows: inputs.rows, token: inputs.of('token'), position: inputs.of('position') }

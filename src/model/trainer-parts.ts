@@ -1,6 +1,7 @@
 // What a trainer is made of: its tensors and its programs, built once. It knows no sequence of tokens.
 import type { Gpu, Program, Tensor } from '../gpu'
-import { adamw, add, gradientNorm, policyLoss } from '../ops'
+import type { Architecture } from '../config/architecture'
+import { adamw, add, gradientNorm, policyLoss, policyPartialShape } from '../ops'
 import { backward } from './backward'
 import { allocate, gradientPlan, headPlan, layerPlan, release } from './buffers'
 import { chosenLogits, embed, layersForward, packedAttention, sequence } from './forward'
@@ -37,9 +38,10 @@ export interface TrainerParts {
 }
 
 /** Places of the last layer's output and of the statistics, beside the layers' own tensors. */
-export function trainerPlan(C: number, { rows, lossRows }: Capacity) {
+export function trainerPlan({ width, vocabulary }: Architecture, { rows, lossRows }: Capacity) {
   return {
-    last: { shape: [rows, C] },
+    last: { shape: [rows, width] },
+    partial: { shape: policyPartialShape(lossRows, vocabulary) },
     stats: { shape: [lossRows, STATS] },
     history: { shape: [HISTORY, Math.ceil((lossRows * STATS) / 64) * 64] },
     lossSettings: { shape: [4] },
@@ -51,7 +53,7 @@ export function trainerPlan(C: number, { rows, lossRows }: Capacity) {
 export async function buildTrainer(model: Model, { rows, lossRows, sets }: Capacity & { readonly sets: number }): Promise<TrainerParts> {
   const { gpu, architecture, layout } = model
   const inputs = new BatchInputs(gpu, architecture.vocabulary, { rows, lossRows })
-  const own = allocate(gpu, 'trainer', trainerPlan(architecture.width, { rows, lossRows }))
+  const own = allocate(gpu, 'trainer', trainerPlan(architecture, { rows, lossRows }))
   const layers = Array.from({ length: architecture.layers }, (_, l) => allocate(gpu, `layers.${l}`, layerPlan(architecture, rows)))
   const head = allocate(gpu, 'head', headPlan(architecture, lossRows))
   const flow = allocate(gpu, 'gradient', gradientPlan(architecture, rows, lossRows))
@@ -83,6 +85,7 @@ export async function buildTrainer(model: Model, { rows, lossRows, sets }: Capac
       oldLogProb: inputs.of('oldLogProb'),
       settings: own.lossSettings,
       stats: own.stats,
+      partial: own.partial,
       rows: packed.lossRows,
       backward: true,
     }),
