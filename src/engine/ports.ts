@@ -12,6 +12,8 @@ export interface EnginePorts {
   openDevice(): Promise<Result<Gpu>>
   /** A file of public/, by its path there: starter corpora, starter weights, probes. */
   asset(path: string): Promise<Result<Uint8Array<ArrayBuffer>>>
+  /** Asset with the questions of every run's probe; without it they are chosen by the corpus. */
+  readonly probe?: string
   /** True where this engine may write; it keeps the right until it is closed. */
   claim(): Promise<boolean>
   /** Milliseconds of a clock that never goes back. */

@@ -3,8 +3,8 @@
 import { messageOf, type Failure } from '../base/result'
 import { GpuFailure, GpuMemoryError, ShaderError } from '../gpu'
 
-/** `device`: open another and go on from the last checkpoint. `pause`: what is in memory is whole. `fail`: it is not. */
-export type Remedy = 'device' | 'pause' | 'fail'
+/** `recover`: open another device and go on by itself. `pause`: go on once a person has mended it. `fail`: nothing known mends it. */
+export type Remedy = 'recover' | 'pause' | 'fail'
 
 export interface Trouble {
   readonly failure: Failure
@@ -45,13 +45,13 @@ export function troubleOf(thrown: unknown): Trouble {
   if (thrown instanceof EngineFailure) return { failure: thrown.failure, fix: thrown.fix, remedy: 'pause' }
   if (isQuota(thrown)) {
     const message = 'The storage is full, so the run was paused. Remove checkpoints, old runs or corpora that are no longer needed, then go on.'
-    return { failure: { code: 'quota', message }, fix: 'storage', remedy: 'device' }
+    return { failure: { code: 'quota', message }, fix: 'storage', remedy: 'pause' }
   }
   if (thrown instanceof GpuMemoryError) {
     const activations = /rows|logits|inputs|batch|activation/i.test(thrown.label)
-    return { failure: { code: 'gpu-memory', message: thrown.message }, fix: activations ? 'warmStart.batchTokens' : 'model.size', remedy: 'fail' }
+    return { failure: { code: 'gpu-memory', message: thrown.message }, fix: activations ? 'warmStart.batchTokens' : 'model.size', remedy: 'pause' }
   }
   if (thrown instanceof ShaderError) return { failure: { code: 'shader', message: thrown.message }, fix: null, remedy: 'fail' }
-  if (thrown instanceof GpuFailure) return { failure: { code: 'device-lost', message: thrown.message }, fix: null, remedy: 'device' }
+  if (thrown instanceof GpuFailure) return { failure: { code: 'device-lost', message: thrown.message }, fix: null, remedy: 'recover' }
   return { failure: { code: 'engine', message: messageOf(thrown) }, fix: null, remedy: 'fail' }
 }

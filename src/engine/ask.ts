@@ -1,0 +1,65 @@
+// A question of one's own, put to checkpoints of a run one after the other. Opens its own small model: no trainer, and
+// nothing of the run in play is touched.
+
+import type { Answered } from '../protocol/door'
+import { reasonerPrompt } from '../spice/prompts'
+import { finalAnswer } from '../spice/answers/extract'
+import { ModelPlayer } from '../players/model'
+import { Model } from '../model/model'
+import { Sampler } from '../model/sampler'
+import type { Gpu } from '../gpu'
+import { preset, withValue } from '../config/config'
+import { capacities } from './capacity'
+import type { EnginePorts } from './ports'
+import { readSnapshot } from './snapshot'
+import { EngineFailure } from './trouble'
+
+export interface Question {
+  readonly question: string
+  readonly run: string
+  readonly checkpoints: readonly string[]
+  readonly attempts: number
+}
+
+/** Longest question and most answers of one asking. */
+const MOST_CHARACTERS = 2000
+const MOST_ATTEMPTS = 64
+
+/** Each checkpoint's answers, in the order in which they were named. The device is the caller's. */
+export async function ask(ports: EnginePorts, gpu: Gpu, { question, run, checkpoints, attempts }: Question): Promise<Answered[]> {
+  const text = question.trim()
+  if (text === '') throw new EngineFailure({ code: 'ask-empty', message: 'The question is empty. Write one first.' }, 'ask')
+  if (text.length > MOST_CHARACTERS) throw new EngineFailure({ code: 'ask-long', message: `The question has ${text.length} characters; at most ${MOST_CHARACTERS} can be asked.` }, 'ask')
+  const record = await ports.runs.run(run)
+  if (record === null) throw new EngineFailure({ code: 'no-run', message: `There is no run "${run}".` })
+  const { config, seed } = record.linked
+  const count = Math.min(MOST_ATTEMPTS, Math.max(1, Math.round(attempts)))
+  const answers: Answered[] = []
+  for (const checkpoint of checkpoints) {
+    const bytes = await ports.runs.checkpoint(run, checkpoint)
+    if (bytes === null) throw new EngineFailure({ code: 'no-checkpoint', message: `The run has no checkpoint "${checkpoint}" any more.` })
+    const snapshot = readSnapshot(bytes)
+    if (!snapshot.ok) throw new EngineFailure(snapshot.error)
+    const { architecture, tokenizer, values } = snapshot.value
+    const model = await Model.create(gpu, architecture)
+    const small = withValue(preset('nano'), 'game.reasonerTokens', config.game.reasonerTokens)
+    const sampler = await Sampler.create(model, { ...capacities(architecture, small).sampler, slots: count })
+    try {
+      model.load(values)
+      const player = new ModelPlayer(checkpoint, sampler, tokenizer, architecture.context)
+      const parts = reasonerPrompt({ question: text, options: [] })
+      const prompt = player.encode(parts)
+      if (prompt.length >= architecture.context) {
+        throw new EngineFailure({ code: 'ask-long', message: `The question is ${prompt.length} tokens long; this model reads ${architecture.context}.` }, 'ask')
+      }
+      const request = { seat: 'reasoner' as const, parts, count, stream: 0, maxNewTokens: config.game.reasonerTokens, temperature: config.game.temperature }
+      const [completions = []] = await player.complete([request], { seed })
+      const attempted = completions.map((each) => ({ text: each.text, answer: finalAnswer(each.text), verdict: null, tokens: each.tokens, logp: each.logp }))
+      answers.push({ checkpoint, prompt, attempts: attempted })
+    } finally {
+      sampler.destroy()
+      model.destroy()
+    }
+  }
+  return answers
+}

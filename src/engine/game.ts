@@ -1,0 +1,106 @@
+// The game as a run plays it: passages drawn for a round, the round itself, the update of the weights, the probe.
+// Joins rules, model and corpus; it stores and tells nothing.
+
+import { hashText, Random } from '../base/random'
+import { cutPassages } from '../corpus/passages'
+import type { Activity } from '../protocol/door'
+import type { CorpusStore } from '../protocol/ports'
+import type { Episode, ProbeRecord, RoundMetrics } from '../protocol/records'
+import { withValue } from '../config/config'
+import type { Linked } from '../config/link'
+import type { RunConfig } from '../config/schema'
+import { playRound } from '../spice/round/round'
+import type { Player } from '../spice/seats'
+import { storyAnalyser } from '../spice/stories/analyse'
+import type { Tokenizer } from '../text/tokenizer'
+import { drawExample } from '../training/examples'
+import { PolicyLearner, type GradientTrainer, type TrainingSequence } from '../training/learner'
+import { askProbe, type ProbeQuestion } from '../training/probe'
+import { PassageSource } from './passages'
+
+/** Marks and type word around a passage in the Challenger's prompt, with room to spare. */
+const PROMPT_TOKENS = 12
+/** Shorter passages are titles and captions: nothing can be asked about them. */
+const SHORTEST_PASSAGE = 12
+
+/** Tokens of a passage that leave the Challenger its room in the model's context. */
+export function passageTokens(config: RunConfig, context: number): number {
+  return Math.max(SHORTEST_PASSAGE, Math.min(config.game.passageTokens, context - Math.min(config.game.challengerTokens, context >> 1) - PROMPT_TOKENS))
+}
+
+export interface PlayedRound {
+  readonly metrics: Omit<RoundMetrics, 'probeAccuracy' | 'seconds'>
+  readonly episodes: readonly Episode[]
+  readonly questions: readonly string[]
+}
+
+export interface Seats {
+  readonly player: Player
+  readonly trainer: GradientTrainer
+  readonly tokenizer: Tokenizer
+  readonly context: number
+}
+
+export interface RoundControl {
+  readonly signal: AbortSignal
+  readonly onPhase: (phase: Activity, done: number, total: number) => void
+}
+
+export class Game {
+  /** With the context of the model at hand, which a run that starts from other weights did not choose. */
+  private readonly exampleConfig: RunConfig
+
+  private constructor(
+    private readonly linked: Linked,
+    private readonly seats: Seats,
+    readonly passages: PassageSource,
+    private readonly questions: readonly ProbeQuestion[],
+  ) {
+    this.exampleConfig = withValue(linked.config, 'model.context', seats.context)
+  }
+
+  static async open(store: CorpusStore, corpora: readonly string[], linked: Linked, seats: Seats, questions: readonly ProbeQuestion[]): Promise<Game> {
+    const maxTokens = passageTokens(linked.config, seats.context)
+    const cut = (text: string) => cutPassages(text, seats.tokenizer, { maxTokens, minTokens: Math.min(SHORTEST_PASSAGE, maxTokens) })
+    const passages = await PassageSource.open(store, corpora, cut)
+    return new Game(linked, seats, passages, questions)
+  }
+
+  /** One example of the warm start, of which the share `progress` is done. */
+  async example(random: Random, progress: number): Promise<TrainingSequence> {
+    const { text } = await this.passages.draw(random)
+    return drawExample(text, { encoder: this.seats.tokenizer, config: this.exampleConfig, progress }, random).sequence
+  }
+
+  /** Plays round `round` and learns from it once; after an abort nothing of it remains. */
+  async round(round: number, questions: readonly string[], { signal, onPhase }: RoundControl): Promise<PlayedRound> {
+    const { config, seed } = this.linked
+    const random = Random.from(seed, hashText('passages'), round)
+    const passages = []
+    for (let i = 0; i < config.game.passages; i++) passages.push(await this.passages.draw(random))
+    const { player, trainer } = this.seats
+    const played = await playRound({
+      ...{ config, seed, round, passages, history: questions, analyser: storyAnalyser, signal },
+      challenger: player,
+      reasoner: player,
+      onProgress: ({ phase, done, total }) => onPhase(phase, done, total),
+    })
+    onPhase('updating', 0, played.trajectories.length)
+    const learner = new PolicyLearner(trainer, { config, seed, updates: round })
+    const { warmUpRounds, learningRate } = config.update
+    const update = await learner.update(played.trajectories, { learningRate: learningRate * Math.min(1, (round + 1) / Math.max(1, warmUpRounds)) })
+    const { gradNormChallenger, gradNormReasoner, trainedTokens, processedTokens } = update
+    return {
+      metrics: { ...played.metrics, gradNormChallenger, gradNormReasoner, trainedTokens, processedTokens: played.metrics.processedTokens + processedTokens },
+      episodes: played.episodes,
+      questions: played.history,
+    }
+  }
+
+  /** Null where the run has no probe. */
+  async probe(round: number, signal: AbortSignal): Promise<ProbeRecord | null> {
+    if (this.questions.length === 0) return null
+    const { config, seed } = this.linked
+    return askProbe(this.seats.player, this.questions, { round, seed, maxNewTokens: config.game.reasonerTokens, signal })
+  }
+}

@@ -1,0 +1,267 @@
+// The session: commands come in by the door, events go out. One run is open at a time and at most one thing is done to it;
+// corpora can be filled meanwhile. It must not know how a round is played.
+
+import { unreachable } from '../base/result'
+import type { Gpu } from '../gpu'
+import type { Command, Event, Reply, StartFrom } from '../protocol/door'
+import type { RunRecord } from '../protocol/records'
+import { readConfig, preset } from '../config/config'
+import { ask } from './ask'
+import { exportRun, importRun } from './bundle'
+import { Corpora } from './corpora'
+import { Job, type Ending } from './job'
+import { Keeper, WARM } from './keeper'
+import type { EnginePorts } from './ports'
+import type { Run } from './run'
+import { readSnapshot, writeSnapshot, type Snapshot } from './snapshot'
+import { EngineFailure, troubleOf } from './trouble'
+
+const refuse = (code: string, message: string, fix: string | null = null): never => {
+  throw new EngineFailure({ code, message }, fix)
+}
+
+/** Commands that change nothing that is stored: a second tab may send them. */
+const reading: ReadonlySet<Command['kind']> = new Set(['run.open', 'run.export', 'weights.export', 'run.pause', 'run.stop', 'ask'])
+
+export class Session {
+  private readonly listeners = new Set<(event: Event) => void>()
+  private readonly ports: EnginePorts
+  private readonly corpora: Corpora
+  /** Corpora are filled while other commands are obeyed. */
+  private readonly queues: Record<'corpora' | 'runs', Promise<unknown>> = { corpora: Promise.resolve(), runs: Promise.resolve() }
+  private keeper: Keeper | null = null
+  /** Paused with its model in memory. */
+  private held: Run | null = null
+  /** Checkpoint that the open run goes on from, where a person chose one. */
+  private from: string | null = null
+  private job: { readonly job: Job; readonly done: Promise<void> } | null = null
+  /** Opened to tell what it is, for the first who needs one. */
+  private spare: Gpu | null = null
+
+  constructor(ports: EnginePorts) {
+    this.ports = { ...ports, openDevice: () => this.device(ports) }
+    this.corpora = new Corpora(this.ports, this.tell)
+  }
+
+  listen(listener: (event: Event) => void): () => void {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  /** Tells the device (or why there is none) and the corpora. */
+  async open(): Promise<void> {
+    const device = await this.ports.openDevice()
+    if (device.ok) this.spare = device.value
+    this.tell({ kind: 'ready', device: device.ok ? { ...device.value.info, bytes: device.value.counters.bytes } : null, failure: device.ok ? null : device.error })
+    await this.corpora.tellAll()
+  }
+
+  /** Pause and stop are taken at once, the others one after the other. */
+  async send(id: number, command: Command): Promise<Reply> {
+    const work = async (): Promise<Reply> => {
+      try {
+        if (!reading.has(command.kind) && !(await this.ports.claim())) {
+          refuse('other-tab', 'The lab is open in another tab, which writes. Close that tab, or use it; this one only reads.')
+        }
+        await this.obey(command)
+        return { id, ok: true }
+      } catch (thrown) {
+        return { id, ok: false, failure: troubleOf(thrown).failure }
+      }
+    }
+    if (command.kind === 'run.pause' || command.kind === 'run.stop') return work()
+    const queue = command.kind.startsWith('corpus.') ? 'corpora' : 'runs'
+    const reply = this.queues[queue].then(work)
+    this.queues[queue] = reply
+    return reply
+  }
+
+  /** Resolves when nothing is being played. */
+  async settled(): Promise<void> {
+    await Promise.all([this.queues.corpora, this.queues.runs])
+    await this.job?.done
+  }
+
+  /** Ends what is played, saves it, and frees the device. */
+  async close(): Promise<void> {
+    await this.end('pause')
+    this.drop()
+    this.spare?.destroy()
+    this.spare = null
+    this.listeners.clear()
+  }
+
+  private readonly tell = (event: Event): void => {
+    for (const listener of this.listeners) listener(event)
+  }
+
+  private async device(ports: EnginePorts): ReturnType<EnginePorts['openDevice']> {
+    const spare = this.spare
+    this.spare = null
+    const gone = spare === null ? true : await Promise.race([spare.lost.then(() => true), Promise.resolve(false)])
+    return spare === null || gone ? ports.openDevice() : { ok: true, value: spare }
+  }
+
+  private async obey(command: Command): Promise<void> {
+    switch (command.kind) {
+      case 'corpus.add':
+        return this.corpora.add(command.corpus, command.name, command.files)
+      case 'corpus.starter':
+        return this.corpora.starter(command.name)
+      case 'corpus.remove':
+        if (this.job !== null && this.keeper?.record.corpora.includes(command.corpus) === true) refuse('busy', 'The run that is being played reads this corpus. Pause it first.', 'run.pause')
+        return this.corpora.remove(command.corpus, command.documents)
+      case 'run.create':
+        return this.create(command)
+      case 'run.open':
+        return this.openRun(command.run, command.checkpoint ?? null)
+      case 'run.start':
+        return this.play((record) => Math.max(record.rounds, command.until ?? record.linked.config.game.rounds))
+      case 'run.step':
+        return this.play((record) => record.rounds + 1)
+      case 'run.pause':
+        return this.end('pause')
+      case 'run.stop':
+        return this.end('stop')
+      case 'run.remove':
+        return this.remove(command.run)
+      case 'run.export': {
+        const { name, bytes } = await exportRun(this.ports.runs, this.ports.corpora, command.run, command.passages)
+        return this.tell({ kind: 'file.ready', name, data: new Blob([bytes], { type: 'application/zip' }) })
+      }
+      case 'run.import': {
+        this.refuseWhilePlaying()
+        const imported = await importRun(this.ports.runs, new Uint8Array(await command.data.arrayBuffer()), this.ports.newRun())
+        if (!imported.ok) throw new EngineFailure(imported.error)
+        return this.openRun(imported.value.id, null)
+      }
+      case 'weights.export': {
+        const bytes = writeSnapshot(await this.snapshot(command.run, command.checkpoint), { half: command.half })
+        return this.tell({ kind: 'file.ready', name: `${command.run}-${command.checkpoint}.safetensors`, data: new Blob([bytes]) })
+      }
+      case 'checkpoint.remove':
+        return this.ports.runs.removeCheckpoint(command.run, command.checkpoint)
+      case 'ask':
+        return this.ask(command)
+      default:
+        return unreachable(command)
+    }
+  }
+
+  private async create({ linked, corpora, name, startFrom }: Extract<Command, { kind: 'run.create' }>): Promise<void> {
+    this.refuseWhilePlaying()
+    const known = await this.ports.corpora.corpora()
+    const missing = corpora.find((id) => !known.some((each) => each.id === id))
+    if (missing !== undefined) refuse('no-corpus', `There is no corpus "${missing}".`, 'corpus')
+    if (corpora.length === 0) refuse('no-corpus', 'A run needs a corpus: add files, or take a starter corpus.', 'corpus')
+    const start = await this.startOf(startFrom ?? { kind: 'scratch' })
+    const record: RunRecord = {
+      id: this.ports.newRun(),
+      name,
+      created: this.ports.date(),
+      linked: { ...linked, config: readConfig(linked.config, preset(linked.preset)).config },
+      corpora,
+      rounds: 0,
+      warmSteps: 0,
+      state: 'new',
+      vocabulary: [],
+      device: '',
+      note: '',
+    }
+    await this.ports.runs.put(record)
+    if (start !== null) {
+      const bytes = writeSnapshot(start)
+      const warmSteps = start.position.warm.step
+      await this.ports.runs.putCheckpoint({ run: record.id, name: WARM, rounds: 0, warmSteps, created: record.created, bytes: bytes.length }, bytes)
+      await this.ports.runs.put({ ...record, state: 'warm', warmSteps })
+    }
+    await this.openRun(record.id, null)
+  }
+
+  /** Weights that a run begins with, as the end of a warm start; null for weights drawn from its seed. */
+  private async startOf(from: StartFrom): Promise<Snapshot | null> {
+    const warm = (snapshot: Snapshot): Snapshot => ({ ...snapshot, optimizer: null, position: { ...snapshot.position, rounds: 0, warmed: true, questions: [], corpus: 0 } })
+    switch (from.kind) {
+      case 'scratch':
+        return null
+      case 'checkpoint':
+        return warm(await this.snapshot(from.run, from.checkpoint))
+      case 'builtIn': {
+        const file = await this.ports.asset(`weights/${from.name}.safetensors`)
+        if (!file.ok) throw new EngineFailure(file.error)
+        const read = readSnapshot(file.value)
+        if (!read.ok) throw new EngineFailure(read.error)
+        return warm(read.value)
+      }
+      default:
+        return unreachable(from)
+    }
+  }
+
+  private async snapshot(run: string, checkpoint: string): Promise<Snapshot> {
+    const bytes = await this.ports.runs.checkpoint(run, checkpoint)
+    if (bytes === null) return refuse('no-checkpoint', `The run "${run}" has no checkpoint "${checkpoint}".`)
+    const read = readSnapshot(bytes)
+    if (!read.ok) throw new EngineFailure(read.error)
+    return read.value
+  }
+
+  private async openRun(id: string, checkpoint: string | null): Promise<void> {
+    this.refuseWhilePlaying()
+    const record = await this.ports.runs.run(id)
+    if (record === null) return refuse('no-run', `There is no run "${id}".`)
+    this.drop()
+    this.from = checkpoint
+    this.keeper = await Keeper.open(this.ports, this.tell, record)
+  }
+
+  private play(until: (record: RunRecord) => number): void {
+    this.refuseWhilePlaying()
+    const keeper = this.keeper ?? refuse('no-run', 'No run is open. Make one or open one first.')
+    const job = new Job(this.ports, this.tell, keeper, until(keeper.record), this.held, this.from)
+    this.held = null
+    this.from = null
+    const done = job.done().then((run) => {
+      this.held = run
+      this.job = null
+    })
+    this.job = { job, done }
+  }
+
+  private async end(ending: Ending): Promise<void> {
+    this.job?.job.end(ending)
+    await this.job?.done
+  }
+
+  private async remove(run: string): Promise<void> {
+    if (this.keeper?.record.id === run) {
+      await this.end('pause')
+      this.drop()
+      this.keeper = null
+      this.tell({ kind: 'status', run: null, activity: 'idle', running: false })
+    }
+    await this.ports.runs.remove(run)
+  }
+
+  private async ask(command: Extract<Command, { kind: 'ask' }>): Promise<void> {
+    this.refuseWhilePlaying()
+    const gpu = await this.ports.openDevice()
+    if (!gpu.ok) throw new EngineFailure(gpu.error)
+    try {
+      this.tell({ kind: 'answered', question: command.question, answers: await ask(this.ports, gpu.value, command) })
+      this.spare ??= gpu.value
+    } finally {
+      if (this.spare !== gpu.value) gpu.value.destroy()
+    }
+  }
+
+  private refuseWhilePlaying(): void {
+    if (this.job !== null) refuse('busy', 'A run is being played. Pause it first.', 'run.pause')
+  }
+
+  /** Frees the model in memory; what it knows was saved when it paused. */
+  private drop(): void {
+    this.held?.machine.destroy()
+    this.held = null
+  }
+}
