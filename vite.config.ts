@@ -3,6 +3,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
+import { VitePWA } from 'vite-plugin-pwa'
 import { link } from 'wesl'
 import { defineConfig } from 'vitest/config'
 import type { Plugin } from 'vite'
@@ -32,9 +33,44 @@ function wgsl(): Plugin {
   }
 }
 
+/** The dev server writes styles and its client into the page, which the policy of the built page forbids. */
+function policyOnlyWhenBuilt(): Plugin {
+  return {
+    name: 'policy-only-when-built',
+    apply: 'serve',
+    transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
+  }
+}
+
+/** Everything that the page needs is kept at the first visit; it then works offline, in any folder of a host. */
+const offline = VitePWA({
+  injectRegister: false,
+  manifest: {
+    name: 'SPICE Lab',
+    short_name: 'SPICE Lab',
+    description: 'A transformer teaches itself to reason by playing against itself, on your GPU.',
+    start_url: './',
+    scope: './',
+    display: 'standalone',
+    background_color: '#faf9f6',
+    theme_color: '#1c2026',
+    icons: [{ src: './icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+  },
+  workbox: {
+    globPatterns: ['**/*.{html,js,mjs,css,svg,wasm,json,jsonl,gz,txt,safetensors}', '**/*-latin-wght-*.woff2'],
+    globIgnores: ['**/*.map'],
+    maximumFileSizeToCacheInBytes: 48 * 1024 * 1024,
+    cleanupOutdatedCaches: true,
+    clientsClaim: true,
+    skipWaiting: true,
+    // What is not kept beforehand (fonts of other scripts, further recordings) is kept once it was used.
+    runtimeCaching: [{ urlPattern: ({ sameOrigin }) => sameOrigin, handler: 'CacheFirst', options: { cacheName: 'used' } }],
+  },
+})
+
 export default defineConfig({
   base: './',
-  plugins: [wgsl(), react()],
+  plugins: [wgsl(), react(), policyOnlyWhenBuilt(), offline],
   worker: { format: 'es', plugins: () => [wgsl()] },
   build: { target: 'es2023', sourcemap: true },
   test: {

@@ -25,6 +25,7 @@ const canTrain = (app: App): boolean => app.view.getState().ownership === 'owner
 const makeActions = <K extends string>(actions: Readonly<Record<K, Action>>): Readonly<Record<K, Action>> => actions
 
 export const actions = makeActions({
+  'go.home': { keys: ['0'], run: (app) => app.go('home') },
   'go.corpus': { keys: ['1'], run: (app) => app.go('corpus') },
   'go.train': { keys: ['2'], run: (app) => app.go('train') },
   'go.episodes': { keys: ['3'], run: (app) => app.go('episodes') },

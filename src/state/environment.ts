@@ -54,8 +54,9 @@ function download(name: string, data: Blob): void {
 export function browserEnvironment(recording: string): Environment {
   return {
     async openEngine() {
-      const worker = new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'engine' })
-      return workerDoor(worker as unknown as Post)
+      const make = Object.values(import.meta.glob<new () => Worker>('../worker.ts', { query: '?worker', import: 'default' }))[0]
+      if (make === undefined) throw new Error('this build has no engine')
+      return workerDoor(new (await make())() as unknown as Post)
     },
     async openStores() {
       const { openStores } = await import('../storage/index')

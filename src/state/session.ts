@@ -95,8 +95,8 @@ function withStatus(state: SessionState, event: Extract<Event, { kind: 'status' 
   const other = event.run?.id !== state.run?.id
   const base = other ? { ...state, ...noRun } : state
   const rounds = event.run?.rounds ?? 0
-  // A run that went back to an earlier point: what was recorded after it is told again.
-  const back = !other && rounds < base.rounds.length
+  // A run that went back to an earlier point: what was recorded after it is told again. One round may be told ahead of its status.
+  const back = !other && rounds < base.rounds.length - 1
   return {
     ...base,
     ...(back ? { rounds: base.rounds.slice(0, rounds) } : {}),

@@ -1,0 +1,23 @@
+// The page's root: joins the state to the browser, draws it, and makes it work offline.
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/source-serif-4/wght.css'
+import './ui/styles/index.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App as State } from './state/app'
+import { browserEnvironment } from './state/environment'
+import { App } from './ui/App'
+
+const app = new State(browserEnvironment('./replays/first'))
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no element "root"')
+createRoot(root).render(
+  <StrictMode>
+    <App app={app} />
+  </StrictMode>,
+)
+void app.boot()
+
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  window.addEventListener('load', () => void navigator.serviceWorker.register('./sw.js', { scope: './' }).catch(() => undefined))
+}

@@ -1,0 +1,90 @@
+// The frame of the page: header, places, lines of trouble, and the open view. Heavy views come when they are first opened.
+import { Component, lazy, Suspense, useEffect, type ReactNode } from 'react'
+import type { App as State } from '../state/app'
+import type { ViewName } from '../state/address'
+import { AppContext, useView } from './context'
+import { Home } from './home/Home'
+import { DropLayer } from './shell/DropLayer'
+import { Header } from './shell/Header'
+import { Help } from './shell/Help'
+import { Navigation } from './shell/Navigation'
+import { Troubles } from './shell/Troubles'
+import { useKeyboard } from './shell/useKeyboard'
+import { useTheme } from './shell/useTheme'
+import { words } from './strings'
+
+const Corpus = lazy(() => import('./corpus/Corpus'))
+const Train = lazy(() => import('./train/Train'))
+const Episodes = lazy(() => import('./episodes/Episodes'))
+const Ask = lazy(() => import('./ask/Ask'))
+const Runs = lazy(() => import('./runs/Runs'))
+
+function viewOf(view: ViewName): ReactNode {
+  switch (view) {
+    case 'home':
+      return <Home />
+    case 'corpus':
+      return <Corpus />
+    case 'train':
+      return <Train />
+    case 'episodes':
+      return <Episodes />
+    case 'ask':
+      return <Ask />
+    case 'runs':
+      return <Runs />
+  }
+}
+
+/** Keeps a fault of one view from taking the page with it. */
+class Guard extends Component<{ readonly children: ReactNode }, { readonly message: string | null }> {
+  override state = { message: null }
+  static getDerivedStateFromError(thrown: unknown): { message: string } {
+    return { message: thrown instanceof Error ? thrown.message : String(thrown) }
+  }
+  override render() {
+    if (this.state.message === null) return this.props.children
+    return (
+      <div className="notice" role="alert">
+        <div>
+          <p>{words.shell.error}</p>
+          <p className="small muted">{this.state.message}</p>
+        </div>
+        <button type="button" className="button" onClick={() => window.location.reload()}>{words.shell.reload}</button>
+      </div>
+    )
+  }
+}
+
+function Frame() {
+  const view = useView((state) => state.view)
+  useTheme()
+  useKeyboard()
+  useEffect(() => {
+    document.title = view === 'home' ? words.shell.name : `${words.shell.views[view]} · ${words.shell.name}`
+    window.scrollTo(0, 0)
+  }, [view])
+  return (
+    <div className="shell">
+      <a className="button primary skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus() }}>{words.shell.skip}</a>
+      <Header />
+      <Navigation />
+      <main id="content" tabIndex={-1} data-view={view}>
+        <Troubles />
+        <Guard key={view}>
+          <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}>{viewOf(view)}</Suspense>
+        </Guard>
+      </main>
+      <Help />
+      <DropLayer />
+    </div>
+  )
+}
+
+export function App({ app }: { readonly app: State }) {
+  return (
+    <AppContext value={app}>
+      <Frame />
+    </AppContext>
+  )
+}

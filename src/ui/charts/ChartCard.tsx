@@ -1,0 +1,95 @@
+// One chart of the curriculum: title, values at the cursor, the drawing or its table twin.
+import { useId, useMemo, useRef, useState } from 'react'
+import { curves, histogramOf, pointOf, thinned, type CurveName, type Round } from '../../state/curves'
+import { useView } from '../context'
+import { decimal, percent, short } from '../format'
+import { Icon } from '../parts/Icon'
+import { words } from '../strings'
+import { Cursor } from './Cursor'
+import { Heat } from './Heat'
+import { Plot, shadeOf, toneOf } from './Plot'
+import { Table } from './Table'
+import { useVisible } from './useVisible'
+
+const t = words.train
+
+function Swatch({ colour, dashed, block }: { readonly colour: string; readonly dashed: boolean; readonly block: boolean }) {
+  return (
+    <svg width="18" height="10" aria-hidden="true">
+      {block ? <rect width="12" height="10" x="3" rx="2" fill={colour} stroke="var(--line-strong)" strokeWidth="0.75" /> : <path d="M0 5H18" stroke={colour} strokeWidth="2.500" strokeDasharray={dashed ? '5 3' : undefined} />}
+    </svg>
+  )
+}
+
+interface Props {
+  readonly name: CurveName
+  readonly rounds: readonly Round[]
+  readonly height?: number
+}
+
+export function ChartCard({ name, rounds, height = 168 }: Props) {
+  const curve = curves[name]
+  const heading = useId()
+  const frame = useRef<HTMLElement>(null)
+  const visible = useVisible(frame)
+  const [asTable, setAsTable] = useState(false)
+  const cursor = useView((state) => state.cursor)
+  const heat = curve.kind === 'heat'
+  const drawn = useMemo(() => thinned(rounds, heat ? 120 : 500), [rounds, heat])
+  const points = useMemo(() => (heat ? [] : drawn.map((round) => pointOf(curve, round))), [curve, drawn, heat])
+  const numbers = useMemo(() => drawn.map(({ metrics }) => metrics.round), [drawn])
+  const here = rounds.find(({ metrics }) => metrics.round === cursor) ?? rounds.at(-1)
+  const histogram = here === undefined ? [] : histogramOf(name, here.metrics)
+  const bins = heat ? Math.max(1, ...rounds.map(({ metrics }) => histogramOf(name, metrics).length)) : 0
+  const format = (value: number | null): string => (value === null ? '–' : curve.format === 'share' ? percent(value, 1) : curve.format === 'count' ? short(value) : decimal(value))
+  const legend = curve.lines.filter(({ key }) => curve.band?.includes(key) !== true)
+  const rowName = (index: number): string => (name === 'difficulty' ? t.heatRow.difficulty(index) : t.heatRow.passHistogram(index))
+  const valueText = (round: number): string => {
+    const found = rounds.find(({ metrics }) => metrics.round === round)
+    if (found === undefined) return ''
+    if (heat) return histogramOf(name, found.metrics).map((n, i) => `${rowName(i)} ${n}`).join(', ')
+    return legend.map((line) => `${t.line[line.key] ?? line.key} ${format(line.value(found))}`).join(', ')
+  }
+  const columns = heat ? Array.from({ length: bins }, (_, i) => ({ key: String(i), name: rowName(i) })) : curve.lines.map(({ key }) => ({ key, name: t.line[key] ?? key }))
+  return (
+    <figure ref={frame} className="chart card" aria-labelledby={heading} data-testid={`chart-${name}`}>
+      <figcaption>
+        <div className="row">
+          <h3 id={heading} title={t.curve[name].about}>{t.curve[name].title}</h3>
+          <button type="button" className="button small quiet push" aria-pressed={asTable} aria-label={`${t.table}: ${t.curve[name].title}`} title={asTable ? t.chart : t.table} onClick={() => setAsTable(!asTable)}>
+            <Icon name={asTable ? 'chart' : 'table'} size={16} />
+          </button>
+        </div>
+        <ul className="legend small num">
+          {legend.map((line, index) => {
+            const value = here === undefined ? null : line.value(here)
+            // Of the gates, only those that stopped something need a place in the legend.
+            if (line.tone === 'plain' && (value === null || value === 0)) return null
+            return (
+              <li key={line.key}>
+                <Swatch colour={curve.kind === 'stack' ? shadeOf(line, index) : toneOf[line.tone]} dashed={line.dashed === true} block={curve.kind === 'stack'} />
+                {legend.length > 1 ? <span className="muted">{t.line[line.key] ?? line.key}</span> : null}
+                <strong>{format(value)}</strong>
+              </li>
+            )
+          })}
+          {curve.band === undefined || here === undefined ? null : <li className="muted">95 %: {curve.band.map((key) => format(curve.lines.find((line) => line.key === key)?.value(here) ?? null)).join(' – ')}</li>}
+          {heat ? <li className="muted">{histogram.map((n, i) => (n > 0 ? `${rowName(i)}: ${n}` : '')).filter((part) => part !== '').slice(0, 4).join(' · ')}</li> : null}
+        </ul>
+      </figcaption>
+      {asTable ? (
+        <Table caption={t.curve[name].title} columns={columns} rows={rounds.map((round) => ({ round: round.metrics.round, values: heat ? Array.from({ length: bins }, (_, i) => histogramOf(name, round.metrics)[i] ?? 0) : curve.lines.map((line) => line.value(round)) }))} />
+      ) : (
+        <div className="plot" style={{ height }}>
+          {!visible || rounds.length === 0 ? null : heat ? (
+            <Heat columns={drawn.map(({ metrics }) => ({ round: metrics.round, counts: histogramOf(name, metrics) }))} rows={bins} height={height} tone={name === 'difficulty' ? 'var(--challenger)' : 'var(--reasoner)'} rowName={(row) => String(row)} label={t.curve[name].about} />
+          ) : (
+            <Plot curve={curve} points={points} height={height} />
+          )}
+          {rounds.length === 0 ? <p className="empty small">{t.waiting}</p> : <Cursor rounds={numbers} columns={heat} label={t.curve[name].title} valueText={valueText} />}
+        </div>
+      )}
+      <p className="about small muted">{t.curve[name].about}</p>
+    </figure>
+  )
+}

@@ -1,0 +1,64 @@
+// Lines, a band and stacked shares over rounds, drawn by Recharts without animation. The cursor is not its business.
+import { memo } from 'react'
+import { Area, CartesianGrid, ComposedChart, Line as Curve, ResponsiveContainer, XAxis, YAxis } from 'recharts'
+import type { Curve as Description, Line, Point, Tone } from '../../state/curves'
+import { decimal, percent, short } from '../format'
+
+/** Pixels around the plot area: the cursor over it counts on them. */
+export const margins = { left: 46, right: 14, top: 8, bottom: 24 } as const
+
+export const toneOf: Readonly<Record<Tone, string>> = {
+  challenger: 'var(--challenger)',
+  reasoner: 'var(--reasoner)',
+  green: 'var(--green)',
+  purple: 'var(--purple)',
+  plain: 'var(--line-strong)',
+}
+
+/** Shades for what has no colour of its own: order and the legend tell them apart too. */
+export const shadeOf = (line: Line, index: number): string => (line.tone === 'plain' ? `color-mix(in srgb, var(--ink) ${12 + 11 * index}%, var(--surface))` : toneOf[line.tone])
+
+const axis = { stroke: 'var(--line-strong)', tick: { fill: 'var(--muted)', fontSize: 12 }, tickLine: false } as const
+
+export function formatOf(curve: Pick<Description, 'format'>): (value: number) => string {
+  switch (curve.format) {
+    case 'share':
+      return (value) => percent(value)
+    case 'count':
+      return (value) => short(value)
+    case 'number':
+      return (value) => decimal(value, 2)
+  }
+}
+
+interface Props {
+  readonly curve: Description
+  readonly points: readonly Point[]
+  readonly height: number
+  readonly xKey?: string
+}
+
+export const Plot = memo(function Plot({ curve, points, height, xKey = 'round' }: Props) {
+  const x = (point: Point | undefined): number => point?.[xKey] ?? 0
+  const first = x(points[0])
+  const last = Math.max(first + 1, x(points.at(-1)))
+  const data = curve.band === undefined ? points : points.map((point) => ({ ...point, band: [point[curve.band?.[0] ?? ''] ?? null, point[curve.band?.[1] ?? ''] ?? null] }))
+  const main = curve.lines.filter(({ key }) => curve.band?.includes(key) !== true)
+  return (
+    <ResponsiveContainer width="100%" height={height} debounce={100}>
+      <ComposedChart data={data as Point[]} margin={{ left: 0, right: margins.right, top: margins.top, bottom: 0 }} accessibilityLayer={false}>
+        <CartesianGrid vertical={false} stroke="var(--line)" />
+        <XAxis {...axis} dataKey={xKey} type="number" domain={[first, last]} height={margins.bottom} allowDecimals={false} minTickGap={28} tickFormatter={(value: number) => short(value)} />
+        <YAxis {...axis} width={margins.left} axisLine={false} domain={curve.domain === undefined ? ['auto', 'auto'] : [...curve.domain]} tickCount={4} tickFormatter={formatOf(curve)} allowDataOverflow={curve.kind === 'stack'} />
+        {curve.band === undefined ? null : <Area dataKey="band" stroke="none" fill={toneOf[main[0]?.tone ?? 'plain']} fillOpacity={0.18} isAnimationActive={false} connectNulls activeDot={false} />}
+        {main.map((line, index) =>
+          curve.kind === 'stack' ? (
+            <Area key={line.key} dataKey={line.key} stackId="all" stroke="var(--surface)" strokeWidth={1} fill={shadeOf(line, index)} fillOpacity={1} isAnimationActive={false} activeDot={false} />
+          ) : (
+            <Curve key={line.key} dataKey={line.key} stroke={toneOf[line.tone]} strokeWidth={2} {...(line.dashed === true ? { strokeDasharray: '5 4' } : {})} dot={points.length <= 3 || curve.name === 'probe' ? { r: 2.5, fill: toneOf[line.tone], strokeWidth: 0 } : false} activeDot={false} isAnimationActive={false} connectNulls />
+          ),
+        )}
+      </ComposedChart>
+    </ResponsiveContainer>
+  )
+})

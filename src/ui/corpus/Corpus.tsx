@@ -1,0 +1,50 @@
+// The corpus: bring documents in, see what came, search, read, delete.
+import { useEffect, useState } from 'react'
+import { useStore } from 'zustand'
+import { useApp, useSession } from '../context'
+import { ProgressLine } from '../parts/Progress'
+import { words } from '../strings'
+import { CorpusDetail } from './CorpusDetail'
+import { Drop } from './Drop'
+import { Files } from './Files'
+import { Starters } from './Starters'
+import { CorpusList } from './CorpusList'
+
+const t = words.corpus
+
+export default function Corpus() {
+  const app = useApp()
+  const corpora = useSession((state) => state.corpora)
+  const progress = useSession((state) => state.progress)
+  const selected = useStore(app.documents.store, (state) => state.corpus)
+  const [settled, setSettled] = useState(false)
+  const latest = corpora.at(-1)?.id
+  const known = corpora.some(({ id }) => id === selected)
+  useEffect(() => {
+    if (!known && latest !== undefined) void app.documents.open(latest)
+    setSettled(true)
+  }, [app, known, latest])
+  const open = corpora.find(({ id }) => id === selected)
+  return (
+    <div className="view">
+      <div className="view-head">
+        <div>
+          <h1>{t.title}</h1>
+          <p>{t.lead}</p>
+        </div>
+      </div>
+      {progress?.activity === 'importing' ? <div className="card"><ProgressLine progress={progress} /></div> : null}
+      <div className="corpus-grid">
+        <div className="stack">
+          <Drop />
+          <Files />
+          <Starters />
+        </div>
+        <div className="stack">
+          {corpora.length === 0 && settled ? <div className="card empty"><p>{t.none}</p></div> : <CorpusList corpora={corpora} selected={selected} />}
+          {open === undefined ? null : <CorpusDetail key={open.id} corpus={open} />}
+        </div>
+      </div>
+    </div>
+  )
+}

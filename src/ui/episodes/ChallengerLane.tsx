@@ -1,0 +1,119 @@
+// The Challenger's side: what it sees, what it writes, what the gates say, what it earns.
+import type { Episode, RunRecord } from '../../protocol/records'
+import { attemptsOf, candidateOf, completed, positionAt, reached, shownOf, type Timeline } from '../../state/timeline'
+import { useApp } from '../context'
+import { lookAt } from '../../state/stepper'
+import { count, decimal } from '../format'
+import { Icon } from '../parts/Icon'
+import { words } from '../strings'
+import { Advantages } from './Advantages'
+import { Formula } from './Formula'
+import { Passage } from './Passage'
+import { PromptTokens } from './PromptTokens'
+import { TokenRun } from './TokenRun'
+
+const t = words.episodes
+
+interface Props {
+  readonly episode: Episode
+  readonly timeline: Timeline
+  readonly tick: number
+  readonly run: RunRecord
+}
+
+function Tries({ episode, timeline }: Pick<Props, 'episode' | 'timeline'>) {
+  const app = useApp()
+  return (
+    <div className="tries" role="group" aria-label={t.tries(count(episode.candidates.length))}>
+      {episode.candidates.map((candidate, index) => (
+        <button
+          key={index}
+          type="button"
+          className="try"
+          aria-pressed={index === timeline.candidate}
+          onClick={() => lookAt(app, index)}
+          data-kept={candidate.reward !== null}
+          aria-label={[t.tryName(count(index + 1)), candidate.valid ? t.valid : t.invalid, index === episode.chosen ? t.chosen : '', candidate.reward === null ? t.notKept : decimal(candidate.reward)].filter((part) => part !== '').join(', ')}
+        >
+          <Icon name={candidate.valid ? 'right' : 'wrong'} size={13} />
+          {index + 1}
+          {index === episode.chosen ? <Icon name="challenger" size={8} /> : null}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+function Gates({ episode, timeline, tick }: Pick<Props, 'episode' | 'timeline' | 'tick'>) {
+  const gates = candidateOf(episode, timeline.candidate)?.gates ?? []
+  const shown = shownOf(timeline, tick, 'gates')
+  return (
+    <ul className="gates" aria-label={t.gate} data-testid="gates">
+      {gates.slice(0, shown).map(({ gate, passed, reason, notApplicable }) => (
+        <li key={gate} data-passed={passed} title={words.gates[gate].about}>
+          <Icon name={notApplicable === true ? 'none' : passed ? 'right' : 'wrong'} size={16} />
+          <span>
+            {words.gates[gate].name}
+            <span className="hidden-text">: {notApplicable === true ? t.notApplicable : passed ? t.passed : t.failed}</span>
+            {passed || reason === '' ? null : <span className="muted"> {reason}</span>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+export function ChallengerLane({ episode, timeline, tick, run }: Props) {
+  const candidate = candidateOf(episode, timeline.candidate)
+  const phase = positionAt(timeline, tick).phase
+  const verdicts = attemptsOf(episode, timeline.candidate).map(({ verdict }) => verdict)
+  if (candidate === undefined) return null
+  const written = completed(timeline, tick, 'question')
+  const task = written ? candidate.task : null
+  return (
+    <section className="lane" data-seat="challenger" aria-labelledby="lane-challenger" data-idle={phase === 'attempts'}>
+      <h3 id="lane-challenger"><Icon name="challenger" size={14} />{words.shell.seats.challenger}</h3>
+      <div className="part" data-now={phase === 'passage'}>
+        <h4>{t.sees}</h4>
+        <Passage passage={episode.passage} source={task?.source ?? null} />
+        <PromptTokens prompt={episode.prompts.challenger} vocabulary={run.vocabulary} seat="challenger" />
+      </div>
+      {reached(timeline, tick, 'question') ? (
+        <div className="part" data-now={phase === 'question'}>
+          <h4>{t.writes}</h4>
+          <TokenRun
+            key={timeline.candidate}
+            generated={candidate}
+            vocabulary={run.vocabulary}
+            shown={shownOf(timeline, tick, 'question')}
+            label={t.writes}
+            advantage={reached(timeline, tick, 'advantages') ? candidate.advantage : null}
+          />
+          {task === null ? null : (
+            <dl className="task" data-testid="task">
+              <div><dt>{t.question}</dt><dd>{task.question}{task.options.length > 0 ? ` ${task.options.map((option, i) => `${'ABCD'[i] ?? ''}) ${option}`).join('  ')}` : ''}</dd></div>
+              <div><dt>{t.gold}</dt><dd><strong>{task.gold}</strong> <span className="muted">({words.options[task.type]})</span></dd></div>
+            </dl>
+          )}
+        </div>
+      ) : null}
+      {reached(timeline, tick, 'gates') ? <div className="part" data-now={phase === 'gates'}><h4>{t.gate}</h4><Gates episode={episode} timeline={timeline} tick={tick} /></div> : null}
+      {reached(timeline, tick, 'rewards') && candidate.reward !== null ? (
+        <div className="part" data-now={phase === 'rewards'}>
+          <h4>{t.reward}</h4>
+          <Formula candidate={candidate} verdicts={verdicts} config={run.linked.config.reward} />
+        </div>
+      ) : null}
+      {reached(timeline, tick, 'advantages') ? (
+        <div className="part" data-now={phase === 'advantages'}>
+          <h4>{t.phase.advantages}</h4>
+          <Advantages
+            seat="challenger"
+            members={episode.candidates.map(({ reward, advantage }, index) => ({ name: t.tryName(count(index + 1)), reward, advantage, now: index === timeline.candidate }))}
+          />
+        </div>
+      ) : null}
+      <div className="part slim"><Tries episode={episode} timeline={timeline} /></div>
+    </section>
+  )
+}

@@ -1,0 +1,65 @@
+// The first view: a recorded episode already playing, and the two ways to begin.
+import { useRef } from 'react'
+import { addFiles, addStarter } from '../../state/commands'
+import { fromFiles } from '../../state/intake'
+import { current } from '../../state/stepper'
+import { useApp, useSession, useView } from '../context'
+import { Stepper } from '../episodes/Stepper'
+import { count, percent } from '../format'
+import { GpuGuide } from '../gpu/GpuGuide'
+import { Icon } from '../parts/Icon'
+import { words } from '../strings'
+
+const t = words.home
+
+/** Pass rate of the rounds so far as one small line; the chart proper is a view further. */
+function Spark() {
+  const rounds = useSession((state) => state.rounds)
+  const rates = rounds.map(({ passRate }) => passRate).filter((rate) => rate !== null)
+  const last = rates.at(-1)
+  if (last === undefined) return null
+  const x = (i: number): number => (rates.length < 2 ? 0 : (120 * i) / (rates.length - 1))
+  return (
+    <span className="row small spark">
+      <svg width="120" height="28" viewBox="0 -2 120 32" aria-hidden="true">
+        <path d="M0 14H120" stroke="var(--line-strong)" strokeDasharray="2 4" />
+        <polyline points={rates.map((rate, i) => `${x(i).toFixed(1)},${(28 - 28 * rate).toFixed(1)}`).join(' ')} fill="none" stroke="var(--reasoner)" strokeWidth="2" />
+      </svg>
+      <span className="muted">{words.train.curve.passRate.title}</span>
+      <strong className="num">{percent(last)}</strong>
+    </span>
+  )
+}
+
+export function Home() {
+  const app = useApp()
+  const picker = useRef<HTMLInputElement>(null)
+  const run = useSession((state) => state.run)
+  const recording = useSession((state) => state.source === 'recording')
+  const hasEpisode = useSession((state) => state.episodes.size > 0)
+  const absent = useView((state) => state.gpu.kind === 'absent')
+  const round = useView((state) => state.round)
+  return (
+    <div className="view home">
+      <section className="hero" aria-labelledby="hero-title">
+        <h1 id="hero-title">{t.title}</h1>
+        <p className="lead">{t.lead}</p>
+        <div className="row begin">
+          <button type="button" className="button primary large" onClick={() => void addStarter(app, 'numbers')} data-testid="start-stories">{t.stories}</button>
+          <button type="button" className="button large" onClick={() => picker.current?.click()} data-testid="start-own">{t.own}</button>
+          <input ref={picker} type="file" multiple hidden aria-hidden="true" tabIndex={-1} data-testid="home-files" onChange={(event) => { void addFiles(app, fromFiles(event.target.files ?? [])); event.target.value = '' }} />
+        </div>
+        <p className="small muted row"><Icon name="lock" size={15} />{t.privacy}</p>
+      </section>
+      {absent ? <GpuGuide /> : null}
+      <section className="stage" aria-label={recording ? t.playing : words.episodes.title}>
+        <div className="row">
+          {run === null ? null : <span className="badge">{recording ? t.recorded(run.name) : run.name}</span>}
+          {run !== null && (round !== null || current(app) !== null) ? <span className="small muted num">{words.train.at(count(round ?? current(app)?.round ?? 0))}</span> : null}
+          <span className="push row"><Spark /><button type="button" className="button small" onClick={() => app.go('train')}>{t.learn}</button></span>
+        </div>
+        {hasEpisode ? <Stepper /> : <div className="card empty" role="status">{words.shell.loading}</div>}
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+// One run of the shelf, and what can be done with it.
+import { useState } from 'react'
+import { whatChanged } from '../../config/link'
+import type { RunRecord } from '../../protocol/records'
+import { openRun, removeRun, renameRun } from '../../state/commands'
+import { useApp, useView } from '../context'
+import { count, date } from '../format'
+import { Modal } from '../parts/Confirm'
+import { words } from '../strings'
+import { Checkpoints } from './Checkpoints'
+
+const t = words.runs
+type Asking = 'nothing' | 'remove' | 'export' | 'rename'
+
+export function RunCard({ run, open }: { readonly run: RunRecord; readonly open: boolean }) {
+  const app = useApp()
+  const reader = useView((state) => state.ownership === 'reader')
+  const [asking, setAsking] = useState<Asking>('nothing')
+  const [name, setName] = useState(run.name)
+  const close = (): void => setAsking('nothing')
+  const exported = async (passages: boolean): Promise<void> => {
+    close()
+    if (await app.goLive()) await app.send({ kind: 'run.export', run: run.id, passages })
+  }
+  return (
+    <li className="card run-card" data-testid="run" data-run={run.id}>
+      <div className="row">
+        {asking === 'rename' ? (
+          <form className="row" onSubmit={(event) => { event.preventDefault(); close(); void renameRun(app, run.id, name) }}>
+            <input className="input" aria-label={t.rename} value={name} onChange={(event) => setName(event.target.value)} />
+            <button type="submit" className="button small">{t.save}</button>
+          </form>
+        ) : <h2>{run.name}</h2>}
+        <span className="push row">
+          <button type="button" className="button small primary" disabled={open} onClick={() => void openRun(app, run.id)}>{open ? t.opened : t.open}</button>
+          <button type="button" className="button small" disabled={reader} onClick={() => setAsking(asking === 'rename' ? 'nothing' : 'rename')}>{t.rename}</button>
+          <button type="button" className="button small" disabled={reader} onClick={() => setAsking('export')}>{t.exportRun}</button>
+          <button type="button" className="button small" disabled={reader} onClick={() => setAsking('remove')}>{t.remove}</button>
+        </span>
+      </div>
+      <dl className="facts small">
+        <div><dt>{t.state}</dt><dd>{words.train.state[run.state]}, <span className="num">{t.rounds(count(run.rounds), count(run.linked.config.game.rounds))}</span></dd></div>
+        <div><dt>{t.changed}</dt><dd>{whatChanged(run.linked)}</dd></div>
+        <div><dt>{t.made}</dt><dd>{date(run.created)}</dd></div>
+      </dl>
+      {run.note === '' ? null : <p className="small muted">{run.note}</p>}
+      <Checkpoints run={run.id} reader={reader} />
+      {asking === 'remove' ? (
+        <Modal title={t.removeSure(run.name)} onClose={close}>
+          <div className="row">
+            <button type="button" className="button push" onClick={close}>{t.cancel}</button>
+            <button type="button" className="button primary" onClick={() => { close(); void removeRun(app, run.id) }}>{t.remove}</button>
+          </div>
+        </Modal>
+      ) : null}
+      {asking === 'export' ? (
+        <Modal title={t.exportTitle} onClose={close}>
+          <p>{t.exportPassages}</p>
+          <div className="row">
+            <button type="button" className="button" onClick={close}>{t.cancel}</button>
+            <button type="button" className="button push" onClick={() => void exported(false)}>{t.withoutPassages}</button>
+            <button type="button" className="button primary" onClick={() => void exported(true)}>{t.withPassages}</button>
+          </div>
+        </Modal>
+      ) : null}
+    </li>
+  )
+}

@@ -1,0 +1,71 @@
+// The shelf of runs: open, rename, export, import, delete; checkpoints as weights; and how much room is used.
+import { useEffect, useRef } from 'react'
+import { useStore } from 'zustand'
+import { useApp, useSession, useView } from '../context'
+import { bytes } from '../format'
+import { ActionButton } from '../parts/Button'
+import { words } from '../strings'
+import { RunCard } from './RunCard'
+
+const t = words.runs
+/** Above this share of the quota a person is told what can go. */
+const nearlyFull = 0.9
+
+function Usage() {
+  const app = useApp()
+  const usage = useStore(app.library, (state) => state.usage)
+  if (usage === null || usage.quota === 0) return null
+  const share = usage.used / usage.quota
+  return (
+    <div className="usage small" data-testid="usage">
+      <p className="num">{t.usage(bytes(usage.used), bytes(usage.quota))}</p>
+      <div className="bar" role="meter" aria-label={t.usageLabel} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share * 100)}><span style={{ width: `${Math.min(100, Math.max(0.5, share * 100))}%` }} /></div>
+      {share > nearlyFull ? <p role="status">{t.full}</p> : null}
+    </div>
+  )
+}
+
+export default function Runs() {
+  const app = useApp()
+  const runs = useStore(app.library, (state) => state.runs)
+  const open = useSession((state) => state.run)
+  const recording = useSession((state) => state.source === 'recording')
+  const reader = useView((state) => state.ownership === 'reader')
+  const picker = useRef<HTMLInputElement>(null)
+  useEffect(() => void app.refreshLibrary(), [app])
+  const bring = async (file: File | undefined): Promise<void> => {
+    if (file === undefined || !(await app.goLive())) return
+    await app.send({ kind: 'run.import', data: file })
+    await app.refreshLibrary()
+  }
+  return (
+    <div className="view">
+      <div className="view-head">
+        <div>
+          <h1>{t.title}</h1>
+          <p>{t.lead}</p>
+        </div>
+        <div className="push row">
+          <Usage />
+          <ActionButton action="run.new">{words.train.newRun}</ActionButton>
+          <button type="button" className="button" disabled={reader} onClick={() => picker.current?.click()}>{t.importRun}</button>
+          <input ref={picker} type="file" hidden aria-hidden="true" tabIndex={-1} data-testid="import" onChange={(event) => { void bring(event.target.files?.[0]); event.target.value = '' }} />
+        </div>
+      </div>
+      {runs.length === 0 ? <div className="card empty"><p>{t.none}</p></div> : (
+        <ul className="stack" data-testid="shelf">
+          {runs.map((run) => <RunCard key={run.id} run={run} open={!recording && run.id === open?.id} />)}
+        </ul>
+      )}
+      {recording && open !== null ? (
+        <section className="stack">
+          <h2>{t.recorded}</h2>
+          <div className="card row">
+            <div><strong>{open.name}</strong><p className="small muted">{open.note}</p></div>
+            <button type="button" className="button push" onClick={() => app.go('train')}>{t.playRecorded}</button>
+          </div>
+        </section>
+      ) : null}
+    </div>
+  )
+}

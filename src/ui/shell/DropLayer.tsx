@@ -1,0 +1,60 @@
+// Drop and paste anywhere: the whole page takes documents. Text pasted into a field stays there.
+import { useEffect, useState } from 'react'
+import { addFiles } from '../../state/commands'
+import { fromTransfer } from '../../state/intake'
+import { useApp } from '../context'
+import { Icon } from '../parts/Icon'
+import { words } from '../strings'
+
+const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true || event.dataTransfer?.types.includes('text/plain') === true
+
+export function DropLayer() {
+  const app = useApp()
+  const [over, setOver] = useState(false)
+  useEffect(() => {
+    let leaving: ReturnType<typeof setTimeout> | undefined
+    const onOver = (event: DragEvent): void => {
+      if (!carriesFiles(event)) return
+      event.preventDefault()
+      clearTimeout(leaving)
+      setOver(true)
+    }
+    // Leaving one element for another also says 'leave'; only silence means that the drag is gone.
+    const onLeave = (): void => {
+      clearTimeout(leaving)
+      leaving = setTimeout(() => setOver(false), 120)
+    }
+    const take = (transfer: DataTransfer | null): void => {
+      if (transfer === null) return
+      void fromTransfer(transfer, words.corpus.pastedName)
+        .then((intake) => addFiles(app, intake))
+        .catch((thrown: unknown) => app.trouble('drop-failed', thrown instanceof Error ? thrown.message : String(thrown)))
+    }
+    const onDrop = (event: DragEvent): void => {
+      if (!carriesFiles(event)) return
+      event.preventDefault()
+      setOver(false)
+      take(event.dataTransfer)
+    }
+    const onPaste = (event: ClipboardEvent): void => {
+      if ((event.target as Element).matches('input, textarea, select')) return
+      take(event.clipboardData)
+    }
+    window.addEventListener('dragover', onOver)
+    window.addEventListener('dragleave', onLeave)
+    window.addEventListener('drop', onDrop)
+    window.addEventListener('paste', onPaste)
+    return () => {
+      clearTimeout(leaving)
+      window.removeEventListener('dragover', onOver)
+      window.removeEventListener('dragleave', onLeave)
+      window.removeEventListener('drop', onDrop)
+      window.removeEventListener('paste', onPaste)
+    }
+  }, [app])
+  return over ? (
+    <div className="drop-veil">
+      <span className="row"><Icon name="drop" size={32} />{words.shell.drop}</span>
+    </div>
+  ) : null
+}

@@ -1,0 +1,55 @@
+// Name, device, the promise that nothing leaves, theme and keys.
+import { perform } from '../../state/actions'
+import { useApp, useSession, useView } from '../context'
+import { Brand, Icon, type IconName } from '../parts/Icon'
+import { words } from '../strings'
+
+const t = words.shell
+const themeIcons: Readonly<Record<'system' | 'light' | 'dark', IconName>> = { system: 'half', light: 'sun', dark: 'moon' }
+
+function DeviceBadge() {
+  const gpu = useView((state) => state.gpu)
+  const source = useSession((state) => state.source)
+  const device = useSession((state) => state.device)
+  const text = ((): string => {
+    if (source === 'live' && device !== null) {
+      const name = device.description || `${device.vendor} ${device.architecture}`.trim()
+      return device.software ? t.device.software(name) : name
+    }
+    if (gpu.kind === 'absent') return t.device.none
+    return gpu.kind === 'unknown' ? t.device.looking : t.device.idle
+  })()
+  return (
+    <span className="badge device" data-testid="device" title={text}>
+      <Icon name="chip" size={15} />
+      <span><span className="hidden-text">{t.device.label}: </span>{text}</span>
+    </span>
+  )
+}
+
+export function Header() {
+  const app = useApp()
+  const theme = useView((state) => state.theme)
+  return (
+    <header>
+      <button type="button" className="brand" onClick={() => app.go('home')}>
+        <Brand />
+        {t.name}
+      </button>
+      <div className="push">
+        <DeviceBadge />
+        <span className="badge" title={t.localWhy} data-testid="local">
+          <Icon name="lock" size={15} />
+          <span className="full">{t.local}</span>
+          <span className="brief" aria-hidden="true">{t.localBrief}</span>
+        </span>
+        <button type="button" className="button quiet small" aria-label={t.theme[theme]} title={t.theme[theme]} onClick={() => perform(app, 'page.theme')} data-testid="theme">
+          <Icon name={themeIcons[theme]} />
+        </button>
+        <button type="button" className="button quiet small" aria-label={t.help} title={t.help} onClick={() => perform(app, 'page.help')}>
+          <Icon name="help" />
+        </button>
+      </div>
+    </header>
+  )
+}

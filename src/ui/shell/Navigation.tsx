@@ -1,0 +1,26 @@
+// The five places.
+import type { ViewName } from '../../state/address'
+import { useApp, useView } from '../context'
+import { Icon, type IconName } from '../parts/Icon'
+import { words } from '../strings'
+
+const places: readonly (ViewName & IconName)[] = ['corpus', 'train', 'episodes', 'ask', 'runs']
+
+export function Navigation() {
+  const app = useApp()
+  const view = useView((state) => state.view)
+  return (
+    <nav className="rail" aria-label={words.shell.navigation}>
+      <ul>
+        {places.map((place) => (
+          <li key={place}>
+            <button type="button" aria-current={view === place ? 'page' : undefined} onClick={() => app.go(place)}>
+              <Icon name={place} size={22} />
+              {words.shell.views[place]}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

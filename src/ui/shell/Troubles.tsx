@@ -1,0 +1,39 @@
+// What went wrong, one clear line each, with the control that mends it; and what a person should know of this tab.
+import { isActionId, perform } from '../../state/actions'
+import { useApp, useSession, useView } from '../context'
+import { words } from '../strings'
+
+const t = words.shell
+
+export function Troubles() {
+  const app = useApp()
+  const troubles = useSession((state) => state.troubles)
+  const lost = useSession((state) => state.lost)
+  const reader = useView((state) => state.ownership === 'reader')
+  const notes = useView((state) => state.linkNotes)
+  const nothing = troubles.length === 0 && lost === null && !reader && notes.length === 0
+  return (
+    <div className="troubles" aria-live="polite" style={nothing ? { margin: 0 } : undefined}>
+      {reader ? <div className="notice" data-testid="reader"><div>{t.reader}</div></div> : null}
+      {lost === null ? null : <div className="notice" data-testid="lost"><div>{t.lost(lost.message, lost.recovering)}</div></div>}
+      {notes.length === 0 ? null : (
+        <div className="notice" data-testid="link-notes">
+          <div>
+            <p>{t.linkNotes}</p>
+            <ul>{notes.map((note) => <li key={note}>{note}</li>)}</ul>
+          </div>
+          <button type="button" className="button small" onClick={() => app.view.setState({ linkNotes: [] })}>{t.dismiss}</button>
+        </div>
+      )}
+      {troubles.map(({ id, failure, fix }) => (
+        <div key={id} className="notice" data-testid="trouble" data-code={failure.code}>
+          <div>{failure.message}</div>
+          {fix !== null && isActionId(fix) ? (
+            <button type="button" className="button small" onClick={() => { app.dismiss(id); perform(app, fix) }}>{t.actions[fix]}</button>
+          ) : null}
+          <button type="button" className="button small quiet" onClick={() => app.dismiss(id)}>{t.dismiss}</button>
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+// Gives keys to the registry of actions, except where the key means something to what has the focus.
+import { useEffect } from 'react'
+import { actionFor, enabled, perform } from '../../state/actions'
+import { useApp } from '../context'
+
+const typed = 'input, textarea, select, [contenteditable], dialog'
+/** Elements that Space or Enter already means something to. */
+const pressed = 'button, a, summary, [role=slider], [role=tab], [role=switch], [data-keys=own]'
+/** A token's chip is a button for its numbers alone, so Space goes on there too. */
+const passing = '.chip'
+
+export function useKeyboard(): void {
+  const app = useApp()
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const target = event.target as Element
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.matches(typed) || target.closest('dialog') !== null) return
+      const { shortcuts, view } = app.view.getState()
+      const action = actionFor(event.key, view)
+      if (action === null || !enabled(app, action)) return
+      const plain = event.key === ' ' || event.key === 'Backspace' || event.key === 'Enter'
+      // Space on the stepper's own buttons would step twice; elsewhere a focused button keeps its key.
+      if (plain && event.key !== 'Backspace' && target.matches(pressed) && !(event.key === ' ' && target.matches(passing))) return
+      if (!plain && !shortcuts && event.key !== '?') return
+      event.preventDefault()
+      perform(app, action)
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [app])
+}

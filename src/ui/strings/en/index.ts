@@ -1,0 +1,9 @@
+// English, whole.
+import { corpus, home } from './corpus'
+import { ask, episodes, runs } from './episodes'
+import { fields, options, sections } from './fields'
+import { gpu } from './gpu'
+import { shell } from './shell'
+import { gates, train } from './train'
+
+export const en = { shell, home, corpus, train, gates, fields, options, sections, episodes, ask, runs, gpu }

@@ -1,0 +1,97 @@
+// The form of a new run: preset, corpora and the few settings that matter first; every constant a level down.
+import { useState } from 'react'
+import { presetNames } from '../../config/field'
+import { toggleCorpus, changes, choosePreset, setSeed } from '../../state/draft'
+import { printAddress } from '../../state/address'
+import { useApp, useDraft, useSession, useView } from '../context'
+import { short } from '../format'
+import { ActionButton } from '../parts/Button'
+import { Icon } from '../parts/Icon'
+import { words } from '../strings'
+import { FieldRow } from './FieldRow'
+import { Settings } from './Settings'
+
+const t = words.train
+const first = ['model.size', 'game.rounds', 'game.answerTypes'] as const
+
+function Share() {
+  const app = useApp()
+  const [copied, setCopied] = useState('')
+  const share = async (): Promise<void> => {
+    const link = new URL(printAddress({ view: 'train', linked: app.draft.getState().linked }), window.location.href).href
+    setCopied(link)
+    await navigator.clipboard.writeText(link).catch(() => undefined)
+  }
+  return (
+    <div className="stack" style={{ gap: '0.4rem' }}>
+      <button type="button" className="button" title={t.shareWhy} onClick={() => void share()} data-testid="share"><Icon name="link" />{copied === '' ? t.share : t.shared}</button>
+      {copied === '' ? null : <input className="input small" readOnly aria-label={t.linkLabel} value={copied} onFocus={(event) => event.target.select()} data-testid="share-link" />}
+    </div>
+  )
+}
+
+export function Setup() {
+  const app = useApp()
+  const draft = useDraft((state) => state)
+  const corpora = useSession((state) => state.corpora)
+  const absent = useView((state) => state.gpu.kind === 'absent')
+  const reader = useView((state) => state.ownership === 'reader')
+  const changed = changes(draft)
+  return (
+    <form className="setup" onSubmit={(event) => event.preventDefault()}>
+      <fieldset className="card stack">
+        <legend className="hidden-text">{t.preset}</legend>
+        <h2>{t.preset}</h2>
+        <div className="presets">
+          {presetNames.map((name) => (
+            <label key={name} className="choice">
+              <input type="radio" name="preset" value={name} checked={draft.linked.preset === name} onChange={() => choosePreset(app.draft, name)} />
+              <span><strong>{t.presets[name].name}</strong><span className="small muted">{t.presets[name].about}</span></span>
+            </label>
+          ))}
+        </div>
+        <div className="fields">
+          {first.map((path) => <FieldRow key={path} path={path} />)}
+          <label className="field">
+            <span>{t.seed}</span>
+            <input className="input num" inputMode="numeric" key={draft.linked.seed} defaultValue={draft.linked.seed} onBlur={(event) => setSeed(app.draft, event.target.value)} data-testid="seed" />
+          </label>
+          <label className="field">
+            <span>{t.runName}</span>
+            <input className="input" value={draft.name} placeholder={t.changes(changed.length)} onChange={(event) => app.draft.setState({ name: event.target.value })} data-testid="run-name-input" />
+          </label>
+        </div>
+        {draft.notes.length === 0 ? null : <div className="small" role="status" data-testid="draft-notes">{draft.notes.map((note) => <p key={note}>{note}</p>)}</div>}
+      </fieldset>
+      <fieldset className="card stack">
+        <legend className="hidden-text">{t.corpora}</legend>
+        <h2>{t.corpora}</h2>
+        {corpora.length === 0 ? <div className="row"><p className="muted">{t.corporaNone}</p><ActionButton action="go.corpus">{t.corporaGo}</ActionButton></div> : (
+          <ul className="stack" style={{ gap: '0.4rem' }}>
+            {corpora.map(({ id, name, documents, tokens }) => (
+              <li key={id}>
+                <label className="row">
+                  <input type="checkbox" checked={draft.corpora.includes(id)} onChange={() => toggleCorpus(app.draft, id)} />
+                  <span>{name}</span>
+                  <span className="small muted num">{words.corpus.counts.documents(short(documents))} · {words.corpus.counts.tokens(short(tokens))}</span>
+                </label>
+              </li>
+            ))}
+          </ul>
+        )}
+        <div className="row start">
+          <ActionButton action="run.start" icon="play" className="primary large">{t.start}</ActionButton>
+          <ActionButton action="run.step" icon="step" className="large">{t.step}</ActionButton>
+          <div className="push"><Share /></div>
+        </div>
+        {absent ? <p className="muted">{t.noGpu}</p> : null}
+        {reader ? <p className="muted">{t.reader}</p> : null}
+      </fieldset>
+      <details className="card settings" open={changed.length > 0}>
+        <summary>{t.settings} <span className="muted small">{t.changes(changed.length)}</span></summary>
+        <p className="muted small">{t.settingsHint}</p>
+        <Settings />
+      </details>
+    </form>
+  )
+}

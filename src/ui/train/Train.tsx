@@ -1,0 +1,62 @@
+// The run that is open: its controls, what it is doing, and its charts; or the form for a new one.
+import { lazy, Suspense } from 'react'
+import { newRun } from '../../state/commands'
+import { useApp, useSession, useView } from '../context'
+import { count } from '../format'
+import { GpuGuide } from '../gpu/GpuGuide'
+import { ActionButton } from '../parts/Button'
+import { ProgressLine } from '../parts/Progress'
+import { words } from '../strings'
+import { Setup } from './Setup'
+
+const Charts = lazy(() => import('../charts/Charts'))
+const t = words.train
+
+function Controls() {
+  const app = useApp()
+  const run = useSession((state) => state.run)
+  const running = useSession((state) => state.running)
+  const recording = useSession((state) => state.source === 'recording')
+  if (run === null) return null
+  return (
+    <div className="row controls" role="group" aria-label={t.title}>
+      {running ? <ActionButton action="run.pause" icon="pause" className="primary">{t.pause}</ActionButton> : <ActionButton action="run.start" icon="play" className="primary">{recording ? t.play : run.rounds > 0 || run.warmSteps > 0 ? t.goOn : t.start}</ActionButton>}
+      <ActionButton action="run.step" icon="step">{t.step}</ActionButton>
+      <ActionButton action="run.stop" icon="stop">{t.stop}</ActionButton>
+      <button type="button" className="button quiet" onClick={() => void newRun(app)} data-testid="new-run">{recording ? t.goLive : t.newRun}</button>
+    </div>
+  )
+}
+
+export default function Train() {
+  const run = useSession((state) => state.run)
+  const recording = useSession((state) => state.source === 'recording')
+  const progress = useSession((state) => state.progress)
+  const software = useSession((state) => state.device?.software === true)
+  const absent = useView((state) => state.gpu.kind === 'absent')
+  const total = run?.linked.config.game.rounds ?? 0
+  return (
+    <div className="view">
+      <div className="view-head">
+        <div>
+          <h1 data-testid="run-name">{run === null ? t.newTitle : run.name}</h1>
+          {run === null ? null : (
+            <p className="num" data-testid="run-state" data-state={run.state} data-rounds={run.rounds}>
+              {recording ? <span className="badge">{t.recording}</span> : null} {t.state[run.state]} · {t.roundsDone(count(run.rounds), count(recording ? Math.max(run.rounds, total) : total))}
+            </p>
+          )}
+        </div>
+        <div className="push"><Controls /></div>
+      </div>
+      {recording ? <p className="muted">{t.recordingWhy}</p> : null}
+      {absent ? <GpuGuide /> : null}
+      {software && run !== null && !recording ? <p className="muted">{t.slow}</p> : null}
+      {progress === null ? null : <div className="card"><ProgressLine progress={progress} /></div>}
+      {run === null ? <Setup /> : (
+        <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}>
+          <Charts />
+        </Suspense>
+      )}
+    </div>
+  )
+}
