@@ -23,10 +23,17 @@ export type Values = Record<string, Float64Array>
 function linear(w: Float64Array, x: Float64Array, bias?: Float64Array): Float64Array {
   const out = new Float64Array(w.length / x.length)
   for (let o = 0; o < out.length; o++) {
-    let sum = bias === undefined ? 0 : bias[o]
-    for (let i = 0; i < x.length; i++) sum += w[o * x.length + i] * x[i]
-    out[o] = sum
+    let dot = bias === undefined ? 0 : bias[o]
+    for (let i = 0; i < x.length; i++) dot += w[o * x.length + i] * x[i]
+    out[o] = dot
   }
+  return out
+}
+
+/** a + b */
+function sum(a: Float64Array, b: Float64Array): Float64Array {
+  const out = new Float64Array(a.length)
+  for (let i = 0; i < a.length; i++) out[i] = a[i] + b[i]
   return out
 }
 
@@ -35,7 +42,9 @@ function norm(x: Float64Array, w: Float64Array, eps: number, from = 0): Float64A
   let squares = 0
   for (let i = 0; i < w.length; i++) squares += x[from + i] ** 2
   const rstd = 1 / Math.sqrt(squares / w.length + eps)
-  return w.map((gain, i) => x[from + i] * rstd * gain)
+  const out = new Float64Array(w.length)
+  for (let i = 0; i < w.length; i++) out[i] = x[from + i] * rstd * w[i]
+  return out
 }
 
 /** Turns the halves (x[i], x[i + D/2]) of one head by position * base^(-2i/D). */
@@ -64,7 +73,7 @@ function attend(shape: ModelShape, qkv: Float64Array[], t: number): Float64Array
       scores.push(dot / Math.sqrt(D))
     }
     const top = Math.max(...scores)
-    const total = scores.reduce((sum, score) => sum + Math.exp(score - top), 0)
+    const total = scores.reduce((all, score) => all + Math.exp(score - top), 0)
     for (let s = 0; s <= t; s++) {
       const p = Math.exp(scores[s] - top) / total
       for (let i = 0; i < D; i++) out[h * D + i] += p * qkv[s][valueFrom + i]
@@ -84,19 +93,22 @@ function layer(shape: ModelShape, p: Values, name: string, x: Float64Array[]): F
     return out
   })
   return x.map((row, t) => {
-    const attended = linear(p[name + 'attentionOut'], attend(shape, qkv, t))
-    const middle = row.map((v, i) => v + attended[i])
+    const middle = sum(row, linear(p[name + 'attentionOut'], attend(shape, qkv, t)))
     const gateUp = linear(p[name + 'gateUp'], norm(middle, p[name + 'mlpNorm'], normEps))
-    const inner = new Float64Array(F).map((_, i) => (gateUp[i] / (1 + Math.exp(-gateUp[i]))) * gateUp[F + i])
-    const out = linear(p[name + 'down'], inner)
-    return middle.map((v, i) => v + out[i])
+    const inner = new Float64Array(F)
+    for (let i = 0; i < F; i++) inner[i] = (gateUp[i] / (1 + Math.exp(-gateUp[i]))) * gateUp[F + i]
+    return sum(middle, linear(p[name + 'down'], inner))
   })
 }
 
 /** Logits (V) after every token of one sequence. */
 export function modelLogits(shape: ModelShape, p: Values, tokens: ArrayLike<number>): Float64Array[] {
   const C = shape.width
-  let x: Float64Array[] = Array.from(tokens, (token) => p.embedding.slice(token * C, (token + 1) * C).map((v) => v * shape.embeddingScale))
+  let x = Array.from(tokens, (token): Float64Array => {
+    const row = p.embedding.slice(token * C, (token + 1) * C)
+    for (let i = 0; i < C; i++) row[i] *= shape.embeddingScale
+    return row
+  })
   for (let l = 0; l < shape.layers; l++) x = layer(shape, p, `layers.${l}.`, x)
   const head = shape.tiedEmbeddings ? p.embedding : p.head
   return x.map((row) => linear(head, norm(row, p.finalNorm, shape.normEps)))
@@ -104,9 +116,10 @@ export function modelLogits(shape: ModelShape, p: Values, tokens: ArrayLike<numb
 
 /** log softmax(logits / temperature)[token]. */
 export function logProbability(logits: Float64Array, token: number, temperature: number): number {
-  const top = logits.reduce((a, b) => Math.max(a, b))
+  let top = -Infinity
+  for (let v = 0; v < logits.length; v++) top = Math.max(top, logits[v])
   let total = 0
-  for (const logit of logits) total += Math.exp((logit - top) / temperature)
+  for (let v = 0; v < logits.length; v++) total += Math.exp((logits[v] - top) / temperature)
   return (logits[token] - top) / temperature - Math.log(total)
 }
 

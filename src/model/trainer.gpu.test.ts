@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { modelLoss, type LossSequence, type Values } from '../../shaders/model/model.ref'
 import { testGpu } from '../../shaders/testing/device'
 import { Random } from '../base/random'
 import type { Architecture } from '../config/architecture'
@@ -18,97 +17,7 @@ beforeAll(async () => {
   gpu = await testGpu()
 })
 
-/** Three sequences of different lengths, prompts and advantages; weights by token on the last. */
-function someSequences(vocabulary: number, seed: number): TrainingSequence[] {
-  const random = Random.from(seed)
-  const tokens = (length: number): Uint32Array => Uint32Array.from({ length }, () => random.integer(0, vocabulary - 1))
-  return [
-    { tokens: tokens(6), from: 1, weight: 0.25, advantage: 1 },
-    { tokens: tokens(2), from: 1, weight: 0.5, advantage: -0.75 },
-    { tokens: tokens(7), from: 4, weight: Float32Array.of(0.2, 0.7, 0.1), advantage: 0.5 },
-  ]
-}
-
-function asReference(sequences: readonly TrainingSequence[]): LossSequence[] {
-  return sequences.map(({ tokens, from, weight, advantage, oldLogProbs }) => ({
-    tokens,
-    from,
-    weight: typeof weight === 'number' ? weight : Array.from(weight),
-    advantage,
-    ...(oldLogProbs === undefined ? {} : { oldLogProbs }),
-  }))
-}
-
-/** Values away from their starting points, so that no gain is 1 and no bias 0. */
-async function shaken(architecture: Architecture, seed: number): Promise<{ model: Model; values: Values }> {
-  const model = await Model.create(gpu, architecture)
-  model.initialise(seed)
-  const arena = await model.values()
-  const random = Random.from(seed, 99)
-  const values: Values = {}
-  for (const { name, offset, elements, role } of model.layout.places) {
-    for (let i = offset; i < offset + elements; i++) {
-      const wobble = role === 'gain' || role === 'bias' ? 0.3 * random.normal() : 0
-      arena[i] = (arena[i] ?? 0) + wobble
-    }
-    values[name] = Float64Array.from(arena.subarray(offset, offset + elements))
-  }
-  model.load(arena)
-  return { model, values }
-}
-
 const settings: AdamSettings = { learningRate: 3e-3, betas: [0.9, 0.99], eps: 1e-8, weightDecay: 0.01, maxNorm: 1 }
-
-describe('the gradient of every parameter', () => {
-  const cases: [string, Partial<Architecture>, { low: number; high: number } | null][] = [
-    ['a tied model, weighted likelihood', {}, null],
-    ['an untied model with QK norm and biases, clipped ratios', { tiedEmbeddings: false, qkNorm: true, biases: true, embeddingScale: 1, vocabulary: 19, width: 10 }, { low: 0.2, high: 0.3 }],
-  ]
-  for (const [name, change, clip] of cases) {
-    it(`of ${name} agrees with central differences of the f64 definition`, async () => {
-      const architecture = { ...base, ...change }
-      const { model, values } = await shaken(architecture, 7)
-      const trainer = await Trainer.create(model, { rows: 16, lossRows: 12, sets: 2 })
-      const temperature = 0.8
-      const sequences = someSequences(architecture.vocabulary, 3)
-      if (clip !== null) {
-        // Ratios on both sides of the bounds, none so near one that f32 could fall on the other side.
-        const { logProbs } = await trainer.accumulate(sequences, { set: 1, temperature, clip: null })
-        const shift = [0.05, -0.1, 0.6, -0.7, 0.15]
-        logProbs.forEach((own, s) => {
-          sequences[s] = { ...(sequences[s] as TrainingSequence), oldLogProbs: own.map((v, i) => v + (shift[(i + s) % shift.length] ?? 0)) }
-        })
-      }
-      const reference = asReference(sequences)
-      const loss = (): number => modelLoss(architecture, values, reference, temperature, clip)
-      const report = await trainer.accumulate(sequences, { set: 0, temperature, clip })
-      expect(Math.abs(report.loss - loss())).toBeLessThan(1e-4 * Math.abs(loss()))
-      expect(report.tokens).toBe(9)
-      if (clip !== null) expect(report.clippedShare).toBeGreaterThan(0)
-
-      const gradients = await trainer.gradients(0)
-      for (const { name: parameter, offset, elements } of model.layout.places) {
-        const at = values[parameter] as Float64Array
-        let [difference, size] = [0, 0]
-        for (let i = 0; i < elements; i++) {
-          const kept = at[i] as number
-          const h = 1e-4
-          at[i] = kept + h
-          const above = loss()
-          at[i] = kept - h
-          const below = loss()
-          at[i] = kept
-          const expected = (above - below) / (2 * h)
-          difference += ((gradients[offset + i] as number) - expected) ** 2
-          size += expected ** 2
-        }
-        expect(size, `${parameter} has no gradient to compare`).toBeGreaterThan(0)
-        expect(Math.sqrt(difference / size), `relative error of ${parameter}`).toBeLessThan(1e-3)
-      }
-      trainer.destroy()
-    })
-  }
-})
 
 describe('learning', () => {
   const nano = { ...base, vocabulary: 40, width: 32, headDim: 8, hidden: 64, embeddingScale: Math.sqrt(32) }

@@ -1,0 +1,150 @@
+// Rung 3 of the proofs: each parameter's gradient of a whole small model against central differences of its f64 definition.
+import { beforeAll, describe, expect, it } from 'vitest'
+import { modelLoss, type LossSequence, type Values } from '../../shaders/model/model.ref'
+import { testGpu } from '../../shaders/testing/device'
+import { Random } from '../base/random'
+import { architectureOf, type Architecture } from '../config/architecture'
+import type { Gpu } from '../gpu'
+import { Model } from './model'
+import type { TrainingSequence } from './packing'
+import { Trainer } from './trainer'
+
+const base: Architecture = {
+  vocabulary: 23, width: 12, layers: 2, heads: 4, kvHeads: 2, headDim: 4, hidden: 14, context: 64,
+  ropeBase: 2000, normEps: 1e-5, tiedEmbeddings: true, qkNorm: false, biases: false, embeddingScale: 4,
+}
+
+let gpu: Gpu
+beforeAll(async () => {
+  gpu = await testGpu()
+})
+
+/** Three sequences of different lengths, prompts and advantages; weights by token on the last. */
+function someSequences(vocabulary: number, seed: number): TrainingSequence[] {
+  const random = Random.from(seed)
+  const tokens = (length: number): Uint32Array => Uint32Array.from({ length }, () => random.integer(0, vocabulary - 1))
+  return [
+    { tokens: tokens(6), from: 1, weight: 0.25, advantage: 1 },
+    { tokens: tokens(2), from: 1, weight: 0.5, advantage: -0.75 },
+    { tokens: tokens(7), from: 4, weight: Float32Array.of(0.2, 0.7, 0.1), advantage: 0.5 },
+  ]
+}
+
+function asReference(sequences: readonly TrainingSequence[]): LossSequence[] {
+  return sequences.map(({ tokens, from, weight, advantage, oldLogProbs }) => ({
+    tokens,
+    from,
+    weight: typeof weight === 'number' ? weight : Array.from(weight),
+    advantage,
+    ...(oldLogProbs === undefined ? {} : { oldLogProbs }),
+  }))
+}
+
+/** Values away from their starting points, so that no gain is 1 and no bias 0. */
+async function shaken(architecture: Architecture, seed: number): Promise<{ model: Model; values: Values }> {
+  const model = await Model.create(gpu, architecture)
+  model.initialise(seed)
+  const arena = await model.values()
+  const random = Random.from(seed, 99)
+  const values: Values = {}
+  for (const { name, offset, elements, role } of model.layout.places) {
+    for (let i = offset; i < offset + elements; i++) {
+      const wobble = role === 'gain' || role === 'bias' ? 0.3 * random.normal() : 0
+      arena[i] = (arena[i] ?? 0) + wobble
+    }
+    values[name] = Float64Array.from(arena.subarray(offset, offset + elements))
+  }
+  model.load(arena)
+  return { model, values }
+}
+
+describe('the gradient of every parameter', () => {
+  const cases: [string, Partial<Architecture>, { low: number; high: number } | null][] = [
+    ['a tied model, weighted likelihood', {}, null],
+    ['an untied model with QK norm and biases, clipped ratios', { tiedEmbeddings: false, qkNorm: true, biases: true, embeddingScale: 1, vocabulary: 19, width: 10 }, { low: 0.2, high: 0.3 }],
+  ]
+  for (const [name, change, clip] of cases) {
+    it(`of ${name} agrees with central differences of the f64 definition`, async () => {
+      const architecture = { ...base, ...change }
+      const { model, values } = await shaken(architecture, 7)
+      const trainer = await Trainer.create(model, { rows: 16, lossRows: 12, sets: 2 })
+      const temperature = 0.8
+      const sequences = someSequences(architecture.vocabulary, 3)
+      if (clip !== null) {
+        // Ratios on both sides of the bounds, none so near one that f32 could fall on the other side.
+        const { logProbs } = await trainer.accumulate(sequences, { set: 1, temperature, clip: null })
+        const shift = [0.05, -0.1, 0.6, -0.7, 0.15]
+        logProbs.forEach((own, s) => {
+          sequences[s] = { ...(sequences[s] as TrainingSequence), oldLogProbs: own.map((v, i) => v + (shift[(i + s) % shift.length] ?? 0)) }
+        })
+      }
+      const reference = asReference(sequences)
+      const loss = (): number => modelLoss(architecture, values, reference, temperature, clip)
+      const report = await trainer.accumulate(sequences, { set: 0, temperature, clip })
+      expect(Math.abs(report.loss - loss())).toBeLessThan(1e-4 * Math.abs(loss()))
+      expect(report.tokens).toBe(9)
+      if (clip !== null) expect(report.clippedShare).toBeGreaterThan(0)
+
+      const gradients = await trainer.gradients(0)
+      for (const { name: parameter, offset, elements } of model.layout.places) {
+        const at = values[parameter] as Float64Array
+        let [difference, size] = [0, 0]
+        for (let i = 0; i < elements; i++) {
+          const kept = at[i] as number
+          const h = 1e-4
+          at[i] = kept + h
+          const above = loss()
+          at[i] = kept - h
+          const below = loss()
+          at[i] = kept
+          const expected = (above - below) / (2 * h)
+          difference += ((gradients[offset + i] as number) - expected) ** 2
+          size += expected ** 2
+        }
+        expect(size, `${parameter} has no gradient to compare`).toBeGreaterThan(0)
+        expect(Math.sqrt(difference / size), `relative error of ${parameter}`).toBeLessThan(1e-3)
+      }
+      trainer.destroy()
+    })
+  }
+})
+
+describe('the gradient of nano itself', () => {
+  it('has the slope of the f64 definition along itself and along a random direction, for every parameter', async () => {
+    const architecture = architectureOf('nano', 61)
+    const { model, values } = await shaken(architecture, 21)
+    const trainer = await Trainer.create(model, { rows: 16, lossRows: 12, sets: 1 })
+    const sequences = someSequences(architecture.vocabulary, 5)
+    await trainer.accumulate(sequences, { set: 0, temperature: 1, clip: null })
+    const gradients = await trainer.gradients(0)
+    const reference = asReference(sequences)
+    const random = Random.from(8)
+    const h = 1e-3
+
+    /** d loss / d s at values[parameter] + s * direction. */
+    const slope = (parameter: string, direction: Float64Array): number => {
+      const kept = values[parameter] as Float64Array
+      const moved = (s: number): number => {
+        values[parameter] = kept.map((v, i) => v + s * (direction[i] ?? 0))
+        return modelLoss(architecture, values, reference, 1, null)
+      }
+      const difference = moved(h) - moved(-h)
+      values[parameter] = kept
+      return difference / (2 * h)
+    }
+    const unit = (x: Float64Array): Float64Array => {
+      const norm = Math.hypot(...x)
+      return x.map((v) => v / norm)
+    }
+    for (const { name, offset, elements } of model.layout.places) {
+      const gradient = Float64Array.from(gradients.subarray(offset, offset + elements))
+      const norm = Math.hypot(...gradient)
+      expect(Math.abs(slope(name, unit(gradient)) / norm - 1), `${name} along its gradient`).toBeLessThan(1e-3)
+      const direction = unit(Float64Array.from({ length: elements }, () => random.normal()))
+      const expected = gradient.reduce((sum, g, i) => sum + g * (direction[i] ?? 0), 0)
+      // A random direction meets norm / sqrt(n) of the gradient: the error is held to a hundredth of that.
+      expect(Math.abs(slope(name, direction) - expected), `${name} along a random direction`).toBeLessThan((1e-2 * norm) / Math.sqrt(elements))
+    }
+    trainer.destroy()
+  })
+})
