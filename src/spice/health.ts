@@ -1,0 +1,122 @@
+// Alarms over a run's metrics: signs that the game is being won by something else than reasoning. Pure; the page has
+// the words. Every alarm carries the numbers that raised it.
+
+import type { RoundMetrics } from '../protocol/records'
+import { mean, wilsonInterval } from '../base/statistics'
+
+export const alarmKinds = ['notFinite', 'noValidTasks', 'repeats', 'entropyCollapse', 'rewardWithoutProbe', 'noSignal', 'guessInflation'] as const
+export type AlarmKind = (typeof alarmKinds)[number]
+
+export interface Alarm {
+  readonly kind: AlarmKind
+  /** The round at which it was raised. */
+  readonly round: number
+  /** Key of the sentence in ui/strings. */
+  readonly message: `alarm.${AlarmKind}`
+  readonly numbers: Readonly<Record<string, number>>
+}
+
+/** Rounds that are averaged, so that a single odd round raises nothing; and the levels at which an alarm is raised. */
+export const alarmLevels = {
+  rounds: 5,
+  /** Share of valid candidates below which there is hardly a game. */
+  validRate: 0.02,
+  duplicateShare: 0.5,
+  /** Entropy as a share of the first rounds', and nats below which nothing is explored whatever the start. */
+  entropyShare: 0.25,
+  entropyFloor: 0.01,
+  /** Rise of the Challenger's reward and fall of the probe that together are suspicious. */
+  rewardRise: 0.05,
+  probeFall: 0.05,
+  noSignalShare: 0.9,
+  /** Multiple choice at chance counts once it is this share of the valid tasks. */
+  guessShare: 0.25,
+} as const
+
+type Found = Omit<Alarm, 'message' | 'round'>
+type Check = (history: readonly RoundMetrics[]) => Found | null
+
+const present = (values: readonly (number | null)[]): number[] => values.filter((value): value is number => value !== null)
+const last = (history: readonly RoundMetrics[]): readonly RoundMetrics[] => history.slice(-alarmLevels.rounds)
+const first = (history: readonly RoundMetrics[]): readonly RoundMetrics[] => history.slice(0, alarmLevels.rounds)
+const longEnough = (history: readonly RoundMetrics[], windows = 1): boolean => history.length >= windows * alarmLevels.rounds
+
+const notFinite: Check = (history) => {
+  const newest = history.at(-1)
+  const fields = Object.entries(newest ?? {}).filter(([, value]) => typeof value === 'number' && !Number.isFinite(value))
+  return fields.length === 0 ? null : { kind: 'notFinite', numbers: { fields: fields.length } }
+}
+
+const noValidTasks: Check = (history) => {
+  const validRate = mean(last(history).map((each) => each.validRate))
+  return longEnough(history) && validRate < alarmLevels.validRate ? { kind: 'noValidTasks', numbers: { validRate } } : null
+}
+
+const repeats: Check = (history) => {
+  const duplicateShare = mean(last(history).map((each) => each.duplicateShare))
+  return longEnough(history) && duplicateShare > alarmLevels.duplicateShare ? { kind: 'repeats', numbers: { duplicateShare } } : null
+}
+
+const entropyCollapse: Check = (history) => {
+  if (!longEnough(history, 2)) return null
+  const before = mean(first(history).map(({ entropy }) => entropy))
+  const now = mean(last(history).map(({ entropy }) => entropy))
+  return now < alarmLevels.entropyFloor || now < alarmLevels.entropyShare * before ? { kind: 'entropyCollapse', numbers: { before, now } } : null
+}
+
+const rewardWithoutProbe: Check = (history) => {
+  if (!longEnough(history, 2)) return null
+  const probes = present(history.map(({ probeAccuracy }) => probeAccuracy))
+  const probeBefore = probes[0]
+  const probeNow = probes.at(-1)
+  const rewards = [first(history), last(history)].map((window) => present(window.map(({ challengerReward }) => challengerReward)))
+  if (probeBefore === undefined || probeNow === undefined || probes.length < 2 || rewards.some((each) => each.length === 0)) return null
+  const [rewardBefore = 0, rewardNow = 0] = rewards.map(mean)
+  return rewardNow - rewardBefore > alarmLevels.rewardRise && probeBefore - probeNow > alarmLevels.probeFall
+    ? { kind: 'rewardWithoutProbe', numbers: { rewardBefore, rewardNow, probeBefore, probeNow } }
+    : null
+}
+
+const noSignal: Check = (history) => {
+  const shares = present(last(history).map(({ noSignalShare }) => noSignalShare))
+  if (!longEnough(history) || shares.length === 0) return null
+  const noSignalShare = mean(shares)
+  return noSignalShare > alarmLevels.noSignalShare ? { kind: 'noSignal', numbers: { noSignalShare } } : null
+}
+
+/** Multiple choice answered no better than by chance is paid almost in full by the variance reward. */
+const guessInflation: Check = (history) => {
+  if (!longEnough(history)) return null
+  const count = (of: (each: RoundMetrics) => number): number => last(history).reduce((sum, each) => sum + of(each), 0)
+  const valid = count((each) => Object.values(each.byType).reduce((sum, type) => sum + type.valid, 0))
+  const guessed = count((each) => each.byType.mcq?.valid ?? 0)
+  const attempts = count((each) => each.byType.mcq?.attempts ?? 0)
+  if (valid === 0 || attempts === 0) return null
+  const share = guessed / valid
+  const { mean: passRate, low, high } = wilsonInterval(count((each) => each.byType.mcq?.right ?? 0), attempts)
+  return share > alarmLevels.guessShare && low <= 0.25 && high < 0.5 ? { kind: 'guessInflation', numbers: { share, passRate, high } } : null
+}
+
+const checks: readonly Check[] = [notFinite, noValidTasks, repeats, entropyCollapse, rewardWithoutProbe, noSignal, guessInflation]
+
+/** The alarms of the newest round, given all rounds so far in order. */
+export function alarms(history: readonly RoundMetrics[]): Alarm[] {
+  const round = history.at(-1)?.round
+  if (round === undefined) return []
+  return checks.flatMap((check) => {
+    const found = check(history)
+    return found === null ? [] : [{ ...found, round, message: `alarm.${found.kind}` as const }]
+  })
+}
+
+/** Every alarm of a run at the round at which it was first raised, and again where it had gone away in between. */
+export function alarmHistory(history: readonly RoundMetrics[]): Alarm[] {
+  const out: Alarm[] = []
+  let raised = new Set<AlarmKind>()
+  for (let n = 1; n <= history.length; n++) {
+    const now = alarms(history.slice(0, n))
+    out.push(...now.filter(({ kind }) => !raised.has(kind)))
+    raised = new Set(now.map(({ kind }) => kind))
+  }
+  return out
+}
