@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../src/base/random'
 import { matmul } from '../../src/ops/matmul'
-import { failures } from '../testing/compare'
+import { compare, failures } from '../testing/compare'
 import { download, fixedExtent, testGpu, upload } from '../testing/device'
 import { checkGradient, dot } from '../testing/gradient'
 import { mutated } from '../testing/mutate'
@@ -31,10 +31,10 @@ describe('matmul', () => {
   const slices: MatmulCase = { form: 'tn', variant: 'registers', m: 8, n: 12, k: 300 }
   it.each([
     ['matmul nt 8x12', 'c31 += b1', 'c31 -= b1', vectors],
-    ['matmul nt 8x12', 'min(n + 3,', 'min(n + 2,', vectors],
+    ['matmul nt 8x12', 'vec4u(0, 1, 2, 3)', 'vec4u(0, 1, 2, 2)', vectors],
     ['matmul nt 8x12', 'm >= rowsOut)', 'm > rowsOut)', vectors],
     ['matmul nt 8x12 simple', 'sum +=', 'sum =', { ...vectors, variant: 'simple' }],
-    ['matmul tn 8x12', 'kBegin + sizes.SLICE', 'kBegin + sizes.SLICE - 1', slices],
+    ['matmul tn 8x12', 'kBegin + sizes.SLICE)', 'kBegin + sizes.SLICE - 1)', slices],
     ['matmul tn sum', 'sum += partial', 'sum -= partial', slices],
   ] as const)('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to, test) => {
     const gpu = await testGpu()
@@ -57,6 +57,47 @@ describe('matmul', () => {
     gpu.setExtent(rows, 0)
     gpu.run(program)
     expect([...(await download(gpu, out))]).toEqual(new Array(240).fill(0))
+  })
+
+  it('is cut into dispatches where one would take too long, with the same bits as one', async () => {
+    const gpu = await testGpu()
+    const random = Random.from(4)
+    // 300 rows of 1024 x 4096: five tiles of rows, of which one dispatch takes one; the rows beyond 128 are not live.
+    const [rows, n, k] = [fixedExtent(gpu, 'rows', 300, 90), 1024, 4096]
+    const few = fixedExtent(gpu, 'few', 64)
+    const a = upload(gpu, 'a', [300, k], normals(random, 300 * k))
+    const b = upload(gpu, 'b', [n, k], new Float32Array(n * k).fill(0.5))
+    gpu.write(b, normals(random, 4096))
+    const [out, first] = [gpu.tensor('out', [300, n]), gpu.tensor('first', [64, n])]
+    const cut = await matmul(gpu, { form: 'nt', a, b, out, rows })
+    const whole = await matmul(gpu, { form: 'nt', a, b, out: first, rows: few })
+    expect(cut.length).toBe(5)
+    expect(whole.length).toBe(1)
+    gpu.run([...cut, ...whole])
+    const [all, some] = [await download(gpu, out), await download(gpu, first)]
+    expect(all.subarray(0, 64 * n)).toEqual(some)
+    expect(all.subarray(64 * n, 90 * n).every((value) => value !== 0)).toBe(true)
+    expect(all.subarray(90 * n).every((value) => value === 0)).toBe(true)
+    for (const tensor of [a, b, out, first]) gpu.destroyTensor(tensor)
+  })
+
+  it('adds up a long weight gradient with many tiles slice by slice', async () => {
+    const gpu = await testGpu()
+    const random = Random.from(5)
+    // 1024 x 1024 outputs and 600 rows: dispatches of 256, 256 and 88 rows, of which 300 are live.
+    const rows = fixedExtent(gpu, 'rows', 600, 300)
+    const column = normals(random, 600)
+    const a = upload(gpu, 'a', [600, 1024], Float32Array.from({ length: 600 * 1024 }, (_, i) => column[Math.floor(i / 1024)] ?? NaN))
+    const b = upload(gpu, 'b', [600, 1024], new Float32Array(600 * 1024).fill(2))
+    const out = gpu.tensor('out', [1024, 1024])
+    const [set, add] = [await matmul(gpu, { form: 'tn', a, b, out, rows }), await matmul(gpu, { form: 'tn', a, b, out, rows, accumulate: true })]
+    expect(set.length).toBe(3)
+    gpu.run([...set, ...add])
+    const expected = 4 * column.subarray(0, 300).reduce((x, y) => x + y, 0)
+    const scale = 4 * column.subarray(0, 300).reduce((x, y) => x + Math.abs(y), 0)
+    const actual = await download(gpu, out)
+    expect(failures([compare('tn in three dispatches', actual, new Float64Array(actual.length).fill(expected), new Float64Array(actual.length).fill(scale))])).toEqual([])
+    for (const tensor of [a, b, out]) gpu.destroyTensor(tensor)
   })
 
   it('refuses shapes that do not fit, and a buffer that is read and written at once', async () => {

@@ -3,7 +3,7 @@
 import columnSumSource from '../../shaders/columnSum/columnSum.wgsl?static'
 import registers from '../../shaders/matmul/matmul.registers.wgsl?static'
 import simple from '../../shaders/matmul/matmul.simple.wgsl?static'
-import type { Dispatch, Extent, Gpu, Program, Tensor } from '../gpu'
+import type { Dispatch, Extent, Gpu, Groups, Program, Tensor } from '../gpu'
 import { expectRows, expectShape, launch, matrixShape } from './launch'
 import { shared, sharedUniform } from './shared'
 import { threadGroups } from './threads'
@@ -42,6 +42,8 @@ const TILE = 64
 const WANTED_GROUPS = 128
 /** A slice of fewer rows costs more in partial sums than it gains. */
 const LEAST_SLICE = 128
+/** Multiply-adds of one dispatch at most: some 75 ms on a software adapter, so that a submit can stay under 100. */
+const MOST_WORK = 2 ** 28
 
 /** Throws for shapes that do not fit each other, for a rank other than 2, and for a buffer that is both read and written. */
 export async function matmul(gpu: Gpu, args: MatmulArgs): Promise<Program> {
@@ -114,30 +116,109 @@ function launchSimple(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<Dispatc
   })
 }
 
+/** How the rows (nt, nn) or the slices of the summed rows (tn) are cut into dispatches: `size` of them each. */
+interface Cut {
+  readonly count: number
+  readonly size: number
+}
+
+/** Dispatches of at most `MOST_WORK`, each of whole multiples of `unit`. */
+function cutInto(total: number, unit: number, workOfOne: number): Cut {
+  const size = unit * Math.max(1, Math.floor(MOST_WORK / Math.max(1, workOfOne * unit)))
+  return { count: Math.max(1, Math.ceil(total / size)), size }
+}
+
 async function launchRegisters(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<Program> {
-  const { form, a, b, out, rows, bias, residual } = args
+  return args.form === 'tn' ? launchSliced(gpu, args, sizes) : launchRows(gpu, args, sizes)
+}
+
+interface Part {
+  readonly out: Tensor
+  readonly accumulate: boolean
+  readonly slice: number
+  readonly firstRow: number
+  readonly firstSlice: number
+  /** Which of out's matrices the first slice writes: its own of the partial sums, or the one there is. */
+  readonly firstOut: number
+  readonly groups: () => Groups
+  readonly work: () => number
+}
+
+function launchPart(gpu: Gpu, args: MatmulArgs, sizes: Sizes, part: Part): Promise<Dispatch> {
+  const { form, a, b, rows, bias, residual } = args
   const { m, n, k } = sizes
-  const sumRows = form === 'tn'
-  const tiles = Math.ceil(m / TILE) * Math.ceil(n / TILE)
-  const slice = sumRows ? Math.max(LEAST_SLICE, Math.ceil(rows.capacity / Math.max(1, Math.floor(WANTED_GROUPS / tiles)))) : 0
-  const slices = sumRows ? Math.max(1, Math.ceil(rows.capacity / slice)) : 1
-  const partial = slices > 1 ? shared(gpu, 'matmul partial', slices * m * n) : undefined
   const empty = shared(gpu, 'empty', 64)
-  const product = launch(gpu, {
+  const uniform = sharedUniform(gpu, [m, n, k, part.slice, part.firstRow, part.firstSlice, part.firstOut, 0])
+  return launch(gpu, {
     label: labelOf(form, sizes),
     source: registers,
     constants: {
       ...flags(args),
-      ...(partial === undefined ? {} : { ACCUMULATE: 0 }),
-      TRANSPOSE_A: Number(sumRows),
+      ACCUMULATE: Number(part.accumulate),
+      TRANSPOSE_A: Number(form === 'tn'),
       TRANSPOSE_B: Number(form === 'nt'),
-      VEC4: Number((sumRows ? m % 4 : k % 4) === 0 && (form === 'nt' || n % 4 === 0)),
+      VEC4: Number((form === 'tn' ? m % 4 : k % 4) === 0 && (form === 'nt' || n % 4 === 0)),
     },
-    tensors: [a, a, b, b, bias ?? empty, residual ?? empty, partial ?? out, rows.tensor, sharedUniform(gpu, [m, n, k, slice])],
-    groups: () => [Math.ceil(n / TILE), Math.ceil((sumRows ? m : rows.value) / TILE), sumRows ? Math.max(1, Math.ceil(rows.value / slice)) : 1],
-    work: workOf(args, sizes),
+    tensors: [a, a, b, b, bias ?? empty, residual ?? empty, part.out, rows.tensor, uniform],
+    groups: part.groups,
+    work: part.work,
   })
-  if (partial === undefined) return [await product]
+}
+
+/** nt and nn: rows of out, cut where all of them would take too long. */
+function launchRows(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<Program> {
+  const { out, rows, accumulate } = args
+  const { n, k } = sizes
+  const cut = cutInto(rows.capacity, TILE, n * k)
+  return Promise.all(
+    Array.from({ length: cut.count }, (_, i) => {
+      const firstRow = i * cut.size
+      const live = (): number => Math.min(cut.size, Math.max(0, rows.value - firstRow))
+      return launchPart(gpu, args, sizes, {
+        out,
+        accumulate: accumulate === true,
+        slice: 0,
+        firstRow,
+        firstSlice: 0,
+        firstOut: 0,
+        groups: () => [Math.ceil(n / TILE), Math.ceil(live() / TILE), 1],
+        work: () => live() * n * k,
+      })
+    }),
+  )
+}
+
+/**
+ * tn: the sum over rows is cut into slices. Where out has few tiles they run side by side into partial sums, which are
+ * then added in order; where it has enough to keep a device busy, one slice after the other is added to out.
+ */
+async function launchSliced(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<Program> {
+  const { out, rows } = args
+  const { m, n } = sizes
+  const accumulate = args.accumulate === true
+  const beside = Math.floor(WANTED_GROUPS / (Math.ceil(m / TILE) * Math.ceil(n / TILE)))
+  const longest = Math.max(1, Math.floor(MOST_WORK / (m * n)))
+  const slice = Math.min(longest, Math.max(LEAST_SLICE, Math.ceil(rows.capacity / Math.max(1, beside))))
+  const slices = Math.max(1, Math.ceil(rows.capacity / slice))
+  const partial = beside > 1 && slices > 1 ? shared(gpu, 'matmul partial', slices * m * n) : undefined
+  const cut = partial === undefined ? { count: slices, size: 1 } : cutInto(slices, 1, slice * m * n)
+  const parts = Array.from({ length: cut.count }, (_, i) => {
+    const firstSlice = i * cut.size
+    // Without partial sums the first slice runs even with no rows: then out is zeros.
+    const least = partial === undefined && i === 0 ? 1 : 0
+    const live = (): number => Math.min(cut.size, Math.max(least, Math.ceil(rows.value / slice) - firstSlice))
+    return launchPart(gpu, args, sizes, {
+      out: partial ?? out,
+      accumulate: partial === undefined && (accumulate || i > 0),
+      slice,
+      firstRow: 0,
+      firstSlice,
+      firstOut: partial === undefined ? 0 : firstSlice,
+      groups: () => [Math.ceil(n / TILE), Math.ceil(m / TILE), live()],
+      work: () => Math.min(live() * slice, rows.value) * m * n,
+    })
+  })
+  if (partial === undefined) return Promise.all(parts)
   const sum = launch(gpu, {
     label: 'matmul tn sum',
     source: columnSumSource,
@@ -146,6 +227,6 @@ async function launchRegisters(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promis
     groups: () => threadGroups(m * n),
     work: () => Math.ceil(rows.value / slice) * m * n,
   })
-  const steps = await Promise.all([product, sum])
-  return args.accumulate === true ? steps : [{ kind: 'clear', tensor: out }, ...steps]
+  const steps = await Promise.all([...parts, sum])
+  return accumulate ? steps : [{ kind: 'clear', tensor: out }, ...steps]
 }

@@ -23,8 +23,8 @@ export function shared(gpu: Gpu, name: string, count: number): Tensor {
   return made
 }
 
-/** Four u32 for a `var<uniform>`; equal ones share a buffer. */
-export function sharedUniform(gpu: Gpu, values: readonly [number, number, number, number]): Tensor {
+/** u32 numbers for a `var<uniform>`; equal ones share a buffer. */
+export function sharedUniform(gpu: Gpu, values: readonly number[]): Tensor {
   const pool = poolOf(gpu)
   const name = `uniform ${values.join(' ')}`
   const known = pool.get(name)
