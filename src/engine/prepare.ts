@@ -1,7 +1,7 @@
 // Everything a run needs before it can be played: tokenizer, device, model, corpus, probe, and the place to go on from.
 // From the newest checkpoint where there is one; else the tokenizer is learned from the corpora and the weights are drawn.
 
-import { hash32, hashText } from '../base/random'
+import { hash32, hashText, Random } from '../base/random'
 import type { Activity, Progress } from '../protocol/door'
 import type { CheckpointRecord } from '../protocol/records'
 import { marks } from '../spice/seats'
@@ -13,7 +13,8 @@ import type { EnginePorts } from './ports'
 import { probeFor } from './probes'
 import { readSnapshot, startPosition, type Snapshot } from './snapshot'
 import { EngineFailure, Stopped } from './trouble'
-import { Tokenizer, TokenizerTrainer } from '../text/tokenizer'
+import { type Tokenizer, TokenizerTrainer } from '../text/tokenizer'
+import { formatTexts } from '../training/examples'
 import type { Prepared } from './run'
 
 /** Characters of the corpora that a tokenizer learns from: more adds time and hardly changes its merges. */
@@ -51,9 +52,11 @@ async function learnTokenizer(ports: EnginePorts, keeper: Keeper, { signal, acti
   const { corpora, linked } = keeper.record
   activity('tokenizing')
   const trainer = new TokenizerTrainer()
+  const random = Random.from(hashText('tokenizer'))
   for await (const text of textsForTokenizer(ports.corpora, corpora, TOKENIZER_CHARACTERS)) {
     if (signal.aborted) throw new Stopped('The run was told to stop.')
     trainer.add(text)
+    for (const written of formatTexts(text, linked.config, random)) trainer.add(written)
     progress({ activity: 'tokenizing', detail: 'reading the corpus', done: trainer.characters, total: TOKENIZER_CHARACTERS, unit: 'characters' })
   }
   return trainer.finish(linked.config.model.vocabulary, marks, (done, total) => progress({ activity: 'tokenizing', detail: 'joining pairs', done, total, unit: 'tokens' }))

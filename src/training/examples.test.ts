@@ -7,7 +7,7 @@ import { corpusTexts } from '../spice/stories/corpus'
 import { parseTask } from '../spice/task'
 import { judge } from '../spice/verifier'
 import { Tokenizer } from '../text/tokenizer'
-import { drawExample, type Example, type ExampleKind } from './examples'
+import { drawExample, formatTexts, type Example, type ExampleKind } from './examples'
 import { gap, gapTask } from './freeText'
 
 const stories = [...corpusTexts('numbers', 60, 1), ...corpusTexts('relations', 60, 1)]
@@ -129,5 +129,13 @@ describe('examples of any prose', () => {
       }
     }
     expect(gapTask('', 'string', Random.from(1))).toBeNull()
+  })
+})
+
+describe('texts for the tokenizer', () => {
+  it('hold the words of the formats, and nothing where nothing can be asked', () => {
+    const written = stories.flatMap((text) => formatTexts(text, config, Random.from(1))).join('\n')
+    for (const words of ['Answer:', 'integer:', 'How many', ' (', '?']) expect(written).toContain(words)
+    expect(formatTexts('', config, Random.from(1))).toEqual([])
   })
 })

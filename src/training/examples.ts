@@ -144,3 +144,11 @@ export function drawExample(passage: string, options: ExampleOptions, random: Ra
   const tokens = Uint32Array.from([...prompt, ...completion, encoder.mark('end')]).slice(0, config.model.context)
   return { kind, steps, sequence: { tokens, from: Math.min(prompt.length, tokens.length), weight: 1, advantage: 1 } }
 }
+
+/** Texts of one example of each seat about the passage, for a tokenizer to learn the words of the formats from. */
+export function formatTexts(passage: string, config: RunConfig, random: Random): string[] {
+  const drawn = draw(passage, stepWeights.challenger, config, random)
+  if (drawn === null) return []
+  const { task, work } = drawn
+  return [`${task.type}:`, challengerCompletion(task), reasonerCompletion(work, task.gold)]
+}
