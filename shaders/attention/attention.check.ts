@@ -122,6 +122,7 @@ const cases: readonly Case[] = [
 /** One case of each entry point: enough to notice a wrong line. */
 const fewCases: readonly Case[] = [
   { lengths: [1, 13, 2, 31], heads: 4, kvHeads: 2, headDim: 12 },
+  { lengths: [17, 5, 9], heads: 4, kvHeads: 2, headDim: 28 },
   { lengths: [17, 5, 9], heads: 4, kvHeads: 2, headDim: 36 },
 ]
 

@@ -1,8 +1,9 @@
 // attention.fwd - out[r,h] = sum_t p[t] v[t],  p = softmax_t(q[r,h] . k[t] / sqrt(D)),  t over start[r] .. r, key head h / (H/K)
 // shapes   qkv (R,(H+2K)*D) f32 as vec4, heads of q, then k, then v; start (R) u32; out (R,H*D); lse (R,H) for the backward pass
 // launch   no barrier. `narrow` for D <= 16: one thread 4 rows of a head, so that they share what it loads of k and v,
-//          ceil(R/4)*H threads. `wide` else: one thread 32 channels of a row's head, R*H*ceil(D/32) threads. Two entries,
-//          because on a software adapter dead branches cost as much as live ones
+//          ceil(R/4)*H threads. `wide` for D <= 32: 2 rows of a head, ceil(R/2)*H threads. `sliced` else: 32 channels of a
+//          row's head, R*H*ceil(D/32) threads. Three entries, because on a software adapter dead branches cost as much as
+//          live ones, and inner loops more
 // numerics f32, online softmax; scores never leave registers; D a multiple of 4
 // writes   out with =, lse with =
 // proof    attention.ref.ts, attention.test.ts; source: Dao et al. 2022 (arXiv 2205.14135), algorithm 1
@@ -94,8 +95,59 @@ fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   lse[out.w] = logSum.w;
 }
 
+/** As narrow, with rows r0 and r0+1 and 32 channels in two blocks, a and b. */
 @compute @workgroup_size(64)
 fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let index = linearIndex(workgroup, groups, local);
+  let r0 = index / HEADS * 2u;
+  if (r0 >= rows.x) { return; }
+  let r = min(vec2u(r0, r0 + 1u), vec2u(rows.x - 1u));
+  let first = vec2u(start[r.x], start[r.y]);
+  let head = index % HEADS;
+  let key = (HEADS + head / (HEADS / KV_HEADS)) * D4;
+  let query = r * STRIDE4 + head * D4;
+  let q0a = headBlock(query.x, 0u);
+  let q0b = headBlock(query.x, 4u);
+  let q1a = headBlock(query.y, 0u);
+  let q1b = headBlock(query.y, 4u);
+  var o0a = mat4x4f();
+  var o0b = mat4x4f();
+  var o1a = mat4x4f();
+  var o1b = mat4x4f();
+  var largest = vec2f(LOWEST);
+  var sum = vec2f();
+  for (var t = first.x; t <= r.y; t++) {
+    let k = t * STRIDE4 + key;
+    let ka = block(k);
+    let kb = block(k + 4u);
+    let seen = (vec2u(t) >= first) & (vec2u(t) <= r);
+    let s = vec2f(blockDot(q0a, ka) + blockDot(q0b, kb), blockDot(q1a, ka) + blockDot(q1b, kb)) * SCALE;
+    let next = max(largest, select(vec2f(LOWEST), s, seen));
+    let shrink = exp(largest - next);
+    let p = select(vec2f(), exp(s - next), seen);
+    largest = next;
+    sum = sum * shrink + p;
+    let va = block(k + KV_HEADS * D4);
+    let vb = block(k + KV_HEADS * D4 + 4u);
+    o0a = o0a * shrink.x + va * p.x;
+    o0b = o0b * shrink.x + vb * p.x;
+    o1a = o1a * shrink.y + va * p.y;
+    o1b = o1b * shrink.y + vb * p.y;
+  }
+  let out = r * HEADS + head;
+  let scale = 1.0 / sum;
+  store(out.x * D4, 0u, o0a * scale.x);
+  store(out.x * D4, 4u, o0b * scale.x);
+  store(out.y * D4, 0u, o1a * scale.y);
+  store(out.y * D4, 4u, o1b * scale.y);
+  let logSum = largest + log(sum);
+  lse[out.x] = logSum.x;
+  lse[out.y] = logSum.y;
+}
+
+/** One row, and of its head the 32 channels from vec4 `slice` on; the loops over the others make it slow in software. */
+@compute @workgroup_size(64)
+fn sliced(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let index = linearIndex(workgroup, groups, local);
   let row = index / (HEADS * SLICES);
   if (row >= rows.x) { return; }

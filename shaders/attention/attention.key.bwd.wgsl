@@ -1,9 +1,9 @@
 // attention.key.bwd - dk[t] = sum_r ds[r] q[r] / sqrt(D),  dv[t] = sum_r p[r] dout[r],  over the rows r = t .. end[t]-1 that see t
 //                     and the query heads that share its key head; p, ds and delta as in attention.query.bwd, which runs before
 // shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; dout (R,H*D); lse, delta (R,H); end (R) u32, one past the sequence's last row
-// launch   `narrow` for D <= 16: one thread 2 rows of a key head, ceil(R/2)*K threads; `wide` else, 32 channels of a row's key
-//          head, R*K*ceil(D/32) threads; no float atomics, each thread owns its sums. The loop over rows is the inner one:
-//          the other way round takes four times as long on a software adapter
+// launch   `narrow` for D <= 16, one thread 2 rows of a key head, ceil(R/2)*K threads; `wide` for D <= 32, R*K threads; `sliced`
+//          else, one thread 32 channels, R*K*ceil(D/32) threads. No float atomics, each thread owns its sums. The loop over
+//          rows is the innermost: the other way round takes four times as long on a software adapter
 // numerics f32; D a multiple of 4
 // writes   the k and v parts of dqkv with =
 // proof    attention.ref.ts, attention.test.ts; source: Dao 2023 (arXiv 2307.08691), algorithm 2
@@ -90,8 +90,50 @@ fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   store(value.y, 0u, dv1);
 }
 
+/** One row of one head, 32 channels in two blocks, a and b. */
 @compute @workgroup_size(64)
 fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let index = linearIndex(workgroup, groups, local);
+  let row = index / KV_HEADS;
+  if (row >= rows.x) { return; }
+  let last = end[row];
+  let kvHead = index % KV_HEADS;
+  let first = kvHead * (HEADS / KV_HEADS);
+  let key = row * STRIDE4 + (HEADS + kvHead) * D4;
+  let value = key + KV_HEADS * D4;
+  let ka = headBlock(key, 0u);
+  let kb = headBlock(key, 4u);
+  let va = headBlock(value, 0u);
+  let vb = headBlock(value, 4u);
+  var dka = mat4x4f();
+  var dkb = mat4x4f();
+  var dva = mat4x4f();
+  var dvb = mat4x4f();
+  for (var head = first; head < first + HEADS / KV_HEADS; head++) {
+    for (var r = row; r < last; r++) {
+      let at = r * HEADS + head;
+      let query = r * STRIDE4 + head * D4;
+      let qa = block(query);
+      let qb = block(query + 4u);
+      let ga = doutBlock(at * D4);
+      let gb = doutBlock(at * D4 + 4u);
+      let p = exp((blockDot(qa, ka) + blockDot(qb, kb)) * SCALE - lse[at]);
+      let ds = p * (blockDot(ga, va) + blockDot(gb, vb) - delta[at]);
+      dva += ga * p;
+      dvb += gb * p;
+      dka += qa * ds;
+      dkb += qb * ds;
+    }
+  }
+  store(key, 0u, dka * SCALE);
+  store(key, 4u, dkb * SCALE);
+  store(value, 0u, dva);
+  store(value, 4u, dvb);
+}
+
+/** One row, and of its head the 32 channels from vec4 `slice` on; the loops over the others make it slow in software. */
+@compute @workgroup_size(64)
+fn sliced(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let index = linearIndex(workgroup, groups, local);
   let row = index / (KV_HEADS * SLICES);
   if (row >= rows.x) { return; }

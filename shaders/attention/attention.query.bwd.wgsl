@@ -1,7 +1,7 @@
 // attention.query.bwd - dq[r,h] = sum_t ds[t] k[t] / sqrt(D),  ds[t] = p[t] (dout . v[t] - delta),  p[t] = e^(q . k[t] / sqrt(D) - lse),
 //                       delta[r,h] = dout . out;  t over start[r] .. r. Owned by the query's row; attention.key.bwd has dk and dv
 // shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; out, dout (R,H*D); lse, delta (R,H); start (R) u32
-// launch   as attention.fwd: `narrow` for D <= 16, ceil(R/4)*H threads; `wide` else, R*H*ceil(D/32) threads
+// launch   as attention.fwd: `narrow` for D <= 16, ceil(R/4)*H threads; `wide` for D <= 32, ceil(R/2)*H; `sliced` else, R*H*ceil(D/32)
 // numerics f32, probabilities made again from lse; D a multiple of 4
 // writes   the q part of dqkv with =, delta with =
 // proof    attention.ref.ts, attention.test.ts; source: Dao 2023 (arXiv 2307.08691), algorithm 2
@@ -102,8 +102,58 @@ fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   delta[at.w] = mean.w;
 }
 
+/** As narrow, with rows r0 and r0+1 and 32 channels in two blocks, a and b. */
 @compute @workgroup_size(64)
 fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let index = linearIndex(workgroup, groups, local);
+  let r0 = index / HEADS * 2u;
+  if (r0 >= rows.x) { return; }
+  let r = min(vec2u(r0, r0 + 1u), vec2u(rows.x - 1u));
+  let first = vec2u(start[r.x], start[r.y]);
+  let head = index % HEADS;
+  let key = (HEADS + head / (HEADS / KV_HEADS)) * D4;
+  let query = r * STRIDE4 + head * D4;
+  let at = r * HEADS + head;
+  let q0a = within(block(query.x), 0u);
+  let q0b = within(block(query.x + 4u), 4u);
+  let q1a = within(block(query.y), 0u);
+  let q1b = within(block(query.y + 4u), 4u);
+  let g0a = doutBlock(at.x * D4, 0u);
+  let g0b = doutBlock(at.x * D4, 4u);
+  let g1a = doutBlock(at.y * D4, 0u);
+  let g1b = doutBlock(at.y * D4, 4u);
+  let mean = vec2f(inner(at.x * D4), inner(at.y * D4));
+  let logSum = vec2f(lse[at.x], lse[at.y]);
+  var dq0a = mat4x4f();
+  var dq0b = mat4x4f();
+  var dq1a = mat4x4f();
+  var dq1b = mat4x4f();
+  for (var t = first.x; t <= r.y; t++) {
+    let k = t * STRIDE4 + key;
+    let ka = block(k);
+    let kb = block(k + 4u);
+    let va = block(k + KV_HEADS * D4);
+    let vb = block(k + KV_HEADS * D4 + 4u);
+    let seen = (vec2u(t) >= first) & (vec2u(t) <= r);
+    let s = vec2f(blockDot(q0a, ka) + blockDot(q0b, kb), blockDot(q1a, ka) + blockDot(q1b, kb)) * SCALE;
+    let dp = vec2f(blockDot(g0a, va) + blockDot(g0b, vb), blockDot(g1a, va) + blockDot(g1b, vb));
+    let ds = select(vec2f(), exp(s - logSum) * (dp - mean), seen);
+    dq0a += ka * ds.x;
+    dq0b += kb * ds.x;
+    dq1a += ka * ds.y;
+    dq1b += kb * ds.y;
+  }
+  store(query.x, 0u, dq0a * SCALE);
+  store(query.x, 4u, dq0b * SCALE);
+  store(query.y, 0u, dq1a * SCALE);
+  store(query.y, 4u, dq1b * SCALE);
+  delta[at.x] = mean.x;
+  delta[at.y] = mean.y;
+}
+
+/** One row, and of its head the 32 channels from vec4 `slice` on; the loops over the others make it slow in software. */
+@compute @workgroup_size(64)
+fn sliced(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let index = linearIndex(workgroup, groups, local);
   let row = index / (HEADS * SLICES);
   if (row >= rows.x) { return; }

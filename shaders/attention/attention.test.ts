@@ -48,6 +48,7 @@ describe('attention', () => {
     ['attention', 'head / (HEADS / KV_HEADS)', 'head % KV_HEADS'],
     ['attention', 'largest + log(sum)', 'log(sum)'],
     ['attentionBackward query', '- mean', ''],
+    ['attentionBackward key', 'r < last;', 'r < last - 1u;'],
     ['attentionBackward key', 'r < last.y', 'r < last.y - 1u'],
     ['attentionBackward key', '(vec2u(r) >= row)', '(vec2u(r) >= row.xx)'],
     ['attentionBackward query', '(vec4u(t) >= first)', '(vec4u(t) >= first.xxxx)'],

@@ -2,7 +2,8 @@
 //                   may share, and then over the first length[slot] tokens of its own suffix
 // shapes   qkv (A,(H+2K)*D) f32 as vec4, rotated; promptKv (rows,2*K*D), suffixKv (slots,MOST,2*K*D): k heads, then v heads;
 //          promptStart, promptLength, length (slots) u32, slot (A) u32; out (A,H*D)
-// launch   one thread a slice of a head's channels, no barrier: `narrow` for D <= 16, A*H threads; `wide` else, A*H*ceil(D/32)
+// launch   one thread a head of a row, no barrier, A*H threads: `narrow` for D <= 16, `wide` for D <= 32, `sliced` else,
+//          with A*H*ceil(D/32)
 // numerics f32, online softmax; D a multiple of 4
 // writes   out with =; a slot with neither prompt nor suffix gets zeros
 // proof    decode.ref.ts, decode.test.ts; source: Dao et al. 2022 (arXiv 2205.14135), algorithm 1
@@ -96,8 +97,53 @@ fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   store(index * D4, 0u, o * select(1.0 / sum, 0.0, sum == 0.0));
 }
 
+/** As narrow, with 32 channels in two blocks, a and b. */
 @compute @workgroup_size(64)
 fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+  let index = linearIndex(workgroup, groups, local);
+  let row = index / HEADS;
+  if (row >= rows.x) { return; }
+  let head = index % HEADS;
+  let key = head / (HEADS / KV_HEADS) * D4;
+  let qa = queryBlock(row * STRIDE4 + head * D4, 0u);
+  let qb = queryBlock(row * STRIDE4 + head * D4, 4u);
+  let s = slot[row];
+  var oa = mat4x4f();
+  var ob = mat4x4f();
+  var largest = LOWEST;
+  var sum = 0.0;
+  let promptEnd = promptStart[s] + promptLength[s];
+  for (var t = promptStart[s]; t < promptEnd; t++) {
+    let k = t * KV4 + key;
+    let score = (blockDot(qa, promptBlock(k)) + blockDot(qb, promptBlock(k + 4u))) * SCALE;
+    let next = max(largest, score);
+    let shrink = exp(largest - next);
+    let p = exp(score - next);
+    largest = next;
+    sum = sum * shrink + p;
+    oa = oa * shrink + promptBlock(k + KV_HEADS * D4) * p;
+    ob = ob * shrink + promptBlock(k + KV_HEADS * D4 + 4u) * p;
+  }
+  let suffixEnd = s * MOST + length[s];
+  for (var t = s * MOST; t < suffixEnd; t++) {
+    let k = t * KV4 + key;
+    let score = (blockDot(qa, suffixBlock(k)) + blockDot(qb, suffixBlock(k + 4u))) * SCALE;
+    let next = max(largest, score);
+    let shrink = exp(largest - next);
+    let p = exp(score - next);
+    largest = next;
+    sum = sum * shrink + p;
+    oa = oa * shrink + suffixBlock(k + KV_HEADS * D4) * p;
+    ob = ob * shrink + suffixBlock(k + KV_HEADS * D4 + 4u) * p;
+  }
+  let scale = select(1.0 / sum, 0.0, sum == 0.0);
+  store(index * D4, 0u, oa * scale);
+  store(index * D4, 4u, ob * scale);
+}
+
+/** One row, and of its head the 32 channels from vec4 `slice` on; the loops over the others make it slow in software. */
+@compute @workgroup_size(64)
+fn sliced(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let index = linearIndex(workgroup, groups, local);
   let row = index / (HEADS * SLICES);
   if (row >= rows.x) { return; }

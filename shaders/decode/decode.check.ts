@@ -91,7 +91,7 @@ async function checkCaches(gpu: Gpu, rowCount: number): Promise<Report[]> {
 
 export async function checkDecode(gpu: Gpu, few = false): Promise<Report[]> {
   const cases: Case[] = few
-    ? [{ active: 7, heads: 4, kvHeads: 2, headDim: 12 }, { active: 7, heads: 4, kvHeads: 2, headDim: 36 }]
+    ? [{ active: 7, heads: 4, kvHeads: 2, headDim: 28 }, { active: 7, heads: 4, kvHeads: 2, headDim: 36 }]
     : [
         ...sizesAround(64).map((active) => ({ active, heads: 4, kvHeads: 2, headDim: 16 })),
         ...[4, 12, 20, 32, 36, 64].map((headDim) => ({ active: 11, heads: 3, kvHeads: 1, headDim })),

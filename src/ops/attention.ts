@@ -31,17 +31,18 @@ export interface AttentionBackwardArgs extends Shared {
   readonly delta?: Tensor
 }
 
-/** The entry for a head size, and the slices of a head that are threads of their own. */
-export function attentionEntry(headDim: number): { readonly entry: 'narrow' | 'wide'; readonly slices: number } {
-  return headDim <= 16 ? { entry: 'narrow', slices: 1 } : { entry: 'wide', slices: Math.ceil(headDim / 32) }
+/** Rows whose head one thread takes together, in the passes owned by queries and by keys; slices of a head that are threads of their own. */
+interface Tiling {
+  readonly entry: 'narrow' | 'wide' | 'sliced'
+  readonly query: number
+  readonly key: number
+  readonly slices: number
 }
 
-/** Rows of one thread of `narrow`: they share what it loads. */
-const TILE = { query: 4, key: 2 } as const
-
-function threads(rows: Extent, headDim: number, kind: keyof typeof TILE, heads: number): number {
-  const { entry, slices } = attentionEntry(headDim)
-  return Math.ceil(rows.value / (entry === 'narrow' ? TILE[kind] : 1)) * heads * slices
+function tiling(headDim: number): Tiling {
+  if (headDim <= 16) return { entry: 'narrow', query: 4, key: 2, slices: 1 }
+  if (headDim <= 32) return { entry: 'wide', query: 2, key: 1, slices: 1 }
+  return { entry: 'sliced', query: 1, key: 1, slices: Math.ceil(headDim / 32) }
 }
 
 function check(op: string, args: Shared): Record<string, number> {
@@ -60,14 +61,14 @@ const pairs = ({ rows, heads, headDim }: Shared): number => 64 * rows.value * he
 export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program> {
   const { qkv, out, lse, start, rows, heads, headDim } = args
   const constants = check('attention', args)
-  const { entry } = attentionEntry(headDim)
+  const { entry, query, slices } = tiling(headDim)
   const step = await launch(gpu, {
     label: 'attention',
     source: forward,
     entry,
     constants,
     tensors: [qkv, out, lse, start, rows.tensor],
-    groups: () => threadGroups(threads(rows, headDim, 'query', heads)),
+    groups: () => threadGroups(Math.ceil(rows.value / query) * heads * slices),
     work: () => 2 * pairs(args),
   })
   return [step]
@@ -81,7 +82,7 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
   expectMatrix(op, 'dqkv', dqkv, rows, qkvWidth(args))
   expectVector(op, 'end', end, rows, 'u32')
   const delta = scratch(gpu, op, args.delta, [rows.capacity, heads])
-  const { entry } = attentionEntry(headDim)
+  const { entry, query, key, slices } = tiling(headDim)
   return Promise.all([
     launch(gpu, {
       label: `${op} query`,
@@ -89,7 +90,7 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
       entry,
       constants,
       tensors: [qkv, out, lse, dout, start, delta, dqkv, rows.tensor],
-      groups: () => threadGroups(threads(rows, headDim, 'query', heads)),
+      groups: () => threadGroups(Math.ceil(rows.value / query) * heads * slices),
       work: () => 3 * pairs(args),
     }),
     launch(gpu, {
@@ -98,7 +99,7 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
       entry,
       constants,
       tensors: [qkv, lse, dout, delta, end, dqkv, rows.tensor],
-      groups: () => threadGroups(threads(rows, headDim, 'key', kvHeads)),
+      groups: () => threadGroups(Math.ceil(rows.value / key) * kvHeads * slices),
       work: () => 4 * pairs(args),
     }),
   ])

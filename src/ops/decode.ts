@@ -4,7 +4,6 @@ import attentionSource from '../../shaders/decode/attentionDecode.wgsl?static'
 import promptSource from '../../shaders/decode/cacheWrite.prompt.wgsl?static'
 import suffixSource from '../../shaders/decode/cacheWrite.suffix.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
-import { attentionEntry } from './attention'
 import { expectShape, launch } from './launch'
 import { expectMatrix, expectVector, headConstants, qkvWidth, threadGroups, type HeadLayout } from './threads'
 
@@ -88,6 +87,13 @@ export interface AttentionDecodeArgs extends CacheWriteArgs {
   readonly out: Tensor
 }
 
+/** The entry for a head size, and the slices of a head that are threads of their own. */
+function entryOf(headDim: number): { readonly entry: 'narrow' | 'wide' | 'sliced'; readonly slices: number } {
+  if (headDim <= 16) return { entry: 'narrow', slices: 1 }
+  if (headDim <= 32) return { entry: 'wide', slices: 1 }
+  return { entry: 'sliced', slices: Math.ceil(headDim / 32) }
+}
+
 /** Each active row attends its slot's prompt and the first `length` tokens of its suffix, the newest included. */
 export async function attentionDecode(gpu: Gpu, args: AttentionDecodeArgs): Promise<Program> {
   const { qkv, promptKv, promptStart, promptLength, suffixKv, slot, length, out, rows, heads, headDim } = args
@@ -99,7 +105,7 @@ export async function attentionDecode(gpu: Gpu, args: AttentionDecodeArgs): Prom
   expectShape(op, 'promptStart', promptStart, length.shape, 'u32')
   expectShape(op, 'promptLength', promptLength, length.shape, 'u32')
   expectMatrix(op, 'out', out, rows, heads * headDim)
-  const { entry, slices } = attentionEntry(headDim)
+  const { entry, slices } = entryOf(headDim)
   const step = await launch(gpu, {
     label: op,
     source: attentionSource,
