@@ -1,6 +1,9 @@
 // Means, spreads and intervals: Wilson for proportions, Student's t over seeds, and a t interval for rates whose
 // observations come in clusters. Knows nothing of what is measured.
 
+import quantile from '@stdlib/stats-base-dists-t-quantile'
+import { sampleVariance } from 'simple-statistics'
+
 export interface Interval {
   readonly mean: number
   readonly low: number
@@ -17,68 +20,13 @@ export function mean(values: readonly number[]): number {
 
 /** Sample variance, divided by n - 1; 0 for a single value. */
 export function variance(values: readonly number[]): number {
-  if (values.length < 2) return 0
-  const centre = mean(values)
-  return sum(values.map((value) => (value - centre) ** 2)) / (values.length - 1)
+  return values.length < 2 ? 0 : sampleVariance(values.slice())
 }
 
-/** ln of the gamma function for x > 0 (Lanczos, g = 7, nine terms; relative error below 1e-13). */
-function logGamma(x: number): number {
-  const coefficients = [
-    0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059, 12.507343278686905, -0.13857109526572012,
-    9.9843695780195716e-6, 1.5056327351493116e-7,
-  ]
-  const z = x - 1
-  const t = z + 7.5
-  const series = sum(coefficients.map((c, i) => (i === 0 ? c : c / (z + i))))
-  return 0.5 * Math.log(2 * Math.PI) + (z + 0.5) * Math.log(t) - t + Math.log(series)
-}
-
-/** Regularised incomplete beta function by its continued fraction (DLMF 8.17.22), 0 <= x <= 1. */
-export function incompleteBeta(x: number, a: number, b: number): number {
-  if (x <= 0) return 0
-  if (x >= 1) return 1
-  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a)
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a
-  // Modified Lentz: numerator and denominator of the fraction, kept away from zero.
-  const tiny = 1e-300
-  const away = (value: number): number => (Math.abs(value) < tiny ? tiny : value)
-  let c = 1
-  let d = 1 / away(1 - ((a + b) * x) / (a + 1))
-  let fraction = d
-  for (let m = 1; m <= 500; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m))
-    d = 1 / away(1 + even * d)
-    c = away(1 + even / c)
-    fraction *= d * c
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1))
-    d = 1 / away(1 + odd * d)
-    c = away(1 + odd / c)
-    fraction *= d * c
-    if (Math.abs(d * c - 1) < 1e-15) break
-  }
-  return front * fraction
-}
-
-/** P(T <= t) of Student's t with `freedom` degrees of freedom. */
-export function studentCdf(t: number, freedom: number): number {
-  const tail = 0.5 * incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5)
-  return t > 0 ? 1 - tail : tail
-}
-
-/** The t with P(T <= t) = p, 0 < p < 1, by bisection. */
+/** The t with P(T <= t) = p, 0 < p < 1. */
 export function studentQuantile(p: number, freedom: number): number {
   if (!(p > 0 && p < 1) || !(freedom > 0)) throw new RangeError(`studentQuantile: p ${p} of ${freedom} degrees of freedom`)
-  if (p < 0.5) return -studentQuantile(1 - p, freedom)
-  let low = 0
-  let high = 1
-  while (studentCdf(high, freedom) < p) high *= 2
-  for (let i = 0; i < 100; i++) {
-    const middle = (low + high) / 2
-    if (studentCdf(middle, freedom) < p) low = middle
-    else high = middle
-  }
-  return (low + high) / 2
+  return quantile(p, freedom)
 }
 
 /** The standard normal's quantile; t with very many degrees of freedom, to about 1e-7. */
