@@ -47,6 +47,8 @@ export function taskOfRun(passage: string, reading: Reading, run: Run, random: R
   const multiple = reading.kind.type === 'mcq'
   const options = multiple ? optionsFor(passage, end.value, random) : []
   if (options === null || (!multiple && hasWord(question, end.value))) return null
+  // A stem that names one option alone gives it away.
+  if (multiple && options.filter((option) => hasWord(question, option)).length < 2) return null
   const value = (i: number): string => states[i]?.value ?? ''
   return {
     task: {
