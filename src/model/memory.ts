@@ -6,7 +6,7 @@ import type { Capacity } from './packing'
 import { layoutOf } from './parameters'
 import { cachePlan, decodePlan } from './sampler-parts'
 import { trainerPlan } from './trainer-parts'
-import type { SamplerCapacity } from './waves'
+import { segmentsOf, type SamplerCapacity } from './waves'
 
 export interface MemorySettings {
   readonly trainer?: Capacity & { readonly sets: number }
@@ -51,13 +51,14 @@ function trainingPlans(a: Architecture, { rows, lossRows }: Capacity): Plan[] {
 }
 
 function samplingPlans(a: Architecture, capacity: SamplerCapacity): Plan[] {
-  const { slots, promptRows } = capacity
+  const { slots } = capacity
+  const { rows } = segmentsOf(capacity, a.context)
   return [
     ...Array.from({ length: a.layers }, () => cachePlan(a, capacity)),
     decodePlan(a, capacity),
-    sharedPlan(a, promptRows),
+    sharedPlan(a, rows),
     sharedPlan(a, slots),
     headPlan(a, slots),
-    { prompts: { shape: [3 * promptRows] }, slots: { shape: [4 * slots] } },
+    { segment: { shape: [3 * rows + 2 * slots] }, slots: { shape: [3 * slots] } },
   ]
 }

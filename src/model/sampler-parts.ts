@@ -1,23 +1,26 @@
 // What a sampler is made of: caches, inputs and programs, built once. It knows no request.
 import type { Architecture } from '../config/architecture'
 import type { Extent, Program, Tensor } from '../gpu'
-import { attentionDecode, cachePrompt, cacheWrite, sample, samplePartialShape, SAMPLE_SETTINGS, SAMPLE_WORDS } from '../ops'
+import { attentionDecode, cachePrompt, cacheWrite, gatherRows, sample, samplePartialShape, scatterAddRows, SAMPLE_SETTINGS, SAMPLE_WORDS } from '../ops'
 import { allocate, headPlan, release, sharedLayers, sharedPlan } from './buffers'
-import { chosenLogits, embed, headForward, layersForward, packedAttention, sequence, type Attend } from './forward'
+import { embed, headForward, layersForward, packedAttention, sequence, type Attend } from './forward'
 import { Arena } from './inputs'
 import type { Model } from './model'
-import type { SamplerCapacity } from './waves'
+import { segmentsOf, type SamplerCapacity } from './waves'
 
-/** By packed prompt row. */
-type PromptInput = 'token' | 'position' | 'start'
-/** By slot; `lastRow` is the prompt's last row. */
-type SlotInput = 'promptStart' | 'promptLength' | 'lastRow' | 'stream'
+const rowNames = ['token', 'position', 'start'] as const
+const endNames = ['lastRow', 'endSlot'] as const
+const slotNames = ['promptStart', 'promptLength', 'stream'] as const
+/** By row of a segment of prompts; then by sequence over that segment: its prompt's last row and its slot. */
+type SegmentInput = (typeof rowNames)[number] | (typeof endNames)[number]
+type SlotInput = (typeof slotNames)[number]
 
 export interface SamplerParts {
-  readonly prompts: Arena<PromptInput, Uint32Array>
+  readonly segment: Arena<SegmentInput, Uint32Array>
   readonly perSlot: Arena<SlotInput, Uint32Array>
-  /** Rows of the packed prompts. */
+  /** Rows of the segment, and sequences over it. */
   readonly promptRows: Extent
+  readonly ends: Extent
   /** Sequences that still grow. */
   readonly active: Extent
   /** u32 by active row: its slot, the token it feeds next and that token's position. */
@@ -30,8 +33,12 @@ export interface SamplerParts {
   readonly settings: Tensor
   /** u32 (slots, maxNew, 13). */
   readonly record: Tensor
-  /** Prompts into the cache, and the first token of every active row. */
-  readonly prefill: Program
+  /** Empties what `prefill` fills. */
+  readonly begin: Program
+  /** By segment: its prompts into the cache, and their last rows into the rows of their slots. */
+  readonly prefill: readonly Program[]
+  /** The first token of every active row. */
+  readonly first: Program
   /** One more token of every active row. */
   readonly decode: Program
   destroy(): void
@@ -39,12 +46,12 @@ export interface SamplerParts {
 
 const kvWidth = (a: Architecture): number => 2 * a.kvHeads * a.headDim
 
-/** Keys and values of one layer: by packed prompt row, and by slot and new token. */
+/** Keys and values of one layer: by prompt row of all segments, and by slot and new token. */
 export function cachePlan(a: Architecture, { slots, promptRows, maxNew }: SamplerCapacity) {
   return { prompt: { shape: [promptRows, kvWidth(a)] }, suffix: { shape: [slots, maxNew, kvWidth(a)] } }
 }
 
-export function decodePlan({ vocabulary }: Architecture, { slots, maxNew }: SamplerCapacity) {
+export function decodePlan({ vocabulary, width }: Architecture, { slots, maxNew }: SamplerCapacity) {
   const u32 = 'u32' as const
   return {
     slot: { shape: [slots], type: u32 },
@@ -52,6 +59,7 @@ export function decodePlan({ vocabulary }: Architecture, { slots, maxNew }: Samp
     position: { shape: [slots], type: u32 },
     length: { shape: [slots], type: u32 },
     done: { shape: [slots], type: u32 },
+    endRows: { shape: [slots, width] },
     settings: { shape: [SAMPLE_SETTINGS], type: u32 },
     record: { shape: [slots, maxNew, SAMPLE_WORDS], type: u32 },
     partial: { shape: samplePartialShape(slots, vocabulary), type: u32 },
@@ -61,29 +69,51 @@ export function decodePlan({ vocabulary }: Architecture, { slots, maxNew }: Samp
 export async function buildSampler(model: Model, capacity: SamplerCapacity): Promise<SamplerParts> {
   const { gpu, architecture: a } = model
   const { heads, kvHeads, headDim } = a
-  const { slots, promptRows: R } = capacity
-  const prompts = new Arena<PromptInput, Uint32Array>(gpu, 'prompts', 'u32', (['token', 'position', 'start'] as const).map((name) => ({ name, length: R })), (n) => new Uint32Array(n))
-  const perSlot = new Arena<SlotInput, Uint32Array>(gpu, 'slots', 'u32', (['promptStart', 'promptLength', 'lastRow', 'stream'] as const).map((name) => ({ name, length: slots })), (n) => new Uint32Array(n))
-  const promptRows = gpu.extent('promptRows', R)
+  const { slots } = capacity
+  const segments = segmentsOf(capacity, a.context)
+  const host = (length: number): Uint32Array => new Uint32Array(length)
+  const segment = new Arena<SegmentInput, Uint32Array>(
+    gpu,
+    'segment',
+    'u32',
+    [...rowNames.map((name) => ({ name, length: segments.rows })), ...endNames.map((name) => ({ name, length: slots }))],
+    host,
+  )
+  const perSlot = new Arena<SlotInput, Uint32Array>(gpu, 'slots', 'u32', slotNames.map((name) => ({ name, length: slots })), host)
+  const promptRows = gpu.extent('promptRows', segments.rows)
+  const ends = gpu.extent('ends', slots)
   const active = gpu.extent('active', slots)
   const state = allocate(gpu, 'decode', decodePlan(a, capacity))
   const caches = Array.from({ length: a.layers }, (_, l) => allocate(gpu, `cache.${l}`, cachePlan(a, capacity)))
-  const promptWork = allocate(gpu, 'prompt', sharedPlan(a, R))
+  const promptWork = allocate(gpu, 'prompt', sharedPlan(a, segments.rows))
   const decodeWork = allocate(gpu, 'decode', sharedPlan(a, slots))
   const head = allocate(gpu, 'head', headPlan(a, slots))
+  const cacheOf = (l: number): (typeof caches)[number] => {
+    const cache = caches[l]
+    if (cache === undefined) throw new RangeError(`the model has ${a.layers} layers, not a layer ${l}`)
+    return cache
+  }
 
-  const drawn = sample(gpu, { ...state, logits: head.logits, stream: perSlot.of('stream'), nextToken: state.token, rows: active })
-
-  const promptInputs = { rows: promptRows, token: prompts.of('token'), position: prompts.of('position') }
-  const packed = packedAttention(model, promptRows, prompts.of('start'))
-  const keep: Attend = (t, l) => sequence([cachePrompt(gpu, { qkv: t.qkv, promptKv: cacheOf(l).prompt, rows: promptRows, heads, kvHeads, headDim }), packed(t, l)])
-  const inPrompts = sharedLayers(a, promptWork)
-  const prefill = sequence([
-    embed(model, promptInputs, promptWork.x),
-    layersForward(model, inPrompts.layers, inPrompts.last, promptInputs, keep),
-    chosenLogits(model, inPrompts.last, perSlot.of('lastRow'), head, active),
-    drawn,
+  const drawn = sequence([
+    headForward(model, head, active),
+    sample(gpu, { ...state, logits: head.logits, stream: perSlot.of('stream'), nextToken: state.token, rows: active }),
   ])
+
+  const promptInputs = { rows: promptRows, token: segment.of('token'), position: segment.of('position') }
+  const packed = packedAttention(model, promptRows, segment.of('start'))
+  const inPrompts = sharedLayers(a, promptWork)
+  const prefillOf = (index: number): Promise<Program> => {
+    const keep: Attend = (t, l) => {
+      const promptKv = gpu.view(cacheOf(l).prompt, `cache.${l}.prompt.${index}`, index * segments.rows * kvWidth(a), [segments.rows, kvWidth(a)])
+      return sequence([cachePrompt(gpu, { qkv: t.qkv, promptKv, rows: promptRows, heads, kvHeads, headDim }), packed(t, l)])
+    }
+    return sequence([
+      embed(model, promptInputs, promptWork.x),
+      layersForward(model, inPrompts.layers, inPrompts.last, promptInputs, keep),
+      gatherRows(gpu, { from: inPrompts.last, index: segment.of('lastRow'), out: state.endRows, rows: ends }),
+      scatterAddRows(gpu, { from: state.endRows, index: segment.of('endSlot'), into: head.chosen, rows: ends }),
+    ])
+  }
 
   const decodeInputs = { rows: active, token: state.token, position: state.position }
   const cached: Attend = ({ qkv, attended }, l) => {
@@ -97,27 +127,23 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
   const decode = sequence([
     embed(model, decodeInputs, decodeWork.x),
     layersForward(model, sharedLayers(a, decodeWork).layers, head.chosen, decodeInputs, cached),
-    headForward(model, head, active),
     drawn,
   ])
 
-  function cacheOf(l: number): (typeof caches)[number] {
-    const cache = caches[l]
-    if (cache === undefined) throw new RangeError(`the model has ${a.layers} layers, not a layer ${l}`)
-    return cache
-  }
-
   return {
-    prompts,
+    segment,
     perSlot,
     promptRows,
+    ends,
     active,
     ...state,
-    prefill: await prefill,
+    begin: [head.chosen, state.length, state.done].map((tensor) => ({ kind: 'clear', tensor })),
+    prefill: await Promise.all(Array.from({ length: segments.count }, (_, index) => prefillOf(index))),
+    first: await drawn,
     decode: await decode,
     destroy() {
       for (const tensors of [state, ...caches, promptWork, decodeWork, head]) release(gpu, tensors)
-      for (const tensor of [prompts.tensor, perSlot.tensor, promptRows.tensor, active.tensor]) gpu.destroyTensor(tensor)
+      for (const tensor of [segment.tensor, perSlot.tensor, promptRows.tensor, ends.tensor, active.tensor]) gpu.destroyTensor(tensor)
     },
   }
 }

@@ -3,7 +3,7 @@
 import { SAMPLE_WORDS, sampleSettings } from '../ops'
 import type { Model } from './model'
 import { buildSampler, type SamplerParts } from './sampler-parts'
-import { planWaves, type SampleRequest, type SamplerCapacity, type Wave } from './waves'
+import { planWaves, segmentsOf, type SampleRequest, type SamplerCapacity, type Wave } from './waves'
 
 /** Tokens of a sequence between read-backs. */
 export const BLOCK = 16
@@ -62,15 +62,16 @@ export class Sampler {
   async generate(requests: readonly SampleRequest[], settings: GenerateSettings): Promise<Generation[][]> {
     const { maxNewTokens } = settings
     const { context, vocabulary } = this.model.architecture
-    if (!Number.isInteger(maxNewTokens) || maxNewTokens < 1 || maxNewTokens > this.capacity.maxNew) {
-      throw new RangeError(`${maxNewTokens} new tokens: the sampler makes 1 to ${this.capacity.maxNew}`)
+    const { slots, maxNew } = this.capacity
+    if (!Number.isInteger(maxNewTokens) || maxNewTokens < 1 || maxNewTokens > maxNew) {
+      throw new RangeError(`${maxNewTokens} new tokens: the sampler makes 1 to ${maxNew}`)
     }
     requests.forEach(({ prompt }, index) => {
       if (prompt.length + maxNewTokens > context) throw new RangeError(`sample request ${index}: ${prompt.length} prompt tokens and ${maxNewTokens} new ones exceed the context of ${context}`)
     })
     const generations: Generation[][] = requests.map(() => [])
     this.model.gpu.write(this.parts.settings, sampleSettings(settings))
-    for (const wave of planWaves(requests, vocabulary, this.capacity)) {
+    for (const wave of planWaves(requests, vocabulary, slots, segmentsOf(this.capacity, context))) {
       const progress = await this.decodeWave(wave, settings)
       wave.sequences.forEach(({ request }, slot) => generations[request]?.push(this.generation(progress, slot)))
     }
@@ -83,11 +84,11 @@ export class Sampler {
 
   private async decodeWave(wave: Wave, { maxNewTokens, signal }: GenerateSettings): Promise<Progress> {
     const { gpu } = this.model
-    const { prefill, decode } = this.parts
+    const { first, decode } = this.parts
     signal?.throwIfAborted()
-    this.load(wave)
+    this.prefill(wave)
     let made = 1
-    let program = prefill
+    let program = first
     let active = wave.sequences.length
     for (;;) {
       const steps = Math.min(BLOCK * Math.ceil(made / BLOCK), maxNewTokens) - made
@@ -104,24 +105,27 @@ export class Sampler {
     }
   }
 
-  /** Prompts, streams and an empty record; every sequence is active in its own slot. */
-  private load({ sequences, token, position, start }: Wave): void {
+  /** Prompts into the cache, segment by segment; then every sequence is active in its own slot, its prompt's last row waiting. */
+  private prefill({ sequences, segments }: Wave): void {
     const { gpu } = this.model
-    const { prompts, perSlot, promptRows, active, slot, position: next, length, done } = this.parts
-    prompts.set('token', token)
-    prompts.set('position', position)
-    prompts.set('start', start)
-    prompts.upload()
+    const { segment: inputs, perSlot, promptRows, ends, active, slot, position, begin, prefill } = this.parts
+    segments.forEach(({ token, position: rowPosition, start, slots, lastRows }, index) => {
+      inputs.set('token', token)
+      inputs.set('position', rowPosition)
+      inputs.set('start', start)
+      inputs.set('lastRow', lastRows)
+      inputs.set('endSlot', slots)
+      inputs.upload()
+      gpu.setExtent(promptRows, token.length)
+      gpu.setExtent(ends, slots.length)
+      gpu.run([...(index === 0 ? begin : []), ...(prefill[index] ?? [])])
+    })
     perSlot.set('promptStart', Uint32Array.from(sequences, (s) => s.promptStart))
     perSlot.set('promptLength', Uint32Array.from(sequences, (s) => s.promptLength))
-    perSlot.set('lastRow', Uint32Array.from(sequences, (s) => s.promptStart + s.promptLength - 1))
     perSlot.set('stream', Uint32Array.from(sequences, (s) => s.stream))
     perSlot.upload()
     gpu.write(slot, Uint32Array.from(sequences, (_, i) => i))
-    gpu.write(next, Uint32Array.from(sequences, (s) => s.promptLength - 1))
-    gpu.write(length, new Uint32Array(sequences.length))
-    gpu.write(done, new Uint32Array(sequences.length))
-    gpu.setExtent(promptRows, token.length)
+    gpu.write(position, Uint32Array.from(sequences, (s) => s.promptLength - 1))
     gpu.setExtent(active, sequences.length)
   }
 

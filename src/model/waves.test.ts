@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hash32 } from '../base/random'
-import { planWaves, type SampleRequest } from './waves'
+import { planWaves, segmentsOf, type SampleRequest } from './waves'
 
-const capacity = { slots: 6, promptRows: 20, maxNew: 4 }
+const SLOTS = 6
+const segments = { rows: 20, count: 2 }
 
 const requests: fc.Arbitrary<SampleRequest[]> = fc.array(
   fc.record({
@@ -19,18 +20,24 @@ describe('planWaves', () => {
     fc.assert(
       fc.property(requests, (list) => {
         const placed: string[] = []
-        for (const wave of planWaves(list, 3, capacity)) {
+        for (const wave of planWaves(list, 3, SLOTS, segments)) {
           expect(wave.sequences.length).toBeGreaterThan(0)
-          expect(wave.sequences.length).toBeLessThanOrEqual(capacity.slots)
-          expect(wave.token.length).toBeLessThanOrEqual(capacity.promptRows)
-          for (const { request, sample, stream, promptStart, promptLength } of wave.sequences) {
+          expect(wave.sequences.length).toBeLessThanOrEqual(SLOTS)
+          expect(wave.segments.length).toBeLessThanOrEqual(segments.count)
+          for (const segment of wave.segments) expect(segment.token.length).toBeLessThanOrEqual(segments.rows)
+          const slotsOfSegments = wave.segments.flatMap(({ slots }) => [...slots])
+          expect(slotsOfSegments.sort((a, b) => a - b)).toEqual([...wave.sequences.keys()])
+          for (const [slot, { request, sample, stream, promptStart, promptLength }] of wave.sequences.entries()) {
             placed.push(`${request}:${sample}`)
             const wanted = list[request] as SampleRequest
-            expect([...wave.token.subarray(promptStart, promptStart + promptLength)]).toEqual([...wanted.prompt])
+            const segment = wave.segments[Math.floor(promptStart / segments.rows)]
+            const start = promptStart % segments.rows
+            expect([...(segment?.token.subarray(start, start + promptLength) ?? [])]).toEqual([...wanted.prompt])
             for (let i = 0; i < promptLength; i++) {
-              expect(wave.position[promptStart + i]).toBe(i)
-              expect(wave.start[promptStart + i]).toBe(promptStart)
+              expect(segment?.position[start + i]).toBe(i)
+              expect(segment?.start[start + i]).toBe(start)
             }
+            expect(segment?.lastRows[segment.slots.indexOf(slot)]).toBe(start + promptLength - 1)
             expect(stream).toBe(hash32(wanted.stream, sample))
           }
         }
@@ -41,17 +48,26 @@ describe('planWaves', () => {
 
   it('lays a shared prompt down once', () => {
     const prompt = Uint32Array.of(0, 1, 2, 1)
-    const [wave, ...others] = planWaves([{ prompt, count: 3, stream: 1 }, { prompt: Uint32Array.of(2), count: 1, stream: 2 }, { prompt: prompt.slice(), count: 2, stream: 3 }], 3, capacity)
+    const [wave, ...others] = planWaves([{ prompt, count: 3, stream: 1 }, { prompt: Uint32Array.of(2), count: 1, stream: 2 }, { prompt: prompt.slice(), count: 2, stream: 3 }], 3, SLOTS, segments)
     expect(others).toEqual([])
-    expect(wave?.token.length).toBe(5)
+    expect(wave?.segments.map(({ token }) => token.length)).toEqual([5])
     expect(wave?.sequences.map(({ promptStart }) => promptStart)).toEqual([0, 0, 0, 4, 0, 0])
   })
 
   it('names the request that is wrong', () => {
     const good = { prompt: Uint32Array.of(1), count: 1, stream: 0 }
-    expect(() => planWaves([good, { ...good, prompt: new Uint32Array() }], 3, capacity)).toThrow('sample request 1: the prompt is empty')
-    expect(() => planWaves([{ ...good, prompt: new Uint32Array(21) }], 3, capacity)).toThrow('21 tokens')
-    expect(() => planWaves([{ ...good, prompt: Uint32Array.of(3) }], 3, capacity)).toThrow('token 3')
-    expect(() => planWaves([{ ...good, count: -1 }], 3, capacity)).toThrow('-1 samples')
+    expect(() => planWaves([good, { ...good, prompt: new Uint32Array() }], 3, SLOTS, segments)).toThrow('sample request 1: the prompt is empty')
+    expect(() => planWaves([{ ...good, prompt: new Uint32Array(21) }], 3, SLOTS, segments)).toThrow('21 tokens')
+    expect(() => planWaves([{ ...good, prompt: Uint32Array.of(3) }], 3, SLOTS, segments)).toThrow('token 3')
+    expect(() => planWaves([{ ...good, count: -1 }], 3, SLOTS, segments)).toThrow('-1 samples')
+  })
+})
+
+describe('segmentsOf', () => {
+  it('holds any prompt of the context, in segments that start at multiples of 64 rows', () => {
+    expect(segmentsOf({ slots: 1, promptRows: 40, maxNew: 1 }, 512)).toEqual({ rows: 40, count: 1 })
+    expect(segmentsOf({ slots: 1, promptRows: 8192, maxNew: 1 }, 512)).toEqual({ rows: 1024, count: 8 })
+    expect(segmentsOf({ slots: 1, promptRows: 8192, maxNew: 1 }, 2000)).toEqual({ rows: 2048, count: 4 })
+    expect(segmentsOf({ slots: 1, promptRows: 1500, maxNew: 1 }, 512)).toEqual({ rows: 1024, count: 1 })
   })
 })
