@@ -62,7 +62,7 @@ export async function exportRun(runs: RunStore, corpora: CorpusStore, id: string
     const snapshot = files['tokenizer.json'] === undefined ? readSnapshot(bytes) : null
     if (snapshot?.ok === true) files['tokenizer.json'] = json(snapshot.value.tokenizer.toJSON())
   }
-  return { name: `${id}.spice-run.zip`, bytes: zipSync(files, { level: 6, mtime: new Date(record.created) }) as Uint8Array<ArrayBuffer> }
+  return { name: `${id}.spice-run.zip`, bytes: zipSync(files, { level: 6, mtime: new Date(record.created) }) }
 }
 
 /** Every corpus with the hash and length of each document. */

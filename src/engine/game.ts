@@ -2,7 +2,7 @@
 // Joins rules, model and corpus; it stores and tells nothing.
 
 import { hashText, Random } from '../base/random'
-import { cutPassages } from '../corpus/passages'
+import { cutPassages } from '../corpus'
 import type { Activity } from '../protocol/door'
 import type { CorpusStore } from '../protocol/ports'
 import type { Episode, ProbeRecord, RoundMetrics } from '../protocol/records'

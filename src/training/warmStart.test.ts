@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Random } from '../base/random'
+import { Random } from '../base/random'
 import { preset, withValue } from '../config/config'
 import type { WarmStartPoint } from '../protocol/records'
 import type { GradientTrainer, OptimizerSettings, TrainingSequence } from './learner'
@@ -66,12 +66,12 @@ describe('warmStart', () => {
       expect(tokens).toBeGreaterThan(64 - 21)
     }
     const long: TrainingSequence = { tokens: new Uint32Array(200), from: 1, weight: 1, advantage: 1 }
-    expect(await drawBatch(() => long, 64)).toEqual([long])
+    expect(await drawBatch(() => long, Random.from(1), 64)).toEqual([long])
   })
 
   it('refuses a source without anything to predict', async () => {
     const empty: TrainingSequence = { tokens: new Uint32Array(1), from: 1, weight: 1, advantage: 1 }
-    await expect(drawBatch(() => empty, 64)).rejects.toThrow('too short')
+    await expect(drawBatch(() => empty, Random.from(1), 64)).rejects.toThrow('too short')
   })
 
   it('makes the loss a weighted mean', () => {

@@ -1,0 +1,48 @@
+// The command line: `npm run spice -- <command> ...`. A composition root: joins the engine to folders and to Dawn.
+
+import { Command, CommanderError } from 'commander'
+import { messageOf } from '../base/result'
+import { presetNames } from '../config/field'
+import { modelSizes } from '../config/schema'
+import { run, type RunOptions } from './runCommand'
+import { FAILED, UsageError, wholeNumber, WRONG_USAGE } from './usage'
+
+const collect = (value: string, before: string[]): string[] => [...before, value]
+
+function program(finish: (code: number) => void): Command {
+  const spice = new Command('spice').description('A transformer teaches itself to reason by self-play on a corpus.').exitOverride().showHelpAfterError('(--help shows the options)')
+  spice
+    .command('run')
+    .description('warm start and rounds, into a folder')
+    .requiredOption('--out <folder>', 'where the run goes: config.json, metrics.jsonl, episodes.jsonl, checkpoints/')
+    .option('--corpus <folder>', 'a folder of documents, or the name of a starter corpus')
+    .option('--preset <name>', presetNames.join(', '), 'default')
+    .option('--model <name>', `a size (${modelSizes.join(', ')}) or a checkpoint file`)
+    .option('--rounds <n>', 'rounds in all', wholeNumber('--rounds', 0, 100_000))
+    .option('--seed <n>', 'seed of every random number', wholeNumber('--seed', 0, 0xffffffff), 1)
+    .option('--warm-start <steps>', 'steps of the warm start', wholeNumber('--warm-start', 0, 1_000_000))
+    .option('--warm-start-only', 'end after the warm start', false)
+    .option('--resume', 'go on with the run in the folder', false)
+    .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
+    .option('--start-from <file>', "begin with a checkpoint's weights, without a warm start")
+    .option('--probe <file>', 'JSON list of fixed questions; without it they are chosen by the corpus')
+    .action(async (options: RunOptions) => finish(await run(options)))
+  return spice
+}
+
+async function main(): Promise<number> {
+  let code = 0
+  try {
+    await program((finished) => {
+      code = finished
+    }).parseAsync()
+    return code
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : WRONG_USAGE
+    console.error(`spice: ${messageOf(thrown)}`)
+    return thrown instanceof UsageError ? WRONG_USAGE : FAILED
+  }
+}
+
+// Dawn keeps the process alive, so it ends here by itself.
+process.exit(await main())

@@ -1,0 +1,135 @@
+// `spice run`: one run in one folder, from nothing or from where it stood. Everything that it computes is the engine's.
+
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import type { Command as Asked, Event, StartFrom } from '../protocol/door'
+import { Session } from '../engine/session'
+import type { EnginePorts } from '../engine/ports'
+import { configurationOf, isWeights } from './configuration'
+import { corpusFiles } from './corpusFiles'
+import { textOf, writeJson } from './files'
+import { machinePorts, NAMED_WEIGHTS, projectRoot } from './machine'
+import { Show } from './show'
+import { DONE, FAILED, UsageError } from './usage'
+
+export interface RunOptions {
+  readonly corpus?: string | undefined
+  readonly preset: string
+  readonly model?: string | undefined
+  readonly rounds?: number | undefined
+  readonly seed: number
+  readonly out: string
+  readonly warmStart?: number | undefined
+  readonly warmStartOnly: boolean
+  readonly resume: boolean
+  readonly set: readonly string[]
+  readonly startFrom?: string | undefined
+  readonly probe?: string | undefined
+}
+
+/** What config.json keeps beside the configuration, for the way back in with --resume. */
+interface Kept {
+  readonly corpus: string
+  readonly probe: string | null
+}
+
+async function entriesOf(folder: string): Promise<string[]> {
+  return existsSync(folder) ? readdir(folder) : []
+}
+
+/** Refuses what cannot be meant before anything is written. */
+async function check(options: RunOptions): Promise<'new' | 'resume'> {
+  const entries = await entriesOf(options.out)
+  if (options.resume) {
+    if (!entries.includes('run.json')) throw new UsageError(`--resume: "${options.out}" holds no run.`)
+    return 'resume'
+  }
+  if (entries.length > 0) throw new UsageError(`--out: "${options.out}" is not empty. Choose another folder, or give --resume to go on with the run in it.`)
+  if (options.corpus === undefined) throw new UsageError('--corpus is missing: a folder of documents, or the name of a starter corpus.')
+  for (const [name, path] of [['--start-from', options.startFrom], ['--probe', options.probe], ['--model', isWeights(options.model) ? options.model : undefined]] as const) {
+    if (path !== undefined && !existsSync(path)) throw new UsageError(`${name}: there is no file "${path}".`)
+  }
+  if (options.startFrom !== undefined && isWeights(options.model)) throw new UsageError('--model names weights and --start-from does too: give one of them.')
+  return 'new'
+}
+
+/** Sends a command and throws its refusal. */
+async function must(session: Session, command: Asked): Promise<void> {
+  const reply = await session.send(0, command)
+  if (!reply.ok) throw new Error(reply.failure.message)
+}
+
+async function fillCorpus(session: Session, ports: EnginePorts, corpus: string): Promise<string> {
+  const starter = /^[\w-]+$/.test(corpus) && existsSync(join(projectRoot(), 'public', 'corpora', corpus))
+  if (starter) await must(session, { kind: 'corpus.starter', name: corpus })
+  else await must(session, { kind: 'corpus.add', corpus: 'corpus', name: basename(resolve(corpus)), files: await corpusFiles(corpus) })
+  const id = starter ? corpus : 'corpus'
+  const record = (await ports.corpora.corpora()).find((each) => each.id === id)
+  if (record === undefined || record.documents === 0) throw new Error(`"${corpus}" gave no documents.`)
+  return id
+}
+
+async function create(session: Session, ports: EnginePorts, options: RunOptions): Promise<void> {
+  const linked = configurationOf(options)
+  const corpus = options.corpus ?? ''
+  const weights = options.startFrom ?? (isWeights(options.model) ? options.model : null)
+  const id = await fillCorpus(session, ports, corpus)
+  const startFrom: StartFrom = weights === null ? { kind: 'scratch' } : { kind: 'builtIn', name: NAMED_WEIGHTS }
+  await must(session, { kind: 'run.create', linked, corpora: [id], name: basename(resolve(options.out)), startFrom })
+  const kept: Kept = { corpus, probe: options.probe === undefined ? null : resolve(options.probe) }
+  await writeJson(join(options.out, 'config.json'), { ...kept, model: options.model ?? linked.config.model.size, startFrom: weights === null ? null : basename(weights), ...linked })
+}
+
+/** Exit code: 0 when everything that was asked for is done. */
+export async function run(options: RunOptions, show = new Show()): Promise<number> {
+  const mode = await check(options)
+  // What the options say is read before anything is opened, so that a typing error costs nothing.
+  if (mode === 'new') configurationOf(options)
+  const kept = mode === 'resume' ? (JSON.parse((await textOf(join(options.out, 'config.json'))) ?? '{}') as Partial<Kept>) : {}
+  const probe = options.probe ?? kept.probe ?? null
+  const ports = machinePorts({ out: options.out, weights: options.startFrom ?? (isWeights(options.model) ? options.model : null), probe })
+  const session = new Session(ports)
+  let failed = false
+  session.listen((event: Event) => {
+    if (event.kind === 'failure') failed = true
+    show.event(event)
+  })
+  const interrupted = interruptions(() => {
+    show.line('Pausing …')
+    void session.send(0, { kind: 'run.pause' })
+  })
+  try {
+    const id = basename(resolve(options.out))
+    if (mode === 'new') await create(session, ports, options)
+    else await must(session, { kind: 'run.open', run: id })
+    const until = options.warmStartOnly ? 0 : options.rounds
+    await must(session, { kind: 'run.start', ...(until === undefined ? {} : { until }) })
+    await session.settled()
+    show.end()
+    if (interrupted.yet()) show.line(`Paused. Go on with --resume --out ${options.out}`)
+    return failed || interrupted.yet() ? FAILED : DONE
+  } finally {
+    show.end()
+    interrupted.off()
+    await session.close()
+  }
+}
+
+/** The first interruption pauses, another one a while later ends at once. */
+function interruptions(pause: () => void): { yet: () => boolean; off: () => void } {
+  let first: number | null = null
+  const heard = (): void => {
+    if (first === null) {
+      first = Date.now()
+      pause()
+    } else if (Date.now() - first > 1500) process.exit(FAILED)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, heard)
+  return {
+    yet: () => first !== null,
+    off: () => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, heard)
+    },
+  }
+}
