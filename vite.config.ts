@@ -64,7 +64,7 @@ const offline = VitePWA({
     clientsClaim: true,
     skipWaiting: true,
     // What is not kept beforehand (fonts of other scripts, further recordings) is kept once it was used.
-    runtimeCaching: [{ urlPattern: ({ sameOrigin }) => sameOrigin, handler: 'CacheFirst', options: { cacheName: 'used' } }],
+    runtimeCaching: [{ urlPattern: ({ sameOrigin }) => sameOrigin, handler: 'StaleWhileRevalidate', options: { cacheName: 'used' } }],
   },
 })
 

@@ -1,6 +1,7 @@
 // The registry of actions: everything that can be done with a key or named as the mend of a trouble, each once.
 // Labels are the page's (ui/strings); here are keys, where they hold, and what they do.
 
+import { fieldList } from '../config/config'
 import type { App } from './app'
 import type { ViewName } from './address'
 import { newRun, start, step } from './commands'
@@ -58,8 +59,15 @@ function still(app: App, move: (app: App) => void): void {
   move(app)
 }
 
-export function isActionId(id: string): id is ActionId {
-  return Object.hasOwn(actions, id)
+const isActionId = (id: string): id is ActionId => Object.hasOwn(actions, id)
+
+/** The action that mends a trouble: `fix` names an action, a place, or a setting of the run. */
+export function mendOf(fix: string | null): ActionId | null {
+  if (fix === null) return null
+  if (isActionId(fix)) return fix
+  if (fix === 'corpus') return 'go.corpus'
+  if (fix === 'storage') return 'go.runs'
+  return fieldList.some(([path]) => path === fix) ? 'run.new' : null
 }
 
 export const enabled = (app: App, id: ActionId): boolean => actions[id].enabled?.(app) ?? true
@@ -70,5 +78,5 @@ export function perform(app: App, id: ActionId): void {
 
 /** The action of a key in a view, or null. */
 export function actionFor(key: string, view: ViewName): ActionId | null {
-  return actionIds.find((id) => actions[id].keys.includes(key) && ((actions[id] as Action).views?.includes(view) ?? true)) ?? null
+  return actionIds.find((id) => actions[id].keys.includes(key) && ((actions[id]).views?.includes(view) ?? true)) ?? null
 }

@@ -7,7 +7,7 @@ import { corpusName, type Intake } from './intake'
 import { openEpisode } from './view'
 
 /** Names of the corpora that come with the lab (public/corpora). */
-export const starterNames = ['numbers', 'relations', 'prose'] as const
+export const starterNames = ['stories-numbers', 'stories-relations', 'prose'] as const
 export type StarterName = (typeof starterNames)[number]
 
 /** A short id that sorts by time of making. */
@@ -56,8 +56,8 @@ async function create(app: App): Promise<boolean> {
 
 /** Puts the open run aside so that another can be set up. It stays on the shelf. */
 export async function newRun(app: App): Promise<void> {
-  if (app.session.getState().source === 'recording') await app.goLive()
-  else await app.send({ kind: 'run.stop' })
+  if (app.session.getState().source === 'live') await app.send({ kind: 'run.stop' })
+  else if (!(await app.goLive())) return
   app.session.setState((state) => ({ ...state, run: null, rounds: [], warmStart: [], probes: [], checkpoints: [], episodes: new Map(), speeds: new Map(), answered: null }))
   app.go('train')
 }

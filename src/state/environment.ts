@@ -56,7 +56,7 @@ export function browserEnvironment(recording: string): Environment {
     async openEngine() {
       const make = Object.values(import.meta.glob<new () => Worker>('../worker.ts', { query: '?worker', import: 'default' }))[0]
       if (make === undefined) throw new Error('this build has no engine')
-      return workerDoor(new (await make())() as unknown as Post)
+      return workerDoor(new (await make())())
     },
     async openStores() {
       const { openStores } = await import('../storage/index')
@@ -68,7 +68,7 @@ export function browserEnvironment(recording: string): Environment {
     presence: () => gpuPresence((navigator as { gpu?: GPU }).gpu, window.isSecureContext),
     userAgent: navigator.userAgent,
     touchPoints: navigator.maxTouchPoints,
-    locks: (navigator as { locks?: LockManager }).locks as LockSource | undefined,
+    locks: (navigator as { locks?: LockManager }).locks,
     keep: storage(),
     save: download,
     hash: () => window.location.hash,

@@ -64,7 +64,7 @@ export function fromFiles(list: Iterable<File>): Intake {
 export function fromTransfer(transfer: DataTransfer, textName: string): Promise<Intake> {
   const items = [...transfer.items]
   const entries = items.map((item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null)).filter((entry) => entry !== null)
-  if (entries.length > 0) return fromEntries(entries as readonly Entry[])
+  if (entries.length > 0) return fromEntries(entries)
   if (transfer.files.length > 0) return Promise.resolve(fromFiles(transfer.files))
   const text = transfer.getData('text/plain')
   if (text.trim() === '') return Promise.resolve({ files: [], unreadable: [] })

@@ -63,8 +63,8 @@ export function ChartCard({ name, rounds, height = 168 }: Props) {
         <ul className="legend small num">
           {legend.map((line, index) => {
             const value = here === undefined ? null : line.value(here)
-            // Of the gates, only those that stopped something need a place in the legend.
-            if (line.tone === 'plain' && (value === null || value === 0)) return null
+            // Of the gates, only those that stopped something in this run need a place in the legend.
+            if (line.tone === 'plain' && !rounds.some((round) => (line.value(round) ?? 0) > 0)) return null
             return (
               <li key={line.key}>
                 <Swatch colour={curve.kind === 'stack' ? shadeOf(line, index) : toneOf[line.tone]} dashed={line.dashed === true} block={curve.kind === 'stack'} />
@@ -74,7 +74,7 @@ export function ChartCard({ name, rounds, height = 168 }: Props) {
             )
           })}
           {curve.band === undefined || here === undefined ? null : <li className="muted">95 %: {curve.band.map((key) => format(curve.lines.find((line) => line.key === key)?.value(here) ?? null)).join(' – ')}</li>}
-          {heat ? <li className="muted">{histogram.map((n, i) => (n > 0 ? `${rowName(i)}: ${n}` : '')).filter((part) => part !== '').slice(0, 4).join(' · ')}</li> : null}
+          {heat ? <li className="muted one-line">{histogram.map((n, i) => (n > 0 ? `${rowName(i)}: ${n}` : '')).filter((part) => part !== '').join(' · ')}</li> : null}
         </ul>
       </figcaption>
       {asTable ? (

@@ -49,7 +49,7 @@ export const Plot = memo(function Plot({ curve, points, height, xKey = 'round' }
       <ComposedChart data={data as Point[]} margin={{ left: 0, right: margins.right, top: margins.top, bottom: 0 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis {...axis} dataKey={xKey} type="number" domain={[first, last]} height={margins.bottom} allowDecimals={false} minTickGap={28} tickFormatter={(value: number) => short(value)} />
-        <YAxis {...axis} width={margins.left} axisLine={false} domain={curve.domain === undefined ? ['auto', 'auto'] : [...curve.domain]} tickCount={4} tickFormatter={formatOf(curve)} allowDataOverflow={curve.kind === 'stack'} />
+        <YAxis {...axis} width={margins.left} axisLine={false} {...(curve.domain === undefined ? { domain: ['auto', 'auto'] as const, tickCount: 4 } : { domain: [...curve.domain], ticks: height < 200 ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1] })} tickFormatter={formatOf(curve)} allowDataOverflow={curve.kind === 'stack'} />
         {curve.band === undefined ? null : <Area dataKey="band" stroke="none" fill={toneOf[main[0]?.tone ?? 'plain']} fillOpacity={0.18} isAnimationActive={false} connectNulls activeDot={false} />}
         {main.map((line, index) =>
           curve.kind === 'stack' ? (

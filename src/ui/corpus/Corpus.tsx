@@ -1,5 +1,5 @@
 // The corpus: bring documents in, see what came, search, read, delete.
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useApp, useSession } from '../context'
 import { ProgressLine } from '../parts/Progress'
@@ -17,12 +17,10 @@ export default function Corpus() {
   const corpora = useSession((state) => state.corpora)
   const progress = useSession((state) => state.progress)
   const selected = useStore(app.documents.store, (state) => state.corpus)
-  const [settled, setSettled] = useState(false)
   const latest = corpora.at(-1)?.id
   const known = corpora.some(({ id }) => id === selected)
   useEffect(() => {
     if (!known && latest !== undefined) void app.documents.open(latest)
-    setSettled(true)
   }, [app, known, latest])
   const open = corpora.find(({ id }) => id === selected)
   return (
@@ -34,14 +32,15 @@ export default function Corpus() {
         </div>
       </div>
       {progress?.activity === 'importing' ? <div className="card"><ProgressLine progress={progress} /></div> : null}
-      <div className="corpus-grid">
+      <div className="corpus-grid" data-fresh={corpora.length === 0}>
         <div className="stack">
           <Drop />
           <Files />
-          <Starters />
+          {corpora.length === 0 ? null : <Starters />}
         </div>
         <div className="stack">
-          {corpora.length === 0 && settled ? <div className="card empty"><p>{t.none}</p></div> : <CorpusList corpora={corpora} selected={selected} />}
+          {corpora.length === 0 ? <Starters /> : null}
+          <CorpusList corpora={corpora} selected={selected} />
           {open === undefined ? null : <CorpusDetail key={open.id} corpus={open} />}
         </div>
       </div>

@@ -14,7 +14,7 @@ export function Starters() {
       <h2>{t.starters}</h2>
       <ul className="starters">
         {starterNames.map((name) => {
-          const there = corpora.some(({ id }) => id === name || id === `starter-${name}`)
+          const there = corpora.some(({ id }) => id === name)
           return (
             <li key={name}>
               <div>

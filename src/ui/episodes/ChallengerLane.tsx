@@ -113,7 +113,7 @@ export function ChallengerLane({ episode, timeline, tick, run }: Props) {
           />
         </div>
       ) : null}
-      <div className="part slim"><Tries episode={episode} timeline={timeline} /></div>
+      {reached(timeline, tick, 'gates') ? <div className="part slim"><h4>{t.tries(count(episode.candidates.length))}</h4><Tries episode={episode} timeline={timeline} /></div> : null}
     </section>
   )
 }

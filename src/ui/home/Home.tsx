@@ -45,11 +45,11 @@ export function Home() {
         <h1 id="hero-title">{t.title}</h1>
         <p className="lead">{t.lead}</p>
         <div className="row begin">
-          <button type="button" className="button primary large" onClick={() => void addStarter(app, 'numbers')} data-testid="start-stories">{t.stories}</button>
+          <button type="button" className="button primary large" onClick={() => void addStarter(app, 'stories-numbers')} data-testid="start-stories">{t.stories}</button>
           <button type="button" className="button large" onClick={() => picker.current?.click()} data-testid="start-own">{t.own}</button>
           <input ref={picker} type="file" multiple hidden aria-hidden="true" tabIndex={-1} data-testid="home-files" onChange={(event) => { void addFiles(app, fromFiles(event.target.files ?? [])); event.target.value = '' }} />
         </div>
-        <p className="small muted row"><Icon name="lock" size={15} />{t.privacy}</p>
+        <p className="small muted row privacy"><Icon name="lock" size={15} />{t.privacy}</p>
       </section>
       {absent ? <GpuGuide /> : null}
       <section className="stage" aria-label={recording ? t.playing : words.episodes.title}>

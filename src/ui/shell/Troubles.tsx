@@ -1,9 +1,17 @@
 // What went wrong, one clear line each, with the control that mends it; and what a person should know of this tab.
-import { isActionId, perform } from '../../state/actions'
+import { mendOf, perform } from '../../state/actions'
 import { useApp, useSession, useView } from '../context'
 import { words } from '../strings'
 
 const t = words.shell
+
+/** The control that mends it, by the name that the engine gives it. */
+function Mend({ id, fix }: { readonly id: number; readonly fix: string | null }) {
+  const app = useApp()
+  const action = mendOf(fix)
+  if (action === null) return null
+  return <button type="button" className="button small" onClick={() => { app.dismiss(id); perform(app, action) }}>{t.actions[action]}</button>
+}
 
 export function Troubles() {
   const app = useApp()
@@ -28,9 +36,7 @@ export function Troubles() {
       {troubles.map(({ id, failure, fix }) => (
         <div key={id} className="notice" data-testid="trouble" data-code={failure.code}>
           <div>{failure.message}</div>
-          {fix !== null && isActionId(fix) ? (
-            <button type="button" className="button small" onClick={() => { app.dismiss(id); perform(app, fix) }}>{t.actions[fix]}</button>
-          ) : null}
+          <Mend id={id} fix={fix} />
           <button type="button" className="button small quiet" onClick={() => app.dismiss(id)}>{t.dismiss}</button>
         </div>
       ))}

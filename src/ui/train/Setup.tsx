@@ -44,8 +44,8 @@ export function Setup() {
         <h2>{t.preset}</h2>
         <div className="presets">
           {presetNames.map((name) => (
-            <label key={name} className="choice">
-              <input type="radio" name="preset" value={name} checked={draft.linked.preset === name} onChange={() => choosePreset(app.draft, name)} />
+            <label key={name} className="choice" htmlFor={`preset-${name}`}>
+              <input id={`preset-${name}`} type="radio" name="preset" value={name} checked={draft.linked.preset === name} onChange={() => choosePreset(app.draft, name)} />
               <span><strong>{t.presets[name].name}</strong><span className="small muted">{t.presets[name].about}</span></span>
             </label>
           ))}

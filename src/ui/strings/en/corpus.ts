@@ -3,7 +3,7 @@ import type { StarterName } from '../../../state/commands'
 
 export const home = {
   title: 'One model, two players. It teaches itself to reason.',
-  lead: 'The Challenger reads a passage and writes a question. The Reasoner, the same model, answers it without the passage. The best questions are those it gets right about half of the time; both learn from every round.',
+  lead: 'The Challenger reads a passage and writes a question. The Reasoner, the same model, answers without the passage. Questions that it gets right about half of the time teach both the most.',
   stories: 'Start with stories',
   own: 'Use my documents',
   privacy: 'It all runs on your own GPU, in this tab.',
@@ -27,13 +27,13 @@ export const corpus = {
   pastedName: 'Pasted text.txt',
   starters: 'Starter corpora',
   starter: {
-    numbers: { name: 'Worked-number stories', about: 'Short stories whose numbers follow from one another, with the results worked out: whole-number and expression answers.' },
-    relations: { name: 'Relation stories', about: 'Who stands where, who is whose aunt: order, place and kinship, for words and multiple choice.' },
+    'stories-numbers': { name: 'Worked-number stories', about: 'Short stories whose numbers follow from one another, with the results worked out: whole-number and expression answers.' },
+    'stories-relations': { name: 'Relation stories', about: 'Who stands where, who is whose aunt: order, place and kinship, for words and multiple choice.' },
     prose: { name: 'Factual prose', about: 'Encyclopaedic passages, as people would drag in.' },
   } satisfies Record<StarterName, { name: string; about: string }>,
   starterOrigin: {
-    numbers: 'Made by the lab’s own story generator. CC0.',
-    relations: 'Made by the lab’s own story generator. CC0.',
+    'stories-numbers': 'Made by the lab’s own story generator. CC0.',
+    'stories-relations': 'Made by the lab’s own story generator. CC0.',
     prose: 'Openly licensed texts; each document names its source and licence.',
   } satisfies Record<StarterName, string>,
   add: 'Add',
