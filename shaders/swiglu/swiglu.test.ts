@@ -33,6 +33,12 @@ describe('swiglu', () => {
     expect(reports.filter((report) => !report.passed)).not.toEqual([])
   })
 
+  it('refuses more rows than a dispatch has', async () => {
+    const gpu = await testGpu()
+    const args = { gateUp: gpu.tensor('gateUp', [65536, 2]), out: gpu.tensor('out', [65536, 1]), rows: fixedExtent(gpu, 'rows', 65536, 1) }
+    await expect(swiglu(gpu, args)).rejects.toThrow('65536 rows are more than the 65535')
+  })
+
   it('refuses a gate without its up', async () => {
     const gpu = await testGpu()
     const args = { gateUp: gpu.tensor('gateUp', [2, 7]), out: gpu.tensor('out', [2, 4]), rows: fixedExtent(gpu, 'rows', 2) }

@@ -25,7 +25,7 @@ export function expectRows(op: string, name: string, tensor: Tensor, rows: Exten
 }
 
 /** Most workgroups in one dimension of a dispatch (`maxComputeWorkgroupsPerDimension` of every device). */
-const MOST_GROUPS = 65535
+export const MOST_GROUPS = 65535
 
 /** At least `count` workgroups in x and y; the shader's index is `wg.y * num_workgroups.x + wg.x`, and it guards the rest. */
 export function linearGroups(count: number): Groups {

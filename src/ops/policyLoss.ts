@@ -4,7 +4,7 @@ import rowSource from '../../shaders/policyLoss/policyLoss.row.wgsl?static'
 import backwardSource from '../../shaders/policyLoss/policyLoss.bwd.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { expectShape, launch, matrixShape } from './launch'
-import { expectMatrix, expectVector, scratch, threadGroups } from './threads'
+import { expectMatrix, expectRowGroups, expectVector, rowGroups, scratch, threadGroups } from './threads'
 
 /** Logits that one thread of the first step reads (`SLICE` in the shader). */
 const SLICE = 512
@@ -49,6 +49,7 @@ export async function policyLoss(gpu: Gpu, args: PolicyLossArgs): Promise<Progra
   const { logits, target, weight, advantage, oldLogProb, settings, stats, rows, backward } = args
   const op = 'policyLoss'
   const [, vocabulary] = matrixShape(op, 'logits', logits)
+  expectRowGroups(op, rows)
   expectMatrix(op, 'logits', logits, rows, vocabulary)
   expectVector(op, 'target', target, rows, 'u32')
   for (const [name, tensor] of Object.entries({ weight, advantage, oldLogProb })) expectVector(op, name, tensor, rows, 'f32')
@@ -83,7 +84,7 @@ export async function policyLoss(gpu: Gpu, args: PolicyLossArgs): Promise<Progra
         source: backwardSource,
         constants,
         tensors: [logits, partial, target, settings, rows.tensor],
-        groups: () => threadGroups(elements()),
+        groups: () => rowGroups(rows, vocabulary),
         work: () => 10 * elements(),
       }),
     )

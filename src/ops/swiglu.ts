@@ -3,7 +3,7 @@ import forward from '../../shaders/swiglu/swiglu.fwd.wgsl?static'
 import backward from '../../shaders/swiglu/swiglu.bwd.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { launch, matrixShape } from './launch'
-import { expectMatrix, threadGroups } from './threads'
+import { expectMatrix, expectRowGroups, rowGroups } from './threads'
 
 export interface SwigluArgs {
   /** (R,2F): F gates, then F ups */
@@ -15,6 +15,7 @@ export interface SwigluArgs {
 
 export async function swiglu(gpu: Gpu, { gateUp, out, rows }: SwigluArgs): Promise<Program> {
   const [, hidden] = matrixShape('swiglu', 'out', out)
+  expectRowGroups('swiglu', rows)
   expectMatrix('swiglu', 'out', out, rows, hidden)
   expectMatrix('swiglu', 'gateUp', gateUp, rows, 2 * hidden)
   const step = await launch(gpu, {
@@ -22,7 +23,7 @@ export async function swiglu(gpu: Gpu, { gateUp, out, rows }: SwigluArgs): Promi
     source: forward,
     constants: { HIDDEN: hidden },
     tensors: [gateUp, out, rows.tensor],
-    groups: () => threadGroups(rows.value * hidden),
+    groups: () => rowGroups(rows, hidden),
     work: () => 8 * rows.value * hidden,
   })
   return [step]
@@ -39,6 +40,7 @@ export interface SwigluBackwardArgs {
 
 export async function swigluBackward(gpu: Gpu, { gateUp, dout, dgateUp, rows }: SwigluBackwardArgs): Promise<Program> {
   const [, hidden] = matrixShape('swigluBackward', 'dout', dout)
+  expectRowGroups('swigluBackward', rows)
   expectMatrix('swigluBackward', 'dout', dout, rows, hidden)
   expectMatrix('swigluBackward', 'gateUp', gateUp, rows, 2 * hidden)
   expectMatrix('swigluBackward', 'dgateUp', dgateUp, rows, 2 * hidden)
@@ -47,7 +49,7 @@ export async function swigluBackward(gpu: Gpu, { gateUp, dout, dgateUp, rows }: 
     source: backward,
     constants: { HIDDEN: hidden },
     tensors: [gateUp, dout, dgateUp, rows.tensor],
-    groups: () => threadGroups(rows.value * hidden),
+    groups: () => rowGroups(rows, hidden),
     work: () => 12 * rows.value * hidden,
   })
   return [step]

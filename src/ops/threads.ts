@@ -1,6 +1,6 @@
 // What row-wise launchers share: one thread an item, and the scratch of two-step sums over rows. Knows no operation.
 import type { Extent, Gpu, Groups, Tensor } from '../gpu'
-import { expectShape, linearGroups } from './launch'
+import { expectShape, linearGroups, MOST_GROUPS } from './launch'
 
 /** Threads in a workgroup of every row-wise shader (`linearIndex` in shaders/common/launch.wgsl). */
 const GROUP = 64
@@ -10,6 +10,16 @@ const BLOCK = 32
 
 export function threadGroups(threads: number): Groups {
   return threads === 0 ? [0, 1, 1] : linearGroups(Math.ceil(threads / GROUP))
+}
+
+/** Groups of 64 columns in x and rows in y, for shaders that would otherwise divide by the row's width. */
+export function rowGroups(rows: Extent, width: number): Groups {
+  return [Math.ceil(width / GROUP), rows.value, 1]
+}
+
+/** Throws where a row each is more than a dispatch has in y. */
+export function expectRowGroups(op: string, rows: Extent): void {
+  if (rows.capacity > MOST_GROUPS) throw new RangeError(`${op}: ${rows.capacity} rows are more than the ${MOST_GROUPS} of one dispatch; use smaller batches`)
 }
 
 /** Shape of the scratch in which blocks of rows leave their sums of `columns` numbers. */
