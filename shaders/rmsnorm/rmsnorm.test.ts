@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../src/base/random'
-import { rmsnorm } from '../../src/ops/rmsnorm'
+import { rmsnorm, rmsnormBackward, rmsnormPartialShape } from '../../src/ops/rmsnorm'
 import { failures } from '../testing/compare'
-import { fixedExtent, testGpu } from '../testing/device'
+import { download, fixedExtent, testGpu, upload } from '../testing/device'
 import { checkGradient, dot } from '../testing/gradient'
 import { mutated } from '../testing/mutate'
 import { normals } from '../testing/shapes'
@@ -39,6 +39,18 @@ describe('rmsnorm', () => {
   ])('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to) => {
     const gpu = mutated(await testGpu(), label, from, to)
     expect((await checkRmsnorm(gpu)).filter((report) => !report.passed)).not.toEqual([])
+  })
+
+  it('takes scratch that others have used, and refuses scratch of another shape', async () => {
+    const gpu = await testGpu()
+    const rows = fixedExtent(gpu, 'rows', 40)
+    const full = (label: string, shape: readonly number[], value: number) => upload(gpu, label, shape, new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(value))
+    const partial = full('scratch', rmsnormPartialShape(rows, 3), 99)
+    const dweight = gpu.tensor('dweight', [3])
+    const args = { x: full('x', [40, 3], 2), weight: full('weight', [3], 1), rstd: full('rstd', [40], 0.5), dout: full('dout', [40, 3], 3), dx: gpu.tensor('dx', [40, 3]), dweight, rows }
+    gpu.run(await rmsnormBackward(gpu, { ...args, partial }))
+    expect([...(await download(gpu, dweight))]).toEqual([120, 120, 120])
+    await expect(rmsnormBackward(gpu, { ...args, partial: gpu.tensor('small', [1, 3]) })).rejects.toThrow('"small" is [1, 3], expected [2, 3]')
   })
 
   it('refuses tensors that do not fit, by name', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../src/base/random'
+import { policyLoss, policySettings } from '../../src/ops/policyLoss'
 import { sampleSettings } from '../../src/ops/sample'
-import { failures } from '../testing/compare'
-import { testGpu } from '../testing/device'
+import { compare, failures } from '../testing/compare'
+import { download, fixedExtent, testGpu, upload } from '../testing/device'
 import { mutated } from '../testing/mutate'
 import { normals } from '../testing/shapes'
 import { checkSample, draw } from './sample.check'
@@ -115,6 +116,33 @@ describe('sample', () => {
         expect(entropy).toBeCloseTo(Math.log(367), 3)
       }
     }
+  })
+
+  it('records the log-probability and entropy that the loss computes for the same logits', async () => {
+    const gpu = await testGpu()
+    const row = normals(Random.from(21), 700, 3)
+    const batch = rowsOf(row, 20)
+    const drawn = await draw(gpu, { ...batch, maxNew: 1, seed: 6, temperature: 0.7, stop: [] })
+    const ones = upload(gpu, 'ones', [20], new Float32Array(20).fill(1))
+    const stats = gpu.tensor('stats', [20, 4])
+    gpu.run(
+      await policyLoss(gpu, {
+        logits: upload(gpu, 'logits', [20, 700], batch.logits),
+        target: upload(gpu, 'target', [20], drawn.nextToken),
+        weight: ones,
+        advantage: ones,
+        oldLogProb: ones,
+        settings: upload(gpu, 'settings', [4], policySettings({ temperature: 0.7, clip: null })),
+        stats,
+        rows: fixedExtent(gpu, 'rows', 20),
+        backward: false,
+      }),
+    )
+    const learnt = await download(gpu, stats)
+    const column = (c: number) => Float32Array.from({ length: 20 }, (_, r) => learnt[4 * r + c] ?? NaN)
+    const own = (of: 'logProb' | 'entropy') => Float32Array.from({ length: 20 }, (_, r) => drawn.tokens(r, 0)[of])
+    const size = new Float64Array(20).fill(1)
+    expect(failures([compare('logp', own('logProb'), column(0), size), compare('entropy', own('entropy'), column(1), size)])).toEqual([])
   })
 
   it('refuses too many stop ids and a temperature below 0', () => {
