@@ -1,0 +1,76 @@
+// The engine in the page's worker. A composition root: joins the engine to IndexedDB, to `navigator.gpu` and to the page.
+// Checkpoints go to storage from here, not through the page.
+
+import { fail, messageOf, ok, type Result } from './base/result'
+import { openDevice } from './engine/device'
+import { Session } from './engine/session'
+import type { Event, Reply, Request } from './protocol/door'
+import { openStores } from './storage'
+
+/** Files of public/ stand beside the folder of this script, in the built page as under the development server. */
+const base = new URL('..', self.location.href)
+
+/** Held by the engine that writes, for as long as its worker lives. */
+const LOCK = 'spice-lab-engine'
+
+async function asset(path: string): Promise<Result<Uint8Array<ArrayBuffer>>> {
+  try {
+    const response = await fetch(new URL(path, base))
+    // A static host may answer a missing file with its start page.
+    const missing = !response.ok || (response.headers.get('content-type') ?? '').includes('text/html')
+    if (missing) return fail('no-file', `The page's own file ${path} is not there. Reload the page.`)
+    return ok(new Uint8Array(await response.arrayBuffer()))
+  } catch (error) {
+    return fail('no-file', `The page's own file ${path} could not be loaded (${messageOf(error)}). Check the connection, or open the page once while online.`)
+  }
+}
+
+/** True once this worker has the lock; a browser without locks has one engine at most as far as it can tell. */
+function claimer(): () => Promise<boolean> {
+  let held = false
+  return async () => {
+    const locks = (navigator as { readonly locks?: LockManager }).locks
+    if (held || locks === undefined) return true
+    held = await new Promise<boolean>((resolve) => {
+      void locks.request(LOCK, { ifAvailable: true }, (lock) => {
+        resolve(lock !== null)
+        return lock === null ? undefined : new Promise<never>(() => undefined)
+      })
+    })
+    return held
+  }
+}
+
+const post = (message: Event | Reply): void => self.postMessage(message)
+
+async function start(): Promise<Session> {
+  const stores = await openStores()
+  const session = new Session({
+    corpora: stores.corpora,
+    runs: stores.runs,
+    openDevice: () => openDevice((navigator as { readonly gpu?: GPU }).gpu),
+    asset,
+    claim: claimer(),
+    now: () => performance.now(),
+    date: () => Date.now(),
+    newRun: () => `run-${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${crypto.randomUUID().slice(0, 4)}`,
+  })
+  session.listen(post)
+  await session.open()
+  return session
+}
+
+const started = start()
+started.catch((error: unknown) => {
+  const failure = { code: 'engine-start', message: `The engine could not start: ${messageOf(error)}` }
+  post({ kind: 'ready', device: null, failure })
+  post({ kind: 'failure', failure, fix: 'page.reload' })
+})
+
+self.addEventListener('message', (message: MessageEvent<Request>) => {
+  const { id, command } = message.data
+  void started
+    .then((session) => session.send(id, command))
+    .catch((error: unknown): Reply => ({ id, ok: false, failure: { code: 'engine-start', message: messageOf(error) } }))
+    .then(post)
+})
