@@ -113,7 +113,8 @@ export async function attentionDecode(gpu: Gpu, args: AttentionDecodeArgs): Prom
     constants,
     tensors: [qkv, promptKv, suffixKv, promptStart, promptLength, slot, length, out, rows.tensor],
     groups: () => threadGroups(rows.value * heads * slices),
-    work: () => 256 * 2 * rows.value * heads * headDim,
+    // Two products over 256 keys, each multiply-add counted eight times: rows share no loads here.
+    work: () => 8 * 2 * 256 * rows.value * heads * headDim,
   })
   return [step]
 }

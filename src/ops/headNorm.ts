@@ -5,7 +5,7 @@ import weightBackward from '../../shaders/headNorm/headNorm.weight.bwd.wgsl?stat
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { columnSum } from './columnSum'
 import { expectShape, launch } from './launch'
-import { blocks, blockShape, expectMatrix, headConstants, qkvWidth, scratch, threadGroups, type HeadLayout } from './threads'
+import { ELEMENT_WORK, blocks, blockShape, expectMatrix, headConstants, qkvWidth, scratch, threadGroups, type HeadLayout } from './threads'
 
 interface Shared extends HeadLayout {
   /** (R,(H+2K)*D), before the norm */
@@ -43,7 +43,7 @@ export async function headNorm(gpu: Gpu, args: HeadNormArgs): Promise<Program> {
     constants: { ...constants, EPS: eps },
     tensors: [qkv, qWeight, kWeight, out, rstd, rows.tensor],
     groups: () => threadGroups(rows.value * (heads + 2 * kvHeads)),
-    work: () => 2 * rows.value * qkvWidth(args),
+    work: () => ELEMENT_WORK * rows.value * qkvWidth(args),
   })
   return [step]
 }
@@ -77,7 +77,7 @@ export async function headNormBackward(gpu: Gpu, args: HeadNormBackwardArgs): Pr
       constants,
       tensors: [qkv, rstd, dqkv, partial, rows.tensor],
       groups: () => threadGroups(blocks(rows) * 2 * headDim),
-      work: () => 2 * rows.value * qkvWidth(args),
+      work: () => ELEMENT_WORK * rows.value * qkvWidth(args),
     }),
     columnSum(gpu, { partial, into: dqWeight, rows }),
     columnSum(gpu, { partial, into: dkWeight, rows, offset: headDim }),
@@ -87,7 +87,7 @@ export async function headNormBackward(gpu: Gpu, args: HeadNormBackwardArgs): Pr
       constants,
       tensors: [qkv, qWeight, kWeight, rstd, dqkv, rows.tensor],
       groups: () => threadGroups(rows.value * (heads + kvHeads)),
-      work: () => 4 * rows.value * qkvWidth(args),
+      work: () => ELEMENT_WORK * rows.value * qkvWidth(args),
     }),
   ])
   return [toWeight, ...sumQ, ...sumK, toInput]

@@ -4,7 +4,7 @@ import rowSource from '../../shaders/policyLoss/policyLoss.row.wgsl?static'
 import backwardSource from '../../shaders/policyLoss/policyLoss.bwd.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { expectShape, launch, matrixShape } from './launch'
-import { expectMatrix, expectRowGroups, expectVector, rowGroups, scratch, threadGroups } from './threads'
+import { ELEMENT_WORK, expectMatrix, expectRowGroups, expectVector, rowGroups, scratch, threadGroups } from './threads'
 
 /** Logits that one thread of the first step reads (`SLICE` in the shader). */
 const SLICE = 512
@@ -66,7 +66,7 @@ export async function policyLoss(gpu: Gpu, args: PolicyLossArgs): Promise<Progra
       constants,
       tensors: [logits, settings, partial, rows.tensor],
       groups: () => threadGroups(rows.value * slices),
-      work: () => 12 * elements(),
+      work: () => ELEMENT_WORK * elements(),
     }),
     launch(gpu, {
       label: `${op} row`,
@@ -74,7 +74,7 @@ export async function policyLoss(gpu: Gpu, args: PolicyLossArgs): Promise<Progra
       constants,
       tensors: [partial, logits, target, weight, advantage, oldLogProb, settings, stats, rows.tensor],
       groups: () => threadGroups(rows.value),
-      work: () => 16 * rows.value * slices,
+      work: () => ELEMENT_WORK * rows.value * slices,
     }),
   ]
   if (backward) {
@@ -85,7 +85,7 @@ export async function policyLoss(gpu: Gpu, args: PolicyLossArgs): Promise<Progra
         constants,
         tensors: [logits, partial, target, settings, rows.tensor],
         groups: () => rowGroups(rows, vocabulary),
-        work: () => 10 * elements(),
+        work: () => ELEMENT_WORK * elements(),
       }),
     )
   }

@@ -5,7 +5,7 @@ import weightBackward from '../../shaders/rmsnorm/rmsnorm.weight.bwd.wgsl?static
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { columnSum } from './columnSum'
 import { expectShape, launch } from './launch'
-import { blocks, blockShape, expectMatrix, expectVector, scratch, threadGroups } from './threads'
+import { ELEMENT_WORK, blocks, blockShape, expectMatrix, expectVector, scratch, threadGroups } from './threads'
 
 export interface RmsnormArgs {
   /** (R,C) */
@@ -32,7 +32,7 @@ export async function rmsnorm(gpu: Gpu, { x, weight, out, rstd, rows, eps }: Rms
     constants: { WIDTH: width, EPS: eps },
     tensors: [x, weight, out, rstd, rows.tensor],
     groups: () => threadGroups(rows.value),
-    work: () => 2 * rows.value * width,
+    work: () => ELEMENT_WORK * rows.value * width,
   })
   return [step]
 }
@@ -71,7 +71,7 @@ export async function rmsnormBackward(gpu: Gpu, args: RmsnormBackwardArgs): Prom
       constants: { WIDTH: width },
       tensors: [x, weight, rstd, dout, dx, rows.tensor],
       groups: () => threadGroups(rows.value),
-      work: () => 4 * rows.value * width,
+      work: () => ELEMENT_WORK * rows.value * width,
     }),
     launch(gpu, {
       label: `${op} weight`,
@@ -79,7 +79,7 @@ export async function rmsnormBackward(gpu: Gpu, args: RmsnormBackwardArgs): Prom
       constants: { WIDTH: width },
       tensors: [x, rstd, dout, partial, rows.tensor],
       groups: () => threadGroups(blocks(rows) * width),
-      work: () => 2 * rows.value * width,
+      work: () => ELEMENT_WORK * rows.value * width,
     }),
     columnSum(gpu, { partial, into: dweight, rows }),
   ])

@@ -2,7 +2,7 @@
 import source from '../../shaders/rope/rope.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { launch } from './launch'
-import { expectMatrix, expectVector, headConstants, qkvWidth, threadGroups, type HeadLayout } from './threads'
+import { ELEMENT_WORK, expectMatrix, expectVector, headConstants, qkvWidth, threadGroups, type HeadLayout } from './threads'
 
 export interface RopeArgs extends HeadLayout {
   /** (R,(H+2K)*D), turned in place: q and k forward, or their gradients backward */
@@ -33,7 +33,7 @@ async function turn(gpu: Gpu, op: string, args: RopeArgs, direction: 1 | -1): Pr
     constants,
     tensors: [x, position, frequency, rows.tensor],
     groups: () => threadGroups(threads()),
-    work: () => 8 * threads(),
+    work: () => 2 * ELEMENT_WORK * threads(),
   })
   return [step]
 }

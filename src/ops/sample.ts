@@ -3,7 +3,7 @@ import partialSource from '../../shaders/sample/sample.partial.wgsl?static'
 import rowSource from '../../shaders/sample/sample.row.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { expectShape, launch, matrixShape } from './launch'
-import { expectMatrix, expectVector, scratch, threadGroups } from './threads'
+import { ELEMENT_WORK, expectMatrix, expectVector, scratch, threadGroups } from './threads'
 
 /** Logits that one thread of the first step reads (`SLICE` in the shader). */
 const SLICE = 512
@@ -105,7 +105,7 @@ export async function sample(gpu: Gpu, args: SampleArgs): Promise<Program> {
       constants: { VOCABULARY: vocabulary },
       tensors: [logits, slot, stream, length, done, settings, partial, rows.tensor],
       groups: () => threadGroups(rows.value * slices),
-      work: () => 60 * rows.value * vocabulary,
+      work: () => 4 * ELEMENT_WORK * rows.value * vocabulary,
     }),
     launch(gpu, {
       label: `${op} row`,
@@ -113,7 +113,7 @@ export async function sample(gpu: Gpu, args: SampleArgs): Promise<Program> {
       constants: { VOCABULARY: vocabulary, MOST: most },
       tensors: [partial, slot, length, done, settings, record, nextToken, position, rows.tensor],
       groups: () => threadGroups(rows.value),
-      work: () => 100 * rows.value * slices,
+      work: () => 16 * ELEMENT_WORK * rows.value * slices,
     }),
   ])
 }

@@ -3,7 +3,7 @@ import forward from '../../shaders/swiglu/swiglu.fwd.wgsl?static'
 import backward from '../../shaders/swiglu/swiglu.bwd.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { launch, matrixShape } from './launch'
-import { expectMatrix, expectRowGroups, rowGroups } from './threads'
+import { ELEMENT_WORK, expectMatrix, expectRowGroups, rowGroups } from './threads'
 
 export interface SwigluArgs {
   /** (R,2F): F gates, then F ups */
@@ -24,7 +24,7 @@ export async function swiglu(gpu: Gpu, { gateUp, out, rows }: SwigluArgs): Promi
     constants: { HIDDEN: hidden },
     tensors: [gateUp, out, rows.tensor],
     groups: () => rowGroups(rows, hidden),
-    work: () => 8 * rows.value * hidden,
+    work: () => ELEMENT_WORK * rows.value * hidden,
   })
   return [step]
 }
@@ -50,7 +50,7 @@ export async function swigluBackward(gpu: Gpu, { gateUp, dout, dgateUp, rows }: 
     constants: { HIDDEN: hidden },
     tensors: [gateUp, dout, dgateUp, rows.tensor],
     groups: () => rowGroups(rows, hidden),
-    work: () => 12 * rows.value * hidden,
+    work: () => ELEMENT_WORK * rows.value * hidden,
   })
   return [step]
 }

@@ -5,6 +5,12 @@ import { expectShape, linearGroups, MOST_GROUPS } from './launch'
 /** Threads in a workgroup of every row-wise shader (`linearIndex` in shaders/common/launch.wgsl). */
 const GROUP = 64
 
+/**
+ * What one element of a row-wise pass costs, in multiply-adds of a matmul, by which submits are cut: its loads, stores and
+ * exponentials (measured on SwiftShader; 30 to 70).
+ */
+export const ELEMENT_WORK = 50
+
 /** Rows of one block of a two-step sum (`BLOCK` in the shaders). */
 const BLOCK = 32
 
