@@ -9,7 +9,7 @@ import { normals } from '../testing/shapes'
 import { matmulReference } from './matmul.ref'
 
 export const FORMS: readonly MatmulForm[] = ['nt', 'nn', 'tn']
-export const VARIANTS: readonly MatmulVariant[] = ['simple', 'registers']
+export const VARIANTS: readonly MatmulVariant[] = ['simple', 'registers', 'tall']
 
 export interface MatmulCase {
   readonly form: MatmulForm
@@ -100,9 +100,11 @@ export async function checkMatmul(gpu: Gpu): Promise<Report[]> {
     }
   }
   // Weight gradients long enough to be cut into slices, at the cut, and with fewer rows than one slice holds.
-  for (const k of [127, 128, 129, 700]) {
-    for (const accumulate of [true, false]) reports.push(await checkCase(gpu, { form: 'tn', variant: 'registers', m: 20, n: 12, k, accumulate }))
-    reports.push(await checkCase(gpu, { form: 'tn', variant: 'registers', m: 9, n: 11, k, accumulate: true }))
+  for (const variant of ['registers', 'tall'] as const) {
+    for (const k of [127, 128, 129, 700]) {
+      for (const accumulate of [true, false]) reports.push(await checkCase(gpu, { form: 'tn', variant, m: 20, n: 12, k, accumulate }))
+      reports.push(await checkCase(gpu, { form: 'tn', variant, m: 9, n: 11, k, accumulate: true }))
+    }
   }
   return reports
 }

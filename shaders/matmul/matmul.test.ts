@@ -30,11 +30,12 @@ describe('matmul', () => {
   const vectors: MatmulCase = { form: 'nt', variant: 'registers', m: 9, n: 12, k: 8 }
   const slices: MatmulCase = { form: 'tn', variant: 'registers', m: 8, n: 12, k: 300 }
   it.each([
-    ['matmul nt 8x12', 'c31 += b1', 'c31 -= b1', vectors],
+    ['matmul nt 8x12', 'd1 += right', 'd1 -= right', vectors],
+    ['matmul nt 8x12', 'p1 += right', 'p1 -= right', { ...vectors, m: 17, variant: 'tall' }],
     ['matmul nt 8x12', 'vec4u(0, 1, 2, 3)', 'vec4u(0, 1, 2, 2)', vectors],
     ['matmul nt 8x12', 'm >= rowsOut)', 'm > rowsOut)', vectors],
     ['matmul nt 8x12 simple', 'sum +=', 'sum =', { ...vectors, variant: 'simple' }],
-    ['matmul tn 8x12', 'kBegin + sizes.SLICE)', 'kBegin + sizes.SLICE - 1)', slices],
+    ['matmul tn 8x12', 'kBegin + job.SLICE)', 'kBegin + job.SLICE - 1)', slices],
     ['matmul tn sum', 'sum += partial', 'sum -= partial', slices],
   ] as const)('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to, test) => {
     const gpu = await testGpu()

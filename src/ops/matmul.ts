@@ -3,13 +3,15 @@
 import columnSumSource from '../../shaders/columnSum/columnSum.wgsl?static'
 import registers from '../../shaders/matmul/matmul.registers.wgsl?static'
 import simple from '../../shaders/matmul/matmul.simple.wgsl?static'
+import tall from '../../shaders/matmul/matmul.tall.wgsl?static'
 import type { Dispatch, Extent, Gpu, Groups, Program, Tensor } from '../gpu'
 import { expectRows, expectShape, launch, matrixShape } from './launch'
 import { shared, sharedUniform } from './shared'
 import { threadGroups } from './threads'
 
 export type MatmulForm = 'nt' | 'nn' | 'tn'
-export type MatmulVariant = 'registers' | 'simple'
+/** simple: the one to read; registers: 8 rows by 8 columns a thread; tall: 16 by 8, for software adapters. */
+export type MatmulVariant = 'simple' | 'registers' | 'tall'
 
 export interface MatmulArgs {
   /** nt: out(R,N) = a(R,K) b(N,K)^T; nn: out(R,N) = a(R,K) b(K,N); tn: out(M,N) = a(R,M)^T b(R,N). */
@@ -25,6 +27,7 @@ export interface MatmulArgs {
   readonly residual?: Tensor | undefined
   /** out += instead of out =. */
   readonly accumulate?: boolean
+  /** What suits the device when left out. */
   readonly variant?: MatmulVariant
 }
 
@@ -148,18 +151,17 @@ function launchPart(gpu: Gpu, args: MatmulArgs, sizes: Sizes, part: Part): Promi
   const { form, a, b, rows, bias, residual } = args
   const { m, n, k } = sizes
   const empty = shared(gpu, 'empty', 64)
-  const uniform = sharedUniform(gpu, [m, n, k, part.slice, part.firstRow, part.firstSlice, part.firstOut, 0])
+  const { BIAS = 0, RESIDUAL = 0 } = flags(args)
+  const job = [m, n, k, part.slice, part.firstRow, part.firstSlice, part.firstOut, BIAS, RESIDUAL, Number(part.accumulate), 0, 0]
   return launch(gpu, {
     label: labelOf(form, sizes),
-    source: registers,
+    source: (args.variant ?? (gpu.info.software ? 'tall' : 'registers')) === 'tall' ? tall : registers,
     constants: {
-      ...flags(args),
-      ACCUMULATE: Number(part.accumulate),
       TRANSPOSE_A: Number(form === 'tn'),
       TRANSPOSE_B: Number(form === 'nt'),
       VEC4: Number((form === 'tn' ? m % 4 : k % 4) === 0 && (form === 'nt' || n % 4 === 0)),
     },
-    tensors: [a, a, b, b, bias ?? empty, residual ?? empty, part.out, rows.tensor, uniform],
+    tensors: [a, a, b, b, bias ?? empty, residual ?? empty, part.out, rows.tensor, sharedUniform(gpu, job)],
     groups: part.groups,
     work: part.work,
   })
