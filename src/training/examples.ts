@@ -71,10 +71,12 @@ function drawKind(stage: Stage, config: RunConfig, random: Random): ExampleKind 
   return kinds[random.weighted(weights)] ?? 'reasoner'
 }
 
-/** The passage's first sentences: as many as hold so many events of a story. */
+/** The first sentences of a story, with at most so many events. */
 function beginning(passage: string, events: number): string {
-  if (events === Infinity || analyse(passage) === null) return passage
-  return sentences(passage).slice(0, 2 * events + 1).join(' ')
+  const kind = events === Infinity ? undefined : analyse(passage)?.kind
+  if (kind === undefined) return passage
+  const before = kind.settings.length > 0 ? 2 : 1
+  return sentences(passage).slice(0, before + events * (kind.tails.length > 0 ? 1 : 2)).join(' ')
 }
 
 interface Drawn {

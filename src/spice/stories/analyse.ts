@@ -9,7 +9,8 @@ import type { Kind } from './kind'
 import { kinds } from './kinds'
 
 export interface State {
-  readonly sentence: string
+  /** A sentence that states it and nothing else, with which a question may begin; null where there is none. */
+  readonly sentence: string | null
   readonly value: string
   /** What is known of the story by here: its people and things, and the slots of the last event. */
   readonly slots: Slots
@@ -47,12 +48,24 @@ function readEvent(kind: Kind, text: string, known: Slots): { op: string; slots:
   return null
 }
 
-function readState(forms: readonly Form[], sentence: Sentence, known: Slots): State | null {
+/** `after`: code units of the sentence before which the value is not looked for. */
+function readState(forms: readonly Form[], sentence: Sentence, known: Slots, after = 0): State | null {
   const slots = read(forms, sentence.text, known)
   const value = slots?.v
   if (slots === null || value === undefined) return null
-  const at = sentence.start + sentence.text.search(new RegExp(`(?<![\\p{L}\\d])${value.replace(/[*+]/g, '\\$&')}(?![\\p{L}\\d])`, 'u'))
+  const at = sentence.start + after + sentence.text.slice(after).search(new RegExp(`(?<![\\p{L}\\d])${value.replace(/[*+]/g, '\\$&')}(?![\\p{L}\\d])`, 'u'))
   return { sentence: sentence.text, value, slots: { ...known, ...slots }, source: { start: at, end: at + value.length } }
+}
+
+/** An event's sentence without the value at its end, and that value. */
+function splitTail(kind: Kind, sentence: Sentence, known: Slots): { head: string; state: State } | null {
+  for (const form of kind.tails) {
+    const head = form.pattern.exec(sentence.text)?.groups?.head
+    if (head === undefined) continue
+    const state = readState([form], { text: sentence.text, start: sentence.start }, known, head.length)
+    if (state !== null) return { head: `${head}.`, state: { ...state, sentence: null } }
+  }
+  return null
 }
 
 /** The story as one kind's, or null where it is not: every sentence has to be read, in its order. */
@@ -72,12 +85,16 @@ function readAs(kind: Kind, sentences: readonly Sentence[]): Reading | null {
       if (opening === null) return null
       states.push(opening)
     } else if (states.length > events.length) {
-      const event = readEvent(kind, sentence.text, { ...last.slots, now: last.value })
-      if (event === null) {
-        if (read(asides, sentence.text) === null) return null
+      const told = kind.tails.length === 0 ? { head: sentence.text, state: null } : splitTail(kind, sentence, last.slots)
+      const event = told === null ? null : readEvent(kind, told.head, { ...last.slots, now: last.value })
+      if (told === null || event === null) {
+        const recalled = kind.tails.length === 0 || last.sentence !== null ? null : readState(kind.states, sentence, last.slots)
+        if (recalled?.value === last.value) states[states.length - 1] = { ...last, sentence: sentence.text }
+        else if (read(asides, sentence.text) === null) return null
         continue
       }
-      events.push({ sentence: sentence.text, ...event })
+      events.push({ sentence: told.head, ...event })
+      if (told.state !== null) states.push({ ...told.state, slots: { ...last.slots, ...event.slots } })
     } else {
       const state = readState(kind.states, sentence, { ...last.slots, ...events.at(-1)?.slots })
       if (state === null) return null

@@ -25,22 +25,22 @@ export function corpusTexts(domain: Kind['domain'], count = corpusSizes[domain],
   return [...texts]
 }
 
-/** What each probe file holds: kinds, and how many questions of each number of steps (entry n is n + 1 steps). */
+/** What each probe file holds: kinds, and how many questions of each number of steps (entry n is n + 2 steps). */
 export const probePlans: Readonly<Record<string, readonly (readonly [kind: Kind, bySteps: readonly number[]])[]>> = {
-  integers: [[integers, [60, 60, 60, 60, 60]]],
-  expressions: [[expressions, [60, 60, 60, 60, 60]]],
+  integers: [[integers, [80, 80, 80, 60]]],
+  expressions: [[expressions, [80, 80, 80, 60]]],
   relations: [
-    [floors, [20, 20, 20, 20]],
-    [headings, [20, 20, 20, 20]],
-    [races, [20, 20, 20, 20]],
-    [heights, [0, 20, 20, 20]],
-    [kinship, [20, 20, 20, 20]],
+    [floors, [24, 20, 20]],
+    [headings, [24, 20, 20]],
+    [races, [24, 20, 20]],
+    [heights, [24, 20, 20]],
+    [kinship, [24, 20, 20]],
   ],
 }
 
 /** A probe's questions, kinds and numbers of steps taking turns, so that every beginning of the list is a fair sample. */
 export function probe(name: keyof typeof probePlans, seed = corpusSeed): ProbeQuestion[] {
-  const lists = (probePlans[name] ?? []).flatMap(([kind, bySteps]) => bySteps.map((count, i) => probeQuestions(kind, i + 1, count, seed)))
+  const lists = (probePlans[name] ?? []).flatMap(([kind, bySteps]) => bySteps.map((count, i) => probeQuestions(kind, i + 2, count, seed)))
   const longest = Math.max(...lists.map((list) => list.length))
   return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat()
 }

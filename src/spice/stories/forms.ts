@@ -40,6 +40,10 @@ function compile(wording: string, patterns: SlotPatterns, mark: '.' | '?', opene
 }
 
 export const forms = (wordings: readonly string[], patterns: SlotPatterns = {}): Form[] => wordings.map((each) => compile(each, patterns, '.', true))
+/** Wordings of a value at the end of the sentence of the event that led to it, behind a comma. */
+export const tails = (wordings: readonly string[], patterns: SlotPatterns): Form[] =>
+  wordings.map((wording) => ({ wording, pattern: new RegExp(`^(?<head>.+), ${compile(wording, patterns, '.', false).pattern.source.slice(1)}`, 'iu') }))
+
 export const questions = (wordings: readonly string[], patterns: SlotPatterns = {}): Form[] => wordings.map((each) => compile(each, patterns, '?', false))
 
 export function fill(form: Form, slots: Slots): string {

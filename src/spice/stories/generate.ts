@@ -2,7 +2,7 @@
 // All draws come from the generator given; a story never holds a run that is kept for probes.
 
 import type { Random } from '../../base/random'
-import { forms, sentence, type Slots } from './forms'
+import { fill, forms, sentence, type Slots } from './forms'
 import { endsHeldOut } from './held-out'
 import type { Happening, Kind } from './kind'
 import { corpora } from './kinds'
@@ -13,6 +13,9 @@ const people = [...names.she, ...names.he]
 /** Sentences that change nothing. */
 export const asides = forms(['{B} came by', '{B} said hello', '{B} sang a song', '{B} went home', 'it rained', 'it was a good day', 'it was cold', 'there was a storm'])
 const asideChance = 0.05
+
+/** Values that are stated once more in a sentence of their own, where the kind states them at the end of the event's. */
+const recallChance = 0.3
 
 /** Sentences without opening words. */
 const bareChance = 0.05
@@ -37,6 +40,9 @@ const forCorpus: Permit = (kind, states, events) => !endsHeldOut(kind, states, e
 
 const MOST_TRIES = 60
 
+/** Weights of stories with 2, 3, ... events in a corpus: most are short, some let long chains be asked. */
+const lengthWeights = [0.3, 0.3, 0.2, 0.12, 0.08]
+
 /** A story of `length` events, or of fewer where nothing more may happen. */
 export function generateStory(kind: Kind, random: Random, length: number, permit: Permit = forCorpus): Story {
   const opening = kind.begin(random)
@@ -45,10 +51,11 @@ export function generateStory(kind: Kind, random: Random, length: number, permit
   const clauses: Clause[] = []
   // Drawn without replacement: a sentence can be told from the others by its first words.
   const openings = { first: random.shuffled(storyOpenings), state: random.shuffled(stateOpenings), event: random.shuffled(eventOpenings) }
-  const add = (role: Clause['role'], form: Kind['states'], more: Slots = {}): void => {
+  const add = (role: Clause['role'], form: Kind['states'], more: Slots = {}, tail?: string): void => {
     const list = openings[clauses.length === 0 ? 'first' : role === 'state' ? 'state' : 'event']
     const opening = random.chance(bareChance) ? undefined : list.pop()
-    clauses.push({ role, sentence: sentence(random.pick(form), { ...slots, ...more }, opening) })
+    const said = sentence(random.pick(form), { ...slots, ...more }, opening)
+    clauses.push({ role, sentence: tail === undefined ? said : `${said.slice(0, -1)}, ${tail}.` })
   }
 
   if (kind.settings.length > 0) add('setting', kind.settings)
@@ -69,8 +76,13 @@ export function generateStory(kind: Kind, random: Random, length: number, permit
     if (random.chance(asideChance)) add('aside', asides, { B: random.pick(people.filter((each) => each !== slots.A)) })
     slots = { ...slots, ...happening.slots }
     value = happening.value
-    add('event', kind.events[happening.op] ?? [])
-    add('state', kind.states, { v: value })
+    if (kind.tails.length === 0) {
+      add('event', kind.events[happening.op] ?? [])
+      add('state', kind.states, { v: value })
+    } else {
+      add('event', kind.events[happening.op] ?? [], {}, fill(random.pick(kind.tails), { v: value }))
+      if (random.chance(recallChance)) add('state', kind.states, { v: value })
+    }
     states.push(kind.stateKey(slots, value))
     events.push(kind.eventKey(happening.op, happening.slots))
   }
@@ -82,8 +94,8 @@ function drawStory(domain: Kind['domain'], random: Random): Story {
   const kind = (shares[random.weighted(shares.map(([, weight]) => weight))] ?? shares[0])?.[0]
   if (kind === undefined) throw new Error(`there is no kind of story in ${domain}`)
   for (;;) {
-    const story = generateStory(kind, random, random.integer(3, 5))
-    if (story.clauses.length > 5) return story
+    const story = generateStory(kind, random, 2 + random.weighted(lengthWeights))
+    if (story.clauses.filter((clause) => clause.role === 'event').length >= 2) return story
   }
 }
 

@@ -27,7 +27,9 @@ export interface Kind {
   readonly settings: readonly Form[]
   /** Wordings of the first value; each names all that a reader has to know. */
   readonly openings: readonly Form[]
-  /** Wordings of a value further on. All have the slot {v}. */
+  /** Wordings of a value at the end of its event's sentence. Empty where every value has a sentence of its own. */
+  readonly tails: readonly Form[]
+  /** Wordings of a value further on. All have the slot {v}. Where there are tails these only recall what a tail stated. */
   readonly states: readonly Form[]
   readonly events: Readonly<Record<string, readonly Form[]>>
   readonly questions: readonly Form[]

@@ -4,7 +4,7 @@ import { hashText, Random } from '../../base/random'
 import type { Task } from '../../protocol/records'
 import { analyse } from './analyse'
 import { generateStory } from './generate'
-import { isHeldOut, keyOfRun, runKey } from './held-out'
+import { isHeldOut, keyOfRun, runKey, shortestHeldOut } from './held-out'
 import type { Kind } from './kind'
 import { taskOfRun } from './tasks'
 
@@ -22,8 +22,9 @@ const longestLead = 2
 
 const MOST_TRIES = 100_000
 
-/** `count` different questions of one kind and number of steps. Throws where the kind cannot have so many. */
+/** `count` different questions of one kind and number of steps. Throws where the kind cannot have so many, or for fewer steps than are ever kept. */
 export function probeQuestions(kind: Kind, steps: number, count: number, seed: number): ProbeQuestion[] {
+  if (steps < shortestHeldOut) throw new RangeError(`no run of ${steps} steps is kept for probes`)
   const random = Random.from(seed, hashText(`probe ${kind.name}`), steps)
   const made = new Map<string, ProbeQuestion>()
   for (let tries = 0; tries < MOST_TRIES && made.size < count; tries++) {
@@ -33,6 +34,7 @@ export function probeQuestions(kind: Kind, steps: number, count: number, seed: n
     const passage = generateStory(kind, random, lead + steps, held).text
     const reading = analyse(passage)
     if (reading?.events.length !== lead + steps) continue
+    if (reading.states[lead]?.sentence === null) continue
     const task = taskOfRun(passage, reading, { from: lead, to: lead + steps }, random)?.task
     if (task === undefined) continue
     made.set(task.question, { kind: kind.name, steps, run: keyOfRun(reading, { from: lead, to: lead + steps }), type: task.type, question: task.question, options: task.options, gold: task.gold })

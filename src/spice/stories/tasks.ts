@@ -21,9 +21,9 @@ export interface Run {
 
 const people: readonly string[] = [...names.she, ...names.he]
 
-/** Every run of a reading, shorter ones of one start first. */
+/** Every run of a reading that a question can be about, shorter ones of one start first. */
 export function runsOf(reading: Reading): Run[] {
-  return reading.states.flatMap((_, from) => Array.from({ length: reading.states.length - from - 1 }, (__, i) => ({ from, to: from + i + 1 })))
+  return reading.states.flatMap((state, from) => state.sentence === null ? [] : Array.from({ length: reading.states.length - from - 1 }, (__, i) => ({ from, to: from + i + 1 })))
 }
 
 const escaped = (word: string): string => word.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&')
@@ -41,7 +41,7 @@ function optionsFor(passage: string, answer: string, random: Random): string[] |
 export function taskOfRun(passage: string, reading: Reading, run: Run, random: Random): StoryTask | null {
   const states = reading.states.slice(run.from, run.to + 1)
   const [start, end] = [states[0], states.at(-1)]
-  if (start === undefined || end === undefined) return null
+  if (start === undefined || end === undefined || start.sentence === null) return null
   const events = reading.events.slice(run.from, run.to)
   const question = [start.sentence, ...events.map((event) => event.sentence), ask(random.pick(reading.kind.questions), end.slots)].join(' ')
   const multiple = reading.kind.type === 'mcq'

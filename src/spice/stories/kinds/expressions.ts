@@ -1,6 +1,6 @@
 // Stories of boxes: each holds n things, nobody says how many, so every count is an expression such as 3*n+4.
 
-import { forms, questions } from '../forms'
+import { forms, questions, tails } from '../forms'
 import type { Happening, Kind } from '../kind'
 import { items, names } from '../lexicon'
 
@@ -26,6 +26,7 @@ export const expressions: Kind = {
   type: 'expression',
   settings: wordings(['each box held n {items}', 'a box held n {items}', 'a full box had n {items}', 'in each box were n {items}', '{A} put n {items} in each box', '{A} had boxes of n {items}']),
   openings: wordings(['{A} had {v} {items}', '{A} owned {v} {items}', '{A} kept {v} {items}', '{A} counted {v} {items}', '{A} brought {v} {items}']),
+  tails: tails(['making {v}', 'giving {v}', 'which made {v}', 'so now {v}', 'now {v}', 'to make {v}', 'for {v} in all', 'with {v} now'], patterns),
   states: wordings(['{A} had {v}', 'there were {v}', '{A} counted {v}', 'the count was {v}', 'that made {v}', 'it was {v}', '{A} owned {v}', 'the {items} came to {v}', 'the total was {v}']),
   events: {
     '+box': wordings(['{A} bought {n} boxes', '{A} found {n} boxes', '{A} got {n} boxes from {B}', '{B} brought {n} boxes']),

@@ -1,7 +1,7 @@
 // Stories of counting: somebody has some things, gets more, gives some away; every count is stated.
 
 import type { Random } from '../../../base/random'
-import { forms, questions } from '../forms'
+import { forms, questions, tails } from '../forms'
 import type { Happening, Kind } from '../kind'
 import { boxes, items, names } from '../lexicon'
 
@@ -42,6 +42,7 @@ export const integers: Kind = {
   type: 'integer',
   settings: [],
   openings: wordings(['{A} had {v} {items} in a {box}', '{A} kept {v} {items} in a {box}', '{A} put {v} {items} in a {box}', 'a {box} of {A} held {v} {items}', 'in the {box} of {A} were {v} {items}', '{A} had a {box} with {v} {items}']),
+  tails: tails(['making {v}', 'giving {v}', 'which made {v}', 'so now {v}', 'now {v}', 'to make {v}', 'for {v} in all', 'with {v} now'], number),
   states: wordings(['{A} had {v}', 'there were {v}', 'the {box} held {v}', '{A} counted {v}', 'the count was {v}', 'that made {v}', '{A} owned {v}', 'the {items} in the {box} were {v}', 'the number of {items} was {v}', 'the {items} came to {v}', 'the total was {v}', 'the sum was {v}', 'it was {v}', '{A} saw {v}']),
   events: {
     '+': wordings(additions),

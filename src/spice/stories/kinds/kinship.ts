@@ -45,6 +45,7 @@ export const kinship: Kind = {
   domain: 'relations',
   type: 'string',
   settings: [],
+  tails: [],
   openings: forms(['{A} was the {v} of {C}', '{C} had {A} as {v}', '{A} was known as the {v} of {C}', 'the {v} of {C} was {A}', '{A} was {v} to {C}'], patterns),
   states: forms(['{A} was the {v} of {C}', '{A} was {v} to {C}', '{C} had {A} as {v}', 'the {v} of {C} was {A}', '{C} saw {A} as {v}', '{C} and {v} {A} were kin'], patterns),
   events: {

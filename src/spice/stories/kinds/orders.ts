@@ -18,6 +18,7 @@ export const races: Kind = {
   domain: 'relations',
   type: 'string',
   settings: [],
+  tails: [],
   openings: wordings(['{A} was {v} in the race', '{A} ran {v} in the race', '{A} began the race in {v} place', '{A} came {v} in the race', '{A} lay {v} in the race']),
   states: wordings(['{A} was {v}', '{A} ran {v}', '{A} was in {v} place', 'the place of {A} was {v}', '{A} came {v}', '{A} lay {v}']),
   events: {
@@ -56,6 +57,7 @@ export const heights: Kind = {
   domain: 'relations',
   type: 'mcq',
   settings: [],
+  tails: [],
   openings: forms(['{v} was tall', '{v} was a tall child', '{v} came first', '{v} stood at the wall', '{v} was there first'], { v: people.join('|') }),
   states: forms(['{v} was the tallest', 'the tallest was {v}', 'nobody there was as tall as {v}', '{v} was the tallest of them', 'the tallest of them was {v}', 'none was taller than {v}'], { v: people.join('|') }),
   events: {

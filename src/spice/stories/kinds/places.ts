@@ -17,6 +17,7 @@ export const floors: Kind = {
   domain: 'relations',
   type: 'string',
   settings: [],
+  tails: [],
   openings: wordings(['{A} was on the {v} floor', '{A} lived on the {v} floor', '{A} stood on the {v} floor', '{A} began on the {v} floor', '{A} was at work on the {v} floor']),
   states: wordings(['{A} was on the {v} floor', '{A} stood on the {v} floor', '{A} came to the {v} floor', 'the {v} floor was where {A} was', '{A} got to the {v} floor', 'that was the {v} floor']),
   events: {
@@ -53,6 +54,7 @@ export const headings: Kind = {
   domain: 'relations',
   type: 'string',
   settings: [],
+  tails: [],
   openings: facing(['{A} faced {v}', '{A} looked {v}', '{A} stood with the face to the {v}', '{A} began to walk {v}', '{A} was on the way {v}']),
   states: facing(['{A} faced {v}', '{A} looked {v}', 'the way of {A} was {v}', '{A} went {v}', 'that was {v}', '{A} was on the way {v}']),
   events: {
