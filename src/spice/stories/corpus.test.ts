@@ -56,7 +56,7 @@ describe('the story corpora', () => {
     for (const domain of ['numbers', 'relations'] as const) {
       for (const text of corpus[domain]) expect(analyse(text)?.kind.domain, text).toBe(domain)
     }
-  })
+  }, 30_000)
 })
 
 /** Every run of events of every document, by the key that a probe of it would have. */
@@ -92,7 +92,7 @@ describe('the probes', () => {
     const known = runsOfCorpora()
     expect(known.size).toBeGreaterThan(20_000)
     for (const { run } of probes.flatMap(([, questions]) => questions)) expect(known.has(run), run).toBe(false)
-  })
+  }, 30_000)
 
   it('are about the run that they name', () => {
     for (const { question, run, kind } of probes.flatMap(([, questions]) => questions)) {
