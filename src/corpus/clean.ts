@@ -9,7 +9,7 @@ export function cleanText(text: string): string {
     .replace(/[ \t\u00a0]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .normalize('NFC')
-    .replace(/^\n+|\s+$/g, '')
+    .trim()
 }
 
 /**

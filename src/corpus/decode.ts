@@ -19,13 +19,21 @@ export function decodeText(bytes: Uint8Array): string {
   if (read !== null) return checked(read)
   const wide = wideEncoding(bytes)
   if (wide !== null) return checked(new TextDecoder(wide).decode(bytes))
-  return checked(new TextDecoder('windows-1252').decode(bytes))
+  return checked(western(bytes))
+}
+
+/** What windows-1252 has at 0x80..0x9f; some versions of Node decode these as controls. */
+const upper = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+function western(bytes: Uint8Array): string {
+  const text = new TextDecoder('windows-1252').decode(bytes)
+  return text.replace(/[\u0080-\u009f]/g, (sign) => upper[sign.charCodeAt(0) - 0x80] ?? sign)
 }
 
 function checked(text: string): string {
   const sample = text.length > 400_000 ? text.slice(0, 200_000) + text.slice(-200_000) : text
   const found = sample.match(strange)?.length ?? 0
-  if (found > Math.max(1, sample.length * strangeShare) || (found > 0 && sample.length < 64)) {
+  if (sample.includes('\0') || found > Math.max(1, sample.length * strangeShare)) {
     throw new FileError('binary', 'is not text (its bytes are those of a program, picture or archive). Export it as .txt, .pdf or .docx.')
   }
   return text

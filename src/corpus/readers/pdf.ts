@@ -70,7 +70,7 @@ interface Line {
   readonly height: number
 }
 
-/** Pieces come in reading order; a new line begins where the library says so, or where the height on the page changes. */
+/** Pieces come in reading order; a new line begins where the library says so, or where the height on the page changes. A gap or a step back is a blank. */
 function pageText(pieces: readonly Piece[]): string {
   const rows: Line[] = []
   let open: Line | null = null
@@ -82,7 +82,7 @@ function pageText(pieces: readonly Piece[]): string {
       if (open === null || Math.abs(open.y - y) > size * 0.6) {
         open = { text: '', y, height: size }
         rows.push(open)
-      } else if (x - right > size * 0.2 && !open.text.endsWith(' ') && !text.startsWith(' ')) open.text += ' '
+      } else if ((x - right > size * 0.2 || x + width < right - size) && !open.text.endsWith(' ') && !text.startsWith(' ')) open.text += ' '
       open.text += text
       right = x + width
     }
