@@ -8,7 +8,9 @@ import { Model } from '../model/model'
 import { Sampler } from '../model/sampler'
 import { Trainer } from '../model/trainer'
 import { ModelPlayer } from '../players/model'
+import type { Player } from '../spice/seats'
 import type { Tokenizer } from '../text/tokenizer'
+import type { GradientTrainer } from '../training/learner'
 import { capacities } from './capacity'
 import type { Position, Snapshot } from './snapshot'
 
@@ -17,7 +19,25 @@ export function architectureFor(config: RunConfig, tokenizer: Tokenizer): Archit
   return { ...architectureOf(config.model.size, tokenizer.size), context: config.model.context }
 }
 
-export class Machine {
+/** What a run needs of the model at hand. */
+export interface ModelAtHand {
+  readonly gpu: Pick<Gpu, 'info' | 'lost' | 'counters'>
+  readonly architecture: Architecture
+  readonly tokenizer: Tokenizer
+  readonly player: Player
+  readonly trainer: GradientTrainer
+  initialise(seed: number): void
+  /** An optimizer that has seen nothing yet. */
+  forget(): void
+  snapshot(position: Position): Promise<Snapshot>
+  restore(snapshot: Snapshot): void
+  /** Frees everything, the device with it. */
+  destroy(): void
+}
+
+export type OpenMachine = (gpu: Gpu, architecture: Architecture, tokenizer: Tokenizer, config: RunConfig) => Promise<ModelAtHand>
+
+export class Machine implements ModelAtHand {
   readonly player: ModelPlayer
 
   private constructor(
@@ -47,7 +67,6 @@ export class Machine {
     this.forget()
   }
 
-  /** An optimizer that has seen nothing yet. */
   forget(): void {
     const { elements } = this.model.layout
     this.trainer.load({ step: 0, m: new Float32Array(elements), v: new Float32Array(elements) })

@@ -74,7 +74,7 @@ export async function prepare(ports: EnginePorts, keeper: Keeper, preparation: P
   if (!gpu.ok) throw new EngineFailure(gpu.error)
   try {
     const architecture = snapshot?.architecture ?? architectureFor(linked.config, tokenizer)
-    const machine = await Machine.open(gpu.value, architecture, tokenizer, linked.config)
+    const machine = await (ports.openMachine ?? ((...model) => Machine.open(...model)))(gpu.value, architecture, tokenizer, linked.config)
     if (snapshot === null) machine.initialise(hash32(linked.seed, hashText('weights')))
     else machine.restore(snapshot)
 

@@ -10,7 +10,7 @@ import type { Position } from './snapshot'
 import { writeSnapshot } from './snapshot'
 import { isStop, Stopped } from './trouble'
 import type { Activity, Progress } from '../protocol/door'
-import type { Machine } from './machine'
+import type { ModelAtHand } from './machine'
 import type { Game } from './game'
 
 /** Steps of the warm start between checkpoints of it. */
@@ -23,13 +23,13 @@ export interface Control {
 }
 
 export interface Prepared {
-  readonly machine: Machine
+  readonly machine: ModelAtHand
   readonly game: Game
   readonly position: Position
 }
 
 export class Run {
-  readonly machine: Machine
+  readonly machine: ModelAtHand
   private readonly game: Game
   private position: Position
   /** The place of the newest checkpoint. */

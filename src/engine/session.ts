@@ -4,7 +4,7 @@
 import { unreachable } from '../base/result'
 import type { Gpu } from '../gpu'
 import type { Command, Event, Reply, StartFrom } from '../protocol/door'
-import type { RunRecord } from '../protocol/records'
+import type { CheckpointRecord, RunRecord } from '../protocol/records'
 import { readConfig, preset } from '../config/config'
 import { ask } from './ask'
 import { exportRun, importRun } from './bundle'
@@ -33,7 +33,7 @@ export class Session {
   /** Paused with its model in memory. */
   private held: Run | null = null
   /** Checkpoint that the open run goes on from, where a person chose one. */
-  private from: string | null = null
+  private from: CheckpointRecord | null = null
   private job: { readonly job: Job; readonly done: Promise<void> } | null = null
   /** Opened to tell what it is, for the first who needs one. */
   private spare: Gpu | null = null
@@ -116,9 +116,9 @@ export class Session {
       case 'run.open':
         return this.openRun(command.run, command.checkpoint ?? null)
       case 'run.start':
-        return this.play((record) => Math.max(record.rounds, command.until ?? record.linked.config.game.rounds))
+        return this.play(({ linked }) => command.until ?? linked.config.game.rounds)
       case 'run.step':
-        return this.play((record) => record.rounds + 1)
+        return this.play((_, rounds) => rounds + 1)
       case 'run.pause':
         return this.end('pause')
       case 'run.stop':
@@ -210,15 +210,18 @@ export class Session {
     this.refuseWhilePlaying()
     const record = await this.ports.runs.run(id)
     if (record === null) return refuse('no-run', `There is no run "${id}".`)
+    const chosen = (await this.ports.runs.checkpoints(id)).find(({ name }) => name === checkpoint) ?? null
+    if (checkpoint !== null && chosen === null) refuse('no-checkpoint', `The run has no checkpoint "${checkpoint}".`)
     this.drop()
-    this.from = checkpoint
+    this.from = chosen
     this.keeper = await Keeper.open(this.ports, this.tell, record)
   }
 
-  private play(until: (record: RunRecord) => number): void {
+  /** `until` is asked with the rounds that are done where the run goes on. */
+  private play(until: (record: RunRecord, rounds: number) => number): void {
     this.refuseWhilePlaying()
     const keeper = this.keeper ?? refuse('no-run', 'No run is open. Make one or open one first.')
-    const job = new Job(this.ports, this.tell, keeper, until(keeper.record), this.held, this.from)
+    const job = new Job(this.ports, this.tell, keeper, until(keeper.record, this.from?.rounds ?? keeper.record.rounds), this.held, this.from?.name ?? null)
     this.held = null
     this.from = null
     const done = job.done().then((run) => {
