@@ -8,7 +8,7 @@ import type { GpuPresence } from './browser'
 import { gpuPresence } from './browser'
 import type { LockSource } from './ownership'
 import type { Keep } from './view'
-import { workerDoor, type Post } from './workerDoor'
+import { workerDoor } from './workerDoor'
 
 export interface Stores {
   readonly corpora: CorpusStore
@@ -54,9 +54,7 @@ function download(name: string, data: Blob): void {
 export function browserEnvironment(recording: string): Environment {
   return {
     async openEngine() {
-      const make = Object.values(import.meta.glob<new () => Worker>('../worker.ts', { query: '?worker', import: 'default' }))[0]
-      if (make === undefined) throw new Error('this build has no engine')
-      return workerDoor(new (await make())())
+      return workerDoor(new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'engine' }))
     },
     async openStores() {
       const { openStores } = await import('../storage/index')

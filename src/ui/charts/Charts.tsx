@@ -1,10 +1,14 @@
-// All charts of the curriculum, the two that tell the story first.
+// All charts of the curriculum, those that tell the story first.
 import { useMemo } from 'react'
-import { curveNames, type Round } from '../../state/curves'
+import { curveNames, type CurveName, type Round } from '../../state/curves'
 import { useSession } from '../context'
 import { words } from '../strings'
 import { ChartCard } from './ChartCard'
 import { WarmStart } from './WarmStart'
+
+/** The three that tell the story, larger and first. */
+const story: readonly CurveName[] = ['passRate', 'challengerReward', 'probe']
+const order = [...story, ...curveNames.filter((name) => !story.includes(name))]
 
 export default function Charts() {
   const metrics = useSession((state) => state.rounds)
@@ -18,7 +22,7 @@ export default function Charts() {
         <>
           <p className="small muted">{words.train.chartHint}</p>
           <div className="charts">
-            {curveNames.map((name) => <ChartCard key={name} name={name} rounds={rounds} height={name === 'passRate' || name === 'challengerReward' ? 220 : 150} />)}
+            {order.map((name) => <ChartCard key={name} name={name} rounds={rounds} height={story.includes(name) ? 220 : 150} />)}
             {warm.length > 0 ? <WarmStart points={warm} height={150} /> : null}
           </div>
         </>

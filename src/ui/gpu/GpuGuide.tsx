@@ -12,7 +12,7 @@ export function GpuGuide() {
   const { browser, steps } = t.guide[guide]
   const why = { insecure: t.insecure, noAdapter: t.noAdapter, noInterface: t.noInterface }[gpu.why]
   return (
-    <section className="card guide" aria-label={t.title} data-testid="gpu-guide" data-guide={guide}>
+    <section id="gpu-guide" className="card guide" aria-label={t.title} data-testid="gpu-guide" data-guide={guide}>
       <div>
         <h2>{t.title}</h2>
         <p>{why} {t.lead}</p>

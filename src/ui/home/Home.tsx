@@ -49,17 +49,20 @@ export function Home() {
           <button type="button" className="button large" onClick={() => picker.current?.click()} data-testid="start-own">{t.own}</button>
           <input ref={picker} type="file" multiple hidden aria-hidden="true" tabIndex={-1} data-testid="home-files" onChange={(event) => { void addFiles(app, fromFiles(event.target.files ?? [])); event.target.value = '' }} />
         </div>
+        {absent ? (
+          <p className="row"><strong>{words.gpu.title}.</strong><button type="button" className="link" onClick={() => document.getElementById('gpu-guide')?.scrollIntoView()}>{words.gpu.what}</button></p>
+        ) : null}
         <p className="small muted row privacy"><Icon name="lock" size={15} />{t.privacy}</p>
       </section>
-      {absent ? <GpuGuide /> : null}
       <section className="stage" aria-label={recording ? t.playing : words.episodes.title}>
         <div className="row">
           {run === null ? null : <span className="badge">{recording ? t.recorded(run.name) : run.name}</span>}
-          {run !== null && (round !== null || current(app) !== null) ? <span className="small muted num">{words.train.at(count(round ?? current(app)?.round ?? 0))}</span> : null}
+          {run !== null && (round !== null || current(app) !== null) ? <span className="small muted num at">{words.train.at(count(round ?? current(app)?.round ?? 0))}</span> : null}
           <span className="push row"><Spark /><button type="button" className="button small" onClick={() => app.go('train')}>{t.learn}</button></span>
         </div>
         {hasEpisode ? <Stepper /> : <div className="card empty" role="status">{words.shell.loading}</div>}
       </section>
+      {absent ? <GpuGuide /> : null}
     </div>
   )
 }

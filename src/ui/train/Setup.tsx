@@ -44,10 +44,10 @@ export function Setup() {
         <h2>{t.preset}</h2>
         <div className="presets">
           {presetNames.map((name) => (
-            <label key={name} className="choice" htmlFor={`preset-${name}`}>
+            <div key={name} className="choice">
               <input id={`preset-${name}`} type="radio" name="preset" value={name} checked={draft.linked.preset === name} onChange={() => choosePreset(app.draft, name)} />
-              <span><strong>{t.presets[name].name}</strong><span className="small muted">{t.presets[name].about}</span></span>
-            </label>
+              <label htmlFor={`preset-${name}`}><strong>{t.presets[name].name}</strong><span className="small muted">{t.presets[name].about}</span></label>
+            </div>
           ))}
         </div>
         <div className="fields">

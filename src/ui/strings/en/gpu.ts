@@ -7,6 +7,7 @@ export const gpu = {
   insecure: 'WebGPU is only given to pages on https or localhost. Open this page there.',
   noAdapter: 'This browser knows WebGPU but gave the page no GPU.',
   noInterface: 'This browser does not offer WebGPU to the page.',
+  what: 'What to do',
   steps: 'In this browser',
   elsewhere: 'Or open this page in Chrome or Edge on a computer of the last years.',
   again: 'Try again',

@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { sampleMetrics } from '../replay/samples'
+import { clusteredInterval, curveNames, curves, histogramMean, histogramOf, pointOf, thinned } from './curves'
+
+describe('clusteredInterval', () => {
+  it('takes tasks, not attempts, as what is independent', () => {
+    // Two tasks, one all right and one all wrong: mean 1/2, deviation between tasks sqrt(1/2).
+    expect(clusteredInterval([1, 0, 0, 0, 1])).toEqual({ mean: 0.5, low: 0, high: 1 })
+    const narrow = clusteredInterval([0, 0, 40, 0, 0])
+    expect(narrow).toEqual({ mean: 0.5, low: 0.5, high: 0.5 })
+    const mixed = clusteredInterval([10, 0, 20, 0, 10])
+    const deviation = Math.sqrt((20 * 0.25) / 39)
+    expect(mixed?.high).toBeCloseTo(0.5 + (1.96 * deviation) / Math.sqrt(40), 12)
+  })
+  it('is not there for fewer than two tasks, and always encloses the mean within 0 and 1', () => {
+    expect(clusteredInterval([])).toBeNull()
+    expect(clusteredInterval([0, 1])).toBeNull()
+    fc.assert(
+      fc.property(fc.array(fc.nat(30), { minLength: 2, maxLength: 17 }), (histogram) => {
+        const interval = clusteredInterval(histogram)
+        if (interval === null) return
+        expect(interval.low).toBeLessThanOrEqual(interval.mean + 1e-12)
+        expect(interval.high).toBeGreaterThanOrEqual(interval.mean - 1e-12)
+        expect(interval.low).toBeGreaterThanOrEqual(0)
+        expect(interval.high).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+})
+
+describe('curves', () => {
+  const round = { metrics: sampleMetrics(3), tokensPerSecond: 12 }
+  it('read the fields of metrics.jsonl by their names', () => {
+    expect(pointOf(curves.passRate, round)).toMatchObject({ round: 3, passRate: 0.5 })
+    expect(pointOf(curves.gradNorm, round)).toEqual({ round: 3, gradNormChallenger: 0.5, gradNormReasoner: 0.75 })
+    expect(pointOf(curves.probe, round)).toEqual({ round: 3, probeAccuracy: null })
+    expect(pointOf(curves.speed, round)).toEqual({ round: 3, tokensPerSecond: 12 })
+  })
+  it('split a round into valid tries and what stopped the others, summing to one', () => {
+    const point = pointOf(curves.validity, round)
+    expect(point.parse).toBeCloseTo(1 / 6, 12)
+    const sum = curves.validity.lines.reduce((all, { key }) => all + (point[key] ?? 0), 0)
+    expect(sum).toBeCloseTo(1, 12)
+    const whole = pointOf(curves.validity, { metrics: sampleMetrics(0, { validRate: 1, gates: {} }), tokensPerSecond: null })
+    expect(whole).toMatchObject({ validRate: 1, parse: 0 })
+  })
+  it('have a histogram for heat charts, and a name each', () => {
+    expect(histogramOf('difficulty', round.metrics)).toEqual([0, 2, 2])
+    expect(histogramOf('passHistogram', round.metrics)).toEqual([1, 0, 2, 0, 1])
+    expect(curveNames.every((name) => curves[name].name === name)).toBe(true)
+    expect(histogramMean([0, 2, 2])).toBe(1.5)
+    expect(histogramMean([0, 0])).toBeNull()
+  })
+})
+
+describe('thinned', () => {
+  it('keeps first, last, order and the limit', () => {
+    fc.assert(
+      fc.property(fc.nat(3000), fc.integer({ min: 2, max: 600 }), (length, most) => {
+        const items = Array.from({ length }, (_, i) => i)
+        const kept = thinned(items, most)
+        expect(kept.length).toBe(Math.min(length, most))
+        expect(kept[0]).toBe(items[0])
+        expect(kept.at(-1)).toBe(items.at(-1))
+        expect(kept.every((value, i) => i === 0 || value > (kept[i - 1] ?? -1))).toBe(true)
+      }),
+    )
+  })
+})

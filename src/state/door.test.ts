@@ -1,0 +1,165 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
+import type { Command, Door, Event, Reply, Request } from '../protocol/door'
+import { sampleMetrics, sampleRun } from '../replay/samples'
+import { beat, connect } from './client'
+import { claimOwnership, type LockSource } from './ownership'
+import { emptySession, type SessionState } from './session'
+import { workerDoor, type Post } from './workerDoor'
+
+class FakeWorker implements Post {
+  readonly posted: Request[] = []
+  terminated = false
+  private readonly listeners = new Map<string, (event: MessageEvent | ErrorEvent) => void>()
+  postMessage(message: Request): void {
+    this.posted.push(message)
+  }
+  addEventListener(type: 'message' | 'error' | 'messageerror', listener: (event: MessageEvent | ErrorEvent) => void): void {
+    this.listeners.set(type, listener)
+  }
+  terminate(): void {
+    this.terminated = true
+  }
+  say(data: Reply | Event): void {
+    this.listeners.get('message')?.({ data } as MessageEvent)
+  }
+  fail(message: string): void {
+    this.listeners.get('error')?.({ message } as ErrorEvent)
+  }
+}
+
+describe('workerDoor', () => {
+  it('matches replies to requests, in any order, and passes events on', async () => {
+    const worker = new FakeWorker()
+    const door = workerDoor(worker)
+    const events: Event[] = []
+    const unlisten = door.listen((event) => events.push(event))
+    const first = door.send({ kind: 'run.start' })
+    const second = door.send({ kind: 'run.pause' })
+    expect(worker.posted.map(({ command }) => command.kind)).toEqual(['run.start', 'run.pause'])
+    const [a, b] = worker.posted.map(({ id }) => id)
+    worker.say({ id: b ?? -1, ok: true })
+    worker.say({ kind: 'corpora', corpora: [] })
+    worker.say({ id: a ?? -1, ok: false, failure: { code: 'x', message: 'no' } })
+    expect(await second).toEqual({ id: b, ok: true })
+    expect(await first).toMatchObject({ ok: false, failure: { code: 'x' } })
+    expect(events).toEqual([{ kind: 'corpora', corpora: [] }])
+    unlisten()
+    worker.say({ kind: 'corpora', corpora: [] })
+    expect(events).toHaveLength(1)
+  })
+
+  it('answers everything that waits when the worker dies, says so once, and refuses what comes after', async () => {
+    const worker = new FakeWorker()
+    const door = workerDoor(worker)
+    const events: Event[] = []
+    door.listen((event) => events.push(event))
+    const waiting = door.send({ kind: 'run.start' })
+    worker.fail('out of memory')
+    worker.fail('again')
+    expect(await waiting).toMatchObject({ ok: false, failure: { code: 'engine-stopped' } })
+    expect(await door.send({ kind: 'run.start' })).toMatchObject({ ok: false })
+    expect(events).toHaveLength(1)
+    expect(events[0]).toMatchObject({ kind: 'failure', fix: 'page.reload' })
+  })
+
+  it('ends the worker when it is closed', async () => {
+    const worker = new FakeWorker()
+    const door = workerDoor(worker)
+    const waiting = door.send({ kind: 'run.step' })
+    door.close()
+    expect(worker.terminated).toBe(true)
+    expect(await waiting).toMatchObject({ ok: false })
+  })
+})
+
+describe('connect', () => {
+  afterEach(() => vi.useRealTimers())
+
+  function fixture() {
+    let tell: (event: Event) => void = () => undefined
+    const sent: Command[] = []
+    const door: Door = {
+      send: (command) => {
+        sent.push(command)
+        return Promise.resolve(command.kind === 'run.stop' ? { id: 1, ok: false, failure: { code: 'busy', message: 'Busy.' } } : { id: 1, ok: true })
+      },
+      listen: (listener) => {
+        tell = listener
+        return () => (tell = () => undefined)
+      },
+      close: () => undefined,
+    }
+    const store = createStore<SessionState>(() => emptySession)
+    return { door, store, sent, tell: (event: Event) => tell(event) }
+  }
+
+  it('changes the page at most four times a second, and loses nothing', () => {
+    vi.useFakeTimers()
+    const { door, store, tell } = fixture()
+    let changes = 0
+    store.subscribe(() => (changes += 1))
+    const client = connect(door, 'live', store, { now: () => Date.now() })
+    tell({ kind: 'status', run: sampleRun('r'), activity: 'asking', running: true })
+    for (let round = 0; round < 100; round++) {
+      tell({ kind: 'round', run: 'r', metrics: sampleMetrics(round), tokensPerSecond: 1 })
+      vi.advanceTimersByTime(10)
+    }
+    vi.advanceTimersByTime(beat)
+    expect(changes).toBeLessThanOrEqual(6)
+    expect(store.getState().rounds).toHaveLength(100)
+    client.close()
+  })
+
+  it('turns a refusal into one line of trouble, and applies what waits before it answers', async () => {
+    vi.useFakeTimers()
+    const { door, store, tell, sent } = fixture()
+    const client = connect(door, 'live', store, { now: () => Date.now() })
+    tell({ kind: 'status', run: sampleRun('r'), activity: 'idle', running: false })
+    tell({ kind: 'corpora', corpora: [] })
+    tell({ kind: 'round', run: 'r', metrics: sampleMetrics(0), tokensPerSecond: 1 })
+    expect(store.getState().rounds).toHaveLength(0)
+    await client.send({ kind: 'run.stop' })
+    expect(sent).toEqual([{ kind: 'run.stop' }])
+    expect(store.getState().rounds).toHaveLength(1)
+    expect(store.getState().troubles.map(({ failure }) => failure.code)).toEqual(['busy'])
+  })
+})
+
+describe('claimOwnership', () => {
+  /** Locks as the browser keeps them: held until the holder's promise settles, then given to the next in line. */
+  class Locks implements LockSource {
+    private held = false
+    private readonly queue: (() => void)[] = []
+    free: () => void = () => undefined
+    request(_name: string, { ifAvailable }: { readonly ifAvailable?: boolean }, held: (lock: unknown) => Promise<void>): Promise<unknown> {
+      if (this.held && ifAvailable === true) return held(null)
+      const take = (): void => {
+        this.held = true
+        void held({})
+        this.free = () => {
+          this.held = false
+          this.queue.shift()?.()
+        }
+      }
+      if (this.held) this.queue.push(take)
+      else take()
+      return Promise.resolve()
+    }
+  }
+
+  it('lets the first tab write, the second read, and the second take over when the first is closed', async () => {
+    const locks = new Locks()
+    let tookOver = false
+    expect(await claimOwnership(locks, () => undefined)).toBe('owner')
+    expect(await claimOwnership(locks, () => (tookOver = true))).toBe('reader')
+    expect(tookOver).toBe(false)
+    locks.free()
+    expect(tookOver).toBe(true)
+  })
+
+  it('counts a browser without locks, or one that refuses them, as the only tab', async () => {
+    expect(await claimOwnership(undefined, () => undefined)).toBe('owner')
+    expect(await claimOwnership({ request: () => Promise.reject(new Error('no')) }, () => undefined)).toBe('owner')
+  })
+})
