@@ -17,7 +17,7 @@ function shaderFiles(): string[] {
 }
 
 /** `import source from './x.wgsl?static'` is the text of x.wgsl with its WESL imports linked in. */
-function wgsl(): Plugin {
+export function wgsl(): Plugin {
   return {
     name: 'wgsl-static',
     enforce: 'pre',
@@ -70,6 +70,8 @@ const offline = VitePWA({
 
 export default defineConfig({
   base: './',
+  // Its entry for browsers wants a document, which the engine's worker has not.
+  resolve: { alias: { 'decode-named-character-reference': resolve(import.meta.dirname, 'node_modules/decode-named-character-reference/index.js') } },
   plugins: [wgsl(), react(), policyOnlyWhenBuilt(), offline],
   worker: { format: 'es', plugins: () => [wgsl()] },
   build: { target: 'es2023', sourcemap: true },

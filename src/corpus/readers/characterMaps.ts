@@ -4,11 +4,11 @@
 import type * as NodeFiles from 'node:fs/promises'
 import type * as NodeModule from 'node:module'
 
-const urls = import.meta.glob<string>('/node_modules/pdfjs-dist/cmaps/*.bcmap', { eager: true, query: '?url&no-inline', import: 'default' })
+const urls = import.meta.glob<string>('../../../node_modules/pdfjs-dist/cmaps/*.bcmap', { eager: true, query: '?url&no-inline', import: 'default' })
 
 /** Bytes of `name`.bcmap. Throws where there is none of that name. */
 export async function characterMap(filename: string): Promise<Uint8Array> {
-  const url = urls[`/node_modules/pdfjs-dist/cmaps/${filename}`]
+  const url = urls[`../../../node_modules/pdfjs-dist/cmaps/${filename}`]
   if (url === undefined) throw new Error(`there is no character map ${filename}`)
   if (typeof process !== 'undefined' && process.versions?.node !== undefined) return fromPackage(filename)
   const response = await fetch(new URL(url, import.meta.url))

@@ -1,4 +1,4 @@
-// PDF, through pdf.js running in the thread that it is called in: lines put back together from where they stand on the page.
+// PDF, through pdf.js: lines put back together from where they stand on the page.
 
 import { joinLines } from '../clean'
 import { FileError } from '../failures'
@@ -6,7 +6,7 @@ import { characterMap } from './characterMaps'
 
 /** Text with a line for each printed line and a blank line between paragraphs and pages. Throws FileError. */
 export async function textOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const pdfjs = await openLibrary()
+  const pdfjs = await (opened ??= openLibrary())
   const task = pdfjs.getDocument({
     // The library takes over the buffer that it is given.
     data: bytes.slice(),
@@ -38,11 +38,22 @@ export async function textOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<string>
 
 const nameOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : '')
 
-/** With the worker's code in this thread the library starts no worker of its own. */
+let opened: ReturnType<typeof openLibrary> | null = null
+
+/**
+ * The library with a thread that parses for it: a worker of its own in a browser (the parser's code would take over the
+ * messages of any worker that it is loaded in), this thread in Node.
+ */
 async function openLibrary() {
-  const scope = globalThis as { pdfjsWorker?: unknown }
-  scope.pdfjsWorker ??= await import('pdfjs-dist/legacy/build/pdf.worker.mjs')
-  return import('pdfjs-dist/legacy/build/pdf.mjs')
+  const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs')
+  if (typeof Worker === 'undefined') {
+    const scope = globalThis as { pdfjsWorker?: unknown }
+    scope.pdfjsWorker ??= await import('pdfjs-dist/legacy/build/pdf.worker.mjs')
+  } else {
+    const { default: Parser } = await import('pdfjs-dist/legacy/build/pdf.worker.mjs?worker')
+    pdfjs.GlobalWorkerOptions.workerPort = new Parser()
+  }
+  return pdfjs
 }
 
 class CharacterMaps {
