@@ -25,9 +25,9 @@ describe('parameterCount', () => {
   it('counts untied heads, query-key norms and biases', () => {
     const base = parameterCount(nano)
     expect(parameterCount({ ...nano, tiedEmbeddings: false }) - base).toBe(300 * 64)
-    expect(parameterCount({ ...nano, qkNorm: true }) - base).toBe(4 * 2 * 16)
-    expect(parameterCount({ ...nano, biases: true }) - base).toBe(4 * 3 * 4 * 16)
-    expect(parameterCount({ ...nano, kvHeads: 2 }) - base).toBe(-4 * 2 * 2 * 16 * 64)
+    expect(parameterCount({ ...nano, qkNorm: true }) - base).toBe(4 * 2 * 32)
+    expect(parameterCount({ ...nano, biases: true }) - base).toBe(4 * 3 * 2 * 32)
+    expect(parameterCount({ ...nano, kvHeads: 1 }) - base).toBe(-4 * 2 * 1 * 32 * 64)
   })
 })
 

@@ -35,7 +35,7 @@ export const sizeNames = ['nano', 'tiny', 'small', 'medium'] as const
 export type SizeName = (typeof sizeNames)[number]
 
 const shapes: Readonly<Record<SizeName, Pick<Architecture, 'width' | 'layers' | 'heads' | 'headDim' | 'hidden' | 'context' | 'ropeBase'>>> = {
-  nano: { width: 64, layers: 4, heads: 4, headDim: 16, hidden: 172, context: 512, ropeBase: 2000 },
+  nano: { width: 64, layers: 4, heads: 2, headDim: 32, hidden: 172, context: 512, ropeBase: 2000 },
   tiny: { width: 128, layers: 4, heads: 4, headDim: 32, hidden: 344, context: 512, ropeBase: 2000 },
   small: { width: 256, layers: 6, heads: 8, headDim: 32, hidden: 688, context: 1024, ropeBase: 10_000 },
   medium: { width: 512, layers: 9, heads: 8, headDim: 64, hidden: 1376, context: 1024, ropeBase: 10_000 },

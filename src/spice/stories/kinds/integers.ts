@@ -10,14 +10,14 @@ const wordings = (list: readonly string[]) => forms(list, number)
 
 /** Least and largest count in a story. */
 const least = 2
-const most = 30
+const most = 20
 
 const people = [...names.she, ...names.he]
 
 /** Operands are small more often than large, so that difficulty rises in small steps. */
 export function operand(random: Random): number {
   const u = random.uniform()
-  return u < 0.62 ? random.integer(2, 5) : u < 0.96 ? random.integer(6, 9) : random.integer(10, 12)
+  return u < 0.78 ? random.integer(2, 5) : u < 0.98 ? random.integer(6, 9) : random.integer(10, 12)
 }
 
 export const additions = ['{A} found {n} more', '{A} found {n} {items}', '{A} bought {n} {items}', '{A} bought {n} more', '{A} got {n} from {B}', '{B} brought {n} more', '{A} won {n} {items}', '{A} added {n} to the {box}', '{n} more came from {B}']
@@ -53,7 +53,7 @@ export const integers: Kind = {
   questions: questions(['how many {items} does {A} have now', 'how many {items} did {A} have then', 'how many {items} are there now', 'what number of {items} does {A} have']),
 
   begin(random) {
-    const value = random.integer(3, 20)
+    const value = random.integer(2, 12)
     const slots = { A: random.pick(people), items: random.pick(items), box: random.pick(boxes) }
     return { slots, value: String(value) }
   },
@@ -62,7 +62,7 @@ export const integers: Kind = {
     const value = Number(text)
     const B = random.pick(people.filter((each) => each !== slots.A))
     for (let tries = 0; tries < 40; tries++) {
-      const op = ['+', '-', '*', '/'][random.weighted([0.46, 0.42, 0.06, 0.06])] as string
+      const op = ['+', '-', '*', '/'][random.weighted([0.48, 0.46, 0.03, 0.03])] as string
       const n = op === '+' || op === '-' ? operand(random) : 2
       const after = move(op, n, value)
       if (Number.isInteger(after) && after >= least && after <= most) return { op, slots: { B, n: String(n) }, value: String(after) }
