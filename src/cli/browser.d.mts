@@ -1,4 +1,4 @@
-/** Path of a Chromium that runs here; installs one if there is none. Throws with what to do. */
+/** Path of a Chromium that runs here; installs one if there is none. */
 export function chromium(): string
-/** Path of the manifest of Chromium's software Vulkan driver, for VK_ICD_FILENAMES. */
+/** Path of the manifest of Chromium's software Vulkan driver. */
 export function softwareDriver(): string

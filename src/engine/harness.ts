@@ -10,6 +10,7 @@ import type { CorpusStore, RunStore } from '../protocol/ports'
 import type { Command, Event, Reply } from '../protocol/door'
 import type { RoundMetrics } from '../protocol/records'
 import { corpusTexts } from '../spice/stories/corpus'
+import type { OpenMachine } from './machine'
 import type { EnginePorts } from './ports'
 import { Session } from './session'
 import { FakeDevice, FakeMachine, type Moment } from './testing'
@@ -50,11 +51,18 @@ export class Harness {
   refusal: string | null = null
   writer = true
 
+  /** `model` real: the engine makes its own, on the device that `change` opens. */
   constructor(
     readonly stores: Stores,
-    change: Partial<EnginePorts> = {},
+    private readonly change: Partial<EnginePorts> = {},
+    private readonly model: 'fake' | 'real' = 'fake',
   ) {
     let runs = 0
+    const openMachine: OpenMachine = async (gpu, architecture, tokenizer) => {
+      const machine = new FakeMachine(gpu as unknown as FakeDevice, architecture, tokenizer, (what) => this.moment(what))
+      this.machines.push(machine)
+      return machine
+    }
     this.session = new Session({
       ...stores,
       openDevice: async () => {
@@ -63,11 +71,7 @@ export class Harness {
         this.devices.push(device)
         return ok(device.asGpu)
       },
-      openMachine: async (gpu, architecture, tokenizer) => {
-        const machine = new FakeMachine(gpu as unknown as FakeDevice, architecture, tokenizer, (what) => this.moment(what))
-        this.machines.push(machine)
-        return machine
-      },
+      ...(model === 'fake' ? { openMachine } : {}),
       asset: async (path) => {
         const bytes = await readFile(join('public', path)).catch(() => null)
         return bytes === null ? fail('no-file', `There is no ${path}.`) : ok(new Uint8Array(bytes))
@@ -79,6 +83,11 @@ export class Harness {
       ...change,
     })
     this.session.listen((event) => this.events.push(event))
+  }
+
+  /** Another session over the same stores, as after a reload. */
+  again(): Harness {
+    return new Harness(this.stores, this.change, this.model)
   }
 
   send(command: Command): Promise<Reply> {

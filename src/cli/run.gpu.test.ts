@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openRecording } from '../replay/recording'
+import { corpusTexts } from '../spice/stories/corpus'
+import { run, type RunOptions } from './runCommand'
+import { Show } from './show'
+import { DONE, FAILED, UsageError } from './usage'
+
+const said: string[] = []
+const quiet = (): Show => new Show({ write: (text: string) => said.push(text) > 0 } as unknown as NodeJS.WriteStream, false)
+
+let root = ''
+const out = (name: string): string => join(root, name)
+const options = (change: Partial<RunOptions>): RunOptions => ({
+  corpus: join(root, 'documents'),
+  preset: 'nano',
+  seed: 5,
+  out: out('none'),
+  warmStartOnly: false,
+  resume: false,
+  rounds: 2,
+  warmStart: 3,
+  set: ['game.passages=2', 'game.maxCandidates=4', 'game.challengerTokens=24', 'game.reasonerTokens=12', 'probe.questions=4', 'warmStart.batchTokens=256', 'keep.checkpointEvery=2'],
+  ...change,
+})
+
+const linesOf = async (name: string): Promise<Record<string, unknown>[]> =>
+  (await readFile(join(out(name), 'metrics.jsonl'), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+const timeless = (lines: readonly Record<string, unknown>[]): string => JSON.stringify(lines.map(({ seconds: _, ...line }) => line))
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'spice-run-'))
+  await mkdir(join(root, 'documents', 'deep'), { recursive: true })
+  for (const [i, text] of corpusTexts('numbers', 30, 8).entries()) await writeFile(join(root, 'documents', i % 2 === 0 ? 'deep' : '', `${i}.txt`), text)
+  expect(await run(options({ out: out('a') }), quiet())).toBe(DONE)
+})
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+describe('spice run', () => {
+  it('writes what the design names, and a folder that the page can play', async () => {
+    expect((await readdir(out('a'))).toSorted()).toEqual(['checkpoints', 'config.json', 'corpus', 'episodes.jsonl', 'metrics.jsonl', 'probes.jsonl', 'run.json', 'warmstart.jsonl'])
+    expect((await readdir(join(out('a'), 'checkpoints'))).toSorted()).toEqual(['2.safetensors', 'index.json', 'warm.safetensors'])
+    expect(JSON.parse(await readFile(join(out('a'), 'config.json'), 'utf8'))).toMatchObject({ preset: 'nano', seed: 5, model: 'nano', config: { game: { rounds: 2, passages: 2 } } })
+    const lines = await linesOf('a')
+    expect(lines.map(({ round }) => round)).toEqual([0, 1])
+    expect(JSON.stringify(lines)).not.toContain('null,null,null,null')
+    const recording = await openRecording('a', async (url) => {
+      const bytes = await readFile(join(root, url)).catch(() => null)
+      return bytes === null ? new Response(null, { status: 404 }) : new Response(new Uint8Array(bytes))
+    })
+    expect(recording.ok && recording.value.metrics).toEqual(lines)
+    expect(recording.ok && (await recording.value.episodes(1)).length).toBe(2)
+  })
+
+  it('gives the same metrics twice from one seed, seconds aside, also when it was stopped after its warm start', async () => {
+    expect(await run(options({ out: out('b'), warmStartOnly: true }), quiet())).toBe(DONE)
+    expect(await readdir(out('b'))).not.toContain('metrics.jsonl')
+    expect(await run(options({ out: out('b'), resume: true, corpus: undefined, rounds: undefined }), quiet())).toBe(DONE)
+    expect(timeless(await linesOf('b'))).toBe(timeless(await linesOf('a')))
+  })
+
+  it('begins with the weights of a file, without a warm start, and goes on past its rounds where that is asked', async () => {
+    const startFrom = join(out('a'), 'checkpoints', 'warm.safetensors')
+    expect(await run(options({ out: out('c'), startFrom, rounds: 1 }), quiet())).toBe(DONE)
+    expect(await readdir(out('c'))).not.toContain('warmstart.jsonl')
+    expect(timeless(await linesOf('c'))).toBe(timeless((await linesOf('a')).slice(0, 1)))
+    expect(await run(options({ out: out('c'), resume: true, rounds: 2 }), quiet())).toBe(DONE)
+    expect(timeless(await linesOf('c'))).toBe(timeless(await linesOf('a')))
+  })
+
+  it('refuses what cannot be meant before it writes anything', async () => {
+    const refused = (change: Partial<RunOptions>): Promise<number> => run(options(change), quiet())
+    await expect(refused({ out: out('a') })).rejects.toThrow(/is not empty/)
+    await expect(refused({ out: out('new'), resume: true })).rejects.toThrow(/holds no run/)
+    await expect(refused({ out: out('new'), corpus: undefined })).rejects.toThrow(/--corpus is missing/)
+    await expect(refused({ out: out('new'), corpus: join(root, 'nowhere') })).rejects.toThrow(/no folder, file or starter/)
+    await expect(refused({ out: out('new'), startFrom: 'nowhere' })).rejects.toThrow(/--start-from: there is no file/)
+    await expect(refused({ out: out('new'), set: ['a.b=1'] })).rejects.toThrow(UsageError)
+    expect(await readdir(root)).not.toContain('new')
+  })
+
+  it('fails with one line where the corpus gives nothing, or the weights are something else', async () => {
+    await mkdir(join(root, 'empty'))
+    await writeFile(join(root, 'empty', 'a.txt'), '')
+    await expect(run(options({ out: out('d'), corpus: join(root, 'empty') }), quiet())).rejects.toThrow(/gave no documents/)
+    await writeFile(join(root, 'no.safetensors'), 'no weights at all')
+    await expect(run(options({ out: out('e'), startFrom: join(root, 'no.safetensors') }), quiet())).rejects.toThrow(/weights file/)
+    await writeFile(join(root, 'probe.json'), '[{"type":"integer"}]')
+    expect(await run(options({ out: out('f'), probe: join(root, 'probe.json') }), quiet())).toBe(FAILED)
+    expect(said.join('')).toContain('Question 1 of')
+  })
+})
+
+describe('the command', () => {
+  const spice = (...args: string[]) => spawnSync(process.execPath, ['src/cli/spice.mjs', ...args], { encoding: 'utf8' })
+  it('ends with 2 for wrong usage and 0 for help', () => {
+    const wrong = spice('run', '--out', out('a'), '--seed', 'one')
+    expect([wrong.status, wrong.stderr.includes('--seed: "one" is not a whole number')]).toEqual([2, true])
+    expect(spice('run', '--nonsense').status).toBe(2)
+    expect(spice('dance').status).toBe(2)
+    const help = spice('run', '--help')
+    expect([help.status, help.stdout.includes('--warm-start-only')]).toEqual([0, true])
+  })
+})

@@ -1,0 +1,98 @@
+// The engine with its real model on a device: what the rules' tests prove with a number, proven with weights.
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CorpusFolders } from '../cli/corpusFolders'
+import { dawn } from '../cli/dawn'
+import { RunFolders } from '../cli/runFolders'
+import type { Gpu } from '../gpu'
+import type { EnginePorts } from './ports'
+import { openDevice } from './device'
+import { Harness, smallConfig, temporary } from './harness'
+import { readSnapshot, type Snapshot } from './snapshot'
+
+let root = ''
+let places = 0
+const devices: Gpu[] = []
+const config = smallConfig(['warmStart.steps', 4], ['warmStart.batchTokens', 512], ['game.rounds', 2], ['game.passages', 2], ['game.maxCandidates', 4], ['probe.questions', 8], ['keep.checkpointEvery', 1], ['game.challengerTokens', 32], ['game.reasonerTokens', 16])
+
+/** A session with Dawn's device and the engine's own model. */
+function real(): Harness {
+  places += 1
+  const stores = { runs: new RunFolders(join(root, String(places), 'runs')), corpora: new CorpusFolders(join(root, String(places), 'corpora')) }
+  const change: Partial<EnginePorts> = {
+    openDevice: async () => {
+      const device = await openDevice(dawn())
+      if (!device.ok) throw new Error(`No GPU adapter for the engine's tests: ${device.error.message}`)
+      devices.push(device.value)
+      return device
+    },
+  }
+  return new Harness(stores, change, 'real')
+}
+
+async function final(harness: Harness): Promise<Snapshot> {
+  const bytes = await harness.stores.runs.checkpoint('run-1', '2')
+  const read = readSnapshot(bytes ?? new Uint8Array())
+  if (!read.ok) throw new Error(read.error.message)
+  return read.value
+}
+const bits = ({ values, optimizer }: Snapshot): Buffer => Buffer.concat([values, optimizer?.m ?? new Float32Array(), optimizer?.v ?? new Float32Array()].map((each) => Buffer.from(each.buffer, each.byteOffset, each.byteLength)))
+
+let whole: Harness
+beforeAll(async () => {
+  root = await temporary()
+  whole = real()
+  await whole.create(config)
+  await whole.play()
+})
+afterAll(async () => {
+  for (const device of devices) device.destroy()
+  await rm(root, { recursive: true, force: true })
+})
+
+describe('a run on a device', () => {
+  it('warms up, plays and learns', async () => {
+    expect(whole.failures).toEqual([])
+    const lines = await whole.lines()
+    expect(lines.map(({ round }) => round)).toEqual([0, 1])
+    for (const line of lines) expect(line.generatedTokens).toBeGreaterThan(50)
+    const points = await whole.stores.runs.warmStart('run-1')
+    expect(points[0]?.loss).toBeGreaterThan(4)
+    expect(points.at(-1)?.loss).toBeLessThan(points[0]?.loss ?? 0)
+    const [episode] = await whole.stores.runs.episodes('run-1', 0)
+    const [candidate] = episode?.candidates ?? []
+    expect(candidate?.top[0]).toHaveLength(10)
+    expect(candidate?.logp.every((logp) => logp <= 0)).toBe(true)
+  })
+
+  it('with its device lost in the middle, paused, and gone on in a new session equals not having stopped, bit for bit', async () => {
+    const first = real()
+    await first.create(config)
+    let steps = 0
+    first.session.listen((event) => {
+      if (event.kind !== 'warmStart') return
+      steps += event.points.length
+      if (steps === 2) devices.at(-1)?.device.destroy()
+    })
+    await first.play(1)
+    expect(first.of('deviceLost').length).toBeGreaterThan(0)
+    expect(first.failures).toEqual([])
+    await first.session.close()
+
+    const second = first.again()
+    await second.must({ kind: 'run.open', run: 'run-1' })
+    await second.play()
+    expect(await second.lines()).toEqual(await whole.lines())
+    expect(bits(await final(second)).equals(bits(await final(whole)))).toBe(true)
+  })
+
+  it("answers a question of one's own with the checkpoint before and the one after", async () => {
+    await whole.must({ kind: 'ask', run: 'run-1', checkpoints: ['warm', '2'], question: ' Ann had 3 pens. How many? ', attempts: 3 })
+    const [answered] = whole.of('answered')
+    expect(answered?.answers.map(({ checkpoint, attempts }) => [checkpoint, attempts.length])).toEqual([['warm', 3], ['2', 3]])
+    expect(answered?.answers[0]?.attempts[0]?.tokens.length).toBeGreaterThan(0)
+    const empty = await whole.send({ kind: 'ask', run: 'run-1', checkpoints: ['warm'], question: '  ', attempts: 1 })
+    expect(empty.ok ? '' : empty.failure.code).toBe('ask-empty')
+  })
+})
