@@ -1,6 +1,7 @@
 // Small habits with files that both stores share: names that stay inside their folder, whole writes, lines.
 
-import { appendFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { appendFile, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { StoreError } from '../protocol/ports'
 
@@ -72,6 +73,38 @@ export async function readLines<T>(path: string): Promise<T[]> {
   if (text === null) return []
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   return whole.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as T)
+}
+
+/** Whole lines of a file one after another, however large it is; none where there is no file. */
+export async function* lines(path: string): AsyncGenerator<string> {
+  let rest = ''
+  try {
+    for await (const part of createReadStream(path, 'utf8') as AsyncIterable<string>) {
+      const whole = (rest + part).split('\n')
+      rest = whole.pop() ?? ''
+      for (const line of whole) if (line !== '') yield line
+    }
+  } catch (error) {
+    if (!isMissing(error)) throw error
+  }
+}
+
+/** Puts in each line's place what `change` makes of it; null leaves the line out. A file that does not exist stays so. */
+export async function rewriteLines(path: string, change: (line: string) => string | null): Promise<void> {
+  if (!existsSync(path)) return
+  await writing(path, async () => {
+    const beside = `${path}.part`
+    const out = await open(beside, 'w')
+    try {
+      for await (const line of lines(path)) {
+        const changed = change(line)
+        if (changed !== null) await out.write(`${changed}\n`)
+      }
+    } finally {
+      await out.close()
+    }
+    await rename(beside, path)
+  })
 }
 
 export async function writeLines(path: string, values: readonly unknown[]): Promise<void> {

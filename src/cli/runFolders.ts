@@ -5,7 +5,13 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunStore } from '../protocol/ports'
 import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from '../protocol/records'
-import { appendLines, bytesOf, inside, readLines, textOf, writeJson, writeLines, writeWhole } from './files'
+import { appendLines, bytesOf, inside, lines, readLines, rewriteLines, textOf, writeJson, writeLines, writeWhole } from './files'
+
+/** Round of an episode's line without parsing all of it: they are large. */
+function roundOf(line: string): number | undefined {
+  const found = /^\{"v":\d+,"round":(\d+)/.exec(line)
+  return found === null ? (JSON.parse(line) as Episode).round : Number(found[1])
+}
 
 export class RunFolders implements RunStore {
   /** Each run is the folder `root/<id>`. */
@@ -52,8 +58,13 @@ export class RunFolders implements RunStore {
   }
 
   async episodes(run: string, round: number): Promise<Episode[]> {
-    const all = await readLines<Episode>(this.path(run, 'episodes.jsonl'))
-    return all.filter((episode) => episode.round === round)
+    const found: Episode[] = []
+    for await (const line of lines(this.path(run, 'episodes.jsonl'))) if (roundOf(line) === round) found.push(JSON.parse(line) as Episode)
+    return found
+  }
+
+  rewriteEpisodes(run: string, before: number, change: (episode: Episode) => Episode): Promise<void> {
+    return rewriteLines(this.path(run, 'episodes.jsonl'), (line) => ((roundOf(line) ?? Infinity) < before ? JSON.stringify(change(JSON.parse(line) as Episode)) : line))
   }
 
   addWarmStart(run: string, points: readonly WarmStartPoint[]): Promise<void> {
@@ -73,7 +84,8 @@ export class RunFolders implements RunStore {
   }
 
   async truncate(run: string, rounds: number): Promise<void> {
-    for (const name of ['metrics.jsonl', 'episodes.jsonl']) await this.keep<{ round: number }>(run, name, ({ round }) => round < rounds)
+    await this.keep<RoundMetrics>(run, 'metrics.jsonl', ({ round }) => round < rounds)
+    await rewriteLines(this.path(run, 'episodes.jsonl'), (line) => ((roundOf(line) ?? Infinity) < rounds ? line : null))
     await this.keep<ProbeRecord>(run, 'probes.jsonl', ({ round }) => round < rounds)
     await this.keep<WarmStartPoint>(run, 'warmstart.jsonl', () => true) // cuts away a half written line
     for (const checkpoint of await this.checkpoints(run)) if (checkpoint.rounds > rounds) await this.removeCheckpoint(run, checkpoint.name)

@@ -8,6 +8,7 @@ import { WARM, WARMING } from './keeper'
 import type { EnginePorts } from './ports'
 import type { Position } from './snapshot'
 import { writeSnapshot } from './snapshot'
+import { added, bare, bytesOf, lean, noteOf, plan } from './thinning'
 import { isStop, Stopped } from './trouble'
 import type { Activity, Progress } from '../protocol/door'
 import type { ModelAtHand } from './machine'
@@ -115,9 +116,11 @@ export class Run {
     const probeAccuracy = round % config.probe.every === 0 ? await this.probe(round) : null
     this.activity('asking')
     const { metrics, episodes, questions } = await this.game.round(round, this.position.questions, { signal: this.control.signal, onPhase: this.phase })
-    this.position = { ...this.position, rounds: round + 1, questions }
+    const kept = added(this.position.kept, bytesOf(episodes))
+    this.position = { ...this.position, rounds: round + 1, questions, kept }
     const line = { ...metrics, probeAccuracy, seconds: (this.ports.now() - began) / 1000 }
     await this.keeper.round(line, episodes)
+    await this.thin()
     if (this.position.rounds % config.keep.checkpointEvery === 0) await this.save()
   }
 
@@ -136,6 +139,15 @@ export class Run {
     const finished = rounds >= this.record.linked.config.game.rounds
     if (finished && !(await this.ports.runs.probes(this.record.id)).some((probe) => probe.round === rounds)) await this.probe(rounds)
     if (until > 0) await this.keeper.change({ state: finished ? 'finished' : 'paused' })
+  }
+
+  /** Keeps the episodes within their budget, the oldest rounds giving way first, and says so in the run's note. */
+  private async thin(): Promise<void> {
+    const thinned = plan(this.position.kept, this.record.linked.config.keep.episodeMegabytes * 1e6)
+    if (thinned === null) return
+    await this.ports.runs.rewriteEpisodes(this.record.id, thinned.lean, (episode) => (episode.round < thinned.bare ? bare(episode) : lean(episode)))
+    this.position = { ...this.position, kept: thinned }
+    await this.keeper.change({ note: noteOf(this.record.note, thinned) })
   }
 
   private mark(): string {

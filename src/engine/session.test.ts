@@ -165,6 +165,23 @@ describe('a run', () => {
     expect(await harness.lines()).toEqual(whole.lines)
   })
 
+  it('thins its oldest episodes when their budget is spent, says so, and plays on as before', async () => {
+    const [small, large] = await Promise.all(
+      [1, 400].map(async (megabytes) => {
+        const harness = new Harness(stores())
+        await harness.create(smallConfig(['keep.episodeMegabytes', megabytes], ['game.passages', 24]))
+        await harness.play()
+        return harness
+      }),
+    )
+    const tops = async (harness: Harness | undefined, round: number): Promise<number> => ((await harness?.stores.runs.episodes('run-1', round)) ?? []).flatMap(({ candidates }) => candidates.flatMap(({ top }) => top)).length
+    expect(await small?.lines()).toEqual(await large?.lines())
+    expect((await small?.stores.runs.run('run-1'))?.note).toMatch(/^To keep within the budget for episodes, rounds before \d are kept without/)
+    expect((await large?.stores.runs.run('run-1'))?.note).toBe('')
+    expect([await tops(small, 0), await tops(small, 3)]).toEqual([0, await tops(large, 3)])
+    expect(await tops(large, 0)).toBeGreaterThan(0)
+  })
+
   it('goes on from an older checkpoint that a person chose, and drops what came after it', async () => {
     const harness = new Harness(stores())
     await harness.create(smallConfig())

@@ -13,7 +13,7 @@ import { Job, type Ending } from './job'
 import { Keeper, WARM } from './keeper'
 import type { EnginePorts } from './ports'
 import type { Run } from './run'
-import { readSnapshot, writeSnapshot, type Snapshot } from './snapshot'
+import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from './snapshot'
 import { EngineFailure, troubleOf } from './trouble'
 
 const refuse = (code: string, message: string, fix: string | null = null): never => {
@@ -180,7 +180,7 @@ export class Session {
 
   /** Weights that a run begins with, as the end of a warm start; null for weights drawn from its seed. */
   private async startOf(from: StartFrom): Promise<Snapshot | null> {
-    const warm = (snapshot: Snapshot): Snapshot => ({ ...snapshot, optimizer: null, position: { ...snapshot.position, rounds: 0, warmed: true, questions: [], corpus: 0 } })
+    const warm = (snapshot: Snapshot): Snapshot => ({ ...snapshot, optimizer: null, position: { ...startPosition, warm: snapshot.position.warm, warmed: true } })
     switch (from.kind) {
       case 'scratch':
         return null

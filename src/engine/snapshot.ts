@@ -6,6 +6,7 @@ import type { Architecture } from '../config/architecture'
 import { readCheckpoint, writeCheckpoint, type Json } from '../checkpoint/checkpoint'
 import type { OptimizerState } from '../model/trainer'
 import { Tokenizer } from '../text/tokenizer'
+import type { KeptEpisodes } from './thinning'
 import type { WarmPosition } from '../training/warmStart'
 
 /** Where a run stands. Random numbers are keyed by seed, round and step, so the position is their whole state. */
@@ -16,11 +17,13 @@ export interface Position {
   readonly warmed: boolean
   /** Questions accepted last, oldest first, for the gate against repeats. */
   readonly questions: readonly string[]
+  /** What the rounds' episodes take in the store, for thinning. */
+  readonly kept: KeptEpisodes
   /** Hash of the corpora's documents in order; another one on resuming means that the corpus changed. */
   readonly corpus: number
 }
 
-export const startPosition: Position = { rounds: 0, warm: { step: 0, tokens: 0, seconds: 0 }, warmed: false, questions: [], corpus: 0 }
+export const startPosition: Position = { rounds: 0, warm: { step: 0, tokens: 0, seconds: 0 }, warmed: false, questions: [], kept: { bytes: [], lean: 0, bare: 0 }, corpus: 0 }
 
 export interface Snapshot {
   readonly architecture: Architecture
@@ -44,11 +47,12 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 function readPosition(json: unknown): Position | null {
   if (!isObject(json) || !isObject(json['warm'])) return null
-  const { rounds, warmed, questions, corpus } = json
+  const { rounds, warmed, questions, corpus, kept } = json
   const { step, tokens, seconds } = json['warm']
   if (!isCount(rounds) || !isCount(step) || !isCount(tokens) || typeof seconds !== 'number') return null
   if (typeof warmed !== 'boolean' || !Array.isArray(questions) || !questions.every((question) => typeof question === 'string') || !isCount(corpus)) return null
-  return { rounds, warmed, questions, corpus, warm: { step, tokens, seconds } }
+  if (!isObject(kept) || !Array.isArray(kept['bytes']) || !kept['bytes'].every(isCount) || !isCount(kept['lean']) || !isCount(kept['bare'])) return null
+  return { rounds, warmed, questions, corpus, warm: { step, tokens, seconds }, kept: { bytes: kept['bytes'], lean: kept['lean'], bare: kept['bare'] } }
 }
 
 /** The whole file or the reason why it is no checkpoint of the lab. */

@@ -260,6 +260,22 @@ export const runStoreCases: readonly ContractCase<RunStore>[] = [
     },
   },
   {
+    name: 'rewrites old episodes in their places',
+    async run(store) {
+      await store.put(run('r'))
+      await store.put(run('other'))
+      for (const round of [0, 1, 2]) await store.addEpisodes('r', [episode(round, 0), episode(round, 1)])
+      await store.addEpisodes('other', [episode(0, 0)])
+      await store.rewriteEpisodes('nowhere', 5, (each) => each)
+      await store.rewriteEpisodes('r', 2, (each) => ({ ...each, passage: { ...each.passage, text: '' } }))
+      const texts = async (id: string, round: number): Promise<string[]> => (await store.episodes(id, round)).map(({ passage }) => passage.text)
+      expect(await texts('r', 0)).toEqual(['', ''])
+      expect((await store.episodes('r', 1)).map((each) => [each.episode, each.passage.text])).toEqual([[0, ''], [1, '']])
+      expect(await texts('r', 2)).toEqual(['one', 'one'])
+      expect(await texts('other', 0)).toEqual(['one'])
+    },
+  },
+  {
     name: 'removes a run with everything of it, and no other',
     async run(store) {
       for (const id of ['r', 'r2']) {

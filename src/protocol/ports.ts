@@ -71,6 +71,8 @@ export interface RunStore {
   metrics(run: string): Promise<RoundMetrics[]>
   addEpisodes(run: string, episodes: readonly Episode[]): Promise<void>
   episodes(run: string, round: number): Promise<Episode[]>
+  /** Keeps, in the place of every episode of a round under `before`, what `change` makes of it: for thinning old ones. */
+  rewriteEpisodes(run: string, before: number, change: (episode: Episode) => Episode): Promise<void>
   addWarmStart(run: string, points: readonly WarmStartPoint[]): Promise<void>
   warmStart(run: string): Promise<WarmStartPoint[]>
   addProbe(run: string, probe: ProbeRecord): Promise<void>

@@ -57,6 +57,15 @@ export class DexieRuns implements RunStore {
     return (await this.database.episodes.where(':id').between([run, round, Dexie.minKey], [run, round, Dexie.maxKey], true, true).toArray()).map(withoutRun)
   }
 
+  /** A round at a time, so that a long run is never in memory as a whole. */
+  async rewriteEpisodes(run: string, before: number, change: (episode: Episode) => Episode): Promise<void> {
+    const { episodes } = this.database
+    for (let round = 0; round < before; round++) {
+      const old = await this.episodes(run, round)
+      if (old.length > 0) await keeping(`Round ${String(round)}`, () => episodes.bulkPut(old.map((episode) => ({ run, ...change(episode) }))))
+    }
+  }
+
   async addWarmStart(run: string, points: readonly WarmStartPoint[]): Promise<void> {
     await keeping('The warm start', () => this.database.warmStart.bulkPut(points.map((point) => ({ run, ...point }))))
   }
