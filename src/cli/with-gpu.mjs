@@ -1,9 +1,10 @@
 // Runs a command with a Vulkan driver that Dawn for Node accepts: `node src/cli/with-gpu.mjs vitest run`.
-// A real GPU's driver is used where SPICE_ADAPTER=hardware says so; otherwise Chromium's software driver
-// (SwiftShader), which is the same on every machine and so gives the same numbers in every run.
+// SPICE_ADAPTER chooses it: `hardware` is the machine's own, `mesa` the driver of mesa.mjs (Node programs alone);
+// otherwise it is Chromium's software driver (SwiftShader), the same on every machine, so that runs repeat.
 import { spawn } from 'node:child_process'
 import { delimiter, dirname, join } from 'node:path'
 import { softwareDriver } from './browser.mjs'
+import { mesaDriver } from './mesa.mjs'
 
 const [command, ...rest] = process.argv.slice(2)
 if (command === undefined) {
@@ -12,14 +13,30 @@ if (command === undefined) {
 }
 
 const env = { ...process.env }
-if (process.env.SPICE_ADAPTER !== 'hardware') {
-  const manifest = softwareDriver()
-  env.VK_ICD_FILENAMES = manifest
-  env.LD_LIBRARY_PATH = [dirname(manifest), process.env.LD_LIBRARY_PATH].filter(Boolean).join(delimiter)
-}
 env.PATH = [join(process.cwd(), 'node_modules', '.bin'), process.env.PATH].join(delimiter)
+let start = { command, args: rest }
+try {
+  switch (process.env.SPICE_ADAPTER) {
+    case 'hardware':
+      break
+    case 'mesa': {
+      const mesa = mesaDriver()
+      Object.assign(env, mesa.env)
+      start = { command: mesa.command, args: [...mesa.args, ...(command === process.execPath ? rest : [join('node_modules', '.bin', command), ...rest])] }
+      break
+    }
+    default: {
+      const manifest = softwareDriver()
+      env.VK_ICD_FILENAMES = manifest
+      env.LD_LIBRARY_PATH = [dirname(manifest), process.env.LD_LIBRARY_PATH].filter(Boolean).join(delimiter)
+    }
+  }
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}
 
-const child = spawn(command, rest, { env, stdio: 'inherit' })
+const child = spawn(start.command, start.args, { env, stdio: 'inherit' })
 child.on('error', (error) => {
   console.error(`with-gpu: ${error.message}`)
   process.exit(1)
