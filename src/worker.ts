@@ -51,6 +51,7 @@ async function start(): Promise<Session> {
     openDevice: () => openDevice((navigator as { readonly gpu?: GPU }).gpu),
     asset,
     claim: claimer(),
+    report: (thrown) => console.error(thrown),
     now: () => performance.now(),
     date: () => Date.now(),
     newRun: () => `run-${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${crypto.randomUUID().slice(0, 4)}`,

@@ -41,6 +41,9 @@ export function machinePorts({ out, weights, probe }: Named): EnginePorts {
     },
     ...(probe === null ? {} : { probe: NAMED_PROBE }),
     claim: async () => true,
+    report(thrown) {
+      if (process.env['SPICE_DEBUG'] !== undefined) console.error(thrown)
+    },
     now: () => performance.now(),
     date: () => Date.now(),
     newRun: () => basename(folder),

@@ -11,7 +11,7 @@ import type { Linked } from '../config/link'
 import type { RunConfig } from '../config/schema'
 import { playRound } from '../spice/round/round'
 import type { Player } from '../spice/seats'
-import { storyAnalyser } from '../spice/stories/analyse'
+import { analyse, storyAnalyser } from '../spice/stories/analyse'
 import type { Tokenizer } from '../text/tokenizer'
 import { drawExample } from '../training/examples'
 import { PolicyLearner, type GradientTrainer, type TrainingSequence } from '../training/learner'
@@ -61,7 +61,14 @@ export class Game {
 
   static async open(store: CorpusStore, corpora: readonly string[], linked: Linked, seats: Seats, questions: readonly ProbeQuestion[]): Promise<Game> {
     const maxTokens = passageTokens(linked.config, seats.context)
-    const cut = (text: string) => cutPassages(text, seats.tokenizer, { maxTokens, minTokens: Math.min(SHORTEST_PASSAGE, maxTokens) })
+    const { answerTypes } = linked.config.game
+    // A story whose one type is not in play is left out; other texts can carry any type.
+    const playable = (text: string): boolean => {
+      const kind = analyse(text)?.kind
+      return kind === undefined || answerTypes.includes(kind.type)
+    }
+    const cut = (text: string) =>
+      cutPassages(text, seats.tokenizer, { maxTokens, minTokens: Math.min(SHORTEST_PASSAGE, maxTokens) }).filter((passage) => playable(passage.text))
     const passages = await PassageSource.open(store, corpora, cut)
     return new Game(linked, seats, passages, questions)
   }

@@ -107,6 +107,7 @@ export class Job {
     const lost = this.run === null ? null : await Promise.race([this.run.machine.gpu.lost, after(NEWS)])
     if (lost !== null) return { failure: { code: 'device-lost', message: `The GPU device was lost: ${lost.message}` }, fix: null, remedy: 'recover' }
     const trouble = troubleOf(thrown)
+    if (trouble.failure.code === 'engine') this.ports.report?.(thrown)
     // A browser that has just lost its GPU process may for a while offer no adapter.
     const waiting = this.losses > 0 && thrown instanceof EngineFailure && thrown.failure.code.startsWith('no-')
     return waiting ? { ...trouble, remedy: 'recover' } : trouble

@@ -19,6 +19,8 @@ export interface EnginePorts {
   readonly openMachine?: OpenMachine
   /** True where this engine may write; it keeps the right until it is closed. */
   claim(): Promise<boolean>
+  /** Told of what was thrown and is known to nobody: a mistake in the lab, for those who mend it. */
+  report?(thrown: unknown): void
   /** Milliseconds of a clock that never goes back. */
   now(): number
   /** Milliseconds since 1970, for records. */
