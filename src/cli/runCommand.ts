@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { Command as Asked, Event, StartFrom } from '../protocol/door'
+import { ALARM } from '../engine/keeper'
 import { Session } from '../engine/session'
 import type { EnginePorts } from '../engine/ports'
 import { configurationOf, isWeights } from './configuration'
@@ -92,7 +93,7 @@ export async function run(options: RunOptions, show = new Show()): Promise<numbe
   const session = new Session(ports)
   let failed = false
   session.listen((event: Event) => {
-    if (event.kind === 'failure') failed = true
+    if (event.kind === 'failure' && !event.failure.code.startsWith(ALARM)) failed = true
     show.event(event)
   })
   const interrupted = interruptions(() => {

@@ -3,7 +3,7 @@
 
 import type { Event } from '../protocol/door'
 import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from '../protocol/records'
-import { assertFinite } from '../training/health'
+import { assertFinite, health } from '../training/health'
 import type { EnginePorts } from './ports'
 import { thinned } from './ring'
 
@@ -13,8 +13,14 @@ export type Tell = (event: Event) => void
 export const WARM = 'warm'
 export const WARMING = 'warming'
 
+/** Failures whose code begins so are signs of poor health: the run goes on. */
+export const ALARM = 'health.'
+
 export class Keeper {
   private points: WarmStartPoint[] = []
+  private lines: RoundMetrics[] = []
+  /** Alarms that were told and still hold. */
+  private raised: ReadonlySet<string> = new Set()
   private lastPoint = -1
 
   private constructor(
@@ -32,7 +38,8 @@ export class Keeper {
     keeper.lastPoint = points.at(-1)?.step ?? -1
     if (points.length > 0) tell({ kind: 'warmStart', run: id, points })
     for (const probe of await ports.runs.probes(id)) tell({ kind: 'probe', run: id, probe })
-    for (const metrics of await ports.runs.metrics(id)) tell({ kind: 'round', run: id, metrics, tokensPerSecond: tokensPerSecond(metrics) })
+    keeper.lines = await ports.runs.metrics(id)
+    for (const metrics of keeper.lines) tell({ kind: 'round', run: id, metrics, tokensPerSecond: tokensPerSecond(metrics) })
     for (const checkpoint of await ports.runs.checkpoints(id)) tell({ kind: 'checkpoint', checkpoint })
     return keeper
   }
@@ -54,6 +61,7 @@ export class Keeper {
   async goBackTo(rounds: number, warmSteps: number): Promise<void> {
     await this.ports.runs.truncate(this.current.id, rounds)
     this.points = []
+    this.lines = this.lines.filter(({ round }) => round < rounds)
     this.lastPoint = (await this.ports.runs.warmStart(this.current.id)).at(-1)?.step ?? -1
     await this.change({ rounds, warmSteps })
   }
@@ -87,6 +95,17 @@ export class Keeper {
     await this.change({ rounds: metrics.round + 1 })
     this.tell({ kind: 'episodes', run: id, round: metrics.round, episodes })
     this.tell({ kind: 'round', run: id, metrics, tokensPerSecond: tokensPerSecond(metrics) })
+    this.lines.push(metrics)
+    this.watch()
+  }
+
+  /** Tells an alarm when it begins to hold. */
+  private watch(): void {
+    const alarms = health(this.lines)
+    for (const { alarm, message, fix } of alarms) {
+      if (!this.raised.has(alarm)) this.tell({ kind: 'failure', failure: { code: `${ALARM}${alarm}`, message }, fix })
+    }
+    this.raised = new Set(alarms.map(({ alarm }) => alarm))
   }
 
   async checkpoint(name: string, at: { readonly rounds: number; readonly warmSteps: number }, bytes: Uint8Array<ArrayBuffer>): Promise<void> {

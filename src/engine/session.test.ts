@@ -182,6 +182,17 @@ describe('a run', () => {
     expect(await tops(large, 0)).toBeGreaterThan(0)
   })
 
+  it('tells a sign of poor health once, and plays on', async () => {
+    const harness = new Harness(stores())
+    await harness.create(smallConfig(['game.rounds', 7]))
+    harness.moment = (what) => {
+      if (what === 'challenger') harness.machines.forEach((machine) => (machine.mute = true))
+    }
+    await harness.play()
+    expect(harness.failures).toEqual(['health.nothingValid'])
+    expect(await harness.stores.runs.run('run-1')).toMatchObject({ rounds: 7, state: 'finished' })
+  })
+
   it('goes on from an older checkpoint that a person chose, and drops what came after it', async () => {
     const harness = new Harness(stores())
     await harness.create(smallConfig())

@@ -51,7 +51,7 @@ export class Session {
   /** Tells the device (or why there is none) and the corpora. */
   async open(): Promise<void> {
     const device = await this.ports.openDevice()
-    if (device.ok) this.spare = device.value
+    if (device.ok) this.keep(device.value)
     this.tell({ kind: 'ready', device: device.ok ? { ...device.value.info, bytes: device.value.counters.bytes } : null, failure: device.ok ? null : device.error })
     await this.corpora.tellAll()
   }
@@ -98,8 +98,15 @@ export class Session {
   private async device(ports: EnginePorts): ReturnType<EnginePorts['openDevice']> {
     const spare = this.spare
     this.spare = null
-    const gone = spare === null ? true : await Promise.race([spare.lost.then(() => true), Promise.resolve(false)])
-    return spare === null || gone ? ports.openDevice() : { ok: true, value: spare }
+    return spare === null ? ports.openDevice() : { ok: true, value: spare }
+  }
+
+  /** As the spare device, until somebody takes it or it is lost. */
+  private keep(gpu: Gpu): void {
+    this.spare = gpu
+    void gpu.lost.then(() => {
+      if (this.spare === gpu) this.spare = null
+    })
   }
 
   private async obey(command: Command): Promise<void> {
@@ -252,7 +259,7 @@ export class Session {
     if (!gpu.ok) throw new EngineFailure(gpu.error)
     try {
       this.tell({ kind: 'answered', question: command.question, answers: await ask(this.ports, gpu.value, command) })
-      this.spare ??= gpu.value
+      if (this.spare === null) this.keep(gpu.value)
     } finally {
       if (this.spare !== gpu.value) gpu.value.destroy()
     }

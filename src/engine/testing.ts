@@ -51,6 +51,8 @@ export type Moment = (what: 'accumulate' | 'step' | 'challenger' | 'reasoner') =
 
 export class FakeMachine implements ModelAtHand {
   weight = 0
+  /** A Challenger that writes nothing that parses. */
+  mute = false
   private steps = 0
   private gathered = 0
   private readonly golds = new Map<string, string>()
@@ -104,7 +106,7 @@ export class FakeMachine implements ModelAtHand {
 
   private ask(passage: string, random: Random): string {
     const reading = analyse(passage)
-    const task = reading === null || random.chance(0.3) ? null : drawTask(passage, reading, random, [1, 1, 1, 1])?.task
+    const task = reading === null || this.mute || random.chance(0.3) ? null : drawTask(passage, reading, random, [1, 1, 1, 1])?.task
     if (task == null) return ' nonsense'
     this.golds.set(task.question, task.gold)
     return challengerCompletion(task)

@@ -8,6 +8,17 @@ export type AlarmName = 'nothingValid' | 'noSignal' | 'duplicates' | 'challenger
 export interface Alarm {
   readonly alarm: AlarmName
   readonly message: string
+  /** Field of the configuration that mends it. */
+  readonly fix: string
+}
+
+const fixes: Readonly<Record<AlarmName, string>> = {
+  nothingValid: 'warmStart.steps',
+  noSignal: 'warmStart.steps',
+  duplicates: 'game.passages',
+  challengerCollapsed: 'update.learningRate',
+  reasonerCollapsed: 'update.learningRate',
+  tooHard: 'warmStart.steps',
 }
 
 /** Rounds looked at: one odd round is no sign. */
@@ -24,7 +35,7 @@ export function health(metrics: readonly RoundMetrics[]): Alarm[] {
   const over = (value: (each: RoundMetrics) => number | null, among = recent): number | null => mean(present(among.map(value)))
   const alarms: Alarm[] = []
   const raise = (alarm: AlarmName, holds: boolean, message: string): void => {
-    if (holds) alarms.push({ alarm, message })
+    if (holds) alarms.push({ alarm, message, fix: fixes[alarm] })
   }
   const percent = (share: number | null): string => `${Math.round(100 * (share ?? 0))} %`
 
