@@ -1,5 +1,5 @@
 // A recorded run: a folder with run.json, metrics.jsonl, episodes.jsonl and, where there are any, warmstart.jsonl and
-// probes.jsonl (each may be .gz). Episodes are kept as lines and parsed when their round is asked for. Must not know the page.
+// probes.jsonl (each may be .gz; `files` of run.json names those that are there, so that none is asked for in vain). Episodes are kept as lines and parsed when their round is asked for. Must not know the page.
 
 import { fail, messageOf, ok, type Result } from '../base/result'
 import { isPresetName, readConfig, preset } from '../config/config'
@@ -69,9 +69,10 @@ function roundOf(line: string): number | undefined {
   return isEpisode(episode) ? episode.round : undefined
 }
 
-async function body(fetcher: Fetch, base: string, name: string): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null> {
-  for (const url of [`${base}/${name}`, `${base}/${name}.gz`]) {
-    const response = await fetcher(url).catch(() => null)
+async function body(fetcher: Fetch, base: string, name: string, there: readonly string[] | null): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null> {
+  for (const file of [name, `${name}.gz`]) {
+    if (there !== null && !there.includes(file)) continue
+    const response = await fetcher(`${base}/${file}`).catch(() => null)
     // A static host may answer a missing file with its start page.
     if (response?.ok === true && response.body !== null && !(response.headers.get('content-type') ?? '').includes('text/html')) return response.body
   }
@@ -81,10 +82,11 @@ async function body(fetcher: Fetch, base: string, name: string): Promise<Readabl
 /** Opens the recording in the folder `base`; metrics are read whole, episodes go on arriving afterwards. */
 export async function openRecording(base: string, fetcher: Fetch = (url) => fetch(url)): Promise<Result<Recording>> {
   const skipped: Record<string, number> = {}
+  let there: readonly string[] | null = null
   const skip = (file: string): void => void (skipped[file] = (skipped[file] ?? 0) + 1)
 
   async function all<T>(name: string, is: (value: unknown) => value is T): Promise<T[]> {
-    const stream = await body(fetcher, base, name)
+    const stream = await body(fetcher, base, name, there)
     const out: T[] = []
     if (stream === null) return out
     for await (const line of lines(stream)) {
@@ -103,10 +105,11 @@ export async function openRecording(base: string, fetcher: Fetch = (url) => fetc
   } catch (thrown) {
     return fail('recording-run', `run.json of the recording could not be read: ${messageOf(thrown)}`)
   }
+  there = isPlain(input) && Array.isArray(input.files) ? input.files.filter(isText) : null
   const run = readRun(input)
   if (!run.ok) return run
 
-  const episodeLines = streamEpisodes(() => body(fetcher, base, 'episodes.jsonl'), () => skip('episodes.jsonl'))
+  const episodeLines = streamEpisodes(() => body(fetcher, base, 'episodes.jsonl', there), () => skip('episodes.jsonl'))
   const [metrics, warmStart, probes] = await Promise.all([all('metrics.jsonl', isMetrics), all('warmstart.jsonl', isWarmStart), all('probes.jsonl', isProbe)])
   if (metrics.length === 0) return fail('recording-empty', `The recorded run at ${base} has no round in metrics.jsonl.`)
   return ok({ run: run.value, metrics, warmStart, probes, ...episodeLines, skipped: () => skipped })

@@ -73,6 +73,19 @@ describe('openRecording', () => {
     }
   })
 
+  it('asks only for the files that run.json names', async () => {
+    const asked: string[] = []
+    const files = { ...folder, 'run.json': JSON.stringify({ ...sampleRun('rec'), files: ['metrics.jsonl', 'episodes.jsonl.gz'] }) }
+    const opened = await openRecording('base', (url) => {
+      asked.push(url)
+      return serve(files)(url)
+    })
+    if (!opened.ok) throw new Error(opened.error.message)
+    expect(await opened.value.episodes(0)).toHaveLength(2)
+    expect(asked.sort()).toEqual(['base/episodes.jsonl.gz', 'base/metrics.jsonl', 'base/run.json'])
+    expect(opened.value.probes).toEqual([])
+  })
+
   it('has no episodes where the folder has none', async () => {
     const { 'episodes.jsonl.gz': _, ...rest } = folder
     const opened = await recording(rest)

@@ -15,7 +15,7 @@ import { createDraft, type DraftStore } from './draft'
 import type { Environment, Stores } from './environment'
 import { claimOwnership } from './ownership'
 import { emptySession, reduce, withKept, withTrouble, type SessionState } from './session'
-import { createView, keptTheme, type ViewState } from './view'
+import { createView, keptTheme, openEpisode, type ViewState } from './view'
 
 export interface LibraryState {
   readonly runs: readonly RunRecord[]
@@ -50,7 +50,8 @@ export class App {
     }
     this.documents = createDocuments(async () => (await this.kept())?.corpora ?? null)
     this.view.subscribe((now, before) => {
-      if (now.view !== before.view || now.round !== before.round || now.episode !== before.episode) env.setHash(printAddress(now))
+      const moved = now.view !== before.view || (now.view === 'episodes' && (now.round !== before.round || now.episode !== before.episode))
+      if (moved) env.setHash(printAddress(now))
     })
   }
 
@@ -113,6 +114,7 @@ export class App {
     this.client.close()
     this.client = null
     this.recording = null
+    openEpisode(this.view, null, 0)
   }
 
   /** Starts the engine if it is not running yet; false where this tab may only read. */
@@ -165,6 +167,7 @@ export class App {
       case 'status': {
         const before = this.session.getState().run?.id
         if (event.run !== null && event.run.id !== before) void this.fillIn(event.run.id)
+        if (before !== undefined && event.run?.id !== before) openEpisode(this.view, null, 0)
         if (event.run?.id !== before || (event.activity === 'idle' && !event.running)) void this.refreshLibrary()
         return
       }

@@ -122,7 +122,8 @@ export function reduce(state: SessionState, event: Event): SessionState {
     case 'progress':
       return { ...state, progress: event.progress, activity: event.progress.activity }
     case 'corpora':
-      return { ...state, corpora: event.corpora }
+      // Told when documents have come in or gone: whatever was being read has been.
+      return { ...state, corpora: event.corpora, ...(state.progress?.activity === 'importing' ? { progress: null, activity: 'idle' } : {}) }
     case 'file':
       return { ...state, files: [...state.files, { corpus: event.corpus, outcome: event.outcome }] }
     case 'warmStart': {

@@ -31,14 +31,14 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
       </div>
       <dl className="counts num">
         <div><dt>{t.counts.documents('').trim()}</dt><dd data-testid="count-documents">{count(corpus.documents)}</dd></div>
-        <div><dt>{t.counts.passages}</dt><dd>~{short(Math.max(corpus.documents === 0 ? 0 : 1, corpus.tokens / longest))}</dd></div>
+        <div><dt>{t.counts.passages}</dt><dd>~{short(Math.max(corpus.documents, corpus.tokens / longest))}</dd></div>
         <div><dt>{t.counts.tokens('').replace('about', '').trim()}</dt><dd>~{short(corpus.tokens)}</dd></div>
         <div><dt>{t.counts.duplicates('').trim()}</dt><dd data-testid="count-duplicates">{count(corpus.duplicates)}</dd></div>
       </dl>
       <p className="small muted">{t.estimated} {corpus.tokens > 0 && corpus.tokens < little ? <strong>{t.small}</strong> : null}</p>
       {corpus.origin === '' && corpus.licence === '' ? null : <p className="small"><span className="muted">{t.origin}:</span> {corpus.origin} <span className="muted">{t.licence}:</span> {corpus.licence}</p>}
       <div className="documents">
-        <DocumentList />
+        <DocumentList total={corpus.documents} />
         <Preview />
       </div>
       {asking ? (

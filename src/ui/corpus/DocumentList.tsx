@@ -8,7 +8,7 @@ import { words } from '../strings'
 
 const t = words.corpus
 
-export function DocumentList() {
+export function DocumentList({ total }: { readonly total: number }) {
   const app = useApp()
   const { rows, complete, search, preview, loading } = useStore(app.documents.store)
   const [text, setText] = useState(search)
@@ -29,7 +29,7 @@ export function DocumentList() {
   return (
     <div className="stack" style={{ gap: '0.5rem' }}>
       <input className="input" type="search" placeholder={t.search} aria-label={t.search} value={text} onChange={(event) => setText(event.target.value)} data-testid="search" />
-      <p className="small muted num" role="status">{loading && rows.length === 0 ? words.shell.loading : t.found(count(rows.length), complete)}</p>
+      <p className="small muted num" role="status">{loading && rows.length === 0 ? words.shell.loading : search === '' ? t.found(count(total), true) : t.found(count(rows.length), complete)}</p>
       {rows.length === 0 && !loading ? <p className="muted">{search === '' ? '' : t.nothingFound}</p> : (
         <div ref={frame} className="scroll list" role="listbox" aria-label={t.documents} tabIndex={-1} data-testid="document-list">
           <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>

@@ -46,11 +46,11 @@ export function Stepper() {
     timeline === undefined ? 0 : slow ? 4000 : restAt(timeline, tick),
     timeline === undefined ? null : stepOn(timeline, tick, slow ? 'phase' : 'token'),
   )
-  // While it plays, the round it began with stays open, although newer ones arrive.
-  const follows = round === null && shown !== null && tick > 0 ? shown.round : null
+  // The round that is shown first stays open, although newer ones arrive.
+  const pinned = round === null && shown !== null ? shown.round : null
   useEffect(() => {
-    if (follows !== null) app.view.setState({ round: follows })
-  }, [app, follows])
+    if (pinned !== null) app.view.setState({ round: pinned })
+  }, [app, pinned])
   if (shown === null || timeline === undefined || run === null) return null
   const { episode } = shown
   const sentence = sentenceOf(episode, timeline, tick)

@@ -87,7 +87,7 @@ export function Setup() {
         {absent ? <p className="muted">{t.noGpu}</p> : null}
         {reader ? <p className="muted">{t.reader}</p> : null}
       </fieldset>
-      <details className="card settings" open={changed.length > 0}>
+      <details className="card settings">
         <summary>{t.settings} <span className="muted small">{t.changes(changed.length)}</span></summary>
         <p className="muted small">{t.settingsHint}</p>
         <Settings />

@@ -1,0 +1,59 @@
+// axe on every view in both themes; nothing serious or critical, contrast of text among it.
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test, withoutGpu } from './fixtures/page'
+
+async function check(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(bad.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).slice(0, 3).join(' | ')}`)).toEqual([])
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme, reducedMotion: 'reduce' })
+
+    for (const view of ['home', 'corpus', 'train', 'ask', 'runs'] as const) {
+      test(view, async ({ watched: page }) => {
+        await page.goto(`./#view=${view}`)
+        await expect(page.locator('main h1').first()).toBeVisible()
+        if (view === 'train') await expect(page.getByTestId('chart-passRate')).toBeVisible()
+        if (view === 'train') await page.getByTestId('chart-entropy').getByRole('button', { name: /^Table/ }).click()
+        await check(page, view)
+      })
+    }
+
+    test('an episode at its end, a prompt and a token open', async ({ watched: page }) => {
+      await page.goto('./#view=episodes&round=5')
+      await page.getByTestId('track').focus()
+      await page.keyboard.press('End')
+      await page.getByTestId('prompt-challenger').locator('summary').click()
+      await page.locator('.lane[data-seat=challenger] .run .chip').first().focus()
+      await expect(page.getByTestId('inspector')).toBeVisible()
+      await check(page, 'episodes')
+    })
+
+    test('the first view without a GPU, on a phone', async ({ watched: page }) => {
+      await withoutGpu(page)
+      await page.setViewportSize({ width: 390, height: 844 })
+      await page.goto('./')
+      await expect(page.getByTestId('gpu-guide')).toBeVisible()
+      await expect(page.getByTestId('stepper')).toBeVisible()
+      await check(page, 'phone')
+    })
+  })
+}
+
+for (const [width, height] of [[1440, 900], [1280, 720], [390, 844]] as const) {
+  test(`nothing sticks out sideways at ${width}x${height}`, async ({ watched: page }) => {
+    await page.setViewportSize({ width, height })
+    for (const view of ['home', 'corpus', 'train', 'episodes', 'ask', 'runs']) {
+      await page.goto(`./#view=${view}`)
+      await page.reload()
+      await expect(page.locator('main h1').first()).toBeVisible()
+      if (view === 'train') await expect(page.getByTestId('chart-speed')).toBeVisible()
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      expect(over, view).toBeLessThanOrEqual(0)
+    }
+  })
+}

@@ -1,0 +1,73 @@
+// The live charts: table twins equal the recorded metrics, one cursor is over all of them, a round opens its episodes.
+import type { RoundMetrics } from '../src/protocol/records'
+import { expect, recorded, test } from './fixtures/page'
+
+const fields: Readonly<Record<string, readonly (keyof RoundMetrics)[]>> = {
+  passRate: ['passRate'],
+  challengerReward: ['challengerReward'],
+  validity: ['validRate'],
+  noSignal: ['noSignalShare', 'duplicateShare'],
+  probe: ['probeAccuracy'],
+  entropy: ['entropyChallenger', 'entropyReasoner'],
+  length: ['lengthChallenger', 'lengthReasoner'],
+  gradNorm: ['gradNormChallenger', 'gradNormReasoner'],
+}
+
+test('every table twin equals metrics.jsonl, number for number', async ({ watched: page }) => {
+  const metrics = recorded.metrics()
+  await page.goto('./#view=train')
+  await expect.poll(async () => Number(await page.getByTestId('run-state').getAttribute('data-rounds')), { timeout: 45_000 }).toBe(metrics.length)
+  for (const [name, keys] of Object.entries(fields)) {
+    const chart = page.getByTestId(`chart-${name}`)
+    await chart.scrollIntoViewIfNeeded()
+    await chart.getByRole('button', { name: /^Table/ }).click()
+    const heads = await chart.locator('thead th').evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-key')))
+    const rows = await chart.locator('tbody tr').evaluateAll((all) =>
+      all.map((row) => [row.getAttribute('data-round'), ...[...row.querySelectorAll('td')].map((cell) => cell.querySelector('data')?.getAttribute('value') ?? null)]),
+    )
+    const shown = new Map(rows.map((row) => [Number(row[0]), row]))
+    expect(shown.size, name).toBe(metrics.length)
+    for (const line of metrics) {
+      for (const key of keys) {
+        const value = shown.get(line.round)?.[heads.indexOf(key)]
+        expect(value === null || value === undefined ? null : Number(value), `${name} ${key} round ${line.round}`).toBe(line[key])
+      }
+    }
+  }
+  for (const [name, histogram] of [['passHistogram', 'passHistogram'], ['difficulty', 'premiseHistogram']] as const) {
+    const chart = page.getByTestId(`chart-${name}`)
+    await chart.getByRole('button', { name: /^Table/ }).click()
+    const last = metrics.at(-1)
+    const cells = await chart.locator('tbody tr').first().locator('data').evaluateAll((all) => all.map((cell) => Number(cell.getAttribute('value'))))
+    expect(cells).toEqual(last?.[histogram])
+  }
+})
+
+test('one cursor by arrow keys over all charts; Enter opens that round’s episodes', async ({ watched: page }) => {
+  await page.goto('./#view=train')
+  await page.getByRole('button', { name: 'Pause' }).click()
+  const cursor = page.getByRole('slider', { name: 'Pass rate' })
+  await cursor.focus()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  for (const name of ['Pass rate', 'Entropy', 'Right attempts a question']) {
+    await expect(page.getByRole('slider', { name })).toHaveAttribute('aria-valuenow', '2')
+  }
+  await expect(cursor).toHaveAttribute('aria-valuetext', /Round 2: pass rate \d/)
+  await page.keyboard.press('Enter')
+  await expect(page.locator('main')).toHaveAttribute('data-view', 'episodes')
+  await expect(page.getByTestId('round-picker')).toHaveValue('2')
+  await expect(page.getByTestId('stepper')).toBeVisible()
+})
+
+test('a click on a chart opens the round that was pointed at', async ({ watched: page }) => {
+  await page.goto('./#view=train')
+  await page.getByRole('button', { name: 'Pause' }).click()
+  const cursor = page.getByRole('slider', { name: 'Challenger’s reward' })
+  const last = await cursor.getAttribute('aria-valuemax')
+  const box = await cursor.boundingBox()
+  if (box === null) throw new Error('the chart has no box')
+  await cursor.click({ position: { x: box.width - 1, y: box.height / 2 } })
+  await expect(page.getByTestId('round-picker')).toHaveValue(last ?? '')
+})

@@ -1,0 +1,88 @@
+// What a stranger sees first: a recorded episode that moves, two ways to begin, and nothing asked of any other place.
+import { expect, test, withoutGpu } from './fixtures/page'
+
+test('a recorded episode plays on a cold load, and both ways to begin are there', async ({ watched: page }) => {
+  const begun = Date.now()
+  await page.goto('./')
+  const stepper = page.getByTestId('stepper')
+  await expect(stepper).toBeVisible()
+  await expect.poll(async () => Number(await stepper.getAttribute('data-tick')), { timeout: 8000 }).toBeGreaterThan(0)
+  console.log(`an episode moves after ${Date.now() - begun} ms`)
+  await expect(page.getByTestId('start-stories')).toBeEnabled()
+  await expect(page.getByTestId('start-own')).toBeEnabled()
+  await expect(page.getByTestId('local')).toContainText('Nothing leaves this tab')
+})
+
+test('the policy forbids scripts of other places, inline scripts and eval', async ({ page }) => {
+  await page.goto('./')
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("script-src 'self'")
+  expect(policy).not.toContain('unsafe')
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script')
+    script.textContent = 'window.ran = true'
+    document.body.append(script)
+    return 'ran' in window
+  })
+  expect(ran).toBe(false)
+})
+
+test('the first view needs less than 300 kB of script, packed', async ({ watched: page }) => {
+  const sizes: number[] = []
+  page.on('response', (response) => {
+    if (!response.url().endsWith('.js')) return
+    sizes.push(Number(response.headers()['content-length'] ?? Number.NaN))
+  })
+  const scripts: string[] = []
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.push(request.url())
+  })
+  await page.goto('./')
+  await expect(page.getByTestId('stepper')).toBeVisible()
+  const { gzipSync } = await import('node:zlib')
+  const packed = await Promise.all([...new Set(scripts)].map(async (url) => gzipSync(await (await page.request.get(url)).body()).length))
+  expect(packed.length).toBeGreaterThan(0)
+  expect(packed.reduce((sum, size) => sum + size, 0)).toBeLessThan(300_000)
+})
+
+test('without a GPU it says what to do in this very browser, and plays the recorded run in the same views', async ({ watched: page }) => {
+  await withoutGpu(page)
+  await page.goto('./')
+  const guide = page.getByTestId('gpu-guide')
+  await expect(guide).toContainText('Chrome')
+  await expect(guide.getByRole('listitem').first()).toBeVisible()
+  await expect(page.getByTestId('device')).toContainText('No GPU')
+  await expect(page.getByTestId('stepper')).toBeVisible()
+  await page.getByRole('button', { name: 'See the whole run' }).click()
+  await expect(page.getByTestId('chart-passRate')).toBeVisible()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  const before = Number(await page.getByTestId('run-state').getAttribute('data-rounds'))
+  await page.getByRole('button', { name: 'Step one round' }).click()
+  await expect.poll(async () => Number(await page.getByTestId('run-state').getAttribute('data-rounds'))).toBe(before + 1)
+})
+
+for (const [name, userAgent, words] of [
+  ['Firefox on Linux', 'Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0', 'dom.webgpu.enabled'],
+  ['an iPhone', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1', 'iOS 26'],
+] as const) {
+  test(`the steps are those of ${name}`, async ({ browser, baseURL }) => {
+    const context = await browser.newContext({ userAgent, ...(baseURL === undefined ? {} : { baseURL }) })
+    const page = await context.newPage()
+    await withoutGpu(page)
+    await page.goto('./')
+    await expect(page.getByTestId('gpu-guide')).toContainText(words)
+    await context.close()
+  })
+}
+
+test('in reduced motion nothing plays by itself', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...(baseURL === undefined ? {} : { baseURL }) })
+  const page = await context.newPage()
+  await page.goto('./')
+  const stepper = page.getByTestId('stepper')
+  await expect(stepper).toBeVisible()
+  await page.waitForTimeout(3000)
+  expect(await stepper.getAttribute('data-tick')).toBe('0')
+  await context.close()
+})

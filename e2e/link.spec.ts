@@ -1,0 +1,37 @@
+// A configuration as a link: what one person sets, another opens; what does not fit is clamped and said.
+import { expect, test } from './fixtures/page'
+
+test('a link out of range is clamped, and says so', async ({ watched: page }) => {
+  await page.goto('./#v=1&preset=nano&seed=7&game.groupSize=999&nonsense=1')
+  await expect(page.locator('main')).toHaveAttribute('data-view', 'train')
+  const notes = page.getByTestId('link-notes')
+  await expect(notes).toContainText('game.groupSize: 999 was set to 64')
+  await expect(notes).toContainText('nonsense')
+})
+
+test('settings survive the way through a link', async ({ watched: page, context }) => {
+  await page.goto('./#view=train&v=1&preset=nano&seed=7')
+  await page.getByTestId('new-run').click()
+  await page.locator('#field-game-rounds').fill('12')
+  await page.locator('#field-game-rounds').press('Tab')
+  await page.getByText('All settings').click()
+  const temperature = page.locator('[data-path="game.temperature"]').last()
+  await temperature.locator('input').fill('9')
+  await temperature.locator('input').press('Tab')
+  await expect(page.getByTestId('draft-notes')).toContainText('game.temperature: 9 was set to 4')
+  await expect(temperature).toHaveAttribute('data-changed', 'true')
+  await page.getByTestId('share').click()
+  const link = await page.getByTestId('share-link').inputValue()
+  expect(link.length).toBeLessThan(300)
+  expect(link).toContain('game.rounds=12')
+
+  await page.close()
+  const other = await context.newPage()
+  await other.goto(link)
+  await other.getByTestId('new-run').click()
+  await expect(other.locator('#preset-nano')).toBeChecked()
+  await expect(other.getByTestId('seed')).toHaveValue('7')
+  await expect(other.locator('#field-game-rounds')).toHaveValue('12')
+  await expect(other.locator('[data-path="game.temperature"]').last().locator('input')).toHaveValue('4')
+  await expect(other.getByTestId('link-notes')).toHaveCount(0)
+})

@@ -1,0 +1,89 @@
+// The episode stepper by keyboard alone, its words and numbers against the recorded episode.
+import { expect, recorded, test } from './fixtures/page'
+
+const round = 5
+const phases = ['passage', 'question', 'gates', 'attempts', 'verdicts', 'rewards', 'advantages']
+
+test('Space goes on through every phase, Backspace goes back through all of them', async ({ watched: page }) => {
+  const episode = recorded.episodes().find((each) => each.round === round && each.chosen !== null)
+  if (episode === undefined) throw new Error(`round ${round} of the recording has no valid question`)
+  await page.goto(`./#view=episodes&round=${round}&episode=${episode.episode}`)
+  const track = page.getByTestId('track')
+  await expect(track).toHaveAttribute('data-phase', 'passage')
+  await expect(page.getByTestId('passage')).toContainText(episode.passage.text)
+  await expect(page.getByTestId('absent')).toBeVisible()
+  for (const phase of phases.slice(1)) {
+    await page.keyboard.press(' ')
+    await expect(track).toHaveAttribute('data-phase', phase)
+    expect((await page.getByTestId('sentence').innerText()).length).toBeGreaterThan(20)
+  }
+  const attempts = episode.attempts.filter((attempt) => attempt.candidate === episode.chosen)
+  await expect(page.getByTestId('attempt')).toHaveCount(attempts.length)
+  for (const [index, attempt] of attempts.entries()) await expect(page.getByTestId('attempt').nth(index)).toHaveAttribute('data-verdict', attempt.verdict)
+  const right = attempts.filter(({ verdict }) => verdict === 'right').length
+  await expect(page.getByTestId('formula')).toContainText(`p = ${right}/${attempts.length}`)
+  for (const phase of phases.slice(0, -1).reverse()) {
+    await page.keyboard.press('Backspace')
+    await expect(track).toHaveAttribute('data-phase', phase)
+  }
+  await expect(page.getByTestId('attempt')).toHaveCount(0)
+})
+
+test('token by token, with the numbers of each token at hand', async ({ watched: page }) => {
+  const episode = recorded.episodes().find((each) => each.round === round && each.chosen !== null)
+  const candidate = episode?.candidates[episode.chosen ?? -1]
+  if (episode === undefined || candidate === undefined) throw new Error('the recording has no valid question in this round')
+  await page.goto(`./#view=episodes&round=${round}&episode=${episode.episode}`)
+  await page.getByRole('button', { name: 'token', exact: true }).click()
+  await page.getByTestId('track').focus()
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight')
+  await expect(page.locator('.lane[data-seat=challenger] .run .chip')).toHaveCount(3)
+  await page.locator('.lane[data-seat=challenger] .run .chip').first().focus()
+  await page.keyboard.press('ArrowRight')
+  const inspector = page.getByTestId('inspector')
+  await expect(inspector).toContainText(`${(100 * Math.exp(candidate.logp[1] ?? 0)).toFixed(1)} %`)
+  await expect(inspector.getByRole('listitem')).toHaveCount(5)
+  await page.keyboard.press(' ')
+  await expect(page.locator('.lane[data-seat=challenger] .run .chip')).toHaveCount(4)
+})
+
+test('each seat shows its exact prompt, and the Reasoner’s has nothing of the passage beyond the question', async ({ watched: page }) => {
+  const episode = recorded.episodes().find((each) => each.round === round && each.prompts.reasoner !== null)
+  if (episode?.prompts.reasoner == null) throw new Error('the recording has no valid question in this round')
+  await page.goto(`./#view=episodes&round=${round}&episode=${episode.episode}`)
+  await page.getByTestId('track').focus()
+  await page.keyboard.press('End')
+  for (const seat of ['challenger', 'reasoner'] as const) {
+    const prompt = page.getByTestId(`prompt-${seat}`)
+    await prompt.locator('summary').click()
+    await expect(prompt.locator('.chip')).toHaveCount(episode.prompts[seat]?.tokens.length ?? 0)
+  }
+  await expect(page.getByTestId('prompt-challenger').locator('.chips')).toContainText(episode.passage.text.slice(0, 20))
+  const reasoner = await page.locator('.lane[data-seat=reasoner]').innerText()
+  expect(reasoner).not.toContain(episode.passage.text)
+})
+
+test('keys of the page: places, episodes, help, and theme', async ({ watched: page }) => {
+  await page.goto('./#view=episodes&round=3')
+  await expect(page.getByTestId('stepper')).toBeVisible()
+  await page.keyboard.press('n')
+  await expect(page.getByTestId('episode-list').getByRole('button').nth(1)).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press('p')
+  await expect(page.getByTestId('episode-list').getByRole('button').nth(0)).toHaveAttribute('aria-pressed', 'true')
+  await page.keyboard.press(']')
+  await expect(page.getByTestId('round-picker')).toHaveValue('4')
+  for (const [key, view] of [['1', 'corpus'], ['2', 'train'], ['4', 'ask'], ['5', 'runs'], ['3', 'episodes']] as const) {
+    await page.keyboard.press(key)
+    await expect(page.locator('main')).toHaveAttribute('data-view', view)
+  }
+  await page.keyboard.press('t')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+  await page.keyboard.press('t')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await page.keyboard.press('?')
+  await expect(page.getByTestId('help')).toContainText('One step on')
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('help')).toHaveCount(0)
+  await page.reload()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
