@@ -4,13 +4,13 @@ import type { Gpu } from '../../src/gpu'
 import { attention, attentionBackward } from '../../src/ops/attention'
 import { compare, type Report } from '../testing/compare'
 import { download, fixedExtent } from '../testing/device'
-import { normals, packed, sizesAround } from '../testing/shapes'
-import { attentionBackwardReference, attentionReference, type AttentionShape } from './attention.ref'
+import { normals, packed, packedName, sizesAround, type PackedLengths } from '../testing/shapes'
+import { attended, attentionBackwardReference, attentionReference, type AttentionShape } from './attention.ref'
 
 const absolute = (x: ArrayLike<number>): Float64Array => Float64Array.from(x, Math.abs)
 
 /** Sums of absolute products behind out, lse and dqkv: the reference's own loops, over magnitudes and the true probabilities. */
-function scales(qkv: Float32Array, start: Uint32Array, dout: Float32Array, lse: Float64Array, shape: AttentionShape) {
+function scales(qkv: Float32Array, span: Uint32Array, dout: Float32Array, lse: Float64Array, shape: AttentionShape) {
   const { rows, heads, kvHeads, headDim: D } = shape
   const stride = (heads + 2 * kvHeads) * D
   const root = 1 / Math.sqrt(D)
@@ -26,7 +26,7 @@ function scales(qkv: Float32Array, start: Uint32Array, dout: Float32Array, lse: 
       const row = (r * heads + h) * D
       const terms: { k: number; v: number; p: number; dp: number }[] = []
       let delta = 0
-      for (let t = start[r] ?? NaN; t <= r; t++) {
+      for (const t of attended(span, r)) {
         const k = t * stride + (heads + group) * D
         const v = k + kvHeads * D
         let [signed, size, dp] = [0, 0, 0]
@@ -56,7 +56,7 @@ function scales(qkv: Float32Array, start: Uint32Array, dout: Float32Array, lse: 
 }
 
 interface Case {
-  readonly lengths: readonly number[]
+  readonly lengths: readonly PackedLengths[]
   readonly heads: number
   readonly kvHeads: number
   readonly headDim: number
@@ -66,7 +66,7 @@ interface Case {
 }
 
 async function checkCase(gpu: Gpu, { lengths, heads, kvHeads, headDim, spread = 1, capacity }: Case): Promise<Report[]> {
-  const { start, end, rows } = packed(lengths)
+  const { span, rows } = packed(lengths)
   const shape = { rows, heads, kvHeads, headDim }
   const room = capacity ?? rows
   const random = Random.from(11, rows, heads, kvHeads, headDim)
@@ -78,16 +78,13 @@ async function checkCase(gpu: Gpu, { lengths, heads, kvHeads, headDim, spread = 
     gpu.write(tensor, data)
     return tensor
   }
-  const ids = (label: string, data: Uint32Array) => {
-    const tensor = gpu.tensor(label, [room], 'u32')
-    gpu.write(tensor, data)
-    return tensor
-  }
+  const spans = gpu.tensor('span', [room, 4], 'u32')
+  gpu.write(spans, span)
   const shared = {
     qkv: place('qkv', stride, qkv),
     out: gpu.tensor('out', [room, heads * headDim]),
     lse: gpu.tensor('lse', [room, heads]),
-    start: ids('start', start),
+    span: spans,
     rows: fixedExtent(gpu, 'rows', room, rows),
     heads,
     kvHeads,
@@ -96,11 +93,11 @@ async function checkCase(gpu: Gpu, { lengths, heads, kvHeads, headDim, spread = 
   // What was there before must not matter: the gradient is written, not added to.
   const dqkv = place('dqkv', stride, normals(random, rows * stride, 100))
   gpu.run(await attention(gpu, shared))
-  gpu.run(await attentionBackward(gpu, { ...shared, end: ids('end', end), dout: place('dout', heads * headDim, dout), dqkv }))
-  const forward = attentionReference(qkv, start, shape)
-  const gradient = attentionBackwardReference(qkv, start, dout, shape)
-  const scale = scales(qkv, start, dout, forward.lse, shape)
-  const name = `attention [${lengths.join(',')}] ${heads}/${kvHeads} heads of ${headDim}${spread === 1 ? '' : ` spread ${spread}`}`
+  gpu.run(await attentionBackward(gpu, { ...shared, dout: place('dout', heads * headDim, dout), dqkv }))
+  const forward = attentionReference(qkv, span, shape)
+  const gradient = attentionBackwardReference(qkv, span, dout, shape)
+  const scale = scales(qkv, span, dout, forward.lse, shape)
+  const name = `attention [${packedName(lengths)}] ${heads}/${kvHeads} heads of ${headDim}${spread === 1 ? '' : ` spread ${spread}`}`
   const live = async (tensor: typeof dqkv, width: number) => (await download(gpu, tensor)).subarray(0, rows * width)
   return [
     compare(`${name} out`, await live(shared.out, heads * headDim), forward.out, scale.out),
@@ -109,21 +106,23 @@ async function checkCase(gpu: Gpu, { lengths, heads, kvHeads, headDim, spread = 
   ]
 }
 
+/** Shared prefixes whose ends fall everywhere within the rows that one thread takes, sequences of one row, a prefix that nobody goes on from. */
+const groups: readonly PackedLengths[] = [5, { prefix: 7, own: [1, 4, 1, 1, 9] }, { prefix: 1, own: [1, 2] }, { prefix: 6, own: [] }, { prefix: 12, own: [3] }, 2, { prefix: 29, own: [17, 6, 1] }]
+
 /** Rows around a workgroup, grouped and single heads, head sizes 4 to 64, an extent below its capacity, sharp probabilities. */
 const cases: readonly Case[] = [
   ...sizesAround(64).map((rows) => ({ lengths: [rows], heads: 1, kvHeads: 1, headDim: 16 })),
-  ...[4, 12, 20, 36, 64].map((headDim) => ({ lengths: [1, 13, 2, 31], heads: 4, kvHeads: 2, headDim })),
+  ...[4, 12, 20, 36, 64].map((headDim) => ({ lengths: [1, 13, 2, 31, ...groups], heads: 4, kvHeads: 2, headDim })),
   ...[16, 32].map((headDim) => ({ lengths: [17, 5, 9], heads: 3, kvHeads: 1, headDim })),
   { lengths: [17, 5, 9], heads: 6, kvHeads: 3, headDim: 16 },
   { lengths: [129, 3], heads: 2, kvHeads: 1, headDim: 16, capacity: 200 },
+  { lengths: [{ prefix: 70, own: [33, 1, 40] }, 3], heads: 2, kvHeads: 1, headDim: 16, spread: 2, capacity: 180 },
   { lengths: [33, 20], heads: 2, kvHeads: 1, headDim: 16, spread: 2 },
 ]
 
 /** One case of each entry point: enough to notice a wrong line. */
 const fewCases: readonly Case[] = [
-  { lengths: [1, 13, 2, 31], heads: 4, kvHeads: 2, headDim: 12 },
-  { lengths: [17, 5, 9], heads: 4, kvHeads: 2, headDim: 28 },
-  { lengths: [17, 5, 9], heads: 4, kvHeads: 2, headDim: 36 },
+  ...[12, 28, 36].map((headDim) => ({ lengths: [1, 13, { prefix: 5, own: [1, 4, 2] }, { prefix: 3, own: [1, 2] }], heads: 4, kvHeads: 2, headDim })),
 ]
 
 export async function checkAttention(gpu: Gpu, few = false): Promise<Report[]> {

@@ -1,5 +1,5 @@
-// attention.fwd - out[r,h] = sum_t p[t] v[t],  p = softmax_t(q[r,h] . k[t] / sqrt(D)),  t over start[r] .. r, key head h / (H/K)
-// shapes   qkv (R,(H+2K)*D) f32 as vec4, heads of q, then k, then v; start (R) u32; out (R,H*D); lse (R,H) for the backward pass
+// attention.fwd - out[r,h] = sum_t p[t] v[t],  p = softmax_t(q[r,h] . k[t] / sqrt(D)),  t over the rows that r sees (span.wgsl), key head h / (H/K)
+// shapes   qkv (R,(H+2K)*D) f32 as vec4, heads of q, then k, then v; span (R,4) u32; out (R,H*D); lse (R,H) for the backward pass
 // launch   no barrier. `narrow` for D <= 16: one thread 4 rows of a head, so that they share what it loads of k and v,
 //          ceil(R/4)*H threads. `wide` for D <= 32: 2 rows of a head, ceil(R/2)*H threads. `sliced` else: 32 channels of a
 //          row's head, R*H*ceil(D/32) threads. Three entries, because on a software adapter dead branches cost as much as
@@ -9,6 +9,7 @@
 // proof    attention.ref.ts, attention.test.ts; source: Dao et al. 2022 (arXiv 2205.14135), algorithm 1
 import package::common::launch::linearIndex;
 import package::common::block::blockDot;
+import package::attention::span::following;
 
 override HEADS: u32;
 override KV_HEADS: u32;
@@ -21,7 +22,7 @@ override SCALE: f32 = 1.0 / sqrt(f32(HEAD_DIM));
 @group(0) @binding(0) var<storage, read> qkv: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> result: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> lse: array<f32>;
-@group(0) @binding(3) var<storage, read> start: array<u32>;
+@group(0) @binding(3) var<storage, read> span: array<vec4u>;
 @group(0) @binding(4) var<uniform> rows: vec4u;
 
 const LOWEST = -3.4e38;
@@ -52,7 +53,13 @@ fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   let r0 = index / HEADS * 4u;
   if (r0 >= rows.x) { return; }
   let r = min(vec4u(r0, r0 + 1u, r0 + 2u, r0 + 3u), vec4u(rows.x - 1u));
-  let first = vec4u(start[r.x], start[r.y], start[r.z], start[r.w]);
+  let seen0 = span[r.x];
+  let seen1 = span[r.y];
+  let seen2 = span[r.z];
+  let seen3 = span[r.w];
+  let prefix = vec4u(seen0.x, seen1.x, seen2.x, seen3.x);
+  let prefixEnd = vec4u(seen0.y, seen1.y, seen2.y, seen3.y);
+  let first = vec4u(seen0.z, seen1.z, seen2.z, seen3.z);
   let head = index % HEADS;
   let key = (HEADS + head / (HEADS / KV_HEADS)) * D4;
   let query = r * STRIDE4 + head * D4;
@@ -66,10 +73,10 @@ fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   var o3 = mat4x4f();
   var largest = vec4f(LOWEST);
   var sum = vec4f();
-  for (var t = first.x; t <= r.w; t++) {
+  for (var t = seen0.x; t <= r.w; t = following(t, seen0)) {
     let at = t * STRIDE4 + key;
     let k = block(at);
-    let seen = (vec4u(t) >= first) & (vec4u(t) <= r);
+    let seen = ((vec4u(t) >= prefix) & (vec4u(t) < prefixEnd)) | ((vec4u(t) >= first) & (vec4u(t) <= r));
     let s = vec4f(blockDot(q0, k), blockDot(q1, k), blockDot(q2, k), blockDot(q3, k)) * SCALE;
     let next = max(largest, select(vec4f(LOWEST), s, seen));
     let shrink = exp(largest - next);
@@ -102,7 +109,11 @@ fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups
   let r0 = index / HEADS * 2u;
   if (r0 >= rows.x) { return; }
   let r = min(vec2u(r0, r0 + 1u), vec2u(rows.x - 1u));
-  let first = vec2u(start[r.x], start[r.y]);
+  let seen0 = span[r.x];
+  let seen1 = span[r.y];
+  let prefix = vec2u(seen0.x, seen1.x);
+  let prefixEnd = vec2u(seen0.y, seen1.y);
+  let first = vec2u(seen0.z, seen1.z);
   let head = index % HEADS;
   let key = (HEADS + head / (HEADS / KV_HEADS)) * D4;
   let query = r * STRIDE4 + head * D4;
@@ -116,11 +127,11 @@ fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups
   var o1b = mat4x4f();
   var largest = vec2f(LOWEST);
   var sum = vec2f();
-  for (var t = first.x; t <= r.y; t++) {
+  for (var t = seen0.x; t <= r.y; t = following(t, seen0)) {
     let k = t * STRIDE4 + key;
     let ka = block(k);
     let kb = block(k + 4u);
-    let seen = (vec2u(t) >= first) & (vec2u(t) <= r);
+    let seen = ((vec2u(t) >= prefix) & (vec2u(t) < prefixEnd)) | ((vec2u(t) >= first) & (vec2u(t) <= r));
     let s = vec2f(blockDot(q0a, ka) + blockDot(q0b, kb), blockDot(q1a, ka) + blockDot(q1b, kb)) * SCALE;
     let next = max(largest, select(vec2f(LOWEST), s, seen));
     let shrink = exp(largest - next);
@@ -161,7 +172,8 @@ fn sliced(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   var o1 = mat4x4f();
   var largest = LOWEST;
   var sum = 0.0;
-  for (var t = start[row]; t <= row; t++) {
+  let seen = span[row];
+  for (var t = seen.x; t <= row; t = following(t, seen)) {
     let k = t * STRIDE4 + key;
     var s = blockDot(q0, block(k + slice)) + blockDot(q1, block(k + slice + 4u));
     for (var c = 0u; c < slice; c++) { s += dot(qkv[query + c], qkv[k + c]); }

@@ -1,6 +1,6 @@
-// attention.key.bwd - dk[t] = sum_r ds[r] q[r] / sqrt(D),  dv[t] = sum_r p[r] dout[r],  over the rows r = t .. end[t]-1 that see t
+// attention.key.bwd - dk[t] = sum_r ds[r] q[r] / sqrt(D),  dv[t] = sum_r p[r] dout[r],  over the rows r = t .. reach[t]-1 that see t
 //                     and the query heads that share its key head; p, ds and delta as in attention.query.bwd, which runs before
-// shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; dout (R,H*D); lse, delta (R,H); end (R) u32, one past the sequence's last row
+// shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; dout (R,H*D); lse, delta (R,H); span (R,4) u32, of which reach is the last (span.wgsl)
 // launch   `narrow` for D <= 16, one thread 2 rows of a key head, ceil(R/2)*K threads; `wide` for D <= 32, R*K threads; `sliced`
 //          else, one thread 32 channels, R*K*ceil(D/32) threads. No float atomics, each thread owns its sums. The loop over
 //          rows is the innermost: the other way round takes four times as long on a software adapter
@@ -22,7 +22,7 @@ override SCALE: f32 = 1.0 / sqrt(f32(HEAD_DIM));
 @group(0) @binding(1) var<storage, read> lse: array<f32>;
 @group(0) @binding(2) var<storage, read> dout: array<vec4f>;
 @group(0) @binding(3) var<storage, read> delta: array<f32>;
-@group(0) @binding(4) var<storage, read> end: array<u32>;
+@group(0) @binding(4) var<storage, read> span: array<vec4u>;
 @group(0) @binding(5) var<storage, read_write> dqkv: array<vec4f>;
 @group(0) @binding(6) var<uniform> rows: vec4u;
 
@@ -56,7 +56,8 @@ fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   let r0 = index / KV_HEADS * 2u;
   if (r0 >= rows.x) { return; }
   let row = min(vec2u(r0, r0 + 1u), vec2u(rows.x - 1u));
-  let last = vec2u(end[row.x], end[row.y]);
+  let reach = vec2u(span[row.x].w, span[row.y].w);
+  let last = max(reach.x, reach.y);
   let kvHead = index % KV_HEADS;
   let first = kvHead * (HEADS / KV_HEADS);
   let key = row * STRIDE4 + (HEADS + kvHead) * D4;
@@ -70,11 +71,11 @@ fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   var dv0 = mat4x4f();
   var dv1 = mat4x4f();
   for (var head = first; head < first + HEADS / KV_HEADS; head++) {
-    for (var r = r0; r < last.y; r++) {
+    for (var r = r0; r < last; r++) {
       let at = r * HEADS + head;
       let q = block(r * STRIDE4 + head * D4);
       let g = doutBlock(at * D4);
-      let seen = (vec2u(r) >= row) & (vec2u(r) < last);
+      let seen = (vec2u(r) >= row) & (vec2u(r) < reach);
       let s = vec2f(blockDot(q, k0), blockDot(q, k1)) * SCALE;
       let p = select(vec2f(), exp(s - lse[at]), seen);
       let ds = p * (vec2f(blockDot(g, v0), blockDot(g, v1)) - delta[at]);
@@ -96,7 +97,7 @@ fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups
   let index = linearIndex(workgroup, groups, local);
   let row = index / KV_HEADS;
   if (row >= rows.x) { return; }
-  let last = end[row];
+  let last = span[row].w;
   let kvHead = index % KV_HEADS;
   let first = kvHead * (HEADS / KV_HEADS);
   let key = row * STRIDE4 + (HEADS + kvHead) * D4;
@@ -150,7 +151,7 @@ fn sliced(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   var dk1 = mat4x4f();
   var dv0 = mat4x4f();
   var dv1 = mat4x4f();
-  let last = end[row];
+  let last = span[row].w;
   for (var head = first; head < first + HEADS / KV_HEADS; head++) {
     for (var r = row; r < last; r++) {
       let at = r * HEADS + head;

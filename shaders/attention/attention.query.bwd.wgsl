@@ -1,12 +1,13 @@
 // attention.query.bwd - dq[r,h] = sum_t ds[t] k[t] / sqrt(D),  ds[t] = p[t] (dout . v[t] - delta),  p[t] = e^(q . k[t] / sqrt(D) - lse),
-//                       delta[r,h] = dout . out;  t over start[r] .. r. Owned by the query's row; attention.key.bwd has dk and dv
-// shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; out, dout (R,H*D); lse, delta (R,H); start (R) u32
+//                       delta[r,h] = dout . out;  t over the rows that r sees (span.wgsl). Owned by the query's row; attention.key.bwd has dk and dv
+// shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; out, dout (R,H*D); lse, delta (R,H); span (R,4) u32
 // launch   as attention.fwd: `narrow` for D <= 16, ceil(R/4)*H threads; `wide` for D <= 32, ceil(R/2)*H; `sliced` else, R*H*ceil(D/32)
 // numerics f32, probabilities made again from lse; D a multiple of 4
 // writes   the q part of dqkv with =, delta with =
 // proof    attention.ref.ts, attention.test.ts; source: Dao 2023 (arXiv 2307.08691), algorithm 2
 import package::common::launch::linearIndex;
 import package::common::block::blockDot;
+import package::attention::span::following;
 
 override HEADS: u32;
 override KV_HEADS: u32;
@@ -20,7 +21,7 @@ override SCALE: f32 = 1.0 / sqrt(f32(HEAD_DIM));
 @group(0) @binding(1) var<storage, read> result: array<vec4f>;
 @group(0) @binding(2) var<storage, read> lse: array<f32>;
 @group(0) @binding(3) var<storage, read> dout: array<vec4f>;
-@group(0) @binding(4) var<storage, read> start: array<u32>;
+@group(0) @binding(4) var<storage, read> span: array<vec4u>;
 @group(0) @binding(5) var<storage, read_write> delta: array<f32>;
 @group(0) @binding(6) var<storage, read_write> dqkv: array<vec4f>;
 @group(0) @binding(7) var<uniform> rows: vec4u;
@@ -61,7 +62,13 @@ fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   let r0 = index / HEADS * 4u;
   if (r0 >= rows.x) { return; }
   let r = min(vec4u(r0, r0 + 1u, r0 + 2u, r0 + 3u), vec4u(rows.x - 1u));
-  let first = vec4u(start[r.x], start[r.y], start[r.z], start[r.w]);
+  let seen0 = span[r.x];
+  let seen1 = span[r.y];
+  let seen2 = span[r.z];
+  let seen3 = span[r.w];
+  let prefix = vec4u(seen0.x, seen1.x, seen2.x, seen3.x);
+  let prefixEnd = vec4u(seen0.y, seen1.y, seen2.y, seen3.y);
+  let first = vec4u(seen0.z, seen1.z, seen2.z, seen3.z);
   let head = index % HEADS;
   let key = (HEADS + head / (HEADS / KV_HEADS)) * D4;
   let query = r * STRIDE4 + head * D4;
@@ -80,10 +87,10 @@ fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   var dq1 = mat4x4f();
   var dq2 = mat4x4f();
   var dq3 = mat4x4f();
-  for (var t = first.x; t <= r.w; t++) {
+  for (var t = seen0.x; t <= r.w; t = following(t, seen0)) {
     let k = block(t * STRIDE4 + key);
     let v = block(t * STRIDE4 + key + KV_HEADS * D4);
-    let seen = (vec4u(t) >= first) & (vec4u(t) <= r);
+    let seen = ((vec4u(t) >= prefix) & (vec4u(t) < prefixEnd)) | ((vec4u(t) >= first) & (vec4u(t) <= r));
     let s = vec4f(blockDot(q0, k), blockDot(q1, k), blockDot(q2, k), blockDot(q3, k)) * SCALE;
     let dp = vec4f(blockDot(g0, v), blockDot(g1, v), blockDot(g2, v), blockDot(g3, v));
     let ds = select(vec4f(), exp(s - logSum) * (dp - mean), seen);
@@ -109,7 +116,11 @@ fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups
   let r0 = index / HEADS * 2u;
   if (r0 >= rows.x) { return; }
   let r = min(vec2u(r0, r0 + 1u), vec2u(rows.x - 1u));
-  let first = vec2u(start[r.x], start[r.y]);
+  let seen0 = span[r.x];
+  let seen1 = span[r.y];
+  let prefix = vec2u(seen0.x, seen1.x);
+  let prefixEnd = vec2u(seen0.y, seen1.y);
+  let first = vec2u(seen0.z, seen1.z);
   let head = index % HEADS;
   let key = (HEADS + head / (HEADS / KV_HEADS)) * D4;
   let query = r * STRIDE4 + head * D4;
@@ -128,13 +139,13 @@ fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups
   var dq0b = mat4x4f();
   var dq1a = mat4x4f();
   var dq1b = mat4x4f();
-  for (var t = first.x; t <= r.y; t++) {
+  for (var t = seen0.x; t <= r.y; t = following(t, seen0)) {
     let k = t * STRIDE4 + key;
     let ka = block(k);
     let kb = block(k + 4u);
     let va = block(k + KV_HEADS * D4);
     let vb = block(k + KV_HEADS * D4 + 4u);
-    let seen = (vec2u(t) >= first) & (vec2u(t) <= r);
+    let seen = ((vec2u(t) >= prefix) & (vec2u(t) < prefixEnd)) | ((vec2u(t) >= first) & (vec2u(t) <= r));
     let s = vec2f(blockDot(q0a, ka) + blockDot(q0b, kb), blockDot(q1a, ka) + blockDot(q1b, kb)) * SCALE;
     let dp = vec2f(blockDot(g0a, va) + blockDot(g0b, vb), blockDot(g1a, va) + blockDot(g1b, vb));
     let ds = select(vec2f(), exp(s - logSum) * (dp - mean), seen);
@@ -170,7 +181,8 @@ fn sliced(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   let logSum = lse[row * HEADS + head];
   var dq0 = mat4x4f();
   var dq1 = mat4x4f();
-  for (var t = start[row]; t <= row; t++) {
+  let seen = span[row];
+  for (var t = seen.x; t <= row; t = following(t, seen)) {
     let k = t * STRIDE4 + key;
     let v = k + KV_HEADS * D4;
     let k0 = block(k + slice);

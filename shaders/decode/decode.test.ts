@@ -5,7 +5,7 @@ import { attentionReference } from '../attention/attention.ref'
 import { compare, failures } from '../testing/compare'
 import { fixedExtent, testGpu } from '../testing/device'
 import { mutated } from '../testing/mutate'
-import { normals } from '../testing/shapes'
+import { normals, packed } from '../testing/shapes'
 import { checkDecode } from './decode.check'
 import { attentionDecodeReference } from './decode.ref'
 
@@ -14,7 +14,7 @@ describe('decode', () => {
     const [rows, prompt, heads, kvHeads, headDim] = [9, 5, 4, 2, 4]
     const [stride, kv] = [(heads + 2 * kvHeads) * headDim, 2 * kvHeads * headDim]
     const qkv = normals(Random.from(18), rows * stride)
-    const whole = attentionReference(qkv, new Uint32Array(rows), { rows, heads, kvHeads, headDim }).out
+    const whole = attentionReference(qkv, packed([rows]).span, { rows, heads, kvHeads, headDim }).out
     const keysAndValues = (from: number, to: number) =>
       Float32Array.from({ length: (to - from) * kv }, (_, i) => qkv[(from + Math.floor(i / kv)) * stride + heads * headDim + (i % kv)] ?? NaN)
     const newest = attentionDecodeReference({

@@ -9,8 +9,7 @@ import { headName, sequence, type Rows } from './forward'
 import type { Model, ParameterSet } from './model'
 
 export interface BackwardRows extends Rows {
-  readonly start: Tensor
-  readonly end: Tensor
+  readonly span: Tensor
   /** Rows sorted by token, and where each token's begin: see `rowsByToken`. */
   readonly order: Tensor
   readonly offsets: Tensor
@@ -39,7 +38,7 @@ function headBackward(model: Model, d: ParameterSet, t: HeadTensors, g: Gradient
 }
 
 /** Layer l: g.dx goes from the gradient of its output to the gradient of its input. */
-function layerBackward(model: Model, d: ParameterSet, l: number, t: LayerTensors, g: GradientTensors, { rows, position, start, end }: BackwardRows): Promise<Program> {
+function layerBackward(model: Model, d: ParameterSet, l: number, t: LayerTensors, g: GradientTensors, { rows, position, span }: BackwardRows): Promise<Program> {
   const { gpu, architecture: a } = model
   const { heads, kvHeads, headDim } = a
   const w = (name: string): Tensor => model.parameters.of(`layers.${l}.${name}`)
@@ -58,7 +57,7 @@ function layerBackward(model: Model, d: ParameterSet, l: number, t: LayerTensors
     // m = x + Wo attended
     weightGradient(g.dx, t.attended, 'attentionOut'),
     inputGradient(g.dx, 'attentionOut', g.dattended),
-    attentionBackward(gpu, { qkv: t.qkv, out: t.attended, lse: t.lse, dout: g.dattended, dqkv: g.dqkv, delta: g.delta, start, end, rows, heads, kvHeads, headDim }),
+    attentionBackward(gpu, { qkv: t.qkv, out: t.attended, lse: t.lse, dout: g.dattended, dqkv: g.dqkv, delta: g.delta, span, rows, heads, kvHeads, headDim }),
     ropeBackward(gpu, { x: g.dqkv, position, rows, heads, kvHeads, headDim, base: a.ropeBase }),
     ...(a.qkNorm
       ? [

@@ -22,10 +22,10 @@ export async function sequence(parts: readonly Promise<Program>[]): Promise<Prog
   return (await Promise.all(parts)).flat()
 }
 
-/** Attention within the sequences of a packed batch: row r sees rows start[r] .. r. */
-export function packedAttention({ gpu, architecture: a }: Model, rows: Extent, start: Tensor): Attend {
+/** Attention within the sequences of a packed batch: `span` (R,4) says what each row sees. */
+export function packedAttention({ gpu, architecture: a }: Model, rows: Extent, span: Tensor): Attend {
   const { heads, kvHeads, headDim } = a
-  return ({ qkv, attended, lse }) => attention(gpu, { qkv, out: attended, lse, start, rows, heads, kvHeads, headDim })
+  return ({ qkv, attended, lse }) => attention(gpu, { qkv, out: attended, lse, span, rows, heads, kvHeads, headDim })
 }
 
 export function embed({ gpu, architecture, parameters }: Model, { rows, token }: Rows, x: Tensor): Promise<Program> {

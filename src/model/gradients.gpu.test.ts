@@ -19,14 +19,16 @@ beforeAll(async () => {
   gpu = await testGpu()
 })
 
-/** Three sequences of different lengths, prompts and advantages; weights by token on the last. */
+/** Sequences of different lengths, prompts and advantages, weights by token on one; the last two share their prompt. */
 function someSequences(vocabulary: number, seed: number): TrainingSequence[] {
   const random = Random.from(seed)
   const tokens = (length: number): Uint32Array => Uint32Array.from({ length }, () => random.integer(0, vocabulary - 1))
+  const prompted = tokens(6)
   return [
-    { tokens: tokens(6), from: 1, weight: 0.25, advantage: 1 },
+    { tokens: tokens(4), from: 1, weight: 0.25, advantage: 1 },
     { tokens: tokens(2), from: 1, weight: 0.5, advantage: -0.75 },
-    { tokens: tokens(7), from: 4, weight: Float32Array.of(0.2, 0.7, 0.1), advantage: 0.5 },
+    { tokens: prompted, from: 3, weight: Float32Array.of(0.2, 0.7, 0.1), advantage: 0.5 },
+    { tokens: Uint32Array.of(...prompted.subarray(0, 3), ...tokens(2)), from: 3, weight: 0.3, advantage: -1 },
   ]
 }
 

@@ -1,6 +1,6 @@
 // The tensors through which a packed micro-batch reaches the GPU: one arena of u32 and one of f32,
 // so that loading it is two writes and two extents.
-import type { ElementType, Extent, Gpu, Tensor } from '../gpu'
+import { elements, type ElementType, type Extent, type Gpu, type Tensor } from '../gpu'
 import { rowsByToken, type Capacity, type MicroBatch } from './packing'
 
 /** Elements between possible starts of a view. */
@@ -8,7 +8,7 @@ const ALIGNMENT = 64
 
 interface Part {
   readonly name: string
-  readonly length: number
+  readonly shape: readonly number[]
 }
 
 /** An arena of equal elements with named parts, mirrored by a typed array. */
@@ -26,14 +26,14 @@ export class Arena<Name extends string, Host extends Uint32Array | Float32Array>
     const starts: number[] = []
     const length = parts.reduce((at, part) => {
       starts.push(at)
-      return at + Math.ceil(part.length / ALIGNMENT) * ALIGNMENT
+      return at + Math.ceil(elements(part.shape) / ALIGNMENT) * ALIGNMENT
     }, 0)
     this.tensor = gpu.tensor(label, [length], type)
     this.host = host(length)
     this.places = new Map(
       parts.map((part, i) => {
         const offset = starts[i] ?? 0
-        return [part.name, { offset, view: gpu.view(this.tensor, `${label}.${part.name}`, offset, [part.length]) }]
+        return [part.name, { offset, view: gpu.view(this.tensor, `${label}.${part.name}`, offset, part.shape) }]
       }),
     )
   }
@@ -59,7 +59,7 @@ export class Arena<Name extends string, Host extends Uint32Array | Float32Array>
   }
 }
 
-const wholeNames = ['token', 'position', 'start', 'end', 'order', 'offsets', 'lossRow', 'target'] as const
+const wholeNames = ['token', 'position', 'span', 'order', 'offsets', 'lossRow', 'target'] as const
 const realNames = ['weight', 'advantage', 'oldLogProb'] as const
 
 export class BatchInputs {
@@ -75,12 +75,13 @@ export class BatchInputs {
   ) {
     this.rows = gpu.extent('rows', capacity.rows)
     this.lossRows = gpu.extent('lossRows', capacity.lossRows)
-    const lengthOf = (name: (typeof wholeNames)[number]): number => {
-      if (name === 'offsets') return vocabulary + 1
-      return name === 'lossRow' || name === 'target' ? capacity.lossRows : capacity.rows
+    const shapeOf = (name: (typeof wholeNames)[number]): number[] => {
+      if (name === 'offsets') return [vocabulary + 1]
+      if (name === 'span') return [capacity.rows, 4]
+      return [name === 'lossRow' || name === 'target' ? capacity.lossRows : capacity.rows]
     }
-    this.whole = new Arena(gpu, 'inputs', 'u32', wholeNames.map((name) => ({ name, length: lengthOf(name) })), (n) => new Uint32Array(n))
-    this.real = new Arena(gpu, 'shares', 'f32', realNames.map((name) => ({ name, length: capacity.lossRows })), (n) => new Float32Array(n))
+    this.whole = new Arena(gpu, 'inputs', 'u32', wholeNames.map((name) => ({ name, shape: shapeOf(name) })), (n) => new Uint32Array(n))
+    this.real = new Arena(gpu, 'shares', 'f32', realNames.map((name) => ({ name, shape: [capacity.lossRows] })), (n) => new Float32Array(n))
   }
 
   /** Read-only inputs by name; all may be bound to one dispatch. */
@@ -91,7 +92,7 @@ export class BatchInputs {
   /** Queued behind the programs that ran before, so that they still see the batch before this one. */
   load(batch: MicroBatch): void {
     const { order, offsets } = rowsByToken(batch.token, this.vocabulary)
-    for (const name of ['token', 'position', 'start', 'end', 'lossRow', 'target'] as const) this.whole.set(name, batch[name])
+    for (const name of ['token', 'position', 'span', 'lossRow', 'target'] as const) this.whole.set(name, batch[name])
     this.whole.set('order', order)
     this.whole.set('offsets', offsets)
     for (const name of realNames) this.real.set(name, batch[name])

@@ -46,7 +46,7 @@ function trainingPlans(a: Architecture, { rows, lossRows }: Capacity): Plan[] {
     headPlan(a, lossRows),
     gradientPlan(a, rows, lossRows),
     trainerPlan(a, { rows, lossRows }),
-    { inputs: { shape: [5 * rows + a.vocabulary + 2 * lossRows] }, shares: { shape: [3 * lossRows] } },
+    { inputs: { shape: [7 * rows + a.vocabulary + 2 * lossRows] }, shares: { shape: [3 * lossRows] } },
   ]
 }
 
@@ -59,6 +59,6 @@ function samplingPlans(a: Architecture, capacity: SamplerCapacity): Plan[] {
     sharedPlan(a, rows),
     sharedPlan(a, slots),
     headPlan(a, slots),
-    { segment: { shape: [3 * rows + 2 * slots] }, slots: { shape: [3 * slots] } },
+    { segment: { shape: [6 * rows + 2 * slots] }, slots: { shape: [3 * slots] } },
   ]
 }

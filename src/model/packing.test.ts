@@ -1,62 +1,52 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { attended } from '../../shaders/attention/attention.ref'
 import { pack, rowsByToken, type TrainingSequence } from './packing'
 
 const VOCABULARY = 50
 const capacity = { rows: 24, lossRows: 16 }
 
-const sequences: fc.Arbitrary<TrainingSequence[]> = fc.array(
-  fc.integer({ min: 2, max: 16 }).chain((length) =>
+const tokensOf = (minLength: number, maxLength: number): fc.Arbitrary<number[]> => fc.array(fc.integer({ min: 0, max: VOCABULARY - 1 }), { minLength, maxLength })
+
+/** Sequences that often go on from the same few prompts. */
+const sequences: fc.Arbitrary<TrainingSequence[]> = fc.array(tokensOf(1, 9), { minLength: 1, maxLength: 3 }).chain((prompts) =>
+  fc.array(
     fc
-      .record({
-        tokens: fc.uint8Array({ minLength: length, maxLength: length, max: VOCABULARY - 1 }),
-        from: fc.integer({ min: 1, max: length - 1 }),
-        advantage: fc.integer({ min: -4, max: 4 }),
-        scalar: fc.boolean(),
-      })
-      .map(({ tokens, from, advantage, scalar }) => ({
-        tokens: Uint32Array.from(tokens),
-        from,
+      .record({ prompt: fc.nat({ max: prompts.length - 1 }), completion: tokensOf(1, 7), advantage: fc.integer({ min: -4, max: 4 }), scalar: fc.boolean() })
+      .map(({ prompt, completion, advantage, scalar }) => ({
+        tokens: Uint32Array.from([...(prompts[prompt] ?? []), ...completion]),
+        from: prompts[prompt]?.length ?? 0,
         advantage,
-        weight: scalar ? 0.5 : Float32Array.from({ length: length - from }, (_, i) => i + 1),
-        oldLogProbs: Float32Array.from({ length: length - from }, (_, i) => -i - advantage),
+        weight: scalar ? 0.5 : Float32Array.from(completion, (_, i) => i + 1),
+        oldLogProbs: Float32Array.from(completion, (_, i) => -i - advantage),
       })),
+    { minLength: 1, maxLength: 12 },
   ),
-  { minLength: 1, maxLength: 12 },
 )
 
 describe('pack', () => {
   it('loses nothing, mixes nothing and keeps to its capacity', () => {
     fc.assert(
       fc.property(sequences, (list) => {
-        const batches = pack(list, VOCABULARY, capacity)
-        const order: number[] = []
-        for (const batch of batches) {
+        const packed: number[] = []
+        for (const batch of pack(list, VOCABULARY, capacity)) {
           expect(batch.rows).toBeLessThanOrEqual(capacity.rows)
           expect(batch.lossRows).toBeLessThanOrEqual(capacity.lossRows)
           expect(batch.rows).toBe(batch.token.length)
+          expect(new Set(batch.lossRow).size).toBe(batch.lossRows)
           let lossEnd = 0
           for (const part of batch.parts) {
-            order.push(part.sequence)
+            packed.push(part.sequence)
             expect(part.lossStart).toBe(lossEnd)
             lossEnd += part.lossCount
             const { tokens, from, weight, oldLogProbs, advantage } = list[part.sequence] as TrainingSequence
             expect(part.lossCount).toBe(tokens.length - from)
-            const lastRow = batch.lossRow[part.lossStart + part.lossCount - 1] as number
-            const start = batch.start[lastRow] as number
-            const end = start + tokens.length - 1
-            expect(lastRow).toBe(end - 1)
-            // The rows of a sequence are its own tokens, know their positions and see only each other.
-            expect([...batch.token.subarray(start, end)]).toEqual([...tokens.subarray(0, -1)])
-            for (let row = start; row < end; row++) {
-              expect(batch.position[row]).toBe(row - start)
-              expect(batch.start[row]).toBe(start)
-              expect(batch.end[row]).toBe(end)
-            }
-            // A row with a loss predicts the next token of the same sequence.
             for (let i = 0; i < part.lossCount; i++) {
               const at = part.lossStart + i
-              expect((batch.lossRow[at] as number) - start).toBe(from - 1 + i)
+              // A row with a loss sees its own sequence up to the token before the one that it predicts, at the right positions.
+              const seen = attended(batch.span, batch.lossRow[at] as number)
+              expect(seen.map((row) => batch.token[row])).toEqual([...tokens.subarray(0, from + i)])
+              expect(seen.map((row) => batch.position[row])).toEqual([...tokens.subarray(0, from + i).keys()])
               expect(batch.target[at]).toBe(tokens[from + i])
               expect(batch.advantage[at]).toBe(advantage)
               expect(batch.weight[at]).toBe(typeof weight === 'number' ? weight : weight[i])
@@ -65,9 +55,52 @@ describe('pack', () => {
           }
           expect(lossEnd).toBe(batch.lossRows)
         }
-        expect(order).toEqual(list.map((_, index) => index))
+        expect(packed.toSorted((a, b) => a - b)).toEqual(list.map((_, index) => index))
       }),
     )
+  })
+
+  it('tells keys the rows that see them, and no others', () => {
+    fc.assert(
+      fc.property(sequences, (list) => {
+        for (const { rows, span } of pack(list, VOCABULARY, capacity)) {
+          for (let row = 0; row < rows; row++) {
+            const before = Array.from({ length: row + 1 }, (_, key) => key)
+            expect(attended(span, row)).toEqual(before.filter((key) => row < (span[4 * key + 3] as number)))
+          }
+        }
+      }),
+    )
+  })
+
+  const goOn = (prompt: number[], ...completions: number[][]): TrainingSequence[] =>
+    completions.map((completion) => ({ tokens: Uint32Array.from([...prompt, ...completion]), from: prompt.length, weight: 1, advantage: 1 }))
+
+  it('lays a prompt that several sequences go on from down once, but for its last token', () => {
+    const [batch, ...others] = pack([...goOn([1, 2, 3, 4], [5, 6], [7]), ...goOn([1, 2, 3, 9], [8]), ...goOn([4], [5], [6])], VOCABULARY, capacity)
+    expect(others).toEqual([])
+    expect([...(batch?.token ?? [])]).toEqual([1, 2, 3, 4, 5, 4, 9, 4, 4])
+    expect([...(batch?.position ?? [])]).toEqual([0, 1, 2, 3, 4, 3, 3, 0, 0])
+    expect([...(batch?.lossRow ?? [])]).toEqual([3, 4, 5, 6, 7, 8])
+  })
+
+  it('brings sequences with one prompt together from wherever they stand', () => {
+    const [a, b] = [goOn([1, 2], [3], [4]), goOn([5, 6], [7], [8])]
+    const [batch] = pack([a[0], b[0], a[1], b[1]].flatMap((each) => each ?? []), VOCABULARY, capacity)
+    expect(batch?.parts.map(({ sequence }) => sequence)).toEqual([0, 2, 1, 3])
+    expect([...(batch?.token ?? [])]).toEqual([1, 2, 2, 5, 6, 6])
+  })
+
+  it('cuts a group that is too long, with its prompt in each part, and keeps one that fits whole', () => {
+    const prompt = [1, 2, 3, 4, 5, 6, 7]
+    const long = Array.from({ length: 5 }, (_, i) => Array.from({ length: 5 }, () => i))
+    const batches = pack([...goOn([9, 9, 9], [8, 8, 8]), ...goOn(prompt, ...long)], VOCABULARY, capacity)
+    // Loss rows end the first part after 3 + 2 x 5, and the second after 3 x 5.
+    expect(batches.map(({ parts }) => parts.map(({ sequence }) => sequence))).toEqual([[0, 1, 2], [3, 4, 5]])
+    expect(batches.map(({ token }) => [...token].filter((t) => t === 7).length)).toEqual([2, 3])
+    expect(batches.map(({ rows }) => rows)).toEqual([5 + 6 + 10, 6 + 15])
+    const whole = pack([...goOn([9, 9, 9, 9, 9, 9, 9], [8, 8, 8]), ...goOn(prompt, ...long.slice(0, 3))], VOCABULARY, capacity)
+    expect(whole.map(({ parts }) => parts.length)).toEqual([1, 3])
   })
 
   it('packs nothing into no micro-batches', () => {

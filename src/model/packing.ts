@@ -1,5 +1,6 @@
-// Sequences laid end to end without padding into micro-batches of rows, with everything the GPU needs to know
-// about each row. Pure: typed arrays in, typed arrays out.
+// Sequences laid end to end without padding into micro-batches of rows, with everything the GPU needs to know about each
+// row. Sequences that go on from the same prompt share its rows. Pure: typed arrays in, typed arrays out.
+import { alone, setSpan, type Span } from './span'
 
 /**
  * A sequence to learn from. tokens[from ..] are predicted with a loss (from >= 1, as the first token is never predicted);
@@ -16,7 +17,7 @@ export interface TrainingSequence {
 }
 
 export interface Capacity {
-  /** Rows of a micro-batch. A sequence of T tokens takes T - 1: its last token is only ever predicted. */
+  /** Rows of a micro-batch. A sequence of T tokens takes T - 1 at most: its last token is only ever predicted. */
   readonly rows: number
   /** Rows with a loss in a micro-batch. */
   readonly lossRows: number
@@ -25,18 +26,17 @@ export interface Capacity {
 export interface MicroBatch {
   readonly rows: number
   readonly lossRows: number
-  /** By row: token, position in its sequence, first row of its sequence, one past the last row of its sequence. */
+  /** By row: token, position in its sequence, and four numbers that say which rows it sees (span.ts). */
   readonly token: Uint32Array
   readonly position: Uint32Array
-  readonly start: Uint32Array
-  readonly end: Uint32Array
-  /** By row with a loss: its row, the token that it predicts, and its share of the loss. */
+  readonly span: Uint32Array
+  /** By row with a loss (no row comes twice): its row, the token that it predicts, and its share of the loss. */
   readonly lossRow: Uint32Array
   readonly target: Uint32Array
   readonly weight: Float32Array
   readonly advantage: Float32Array
   readonly oldLogProb: Float32Array
-  /** Which sequence (index in the packed list) each run of loss rows belongs to, in order. */
+  /** Which sequence (index in the packed list) each run of loss rows belongs to, in order of rows. */
   readonly parts: readonly { readonly sequence: number; readonly lossStart: number; readonly lossCount: number }[]
 }
 
@@ -57,43 +57,76 @@ function check(sequence: TrainingSequence, index: number, vocabulary: number, ca
   for (const token of tokens) if (token >= vocabulary) complain(`token ${token} is outside the vocabulary of ${vocabulary}`)
 }
 
-/**
- * Cuts the list into runs that fit the capacity;
- * its order is kept, so that equal input gives equal micro-batches.
- */
-function split(sequences: readonly TrainingSequence[], capacity: Capacity): number[][] {
-  const batches: number[][] = []
-  let current: number[] = []
-  let rows = 0
-  let lossRows = 0
+interface Member {
+  /** Place in the list to be packed. */
+  readonly index: number
+  readonly sequence: TrainingSequence
+}
+
+/** Sequences that share their prefix in one micro-batch. */
+interface Group {
+  /** The prompt without its last token. */
+  readonly prefix: Uint32Array
+  readonly members: Member[]
+}
+
+/** Rows of the sequence alone: the prompt's last token, which predicts the first of what follows, and all but the last of that. */
+const ownRows = ({ sequence: { tokens, from } }: Member): number => tokens.length - from
+
+/** Sequences by prefix, in order of first appearance; without a prefix there is nothing to share. */
+function groupsOf(sequences: readonly TrainingSequence[]): Group[] {
+  const groups: Group[] = []
+  const byPrefix = new Map<string, Group>()
   sequences.forEach((sequence, index) => {
-    const needed = sequence.tokens.length - 1
-    const predicted = sequence.tokens.length - sequence.from
-    if (current.length > 0 && (rows + needed > capacity.rows || lossRows + predicted > capacity.lossRows)) {
-      batches.push(current)
-      current = []
-      rows = 0
-      lossRows = 0
-    }
-    current.push(index)
-    rows += needed
-    lossRows += predicted
+    const prefix = sequence.tokens.subarray(0, sequence.from - 1)
+    const key = prefix.join()
+    const known = prefix.length === 0 ? undefined : byPrefix.get(key)
+    const group = known ?? { prefix, members: [] }
+    group.members.push({ index, sequence })
+    if (known !== undefined) return
+    byPrefix.set(key, group)
+    groups.push(group)
   })
-  if (current.length > 0) batches.push(current)
+  return groups
+}
+
+/** Groups by micro-batch. One that is too long goes on in the next, with its prefix once more. */
+function split(groups: readonly Group[], capacity: Capacity): Group[][] {
+  const batches: Group[][] = []
+  let room: Capacity = { rows: 0, lossRows: 0 }
+  const fits = (within: Capacity, prefix: number, own: number): boolean => prefix + own <= within.rows && own <= within.lossRows
+  const begin = (): void => {
+    batches.push([])
+    room = capacity
+  }
+  for (const { prefix, members } of groups) {
+    const total = members.reduce((sum, member) => sum + ownRows(member), 0)
+    if (!fits(room, prefix.length, total) && fits(capacity, prefix.length, total)) begin()
+    let open: Group | undefined
+    for (const member of members) {
+      const own = ownRows(member)
+      if (open === undefined || !fits(room, 0, own)) {
+        if (!fits(room, prefix.length, own)) begin()
+        open = { prefix, members: [] }
+        batches.at(-1)?.push(open)
+        room = { ...room, rows: room.rows - prefix.length }
+      }
+      open.members.push(member)
+      room = { rows: room.rows - own, lossRows: room.lossRows - own }
+    }
+  }
   return batches
 }
 
-function lay(sequences: readonly TrainingSequence[], chosen: readonly number[]): MicroBatch {
-  const members = chosen.map((index) => ({ index, sequence: sequences[index] as TrainingSequence }))
-  const rows = members.reduce((sum, { sequence }) => sum + sequence.tokens.length - 1, 0)
-  const lossRows = members.reduce((sum, { sequence }) => sum + sequence.tokens.length - sequence.from, 0)
+function lay(groups: readonly Group[]): MicroBatch {
+  const lossRows = groups.reduce((sum, { members }) => sum + members.reduce((all, member) => all + ownRows(member), 0), 0)
+  const rows = lossRows + groups.reduce((sum, { prefix }) => sum + prefix.length, 0)
   const batch = {
     rows,
     lossRows,
     token: new Uint32Array(rows),
     position: new Uint32Array(rows),
-    start: new Uint32Array(rows),
-    end: new Uint32Array(rows),
+    span: new Uint32Array(4 * rows),
     lossRow: new Uint32Array(lossRows),
     target: new Uint32Array(lossRows),
     weight: new Float32Array(lossRows),
@@ -103,31 +136,41 @@ function lay(sequences: readonly TrainingSequence[], chosen: readonly number[]):
   }
   let row = 0
   let lossRow = 0
-  for (const { index, sequence } of members) {
-    const { tokens, from, weight } = sequence
-    const length = tokens.length - 1
-    const predicted = tokens.length - from
-    batch.token.set(tokens.subarray(0, length), row)
-    for (let i = 0; i < length; i++) batch.position[row + i] = i
-    batch.start.fill(row, row, row + length)
-    batch.end.fill(row + length, row, row + length)
-    for (let i = 0; i < predicted; i++) batch.lossRow[lossRow + i] = row + from - 1 + i
-    batch.target.set(tokens.subarray(from), lossRow)
-    if (typeof weight === 'number') batch.weight.fill(weight, lossRow, lossRow + predicted)
-    else batch.weight.set(weight, lossRow)
-    batch.advantage.fill(sequence.advantage, lossRow, lossRow + predicted)
-    if (sequence.oldLogProbs !== undefined) batch.oldLogProb.set(sequence.oldLogProbs, lossRow)
-    batch.parts.push({ sequence: index, lossStart: lossRow, lossCount: predicted })
-    row += length
-    lossRow += predicted
+  const layRows = (tokens: Uint32Array, position: number, span: Span): void => {
+    batch.token.set(tokens, row)
+    for (let i = 0; i < tokens.length; i++) batch.position[row + i] = position + i
+    setSpan(batch.span, row, tokens.length, span)
+    row += tokens.length
+  }
+  for (const { prefix, members } of groups) {
+    const first = row
+    const end = first + members.reduce((sum, member) => sum + ownRows(member), prefix.length)
+    layRows(prefix, 0, alone(first, end - first))
+    for (const member of members) {
+      const { tokens, from, weight, advantage, oldLogProbs } = member.sequence
+      const own = ownRows(member)
+      for (let i = 0; i < own; i++) batch.lossRow[lossRow + i] = row + i
+      layRows(tokens.subarray(from - 1, -1), from - 1, prefix.length === 0 ? alone(row, own) : [first, first + prefix.length, row, row + own])
+      batch.target.set(tokens.subarray(from), lossRow)
+      if (typeof weight === 'number') batch.weight.fill(weight, lossRow, lossRow + own)
+      else batch.weight.set(weight, lossRow)
+      batch.advantage.fill(advantage, lossRow, lossRow + own)
+      if (oldLogProbs !== undefined) batch.oldLogProb.set(oldLogProbs, lossRow)
+      batch.parts.push({ sequence: member.index, lossStart: lossRow, lossCount: own })
+      lossRow += own
+    }
   }
   return batch
 }
 
-/** Every sequence in exactly one micro-batch, in the order given. Throws RangeError naming the sequence that is wrong. */
+/**
+ * Every sequence in exactly one micro-batch. Sequences with the same prompt share its rows, so a micro-batch holds them one
+ * after the other: prompts are in the order given, and what goes on from each too. Equal input gives equal micro-batches.
+ * Throws RangeError naming the sequence that is wrong.
+ */
 export function pack(sequences: readonly TrainingSequence[], vocabulary: number, capacity: Capacity): MicroBatch[] {
   sequences.forEach((sequence, index) => check(sequence, index, vocabulary, capacity))
-  return split(sequences, capacity).map((chosen) => lay(sequences, chosen))
+  return split(groupsOf(sequences), capacity).map(lay)
 }
 
 /**

@@ -8,7 +8,7 @@ import { Arena } from './inputs'
 import type { Model } from './model'
 import { segmentsOf, type SamplerCapacity } from './waves'
 
-const rowNames = ['token', 'position', 'start'] as const
+const rowNames = ['token', 'position', 'span'] as const
 const endNames = ['lastRow', 'endSlot'] as const
 const slotNames = ['promptStart', 'promptLength', 'stream'] as const
 /** By row of a segment of prompts; then by sequence over that segment: its prompt's last row and its slot. */
@@ -76,10 +76,10 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
     gpu,
     'segment',
     'u32',
-    [...rowNames.map((name) => ({ name, length: segments.rows })), ...endNames.map((name) => ({ name, length: slots }))],
+    [...rowNames.map((name) => ({ name, shape: name === 'span' ? [segments.rows, 4] : [segments.rows] })), ...endNames.map((name) => ({ name, shape: [slots] }))],
     host,
   )
-  const perSlot = new Arena<SlotInput, Uint32Array>(gpu, 'slots', 'u32', slotNames.map((name) => ({ name, length: slots })), host)
+  const perSlot = new Arena<SlotInput, Uint32Array>(gpu, 'slots', 'u32', slotNames.map((name) => ({ name, shape: [slots] })), host)
   const promptRows = gpu.extent('promptRows', segments.rows)
   const ends = gpu.extent('ends', slots)
   const active = gpu.extent('active', slots)
@@ -100,7 +100,7 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
   ])
 
   const promptInputs = { rows: promptRows, token: segment.of('token'), position: segment.of('position') }
-  const packed = packedAttention(model, promptRows, segment.of('start'))
+  const packed = packedAttention(model, promptRows, segment.of('span'))
   const inPrompts = sharedLayers(a, promptWork)
   const prefillOf = (index: number): Promise<Program> => {
     const keep: Attend = (t, l) => {

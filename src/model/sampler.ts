@@ -109,10 +109,10 @@ export class Sampler {
   private prefill({ sequences, segments }: Wave): void {
     const { gpu } = this.model
     const { segment: inputs, perSlot, promptRows, ends, active, slot, position, begin, prefill } = this.parts
-    segments.forEach(({ token, position: rowPosition, start, slots, lastRows }, index) => {
+    segments.forEach(({ token, position: rowPosition, span, slots, lastRows }, index) => {
       inputs.set('token', token)
       inputs.set('position', rowPosition)
-      inputs.set('start', start)
+      inputs.set('span', span)
       inputs.set('lastRow', lastRows)
       inputs.set('endSlot', slots)
       inputs.upload()

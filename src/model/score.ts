@@ -33,7 +33,7 @@ export class Scorer {
     const { layers, last } = sharedLayers(a, work)
     const toLogits = sequence([
       embed(model, rows, work.x),
-      layersForward(model, layers, last, rows, packedAttention(model, inputs.rows, inputs.of('start'))),
+      layersForward(model, layers, last, rows, packedAttention(model, inputs.rows, inputs.of('span'))),
       chosenLogits(model, last, inputs.of('lossRow'), head, inputs.lossRows),
     ])
     const toLogProbs = policyLoss(gpu, {

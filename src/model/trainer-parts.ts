@@ -66,8 +66,7 @@ export async function buildTrainer(model: Model, { rows, lossRows, sets }: Capac
     rows: inputs.rows,
     token: inputs.of('token'),
     position: inputs.of('position'),
-    start: inputs.of('start'),
-    end: inputs.of('end'),
+    span: inputs.of('span'),
     order: inputs.of('order'),
     offsets: inputs.of('offsets'),
     lossRows: inputs.lossRows,
@@ -75,7 +74,7 @@ export async function buildTrainer(model: Model, { rows, lossRows, sets }: Capac
   }
   const forward = sequence([
     embed(model, packed, layers[0]?.x ?? own.last),
-    layersForward(model, layers, own.last, packed, packedAttention(model, packed.rows, packed.start)),
+    layersForward(model, layers, own.last, packed, packedAttention(model, packed.rows, packed.span)),
     chosenLogits(model, own.last, packed.lossRow, head, packed.lossRows),
     policyLoss(gpu, {
       logits: head.logits,

@@ -86,6 +86,73 @@ describe('learning', () => {
     for (const each of [wide, narrow]) each.destroy()
   })
 
+  describe('with prompts that sequences share', () => {
+    /** Completions of 1 to 19 tokens of prompts of 1 to 30, each prompt's apart from each other in the list. */
+    const grouped = (): TrainingSequence[] => {
+      const random = Random.from(6)
+      const draw = (length: number): number[] => Array.from({ length }, () => random.integer(0, 39))
+      const prompts = [13, 30, 2, 1].map(draw)
+      return [1, 7, 19, 4, 1].flatMap((length, i) =>
+        prompts.map((prompt, j) => {
+          const completion = draw(length + (j % 2))
+          return { tokens: Uint32Array.from([...prompt, ...completion]), from: prompt.length, weight: 0.01 * (i + 1), advantage: (i + j) % 3 === 0 ? -1 : 0.5 }
+        }),
+      )
+    }
+    const clip = { low: 0.2, high: 0.2 }
+    const norm = (x: Float32Array): number => Math.hypot(...x)
+
+    it('gives the losses and gradients of each sequence alone, bit for bit the same each time', async () => {
+      const model = await Model.create(gpu, { ...nano, qkNorm: true, biases: true })
+      model.initialise(3)
+      const plain = grouped()
+      const rows = plain.reduce((sum, { tokens }) => sum + tokens.length - 1, 0)
+      const trainer = await Trainer.create(model, { rows, lossRows: rows, sets: 2 })
+      const { logProbs } = await trainer.accumulate(plain, { set: 0, temperature: 0.9, clip: null })
+      const sequences = plain.map((sequence, i) => ({ ...sequence, oldLogProbs: (logProbs[i] ?? new Float32Array()).map((own, at) => own + 0.3 * ((at % 3) - 1)) }))
+      await trainer.step({ ...settings, learningRate: 0 })
+
+      const before = { ...gpu.counters }
+      const together = await trainer.accumulate(sequences, { set: 0, temperature: 0.9, clip })
+      expect(gpu.counters.maps - before.maps).toBe(1)
+      let [loss, clipped] = [0, 0]
+      const alone: Float32Array[] = []
+      for (const sequence of sequences) {
+        const report = await trainer.accumulate([sequence], { set: 1, temperature: 0.9, clip })
+        loss += report.loss
+        clipped += report.clippedShare * report.tokens
+        alone.push(...report.logProbs)
+      }
+      expect(Math.abs(together.loss - loss)).toBeLessThan(1e-5 * Math.abs(loss))
+      expect(together.clippedShare * together.tokens).toBeCloseTo(clipped, 6)
+      expect(clipped).toBeGreaterThan(0)
+      together.logProbs.forEach((own, i) => own.forEach((logProb, at) => expect(logProb).toBeCloseTo(alone[i]?.[at] ?? NaN, 4)))
+      const [a, b] = [await trainer.gradients(0), await trainer.gradients(1)]
+      expect(norm(a)).toBeGreaterThan(0)
+      expect(norm(a.map((v, i) => v - (b[i] ?? 0)))).toBeLessThan(1e-5 * norm(b))
+
+      await trainer.step({ ...settings, learningRate: 0 })
+      const again = await trainer.accumulate(sequences, { set: 0, temperature: 0.9, clip })
+      expect(again).toEqual(together)
+      const repeated = await trainer.gradients(0)
+      expect(new Uint8Array(repeated.buffer)).toEqual(new Uint8Array(a.buffer))
+      trainer.destroy()
+    })
+
+    it('repeats a prompt where its group does not fit a micro-batch', async () => {
+      const model = await Model.create(gpu, nano)
+      model.initialise(3)
+      const sequences = grouped()
+      const wide = await Trainer.create(model, { rows: 400, lossRows: 400, sets: 1 })
+      const narrow = await Trainer.create(model, { rows: 53, lossRows: 31, sets: 1 })
+      const [whole, parts] = [await wide.accumulate(sequences, { set: 0, temperature: 1, clip: null }), await narrow.accumulate(sequences, { set: 0, temperature: 1, clip: null })]
+      expect(Math.abs(parts.loss - whole.loss)).toBeLessThan(1e-5 * Math.abs(whole.loss))
+      const [a, b] = [await wide.gradients(0), await narrow.gradients(0)]
+      expect(norm(a.map((v, i) => v - (b[i] ?? 0)))).toBeLessThan(1e-5 * norm(a))
+      for (const each of [wide, narrow]) each.destroy()
+    })
+  })
+
   it('submits a micro-batch at once and reads back once a call', async () => {
     const model = await Model.create(gpu, nano)
     model.initialise(2)

@@ -35,7 +35,7 @@ describe('planWaves', () => {
             expect([...(segment?.token.subarray(start, start + promptLength) ?? [])]).toEqual([...wanted.prompt])
             for (let i = 0; i < promptLength; i++) {
               expect(segment?.position[start + i]).toBe(i)
-              expect(segment?.start[start + i]).toBe(start)
+              expect([...(segment?.span.subarray(4 * (start + i), 4 * (start + i + 1)) ?? [])]).toEqual([start, start, start, start + promptLength])
             }
             expect(segment?.lastRows[segment.slots.indexOf(slot)]).toBe(start + promptLength - 1)
             expect(stream).toBe(hash32(wanted.stream, sample))

@@ -1,6 +1,7 @@
 // How requests for samples become waves: as many sequences as there are slots, over prompts that fit the prompt rows,
 // each prompt laid down once however many samples share it, in segments that are computed one after the other. Pure.
 import { hash32 } from '../base/random'
+import { alone, setSpan } from './span'
 
 export interface SampleRequest {
   readonly prompt: Uint32Array
@@ -49,7 +50,7 @@ export interface Segment {
   /** By row of the segment. */
   readonly token: Uint32Array
   readonly position: Uint32Array
-  readonly start: Uint32Array
+  readonly span: Uint32Array
   /** Slots whose prompts it holds, and the last row of each one's prompt. */
   readonly slots: Uint32Array
   readonly lastRows: Uint32Array
@@ -122,7 +123,7 @@ class OpenWave {
       const laid = {
         token: new Uint32Array(rows),
         position: new Uint32Array(rows),
-        start: new Uint32Array(rows),
+        span: new Uint32Array(4 * rows),
         slots: Uint32Array.from(members, ({ slot }) => slot),
         lastRows: Uint32Array.from(members, ({ place, promptLength }) => place.start + promptLength - 1),
       }
@@ -130,7 +131,7 @@ class OpenWave {
       for (const prompt of prompts) {
         laid.token.set(prompt, start)
         for (let i = 0; i < prompt.length; i++) laid.position[start + i] = i
-        laid.start.fill(start, start, start + prompt.length)
+        setSpan(laid.span, start, prompt.length, alone(start, prompt.length))
         start += prompt.length
       }
       return laid

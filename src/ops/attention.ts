@@ -3,8 +3,8 @@ import forward from '../../shaders/attention/attention.fwd.wgsl?static'
 import queryBackward from '../../shaders/attention/attention.query.bwd.wgsl?static'
 import keyBackward from '../../shaders/attention/attention.key.bwd.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
-import { launch } from './launch'
-import { expectMatrix, expectVector, headConstants, qkvWidth, scratch, threadGroups, type HeadLayout } from './threads'
+import { expectShape, launch } from './launch'
+import { expectMatrix, headConstants, qkvWidth, scratch, threadGroups, type HeadLayout } from './threads'
 
 interface Shared extends HeadLayout {
   /** (R,(H+2K)*D), rotated */
@@ -13,8 +13,8 @@ interface Shared extends HeadLayout {
   readonly out: Tensor
   /** (R,H): log-sum-exp of each row's scores */
   readonly lse: Tensor
-  /** u32 (R): first row of the row's sequence */
-  readonly start: Tensor
+  /** u32 (R,4), what each row sees: first row of a shared prefix, one past its last, first row of the row's own sequence; and one past the last row that sees it */
+  readonly span: Tensor
   readonly rows: Extent
 }
 
@@ -25,8 +25,6 @@ export interface AttentionBackwardArgs extends Shared {
   readonly dout: Tensor
   /** (R,(H+2K)*D); it is overwritten. */
   readonly dqkv: Tensor
-  /** u32 (R): one past the last row of the row's sequence */
-  readonly end: Tensor
   /** Scratch (R,H); its own when left out. */
   readonly delta?: Tensor
 }
@@ -46,12 +44,12 @@ function tiling(headDim: number): Tiling {
 }
 
 function check(op: string, args: Shared): Record<string, number> {
-  const { qkv, out, lse, start, rows, heads, headDim } = args
+  const { qkv, out, lse, span, rows, heads, headDim } = args
   const constants = headConstants(op, args, 4)
   expectMatrix(op, 'qkv', qkv, rows, qkvWidth(args))
   expectMatrix(op, 'out', out, rows, heads * headDim)
   expectMatrix(op, 'lse', lse, rows, heads)
-  expectVector(op, 'start', start, rows, 'u32')
+  expectShape(op, 'span', span, [Math.max(span.shape[0] ?? 0, rows.capacity), 4], 'u32')
   return constants
 }
 
@@ -62,7 +60,7 @@ function check(op: string, args: Shared): Record<string, number> {
 const pairs = ({ rows, heads, headDim }: Shared): number => 3 * 64 * rows.value * heads * headDim
 
 export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program> {
-  const { qkv, out, lse, start, rows, heads, headDim } = args
+  const { qkv, out, lse, span, rows, heads, headDim } = args
   const constants = check('attention', args)
   const { entry, query, slices } = tiling(headDim)
   const step = await launch(gpu, {
@@ -70,7 +68,7 @@ export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program>
     source: forward,
     entry,
     constants,
-    tensors: [qkv, out, lse, start, rows.tensor],
+    tensors: [qkv, out, lse, span, rows.tensor],
     groups: () => threadGroups(Math.ceil(rows.value / query) * heads * slices),
     work: () => 2 * pairs(args),
   })
@@ -78,12 +76,11 @@ export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program>
 }
 
 export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): Promise<Program> {
-  const { qkv, out, lse, start, end, dout, dqkv, rows, heads, kvHeads, headDim } = args
+  const { qkv, out, lse, span, dout, dqkv, rows, heads, kvHeads, headDim } = args
   const op = 'attentionBackward'
   const constants = check(op, args)
   expectMatrix(op, 'dout', dout, rows, heads * headDim)
   expectMatrix(op, 'dqkv', dqkv, rows, qkvWidth(args))
-  expectVector(op, 'end', end, rows, 'u32')
   const delta = scratch(gpu, op, args.delta, [rows.capacity, heads])
   const { entry, query, key, slices } = tiling(headDim)
   return Promise.all([
@@ -92,7 +89,7 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
       source: queryBackward,
       entry,
       constants,
-      tensors: [qkv, out, lse, dout, start, delta, dqkv, rows.tensor],
+      tensors: [qkv, out, lse, dout, span, delta, dqkv, rows.tensor],
       groups: () => threadGroups(Math.ceil(rows.value / query) * heads * slices),
       work: () => 3 * pairs(args),
     }),
@@ -101,7 +98,7 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
       source: keyBackward,
       entry,
       constants,
-      tensors: [qkv, lse, dout, delta, end, dqkv, rows.tensor],
+      tensors: [qkv, lse, dout, delta, span, dqkv, rows.tensor],
       groups: () => threadGroups(Math.ceil(rows.value / key) * kvHeads * slices),
       work: () => 4 * pairs(args),
     }),
