@@ -49,8 +49,8 @@ interface Stage {
 }
 
 const stages: readonly Stage[] = [
-  { until: 0.2, recital: 0.7, recited: 2, events: 1, passages: false },
-  { until: 0.5, recital: 0.05, recited: 4, events: 2, passages: true },
+  { until: 0.1, recital: 0.65, recited: 2, events: 1, passages: false },
+  { until: 0.3, recital: 0.05, recited: 4, events: 2, passages: true },
   { until: 1, recital: 0.03, recited: 4, events: Infinity, passages: true },
 ]
 
@@ -58,8 +58,8 @@ const stageAt = (progress: number): Stage => stages.find((stage) => progress < s
 
 /** Weights of tasks by number of events, for each seat: the Reasoner sees long chains seldom, which is its room to learn. */
 export const stepWeights = {
-  challenger: [0.3, 0.28, 0.2, 0.13, 0.09],
-  reasoner: [0.45, 0.3, 0.15, 0.07, 0.03],
+  challenger: [0.15, 0.3, 0.28, 0.17, 0.1],
+  reasoner: [0.42, 0.35, 0.17, 0.05, 0.01],
 } as const
 
 function drawKind(stage: Stage, config: RunConfig, random: Random): ExampleKind {

@@ -37,7 +37,7 @@ describe('the story corpora', () => {
       expect(corpus[domain]).toEqual(corpusTexts(domain))
     }
     expect(corpus.numbers.length + corpus.relations.length).toBeGreaterThanOrEqual(5000)
-  })
+  }, 60_000)
 
   it('have no sentence skeleton in more than 2 % of the passages of a corpus', () => {
     for (const domain of ['numbers', 'relations'] as const) {
@@ -50,13 +50,13 @@ describe('the story corpora', () => {
       expect(count / corpus[domain].length, worst).toBeLessThanOrEqual(0.02)
       expect(passages.size).toBeGreaterThan(500)
     }
-  })
+  }, 60_000)
 
   it('are read by the analyser to the last document', () => {
     for (const domain of ['numbers', 'relations'] as const) {
       for (const text of corpus[domain]) expect(analyse(text)?.kind.domain, text).toBe(domain)
     }
-  }, 30_000)
+  }, 60_000)
 })
 
 /** Every run of events of every document, by the key that a probe of it would have. */
@@ -77,7 +77,7 @@ describe('the probes', () => {
       expect(new Set(questions.map((each) => each.question)).size).toBe(questions.length)
       expect(new Set(questions.slice(0, 60).map((each) => each.steps)).size).toBeGreaterThanOrEqual(3)
     }
-  })
+  }, 60_000)
 
   it('hide their gold, and a multiple choice has it among its options', () => {
     for (const [, questions] of probes) {
@@ -92,7 +92,7 @@ describe('the probes', () => {
     const known = runsOfCorpora()
     expect(known.size).toBeGreaterThan(20_000)
     for (const { run } of probes.flatMap(([, questions]) => questions)) expect(known.has(run), run).toBe(false)
-  }, 30_000)
+  }, 60_000)
 
   it('are about the run that they name', () => {
     for (const { question, run, kind } of probes.flatMap(([, questions]) => questions)) {

@@ -15,7 +15,7 @@ export const asides = forms(['{B} came by', '{B} said hello', '{B} sang a song',
 const asideChance = 0.05
 
 /** Values that are stated once more in a sentence of their own, where the kind states them at the end of the event's. */
-const recallChance = 0.3
+const recallChance = 0.15
 
 /** Sentences without opening words. */
 const bareChance = 0.05

@@ -31,9 +31,9 @@ describe('a generated story', () => {
         for (const state of reading?.states ?? []) expect(story.text.slice(state.source.start, state.source.end)).toBe(state.value)
         return true
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
-  })
+  }, 60_000)
 
   it('repeats from its seed and has no run that is kept for probes', () => {
     for (const story of stories(300, 5)) {
@@ -142,7 +142,7 @@ describe('tasks of runs', () => {
       }
     }
     expect([...seen].sort()).toEqual(['expression', 'integer', 'mcq', 'string'])
-  })
+  }, 60_000)
 })
 
 describe('sentences', () => {
