@@ -57,7 +57,7 @@ const offline = VitePWA({
     icons: [{ src: './icon.svg', sizes: 'any', type: 'image/svg+xml' }],
   },
   workbox: {
-    globPatterns: ['**/*.{html,js,mjs,css,svg,wasm,json,jsonl,gz,txt,safetensors}', '**/*-latin-wght-*.woff2'],
+    globPatterns: ['**/*.{html,js,mjs,css,svg,wasm,json,jsonl,gz,md,txt,safetensors}', '**/*-latin-wght-*.woff2'],
     globIgnores: ['**/*.map'],
     maximumFileSizeToCacheInBytes: 48 * 1024 * 1024,
     cleanupOutdatedCaches: true,

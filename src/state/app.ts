@@ -68,7 +68,7 @@ export class App {
     this.view.setState({ settled: true })
     if (latest === undefined && corpora.length === 0) return recording
     this.stopRecording()
-    this.session.setState({ ...emptySession, source: 'live', corpora }, true)
+    this.begin('live', corpora)
     this.draft.setState({ corpora: corpora.map(({ id }) => id) })
     if (asked === null && this.view.getState().view === 'home') this.go(latest === undefined ? 'corpus' : 'train')
     if (latest === undefined) return
@@ -102,11 +102,16 @@ export class App {
     if (this.session.getState().source === 'live') return
     this.recording = opened.value
     this.client?.close()
-    this.session.setState({ ...emptySession, source: 'recording' }, true)
+    this.begin('recording')
     const ends = opened.value.metrics.length
     this.client = connect(new ReplayDoor(opened.value, { head: Math.max(1, Math.floor(ends / 3)) }), 'recording', this.session)
     await Promise.resolve()
     await this.client.send({ kind: 'run.start' })
+  }
+
+  /** A clean session; what a person was told stays until they dismiss it. */
+  private begin(source: SessionState['source'], corpora: SessionState['corpora'] = []): void {
+    this.session.setState(({ troubles }) => ({ ...emptySession, source, corpora, troubles }), true)
   }
 
   private stopRecording(): void {
@@ -133,7 +138,7 @@ export class App {
       const door = await this.env.openEngine()
       this.stopRecording()
       const { corpora, source } = this.session.getState()
-      this.session.setState({ ...emptySession, source: 'live', corpora: source === 'live' ? corpora : [] }, true)
+      this.begin('live', source === 'live' ? corpora : [])
       this.client = connect(door, 'live', this.session, { onEvent: (event) => this.watch(event) })
       return true
     } catch (thrown) {

@@ -88,6 +88,20 @@ export async function removeRun(app: App, id: string): Promise<void> {
   await app.refreshLibrary()
 }
 
+export interface BuiltIn {
+  readonly name: string
+  readonly about: string
+}
+
+/** The weights that come with the lab, as public/weights/index.json names them. */
+export async function builtInWeights(app: App): Promise<readonly BuiltIn[]> {
+  const response = await app.env.fetcher(`${app.env.weights}/index.json`).catch(() => null)
+  if (response?.ok !== true) return []
+  const list: unknown = await response.json().catch(() => [])
+  if (!Array.isArray(list)) return []
+  return list.filter((each: Partial<BuiltIn> | null): each is BuiltIn => typeof each?.name === 'string' && typeof each.about === 'string')
+}
+
 export function branchFrom(app: App, from: StartFrom): void {
   app.draft.setState({ startFrom: from })
   app.go('train')

@@ -19,6 +19,8 @@ export interface Environment {
   openEngine(): Promise<Door>
   openStores(): Promise<Stores>
   readonly fetcher: Fetch
+  /** Folder of the weights that come with the lab; its index.json lists them. */
+  readonly weights: string
   /** Folder of the recorded run that plays on a cold load. */
   readonly recording: string
   presence(): Promise<GpuPresence>
@@ -61,6 +63,7 @@ export function browserEnvironment(recording: string): Environment {
       return openStores()
     },
     fetcher: (url) => fetch(url),
+    weights: './weights',
     recording,
     // `gpu` is typed as always there; in browsers without WebGPU it is not.
     presence: () => gpuPresence((navigator as { gpu?: GPU }).gpu, window.isSecureContext),

@@ -9,6 +9,7 @@ import { ActionButton } from '../parts/Button'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
 import { FieldRow } from './FieldRow'
+import { StartFrom } from './StartFrom'
 import { Settings } from './Settings'
 
 const t = words.train
@@ -79,6 +80,7 @@ export function Setup() {
             ))}
           </ul>
         )}
+        <StartFrom />
         <div className="row start">
           <ActionButton action="run.start" icon="play" className="primary large">{t.start}</ActionButton>
           <ActionButton action="run.step" icon="step" className="large">{t.step}</ActionButton>

@@ -1,0 +1,220 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { Command, Door, Event } from '../protocol/door'
+import type { CorpusRecord } from '../protocol/ports'
+import type { RunRecord } from '../protocol/records'
+import { sampleEpisode, sampleMetrics, sampleRun } from '../replay/samples'
+import { actionFor, actions, enabled, mendOf, perform } from './actions'
+import { App } from './app'
+import { addFiles, addStarter, builtInWeights, openRound, start } from './commands'
+import type { Environment, Stores } from './environment'
+import { current, lookAt, on, back, nextRound } from './stepper'
+import { timelineOf } from './timeline'
+
+const corpus = (id: string): CorpusRecord => ({ id, name: id, origin: '', licence: '', documents: 1, characters: 1, duplicates: 0, tokens: 1 })
+
+interface Kept {
+  runs?: RunRecord[]
+  corpora?: CorpusRecord[]
+}
+
+function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environment> } = {}) {
+  const sent: Command[] = []
+  let tell: (event: Event) => void = () => undefined
+  let opened = 0
+  const hashes: string[] = []
+  const door: Door = {
+    send: (command) => {
+      sent.push(command)
+      return Promise.resolve({ id: sent.length, ok: true })
+    },
+    listen: (listener) => {
+      tell = listener
+      return () => (tell = () => undefined)
+    },
+    close: () => undefined,
+  }
+  const stores = {
+    corpora: { corpora: () => Promise.resolve(kept.corpora ?? []), documents: () => Promise.resolve([]) },
+    runs: {
+      runs: () => Promise.resolve(kept.runs ?? []),
+      usage: () => Promise.resolve({ used: 1, quota: 10 }),
+      metrics: () => Promise.resolve([sampleMetrics(0)]),
+      warmStart: () => Promise.resolve([]),
+      probes: () => Promise.resolve([]),
+      checkpoints: () => Promise.resolve([]),
+      episodes: (_run: string, round: number) => Promise.resolve([sampleEpisode(round)]),
+    },
+  } as unknown as Stores
+  const files: Record<string, string> = {
+    'weights/index.json': JSON.stringify([{ name: 'tiny', about: 'Stories.' }, { about: 'no name' }, 7]),
+    'rec/run.json': JSON.stringify({ ...sampleRun('rec'), files: ['metrics.jsonl', 'episodes.jsonl'] }),
+    'rec/metrics.jsonl': [0, 1, 2].map((round) => JSON.stringify(sampleMetrics(round))).join('\n'),
+    'rec/episodes.jsonl': [sampleEpisode(0), sampleEpisode(0, 1), sampleEpisode(1)].map((episode) => JSON.stringify(episode)).join('\n'),
+  }
+  const app = new App({
+    openEngine: () => {
+      opened += 1
+      return Promise.resolve(door)
+    },
+    openStores: () => Promise.resolve(stores),
+    fetcher: (url) => Promise.resolve(new Response(files[url] ?? '', { status: url in files ? 200 : 404 })),
+    recording: 'rec',
+    weights: 'weights',
+    presence: () => Promise.resolve({ kind: 'present', software: true }),
+    userAgent: '',
+    touchPoints: 0,
+    locks: undefined,
+    keep: null,
+    save: () => undefined,
+    hash: () => '',
+    setHash: (hash) => hashes.push(hash),
+    reducedMotion: false,
+    ...env,
+  })
+  return { app, sent, hashes, tell: (event: Event) => tell(event), opened: () => opened }
+}
+
+describe('boot', () => {
+  it('plays the recording on a cold load, and does not start the engine', async () => {
+    const { app, opened } = fixture()
+    await app.boot()
+    expect(app.session.getState()).toMatchObject({ source: 'recording', run: { id: 'rec' } })
+    expect(app.view.getState().view).toBe('home')
+    await vi.waitFor(() => expect(current(app)?.round).toBe(0))
+    expect(opened()).toBe(0)
+    await app.goLive()
+  })
+
+  it('goes on with a run that was being played when the page went away', async () => {
+    const { app, sent } = fixture({ kept: { runs: [sampleRun('old'), { ...sampleRun('mine'), created: 5, state: 'playing' }] } })
+    await app.boot()
+    expect(sent).toEqual([{ kind: 'run.open', run: 'mine' }, { kind: 'run.start' }])
+    expect(app.view.getState().view).toBe('train')
+  })
+
+  it('opens a paused run and leaves it paused', async () => {
+    const { app, sent } = fixture({ kept: { runs: [sampleRun('mine')] } })
+    await app.boot()
+    expect(sent).toEqual([{ kind: 'run.open', run: 'mine' }])
+  })
+
+  it('only reads where another tab has the lock or there is no GPU', async () => {
+    const locks = { request: (_name: string, _options: unknown, held: (lock: unknown) => Promise<void>) => held(null) }
+    for (const env of [{ locks }, { presence: () => Promise.resolve({ kind: 'absent', why: 'noAdapter' } as const) }] as const) {
+      const { app, opened } = fixture({ kept: { runs: [sampleRun('mine', 1)] }, env })
+      await app.boot()
+      expect(opened()).toBe(0)
+      expect(app.session.getState()).toMatchObject({ run: { id: 'mine' }, rounds: [{ round: 0 }] })
+    }
+  })
+
+  it('shows kept corpora with no run, and says when the browser keeps nothing', async () => {
+    const shown = fixture({ kept: { corpora: [corpus('c')] } })
+    await shown.app.boot()
+    expect(shown.app.view.getState().view).toBe('corpus')
+    expect(shown.app.draft.getState().corpora).toEqual(['c'])
+    const refused = fixture({ env: { openStores: () => Promise.reject(new Error('private window')) } })
+    await refused.app.boot()
+    expect(refused.app.session.getState().troubles.map(({ failure }) => failure.code)).toContain('storage-closed')
+    await refused.app.goLive()
+  })
+})
+
+describe('commands', () => {
+  it('bring documents in live, into a new corpus that the next run will use', async () => {
+    const { app, sent, tell } = fixture()
+    await app.boot()
+    await addStarter(app, 'prose')
+    expect(app.session.getState().source).toBe('live')
+    expect(sent).toEqual([{ kind: 'corpus.starter', name: 'prose' }])
+    await addFiles(app, { files: [{ path: 'books/a.txt', data: new Blob(['x']) }], unreadable: ['books/b.txt'] })
+    expect(sent[1]).toMatchObject({ kind: 'corpus.add', name: 'books' })
+    expect(app.session.getState().troubles).toHaveLength(1)
+    tell({ kind: 'corpora', corpora: [corpus('prose')] })
+    expect(app.draft.getState().corpora).toEqual(['prose'])
+  })
+
+  it('start a run from the draft, but not without a corpus', async () => {
+    const { app, sent, tell } = fixture()
+    await app.goLive()
+    await start(app)
+    expect(sent).toEqual([])
+    expect(app.session.getState().troubles[0]).toMatchObject({ failure: { code: 'no-corpus' }, fix: 'go.corpus' })
+    tell({ kind: 'corpora', corpora: [corpus('c')] })
+    await start(app)
+    expect(sent.map(({ kind }) => kind)).toEqual(['run.create', 'run.start'])
+    expect(sent[0]).toMatchObject({ corpora: ['c'], name: 'default, seed 1' })
+  })
+
+  it('open a round’s episodes from where they are kept', async () => {
+    const { app, tell } = fixture()
+    await app.goLive()
+    tell({ kind: 'status', run: sampleRun('r', 9), activity: 'idle', running: false })
+    openRound(app, 4)
+    await vi.waitFor(() => expect(current(app)?.episode.round).toBe(4))
+    expect(app.view.getState()).toMatchObject({ view: 'episodes', round: 4 })
+  })
+})
+
+describe('built-in weights', () => {
+  it('are those that the index names; none where it cannot be read', async () => {
+    expect(await builtInWeights(fixture().app)).toEqual([{ name: 'tiny', about: 'Stories.' }])
+    expect(await builtInWeights(fixture({ env: { weights: 'nowhere' } }).app)).toEqual([])
+  })
+})
+
+describe('stepper', () => {
+  async function playing() {
+    const made = fixture()
+    await made.app.boot()
+    await made.app.send({ kind: 'run.pause' })
+    await vi.waitFor(() => expect(current(made.app)).not.toBeNull())
+    made.app.view.setState({ round: 0 })
+    return made.app
+  }
+
+  it('walks an episode by phase, then on to the next one and back', async () => {
+    const app = await playing()
+    for (let i = 0; i < 6; i++) on(app)
+    const length = timelineOf(sampleEpisode(0), 0).length
+    expect(app.view.getState().tick).toBe(length - 1)
+    on(app)
+    expect(app.view.getState()).toMatchObject({ episode: 1, tick: 0 })
+    back(app)
+    expect(app.view.getState().episode).toBe(0)
+    nextRound(app, 1)
+    expect(app.view.getState().round === 0 || app.view.getState().round === 1).toBe(true)
+    await app.goLive()
+  })
+
+  it('looks at another candidate without leaving its length', async () => {
+    const app = await playing()
+    app.view.setState({ tick: 15 })
+    lookAt(app, 1)
+    const shown = current(app)
+    expect(shown?.candidate).toBe(1)
+    expect(app.view.getState().tick).toBe((shown?.timeline.length ?? 0) - 1)
+    await app.goLive()
+  })
+})
+
+describe('actions', () => {
+  it('have keys of their own in every view, and mend what the engine names', () => {
+    for (const view of ['home', 'corpus', 'train', 'episodes', 'ask', 'runs'] as const) {
+      const keys = Object.entries(actions).flatMap(([id, action]) => ('views' in action && !(action.views as readonly string[]).includes(view) ? [] : action.keys.map((key) => [key, id] as const)))
+      expect(new Set(keys.map(([key]) => key)).size, view).toBe(keys.length)
+    }
+    expect(actionFor(' ', 'episodes')).toBe('step.on')
+    expect(actionFor(' ', 'train')).toBeNull()
+    expect([mendOf('corpus'), mendOf('storage'), mendOf('run.pause'), mendOf('model.size'), mendOf('nothing'), mendOf(null)]).toEqual(['go.corpus', 'go.runs', 'run.pause', 'run.new', null, null])
+  })
+
+  it('do nothing while they cannot be done', () => {
+    const { app, sent } = fixture()
+    expect(enabled(app, 'run.pause')).toBe(false)
+    perform(app, 'run.pause')
+    expect(sent).toEqual([])
+    perform(app, 'page.theme')
+    expect(app.view.getState().theme).toBe('light')
+  })
+})

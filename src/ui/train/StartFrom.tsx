@@ -1,0 +1,54 @@
+// Where the first weights of a new run come from: seeded noise, a model that comes with the lab, or a checkpoint.
+import { useEffect, useState } from 'react'
+import { builtInWeights, type BuiltIn } from '../../state/commands'
+import type { StartFrom as From } from '../../protocol/door'
+import { useApp, useDraft } from '../context'
+import { words } from '../strings'
+
+const t = words.train
+
+const keyOf = (from: From): string => {
+  switch (from.kind) {
+    case 'scratch':
+      return 'scratch'
+    case 'builtIn':
+      return `builtIn ${from.name}`
+    case 'checkpoint':
+      return `checkpoint ${from.checkpoint}`
+  }
+}
+
+export function StartFrom() {
+  const app = useApp()
+  const from = useDraft((state) => state.startFrom)
+  const [known, setKnown] = useState<readonly BuiltIn[]>([])
+  useEffect(() => {
+    let gone = false
+    void builtInWeights(app).then((list) => {
+      if (!gone) setKnown(list)
+    })
+    return () => void (gone = true)
+  }, [app])
+  const choices: readonly (readonly [From, string])[] = [
+    [{ kind: 'scratch' }, t.startScratch],
+    ...known.map(({ name, about }) => [{ kind: 'builtIn', name }, t.startBuiltIn(about)] as const),
+    ...(from.kind === 'checkpoint' ? [[from, t.startCheckpoint(from.checkpoint)] as const] : []),
+  ]
+  if (choices.length === 1) return null
+  return (
+    <label className="field">
+      <span>{t.startFrom}</span>
+      <select
+        className="input"
+        value={keyOf(from)}
+        data-testid="start-from"
+        onChange={(event) => {
+          const chosen = choices.find(([each]) => keyOf(each) === event.target.value)
+          if (chosen !== undefined) app.draft.setState({ startFrom: chosen[0] })
+        }}
+      >
+        {choices.map(([each, label]) => <option key={keyOf(each)} value={keyOf(each)}>{label}</option>)}
+      </select>
+    </label>
+  )
+}
