@@ -5,6 +5,7 @@ import { messageOf } from '../base/result'
 import { presetNames } from '../config/field'
 import { modelSizes } from '../config/schema'
 import { run, type RunOptions } from './runCommand'
+import { study, type StudyOptions } from './studyCommand'
 import { FAILED, UsageError, wholeNumber, WRONG_USAGE } from './usage'
 
 const collect = (value: string, before: string[]): string[] => [...before, value]
@@ -27,6 +28,13 @@ function program(finish: (code: number) => void): Command {
     .option('--start-from <file>', "begin with a checkpoint's weights, without a warm start")
     .option('--probe <file>', 'JSON list of fixed questions; without it they are chosen by the corpus')
     .action(async (options: RunOptions) => finish(await run(options)))
+  spice
+    .command('study')
+    .description('arms by seeds, as the file says, and a report over them')
+    .argument('<file>', 'the study: corpus, probe, seeds and arms')
+    .requiredOption('--out <folder>', 'where the runs and the report go')
+    .option('--resume', 'go on with the study in the folder', false)
+    .action(async (file: string, options: StudyOptions) => finish(await study(file, options)))
   return spice
 }
 
