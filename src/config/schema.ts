@@ -21,7 +21,7 @@ export type ModelSize = (typeof modelSizes)[number]
 export const schema = {
   model: {
     size: choice(modelSizes, ['tiny', 'medium', 'nano'], 'ours (the paper: Qwen3-4B/8B-Base, OctoThinker-3B/8B)'),
-    vocabulary: integer([1024, 4096, 512], { min: 300, max: 32768, unit: 'tokens', source: 'ours' }),
+    vocabulary: integer([1024, 4096, 640], { min: 300, max: 32768, unit: 'tokens', source: 'ours' }),
     context: integer([512, 2048, 384], { min: 64, max: 8192, unit: 'tokens', source: 'ours' }),
   },
   warmStart: {
@@ -29,14 +29,14 @@ export const schema = {
     batchTokens: integer([4096, 8192, 1024], { min: 64, max: 65536, unit: 'tokens', source: 'ours' }),
     learningRate: number([2e-3, 1e-3, 4e-3], { min: 1e-6, max: 0.1, source: 'ours' }),
     weightDecay: number([0.05, 0.05, 0.05], { min: 0, max: 1, source: 'ours' }),
-    languageShare: number([0.1, 0.1, 0.1], { min: 0, max: 1, unit: 'share', source: 'ours' }),
-    challengerShare: number([0.5, 0.5, 0.5], { min: 0, max: 1, unit: 'share', source: 'ours' }),
-    openBookShare: number([0.05, 0.05, 0.05], { min: 0, max: 1, unit: 'share', source: 'ours' }),
+    languageShare: number([0.02, 0.1, 0.02], { min: 0, max: 1, unit: 'share', source: 'ours' }),
+    challengerShare: number([0.58, 0.5, 0.58], { min: 0, max: 1, unit: 'share', source: 'ours' }),
+    openBookShare: number([0.02, 0.05, 0.02], { min: 0, max: 1, unit: 'share', source: 'ours' }),
   },
   game: {
     rounds: integer([80, 640, 2], { min: 1, max: 100_000, unit: 'rounds', source: '3.1' }),
     passages: integer([16, 128, 4], { min: 1, max: 512, unit: 'passages', source: '3.1 (B)' }),
-    passageTokens: integer([192, 5992, 128], { min: 16, max: 5992, unit: 'tokens', source: '3.1' }),
+    passageTokens: integer([192, 5992, 160], { min: 16, max: 5992, unit: 'tokens', source: '3.1' }),
     groupSize: integer([8, 8, 4], { min: 2, max: 64, unit: 'completions', source: '3.1 (G = K)' }),
     maxCandidates: integer([24, 1024, 8], { min: 2, max: 1024, unit: 'tries', source: '3.1 (N)' }),
     answerTypes: setOf(answerTypes, [answerTypes, answerTypes, answerTypes], '2.2'),
