@@ -11,7 +11,7 @@ test('a link out of range is clamped, and says so', async ({ watched: page }) =>
 
 test('settings survive the way through a link', async ({ watched: page, context }) => {
   await page.goto('./#view=train&v=1&preset=nano&seed=7')
-  await page.getByTestId('new-run').click()
+  await page.locator('[data-action="run.new"]').click()
   await page.locator('#field-game-rounds').fill('12')
   await page.locator('#field-game-rounds').press('Tab')
   await page.getByText('All settings').click()
@@ -28,7 +28,7 @@ test('settings survive the way through a link', async ({ watched: page, context 
   await page.close()
   const other = await context.newPage()
   await other.goto(link)
-  await other.getByTestId('new-run').click()
+  await other.locator('[data-action="run.new"]').click()
   await expect(other.locator('#preset-nano')).toBeChecked()
   await expect(other.getByTestId('seed')).toHaveValue('7')
   await expect(other.locator('#field-game-rounds')).toHaveValue('12')

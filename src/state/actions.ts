@@ -19,7 +19,8 @@ export interface Action {
 
 const stepping: readonly ViewName[] = ['home', 'episodes']
 const hasEpisode = (app: App): boolean => current(app) !== null
-const hasRun = (app: App): boolean => app.session.getState().run !== null
+const mayChange = (app: App): boolean => app.view.getState().ownership === 'owner' || app.session.getState().source === 'recording'
+const hasRun = (app: App): boolean => mayChange(app) && app.session.getState().run !== null
 const running = (app: App): boolean => app.session.getState().running
 const canTrain = (app: App): boolean => app.view.getState().ownership === 'owner' && (app.session.getState().source === 'recording' || app.view.getState().gpu.kind !== 'absent')
 
@@ -44,7 +45,7 @@ export const actions = makeActions({
   'run.pause': { keys: ['.'], views: ['train'], enabled: running, run: async (app) => void (await app.send({ kind: 'run.pause' })) },
   'run.step': { keys: ['o'], views: ['train'], enabled: (app) => canTrain(app) && !running(app), run: step },
   'run.stop': { keys: ['x'], views: ['train'], enabled: hasRun, run: async (app) => void (await app.send({ kind: 'run.stop' })) },
-  'run.new': { keys: ['r'], views: ['train', 'runs'], run: newRun },
+  'run.new': { keys: ['r'], views: ['train', 'runs'], enabled: mayChange, run: newRun },
   'page.theme': { keys: ['t'], run: (app) => setTheme(app.view, themes[(themes.indexOf(app.view.getState().theme) + 1) % themes.length] ?? 'system', app.env.keep) },
   'page.help': { keys: ['?'], run: (app) => app.view.setState(({ help }) => ({ help: !help })) },
   'page.reload': { keys: [], run: () => window.location.reload() },

@@ -108,6 +108,34 @@ describe('boot', () => {
     }
   })
 
+  it('takes over, and goes on with the run, when the tab that wrote is closed', async () => {
+    let take: () => void = () => undefined
+    const locks = {
+      request: (_name: string, { ifAvailable }: { ifAvailable?: boolean }, held: (lock: unknown) => Promise<void>) => {
+        if (ifAvailable === true) return held(null)
+        take = () => void held({})
+        return Promise.resolve()
+      },
+    }
+    const { app, sent } = fixture({ kept: { runs: [{ ...sampleRun('mine', 1), state: 'playing' }] }, env: { locks } })
+    await app.boot()
+    expect(enabled(app, 'run.start')).toBe(false)
+    expect(enabled(app, 'run.stop')).toBe(false)
+    expect(sent).toEqual([])
+    take()
+    await vi.waitFor(() => expect(sent).toEqual([{ kind: 'run.open', run: 'mine' }, { kind: 'run.start' }]))
+    expect(app.view.getState().ownership).toBe('owner')
+  })
+
+  it('goes back to the recording, pausing what is played', async () => {
+    const { app, sent } = fixture({ kept: { runs: [sampleRun('mine')] } })
+    await app.boot()
+    await app.watchRecording()
+    expect(sent.at(-1)).toEqual({ kind: 'run.pause' })
+    expect(app.session.getState()).toMatchObject({ source: 'recording', run: { id: 'rec' } })
+    await app.goLive()
+  })
+
   it('shows kept corpora with no run, and says when the browser keeps nothing', async () => {
     const shown = fixture({ kept: { corpora: [corpus('c')] } })
     await shown.app.boot()

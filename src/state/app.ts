@@ -22,6 +22,9 @@ export interface LibraryState {
   readonly usage: { readonly used: number; readonly quota: number } | null
 }
 
+/** Milliseconds between two looks at what another tab records. */
+const followEvery = 3000
+
 export class App {
   readonly session: StoreApi<SessionState> = createStore(() => emptySession)
   readonly view: StoreApi<ViewState>
@@ -59,7 +62,7 @@ export class App {
   async boot(): Promise<void> {
     const asked = parseAddress(this.env.hash()).view
     const presence = this.env.presence().then((gpu) => this.view.setState({ gpu }))
-    const ownership = claimOwnership(this.env.locks, () => this.view.setState({ ownership: 'owner' })).then((claim) => this.view.setState({ ownership: claim }))
+    const ownership = claimOwnership(this.env.locks, () => void this.takeOver()).then((claim) => this.view.setState({ ownership: claim }))
     const recording = this.playRecording()
     await Promise.all([presence, ownership, this.refreshLibrary()])
     const { runs } = this.library.getState()
@@ -71,12 +74,47 @@ export class App {
     this.begin('live', corpora)
     this.draft.setState({ corpora: corpora.map(({ id }) => id) })
     if (asked === null && this.view.getState().view === 'home') this.go(latest === undefined ? 'corpus' : 'train')
-    if (latest === undefined) return
-    if (this.view.getState().ownership === 'reader' || this.view.getState().gpu.kind === 'absent') return this.readKept(latest)
+    if (latest !== undefined) await this.resume(latest)
+  }
+
+  /** Opens a run, and goes on with it where it was being played; where this tab may not, it only shows it. */
+  private async resume(latest: RunRecord): Promise<void> {
+    const { ownership, gpu } = this.view.getState()
+    if (ownership === 'reader') return this.follow(latest)
+    if (gpu.kind === 'absent') return this.readKept(latest)
     if (!(await this.goLive())) return
     const goesOn = latest.state === 'playing' || latest.state === 'warming'
     const reply = await this.send({ kind: 'run.open', run: latest.id })
     if (reply.ok && goesOn) await this.send({ kind: 'run.start' })
+  }
+
+  /** The tab before this one was closed: this one writes now. */
+  private async takeOver(): Promise<void> {
+    this.view.setState({ ownership: 'owner' })
+    await this.refreshLibrary()
+    const latest = this.library.getState().runs[0]
+    if (latest !== undefined && this.session.getState().source === 'live') await this.resume(latest)
+  }
+
+  /** Reads what another tab records, until this one may write. */
+  private async follow(run: RunRecord): Promise<void> {
+    await this.readKept(run)
+    setTimeout(() => {
+      if (this.view.getState().ownership !== 'reader' || this.session.getState().run?.id !== run.id) return
+      void this.refreshLibrary().then(() => this.follow(this.library.getState().runs.find(({ id }) => id === run.id) ?? run))
+    }, followEvery)
+  }
+
+  /** Puts the engine aside and plays the recording; a run that is being played is paused first. */
+  async watchRecording(): Promise<void> {
+    if (this.client?.source === 'live') {
+      await this.client.send({ kind: 'run.pause' })
+      this.client.close()
+      this.client = null
+    }
+    this.begin('none')
+    openEpisode(this.view, null, 0)
+    await this.playRecording()
   }
 
   go(view: ViewName): void {

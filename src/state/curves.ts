@@ -108,7 +108,7 @@ export const curves: Readonly<Record<CurveName, Curve>> = {
   },
   passHistogram: { name: 'passHistogram', kind: 'heat', format: 'count', lines: [] },
   noSignal: { name: 'noSignal', kind: 'lines', domain: share, format: 'share', lines: [field('noSignalShare', 'reasoner'), field('duplicateShare', 'challenger', true)] },
-  probe: { name: 'probe', kind: 'lines', format: 'share', lines: [field('probeAccuracy', 'green')] },
+  probe: { name: 'probe', kind: 'lines', domain: share, format: 'share', lines: [field('probeAccuracy', 'green')] },
   difficulty: { name: 'difficulty', kind: 'heat', format: 'count', lines: [] },
   entropy: { name: 'entropy', kind: 'lines', format: 'number', lines: [field('entropyChallenger', 'challenger'), field('entropyReasoner', 'reasoner', true)] },
   length: { name: 'length', kind: 'lines', format: 'number', lines: [field('lengthChallenger', 'challenger'), field('lengthReasoner', 'reasoner', true)] },

@@ -178,11 +178,11 @@ export interface KeptRun {
 /** Fills in what was recorded before the page listened; what was told since wins. */
 export function withKept(state: SessionState, run: string, kept: KeptRun): SessionState {
   if (foreign(state, run)) return state
-  const firstRound = state.rounds[0]?.round ?? Infinity
+  const toldRounds = new Set(state.rounds.map(({ round }) => round))
   const firstStep = state.warmStart[0]?.step ?? Infinity
   const told = new Set(state.probes.map(({ round }) => round))
   const names = new Set(state.checkpoints.map(({ name }) => name))
-  const rounds = [...kept.metrics.filter(({ round }) => round < firstRound), ...state.rounds]
+  const rounds = [...kept.metrics.filter(({ round }) => !toldRounds.has(round)), ...state.rounds].sort((a, b) => a.round - b.round)
   const speeds = new Map(kept.metrics.map((each) => [each.round, each.seconds > 0 ? each.processedTokens / each.seconds : 0] as const))
   return {
     ...state,

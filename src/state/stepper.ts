@@ -28,7 +28,7 @@ export function shown(session: Pick<SessionState, 'episodes'>, view: Pick<ViewSt
   const index = Math.min(Math.max(0, view.episode), episodes.length - 1)
   const episode = episodes[index]
   if (episode === undefined) return null
-  const candidate = view.candidate !== null && view.candidate < episode.candidates.length ? view.candidate : (episode.chosen ?? 0)
+  const candidate = view.candidate !== null && view.candidate < episode.candidates.length ? view.candidate : (episode.chosen ?? Math.max(0, episode.candidates.findIndex(({ reward }) => reward !== null)))
   return { round, episodes, index, episode, candidate, timeline: timelineOf(episode, candidate) }
 }
 

@@ -1,5 +1,5 @@
 // The frame of the page: header, places, lines of trouble, and the open view. Heavy views come when they are first opened.
-import { Component, lazy, Suspense, useEffect, type ReactNode } from 'react'
+import { Component, lazy, Suspense, useEffect, useRef, type ReactNode } from 'react'
 import type { App as State } from '../state/app'
 import type { ViewName } from '../state/address'
 import { AppContext, useView } from './context'
@@ -58,11 +58,15 @@ class Guard extends Component<{ readonly children: ReactNode }, { readonly messa
 
 function Frame() {
   const view = useView((state) => state.view)
+  const opened = useRef(false)
   useTheme()
   useKeyboard()
   useEffect(() => {
     document.title = view === 'home' ? words.shell.name : `${words.shell.views[view]} · ${words.shell.name}`
     window.scrollTo(0, 0)
+    // A new view is read from its beginning; at the first one the page's own beginning is right.
+    if (opened.current) document.getElementById('content')?.focus({ preventScroll: true })
+    opened.current = true
   }, [view])
   return (
     <div className="shell">

@@ -86,6 +86,7 @@ export function ChartCard({ name, rounds, height = 168 }: Props) {
           ) : (
             <Plot curve={curve} points={points} height={height} />
           )}
+          {!heat && rounds.length > 0 && legend.every((line) => rounds.every((round) => line.value(round) === null)) ? <p className="nothing small muted">{t.noneYet}</p> : null}
           {rounds.length === 0 ? <p className="empty small">{t.waiting}</p> : <Cursor rounds={numbers} columns={heat} label={t.curve[name].title} valueText={valueText} />}
         </div>
       )}

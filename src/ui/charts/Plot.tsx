@@ -43,10 +43,12 @@ export const Plot = memo(function Plot({ curve, points, height, xKey = 'round' }
   const first = x(points[0])
   const last = Math.max(first + 1, x(points.at(-1)))
   const data = curve.band === undefined ? points : points.map((point) => ({ ...point, band: [point[curve.band?.[0] ?? ''] ?? null, point[curve.band?.[1] ?? ''] ?? null] }))
+  // One round alone has no area yet: it is drawn as wide as the next one will be.
+  const drawn = curve.kind === 'stack' && data.length === 1 ? [...data, { ...data[0], [xKey]: last }] : data
   const main = curve.lines.filter(({ key }) => curve.band?.includes(key) !== true)
   return (
     <ResponsiveContainer width="100%" height={height} debounce={100}>
-      <ComposedChart data={data as Point[]} margin={{ left: 0, right: margins.right, top: margins.top, bottom: 0 }} accessibilityLayer={false}>
+      <ComposedChart data={drawn as Point[]} margin={{ left: 0, right: margins.right, top: margins.top, bottom: 0 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis {...axis} dataKey={xKey} type="number" domain={[first, last]} height={margins.bottom} allowDecimals={false} minTickGap={28} tickFormatter={(value: number) => short(value)} />
         <YAxis {...axis} width={margins.left} axisLine={false} {...(curve.domain === undefined ? { domain: ['auto', 'auto'] as const, tickCount: 4 } : { domain: [...curve.domain], ticks: height < 200 ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1] })} tickFormatter={formatOf(curve)} allowDataOverflow={curve.kind === 'stack'} />

@@ -3,6 +3,9 @@ import type { Passage as Text, Task } from '../../protocol/records'
 import { count } from '../format'
 import { words } from '../strings'
 
+/** Documents are known by a hash of their text; its beginning is enough to tell them apart. */
+const nameOf = (document: string): string => (/^[0-9a-f]{16,}$/.test(document) ? document.slice(0, 8) : document)
+
 export function Passage({ passage, source }: { readonly passage: Text; readonly source: Task['source'] }) {
   const marked = source !== null && source.start >= 0 && source.end <= passage.text.length && source.start < source.end
   return (
@@ -16,7 +19,7 @@ export function Passage({ passage, source }: { readonly passage: Text; readonly 
           </>
         ) : passage.text}
       </blockquote>
-      <figcaption className="small muted">{words.episodes.document(passage.document, count(passage.start), count(passage.end))}</figcaption>
+      <figcaption className="small muted">{words.episodes.document(nameOf(passage.document), count(passage.start), count(passage.end))}</figcaption>
     </figure>
   )
 }

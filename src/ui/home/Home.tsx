@@ -36,6 +36,7 @@ export function Home() {
   const picker = useRef<HTMLInputElement>(null)
   const run = useSession((state) => state.run)
   const recording = useSession((state) => state.source === 'recording')
+  const live = useSession((state) => state.source === 'live')
   const hasEpisode = useSession((state) => state.episodes.size > 0)
   const absent = useView((state) => state.gpu.kind === 'absent')
   const round = useView((state) => state.round)
@@ -60,7 +61,7 @@ export function Home() {
           {run !== null && (round !== null || current(app) !== null) ? <span className="small muted num at">{words.train.at(count(round ?? current(app)?.round ?? 0))}</span> : null}
           <span className="push row"><Spark /><button type="button" className="button small" onClick={() => app.go('train')}>{t.learn}</button></span>
         </div>
-        {hasEpisode ? <Stepper /> : <div className="card empty" role="status">{words.shell.loading}</div>}
+        {hasEpisode ? <Stepper /> : <div className="card empty" role="status">{live ? words.episodes.none : words.shell.loading}</div>}
       </section>
       {absent ? <GpuGuide /> : null}
     </div>

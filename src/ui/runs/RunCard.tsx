@@ -1,12 +1,13 @@
 // One run of the shelf, and what can be done with it.
 import { useState } from 'react'
-import { whatChanged } from '../../config/link'
+import { differences, preset } from '../../config/config'
 import type { RunRecord } from '../../protocol/records'
 import { openRun, removeRun, renameRun } from '../../state/commands'
 import { useApp, useView } from '../context'
 import { count, date } from '../format'
 import { Modal } from '../parts/Confirm'
 import { words } from '../strings'
+import { labelOf, valueText } from '../train/FieldRow'
 import { Checkpoints } from './Checkpoints'
 
 const t = words.runs
@@ -40,7 +41,7 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
       </div>
       <dl className="facts small">
         <div><dt>{t.state}</dt><dd>{words.train.state[run.state]}, <span className="num">{t.rounds(count(run.rounds), count(run.linked.config.game.rounds))}</span></dd></div>
-        <div><dt>{t.changed}</dt><dd>{whatChanged(run.linked)}</dd></div>
+        <div><dt>{t.changed}</dt><dd>{[words.train.presets[run.linked.preset].name, ...differences(preset(run.linked.preset), run.linked.config).map(({ path, to }) => `${labelOf(path)} ${valueText(path, to)}`)].join(', ')}</dd></div>
         <div><dt>{t.made}</dt><dd>{date(run.created)}</dd></div>
       </dl>
       {run.note === '' ? null : <p className="small muted">{run.note}</p>}

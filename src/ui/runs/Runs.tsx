@@ -57,15 +57,13 @@ export default function Runs() {
           {runs.map((run) => <RunCard key={run.id} run={run} open={!recording && run.id === open?.id} />)}
         </ul>
       )}
-      {recording && open !== null ? (
-        <section className="stack">
-          <h2>{t.recorded}</h2>
-          <div className="card row">
-            <div><strong>{open.name}</strong><p className="small muted">{open.note}</p></div>
-            <button type="button" className="button push" onClick={() => app.go('train')}>{t.playRecorded}</button>
-          </div>
-        </section>
-      ) : null}
+      <section className="stack">
+        <h2>{t.recorded}</h2>
+        <div className="card row">
+          <div><strong>{recording && open !== null ? open.name : t.recordedFirst}</strong><p className="small muted">{recording && open !== null ? open.note : t.recordedWhy}</p></div>
+          <button type="button" className="button push" onClick={() => void (recording ? Promise.resolve() : app.watchRecording()).then(() => app.go('train'))}>{t.playRecorded}</button>
+        </div>
+      </section>
     </div>
   )
 }

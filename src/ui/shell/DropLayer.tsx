@@ -1,4 +1,5 @@
 // Drop and paste anywhere: the whole page takes documents. Text pasted into a field stays there.
+// The veil takes the drop itself: what lies under it may be drawn anew meanwhile, and a drop on what is gone is lost.
 import { useEffect, useState } from 'react'
 import { addFiles } from '../../state/commands'
 import { fromTransfer } from '../../state/intake'

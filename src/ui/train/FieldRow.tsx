@@ -8,7 +8,7 @@ import { words } from '../strings'
 const t = words.train
 const byPath: ReadonlyMap<string, Field> = new Map(fieldList)
 
-const labelOf = (path: string): string => (words.fields as Readonly<Record<string, string>>)[path] ?? path
+export const labelOf = (path: string): string => (words.fields as Readonly<Record<string, string>>)[path] ?? path
 const nameOf = (path: string, option: string): string => (path === 'gates.active' ? (words.gates as Readonly<Record<string, { name: string }>>)[option]?.name : words.options[option]) ?? option
 
 export function valueText(path: string, value: unknown): string {

@@ -1,7 +1,6 @@
 // The run that is open: its controls, what it is doing, and its charts; or the form for a new one.
 import { lazy, Suspense } from 'react'
-import { newRun } from '../../state/commands'
-import { useApp, useSession, useView } from '../context'
+import { useSession, useView } from '../context'
 import { count } from '../format'
 import { GpuGuide } from '../gpu/GpuGuide'
 import { ActionButton } from '../parts/Button'
@@ -13,7 +12,6 @@ const Charts = lazy(() => import('../charts/Charts'))
 const t = words.train
 
 function Controls() {
-  const app = useApp()
   const run = useSession((state) => state.run)
   const running = useSession((state) => state.running)
   const recording = useSession((state) => state.source === 'recording')
@@ -23,7 +21,7 @@ function Controls() {
       {running ? <ActionButton action="run.pause" icon="pause" className="primary">{t.pause}</ActionButton> : <ActionButton action="run.start" icon="play" className="primary">{recording ? t.play : run.rounds > 0 || run.warmSteps > 0 ? t.goOn : t.start}</ActionButton>}
       <ActionButton action="run.step" icon="step">{t.step}</ActionButton>
       <ActionButton action="run.stop" icon="stop">{t.stop}</ActionButton>
-      <button type="button" className="button quiet" onClick={() => void newRun(app)} data-testid="new-run">{recording ? t.goLive : t.newRun}</button>
+      <ActionButton action="run.new" className="quiet">{recording ? t.goLive : t.newRun}</ActionButton>
     </div>
   )
 }

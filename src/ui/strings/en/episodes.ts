@@ -111,7 +111,7 @@ export const ask = {
   ask: 'Ask',
   asking: 'Asking …',
   warm: 'after the warm start',
-  rounds: (n: string) => `after ${n} rounds`,
+  rounds: (n: string) => (n === '1' ? 'after 1 round' : `after ${n} rounds`),
   noRun: 'There is no run of your own yet. Train one first; then ask it here.',
   noCheckpoints: 'This run has no checkpoint yet. The first one is saved after the warm start.',
   recorded: 'A recording cannot answer new questions. These are its probe questions, asked before and after.',
@@ -156,6 +156,8 @@ export const runs = {
   usageLabel: 'Storage',
   full: 'Storage is nearly full. Delete old checkpoints, runs or corpora to make room.',
   recorded: 'Recorded runs',
+  recordedFirst: 'The run that comes with the lab',
+  recordedWhy: 'Plays in the same views. A run of yours that is being played is paused for it.',
   playRecorded: 'Play it',
   cancel: 'Cancel',
 }

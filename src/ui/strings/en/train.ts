@@ -63,6 +63,7 @@ export const train = {
   at: (round: string) => `Round ${round}`,
   openRound: (round: string) => `Open the episodes of round ${round}`,
   noData: 'Not measured in this round',
+  noneYet: 'Nothing to show yet.',
   waiting: 'The first round has not ended yet.',
   noGpu: 'Training needs a GPU that this browser lets the page use.',
   reader: 'Another tab is working; this one only reads.',
