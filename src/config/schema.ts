@@ -32,6 +32,7 @@ export const schema = {
     languageShare: number([0.02, 0.1, 0.02], { min: 0, max: 1, unit: 'share', source: 'ours' }),
     challengerShare: number([0.58, 0.5, 0.58], { min: 0, max: 1, unit: 'share', source: 'ours' }),
     openBookShare: number([0.02, 0.05, 0.02], { min: 0, max: 1, unit: 'share', source: 'ours' }),
+    directShare: number([0.6, 0, 0.6], { min: 0, max: 1, unit: 'share', source: "ours (the Reasoner's examples that answer at once, without working: what pays is left for play to find out)" }),
   },
   game: {
     rounds: integer([80, 640, 2], { min: 1, max: 100_000, unit: 'rounds', source: '3.1' }),

@@ -61,8 +61,10 @@ describe('examples of stories', () => {
     const reasoners = examples.filter((each) => each.kind === 'reasoner')
     for (const example of reasoners) {
       expect(promptOf(example)).not.toMatch(/\(\S+\)/)
-      expect(completionOf(example)).toMatch(/^ \S.* Answer: \S+$/u)
+      expect(completionOf(example)).toMatch(/^( \S.*)? Answer: \S+$/u)
     }
+    const direct = reasoners.filter((each) => completionOf(each).startsWith(' Answer:')).length / reasoners.length
+    expect(Math.abs(direct - config.warmStart.directShare)).toBeLessThan(0.08)
     expect(reasoners.some((each) => each.steps >= 4)).toBe(true)
     expect(reasoners.filter((each) => each.steps === 1).length / reasoners.length).toBeGreaterThan(0.3)
   })

@@ -59,7 +59,7 @@ const stageAt = (progress: number): Stage => stages.find((stage) => progress < s
 /** Weights of tasks by number of events, for each seat: the Reasoner sees long chains seldom, which is its room to learn. */
 export const stepWeights = {
   challenger: [0.15, 0.3, 0.28, 0.17, 0.1],
-  reasoner: [0.42, 0.35, 0.17, 0.05, 0.01],
+  reasoner: [0.38, 0.35, 0.19, 0.06, 0.02],
 } as const
 
 function drawKind(stage: Stage, config: RunConfig, random: Random): ExampleKind {
@@ -124,8 +124,11 @@ function write(kind: ExampleKind, passage: string, stage: Stage, { encoder, conf
       const completion = challengerCompletion(task)
       return { prompt: encoder.encodeParts(challengerPrompt(passage, typed ? task.type : null)), completion: encoder.encode(typed ? completion : `${task.type}:${completion}`), steps }
     }
-    case 'reasoner':
-      return { prompt: encoder.encodeParts(reasonerPrompt(task)), completion: encoder.encode(reasonerCompletion(work, task.gold)), steps }
+    case 'reasoner': {
+      // Both manners of answering are taught; which of them pays is left for play to find out.
+      const shown = random.chance(config.warmStart.directShare) ? '' : work
+      return { prompt: encoder.encodeParts(reasonerPrompt(task)), completion: encoder.encode(reasonerCompletion(shown, task.gold)), steps }
+    }
     case 'openBook':
       return { prompt: encoder.encodeParts(openBookPrompt(passage, task)), completion: encoder.encode(reasonerCompletion('', task.gold)), steps }
   }

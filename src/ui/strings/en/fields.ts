@@ -25,6 +25,7 @@ export const fields: Readonly<Record<Path, string>> = {
   'warmStart.languageShare': 'Share of plain language modelling',
   'warmStart.challengerShare': 'Share of Challenger examples',
   'warmStart.openBookShare': 'Share of open-book examples',
+  'warmStart.directShare': 'Share of Reasoner examples without working',
   'game.rounds': 'Rounds',
   'game.passages': 'Passages a round (B)',
   'game.passageTokens': 'Longest passage',
