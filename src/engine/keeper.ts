@@ -119,6 +119,7 @@ export class Keeper {
   }
 }
 
-function tokensPerSecond({ generatedTokens, trainedTokens, seconds }: RoundMetrics): number {
-  return seconds > 0 ? (generatedTokens + trainedTokens) / seconds : 0
+/** All that went through the model, as the page reckons it from lines that it reads again. */
+function tokensPerSecond({ processedTokens, seconds }: RoundMetrics): number {
+  return seconds > 0 ? processedTokens / seconds : 0
 }
