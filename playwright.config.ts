@@ -6,6 +6,8 @@ import { chromium } from './src/cli/browser.mjs'
 const port = Number(process.env.SPICE_PORT ?? 4310)
 const lab = `http://localhost:${port}/`
 const kernels = `http://localhost:${port + 1}/`
+// Servers that already run on a port named by hand are used as they are.
+const reuseExistingServer = process.env.SPICE_PORT !== undefined
 const long = process.env.SPICE_LONG === '1'
 
 export default defineConfig({
@@ -18,7 +20,7 @@ export default defineConfig({
   reporter: [['list']],
   ...(long ? { grep: /@long/ } : { grepInvert: /@long/ }),
   use: {
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: chromium(),
       // Playwright's own flags turn features off that a visitor's browser has; these bring WebGPU's software adapter.
@@ -31,7 +33,7 @@ export default defineConfig({
     { name: 'lab', testDir: 'e2e/lab', use: { baseURL: lab } },
   ],
   webServer: [
-    { command: `npx vite preview --port ${port} --strictPort`, url: lab, stdout: 'ignore' },
-    { command: `npx vite --config e2e/kernels/vite.config.ts --port ${port + 1} --strictPort`, url: kernels, stdout: 'ignore' },
+    { command: `npx vite preview --port ${port} --strictPort`, url: lab, stdout: 'ignore', reuseExistingServer },
+    { command: `npx vite --config e2e/kernels/vite.config.ts --port ${port + 1} --strictPort`, url: kernels, stdout: 'ignore', reuseExistingServer },
   ],
 })
