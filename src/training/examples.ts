@@ -46,12 +46,15 @@ interface Stage {
   readonly events: number
   /** False leaves the Challenger and the open book for later. */
   readonly passages: boolean
+  /** True where some of the Reasoner's examples answer without working. */
+  readonly direct: boolean
 }
 
 const stages: readonly Stage[] = [
-  { until: 0.1, recital: 0.65, recited: 2, events: 1, passages: false },
-  { until: 0.3, recital: 0.05, recited: 4, events: 2, passages: true },
-  { until: 1, recital: 0.03, recited: 4, events: Infinity, passages: true },
+  { until: 0.1, recital: 0.65, recited: 2, events: 1, passages: false, direct: false },
+  { until: 0.3, recital: 0.05, recited: 4, events: 2, passages: true, direct: false },
+  { until: 0.82, recital: 0.03, recited: 4, events: Infinity, passages: true, direct: false },
+  { until: 1, recital: 0.03, recited: 4, events: Infinity, passages: true, direct: true },
 ]
 
 const stageAt = (progress: number): Stage => stages.find((stage) => progress < stage.until) ?? (stages.at(-1) as Stage)
@@ -125,8 +128,8 @@ function write(kind: ExampleKind, passage: string, stage: Stage, { encoder, conf
       return { prompt: encoder.encodeParts(challengerPrompt(passage, typed ? task.type : null)), completion: encoder.encode(typed ? completion : `${task.type}:${completion}`), steps }
     }
     case 'reasoner': {
-      // Both manners of answering are taught; which of them pays is left for play to find out.
-      const shown = random.chance(config.warmStart.directShare) ? '' : work
+      // Working is learned first, answering at once last; which of them pays is left for play to find out.
+      const shown = stage.direct && random.chance(config.warmStart.directShare) ? '' : work
       return { prompt: encoder.encodeParts(reasonerPrompt(task)), completion: encoder.encode(reasonerCompletion(shown, task.gold)), steps }
     }
     case 'openBook':
