@@ -1,4 +1,5 @@
 // What a stranger sees first: a recorded episode that moves, two ways to begin, and nothing asked of any other place.
+import { gzipSync } from 'node:zlib'
 import { expect, test, withoutGpu } from './fixtures/page'
 
 test('a recorded episode plays on a cold load, and both ways to begin are there', async ({ watched: page }) => {
@@ -29,18 +30,12 @@ test('the policy forbids scripts of other places, inline scripts and eval', asyn
 })
 
 test('the first view needs less than 300 kB of script, packed', async ({ watched: page }) => {
-  const sizes: number[] = []
-  page.on('response', (response) => {
-    if (!response.url().endsWith('.js')) return
-    sizes.push(Number(response.headers()['content-length'] ?? Number.NaN))
-  })
   const scripts: string[] = []
   page.on('request', (request) => {
     if (request.resourceType() === 'script') scripts.push(request.url())
   })
   await page.goto('./')
   await expect(page.getByTestId('stepper')).toBeVisible()
-  const { gzipSync } = await import('node:zlib')
   const packed = await Promise.all([...new Set(scripts)].map(async (url) => gzipSync(await (await page.request.get(url)).body()).length))
   expect(packed.length).toBeGreaterThan(0)
   expect(packed.reduce((sum, size) => sum + size, 0)).toBeLessThan(300_000)

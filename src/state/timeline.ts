@@ -105,6 +105,6 @@ export function restAt(timeline: Timeline, tick: number): number {
   const { phase, shown, count } = positionAt(timeline, tick)
   const last = shown === count
   const quick: Record<Phase, number> = { passage: 0, question: 55, gates: 260, attempts: 45, verdicts: 220, rewards: 0, advantages: 0 }
-  const pause: Record<Phase, number> = { passage: 1500, question: 1300, gates: 1100, attempts: 900, verdicts: 1300, rewards: 2800, advantages: 3400 }
+  const pause: Record<Phase, number> = { passage: 1000, question: 1300, gates: 1100, attempts: 900, verdicts: 1300, rewards: 2800, advantages: 3400 }
   return last ? pause[phase] : quick[phase]
 }

@@ -88,7 +88,7 @@ describe('sentences', () => {
     expect(sentenceOf(episode, stopped, endOf(stopped, 'gates'))).toContain(words.gates.leak.name)
     expect(sentenceOf(episode, stopped, endOf(stopped, 'attempts'))).toBe(words.episodes.sentence.noAttempts)
     expect(sentenceOf(episode, stopped, endOf(stopped, 'rewards'))).toContain('−0.1')
-    expect(sentenceOf(episode, valid, 1)).toContain('(1 of 5)')
+    expect(sentenceOf(episode, valid, 1)).toContain('(1\u00a0of\u00a05)')
   })
 })
 

@@ -62,7 +62,9 @@ export function ChartCard({ name, rounds, height = 168 }: Props) {
         </div>
         <ul className="legend small num">
           {legend.map((line, index) => {
-            const value = here === undefined ? null : line.value(here)
+            // Without a cursor the newest measurement counts: a probe is not asked in every round.
+            const at = cursor === null ? rounds.findLast((round) => line.value(round) !== null) : here
+            const value = at === undefined ? null : line.value(at)
             // Of the gates, only those that stopped something in this run need a place in the legend.
             if (line.tone === 'plain' && !rounds.some((round) => (line.value(round) ?? 0) > 0)) return null
             return (

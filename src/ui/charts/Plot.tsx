@@ -5,7 +5,7 @@ import type { Curve as Description, Line, Point, Tone } from '../../state/curves
 import { decimal, percent, short } from '../format'
 
 /** Pixels around the plot area: the cursor over it counts on them. */
-export const margins = { left: 46, right: 14, top: 8, bottom: 24 } as const
+export const margins = { left: 46, right: 20, top: 8, bottom: 24 } as const
 
 export const toneOf: Readonly<Record<Tone, string>> = {
   challenger: 'var(--challenger)',

@@ -93,6 +93,12 @@ export function ChallengerLane({ episode, timeline, tick, run }: Props) {
             <dl className="task" data-testid="task">
               <div><dt>{t.question}</dt><dd>{task.question}{task.options.length > 0 ? ` ${task.options.map((option, i) => `${'ABCD'[i] ?? ''}) ${option}`).join('  ')}` : ''}</dd></div>
               <div><dt>{t.gold}</dt><dd><strong>{task.gold}</strong> <span className="muted">({words.options[task.type]})</span></dd></div>
+              {task.steps.some(({ value }) => value !== '') ? (
+                <div className="worked">
+                  <dt>{t.worked}</dt>
+                  <dd><ol>{task.steps.filter(({ value }) => value !== '').map(({ premise, value }, index) => <li key={index}>{premise} <strong className="num">{value}</strong></li>)}</ol></dd>
+                </div>
+              ) : null}
             </dl>
           )}
         </div>

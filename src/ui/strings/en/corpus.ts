@@ -10,7 +10,6 @@ export const home = {
   playing: 'A recorded run is playing',
   recorded: (name: string) => `Recorded: ${name}`,
   learn: 'See the whole run',
-  resume: 'Go on with your run',
 }
 
 export const corpus = {
@@ -45,7 +44,6 @@ export const corpus = {
     passages: 'passages',
     duplicates: (n: string) => `${n} duplicates left out`,
     tokens: (n: string) => `about ${n} tokens`,
-    passagesEstimate: (n: string) => `about ${n} passages`,
   },
   estimated: 'Tokens and passages are estimates until a model is chosen: its tokenizer cuts them.',
   origin: 'Origin',

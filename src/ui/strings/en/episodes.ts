@@ -25,7 +25,7 @@ export const episodes = {
   } satisfies Record<Phase, string>,
   sentence: {
     passage: 'The Challenger is shown a passage. The Reasoner never will be.',
-    question: (shown: string, all: string) => `Token by token, the Challenger writes a question and its own answer (${shown} of ${all}).`,
+    question: (shown: string, all: string) => `Token by token, the Challenger writes a question and its own answer (${shown}\u00a0of\u00a0${all}).`,
     questionDone: (tries: string) => `The Challenger has written a question and its gold answer. It had ${tries} tries at this passage.`,
     gates: (passed: string, all: string) => `The gates check the question: ${passed} of ${all} passed so far.`,
     gatesDone: 'Every gate is passed: the question is valid and goes to the Reasoner.',
@@ -56,7 +56,6 @@ export const episodes = {
   notShownWhy: 'The Reasoner is given the question alone. What the Challenger read stays on its side.',
   notYet: 'Waits for a question.',
   prompt: (count: string) => `Exact prompt, ${count} tokens`,
-  promptAbsent: 'No prompt was made: no question was valid.',
   promptOther: 'The exact prompt is recorded for the chosen question.',
   document: (name: string, start: string, end: string) => `${name}, characters ${start} to ${end}`,
   tries: (count: string) => `Tries at this passage (${count})`,
@@ -95,8 +94,6 @@ export const episodes = {
   nats: 'nats',
   likeliest: 'Likeliest here',
   thinned: 'The likeliest tokens were not kept for this one.',
-  tokenHint: 'Point at a token, or move through them with the arrow keys.',
-  endMark: 'end',
   chip: (text: string, probability: string) => `${text}, probability ${probability}`,
 }
 
@@ -115,7 +112,6 @@ export const ask = {
   noRun: 'There is no run of your own yet. Train one first; then ask it here.',
   noCheckpoints: 'This run has no checkpoint yet. The first one is saved after the warm start.',
   recorded: 'A recording cannot answer new questions. These are its probe questions, asked before and after.',
-  agree: (answer: string, n: string, all: string) => `${answer}: ${n} of ${all}`,
   distribution: 'Answers',
   none: 'no answer',
   probes: (round: string) => `Round ${round}`,
@@ -144,7 +140,6 @@ export const runs = {
   weights: 'Weights',
   weightsTitle: 'Weights as safetensors',
   weightsHalf: 'Half precision (f16)',
-  weightsFull: 'Full precision (f32)',
   branch: 'Start a new run from here',
   removeCheckpoint: 'Delete checkpoint',
   checkpoints: 'Checkpoints',

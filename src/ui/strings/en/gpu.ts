@@ -11,8 +11,6 @@ export const gpu = {
   steps: 'In this browser',
   elsewhere: 'Or open this page in Chrome or Edge on a computer of the last years.',
   again: 'Try again',
-  watch: 'Watch the recorded run',
-  dismiss: 'Later',
   guide: {
     chromeDesktop: { browser: 'Chrome', steps: ['Update Chrome to 113 or newer: Menu ⋮ → Help → About Google Chrome.', 'Open Settings → System and switch on “Use graphics acceleration when available”.', 'Restart Chrome and reload this page.'] },
     chromeLinux: { browser: 'Chrome on Linux', steps: ['Open chrome://flags/#enable-unsafe-webgpu and choose Enabled.', 'Open chrome://flags/#enable-vulkan and choose Enabled.', 'Relaunch Chrome and reload this page.'] },

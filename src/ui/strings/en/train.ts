@@ -55,7 +55,6 @@ export const train = {
   warmStep: 'Step',
   charts: 'Curriculum',
   chartHint: 'Point at a chart, or use the arrow keys in it; Enter opens that round’s episodes.',
-  smooth: 'Show',
   chart: 'Chart',
   table: 'Table',
   round: 'Round',
@@ -106,8 +105,6 @@ export const train = {
     openBook: 'open book disagrees',
   } as Readonly<Record<string, string>>,
   heatRow: { passHistogram: (k: number) => `${k} right`, difficulty: (n: number) => `${n} premises` },
-  heatCell: (count: number) => `${count} questions`,
-  heatMost: 'The darkest cell is the fullest.',
 }
 
 export const gates: Readonly<Record<GateName, { name: string; about: string }>> = {
