@@ -12,7 +12,7 @@
 // Half the loads a product of matmul.registers, for twice the registers: faster on software adapters, where a load
 // costs as much as the arithmetic and registers are memory anyway.
 
-import package::matmul::operands::{a4, b4, rows, job, TRANSPOSE_A, TRANSPOSE_B, VEC4, blockIndices, blockOfB, columnOfA, rowOfA, rowOfB, store};
+import package::matmul::operands::{a4, b4, rows, job, TRANSPOSE_A, TRANSPOSE_B, VEC4, blockIndices, blockOfB, blockOfColumns, blockOfRows, columnOfA, rowOfA, rowOfB, store};
 
 @compute @workgroup_size(8, 4)
 fn main(@builtin(global_invocation_id) id: vec3u) {
@@ -82,14 +82,43 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       let x15 = a4[row15 + k]; p0 += left * x15; p1 += right * x15;
     }
   } else if (VEC4) {
-    // One k at a time: an outer product of a column of A and a row of B, read as vectors along M and N.
+    // Columns of A and rows of B, read as vectors along M and N.
     let columnA0 = min(m / 4 + 0, job.M / 4 - 1);
     let columnA1 = min(m / 4 + 1, job.M / 4 - 1);
     let columnA2 = min(m / 4 + 2, job.M / 4 - 1);
     let columnA3 = min(m / 4 + 3, job.M / 4 - 1);
     let columnB0 = min(n / 4, job.N / 4 - 1);
     let columnB1 = min(n / 4 + 1, job.N / 4 - 1);
-    for (var k = kBegin; k < kEnd; k++) {
+    var k = kBegin;
+    // Four k at once, as above: blocks of A are turned so that a vector runs along K.
+    for (; k + 3 < kEnd; k += 4) {
+      let atA = k * (job.M / 4);
+      let atB = k * (job.N / 4);
+      let left = blockOfRows(atB + columnB0, job.N / 4);
+      let right = blockOfRows(atB + columnB1, job.N / 4);
+      let x0 = blockOfColumns(atA + columnA0, job.M / 4);
+      let x1 = blockOfColumns(atA + columnA1, job.M / 4);
+      let x2 = blockOfColumns(atA + columnA2, job.M / 4);
+      let x3 = blockOfColumns(atA + columnA3, job.M / 4);
+      a0 += left * x0[0]; a1 += right * x0[0];
+      b0 += left * x0[1]; b1 += right * x0[1];
+      c0 += left * x0[2]; c1 += right * x0[2];
+      d0 += left * x0[3]; d1 += right * x0[3];
+      e0 += left * x1[0]; e1 += right * x1[0];
+      f0 += left * x1[1]; f1 += right * x1[1];
+      g0 += left * x1[2]; g1 += right * x1[2];
+      h0 += left * x1[3]; h1 += right * x1[3];
+      i0 += left * x2[0]; i1 += right * x2[0];
+      j0 += left * x2[1]; j1 += right * x2[1];
+      k0 += left * x2[2]; k1 += right * x2[2];
+      l0 += left * x2[3]; l1 += right * x2[3];
+      m0 += left * x3[0]; m1 += right * x3[0];
+      n0 += left * x3[1]; n1 += right * x3[1];
+      o0 += left * x3[2]; o1 += right * x3[2];
+      p0 += left * x3[3]; p1 += right * x3[3];
+    }
+    // The last rows of the slice, one k at a time.
+    for (; k < kEnd; k++) {
       let atA = k * (job.M / 4);
       let atB = k * (job.N / 4);
       let u0 = a4[atA + columnA0];

@@ -33,9 +33,13 @@ describe('matmul', () => {
     ['matmul nt 8x12', 'd1 += right', 'd1 -= right', vectors],
     ['matmul nt 8x12', 'p1 += right', 'p1 -= right', { ...vectors, m: 17, variant: 'tall' }],
     ['matmul nt 8x12', 'vec4u(0, 1, 2, 3)', 'vec4u(0, 1, 2, 2)', vectors],
-    ['matmul nt 8x12', 'm >= rowsOut)', 'm > rowsOut)', vectors],
+    ['matmul nt 8x12', 'm >= rowsOut || n', 'm > rowsOut || n', vectors],
+    ['matmul nt 8x12', 'out[to + 3] = value.w', 'out[to + 3] = value.z', vectors],
     ['matmul nt 8x12 simple', 'sum +=', 'sum =', { ...vectors, variant: 'simple' }],
     ['matmul tn 8x12', 'kBegin + job.SLICE)', 'kBegin + job.SLICE - 1)', slices],
+    ['matmul tn 8x12', 'k + 3 < kEnd', 'k + 2 < kEnd', { ...slices, k: 303, variant: 'tall' }],
+    ['matmul tn 8x12', 'for (; k < kEnd', 'for (; k + 1 < kEnd', { ...slices, k: 303, variant: 'tall' }],
+    ['matmul tn 8x12', 'return transpose(mat4x4f(a4', 'return (mat4x4f(a4', { ...slices, variant: 'tall' }],
     ['matmul tn sum', 'sum += partial', 'sum -= partial', slices],
   ] as const)('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to, test) => {
     const gpu = await testGpu()

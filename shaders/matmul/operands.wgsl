@@ -4,6 +4,8 @@
 override TRANSPOSE_A: bool;
 override TRANSPOSE_B: bool;
 override VEC4: bool;
+/** N is a multiple of 4, so that four columns are stored at once; only with VEC4, for fewer pipelines. */
+override WHOLE: bool;
 
 // a and b are each bound twice: as vectors for VEC4 and as numbers for the rest.
 @group(0) @binding(0) var<storage, read> a4: array<vec4f>;
@@ -74,14 +76,38 @@ fn blockOfB(indices: vec4u, at: u32) -> mat4x4f {
   return block;
 }
 
+// Rows k .. k+3 of B at four columns, from the index in b4 of the first.
+fn blockOfRows(at: u32, stride: u32) -> mat4x4f {
+  return mat4x4f(b4[at], b4[at + stride], b4[at + 2 * stride], b4[at + 3 * stride]);
+}
+
+// Columns k .. k+3 of A at four rows, the rows as vectors along K; from the index in a4 of the first column, in tn.
+fn blockOfColumns(at: u32, stride: u32) -> mat4x4f {
+  return transpose(mat4x4f(a4[at], a4[at + stride], a4[at + 2 * stride], a4[at + 3 * stride]));
+}
+
+// What is added is asked by loops that run once or not at all: a software adapter goes through a branch not taken with all
+// its loads, but past such a loop.
 fn store(z: u32, m: u32, n: u32, sums: vec4f, rowsOut: u32) {
-  if (m >= rowsOut) { return; }
-  for (var j = 0u; j < 4 && n + j < job.N; j++) {
-    let at = m * job.N + n + j;
-    var value = sums[j];
-    if (job.BIAS == 1) { value += bias[n + j]; }
-    if (job.RESIDUAL == 1) { value += residual[at]; }
-    if (job.ACCUMULATE == 1) { value += out[at]; }
-    out[z * job.M * job.N + at] = value;
+  if (m >= rowsOut || n >= job.N) { return; }
+  let at = m * job.N + n;
+  let to = z * job.M * job.N + at;
+  if (WHOLE) {
+    var value = sums;
+    for (var i = 0u; i < job.BIAS; i++) { value += vec4f(bias[n], bias[n + 1], bias[n + 2], bias[n + 3]); }
+    for (var i = 0u; i < job.RESIDUAL; i++) { value += vec4f(residual[at], residual[at + 1], residual[at + 2], residual[at + 3]); }
+    for (var i = 0u; i < job.ACCUMULATE; i++) { value += vec4f(out[to], out[to + 1], out[to + 2], out[to + 3]); }
+    out[to] = value.x;
+    out[to + 1] = value.y;
+    out[to + 2] = value.z;
+    out[to + 3] = value.w;
+  } else {
+    for (var j = 0u; j < 4 && n + j < job.N; j++) {
+      var value = sums[j];
+      for (var i = 0u; i < job.BIAS; i++) { value += bias[n + j]; }
+      for (var i = 0u; i < job.RESIDUAL; i++) { value += residual[at + j]; }
+      for (var i = 0u; i < job.ACCUMULATE; i++) { value += out[to + j]; }
+      out[to + j] = value;
+    }
   }
 }

@@ -41,6 +41,24 @@ describe('Meter', () => {
     expect(meter.cost(1e9)).toBeLessThan(12)
   })
 
+  it('is not misled by what else keeps the device busy', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: 1, max: 50, noNaN: true }), { minLength: 60, maxLength: 60 }), (slowdowns) => {
+        const meter = new Meter()
+        // Every other submit has the device to itself.
+        slowdowns.forEach((slowdown, i) => meter.observe(5e7, 10, 0.3 + 50 * (i % 2 === 0 ? 1 : slowdown)))
+        expect(meter.cost(5e7)).toBeGreaterThan(49)
+        expect(meter.cost(5e7)).toBeLessThan(51)
+      }),
+    )
+  })
+
+  it('takes submits that are reported together for one', () => {
+    const meter = new Meter()
+    for (let i = 0; i < 60; i++) for (const ms of [40, 0, 0, 0]) meter.observe(1e7, 1, ms)
+    expect(meter.cost(4e7)).toBeGreaterThan(15)
+  })
+
   it('takes the latency of a short submit for no news', () => {
     const meter = new Meter()
     const before = meter.cost(1e6)

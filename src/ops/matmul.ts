@@ -152,6 +152,7 @@ function launchPart(gpu: Gpu, args: MatmulArgs, sizes: Sizes, part: Part): Promi
   const { m, n, k } = sizes
   const empty = shared(gpu, 'empty', 64)
   const { BIAS = 0, RESIDUAL = 0 } = flags(args)
+  const vectors = (form === 'tn' ? m % 4 : k % 4) === 0 && (form === 'nt' || n % 4 === 0)
   const job = [m, n, k, part.slice, part.firstRow, part.firstSlice, part.firstOut, BIAS, RESIDUAL, Number(part.accumulate), 0, 0]
   return launch(gpu, {
     label: labelOf(form, sizes),
@@ -159,7 +160,8 @@ function launchPart(gpu: Gpu, args: MatmulArgs, sizes: Sizes, part: Part): Promi
     constants: {
       TRANSPOSE_A: Number(form === 'tn'),
       TRANSPOSE_B: Number(form === 'nt'),
-      VEC4: Number((form === 'tn' ? m % 4 : k % 4) === 0 && (form === 'nt' || n % 4 === 0)),
+      VEC4: Number(vectors),
+      WHOLE: Number(vectors && n % 4 === 0),
     },
     tensors: [a, a, b, b, bias ?? empty, residual ?? empty, part.out, rows.tensor, sharedUniform(gpu, job)],
     groups: part.groups,
