@@ -5,7 +5,7 @@ import type { RunRecord } from '../protocol/records'
 import { sampleEpisode, sampleMetrics, sampleRun } from '../replay/samples'
 import { actionFor, actions, enabled, mendOf, perform } from './actions'
 import { App } from './app'
-import { addFiles, addStarter, builtInWeights, openRound, start } from './commands'
+import { addFiles, addStarter, beginWithStarter, builtInWeights, openRound, start } from './commands'
 import type { Environment, Stores } from './environment'
 import { current, lookAt, on, back, nextRound } from './stepper'
 import { timelineOf } from './timeline'
@@ -16,6 +16,8 @@ interface Kept {
   runs?: RunRecord[]
   corpora?: CorpusRecord[]
 }
+
+const known = { name: 'tiny', about: 'Stories.', corpus: 'stories-numbers', link: 'v=1&preset=nano&seed=5&game.groupSize=6' }
 
 function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environment> } = {}) {
   const sent: Command[] = []
@@ -46,7 +48,7 @@ function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environme
     },
   } as unknown as Stores
   const files: Record<string, string> = {
-    'weights/index.json': JSON.stringify([{ name: 'tiny', about: 'Stories.' }, { about: 'no name' }, 7]),
+    'weights/index.json': JSON.stringify([known, { about: 'no name' }, 7]),
     'rec/run.json': JSON.stringify({ ...sampleRun('rec'), files: ['metrics.jsonl', 'episodes.jsonl'] }),
     'rec/metrics.jsonl': [0, 1, 2].map((round) => JSON.stringify(sampleMetrics(round))).join('\n'),
     'rec/episodes.jsonl': [sampleEpisode(0), sampleEpisode(0, 1), sampleEpisode(1)].map((episode) => JSON.stringify(episode)).join('\n'),
@@ -162,6 +164,16 @@ describe('commands', () => {
     expect(app.draft.getState().corpora).toEqual(['prose'])
   })
 
+  it('set up a run on a starter corpus, from the weights that were made for it where there are some', async () => {
+    const { app } = fixture()
+    await app.boot()
+    await beginWithStarter(app, 'prose')
+    expect(app.draft.getState()).toMatchObject({ linked: { preset: 'default' }, startFrom: { kind: 'scratch' } })
+    await beginWithStarter(app, 'stories-numbers')
+    expect(app.draft.getState()).toMatchObject({ linked: { preset: 'nano', seed: 5, config: { game: { groupSize: 6 } } }, startFrom: { kind: 'builtIn', name: 'tiny' } })
+    expect(app.view.getState().view).toBe('train')
+  })
+
   it('start a run from the draft, but not without a corpus', async () => {
     const { app, sent, tell } = fixture()
     await app.goLive()
@@ -186,7 +198,7 @@ describe('commands', () => {
 
 describe('built-in weights', () => {
   it('are those that the index names; none where it cannot be read', async () => {
-    expect(await builtInWeights(fixture().app)).toEqual([{ name: 'tiny', about: 'Stories.' }])
+    expect(await builtInWeights(fixture().app)).toEqual([known])
     expect(await builtInWeights(fixture({ env: { weights: 'nowhere' } }).app)).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 // What a person can ask for that takes more than one command: bringing documents in, beginning a run, opening one.
 
+import { parseLink } from '../config/link'
 import type { StartFrom } from '../protocol/door'
 import type { App } from './app'
 import { nameOf } from './draft'
@@ -25,11 +26,20 @@ export async function addFiles(app: App, intake: Intake, corpus?: { readonly id:
   await app.send({ kind: 'corpus.add', corpus: corpus?.id ?? freshId(), name: corpus?.name ?? corpusName(intake.files), files: intake.files })
 }
 
-export async function addStarter(app: App, name: StarterName): Promise<void> {
+export async function addStarter(app: App, name: StarterName): Promise<boolean> {
   app.go('corpus')
-  if (!(await app.goLive())) return
+  if (!(await app.goLive())) return false
   app.session.setState({ files: [] })
-  await app.send({ kind: 'corpus.starter', name })
+  return (await app.send({ kind: 'corpus.starter', name })).ok
+}
+
+/** Brings a starter corpus in and sets up a run on it, from weights that were made for it where the lab has some. */
+export async function beginWithStarter(app: App, name: StarterName): Promise<void> {
+  const [brought, known] = await Promise.all([addStarter(app, name), builtInWeights(app)])
+  if (!brought) return
+  const weights = known.find(({ corpus }) => corpus === name)
+  if (weights !== undefined) startFromBuiltIn(app, weights)
+  app.go('train')
 }
 
 /** Begins a run from the draft and starts it; goes on where one is open. */
@@ -91,6 +101,10 @@ export async function removeRun(app: App, id: string): Promise<void> {
 export interface BuiltIn {
   readonly name: string
   readonly about: string
+  /** The starter corpus that they were warm-started on. */
+  readonly corpus: string
+  /** The configuration under which they play, as a link. */
+  readonly link: string
 }
 
 /** The weights that come with the lab, as public/weights/index.json names them. */
@@ -99,7 +113,13 @@ export async function builtInWeights(app: App): Promise<readonly BuiltIn[]> {
   if (response?.ok !== true) return []
   const list: unknown = await response.json().catch(() => [])
   if (!Array.isArray(list)) return []
-  return list.filter((each: Partial<BuiltIn> | null): each is BuiltIn => typeof each?.name === 'string' && typeof each.about === 'string')
+  return list.filter((each: Partial<BuiltIn> | null): each is BuiltIn => ['name', 'about', 'corpus', 'link'].every((key) => typeof each?.[key as keyof BuiltIn] === 'string'))
+}
+
+/** The next run begins with these weights and with the configuration under which they play. */
+export function startFromBuiltIn(app: App, { name, link }: BuiltIn): void {
+  const { notes, ...linked } = parseLink(link)
+  app.draft.setState({ linked, notes, startFrom: { kind: 'builtIn', name } })
 }
 
 export function branchFrom(app: App, from: StartFrom): void {

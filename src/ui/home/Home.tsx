@@ -1,6 +1,6 @@
 // The first view: a recorded episode already playing, and the two ways to begin.
 import { useRef } from 'react'
-import { addFiles, addStarter } from '../../state/commands'
+import { addFiles, beginWithStarter } from '../../state/commands'
 import { fromFiles } from '../../state/intake'
 import { current } from '../../state/stepper'
 import { useApp, useSession, useView } from '../context'
@@ -46,7 +46,7 @@ export function Home() {
         <h1 id="hero-title">{t.title}</h1>
         <p className="lead">{t.lead}</p>
         <div className="row begin">
-          <button type="button" className="button primary large" onClick={() => void addStarter(app, 'stories-numbers')} data-testid="start-stories">{t.stories}</button>
+          <button type="button" className="button primary large" onClick={() => void beginWithStarter(app, 'stories-numbers')} data-testid="start-stories">{t.stories}</button>
           <button type="button" className="button large" onClick={() => picker.current?.click()} data-testid="start-own">{t.own}</button>
           <input ref={picker} type="file" multiple hidden aria-hidden="true" tabIndex={-1} data-testid="home-files" onChange={(event) => { void addFiles(app, fromFiles(event.target.files ?? [])); event.target.value = '' }} />
         </div>

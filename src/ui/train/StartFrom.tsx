@@ -1,6 +1,6 @@
 // Where the first weights of a new run come from: seeded noise, a model that comes with the lab, or a checkpoint.
 import { useEffect, useState } from 'react'
-import { builtInWeights, type BuiltIn } from '../../state/commands'
+import { builtInWeights, startFromBuiltIn, type BuiltIn } from '../../state/commands'
 import type { StartFrom as From } from '../../protocol/door'
 import { useApp, useDraft } from '../context'
 import { words } from '../strings'
@@ -43,8 +43,10 @@ export function StartFrom() {
         value={keyOf(from)}
         data-testid="start-from"
         onChange={(event) => {
-          const chosen = choices.find(([each]) => keyOf(each) === event.target.value)
-          if (chosen !== undefined) app.draft.setState({ startFrom: chosen[0] })
+          const chosen = choices.find(([each]) => keyOf(each) === event.target.value)?.[0]
+          const weights = chosen?.kind === 'builtIn' ? known.find(({ name }) => name === chosen.name) : undefined
+          if (weights !== undefined) startFromBuiltIn(app, weights)
+          else if (chosen !== undefined) app.draft.setState({ startFrom: chosen })
         }}
       >
         {choices.map(([each, label]) => <option key={keyOf(each)} value={keyOf(each)}>{label}</option>)}
