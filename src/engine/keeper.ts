@@ -102,10 +102,10 @@ export class Keeper {
   /** Tells an alarm when it begins to hold. */
   private watch(): void {
     const alarms = health(this.lines)
-    for (const { alarm, message, fix } of alarms) {
-      if (!this.raised.has(alarm)) this.tell({ kind: 'failure', failure: { code: `${ALARM}${alarm}`, message }, fix })
+    for (const { kind, message, fix } of alarms) {
+      if (!this.raised.has(kind)) this.tell({ kind: 'failure', failure: { code: `${ALARM}${kind}`, message }, fix })
     }
-    this.raised = new Set(alarms.map(({ alarm }) => alarm))
+    this.raised = new Set(alarms.map(({ kind }) => kind))
   }
 
   async checkpoint(name: string, at: { readonly rounds: number; readonly warmSteps: number }, bytes: Uint8Array<ArrayBuffer>): Promise<void> {

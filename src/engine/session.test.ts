@@ -189,7 +189,7 @@ describe('a run', () => {
       if (what === 'challenger') harness.machines.forEach((machine) => (machine.mute = true))
     }
     await harness.play()
-    expect(harness.failures).toEqual(['health.nothingValid'])
+    expect(harness.failures).toEqual(['health.noValidTasks'])
     expect(await harness.stores.runs.run('run-1')).toMatchObject({ rounds: 7, state: 'finished' })
   })
 

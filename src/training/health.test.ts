@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { RoundMetrics } from '../protocol/records'
-import { assertFinite, health, HEALTH_WINDOW } from './health'
+import { fieldList } from '../config/config'
+import { alarmLevels } from '../spice/health'
+import { assertFinite, health } from './health'
 
 const line = (round: number, change: Partial<RoundMetrics> = {}): RoundMetrics => ({
   round,
@@ -27,23 +29,24 @@ const line = (round: number, change: Partial<RoundMetrics> = {}): RoundMetrics =
   seconds: 1,
   ...change,
 })
-const rounds = (later: Partial<RoundMetrics>): RoundMetrics[] => Array.from({ length: 3 * HEALTH_WINDOW }, (_, i) => line(i, i >= 2 * HEALTH_WINDOW ? later : {}))
-const alarms = (later: Partial<RoundMetrics>): string[] => health(rounds(later)).map(({ alarm }) => alarm)
+const rounds = (later: Partial<RoundMetrics>): RoundMetrics[] => Array.from({ length: 3 * alarmLevels.rounds }, (_, i) => line(i, i >= 2 * alarmLevels.rounds ? later : {}))
 
 describe('health', () => {
   it('is silent for a healthy run, and for a short one however bad', () => {
-    expect(alarms({})).toEqual([])
+    expect(health(rounds({}))).toEqual([])
     expect(health([line(1, { validRate: 0 })])).toEqual([])
   })
   it.each([
-    ['nothingValid', { validRate: 0, passRate: null, noSignalShare: null }],
-    ['noSignal', { noSignalShare: 0.95 }],
-    ['duplicates', { duplicateShare: 0.6 }],
-    ['challengerCollapsed', { entropyChallenger: 0.01 }],
-    ['reasonerCollapsed', { entropyReasoner: 0.01 }],
-    ['tooHard', { passRate: 0 }],
-  ] as const)('tells %s', (name, later) => {
-    expect(alarms(later)).toEqual([name])
+    ['noValidTasks', { validRate: 0, passRate: null, noSignalShare: null }, 'Only 0 %'],
+    ['noSignal', { noSignalShare: 0.95 }, '95 %'],
+    ['repeats', { duplicateShare: 0.6 }, '60 %'],
+    ['entropyCollapse', { entropy: 0.01 }, 'from 0.20 to 0.01'],
+  ] as const)('tells %s with its numbers and a field that exists', (kind, later, words) => {
+    const [warning, ...others] = health(rounds(later))
+    expect(others).toEqual([])
+    expect(warning?.kind).toBe(kind)
+    expect(warning?.message).toContain(words)
+    expect(fieldList.map(([path]) => path)).toContain(warning?.fix)
   })
 })
 
