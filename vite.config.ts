@@ -58,7 +58,7 @@ const offline = VitePWA({
   },
   workbox: {
     globPatterns: ['**/*.{html,js,mjs,css,svg,wasm,json,jsonl,gz,md,txt,safetensors}', '**/*-latin-wght-*.woff2'],
-    globIgnores: ['**/*.map'],
+    globIgnores: ['**/*.map', '**/replays/shuffled-*/**', '**/replays/spice-[23]/**'],
     maximumFileSizeToCacheInBytes: 48 * 1024 * 1024,
     cleanupOutdatedCaches: true,
     clientsClaim: true,

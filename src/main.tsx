@@ -8,7 +8,7 @@ import { App as State } from './state/app'
 import { browserEnvironment } from './state/environment'
 import { App } from './ui/App'
 
-const app = new State(browserEnvironment('./replays/first'))
+const app = new State(browserEnvironment('./replays/spice-1'))
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element "root"')
 createRoot(root).render(
