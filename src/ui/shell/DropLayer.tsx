@@ -12,6 +12,8 @@ const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.in
 export function DropLayer() {
   const app = useApp()
   const [over, setOver] = useState(false)
+  /** A folder of very many files takes seconds to look through. */
+  const [looking, setLooking] = useState(false)
   useEffect(() => {
     let leaving: ReturnType<typeof setTimeout> | undefined
     const onOver = (event: DragEvent): void => {
@@ -20,14 +22,18 @@ export function DropLayer() {
       clearTimeout(leaving)
       setOver(true)
     }
-    // Leaving one element for another also says 'leave'; only silence means that the drag is gone.
-    const onLeave = (): void => {
+    // Leaving one element for another also says 'leave', in some browsers without naming the other: there only silence
+    // means that the drag is gone.
+    const onLeave = (event: DragEvent): void => {
+      if (event.relatedTarget !== null) return
       clearTimeout(leaving)
       leaving = setTimeout(() => setOver(false), 120)
     }
     const take = (transfer: DataTransfer | null): void => {
       if (transfer === null) return
+      setLooking(true)
       void fromTransfer(transfer, words.corpus.pastedName)
+        .finally(() => setLooking(false))
         .then((intake) => addFiles(app, intake))
         .catch((thrown: unknown) => app.trouble('drop-failed', thrown instanceof Error ? thrown.message : String(thrown)))
     }
@@ -53,9 +59,9 @@ export function DropLayer() {
       window.removeEventListener('paste', onPaste)
     }
   }, [app])
-  return over ? (
-    <div className="drop-veil">
-      <span className="row"><Icon name="drop" size={32} />{words.shell.drop}</span>
+  return over || looking ? (
+    <div className="drop-veil" role="status">
+      <span className="row"><Icon name="drop" size={32} />{looking ? words.shell.looking : words.shell.drop}</span>
     </div>
   ) : null
 }

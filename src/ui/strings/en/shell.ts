@@ -28,6 +28,7 @@ export const shell = {
   dismiss: 'Dismiss',
   loading: 'Loading …',
   drop: 'Drop files or a folder to make a corpus',
+  looking: 'Looking through what was dropped …',
   reader: 'SPICE Lab is already open in another tab. This one only reads; close the other one and it takes over.',
   lost: (message: string, recovering: boolean) =>
     recovering ? `The GPU went away (${message}). It is being taken up again; the run goes on from its last checkpoint.` : `The GPU went away: ${message}`,
