@@ -39,7 +39,9 @@ test('every table twin equals metrics.jsonl, number for number', async ({ watche
     await chart.getByRole('button', { name: /^Table/ }).click()
     const last = metrics.at(-1)
     const cells = await chart.locator('tbody tr').first().locator('data').evaluateAll((all) => all.map((cell) => Number(cell.getAttribute('value'))))
-    expect(cells).toEqual(last?.[histogram])
+    // The table is as wide as the widest round; a round that has fewer bins is filled with zeros.
+    const bins = last?.[histogram] ?? []
+    expect(cells).toEqual([...bins, ...Array.from({ length: cells.length - bins.length }, () => 0)])
   }
 })
 
