@@ -1,4 +1,4 @@
-// What takes too long for every commit: very many documents, a tab in the background, an engine and a page that die, and
+// What takes too long for every commit: very many documents, a tab that is frozen, an engine and a page that die, and
 // the proof that a run which was interrupted ends as one that was not. `npm run test:long`
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -78,7 +78,7 @@ async function linesOf(page: Page): Promise<Lines> {
 
 const finished = (page: Page) => expect(state(page)).toHaveAttribute('data-state', 'finished', { timeout: 600_000 })
 
-test('a run that is hidden, whose GPU, engine and page die, ends with the lines of one that was left alone @long', async ({ browser, page, watcher, baseURL }) => {
+test('a run that is frozen, whose GPU, engine and page die, ends with the lines of one that was left alone @long', async ({ browser, page, watcher, baseURL }) => {
   const calm = await browser.newContext({ proxy: { server: watcher.proxy, bypass: 'localhost' }, baseURL: baseURL ?? '' })
   const left = await calm.newPage()
   const faults = faultsOf(left)
@@ -97,14 +97,12 @@ test('a run that is hidden, whose GPU, engine and page die, ends with the lines 
     await lost
     await waitForRounds(page, 1, 300_000)
   })
-  await test.step('the tab is hidden, and the run goes on', async () => {
+  await test.step('the tab is frozen, as browsers do with hidden ones, and goes on once it is looked at', async () => {
     const devtools = await page.context().newCDPSession(page)
-    const { windowId } = await devtools.send('Browser.getWindowForTarget')
-    await devtools.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'minimized' } })
-    await expect.poll(() => page.evaluate(() => document.visibilityState)).toBe('hidden')
-    const before = await roundsDone(page)
-    await waitForRounds(page, before + 2)
-    await devtools.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } })
+    await devtools.send('Page.setWebLifecycleState', { state: 'frozen' })
+    await new Promise((resolve) => setTimeout(resolve, 3000))
+    await devtools.send('Page.setWebLifecycleState', { state: 'active' })
+    await waitForRounds(page, (await roundsDone(page)) + 1)
   })
   await test.step('the engine dies: the page says so, and a reload goes on', async () => {
     const engine = page.workers().find((worker) => worker.url().includes('worker'))

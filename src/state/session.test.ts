@@ -45,6 +45,9 @@ describe('session', () => {
     const lost = after(status('r', 0, true), { kind: 'deviceLost', message: 'gone', recovering: true })
     expect(lost.lost).toEqual({ message: 'gone', recovering: true })
     expect(reduce(lost, round(1)).lost).toBeNull()
+    const opening = reduce(lost, { kind: 'status', run: lost.run, activity: 'opening', running: true })
+    expect(opening.lost).not.toBeNull()
+    expect(reduce(opening, { kind: 'status', run: lost.run, activity: 'warming', running: true }).lost).toBeNull()
   })
 
   it('clears the bar when nothing is going on', () => {

@@ -91,6 +91,9 @@ function held(episodes: ReadonlyMap<number, readonly Episode[]>, round: number, 
   return next
 }
 
+/** A device that was lost is told of until the run does something with the next one. */
+const atWork: ReadonlySet<Activity> = new Set(['warming', 'asking', 'updating', 'probing', 'saving', 'answering'])
+
 function withStatus(state: SessionState, event: Extract<Event, { kind: 'status' }>): SessionState {
   const other = event.run?.id !== state.run?.id
   const base = other ? { ...state, ...noRun } : state
@@ -103,7 +106,7 @@ function withStatus(state: SessionState, event: Extract<Event, { kind: 'status' 
     run: event.run,
     activity: event.activity,
     running: event.running,
-    lost: event.activity === 'idle' && !event.running ? base.lost : null,
+    lost: atWork.has(event.activity) ? null : base.lost,
     progress: event.activity === 'idle' ? null : base.progress,
   }
 }
