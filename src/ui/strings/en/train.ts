@@ -21,7 +21,7 @@ export const train = {
   roundsDone: (done: string, total: string) => `Round ${done} of ${total}`,
   preset: 'Preset',
   presets: {
-    default: { name: 'Default', about: 'Values proven with the built-in sizes.' },
+    default: { name: 'Default', about: 'Our values, for the built-in sizes.' },
     paper: { name: 'Paper', about: 'The paper’s value wherever it states one.' },
     nano: { name: 'Nano', about: 'Smallest of all: two rounds in a few minutes.' },
   } satisfies Record<PresetName, { name: string; about: string }>,
