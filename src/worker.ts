@@ -68,7 +68,19 @@ started.catch((error: unknown) => {
   post({ kind: 'failure', failure, fix: 'page.reload' })
 })
 
-self.addEventListener('message', (message: MessageEvent<Request>) => {
+/** The page learns of this worker's end by the lock that it asked it to hold. */
+function live(life: string): void {
+  void navigator.locks.request(life, () => {
+    self.postMessage({ life })
+    return new Promise<never>(() => undefined)
+  })
+}
+
+self.addEventListener('message', (message: MessageEvent<Request | { readonly life: string }>) => {
+  if ('life' in message.data) {
+    live(message.data.life)
+    return
+  }
   const { id, command } = message.data
   void started
     .then((session) => session.send(id, command))

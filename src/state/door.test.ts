@@ -6,6 +6,7 @@ import { beat, connect } from './client'
 import { claimOwnership, type LockSource } from './ownership'
 import { emptySession, type SessionState } from './session'
 import { workerDoor, type Post } from './workerDoor'
+import { deathOf } from './workerLife'
 
 class FakeWorker implements Post {
   readonly posted: Request[] = []
@@ -61,6 +62,32 @@ describe('workerDoor', () => {
     expect(await door.send({ kind: 'run.start' })).toMatchObject({ ok: false })
     expect(events).toHaveLength(1)
     expect(events[0]).toMatchObject({ kind: 'failure', fix: 'page.reload' })
+  })
+
+  it('learns of a worker that is gone without a word from the lock that it held', async () => {
+    const worker = new FakeWorker()
+    let release: () => void = () => undefined
+    const listeners: ((event: MessageEvent) => void)[] = []
+    const asked: string[] = []
+    const living = { postMessage: ({ life }: { readonly life: string }) => asked.push(life), addEventListener: (_: 'message', listener: (event: MessageEvent) => void) => listeners.push(listener) }
+    const waited: string[] = []
+    const locks: LockSource = {
+      request: (name, _, held) => {
+        waited.push(name)
+        return new Promise((resolve) => (release = () => resolve(held({}))))
+      },
+    }
+    const door = workerDoor(worker, deathOf(living, locks))
+    const events: Event[] = []
+    door.listen((event) => events.push(event))
+    for (const listener of listeners) listener({ data: { kind: 'corpora', corpora: [] } } as MessageEvent)
+    expect(waited).toEqual([])
+    for (const listener of listeners) listener({ data: { life: asked[0] } } as MessageEvent)
+    expect(waited).toEqual(asked)
+    const waiting = door.send({ kind: 'run.start' })
+    release()
+    expect(await waiting).toMatchObject({ ok: false, failure: { code: 'engine-stopped' } })
+    expect(events).toMatchObject([{ kind: 'failure', fix: 'page.reload' }])
   })
 
   it('ends the worker when it is closed', async () => {

@@ -9,6 +9,7 @@ import { gpuPresence } from './browser'
 import type { LockSource } from './ownership'
 import type { Keep } from './view'
 import { workerDoor } from './workerDoor'
+import { deathOf } from './workerLife'
 
 export interface Stores {
   readonly corpora: CorpusStore
@@ -54,9 +55,11 @@ function download(name: string, data: Blob): void {
 }
 
 export function browserEnvironment(recording: string): Environment {
+  const { locks } = navigator as { locks?: LockManager }
   return {
     async openEngine() {
-      return workerDoor(new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'engine' }))
+      const worker = new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'engine' })
+      return workerDoor(worker, deathOf(worker, locks))
     },
     async openStores() {
       const { openStores } = await import('../storage/index')
@@ -69,7 +72,7 @@ export function browserEnvironment(recording: string): Environment {
     presence: () => gpuPresence((navigator as { gpu?: GPU }).gpu, window.isSecureContext),
     userAgent: navigator.userAgent,
     touchPoints: navigator.maxTouchPoints,
-    locks: (navigator as { locks?: LockManager }).locks,
+    locks,
     keep: storage(),
     save: download,
     hash: () => window.location.hash,

@@ -10,7 +10,8 @@ export interface Post {
   terminate(): void
 }
 
-export function workerDoor(worker: Post): Door {
+/** `death` resolves when the worker is gone without having said so. */
+export function workerDoor(worker: Post, death: Promise<void> = new Promise(() => undefined)): Door {
   const listeners = new Set<(event: Event) => void>()
   const asked = new Map<number, (reply: Reply) => void>()
   let next = 1
@@ -35,6 +36,7 @@ export function workerDoor(worker: Post): Door {
     asked.delete(message.id)
   })
   worker.addEventListener('error', (event) => die(`The engine stopped: ${(event as ErrorEvent).message || 'its worker could not go on'}. Reload the page; the run goes on from its last checkpoint.`))
+  void death.then(() => die('The engine was ended by the browser, which may have been short of memory. Reload the page; the run goes on from its last checkpoint.'))
   worker.addEventListener('messageerror', () => die('The engine sent something that the page could not read. Reload the page.'))
 
   return {
