@@ -40,7 +40,8 @@ export async function fromEntries(entries: readonly Entry[]): Promise<Intake> {
     const path = plain(entry.fullPath)
     if (hidden(path)) return
     try {
-      if (entry.isDirectory) await Promise.all((await entriesOf(entry)).map(visit))
+      // One after another: thousands of answers at once would hold the page for seconds.
+      if (entry.isDirectory) for (const child of await entriesOf(entry)) await visit(child)
       else if (entry.isFile && entry.file !== undefined) {
         const file = await new Promise<File>((resolve, reject) => entry.file?.(resolve, reject))
         files.push({ path, data: file })
@@ -49,9 +50,9 @@ export async function fromEntries(entries: readonly Entry[]): Promise<Intake> {
       unreadable.push(path)
     }
   }
-  await Promise.all(entries.map(visit))
+  for (const entry of entries) await visit(entry)
   files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-  return { files, unreadable: unreadable.sort() }
+  return { files, unreadable }
 }
 
 /** What a file picker gave; a folder picker gives relative paths. */
