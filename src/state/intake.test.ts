@@ -31,6 +31,16 @@ describe('fromEntries', () => {
     expect(files.map(({ path }) => path)).toEqual(['books/a.txt', 'books/b.txt', 'books/deep/er/q.pdf', 'books/deep/z.md', 'loose.txt'])
     expect(unreadable).toEqual([])
   })
+  it('gives the page its turn while it looks through a large folder', async () => {
+    let turns = 0
+    const timer = setInterval(() => (turns += 1))
+    // Each answer takes a moment, and comes without a task of its own.
+    const slow = (path: string): Entry => ({ ...file(path), file: (found) => { for (const end = performance.now() + 2; performance.now() < end; ); found(new File([], path)) } })
+    const { files } = await fromEntries([folder('/many', Array.from({ length: 100 }, (_, i) => slow(`/many/${i}.txt`)))])
+    clearInterval(timer)
+    expect(files).toHaveLength(100)
+    expect(turns).toBeGreaterThan(2)
+  })
   it('names what cannot be read and still takes the rest', async () => {
     expect(await fromEntries([file('/a.txt', true), file('/b.txt')])).toMatchObject({ files: [{ path: 'b.txt' }], unreadable: ['a.txt'] })
   })
