@@ -10,6 +10,7 @@ export interface ModelShape {
   headDim: number
   hidden: number
   ropeBase: number
+  ropeFactors?: readonly number[]
   normEps: number
   tiedEmbeddings: boolean
   qkNorm: boolean
@@ -47,10 +48,10 @@ function norm(x: Float64Array, w: Float64Array, eps: number, from = 0): Float64A
   return out
 }
 
-/** Turns the halves (x[i], x[i + D/2]) of one head by position * base^(-2i/D). */
-function rotate(x: Float64Array, from: number, D: number, position: number, base: number): void {
+/** Turns the halves (x[i], x[i + D/2]) of one head by position * base^(-2i/D) / factor[i]. */
+function rotate(x: Float64Array, from: number, D: number, position: number, base: number, factors: readonly number[] = []): void {
   for (let i = 0; i < D / 2; i++) {
-    const angle = position * base ** ((-2 * i) / D)
+    const angle = (position * base ** ((-2 * i) / D)) / (factors[i] ?? 1)
     const a = x[from + i]
     const b = x[from + i + D / 2]
     x[from + i] = a * Math.cos(angle) - b * Math.sin(angle)
@@ -88,7 +89,7 @@ function layer(shape: ModelShape, p: Values, name: string, x: Float64Array[]): F
     const out = linear(p[name + 'qkv'], norm(row, p[name + 'attentionNorm'], normEps), shape.biases ? p[name + 'qkvBias'] : undefined)
     for (let h = 0; h < H + K; h++) {
       if (shape.qkNorm) out.set(norm(out, p[name + (h < H ? 'qNorm' : 'kNorm')], normEps, h * D), h * D)
-      rotate(out, h * D, D, t, ropeBase)
+      rotate(out, h * D, D, t, ropeBase, shape.ropeFactors)
     }
     return out
   })

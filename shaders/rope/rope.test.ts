@@ -52,6 +52,8 @@ describe('rope', () => {
     expect(ropeFrequencies(4, 10_000)).toEqual(Uint32Array.of(Math.round(2 ** 32 / (2 * Math.PI)), Math.round(2 ** 32 / (200 * Math.PI))))
     const gpu = await testGpu()
     const args = { x: gpu.tensor('x', [1, 9]), position: gpu.tensor('p', [1], 'u32'), rows: fixedExtent(gpu, 'rows', 1), heads: 1, kvHeads: 1, headDim: 3, base: 100 }
+    await expect(rope(gpu, { ...args, x: gpu.tensor('x', [1, 12]), headDim: 4, factors: [1] })).rejects.toThrow('the factors are not 2 numbers')
+    expect(ropeFrequencies(4, 10_000, [1, 4])[1]).toBe(Math.round(2 ** 32 / (800 * Math.PI)))
     await expect(rope(gpu, args)).rejects.toThrow('head size 3 is not a multiple of 2')
   })
 })

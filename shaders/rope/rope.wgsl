@@ -1,5 +1,5 @@
-// rope - in place, for every q and k head: channels i and i + D/2 turn by the angle position * base^(-2i/D); v stays
-// shapes   qkv (R,(H+2K)*D) f32; position (R) u32; frequency (D/2) u32, base^(-2i/D) / (2 pi) turns in units of 2^-32
+// rope - in place, for every q and k head: channels i and i + D/2 turn by the angle position * base^(-2i/D) / factor[i]; v stays
+// shapes   qkv (R,(H+2K)*D) f32; position (R) u32; frequency (D/2) u32, base^(-2i/D) / factor[i] / (2 pi) turns in units of 2^-32
 // launch   one thread a pair of channels, R*(H+K)*D/2 threads, 64 a group
 // numerics angles as integer parts of a turn, so whole turns vanish exactly: error below position * 8e-10 radians, where a
 //          product of floats is off by 6e-8 of the angle; sine and cosine by series, since WGSL promises the built-ins only to 2^-11

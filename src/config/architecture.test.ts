@@ -32,6 +32,10 @@ describe('parameterCount', () => {
 })
 
 describe('validateArchitecture', () => {
+  it('accepts a factor for each pair of channels', () => {
+    expect(validateArchitecture({ ...nano, ropeFactors: Array.from({ length: 16 }, (_, i) => 1 + i) }).ok).toBe(true)
+  })
+
   const bad: [string, Partial<Record<keyof Architecture, unknown>>, string][] = [
     ['no layers', { layers: 0 }, 'architecture-layers'],
     ['a fraction of a channel', { width: 64.5 }, 'architecture-width'],
@@ -40,6 +44,9 @@ describe('validateArchitecture', () => {
     ['heads that cannot be grouped', { kvHeads: 3 }, 'architecture-kvHeads'],
     ['a head that is not in fours', { headDim: 18 }, 'architecture-headDim'],
     ['no rotation base', { ropeBase: Number.NaN }, 'architecture-ropeBase'],
+    ['too few rotation factors', { ropeFactors: [1, 2] }, 'architecture-ropeFactors'],
+    ['rotation factors that are no list', { ropeFactors: 8 }, 'architecture-ropeFactors'],
+    ['a rotation factor that speeds up', { ropeFactors: Array.from({ length: 16 }, () => 0.5) }, 'architecture-ropeFactors'],
     ['a zero epsilon', { normEps: 0 }, 'architecture-normEps'],
     ['a switch that is not one', { qkNorm: 'yes' }, 'architecture-qkNorm'],
   ]

@@ -20,6 +20,8 @@ export interface Architecture {
   /** Longest sequence, in tokens. */
   readonly context: number
   readonly ropeBase: number
+  /** What the angle of each of the D/2 pairs is divided by, for models stretched to longer contexts (Llama 3); without it, 1. */
+  readonly ropeFactors?: readonly number[]
   readonly normEps: number
   /** One matrix serves as embedding and as output head. */
   readonly tiedEmbeddings: boolean
@@ -68,6 +70,8 @@ const limits = {
   context: 2 ** 20,
 } as const
 
+const MOST_ROPE_FACTOR = 2 ** 20
+
 /** Checks a description that came from outside; codes are `architecture-<key>`. */
 export function validateArchitecture(a: Architecture): Result<Architecture> {
   for (const [key, limit] of Object.entries(limits) as [keyof typeof limits, number][]) {
@@ -87,6 +91,10 @@ export function validateArchitecture(a: Architecture): Result<Architecture> {
     if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) {
       return fail(`architecture-${key}`, `The model's ${key} is ${String(value)}; it has to be a number above 0.`)
     }
+  }
+  const factors: unknown = a.ropeFactors ?? []
+  if (!Array.isArray(factors) || (a.ropeFactors !== undefined && factors.length !== a.headDim / 2) || !factors.every((f) => typeof f === 'number' && f >= 1 && f <= MOST_ROPE_FACTOR)) {
+    return fail('architecture-ropeFactors', `The model's ropeFactors have to be ${a.headDim / 2} numbers from 1 to ${MOST_ROPE_FACTOR}, one for each pair of channels.`)
   }
   for (const key of ['tiedEmbeddings', 'qkNorm', 'biases'] as const) {
     if (typeof a[key] !== 'boolean') return fail(`architecture-${key}`, `The model's ${key} is ${String(a[key])}; it has to be true or false.`)

@@ -36,9 +36,12 @@ type Checked<T> = Result<T>
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
-/** Checks the whole header; on success every entry lies within the file, apart from the others, with no byte left over. */
-export function readHeader(bytes: Uint8Array): Checked<SafetensorsHeader> {
-  const text = headerText(bytes)
+/**
+ * Checks the whole header; on success every entry lies within the file, apart from the others, with no byte left over.
+ * `bytes` is the file, or its beginning up to `headerBytes` of a file of `fileBytes`.
+ */
+export function readHeader(bytes: Uint8Array, fileBytes = bytes.length): Checked<SafetensorsHeader> {
+  const text = headerText(bytes, fileBytes)
   if (!text.ok) return text
   const { json, dataStart } = text.value
   let parsed: unknown
@@ -55,20 +58,28 @@ export function readHeader(bytes: Uint8Array): Checked<SafetensorsHeader> {
   const entries: TensorEntry[] = []
   for (const [name, raw] of Object.entries(parsed)) {
     if (name === METADATA) continue
-    const entry = readEntry(name, raw, dataStart, bytes.length)
+    const entry = readEntry(name, raw, dataStart, fileBytes)
     if (!entry.ok) return entry
     entries.push(entry.value)
   }
-  const placed = checkPlaces(entries, dataStart, bytes.length)
+  const placed = checkPlaces(entries, dataStart, fileBytes)
   return placed.ok ? ok({ entries, metadata: metadata.value }) : placed
 }
 
-function headerText(bytes: Uint8Array): Checked<{ json: string; dataStart: number }> {
+/** Where the header of a file of `fileBytes` ends, from its first bytes, or why it is no safetensors file. */
+export function headerEnd(bytes: Uint8Array, fileBytes: number): Checked<number> {
   if (bytes.length < 8) return fail('safetensors-short', `The weights file has ${bytes.length} bytes; its header alone needs more. It may be cut off.`)
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true)
   if (length > BigInt(MOST_HEADER_BYTES)) return fail('safetensors-header', `The weights file claims a header of ${length} bytes; it is no safetensors file.`)
-  const dataStart = 8 + Number(length)
-  if (dataStart > bytes.length) return fail('safetensors-short', `The weights file claims a header of ${length} bytes but ends after ${bytes.length - 8}. It may be cut off.`)
+  const end = 8 + Number(length)
+  if (end > fileBytes) return fail('safetensors-short', `The weights file claims a header of ${length} bytes but ends after ${fileBytes - 8}. It may be cut off.`)
+  return ok(end)
+}
+
+function headerText(bytes: Uint8Array, fileBytes: number): Checked<{ json: string; dataStart: number }> {
+  const end = headerEnd(bytes, fileBytes)
+  if (!end.ok) return end
+  const dataStart = end.value
   try {
     return ok({ json: new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, dataStart)), dataStart })
   } catch {

@@ -58,7 +58,7 @@ function layerBackward(model: Model, d: ParameterSet, l: number, t: LayerTensors
     weightGradient(g.dx, t.attended, 'attentionOut'),
     inputGradient(g.dx, 'attentionOut', g.dattended),
     attentionBackward(gpu, { qkv: t.qkv, out: t.attended, lse: t.lse, dout: g.dattended, dqkv: g.dqkv, delta: g.delta, span, rows, heads, kvHeads, headDim }),
-    ropeBackward(gpu, { x: g.dqkv, position, rows, heads, kvHeads, headDim, base: a.ropeBase }),
+    ropeBackward(gpu, { x: g.dqkv, position, rows, heads, kvHeads, headDim, base: a.ropeBase, factors: a.ropeFactors }),
     ...(a.qkNorm
       ? [
           headNormBackward(gpu, {

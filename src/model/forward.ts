@@ -42,7 +42,7 @@ export function layerForward(model: Model, l: number, t: LayerTensors, out: Tens
     rmsnorm(gpu, { x: t.x, weight: w('attentionNorm'), out: t.normed1, rstd: t.rstd1, rows, eps }),
     matmul(gpu, { form: 'nt', a: t.normed1, b: w('qkv'), out: projected, rows, ...(a.biases ? { bias: w('qkvBias') } : {}) }),
     ...(a.qkNorm ? [headNorm(gpu, { qkv: projected, qWeight: w('qNorm'), kWeight: w('kNorm'), out: t.qkv, rstd: t.headRstd, rows, heads, kvHeads, headDim, eps })] : []),
-    rope(gpu, { x: t.qkv, position, rows, heads, kvHeads, headDim, base: a.ropeBase }),
+    rope(gpu, { x: t.qkv, position, rows, heads, kvHeads, headDim, base: a.ropeBase, factors: a.ropeFactors }),
     attend(t, l),
     matmul(gpu, { form: 'nt', a: t.attended, b: w('attentionOut'), out: t.middle, rows, residual: t.x }),
     rmsnorm(gpu, { x: t.middle, weight: w('mlpNorm'), out: t.normed2, rstd: t.rstd2, rows, eps }),

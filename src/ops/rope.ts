@@ -11,21 +11,24 @@ export interface RopeArgs extends HeadLayout {
   readonly position: Tensor
   readonly rows: Extent
   readonly base: number
+  /** D/2 numbers by which the angles are divided; 1 each without them */
+  readonly factors?: readonly number[] | undefined
 }
 
-/** base^(-2i/D) radians for each pair i, in units of 2^-32 turns: (D/2) u32. */
-export function ropeFrequencies(headDim: number, base: number): Uint32Array {
-  return Uint32Array.from({ length: headDim / 2 }, (_, i) => Math.round((base ** ((-2 * i) / headDim) / (2 * Math.PI)) * 2 ** 32))
+/** base^(-2i/D) / factors[i] radians for each pair i, in units of 2^-32 turns: (D/2) u32. */
+export function ropeFrequencies(headDim: number, base: number, factors?: readonly number[]): Uint32Array {
+  return Uint32Array.from({ length: headDim / 2 }, (_, i) => Math.round((base ** ((-2 * i) / headDim) / (factors?.[i] ?? 1) / (2 * Math.PI)) * 2 ** 32))
 }
 
 async function turn(gpu: Gpu, op: string, args: RopeArgs, direction: 1 | -1): Promise<Program> {
-  const { x, position, rows, heads, kvHeads, headDim, base } = args
+  const { x, position, rows, heads, kvHeads, headDim, base, factors } = args
   const constants = { ...headConstants(op, args, 2), DIRECTION: direction }
   expectMatrix(op, 'x', x, rows, qkvWidth(args))
   expectVector(op, 'position', position, rows, 'u32')
   if (!(base >= 1)) throw new RangeError(`${op}: base ${base} is below 1`)
+  if (factors !== undefined && (factors.length !== headDim / 2 || !factors.every((factor) => factor >= 1))) throw new RangeError(`${op}: the factors are not ${headDim / 2} numbers of at least 1`)
   const frequency = gpu.tensor(`${op} frequency`, [headDim / 2], 'u32')
-  gpu.write(frequency, ropeFrequencies(headDim, base))
+  gpu.write(frequency, ropeFrequencies(headDim, base, factors))
   const threads = (): number => (rows.value * (heads + kvHeads) * headDim) / 2
   const step = await launch(gpu, {
     label: op,

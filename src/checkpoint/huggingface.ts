@@ -1,0 +1,86 @@
+// A Hugging Face config.json as an Architecture. What this lab's forward pass does not do is refused by name, never skipped.
+// Defaults are those of transformers' configuration classes.
+import { validateArchitecture, type Architecture } from '../config/architecture'
+import { fail, ok, type Failure, type Result } from '../base/result'
+import { llama3Factors } from './ropeFactors'
+
+export const families = ['llama', 'qwen2', 'qwen3'] as const
+export type Family = (typeof families)[number]
+
+export interface Described {
+  readonly family: Family
+  readonly architecture: Architecture
+}
+
+export const isFamily = (name: unknown): name is Family => (families as readonly unknown[]).includes(name)
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const refuse = (message: string): { readonly ok: false; readonly error: Failure } => fail('model-config', `This model cannot be used: ${message}.`)
+
+export function readConfigJson(json: unknown): Result<Described> {
+  if (!isRecord(json)) return refuse('its config.json is no object')
+  const family = json['model_type']
+  if (!isFamily(family)) return fail('model-family', `This model cannot be used: its config.json says model_type ${JSON.stringify(family)}; ${families.join(', ')} can be used.`)
+  const number = (key: string, otherwise?: number): number => (json[key] === undefined || json[key] === null ? otherwise : json[key]) as number
+  const unlike = refusalOf(json, family)
+  if (unlike !== null) return refuse(unlike)
+  const heads = number('num_attention_heads', 32)
+  const headDim = number('head_dim', family === 'qwen3' ? 128 : number('hidden_size') / heads)
+  const rope = ropeOf(json, headDim)
+  if (!rope.ok) return rope
+  const architecture = validateArchitecture({
+    vocabulary: number('vocab_size'),
+    width: number('hidden_size'),
+    layers: number('num_hidden_layers'),
+    heads,
+    kvHeads: number('num_key_value_heads', heads),
+    headDim,
+    hidden: number('intermediate_size'),
+    context: number('max_position_embeddings'),
+    ...rope.value,
+    normEps: number('rms_norm_eps', 1e-6),
+    tiedEmbeddings: (json['tie_word_embeddings'] ?? false) as boolean,
+    qkNorm: family === 'qwen3',
+    biases: family === 'qwen2',
+    embeddingScale: 1,
+  })
+  return architecture.ok ? ok({ family, architecture: architecture.value }) : architecture
+}
+
+/** What the model has that the forward pass lacks, or null. */
+function refusalOf(json: Readonly<Record<string, unknown>>, family: Family): string | null {
+  const act = json['hidden_act'] ?? 'silu'
+  if (act !== 'silu') return `its activation is ${JSON.stringify(act)}, and only silu is known`
+  if (family !== 'qwen2' && (json['attention_bias'] ?? false) !== false) return 'its attention has biases on every projection'
+  if ((json['mlp_bias'] ?? false) !== false) return 'its feed-forward layers have biases'
+  if ((json['use_sliding_window'] ?? false) !== false) return 'its attention sees a sliding window alone'
+  if ((json['quantization_config'] ?? null) !== null) return 'its weights are quantised in a way that is read from GGUF files alone'
+  return null
+}
+
+type Rope = Pick<Architecture, 'ropeBase' | 'ropeFactors'>
+
+/** transformers up to 4 writes rope_theta and rope_scaling, from 5 on rope_parameters with both. */
+function ropeOf(json: Readonly<Record<string, unknown>>, headDim: number): Result<Rope> {
+  const parameters = isRecord(json['rope_parameters']) ? json['rope_parameters'] : {}
+  const scaling = isRecord(json['rope_scaling']) ? json['rope_scaling'] : parameters
+  const base = (parameters['rope_theta'] ?? json['rope_theta'] ?? 10_000) as number
+  const kind = scaling['rope_type'] ?? scaling['type'] ?? 'default'
+  const partial = parameters['partial_rotary_factor'] ?? json['partial_rotary_factor'] ?? 1
+  if (partial !== 1) return refuse('it rotates a part of each head alone')
+  const number = (key: string): number => (typeof scaling[key] === 'number' ? scaling[key] : NaN)
+  const factor = number('factor')
+  switch (kind) {
+    case 'default':
+      return ok({ ropeBase: base })
+    case 'linear':
+      return ok({ ropeBase: base, ropeFactors: Array.from({ length: headDim / 2 }, () => factor) })
+    case 'llama3': {
+      const numbers = { factor, lowFrequency: number('low_freq_factor'), highFrequency: number('high_freq_factor'), originalContext: number('original_max_position_embeddings') }
+      if (!Object.values(numbers).every((value) => Number.isFinite(value) && value > 0) || headDim % 2 !== 0) return refuse('the four numbers of its llama3 rotary scaling are not there')
+      return ok({ ropeBase: base, ropeFactors: llama3Factors(headDim, base, numbers) })
+    }
+    default:
+      return refuse(`its rotary scaling is ${JSON.stringify(kind)}; default, linear and llama3 are known`)
+  }
+}

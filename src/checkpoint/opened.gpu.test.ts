@@ -1,0 +1,56 @@
+// Rung 3 for models in files: folders and GGUF files of every family against the logits that transformers computes.
+import { beforeAll, describe, expect, it } from 'vitest'
+import { testGpu } from '../../shaders/testing/device'
+import type { NamedBlob } from '../formats/bytes'
+import type { Gpu } from '../gpu'
+import { Scorer } from '../model/score'
+import { loadModel } from './load'
+import { openModel } from './opened'
+import { fixtureFile, fixtureFolder, fixtureJson, relativeError, type Expected } from './testing'
+
+let gpu: Gpu
+beforeAll(async () => {
+  gpu = await testGpu()
+})
+
+/** The largest relative error over the lists of ids. */
+async function errorOf(files: NamedBlob[], { ids, logits }: Expected): Promise<number> {
+  const opened = await openModel(files)
+  if (!opened.ok) throw new Error(opened.error.message)
+  const model = await loadModel(gpu, opened.value)
+  const scorer = await Scorer.create(model, { rows: 32, lossRows: 32 })
+  const errors: number[] = []
+  for (const [i, sequence] of ids.entries()) errors.push(relativeError(await scorer.logits(Uint32Array.from(sequence)), (logits[i] ?? []).flat()))
+  scorer.destroy()
+  model.destroy()
+  return Math.max(...errors)
+}
+
+describe('models in files give the logits of transformers', () => {
+  for (const family of ['llama', 'qwen2', 'qwen3']) {
+    it(`${family} as a Hugging Face folder and as GGUF`, async () => {
+      const expected = fixtureJson(`${family}/expected.json`) as Expected
+      const errors = [await errorOf(fixtureFolder(family), expected), await errorOf([fixtureFile(`${family}.gguf`)], expected)]
+      console.log(`${family}: relative error of logits ${errors.map((e) => e.toExponential(1)).join(' (folder), ')} (GGUF)`)
+      for (const error of errors) expect(error).toBeLessThan(1e-4)
+    })
+  }
+
+  it('a GGUF file with every type that can be read', async () => {
+    const error = await errorOf([fixtureFile('types.gguf')], fixtureJson('types.json') as Expected)
+    console.log(`every type: relative error of logits ${error.toExponential(1)}`)
+    expect(error).toBeLessThan(1e-4)
+  })
+
+  it('notices rows of q and k in the wrong order, and rotations that are not slowed', async () => {
+    const expected = fixtureJson('llama/expected.json') as Expected
+    const opened = await openModel([fixtureFile('llama.gguf')])
+    if (!opened.ok) throw new Error(opened.error.message)
+    const { ropeFactors, ...plain } = opened.value.architecture
+    expect(ropeFactors?.at(-1)).toBeCloseTo(8)
+    const model = await loadModel(gpu, { ...opened.value, architecture: plain })
+    const scorer = await Scorer.create(model, { rows: 32, lossRows: 32 })
+    const wrong = await scorer.logits(Uint32Array.from(expected.ids[0] ?? []))
+    expect(relativeError(wrong, (expected.logits[0] ?? []).flat())).toBeGreaterThan(1e-2)
+  })
+})

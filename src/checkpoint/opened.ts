@@ -1,0 +1,103 @@
+// Opens what a person has of a model: one GGUF file, or the files of a Hugging Face folder. Everything that can be wrong
+// is found here, from headers alone; the weights themselves are read later, piece by piece, and in the type of the file.
+import type { Architecture } from '../config/architecture'
+import { fail, messageOf, ok, type Result } from '../base/result'
+import { baseName, readBytes, type NamedBlob } from '../formats/bytes'
+import { ggufTensors, readGguf } from '../formats/gguf'
+import { openSafetensors, shardsOf } from '../formats/safetensors-files'
+import type { TensorSource } from '../formats/tensors'
+import { asHuggingFace, describeGguf } from './ggufModel'
+import { readConfigJson, type Described, type Family } from './huggingface'
+import { namedRanges } from './names'
+
+export interface OpenedModel {
+  /** Of the file or folder. */
+  readonly name: string
+  readonly family: Family
+  readonly architecture: Architecture
+  /** Exactly the architecture's tensors under Hugging Face names, in the shapes of `namedRanges`. */
+  readonly weights: TensorSource
+}
+
+/** No config or tokenizer file is longer. */
+const MOST_JSON_BYTES = 1 << 27
+
+const GGUF_MAGIC = 'GGUF'
+const ZIP_MAGIC = 'PK\u0003\u0004'
+
+/** True where these files could be a model: for the page to tell them from documents. */
+export function looksLikeModel(names: readonly string[]): boolean {
+  return names.some((name) => name.endsWith('.gguf')) || (names.some((name) => baseName(name) === 'config.json') && names.some((name) => name.endsWith('.safetensors')))
+}
+
+export async function openModel(files: readonly NamedBlob[]): Promise<Result<OpenedModel>> {
+  const gguf = files.filter(({ name }) => name.endsWith('.gguf'))
+  if (gguf.length > 1) return fail('model-files', `There are ${gguf.length} GGUF files; give one of them.`)
+  const [only] = gguf.length === 1 ? gguf : files.length === 1 ? files : []
+  if (only === undefined) return openFolder(files)
+  const start = new TextDecoder('latin1').decode(await readBytes(only.blob, 0, Math.min(4, only.blob.size)))
+  if (start === ZIP_MAGIC) return fail('model-zip', `"${baseName(only.name)}" is a zip archive. Unpack it and give the folder or the GGUF file in it.`)
+  if (start === GGUF_MAGIC || gguf.length === 1) return openGguf(only)
+  return fail('model-unknown-file', `"${baseName(only.name)}" is no GGUF file, and a single file of another kind is no whole model: give a GGUF file, or a folder with config.json, tokenizer.json and safetensors.`)
+}
+
+async function openGguf(file: NamedBlob): Promise<Result<OpenedModel>> {
+  const read = await readGguf(file.blob)
+  if (!read.ok) return read
+  const tensors = ggufTensors(file.blob, read.value)
+  const described = await describeGguf(read.value.metadata, tensors)
+  if (!described.ok) return described
+  const { family, architecture } = described.value
+  return complete(baseName(file.name), described.value, asHuggingFace(tensors, family, architecture))
+}
+
+async function openFolder(files: readonly NamedBlob[]): Promise<Result<OpenedModel>> {
+  const config = await readJson(files, 'config.json')
+  if (!config.ok) return config
+  if (config.value === undefined) return fail('model-files', 'The folder is no model: it has no config.json.')
+  const described = readConfigJson(config.value)
+  if (!described.ok) return described
+  const index = await readJson(files, 'model.safetensors.index.json')
+  if (!index.ok) return index
+  const shards = shardsOf(files, index.value)
+  if (!shards.ok) return shards
+  const opened = await openSafetensors(shards.value)
+  if (!opened.ok) return opened
+  const [first] = files
+  const name = first?.name.split('/').at(-2) ?? described.value.family
+  return complete(name, described.value, opened.value.source)
+}
+
+/** The JSON of the file with that name, undefined where there is none. */
+export async function readJson(files: readonly NamedBlob[], name: string): Promise<Result<unknown>> {
+  const file = files.find((each) => baseName(each.name) === name)
+  if (file === undefined) return ok(undefined)
+  if (file.blob.size > MOST_JSON_BYTES) return fail('model-json', `${name} has ${file.blob.size} bytes, which no model needs.`)
+  try {
+    return ok(JSON.parse(new TextDecoder().decode(await readBytes(file.blob, 0, file.blob.size))) as unknown)
+  } catch (thrown) {
+    return fail('model-json', `${name} is not JSON: ${messageOf(thrown)}.`)
+  }
+}
+
+/** Tensors that files carry beside the weights: what transformers computes by itself, and a head that is tied anyway. */
+function needless(name: string, { tiedEmbeddings }: Architecture): boolean {
+  return name.endsWith('.rotary_emb.inv_freq') || (tiedEmbeddings && name === 'lm_head.weight')
+}
+
+function complete(name: string, { family, architecture }: Described, source: TensorSource): Result<OpenedModel> {
+  // The layer count comes from the file: a lie about it must not cost more than the file's own names can pay for.
+  if (architecture.layers > source.tensors.size) return fail('model-missing', `The model has ${architecture.layers} layers, but the file only ${source.tensors.size} tensors.`)
+  const ranges = namedRanges(architecture)
+  for (const range of ranges) {
+    const info = source.tensors.get(range.name)
+    if (info === undefined) return fail('model-missing', `The model lacks the tensor "${range.name}".`)
+    if (info.shape.join() !== range.shape.join()) {
+      return fail('model-shape', `The tensor "${range.name}" is [${info.shape.join(', ')}] in the file, but the model needs [${range.shape.join(', ')}].`)
+    }
+  }
+  const known = new Set(ranges.map((range) => range.name))
+  const extra = [...source.tensors.keys()].find((each) => !known.has(each) && !needless(each, architecture))
+  if (extra !== undefined) return fail('model-extra', `The file has a tensor "${extra}" that a ${family} model does not know.`)
+  return ok({ name, family, architecture, weights: source })
+}
