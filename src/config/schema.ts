@@ -8,11 +8,15 @@ export const answerTypes = ['integer', 'expression', 'string', 'mcq'] as const
 export type AnswerType = (typeof answerTypes)[number]
 
 /** Named checks that a task passes or fails, in the order in which they are asked. `parse` is always on. */
-export const gateNames = ['parse', 'goldInPassage', 'leak', 'grounded', 'duplicate', 'derivation', 'openBook'] as const
+export const gateNames = ['parse', 'goldInPassage', 'leak', 'grounded', 'duplicate', 'derivation', 'solver', 'openBook'] as const
 export type GateName = (typeof gateNames)[number]
 
 export const challengerRewards = ['variance', 'rzero', 'absoluteZero', 'threshold', 'random'] as const
 export type ChallengerRewardName = (typeof challengerRewards)[number]
+
+/** Who holds the Challenger's seat: the model that learns, its weights as they were before the first round, a script, an endpoint. */
+export const challengerPlayers = ['trained', 'frozen', 'scripted', 'remote'] as const
+export type ChallengerPlayer = (typeof challengerPlayers)[number]
 
 export const modelSizes = ['nano', 'tiny', 'small', 'medium'] as const
 export type ModelSize = (typeof modelSizes)[number]
@@ -46,13 +50,15 @@ export const schema = {
     challengerTokens: integer([160, 1024, 96], { min: 8, max: 4096, unit: 'tokens', source: 'ours' }),
     reasonerTokens: integer([96, 1024, 64], { min: 4, max: 4096, unit: 'tokens', source: 'ours' }),
     reasonerTasks: choice(['all', 'one'], ['all', 'one', 'all'], '3.1: one valid task a passage, uniformly'),
-    trains: choice(['both', 'challenger', 'reasoner'], ['both', 'both', 'both'], '2.1'),
+    challenger: choice(challengerPlayers, ['trained', 'trained', 'trained'], '3.2 (the ablation "fixed Challenger" is frozen), 3.1 ("Strong Challenger": scripted or remote)'),
+    trains: choice(['both', 'challenger', 'reasoner', 'none'], ['both', 'both', 'both'], '2.1'),
     corpus: toggle([true, true, true], '3.2 (the ablation "no corpus" is false)'),
   },
   reward: {
     challenger: choice(challengerRewards, ['variance', 'variance', 'variance'], 'Eq. 1'),
     width: number([0.01, 0.01, 0.01], { min: 1e-4, max: 1, source: 'Eq. 1: exp(-(Var - 0.25)^2 / (2 width))' }),
     invalid: number([-0.1, -0.1, -0.1], { min: -10, max: 0, source: '3.1 (rho)' }),
+    reasoner: choice(['verifier', 'random'], ['verifier', 'verifier', 'verifier'], '2.3 (random: a fair coin, a control)'),
     chanceCorrection: toggle([false, false, false], 'ours'),
     shuffled: toggle([false, false, false], 'ours (control: rewards permuted within each group)'),
   },
@@ -66,6 +72,8 @@ export const schema = {
     duplicateSimilarity: number([1, 1, 1], { min: 0.3, max: 1, source: 'ours (1: the same words; below: share of common word triples)' }),
   },
   update: {
+    source: choice(['play', 'examples'], ['play', 'play', 'play'], 'ours (control: further warm start in place of self-play)'),
+    exampleTokens: integer([8192, 8192, 2048], { min: 64, max: 10_000_000, unit: 'tokens with a loss a round', source: 'ours (control: as many as self-play trains on)' }),
     learningRate: number([2e-4, 1e-6, 3e-4], { min: 0, max: 0.1, source: 'App. B' }),
     warmUpRounds: integer([5, 0, 0], { min: 0, max: 1000, unit: 'rounds', source: 'ours' }),
     beta1: number([0.9, 0.9, 0.9], { min: 0, max: 0.999, source: 'ours' }),

@@ -9,12 +9,14 @@ import type { Episode, ProbeRecord, RoundMetrics } from '../protocol/records'
 import { withValue } from '../config/config'
 import type { Linked } from '../config/link'
 import type { RunConfig } from '../config/schema'
+import { measure, type PlayedMetrics } from '../spice/round/metrics'
 import { playRound } from '../spice/round/round'
-import type { Player } from '../spice/seats'
+import type { Player, UpdateReport } from '../spice/seats'
 import { analyse, storyAnalyser } from '../spice/stories/analyse'
 import type { Tokenizer } from '../text/tokenizer'
 import { drawExample } from '../training/examples'
 import { PolicyLearner, type GradientTrainer, type TrainingSequence } from '../training/learner'
+import { practise } from '../training/practice'
 import { askProbe, type ProbeQuestion } from '../training/probe'
 import { PassageSource } from './passages'
 
@@ -46,9 +48,16 @@ export interface RoundControl {
   readonly onPhase: (phase: Activity, done: number, total: number) => void
 }
 
+/** A round's line with what its update adds. */
+function learned(metrics: PlayedMetrics, { gradNormChallenger, gradNormReasoner, trainedTokens, processedTokens }: UpdateReport): PlayedRound['metrics'] {
+  return { ...metrics, gradNormChallenger, gradNormReasoner, trainedTokens, updateTokens: processedTokens, processedTokens: metrics.processedTokens + processedTokens }
+}
+
 export class Game {
   /** With the context of the model at hand, which a run that starts from other weights did not choose. */
   private readonly exampleConfig: RunConfig
+
+  private challenger: Player
 
   private constructor(
     private readonly linked: Linked,
@@ -56,6 +65,7 @@ export class Game {
     readonly passages: PassageSource,
     private readonly questions: readonly ProbeQuestion[],
   ) {
+    this.challenger = seats.player
     this.exampleConfig = withValue(linked.config, 'model.context', seats.context)
   }
 
@@ -79,29 +89,45 @@ export class Game {
     return drawExample(text, { encoder: this.seats.tokenizer, config: this.exampleConfig, progress }, random).sequence
   }
 
-  /** Plays round `round` and learns from it once; after an abort nothing of it remains. */
-  async round(round: number, questions: readonly string[], { signal, onPhase }: RoundControl): Promise<PlayedRound> {
+  /** Gives the Challenger's seat to another than the model that learns. */
+  seatChallenger(player: Player): void {
+    this.challenger = player
+  }
+
+  private rateOf(round: number): number {
+    const { warmUpRounds, learningRate } = this.linked.config.update
+    return learningRate * Math.min(1, (round + 1) / Math.max(1, warmUpRounds))
+  }
+
+  /** A round of examples in place of play. */
+  private async practise(round: number, questions: readonly string[], { signal, onPhase }: RoundControl): Promise<PlayedRound> {
+    onPhase('updating', 0, 1)
     const { config, seed } = this.linked
+    const draw = (random: Random, progress: number): Promise<TrainingSequence> => this.example(random, progress)
+    const report = await practise(this.seats.trainer, draw, { config, seed, round, learningRate: this.rateOf(round), signal })
+    const nothing = measure([], { round, groupSize: config.game.groupSize, generatedTokens: 0, processedTokens: 0, duplicates: 0, types: [], right: () => null })
+    return { metrics: learned(nothing, report), episodes: [], questions }
+  }
+
+  /** Plays round `round` and learns from it once; after an abort nothing of it remains. */
+  async round(round: number, questions: readonly string[], control: RoundControl): Promise<PlayedRound> {
+    const { config, seed } = this.linked
+    if (config.update.source === 'examples') return this.practise(round, questions, control)
+    const { signal, onPhase } = control
     const random = Random.from(seed, hashText('passages'), round)
     const passages = []
     for (let i = 0; i < config.game.passages; i++) passages.push(await this.passages.draw(random))
     const { player, trainer } = this.seats
     const played = await playRound({
       ...{ config, seed, round, passages, history: questions, analyser: storyAnalyser, signal },
-      challenger: player,
+      challenger: this.challenger,
       reasoner: player,
       onProgress: ({ phase, done, total }) => onPhase(phase, done, total),
     })
     onPhase('updating', 0, played.trajectories.length)
     const learner = new PolicyLearner(trainer, { config, seed, updates: round })
-    const { warmUpRounds, learningRate } = config.update
-    const update = await learner.update(played.trajectories, { learningRate: learningRate * Math.min(1, (round + 1) / Math.max(1, warmUpRounds)) })
-    const { gradNormChallenger, gradNormReasoner, trainedTokens, processedTokens } = update
-    return {
-      metrics: { ...played.metrics, gradNormChallenger, gradNormReasoner, trainedTokens, processedTokens: played.metrics.processedTokens + processedTokens },
-      episodes: played.episodes,
-      questions: played.history,
-    }
+    const update = await learner.update(played.trajectories, { learningRate: this.rateOf(round) })
+    return { metrics: learned(played.metrics, update), episodes: played.episodes, questions: played.history }
   }
 
   /** Null where the run has no probe. */

@@ -11,7 +11,7 @@ import { ModelPlayer } from '../players/model'
 import type { Player } from '../spice/seats'
 import type { Tokenizer } from '../text/tokenizer'
 import type { GradientTrainer } from '../training/learner'
-import { capacities } from './capacity'
+import { capacities, type Capacities } from './capacity'
 import type { Position, Snapshot } from './snapshot'
 
 /** The model that a configuration asks for, with a tokenizer at hand. */
@@ -31,6 +31,8 @@ export interface ModelAtHand {
   forget(): void
   snapshot(position: Position): Promise<Snapshot>
   restore(snapshot: Snapshot): void
+  /** A player with these weights for good, whatever the model learns; its tokens are the model's. */
+  freeze(values: Float32Array): Promise<Player>
   /** Frees everything, the device with it. */
   destroy(): void
 }
@@ -46,6 +48,7 @@ export class Machine implements ModelAtHand {
     readonly trainer: Trainer,
     readonly sampler: Sampler,
     readonly tokenizer: Tokenizer,
+    private readonly samplerCapacity: Capacities['sampler'],
   ) {
     this.player = new ModelPlayer('model', sampler, tokenizer, model.architecture.context)
   }
@@ -55,7 +58,7 @@ export class Machine implements ModelAtHand {
     const capacity = capacities(architecture, config)
     const model = await Model.create(gpu, architecture)
     const [trainer, sampler] = await Promise.all([Trainer.create(model, capacity.trainer), Sampler.create(model, capacity.sampler)])
-    return new Machine(gpu, model, trainer, sampler, tokenizer)
+    return new Machine(gpu, model, trainer, sampler, tokenizer, capacity.sampler)
   }
 
   get architecture(): Architecture {
@@ -83,6 +86,13 @@ export class Machine implements ModelAtHand {
     this.model.load(values)
     if (optimizer === null) this.forget()
     else this.trainer.load(optimizer)
+  }
+
+  async freeze(values: Float32Array): Promise<Player> {
+    const model = await Model.create(this.gpu, this.architecture)
+    model.load(values)
+    const sampler = await Sampler.create(model, this.samplerCapacity)
+    return new ModelPlayer('frozen', sampler, this.tokenizer, this.architecture.context)
   }
 
   destroy(): void {

@@ -4,6 +4,7 @@
 import type { Result } from '../base/result'
 import type { Gpu } from '../gpu'
 import type { CorpusStore, RunStore } from '../protocol/ports'
+import type { Player } from '../spice/seats'
 import type { OpenMachine } from './machine'
 
 export interface EnginePorts {
@@ -15,6 +16,8 @@ export interface EnginePorts {
   asset(path: string): Promise<Result<Uint8Array<ArrayBuffer>>>
   /** Asset with the questions of every run's probe; without it they are chosen by the corpus. */
   readonly probe?: string
+  /** Who plays a Challenger of the kind `remote`. */
+  readonly remote?: Player
   /** Makes the model; Machine.open where it is left out. */
   readonly openMachine?: OpenMachine
   /** True where this engine may write; it keeps the right until it is closed. */

@@ -1,15 +1,16 @@
 // One run in play: from its newest checkpoint, or from nothing, through warm start and rounds until told to stop.
 // Whatever is thrown on the way, what is stored stays whole: the next start goes back to the last checkpoint.
 
+import { StrongChallenger } from '../players/strong'
 import type { RunRecord } from '../protocol/records'
 import { warmStart } from '../training/warmStart'
 import type { Keeper } from './keeper'
 import { WARM, WARMING } from './keeper'
 import type { EnginePorts } from './ports'
 import type { Position } from './snapshot'
-import { writeSnapshot } from './snapshot'
+import { readSnapshot, writeSnapshot } from './snapshot'
 import { added, bare, bytesOf, lean, noteOf, plan } from './thinning'
-import { isStop, Stopped } from './trouble'
+import { EngineFailure, isStop, Stopped } from './trouble'
 import type { Activity, Progress } from '../protocol/door'
 import type { ModelAtHand } from './machine'
 import type { Game } from './game'
@@ -35,6 +36,7 @@ export class Run {
   private position: Position
   /** The place of the newest checkpoint. */
   private saved: string
+  private seated = false
   private control: Control = { signal: new AbortController().signal, progress: () => undefined }
 
   constructor(
@@ -57,6 +59,7 @@ export class Run {
     this.control = control
     try {
       if (!this.position.warmed) await this.warm()
+      await this.seatChallenger()
       while (this.position.rounds < until) await this.round()
       await this.close(until)
       return 'done'
@@ -65,6 +68,22 @@ export class Run {
       await this.save()
       return 'stopped'
     }
+  }
+
+  /** Another than the model that learns; the weights from before the first round are those of the warm start's checkpoint. */
+  private async seatChallenger(): Promise<void> {
+    const { challenger } = this.record.linked.config.game
+    if (this.seated || challenger === 'trained' || challenger === undefined) return
+    if (challenger === 'frozen') {
+      const bytes = await this.ports.runs.checkpoint(this.record.id, WARM)
+      if (bytes === null) throw new EngineFailure({ code: 'no-checkpoint', message: 'A fixed Challenger has the weights of the end of the warm start, and that checkpoint is gone. Let the Challenger be the model that learns, or begin a new run.' }, 'game.challenger')
+      const snapshot = readSnapshot(bytes)
+      if (!snapshot.ok) throw new EngineFailure(snapshot.error)
+      this.game.seatChallenger(await this.machine.freeze(snapshot.value.values))
+    } else if (challenger === 'scripted') this.game.seatChallenger(new StrongChallenger())
+    else if (this.ports.remote !== undefined) this.game.seatChallenger(this.ports.remote)
+    else throw new EngineFailure({ code: 'no-endpoint', message: 'A remote Challenger needs the address of an OpenAI-compatible endpoint, and none was named.' }, 'game.challenger')
+    this.seated = true
   }
 
   private activity(activity: Activity): void {

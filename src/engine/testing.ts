@@ -85,15 +85,24 @@ export class FakeMachine implements ModelAtHand {
     },
   }
 
-  readonly player: Player = {
-    name: 'fake',
-    encode: (parts) => this.tokenizer.encodeParts(parts),
-    complete: async (requests, { seed, signal }) => {
-      await this.moment(requests[0]?.seat === 'challenger' ? 'challenger' : 'reasoner')
-      signal?.throwIfAborted()
-      this.device.check()
-      return requests.map((request) => Array.from({ length: request.count }, (_, i) => this.write(request, Random.from(seed, request.stream, i, this.weight))))
-    },
+  readonly player: Player = this.seat('fake', () => this.weight)
+
+  async freeze(values: Float32Array): Promise<Player> {
+    const weight = values[0] ?? 0
+    return this.seat('frozen', () => weight)
+  }
+
+  private seat(name: string, weight: () => number): Player {
+    return {
+      name,
+      encode: (parts) => this.tokenizer.encodeParts(parts),
+      complete: async (requests, { seed, signal }) => {
+        await this.moment(requests[0]?.seat === 'challenger' ? 'challenger' : 'reasoner')
+        signal?.throwIfAborted()
+        this.device.check()
+        return requests.map((request) => Array.from({ length: request.count }, (_, i) => this.write(request, Random.from(seed, request.stream, i, weight()))))
+      },
+    }
   }
 
   private write({ seat, parts, maxNewTokens }: PromptRequest, random: Random): Generated {

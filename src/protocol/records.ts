@@ -130,6 +130,10 @@ export interface RoundMetrics {
   /** Number of valid tasks by number of premises: entry n of 0..; the difficulty of what is asked. */
   readonly premiseHistogram: readonly number[]
   readonly byType: Readonly<Partial<Record<AnswerType, { readonly sampled: number; readonly valid: number; readonly right: number; readonly attempts: number }>>>
+  /** Valid tasks whose gold a solver could work out from the question alone, and those whose gold is what it found. Absent in records from before it was counted. */
+  readonly gold?: { readonly checked: number; readonly right: number }
+  /** Tokens that went through the model forward and backward, prompts too; part of processedTokens. Absent in older records. */
+  readonly updateTokens?: number
   /** Wall time; the one field that differs between two runs of one seed. */
   readonly seconds: number
 }

@@ -20,10 +20,16 @@ export interface PassageAnalyser {
    * `passage` is null where the game is played without a corpus.
    */
   check(passage: string | null, task: Task): Derivation
+  /**
+   * The answer of a question, worked out from the question alone: of a multiple choice the option's text. Null where it
+   * cannot be read. It sees neither passage nor gold, so it judges golds independently of every gate but \`solver\`.
+   */
+  truth(task: Pick<Task, 'type' | 'question' | 'options'>): string | null
 }
 
 /** The analyser of free text: words and multiple choice, and nothing that could be derived. */
 export const freeText: PassageAnalyser = {
   types: () => ['string', 'mcq'],
   check: () => ({ kind: 'notApplicable' }),
+  truth: () => null,
 }

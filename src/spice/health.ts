@@ -49,6 +49,8 @@ const notFinite: Check = (history) => {
 
 const noValidTasks: Check = (history) => {
   const validRate = mean(last(history).map((each) => each.validRate))
+  // A round of examples asks nothing.
+  if (last(history).every(({ generatedTokens }) => generatedTokens === 0)) return null
   return longEnough(history) && validRate < alarmLevels.validRate ? { kind: 'noValidTasks', numbers: { validRate } } : null
 }
 

@@ -8,7 +8,7 @@ import { parseTask } from '../spice/task'
 import { judge } from '../spice/verifier'
 import { Tokenizer } from '../text/tokenizer'
 import { drawExample, formatTexts, type Example, type ExampleKind } from './examples'
-import { gap, gapTask } from './freeText'
+import { gap, gapTask } from '../spice/freeText'
 
 const stories = [...corpusTexts('numbers', 60, 1), ...corpusTexts('relations', 60, 1)]
 const prose =

@@ -4,12 +4,12 @@
 import type { Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
 import type { Task } from '../protocol/records'
+import { gapTask } from '../spice/freeText'
 import { challengerCompletion, challengerPrompt, openBookPrompt, reasonerCompletion, reasonerPrompt } from '../spice/prompts'
 import type { Mark, PromptPart } from '../spice/seats'
 import { analyse } from '../spice/stories/analyse'
 import { drawTask } from '../spice/stories/tasks'
 import { sentences } from '../spice/text/sentences'
-import { gapTask } from './freeText'
 import type { TrainingSequence } from './learner'
 
 /** What examples need of a tokenizer. */

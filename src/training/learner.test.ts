@@ -44,14 +44,14 @@ function trajectory(seat: Seat, advantage: number, tokens: readonly number[] = [
 const learn = (trainer: GradientTrainer, config: RunConfig = preset('nano'), updates = 0): PolicyLearner => new PolicyLearner(trainer, { config, seed: 5, updates })
 
 describe('PolicyLearner', () => {
-  it('puts each seat in its own set, from the first generated token on, and steps once', async () => {
+  it('puts each seat in its own set, from the first generated token on, counts a shared prompt once, and steps once', async () => {
     const trainer = new FakeTrainer()
     const report = await learn(trainer).update([trajectory('challenger', 0.5), trajectory('reasoner', -0.5), trajectory('reasoner', 0.5)], { learningRate: 1e-3 })
     expect(trainer.accumulated.map(({ set, clip, sequences }) => [set, clip, sequences.length])).toEqual([[0, null, 1], [1, null, 2]])
     const first = trainer.accumulated[0]?.sequences[0]
     expect(first).toEqual({ tokens: Uint32Array.of(1, 2, 7, 8, 9), from: 2, weight: 0.25, advantage: 0.5 })
     expect(trainer.steps).toEqual([{ learningRate: 1e-3, betas: [0.9, 0.99], eps: 1e-8, weightDecay: 0, maxNorm: 1 }])
-    expect(report).toEqual({ gradNormChallenger: 1, gradNormReasoner: 2, trainedTokens: 9, processedTokens: 15, clippedShare: 0.5 })
+    expect(report).toEqual({ gradNormChallenger: 1, gradNormReasoner: 2, trainedTokens: 9, processedTokens: 13, clippedShare: 0.5 })
   })
 
   it('leaves out what has no advantage or no token without changing the weight of the others', async () => {

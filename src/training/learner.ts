@@ -46,6 +46,12 @@ function sequenceOf({ prompt, completion, advantage, weight }: Trajectory, scale
   }
 }
 
+/** Tokens that go through the model: sequences with one prompt share its rows (see src/model/packing). */
+export function processedBy(sequences: readonly TrainingSequence[]): number {
+  const prompts = new Map(sequences.map(({ tokens, from }) => [tokens.subarray(0, from).join(' '), from]))
+  return sequences.reduce((sum, { tokens, from }) => sum + tokens.length - from, 0) + [...prompts.values()].reduce((sum, length) => sum + length, 0)
+}
+
 /** Cuts a list into `parts` runs whose lengths differ by one at most. */
 export function portions<T>(items: readonly T[], parts: number): T[][] {
   return Array.from({ length: parts }, (_, i) => items.slice(Math.floor((i * items.length) / parts), Math.floor(((i + 1) * items.length) / parts)))
@@ -90,7 +96,7 @@ export class PolicyLearner implements Learner {
         const { tokens, clippedShare } = await this.trainer.accumulate(sequences, { set: setOf[seat], temperature, clip: steps > 1 ? { low: clip, high: clip } : null })
         trainedTokens += tokens
         clippedTokens += clippedShare * tokens
-        processedTokens += sequences.reduce((sum, sequence) => sum + sequence.tokens.length, 0)
+        processedTokens += processedBy(sequences)
       }
       const report = await this.trainer.step({ learningRate: options.learningRate, betas: [beta1, beta2], eps: epsilon, weightDecay, maxNorm })
       norms.challenger += report.norms[setOf.challenger] ?? 0

@@ -1,3 +1,4 @@
+import { preset } from '../config/config'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fieldList } from '../config/config'
@@ -62,7 +63,7 @@ describe('scrub bar', () => {
 })
 
 describe('formula', () => {
-  const config = { challenger: 'variance', width: 0.01, invalid: -0.1, chanceCorrection: false, shuffled: false } as const
+  const config = preset('default').reward
   it('shows the sum as it was done', () => {
     const verdicts = ['right', 'right', 'right', 'right', 'right', 'wrong', 'wrong', 'noAnswer'] as const
     const lines = formulaLines({ ...sampleCandidate(true), reward: 0.988 }, verdicts, config)

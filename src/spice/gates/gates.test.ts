@@ -148,7 +148,7 @@ describe('duplicate', () => {
 })
 
 describe('checkCompletion', () => {
-  const active: readonly GateName[] = gateNames.filter((gate) => gate !== 'openBook')
+  const active: readonly GateName[] = gateNames.filter((gate) => gate !== 'openBook' && gate !== 'solver')
   const context = (passage: string | null, analyser: PassageAnalyser = freeText): Parameters<typeof checkCompletion>[1] => ({
     passage: passage === null ? null : new Reading(passage),
     analyser,
@@ -174,7 +174,7 @@ describe('checkCompletion', () => {
     expect(checked.task?.source).toEqual({ start: 49, end: 51 })
   })
   it('takes a refusal, and the place of the gold, from the analyser', () => {
-    const analyser: PassageAnalyser = { types: () => ['integer'], check: (text) => (text === passage ? { kind: 'derived', source: { start: 1, end: 2 } } : { kind: 'refused', reason: 'No.' }) }
+    const analyser: PassageAnalyser = { ...freeText, types: () => ['integer'], check: (text) => (text === passage ? { kind: 'derived', source: { start: 1, end: 2 } } : { kind: 'refused', reason: 'No.' }) }
     expect(checkCompletion(good, context(passage, analyser)).task?.source).toEqual({ start: 1, end: 2 })
     expect(checkCompletion(good, context(`${passage} `, analyser)).gates.at(-1)).toEqual({ gate: 'derivation', passed: false, reason: 'No.' })
   })

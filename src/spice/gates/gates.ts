@@ -12,6 +12,7 @@ import { goldInPassage, locateGold } from './gold'
 import { grounded } from './grounded'
 import { leak } from './leak'
 import { notApplicable, passed, refused } from './outcome'
+import { solver } from './solver'
 
 export interface GateContext {
   /** Null where the game is played without a corpus. */
@@ -55,6 +56,8 @@ export function checkCompletion(completion: { readonly text: string; readonly st
         stated = derived.source
         return [derived.result]
       }
+      case 'solver':
+        return [solver(task, context.analyser)]
       case 'openBook':
         return context.passage === null ? [notApplicable('openBook')] : []
       default:

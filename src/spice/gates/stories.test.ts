@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Random } from '../../base/random'
 import { gateNames, type GateName } from '../../config/schema'
 import { challengerCompletion } from '../prompts'
-import { gapTask } from '../../training/freeText'
+import { gapTask } from '../freeText'
 import type { Task } from '../../protocol/records'
 import { analyse, storyAnalyser } from '../stories/analyse'
 import { corpusTexts } from '../stories/corpus'
@@ -11,7 +11,7 @@ import { Reading } from '../text/reading'
 import { QuestionWindow } from './duplicate'
 import { checkCompletion, firstFailure } from './gates'
 
-const active: readonly GateName[] = gateNames.filter((gate) => gate !== 'openBook' && gate !== 'duplicate')
+const active: readonly GateName[] = gateNames.filter((gate) => !['openBook', 'duplicate', 'solver'].includes(gate))
 
 const check = (passage: string, task: Task): ReturnType<typeof checkCompletion> =>
   checkCompletion(

@@ -3,7 +3,7 @@
 
 import { hash32, Random } from '../../base/random'
 
-const purposes = ['type', 'keep', 'choose', 'randomReward', 'shuffleCandidates', 'shuffleAttempts'] as const
+const purposes = ['type', 'keep', 'choose', 'randomReward', 'shuffleCandidates', 'shuffleAttempts', 'randomAttempts'] as const
 const streams = ['challenger', 'reasoner', 'openBook'] as const
 
 export interface Place {

@@ -1,14 +1,14 @@
 // One line of metrics from a round's episodes: counts and means, never NaN. What the learner, the probe and the clock
 // add is not here.
 
-import type { Attempt, Candidate, Episode, RoundMetrics } from '../../protocol/records'
+import type { Attempt, Candidate, Episode, RoundMetrics, Task } from '../../protocol/records'
 import type { AnswerType, GateName } from '../../config/schema'
 import { hasNoSignal } from '../advantages'
 import { firstFailure } from '../gates/gates'
 import { premiseCount } from '../task'
 
 /** The fields of a round's metrics that the rules know. `processedTokens` lacks what the learner processes. */
-export type PlayedMetrics = Omit<RoundMetrics, 'probeAccuracy' | 'gradNormChallenger' | 'gradNormReasoner' | 'trainedTokens' | 'seconds'>
+export type PlayedMetrics = Omit<RoundMetrics, 'probeAccuracy' | 'gradNormChallenger' | 'gradNormReasoner' | 'trainedTokens' | 'updateTokens' | 'seconds'>
 
 export interface Counted {
   readonly round: number
@@ -20,6 +20,8 @@ export interface Counted {
   readonly duplicates: number
   /** The type asked for in each episode, null where the Challenger chose. */
   readonly types: readonly (AnswerType | null)[]
+  /** Whether a gold is right, or null where that cannot be told from the question. */
+  readonly right: (task: Task) => boolean | null
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
@@ -75,6 +77,7 @@ export function measure(episodes: readonly Episode[], counted: Counted): PlayedM
     of.right += rightOf(own)
   }
 
+  const golds = candidates.flatMap(({ valid, task }) => (valid && task !== null ? (counted.right(task) ?? []) : []))
   const challenger = tokenMeans(candidates)
   const reasoner = tokenMeans(attempts)
   const tokens = challenger.tokens + reasoner.tokens
@@ -96,5 +99,6 @@ export function measure(episodes: readonly Episode[], counted: Counted): PlayedM
     passHistogram: histogram(tasks.map(({ attempts: own }) => rightOf(own)), counted.groupSize + 1),
     premiseHistogram: histogram(tasks.flatMap(({ candidate: { task } }) => (task === null ? [] : [premiseCount(task)])), 0),
     byType,
+    gold: { checked: golds.length, right: golds.filter((right) => right).length },
   }
 }

@@ -6,6 +6,7 @@ import type { RunConfig } from '../../config/schema'
 import { ratioPreservingSample, tokenWeight } from '../advantages'
 import type { PassageAnalyser } from '../analyser'
 import { QuestionWindow } from '../gates/duplicate'
+import { rightGold } from '../gates/solver'
 import { promptText, reasonerPrompt } from '../prompts'
 import type { Player, PromptRequest, Trajectory } from '../seats'
 import { judge, type Judged } from '../verifier'
@@ -89,6 +90,7 @@ export async function playRound(request: RoundRequest): Promise<RoundResult> {
     processedTokens: generatedTokens + cost.prompted + prompts.reduce((sum, prompt) => sum + prompt.length, 0),
     duplicates: all.flatMap(({ tried }) => tried).filter((each) => each.duplicate).length,
     types: all.map(({ type }) => type),
+    right: (task) => rightGold(task, request.analyser),
   })
   return { episodes, metrics, trajectories: trajectoriesOf(config, episodes, reasoner), history: window.last(config.gates.duplicateWindow) }
 }

@@ -6,6 +6,7 @@ import type { RunConfig } from '../../config/schema'
 import { advantages } from '../advantages'
 import { challengerReward, reasonerReward } from '../rewards'
 import { drawFor, type Place } from './draws'
+import { learns } from './learns'
 
 /** A candidate among the G that were kept. */
 export interface KeptCandidate {
@@ -25,20 +26,22 @@ export interface Scores {
 
 export function scoreEpisode(config: RunConfig, place: Place, kept: readonly KeptCandidate[], chosen: number | null): Scores {
   const { reward, game } = config
+  const [challengerLearns, reasonerLearns] = [learns(config, 'challenger'), learns(config, 'reasoner')]
   const paid = kept.map(({ index, task, valid, verdicts }) =>
     valid && task !== null ? challengerReward(reward, task, verdicts, reward.challenger === 'random' ? drawFor(place, 'randomReward', index).uniform() : 0) : reward.invalid,
   )
   const rewards = reward.shuffled ? drawFor(place, 'shuffleCandidates').shuffled(paid) : paid
-  const centred = game.trains === 'reasoner' ? rewards.map(() => null) : advantages(rewards)
+  const centred = challengerLearns ? advantages(rewards) : rewards.map(() => null)
   const candidates = new Map(kept.map(({ index }, i) => [index, { reward: rewards[i] ?? 0, advantage: centred[i] ?? null }]))
 
   const attempts = new Map(
     kept
       .filter(({ valid }) => valid)
       .map(({ index, verdicts }) => {
-        const earned = verdicts.map(reasonerReward)
+        const coin = reward.reasoner === 'random' ? drawFor(place, 'randomAttempts', index) : null
+        const earned = coin === null ? verdicts.map(reasonerReward) : verdicts.map(() => (coin.chance(0.5) ? 1 : 0))
         const own = reward.shuffled ? drawFor(place, 'shuffleAttempts', index).shuffled(earned) : earned
-        const trains = game.trains !== 'challenger' && (game.reasonerTasks === 'all' || index === chosen)
+        const trains = reasonerLearns && (game.reasonerTasks === 'all' || index === chosen)
         const group = trains ? advantages(own) : own.map(() => null)
         return [index, own.map((each, i) => ({ reward: each, advantage: group[i] ?? null }))] as const
       }),

@@ -3,10 +3,11 @@
 
 import type { Derivation, PassageAnalyser } from '../analyser'
 import type { Task } from '../../protocol/records'
-import { read, type Form, type Slots } from './forms'
+import { read, readEvent, sentencesOf, type Form, type Sentence, type Slots } from './forms'
 import { asides } from './generate'
 import type { Kind } from './kind'
 import { kinds } from './kinds'
+import { truthOf } from './solve'
 
 export interface State {
   /** A sentence that states it and nothing else, with which a question may begin; null where there is none. */
@@ -29,23 +30,6 @@ export interface Reading {
   readonly kind: Kind
   readonly states: readonly State[]
   readonly events: readonly Event[]
-}
-
-interface Sentence {
-  readonly text: string
-  readonly start: number
-}
-
-export function sentencesOf(text: string): Sentence[] {
-  return [...text.matchAll(/\S[^.?!]*[.?!]/gu)].map((found) => ({ text: found[0], start: found.index }))
-}
-
-function readEvent(kind: Kind, text: string, known: Slots): { op: string; slots: Slots } | null {
-  for (const [op, forms] of Object.entries(kind.events)) {
-    const slots = read(forms, text, known)
-    if (slots !== null) return { op, slots }
-  }
-  return null
 }
 
 /** `after`: code units of the sentence before which the value is not looked for. */
@@ -86,7 +70,7 @@ function readAs(kind: Kind, sentences: readonly Sentence[]): Reading | null {
       states.push(opening)
     } else if (states.length > events.length) {
       const told = kind.tails.length === 0 ? { head: sentence.text, state: null } : splitTail(kind, sentence, last.slots)
-      const event = told === null ? null : readEvent(kind, told.head, { ...last.slots, now: last.value })
+      const event = told === null ? null : readEvent(kind.events, told.head, { ...last.slots, now: last.value })
       if (told === null || event === null) {
         const recalled = kind.tails.length === 0 || last.sentence !== null ? null : readState(kind.states, sentence, last.slots)
         if (recalled?.value === last.value) states[states.length - 1] = { ...last, sentence: sentence.text }
@@ -165,4 +149,5 @@ export const storyAnalyser: PassageAnalyser = {
     return reading === null ? ['string', 'mcq'] : [reading.kind.type]
   },
   check,
+  truth: truthOf,
 }

@@ -78,3 +78,21 @@ export function read(list: readonly Form[], text: string, known: Slots = {}): Sl
   }
   return null
 }
+
+export interface Sentence {
+  readonly text: string
+  readonly start: number
+}
+
+export function sentencesOf(text: string): Sentence[] {
+  return [...text.matchAll(/\S[^.?!]*[.?!]/gu)].map((found) => ({ text: found[0], start: found.index }))
+}
+
+/** Which of several happenings a sentence tells of, given what is known before it. */
+export function readEvent(events: Readonly<Record<string, readonly Form[]>>, text: string, known: Slots): { op: string; slots: Slots } | null {
+  for (const [op, list] of Object.entries(events)) {
+    const slots = read(list, text, known)
+    if (slots !== null) return { op, slots }
+  }
+  return null
+}

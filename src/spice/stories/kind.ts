@@ -36,6 +36,11 @@ export interface Kind {
   begin(random: Random): Opening
   /** What happens next, or null where nothing can. */
   next(random: Random, slots: Slots, value: string): Happening | null
+  /**
+   * The value after an event that was read back from words, or null where it cannot happen. \`known\` is what was known
+   * before the event. Unlike \`next\` it has no limits of size: it tells what is true, not what a story would say.
+   */
+  after(value: string, event: { readonly op: string; readonly slots: Slots }, known: Slots): string | null
   /** One line of working: how `event` leads from one value to the next. */
   work(from: string, event: { readonly op: string; readonly slots: Slots }, to: string): string
   /** What makes two states the same for held-out purposes: the number alone, or a relation with its names. */

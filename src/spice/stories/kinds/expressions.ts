@@ -57,6 +57,13 @@ export const expressions: Kind = {
     return null
   },
 
+  after(value, { op, slots }) {
+    const count = readCount(value)
+    const unit = op.endsWith('box') ? 'box' : 'loose'
+    const after = { ...count, [unit]: count[unit] + (op.startsWith('+') ? 1 : -1) * Number(slots.n) }
+    return after.box >= 0 && after.loose >= 0 ? writeCount(after) : null
+  },
+
   stateKey: (_, value) => value,
   eventKey: (op, slots) => `${op}${slots.n ?? ''}`,
   work: (from, event, to) => `${from}${event.op.charAt(0)}${event.slots.n ?? ''}${event.op.endsWith('box') ? '*n' : ''}=${to}`,

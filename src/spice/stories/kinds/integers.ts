@@ -70,6 +70,11 @@ export const integers: Kind = {
     return null
   },
 
+  after(value, { op, slots }) {
+    const after = move(op, Number(slots.n ?? 2), Number(value))
+    return Number.isInteger(after) && after >= 0 ? String(after) : null
+  },
+
   stateKey: (_, value) => value,
   eventKey: (op, slots) => (op === '*' || op === '/' ? op : `${op}${slots.n ?? ''}`),
   work: (from, event, to) => `${from}${event.op}${event.op === '*' || event.op === '/' ? '2' : (event.slots.n ?? '')}=${to}`,

@@ -70,6 +70,12 @@ export const kinship: Kind = {
     if (after === null || seen.length > 5) return null
     return { op, slots: { B, C, r: word(op, B), seen: [...seen, C].join(' ') }, value: word(after, slots.A ?? '') }
   },
+  after(value, { slots }, known) {
+    if (slots.B !== known.C) return null
+    const op = ['mother', 'father'].includes(slots.r ?? '') ? 'parent' : 'sibling'
+    const after = law[relationOf(value)][op]
+    return after === null ? null : word(after, known.A ?? '')
+  },
   stateKey: (slots, value) => `${slots.A ?? ''} ${value} ${slots.C ?? ''}`,
   eventKey: (_, slots) => `${slots.r ?? ''} ${slots.C ?? ''}`,
   work: (from, event, to) => `${from} ${event.slots.r ?? ''} ${to}`,

@@ -44,6 +44,10 @@ export const races: Kind = {
     }
     return null
   },
+  after(value, { op, slots }) {
+    const by = slots.n === undefined ? 1 : (counts as readonly string[]).indexOf(slots.n)
+    return ordinals[(ordinals as readonly string[]).indexOf(value) + (op === 'ahead' || op === 'passed' ? -by : by)] ?? null
+  },
   stateKey: (slots, value) => `${slots.A ?? ''} ${value}`,
   eventKey: (op, slots) => `${op} ${slots.n ?? slots.B ?? ''}`,
   work: (from, event, to) => `${from} ${event.op} ${event.slots.n ?? 'one'} ${to}`,
@@ -76,6 +80,7 @@ export const heights: Kind = {
     const op = random.pick(['taller', 'shorter'] as const)
     return { op, slots: { now: value, C, seen: [...seen, C].join(' ') }, value: op === 'taller' ? C : value }
   },
+  after: (value, { op, slots }) => (op === 'taller' ? (slots.C ?? null) : value),
   stateKey: (_, value) => value,
   eventKey: (op, slots) => `${op} ${slots.C ?? ''}`,
   work: (from, event, to) => `${from} ${event.slots.C ?? ''} ${to}`,

@@ -40,6 +40,10 @@ export const floors: Kind = {
     }
     return null
   },
+  after(value, { op, slots }) {
+    const by = (counts as readonly string[]).indexOf(slots.n ?? '')
+    return ordinals[(ordinals as readonly string[]).indexOf(value) + (op === 'up' ? by : -by)] ?? null
+  },
   stateKey: (slots, value) => `${slots.A ?? ''} ${value}`,
   eventKey: (op, slots) => `${op} ${slots.n ?? ''}`,
   work: (from, event, to) => `${from} ${event.op} ${event.slots.n ?? ''} ${to}`,
@@ -73,6 +77,7 @@ export const headings: Kind = {
     const after = ways[((ways as readonly string[]).indexOf(value) + turns[op]) % 4] as string
     return { op, slots: {}, value: after }
   },
+  after: (value, { op }) => ways[((ways as readonly string[]).indexOf(value) + (turns[op as keyof typeof turns] ?? 0)) % 4] ?? null,
   stateKey: (slots, value) => `${slots.A ?? ''} ${value}`,
   eventKey: (op) => op,
   work: (from, event, to) => `${from} ${event.op} ${to}`,

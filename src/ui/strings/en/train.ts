@@ -102,6 +102,7 @@ export const train = {
     grounded: 'not grounded',
     duplicate: 'repeated',
     derivation: 'does not follow',
+    solver: 'solved otherwise',
     openBook: 'open book disagrees',
   } as Readonly<Record<string, string>>,
   heatRow: { passHistogram: (k: number) => `${k} right`, difficulty: (n: number) => `${n} premises` },
@@ -113,6 +114,7 @@ export const gates: Readonly<Record<GateName, { name: string; about: string }>> 
   leak: { name: 'No leak', about: 'The question does not give its answer away.' },
   grounded: { name: 'Grounded', about: 'Its numbers and names come from the passage.' },
   duplicate: { name: 'New', about: 'It has not been asked before.' },
+  solver: { name: 'Solved', about: 'A solver that reads the question alone comes to the gold.' },
   derivation: { name: 'Follows', about: 'The gold follows from the premises, by a checker.' },
   openBook: { name: 'Open book', about: 'The model agrees with the gold when it may read the passage.' },
 }

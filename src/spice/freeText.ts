@@ -3,9 +3,9 @@
 
 import type { Random } from '../base/random'
 import type { Task } from '../protocol/records'
-import { optionLetters } from '../spice/prompts'
-import { sentences } from '../spice/text/sentences'
-import { fold, words, type Word } from '../spice/text/words'
+import { optionLetters } from './prompts'
+import { sentences } from './text/sentences'
+import { fold, words, type Word } from './text/words'
 
 /** Shortest word that is left out, and fewest words of its sentence. */
 const shortest = 4

@@ -1,0 +1,21 @@
+// The gold is what a solver makes of the question alone. The one gate on the gold that needs no passage, so that a game with
+// a corpus and one without can be held to the same: a question that the solver cannot read is refused in both.
+
+import type { GateResult, Task } from '../../protocol/records'
+import type { PassageAnalyser } from '../analyser'
+import { goldText } from '../task'
+import { equalAnswers } from '../verifier'
+import { outcome } from './outcome'
+
+/** True or false where the solver has an answer, null where it cannot read the question. */
+export function rightGold(task: Task, analyser: PassageAnalyser): boolean | null {
+  const truth = analyser.truth(task)
+  if (truth === null) return null
+  return task.type === 'mcq' ? goldText(task) === truth : equalAnswers(task.type, task.gold, truth)
+}
+
+export function solver(task: Task, analyser: PassageAnalyser): GateResult {
+  const right = rightGold(task, analyser)
+  if (right === null) return outcome('solver', 'The solver cannot read this question.')
+  return outcome('solver', right ? null : `The solver answers "${analyser.truth(task) ?? ''}".`)
+}
