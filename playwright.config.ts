@@ -28,7 +28,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'page', testMatch: '*.spec.ts', testIgnore: ['kernels/**', 'lab/**'], use: { baseURL: lab } },
+    { name: 'page', testMatch: '*.spec.ts', testIgnore: [/e2e\/(kernels|lab)\//], use: { baseURL: lab } },
     { name: 'kernels', testDir: 'e2e/kernels', use: { baseURL: kernels } },
     { name: 'lab', testDir: 'e2e/lab', use: { baseURL: lab } },
   ],

@@ -1,12 +1,16 @@
 // One build for the page, the tests and the command line. The only unusual part is `wgsl()`:
 // it resolves `import` statements inside WGSL at build time, so that a shader is plain text at run time.
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { VitePWA } from 'vite-plugin-pwa'
 import { link } from 'wesl'
 import { defineConfig } from 'vitest/config'
 import type { Plugin } from 'vite'
+import type { Episode, RoundMetrics, RunRecord } from './src/protocol/records'
+import { featured } from './src/replay/featured.ts'
+import { chooseOpening } from './src/replay/chooseOpening.ts'
 
 const shaderRoot = resolve(import.meta.dirname, 'shaders')
 
@@ -30,6 +34,42 @@ export function wgsl(): Plugin {
       const linked = await link({ rootModuleName: relative(shaderRoot, file), weslSrc })
       return `export default ${JSON.stringify(linked.dest)}`
     },
+  }
+}
+
+const replays = resolve(import.meta.dirname, 'public/replays')
+const linesOf = <T>(text: string): T[] => text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as T)
+
+/** What the page wants of the recordings before it opens one: their list, and the opening episode of the one that plays first. */
+export function recordingFiles(): ReadonlyMap<string, string> {
+  const runOf = (name: string): RunRecord => JSON.parse(readFileSync(join(replays, name, 'run.json'), 'utf8')) as RunRecord
+  const names = readdirSync(replays).filter((name) => existsSync(join(replays, name, 'run.json'))).sort()
+  const list = names.map((id) => {
+    const { name, linked, rounds, note } = runOf(id)
+    return { id, name, linked, rounds, note }
+  })
+  const metrics = linesOf<RoundMetrics>(readFileSync(join(replays, featured, 'metrics.jsonl'), 'utf8'))
+  const episodes = linesOf<Episode>(gunzipSync(readFileSync(join(replays, featured, 'episodes.jsonl.gz'))).toString('utf8'))
+  return new Map([
+    ['replays/index.json', JSON.stringify(list)],
+    [`replays/${featured}/opening.json`, JSON.stringify(chooseOpening(runOf(featured), metrics, episodes))],
+  ])
+}
+
+function recordings(): Plugin {
+  return {
+    name: 'recordings',
+    generateBundle() {
+      for (const [fileName, source] of recordingFiles()) this.emitFile({ type: 'asset', fileName, source })
+    },
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const text = recordingFiles().get((request.url ?? '').replace(/^\/|\?.*$/g, ''))
+        if (text === undefined) next()
+        else response.setHeader('content-type', 'application/json').end(text)
+      })
+    },
+    transformIndexHtml: () => [{ tag: 'link', attrs: { rel: 'preload', as: 'fetch', crossorigin: true, href: `./replays/${featured}/opening.json` }, injectTo: 'head' }],
   }
 }
 
@@ -58,7 +98,7 @@ const offline = VitePWA({
   },
   workbox: {
     globPatterns: ['**/*.{html,js,mjs,css,svg,wasm,json,jsonl,gz,md,txt,safetensors}', '**/*-latin-wght-*.woff2'],
-    globIgnores: ['**/*.map', '**/replays/shuffled-*/**', '**/replays/spice-[23]/**'],
+    globIgnores: ['**/*.map', `**/replays/!(${featured})/**`],
     maximumFileSizeToCacheInBytes: 48 * 1024 * 1024,
     cleanupOutdatedCaches: true,
     clientsClaim: true,
@@ -72,7 +112,7 @@ export default defineConfig({
   base: './',
   // Its entry for browsers wants a document, which the engine's worker has not.
   resolve: { alias: { 'decode-named-character-reference': resolve(import.meta.dirname, 'node_modules/decode-named-character-reference/index.js') } },
-  plugins: [wgsl(), react(), policyOnlyWhenBuilt(), offline],
+  plugins: [wgsl(), react(), recordings(), policyOnlyWhenBuilt(), offline],
   worker: { format: 'es', plugins: () => [wgsl()] },
   build: { target: 'es2023', sourcemap: true },
   test: {

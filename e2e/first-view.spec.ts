@@ -1,17 +1,40 @@
 // What a stranger sees first: a recorded episode that moves, two ways to begin, and nothing asked of any other place.
 import { gzipSync } from 'node:zlib'
-import { expect, test, withoutGpu } from './fixtures/page'
+import { expect, recorded, test, withoutGpu } from './fixtures/page'
 
-test('a recorded episode plays on a cold load, and both ways to begin are there', async ({ watched: page }) => {
-  const begun = Date.now()
-  await page.goto('./')
-  const stepper = page.getByTestId('stepper')
-  await expect(stepper).toBeVisible()
-  await expect.poll(async () => Number(await stepper.getAttribute('data-tick')), { timeout: 8000 }).toBeGreaterThan(0)
-  console.log(`an episode moves after ${Date.now() - begun} ms`)
-  await expect(page.getByTestId('start-stories')).toBeEnabled()
-  await expect(page.getByTestId('start-own')).toBeEnabled()
-  await expect(page.getByTestId('local')).toContainText('Nothing leaves this tab')
+test('without a GPU a recorded episode moves within two seconds of a cold load, and both ways to begin are there', async ({ browser, baseURL }) => {
+  const times: number[] = []
+  for (let visit = 0; visit < 3; visit++) {
+    // A context of its own each time: no cache, no worker that keeps files.
+    const context = await browser.newContext(baseURL === undefined ? {} : { baseURL })
+    const page = await context.newPage()
+    await withoutGpu(page)
+    await page.addInitScript(() => {
+      const watch = new MutationObserver(() => {
+        if (Number(document.querySelector('[data-testid=stepper]')?.getAttribute('data-tick') ?? 0) === 0) return
+        watch.disconnect()
+        performance.mark('moves')
+      })
+      watch.observe(document, { subtree: true, childList: true, attributeFilter: ['data-tick'] })
+    })
+    await page.goto('./')
+    const stepper = page.getByTestId('stepper')
+    await expect.poll(() => page.evaluate(() => performance.getEntriesByName('moves').length)).toBe(1)
+    times.push(await page.evaluate(() => performance.getEntriesByName('moves')[0]?.startTime ?? Infinity))
+    if (visit === 2) {
+      await expect(page.getByTestId('go-live')).toBeEnabled()
+      await expect(page.getByTestId('start-own')).toBeEnabled()
+      await expect(page.getByTestId('local')).toContainText('Nothing leaves this tab')
+      const { chosen } = recorded.opening().episode
+      expect(chosen).not.toBeNull()
+      // It goes on through the question by itself, token by token.
+      await expect.poll(async () => Number(await stepper.getAttribute('data-tick'))).toBeGreaterThan(5)
+      await expect(stepper.getByTestId('passage')).toHaveText(new RegExp(recorded.opening().episode.passage.text.slice(0, 30)))
+    }
+    await context.close()
+  }
+  console.log(`an episode moves after ${times.map((time) => Math.round(time)).join(', ')} ms`)
+  expect(times.sort((a, b) => a - b)[1]).toBeLessThan(2000)
 })
 
 test('the policy forbids scripts of other places, inline scripts and eval', async ({ page }) => {

@@ -4,11 +4,12 @@ import '@fontsource-variable/source-serif-4/wght.css'
 import './ui/styles/index.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { featured } from './replay/featured'
 import { App as State } from './state/app'
 import { browserEnvironment } from './state/environment'
 import { App } from './ui/App'
 
-const app = new State(browserEnvironment('./replays/spice-1'))
+const app = new State(browserEnvironment('./replays', featured))
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element "root"')
 createRoot(root).render(

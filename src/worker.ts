@@ -13,13 +13,28 @@ const base = new URL('..', self.location.href)
 /** Held by the engine that writes, for as long as its worker lives. */
 const LOCK = 'spice-lab-engine'
 
+/** The whole body, told of as it comes. A packed body is longer than its header says, so the end counts as all of it. */
+async function read(response: Response, path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const all = Number(response.headers.get('content-length') ?? 0)
+  const parts: Uint8Array<ArrayBuffer>[] = []
+  let done = 0
+  const reader = response.body?.getReader()
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    parts.push(part.value)
+    done += part.value.length
+    const total = Math.max(all, done)
+    post({ kind: 'progress', progress: { activity: 'loading', detail: path.split('/').at(-1) ?? path, done: Math.round(done / 1000), total: all === 0 ? 0 : Math.round(total / 1000), unit: 'kB' } })
+  }
+  return new Uint8Array(await new Blob(parts).arrayBuffer())
+}
+
 async function asset(path: string): Promise<Result<Uint8Array<ArrayBuffer>>> {
   try {
     const response = await fetch(new URL(path, base))
     // A static host may answer a missing file with its start page.
     const missing = !response.ok || (response.headers.get('content-type') ?? '').includes('text/html')
     if (missing) return fail('no-file', `The page's own file ${path} is not there. Reload the page.`)
-    return ok(new Uint8Array(await response.arrayBuffer()))
+    return ok(await read(response, path))
   } catch (error) {
     return fail('no-file', `The page's own file ${path} could not be loaded (${messageOf(error)}). Check the connection, or open the page once while online.`)
   }

@@ -26,7 +26,7 @@ const MOST_CHARACTERS = 2000
 const MOST_ATTEMPTS = 64
 
 /** Each checkpoint's answers, in the order in which they were named. The device is the caller's. */
-export async function ask(ports: EnginePorts, gpu: Gpu, { question, run, checkpoints, attempts }: Question): Promise<Answered[]> {
+export async function ask(ports: EnginePorts, gpu: Gpu, { question, run, checkpoints, attempts }: Question, onProgress: (done: number, total: number) => void = () => undefined): Promise<Answered[]> {
   const text = question.trim()
   if (text === '') throw new EngineFailure({ code: 'ask-empty', message: 'The question is empty. Write one first.' }, 'ask')
   if (text.length > MOST_CHARACTERS) throw new EngineFailure({ code: 'ask-long', message: `The question has ${text.length} characters; at most ${MOST_CHARACTERS} can be asked.` }, 'ask')
@@ -35,7 +35,8 @@ export async function ask(ports: EnginePorts, gpu: Gpu, { question, run, checkpo
   const { config, seed } = record.linked
   const count = Math.min(MOST_ATTEMPTS, Math.max(1, Math.round(attempts)))
   const answers: Answered[] = []
-  for (const checkpoint of checkpoints) {
+  for (const [index, checkpoint] of checkpoints.entries()) {
+    onProgress(index, checkpoints.length)
     const bytes = await ports.runs.checkpoint(run, checkpoint)
     if (bytes === null) throw new EngineFailure({ code: 'no-checkpoint', message: `The run has no checkpoint "${checkpoint}" any more.` })
     const snapshot = readSnapshot(bytes)

@@ -258,7 +258,7 @@ export class Session {
     const gpu = await this.ports.openDevice()
     if (!gpu.ok) throw new EngineFailure(gpu.error)
     try {
-      this.tell({ kind: 'answered', question: command.question, answers: await ask(this.ports, gpu.value, command) })
+      this.tell({ kind: 'answered', question: command.question, answers: await ask(this.ports, gpu.value, command, (done, total) => this.tell({ kind: 'progress', progress: { activity: 'answering', detail: '', done, total, unit: 'checkpoints' } })) })
       if (this.spare === null) this.keep(gpu.value)
     } finally {
       if (this.spare !== gpu.value) gpu.value.destroy()

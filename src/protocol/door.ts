@@ -31,7 +31,7 @@ export type Command =
 /** Where the first weights come from: seeded noise, or a built-in model in public/. */
 export type StartFrom = { readonly kind: 'scratch' } | { readonly kind: 'builtIn'; readonly name: string } | { readonly kind: 'checkpoint'; readonly run: string; readonly checkpoint: string }
 
-export type Activity = 'idle' | 'opening' | 'importing' | 'tokenizing' | 'compiling' | 'warming' | 'asking' | 'updating' | 'probing' | 'saving' | 'answering'
+export type Activity = 'idle' | 'loading' | 'opening' | 'importing' | 'tokenizing' | 'compiling' | 'warming' | 'asking' | 'updating' | 'probing' | 'saving' | 'answering'
 
 export interface Progress {
   readonly activity: Activity

@@ -26,7 +26,7 @@ const isPlain = (value: unknown): value is Plain => typeof value === 'object' &&
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 const isText = (value: unknown): value is string => typeof value === 'string'
 
-function readRun(input: unknown): Result<RunRecord> {
+export function readRun(input: unknown): Result<RunRecord> {
   if (!isPlain(input) || !isText(input.id) || !isText(input.name)) return fail('recording-run', 'run.json of the recording has no id and name.')
   const linked = isPlain(input.linked) ? input.linked : {}
   const presetName = isText(linked.preset) && isPresetName(linked.preset) ? linked.preset : 'default'
@@ -46,9 +46,9 @@ function readRun(input: unknown): Result<RunRecord> {
 }
 
 /** True for an object that has the parts which the page reads without asking again. */
-const isMetrics = (value: unknown): value is RoundMetrics =>
+export const isMetrics = (value: unknown): value is RoundMetrics =>
   isPlain(value) && isNumber(value.round) && isNumber(value.validRate) && isPlain(value.gates) && Array.isArray(value.passHistogram)
-const isEpisode = (value: unknown): value is Episode =>
+export const isEpisode = (value: unknown): value is Episode =>
   isPlain(value) && value.v === episodeVersion && isNumber(value.round) && isPlain(value.passage) && Array.isArray(value.candidates) && Array.isArray(value.attempts)
 const isWarmStart = (value: unknown): value is WarmStartPoint => isPlain(value) && isNumber(value.step) && isNumber(value.loss)
 const isProbe = (value: unknown): value is ProbeRecord => isPlain(value) && isNumber(value.round) && isNumber(value.accuracy) && Array.isArray(value.answers)

@@ -5,7 +5,7 @@ import type { RunRecord } from '../protocol/records'
 import { sampleEpisode, sampleMetrics, sampleRun } from '../replay/samples'
 import { actionFor, actions, enabled, mendOf, perform } from './actions'
 import { App } from './app'
-import { addFiles, addStarter, beginWithStarter, builtInWeights, openRound, start } from './commands'
+import { addFiles, addStarter, beginWithStarter, builtInWeights, goLiveWithBuiltIn, openRound, start } from './commands'
 import type { Environment, Stores } from './environment'
 import { current, lookAt, on, back, nextRound } from './stepper'
 import { timelineOf } from './timeline'
@@ -49,9 +49,9 @@ function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environme
   } as unknown as Stores
   const files: Record<string, string> = {
     'weights/index.json': JSON.stringify([known, { about: 'no name' }, 7]),
-    'rec/run.json': JSON.stringify({ ...sampleRun('rec'), files: ['metrics.jsonl', 'episodes.jsonl'] }),
-    'rec/metrics.jsonl': [0, 1, 2].map((round) => JSON.stringify(sampleMetrics(round))).join('\n'),
-    'rec/episodes.jsonl': [sampleEpisode(0), sampleEpisode(0, 1), sampleEpisode(1)].map((episode) => JSON.stringify(episode)).join('\n'),
+    'rec/rec/run.json': JSON.stringify({ ...sampleRun('rec'), files: ['metrics.jsonl', 'episodes.jsonl'] }),
+    'rec/rec/metrics.jsonl': [0, 1, 2].map((round) => JSON.stringify(sampleMetrics(round))).join('\n'),
+    'rec/rec/episodes.jsonl': [sampleEpisode(0), sampleEpisode(0, 1), sampleEpisode(1)].map((episode) => JSON.stringify(episode)).join('\n'),
   }
   const app = new App({
     openEngine: () => {
@@ -60,7 +60,8 @@ function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environme
     },
     openStores: () => Promise.resolve(stores),
     fetcher: (url) => Promise.resolve(new Response(files[url] ?? '', { status: url in files ? 200 : 404 })),
-    recording: 'rec',
+    recordings: 'rec',
+    featured: 'rec',
     weights: 'weights',
     presence: () => Promise.resolve({ kind: 'present', software: true }),
     userAgent: '',
@@ -84,6 +85,25 @@ describe('boot', () => {
     expect(app.view.getState().view).toBe('home')
     await vi.waitFor(() => expect(current(app)?.round).toBe(0))
     expect(opened()).toBe(0)
+    await app.goLive()
+  })
+
+  it('shows the opening of a recording before the rest of it is there, and keeps it when the rest comes', async () => {
+    const opening = { run: { ...sampleRun('rec'), files: [] }, metrics: sampleMetrics(0), episode: sampleEpisode(0) }
+    let rest: () => void = () => undefined
+    const later = new Promise<void>((resolve) => (rest = resolve))
+    const { app } = fixture({ env: { fetcher: async (url) => {
+      if (url === 'rec/rec/opening.json') return new Response(JSON.stringify(opening))
+      await later
+      return new Response(url.endsWith('run.json') ? JSON.stringify({ ...sampleRun('rec'), files: ['metrics.jsonl', 'episodes.jsonl'] }) : url.endsWith('metrics.jsonl') ? [0, 1, 2].map((round) => JSON.stringify(sampleMetrics(round))).join('\n') : [sampleEpisode(0), sampleEpisode(0, 1)].map((each) => JSON.stringify(each)).join('\n'))
+    } } })
+    const booted = app.boot()
+    await vi.waitFor(() => expect(current(app)?.episode.round).toBe(0))
+    expect(app.session.getState()).toMatchObject({ source: 'recording', run: { id: 'rec' } })
+    rest()
+    await booted
+    await vi.waitFor(() => expect(app.session.getState().episodes.get(0)).toHaveLength(2))
+    expect(current(app)?.episode).toEqual(opening.episode)
     await app.goLive()
   })
 
@@ -174,6 +194,18 @@ describe('commands', () => {
     expect(app.view.getState().view).toBe('train')
   })
 
+  it('go live in one: the corpus that the built-in model knows, a run from its weights, and play', async () => {
+    const { app, sent } = fixture()
+    await app.boot()
+    const going = goLiveWithBuiltIn(app)
+    expect(app.view.getState()).toMatchObject({ view: 'train', goingLive: true })
+    app.session.setState({ corpora: [corpus('stories-numbers')] })
+    await going.catch(() => undefined)
+    expect(sent[0]).toEqual({ kind: 'corpus.starter', name: 'stories-numbers' })
+    expect(app.draft.getState()).toMatchObject({ startFrom: { kind: 'builtIn', name: 'tiny' }, corpora: ['stories-numbers'] })
+    expect(app.view.getState().goingLive).toBe(false)
+  })
+
   it('start a run from the draft, but not without a corpus', async () => {
     const { app, sent, tell } = fixture()
     await app.goLive()
@@ -215,6 +247,7 @@ describe('stepper', () => {
 
   it('walks an episode by phase, then on to the next one and back', async () => {
     const app = await playing()
+    app.view.setState({ speed: 'phase' })
     for (let i = 0; i < 6; i++) on(app)
     const length = timelineOf(sampleEpisode(0), 0).length
     expect(app.view.getState().tick).toBe(length - 1)

@@ -5,6 +5,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { messageOf } from '../base/result'
 import type { Command, Event, Reply } from '../protocol/door'
 import type { RunRecord } from '../protocol/records'
+import { headOf } from '../replay/chooseOpening'
+import { readOpening } from '../replay/opening'
 import { openRecording, type Recording } from '../replay/recording'
 import { ReplayDoor } from '../replay/replayDoor'
 import { parseAddress, printAddress, type ViewName } from './address'
@@ -34,6 +36,8 @@ export class App {
   private client: Client | null = null
   private opening: Promise<boolean> | null = null
   private recording: Recording | null = null
+  /** Name of the recording that was asked for last. */
+  private playing: string | null = null
   private stores: Promise<Stores | null> | null = null
 
   constructor(readonly env: Environment) {
@@ -46,6 +50,7 @@ export class App {
       episode: address.episode ?? 0,
       linkNotes: address.linked?.notes ?? [],
       playing: address.view === null && !env.reducedMotion,
+      speed: address.view === null && address.linked === null ? 'token' : 'phase',
     })
     if (address.linked !== null) {
       const { notes: _, ...linked } = address.linked
@@ -105,8 +110,8 @@ export class App {
     }, followEvery)
   }
 
-  /** Puts the engine aside and plays the recording; a run that is being played is paused first. */
-  async watchRecording(): Promise<void> {
+  /** Puts the engine aside and plays a recording; a run that is being played is paused first. */
+  async watchRecording(name?: string): Promise<void> {
     if (this.client?.source === 'live') {
       await this.client.send({ kind: 'run.pause' })
       this.client.close()
@@ -114,10 +119,12 @@ export class App {
     }
     this.begin('none')
     openEpisode(this.view, null, 0)
-    await this.playRecording()
+    await this.playRecording(name)
   }
 
   go(view: ViewName): void {
+    // Whoever leaves the show on the first view takes the stepper into their own hands.
+    if (this.view.getState().view === 'home' && view !== 'home' && this.view.getState().playing) this.view.setState({ playing: false, speed: 'phase' })
     this.view.setState({ view })
     if (view === 'runs') void this.refreshLibrary()
   }
@@ -131,18 +138,30 @@ export class App {
     return this.stores
   }
 
-  async playRecording(): Promise<void> {
-    const opened = await openRecording(this.env.recording, this.env.fetcher)
+  /** Its opening is shown as soon as it is there; the whole recording takes its place without a seam. */
+  async playRecording(name = this.env.featured): Promise<void> {
+    const base = `${this.env.recordings}/${name}`
+    const [opening, whole] = [readOpening(base, this.env.fetcher), openRecording(base, this.env.fetcher)]
+    this.playing = name
+    const replaced = (): boolean => this.playing !== name || this.session.getState().source === 'live'
+    const first = await opening
+    if (first !== null && !replaced()) {
+      const { run, metrics, episode } = first
+      this.begin('recording')
+      this.session.setState({ run: { ...run, state: 'paused', rounds: 0 }, rounds: [metrics], episodes: new Map([[metrics.round, [episode]]]) })
+      const { view, round } = this.view.getState()
+      if (view === 'home' && round === null) this.view.setState({ round: metrics.round })
+    }
+    const opened = await whole
     if (!opened.ok) {
       this.trouble(opened.error.code, opened.error.message)
       return
     }
-    if (this.session.getState().source === 'live') return
+    if (replaced()) return
     this.recording = opened.value
     this.client?.close()
-    this.begin('recording')
-    const ends = opened.value.metrics.length
-    this.client = connect(new ReplayDoor(opened.value, { head: Math.max(1, Math.floor(ends / 3)) }), 'recording', this.session)
+    if (this.session.getState().run?.id !== opened.value.run.id) this.begin('recording')
+    this.client = connect(new ReplayDoor(opened.value, { head: headOf(opened.value.metrics.length) }), 'recording', this.session)
     await Promise.resolve()
     await this.client.send({ kind: 'run.start' })
   }
@@ -177,6 +196,7 @@ export class App {
       this.stopRecording()
       const { corpora, source } = this.session.getState()
       this.begin('live', source === 'live' ? corpora : [])
+      this.session.setState({ activity: 'opening' })
       this.client = connect(door, 'live', this.session, { onEvent: (event) => this.watch(event) })
       return true
     } catch (thrown) {

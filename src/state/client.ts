@@ -48,7 +48,7 @@ export function connect(door: Door, source: Source, store: StoreApi<SessionState
     async send(command) {
       const reply = await door.send(command)
       flush()
-      if (!reply.ok) store.setState((state) => withTrouble(state, reply.failure, null), true)
+      if (!reply.ok) store.setState((state) => withTrouble({ ...state, ...(state.running ? {} : { activity: 'idle', progress: null }) }, reply.failure, null), true)
       return reply
     },
     flush,

@@ -42,6 +42,22 @@ export async function beginWithStarter(app: App, name: StarterName): Promise<voi
   app.go('train')
 }
 
+/** From the recording to one's own GPU: the built-in model on the corpus that it knows, playing. */
+export async function goLiveWithBuiltIn(app: App): Promise<void> {
+  app.view.setState({ goingLive: true })
+  app.go('train')
+  try {
+    const [weights] = await builtInWeights(app)
+    const corpus = weights?.corpus ?? starterNames[0]
+    if (!(await app.goLive()) || !(await app.send({ kind: 'corpus.starter', name: corpus })).ok) return
+    if (weights !== undefined) startFromBuiltIn(app, weights)
+    app.draft.setState({ corpora: [corpus], name: '' })
+    if (await create(app)) await app.send({ kind: 'run.start' })
+  } finally {
+    app.view.setState({ goingLive: false })
+  }
+}
+
 /** Begins a run from the draft and starts it; goes on where one is open. */
 export async function start(app: App): Promise<void> {
   if (app.session.getState().run !== null || (await create(app))) await app.send({ kind: 'run.start' })

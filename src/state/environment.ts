@@ -22,8 +22,10 @@ export interface Environment {
   readonly fetcher: Fetch
   /** Folder of the weights that come with the lab; its index.json lists them. */
   readonly weights: string
-  /** Folder of the recorded run that plays on a cold load. */
-  readonly recording: string
+  /** Folder of the recorded runs; its index.json lists them. */
+  readonly recordings: string
+  /** The one that plays on a cold load. */
+  readonly featured: string
   presence(): Promise<GpuPresence>
   readonly userAgent: string
   readonly touchPoints: number
@@ -54,7 +56,7 @@ function download(name: string, data: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
-export function browserEnvironment(recording: string): Environment {
+export function browserEnvironment(recordings: string, featured: string): Environment {
   const { locks } = navigator as { locks?: LockManager }
   return {
     async openEngine() {
@@ -67,7 +69,8 @@ export function browserEnvironment(recording: string): Environment {
     },
     fetcher: (url) => fetch(url),
     weights: './weights',
-    recording,
+    recordings,
+    featured,
     // `gpu` is typed as always there; in browsers without WebGPU it is not.
     presence: () => gpuPresence((navigator as { gpu?: GPU }).gpu, window.isSecureContext),
     userAgent: navigator.userAgent,

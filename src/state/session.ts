@@ -111,6 +111,12 @@ function withStatus(state: SessionState, event: Extract<Event, { kind: 'status' 
   }
 }
 
+/** What a bar shows of the work that is going on: its own progress, else that it goes on. Null where nothing does. */
+export function workOf({ activity, progress }: Pick<SessionState, 'activity' | 'progress'>): Progress | null {
+  if (activity === 'idle') return null
+  return progress?.activity === activity ? progress : { activity, detail: '', done: 0, total: 0, unit: '' }
+}
+
 /** True where the event belongs to a run that is not the open one. */
 function foreign(state: SessionState, run: string): boolean {
   return state.run !== null && state.run.id !== run
@@ -119,7 +125,7 @@ function foreign(state: SessionState, run: string): boolean {
 export function reduce(state: SessionState, event: Event): SessionState {
   switch (event.kind) {
     case 'ready':
-      return { ...state, ready: true, device: event.device, deviceFailure: event.failure, lost: event.device === null ? state.lost : null }
+      return { ...state, ready: true, device: event.device, deviceFailure: event.failure, lost: event.device === null ? state.lost : null, ...(state.ready ? {} : { progress: null, activity: 'idle' }) }
     case 'status':
       return withStatus(state, event)
     case 'progress':
@@ -156,7 +162,7 @@ export function reduce(state: SessionState, event: Event): SessionState {
     case 'file.ready':
       return state
     case 'answered':
-      return { ...state, answered: { question: event.question, answers: event.answers } }
+      return { ...state, answered: { question: event.question, answers: event.answers }, activity: 'idle', progress: null }
     case 'failure':
       return withTrouble(state, event.failure, event.fix)
     default:

@@ -31,6 +31,8 @@ export interface ViewState {
   readonly ownership: Ownership
   /** One line a value that a link had out of range. */
   readonly linkNotes: readonly string[]
+  /** From the click on 'Go live' until the run plays. */
+  readonly goingLive: boolean
   /** True once it is known whether anything is kept in this browser. */
   readonly settled: boolean
 }
@@ -62,6 +64,7 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
     guide: 'other',
     ownership: 'owner',
     linkNotes: [],
+    goingLive: false,
     settled: false,
     ...initial,
   }))

@@ -5,7 +5,7 @@ import type { CheckpointRecord } from '../../protocol/records'
 import { useApp, useSession, useView } from '../context'
 import { count } from '../format'
 import { ActionButton } from '../parts/Button'
-import { ProgressLine } from '../parts/Progress'
+import { Work } from '../parts/Progress'
 import { words } from '../strings'
 import { ProbePairs } from './ProbePairs'
 
@@ -100,7 +100,7 @@ export default function Ask() {
           <div className="row">
             <button type="submit" className="button primary large" disabled={busy || reader || question.trim() === ''} data-testid="ask">{progress?.activity === 'answering' ? t.asking : t.ask}</button>
           </div>
-          {progress === null ? null : <ProgressLine progress={progress} />}
+          <Work />
         </form>
       ) : null}
       {live && answered !== null ? (

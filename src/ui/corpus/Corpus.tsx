@@ -2,7 +2,7 @@
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useApp, useSession } from '../context'
-import { ProgressLine } from '../parts/Progress'
+import { Work } from '../parts/Progress'
 import { words } from '../strings'
 import { CorpusDetail } from './CorpusDetail'
 import { Drop } from './Drop'
@@ -15,7 +15,7 @@ const t = words.corpus
 export default function Corpus() {
   const app = useApp()
   const corpora = useSession((state) => state.corpora)
-  const progress = useSession((state) => state.progress)
+  const coming = useSession(({ activity }) => activity === 'importing' || activity === 'loading' || activity === 'opening')
   const selected = useStore(app.documents.store, (state) => state.corpus)
   const latest = corpora.at(-1)?.id
   const known = corpora.some(({ id }) => id === selected)
@@ -31,7 +31,7 @@ export default function Corpus() {
           <p>{t.lead}</p>
         </div>
       </div>
-      {progress?.activity === 'importing' ? <div className="card"><ProgressLine progress={progress} /></div> : null}
+      {coming ? <div className="card"><Work /></div> : null}
       <div className="corpus-grid" data-fresh={corpora.length === 0}>
         <div className="stack">
           <Drop />

@@ -51,6 +51,11 @@ export function Stepper() {
   useEffect(() => {
     if (pinned !== null) app.view.setState({ round: pinned })
   }, [app, pinned])
+  // Rounds that are no longer held are read again.
+  const absent = round !== null && run !== null && !episodes.has(round) ? round : null
+  useEffect(() => {
+    if (absent !== null) void app.loadEpisodes(absent)
+  }, [app, absent])
   if (shown === null || timeline === undefined || run === null) return null
   const { episode } = shown
   const sentence = sentenceOf(episode, timeline, tick)

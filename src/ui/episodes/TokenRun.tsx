@@ -2,7 +2,7 @@
 // at or reached with the arrow keys. Text is only ever text.
 import { memo, useState, type KeyboardEvent } from 'react'
 import type { Generated } from '../../protocol/records'
-import { decimal, percent, visible } from '../format'
+import { decimal, percent, signed, visible } from '../format'
 import { words } from '../strings'
 
 const t = words.episodes
@@ -17,9 +17,15 @@ interface Props {
   readonly advantage?: number | null
 }
 
+/** How hard the update pushes a token's own logit: advantage times what its probability leaves to gain, A (1 − p). */
+export const pushOf = (advantage: number, logp: number): number => advantage * (1 - Math.exp(logp))
+
+/** Pushes below this share of the run's strongest are not marked. */
+const slight = 0.2
+
 const textOf = (vocabulary: readonly string[], id: number): string => vocabulary[id] ?? `#${id}`
 
-function Inspector({ generated, vocabulary, index }: { readonly generated: Generated; readonly vocabulary: readonly string[]; readonly index: number }) {
+function Inspector({ generated, vocabulary, index, advantage }: { readonly generated: Generated; readonly vocabulary: readonly string[]; readonly index: number; readonly advantage: number | null }) {
   const top = generated.top[index] ?? []
   const pairs = Array.from({ length: Math.floor(top.length / 2) }, (_, i) => ({ id: top[2 * i] ?? 0, p: top[2 * i + 1] ?? 0 }))
   const token = generated.tokens[index] ?? 0
@@ -29,6 +35,7 @@ function Inspector({ generated, vocabulary, index }: { readonly generated: Gener
         <div><dt>{t.token}</dt><dd><code>{visible(textOf(vocabulary, token))}</code></dd></div>
         <div><dt>{t.probability}</dt><dd className="num">{percent(Math.exp(generated.logp[index] ?? 0), 1)}</dd></div>
         <div><dt>{t.entropy}</dt><dd className="num">{decimal(generated.entropy[index] ?? 0)} {t.nats}</dd></div>
+        {advantage === null ? null : <div><dt>{t.push}</dt><dd className="num">{signed(advantage)} · (1 − p) = {signed(pushOf(advantage, generated.logp[index] ?? 0))}</dd></div>}
       </dl>
       {pairs.length === 0 ? <p className="muted small">{t.thinned}</p> : (
         <ol aria-label={t.likeliest}>
@@ -61,6 +68,7 @@ export const TokenRun = memo(function TokenRun({ generated, vocabulary, shown, l
     const index = (target as HTMLElement).dataset.index
     return index === undefined ? null : Number(index)
   }
+  const strongest = advantage === null ? 0 : Math.max(...generated.logp.map((logp) => Math.abs(pushOf(advantage, logp))))
   const direction = advantage === null || advantage === 0 ? undefined : advantage > 0 ? 'up' : 'down'
   return (
     <div className="run">
@@ -77,6 +85,7 @@ export const TokenRun = memo(function TokenRun({ generated, vocabulary, shown, l
       >
         {generated.tokens.slice(0, count).map((id, index) => {
           const p = Math.exp(generated.logp[index] ?? 0)
+          const push = advantage === null ? 0 : pushOf(advantage, generated.logp[index] ?? 0)
           return (
             <button
               key={index}
@@ -85,8 +94,9 @@ export const TokenRun = memo(function TokenRun({ generated, vocabulary, shown, l
               tabIndex={index === Math.min(reached, count - 1) ? 0 : -1}
               data-index={index}
               data-doubt={p < 0.25 ? 'much' : p < 0.6 ? 'some' : 'none'}
-              style={{ '--doubt': `${Math.round((1 - p) * 100)}%` } as Record<string, string>}
-              aria-label={t.chip(textOf(vocabulary, id), percent(p))}
+              data-push={strongest === 0 || Math.abs(push) < slight * strongest ? undefined : direction}
+              style={{ '--push': strongest === 0 ? 0 : Math.abs(push) / strongest, '--doubt': `${Math.round((1 - p) * 100)}%` } as Record<string, string | number>}
+              aria-label={t.chip(textOf(vocabulary, id), percent(p), direction === undefined || strongest === 0 || Math.abs(push) < slight * strongest ? '' : direction === 'up' ? t.pushedUp : t.pushedDown)}
             >
               {visible(textOf(vocabulary, id))}
             </button>
@@ -94,7 +104,7 @@ export const TokenRun = memo(function TokenRun({ generated, vocabulary, shown, l
         })}
         {count < generated.tokens.length ? <span className="caret" aria-hidden="true" /> : null}
       </div>
-      {pointed !== null && pointed < count ? <Inspector generated={generated} vocabulary={vocabulary} index={pointed} /> : null}
+      {pointed !== null && pointed < count ? <Inspector generated={generated} vocabulary={vocabulary} index={pointed} advantage={advantage} /> : null}
     </div>
   )
 })

@@ -1,6 +1,6 @@
 // The first view: a recorded episode already playing, and the two ways to begin.
 import { useRef } from 'react'
-import { addFiles, beginWithStarter } from '../../state/commands'
+import { addFiles, goLiveWithBuiltIn } from '../../state/commands'
 import { fromFiles } from '../../state/intake'
 import { current } from '../../state/stepper'
 import { useApp, useSession, useView } from '../context'
@@ -46,10 +46,13 @@ export function Home() {
         <h1 id="hero-title">{t.title}</h1>
         <p className="lead">{t.lead}</p>
         <div className="row begin">
-          <button type="button" className="button primary large" onClick={() => void beginWithStarter(app, 'stories-numbers')} data-testid="start-stories">{t.stories}</button>
+          {live && run !== null ? <button type="button" className="button primary large" onClick={() => app.go('train')}>{t.yours}</button> : (
+            <button type="button" className="button primary large" onClick={() => (absent ? document.getElementById('gpu-guide')?.scrollIntoView() : void goLiveWithBuiltIn(app))} title={absent ? t.noGpu : t.liveWhy} data-testid="go-live"><Icon name="play" />{t.live}</button>
+          )}
           <button type="button" className="button large" onClick={() => picker.current?.click()} data-testid="start-own">{t.own}</button>
           <input ref={picker} type="file" multiple hidden aria-hidden="true" tabIndex={-1} data-testid="home-files" onChange={(event) => { void addFiles(app, fromFiles(event.target.files ?? [])); event.target.value = '' }} />
         </div>
+        {absent || live ? null : <p className="small muted">{t.liveWhy}</p>}
         {absent ? (
           <p className="row"><strong>{words.gpu.title}.</strong><button type="button" className="link" onClick={() => document.getElementById('gpu-guide')?.scrollIntoView()}>{words.gpu.what}</button></p>
         ) : null}

@@ -1,7 +1,17 @@
 // A bar that says what is going on and how much of it is done.
 import type { Progress } from '../../protocol/door'
+import { workOf } from '../../state/session'
+import { useSession } from '../context'
 import { count } from '../format'
 import { words } from '../strings'
+
+/** The bar of whatever the engine is at; nothing while it rests. */
+export function Work() {
+  const activity = useSession((state) => state.activity)
+  const progress = useSession((state) => state.progress)
+  const work = workOf({ activity, progress })
+  return work === null ? null : <ProgressLine progress={work} />
+}
 
 export function ProgressLine({ progress }: { readonly progress: Progress }) {
   const what = words.shell.activity[progress.activity]

@@ -4,7 +4,7 @@ import { useSession, useView } from '../context'
 import { count } from '../format'
 import { GpuGuide } from '../gpu/GpuGuide'
 import { ActionButton } from '../parts/Button'
-import { ProgressLine } from '../parts/Progress'
+import { Work } from '../parts/Progress'
 import { words } from '../strings'
 import { Setup } from './Setup'
 
@@ -29,9 +29,10 @@ function Controls() {
 export default function Train() {
   const run = useSession((state) => state.run)
   const recording = useSession((state) => state.source === 'recording')
-  const progress = useSession((state) => state.progress)
+  const working = useSession((state) => state.activity !== 'idle')
   const software = useSession((state) => state.device?.software === true)
   const absent = useView((state) => state.gpu.kind === 'absent')
+  const going = useView((state) => state.goingLive) && (run === null || run.state === 'new' || run.state === 'warm')
   const total = run?.linked.config.game.rounds ?? 0
   return (
     <div className="view">
@@ -49,8 +50,14 @@ export default function Train() {
       {recording ? <p className="muted">{t.recordingWhy}</p> : null}
       {absent ? <GpuGuide /> : null}
       {software && run !== null && !recording ? <p className="muted">{t.slow}</p> : null}
-      {progress === null ? null : <div className="card"><ProgressLine progress={progress} /></div>}
-      {run === null ? <Setup /> : (
+      {going ? (
+        <section className="card stack going" data-testid="going-live">
+          <h2>{t.going}</h2>
+          <p className="muted">{t.goingWhy}</p>
+          <Work />
+        </section>
+      ) : working && !recording ? <div className="card"><Work /></div> : null}
+      {run === null ? (going ? null : <Setup />) : (
         <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}>
           <Charts />
         </Suspense>

@@ -4,7 +4,10 @@ import type { StarterName } from '../../../state/commands'
 export const home = {
   title: 'One model, two players. It teaches itself to reason.',
   lead: 'The Challenger reads a passage and writes a question. The Reasoner, the same model, answers without the passage. Questions that it gets right about half of the time teach both the most.',
-  stories: 'Start with stories',
+  live: 'Go live',
+  liveWhy: 'The built-in model, on your own GPU. One click.',
+  yours: 'Go to your run',
+  noGpu: 'This browser gives the page no GPU',
   own: 'Use my documents',
   privacy: 'It all runs on your own GPU, in this tab.',
   playing: 'A recorded run is playing',

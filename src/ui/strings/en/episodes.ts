@@ -94,7 +94,8 @@ export const episodes = {
   nats: 'nats',
   likeliest: 'Likeliest here',
   thinned: 'The likeliest tokens were not kept for this one.',
-  chip: (text: string, probability: string) => `${text}, probability ${probability}`,
+  push: 'push, A · (1 − p)',
+  chip: (text: string, probability: string, push: string) => `${text}, probability ${probability}${push === '' ? '' : `, ${push}`}`,
 }
 
 export const ask = {

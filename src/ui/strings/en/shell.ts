@@ -37,6 +37,7 @@ export const shell = {
   reload: 'Reload the page',
   activity: {
     idle: 'Ready',
+    loading: 'Loading',
     opening: 'Opening',
     importing: 'Reading documents',
     tokenizing: 'Learning the tokenizer',

@@ -10,6 +10,8 @@ export const train = {
   recording: 'Recorded run',
   recordingWhy: 'These are the records of a finished run, played back. Nothing is computed here.',
   goLive: 'Train your own',
+  going: 'Going live',
+  goingWhy: 'The built-in model comes to your GPU with the stories that it knows, and begins to play against itself. Nothing is sent anywhere.',
   newRun: 'New run',
   start: 'Start',
   goOn: 'Go on',
