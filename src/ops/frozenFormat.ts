@@ -1,0 +1,81 @@
+// How a frozen matrix is kept: f16, or blocks of 32 numbers in 8 or 4 bits, as words. Sizes, and packing of plain numbers.
+// The layout in words is that of shaders/frozen/weights.wgsl.
+import { floatToHalf, halfToFloat } from '../base/half'
+
+export const frozenStorages = ['f16', 'q8', 'q4'] as const
+export type FrozenStorage = (typeof frozenStorages)[number]
+
+/** Numbers that share one scale. */
+export const FROZEN_BLOCK = 32
+
+/** Words of a block's numbers. */
+const blockWords = { f16: 16, q8: 8, q4: 4 } as const
+
+export interface FrozenRow {
+  readonly blocks: number
+  /** Words of one row: of its numbers, and of its scales. */
+  readonly numbers: number
+  readonly scales: number
+}
+
+export function frozenRow(storage: FrozenStorage, columns: number): FrozenRow {
+  const blocks = Math.ceil(columns / FROZEN_BLOCK)
+  const scales = { f16: 0, q8: Math.ceil(blocks / 2), q4: blocks }[storage]
+  return { blocks, numbers: blocks * blockWords[storage], scales }
+}
+
+/** Bytes of a matrix, in however many chunks. */
+export function frozenBytes(storage: FrozenStorage, [rows, columns]: readonly [number, number]): number {
+  const { numbers, scales } = frozenRow(storage, columns)
+  return 4 * rows * (numbers + scales)
+}
+
+/** Some rows as words: their numbers, then their scales. */
+export interface FrozenWords {
+  readonly numbers: Uint32Array<ArrayBuffer>
+  readonly scales: Uint32Array<ArrayBuffer>
+}
+
+/** Rows of `columns` numbers, each block scaled by what is largest in it (q8) or by its range (q4). */
+export function packFrozen(storage: FrozenStorage, values: Float32Array, columns: number): FrozenWords {
+  const row = frozenRow(storage, columns)
+  const rows = values.length / columns
+  const words = { numbers: new Uint32Array(rows * row.numbers), scales: new Uint32Array(rows * row.scales) }
+  const scales16 = new Uint16Array(words.scales.buffer)
+  const bytes = new Int8Array(words.numbers.buffer)
+  const halves = new Uint16Array(words.numbers.buffer)
+  for (let r = 0; r < rows; r++) {
+    for (let b = 0; b < row.blocks; b++) {
+      const from = r * columns + b * FROZEN_BLOCK
+      const block = values.subarray(from, Math.min(from + FROZEN_BLOCK, (r + 1) * columns))
+      const at = (r * row.blocks + b) * FROZEN_BLOCK
+      switch (storage) {
+        case 'f16':
+          block.forEach((value, i) => (halves[at + i] = floatToHalf(value)))
+          break
+        case 'q8': {
+          const half = floatToHalf(block.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127)
+          const d = halfToFloat(half)
+          scales16[2 * r * row.scales + b] = half
+          if (d > 0) block.forEach((value, i) => (bytes[at + i] = Math.max(-127, Math.min(127, Math.round(value / d)))))
+          break
+        }
+        case 'q4': {
+          const least = block.reduce((low, value) => Math.min(low, value), Infinity)
+          const halfM = floatToHalf(least)
+          const m = halfToFloat(halfM)
+          const halfD = floatToHalf((block.reduce((high, value) => Math.max(high, value), -Infinity) - m) / 15)
+          const d = halfToFloat(halfD)
+          words.scales[r * row.scales + b] = halfD | (halfM << 16)
+          if (d > 0) block.forEach((value, i) => putNibble(words.numbers, at + i, Math.max(0, Math.min(15, Math.round((value - m) / d)))))
+          break
+        }
+      }
+    }
+  }
+  return words
+}
+
+function putNibble(words: Uint32Array, index: number, nibble: number): void {
+  words[index >> 3] = (words[index >> 3] ?? 0) | (nibble << (4 * (index & 7)))
+}
