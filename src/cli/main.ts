@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { messageOf } from '../base/result'
 import { presetNames } from '../config/field'
 import { modelSizes } from '../config/schema'
+import { examples, type ExamplesOptions } from './examplesCommand'
 import { run, type RunOptions } from './runCommand'
 import { study, type StudyOptions } from './studyCommand'
 import { FAILED, UsageError, wholeNumber, WRONG_USAGE } from './usage'
@@ -16,7 +17,7 @@ function program(finish: (code: number) => void): Command {
     .command('run')
     .description('warm start and rounds, into a folder')
     .requiredOption('--out <folder>', 'where the run goes: config.json, metrics.jsonl, episodes.jsonl, checkpoints/')
-    .option('--corpus <folder>', 'a folder of documents, or the name of a starter corpus')
+    .option('--corpus <folder>', 'a folder of documents or the name of a starter corpus; several with commas between')
     .option('--preset <name>', presetNames.join(', '), 'default')
     .option('--model <name>', `a size (${modelSizes.join(', ')}) or a checkpoint file`)
     .option('--rounds <n>', 'rounds in all', wholeNumber('--rounds', 0, 100_000))
@@ -35,6 +36,17 @@ function program(finish: (code: number) => void): Command {
     .requiredOption('--out <folder>', 'where the runs and the report go')
     .option('--resume', 'go on with the study in the folder', false)
     .action(async (file: string, options: StudyOptions) => finish(await study(file, options)))
+  spice
+    .command('examples')
+    .description("the warm start's examples as token ids, for a warm start made elsewhere")
+    .requiredOption('--out <folder>', 'where start.safetensors, examples.u16 and examples.json go')
+    .option('--preset <name>', presetNames.join(', '), 'default')
+    .option('--model <size>', modelSizes.join(', '))
+    .option('--seed <n>', 'seed of every random number', wholeNumber('--seed', 0, 0xffffffff), 1)
+    .option('--tokens <n>', 'tokens in all', wholeNumber('--tokens', 1, 1_000_000_000), 1_000_000)
+    .option('--stories <n>', 'fresh stories of each domain', wholeNumber('--stories', 1, 1_000_000), 40_000)
+    .option('--set <section.field=value>', 'any field of a run; may be given again', collect, [])
+    .action((options: ExamplesOptions) => finish(examples(options)))
   return spice
 }
 

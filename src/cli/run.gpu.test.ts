@@ -72,6 +72,11 @@ describe('spice run', () => {
     expect(timeless(await linesOf('c'))).toBe(timeless((await linesOf('a')).slice(0, 1)))
   })
 
+  it('plays on several corpora at once', async () => {
+    expect(await run(options({ out: out('two'), corpus: `${join(root, 'documents')},stories-relations`, rounds: 1, warmStart: 1 }), quiet())).toBe(DONE)
+    expect(JSON.parse(await readFile(join(out('two'), 'run.json'), 'utf8'))).toMatchObject({ corpora: ['corpus-1', 'stories-relations'] })
+  })
+
   it('refuses what cannot be meant before it writes anything', async () => {
     const refused = (change: Partial<RunOptions>): Promise<number> => run(options(change), quiet())
     await expect(refused({ out: out('a') })).rejects.toThrow(/is not empty/)

@@ -61,23 +61,33 @@ async function must(session: Session, command: Asked): Promise<void> {
   if (!reply.ok) throw new Error(reply.failure.message)
 }
 
-async function fillCorpus(session: Session, ports: EnginePorts, corpus: string): Promise<string> {
+/** A folder, a file, the name of a starter corpus, or several of them with commas between. */
+export const corporaOf = (corpus: string): string[] => (existsSync(corpus) ? [corpus] : corpus.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+
+async function fillCorpus(session: Session, ports: EnginePorts, corpus: string, own: string): Promise<string> {
   const starter = /^[\w-]+$/.test(corpus) && existsSync(join(projectRoot(), 'public', 'corpora', corpus))
   if (starter) await must(session, { kind: 'corpus.starter', name: corpus })
-  else await must(session, { kind: 'corpus.add', corpus: 'corpus', name: basename(resolve(corpus)), files: await corpusFiles(corpus) })
-  const id = starter ? corpus : 'corpus'
+  else await must(session, { kind: 'corpus.add', corpus: own, name: basename(resolve(corpus)), files: await corpusFiles(corpus) })
+  const id = starter ? corpus : own
   const record = (await ports.corpora.corpora()).find((each) => each.id === id)
   if (record === undefined || record.documents === 0) throw new Error(`"${corpus}" gave no documents.`)
   return id
+}
+
+async function fillCorpora(session: Session, ports: EnginePorts, named: string): Promise<string[]> {
+  const all = corporaOf(named)
+  const ids: string[] = []
+  for (const [i, corpus] of all.entries()) ids.push(await fillCorpus(session, ports, corpus, all.length === 1 ? 'corpus' : `corpus-${i + 1}`))
+  return ids
 }
 
 async function create(session: Session, ports: EnginePorts, options: RunOptions): Promise<void> {
   const linked = configurationOf(options)
   const corpus = options.corpus ?? ''
   const weights = options.startFrom ?? (isWeights(options.model) ? options.model : null)
-  const id = await fillCorpus(session, ports, corpus)
+  const corpora = await fillCorpora(session, ports, corpus)
   const startFrom: StartFrom = weights === null ? { kind: 'scratch' } : { kind: 'builtIn', name: NAMED_WEIGHTS }
-  await must(session, { kind: 'run.create', linked, corpora: [id], name: basename(resolve(options.out)), startFrom })
+  await must(session, { kind: 'run.create', linked, corpora, name: basename(resolve(options.out)), startFrom })
   const kept: Kept = { corpus, probe: options.probe === undefined ? null : resolve(options.probe) }
   await writeJson(join(options.out, 'config.json'), { ...kept, model: options.model ?? linked.config.model.size, startFrom: weights === null ? null : basename(weights), ...linked })
 }

@@ -46,23 +46,26 @@ interface Stage {
   readonly events: number
   /** False leaves the Challenger and the open book for later. */
   readonly passages: boolean
-  /** True where some of the Reasoner's examples answer without working. */
-  readonly direct: boolean
+  /** True at the end, which sets out how play begins: mostly short chains, and some of the Reasoner's examples answer without working. */
+  readonly last: boolean
 }
 
 const stages: readonly Stage[] = [
-  { until: 0.1, recital: 0.65, recited: 2, events: 1, passages: false, direct: false },
-  { until: 0.3, recital: 0.05, recited: 4, events: 2, passages: true, direct: false },
-  { until: 0.82, recital: 0.03, recited: 4, events: Infinity, passages: true, direct: false },
-  { until: 1, recital: 0.03, recited: 4, events: Infinity, passages: true, direct: true },
+  { until: 0.1, recital: 0.65, recited: 2, events: 1, passages: false, last: false },
+  { until: 0.3, recital: 0.05, recited: 4, events: 2, passages: true, last: false },
+  { until: 0.82, recital: 0.03, recited: 4, events: Infinity, passages: true, last: false },
+  { until: 1, recital: 0.03, recited: 4, events: Infinity, passages: true, last: true },
 ]
 
 const stageAt = (progress: number): Stage => stages.find((stage) => progress < stage.until) ?? (stages.at(-1) as Stage)
 
-/** Weights of tasks by number of events, for each seat: the Reasoner sees long chains seldom, which is its room to learn. */
+/**
+ * Weights of tasks by number of events. Longer chains are learned first by both seats and are rare at the end, so that play
+ * begins with short ones and finds out by itself what longer ones earn.
+ */
 export const stepWeights = {
-  challenger: [0.15, 0.3, 0.28, 0.17, 0.1],
-  reasoner: [0.38, 0.35, 0.19, 0.06, 0.02],
+  learning: { challenger: [0.18, 0.22, 0.22, 0.18, 0.12, 0.08], reasoner: [0.3, 0.28, 0.2, 0.13, 0.06, 0.03] },
+  last: { challenger: [0.36, 0.32, 0.18, 0.08, 0.04, 0.02], reasoner: [0.4, 0.34, 0.16, 0.06, 0.03, 0.01] },
 } as const
 
 function drawKind(stage: Stage, config: RunConfig, random: Random): ExampleKind {
@@ -79,7 +82,7 @@ function beginning(passage: string, events: number): string {
   const kind = events === Infinity ? undefined : analyse(passage)?.kind
   if (kind === undefined) return passage
   const before = kind.settings.length > 0 ? 2 : 1
-  return sentences(passage).slice(0, before + events * (kind.tails.length > 0 ? 1 : 2)).join(' ')
+  return sentences(passage).slice(0, before + events).join(' ')
 }
 
 interface Drawn {
@@ -118,7 +121,7 @@ function write(kind: ExampleKind, passage: string, stage: Stage, { encoder, conf
   const plain = { prompt: encoder.encodeParts([{ mark: 'begin' }, { mark: 'passage' }]), steps: 0 }
   if (kind === 'recital') return { ...plain, completion: recital(passage, stage.recited, encoder, random) }
   if (kind === 'language') return { ...plain, completion: encoder.encode(passage) }
-  const drawn = draw(passage, stepWeights[kind === 'challenger' ? 'challenger' : 'reasoner'], config, random)
+  const drawn = draw(passage, stepWeights[stage.last ? 'last' : 'learning'][kind === 'challenger' ? 'challenger' : 'reasoner'], config, random)
   if (drawn === null) return null
   const { task, work, steps } = drawn
   const typed = config.game.typeChoice === 'assigned'
@@ -129,7 +132,7 @@ function write(kind: ExampleKind, passage: string, stage: Stage, { encoder, conf
     }
     case 'reasoner': {
       // Working is learned first, answering at once last; which of them pays is left for play to find out.
-      const shown = stage.direct && random.chance(config.warmStart.directShare) ? '' : work
+      const shown = stage.last && random.chance(config.warmStart.directShare) ? '' : work
       return { prompt: encoder.encodeParts(reasonerPrompt(task)), completion: encoder.encode(reasonerCompletion(shown, task.gold)), steps }
     }
     case 'openBook':
@@ -155,7 +158,7 @@ export function drawExample(passage: string, options: ExampleOptions, random: Ra
 
 /** Texts of one example of each seat about the passage, for a tokenizer to learn the words of the formats from. */
 export function formatTexts(passage: string, config: RunConfig, random: Random): string[] {
-  const drawn = draw(passage, stepWeights.challenger, config, random)
+  const drawn = draw(passage, stepWeights.learning.challenger, config, random)
   if (drawn === null) return []
   const { task, work } = drawn
   return [`${task.type}:`, challengerCompletion(task), reasonerCompletion(work, task.gold)]

@@ -25,7 +25,7 @@ export interface Event {
   readonly slots: Slots
 }
 
-/** states[i] is what the passage states before events[i]; the last state may be missing where a passage was cut. */
+/** states[i] is what the passage states before events[i], and the last one what it states at its end. */
 export interface Reading {
   readonly kind: Kind
   readonly states: readonly State[]
@@ -68,22 +68,18 @@ function readAs(kind: Kind, sentences: readonly Sentence[]): Reading | null {
       const opening = readState(kind.openings, sentence, known)
       if (opening === null) return null
       states.push(opening)
-    } else if (states.length > events.length) {
-      const told = kind.tails.length === 0 ? { head: sentence.text, state: null } : splitTail(kind, sentence, last.slots)
-      const event = told === null ? null : readEvent(kind.events, told.head, { ...last.slots, now: last.value })
-      if (told === null || event === null) {
-        const recalled = kind.tails.length === 0 || last.sentence !== null ? null : readState(kind.states, sentence, last.slots)
-        if (recalled?.value === last.value) states[states.length - 1] = { ...last, sentence: sentence.text }
-        else if (read(asides, sentence.text) === null) return null
-        continue
-      }
-      events.push({ sentence: told.head, ...event })
-      if (told.state !== null) states.push({ ...told.state, slots: { ...last.slots, ...event.slots } })
-    } else {
-      const state = readState(kind.states, sentence, { ...last.slots, ...events.at(-1)?.slots })
-      if (state === null) return null
-      states.push(state)
+      continue
     }
+    const told = splitTail(kind, sentence, last.slots)
+    const event = told === null ? null : readEvent(kind.events, told.head, { ...last.slots, now: last.value })
+    if (told === null || event === null) {
+      const recalled = last.sentence === null ? readState(kind.states, sentence, last.slots) : null
+      if (recalled?.value === last.value) states[states.length - 1] = { ...last, sentence: sentence.text }
+      else if (read(asides, sentence.text) === null) return null
+      continue
+    }
+    events.push({ sentence: told.head, ...event })
+    states.push({ ...told.state, slots: { ...last.slots, ...event.slots } })
   }
   return events.length > 0 ? { kind, states, events } : null
 }
@@ -112,7 +108,7 @@ function checkFrom(reading: Reading, from: number, premises: readonly string[], 
   const run = reading.events.slice(from, from + premises.length)
   if (run.length < premises.length || run.some((event, i) => event.sentence !== premises[i])) return refused('The premises are not a contiguous run of the events of the passage.')
   const end = reading.states[from + premises.length]
-  if (end === undefined) return refused('The passage does not state what follows from the premises.')
+  if (end === undefined) throw new Error('a reading has one state more than events')
   const slots = read(reading.kind.questions, asked, end.slots)
   if (slots === null || (slots.C !== undefined && slots.C !== end.slots.C)) return refused('What is asked is not what the passage states after the premises.')
   const values = reading.states.slice(from + 1).map((state) => state.value)

@@ -11,7 +11,7 @@ import type { Kind } from './kind'
 import { probeQuestions, type ProbeQuestion } from './probes'
 
 /** Documents of each corpus. */
-export const corpusSizes: Readonly<Record<Kind['domain'], number>> = { numbers: 4000, relations: 3000 }
+export const corpusSizes: Readonly<Record<Kind['domain'], number>> = { numbers: 5000, relations: 4000 }
 
 /** Seed of everything that is committed. */
 export const corpusSeed = 2026

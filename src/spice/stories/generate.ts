@@ -14,7 +14,7 @@ const people = [...names.she, ...names.he]
 export const asides = forms(['{B} came by', '{B} said hello', '{B} sang a song', '{B} went home', 'it rained', 'it was a good day', 'it was cold', 'there was a storm'])
 const asideChance = 0.05
 
-/** Values that are stated once more in a sentence of their own, where the kind states them at the end of the event's. */
+/** Values that are stated once more in a sentence of their own. */
 const recallChance = 0.15
 
 /** Sentences without opening words. */
@@ -40,8 +40,8 @@ const forCorpus: Permit = (kind, states, events) => !endsHeldOut(kind, states, e
 
 const MOST_TRIES = 60
 
-/** Weights of stories with 2, 3, ... events in a corpus: most are short, some let long chains be asked. */
-const lengthWeights = [0.3, 0.3, 0.2, 0.12, 0.08]
+/** Weights of stories with 2, 3, ... events in a corpus: a passage bounds the length of the chains that can be asked. */
+const lengthWeights = [0.16, 0.2, 0.24, 0.22, 0.18]
 
 /** A story of `length` events, or of fewer where nothing more may happen. */
 export function generateStory(kind: Kind, random: Random, length: number, permit: Permit = forCorpus): Story {
@@ -76,13 +76,8 @@ export function generateStory(kind: Kind, random: Random, length: number, permit
     if (random.chance(asideChance)) add('aside', asides, { B: random.pick(people.filter((each) => each !== slots.A)) })
     slots = { ...slots, ...happening.slots }
     value = happening.value
-    if (kind.tails.length === 0) {
-      add('event', kind.events[happening.op] ?? [])
-      add('state', kind.states, { v: value })
-    } else {
-      add('event', kind.events[happening.op] ?? [], {}, fill(random.pick(kind.tails), { v: value }))
-      if (random.chance(recallChance)) add('state', kind.states, { v: value })
-    }
+    add('event', kind.events[happening.op] ?? [], {}, fill(random.pick(kind.tails), { ...slots, v: value }))
+    if (random.chance(recallChance)) add('state', kind.states, { v: value })
     states.push(kind.stateKey(slots, value))
     events.push(kind.eventKey(happening.op, happening.slots))
   }

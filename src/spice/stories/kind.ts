@@ -1,5 +1,5 @@
 // What a kind of story is: wordings as data and the law by which its state moves. Every story is a chain:
-// a stated value, an event, the value stated again, an event, ... so that a question of events alone has a computable answer.
+// a stated value, an event and what it led to, the next event, ... so that a question of events alone has a computable answer.
 
 import type { Random } from '../../base/random'
 import type { AnswerType } from '../../config/schema'
@@ -27,9 +27,9 @@ export interface Kind {
   readonly settings: readonly Form[]
   /** Wordings of the first value; each names all that a reader has to know. */
   readonly openings: readonly Form[]
-  /** Wordings of a value at the end of its event's sentence. Empty where every value has a sentence of its own. */
+  /** Wordings of a value at the end of its event's sentence. All have the slot {v}. */
   readonly tails: readonly Form[]
-  /** Wordings of a value further on. All have the slot {v}. Where there are tails these only recall what a tail stated. */
+  /** Wordings of a value in a sentence of its own, which recalls what a tail stated. All have the slot {v}. */
   readonly states: readonly Form[]
   readonly events: Readonly<Record<string, readonly Form[]>>
   readonly questions: readonly Form[]

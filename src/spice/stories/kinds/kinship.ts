@@ -1,7 +1,7 @@
 // Stories of kinship: what one person is to the last of a chain of parents, brothers and sisters.
 
 import type { Random } from '../../../base/random'
-import { forms, questions } from '../forms'
+import { forms, questions, tails } from '../forms'
 import type { Happening, Kind } from '../kind'
 import { isShe, names } from '../lexicon'
 
@@ -40,17 +40,20 @@ const someone = (random: Random, not: readonly string[]): string => random.pick(
 const v = Object.values(words).flat().sort((a, b) => b.length - a.length).join('|')
 const patterns = { v, r: 'mother|father|sister|brother' }
 
+/** How the next person comes in, as parent, brother or sister of somebody known. */
+const meetings = ['{B} was the {r} of {C}', 'the {r} of {C} was {B}', '{C} called {B} {r}', '{C} had {B} as {r}', '{C} came with {r} {B}', '{B} was seen to be the {r} of {C}']
+
 export const kinship: Kind = {
   name: 'kinship',
   domain: 'relations',
   type: 'string',
   settings: [],
-  tails: [],
-  openings: forms(['{A} was the {v} of {C}', '{C} had {A} as {v}', '{A} was known as the {v} of {C}', 'the {v} of {C} was {A}', '{A} was {v} to {C}'], patterns),
-  states: forms(['{A} was the {v} of {C}', '{A} was {v} to {C}', '{C} had {A} as {v}', 'the {v} of {C} was {A}', '{C} saw {A} as {v}', '{C} and {v} {A} were kin'], patterns),
+  openings: forms(['{A} was the {v} of {C}', '{A} was the proud {v} of {C}', '{A} was known as the {v} of {C}', 'the {v} of {C} was {A}', '{C} called {A} {v}'], patterns),
+  tails: tails(['so {A} was the {v} of {C}', 'which made {A} the {v} of {C}', 'so the {v} of {C} was {A}', 'making {A} the {v} of {C}', 'and so {A} was the {v} of {C}', 'so {C} called {A} {v}'], { v }),
+  states: forms(['{A} was the {v} of {C}', 'the {v} of {C} was {A}', '{C} called {A} {v}', '{A} was indeed the {v} of {C}'], patterns),
   events: {
-    parent: forms(['{B} was the {r} of {C}', 'the {r} of {C} was {B}', '{C} had {B} as {r}', '{B} was {r} to {C}'], patterns),
-    sibling: forms(['{B} was the {r} of {C}', 'the {r} of {C} was {B}', '{C} had {B} as {r}', '{B} was {r} to {C}'], patterns),
+    parent: forms(meetings, patterns),
+    sibling: forms(meetings, patterns),
   },
   questions: questions(['what is {A} to {C}', 'what was {A} to {C}', 'what does {C} call {A}']),
 

@@ -1,7 +1,7 @@
 // Stories of order: a place in a race that changes as runners pass, and who is the tallest as more people come.
 
 import type { Random } from '../../../base/random'
-import { forms, questions } from '../forms'
+import { forms, questions, tails } from '../forms'
 import type { Happening, Kind } from '../kind'
 import { names } from '../lexicon'
 import { ordinals } from './places'
@@ -18,9 +18,9 @@ export const races: Kind = {
   domain: 'relations',
   type: 'string',
   settings: [],
-  tails: [],
-  openings: wordings(['{A} was {v} in the race', '{A} ran {v} in the race', '{A} began the race in {v} place', '{A} came {v} in the race', '{A} lay {v} in the race']),
-  states: wordings(['{A} was {v}', '{A} ran {v}', '{A} was in {v} place', 'the place of {A} was {v}', '{A} came {v}', '{A} lay {v}']),
+  openings: wordings(['{A} was {v} in the race', '{A} ran {v} in the race', '{A} began the race in {v} place', '{A} rode {v} in the race', '{A} lay {v} in the race']),
+  tails: tails(['so {A} was {v}', 'which put {A} {v}', 'leaving {A} {v}', 'and {A} was {v}', 'which left {A} in {v} place', 'with {A} now {v}', 'so that {A} ran {v}'], { v: patterns.v }),
+  states: wordings(['{A} was {v}', '{A} ran {v}', '{A} was in {v} place', '{A} was still {v}', '{A} held {v} place']),
   events: {
     ahead: wordings(['{A} passed {B}', '{B} fell behind {A}', '{A} ran past {B}', '{A} got ahead of {B}']),
     behind: wordings(['{B} passed {A}', '{A} fell behind {B}', '{B} ran past {A}', '{B} got ahead of {A}']),
@@ -61,9 +61,9 @@ export const heights: Kind = {
   domain: 'relations',
   type: 'mcq',
   settings: [],
-  tails: [],
   openings: forms(['{v} was tall', '{v} was a tall child', '{v} came first', '{v} stood at the wall', '{v} was there first'], { v: people.join('|') }),
-  states: forms(['{v} was the tallest', 'the tallest was {v}', 'nobody there was as tall as {v}', '{v} was the tallest of them', 'the tallest of them was {v}', 'none was taller than {v}'], { v: people.join('|') }),
+  tails: tails(['so {v} was the tallest', 'which left {v} the tallest', 'making {v} the tallest', 'and {v} was the tallest', 'with {v} now the tallest', 'so the tallest was {v}', 'so nobody was as tall as {v}'], { v: people.join('|') }),
+  states: forms(['{v} was the tallest', 'the tallest was {v}', 'nobody there was as tall as {v}', '{v} was the tallest of them', 'the tallest of them was {v}', 'nobody was taller than {v}'], { v: people.join('|') }),
   events: {
     taller: forms(['{C} came and was taller than {now}', '{C} was taller than {now}', '{now} was not as tall as {C}', '{C} stood by {now} and was taller', '{now} looked up at {C}', '{C} could look down at {now}']),
     shorter: forms(['{C} came and was shorter than {now}', '{C} was shorter than {now}', '{C} was not as tall as {now}', '{C} stood by {now} and was shorter', '{now} looked down at {C}', '{C} had to look up at {now}']),

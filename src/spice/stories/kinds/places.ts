@@ -1,6 +1,6 @@
 // Stories of place: who is on which floor, and who faces which way. The answers are words that the premises lack.
 
-import { forms, questions } from '../forms'
+import { forms, questions, tails } from '../forms'
 import type { Happening, Kind } from '../kind'
 import { names } from '../lexicon'
 
@@ -17,12 +17,12 @@ export const floors: Kind = {
   domain: 'relations',
   type: 'string',
   settings: [],
-  tails: [],
-  openings: wordings(['{A} was on the {v} floor', '{A} lived on the {v} floor', '{A} stood on the {v} floor', '{A} began on the {v} floor', '{A} was at work on the {v} floor']),
-  states: wordings(['{A} was on the {v} floor', '{A} stood on the {v} floor', '{A} came to the {v} floor', 'the {v} floor was where {A} was', '{A} got to the {v} floor', 'that was the {v} floor']),
+  openings: wordings(['{A} was on the {v} floor', '{A} lived on the {v} floor', '{A} waited on the {v} floor', '{A} began on the {v} floor', '{A} had a room on the {v} floor']),
+  tails: tails(['to the {v} floor', 'as far as the {v} floor', 'reaching the {v} floor', 'and stood on the {v} floor', 'and came out on the {v} floor', 'and so was on the {v} floor'], { v }),
+  states: wordings(['{A} was on the {v} floor', '{A} stood on the {v} floor', '{A} was still on the {v} floor', '{A} looked around on the {v} floor', '{A} rested on the {v} floor']),
   events: {
-    up: wordings(['{A} went up {n}', '{A} ran up {n}', '{A} took the lift up {n}', '{A} walked up {n}']),
-    down: wordings(['{A} went down {n}', '{A} ran down {n}', '{A} took the lift down {n}', '{A} walked down {n}']),
+    up: wordings(['{A} went up {n}', '{A} ran up {n}', '{A} took the lift up {n}', '{A} walked up {n}', '{A} climbed {n}']),
+    down: wordings(['{A} went down {n}', '{A} ran down {n}', '{A} took the lift down {n}', '{A} walked down {n}', '{A} came down {n}']),
   },
   questions: questions(['on which floor is {A} now', 'which floor is {A} on', 'where in the house is {A} now']),
 
@@ -58,13 +58,13 @@ export const headings: Kind = {
   domain: 'relations',
   type: 'string',
   settings: [],
-  tails: [],
-  openings: facing(['{A} faced {v}', '{A} looked {v}', '{A} stood with the face to the {v}', '{A} began to walk {v}', '{A} was on the way {v}']),
-  states: facing(['{A} faced {v}', '{A} looked {v}', 'the way of {A} was {v}', '{A} went {v}', 'that was {v}', '{A} was on the way {v}']),
+  openings: facing(['{A} faced {v}', '{A} looked {v}', '{A} stood facing {v}', '{A} was walking {v}', '{A} rode {v}', '{A} set out to the {v}']),
+  tails: tails(['to face {v}', 'facing {v}', 'and looked {v}', 'and so faced {v}', 'now to the {v}', 'and went on {v}', 'heading {v}'], { v: `(?:${ways.join('|')})` }),
+  states: facing(['{A} faced {v}', '{A} looked {v}', '{A} still faced {v}', '{A} walked on {v}', '{A} was heading {v}']),
   events: {
     left: facing(['{A} turned left', '{A} took a left turn', '{A} went left', '{A} made a turn to the left']),
     right: facing(['{A} turned right', '{A} took a right turn', '{A} went right', '{A} made a turn to the right']),
-    around: facing(['{A} turned around', '{A} turned back', '{A} made a half turn', '{A} went back']),
+    around: facing(['{A} turned around', '{A} turned back', '{A} made a half turn', '{A} turned right round']),
   },
   questions: questions(['which way does {A} face now', 'which way is {A} looking', 'where does {A} look now']),
 

@@ -1,0 +1,48 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readSnapshot } from '../engine/snapshot'
+import { examples, type ExamplesOptions } from './examplesCommand'
+import { UsageError } from './usage'
+
+let root = ''
+const options = (name: string): ExamplesOptions => ({ preset: 'nano', seed: 3, set: ['game.answerTypes=integer,mcq'], tokens: 6000, stories: 60, out: join(root, name) })
+const read = (name: string, file: string): Promise<Buffer> => readFile(join(root, name, file))
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'spice-examples-'))
+  expect(examples(options('a'))).toBe(0)
+}, 60_000)
+afterAll(() => rm(root, { recursive: true, force: true }))
+
+it('writes whole sequences of both seats that the tokenizer beside them reads', async () => {
+  const start = readSnapshot(new Uint8Array(await read('a', 'start.safetensors')))
+  if (!start.ok) throw new Error(start.error.message)
+  const { tokenizer, architecture } = start.value
+  const bytes = await read('a', 'examples.u16')
+  const data = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2)
+  const texts: string[] = []
+  let held = 0
+  for (let at = 0; at < data.length; at += 2 + (data[at] ?? 0)) {
+    const [length = 0, from = 0] = data.slice(at, at + 2)
+    const tokens = data.slice(at + 2, at + 2 + length)
+    expect(tokens).toHaveLength(length)
+    expect(from).toBeLessThan(length)
+    expect(Math.max(...tokens)).toBeLessThan(architecture.vocabulary)
+    expect(tokens.at(-1)).toBe(tokenizer.mark('end'))
+    texts.push([...tokens].map((id) => tokenizer.display(id)).join(''))
+    held += length
+  }
+  const about = JSON.parse((await read('a', 'examples.json')).toString()) as { tokens: number; sequences: number; seed: number }
+  expect(about).toMatchObject({ tokens: held, sequences: texts.length, seed: 3 })
+  for (const mark of ['integer:', 'mcq:', '⟨reasoner⟩']) expect(texts.some((text) => text.includes(mark))).toBe(true)
+  // Kinds of story that are not in play are left out.
+  expect(texts.some((text) => text.includes('expression:') || text.includes('string:'))).toBe(false)
+}, 60_000)
+
+it('gives the same bytes again and keeps what a folder holds', async () => {
+  expect(examples(options('b'))).toBe(0)
+  for (const file of ['start.safetensors', 'examples.u16', 'examples.json']) expect((await read('a', file)).equals(await read('b', file))).toBe(true)
+  expect(() => examples(options('a'))).toThrow(UsageError)
+}, 60_000)
