@@ -1,0 +1,61 @@
+// The warm start's examples as token ids, with the weights and the tokenizer that they begin from, so that a warm start can
+// be made elsewhere and come back as a checkpoint. The stories are fresh ones of the grammar. It writes nothing.
+
+import { hash32, hashText, Random } from '../base/random'
+import type { Linked } from '../config/link'
+import type { RunConfig } from '../config/schema'
+import { initialValues } from '../model/initialise'
+import { layoutOf } from '../model/parameters'
+import { marks } from '../spice/seats'
+import { analyse } from '../spice/stories/analyse'
+import { corpusTexts } from '../spice/stories/corpus'
+import { TokenizerTrainer, type Tokenizer } from '../text/tokenizer'
+import { drawExample, formatTexts } from '../training/examples'
+import { architectureFor } from './machine'
+import { startPosition, writeSnapshot } from './snapshot'
+
+/** Seed of the fresh stories: not the one of the committed corpora. */
+const FRESH = 7001
+
+function learnTokenizer(texts: readonly string[], config: RunConfig): Tokenizer {
+  const trainer = new TokenizerTrainer()
+  const random = Random.from(hashText('tokenizer'))
+  for (const text of texts) {
+    trainer.add(text)
+    for (const written of formatTexts(text, config, random)) trainer.add(written)
+  }
+  return trainer.finish(config.model.vocabulary, marks)
+}
+
+export interface WarmExamples {
+  /** A checkpoint of the first weights. */
+  readonly start: Uint8Array
+  /** Fresh stories that the examples are about. */
+  readonly stories: number
+  /** One by one until they hold the tokens that were asked for: number of tokens, index of the first predicted one, the tokens. */
+  readonly sequences: () => Generator<Uint16Array>
+}
+
+/** Examples of `tokens` tokens in all, of `count` fresh stories of each domain whose kinds are in play. */
+export function warmExamples({ config, seed }: Linked, tokens: number, count: number): WarmExamples {
+  const types = config.game.answerTypes
+  const playable = (text: string): boolean => types.some((type) => analyse(text)?.kind.type === type)
+  const domains = (['numbers', 'relations'] as const).filter((domain) => (domain === 'numbers' ? ['integer', 'expression'] : ['string', 'mcq']).some((type) => types.some((each) => each === type)))
+  const tokenizer = learnTokenizer(domains.flatMap((domain) => corpusTexts(domain)), config)
+  const architecture = architectureFor(config, tokenizer)
+  const values = initialValues(layoutOf(architecture), hash32(seed, hashText('weights')))
+  const stories = domains.flatMap((domain) => corpusTexts(domain, count, FRESH)).filter(playable)
+  return {
+    start: writeSnapshot({ architecture, tokenizer, values, optimizer: null, position: { ...startPosition, warmed: true } }),
+    stories: stories.length,
+    *sequences() {
+      for (let [index, held] = [0, 0]; held < tokens; index++) {
+        const random = Random.from(seed, hashText('examples'), index)
+        const { sequence } = drawExample(random.pick(stories), { encoder: tokenizer, config, progress: held / tokens }, random)
+        if (sequence.from >= sequence.tokens.length) continue
+        held += sequence.tokens.length
+        yield Uint16Array.from([sequence.tokens.length, sequence.from, ...sequence.tokens])
+      }
+    },
+  }
+}
