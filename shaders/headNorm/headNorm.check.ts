@@ -33,7 +33,7 @@ async function checkShape(gpu: Gpu, shape: HeadShape): Promise<Report[]> {
   const dqWeight = upload(gpu, 'dqWeight', [headDim], before)
   const dkWeight = upload(gpu, 'dkWeight', [headDim], before)
   gpu.run(await headNorm(gpu, { ...shared, out, eps: EPS }))
-  gpu.run(await headNormBackward(gpu, { ...shared, dqkv, dqWeight, dkWeight }))
+  gpu.run(await headNormBackward(gpu, { ...shared, dqkv, gains: { dq: dqWeight, dk: dkWeight } }))
 
   const forward = headNormReference(qkv, qWeight, kWeight, shape, EPS)
   const backward = headNormBackwardReference(qkv, qWeight, kWeight, dout, shape, EPS)

@@ -1,5 +1,7 @@
 // Where each tensor of a Hugging Face file stands in the model's arena: fused parameters fall apart into row ranges.
+import type { AdapterSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
+import { adaptedProjections, adapterLayoutOf } from '../model/adapter'
 import { layoutOf, placeOf, type ParameterLayout } from '../model/parameters'
 
 export interface NamedRange {
@@ -55,5 +57,26 @@ export function namedRanges(a: Architecture, layout: ParameterLayout = layoutOf(
   }
   whole('finalNorm', 'model.norm.weight')
   if (!a.tiedEmbeddings) whole('head', 'lm_head.weight')
+  return ranges
+}
+
+const modules = { q_proj: 'self_attn', k_proj: 'self_attn', v_proj: 'self_attn', o_proj: 'self_attn', gate_proj: 'mlp', up_proj: 'mlp', down_proj: 'mlp' } as const
+
+/** The tensors of an adapter under the names that peft gives them, and where they stand in the trained arena. */
+export function adapterRanges(a: Architecture, settings: AdapterSettings, layout: ParameterLayout = adapterLayoutOf(a, settings)): NamedRange[] {
+  const { rank } = settings
+  const ranges: NamedRange[] = []
+  for (let l = 0; l < a.layers; l++) {
+    for (const { projection, columns, targets } of adaptedProjections(a, settings)) {
+      const [A, B] = [placeOf(layout, `layers.${l}.${projection}.A`), placeOf(layout, `layers.${l}.${projection}.B`)]
+      let row = 0
+      targets.forEach(({ target, count }, part) => {
+        const name = `base_model.model.model.layers.${l}.${modules[target]}.${target}.lora`
+        ranges.push({ name: `${name}_A.weight`, shape: [rank, columns], offset: A.offset + part * rank * columns, elements: rank * columns })
+        ranges.push({ name: `${name}_B.weight`, shape: [count, rank], offset: B.offset + row * rank, elements: count * rank })
+        row += count
+      })
+    }
+  }
   return ranges
 }

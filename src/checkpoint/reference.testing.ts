@@ -1,28 +1,16 @@
 // What PyTorch, transformers and peft computed on tiny models (e2e/fixtures/reference/make.py), read for the tests.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { AdapterTarget } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
 import { readHeader, readTensor } from '../formats/safetensors'
 import { layoutOf } from '../model/parameters'
+import { readConfigJson } from './huggingface'
 import { namedRanges } from './names'
-
-interface HubConfig {
-  readonly model_type: 'llama' | 'qwen2' | 'qwen3'
-  readonly vocab_size: number
-  readonly hidden_size: number
-  readonly intermediate_size: number
-  readonly num_hidden_layers: number
-  readonly num_attention_heads: number
-  readonly num_key_value_heads: number
-  readonly head_dim?: number
-  readonly rms_norm_eps: number
-  readonly rope_theta: number
-  readonly tie_word_embeddings: boolean
-}
 
 export interface Reference {
   readonly made: string
-  readonly config: HubConfig
+  readonly config: Readonly<Record<string, unknown>>
   readonly sequences: readonly { readonly tokens: readonly number[]; readonly from: number }[]
   /** Mean over predicted tokens. */
   readonly loss: number
@@ -38,7 +26,7 @@ export interface Reference {
   readonly adam: { readonly learningRate: number; readonly betas: readonly [number, number]; readonly eps: number; readonly weightDecay: number; readonly maxNorm: number }
   /** Losses before each step, and after the last. */
   readonly steps: readonly number[]
-  readonly lora: { readonly rank: number; readonly alpha: number; readonly targets: readonly string[]; readonly loss: number; readonly steps: readonly number[] }
+  readonly lora: { readonly rank: number; readonly alpha: number; readonly targets: readonly AdapterTarget[]; readonly loss: number; readonly steps: readonly number[] }
 }
 
 export interface ReferenceFile {
@@ -49,26 +37,7 @@ export interface ReferenceFile {
   tensor(name: string): Float32Array
 }
 
-export const referenceNames = ['llama', 'qwen2', 'qwen3', 'qwen3-tied'] as const
-
-function architectureOf({ model_type: type, ...config }: HubConfig): Architecture {
-  return {
-    vocabulary: config.vocab_size,
-    width: config.hidden_size,
-    layers: config.num_hidden_layers,
-    heads: config.num_attention_heads,
-    kvHeads: config.num_key_value_heads,
-    headDim: config.head_dim ?? config.hidden_size / config.num_attention_heads,
-    hidden: config.intermediate_size,
-    context: 128,
-    ropeBase: config.rope_theta,
-    normEps: config.rms_norm_eps,
-    tiedEmbeddings: config.tie_word_embeddings,
-    qkNorm: type === 'qwen3',
-    biases: type === 'qwen2',
-    embeddingScale: 1,
-  }
-}
+export const referenceNames = ['llama', 'llama3', 'qwen2', 'qwen3', 'qwen3-tied'] as const
 
 export function readReference(name: string): ReferenceFile {
   const bytes = new Uint8Array(readFileSync(join(import.meta.dirname, `../../e2e/fixtures/reference/${name}.safetensors`)))
@@ -82,19 +51,11 @@ export function readReference(name: string): ReferenceFile {
     return readTensor(bytes, entry)
   }
   const reference = JSON.parse(metadata['reference'] ?? '') as Reference
-  const architecture = architectureOf(reference.config)
+  const described = readConfigJson({ ...reference.config, max_position_embeddings: 128 })
+  if (!described.ok) throw new Error(described.error.message)
+  const { architecture } = described.value
   const layout = layoutOf(architecture)
   const values = new Float32Array(layout.elements)
   for (const range of namedRanges(architecture, layout)) values.set(tensor(range.name), range.offset)
   return { reference, architecture, values, tensor }
-}
-
-/** |a - b| / |b| by norm. */
-export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let [difference, size] = [0, 0]
-  for (let i = 0; i < b.length; i++) {
-    difference += ((a[i] ?? NaN) - (b[i] ?? NaN)) ** 2
-    size += (b[i] ?? NaN) ** 2
-  }
-  return a.length === b.length && size > 0 ? Math.sqrt(difference / size) : Infinity
 }

@@ -1,7 +1,9 @@
 // The tensors that a pass over R rows needs, as shapes first: the same lists are allocated by trainer and sampler
 // and added up by the estimate of memory. Nothing here runs.
+import type { AdapterSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
 import type { ElementType, Gpu, Tensor } from '../gpu'
+import { lowWidth, projections, type Projection } from './adapter'
 
 export interface Wanted {
   readonly shape: readonly number[]
@@ -27,10 +29,14 @@ export function release(gpu: Gpu, tensors: Readonly<Record<string, Tensor>>): vo
 /** Width of a fused row of queries, keys and values. */
 export const qkvWidth = (a: Architecture): number => (a.heads + 2 * a.kvHeads) * a.headDim
 
-/** One layer's way from its input `x`; all of it is read again by the backward pass. `projected` is qkv before the QK norm, 0 rows where there is none. */
-export function layerPlan(a: Architecture, R: number) {
+/**
+ * One layer's way from its input `x`; all of it is read again by the backward pass. `projected` is qkv before the QK norm and
+ * `low...` are an adapter's low-rank rows: no elements where there is none.
+ */
+export function layerPlan(a: Architecture, R: number, adapter: AdapterSettings | null = null) {
   const { width: C, heads: H, kvHeads: K, headDim: D, hidden: F } = a
   const normed = a.qkNorm ? R : 0
+  const low = (projection: Projection) => ({ shape: [R, lowWidth(a, adapter, projection)] })
   return {
     x: { shape: [R, C] },
     normed1: { shape: [R, C] },
@@ -45,13 +51,23 @@ export function layerPlan(a: Architecture, R: number) {
     rstd2: { shape: [R] },
     gateUp: { shape: [R, 2 * F] },
     inner: { shape: [R, F] },
+    lowQkv: low('qkv'),
+    lowAttentionOut: low('attentionOut'),
+    lowGateUp: low('gateUp'),
+    lowDown: low('down'),
   }
 }
 export type LayerTensors = Tensors<ReturnType<typeof layerPlan>>
 
 /** Where nothing is kept for a backward pass, all layers work in the same tensors, and their inputs alternate between x and y. */
-export function sharedPlan(a: Architecture, R: number) {
-  return { ...layerPlan(a, R), y: { shape: [R, a.width] } }
+export function sharedPlan(a: Architecture, R: number, adapter: AdapterSettings | null = null) {
+  return { ...layerPlan(a, R, adapter), y: { shape: [R, a.width] } }
+}
+
+/** Where layers are computed again on the way back, each keeps its input alone, and all share the rest. */
+export function recomputePlan(a: Architecture, R: number, adapter: AdapterSettings | null = null) {
+  const { x, ...shared } = layerPlan(a, R, adapter)
+  return { input: { x }, shared }
 }
 
 /** The tensors of each layer, and where the output of the last goes. */
@@ -60,13 +76,13 @@ export function sharedLayers(a: Architecture, t: Tensors<ReturnType<typeof share
   return { layers: Array.from({ length: a.layers }, (_, l) => ({ ...t, x: inputOf(l) })), last: inputOf(a.layers) }
 }
 
-/** From the S chosen rows of the last layer to their logits. */
-export function headPlan(a: Architecture, S: number) {
+/** From the S chosen rows of the last layer to their logits, of which `logitRows` stand at once. */
+export function headPlan(a: Architecture, S: number, logitRows = S) {
   return {
     chosen: { shape: [S, a.width] },
     normed: { shape: [S, a.width] },
     rstd: { shape: [S] },
-    logits: { shape: [S, a.vocabulary] },
+    logits: { shape: [Math.min(S, logitRows), a.vocabulary] },
   }
 }
 export type HeadTensors = Tensors<ReturnType<typeof headPlan>>
@@ -75,7 +91,7 @@ export type HeadTensors = Tensors<ReturnType<typeof headPlan>>
 const BLOCK = 32
 
 /** Gradients of what flows between operations, and scratch; one set serves all layers in turn. */
-export function gradientPlan(a: Architecture, R: number, S: number) {
+export function gradientPlan(a: Architecture, R: number, S: number, adapter: AdapterSettings | null = null) {
   const { width: C, heads: H, headDim: D, hidden: F } = a
   return {
     dx: { shape: [R, C] },
@@ -85,6 +101,7 @@ export function gradientPlan(a: Architecture, R: number, S: number) {
     dattended: { shape: [R, H * D] },
     dqkv: { shape: [R, qkvWidth(a)] },
     delta: { shape: [R, H] },
+    dlow: { shape: [R, Math.max(...projections.map((projection) => lowWidth(a, adapter, projection)))] },
     dchosen: { shape: [S, C] },
     dchosenNormed: { shape: [S, C] },
     partial: { shape: [Math.ceil(Math.max(R, S) / BLOCK) * Math.max(C, 2 * D)] },

@@ -3,9 +3,10 @@
 //   logits = E rmsnorm(x_L) on chosen rows.
 // How positions attend to each other (packed batch, cached decode) is given by the caller.
 import type { Extent, Program, Tensor } from '../gpu'
-import { attention, embedding, gatherRows, headNorm, matmul, rmsnorm, rope, swiglu } from '../ops'
+import { attention, gatherRows, headNorm, lookUp, product, rmsnorm, rope, swiglu } from '../ops'
 import type { HeadTensors, LayerTensors } from './buffers'
 import type { Model } from './model'
+import { project } from './project'
 
 /** Rows of one pass: their number, tokens and positions. */
 export interface Rows {
@@ -28,27 +29,27 @@ export function packedAttention({ gpu, architecture: a }: Model, rows: Extent, s
   return ({ qkv, attended, lse }) => attention(gpu, { qkv, out: attended, lse, span, rows, heads, kvHeads, headDim })
 }
 
-export function embed({ gpu, architecture, parameters }: Model, { rows, token }: Rows, x: Tensor): Promise<Program> {
-  return embedding(gpu, { table: parameters.of('embedding'), token, out: x, rows, scale: architecture.embeddingScale })
+export function embed(model: Model, { rows, token }: Rows, x: Tensor): Promise<Program> {
+  return lookUp(model.gpu, { table: model.matrix('embedding'), token, out: x, rows, scale: model.architecture.embeddingScale })
 }
 
 /** Layer l from t.x to `out`. */
 export function layerForward(model: Model, l: number, t: LayerTensors, out: Tensor, { rows, position }: Rows, attend: Attend): Promise<Program> {
   const { gpu, architecture: a } = model
   const { heads, kvHeads, headDim, normEps: eps } = a
-  const w = (name: string): Tensor => model.parameters.of(`layers.${l}.${name}`)
+  const w = (name: string): Tensor => model.vector(`layers.${l}.${name}`)
   const projected = a.qkNorm ? t.projected : t.qkv
   return sequence([
     rmsnorm(gpu, { x: t.x, weight: w('attentionNorm'), out: t.normed1, rstd: t.rstd1, rows, eps }),
-    matmul(gpu, { form: 'nt', a: t.normed1, b: w('qkv'), out: projected, rows, ...(a.biases ? { bias: w('qkvBias') } : {}) }),
+    project(model, l, 'qkv', { x: t.normed1, out: projected, low: t.lowQkv, rows, bias: a.biases ? w('qkvBias') : undefined }),
     ...(a.qkNorm ? [headNorm(gpu, { qkv: projected, qWeight: w('qNorm'), kWeight: w('kNorm'), out: t.qkv, rstd: t.headRstd, rows, heads, kvHeads, headDim, eps })] : []),
     rope(gpu, { x: t.qkv, position, rows, heads, kvHeads, headDim, base: a.ropeBase, factors: a.ropeFactors }),
     attend(t, l),
-    matmul(gpu, { form: 'nt', a: t.attended, b: w('attentionOut'), out: t.middle, rows, residual: t.x }),
+    project(model, l, 'attentionOut', { x: t.attended, out: t.middle, low: t.lowAttentionOut, rows, residual: t.x }),
     rmsnorm(gpu, { x: t.middle, weight: w('mlpNorm'), out: t.normed2, rstd: t.rstd2, rows, eps }),
-    matmul(gpu, { form: 'nt', a: t.normed2, b: w('gateUp'), out: t.gateUp, rows }),
+    project(model, l, 'gateUp', { x: t.normed2, out: t.gateUp, low: t.lowGateUp, rows }),
     swiglu(gpu, { gateUp: t.gateUp, out: t.inner, rows }),
-    matmul(gpu, { form: 'nt', a: t.inner, b: w('down'), out, rows, residual: t.middle }),
+    project(model, l, 'down', { x: t.inner, out, low: t.lowDown, rows, residual: t.middle }),
   ])
 }
 
@@ -60,13 +61,14 @@ export async function layersForward(model: Model, layers: readonly LayerTensors[
 /** The matrix that turns normed rows into logits. */
 export const headName = (model: Model): string => (model.architecture.tiedEmbeddings ? 'embedding' : 'head')
 
+/** From t.chosen to t.normed. */
+export function headNormed(model: Model, t: HeadTensors, rows: Extent): Promise<Program> {
+  return rmsnorm(model.gpu, { x: t.chosen, weight: model.vector('finalNorm'), out: t.normed, rstd: t.rstd, rows, eps: model.architecture.normEps })
+}
+
 /** From t.chosen to t.logits. */
 export function headForward(model: Model, t: HeadTensors, rows: Extent): Promise<Program> {
-  const { gpu, architecture, parameters } = model
-  return sequence([
-    rmsnorm(gpu, { x: t.chosen, weight: parameters.of('finalNorm'), out: t.normed, rstd: t.rstd, rows, eps: architecture.normEps }),
-    matmul(gpu, { form: 'nt', a: t.normed, b: parameters.of(headName(model)), out: t.logits, rows }),
-  ])
+  return sequence([headNormed(model, t, rows), product(model.gpu, { form: 'nt', a: t.normed, weight: model.matrix(headName(model)), out: t.logits, rows })])
 }
 
 /** Takes the rows `index` of x, then as `headForward`. */

@@ -11,8 +11,12 @@ function deviation(place: ParameterPlace): number | null {
       return fanIn ** -0.5
     case 'residual':
       return 0.5 * fanIn ** -0.5
+    // peft starts A uniform in +-1/sqrt(K), whose deviation this is, and B at zero.
+    case 'adapterIn':
+      return (3 * fanIn) ** -0.5
     case 'gain':
     case 'bias':
+    case 'adapterOut':
       return null
   }
 }

@@ -62,9 +62,17 @@ export class Arena<Name extends string, Host extends Uint32Array | Float32Array>
 const wholeNames = ['token', 'position', 'span', 'order', 'offsets', 'lossRow', 'target'] as const
 const realNames = ['weight', 'advantage', 'oldLogProb'] as const
 
+/** Some of the rows with a loss, whose logits stand at the same time. */
+export interface LossChunk {
+  readonly first: number
+  readonly rows: Extent
+}
+
 export class BatchInputs {
   readonly rows: Extent
   readonly lossRows: Extent
+  /** Together all rows with a loss; each but the last begins at a multiple of its size. */
+  readonly chunks: readonly LossChunk[]
   private readonly whole: Arena<(typeof wholeNames)[number], Uint32Array>
   private readonly real: Arena<(typeof realNames)[number], Float32Array>
 
@@ -72,9 +80,14 @@ export class BatchInputs {
     private readonly gpu: Gpu,
     private readonly vocabulary: number,
     capacity: Capacity,
+    logitRows = capacity.lossRows,
   ) {
     this.rows = gpu.extent('rows', capacity.rows)
     this.lossRows = gpu.extent('lossRows', capacity.lossRows)
+    this.chunks = Array.from({ length: Math.ceil(capacity.lossRows / logitRows) }, (_, i) => {
+      const first = i * logitRows
+      return { first, rows: gpu.extent(`lossRows ${first}`, Math.min(logitRows, capacity.lossRows - first)) }
+    })
     const shapeOf = (name: (typeof wholeNames)[number]): number[] => {
       if (name === 'offsets') return [vocabulary + 1]
       if (name === 'span') return [capacity.rows, 4]
@@ -100,9 +113,10 @@ export class BatchInputs {
     this.real.upload()
     this.gpu.setExtent(this.rows, batch.rows)
     this.gpu.setExtent(this.lossRows, batch.lossRows)
+    for (const { first, rows } of this.chunks) this.gpu.setExtent(rows, Math.min(rows.capacity, Math.max(0, batch.lossRows - first)))
   }
 
   destroy(): void {
-    for (const tensor of [this.whole.tensor, this.real.tensor, this.rows.tensor, this.lossRows.tensor]) this.gpu.destroyTensor(tensor)
+    for (const tensor of [this.whole.tensor, this.real.tensor, this.rows.tensor, this.lossRows.tensor, ...this.chunks.map(({ rows }) => rows.tensor)]) this.gpu.destroyTensor(tensor)
   }
 }

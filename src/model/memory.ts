@@ -1,63 +1,91 @@
 // Bytes on the GPU that a model, its trainer and its sampler will take, before any is taken: the sum of the very plans
 // that are allocated. Scratch that operations keep for themselves is not counted; it is bounded and small.
+import type { FrozenSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
-import { bytesOf, gradientPlan, headPlan, layerPlan, sharedPlan, type Plan } from './buffers'
+import { frozenBytes } from '../ops'
+import { adapterLayoutOf } from './adapter'
+import { isMatrix } from './base'
+import { bytesOf, gradientPlan, headPlan, layerPlan, recomputePlan, sharedPlan, type Plan } from './buffers'
 import type { Capacity } from './packing'
-import { layoutOf } from './parameters'
+import { layoutOf, vectorLayoutOf } from './parameters'
 import { cachePlan, decodePlan } from './sampler-parts'
-import { trainerPlan } from './trainer-parts'
+import { trainerPlan, type TrainerMemory } from './trainer-parts'
 import { segmentsOf, type SamplerCapacity } from './waves'
 
 export interface MemorySettings {
-  readonly trainer?: Capacity & { readonly sets: number }
+  /** Null or left out: all weights are trained. */
+  readonly frozen?: FrozenSettings | null
+  readonly trainer?: Capacity & TrainerMemory & { readonly sets: number }
   readonly sampler?: SamplerCapacity
 }
 
 /** Bytes by purpose. */
 export interface MemoryEstimate {
+  /** Of a frozen base. */
+  readonly base: number
+  /** Of what is trained: all weights, or the adapter's. */
   readonly parameters: number
   readonly gradients: number
   readonly optimizer: number
   /** Of training: what the forward pass keeps, what the backward pass carries. */
   readonly activations: number
-  /** Of sampling: keys and values, and the tensors that it works in. */
+  /** Of sampling: keys and values. */
   readonly caches: number
+  /** Of sampling: the tensors that it works in. */
+  readonly sampling: number
   readonly total: number
-  /** The largest single tensor: what the device's binding limit has to allow. */
+  /** The largest single tensor that cannot be split: what the device's binding limit has to allow. */
   readonly largest: number
 }
 
-export function estimateMemory(a: Architecture, { trainer, sampler }: MemorySettings): MemoryEstimate {
-  const arena: Plan = { arena: { shape: [layoutOf(a).elements] } }
+const sum = (plans: readonly Plan[]): number => plans.reduce((total, plan) => total + bytesOf(plan), 0)
+
+export function estimateMemory(a: Architecture, { frozen = null, trainer, sampler }: MemorySettings): MemoryEstimate {
+  const layout = frozen === null ? layoutOf(a) : adapterLayoutOf(a, frozen.adapter)
+  const arena: Plan = { arena: { shape: [layout.elements] } }
+  const base = frozen === null ? 0 : baseBytes(a, frozen)
   const parameters = bytesOf(arena)
-  const training: Plan[] = trainer === undefined ? [] : trainingPlans(a, trainer)
-  const sampling: Plan[] = sampler === undefined ? [] : samplingPlans(a, sampler)
+  const training: Plan[] = trainer === undefined ? [] : trainingPlans(a, frozen, trainer)
+  const caching: Plan[] = sampler === undefined ? [] : Array.from({ length: a.layers }, () => cachePlan(a, sampler))
+  const sampling: Plan[] = sampler === undefined ? [] : samplingPlans(a, frozen, sampler)
   const gradients = (trainer?.sets ?? 0) * parameters
   const optimizer = trainer === undefined ? 0 : 2 * parameters
-  const activations = training.reduce((sum, plan) => sum + bytesOf(plan), 0)
-  const caches = sampling.reduce((sum, plan) => sum + bytesOf(plan), 0)
-  const largest = Math.max(...[arena, ...training, ...sampling].flatMap((plan) => Object.values(plan).map((wanted) => bytesOf({ wanted }))))
-  return { parameters, gradients, optimizer, activations, caches, total: parameters + gradients + optimizer + activations + caches, largest }
+  const parts = { base, parameters, gradients, optimizer, activations: sum(training), caches: sum(caching), sampling: sum(sampling) }
+  const largest = Math.max(...[arena, ...training, ...caching, ...sampling].flatMap((plan) => Object.values(plan).map((wanted) => bytesOf({ wanted }))))
+  return { ...parts, total: Object.values(parts).reduce((total, part) => total + part, 0), largest }
 }
 
-function trainingPlans(a: Architecture, { rows, lossRows }: Capacity): Plan[] {
+/** Each matrix by itself, and the vectors in one arena. A matrix in chunks ends at a multiple of 256 bytes more than once: a few hundred bytes. */
+function baseBytes(a: Architecture, { storage }: FrozenSettings): number {
+  const aligned = (bytes: number): number => Math.max(256, Math.ceil(bytes / 256) * 256)
+  const matrices = layoutOf(a).places.flatMap(({ shape }) => {
+    const [rows = 0, columns = 0] = shape
+    return isMatrix(shape) ? [aligned(storage === 'f32' ? 4 * rows * columns : frozenBytes(storage, [rows, columns]))] : []
+  })
+  return matrices.reduce((total, bytes) => total + bytes, 0) + bytesOf({ vectors: { shape: [vectorLayoutOf(a).elements] } })
+}
+
+function trainingPlans(a: Architecture, frozen: FrozenSettings | null, { rows, lossRows, recompute = false, logitRows }: Capacity & TrainerMemory): Plan[] {
+  const adapter = frozen?.adapter ?? null
+  const { input, shared } = recomputePlan(a, rows, adapter)
+  const each = (plan: Plan): Plan[] => Array.from({ length: a.layers }, () => plan)
   return [
-    ...Array.from({ length: a.layers }, () => layerPlan(a, rows)),
-    headPlan(a, lossRows),
-    gradientPlan(a, rows, lossRows),
-    trainerPlan(a, { rows, lossRows }),
+    ...(recompute ? [shared, ...each(input)] : each(layerPlan(a, rows, adapter))),
+    headPlan(a, lossRows, logitRows),
+    gradientPlan(a, rows, lossRows, adapter),
+    trainerPlan(a, { rows, lossRows }, logitRows),
     { inputs: { shape: [7 * rows + a.vocabulary + 2 * lossRows] }, shares: { shape: [3 * lossRows] } },
   ]
 }
 
-function samplingPlans(a: Architecture, capacity: SamplerCapacity): Plan[] {
+function samplingPlans(a: Architecture, frozen: FrozenSettings | null, capacity: SamplerCapacity): Plan[] {
   const { slots } = capacity
   const { rows } = segmentsOf(capacity, a.context)
+  const adapter = frozen?.adapter ?? null
   return [
-    ...Array.from({ length: a.layers }, () => cachePlan(a, capacity)),
     decodePlan(a, capacity),
-    sharedPlan(a, rows),
-    sharedPlan(a, slots),
+    sharedPlan(a, rows, adapter),
+    sharedPlan(a, slots, adapter),
     headPlan(a, slots),
     { segment: { shape: [6 * rows + 2 * slots] }, slots: { shape: [3 * slots] } },
   ]

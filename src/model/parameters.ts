@@ -6,7 +6,7 @@ import type { Architecture } from '../config/architecture'
 const ALIGNMENT = 64
 
 /** `role` says how it starts: see initialise.ts. */
-export type ParameterRole = 'embedding' | 'linear' | 'residual' | 'gain' | 'bias'
+export type ParameterRole = 'embedding' | 'linear' | 'residual' | 'gain' | 'bias' | 'adapterIn' | 'adapterOut'
 
 export interface ParameterPlace {
   /** `embedding`, `layers.3.qkv`, `finalNorm`, ... */
@@ -28,7 +28,7 @@ export interface ParameterLayout {
   readonly decayElements: number
 }
 
-type Wanted = readonly [name: string, shape: readonly number[], role: ParameterRole]
+export type Wanted = readonly [name: string, shape: readonly number[], role: ParameterRole]
 
 /** Parameters of a layer: fused `qkv` ((H+2K)D, C) rows q, k, v; fused `gateUp` (2F, C) rows gate, up. */
 function wanted(a: Architecture): { matrices: Wanted[]; vectors: Wanted[] } {
@@ -55,6 +55,13 @@ function wanted(a: Architecture): { matrices: Wanted[]; vectors: Wanted[] } {
 
 export function layoutOf(architecture: Architecture): ParameterLayout {
   const { matrices, vectors } = wanted(architecture)
+  return arrange(matrices, vectors)
+}
+
+/** The norms and biases alone: what a frozen base keeps in full. */
+export const vectorLayoutOf = (architecture: Architecture): ParameterLayout => arrange([], wanted(architecture).vectors)
+
+export function arrange(matrices: readonly Wanted[], vectors: readonly Wanted[]): ParameterLayout {
   const places: ParameterPlace[] = []
   let next = 0
   const place = ([name, shape, role]: Wanted): void => {

@@ -85,8 +85,8 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
   const active = gpu.extent('active', slots)
   const state = allocate(gpu, 'decode', decodePlan(a, capacity))
   const caches = Array.from({ length: a.layers }, (_, l) => allocate(gpu, `cache.${l}`, cachePlan(a, capacity)))
-  const promptWork = allocate(gpu, 'prompt', sharedPlan(a, segments.rows))
-  const decodeWork = allocate(gpu, 'decode', sharedPlan(a, slots))
+  const promptWork = allocate(gpu, 'prompt', sharedPlan(a, segments.rows, model.adapter))
+  const decodeWork = allocate(gpu, 'decode', sharedPlan(a, slots, model.adapter))
   const head = allocate(gpu, 'head', headPlan(a, slots))
   const cacheOf = (l: number): (typeof caches)[number] => {
     const cache = caches[l]

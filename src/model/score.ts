@@ -27,7 +27,7 @@ export class Scorer {
     const { gpu, architecture: a } = model
     const inputs = new BatchInputs(gpu, a.vocabulary, capacity)
     const own = allocate(gpu, 'score', { settings: { shape: [4] }, stats: { shape: [capacity.lossRows, STATS] }, partial: { shape: policyPartialShape(capacity.lossRows, a.vocabulary) } })
-    const work = allocate(gpu, 'score', sharedPlan(a, capacity.rows))
+    const work = allocate(gpu, 'score', sharedPlan(a, capacity.rows, model.adapter))
     const head = allocate(gpu, 'score', headPlan(a, capacity.lossRows))
     const rows = { rows: inputs.rows, token: inputs.of('token'), position: inputs.of('position') }
     const { layers, last } = sharedLayers(a, work)

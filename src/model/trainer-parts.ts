@@ -1,10 +1,10 @@
 // What a trainer is made of: its tensors and its programs, built once. It knows no sequence of tokens.
 import type { Gpu, Program, Tensor } from '../gpu'
 import type { Architecture } from '../config/architecture'
-import { adamw, add, gradientNorm, policyLoss, policyPartialShape } from '../ops'
-import { backward } from './backward'
-import { allocate, gradientPlan, headPlan, layerPlan, release } from './buffers'
-import { chosenLogits, embed, layersForward, packedAttention, sequence } from './forward'
+import { adamw, add, gatherRows, gradientNorm, policyLoss, policyPartialShape, product } from '../ops'
+import { backward, logitsBackward } from './backward'
+import { allocate, gradientPlan, headPlan, layerPlan, recomputePlan, release, type LayerTensors } from './buffers'
+import { embed, headName, headNormed, layerForward, layersForward, packedAttention, sequence } from './forward'
 import { BatchInputs } from './inputs'
 import { parameterSet, type Model, type ParameterSet } from './model'
 import type { Capacity } from './packing'
@@ -37,11 +37,19 @@ export interface TrainerParts {
   destroy(): void
 }
 
+/** How much is kept at once. */
+export interface TrainerMemory {
+  /** Layers keep their inputs alone and are computed again on the way back. */
+  readonly recompute?: boolean | undefined
+  /** Rows whose logits stand at once: a multiple of 64, or all. */
+  readonly logitRows?: number | undefined
+}
+
 /** Places of the last layer's output and of the statistics, beside the layers' own tensors. */
-export function trainerPlan({ width, vocabulary }: Architecture, { rows, lossRows }: Capacity) {
+export function trainerPlan({ width, vocabulary }: Architecture, { rows, lossRows }: Capacity, logitRows = lossRows) {
   return {
     last: { shape: [rows, width] },
-    partial: { shape: policyPartialShape(lossRows, vocabulary) },
+    partial: { shape: policyPartialShape(Math.min(lossRows, logitRows), vocabulary) },
     stats: { shape: [lossRows, STATS] },
     history: { shape: [HISTORY, Math.ceil((lossRows * STATS) / 64) * 64] },
     lossSettings: { shape: [4] },
@@ -50,13 +58,16 @@ export function trainerPlan({ width, vocabulary }: Architecture, { rows, lossRow
   }
 }
 
-export async function buildTrainer(model: Model, { rows, lossRows, sets }: Capacity & { readonly sets: number }): Promise<TrainerParts> {
-  const { gpu, architecture, layout } = model
-  const inputs = new BatchInputs(gpu, architecture.vocabulary, { rows, lossRows })
-  const own = allocate(gpu, 'trainer', trainerPlan(architecture, { rows, lossRows }))
-  const layers = Array.from({ length: architecture.layers }, (_, l) => allocate(gpu, `layers.${l}`, layerPlan(architecture, rows)))
-  const head = allocate(gpu, 'head', headPlan(architecture, lossRows))
-  const flow = allocate(gpu, 'gradient', gradientPlan(architecture, rows, lossRows))
+export async function buildTrainer(model: Model, { rows, lossRows, sets, recompute = false, logitRows = lossRows }: Capacity & TrainerMemory & { readonly sets: number }): Promise<TrainerParts> {
+  const { gpu, architecture, layout, adapter } = model
+  if (layout.elements === 0) throw new RangeError('the model is frozen and has no adapter: there is nothing to train')
+  if (logitRows < lossRows && logitRows % 64 !== 0) throw new RangeError(`logits of ${logitRows} rows at once: it has to be a multiple of 64`)
+  const inputs = new BatchInputs(gpu, architecture.vocabulary, { rows, lossRows }, logitRows)
+  const own = allocate(gpu, 'trainer', trainerPlan(architecture, { rows, lossRows }, logitRows))
+  const kept = keepLayers(model, rows, recompute)
+  const { layers } = kept
+  const head = allocate(gpu, 'head', headPlan(architecture, lossRows, logitRows))
+  const flow = allocate(gpu, 'gradient', gradientPlan(architecture, rows, lossRows, adapter))
   const gradients = Array.from({ length: sets }, (_, set) => parameterSet(gpu, `gradients.${set}`, layout))
   const moments = allocate(gpu, 'adamw', { m: { shape: [layout.elements] }, v: { shape: [layout.elements] } })
   const norms = gradients.map((_, set) => gpu.tensor(`norm.${set}`, [4]))
@@ -72,24 +83,47 @@ export async function buildTrainer(model: Model, { rows, lossRows, sets }: Capac
     lossRows: inputs.lossRows,
     lossRow: inputs.of('lossRow'),
   }
+  const attend = packedAttention(model, packed.rows, packed.span)
   const forward = sequence([
     embed(model, packed, layers[0]?.x ?? own.last),
-    layersForward(model, layers, own.last, packed, packedAttention(model, packed.rows, packed.span)),
-    chosenLogits(model, own.last, packed.lossRow, head, packed.lossRows),
-    policyLoss(gpu, {
-      logits: head.logits,
-      target: inputs.of('target'),
-      weight: inputs.of('weight'),
-      advantage: inputs.of('advantage'),
-      oldLogProb: inputs.of('oldLogProb'),
-      settings: own.lossSettings,
-      stats: own.stats,
-      partial: own.partial,
-      rows: packed.lossRows,
-      backward: true,
-    }),
+    layersForward(model, layers, own.last, packed, attend),
+    gatherRows(gpu, { from: own.last, index: packed.lossRow, out: head.chosen, rows: packed.lossRows }),
+    headNormed(model, head, packed.lossRows),
   ])
-  const passes = await Promise.all(gradients.map((set) => sequence([forward, backward(model, set, layers, head, flow, packed)])))
+  // Logits of some rows at a time: they become their loss and their gradient before the next rows' take their place.
+  const lossOf = (set: ParameterSet): Promise<Program> =>
+    sequence(
+      inputs.chunks.map(({ first, rows: some }) => {
+        const part = (tensor: Tensor): Tensor => {
+          const [, ...rest] = tensor.shape
+          const width = rest.reduce((product, n) => product * n, 1)
+          return gpu.view(tensor, `${tensor.label} ${first}`, first * width, [some.capacity, ...rest])
+        }
+        const [logits, normed] = [gpu.view(head.logits, 'logits', 0, [some.capacity, architecture.vocabulary]), part(head.normed)]
+        return sequence([
+          product(gpu, { form: 'nt', a: normed, weight: model.matrix(headName(model)), out: logits, rows: some }),
+          policyLoss(gpu, {
+            logits,
+            target: part(inputs.of('target')),
+            weight: part(inputs.of('weight')),
+            advantage: part(inputs.of('advantage')),
+            oldLogProb: part(inputs.of('oldLogProb')),
+            settings: own.lossSettings,
+            stats: part(own.stats),
+            partial: gpu.view(own.partial, 'partial', 0, policyPartialShape(some.capacity, architecture.vocabulary)),
+            rows: some,
+            backward: true,
+          }),
+          logitsBackward(model, set, { logits, normed, dnormed: part(flow.dchosenNormed), rows: some }),
+        ])
+      }),
+    )
+  // The last layer's tensors are still those of the forward pass.
+  const again = async (l: number): Promise<Program> => {
+    const t = layers[l]
+    return !recompute || t === undefined || l === layers.length - 1 ? [] : layerForward(model, l, t, layers[l + 1]?.x ?? own.last, packed, attend)
+  }
+  const passes = await Promise.all(gradients.map((set) => sequence([forward, lossOf(set), backward(model, set, layers, head, flow, packed, again)])))
   const history = Array.from({ length: HISTORY }, (_, i) => {
     const stats = gpu.view(own.history, `history.${i}`, i * (own.history.shape[1] ?? 0), own.stats.shape)
     return { stats, keep: [{ kind: 'copy', from: own.stats, to: stats }] satisfies Program }
@@ -108,10 +142,23 @@ export async function buildTrainer(model: Model, { rows, lossRows, sets }: Capac
     update: await updateProgram(gpu, model, gradients, moments, { norms, sumNorm, hyper: own.hyper, limit: own.limit }),
     destroy() {
       inputs.destroy()
-      for (const tensors of [own, ...layers, head, flow, moments]) release(gpu, tensors)
+      for (const tensors of [own, ...kept.all, head, flow, moments]) release(gpu, tensors)
       for (const tensor of [...gradients.map(({ arena }) => arena), ...norms, sumNorm]) gpu.destroyTensor(tensor)
     },
   }
+}
+
+/** Every layer's tensors for itself, or shared but for the inputs. */
+function keepLayers({ gpu, architecture, adapter }: Model, rows: number, recompute: boolean): { readonly layers: readonly LayerTensors[]; readonly all: readonly Readonly<Record<string, Tensor>>[] } {
+  const each = <T>(make: (l: number) => T): T[] => Array.from({ length: architecture.layers }, (_, l) => make(l))
+  if (!recompute) {
+    const layers = each((l) => allocate(gpu, `layers.${l}`, layerPlan(architecture, rows, adapter)))
+    return { layers, all: layers }
+  }
+  const plan = recomputePlan(architecture, rows, adapter)
+  const shared = allocate(gpu, 'layers', plan.shared)
+  const inputs = each((l) => allocate(gpu, `layers.${l}`, plan.input))
+  return { layers: inputs.map((input) => ({ ...shared, ...input })), all: [shared, ...inputs] }
 }
 
 /** Norm of each set, all sets into the first, norm of that, AdamW, all sets emptied. */

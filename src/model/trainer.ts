@@ -3,9 +3,9 @@
 import { adamwHyper, policySettings } from '../ops'
 import type { Model } from './model'
 import { pack, type Capacity, type MicroBatch, type TrainingSequence } from './packing'
-import { buildTrainer, STATS, type TrainerParts } from './trainer-parts'
+import { buildTrainer, STATS, type TrainerMemory, type TrainerParts } from './trainer-parts'
 
-export interface TrainerSettings extends Capacity {
+export interface TrainerSettings extends Capacity, TrainerMemory {
   /** Gradient sets whose norms are known apart: one a seat. */
   readonly sets: number
 }

@@ -51,10 +51,8 @@ export async function headNorm(gpu: Gpu, args: HeadNormArgs): Promise<Program> {
 export interface HeadNormBackwardArgs extends Shared {
   /** (R,(H+2K)*D): the gradient after the norm becomes the gradient before it. */
   readonly dqkv: Tensor
-  /** (D); it is added to. */
-  readonly dqWeight: Tensor
-  /** (D); it is added to. */
-  readonly dkWeight: Tensor
+  /** (D) of q and of k; they are added to. Left out where the weights are frozen. */
+  readonly gains?: { readonly dq: Tensor; readonly dk: Tensor } | undefined
   /** Scratch of `headNormPartialShape`; its own when left out. */
   readonly partial?: Tensor
 }
@@ -63,14 +61,23 @@ export interface HeadNormBackwardArgs extends Shared {
 export const headNormPartialShape = (rows: Extent, headDim: number): readonly [number, number] => blockShape(rows, 2 * headDim)
 
 export async function headNormBackward(gpu: Gpu, args: HeadNormBackwardArgs): Promise<Program> {
-  const { qkv, qWeight, kWeight, rstd, dqkv, dqWeight, dkWeight, rows, heads, kvHeads, headDim } = args
+  const { qkv, qWeight, kWeight, rstd, dqkv, gains, rows, heads, kvHeads, headDim } = args
   const op = 'headNormBackward'
   const constants = check(op, args)
   expectMatrix(op, 'dqkv', dqkv, rows, qkvWidth(args))
-  expectShape(op, 'dqWeight', dqWeight, [headDim])
-  expectShape(op, 'dkWeight', dkWeight, [headDim])
+  const toInput = launch(gpu, {
+    label: op,
+    source: backward,
+    constants,
+    tensors: [qkv, qWeight, kWeight, rstd, dqkv, rows.tensor],
+    groups: () => threadGroups(rows.value * (heads + kvHeads)),
+    work: () => ELEMENT_WORK * rows.value * qkvWidth(args),
+  })
+  if (gains === undefined) return [await toInput]
+  expectShape(op, 'gains.dq', gains.dq, [headDim])
+  expectShape(op, 'gains.dk', gains.dk, [headDim])
   const partial = scratch(gpu, op, args.partial, headNormPartialShape(rows, headDim))
-  const [toWeight, sumQ, sumK, toInput] = await Promise.all([
+  const [toWeight, sumQ, sumK, last] = await Promise.all([
     launch(gpu, {
       label: `${op} weight`,
       source: weightBackward,
@@ -79,16 +86,9 @@ export async function headNormBackward(gpu: Gpu, args: HeadNormBackwardArgs): Pr
       groups: () => threadGroups(blocks(rows) * 2 * headDim),
       work: () => ELEMENT_WORK * rows.value * qkvWidth(args),
     }),
-    columnSum(gpu, { partial, into: dqWeight, rows }),
-    columnSum(gpu, { partial, into: dkWeight, rows, offset: headDim }),
-    launch(gpu, {
-      label: op,
-      source: backward,
-      constants,
-      tensors: [qkv, qWeight, kWeight, rstd, dqkv, rows.tensor],
-      groups: () => threadGroups(rows.value * (heads + kvHeads)),
-      work: () => ELEMENT_WORK * rows.value * qkvWidth(args),
-    }),
+    columnSum(gpu, { partial, into: gains.dq, rows }),
+    columnSum(gpu, { partial, into: gains.dk, rows, offset: headDim }),
+    toInput,
   ])
-  return [toWeight, ...sumQ, ...sumK, toInput]
+  return [toWeight, ...sumQ, ...sumK, last]
 }

@@ -45,8 +45,8 @@ export interface RmsnormBackwardArgs {
   readonly dout: Tensor
   /** (R,C); it is added to. */
   readonly dx: Tensor
-  /** (C); it is added to. */
-  readonly dweight: Tensor
+  /** (C); it is added to. Left out where the weight is frozen. */
+  readonly dweight?: Tensor | undefined
   readonly rows: Extent
   /** Scratch of `rmsnormPartialShape`; its own when left out. */
   readonly partial?: Tensor
@@ -60,19 +60,21 @@ export async function rmsnormBackward(gpu: Gpu, args: RmsnormBackwardArgs): Prom
   const op = 'rmsnormBackward'
   const width = weight.shape[0] ?? 0
   expectShape(op, 'weight', weight, [width])
-  expectShape(op, 'dweight', dweight, [width])
   for (const [name, tensor] of Object.entries({ x, dout, dx })) expectMatrix(op, name, tensor, rows, width)
   expectVector(op, 'rstd', rstd, rows, 'f32')
+  const toInput = launch(gpu, {
+    label: op,
+    source: backward,
+    constants: { WIDTH: width },
+    tensors: [x, weight, rstd, dout, dx, rows.tensor],
+    groups: () => threadGroups(rows.value),
+    work: () => ELEMENT_WORK * rows.value * width,
+  })
+  if (dweight === undefined) return [await toInput]
+  expectShape(op, 'dweight', dweight, [width])
   const partial = scratch(gpu, op, args.partial, blockShape(rows, width))
-  const [toInput, toWeight, sum] = await Promise.all([
-    launch(gpu, {
-      label: op,
-      source: backward,
-      constants: { WIDTH: width },
-      tensors: [x, weight, rstd, dout, dx, rows.tensor],
-      groups: () => threadGroups(rows.value),
-      work: () => ELEMENT_WORK * rows.value * width,
-    }),
+  const [first, toWeight, sum] = await Promise.all([
+    toInput,
     launch(gpu, {
       label: `${op} weight`,
       source: weightBackward,
@@ -83,5 +85,5 @@ export async function rmsnormBackward(gpu: Gpu, args: RmsnormBackwardArgs): Prom
     }),
     columnSum(gpu, { partial, into: dweight, rows }),
   ])
-  return [toInput, toWeight, ...sum]
+  return [first, toWeight, ...sum]
 }

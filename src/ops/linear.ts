@@ -1,0 +1,37 @@
+// A layer's matrix as its user sees it: plain numbers or frozen in few bits. Products and look-up go to the kernel that reads it.
+import type { Extent, Gpu, Program, Tensor } from '../gpu'
+import { frozenEmbedding, frozenMatmul, type FrozenMatrix } from './frozen'
+import { matmul } from './matmul'
+import { embedding } from './rows'
+
+export type Weight = Tensor | FrozenMatrix
+
+const isFrozen = (weight: Weight): weight is FrozenMatrix => 'chunks' in weight
+
+export interface ProductArgs {
+  /** nt: out = a W^T, the layer forward; nn: out = a W, its input gradient. */
+  readonly form: 'nt' | 'nn'
+  readonly a: Tensor
+  /** (out, in) */
+  readonly weight: Weight
+  readonly out: Tensor
+  readonly rows: Extent
+  readonly bias?: Tensor | undefined
+  readonly residual?: Tensor | undefined
+}
+
+export function product(gpu: Gpu, { weight, ...args }: ProductArgs): Promise<Program> {
+  return isFrozen(weight) ? frozenMatmul(gpu, { ...args, b: weight }) : matmul(gpu, { ...args, b: weight })
+}
+
+export interface LookUpArgs {
+  readonly table: Weight
+  readonly token: Tensor
+  readonly out: Tensor
+  readonly rows: Extent
+  readonly scale: number
+}
+
+export function lookUp(gpu: Gpu, { table, ...args }: LookUpArgs): Promise<Program> {
+  return isFrozen(table) ? frozenEmbedding(gpu, { ...args, table }) : embedding(gpu, { ...args, table })
+}
