@@ -19,8 +19,9 @@ export async function describeGguf(metadata: Metadata, source: TensorSource): Pr
   const width = number('embedding_length')
   const headDim = number('attention.key_length', width / heads)
   const rotated = number('rope.dimension_count', headDim)
-  if (rotated !== headDim) return refuse(`it rotates ${rotated} of the ${headDim} channels of a head`)
-  if (number('attention.value_length', headDim) !== headDim) return refuse('its keys and values have different sizes')
+  // A head size that is no number is the architecture's to name.
+  if (rotated !== headDim && Number.isFinite(headDim)) return refuse(`it rotates ${rotated} of the ${headDim} channels of a head`)
+  if (number('attention.value_length', headDim) !== headDim && Number.isFinite(headDim)) return refuse('its keys and values have different sizes')
   const rope = await ropeOf(value, source, headDim)
   if (!rope.ok) return rope
   const embedding = source.tensors.get('token_embd.weight')

@@ -6,7 +6,9 @@ import { baseName, readBytes, type NamedBlob } from '../formats/bytes'
 import { ggufTensors, readGguf } from '../formats/gguf'
 import { openSafetensors, shardsOf } from '../formats/safetensors-files'
 import type { TensorSource } from '../formats/tensors'
+import { isJson, type Json, type TokenizerFiles } from '../text/tokenizerJson'
 import { asHuggingFace, describeGguf } from './ggufModel'
+import { tokenizerOfGguf } from './ggufTokenizer'
 import { readConfigJson, type Described, type Family } from './huggingface'
 import { namedRanges } from './names'
 
@@ -17,6 +19,10 @@ export interface OpenedModel {
   readonly architecture: Architecture
   /** Exactly the architecture's tensors under Hugging Face names, in the shapes of `namedRanges`. */
   readonly weights: TensorSource
+  /** Or why there is none: ids can still be scored. */
+  readonly tokenizer: Result<TokenizerFiles>
+  /** config.json as it came; null for a GGUF file. */
+  readonly config: Json | null
 }
 
 /** No config or tokenizer file is longer. */
@@ -48,7 +54,7 @@ async function openGguf(file: NamedBlob): Promise<Result<OpenedModel>> {
   const described = await describeGguf(read.value.metadata, tensors)
   if (!described.ok) return described
   const { family, architecture } = described.value
-  return complete(baseName(file.name), described.value, asHuggingFace(tensors, family, architecture))
+  return complete({ name: baseName(file.name), tokenizer: tokenizerOfGguf(read.value.metadata), config: null }, described.value, asHuggingFace(tensors, family, architecture))
 }
 
 async function openFolder(files: readonly NamedBlob[]): Promise<Result<OpenedModel>> {
@@ -65,7 +71,19 @@ async function openFolder(files: readonly NamedBlob[]): Promise<Result<OpenedMod
   if (!opened.ok) return opened
   const [first] = files
   const name = first?.name.split('/').at(-2) ?? described.value.family
-  return complete(name, described.value, opened.value.source)
+  return complete({ name, tokenizer: await folderTokenizer(files), config: config.value as Json }, described.value, opened.value.source)
+}
+
+async function folderTokenizer(files: readonly NamedBlob[]): Promise<Result<TokenizerFiles>> {
+  const tokenizer = await readJson(files, 'tokenizer.json')
+  if (!tokenizer.ok) return tokenizer
+  if (!isJson(tokenizer.value)) return fail('tokenizer', 'Text for this model cannot be tokenized: its folder has no tokenizer.json.')
+  const config = await readJson(files, 'tokenizer_config.json')
+  if (!config.ok) return config
+  // Newer folders keep the chat template in a file of its own.
+  const template = files.find((file) => baseName(file.name) === 'chat_template.jinja')
+  const chat = template === undefined || template.blob.size > MOST_JSON_BYTES ? {} : { chat_template: await template.blob.text() }
+  return ok({ tokenizer: tokenizer.value, config: { ...(isJson(config.value) ? config.value : {}), ...chat } })
 }
 
 /** The JSON of the file with that name, undefined where there is none. */
@@ -85,7 +103,7 @@ function needless(name: string, { tiedEmbeddings }: Architecture): boolean {
   return name.endsWith('.rotary_emb.inv_freq') || (tiedEmbeddings && name === 'lm_head.weight')
 }
 
-function complete(name: string, { family, architecture }: Described, source: TensorSource): Result<OpenedModel> {
+function complete(rest: Pick<OpenedModel, 'name' | 'tokenizer' | 'config'>, { family, architecture }: Described, source: TensorSource): Result<OpenedModel> {
   // The layer count comes from the file: a lie about it must not cost more than the file's own names can pay for.
   if (architecture.layers > source.tensors.size) return fail('model-missing', `The model has ${architecture.layers} layers, but the file only ${source.tensors.size} tensors.`)
   const ranges = namedRanges(architecture)
@@ -99,5 +117,5 @@ function complete(name: string, { family, architecture }: Described, source: Ten
   const known = new Set(ranges.map((range) => range.name))
   const extra = [...source.tensors.keys()].find((each) => !known.has(each) && !needless(each, architecture))
   if (extra !== undefined) return fail('model-extra', `The file has a tensor "${extra}" that a ${family} model does not know.`)
-  return ok({ name, family, architecture, weights: source })
+  return ok({ ...rest, family, architecture, weights: source })
 }

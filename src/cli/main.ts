@@ -5,9 +5,12 @@ import { messageOf } from '../base/result'
 import { presetNames } from '../config/field'
 import { modelSizes } from '../config/schema'
 import { examples, type ExamplesOptions } from './examplesCommand'
+import { generate, score, type GenerateOptions, type ScoreOptions } from './modelCommands'
 import { run, type RunOptions } from './runCommand'
 import { study, type StudyOptions } from './studyCommand'
-import { FAILED, UsageError, wholeNumber, WRONG_USAGE } from './usage'
+import { FAILED, anyNumber, UsageError, wholeNumber, WRONG_USAGE } from './usage'
+
+const WHICH_MODEL = `a size with built-in weights (${modelSizes.join(', ')}), a GGUF file, a checkpoint file or a Hugging Face folder`
 
 const collect = (value: string, before: string[]): string[] => [...before, value]
 
@@ -47,6 +50,29 @@ function program(finish: (code: number) => void): Command {
     .option('--stories <n>', 'fresh stories of each domain', wholeNumber('--stories', 1, 1_000_000), 40_000)
     .option('--set <section.field=value>', 'any field of a run; may be given again', collect, [])
     .action((options: ExamplesOptions) => finish(examples(options)))
+  spice
+    .command('score')
+    .description('the log-probability of every next token of lists of ids')
+    .requiredOption('--model <name>', WHICH_MODEL)
+    .requiredOption('--ids <file>', 'JSON: a list of lists of ids')
+    .requiredOption('--json <file>', 'where the numbers go')
+    .option('--top', 'the likeliest id after every id too', false)
+    .action(async (options: ScoreOptions) => finish(await score(options)))
+  spice
+    .command('generate')
+    .description('goes on with a prompt; the text goes to stdout')
+    .requiredOption('--model <name>', WHICH_MODEL)
+    .option('--prompt <text>', 'what to go on with')
+    .option('--ids <file>', 'JSON: a list of lists of ids to go on with')
+    .option('--chat', "put the prompt into the model's chat template, as a user's message", false)
+    .option('--system <text>', 'a system message before it')
+    .option('--new-tokens <n>', 'most tokens to write', wholeNumber('--new-tokens', 1, 100_000), 64)
+    .option('--temperature <t>', '0 takes the likeliest token each time', anyNumber('--temperature', 0, 100), 0)
+    .option('--seed <n>', 'seed of the draws', wholeNumber('--seed', 0, 0xffffffff), 1)
+    .option('--count <n>', 'continuations of each prompt', wholeNumber('--count', 1, 1000), 1)
+    .option('--ignore-end', 'go on past end tokens', false)
+    .option('--json <file>', 'where prompts, ids and log-probabilities go')
+    .action(async (options: GenerateOptions) => finish(await generate(options)))
   return spice
 }
 

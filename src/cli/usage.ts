@@ -17,3 +17,12 @@ export function wholeNumber(option: string, low: number, high = Number.MAX_SAFE_
     return value
   }
 }
+
+/** A number in low .. high, for an option. */
+export function anyNumber(option: string, low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === '' ? NaN : Number(text)
+    if (!(value >= low && value <= high)) throw new UsageError(`${option}: "${text}" is not a number from ${low} to ${high}.`)
+    return value
+  }
+}

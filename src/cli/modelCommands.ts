@@ -1,0 +1,116 @@
+// `spice score` and `spice generate`: what a model thinks of ids, and how it goes on. Any model that the page takes.
+
+import { readFile, writeFile } from 'node:fs/promises'
+import { messageOf } from '../base/result'
+import { openDevice } from '../engine/device'
+import { ReadyModel } from '../engine/readyModel'
+import { dawn } from './dawn'
+import { modelFiles } from './modelFiles'
+import { DONE, UsageError } from './usage'
+
+export interface ScoreOptions {
+  readonly model: string
+  readonly ids: string
+  readonly json: string
+  readonly top: boolean
+}
+
+export interface GenerateOptions {
+  readonly model: string
+  readonly prompt?: string | undefined
+  readonly ids?: string | undefined
+  readonly chat: boolean
+  readonly system?: string | undefined
+  readonly newTokens: number
+  readonly temperature: number
+  readonly seed: number
+  readonly count: number
+  readonly ignoreEnd: boolean
+  readonly json?: string | undefined
+}
+
+const line = (text: string): void => void process.stderr.write(`${text}\n`)
+
+async function opened(model: string): Promise<ReadyModel> {
+  const files = await modelFiles(model)
+  const gpu = await openDevice(dawn())
+  if (!gpu.ok) throw new Error(gpu.error.message)
+  const ready = await ReadyModel.open(gpu.value, files)
+  if (!ready.ok) throw new Error(ready.error.message)
+  return ready.value
+}
+
+/** Lists of ids from a JSON file; throws UsageError naming the one that is wrong. */
+export function readIds(text: string, file: string): number[][] {
+  let lists: unknown
+  try {
+    lists = JSON.parse(text)
+  } catch (thrown) {
+    throw new UsageError(`--ids: "${file}" is not JSON: ${messageOf(thrown)}.`)
+  }
+  if (!Array.isArray(lists)) throw new UsageError(`--ids: "${file}" is no list of lists of ids, like [[1, 2, 3], [4, 5]].`)
+  for (const [index, list] of (lists as unknown[]).entries()) {
+    if (!Array.isArray(list) || list.length === 0 || !list.every((id) => Number.isSafeInteger(id) && (id as number) >= 0)) throw new UsageError(`--ids: list ${index} of "${file}" is not a list of one or more ids.`)
+  }
+  return lists as number[][]
+}
+
+/** Throws UsageError for ids that the model does not have and lists that are longer than its context. */
+function check(lists: readonly (readonly number[])[], { vocabulary, context }: ReadyModel, more = 0): void {
+  for (const [index, list] of lists.entries()) {
+    const wrong = list.find((id) => id >= vocabulary)
+    if (wrong !== undefined) throw new UsageError(`--ids: list ${index} has the id ${wrong}; the model has ${vocabulary}, from 0.`)
+    if (list.length + more > context) throw new UsageError(`--ids: list ${index} has ${list.length} ids${more === 0 ? '' : ` and is to get ${more} more`}; the model reads at most ${context}.`)
+  }
+}
+
+async function idsOf(file: string): Promise<number[][]> {
+  const text = await readFile(file, 'utf8').catch((thrown: unknown) => {
+    throw new UsageError(`--ids: "${file}" cannot be read: ${messageOf(thrown)}.`)
+  })
+  return readIds(text, file)
+}
+
+export async function score({ model, ids, json, top }: ScoreOptions): Promise<number> {
+  const lists = await idsOf(ids)
+  const ready = await opened(model)
+  try {
+    check(lists, ready)
+    const scores = await ready.score(lists, { top, onProgress: (done, total) => line(`scored ${done}/${total}`) })
+    await writeFile(json, `${JSON.stringify({ model: ready.name, scores })}\n`)
+    return DONE
+  } finally {
+    ready.destroy()
+  }
+}
+
+async function prompts({ prompt, ids, chat, system }: GenerateOptions, ready: ReadyModel): Promise<number[][]> {
+  if ((prompt === undefined) === (ids === undefined)) throw new UsageError('generate goes on with --prompt TEXT or with --ids FILE: give one of them.')
+  if (ids !== undefined) return idsOf(ids)
+  if (!ready.voice.ok) throw new Error(ready.voice.error.message)
+  const { voice } = ready
+  if (!chat) return [voice.value.begin(prompt ?? '')]
+  const turn = voice.value.chat([...(system === undefined ? [] : [{ role: 'system' as const, content: system }]), { role: 'user', content: prompt ?? '' }])
+  if (!turn.ok) throw new Error(turn.error.message)
+  return [turn.value]
+}
+
+export async function generate(options: GenerateOptions): Promise<number> {
+  const { newTokens, temperature, seed, count, ignoreEnd, json } = options
+  if (options.ids !== undefined && options.chat) throw new UsageError('--chat is for --prompt; ids are taken as they are.')
+  const ready = await opened(options.model)
+  try {
+    const lists = await prompts(options, ready)
+    check(lists, ready, newTokens)
+    if (lists.some((list) => list.length === 0)) throw new UsageError('--prompt: the model needs at least one token to go on from.')
+    const ends = ready.voice.ok && !ignoreEnd ? ready.voice.value.ends : []
+    const continued = await ready.continue(lists, { newTokens, temperature, seed, count, ends })
+    const { voice } = ready
+    const results = continued.map((each) => each.map((one) => ({ ...one, ...(voice.ok ? { text: voice.value.decode(one.stopped ? one.ids.slice(0, -1) : one.ids) } : {}) })))
+    for (const one of results.flat()) process.stdout.write(`${'text' in one ? one.text : one.ids.join(' ')}\n`)
+    if (json !== undefined) await writeFile(json, `${JSON.stringify({ model: ready.name, prompts: lists, continuations: results })}\n`)
+    return DONE
+  } finally {
+    ready.destroy()
+  }
+}

@@ -1,0 +1,34 @@
+// What --model names, as files: a size is the built-in weights of that size, a path a GGUF file, a checkpoint of the lab
+// or a Hugging Face folder. Nothing of them is read here.
+
+import { existsSync, openAsBlob, readdirSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { modelSizes } from '../config/schema'
+import { projectRoot } from './machine'
+import { UsageError } from './usage'
+
+export interface ModelFile {
+  readonly name: string
+  readonly blob: Blob
+}
+
+const isSize = (name: string): boolean => (modelSizes as readonly string[]).includes(name)
+
+/** The built-in weights of a size: the first whose link says so. */
+async function builtIn(size: string): Promise<string> {
+  const folder = join(projectRoot(), 'public', 'weights')
+  const list = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8')) as { readonly name: string; readonly link: string }[]
+  const found = list.find(({ name }) => name.startsWith(`${size}-`))
+  if (found === undefined) throw new UsageError(`--model: there are no built-in weights of the size ${size}. Give a file or a folder, or ${list.map(({ name }) => name.split('-')[0]).join(', ')}.`)
+  return join(folder, `${found.name}.safetensors`)
+}
+
+/** Throws UsageError for what is not there. */
+export async function modelFiles(model: string): Promise<ModelFile[]> {
+  const path = isSize(model) ? await builtIn(model) : model
+  if (!existsSync(path)) throw new UsageError(`--model: there is no file or folder "${path}", and it is none of the sizes ${modelSizes.join(', ')}.`)
+  if (!statSync(path).isDirectory()) return [{ name: basename(path), blob: await openAsBlob(path) }]
+  const names = readdirSync(path).filter((name) => /\.(json|safetensors|jinja|gguf)$/.test(name))
+  return Promise.all(names.map(async (name) => ({ name: `${basename(path)}/${name}`, blob: await openAsBlob(join(path, name)) })))
+}

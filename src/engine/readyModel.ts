@@ -1,0 +1,168 @@
+// A model from a file or folder, on a device and ready to be asked: log-probabilities of ids, and continuations. It knows
+// no run; whatever a person may give as a model comes through here, the lab's own checkpoints too.
+import { loadModel, type LoadProgress } from '../checkpoint/load'
+import { openModel } from '../checkpoint/opened'
+import { fail, ok, type Result } from '../base/result'
+import { baseName, type NamedBlob } from '../formats/bytes'
+import type { Gpu } from '../gpu'
+import { Model } from '../model/model'
+import { Sampler, type Generation } from '../model/sampler'
+import { Scorer } from '../model/score'
+import { chatParts, type ChatMessage } from '../text/chat'
+import { PretrainedTokenizer } from '../text/pretrained'
+import { readSnapshot } from './snapshot'
+
+/** What a model writes and reads in. */
+export interface Voice {
+  /** Ids of a text that the model goes on with, with what begins it. */
+  begin(text: string): number[]
+  /** Ids after which the model answers, by its chat template. */
+  chat(messages: readonly ChatMessage[]): Result<number[]>
+  decode(ids: readonly number[]): string
+  readonly ends: readonly number[]
+}
+
+export interface Continuation {
+  readonly ids: readonly number[]
+  /** Of each id, at the temperature. */
+  readonly logProbs: readonly number[]
+  readonly stopped: boolean
+}
+
+export interface ContinueSettings {
+  readonly newTokens: number
+  /** 0 takes the likeliest token. */
+  readonly temperature: number
+  readonly seed: number
+  readonly count: number
+  readonly ends: readonly number[]
+}
+
+export interface Scores {
+  /** Of ids[1 ..], the log-probability after all before it. */
+  readonly logProbs: number[]
+  /** The likeliest id after each id; left out unless asked for. */
+  readonly top?: number[]
+}
+
+/** Rows that are scored together, bar a longer list. */
+const SCORE_ROWS = 512
+
+/** Sequences that are continued side by side. */
+const MOST_SLOTS = 32
+
+export class ReadyModel {
+  private constructor(
+    readonly name: string,
+    private readonly gpu: Gpu,
+    private readonly model: Model,
+    /** Or why this model can be given ids alone. */
+    readonly voice: Result<Voice>,
+  ) {}
+
+  /** Checks everything that headers tell before it takes memory. Throws GpuMemoryError where the model does not fit. */
+  static async open(gpu: Gpu, files: readonly NamedBlob[], onProgress?: LoadProgress): Promise<Result<ReadyModel>> {
+    const [only] = files
+    if (only !== undefined && files.length === 1 && only.name.endsWith('.safetensors')) return ReadyModel.openCheckpoint(gpu, only)
+    const opened = await openModel(files)
+    if (!opened.ok) return opened
+    const tokenizer = opened.value.tokenizer.ok ? PretrainedTokenizer.open(opened.value.tokenizer.value) : opened.value.tokenizer
+    const voice = tokenizer.ok ? ok(pretrainedVoice(tokenizer.value)) : tokenizer
+    return ok(new ReadyModel(opened.value.name, gpu, await loadModel(gpu, opened.value, onProgress), voice))
+  }
+
+  private static async openCheckpoint(gpu: Gpu, file: NamedBlob): Promise<Result<ReadyModel>> {
+    const snapshot = readSnapshot(new Uint8Array(await file.blob.arrayBuffer()))
+    if (!snapshot.ok) return snapshot
+    const { architecture, values, tokenizer } = snapshot.value
+    const model = await Model.create(gpu, architecture)
+    model.load(values)
+    const voice: Voice = {
+      begin: (text) => [tokenizer.mark('begin'), ...tokenizer.encode(text)],
+      chat: () => fail('chat-template', 'The lab\'s own checkpoints have no chat template; leave the chat out.'),
+      decode: (ids) => tokenizer.decode(ids),
+      ends: [tokenizer.mark('end')],
+    }
+    return ok(new ReadyModel(baseName(file.name), gpu, model, ok(voice)))
+  }
+
+  get vocabulary(): number {
+    return this.model.architecture.vocabulary
+  }
+
+  get context(): number {
+    return this.model.architecture.context
+  }
+
+  /** Of each list of ids its scores, in order. Throws RangeError for an id outside the vocabulary. */
+  async score(lists: readonly (readonly number[])[], { top = false, onProgress }: { readonly top?: boolean; readonly onProgress?: LoadProgress } = {}): Promise<Scores[]> {
+    const longest = Math.max(1, ...lists.map((ids) => ids.length))
+    const rows = top ? longest : Math.max(longest, Math.min(SCORE_ROWS, lists.reduce((sum, ids) => sum + ids.length, 0)))
+    const scorer = await Scorer.create(this.model, { rows, lossRows: rows })
+    try {
+      const scores: Scores[] = []
+      for (const [index, ids] of lists.entries()) {
+        const tokens = Uint32Array.from(ids)
+        const [logProbs] = top ? [] : await scorer.score([tokens])
+        scores.push(top ? fromLogits(await scorer.logits(tokens), ids, this.vocabulary) : { logProbs: Array.from(logProbs ?? []) })
+        onProgress?.(index + 1, lists.length)
+      }
+      return scores
+    } finally {
+      scorer.destroy()
+    }
+  }
+
+  /** `count` continuations of each prompt, in order. */
+  async continue(prompts: readonly (readonly number[])[], { newTokens, temperature, seed, count, ends }: ContinueSettings): Promise<Continuation[][]> {
+    const longest = Math.max(1, ...prompts.map((prompt) => prompt.length))
+    const sampler = await Sampler.create(this.model, {
+      slots: Math.min(MOST_SLOTS, Math.max(1, prompts.length * count)),
+      promptRows: Math.max(longest, Math.min(longest * prompts.length, 4096)),
+      maxNew: newTokens,
+    })
+    try {
+      const requests = prompts.map((prompt, stream) => ({ prompt: Uint32Array.from(prompt), count, stream }))
+      const generations = await sampler.generate(requests, { maxNewTokens: newTokens, temperature, seed, stop: ends.slice(0, 12) })
+      return generations.map((each) => each.map(({ tokens, logProbs, stopped }: Generation) => ({ ids: [...tokens], logProbs: [...logProbs], stopped })))
+    } finally {
+      sampler.destroy()
+    }
+  }
+
+  destroy(): void {
+    this.model.destroy()
+    this.gpu.destroy()
+  }
+}
+
+/** Both from the logits (T, V), in f64; of equally likely ids the first is the likeliest. */
+function fromLogits(logits: Float32Array, ids: readonly number[], vocabulary: number): Required<Scores> {
+  const top: number[] = []
+  const logProbs: number[] = []
+  for (let row = 0; row < ids.length; row++) {
+    const own = logits.subarray(row * vocabulary, (row + 1) * vocabulary)
+    const best = own.reduce((at, value, v) => (value > (own[at] ?? NaN) ? v : at), 0)
+    top.push(best)
+    const next = ids[row + 1]
+    if (next === undefined) continue
+    const most = own[best] ?? NaN
+    const total = own.reduce((sum, value) => sum + Math.exp(value - most), 0)
+    logProbs.push((own[next] ?? NaN) - most - Math.log(total))
+  }
+  return { logProbs, top }
+}
+
+function pretrainedVoice(tokenizer: PretrainedTokenizer): Voice {
+  return {
+    begin: (text) => [...tokenizer.begin, ...tokenizer.encode(text)],
+    chat(messages) {
+      const { chatTemplate } = tokenizer
+      if (chatTemplate === null) return fail('chat-template', 'This model has no chat template: it is a base model, which goes on with a text.')
+      const parts = chatParts(chatTemplate, messages, { bos: tokenizer.nameOf('bos_token'), eos: tokenizer.nameOf('eos_token'), thinking: false })
+      return parts.ok ? ok(tokenizer.encodeTrusted(parts.value)) : parts
+    },
+    decode: (ids) => tokenizer.decode(ids),
+    ends: tokenizer.ends,
+  }
+}
