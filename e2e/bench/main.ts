@@ -1,0 +1,316 @@
+// Runs the sides of the benchmark in turns: each in a page of one Chromium, on one adapter, or ours alone in Node (`--node`).
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium as playwright, type BrowserContext, type Page } from '@playwright/test'
+import { chromium } from '../../src/cli/browser.mjs'
+import { leastRatio, line, met, median, number, rateOf, resultOf, slowPeers, type Result } from './measure'
+import { benchOf, type Bench, type Prepared } from './page'
+import type { Turn } from './side'
+import { OURS, tasks, unitOf, works, type MatmulTask, type SideName, type Task, type Work } from './tasks'
+
+export interface Options {
+  readonly address: string | null
+  readonly json: string | undefined
+  readonly only: Work | undefined
+  readonly size: string | undefined
+  /** Only this peer beside ours. */
+  readonly side: string | undefined
+}
+
+const say = (text: string): void => console.log(text)
+
+/** A side that takes longer than this for one thing is given up. */
+const LIMIT_MS = 8 * 60_000
+/** A peer so many times slower is timed once. */
+const TOO_SLOW = 10
+
+async function within<T>(promise: Promise<T>, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${what} took over ${LIMIT_MS / 60_000} minutes`)), LIMIT_MS)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Where sides run. */
+interface Ground {
+  open(side: SideName, fresh: boolean): Promise<Bench & { close(): Promise<void> }>
+  describe(): Promise<string>
+  close(): Promise<void>
+}
+
+class Browsers implements Ground {
+  private shared: Promise<BrowserContext> | undefined
+  private readonly pages = new Map<SideName, Promise<Page>>()
+
+  constructor(private readonly address: string) {}
+
+  private async launch(): Promise<BrowserContext> {
+    const profile = mkdtempSync(join(tmpdir(), 'bench-'))
+    const context = await playwright.launchPersistentContext(profile, {
+      executablePath: chromium(),
+      args: [
+        '--enable-unsafe-webgpu', '--disable-background-networking', '--disable-background-timer-throttling', '--disable-renderer-backgrounding',
+        '--disable-backgrounding-occluded-windows', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ],
+    })
+    context.on('close', () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }))
+    return context
+  }
+
+  private async page(context: BrowserContext, side: SideName): Promise<Page> {
+    const page = await context.newPage()
+    if (process.env.SPICE_BENCH_LOG === '1') page.on('console', (message) => say(`  [${side}] ${message.text().slice(0, 500)}`))
+    await page.goto(`${this.address}?side=${encodeURIComponent(side)}`)
+    await page.waitForFunction(() => window.bench !== undefined || window.benchFailure !== undefined, undefined, { timeout: 120_000 })
+    const failure = await page.evaluate(() => window.benchFailure)
+    if (failure !== undefined) throw new Error(failure)
+    return page
+  }
+
+  async open(side: SideName, fresh: boolean): Promise<Bench & { close(): Promise<void> }> {
+    if (fresh) {
+      // A browser of its own: nothing that another run compiled is at hand.
+      const context = await this.launch()
+      return driven(await this.page(context, side), () => context.close())
+    }
+    this.shared ??= this.launch()
+    const known = this.pages.get(side) ?? this.page(await this.shared, side)
+    this.pages.set(side, known)
+    return driven(await known, async () => undefined)
+  }
+
+  async describe(): Promise<string> {
+    this.shared ??= this.launch()
+    const page = await (await this.shared).newPage()
+    await page.goto(this.address)
+    const adapter = await page.evaluate(async () => {
+      const { vendor = '', architecture = '', description = '' } = (await navigator.gpu.requestAdapter())?.info ?? {}
+      return [vendor, architecture, description].filter(Boolean).join(' ')
+    })
+    const browser = (await this.shared).browser()?.version() ?? ''
+    await page.close()
+    return `${adapter || 'no adapter'}, Chromium ${browser}, ${availableParallelism()} processors`
+  }
+
+  async close(): Promise<void> {
+    if (this.shared !== undefined) await (await this.shared).close()
+  }
+}
+
+function driven(page: Page, close: () => Promise<void>): Bench & { close(): Promise<void> } {
+  return {
+    prepare: (task) => page.evaluate((given) => window.bench?.prepare(given) ?? Promise.reject(new Error('the page is gone')), task),
+    turn: () => page.evaluate(() => window.bench?.turn() ?? Promise.reject(new Error('the page is gone'))),
+    end: () => page.evaluate(() => window.bench?.end() ?? Promise.resolve()),
+    close,
+  }
+}
+
+/** Ours alone, in this process, through Dawn. */
+class InNode implements Ground {
+  private ours: Promise<Bench> | undefined
+
+  private load(): Promise<Bench> {
+    this.ours ??= import('./sides/ours').then(({ side }) => benchOf(side))
+    return this.ours
+  }
+
+  async open(side: SideName, fresh: boolean): Promise<Bench & { close(): Promise<void> }> {
+    if (side !== OURS) throw new Error('it needs a browser')
+    if (fresh) throw new Error('a first step is a new page; in Node it would find everything compiled')
+    return { ...(await this.load()), close: async () => undefined }
+  }
+
+  async describe(): Promise<string> {
+    const { device } = await import('./sides/ours')
+    const { vendor, architecture, description } = (await device()).info
+    return `${[vendor, architecture, description].filter(Boolean).join(' ')}, Dawn in Node ${process.versions.node}, ${availableParallelism()} processors`
+  }
+
+  async close(): Promise<void> {
+    const { device } = await import('./sides/ours')
+    ;(await device()).destroy()
+  }
+}
+
+interface Running {
+  readonly side: SideName
+  readonly bench: Bench & { close(): Promise<void> }
+  readonly rates: number[]
+  parameters: number | null
+  out: boolean
+}
+
+interface Report {
+  readonly results: Result[]
+  /** What a peer cannot do, or got wrong, by work and size. */
+  readonly lacking: { readonly work: Work; readonly size: string; readonly peer: SideName; readonly why: string }[]
+  readonly checks: { readonly work: Work; readonly size: string; readonly side: SideName; readonly checked: string }[]
+}
+
+class Runner {
+  readonly report: Report = { results: [], lacking: [], checks: [] }
+  /** Our own rates by work and size, for what is derived from them. */
+  private readonly ours = new Map<string, { readonly rates: readonly number[]; readonly parameters: number | null }>()
+
+  constructor(private readonly ground: Ground) {}
+
+  async run(task: Task): Promise<void> {
+    const began = performance.now()
+    const fresh = task.work === 'first-step'
+    const running = fresh ? await this.freshTurns(task) : await this.sharedTurns(task)
+    const mine = running.find(({ side }) => side === OURS)
+    if (mine === undefined) return
+    this.ours.set(`${task.work} ${task.size}`, { rates: mine.rates, parameters: mine.parameters })
+    for (const { side, rates } of running) if (side !== OURS && rates.length > 0) this.add(resultOf(task, side, mine.rates, rates))
+    if (running.length === 1) say(`${task.work} ${task.size}: ${number(median(mine.rates))} ${unitOf(task.work)}`)
+    say(`  ${task.work} ${task.size} took ${((performance.now() - began) / 1000).toFixed(0)} s`)
+  }
+
+  private add(result: Result): void {
+    this.report.results.push(result)
+    say(line(result))
+  }
+
+  private lacks(task: Task, peer: SideName, why: string): void {
+    this.report.lacking.push({ work: task.work, size: task.size, peer, why: why.split('\n')[0] ?? why })
+    say(`${task.work.padEnd(10)} ${task.size.padEnd(32)} ${peer.padEnd(20)} not timed: ${why.split('\n')[0]}`)
+  }
+
+  private async prepare(task: Task, side: SideName, fresh: boolean): Promise<Running | null> {
+    try {
+      const bench = await this.ground.open(side, fresh)
+      const prepared: Prepared = await within(bench.prepare(task), `${side}: preparing`)
+      if ('lacks' in prepared) this.lacks(task, side, prepared.lacks)
+      else if ('wrong' in prepared) this.lacks(task, side, `wrong results: ${prepared.wrong}`)
+      else {
+        if (!this.report.checks.some((one) => one.work === task.work && one.size === task.size && one.side === side)) this.report.checks.push({ work: task.work, size: task.size, side, checked: prepared.checked })
+        return { side, bench, rates: [], parameters: prepared.parameters, out: false }
+      }
+      await bench.close()
+    } catch (error) {
+      this.lacks(task, side, error instanceof Error ? error.message : String(error))
+    }
+    return null
+  }
+
+  private async turn(one: Running): Promise<Turn> {
+    return within(one.bench.turn(), `${one.side}: a turn`)
+  }
+
+  private async sharedTurns(task: Task): Promise<Running[]> {
+    const running: Running[] = []
+    for (const side of task.sides) {
+      const one = await this.prepare(task, side, false)
+      if (one !== null) running.push(one)
+    }
+    for (let turn = 0; turn < task.turns; turn++) {
+      for (let i = 0; i < running.length; i++) {
+        const one = running[(i + turn) % running.length]
+        if (one === undefined || one.out) continue
+        try {
+          one.rates.push(rateOf(await this.turn(one)))
+        } catch (error) {
+          one.out = true
+          if (one.rates.length === 0) this.lacks(task, one.side, error instanceof Error ? error.message : String(error))
+        }
+      }
+      this.dropSlow(running)
+    }
+    for (const one of running) await one.bench.end().catch(() => undefined)
+    return running
+  }
+
+  /** Each turn of each side in a browser of its own. */
+  private async freshTurns(task: Task): Promise<Running[]> {
+    const sides = new Map<SideName, Running>()
+    for (let turn = 0; turn < task.turns; turn++) {
+      for (let i = 0; i < task.sides.length; i++) {
+        const side = task.sides[(i + turn) % task.sides.length]
+        if (side === undefined || sides.get(side)?.out === true) continue
+        const one = await this.prepare(task, side, true)
+        if (one === null) {
+          sides.set(side, { side, bench: { prepare: () => Promise.reject(new Error()), turn: () => Promise.reject(new Error()), end: async () => undefined, close: async () => undefined }, rates: [], parameters: null, out: true })
+          continue
+        }
+        const known = sides.get(side) ?? one
+        sides.set(side, known)
+        try {
+          known.rates.push(rateOf(await this.turn(one)))
+        } catch (error) {
+          known.out = true
+          this.lacks(task, side, error instanceof Error ? error.message : String(error))
+        }
+        await one.bench.close()
+      }
+      this.dropSlow([...sides.values()])
+    }
+    return [...sides.values()]
+  }
+
+  private dropSlow(running: readonly Running[]): void {
+    const mine = median(running.find(({ side }) => side === OURS)?.rates ?? [])
+    for (const one of running) if (one.side !== OURS && one.rates.length > 0 && mine > TOO_SLOW * median(one.rates)) one.out = true
+  }
+
+  /** Rows against what the adapter does in plain products, and of our own ways of working against each other. */
+  derive(): void {
+    const square = this.ours.get('matmul.nn 512')?.rates
+    const rows64 = this.ours.get('matmul.nt 64 rows 64x512x512')?.rates
+    for (const task of tasks) {
+      const mine = this.ours.get(`${task.work} ${task.size}`)
+      if (mine === undefined || mine.parameters === null) continue
+      const parameters = mine.parameters
+      if (task.work === 'train' && square !== undefined) this.add(resultOf(task, 'roofline', mine.rates.map((rate) => (6 * parameters * rate) / 1e9), [median(square)], 'GFLOP/s'))
+      if (task.work === 'rollout' && rows64 !== undefined) this.add(resultOf(task, 'roofline', mine.rates.map((rate) => (2 * parameters * rate) / 1e9), [median(rows64)], 'GFLOP/s'))
+      if (task.work === 'rollout' && task.prompts === 1) {
+        const alone = this.ours.get(`decode ${task.model.label}`)?.rates
+        if (alone !== undefined) this.add(resultOf(task, OURS, mine.rates, alone))
+      }
+    }
+  }
+}
+
+const baseline = (work: MatmulTask['work'], size: string, m: number, n: number, k: number): MatmulTask => ({ work, size, m, n, k, turns: 5, sides: [OURS] })
+
+/** Our own products that others are measured against, where the run does not measure them anyway. */
+function baselines(only: Work | undefined): Task[] {
+  const wanted: Task[] = []
+  if (only === 'train') wanted.push(baseline('matmul.nn', '512', 512, 512, 512))
+  if (only === undefined || only === 'rollout') wanted.push(baseline('matmul.nt', '64 rows 64x512x512', 64, 512, 512))
+  return wanted
+}
+
+/** The exit status: 0, or 1 where a peer was too slow for a fair comparison or we got something wrong. */
+export async function runBenchmark({ address, json, only, size, side }: Options): Promise<number> {
+  if (only !== undefined && !works.includes(only)) throw new Error(`--only ${String(only)}: it is one of ${works.join(', ')}`)
+  const ground: Ground = address === null ? new InNode() : new Browsers(address)
+  const began = performance.now()
+  try {
+    const device = await ground.describe()
+    say(`device: ${device}`)
+    const runner = new Runner(ground)
+    const chosen = tasks.filter((task) => (only === undefined || task.work === only || (only === 'rollout' && task.work === 'decode')) && (size === undefined || task.size === size))
+    const mine = address === null ? chosen.filter((task) => task.work !== 'first-step').map((task): Task => ({ ...task, sides: [OURS] })) : chosen
+    for (const task of [...baselines(only), ...mine]) await runner.run(side === undefined ? task : { ...task, sides: task.sides.filter((name) => name === OURS || name === side) })
+    say('')
+    runner.derive()
+    const { results, lacking, checks } = runner.report
+    const slow = slowPeers(results)
+    const wrong = lacking.filter(({ peer }) => peer === OURS).map(({ work, size: of, why }) => `ours failed in ${work} ${of}: ${why}`)
+    const missed = results.filter((result) => met(result) === false)
+    say(`\n${results.filter(({ held }) => held).length} ratios held to, ${missed.length} not met; ${((performance.now() - began) / 60_000).toFixed(1)} minutes`)
+    for (const each of missed) say(`  ${each.work} ${each.size} against ${each.peer}: ${number(each.ratio)} of at least ${leastRatio(each.work, each.size, each.peer)}`)
+    for (const each of [...slow, ...wrong]) say(`FAIL ${each}`)
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify({ device, results, lacking, checks, failures: [...slow, ...wrong] }, null, 1)}\n`)
+    return slow.length + wrong.length === 0 ? 0 : 1
+  } finally {
+    await ground.close()
+  }
+}
