@@ -43,9 +43,10 @@ function changed(config: RunConfig, path: string, value: unknown, as: string): R
   return read.config
 }
 
-export function configurationOf(chosen: Chosen): Linked {
+/** `base` in place of the preset's own values. */
+export function configurationOf(chosen: Chosen, base?: RunConfig): Linked {
   if (!isPresetName(chosen.preset)) throw new UsageError(`--preset: "${chosen.preset}" is unknown; there are ${presetNames.join(', ')}.`)
-  let config = preset(chosen.preset)
+  let config = base ?? preset(chosen.preset)
   if (chosen.model !== undefined && isSize(chosen.model)) config = changed(config, 'model.size', chosen.model, '--model')
   if (chosen.rounds !== undefined) config = changed(config, 'game.rounds', Math.max(1, chosen.rounds), '--rounds')
   if (chosen.warmStart !== undefined) config = changed(config, 'warmStart.steps', chosen.warmStart, '--warm-start')

@@ -8,9 +8,9 @@ import { UsageError } from './usage'
 const hidden = (path: string): boolean => path.split(sep).some((part) => part.startsWith('.'))
 
 /** A file is a folder of one. Throws UsageError where there is nothing. */
-export async function corpusFiles(path: string): Promise<SourceFile[]> {
+export async function corpusFiles(path: string, option = '--corpus'): Promise<SourceFile[]> {
   const found = await stat(path).catch(() => null)
-  if (found === null) throw new UsageError(`--corpus: there is no folder, file or starter corpus "${path}".`)
+  if (found === null) throw new UsageError(`${option}: there is no folder, file or starter corpus "${path}".`)
   if (found.isFile()) return [{ path: basename(path), data: new Blob([await readFile(path)]) }]
   const entries = await readdir(path, { recursive: true, withFileTypes: true })
   const files = entries
@@ -19,6 +19,6 @@ export async function corpusFiles(path: string): Promise<SourceFile[]> {
     .filter((file) => !hidden(relative(path, file)))
     .map((file) => ({ file, name: relative(path, file).split(sep).join('/') }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-  if (files.length === 0) throw new UsageError(`--corpus: "${path}" holds no files.`)
+  if (files.length === 0) throw new UsageError(`${option}: "${path}" holds no files.`)
   return Promise.all(files.map(async ({ file, name }) => ({ path: name, data: new Blob([await readFile(file)]) })))
 }

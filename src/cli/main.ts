@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander'
 import { messageOf } from '../base/result'
 import { presetNames } from '../config/field'
 import { modelSizes } from '../config/schema'
+import { arena, type ArenaOptions } from './arenaCommand'
+import { evaluate, type EvalOptions } from './evalCommand'
 import { examples, type ExamplesOptions } from './examplesCommand'
 import { generate, score, type GenerateOptions, type ScoreOptions } from './modelCommands'
 import { run, type RunOptions } from './runCommand'
@@ -73,6 +75,34 @@ function program(finish: (code: number) => void): Command {
     .option('--ignore-end', 'go on past end tokens', false)
     .option('--json <file>', 'where prompts, ids and log-probabilities go')
     .action(async (options: GenerateOptions) => finish(await generate(options)))
+  spice
+    .command('arena')
+    .description('checkpoints as Challengers against checkpoints as Reasoners on one pool of passages; nothing is trained')
+    .requiredOption('--challengers <list>', 'checkpoint files or names of built-in weights, with commas; label=file names one; "scripted" is the script that knows the stories')
+    .requiredOption('--reasoners <list>', 'the same')
+    .requiredOption('--passages <folder>', 'a folder of documents, or the name of a starter corpus')
+    .option('--count <n>', 'passages of the pool', wholeNumber('--count', 1, 100_000), 64)
+    .option('--candidates <n>', 'questions that are tried a passage', wholeNumber('--candidates', 2, 64), 8)
+    .option('--attempts <n>', 'answers a question', wholeNumber('--attempts', 1, 64), 8)
+    .option('--seed <n>', 'seed of pool, questions and answers', wholeNumber('--seed', 0, 0xffffffff), 1)
+    .option('--like <folder>', "a run whose configuration holds: gates, answer types, tokens")
+    .option('--preset <name>', presetNames.join(', '), 'default')
+    .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
+    .option('--json <file>', 'where the report goes')
+    .action(async (options: ArenaOptions) => finish(await arena(options)))
+  spice
+    .command('eval')
+    .description('checkpoints on a benchmark; nothing is trained')
+    .argument('<file>', "JSONL in the shape of GSM8K or MMLU-Pro, or one of the lab's own lists")
+    .requiredOption('--checkpoints <list>', 'checkpoint files or names of built-in weights, with commas')
+    .option('--samples <n>', 'answers a question at temperature 1, beside the greedy one', wholeNumber('--samples', 0, 64), 4)
+    .option('--limit <n>', 'the first so many questions', wholeNumber('--limit', 1))
+    .option('--seed <n>', 'seed of the answers', wholeNumber('--seed', 0, 0xffffffff), 1)
+    .option('--like <folder>', "a run whose configuration holds: tokens of an answer")
+    .option('--preset <name>', presetNames.join(', '), 'default')
+    .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
+    .option('--json <file>', 'where the results go')
+    .action(async (file: string, options: EvalOptions) => finish(await evaluate(file, options)))
   return spice
 }
 

@@ -18,7 +18,7 @@ import { drawExample } from '../training/examples'
 import { PolicyLearner, type GradientTrainer, type TrainingSequence } from '../training/learner'
 import { practise } from '../training/practice'
 import { askProbe, type ProbeQuestion } from '../training/probe'
-import { PassageSource } from './passages'
+import { PassageSource, type CutText } from './passages'
 
 /** Marks and type word around a passage in the Challenger's prompt, with room to spare. */
 const PROMPT_TOKENS = 12
@@ -28,6 +28,16 @@ const SHORTEST_PASSAGE = 12
 /** Tokens of a passage that leave the Challenger its room in the model's context. */
 export function passageTokens(config: RunConfig, context: number): number {
   return Math.max(SHORTEST_PASSAGE, Math.min(config.game.passageTokens, context - Math.min(config.game.challengerTokens, context >> 1) - PROMPT_TOKENS))
+}
+
+/** Cuts documents into what the Challenger can read. A story whose one type is not in play is left out; other texts can carry any type. */
+export function cutterFor(config: RunConfig, { tokenizer, context }: Pick<Seats, 'tokenizer' | 'context'>): CutText {
+  const maxTokens = passageTokens(config, context)
+  const playable = (text: string): boolean => {
+    const kind = analyse(text)?.kind
+    return kind === undefined || config.game.answerTypes.includes(kind.type)
+  }
+  return (text) => cutPassages(text, tokenizer, { maxTokens, minTokens: Math.min(SHORTEST_PASSAGE, maxTokens) }).filter((passage) => playable(passage.text))
 }
 
 export interface PlayedRound {
@@ -70,16 +80,7 @@ export class Game {
   }
 
   static async open(store: CorpusStore, corpora: readonly string[], linked: Linked, seats: Seats, questions: readonly ProbeQuestion[]): Promise<Game> {
-    const maxTokens = passageTokens(linked.config, seats.context)
-    const { answerTypes } = linked.config.game
-    // A story whose one type is not in play is left out; other texts can carry any type.
-    const playable = (text: string): boolean => {
-      const kind = analyse(text)?.kind
-      return kind === undefined || answerTypes.includes(kind.type)
-    }
-    const cut = (text: string) =>
-      cutPassages(text, seats.tokenizer, { maxTokens, minTokens: Math.min(SHORTEST_PASSAGE, maxTokens) }).filter((passage) => playable(passage.text))
-    const passages = await PassageSource.open(store, corpora, cut)
+    const passages = await PassageSource.open(store, corpora, cutterFor(linked.config, seats))
     return new Game(linked, seats, passages, questions)
   }
 

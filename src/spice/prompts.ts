@@ -11,6 +11,8 @@ import type { PromptPart } from './seats'
 
 export const optionLetters = ['A', 'B', 'C', 'D'] as const
 export type OptionLetter = (typeof optionLetters)[number]
+/** Letters of a question from elsewhere, which may have more options than a task of ours. */
+export const benchmarkLetters = 'ABCDEFGHIJ'
 
 type Asked = Pick<Task, 'question' | 'options'>
 
@@ -26,7 +28,7 @@ export function challengerPrompt(passage: string | null, type: AnswerType | null
 
 /** The question as the Reasoner is shown it: options behind it on the same line, nothing of steps or gold. */
 export function shownQuestion({ question, options }: Asked): string {
-  return [question, ...options.map((option, i) => `${optionLetters[i] ?? '?'}) ${option}`)].join(' ')
+  return [question, ...options.map((option, i) => `${benchmarkLetters[i] ?? '?'}) ${option}`)].join(' ')
 }
 
 export function reasonerPrompt(task: Asked): PromptPart[] {

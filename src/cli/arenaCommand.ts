@@ -1,0 +1,45 @@
+// `spice arena`: any checkpoints as Challengers against any as Reasoners on one pool of passages, nothing trained.
+
+import { openDevice } from '../engine/device'
+import { arena as playArena } from '../engine/evaluate'
+import { printArena } from '../study/printArena'
+import { checkpointsAt, configurationLike, listed, type Like } from './checkpoints'
+import { dawn } from './dawn'
+import { writeJson } from './files'
+import { withDocuments } from './pool'
+import { Show } from './show'
+import { DONE, UsageError } from './usage'
+
+export interface ArenaOptions extends Like {
+  readonly challengers: string
+  readonly reasoners: string
+  readonly passages: string
+  readonly count: number
+  readonly candidates: number
+  readonly attempts: number
+  readonly json?: string | undefined
+}
+
+const SCRIPTED = 'scripted'
+
+export async function arena(options: ArenaOptions, show = new Show()): Promise<number> {
+  const config = await configurationLike(options)
+  const names = listed(options.challengers, '--challengers')
+  const written = names.filter((name) => name !== SCRIPTED)
+  const challengers = written.length === 0 ? [] : await checkpointsAt(written.join(','), '--challengers')
+  const reasoners = await checkpointsAt(options.reasoners, '--reasoners')
+  const report = await withDocuments(options.passages, '--passages', (event) => show.event(event), async (store, ids) => {
+    const gpu = await openDevice(dawn())
+    if (!gpu.ok) throw new UsageError(gpu.error.message)
+    try {
+      const seats = { challengers: [...challengers, ...(written.length < names.length ? [SCRIPTED] as const : [])], reasoners }
+      const settings = { config, seed: options.seed, passages: options.count, candidates: options.candidates, attempts: options.attempts }
+      return await playArena(gpu.value, { store, ids }, seats, settings, { onProgress: (done, total, what) => show.line(`${done}/${total} ${what}`) })
+    } finally {
+      gpu.value.destroy()
+    }
+  })
+  if (options.json !== undefined) await writeJson(options.json, report)
+  console.log(printArena(report))
+  return DONE
+}

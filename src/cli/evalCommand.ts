@@ -1,0 +1,60 @@
+// `spice eval`: checkpoints on a benchmark from a file, greedily and at temperature 1, nothing trained.
+
+import { basename } from 'node:path'
+import { openDevice } from '../engine/device'
+import { benchmark } from '../engine/evaluate'
+import type { BenchmarkResult, BenchmarkScore } from '../protocol/benchmark'
+import { shareOf } from '../study/benchmark'
+import { readBenchmark } from '../study/benchmarkFiles'
+import { checkpointsAt, configurationLike, type Like } from './checkpoints'
+import { dawn } from './dawn'
+import { textOf, writeJson } from './files'
+import { Show } from './show'
+import { DONE, UsageError } from './usage'
+
+export interface EvalOptions extends Like {
+  readonly checkpoints: string
+  readonly samples: number
+  readonly limit?: number | undefined
+  readonly json?: string | undefined
+}
+
+const percent = (share: number | null): string => (share === null ? '-' : `${(100 * share).toFixed(1)} %`)
+
+/** Accuracy with interval, then every number of steps and kind that the file names. */
+export function scoreLine(how: string, { accuracy, bySteps, byKind }: BenchmarkScore): string {
+  const parts = Object.entries(bySteps).map(([steps, count]) => `${steps} ${steps === '1' ? 'step' : 'steps'} ${percent(shareOf(count))} of ${count.asked}`)
+  const kinds = Object.entries(byKind).map(([kind, count]) => `${kind} ${percent(shareOf(count))} of ${count.asked}`)
+  return `  ${how} ${percent(accuracy.mean)} (${percent(accuracy.low)} to ${percent(accuracy.high)})${[...parts, ...(kinds.length > 1 ? kinds : [])].map((part) => `; ${part}`).join('')}`
+}
+
+export async function evaluate(file: string, options: EvalOptions, show = new Show()): Promise<number> {
+  const text = await textOf(file)
+  if (text === null) throw new UsageError(`There is no file "${file}".`)
+  const read = readBenchmark(text, basename(file))
+  if (!read.ok) throw new UsageError(read.error.message)
+  const questions = read.value.slice(0, options.limit)
+  const config = await configurationLike(options)
+  const checkpoints = await checkpointsAt(options.checkpoints, '--checkpoints')
+  const gpu = await openDevice(dawn())
+  if (!gpu.ok) throw new UsageError(gpu.error.message)
+  let results: BenchmarkResult[]
+  try {
+    const name = basename(file)
+    results = await benchmark(gpu.value, config, checkpoints, questions, {
+      ...{ name, seed: options.seed, maxNewTokens: config.game.reasonerTokens, samples: options.samples },
+      onProgress: (done, total) => show.event({ kind: 'progress', progress: { activity: 'probing', detail: name, done, total, unit: 'questions' } }),
+    })
+  } finally {
+    show.end()
+    gpu.value.destroy()
+  }
+  const named = results.map((result, i) => ({ checkpoint: checkpoints[i]?.name ?? '', ...result }))
+  if (options.json !== undefined) await writeJson(options.json, named)
+  for (const { checkpoint, questions: count, chance, greedy, sampled } of named) {
+    console.log(`${checkpoint}: ${count} questions, ${percent(chance)} by guessing`)
+    console.log(scoreLine('greedy', greedy))
+    if (sampled !== null) console.log(scoreLine(`at temperature 1, ${sampled.samples} answers each`, sampled))
+  }
+  return DONE
+}

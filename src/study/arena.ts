@@ -1,0 +1,141 @@
+// The arena: every Challenger asks about the same passages, every Reasoner answers all that is valid, nothing learns.
+// Pass rates are clustered by passage, for questions about one passage are not independent.
+
+import { clusteredInterval, wilsonInterval } from '../base/statistics'
+import type { RunConfig } from '../config/schema'
+import { withValue } from '../config/config'
+import { arenaVersion, type ArenaCell, type ArenaChallenger, type ArenaReport, type Rate } from '../protocol/arena'
+import type { Generated, Passage, Task } from '../protocol/records'
+import type { PassageAnalyser } from '../spice/analyser'
+import { QuestionWindow } from '../spice/gates/duplicate'
+import { openBookRequests } from '../spice/gates/openBook'
+import { rightGold } from '../spice/gates/solver'
+import { reasonerPrompt } from '../spice/prompts'
+import { chanceLevel } from '../spice/rewards'
+import { askAll, openEpisode, type Asked } from '../spice/round/ask'
+import { streamFor } from '../spice/round/draws'
+import type { Player } from '../spice/seats'
+import { premiseCount } from '../spice/task'
+import { judge } from '../spice/verifier'
+
+export interface Contestant {
+  readonly name: string
+  readonly player: Player
+}
+
+export interface ArenaRequest {
+  readonly challengers: readonly Contestant[]
+  readonly reasoners: readonly Contestant[]
+  readonly passages: readonly Passage[]
+  /** Gates, answer types, budgets and temperature as in a run. */
+  readonly config: RunConfig
+  readonly seed: number
+  /** Candidates a passage, and attempts a task. */
+  readonly candidates: number
+  readonly attempts: number
+  readonly analyser: PassageAnalyser
+  readonly signal?: AbortSignal
+  /** After each Challenger's questions and each Reasoner's answers. */
+  readonly onProgress?: (done: number, total: number, what: string) => void
+}
+
+interface Question {
+  /** Index of its passage, and its place among that passage's candidates. */
+  readonly passage: number
+  readonly item: number
+  readonly task: Task
+}
+
+const signalled = (signal: AbortSignal | undefined): { signal?: AbortSignal } => (signal === undefined ? {} : { signal })
+
+async function write({ config, seed, analyser, passages, candidates, signal }: ArenaRequest, { player }: Contestant): Promise<readonly Asked[]> {
+  const fixed = withValue(withValue(config, 'game.groupSize', candidates), 'game.maxCandidates', candidates)
+  const context = { config: fixed, seed, round: 0, challenger: player, reasoner: player, analyser, window: new QuestionWindow(config.gates.duplicateSimilarity), ...signalled(signal) }
+  const asked = passages.map((passage, episode) => openEpisode(context, passage, episode))
+  await askAll(context, asked)
+  return asked
+}
+
+const questionsOf = (asked: readonly Asked[]): Question[] =>
+  asked.flatMap(({ tried }, passage) => tried.flatMap(({ valid, task }, item) => (valid && task !== null ? [{ passage, item, task }] : [])))
+
+/** Right and all of each passage, from one judgement an answer. */
+function clustered(questions: readonly Question[], right: (index: number) => readonly boolean[]): Rate | null {
+  const clusters = new Map<number, { successes: number; trials: number }>()
+  for (const [index, { passage }] of questions.entries()) {
+    const held = clusters.get(passage) ?? { successes: 0, trials: 0 }
+    const verdicts = right(index)
+    clusters.set(passage, { successes: held.successes + verdicts.filter(Boolean).length, trials: held.trials + verdicts.length })
+  }
+  return clusters.size === 0 ? null : clusteredInterval([...clusters.values()])
+}
+
+const rightOf = (completions: readonly Generated[] | undefined, task: Task): boolean[] => (completions ?? []).map((each) => judge(each, task).verdict === 'right')
+
+function share(judged: readonly (boolean | null)[]): Rate & { readonly checked: number } {
+  const known = judged.filter((each) => each !== null)
+  return { ...wilsonInterval(known.filter(Boolean).length, known.length), checked: known.length }
+}
+
+function describe(name: string, asked: readonly Asked[], questions: readonly Question[], { analyser, passages }: ArenaRequest): ArenaChallenger {
+  const tasks = questions.map(({ task }) => task)
+  const found = (passage: number, task: Task): boolean | null => {
+    const { kind } = analyser.check(passages[passage]?.text ?? null, task)
+    return kind === 'notApplicable' ? null : kind === 'derived'
+  }
+  const average = (values: readonly number[]): number | null => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length)
+  return {
+    name,
+    sampled: asked.reduce((sum, { tried }) => sum + tried.length, 0),
+    valid: tasks.length,
+    passages: new Set(questions.map(({ passage }) => passage)).size,
+    premises: average(tasks.map(premiseCount)),
+    rightGold: share(tasks.map((task) => rightGold(task, analyser))),
+    withChecker: share(questions.map(({ passage, task }) => found(passage, task))),
+    choices: tasks.filter(({ type }) => type === 'mcq').length,
+    chance: average(tasks.map(chanceLevel)),
+  }
+}
+
+async function answer(request: ArenaRequest, challenger: number, reasoner: number, questions: readonly Question[]): Promise<ArenaCell> {
+  const { config, seed, attempts, passages, signal, reasoners } = request
+  const player = reasoners[reasoner]?.player
+  const place = { challenger, reasoner, tasks: questions.length, attempts: questions.length * attempts }
+  if (player === undefined || questions.length === 0) return { ...place, passRate: null, withPassage: null }
+  const { reasonerTokens, temperature } = config.game
+  const closed = questions.map(({ passage, item, task }) => ({
+    ...{ seat: 'reasoner' as const, parts: reasonerPrompt(task), count: attempts, maxNewTokens: reasonerTokens, temperature },
+    stream: streamFor({ round: 0, episode: passage }, 'reasoner', item),
+  }))
+  const open = openBookRequests(
+    questions.map(({ passage, item, task }) => ({ passage: passages[passage]?.text ?? '', task, stream: streamFor({ round: 0, episode: passage }, 'openBook', item) })),
+    reasonerTokens,
+  )
+  const answered = await player.complete(closed, { seed, ...signalled(signal) })
+  const opened = await player.complete(open, { seed, ...signalled(signal) })
+  const judged = (completions: readonly (readonly Generated[])[]) => clustered(questions, (index) => rightOf(completions[index], (questions[index] as Question).task))
+  return { ...place, passRate: judged(answered), withPassage: judged(opened) }
+}
+
+export async function playArena(request: ArenaRequest): Promise<ArenaReport> {
+  const { challengers, reasoners, passages, seed, candidates, attempts, onProgress, signal } = request
+  if (passages.length === 0) throw new RangeError('an arena needs at least one passage')
+  const total = challengers.length * (1 + reasoners.length)
+  let done = 0
+  const tick = (what: string): void => onProgress?.((done += 1), total, what)
+  const described: ArenaChallenger[] = []
+  const cells: ArenaCell[] = []
+  for (const [c, challenger] of challengers.entries()) {
+    signal?.throwIfAborted()
+    const asked = await write(request, challenger)
+    const questions = questionsOf(asked)
+    described.push(describe(challenger.name, asked, questions, request))
+    tick(challenger.name)
+    for (const [r, reasoner] of reasoners.entries()) {
+      signal?.throwIfAborted()
+      cells.push(await answer(request, c, r, questions))
+      tick(`${challenger.name} × ${reasoner.name}`)
+    }
+  }
+  return { v: arenaVersion, seed, passages: passages.length, candidates, attempts, challengers: described, reasoners: reasoners.map(({ name }) => ({ name })), cells }
+}
