@@ -40,6 +40,9 @@ function program(finish: (code: number) => void): Command {
     .argument('<file>', 'the study: corpus, probe, seeds and arms')
     .requiredOption('--out <folder>', 'where the runs and the report go')
     .option('--resume', 'go on with the study in the folder', false)
+    .option('--arms <list>', 'only these arms')
+    .option('--seeds <list>', 'only these seeds')
+    .option('--publish <folder>', 'a folder that gets what ships: study, report, lines, first and last weights')
     .action(async (file: string, options: StudyOptions) => finish(await study(file, options)))
   spice
     .command('examples')

@@ -5,18 +5,27 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { architectureOf, parameterCount } from '../config/architecture'
-import { differences, preset } from '../config/config'
+import { differences, preset, withValue } from '../config/config'
 import type { ProbeRecord, RoundMetrics, RunRecord } from '../protocol/records'
-import { readStudy, type Arm, type Study } from '../study/file'
-import { printReport, reportOf, type ArmRun } from '../study/report'
-import { readLines, textOf, writeJson, writeWhole } from './files'
+import { readStudy, tokensLike, type Arm, type Study } from '../study/file'
+import { printReport, reportText } from '../study/printStudy'
+import { reportOf, type ArmRun } from '../study/report'
+import { listed } from './checkpoints'
+import { readLines, textOf, writeWhole } from './files'
 import { run, type RunOptions } from './runCommand'
 import { Show } from './show'
+import { benchmarksOf, Evaluator } from './studyEvaluate'
+import { publish } from './studyPublish'
 import { DONE, UsageError } from './usage'
 
 export interface StudyOptions {
   readonly out: string
   readonly resume: boolean
+  /** Only these arms, and these seeds, of the study: for work in parts. The report is over all that is done. */
+  readonly arms?: string | undefined
+  readonly seeds?: string | undefined
+  /** A folder that gets what ships of the study. */
+  readonly publish?: string | undefined
 }
 
 async function studyAt(file: string): Promise<Study> {
@@ -45,40 +54,80 @@ function optionsOf(study: Study, arm: Arm, seed: number, out: string): RunOption
   }
 }
 
+export const folderOf = (out: string, arm: string, seed: number): string => join(resolve(out), arm, `seed-${seed}`)
+
 /** What a folder holds of its run; null until all its rounds are done. */
-async function finished(arm: Arm, seed: number, folder: string): Promise<ArmRun | null> {
+async function finished(arm: Arm, seed: number, folder: string): Promise<Omit<ArmRun, 'evaluation'> | null> {
   const record = JSON.parse((await textOf(join(folder, 'run.json'))) ?? 'null') as RunRecord | null
   if (record === null || record.state !== 'finished' || record.rounds < arm.config.game.rounds) return null
   const metrics = await readLines<RoundMetrics>(join(folder, 'metrics.jsonl'))
   const probes = await readLines<ProbeRecord>(join(folder, 'probes.jsonl'))
-  return { arm: arm.name, seed, metrics, probes, parameters: parameterCount(architectureOf(arm.config.model.size, record.vocabulary.length)) }
+  return { arm: arm.name, seed, metrics, probes, parameters: parameterCount(architectureOf(arm.config.model.size, record.vocabulary.length)), device: record.device }
 }
 
-/** Exit code: 0 when every run is done and the report is written. */
-export async function study(file: string, options: StudyOptions): Promise<number> {
+/** An arm of examples learns from as many tokens as the arm that it names did with this seed. */
+async function matched(study: Study, arm: Arm, seed: number, out: string): Promise<Arm> {
+  const other = study.arms.find(({ name }) => name === arm.tokensAs)
+  if (other === undefined) return arm
+  const done = await finished(other, seed, folderOf(out, other.name, seed))
+  if (done === null) throw new UsageError(`Arm ${arm.name} learns from as many tokens as ${other.name}: run that arm with seed ${seed} first.`)
+  return { ...arm, config: withValue(arm.config, 'update.exampleTokens', tokensLike(done.metrics.map(({ trainedTokens }) => trainedTokens), arm.config.game.rounds)) }
+}
+
+/** The part of a study that was asked for. */
+function selected(study: Study, { arms, seeds }: StudyOptions): { readonly arms: readonly Arm[]; readonly seeds: readonly number[] } {
+  const names = arms === undefined ? null : listed(arms, '--arms')
+  const unknown = names?.find((name) => !study.arms.some((arm) => arm.name === name))
+  if (unknown !== undefined) throw new UsageError(`--arms: the study has no arm "${unknown}"; it has ${study.arms.map(({ name }) => name).join(', ')}.`)
+  const numbers = seeds === undefined ? null : listed(seeds, '--seeds').map(Number)
+  const foreign = numbers?.find((seed) => !study.seeds.includes(seed))
+  if (foreign !== undefined) throw new UsageError(`--seeds: the study has the seeds ${study.seeds.join(', ')}.`)
+  return { arms: study.arms.filter(({ name }) => names?.includes(name) ?? true), seeds: study.seeds.filter((seed) => numbers?.includes(seed) ?? true) }
+}
+
+/** Exit code: 0 when everything that was asked for is done and the report is written. */
+export async function study(file: string, options: StudyOptions, show = new Show()): Promise<number> {
   const asked = await studyAt(file)
+  const benchmarks = await benchmarksOf(asked)
+  const part = selected(asked, options)
   const held = existsSync(options.out) ? await readdir(options.out) : []
   if (held.length > 0 && !options.resume) throw new UsageError(`--out: "${options.out}" is not empty. Choose another folder, or give --resume to go on with the study in it.`)
-  const show = new Show()
-  const runs: ArmRun[] = []
+  const evaluator = new Evaluator(asked, benchmarks, options.out, show)
+  const ends = (arm: Arm): number[] => (arm === asked.arms[0] ? [...new Set(asked.arms.map(({ config }) => config.game.rounds))] : [])
+
   // Seeds outermost: after each seed every arm can be compared.
-  for (const seed of asked.seeds) {
-    for (const arm of asked.arms) {
-      const folder = join(resolve(options.out), arm.name, `seed-${seed}`)
-      let done = await finished(arm, seed, folder)
-      if (done === null) {
+  for (const seed of part.seeds) {
+    for (const arm of part.arms.filter(({ seeds }) => seeds.includes(seed))) {
+      const folder = folderOf(options.out, arm.name, seed)
+      if ((await finished(arm, seed, folder)) === null) {
         show.line(`${arm.name}, seed ${seed}`)
-        const code = await run(optionsOf(asked, arm, seed, folder), show)
+        const code = await run(optionsOf(asked, await matched(asked, arm, seed, options.out), seed, folder), show)
         if (code !== DONE) return code
-        done = await finished(arm, seed, folder)
+        if ((await finished(arm, seed, folder)) === null) throw new Error(`The run in "${folder}" ended before its last round.`)
       }
-      if (done === null) throw new Error(`The run in "${folder}" ended before its last round.`)
-      runs.push(done)
+      await evaluator.of(arm, seed, folder, ends(arm))
+      await report(asked, options.out, evaluator, ends)
     }
   }
-  const report = reportOf(asked, runs)
-  await writeJson(join(options.out, 'report.json'), report)
-  await writeWhole(join(options.out, 'report.md'), printReport(report))
-  console.log(printReport(report))
+  const text = await report(asked, options.out, evaluator, ends)
+  if (options.publish !== undefined) await publish(asked, file, options.out, options.publish)
+  console.log(text)
   return DONE
+}
+
+/** Writes the report over every run that is done, also of arms and seeds that were not asked for this time. */
+async function report(asked: Study, out: string, evaluator: Evaluator, ends: (arm: Arm) => number[]): Promise<string> {
+  const runs: ArmRun[] = []
+  for (const arm of asked.arms) {
+    for (const seed of arm.seeds) {
+      const folder = folderOf(out, arm.name, seed)
+      const done = await finished(arm, seed, folder)
+      if (done !== null) runs.push({ ...done, evaluation: await evaluator.of(arm, seed, folder, ends(arm)) })
+    }
+  }
+  const found = reportOf(asked, runs)
+  await writeWhole(join(out, 'report.json'), reportText(found))
+  const text = printReport(found)
+  await writeWhole(join(out, 'report.md'), text)
+  return text
 }

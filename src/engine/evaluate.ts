@@ -26,6 +26,8 @@ export interface NamedSnapshot {
 export interface ArenaSettings {
   readonly config: RunConfig
   readonly seed: number
+  /** Seed of the pool alone; `seed` where it is left out. */
+  readonly poolSeed?: number
   /** Passages of the pool, candidates a passage, attempts a task. */
   readonly passages: number
   readonly candidates: number
@@ -66,7 +68,7 @@ export async function arena(
   if (first === undefined || seats.challengers.length === 0 || seats.reasoners.length === 0) throw new EngineFailure({ code: 'arena-empty', message: 'An arena needs at least one Challenger and one Reasoner.' })
   const { config, seed, candidates, attempts } = settings
   const source = await PassageSource.open(corpora.store, corpora.ids, cutterFor(config, { tokenizer: first.snapshot.tokenizer, context: first.snapshot.architecture.context }))
-  const passages = await poolOf(source, settings.passages, seed)
+  const passages = await poolOf(source, settings.passages, settings.poolSeed ?? seed)
   const pool = new SeatPool(gpu, config)
   try {
     const seat = async ({ name, snapshot }: NamedSnapshot): Promise<Contestant> => ({ name, player: await pool.player(name, snapshot) })

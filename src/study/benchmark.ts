@@ -1,7 +1,7 @@
 // Fixed questions put to one player: greedily, and again at temperature 1. A greedy answer shows only which of two manners
 // is the likelier, so where a model stands between them it flips at random; the mean at temperature 1 moves smoothly.
 
-import { clusteredInterval } from '../base/statistics'
+import { clusteredInterval, wilsonInterval } from '../base/statistics'
 import type { BenchmarkResult, BenchmarkScore, Count } from '../protocol/benchmark'
 import { letterAmong } from '../spice/answers/choice'
 import { finalAnswer } from '../spice/answers/extract'
@@ -49,7 +49,12 @@ function score(questions: readonly BenchmarkQuestion[], shares: readonly { reado
     if (steps !== null) count(bySteps, String(steps), right / asked)
     if (kind !== '') count(byKind, kind, right / asked)
   }
-  return { accuracy: clusteredInterval(shares.map(({ right, asked }) => ({ successes: right, trials: asked }))), bySteps, byKind }
+  // With one answer a question there are no clusters.
+  const single = shares.every(({ asked }) => asked === 1)
+  const accuracy = single
+    ? wilsonInterval(shares.reduce((sum, { right }) => sum + right, 0), shares.length)
+    : clusteredInterval(shares.map(({ right, asked }) => ({ successes: right, trials: asked })))
+  return { accuracy, bySteps, byKind }
 }
 
 async function ask(player: Player, questions: readonly BenchmarkQuestion[], count: number, temperature: number, options: AskOptions, tick: (asked: number) => void): Promise<BenchmarkScore> {

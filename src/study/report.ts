@@ -1,8 +1,12 @@
-// From the runs of a study to its report: pure arithmetic over metrics and probes, so that anybody can do it again.
+// From the runs of a study to its report: pure arithmetic over metrics, probes and evaluations, so that anybody can do it again.
 
-import { mean as meanOf, tInterval } from '../base/statistics'
+import { mean as meanOf } from '../base/statistics'
 import type { ProbeRecord, RoundMetrics } from '../protocol/records'
+import type { ArmReport, CurvePoint, CurveQuantity, Difference, Evaluation, Interval, StudyReport } from '../protocol/study'
+import { summariseArena } from './arenaSummary'
+import { summariseBenchmark } from './benchmarkSummary'
 import type { Study } from './file'
+import { changeOf, interval } from './interval'
 
 export interface ArmRun {
   readonly arm: string
@@ -11,48 +15,17 @@ export interface ArmRun {
   readonly probes: readonly ProbeRecord[]
   /** Trained parameters, for the cost. */
   readonly parameters: number
-}
-
-/** Mean over seeds with its 95 % t interval; with one seed the interval is the whole line and stands as null. */
-export interface Interval {
-  readonly mean: number
-  readonly low: number | null
-  readonly high: number | null
-  readonly seeds: readonly number[]
-}
-
-export interface ArmReport {
-  readonly arm: string
-  /** Probe accuracy before round 0, and as the mean of the last probes, fractions. */
-  readonly first: Interval
-  readonly last: Interval
-  readonly gain: Interval
-  readonly passRate: Interval
-  readonly validRate: Interval
-  /** 2 x parameters x tokens generated or only read + 6 x parameters x tokens trained. */
-  readonly flops: Interval
-  readonly seconds: Interval
-}
-
-export interface StudyReport {
-  readonly study: string
-  readonly seeds: readonly number[]
-  readonly arms: readonly ArmReport[]
-  /** Gain of the first arm less that of each other arm, paired by seed. */
-  readonly differences: readonly { readonly arm: string; readonly gain: Interval }[]
-}
-
-function interval(values: readonly number[]): Interval {
-  const { mean, low, high } = tInterval(values)
-  return values.length > 1 ? { mean, low, high, seeds: values } : { mean, low: null, high: null, seeds: values }
+  readonly device: string
+  /** Null where nothing was measured beyond the run itself. */
+  readonly evaluation: Evaluation | null
 }
 
 /** 0 where nothing was counted: a run of no rounds. */
 const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : meanOf(values))
 
-/** Probe accuracy of the round-0 probe and the mean of the `count` last ones. Throws where a run has no probe. */
-export function probeGain(probes: readonly ProbeRecord[], count: number): { first: number; last: number } {
-  const sorted = probes.slice().sort((a, b) => a.round - b.round)
+/** Probe accuracy of the round-0 probe and the mean of the `count` last ones up to round `until`. Throws where a run has no probe. */
+export function probeGain(probes: readonly ProbeRecord[], count: number, until = Infinity): { first: number; last: number } {
+  const sorted = probes.filter(({ round }) => round <= until).sort((a, b) => a.round - b.round)
   const first = sorted[0]
   if (first === undefined || first.round !== 0) throw new Error('The run has no probe of round 0: it must be asked before the first update.')
   const later = sorted.slice(1).slice(-count)
@@ -60,59 +33,133 @@ export function probeGain(probes: readonly ProbeRecord[], count: number): { firs
   return { first: first.accuracy, last: mean(later.map((probe) => probe.accuracy)) }
 }
 
-/** Floating-point operations of a run, by the rule 2 x parameters a token through the model and 6 x a token trained. */
+/**
+ * Floating-point operations of a run: 2 x parameters for each token that is read or written in play, prompts too, and 6 x for
+ * each token of the update, prompts too. Older records tell only the tokens with a loss. Probes and benchmarks are not in it.
+ */
 export function runFlops(metrics: readonly RoundMetrics[], parameters: number): number {
-  return metrics.reduce((sum, round) => sum + parameters * (2 * (round.processedTokens - round.trainedTokens) + 6 * round.trainedTokens), 0)
+  return metrics.reduce((sum, round) => {
+    const updated = round.updateTokens ?? round.trainedTokens
+    return sum + parameters * (2 * (round.processedTokens - updated) + 6 * updated)
+  }, 0)
 }
 
-export function reportOf(study: Study, runs: readonly ArmRun[]): StudyReport {
-  const byArm = study.arms.map((arm) => {
-    const mine = study.seeds.flatMap((seed) => runs.filter((run) => run.arm === arm.name && run.seed === seed))
-    const missing = study.seeds.filter((seed) => !mine.some((run) => run.seed === seed))
-    if (missing.length > 0) throw new Error(`Arm ${arm.name} has no run of seed ${missing.join(', ')}.`)
-    return { arm: arm.name, mine, gains: mine.map((run) => probeGain(run.probes, study.lastProbes)) }
+const premisesOf = ({ premiseHistogram }: RoundMetrics): number | null => {
+  const tasks = premiseHistogram.reduce((sum, count) => sum + count, 0)
+  return tasks === 0 ? null : premiseHistogram.reduce((sum, count, premises) => sum + count * premises, 0) / tasks
+}
+
+const ofRound: Readonly<Record<Exclude<CurveQuantity, 'probe'>, (round: RoundMetrics) => number | null>> = {
+  passRate: ({ passRate }) => passRate,
+  challengerReward: ({ challengerReward }) => challengerReward,
+  validRate: ({ validRate }) => validRate,
+  noSignalShare: ({ noSignalShare }) => noSignalShare,
+  duplicateShare: ({ duplicateShare }) => duplicateShare,
+  entropy: ({ entropy }) => entropy,
+  premises: premisesOf,
+  rightGold: ({ gold }) => (gold === undefined || gold.checked === 0 ? null : gold.right / gold.checked),
+}
+
+const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 1e5) / 1e5)
+
+/** A point for every round of which any seed has a value. */
+function curve(values: readonly (readonly (readonly [round: number, value: number | null])[])[]): CurvePoint[] {
+  const byRound = new Map<number, number[]>()
+  for (const [round, value] of values.flat()) if (value !== null) byRound.set(round, [...(byRound.get(round) ?? []), value])
+  return [...byRound].sort(([a], [b]) => a - b).map(([round, all]) => {
+    const { mean: centre, low, high } = interval(all)
+    return [round, rounded(centre) ?? 0, rounded(low), rounded(high), all.length] as const
   })
-  const arms = byArm.map(
-    ({ arm, mine, gains }): ArmReport => ({
-      arm,
-      first: interval(gains.map((gain) => gain.first)),
-      last: interval(gains.map((gain) => gain.last)),
-      gain: interval(gains.map((gain) => gain.last - gain.first)),
-      passRate: interval(mine.map((run) => mean(run.metrics.flatMap((round) => (round.passRate === null ? [] : [round.passRate]))))),
-      validRate: interval(mine.map((run) => mean(run.metrics.map((round) => round.validRate)))),
-      flops: interval(mine.map((run) => runFlops(run.metrics, run.parameters))),
-      seconds: interval(mine.map((run) => run.metrics.reduce((sum, round) => sum + round.seconds, 0))),
-    }),
-  )
-  const gainsOf = (index: number): number[] => (byArm[index]?.gains ?? []).map((gain) => gain.last - gain.first)
-  const reference = gainsOf(0)
-  const differences = byArm.slice(1).map(({ arm }, index) => ({
-    arm,
-    gain: interval(gainsOf(index + 1).map((gain, seed) => (reference[seed] ?? 0) - gain)),
-  }))
-  return { study: study.name, seeds: study.seeds, arms, differences }
 }
 
-const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`)
-const shown = (each: Interval): string => (each.low === null ? percent(each.mean) : `${percent(each.mean)} (${percent(each.low)} to ${percent(each.high)})`)
+function curvesOf(runs: readonly ArmRun[]): StudyReport['curves'][string] {
+  const probe = curve(runs.map(({ probes }) => probes.map(({ round, accuracy }) => [round, accuracy] as const)))
+  const others = Object.entries(ofRound).map(([quantity, of]) => [quantity, curve(runs.map(({ metrics }) => metrics.map((each) => [each.round, of(each)] as const)))] as const)
+  return Object.fromEntries([['probe', probe] as const, ...others].filter(([, points]) => points.length > 0))
+}
 
-/** The report as a Markdown table. */
-export function printReport(report: StudyReport): string {
-  const rows = report.arms.map(
-    (arm) =>
-      `| ${arm.arm} | ${shown(arm.first)} | ${shown(arm.last)} | ${shown(arm.gain)} | ${percent(arm.passRate.mean)} | ${percent(arm.validRate.mean)} | ${arm.flops.mean.toExponential(1)} | ${Math.round(arm.seconds.mean)} |`,
+function armReport(arm: Study['arms'][number], runs: readonly ArmRun[], lastProbes: number): ArmReport {
+  const gains = runs.map((run) => probeGain(run.probes, lastProbes))
+  const change = changeOf(gains.map(({ first }) => first), gains.map(({ last }) => last))
+  return {
+    arm: arm.name,
+    seeds: runs.map(({ seed }) => seed),
+    rounds: arm.config.game.rounds,
+    ...change,
+    passRate: interval(runs.map((run) => mean(run.metrics.flatMap((round) => round.passRate ?? [])))),
+    validRate: interval(runs.map((run) => mean(run.metrics.map((round) => round.validRate)))),
+    flops: interval(runs.map((run) => runFlops(run.metrics, run.parameters))),
+    seconds: interval(runs.map((run) => run.metrics.reduce((sum, round) => sum + round.seconds, 0))),
+  }
+}
+
+const heldOutAt = (run: ArmRun, rounds: number, how: 'greedy' | 'sampled'): number | null => run.evaluation?.benchmarks['heldOut']?.[String(rounds)]?.[how]?.accuracy.mean ?? null
+
+/** The held-out benchmark of the first arm less that of another after the same number of rounds, paired by seed. */
+function heldOutDifference(study: Study, reference: readonly ArmRun[], arm: Study['arms'][number], runs: readonly ArmRun[]): Difference[] {
+  const rounds = arm.config.game.rounds
+  const longest = study.arms[0]?.config.game.rounds ?? rounds
+  const pairs = runs.flatMap((run) => reference.filter(({ seed }) => seed === run.seed).map((other) => [other, run] as const))
+  const sameRound = pairs.every(([other]) => heldOutAt(other, rounds, 'greedy') !== null)
+  const paired = (how: 'greedy' | 'sampled'): number[] =>
+    pairs.flatMap(([other, run]) => {
+      const [a, b] = [heldOutAt(other, sameRound ? rounds : longest, how), heldOutAt(run, rounds, how)]
+      return a === null || b === null ? [] : [a - b]
+    })
+  const [greedy, sampled] = [paired('greedy'), paired('sampled')]
+  return greedy.length === 0 ? [] : [{ arm: arm.name, rounds, sameRound, greedy: interval(greedy), sampled: sampled.length === 0 ? null : interval(sampled) }]
+}
+
+/** From the runs that are done; an arm of which none is done is left out. */
+export function reportOf(study: Study, runs: readonly ArmRun[]): StudyReport {
+  const done = study.arms
+    .map((arm) => ({ arm, runs: arm.seeds.flatMap((seed) => runs.filter((run) => run.arm === arm.name && run.seed === seed)) }))
+    .filter((each) => each.runs.length > 0)
+  const [reference] = done
+  if (reference === undefined) throw new Error('No run of the study is done yet.')
+  const others = done.slice(1)
+  const names = Object.keys(study.benchmarks)
+  const benchmarks = Object.fromEntries(
+    names.map((name) => [name, Object.fromEntries(done.flatMap(({ arm, runs: own }) => summariseBenchmark(own.flatMap(({ evaluation }) => (evaluation?.benchmarks[name] === undefined ? [] : [evaluation.benchmarks[name]])), arm.config.game.rounds).map((summary) => [arm.name, summary] as const)))] as const),
   )
-  const differences = report.differences.map(({ arm, gain }) => `- ${report.arms[0]?.arm ?? ''} over ${arm}: ${shown(gain)}`)
-  return [
-    `# ${report.study}`,
-    '',
-    `Seeds ${report.seeds.join(', ')}; mean over seeds with 95 % t interval.`,
-    '',
-    '| arm | probe before | probe after | gain | pass rate | valid | FLOP | seconds |',
-    '|---|---|---|---|---|---|---|---|',
-    ...rows,
-    '',
-    ...differences,
-    '',
-  ].join('\n')
+  const arena = Object.fromEntries(done.flatMap(({ arm, runs: own }) => summariseArena(own.flatMap(({ evaluation }) => evaluation?.arena ?? [])).map((summary) => [arm.name, summary] as const)))
+  const first = reference.arm.name
+  const heldOut = benchmarks['heldOut'] ?? {}
+  const last = (how: 'greedy' | 'sampled'): Record<string, Interval> => Object.fromEntries(Object.entries(heldOut).flatMap(([arm, summary]) => (summary[how] === null ? [] : [[arm, summary[how].last] as const])))
+  /** Null where the first arm was not probed so early. */
+  const gainOf = (run: ArmRun, until: number): number | null => {
+    if (!run.probes.some(({ round }) => round > 0 && round <= until)) return null
+    const { first: before, last: after } = probeGain(run.probes, study.lastProbes, until)
+    return after - before
+  }
+  const gainOver = (other: ArmRun, run: ArmRun, until: number): number[] => {
+    const [a, b] = [gainOf(other, until), gainOf(run, until)]
+    return a === null || b === null ? [] : [a - b]
+  }
+  return {
+    v: 2,
+    study: study.name,
+    seeds: study.seeds,
+    missing: study.arms.flatMap(({ name, seeds }) => seeds.filter((seed) => !runs.some((run) => run.arm === name && run.seed === seed)).map((seed) => ({ arm: name, seed }))),
+    devices: [...new Set(runs.map(({ device }) => device))].sort(),
+    parameters: reference.runs[0]?.parameters ?? 0,
+    fixedChallengerGain: arena[first]?.fixedChallengerGain ?? null,
+    fixedReasonerDrop: arena[first]?.fixedReasonerDrop ?? null,
+    heldOutGain: heldOut[first]?.greedy.gain ?? null,
+    heldOutGainAtTemperature1: heldOut[first]?.sampled?.gain ?? null,
+    rightGoldChange: arena[first]?.rightGoldChange ?? null,
+    passWithPassage: arena[first]?.passWithPassage ?? null,
+    heldOut: last('greedy'),
+    heldOutAtTemperature1: last('sampled'),
+    heldOutDifferences: others.flatMap(({ arm, runs: own }) => heldOutDifference(study, reference.runs, arm, own)),
+    arms: done.map(({ arm, runs: own }) => armReport(arm, own, study.lastProbes)),
+    differences: others.flatMap(({ arm, runs: own }) => {
+      const until = arm.config.game.rounds
+      const paired = own.flatMap((run) => reference.runs.filter(({ seed }) => seed === run.seed).flatMap((other) => gainOver(other, run, until)))
+      return paired.length === 0 ? [] : [{ arm: arm.name, gain: interval(paired) }]
+    }),
+    arena,
+    benchmarks,
+    curves: Object.fromEntries(done.map(({ arm, runs: own }) => [arm.name, curvesOf(own)] as const)),
+  }
 }
