@@ -9,18 +9,21 @@ import type { Event } from '../protocol/door'
 import type { CorpusStore } from '../protocol/ports'
 import { corpusFiles } from './corpusFiles'
 import { machinePorts, projectRoot } from './machine'
+import { corporaOf } from './runCommand'
 import { UsageError } from './usage'
 
 export const isStarter = (corpus: string): boolean => /^[\w-]+$/u.test(corpus) && existsSync(join(projectRoot(), 'public', 'corpora', corpus))
 
-/** Gives `use` the documents of a folder or of a starter corpus; `tell` hears of files that could not be read. */
+/** Gives `use` the documents of a folder or of a starter corpus, or of several with commas between; `tell` hears of files that could not be read. */
 export async function withDocuments<T>(corpus: string, option: string, tell: (event: Event) => void, use: (store: CorpusStore, ids: readonly string[]) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'spice-pool-'))
   try {
     const ports = machinePorts({ out: join(folder, 'pool'), weights: null, probe: null })
     const corpora = new Corpora(ports, tell)
-    if (isStarter(corpus)) await corpora.starter(corpus)
-    else await corpora.add('pool', basename(resolve(corpus)), await corpusFiles(corpus, option))
+    for (const [i, each] of corporaOf(corpus).entries()) {
+      if (isStarter(each)) await corpora.starter(each)
+      else await corpora.add(`pool-${i + 1}`, basename(resolve(each)), await corpusFiles(each, option))
+    }
     const records = await ports.corpora.corpora()
     if (records.every(({ documents }) => documents === 0)) throw new UsageError(`${option}: "${corpus}" gave no documents.`)
     return await use(ports.corpora, records.map(({ id }) => id))

@@ -94,8 +94,8 @@ function armOf(each: unknown, base: RunConfig, seeds: readonly number[], before:
   if (!own.ok) return own
   const foreign = own.value.find((seed) => !seeds.includes(seed))
   if (foreign !== undefined) return fail('study', `arm ${name}: seed ${foreign} is not among the study's.`)
-  const tokensAs = json['tokensAs'] ?? null
-  if (tokensAs !== null) {
+  const tokensAs = typeof json['tokensAs'] === 'string' ? json['tokensAs'] : null
+  if (json['tokensAs'] !== undefined) {
     const other = before.find((arm) => arm.name === tokensAs)
     if (other === undefined) return fail('study', `arm ${name}: "tokensAs" must name an arm that stands before it.`)
     if (own.value.some((seed) => !other.seeds.includes(seed))) return fail('study', `arm ${name}: arm ${other.name} lacks some of its seeds.`)
@@ -104,7 +104,7 @@ function armOf(each: unknown, base: RunConfig, seeds: readonly number[], before:
     name,
     config: tokensAs === null ? config.value : withValue(config.value, 'update.source', 'examples'),
     seeds: seeds.filter((seed) => own.value.includes(seed)),
-    tokensAs: tokensAs === null ? null : String(tokensAs),
+    tokensAs,
     arena: json['arena'] !== false,
   })
 }

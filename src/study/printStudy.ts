@@ -19,7 +19,7 @@ function claims(report: StudyReport): string[] {
     ['Share of right golds, points', change(report.rightGoldChange)],
     ['Questions answered with the passage at hand', shown(report.passWithPassage)],
   ].filter(([, value]) => value !== '-')
-  return rows.length === 0 ? [] : table([report.arms[0]?.arm ?? '', 'mean over seeds'], rows as string[][])
+  return rows.length === 0 ? [] : table([report.arms[0]?.arm ?? '', 'mean over seeds'], rows)
 }
 
 function arms({ arms: all, benchmarks }: StudyReport): string[] {
