@@ -65,7 +65,7 @@ const stageAt = (progress: number): Stage => stages.find((stage) => progress < s
  */
 export const stepWeights = {
   learning: { challenger: [0.18, 0.22, 0.22, 0.18, 0.12, 0.08], reasoner: [0.3, 0.28, 0.2, 0.13, 0.06, 0.03] },
-  last: { challenger: [0.36, 0.32, 0.18, 0.08, 0.04, 0.02], reasoner: [0.4, 0.34, 0.16, 0.06, 0.03, 0.01] },
+  last: { challenger: [0.3, 0.28, 0.2, 0.12, 0.07, 0.03], reasoner: [0.38, 0.34, 0.17, 0.07, 0.03, 0.01] },
 } as const
 
 function drawKind(stage: Stage, config: RunConfig, random: Random): ExampleKind {

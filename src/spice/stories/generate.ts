@@ -15,7 +15,7 @@ export const asides = forms(['{B} came by', '{B} said hello', '{B} sang a song',
 const asideChance = 0.05
 
 /** Values that are stated once more in a sentence of their own. */
-const recallChance = 0.15
+const recallChance = 0.25
 
 /** Sentences without opening words. */
 const bareChance = 0.05
@@ -62,11 +62,13 @@ export function generateStory(kind: Kind, random: Random, length: number, permit
   add('state', kind.openings, { v: value })
   const states = [kind.stateKey(slots, value)]
   const events: string[] = []
+  const named = new Set([value])
+  const isNew = ({ value: next, slots: { n } }: Happening): boolean => !kind.distinct || !(named.has(next) || next === n)
   const happen = (): Happening | null => {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const happening = kind.next(random, slots, value)
       if (happening === null) return null
-      if (permit(kind, states, [...events, kind.eventKey(happening.op, happening.slots)])) return happening
+      if (isNew(happening) && permit(kind, states, [...events, kind.eventKey(happening.op, happening.slots)])) return happening
     }
     return null
   }
@@ -76,6 +78,7 @@ export function generateStory(kind: Kind, random: Random, length: number, permit
     if (random.chance(asideChance)) add('aside', asides, { B: random.pick(people.filter((each) => each !== slots.A)) })
     slots = { ...slots, ...happening.slots }
     value = happening.value
+    for (const each of [value, happening.slots.n]) if (each !== undefined) named.add(each)
     add('event', kind.events[happening.op] ?? [], {}, fill(random.pick(kind.tails), { ...slots, v: value }))
     if (random.chance(recallChance)) add('state', kind.states, { v: value })
     states.push(kind.stateKey(slots, value))
@@ -89,8 +92,8 @@ function drawStory(domain: Kind['domain'], random: Random): Story {
   const kind = (shares[random.weighted(shares.map(([, weight]) => weight))] ?? shares[0])?.[0]
   if (kind === undefined) throw new Error(`there is no kind of story in ${domain}`)
   for (;;) {
-    const story = generateStory(kind, random, 2 + random.weighted(lengthWeights))
-    if (story.clauses.filter((clause) => clause.role === 'event').length >= 2) return story
+    const story = generateStory(kind, random, Math.max(kind.least, 2 + random.weighted(lengthWeights)))
+    if (story.clauses.filter((clause) => clause.role === 'event').length >= kind.least) return story
   }
 }
 

@@ -23,6 +23,10 @@ export interface Kind {
   readonly name: string
   readonly domain: 'numbers' | 'relations'
   readonly type: AnswerType
+  /** Fewest events of a story in a corpus: a multiple choice needs four names. */
+  readonly least: number
+  /** True where no event leads to a number or a place that the story has named before: the answer cannot stand in its question. */
+  readonly distinct: boolean
   /** Sentences before the first value that set the scene. */
   readonly settings: readonly Form[]
   /** Wordings of the first value; each names all that a reader has to know. */

@@ -29,12 +29,23 @@ export function runsOf(reading: Reading): Run[] {
 const escaped = (word: string): string => word.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&')
 
 /** True where the text has the word as one of its own. */
-export const hasWord = (text: string, word: string): boolean => new RegExp(`(?<![\\p{L}\\d])${escaped(word)}(?![\\p{L}\\d])`, 'iu').test(text)
+const wordPattern = (word: string): RegExp => new RegExp(`(?<![\\p{L}\\d])${escaped(word)}(?![\\p{L}\\d])`, 'iu')
+export const hasWord = (text: string, word: string): boolean => wordPattern(word).test(text)
 
-/** Four names of the story, the answer among them at a random place; null where the story has fewer. */
+/**
+ * Four names of the story, the answer among them, in the order in which the story first has them but begun anywhere, so that
+ * the answer's place says nothing; null where the story has fewer.
+ */
 function optionsFor(passage: string, answer: string, random: Random): string[] | null {
-  const others = people.filter((name) => name !== answer && hasWord(passage, name))
-  return others.length < 3 ? null : random.shuffled([answer, ...random.sample(others, 3)])
+  const places = people.flatMap((name) => {
+    const at = passage.search(wordPattern(name))
+    return at < 0 ? [] : [{ name, at }]
+  })
+  const others = places.filter(({ name }) => name !== answer)
+  if (others.length < 3 || others.length === places.length) return null
+  const chosen = [...random.sample(others, 3), ...places.filter(({ name }) => name === answer)].sort((a, b) => a.at - b.at).map(({ name }) => name)
+  const first = random.integer(0, 3)
+  return [...chosen.slice(first), ...chosen.slice(0, first)]
 }
 
 /** The task of one run, or null where its gold would stand in its question or the options are too few. */

@@ -24,6 +24,8 @@ export const expressions: Kind = {
   name: 'expressions',
   domain: 'numbers',
   type: 'expression',
+  least: 2,
+  distinct: true,
   settings: wordings(['each box held n {items}', 'a box held n {items}', 'a full box had n {items}', 'in each box were n {items}', '{A} put n {items} in each box', '{A} had boxes of n {items}']),
   openings: wordings(['{A} had {v} {items}', '{A} owned {v} {items}', '{A} kept {v} {items}', '{A} counted {v} {items}', '{A} brought {v} {items}']),
   tails: tails(['making {v}', 'giving {v}', 'which made {v}', 'so now {v}', 'now {v}', 'to make {v}', 'for {v} in all', 'with {v} now'], patterns),

@@ -40,6 +40,8 @@ export const integers: Kind = {
   name: 'integers',
   domain: 'numbers',
   type: 'integer',
+  least: 2,
+  distinct: true,
   settings: [],
   openings: wordings(['{A} had {v} {items} in a {box}', '{A} kept {v} {items} in a {box}', '{A} put {v} {items} in a {box}', 'a {box} of {A} held {v} {items}', 'in the {box} of {A} were {v} {items}', '{A} had a {box} with {v} {items}']),
   tails: tails(['making {v}', 'giving {v}', 'which made {v}', 'so now {v}', 'now {v}', 'to make {v}', 'for {v} in all', 'with {v} now'], number),

@@ -47,6 +47,8 @@ export const kinship: Kind = {
   name: 'kinship',
   domain: 'relations',
   type: 'string',
+  least: 2,
+  distinct: false,
   settings: [],
   openings: forms(['{A} was the {v} of {C}', '{A} was the proud {v} of {C}', '{A} was known as the {v} of {C}', 'the {v} of {C} was {A}', '{C} called {A} {v}'], patterns),
   tails: tails(['so {A} was the {v} of {C}', 'which made {A} the {v} of {C}', 'so the {v} of {C} was {A}', 'making {A} the {v} of {C}', 'and so {A} was the {v} of {C}', 'so {C} called {A} {v}'], { v }),
