@@ -25,6 +25,8 @@ export interface Task {
   readonly gold: string
   /** What the Challenger wrote beside each premise: the sentence and the value it derived. The Reasoner never sees the values. */
   readonly steps: readonly { readonly premise: string; readonly value: string }[]
+  /** The Challenger's own gold where a vote of the attempts has taken its place. */
+  readonly written?: string
   /** Where in the passage the gold stands (code units of the passage's text), or null where it does not. */
   readonly source: { readonly start: number; readonly end: number } | null
 }
@@ -56,6 +58,8 @@ export interface Candidate extends Generated {
   readonly gates: readonly GateResult[]
   readonly task: Task | null
   readonly valid: boolean
+  /** Share of the round's kept candidates whose questions are like this one; present where that is paid for. */
+  readonly alike?: number
   /** Null for a candidate that was sampled but not kept among the G. */
   readonly reward: number | null
   readonly advantage: number | null

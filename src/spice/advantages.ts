@@ -10,6 +10,13 @@ export function advantages(rewards: readonly number[]): number[] {
   return rewards.map((reward) => reward - mean)
 }
 
+/** The same divided by the group's deviation (n - 1), as GRPO and R-Zero do. */
+export function standardised(rewards: readonly number[]): number[] {
+  const centred = advantages(rewards)
+  const deviation = Math.sqrt(centred.reduce((sum, value) => sum + value * value, 0) / Math.max(1, rewards.length - 1))
+  return centred.map((value) => value / (deviation + 1e-6))
+}
+
 /** True for a group that teaches nothing: every reward is the same. */
 export const hasNoSignal = (rewards: readonly number[]): boolean => rewards.every((reward) => reward === rewards[0])
 

@@ -17,7 +17,7 @@ export function recheckEpisode(episode: Episode, config: RunConfig, seed: number
   const place = { seed, round: episode.round, episode: episode.episode }
   const played = groups(episode)
   const kept = episode.candidates.flatMap((candidate, index) =>
-    candidate.reward === null ? [] : [{ index, task: candidate.task, valid: candidate.valid, verdicts: played.find((group) => group.candidate === candidate)?.attempts.map(({ verdict }) => verdict) ?? [] }],
+    candidate.reward === null ? [] : [{ index, task: candidate.task, valid: candidate.valid, verdicts: played.find((group) => group.candidate === candidate)?.attempts.map(({ verdict }) => verdict) ?? [], alike: candidate.alike ?? 0 }],
   )
   for (const [i, candidate] of episode.candidates.entries()) {
     if (candidate.valid !== (firstFailure(candidate.gates) === null && candidate.task !== null)) wrong.push(`Candidate ${i} is called ${candidate.valid ? 'valid' : 'invalid'}, its gates say otherwise.`)
@@ -36,18 +36,20 @@ export function recheckEpisode(episode: Episode, config: RunConfig, seed: number
   if (chosen?.task != null && episode.prompts.reasoner?.text !== promptText(reasonerPrompt(chosen.task))) wrong.push("The Reasoner's prompt is not that of the chosen task.")
   if (kept.some(({ valid, verdicts }) => valid && verdicts.length === 0)) return wrong
 
+  // Advantages that are whitened over the round cannot be told from one episode.
+  const alone = config.update.advantage !== 'whitened'
   const scores = scoreEpisode(config, place, kept, episode.chosen)
   for (const { index } of kept) {
     const [is, should] = [episode.candidates[index], scores.candidates.get(index)]
     if (!close(is?.reward ?? null, should?.reward ?? null)) wrong.push(`Candidate ${index} was paid ${is?.reward}, its verdicts say ${should?.reward}.`)
-    if (!close(is?.advantage ?? null, should?.advantage ?? null)) wrong.push(`Candidate ${index} has the advantage ${is?.advantage}, its group says ${should?.advantage}.`)
+    if (alone && !close(is?.advantage ?? null, should?.advantage ?? null)) wrong.push(`Candidate ${index} has the advantage ${is?.advantage}, its group says ${should?.advantage}.`)
   }
   for (const { candidate, attempts } of played) {
     const index = episode.candidates.indexOf(candidate)
     for (const [k, attempt] of attempts.entries()) {
       const should = scores.attempts.get(index)?.[k]
       if (!close(attempt.reward, should?.reward ?? null)) wrong.push(`Attempt ${k} at candidate ${index} was paid ${attempt.reward}, its verdict says ${should?.reward}.`)
-      if (!close(attempt.advantage, should?.advantage ?? null)) wrong.push(`Attempt ${k} at candidate ${index} has the advantage ${attempt.advantage}, its group says ${should?.advantage}.`)
+      if (alone && !close(attempt.advantage, should?.advantage ?? null)) wrong.push(`Attempt ${k} at candidate ${index} has the advantage ${attempt.advantage}, its group says ${should?.advantage}.`)
     }
   }
   return wrong

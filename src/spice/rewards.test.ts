@@ -68,5 +68,5 @@ describe('correction for chance', () => {
 })
 
 it('pays the Reasoner for right answers only', () => {
-  expect((['right', 'wrong', 'noAnswer'] as const).map(reasonerReward)).toEqual([1, 0, 0])
+  expect((['right', 'wrong', 'noAnswer'] as const).map((verdict) => reasonerReward(verdict))).toEqual([1, 0, 0])
 })

@@ -45,7 +45,7 @@ export function challengerReward(config: RunConfig['reward'], task: Pick<Task, '
     case 'rzero':
       return rzeroReward(p)
     case 'absoluteZero':
-      return absoluteZeroReward(p)
+      return absoluteZeroReward(p) || (config.useless ?? 0)
     case 'threshold':
       return thresholdReward(p)
     case 'random':
@@ -55,5 +55,11 @@ export function challengerReward(config: RunConfig['reward'], task: Pick<Task, '
   }
 }
 
-/** 1 or 0: no bonus for format, no term for length. */
-export const reasonerReward = (verdict: Verdict): number => (verdict === 'right' ? 1 : 0)
+/** 1 for a right answer, and what the configuration gives for the others: 0 in SPICE. No bonus for format, no term for length. */
+export function reasonerReward(verdict: Verdict, { wrong, noAnswer }: Partial<Pick<RunConfig['reward'], 'wrong' | 'noAnswer'>> = {}): number {
+  if (verdict === 'right') return 1
+  return (verdict === 'wrong' ? wrong : noAnswer) ?? 0
+}
+
+/** R-Zero's penalty: lambda x the share of the questions that are alike, and never below 0. */
+export const lessRepetition = (reward: number, weight: number, alike: number): number => Math.max(0, reward - weight * alike)

@@ -31,7 +31,7 @@ describe('who learns', () => {
     ['challenger', 'remote', [false, false]],
   ] as const)('%s with a %s Challenger', (trains, challenger, [writes, answers]) => {
     const config = sumConfig({ 'game.trains': trains, 'game.challenger': challenger })
-    expect([learns(config, 'challenger'), learns(config, 'reasoner')]).toEqual([writes, answers])
+    expect([learns(config, 'challenger', 0), learns(config, 'reasoner', 0)]).toEqual([writes, answers])
   })
 
   it('a frozen Challenger is paid and its group has no trajectory, the Reasoner learns on', async () => {

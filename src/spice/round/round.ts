@@ -4,16 +4,19 @@
 import { episodeVersion, type Attempt, type Candidate, type Episode, type Passage, type Task } from '../../protocol/records'
 import type { RunConfig } from '../../config/schema'
 import { ratioPreservingSample, tokenWeight } from '../advantages'
+import { alikeShares } from '../alike'
 import type { PassageAnalyser } from '../analyser'
 import { QuestionWindow } from '../gates/duplicate'
 import { rightGold } from '../gates/solver'
 import { promptText, reasonerPrompt } from '../prompts'
 import type { Player, PromptRequest, Trajectory } from '../seats'
 import { judge, type Judged } from '../verifier'
+import { voted } from '../vote'
 import { askAll, openEpisode, type Asked } from './ask'
 import { drawFor, streamFor } from './draws'
 import { groups, measure, type PlayedMetrics } from './metrics'
 import { scoreEpisode, type KeptCandidate } from './score'
+import { whitened } from './whiten'
 
 export interface RoundRequest {
   readonly config: RunConfig
@@ -78,9 +81,14 @@ export async function playRound(request: RoundRequest): Promise<RoundResult> {
   signal?.throwIfAborted()
   onProgress?.({ phase: 'answering', done: asks.length, total: asks.length })
 
-  const episodes = all.map((asked, i) =>
-    record(request, asked, kept[i] ?? [], asks.flatMap((group, g) => (group.asked === asked ? [{ ...group, completions: answers[g] ?? [] }] : []))),
-  )
+  // Without a vote the gold is the Challenger's.
+  const answered = asks.map((group, g): Answered => {
+    const completions = answers[g] ?? []
+    return { ...group, task: config.game.gold === 'majority' ? voted(group.task, completions) : group.task, completions }
+  })
+  const alike = config.reward.repetition > 0 ? alikeShares(answered.map(({ task }) => task.question), kept.reduce((sum, each) => sum + each.length, 0), config.reward.repetitionDistance) : null
+  const scored = all.map((asked, i) => record(request, asked, kept[i] ?? [], answered.flatMap((group, g) => (group.asked === asked ? [{ ...group, ...(alike === null ? {} : { alike: alike[g] ?? 0 }) }] : []))))
+  const episodes = config.update.advantage === 'whitened' ? whitened(scored, (episode) => all[episode]?.type ?? '') : scored
   const prompts = asks.map((group) => reasoner.encode(group.request.parts))
   const generatedTokens = cost.generated + answers.flat().reduce((sum, each) => sum + each.tokens.length, 0)
   const metrics = measure(episodes, {
@@ -95,7 +103,7 @@ export async function playRound(request: RoundRequest): Promise<RoundResult> {
   return { episodes, metrics, trajectories: trajectoriesOf(config, episodes, reasoner), history: window.last(config.gates.duplicateWindow) }
 }
 
-type Answered = Group & { readonly completions: Awaited<ReturnType<Player['complete']>>[number] }
+type Answered = Group & { readonly alike?: number; readonly completions: Awaited<ReturnType<Player['complete']>>[number] }
 
 function record(request: RoundRequest, asked: Asked, kept: readonly number[], answered: readonly Answered[]): Episode {
   const { config, seed, round, reasoner } = request
@@ -104,14 +112,16 @@ function record(request: RoundRequest, asked: Asked, kept: readonly number[], an
   const chosen = answered.length === 0 ? null : drawFor(place, 'choose').pick(answered)
   const keptCandidates: KeptCandidate[] = kept.flatMap((index) => {
     const tried = asked.tried[index]
-    return tried === undefined ? [] : [{ index, task: tried.task, valid: tried.valid, verdicts: (judged.get(index) ?? []).map(({ verdict }) => verdict) }]
+    const group = answered.find((each) => each.index === index)
+    return tried === undefined ? [] : [{ index, task: group?.task ?? tried.task, valid: tried.valid, verdicts: (judged.get(index) ?? []).map(({ verdict }) => verdict), alike: group?.alike ?? 0 }]
   })
   const scores = scoreEpisode(config, place, keptCandidates, chosen?.index ?? null)
   const candidates: Candidate[] = asked.tried.map(({ completion, task, gates, valid }, index) => ({
     ...completion,
     gates,
-    task,
+    task: answered.find((each) => each.index === index)?.task ?? task,
     valid,
+    ...alikeOf(answered.find((each) => each.index === index)),
     reward: scores.candidates.get(index)?.reward ?? null,
     advantage: scores.candidates.get(index)?.advantage ?? null,
   }))
@@ -138,6 +148,8 @@ function record(request: RoundRequest, asked: Asked, kept: readonly number[], an
     attempts,
   }
 }
+
+const alikeOf = (group: Answered | undefined): { alike?: number } => (group?.alike === undefined ? {} : { alike: group.alike })
 
 /** What trains, from records alone: kept candidates and the attempts of groups that train, zero advantages counted but left out. */
 export function trajectoriesOf(config: RunConfig, episodes: readonly Episode[], reasoner: Pick<Player, 'encode'>): Trajectory[] {

@@ -3,8 +3,8 @@
 
 import type { Task, Verdict } from '../../protocol/records'
 import type { RunConfig } from '../../config/schema'
-import { advantages } from '../advantages'
-import { challengerReward, reasonerReward } from '../rewards'
+import { advantages, standardised } from '../advantages'
+import { challengerReward, lessRepetition, passRate, reasonerReward } from '../rewards'
 import { drawFor, type Place } from './draws'
 import { learns } from './learns'
 
@@ -15,6 +15,8 @@ export interface KeptCandidate {
   readonly valid: boolean
   /** Verdicts of its attempts; empty for an invalid one. */
   readonly verdicts: readonly Verdict[]
+  /** Share of the round's questions that are like this one; 0 where that is not paid for. */
+  readonly alike?: number
 }
 
 export interface Scores {
@@ -26,12 +28,15 @@ export interface Scores {
 
 export function scoreEpisode(config: RunConfig, place: Place, kept: readonly KeptCandidate[], chosen: number | null): Scores {
   const { reward, game } = config
-  const [challengerLearns, reasonerLearns] = [learns(config, 'challenger'), learns(config, 'reasoner')]
-  const paid = kept.map(({ index, task, valid, verdicts }) =>
-    valid && task !== null ? challengerReward(reward, task, verdicts, reward.challenger === 'random' ? drawFor(place, 'randomReward', index).uniform() : 0) : reward.invalid,
-  )
+  const [challengerLearns, reasonerLearns] = [learns(config, 'challenger', place.round), learns(config, 'reasoner', place.round)]
+  const centre = config.update.advantage === 'standardised' ? standardised : advantages
+  const paid = kept.map(({ index, task, valid, verdicts, alike }) => {
+    if (!valid || task === null) return reward.invalid
+    const own = challengerReward(reward, task, verdicts, reward.challenger === 'random' ? drawFor(place, 'randomReward', index).uniform() : 0)
+    return reward.repetition > 0 ? lessRepetition(own, reward.repetition, alike ?? 0) : own
+  })
   const rewards = reward.shuffled ? drawFor(place, 'shuffleCandidates').shuffled(paid) : paid
-  const centred = challengerLearns ? advantages(rewards) : rewards.map(() => null)
+  const centred = challengerLearns ? centre(rewards) : rewards.map(() => null)
   const candidates = new Map(kept.map(({ index }, i) => [index, { reward: rewards[i] ?? 0, advantage: centred[i] ?? null }]))
 
   const attempts = new Map(
@@ -39,10 +44,12 @@ export function scoreEpisode(config: RunConfig, place: Place, kept: readonly Kep
       .filter(({ valid }) => valid)
       .map(({ index, verdicts }) => {
         const coin = reward.reasoner === 'random' ? drawFor(place, 'randomAttempts', index) : null
-        const earned = coin === null ? verdicts.map(reasonerReward) : verdicts.map(() => (coin.chance(0.5) ? 1 : 0))
+        const earned = coin === null ? verdicts.map((verdict) => reasonerReward(verdict, reward)) : verdicts.map(() => (coin.chance(0.5) ? 1 : 0))
         const own = reward.shuffled ? drawFor(place, 'shuffleAttempts', index).shuffled(earned) : earned
-        const trains = reasonerLearns && (game.reasonerTasks === 'all' || index === chosen)
-        const group = trains ? advantages(own) : own.map(() => null)
+        const rate = passRate(verdicts)
+        const inBand = rate >= (game.bandLow ?? 0) && rate <= (game.bandHigh ?? 1)
+        const trains = reasonerLearns && inBand && (game.reasonerTasks === 'all' || index === chosen)
+        const group = trains ? centre(own) : own.map(() => null)
         return [index, own.map((each, i) => ({ reward: each, advantage: group[i] ?? null }))] as const
       }),
   )
