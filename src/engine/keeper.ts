@@ -3,6 +3,7 @@
 
 import type { Event } from '../protocol/door'
 import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from '../protocol/records'
+import { storyAnalyser } from '../spice/stories/analyse'
 import { assertFinite, health } from '../training/health'
 import type { EnginePorts } from './ports'
 import { thinned } from './ring'
@@ -96,12 +97,12 @@ export class Keeper {
     this.tell({ kind: 'episodes', run: id, round: metrics.round, episodes })
     this.tell({ kind: 'round', run: id, metrics, tokensPerSecond: tokensPerSecond(metrics) })
     this.lines.push(metrics)
-    this.watch()
+    this.watch(episodes)
   }
 
   /** Tells an alarm when it begins to hold. */
-  private watch(): void {
-    const alarms = health(this.lines)
+  private watch(episodes: readonly Episode[]): void {
+    const alarms = health(this.lines, episodes, storyAnalyser)
     for (const { kind, message, fix } of alarms) {
       if (!this.raised.has(kind)) this.tell({ kind: 'failure', failure: { code: `${ALARM}${kind}`, message }, fix })
     }

@@ -136,6 +136,12 @@ export interface RoundMetrics {
   readonly byType: Readonly<Partial<Record<AnswerType, { readonly sampled: number; readonly valid: number; readonly right: number; readonly attempts: number }>>>
   /** Valid tasks whose gold a solver could work out from the question alone, and those whose gold is what it found. Absent in records from before it was counted. */
   readonly gold?: { readonly checked: number; readonly right: number }
+  /** Valid tasks whose question holds its own gold, whether or not a gate looks for it. Absent in older records, as the next two. */
+  readonly leaked?: number
+  /** Share of the Challenger's groups whose rewards are all equal, all invalid among them: nothing in them pushes anywhere. */
+  readonly challengerNoSignalShare?: number | null
+  /** Valid tasks of two answers, such as yes and no, and how their attempts went. */
+  readonly coins?: { readonly valid: number; readonly right: number; readonly attempts: number }
   /** Tokens that went through the model forward and backward, prompts too; part of processedTokens. Absent in older records. */
   readonly updateTokens?: number
   /** Wall time; the one field that differs between two runs of one seed. */

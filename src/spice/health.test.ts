@@ -34,6 +34,11 @@ describe('alarms', () => {
       (round) => ({ challengerReward: round < 8 ? 0.3 : 0.6, probeAccuracy: round === 0 ? 0.5 : round === 10 ? 0.6 : null }),
     ],
     ['guessInflation', () => ({ byType: mcq(34) }), () => ({ byType: mcq(64) })],
+    ['coinFlips', () => ({ coins: { valid: 10, right: 40, attempts: 80 } }), () => ({ coins: { valid: 10, right: 68, attempts: 80 } })],
+    ['coinFlips', () => ({ coins: { valid: 6, right: 24, attempts: 48 } }), () => ({ coins: { valid: 4, right: 16, attempts: 32 } })],
+    ['wrongGold', () => ({ gold: { checked: 20, right: 17 } }), () => ({ gold: { checked: 20, right: 19 } })],
+    ['leaks', () => ({ leaked: 2 }), () => ({ leaked: 1 })],
+    ['invalidGroups', () => ({ challengerNoSignalShare: 0.6 }), (round) => ({ challengerNoSignalShare: round % 2 === 0 ? null : 0.4 })],
   ])('%s is raised where it should be, and not a little short of it', (kind, bad, fine) => {
     expect(kinds(run(15, bad))).toEqual([kind])
     expect(kinds(run(15, fine))).toEqual([])

@@ -4,7 +4,7 @@
 import type { RoundMetrics } from '../protocol/records'
 import { mean, wilsonInterval } from '../base/statistics'
 
-export const alarmKinds = ['notFinite', 'noValidTasks', 'repeats', 'entropyCollapse', 'rewardWithoutProbe', 'noSignal', 'guessInflation'] as const
+export const alarmKinds = ['notFinite', 'noValidTasks', 'repeats', 'entropyCollapse', 'rewardWithoutProbe', 'noSignal', 'guessInflation', 'coinFlips', 'wrongGold', 'leaks', 'invalidGroups'] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 
 export interface Alarm {
@@ -31,6 +31,12 @@ export const alarmLevels = {
   noSignalShare: 0.9,
   /** Multiple choice at chance counts once it is this share of the valid tasks. */
   guessShare: 0.25,
+  /** Share of golds that the solver finds wrong. */
+  wrongShare: 0.1,
+  /** Share of the valid questions that hold their own gold. */
+  leakShare: 0.05,
+  /** Share of the Challenger's groups without a gradient. */
+  challengerNoSignalShare: 0.5,
 } as const
 
 type Found = Omit<Alarm, 'message' | 'round'>
@@ -40,6 +46,9 @@ const present = (values: readonly (number | null)[]): number[] => values.filter(
 const last = (history: readonly RoundMetrics[]): readonly RoundMetrics[] => history.slice(-alarmLevels.rounds)
 const first = (history: readonly RoundMetrics[]): readonly RoundMetrics[] => history.slice(0, alarmLevels.rounds)
 const longEnough = (history: readonly RoundMetrics[], windows = 1): boolean => history.length >= windows * alarmLevels.rounds
+
+const total = (history: readonly RoundMetrics[], of: (each: RoundMetrics) => number): number => last(history).reduce((sum, each) => sum + of(each), 0)
+const validOf = ({ byType }: RoundMetrics): number => Object.values(byType).reduce((sum, type) => sum + type.valid, 0)
 
 const notFinite: Check = (history) => {
   const newest = history.at(-1)
@@ -89,8 +98,8 @@ const noSignal: Check = (history) => {
 /** Multiple choice answered no better than by chance is paid almost in full by the variance reward. */
 const guessInflation: Check = (history) => {
   if (!longEnough(history)) return null
-  const count = (of: (each: RoundMetrics) => number): number => last(history).reduce((sum, each) => sum + of(each), 0)
-  const valid = count((each) => Object.values(each.byType).reduce((sum, type) => sum + type.valid, 0))
+  const count = (of: (each: RoundMetrics) => number): number => total(history, of)
+  const valid = count(validOf)
   const guessed = count((each) => each.byType.mcq?.valid ?? 0)
   const attempts = count((each) => each.byType.mcq?.attempts ?? 0)
   if (valid === 0 || attempts === 0) return null
@@ -99,7 +108,41 @@ const guessInflation: Check = (history) => {
   return share > alarmLevels.guessShare && low <= 0.25 && high < 0.5 ? { kind: 'guessInflation', numbers: { share, passRate, high } } : null
 }
 
-const checks: readonly Check[] = [notFinite, noValidTasks, repeats, entropyCollapse, rewardWithoutProbe, noSignal, guessInflation]
+/** Questions of two answers that are answered like the toss of a coin earn the most that the variance reward pays. */
+const coinFlips: Check = (history) => {
+  if (!longEnough(history)) return null
+  const valid = total(history, (each) => validOf(each))
+  const coins = total(history, (each) => each.coins?.valid ?? 0)
+  const attempts = total(history, (each) => each.coins?.attempts ?? 0)
+  if (valid === 0 || attempts === 0) return null
+  const share = coins / valid
+  const { mean: passRate, low, high } = wilsonInterval(total(history, (each) => each.coins?.right ?? 0), attempts)
+  return share > alarmLevels.guessShare && low <= 0.5 && high < 0.75 ? { kind: 'coinFlips', numbers: { share, passRate, high } } : null
+}
+
+const wrongGold: Check = (history) => {
+  if (!longEnough(history)) return null
+  const checked = total(history, (each) => each.gold?.checked ?? 0)
+  const wrong = checked - total(history, (each) => each.gold?.right ?? 0)
+  return checked > 0 && wrong / checked > alarmLevels.wrongShare ? { kind: 'wrongGold', numbers: { share: wrong / checked, checked } } : null
+}
+
+const leaks: Check = (history) => {
+  if (!longEnough(history)) return null
+  const valid = total(history, (each) => validOf(each))
+  const leaked = total(history, (each) => each.leaked ?? 0)
+  return valid > 0 && leaked / valid > alarmLevels.leakShare ? { kind: 'leaks', numbers: { share: leaked / valid } } : null
+}
+
+/** A group in which every candidate is invalid has one reward, so nothing pushes it towards validity. */
+const invalidGroups: Check = (history) => {
+  const shares = present(last(history).map(({ challengerNoSignalShare }) => challengerNoSignalShare ?? null))
+  if (!longEnough(history) || shares.length === 0) return null
+  const share = mean(shares)
+  return share > alarmLevels.challengerNoSignalShare ? { kind: 'invalidGroups', numbers: { share } } : null
+}
+
+const checks: readonly Check[] = [notFinite, noValidTasks, repeats, entropyCollapse, rewardWithoutProbe, noSignal, guessInflation, coinFlips, wrongGold, leaks, invalidGroups]
 
 /** The alarms of the newest round, given all rounds so far in order. */
 export function alarms(history: readonly RoundMetrics[]): Alarm[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RoundMetrics } from '../protocol/records'
 import { fieldList } from '../config/config'
+import { sampleCandidate, sampleEpisode } from '../replay/samples'
 import { alarmLevels } from '../spice/health'
 import { assertFinite, health } from './health'
 
@@ -41,6 +42,10 @@ describe('health', () => {
     ['noSignal', { noSignalShare: 0.95 }, '95 %'],
     ['repeats', { duplicateShare: 0.6 }, '60 %'],
     ['entropyCollapse', { entropy: 0.01 }, 'from 0.20 to 0.01'],
+    ['coinFlips', { coins: { valid: 2, right: 8, attempts: 16 } }, 'as by a coin'],
+    ['wrongGold', { gold: { checked: 8, right: 4 } }, '50 % of 40 gold'],
+    ['leaks', { leaked: 1 }, '50 % of the valid'],
+    ['invalidGroups', { challengerNoSignalShare: 0.75 }, '75 %'],
   ] as const)('tells %s with its numbers and a field that exists', (kind, later, words) => {
     const [warning, ...others] = health(rounds(later))
     expect(others).toEqual([])
@@ -48,6 +53,14 @@ describe('health', () => {
     expect(warning?.message).toContain(words)
     expect(fieldList.map(([path]) => path)).toContain(warning?.fix)
   })
+})
+
+it('names the episode that shows it, counted from 1', () => {
+  const [episode] = [{ ...sampleEpisode(14, 3), episode: 3, candidates: [{ ...sampleCandidate(false), valid: false, reward: -0.1 }], attempts: [] }]
+  const [warning] = health(rounds({ validRate: 0, passRate: null, noSignalShare: null }), [episode])
+  expect(warning).toMatchObject({ kind: 'noValidTasks', episode: 3 })
+  expect(warning?.message).toMatch(/ See episode 4 of round 15\.$/u)
+  expect(health(rounds({ noSignalShare: 0.95 }), [])[0]?.episode).toBeNull()
 })
 
 describe('assertFinite', () => {

@@ -5,6 +5,8 @@ import type { Attempt, Candidate, Episode, RoundMetrics, Task } from '../../prot
 import type { AnswerType, GateName } from '../../config/schema'
 import { hasNoSignal } from '../advantages'
 import { firstFailure } from '../gates/gates'
+import { leak } from '../gates/leak'
+import { chanceLevel } from '../rewards'
 import { premiseCount } from '../task'
 
 /** The fields of a round's metrics that the rules know. `processedTokens` lacks what the learner processes. */
@@ -44,6 +46,21 @@ export function groups(episode: Episode): { readonly candidate: Candidate; reado
     const attempts = episode.attempts.filter((attempt) => attempt.candidate === index)
     return attempts.length === 0 ? [] : [{ candidate, attempts }]
   })
+}
+
+/** Signs of poor health that no other field tells: what alarms are raised from. */
+function signs(candidates: readonly Candidate[], tasks: ReturnType<typeof groups>, episodes: readonly Episode[]): Pick<RoundMetrics, 'leaked' | 'challengerNoSignalShare' | 'coins'> {
+  const coins = tasks.filter(({ candidate: { task } }) => task !== null && chanceLevel(task) === 0.5)
+  const kept = episodes.map((episode) => episode.candidates.flatMap(({ reward }) => reward ?? [])).filter((rewards) => rewards.length > 0)
+  return {
+    leaked: candidates.filter(({ valid, task }) => valid && task !== null && !leak(task).passed).length,
+    challengerNoSignalShare: mean(kept.map((rewards) => (hasNoSignal(rewards) ? 1 : 0))),
+    coins: {
+      valid: coins.length,
+      right: sum(coins.map(({ attempts }) => attempts.filter(({ verdict }) => verdict === 'right').length)),
+      attempts: sum(coins.map(({ attempts }) => attempts.length)),
+    },
+  }
 }
 
 export function measure(episodes: readonly Episode[], counted: Counted): PlayedMetrics {
@@ -99,6 +116,7 @@ export function measure(episodes: readonly Episode[], counted: Counted): PlayedM
     passHistogram: histogram(tasks.map(({ attempts: own }) => rightOf(own)), counted.groupSize + 1),
     premiseHistogram: histogram(tasks.flatMap(({ candidate: { task } }) => (task === null ? [] : [premiseCount(task)])), 0),
     byType,
+    ...signs(candidates, tasks, episodes),
     gold: { checked: golds.length, right: golds.filter((right) => right).length },
   }
 }
