@@ -137,7 +137,8 @@ const leaks: Check = (history) => {
 /** A group in which every candidate is invalid has one reward, so nothing pushes it towards validity. */
 const invalidGroups: Check = (history) => {
   const shares = present(last(history).map(({ challengerNoSignalShare }) => challengerNoSignalShare ?? null))
-  if (!longEnough(history) || shares.length === 0) return null
+  // Where hardly anything is valid another alarm says so.
+  if (!longEnough(history) || shares.length === 0 || mean(last(history).map(({ validRate }) => validRate)) < alarmLevels.validRate) return null
   const share = mean(shares)
   return share > alarmLevels.challengerNoSignalShare ? { kind: 'invalidGroups', numbers: { share } } : null
 }
