@@ -58,7 +58,7 @@ describe('openModel', () => {
     await expect(weights.rows('nothing', 0, 1)).rejects.toThrow('no tensor')
   })
 
-  const zip = zipSync({ 'model.gguf': new Uint8Array(100) }) as Uint8Array<ArrayBuffer>
+  const zip = zipSync({ 'model.gguf': new Uint8Array(100) })
   const broken: [string, () => NamedBlob[], string][] = [
     ['nothing at all', () => [], 'model-files'],
     ['a folder without config.json', () => without('/config.json'), 'model-files'],

@@ -34,7 +34,7 @@ export interface ReferenceFile {
   readonly architecture: Architecture
   /** The model's arena. */
   readonly values: Float32Array<ArrayBuffer>
-  tensor(name: string): Float32Array
+  readonly tensor: (name: string) => Float32Array
 }
 
 export const referenceNames = ['llama', 'llama3', 'qwen2', 'qwen3', 'qwen3-tied'] as const

@@ -26,7 +26,7 @@ describe('readGguf', () => {
       const [from = 0, to = 0] = (new Headers(init?.headers).get('range') ?? '').match(/\d+/g)?.map(Number) ?? []
       return new Response(bytes.slice(from, to + 1), { headers: { 'content-range': `bytes ${from}-${to}/${bytes.length}` } })
     }
-    const theirs = await libraryReads('https://localhost/model.gguf', { fetch: served as typeof fetch })
+    const theirs = await libraryReads('https://localhost/model.gguf', { fetch: served })
     expect([...ours.value.tensors.values()].map(({ name: own, shape, begin }) => [own, shape, begin])).toEqual(
       theirs.tensorInfos.map(({ name: own, shape, offset }) => [own, shape.map(Number).toReversed(), Number(theirs.tensorDataOffset + offset)]),
     )
