@@ -44,13 +44,14 @@ function checkGradients(file: ReferenceFile, ranges: readonly NamedRange[], grad
 }
 
 /** The model frozen in that storage, with the fixture's adapter beside it. */
-async function adaptedModel({ architecture, values, reference: { lora }, tensor }: ReferenceFile, storage: BaseStorage): Promise<Model> {
+async function adaptedModel(file: ReferenceFile, storage: BaseStorage): Promise<Model> {
+  const { architecture, values, reference: { lora } } = file
   const { rank, alpha, targets } = lora
   const adapter = { rank, alpha, targets }
   const model = await Model.create(gpu, architecture, { storage, adapter })
   for (const { name, offset, elements } of layoutOf(architecture).places) model.write(name, 0, values.slice(offset, offset + elements))
   const own = new Float32Array(model.layout.elements)
-  for (const { name, offset } of adapterRanges(architecture, adapter)) own.set(tensor(`lora.${name}`), offset)
+  for (const { name, offset } of adapterRanges(architecture, adapter)) own.set(file.tensor(`lora.${name}`), offset)
   model.load(own)
   return model
 }
