@@ -2,7 +2,7 @@
 // Defaults are those of transformers' configuration classes.
 import { validateArchitecture, type Architecture } from '../config/architecture'
 import { fail, ok, type Failure, type Result } from '../base/result'
-import { llama3Factors } from './ropeFactors'
+import { llama3Factors } from '../config/ropeFactors'
 
 export const families = ['llama', 'qwen2', 'qwen3'] as const
 export type Family = (typeof families)[number]

@@ -8,7 +8,7 @@ import { floatsOf } from '../formats/tensors'
 import { huggingFaceName } from './ggufModel'
 import { readConfigJson } from './huggingface'
 import { looksLikeModel, openModel } from './opened'
-import { llama3Factors, llama3ScalingOf } from './ropeFactors'
+import { llama3Factors, llama3ScalingOf } from '../config/ropeFactors'
 import { fileOf, fixtureFile, fixtureFolder, fixtureJson } from './testing'
 
 const config = fixtureJson('llama/config.json') as Record<string, unknown>

@@ -8,6 +8,7 @@ import { arena, type ArenaOptions } from './arenaCommand'
 import { evaluate, type EvalOptions } from './evalCommand'
 import { examples, type ExamplesOptions } from './examplesCommand'
 import { generate, score, type GenerateOptions, type ScoreOptions } from './modelCommands'
+import { plan, type PlanOptions } from './planCommand'
 import { run, type RunOptions } from './runCommand'
 import { study, type StudyOptions } from './studyCommand'
 import { FAILED, anyNumber, UsageError, wholeNumber, WRONG_USAGE } from './usage'
@@ -55,6 +56,14 @@ function program(finish: (code: number) => void): Command {
     .option('--stories <n>', 'fresh stories of each domain', wholeNumber('--stories', 1, 1_000_000), 40_000)
     .option('--set <section.field=value>', 'any field of a run; may be given again', collect, [])
     .action((options: ExamplesOptions) => finish(examples(options)))
+  spice
+    .command('plan')
+    .description('which published models can be trained in 4, 8, 16 and 24 GB, and what they take')
+    .option('--context <n>', 'longest sequence', wholeNumber('--context', 64, 8192), 2048)
+    .option('--new-tokens <n>', 'new tokens of an attempt', wholeNumber('--new-tokens', 8, 4096), 512)
+    .option('--attempts <n>', 'attempts side by side', wholeNumber('--attempts', 2, 64), 8)
+    .option('--rank <n>', 'rank of the adapter', wholeNumber('--rank', 1, 256), 16)
+    .action((options: PlanOptions) => finish(plan(options)))
   spice
     .command('score')
     .description('the log-probability of every next token of lists of ids')

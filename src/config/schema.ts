@@ -2,6 +2,7 @@
 // Keys, not labels: the page's words for them are in ui/strings.
 // `paper` has the paper's value wherever arXiv 2510.24684 states one; 'ours' marks our choice where it is silent.
 
+import { adapterTargets, baseStorages } from './adapter'
 import { choice, integer, number, setOf, toggle, type ValueOf } from './field'
 
 export const answerTypes = ['integer', 'expression', 'string', 'mcq'] as const
@@ -27,6 +28,15 @@ export const schema = {
     size: choice(modelSizes, ['tiny', 'medium', 'nano'], 'ours (the paper: Qwen3-4B/8B-Base, OctoThinker-3B/8B)'),
     vocabulary: integer([1024, 4096, 640], { min: 300, max: 32768, unit: 'tokens', source: 'ours' }),
     context: integer([512, 2048, 384], { min: 64, max: 8192, unit: 'tokens', source: 'ours' }),
+  },
+  weights: {
+    trained: choice(['whole', 'adapter'], ['whole', 'whole', 'whole'], 'ours (the paper trains all weights)'),
+    storage: choice(baseStorages, ['q4', 'f16', 'q8'], 'ours: how the weights beside an adapter are kept'),
+    rank: integer([16, 16, 4], { min: 1, max: 256, source: 'ours (LoRA, arXiv 2106.09685: r)' }),
+    alpha: number([32, 32, 8], { min: 0.1, max: 1024, source: 'ours (LoRA: alpha; what the adapter adds is scaled by alpha / rank)' }),
+    targets: setOf(adapterTargets, [adapterTargets, adapterTargets, adapterTargets], 'ours'),
+    recompute: toggle([false, true, false], 'ours (gradient checkpointing)'),
+    gigabytes: number([0, 0, 0], { min: 0, max: 1024, unit: 'GB', source: 'ours: memory that a run may take on the device; 0 where it is not known' }),
   },
   warmStart: {
     steps: integer([4000, 4000, 60], { min: 0, max: 1_000_000, unit: 'steps', source: 'ours (the paper starts from pre-trained models)' }),

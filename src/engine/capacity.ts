@@ -3,9 +3,10 @@
 
 import type { Architecture } from '../config/architecture'
 import type { RunConfig } from '../config/schema'
+import type { TrainerSettings } from '../model/trainer'
 
 export interface Capacities {
-  readonly trainer: { readonly rows: number; readonly lossRows: number; readonly sets: 2 }
+  readonly trainer: TrainerSettings
   readonly sampler: { readonly slots: number; readonly promptRows: number; readonly maxNew: number }
 }
 
@@ -23,11 +24,15 @@ const MOST_PROMPT_ROWS = 8192
 export function capacities(architecture: Architecture, config: RunConfig): Capacities {
   const { context, vocabulary, kvHeads, headDim, layers } = architecture
   const rows = Math.max(context, Math.min(MOST_ROWS, config.warmStart.batchTokens))
-  const lossRows = Math.max(context, Math.min(rows, Math.floor(LOGIT_BYTES / (4 * vocabulary))))
+  const logitRows = Math.floor(LOGIT_BYTES / (4 * vocabulary))
+  const lossRows = Math.max(context, Math.min(rows, logitRows))
   const maxNew = Math.min(context - 1, Math.max(config.game.challengerTokens, config.game.reasonerTokens))
   const bytesPerToken = 4 * 2 * kvHeads * headDim
   const layerBytes = Math.min(CACHE_BYTES, CACHE_TOTAL / layers / 2)
-  const slots = Math.max(1, Math.min(MOST_SLOTS, Math.floor(layerBytes / (bytesPerToken * maxNew))))
+  // A large model has room for a group at the least: fewer would read its weights once for each attempt.
+  const slots = Math.max(Math.min(config.game.groupSize, MOST_SLOTS), Math.min(MOST_SLOTS, Math.floor(layerBytes / (bytesPerToken * maxNew))))
   const promptRows = Math.max(context, Math.min(MOST_PROMPT_ROWS, Math.floor(layerBytes / bytesPerToken)))
-  return { trainer: { rows, lossRows, sets: 2 }, sampler: { slots, promptRows, maxNew } }
+  // Logits of a large vocabulary stand for some of the rows at a time.
+  const parts = lossRows > logitRows ? { logitRows: Math.max(64, Math.floor(logitRows / 64) * 64) } : {}
+  return { trainer: { rows, lossRows, sets: 2, recompute: config.weights.recompute, ...parts }, sampler: { slots, promptRows, maxNew } }
 }
