@@ -12,7 +12,9 @@ import type { Player } from '../spice/seats'
 import type { Tokenizer } from '../text/tokenizer'
 import type { GradientTrainer } from '../training/learner'
 import { capacities, type Capacities } from './capacity'
+import { checkPlan, roomOf } from './plan'
 import type { Position, Snapshot } from './snapshot'
+import { EngineFailure } from './trouble'
 
 /** The model that a configuration asks for, with a tokenizer at hand. */
 export function architectureFor(config: RunConfig, tokenizer: Tokenizer): Architecture {
@@ -55,6 +57,8 @@ export class Machine implements ModelAtHand {
 
   /** Compiles and allocates everything; the machine owns the device from here on. Weights are zero until `initialise` or `restore`. */
   static async open(gpu: Gpu, architecture: Architecture, tokenizer: Tokenizer, config: RunConfig): Promise<Machine> {
+    const planned = checkPlan(architecture, config, roomOf(gpu, config))
+    if (!planned.ok) throw new EngineFailure(planned.error)
     const capacity = capacities(architecture, config)
     const model = await Model.create(gpu, architecture)
     const [trainer, sampler] = await Promise.all([Trainer.create(model, capacity.trainer), Sampler.create(model, capacity.sampler)])

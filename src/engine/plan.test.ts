@@ -10,6 +10,7 @@ const GIB = 2 ** 30
 const with_ = (config: RunConfig, values: Readonly<Record<string, unknown>>): RunConfig => Object.entries(values).reduce((all, [path, value]) => withValue(all, path, value), config)
 const large = with_(preset('default'), { 'model.context': 2048, 'game.challengerTokens': 512, 'warmStart.batchTokens': 2048 })
 const qwen = publishedShapes['Qwen3-4B']
+const refusalOf = (checked: ReturnType<typeof checkPlan>): string => (checked.ok ? 'fits' : checked.error.message)
 const wide = { bytes: null, binding: 2 ** 40 }
 
 describe('published shapes', () => {
@@ -47,13 +48,12 @@ describe('the plan of a run', () => {
   })
 
   it('says where nothing helps', () => {
-    const checked = checkPlan(qwen, large, { bytes: GIB, binding: 2 ** 31 })
-    expect(checked).toMatchObject({ ok: false, error: { message: expect.stringMatching(/No setting makes it fit: choose a smaller model\.$/) } })
+    expect(refusalOf(checkPlan(qwen, large, { bytes: GIB, binding: 2 ** 31 }))).toMatch(/No setting makes it fit: choose a smaller model\.$/)
   })
 
   it('holds to the binding limit even where the memory is not known', () => {
     const checked = checkPlan(publishedShapes['SmolLM2-135M'], large, { ...wide, binding: 256 * 2 ** 20 })
-    expect(checked).toMatchObject({ ok: false, error: { message: expect.stringMatching(/^The run needs one buffer of 0\.54 GB, and this device binds at most 0\.27 GB\. It would fit with .*weights\.trained adapter/) } })
+    expect(refusalOf(checked)).toMatch(/^The run needs one buffer of 0\.54 GB, and this device binds at most 0\.27 GB\. It would fit with .*weights\.trained adapter/)
   })
 
   it('never lets logits of a large vocabulary stand whole', () => {

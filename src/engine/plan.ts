@@ -6,6 +6,7 @@ import type { Architecture } from '../config/architecture'
 import { withValue } from '../config/config'
 import type { RunConfig } from '../config/schema'
 import { fail, ok, type Result } from '../base/result'
+import type { Gpu } from '../gpu'
 import { estimateMemory, type MemoryEstimate } from '../model/memory'
 import { capacities } from './capacity'
 
@@ -16,6 +17,12 @@ export interface Room {
   /** Bytes of one buffer that a shader reads. */
   readonly binding: number
 }
+
+/** What the configuration says of the memory, and the device of its bindings. */
+export const roomOf = ({ limits }: Pick<Gpu, 'limits'>, { weights }: RunConfig): Room => ({
+  bytes: weights.gigabytes > 0 ? weights.gigabytes * 1e9 : null,
+  binding: Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize),
+})
 
 /** How the weights are held: null where all of them are trained. */
 export function frozenOf({ weights }: RunConfig): FrozenSettings | null {
