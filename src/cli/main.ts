@@ -4,12 +4,14 @@ import { Command, CommanderError } from 'commander'
 import { messageOf } from '../base/result'
 import { presetNames } from '../config/field'
 import { modelSizes } from '../config/schema'
+import { publishedNames } from '../config/shapes'
 import { arena, type ArenaOptions } from './arenaCommand'
 import { evaluate, type EvalOptions } from './evalCommand'
 import { examples, type ExamplesOptions } from './examplesCommand'
 import { generate, score, type GenerateOptions, type ScoreOptions } from './modelCommands'
 import { plan, type PlanOptions } from './planCommand'
 import { run, type RunOptions } from './runCommand'
+import { shapes } from './shapesCommand'
 import { study, type StudyOptions } from './studyCommand'
 import { FAILED, anyNumber, UsageError, wholeNumber, WRONG_USAGE } from './usage'
 
@@ -64,6 +66,12 @@ function program(finish: (code: number) => void): Command {
     .option('--attempts <n>', 'attempts side by side', wholeNumber('--attempts', 2, 64), 8)
     .option('--rank <n>', 'rank of the adapter', wholeNumber('--rank', 1, 256), 16)
     .action((options: PlanOptions) => finish(plan(options)))
+  spice
+    .command('shapes')
+    .description('shapes of published models with random weights in four bits: loaded, run over 8 tokens, one step of LoRA, memory beside the plan')
+    .argument('[names...]', publishedNames.join(', '), ['Qwen3-4B', 'OctoThinker-3B'])
+    .option('--rank <n>', 'rank of the adapter', wholeNumber('--rank', 1, 256), 16)
+    .action(async (names: string[], options: { rank: number }) => finish(await shapes(names, options)))
   spice
     .command('score')
     .description('the log-probability of every next token of lists of ids')
