@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Architecture } from '../config/architecture'
 import { readHeader, writeSafetensors, type NamedTensor } from '../formats/safetensors'
+import { adapterLayoutOf, mergeAdapter } from '../model/adapter'
 import { initialValues } from '../model/initialise'
 import { layoutOf } from '../model/parameters'
 import { readCheckpoint, readWeights, writeCheckpoint, type Checkpoint } from './checkpoint'
-import { namedRanges } from './names'
+import { adapterRanges, namedRanges } from './names'
 
 const architecture: Architecture = {
   vocabulary: 7, width: 10, layers: 2, heads: 4, kvHeads: 2, headDim: 4, hidden: 9, context: 32,
@@ -62,6 +63,61 @@ describe('a checkpoint', () => {
     expect(readWeights(writeCheckpoint({ ...checkpoint, optimizer: null }), architecture)).toEqual({ ok: true, value: values })
     const other = readWeights(writeCheckpoint({ ...checkpoint, optimizer: null }), { ...architecture, hidden: 8 })
     expect(other.ok ? 'accepted' : other.error.message).toContain('gate_proj.weight" is [9, 10] in the file, but the model needs [8, 10]')
+  })
+})
+
+describe('a checkpoint of an adapter', () => {
+  const settings = { rank: 2, alpha: 3, targets: ['q_proj', 'v_proj', 'gate_proj', 'up_proj', 'down_proj'] } as const
+  const own = adapterLayoutOf(architecture, settings)
+  const trained = initialValues(own, 5).map((value, i) => value + 0.01 * Math.sin(i))
+  // Padding is no tensor's and does not come back.
+  const inside = new Uint8Array(own.elements)
+  for (const { offset, elements } of own.places) inside.fill(1, offset, offset + elements)
+  const kept = trained.map((value, i) => (inside[i] === 1 ? value : 0))
+  const adapter = { storage: 'q4', settings, base: values, values: kept } as const
+  const whole: Checkpoint = { ...checkpoint, values: mergeAdapter(architecture, values, settings, kept), adapter, optimizer: { step: 3, m: kept.map((v) => v / 3), v: kept.map((v) => v * v) } }
+
+  it('comes back bit for bit, with its share in the weights', () => {
+    expect(readCheckpoint(writeCheckpoint(whole))).toEqual({ ok: true, value: whole })
+  })
+
+  it('holds the adapter under the names of peft, each of which has a place of its own', () => {
+    const ranges = adapterRanges(architecture, settings)
+    expect(ranges.map(({ name }) => name).slice(0, 4)).toEqual([
+      'base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight',
+      'base_model.model.model.layers.0.self_attn.q_proj.lora_B.weight',
+      'base_model.model.model.layers.0.self_attn.v_proj.lora_A.weight',
+      'base_model.model.model.layers.0.self_attn.v_proj.lora_B.weight',
+    ])
+    expect(ranges.reduce((sum, { elements }) => sum + elements, 0)).toBe(own.places.reduce((sum, { elements }) => sum + elements, 0))
+  })
+
+  it('merges as W + alpha / rank B A, row by row', () => {
+    const of = (name: string) => adapterRanges(architecture, settings).find((range) => range.name.endsWith(name))
+    const [A, B] = [of('layers.1.self_attn.v_proj.lora_A.weight'), of('layers.1.self_attn.v_proj.lora_B.weight')]
+    const W = namedRanges(architecture).find(({ name }) => name === 'model.layers.1.self_attn.v_proj.weight')
+    const [i, k] = [5, 3]
+    const share = [0, 1].reduce((sum, j) => sum + (kept[(B?.offset ?? 0) + i * 2 + j] ?? NaN) * (kept[(A?.offset ?? 0) + j * 10 + k] ?? NaN), 0)
+    const at = (W?.offset ?? 0) + i * 10 + k
+    expect(whole.values[at]).toBeCloseTo((values[at] ?? NaN) + 1.5 * share, 6)
+    // Keys have no adapter.
+    const keys = namedRanges(architecture).find(({ name }) => name === 'model.layers.1.self_attn.k_proj.weight')
+    expect(whole.values.subarray(keys?.offset, (keys?.offset ?? 0) + 80)).toEqual(values.subarray(keys?.offset, (keys?.offset ?? 0) + 80))
+  })
+
+  it('is refused where its description is none', () => {
+    const tensors: NamedTensor[] = namedRanges(architecture).map(({ name, shape, elements }) => ({ name, shape, data: new Float32Array(elements) }))
+    const metadata = { format: 'spice-lab-1', architecture: JSON.stringify(architecture), position: 'null' }
+    const code = (description: unknown): string => {
+      const result = readCheckpoint(writeSafetensors(tensors, { ...metadata, adapter: typeof description === 'string' ? description : JSON.stringify(description) }))
+      return result.ok ? 'accepted' : result.error.code
+    }
+    const good = { storage: 'q4', rank: 2, alpha: 3, targets: ['q_proj'] }
+    expect(code('{')).toBe('checkpoint-adapter')
+    expect(code({ ...good, storage: 'q5' })).toBe('checkpoint-adapter')
+    expect(code({ ...good, targets: ['q_proj', 'lm_head'] })).toBe('checkpoint-adapter')
+    expect(code({ ...good, rank: 1e9 })).toBe('adapter-rank')
+    expect(code(good)).toBe('checkpoint-missing')
   })
 })
 

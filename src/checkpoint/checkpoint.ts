@@ -3,17 +3,30 @@
 import { validateArchitecture, type Architecture } from '../config/architecture'
 import { fail, ok, type Result } from '../base/result'
 import { readHeader, readTensor, writeSafetensors, type NamedTensor, type TensorEntry } from '../formats/safetensors'
-import { layoutOf } from '../model/parameters'
+import { adapterTargets, baseStorages, type AdapterSettings, type BaseStorage } from '../config/adapter'
+import { adapterLayoutOf, mergeAdapter, validateAdapter } from '../model/adapter'
+import { layoutOf, type ParameterLayout } from '../model/parameters'
 import type { OptimizerState } from '../model/trainer'
-import { namedRanges } from './names'
+import { adapterRanges, namedRanges, type NamedRange } from './names'
 
 /** Values that JSON keeps exactly. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
 
+/** What is trained where the weights are not: an adapter, over a base that the file holds in full. */
+export interface AdapterPart {
+  readonly storage: BaseStorage
+  readonly settings: AdapterSettings
+  /** The base's arena, and the adapter's. */
+  readonly base: Float32Array
+  readonly values: Float32Array
+}
+
 export interface Checkpoint {
   readonly architecture: Architecture
-  /** The model's arena. */
+  /** The model's arena; with an adapter its share is in it. */
   readonly values: Float32Array
+  /** The optimizer's state is then the adapter's. */
+  readonly adapter?: AdapterPart
   /** Null in a file of weights alone, from which training starts with fresh moments. */
   readonly optimizer: OptimizerState | null
   /** Whatever the run needs to go on: round, seed, random states, tokenizer. */
@@ -28,18 +41,24 @@ export interface WriteOptions {
   readonly dtype?: 'F32' | 'F16'
 }
 
-export function writeCheckpoint({ architecture, values, optimizer, position }: Checkpoint, { dtype = 'F32' }: WriteOptions = {}): Uint8Array<ArrayBuffer> {
+export function writeCheckpoint({ architecture, values, adapter, optimizer, position }: Checkpoint, { dtype = 'F32' }: WriteOptions = {}): Uint8Array<ArrayBuffer> {
   if (dtype === 'F16' && optimizer !== null) throw new Error('a checkpoint with an optimizer is written in F32')
-  const ranges = namedRanges(architecture)
-  const parts = (prefix: string, arena: Float32Array): NamedTensor[] =>
+  const whole = namedRanges(architecture)
+  const trained = adapter === undefined ? whole : adapterRanges(architecture, adapter.settings)
+  const parts = (prefix: string, ranges: readonly NamedRange[], arena: Float32Array): NamedTensor[] =>
     ranges.map(({ name, shape, offset, elements }) => ({ name: prefix + name, shape, data: arena.subarray(offset, offset + elements) }))
-  const tensors = [...parts('', values), ...(optimizer === null ? [] : [...parts(prefixes.m, optimizer.m), ...parts(prefixes.v, optimizer.v)])]
+  const tensors = [
+    ...parts('', whole, adapter?.base ?? values),
+    ...(adapter === undefined ? [] : parts('', trained, adapter.values)),
+    ...(optimizer === null ? [] : [...parts(prefixes.m, trained, optimizer.m), ...parts(prefixes.v, trained, optimizer.v)]),
+  ]
   return writeSafetensors(
     tensors,
     {
       format: FORMAT,
       architecture: JSON.stringify(architecture),
       position: JSON.stringify(position),
+      ...(adapter === undefined ? {} : { adapter: JSON.stringify({ storage: adapter.storage, ...adapter.settings }) }),
       ...(optimizer === null ? {} : { optimizerStep: String(optimizer.step) }),
     },
     dtype,
@@ -60,17 +79,42 @@ export function readCheckpoint(bytes: Uint8Array): Result<Checkpoint> {
   const step = metadata.optimizerStep === undefined ? null : Number(metadata.optimizerStep)
   if (step !== null && !(Number.isSafeInteger(step) && step >= 0)) return fail('checkpoint-step', `The checkpoint says that ${metadata.optimizerStep} optimizer steps were made.`)
 
+  const described = readAdapter(metadata.adapter)
+  if (!described.ok) return described
   const byName = new Map(entries.map((entry) => [entry.name, entry]))
-  const wanted = step === null ? [''] : ['', prefixes.m, prefixes.v]
-  const complete = checkTensors(byName, valid.value, wanted)
+  // The layer count comes from the file: a lie about it must not cost more than the file's own names can pay for.
+  if (valid.value.layers > byName.size) return fail('checkpoint-missing', `The model has ${valid.value.layers} layers, but the file only ${byName.size} tensors.`)
+  const whole: Arena = { layout: layoutOf(valid.value), ranges: namedRanges(valid.value), prefix: '' }
+  const own = described.value === null ? null : { layout: adapterLayoutOf(valid.value, described.value.settings), ranges: adapterRanges(valid.value, described.value.settings), prefix: '' }
+  const trained = own ?? whole
+  const moments = step === null ? null : { m: { ...trained, prefix: prefixes.m }, v: { ...trained, prefix: prefixes.v } }
+  const complete = checkTensors(byName, [whole, ...(own === null ? [] : [own]), ...(moments === null ? [] : [moments.m, moments.v])])
   if (!complete.ok) return complete
-  const arena = (prefix: string): Float32Array<ArrayBuffer> => gather(bytes, byName, valid.value, prefix)
+  const base = gather(bytes, byName, whole)
+  const adapter = own === null || described.value === null ? null : { ...described.value, base, values: gather(bytes, byName, own) }
   return ok({
     architecture: valid.value,
-    values: arena(''),
-    optimizer: step === null ? null : { step, m: arena(prefixes.m), v: arena(prefixes.v) },
+    values: adapter === null ? base : mergeAdapter(valid.value, base, adapter.settings, adapter.values),
+    ...(adapter === null ? {} : { adapter }),
+    optimizer: step === null || moments === null ? null : { step, m: gather(bytes, byName, moments.m), v: gather(bytes, byName, moments.v) },
     position: position as Json,
   })
+}
+
+/** The description of a file's adapter, null where it has none. */
+function readAdapter(json: string | undefined): Result<Pick<AdapterPart, 'storage' | 'settings'> | null> {
+  if (json === undefined) return ok(null)
+  const wrong = fail('checkpoint-adapter', 'The checkpoint has an adapter, but does not say of which rank, scale and targets over what base.')
+  const value = parse(json)
+  if (typeof value !== 'object' || value === null) return wrong
+  const { storage, rank, alpha, targets } = value as Record<string, unknown>
+  const kept = baseStorages.find((each) => each === storage)
+  if (kept === undefined || typeof rank !== 'number' || typeof alpha !== 'number' || !Array.isArray(targets)) return wrong
+  const known = adapterTargets.filter((target) => (targets as unknown[]).includes(target))
+  if (known.length !== targets.length) return wrong
+  const settings = { rank, alpha, targets: known }
+  const checked = validateAdapter(settings)
+  return checked.ok ? ok({ storage: kept, settings }) : checked
 }
 
 /** The weights of a file under Hugging Face names, for an architecture that is already known: the model's arena. */
@@ -78,8 +122,9 @@ export function readWeights(bytes: Uint8Array, architecture: Architecture): Resu
   const header = readHeader(bytes)
   if (!header.ok) return header
   const byName = new Map(header.value.entries.map((entry) => [entry.name, entry]))
-  const complete = checkTensors(byName, architecture, [''])
-  return complete.ok ? ok(gather(bytes, byName, architecture, '')) : complete
+  const whole: Arena = { layout: layoutOf(architecture), ranges: namedRanges(architecture), prefix: '' }
+  const complete = checkTensors(byName, [whole])
+  return complete.ok ? ok(gather(bytes, byName, whole)) : complete
 }
 
 function parse(json: string | undefined): unknown {
@@ -91,12 +136,16 @@ function parse(json: string | undefined): unknown {
   }
 }
 
+/** Tensors of a file that together make an arena. */
+interface Arena {
+  readonly layout: ParameterLayout
+  readonly ranges: readonly NamedRange[]
+  readonly prefix: string
+}
+
 /** Every wanted tensor is there in its shape, and no other. */
-function checkTensors(byName: ReadonlyMap<string, TensorEntry>, architecture: Architecture, wanted: readonly string[]): Result<null> {
-  // The layer count comes from the file: a lie about it must not cost more than the file's own names can pay for.
-  if (architecture.layers > byName.size) return fail('checkpoint-missing', `The model has ${architecture.layers} layers, but the file only ${byName.size} tensors.`)
-  const ranges = namedRanges(architecture)
-  for (const prefix of wanted) {
+function checkTensors(byName: ReadonlyMap<string, TensorEntry>, arenas: readonly Arena[]): Result<null> {
+  for (const { prefix, ranges } of arenas) {
     for (const range of ranges) {
       const name = prefix + range.name
       const entry = byName.get(name)
@@ -106,17 +155,16 @@ function checkTensors(byName: ReadonlyMap<string, TensorEntry>, architecture: Ar
       }
     }
   }
-  const known = new Set(wanted.flatMap((prefix) => ranges.map(({ name }) => prefix + name)))
+  const known = new Set(arenas.flatMap(({ prefix, ranges }) => ranges.map(({ name }) => prefix + name)))
   for (const name of byName.keys()) {
     if (!known.has(name)) return fail('checkpoint-unknown', `The file has a tensor "${name}" that the model does not know.`)
   }
   return ok(null)
 }
 
-function gather(bytes: Uint8Array, byName: ReadonlyMap<string, TensorEntry>, architecture: Architecture, prefix: string): Float32Array<ArrayBuffer> {
-  const layout = layoutOf(architecture)
+function gather(bytes: Uint8Array, byName: ReadonlyMap<string, TensorEntry>, { layout, ranges, prefix }: Arena): Float32Array<ArrayBuffer> {
   const values = new Float32Array(layout.elements)
-  for (const { name, offset } of namedRanges(architecture, layout)) {
+  for (const { name, offset } of ranges) {
     const entry = byName.get(prefix + name)
     if (entry !== undefined) values.set(readTensor(bytes, entry), offset)
   }

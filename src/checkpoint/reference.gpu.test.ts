@@ -49,7 +49,7 @@ async function adaptedModel(file: ReferenceFile, storage: BaseStorage): Promise<
   const { rank, alpha, targets } = lora
   const adapter = { rank, alpha, targets }
   const model = await Model.create(gpu, architecture, { storage, adapter })
-  for (const { name, offset, elements } of layoutOf(architecture).places) model.write(name, 0, values.slice(offset, offset + elements))
+  model.writeAll(values)
   const own = new Float32Array(model.layout.elements)
   for (const { name, offset } of adapterRanges(architecture, adapter)) own.set(file.tensor(`lora.${name}`), offset)
   model.load(own)

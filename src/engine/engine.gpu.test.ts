@@ -5,6 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CorpusFolders } from '../cli/corpusFolders'
 import { dawn } from '../cli/dawn'
 import { RunFolders } from '../cli/runFolders'
+import { adapterTargets } from '../config/adapter'
+import { withValue } from '../config/config'
+import type { RunConfig } from '../config/schema'
 import type { Gpu } from '../gpu'
 import type { EnginePorts } from './ports'
 import { openDevice } from './device'
@@ -31,8 +34,8 @@ function real(): Harness {
   return new Harness(stores, change, 'real')
 }
 
-async function final(harness: Harness): Promise<Snapshot> {
-  const bytes = await harness.stores.runs.checkpoint('run-1', '2')
+async function final(harness: Harness, run = 'run-1'): Promise<Snapshot> {
+  const bytes = await harness.stores.runs.checkpoint(run, '2')
   const read = readSnapshot(bytes ?? new Uint8Array())
   if (!read.ok) throw new Error(read.error.message)
   return read.value
@@ -94,5 +97,58 @@ describe('a run on a device', () => {
     expect(answered?.answers[0]?.attempts[0]?.tokens.length).toBeGreaterThan(0)
     const empty = await whole.send({ kind: 'ask', run: 'run-1', checkpoints: ['warm'], question: '  ', attempts: 1 })
     expect(empty.ok ? '' : empty.failure.code).toBe('ask-empty')
+  })
+})
+
+describe('a run that trains an adapter', () => {
+  // Practice on examples, so that there is a gradient whatever the untaught model says.
+  const changes = [['weights.trained', 'adapter'], ['weights.storage', 'q8'], ['weights.recompute', true], ['update.source', 'examples'], ['update.exampleTokens', 300], ['game.reasonerTokens', 8]] as const
+  const adapted = changes.reduce<RunConfig>((all, [path, value]) => withValue(all, path, value), config)
+  const begin = (lab: Harness): Promise<void> =>
+    lab.must({ kind: 'run.create', linked: { preset: 'nano', seed: 5, config: adapted }, corpora: ['c'], name: 'Adapter', startFrom: { kind: 'checkpoint', run: 'run-1', checkpoint: 'warm' } })
+
+  it('plays, learns beside weights that stay, and goes on after a pause bit for bit', async () => {
+    const { runs } = whole.stores
+    await begin(whole)
+    await whole.play()
+    expect(whole.failures).toEqual([])
+    const start = readSnapshot((await runs.checkpoint('run-2', 'warm')) ?? new Uint8Array())
+    const end = await final(whole, 'run-2')
+    expect(end.adapter?.settings).toEqual({ rank: 4, alpha: 8, targets: [...adapterTargets] })
+    expect(end.adapter?.base).toEqual(start.ok ? start.value.values : null)
+    expect(end.optimizer?.step).toBeGreaterThan(1)
+    expect(end.adapter?.values.some((value) => value !== 0)).toBe(true)
+    expect(end.values).not.toEqual(end.adapter?.base)
+    const lines = await whole.lines('run-2')
+    expect(lines.map(({ round }) => round)).toEqual([0, 1])
+    expect(Math.max(lines[1]?.gradNormChallenger ?? 0, lines[1]?.gradNormReasoner ?? 0)).toBeGreaterThan(0)
+
+    await begin(whole)
+    await whole.play(1)
+    await whole.session.close()
+    const second = whole.again()
+    await second.must({ kind: 'run.open', run: 'run-3' })
+    await second.play()
+    expect(second.failures).toEqual([])
+    expect(await second.lines('run-3')).toEqual(lines)
+    const again = await final(second, 'run-3')
+    expect(bits(again).equals(bits(end))).toBe(true)
+    expect(again.adapter).toEqual(end.adapter)
+  }, 300_000)
+
+  it('says that an adapter needs weights to stand beside', async () => {
+    const lab = real()
+    await lab.create(adapted)
+    await lab.play()
+    expect(lab.failures).toEqual(['adapter-base'])
+  })
+
+  it('is refused before anything is allocated where it does not fit', async () => {
+    const lab = real()
+    await lab.create(withValue(config, 'weights.gigabytes', 0.001))
+    await lab.play()
+    const [failure] = lab.of('failure')
+    expect(failure?.failure.message).toMatch(/^The run needs 0\.\d\d GB on the device \(weights .*\), and 0\.00 GB are there\. No setting makes it fit: choose a smaller model\.$/)
+    expect(devices.at(-1)?.counters.bytes).toBe(0)
   })
 })

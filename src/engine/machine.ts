@@ -4,6 +4,7 @@
 import { architectureOf, type Architecture } from '../config/architecture'
 import type { RunConfig } from '../config/schema'
 import type { Gpu } from '../gpu'
+import { mergeAdapter } from '../model/adapter'
 import { Model } from '../model/model'
 import { Sampler } from '../model/sampler'
 import { Trainer } from '../model/trainer'
@@ -12,7 +13,7 @@ import type { Player } from '../spice/seats'
 import type { Tokenizer } from '../text/tokenizer'
 import type { GradientTrainer } from '../training/learner'
 import { capacities, type Capacities } from './capacity'
-import { checkPlan, roomOf } from './plan'
+import { checkPlan, frozenOf, roomOf } from './plan'
 import type { Position, Snapshot } from './snapshot'
 import { EngineFailure } from './trouble'
 
@@ -32,7 +33,8 @@ export interface ModelAtHand {
   /** An optimizer that has seen nothing yet. */
   forget(): void
   snapshot(position: Position): Promise<Snapshot>
-  restore(snapshot: Snapshot): void
+  /** An adapter that the snapshot has not yet begins from the seed. */
+  restore(snapshot: Snapshot, seed: number): void
   /** A player with these weights for good, whatever the model learns; its tokens are the model's. */
   freeze(values: Float32Array): Promise<Player>
   /** Frees everything, the device with it. */
@@ -43,6 +45,8 @@ export type OpenMachine = (gpu: Gpu, architecture: Architecture, tokenizer: Toke
 
 export class Machine implements ModelAtHand {
   readonly player: ModelPlayer
+  /** The weights beside an adapter, as they were loaded. */
+  private base: Float32Array | null = null
 
   private constructor(
     readonly gpu: Gpu,
@@ -60,7 +64,7 @@ export class Machine implements ModelAtHand {
     const planned = checkPlan(architecture, config, roomOf(gpu, config))
     if (!planned.ok) throw new EngineFailure(planned.error)
     const capacity = capacities(architecture, config)
-    const model = await Model.create(gpu, architecture)
+    const model = await Model.create(gpu, architecture, frozenOf(config))
     const [trainer, sampler] = await Promise.all([Trainer.create(model, capacity.trainer), Sampler.create(model, capacity.sampler)])
     return new Machine(gpu, model, trainer, sampler, tokenizer, capacity.sampler)
   }
@@ -70,6 +74,9 @@ export class Machine implements ModelAtHand {
   }
 
   initialise(seed: number): void {
+    if (this.model.base !== null) {
+      throw new EngineFailure({ code: 'adapter-base', message: 'An adapter stands beside weights that have learned already. Begin with built-in weights or a checkpoint, or train all weights.' }, 'weights.trained')
+    }
     this.model.initialise(seed)
     this.forget()
   }
@@ -81,20 +88,30 @@ export class Machine implements ModelAtHand {
 
   /** Waits for all work before it; equal bits in, equal bits out. */
   async snapshot(position: Position): Promise<Snapshot> {
-    const values = await this.model.values()
+    const { architecture, tokenizer, model, base } = this
+    const own = await model.values()
     const optimizer = await this.trainer.state()
-    return { architecture: this.architecture, tokenizer: this.tokenizer, values, optimizer, position }
+    if (model.base === null || model.adapter === null || base === null) return { architecture, tokenizer, values: own, optimizer, position }
+    const adapter = { storage: model.base.storage, settings: model.adapter, base, values: own }
+    return { architecture, tokenizer, values: mergeAdapter(architecture, base, model.adapter, own), adapter, optimizer, position }
   }
 
-  restore({ values, optimizer }: Snapshot): void {
-    this.model.load(values)
+  restore({ values, adapter, optimizer }: Snapshot, seed: number): void {
+    if (this.model.base === null) this.model.load(values)
+    else {
+      this.base = adapter?.base ?? values
+      this.model.writeAll(this.base)
+      if (adapter === undefined) this.model.initialise(seed)
+      else this.model.load(adapter.values)
+    }
     if (optimizer === null) this.forget()
     else this.trainer.load(optimizer)
   }
 
   async freeze(values: Float32Array): Promise<Player> {
-    const model = await Model.create(this.gpu, this.architecture)
-    model.load(values)
+    const storage = this.model.base?.storage
+    const model = await Model.create(this.gpu, this.architecture, storage === undefined ? null : { storage, adapter: null })
+    model.writeAll(values)
     const sampler = await Sampler.create(model, this.samplerCapacity)
     return new ModelPlayer('frozen', sampler, this.tokenizer, this.architecture.context)
   }

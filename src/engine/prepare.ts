@@ -75,8 +75,9 @@ export async function prepare(ports: EnginePorts, keeper: Keeper, preparation: P
   try {
     const architecture = snapshot?.architecture ?? architectureFor(linked.config, tokenizer)
     const machine = await (ports.openMachine ?? ((...model) => Machine.open(...model)))(gpu.value, architecture, tokenizer, linked.config)
-    if (snapshot === null) machine.initialise(hash32(linked.seed, hashText('weights')))
-    else machine.restore(snapshot)
+    const seed = hash32(linked.seed, hashText('weights'))
+    if (snapshot === null) machine.initialise(seed)
+    else machine.restore(snapshot, seed)
 
     const seats = { player: machine.player, trainer: machine.trainer, tokenizer, context: architecture.context }
     const questions = await probeFor(ports, corpora, linked.config.probe.questions)

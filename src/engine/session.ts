@@ -187,7 +187,7 @@ export class Session {
 
   /** Weights that a run begins with, as the end of a warm start; null for weights drawn from its seed. */
   private async startOf(from: StartFrom): Promise<Snapshot | null> {
-    const warm = (snapshot: Snapshot): Snapshot => ({ ...snapshot, optimizer: null, position: { ...startPosition, warm: snapshot.position.warm, warmed: true } })
+    const warm = ({ adapter: _, ...snapshot }: Snapshot): Snapshot => ({ ...snapshot, optimizer: null, position: { ...startPosition, warm: snapshot.position.warm, warmed: true } })
     switch (from.kind) {
       case 'scratch':
         return null

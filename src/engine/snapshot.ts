@@ -3,7 +3,7 @@
 
 import { fail, ok, type Result } from '../base/result'
 import type { Architecture } from '../config/architecture'
-import { readCheckpoint, writeCheckpoint, type Json } from '../checkpoint/checkpoint'
+import { readCheckpoint, writeCheckpoint, type AdapterPart, type Json } from '../checkpoint/checkpoint'
 import type { OptimizerState } from '../model/trainer'
 import { Tokenizer } from '../text/tokenizer'
 import type { KeptEpisodes } from './thinning'
@@ -28,17 +28,20 @@ export const startPosition: Position = { rounds: 0, warm: { step: 0, tokens: 0, 
 export interface Snapshot {
   readonly architecture: Architecture
   readonly tokenizer: Tokenizer
-  /** The parameters' arena. */
+  /** The parameters' arena; an adapter's share is in it. */
   readonly values: Float32Array
+  /** Where an adapter is trained: it, and what it stands beside. */
+  readonly adapter?: AdapterPart
   /** Null in a file of weights alone. */
   readonly optimizer: OptimizerState | null
   readonly position: Position
 }
 
-export function writeSnapshot({ architecture, tokenizer, values, optimizer, position }: Snapshot, options: { readonly half?: boolean } = {}): Uint8Array<ArrayBuffer> {
+/** With `half` given, the weights alone, whatever was trained of them. */
+export function writeSnapshot({ architecture, tokenizer, values, adapter, optimizer, position }: Snapshot, options: { readonly half?: boolean } = {}): Uint8Array<ArrayBuffer> {
   const json = { ...position, tokenizer: tokenizer.toJSON() } as unknown as Json
   return options.half === undefined
-    ? writeCheckpoint({ architecture, values, optimizer, position: json })
+    ? writeCheckpoint({ architecture, values, ...(adapter === undefined ? {} : { adapter }), optimizer, position: json })
     : writeCheckpoint({ architecture, values, optimizer: null, position: json }, { dtype: options.half ? 'F16' : 'F32' })
 }
 
@@ -59,7 +62,7 @@ function readPosition(json: unknown): Position | null {
 export function readSnapshot(bytes: Uint8Array): Result<Snapshot> {
   const file = readCheckpoint(bytes)
   if (!file.ok) return file
-  const { architecture, values, optimizer, position: json } = file.value
+  const { architecture, values, adapter, optimizer, position: json } = file.value
   const position = readPosition(json)
   if (position === null) return fail('checkpoint-position', 'The checkpoint does not say where its run stood.')
   const tokenizer = Tokenizer.fromJSON(isObject(json) ? json['tokenizer'] : null)
@@ -67,5 +70,5 @@ export function readSnapshot(bytes: Uint8Array): Result<Snapshot> {
   if (tokenizer.value.size !== architecture.vocabulary) {
     return fail('checkpoint-vocabulary', `The checkpoint's model has ${architecture.vocabulary} tokens, its tokenizer ${tokenizer.value.size}.`)
   }
-  return ok({ architecture, tokenizer: tokenizer.value, values, optimizer, position })
+  return ok({ architecture, tokenizer: tokenizer.value, values, ...(adapter === undefined ? {} : { adapter }), optimizer, position })
 }

@@ -30,9 +30,7 @@ beforeAll(async () => {
 
 async function modelIn(storage: BaseStorage): Promise<Model> {
   const model = await Model.create(gpu, architecture, { storage, adapter })
-  const layout = layoutOf(architecture)
-  const values = initialValues(layout, 4)
-  for (const { name, offset, elements } of layout.places) model.write(name, 0, values.slice(offset, offset + elements))
+  model.writeAll(initialValues(layoutOf(architecture), 4))
   // Away from the start, where B is zero and A has no gradient.
   const random = Random.from(5)
   model.load(Float32Array.from({ length: model.layout.elements }, () => 0.2 * random.normal()))

@@ -4,7 +4,7 @@ import type { AdapterSettings, AdapterTarget } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
 import { fail, ok, type Result } from '../base/result'
 import type { LoraShape } from '../ops'
-import { arrange, type ParameterLayout, type Wanted } from './parameters'
+import { arrange, layoutOf, placeOf, type ParameterLayout, type Wanted } from './parameters'
 
 /** The fused projections of a layer, in order. */
 export const projections = ['qkv', 'attentionOut', 'gateUp', 'down'] as const
@@ -73,4 +73,29 @@ export function validateAdapter({ rank, alpha, targets }: AdapterSettings): Resu
   if (!Number.isFinite(alpha) || alpha <= 0) return fail('adapter-alpha', `The adapter's alpha is ${alpha}; it has to be a number above 0.`)
   if (targets.length === 0) return fail('adapter-targets', 'The adapter has no target, so there is nothing to train.')
   return ok(null)
+}
+
+/** The whole weights with the adapter's share added: W + (alpha/rank) B A, in the layout of a model that has none. */
+export function mergeAdapter(a: Architecture, base: Float32Array, settings: AdapterSettings, adapter: Float32Array): Float32Array<ArrayBuffer> {
+  const merged = new Float32Array(base)
+  const [whole, own] = [layoutOf(a), adapterLayoutOf(a, settings)]
+  const { rank, alpha } = settings
+  const scale = alpha / rank
+  for (let l = 0; l < a.layers; l++) {
+    for (const { projection, columns, targets } of adaptedProjections(a, settings)) {
+      const W = placeOf(whole, `layers.${l}.${projection}`).offset
+      const [A, B] = [placeOf(own, `layers.${l}.${projection}.A`).offset, placeOf(own, `layers.${l}.${projection}.B`).offset]
+      let b = 0
+      targets.forEach(({ first, count }, part) => {
+        for (let i = 0; i < count; i++, b++) {
+          for (let j = 0; j < rank; j++) {
+            const factor = scale * (adapter[B + b * rank + j] ?? NaN)
+            const [to, from] = [W + (first + i) * columns, A + (part * rank + j) * columns]
+            for (let k = 0; k < columns; k++) merged[to + k] = (merged[to + k] ?? NaN) + factor * (adapter[from + k] ?? NaN)
+          }
+        }
+      })
+    }
+  }
+  return merged
 }

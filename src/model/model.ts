@@ -87,6 +87,11 @@ export class Model {
     else this.gpu.write(this.parameters.arena, values, placeOf(this.layout, name).offset + first)
   }
 
+  /** All weights, laid out as in a model that trains them all. */
+  writeAll(values: Float32Array): void {
+    for (const { name, offset, elements } of layoutOf(this.architecture).places) this.write(name, 0, values.slice(offset, offset + elements))
+  }
+
   /** The trained arena. */
   async values(): Promise<Float32Array<ArrayBuffer>> {
     const [bytes] = await this.gpu.read([this.parameters.arena])
