@@ -63,6 +63,7 @@ async function start(): Promise<Session> {
   const session = new Session({
     corpora: stores.corpora,
     runs: stores.runs,
+    kernels: stores.kernels,
     openDevice: () => openDevice((navigator as { readonly gpu?: GPU }).gpu),
     asset,
     claim: claimer(),

@@ -1,5 +1,5 @@
 // `npm run bench`: everyone side by side in one browser. `--json FILE` also writes the results, `--only WORK` runs one work,
-// `--size SIZE` one size of it, `--side NAME` one peer beside ours, `--node` ours alone through Dawn in Node (SPICE_ADAPTER chooses the driver).
+// `--size SIZE` one size of it, `--side NAME` one peer beside ours, `--minutes N` begins nothing after N minutes (40), `--node` ours alone through Dawn in Node (SPICE_ADAPTER chooses the driver).
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -10,14 +10,14 @@ const here = import.meta.dirname
 
 function options() {
   try {
-    return parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' }, size: { type: 'string' }, side: { type: 'string' }, node: { type: 'boolean' } } }).values
+    return parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' }, size: { type: 'string' }, side: { type: 'string' }, minutes: { type: 'string', default: '40' }, node: { type: 'boolean' } } }).values
   } catch (error) {
     console.error(`bench: ${error instanceof Error ? error.message : error}`)
     process.exit(2)
   }
 }
 
-const { json, only, size, side, node } = options()
+const { json, only, size, side, minutes, node } = options()
 
 if (node === true && process.env.SPICE_BENCH_NODE !== '1') {
   const started = spawnSync(process.execPath, [join(here, '../../src/cli/with-gpu.mjs'), process.execPath, join(here, 'bench.mjs'), ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, SPICE_BENCH_NODE: '1' } })
@@ -35,7 +35,7 @@ let status = 1
 try {
   if (node !== true) await server.listen(Number(process.env.SPICE_PORT ?? 4330))
   const { runBenchmark } = await server.ssrLoadModule('/main.ts')
-  status = await runBenchmark({ address: node === true ? null : server.resolvedUrls.local[0], json, only, size, side })
+  status = await runBenchmark({ address: node === true ? null : server.resolvedUrls.local[0], json, only, size, side, minutes: Number(minutes) })
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? (process.env.SPICE_BENCH_LOG === '1' ? error.stack : error.message) : error}`)
 } finally {

@@ -7,7 +7,8 @@ import { checkGradient, dot } from '../testing/gradient'
 import { mutated } from '../testing/mutate'
 import { normals } from '../testing/shapes'
 import { timeMatmul } from '../testing/timing'
-import { checkCase, checkMatmul, FORMS, type MatmulCase } from './matmul.check'
+import { offers, tiledNames } from '../../src/ops/variants'
+import { checkCase, checkMatmul, FORMS, variantsOf, type MatmulCase } from './matmul.check'
 import { matmulReference } from './matmul.ref'
 
 describe('matmul', () => {
@@ -23,9 +24,11 @@ describe('matmul', () => {
     expect(failures([checkGradient('dx', loss, x, dx), checkGradient('dw', loss, w, dw)])).toEqual([])
   })
 
-  it('kernels equal the reference in every form, variant and size class', async () => {
-    expect(failures(await checkMatmul(await testGpu()))).toEqual([])
-  })
+  it.each(['simple', ...tiledNames] as const)('%s equals the reference in every form and size class, where the device offers it', async (variant) => {
+    const gpu = await testGpu()
+    if (variant !== 'simple' && !offers(gpu, variant)) expect(variantsOf(gpu)).not.toContain(variant)
+    else expect(failures(await checkMatmul(gpu, [variant]))).toEqual([])
+  }, 240_000)
 
   const vectors: MatmulCase = { form: 'nt', variant: 'registers', m: 9, n: 12, k: 8 }
   const slices: MatmulCase = { form: 'tn', variant: 'registers', m: 8, n: 12, k: 300 }
@@ -40,9 +43,14 @@ describe('matmul', () => {
     ['matmul tn 8x12', 'k + 3 < kEnd', 'k + 2 < kEnd', { ...slices, k: 303, variant: 'tall' }],
     ['matmul tn 8x12', 'for (; k < kEnd', 'for (; k + 1 < kEnd', { ...slices, k: 303, variant: 'tall' }],
     ['matmul tn 8x12', 'return transpose(mat4x4f(a4', 'return (mat4x4f(a4', { ...slices, variant: 'tall' }],
+    ['matmul nt 8x12', 'c += u.z * w', 'c -= u.z * w', { ...vectors, variant: 'shared' }],
+    ['matmul tn 8x12', 'k0 + k < kEnd', 'k0 + k <= kEnd', { ...slices, k: 301, variant: 'shared' }],
+    ['matmul nt 8x12', 'sums.z + sums.w', 'sums.z - sums.w', { ...vectors, variant: 'few' }],
+    ['matmul nt 8x12', 'subgroupShuffle(u1, j)', 'subgroupShuffle(u1, 0u)', { ...vectors, variant: 'subgroups' }],
     ['matmul tn sum', 'sum += partial', 'sum -= partial', slices],
   ] as const)('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to, test) => {
     const gpu = await testGpu()
+    if (!variantsOf(gpu).includes(test.variant)) return expect(test.variant).toBe('subgroups')
     expect((await checkCase(gpu, test)).passed).toBe(true)
     expect((await checkCase(mutated(gpu, label, from, to), test)).passed).toBe(false)
   })

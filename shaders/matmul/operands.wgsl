@@ -36,6 +36,14 @@ struct Job {
 }
 @group(0) @binding(8) var<uniform> job: Job;
 
+/** For kernels that read a matrix in one of its two ways: the other stays bound, so that all have one layout. */
+fn bindAll() {
+  _ = &a4;
+  _ = &a;
+  _ = &b4;
+  _ = &b;
+}
+
 // Reads beyond an edge are moved onto the last row or column; `store` drops what they make.
 fn elementOfA(m: u32, k: u32, rowsOut: u32) -> f32 {
   let row = min(m, rowsOut - 1);
@@ -84,6 +92,17 @@ fn blockOfRows(at: u32, stride: u32) -> mat4x4f {
 // Columns k .. k+3 of A at four rows, the rows as vectors along K; from the index in a4 of the first column, in tn.
 fn blockOfColumns(at: u32, stride: u32) -> mat4x4f {
   return transpose(mat4x4f(a4[at], a4[at + stride], a4[at + 2 * stride], a4[at + 3 * stride]));
+}
+
+/** One element, with what is added to it. */
+fn storeOne(z: u32, m: u32, n: u32, sum: f32) {
+  let at = m * job.N + n;
+  let to = z * job.M * job.N + at;
+  var value = sum;
+  for (var i = 0u; i < job.BIAS; i++) { value += bias[n]; }
+  for (var i = 0u; i < job.RESIDUAL; i++) { value += residual[at]; }
+  for (var i = 0u; i < job.ACCUMULATE; i++) { value += out[to]; }
+  out[to] = value;
 }
 
 // What is added is asked by loops that run once or not at all: a software adapter goes through a branch not taken with all

@@ -9,7 +9,7 @@ const isCount = (value: unknown): value is number => typeof value === 'number' &
 
 export function readRunRecord(json: unknown): Result<RunRecord> {
   if (typeof json !== 'object' || json === null) return fail('import-run', 'The run in the file has no record.')
-  const { id, name, created, linked, corpora, rounds, warmSteps, vocabulary, device, note } = json as Record<string, unknown>
+  const { id, name, created, linked, corpora, rounds, warmSteps, vocabulary, device, kernels, note } = json as Record<string, unknown>
   if (!isText(id) || !isText(name) || typeof linked !== 'object' || linked === null) return fail('import-run', 'The record of the run in the file has no id, name or configuration.')
   const { preset: asked, seed, config } = linked as Record<string, unknown>
   const presetName = isText(asked) && isPresetName(asked) ? asked : 'default'
@@ -24,6 +24,7 @@ export function readRunRecord(json: unknown): Result<RunRecord> {
     state: 'paused',
     vocabulary: Array.isArray(vocabulary) ? vocabulary.filter(isText) : [],
     device: isText(device) ? device : '',
+    ...(isText(kernels) ? { kernels } : {}),
     note: isText(note) ? note : '',
   })
 }

@@ -3,7 +3,7 @@
 
 import type { Result } from '../base/result'
 import type { Gpu } from '../gpu'
-import type { CorpusStore, RunStore } from '../protocol/ports'
+import type { CorpusStore, KernelStore, RunStore } from '../protocol/ports'
 import type { Player } from '../spice/seats'
 import type { OpenMachine } from './machine'
 
@@ -20,6 +20,8 @@ export interface EnginePorts {
   readonly remote?: Player
   /** Makes the model; Machine.open where it is left out. */
   readonly openMachine?: OpenMachine
+  /** Where the choice of kernels is kept for each adapter; without it every device gets the fixed set, which repeats. */
+  readonly kernels?: KernelStore
   /** True where this engine may write; it keeps the right until it is closed. */
   claim(): Promise<boolean>
   /** Told of what was thrown and is known to nobody: a mistake in the lab, for those who mend it. */

@@ -7,6 +7,7 @@ import type { CheckpointRecord } from '../protocol/records'
 import { marks } from '../spice/seats'
 import { Game } from './game'
 import type { Keeper } from './keeper'
+import { chooseKernels } from './kernels'
 import { architectureFor, Machine } from './machine'
 import { textsForTokenizer } from './passages'
 import type { EnginePorts } from './ports'
@@ -73,6 +74,9 @@ export async function prepare(ports: EnginePorts, keeper: Keeper, preparation: P
   const gpu = await ports.openDevice()
   if (!gpu.ok) throw new EngineFailure(gpu.error)
   try {
+    // A run that was on a device already keeps its kernels; one from before there was a choice has the fixed set, as '' says.
+    const kept = keeper.record.device !== '' ? [snapshot?.position.kernels, keeper.record.kernels ?? ''] : []
+    const kernels = ports.openMachine === undefined ? await chooseKernels(gpu.value, { kept, store: ports.kernels, progress: (done, total) => preparation.progress({ activity: 'compiling', detail: 'timing kernels', done, total, unit: 'kernels' }) }) : 'fixed'
     const architecture = snapshot?.architecture ?? architectureFor(linked.config, tokenizer)
     const machine = await (ports.openMachine ?? ((...model) => Machine.open(...model)))(gpu.value, architecture, tokenizer, linked.config)
     const seed = hash32(linked.seed, hashText('weights'))
@@ -82,10 +86,10 @@ export async function prepare(ports: EnginePorts, keeper: Keeper, preparation: P
     const seats = { player: machine.player, trainer: machine.trainer, tokenizer, context: architecture.context }
     const questions = await probeFor(ports, corpora, linked.config.probe.questions)
     const game = await Game.open(ports.corpora, corpora, linked, seats, questions)
-    const position = snapshot?.position ?? startPosition
+    const position = { ...(snapshot?.position ?? startPosition), kernels }
     const { info } = gpu.value
     await keeper.goBackTo(position.rounds, position.warm.step)
-    await keeper.change({ vocabulary: tokenizer.vocabulary(), device: [info.vendor, info.architecture, info.description].filter((part) => part !== '').join(' '), ...noteOn(position.corpus, game.passages.fingerprint, keeper.record.note) })
+    await keeper.change({ kernels, vocabulary: tokenizer.vocabulary(), device: [info.vendor, info.architecture, info.description].filter((part) => part !== '').join(' '), ...noteOn(position.corpus, game.passages.fingerprint, keeper.record.note) })
     return { machine, game, position: { ...position, corpus: game.passages.fingerprint } }
   } catch (thrown) {
     gpu.value.destroy()

@@ -19,7 +19,7 @@ const snapshot: Snapshot = {
   tokenizer,
   values: arena((i) => Math.sin(i) / 3),
   optimizer: { step: 17, m: arena((i) => Math.cos(i) * 1e-12), v: arena((i) => i * 1e-20) },
-  position: { rounds: 3, warm: { step: 60, tokens: 999, seconds: 1.5 }, warmed: true, questions: ['Сколько?', 'how many'], kept: { bytes: [10, 20], lean: 1, bare: 0 }, corpus: 4294967295 },
+  position: { rounds: 3, warm: { step: 60, tokens: 999, seconds: 1.5 }, warmed: true, questions: ['Сколько?', 'how many'], kept: { bytes: [10, 20], lean: 1, bare: 0 }, corpus: 4294967295, kernels: 'nt few=few; groups=16' },
 }
 
 describe('snapshots', () => {

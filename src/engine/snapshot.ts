@@ -21,6 +21,8 @@ export interface Position {
   readonly kept: KeptEpisodes
   /** Hash of the corpora's documents in order; another one on resuming means that the corpus changed. */
   readonly corpus: number
+  /** The kernels that it computes with (ops/variants); absent in a checkpoint from before there was a choice. */
+  readonly kernels?: string
 }
 
 export const startPosition: Position = { rounds: 0, warm: { step: 0, tokens: 0, seconds: 0 }, warmed: false, questions: [], kept: { bytes: [], lean: 0, bare: 0 }, corpus: 0 }
@@ -50,12 +52,13 @@ const isObject = (value: unknown): value is Record<string, unknown> => typeof va
 
 function readPosition(json: unknown): Position | null {
   if (!isObject(json) || !isObject(json['warm'])) return null
-  const { rounds, warmed, questions, corpus, kept } = json
+  const { rounds, warmed, questions, corpus, kept, kernels } = json
   const { step, tokens, seconds } = json['warm']
   if (!isCount(rounds) || !isCount(step) || !isCount(tokens) || typeof seconds !== 'number') return null
   if (typeof warmed !== 'boolean' || !Array.isArray(questions) || !questions.every((question) => typeof question === 'string') || !isCount(corpus)) return null
   if (!isObject(kept) || !Array.isArray(kept['bytes']) || !kept['bytes'].every(isCount) || !isCount(kept['lean']) || !isCount(kept['bare'])) return null
-  return { rounds, warmed, questions, corpus, warm: { step, tokens, seconds }, kept: { bytes: kept['bytes'], lean: kept['lean'], bare: kept['bare'] } }
+  if (kernels !== undefined && typeof kernels !== 'string') return null
+  return { rounds, warmed, questions, corpus, ...(kernels === undefined ? {} : { kernels }), warm: { step, tokens, seconds }, kept: { bytes: kept['bytes'], lean: kept['lean'], bare: kept['bare'] } }
 }
 
 /** The whole file or the reason why it is no checkpoint of the lab. */

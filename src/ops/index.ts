@@ -16,3 +16,6 @@ export { destroyFrozen, frozenMatrix, writeFrozen, type FrozenMatrix } from './f
 export { frozenBytes, frozenRow, frozenStorages, packFrozen, type FrozenStorage, type FrozenWords } from './frozenFormat'
 export { lookUp, product, type Weight } from './linear'
 export { lora, loraBackward, type LoraShape } from './lora'
+export { fixedChoice, kernelsOf, parseKernels, printKernels, useKernels, type KernelChoice } from './variants'
+export { tune, type Tuning } from './tuner'
+export { measurePeaks, shareOf, type Peaks } from './roofline'

@@ -1,17 +1,16 @@
 // Launcher of matrix products in the three forms that a linear layer needs: forward, input gradient, weight gradient.
 // It chooses the variant and how the summed rows of a weight gradient are cut; the results do not depend on when it runs.
 import columnSumSource from '../../shaders/columnSum/columnSum.wgsl?static'
-import registers from '../../shaders/matmul/matmul.registers.wgsl?static'
 import simple from '../../shaders/matmul/matmul.simple.wgsl?static'
-import tall from '../../shaders/matmul/matmul.tall.wgsl?static'
 import type { Dispatch, Extent, Gpu, Groups, Program, Tensor } from '../gpu'
 import { expectRows, expectShape, launch, matrixShape } from './launch'
 import { shared, sharedUniform } from './shared'
 import { threadGroups } from './threads'
+import { kernelsOf, productOf, variants, type MatmulForm, type TiledName, type TiledVariant } from './variants'
 
-export type MatmulForm = 'nt' | 'nn' | 'tn'
-/** simple: the one to read; registers: 8 rows by 8 columns a thread; tall: 16 by 8, for software adapters. */
-export type MatmulVariant = 'simple' | 'registers' | 'tall'
+export type { MatmulForm }
+/** simple is the one to read; the others are in variants.ts. */
+export type MatmulVariant = 'simple' | TiledName
 
 export interface MatmulArgs {
   /** nt: out(R,N) = a(R,K) b(N,K)^T; nn: out(R,N) = a(R,K) b(K,N); tn: out(M,N) = a(R,M)^T b(R,N). */
@@ -27,8 +26,10 @@ export interface MatmulArgs {
   readonly residual?: Tensor | undefined
   /** out += instead of out =. */
   readonly accumulate?: boolean
-  /** What suits the device when left out. */
+  /** What was chosen for the device when left out. */
   readonly variant?: MatmulVariant
+  /** Workgroups that the sum of tn is cut for; what was chosen for the device when left out. */
+  readonly groups?: number
 }
 
 interface Sizes {
@@ -39,10 +40,8 @@ interface Sizes {
   readonly k: number
 }
 
-/** Rows and columns of out that a workgroup of the register variant makes. */
+/** Tiles of out are counted by this many rows and columns where work is cut, whatever the variant. */
 const TILE = 64
-/** Workgroups that keep a device busy; the sum of tn is cut until there are about so many. */
-const WANTED_GROUPS = 128
 /** A slice of fewer rows costs more in partial sums than it gains. */
 const LEAST_SLICE = 128
 /** Multiply-adds of one dispatch at most: some 75 ms on a software adapter, so that a submit can stay under 100. */
@@ -135,6 +134,10 @@ async function launchRegisters(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promis
   return args.form === 'tn' ? launchSliced(gpu, args, sizes) : launchRows(gpu, args, sizes)
 }
 
+function tiledOf(gpu: Gpu, { variant, form, rows }: MatmulArgs): TiledVariant {
+  return variants[variant === undefined || variant === 'simple' ? kernelsOf(gpu).matmul[productOf(form, rows.capacity)] : variant]
+}
+
 interface Part {
   readonly out: Tensor
   readonly accumulate: boolean
@@ -154,15 +157,13 @@ function launchPart(gpu: Gpu, args: MatmulArgs, sizes: Sizes, part: Part): Promi
   const { BIAS = 0, RESIDUAL = 0 } = flags(args)
   const vectors = (form === 'tn' ? m % 4 : k % 4) === 0 && (form === 'nt' || n % 4 === 0)
   const job = [m, n, k, part.slice, part.firstRow, part.firstSlice, part.firstOut, BIAS, RESIDUAL, Number(part.accumulate), 0, 0]
+  const { source } = tiledOf(gpu, args)
+  const constants = { TRANSPOSE_A: Number(form === 'tn'), TRANSPOSE_B: Number(form === 'nt'), VEC4: Number(vectors), WHOLE: Number(vectors && n % 4 === 0) }
   return launch(gpu, {
     label: labelOf(form, sizes),
-    source: (args.variant ?? (gpu.info.software ? 'tall' : 'registers')) === 'tall' ? tall : registers,
-    constants: {
-      TRANSPOSE_A: Number(form === 'tn'),
-      TRANSPOSE_B: Number(form === 'nt'),
-      VEC4: Number(vectors),
-      WHOLE: Number(vectors && n % 4 === 0),
-    },
+    source,
+    // A variant that has no use for a constant does not declare it.
+    constants: Object.fromEntries(Object.entries(constants).filter(([name]) => source.includes(`override ${name}`))),
     tensors: [a, a, b, b, bias ?? empty, residual ?? empty, part.out, rows.tensor, sharedUniform(gpu, job)],
     groups: part.groups,
     work: part.work,
@@ -173,6 +174,7 @@ function launchPart(gpu: Gpu, args: MatmulArgs, sizes: Sizes, part: Part): Promi
 function launchRows(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<Program> {
   const { out, rows, accumulate } = args
   const { n, k } = sizes
+  const tile = tiledOf(gpu, args)
   const cut = cutInto(rows.capacity, TILE, n * k)
   return Promise.all(
     Array.from({ length: cut.count }, (_, i) => {
@@ -185,7 +187,7 @@ function launchRows(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<Program> 
         firstRow,
         firstSlice: 0,
         firstOut: 0,
-        groups: () => [Math.ceil(n / TILE), Math.ceil(live() / TILE), 1],
+        groups: () => [Math.ceil(n / tile.columns), Math.ceil(live() / tile.rows), 1],
         work: () => live() * n * k,
       })
     }),
@@ -200,7 +202,8 @@ async function launchSliced(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<P
   const { out, rows } = args
   const { m, n } = sizes
   const accumulate = args.accumulate === true
-  const beside = Math.floor(WANTED_GROUPS / (Math.ceil(m / TILE) * Math.ceil(n / TILE)))
+  const tile = tiledOf(gpu, args)
+  const beside = Math.floor((args.groups ?? kernelsOf(gpu).groups) / (Math.ceil(m / TILE) * Math.ceil(n / TILE)))
   const longest = Math.max(1, Math.floor(MOST_WORK / (m * n)))
   const slice = Math.min(longest, Math.max(LEAST_SLICE, Math.ceil(rows.capacity / Math.max(1, beside))))
   const slices = Math.max(1, Math.ceil(rows.capacity / slice))
@@ -218,7 +221,7 @@ async function launchSliced(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<P
       firstRow: 0,
       firstSlice,
       firstOut: partial === undefined ? 0 : firstSlice,
-      groups: () => [Math.ceil(n / TILE), Math.ceil(m / TILE), live()],
+      groups: () => [Math.ceil(n / tile.columns), Math.ceil(m / tile.rows), live()],
       work: () => Math.min(live() * slice, rows.value) * m * n,
     })
   })

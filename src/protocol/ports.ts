@@ -59,6 +59,12 @@ export interface CorpusStore {
   remove(corpus: string, documents?: readonly string[]): Promise<void>
 }
 
+/** The kernels that were timed best, a line for each adapter. */
+export interface KernelStore {
+  kernels(adapter: string): Promise<string | null>
+  keepKernels(adapter: string, line: string): Promise<void>
+}
+
 export interface RunStore {
   /** Oldest first. */
   runs(): Promise<RunRecord[]>

@@ -183,6 +183,8 @@ export interface RunRecord {
   /** Display text of each token id, for the token chips. */
   readonly vocabulary: readonly string[]
   readonly device: string
+  /** The kernels that it computes with, in one line; another choice would round differently. Absent in runs from before there was a choice. */
+  readonly kernels?: string
   readonly note: string
 }
 

@@ -20,6 +20,7 @@ export class Database extends Dexie {
   readonly probes!: Table<{ readonly run: string } & ProbeRecord, [string, number]>
   readonly checkpoints!: Table<CheckpointRow, [string, string]>
   readonly weights!: Table<{ readonly run: string; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }, [string, string]>
+  readonly kernels!: EntityTable<{ readonly adapter: string; readonly line: string }, 'adapter'>
 
   constructor(name = 'spice-lab') {
     super(name)
@@ -35,5 +36,6 @@ export class Database extends Dexie {
       checkpoints: '[run+name]',
       weights: '[run+name]',
     })
+    this.version(2).stores({ kernels: 'adapter' })
   }
 }

@@ -1,21 +1,23 @@
 // The browser's stores, opened together: both live in one database.
 
-import type { CorpusStore, RunStore } from '../protocol/ports'
+import type { CorpusStore, KernelStore, RunStore } from '../protocol/ports'
 import { DexieCorpora } from './corpora'
 import { Database } from './database'
+import { DexieKernels } from './kernels'
 import { DexieRuns } from './runs'
 import { PrivateFiles } from './weightFiles'
 
 export interface Stores {
   readonly corpora: CorpusStore
   readonly runs: RunStore
+  readonly kernels: KernelStore
   close(): void
 }
 
 export async function openStores(name?: string): Promise<Stores> {
   const database = new Database(name)
   await database.open()
-  return { corpora: new DexieCorpora(database), runs: new DexieRuns(database, await PrivateFiles.open()), close: () => database.close() }
+  return { corpora: new DexieCorpora(database), runs: new DexieRuns(database, await PrivateFiles.open()), kernels: new DexieKernels(database), close: () => database.close() }
 }
 
 /** Asks the browser not to clear what is kept when room is short; true where it agrees. */

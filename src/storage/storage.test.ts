@@ -7,6 +7,7 @@ import { Database } from './database'
 import { isQuota, keeping, storageUsage } from './failure'
 import { askToPersist, openStores } from './index'
 import { DexieRuns } from './runs'
+import { DexieKernels } from './kernels'
 import { FakeDirectory } from './fakeDirectory'
 import { PrivateFiles } from './weightFiles'
 
@@ -137,5 +138,16 @@ describe('a full device', () => {
     expect(await storageUsage({ estimate: () => Promise.reject(new Error('no')) } as unknown as StorageManager)).toBeNull()
     expect(await askToPersist(undefined)).toBe(false)
     expect(await askToPersist({ persist: () => Promise.resolve(true) } as StorageManager)).toBe(true)
+  })
+})
+
+describe('kernels in IndexedDB', () => {
+  it('are kept by adapter, the newest line alone', async () => {
+    const store = new DexieKernels(fresh())
+    expect(await store.kernels('a')).toBeNull()
+    await store.keepKernels('a', 'groups=1')
+    await store.keepKernels('b', 'groups=2')
+    await store.keepKernels('a', 'groups=3')
+    expect([await store.kernels('a'), await store.kernels('b')]).toEqual(['groups=3', 'groups=2'])
   })
 })

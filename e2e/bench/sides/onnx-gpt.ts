@@ -1,6 +1,6 @@
-// Sampling in onnxruntime-web: a Llama-like graph with ONNX Runtime's own operators (GroupQueryAttention with its rotary
-// positions and key/value caches, SimplifiedLayerNormalization), caches left on the GPU, logits read and sampled in the page
-// as transformers.js does.
+// Sampling in onnxruntime-web: a Llama-like graph with ONNX Runtime's own rotary positions and layer norms, caches left on the
+// GPU, logits read and sampled in the page as transformers.js does. Attention is written in plain operators: its own
+// GroupQueryAttention gave other tokens than the definition on SwiftShader.
 import * as ort from 'onnxruntime-web/webgpu'
 import { likeliest, llamaLogits, llamaOf, promptOf, type Llama } from '../llama'
 import { onnxModel, type Constant, type Node, type Value } from '../onnx-file'
@@ -13,7 +13,7 @@ function transposed(matrix: Float32Array, rows: number, columns: number): Float3
   return out
 }
 
-/** Inputs: tokens (B,S), each layer's past (B,H,P,D), seqlens (B), total (1). Outputs: logits (B,S,V) and each layer's present. */
+/** Inputs: tokens and positions (B,S), mask (S,T), each layer's past (B,H,P,D). Outputs: logits (B,S,V) and each layer's present. */
 function decoder({ size, hidden, context, ropeBase, normEps, values }: Llama): Uint8Array {
   const { width: C, heads: H, layers, vocabulary: V } = size
   const D = C / H
@@ -21,8 +21,8 @@ function decoder({ size, hidden, context, ropeBase, normEps, values }: Llama): U
   const constants: Constant[] = []
   const inputs: Value[] = [
     { name: 'tokens', type: 'int64', shape: ['B', 'S'] },
-    { name: 'seqlens', type: 'int32', shape: ['B'] },
-    { name: 'total', type: 'int32', shape: [1] },
+    { name: 'positions', type: 'int64', shape: ['B', 'S'] },
+    { name: 'mask', type: 'float32', shape: ['S', 'T'] },
   ]
   const outputs: Value[] = [{ name: 'logits', type: 'float32', shape: ['B', 'S', V] }]
   const of = (name: string): Float32Array => values[name] ?? new Float32Array()
@@ -39,6 +39,8 @@ function decoder({ size, hidden, context, ropeBase, normEps, values }: Llama): U
   const angles = Array.from({ length: context }, (_, t) => Array.from({ length: D / 2 }, (_unused, i) => t * ropeBase ** ((-2 * i) / D))).flat()
   constant('cos', [context, D / 2], Float32Array.from(angles, Math.cos))
   constant('sin', [context, D / 2], Float32Array.from(angles, Math.sin))
+  constant('scale', [1], Float32Array.of(1 / Math.sqrt(D)))
+  constants.push({ name: 'split', type: 'int64', shape: [4], data: BigInt64Array.of(0n, 0n, BigInt(H), BigInt(D)) }, { name: 'joined', type: 'int64', shape: [3], data: BigInt64Array.of(0n, 0n, BigInt(C)) })
   nodes.push({ op: 'Gather', inputs: [constant('embedding', [V, C], of('embedding')), 'tokens'], outputs: ['x0'] })
   for (let l = 0; l < layers; l++) {
     const at = (name: string): string => `${name}.${l}`
@@ -48,12 +50,29 @@ function decoder({ size, hidden, context, ropeBase, normEps, values }: Llama): U
     }
     normed(`x${l}`, `layers.${l}.attentionNorm`, at('n1'))
     linear(at('n1'), `layers.${l}.qkv`, 3 * C, C, at('qkv'))
-    nodes.push({
-      op: 'GroupQueryAttention', domain: 'com.microsoft',
-      inputs: [at('qkv'), '', '', at('past.key'), at('past.value'), 'seqlens', 'total', 'cos', 'sin'],
-      outputs: [at('attended'), at('present.key'), at('present.value')],
-      attributes: { num_heads: H, kv_num_heads: H, do_rotary: 1, rotary_interleaved: 0 },
-    })
+    nodes.push({ op: 'Split', inputs: [at('qkv')], outputs: [at('q'), at('k'), at('v')], attributes: { axis: -1, num_outputs: 3 } })
+    for (const kind of ['q', 'k']) nodes.push({ op: 'RotaryEmbedding', domain: 'com.microsoft', inputs: [at(kind), 'positions', 'cos', 'sin'], outputs: [at(`${kind}.turned`)], attributes: { interleaved: 0, num_heads: H } })
+    const heads = (from: string, to: string): void => {
+      nodes.push(
+        { op: 'Reshape', inputs: [from, 'split'], outputs: [`${to}.rows`] },
+        { op: 'Transpose', inputs: [`${to}.rows`], outputs: [to], attributes: { perm: [0, 2, 1, 3] } },
+      )
+    }
+    heads(at('q.turned'), at('query'))
+    heads(at('k.turned'), at('newKey'))
+    heads(at('v'), at('newValue'))
+    nodes.push(
+      { op: 'Concat', inputs: [at('past.key'), at('newKey')], outputs: [at('present.key')], attributes: { axis: 2 } },
+      { op: 'Concat', inputs: [at('past.value'), at('newValue')], outputs: [at('present.value')], attributes: { axis: 2 } },
+      { op: 'Transpose', inputs: [at('present.key')], outputs: [at('keys')], attributes: { perm: [0, 1, 3, 2] } },
+      { op: 'MatMul', inputs: [at('query'), at('keys')], outputs: [at('dots')] },
+      { op: 'Mul', inputs: [at('dots'), 'scale'], outputs: [at('scaled')] },
+      { op: 'Add', inputs: [at('scaled'), 'mask'], outputs: [at('scores')] },
+      { op: 'Softmax', inputs: [at('scores')], outputs: [at('weights')], attributes: { axis: -1 } },
+      { op: 'MatMul', inputs: [at('weights'), at('present.value')], outputs: [at('mixed')] },
+      { op: 'Transpose', inputs: [at('mixed')], outputs: [at('mixed.rows')], attributes: { perm: [0, 2, 1, 3] } },
+      { op: 'Reshape', inputs: [at('mixed.rows'), 'joined'], outputs: [at('attended')] },
+    )
     linear(at('attended'), `layers.${l}.attentionOut`, C, C, at('o'))
     nodes.push({ op: 'Add', inputs: [`x${l}`, at('o')], outputs: [at('m')] })
     normed(at('m'), `layers.${l}.mlpNorm`, at('n2'))
@@ -94,8 +113,8 @@ function decoding(session: ort.InferenceSession, { size: { layers, heads, width 
       const results = await session.run({
         ...caches,
         tokens: new ort.Tensor('int64', BigInt64Array.from(tokens, BigInt), [B, S]),
-        seqlens: new ort.Tensor('int32', new Int32Array(B).fill(past + S - 1), [B]),
-        total: new ort.Tensor('int32', Int32Array.of(past + S), [1]),
+        positions: new ort.Tensor('int64', BigInt64Array.from({ length: B * S }, (_, i) => BigInt(past + (i % S))), [B, S]),
+        mask: new ort.Tensor('float32', Float32Array.from({ length: S * (past + S) }, (_, i) => (i % (past + S) <= past + Math.floor(i / (past + S)) ? 0 : -1e9)), [S, past + S]),
       })
       drop()
       caches = Object.fromEntries(Object.entries(results).flatMap(([name, tensor]) => (name === 'logits' ? [] : [[name.replace('present', 'past'), tensor]])))

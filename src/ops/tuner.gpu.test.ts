@@ -1,0 +1,79 @@
+// The tuner on a real device: what is wrong is never chosen, however fast; what is chosen gives right products and can be kept.
+import { beforeAll, describe, expect, it } from 'vitest'
+import { testGpu } from '../../shaders/testing/device'
+import { mutated } from '../../shaders/testing/mutate'
+import type { Gpu } from '../gpu'
+import { best, gateError, tune, type Tuning } from './tuner'
+import { fixedChoice, kernelsOf, offers, parseKernels, printKernels, productOf, products, tiledNames, useKernels } from './variants'
+
+let gpu: Gpu
+let tuning: Tuning
+const steps: number[] = []
+beforeAll(async () => {
+  gpu = await testGpu()
+  tuning = await tune(gpu, { progress: (done, total) => steps.push(done / total) })
+}, 300_000)
+
+describe('the tuner', () => {
+  it('times every variant that the device offers, tells how far it is, and chooses among those that passed', () => {
+    expect(new Set(tuning.times.map(({ product }) => product))).toEqual(new Set(products))
+    for (const { product, variant, ms } of tuning.times) {
+      expect(offers(gpu, variant)).toBe(true)
+      if (variant === 'half') expect(ms).toBeNull()
+      else expect(ms, `${product} ${variant}`).toBeGreaterThan(0)
+    }
+    expect(steps).toEqual([...steps].sort((a, b) => a - b))
+    expect(steps.at(-1)).toBe(1)
+    for (const product of products) expect(tuning.times.find((one) => one.product === product && one.variant === tuning.choice.matmul[product])?.ms).toBeGreaterThan(0)
+    console.log(printKernels(tuning.choice))
+  })
+
+  it('out of time leaves what it did not time as it was', async () => {
+    const told: number[] = []
+    const { choice, times } = await tune(gpu, { limit: -1, progress: (done, total) => told.push(done / total) })
+    expect({ choice, times, told }).toEqual({ choice: fixedChoice(gpu), times: [], told: [1] })
+  })
+
+  it('finds a variant wrong that is wrong, or that does not compile', async () => {
+    expect(await gateError(gpu, 'nt', 'shared')).toBeLessThan(1e-5)
+    expect(await gateError(mutated(gpu, 'matmul nt 20x36', 'c += u.z * w', 'c += u.y * w'), 'nt', 'shared')).toBeGreaterThan(1e-3)
+    expect(await gateError(mutated(gpu, 'matmul nt 20x36', 'c += u.z * w', 'c += nothing'), 'nt', 'shared')).toBe(Infinity)
+  })
+
+  it('leaves the usual variant only for one that is clearly faster, and never takes what failed', () => {
+    expect(best([{ variant: 'tall', ms: 10 }, { variant: 'shared', ms: 9.6 }], 'tall')).toBe('tall')
+    expect(best([{ variant: 'tall', ms: 10 }, { variant: 'shared', ms: 5 }, { variant: 'subgroups', ms: null }], 'tall')).toBe('shared')
+    expect(best([{ variant: 'tall', ms: null }, { variant: 'shared', ms: 50 }], 'tall')).toBe('shared')
+    expect(best([{ variant: 'tall', ms: null }], 'registers')).toBe('registers')
+  })
+})
+
+describe('a choice', () => {
+  it('is one line and back', () => {
+    expect(parseKernels(printKernels(tuning.choice), gpu)).toEqual(tuning.choice)
+    expect(printKernels(fixedChoice(gpu))).toMatch(/^nt few=\w+; nt some=\w+; nt many=\w+; nn many=\w+; tn many=\w+; groups=128$/)
+  })
+
+  it.each(['', 'fixed', 'nt few=tall', 'nt few=nothing; nt some=tall; nt many=tall; nn many=tall; tn many=tall; groups=128', 'nt few=tall; nt some=tall; nt many=tall; nn many=tall; tn many=tall; groups=0'])('"%s" is none', (line) => {
+    expect(parseKernels(line, gpu)).toBeNull()
+  })
+
+  it('of a variant that the device lacks is none here', () => {
+    const without = { device: { features: new Set<string>(), adapterInfo: {} } as unknown as GPUDevice }
+    const line = printKernels({ ...fixedChoice(gpu), matmul: { ...fixedChoice(gpu).matmul, 'nt few': 'subgroups' } })
+    expect(parseKernels(line, without)).toBeNull()
+    expect(tiledNames.filter((name) => offers(without, name))).toEqual(['registers', 'tall', 'shared', 'few'])
+  })
+
+  it('is the fixed one until another is used', () => {
+    expect(kernelsOf(gpu)).toEqual(fixedChoice(gpu))
+    const other = { ...fixedChoice(gpu), groups: 7 }
+    useKernels(gpu, other)
+    expect(kernelsOf(gpu)).toBe(other)
+    useKernels(gpu, fixedChoice(gpu))
+  })
+
+  it('goes by form and by how many rows there can be', () => {
+    expect([productOf('nt', 1), productOf('nt', 64), productOf('nt', 1000), productOf('tn', 1), productOf('nn', 4)]).toEqual(['nt few', 'nt some', 'nt many', 'tn many', 'nn many'])
+  })
+})

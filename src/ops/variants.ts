@@ -1,0 +1,102 @@
+// The variants of the matrix product and which of them a device uses: a choice by form and number of rows, fixed unless a
+// tuner chose, written as one line so that a run can keep it. Knows no timing.
+import few from '../../shaders/matmul/matmul.few.wgsl?static'
+import half from '../../shaders/matmul/matmul.half.wgsl?static'
+import registers from '../../shaders/matmul/matmul.registers.wgsl?static'
+import shared from '../../shaders/matmul/matmul.shared.wgsl?static'
+import subgroups from '../../shaders/matmul/matmul.subgroups.wgsl?static'
+import tall from '../../shaders/matmul/matmul.tall.wgsl?static'
+import type { Gpu } from '../gpu'
+
+export type MatmulForm = 'nt' | 'nn' | 'tn'
+
+export interface TiledVariant {
+  readonly source: string
+  /** Rows and columns of out that a workgroup makes. */
+  readonly rows: number
+  readonly columns: number
+  readonly needs: GPUFeatureName | null
+  /** Largest error over the sum of absolute products. */
+  readonly tolerance: number
+}
+
+const F32 = 1e-5
+
+/**
+ * registers: 8 rows by 8 columns a thread; tall: 16 by 8; shared: tiles through workgroup memory; subgroups: A handed round
+ * between lanes; few: one thread an output, for few rows; half: shared in f16.
+ */
+export const variants = {
+  registers: { source: registers, rows: 64, columns: 64, needs: null, tolerance: F32 },
+  tall: { source: tall, rows: 64, columns: 64, needs: null, tolerance: F32 },
+  shared: { source: shared, rows: 64, columns: 64, needs: null, tolerance: F32 },
+  subgroups: { source: subgroups, rows: 8, columns: 256, needs: 'subgroups', tolerance: F32 },
+  few: { source: few, rows: 1, columns: 64, needs: null, tolerance: F32 },
+  half: { source: half, rows: 64, columns: 64, needs: 'shader-f16', tolerance: 1e-3 },
+} as const satisfies Record<string, TiledVariant>
+
+export type TiledName = keyof typeof variants
+export const tiledNames = Object.keys(variants) as TiledName[]
+
+export const isTiled = (name: string): name is TiledName => Object.hasOwn(variants, name)
+
+/** Products that a choice is made for: the form, and how many rows it can have. Weight gradients always have many. */
+export const products = ['nt few', 'nt some', 'nt many', 'nn many', 'tn many'] as const
+export type Product = (typeof products)[number]
+
+const FEW = 8
+const SOME = 128
+
+export function productOf(form: MatmulForm, capacity: number): Product {
+  if (form !== 'nt') return `${form} many`
+  return capacity <= FEW ? 'nt few' : capacity <= SOME ? 'nt some' : 'nt many'
+}
+
+export interface KernelChoice {
+  readonly matmul: Readonly<Record<Product, TiledName>>
+  /** Workgroups that keep the device busy: the sum of tn is cut until there are about so many. */
+  readonly groups: number
+}
+
+export const FIXED_GROUPS = 128
+
+/** What is used where nobody chose: the same on every device of a kind, so that tests and the command line repeat. */
+export function fixedChoice(gpu: Pick<Gpu, 'info'>): KernelChoice {
+  const usual = gpu.info.software ? 'tall' : 'registers'
+  return { matmul: { 'nt few': usual, 'nt some': usual, 'nt many': usual, 'nn many': usual, 'tn many': usual }, groups: FIXED_GROUPS }
+}
+
+const chosen = new WeakMap<GPUDevice, KernelChoice>()
+
+/** Programs that are built from here on use it. */
+export function useKernels(gpu: Gpu, choice: KernelChoice): void {
+  chosen.set(gpu.device, choice)
+}
+
+export const kernelsOf = (gpu: Gpu): KernelChoice => chosen.get(gpu.device) ?? fixedChoice(gpu)
+
+/** `nt few=few; nt some=tall; ...; groups=128` */
+export function printKernels({ matmul, groups }: KernelChoice): string {
+  return [...products.map((product) => `${product}=${matmul[product]}`), `groups=${groups}`].join('; ')
+}
+
+/** Null for a line that is no choice, or that names what this device lacks. */
+export function parseKernels(line: string, gpu: Pick<Gpu, 'device'>): KernelChoice | null {
+  const given = new Map(line.split(';').map((part) => part.trim().split('=', 2) as [string, string | undefined]))
+  const groups = Number(given.get('groups'))
+  const names = products.map((product) => given.get(product) ?? '')
+  if (!Number.isInteger(groups) || groups < 1 || groups > 65535) return null
+  const known = names.filter(isTiled)
+  if (known.length < products.length || known.some((name) => !offers(gpu, name))) return null
+  return { matmul: Object.fromEntries(products.map((product, i) => [product, known[i]])) as Record<Product, TiledName>, groups }
+}
+
+/** A subgroup wider than a workgroup would shuffle from lanes that are not there. */
+const MOST_LANES = 64
+
+export function offers({ device }: Pick<Gpu, 'device'>, name: TiledName): boolean {
+  const { needs } = variants[name] as TiledVariant
+  if (needs === null) return true
+  if (!device.features.has(needs)) return false
+  return needs !== 'subgroups' || ((device.adapterInfo as { subgroupMaxSize?: number } | undefined)?.subgroupMaxSize ?? Infinity) <= MOST_LANES
+}
