@@ -13,19 +13,25 @@ export interface NamedRange {
   readonly elements: number
 }
 
+/** A weight, and the parameter that it is a part of with its first element there. */
+export interface WeightRange extends NamedRange {
+  readonly parameter: string
+  readonly first: number
+}
+
 /** Parts of a parameter by rows, in order: [name, rows]. */
 type Parts = readonly (readonly [name: string, rows: number])[]
 
-export function namedRanges(a: Architecture, layout: ParameterLayout = layoutOf(a)): NamedRange[] {
+export function namedRanges(a: Architecture, layout: ParameterLayout = layoutOf(a)): WeightRange[] {
   const { heads: H, kvHeads: K, headDim: D, hidden: F } = a
-  const ranges: NamedRange[] = []
+  const ranges: WeightRange[] = []
   const add = (parameter: string, parts: Parts): void => {
     const { offset, shape, elements } = placeOf(layout, parameter)
     const [allRows = 1, ...rest] = shape
     const rowElements = elements / allRows
     let row = 0
     for (const [name, rows] of parts) {
-      ranges.push({ name, shape: [rows, ...rest], offset: offset + row * rowElements, elements: rows * rowElements })
+      ranges.push({ name, shape: [rows, ...rest], parameter, first: row * rowElements, offset: offset + row * rowElements, elements: rows * rowElements })
       row += rows
     }
   }

@@ -8,7 +8,7 @@ import { publishedNames } from '../config/shapes'
 import { arena, type ArenaOptions } from './arenaCommand'
 import { evaluate, type EvalOptions } from './evalCommand'
 import { examples, type ExamplesOptions } from './examplesCommand'
-import { generate, score, type GenerateOptions, type ScoreOptions } from './modelCommands'
+import { exportTo, generate, score, type ExportOptions, type GenerateOptions, type ScoreOptions } from './modelCommands'
 import { plan, type PlanOptions } from './planCommand'
 import { run, type RunOptions } from './runCommand'
 import { shapes } from './shapesCommand'
@@ -79,7 +79,15 @@ function program(finish: (code: number) => void): Command {
     .requiredOption('--ids <file>', 'JSON: a list of lists of ids')
     .requiredOption('--json <file>', 'where the numbers go')
     .option('--top', 'the likeliest id after every id too', false)
+    .option('--logits <file>', 'safetensors: all logits after every id, list by list')
     .action(async (options: ScoreOptions) => finish(await score(options)))
+  spice
+    .command('export')
+    .description('writes a model as a Hugging Face folder that transformers loads')
+    .requiredOption('--model <name>', WHICH_MODEL)
+    .requiredOption('--out <folder>', 'where config.json, model.safetensors and the tokenizer go')
+    .option('--dtype <name>', 'F32, F16, BF16', 'F32')
+    .action(async (options: ExportOptions) => finish(await exportTo(options)))
   spice
     .command('generate')
     .description('goes on with a prompt; the text goes to stdout')

@@ -1,8 +1,12 @@
-// `spice score` and `spice generate`: what a model thinks of ids, and how it goes on. Any model that the page takes.
+// `spice score`, `spice generate` and `spice export`: what a model thinks of ids, how it goes on, and the model as files for
+// others. Any model that the page takes.
 
-import { readFile, writeFile } from 'node:fs/promises'
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { open, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { messageOf } from '../base/result'
 import { openDevice } from '../engine/device'
+import { exportModel, type WrittenType } from '../engine/exportModel'
 import { ReadyModel } from '../engine/readyModel'
 import { dawn } from './dawn'
 import { modelFiles } from './modelFiles'
@@ -13,6 +17,7 @@ export interface ScoreOptions {
   readonly ids: string
   readonly json: string
   readonly top: boolean
+  readonly logits?: string | undefined
 }
 
 export interface GenerateOptions {
@@ -71,17 +76,47 @@ async function idsOf(file: string): Promise<number[][]> {
   return readIds(text, file)
 }
 
-export async function score({ model, ids, json, top }: ScoreOptions): Promise<number> {
+export async function score({ model, ids, json, top, logits }: ScoreOptions): Promise<number> {
   const lists = await idsOf(ids)
   const ready = await opened(model)
   try {
     check(lists, ready)
     const scores = await ready.score(lists, { top, onProgress: (done, total) => line(`scored ${done}/${total}`) })
     await writeFile(json, `${JSON.stringify({ model: ready.name, scores })}\n`)
+    if (logits !== undefined) await writeFile(logits, await ready.logitsFile(lists))
     return DONE
   } finally {
     ready.destroy()
   }
+}
+
+export interface ExportOptions {
+  readonly model: string
+  readonly out: string
+  readonly dtype: string
+}
+
+const isWritten = (dtype: string): dtype is WrittenType => ['F32', 'F16', 'BF16'].includes(dtype)
+
+/** Writes each file beside its place first, so that a folder never holds half a file under its name. */
+export async function exportTo({ model, out, dtype }: ExportOptions): Promise<number> {
+  if (!isWritten(dtype)) throw new UsageError(`--dtype: "${dtype}" is none of F32, F16, BF16.`)
+  if (existsSync(out) && readdirSync(out).length > 0) throw new UsageError(`--out: "${out}" is not empty. Choose another folder.`)
+  const files = await exportModel(await modelFiles(model), dtype)
+  if (!files.ok) throw new Error(files.error.message)
+  mkdirSync(out, { recursive: true })
+  for (const { name, bytes } of files.value) {
+    const path = join(out, name)
+    const partial = await open(`${path}.partial`, 'w')
+    try {
+      for await (const part of bytes()) await partial.write(part)
+    } finally {
+      await partial.close()
+    }
+    await rename(`${path}.partial`, path)
+    line(`wrote ${name}`)
+  }
+  return DONE
 }
 
 async function prompts({ prompt, ids, chat, system }: GenerateOptions, ready: ReadyModel): Promise<number[][]> {

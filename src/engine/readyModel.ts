@@ -4,6 +4,8 @@ import { loadModel, type LoadProgress } from '../checkpoint/load'
 import { openModel } from '../checkpoint/opened'
 import { fail, ok, type Result } from '../base/result'
 import { baseName, type NamedBlob } from '../formats/bytes'
+import { writeSafetensors, type NamedTensor } from '../formats/safetensors'
+import type { FrozenSettings } from '../config/adapter'
 import type { Gpu } from '../gpu'
 import { Model } from '../model/model'
 import { Sampler, type Generation } from '../model/sampler'
@@ -45,6 +47,9 @@ export interface Scores {
   readonly top?: number[]
 }
 
+/** Nothing is trained, and each matrix is a buffer of its own, for devices that bind little at once. */
+const ASKED_ONLY: FrozenSettings = { storage: 'f32', adapter: null }
+
 /** Rows that are scored together, bar a longer list. */
 const SCORE_ROWS = 512
 
@@ -68,7 +73,7 @@ export class ReadyModel {
     if (!opened.ok) return opened
     const tokenizer = opened.value.tokenizer.ok ? PretrainedTokenizer.open(opened.value.tokenizer.value) : opened.value.tokenizer
     const voice = tokenizer.ok ? ok(pretrainedVoice(tokenizer.value)) : tokenizer
-    return ok(new ReadyModel(opened.value.name, gpu, await loadModel(gpu, opened.value, onProgress), voice))
+    return ok(new ReadyModel(opened.value.name, gpu, await loadModel(gpu, opened.value, { frozen: ASKED_ONLY, onProgress }), voice))
   }
 
   private static async openCheckpoint(gpu: Gpu, file: NamedBlob): Promise<Result<ReadyModel>> {
@@ -108,6 +113,19 @@ export class ReadyModel {
         onProgress?.(index + 1, lists.length)
       }
       return scores
+    } finally {
+      scorer.destroy()
+    }
+  }
+
+  /** Logits (T, V) after every id of each list, as a safetensors file of `logits.0`, `logits.1`, ... */
+  async logitsFile(lists: readonly (readonly number[])[]): Promise<Uint8Array> {
+    const rows = Math.max(1, ...lists.map((ids) => ids.length))
+    const scorer = await Scorer.create(this.model, { rows, lossRows: rows })
+    try {
+      const tensors: NamedTensor[] = []
+      for (const [index, ids] of lists.entries()) tensors.push({ name: `logits.${index}`, shape: [ids.length, this.vocabulary], data: await scorer.logits(Uint32Array.from(ids)) })
+      return writeSafetensors(tensors)
     } finally {
       scorer.destroy()
     }

@@ -3,9 +3,12 @@
 
 const printable = (byte: number): boolean => (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae
 
-const byteOf = new Map<string, number>()
 let next = 256
-for (let byte = 0; byte < 256; byte++) byteOf.set(String.fromCharCode(printable(byte) ? byte : next++), byte)
+const letters = Array.from({ length: 256 }, (_, byte) => String.fromCharCode(printable(byte) ? byte : next++))
+const byteOf = new Map(letters.map((letter, byte) => [letter, byte]))
+
+/** Bytes written in that alphabet. */
+export const tokenOfBytes = (bytes: Uint8Array): string => Array.from(bytes, (byte) => letters[byte] ?? '').join('')
 
 /** Bytes of a token written in that alphabet, or null where it is written otherwise. */
 export function bytesOfToken(token: string): Uint8Array<ArrayBuffer> | null {
