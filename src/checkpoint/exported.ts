@@ -13,7 +13,7 @@ import { llama3ScalingOf } from './ropeFactors'
 
 export interface ExportedFile {
   readonly name: string
-  bytes(): AsyncIterable<Uint8Array<ArrayBuffer>>
+  readonly bytes: () => AsyncIterable<Uint8Array<ArrayBuffer>>
 }
 
 export interface Exportable {

@@ -6,7 +6,7 @@ export interface StreamedTensor {
   readonly name: string
   readonly shape: readonly number[]
   /** Its numbers in order, in pieces of any length. */
-  pieces(): AsyncIterable<Float32Array>
+  readonly pieces: () => AsyncIterable<Float32Array>
 }
 
 export type WrittenType = 'F32' | 'F16' | 'BF16'
