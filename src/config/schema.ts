@@ -55,6 +55,7 @@ export const schema = {
     groupSize: integer([8, 8, 4], { min: 2, max: 64, unit: 'completions', source: '3.1 (G = K)' }),
     maxCandidates: integer([24, 1024, 8], { min: 2, max: 1024, unit: 'tries', source: '3.1 (N)' }),
     answerTypes: setOf(answerTypes, [answerTypes, answerTypes, answerTypes], '2.2'),
+    prompts: choice(['compact', 'paper'], ['compact', 'compact', 'compact'], 'App. E (paper: for published models; the built-in sizes read and write the compact family alone)'),
     typeChoice: choice(['assigned', 'challenger'], ['assigned', 'challenger', 'assigned'], 'App. E: the Challenger chooses'),
     temperature: number([1, 1, 1], { min: 0.05, max: 4, source: '3.1' }),
     challengerTokens: integer([160, 1024, 96], { min: 8, max: 4096, unit: 'tokens', source: 'ours' }),

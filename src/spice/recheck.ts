@@ -5,7 +5,8 @@ import type { Episode } from '../protocol/records'
 import type { RunConfig } from '../config/schema'
 import { firstFailure } from './gates/gates'
 import { groups } from './round/metrics'
-import { promptText, reasonerPrompt } from './prompts'
+import { familyOf } from './families'
+import { promptText } from './prompts'
 import { scoreEpisode } from './round/score'
 import { judge } from './verifier'
 
@@ -33,7 +34,7 @@ export function recheckEpisode(episode: Episode, config: RunConfig, seed: number
   const chosen = episode.chosen === null ? undefined : episode.candidates[episode.chosen]
   if (episode.chosen !== null && chosen?.valid !== true) wrong.push(`The chosen candidate ${episode.chosen} is not valid.`)
   if (episode.chosen === null && played.length > 0) wrong.push('No candidate was chosen although some are valid.')
-  if (chosen?.task != null && episode.prompts.reasoner?.text !== promptText(reasonerPrompt(chosen.task))) wrong.push("The Reasoner's prompt is not that of the chosen task.")
+  if (chosen?.task != null && episode.prompts.reasoner?.text !== promptText(familyOf(config.game.prompts).reasoner(chosen.task))) wrong.push("The Reasoner's prompt is not that of the chosen task.")
   if (kept.some(({ valid, verdicts }) => valid && verdicts.length === 0)) return wrong
 
   // Advantages that are whitened over the round cannot be told from one episode.

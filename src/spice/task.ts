@@ -23,7 +23,7 @@ export interface ParseOptions {
   readonly active: readonly AnswerType[]
 }
 
-const collapse = (text: string): string => text.replace(/\s+/gu, ' ').trim()
+export const collapse = (text: string): string => text.replace(/\s+/gu, ' ').trim()
 
 /** A bracket right behind the end of a sentence is a worked value; one inside a sentence is prose. */
 const workedValue = /([.!?…।॥؟۔。！？])(\s*)\(([^()]*(?:\([^()]*\)[^()]*)*)\)/gu
@@ -42,7 +42,7 @@ function takeWorkedValues(body: string): Pick<Task, 'question' | 'steps'> {
 }
 
 /** Splits ` A) x B) y C) z D) w` off the end; null where no option stands there. */
-function takeOptions(body: string): Result<{ readonly stem: string; readonly options: readonly string[] } | null> {
+export function takeOptions(body: string): Result<{ readonly stem: string; readonly options: readonly string[] } | null> {
   const found = [...body.matchAll(/(?:^|\s)([A-Z])\)/gu)]
   if (found.length === 0) return ok(null)
   if (found.map((match) => match[1]).join('') !== optionLetters.join('')) {
@@ -64,7 +64,7 @@ function takeType(text: string, { type, active }: ParseOptions): Result<{ readon
   return ok({ type: written, rest: text.slice(match[0].length) })
 }
 
-function checkGold(type: AnswerType, gold: string): Result<string> {
+export function checkGold(type: AnswerType, gold: string): Result<string> {
   switch (type) {
     case 'integer':
       return integerOf(gold) === null ? fail('integer', `The gold answer "${gold}" is not a whole number.`) : ok(gold)

@@ -10,9 +10,9 @@ import type { PassageAnalyser } from '../spice/analyser'
 import { QuestionWindow } from '../spice/gates/duplicate'
 import { openBookRequests } from '../spice/gates/openBook'
 import { rightGold } from '../spice/gates/solver'
-import { reasonerPrompt } from '../spice/prompts'
+import { familyOf } from '../spice/families'
 import { chanceLevel } from '../spice/rewards'
-import { askAll, openEpisode, type Asked } from '../spice/round/ask'
+import { askAll, openEpisodes, type Asked } from '../spice/round/ask'
 import { streamFor } from '../spice/round/draws'
 import type { Player } from '../spice/seats'
 import { premiseCount } from '../spice/task'
@@ -51,8 +51,9 @@ const signalled = (signal: AbortSignal | undefined): { signal?: AbortSignal } =>
 async function write({ config, seed, analyser, passages, candidates, signal }: ArenaRequest, { player }: Contestant): Promise<readonly Asked[]> {
   const fixed = withValue(withValue(config, 'game.groupSize', candidates), 'game.maxCandidates', candidates)
   const context = { config: fixed, seed, round: 0, challenger: player, reasoner: player, analyser, window: new QuestionWindow(config.gates.duplicateSimilarity), ...signalled(signal) }
-  const asked = passages.map((passage, episode) => openEpisode(context, passage, episode))
-  await askAll(context, asked)
+  const cost = { generated: 0, prompted: 0 }
+  const asked = await openEpisodes(context, passages, cost)
+  await askAll(context, asked, cost)
   return asked
 }
 
@@ -102,14 +103,15 @@ async function answer(request: ArenaRequest, challenger: number, reasoner: numbe
   const player = reasoners[reasoner]?.player
   const place = { challenger, reasoner, tasks: questions.length, attempts: questions.length * attempts }
   if (player === undefined || questions.length === 0) return { ...place, passRate: null, withPassage: null }
-  const { reasonerTokens, temperature } = config.game
+  const { prompts, reasonerTokens, temperature } = config.game
   const closed = questions.map(({ passage, item, task }) => ({
-    ...{ seat: 'reasoner' as const, parts: reasonerPrompt(task), count: attempts, maxNewTokens: reasonerTokens, temperature },
+    ...{ seat: 'reasoner' as const, parts: familyOf(prompts).reasoner(task), count: attempts, maxNewTokens: reasonerTokens, temperature },
     stream: streamFor({ round: 0, episode: passage }, 'reasoner', item),
   }))
   const open = openBookRequests(
     questions.map(({ passage, item, task }) => ({ passage: passages[passage]?.text ?? '', task, stream: streamFor({ round: 0, episode: passage }, 'openBook', item) })),
     reasonerTokens,
+    prompts,
   )
   const answered = await player.complete(closed, { seed, ...signalled(signal) })
   const opened = await player.complete(open, { seed, ...signalled(signal) })

@@ -4,7 +4,7 @@ import type { GateResult, Task } from '../../protocol/records'
 import { unreachable } from '../../base/result'
 import { gateNames, type AnswerType, type GateName } from '../../config/schema'
 import type { PassageAnalyser } from '../analyser'
-import { parseTask } from '../task'
+import { familyOf, type FamilyName } from '../families'
 import type { Reading, Span } from '../text/reading'
 import { derivation } from './derivation'
 import { duplicate, type QuestionWindow } from './duplicate'
@@ -23,6 +23,8 @@ export interface GateContext {
   readonly type: AnswerType | null
   readonly types: readonly AnswerType[]
   readonly active: readonly GateName[]
+  /** How the task is written; compact where it is left out. */
+  readonly prompts?: FamilyName
 }
 
 export interface Checked {
@@ -34,7 +36,7 @@ export interface Checked {
 }
 
 export function checkCompletion(completion: { readonly text: string; readonly stopped: boolean }, context: GateContext): Checked {
-  const parsed = parseTask(completion, { type: context.type, active: context.types })
+  const parsed = familyOf(context.prompts ?? 'compact').parse(completion, { type: context.type, active: context.types })
   if (!parsed.ok) return { task: null, gates: [refused('parse', parsed.error.message)], duplicate: false }
   const task = parsed.value
   const repeated = duplicate(task, context.window)

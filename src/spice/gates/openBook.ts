@@ -2,7 +2,7 @@
 // where nothing can be derived.
 
 import type { GateResult, Task } from '../../protocol/records'
-import { openBookPrompt } from '../prompts'
+import { familyOf, type FamilyName } from '../families'
 import type { Player, PromptRequest } from '../seats'
 import { judge } from '../verifier'
 import { outcome } from './outcome'
@@ -13,17 +13,17 @@ export interface OpenBookQuestion {
   readonly stream: number
 }
 
-export const openBookRequests = (questions: readonly OpenBookQuestion[], maxNewTokens: number): PromptRequest[] =>
-  questions.map(({ passage, task, stream }) => ({ seat: 'reasoner', parts: openBookPrompt(passage, task), count: 1, stream, maxNewTokens, temperature: 0 }))
+export const openBookRequests = (questions: readonly OpenBookQuestion[], maxNewTokens: number, prompts: FamilyName = 'compact'): PromptRequest[] =>
+  questions.map(({ passage, task, stream }) => ({ seat: 'reasoner', parts: familyOf(prompts).openBook(passage, task), count: 1, stream, maxNewTokens, temperature: 0 }))
 
 /** One result a question, in order, with the tokens that were spent. */
 export async function openBook(
   player: Player,
   questions: readonly OpenBookQuestion[],
-  options: { readonly seed: number; readonly maxNewTokens: number; readonly signal?: AbortSignal },
+  options: { readonly seed: number; readonly maxNewTokens: number; readonly prompts?: FamilyName; readonly signal?: AbortSignal },
 ): Promise<{ readonly results: readonly GateResult[]; readonly generated: number; readonly prompted: number }> {
   if (questions.length === 0) return { results: [], generated: 0, prompted: 0 }
-  const requests = openBookRequests(questions, options.maxNewTokens)
+  const requests = openBookRequests(questions, options.maxNewTokens, options.prompts)
   const answers = await player.complete(requests, { seed: options.seed, ...(options.signal === undefined ? {} : { signal: options.signal }) })
   const results = questions.map(({ task }, i) => {
     const completion = answers[i]?.[0]

@@ -7,7 +7,8 @@ import type { PassageAnalyser } from '../analyser'
 import { checkCompletion } from '../gates/gates'
 import type { QuestionWindow } from '../gates/duplicate'
 import { openBook } from '../gates/openBook'
-import { challengerPrompt, promptText } from '../prompts'
+import { familyOf } from '../families'
+import { promptText } from '../prompts'
 import type { Player, PromptPart } from '../seats'
 import { Reading } from '../text/reading'
 import { drawFor, streamFor } from './draws'
@@ -59,11 +60,43 @@ function assignType(context: AskContext, episode: number, passage: string | null
   return drawFor({ ...context, episode }, 'type').pick(both.length > 0 ? both : active)
 }
 
-export function openEpisode(context: AskContext, passage: Passage, episode: number): Asked {
-  const { corpus, typeChoice } = context.config.game
+/** Most tokens of a selector's answer: four short fields. */
+const SELECTOR_TOKENS = 96
+
+/** The type of each passage by the family's selector, one call a passage; what it does not choose well is drawn. */
+async function selectTypes(context: AskContext, passages: readonly Passage[], cost: Cost): Promise<AnswerType[]> {
+  const { config, challenger, seed, round, signal } = context
+  const { prompts, answerTypes, temperature } = config.game
+  const { selector } = familyOf(prompts)
+  if (selector === null) return []
+  const requests = passages.map(({ text }, episode) => ({
+    ...{ seat: 'challenger' as const, parts: selector.prompt(text), count: 1, maxNewTokens: SELECTOR_TOKENS, temperature },
+    stream: streamFor({ round, episode }, 'selector', 0),
+  }))
+  const chosen = await challenger.complete(requests, { seed, ...(signal === undefined ? {} : { signal }) })
+  return passages.map(({ text }, episode) => {
+    const completion = chosen[episode]?.[0]
+    cost.prompted += challenger.encode(requests[episode]?.parts ?? []).length
+    cost.generated += completion?.tokens.length ?? 0
+    const type = selector.parse(completion?.text ?? '', answerTypes)
+    return type.ok ? type.value : assignType(context, episode, text)
+  })
+}
+
+/** The round's episodes before the Challenger has written anything; a family with a selector calls it here. */
+export async function openEpisodes(context: AskContext, passages: readonly Passage[], cost: Cost): Promise<Asked[]> {
+  const { corpus, prompts, typeChoice } = context.config.game
+  const selects = corpus && typeChoice === 'challenger' && familyOf(prompts).selector !== null
+  const selected = selects ? await selectTypes(context, passages, cost) : []
+  return passages.map((passage, episode) => openEpisode(context, passage, episode, selected[episode] ?? null))
+}
+
+function openEpisode(context: AskContext, passage: Passage, episode: number, selected: AnswerType | null): Asked {
+  const { corpus, prompts, typeChoice } = context.config.game
   const text = corpus ? passage.text : null
-  const type = typeChoice === 'assigned' ? assignType(context, episode, text) : null
-  const parts = challengerPrompt(text, type)
+  const drawn = typeChoice === 'assigned' || (selected === null && familyOf(prompts).selector !== null)
+  const type = selected ?? (drawn ? assignType(context, episode, text) : null)
+  const parts = familyOf(prompts).challenger(text, type)
   const prompt = { tokens: [...context.challenger.encode(parts)], text: promptText(parts) }
   return { episode, passage: corpus ? passage : noPassage, parts, prompt, type, tried: [] }
 }
@@ -86,7 +119,7 @@ async function askWave(context: AskContext, asked: readonly Asked[], wave: numbe
     cost.prompted += prompt.tokens.length
     for (const completion of written[i] ?? []) {
       cost.generated += completion.tokens.length
-      const checked = checkCompletion(completion, { passage: reading, analyser: context.analyser, window: context.window, type, types: answerTypes, active: config.gates.active })
+      const checked = checkCompletion(completion, { passage: reading, analyser: context.analyser, window: context.window, type, types: answerTypes, active: config.gates.active, prompts: config.game.prompts })
       const each: Tried = { completion, ...checked, valid: checked.gates.every((gate) => gate.passed) }
       if (each.valid && each.task !== null) {
         context.window.add(each.task.question)
@@ -97,7 +130,7 @@ async function askWave(context: AskContext, asked: readonly Asked[], wave: numbe
       tried.push(each)
     }
   }
-  const opened = await openBook(context.reasoner, toOpen, { seed, maxNewTokens: config.game.reasonerTokens, ...(signal === undefined ? {} : { signal }) })
+  const opened = await openBook(context.reasoner, toOpen, { seed, maxNewTokens: config.game.reasonerTokens, prompts: config.game.prompts, ...(signal === undefined ? {} : { signal }) })
   cost.generated += opened.generated
   cost.prompted += opened.prompted
   for (const [i, { each }] of toOpen.entries()) {
@@ -109,8 +142,7 @@ async function askWave(context: AskContext, asked: readonly Asked[], wave: numbe
 }
 
 /** Fills `tried` of every episode. A passage is asked about again only while none of its candidates is valid. */
-export async function askAll(context: AskContext, all: readonly Asked[]): Promise<Cost> {
-  const cost: Cost = { generated: 0, prompted: 0 }
+export async function askAll(context: AskContext, all: readonly Asked[], cost: Cost): Promise<void> {
   const limit = Math.max(context.config.game.groupSize, context.config.game.maxCandidates)
   let open = all
   for (let wave = 0; open.length > 0; wave++) {
@@ -122,5 +154,4 @@ export async function askAll(context: AskContext, all: readonly Asked[]): Promis
     open = open.filter(({ tried }, i) => tried.length > (before[i] ?? 0) && tried.length < limit && !tried.some(({ valid }) => valid))
   }
   context.onProgress?.(all.length, all.length)
-  return cost
 }

@@ -4,7 +4,7 @@
 import { hash32, Random } from '../../base/random'
 
 const purposes = ['type', 'keep', 'choose', 'randomReward', 'shuffleCandidates', 'shuffleAttempts', 'randomAttempts'] as const
-const streams = ['challenger', 'reasoner', 'openBook'] as const
+const streams = ['challenger', 'reasoner', 'openBook', 'selector'] as const
 
 export interface Place {
   readonly seed: number

@@ -8,11 +8,12 @@ import { alikeShares } from '../alike'
 import type { PassageAnalyser } from '../analyser'
 import { QuestionWindow } from '../gates/duplicate'
 import { rightGold } from '../gates/solver'
-import { promptText, reasonerPrompt } from '../prompts'
+import { familyOf } from '../families'
+import { promptText } from '../prompts'
 import type { Player, PromptRequest, Trajectory } from '../seats'
 import { judge, type Judged } from '../verifier'
 import { voted } from '../vote'
-import { askAll, openEpisode, type Asked } from './ask'
+import { askAll, openEpisodes, type Asked } from './ask'
 import { drawFor, streamFor } from './draws'
 import { groups, measure, type PlayedMetrics } from './metrics'
 import { scoreEpisode, type KeptCandidate } from './score'
@@ -51,8 +52,8 @@ interface Group {
 
 /** The Reasoner's request for a task: made of the task alone. */
 function reasonerRequest(config: RunConfig, round: number, episode: number, index: number, task: Task): PromptRequest {
-  const { groupSize, reasonerTokens, temperature } = config.game
-  return { seat: 'reasoner', parts: reasonerPrompt(task), count: groupSize, stream: streamFor({ round, episode }, 'reasoner', index), maxNewTokens: reasonerTokens, temperature }
+  const { groupSize, prompts, reasonerTokens, temperature } = config.game
+  return { seat: 'reasoner', parts: familyOf(prompts).reasoner(task), count: groupSize, stream: streamFor({ round, episode }, 'reasoner', index), maxNewTokens: reasonerTokens, temperature }
 }
 
 export async function playRound(request: RoundRequest): Promise<RoundResult> {
@@ -63,8 +64,9 @@ export async function playRound(request: RoundRequest): Promise<RoundResult> {
     ...(signal === undefined ? {} : { signal }),
     onProgress: (done: number, total: number) => onProgress?.({ phase: 'asking', done, total }),
   }
-  const all = passages.map((passage, episode) => openEpisode(context, passage, episode))
-  const cost = await askAll(context, all)
+  const cost = { generated: 0, prompted: 0 }
+  const all = await openEpisodes(context, passages, cost)
+  await askAll(context, all, cost)
   signal?.throwIfAborted()
 
   const kept = all.map(({ episode, tried }) => ratioPreservingSample(tried.map(({ valid }) => valid), config.game.groupSize, drawFor({ seed, round, episode }, 'keep')))
@@ -159,7 +161,7 @@ export function trajectoriesOf(config: RunConfig, episodes: readonly Episode[], 
   )
   const answered = episodes.flatMap((episode) =>
     groups(episode).flatMap(({ candidate: { task }, attempts }) => {
-      const prompt = task === null ? [] : reasoner.encode(reasonerPrompt(task))
+      const prompt = task === null ? [] : reasoner.encode(familyOf(config.game.prompts).reasoner(task))
       return attempts.map((completion) => ({ seat: 'reasoner' as const, prompt, completion, advantage: completion.advantage }))
     }),
   )
