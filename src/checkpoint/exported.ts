@@ -2,6 +2,7 @@
 // in its own words. The bytes come in pieces; where they go is for others to say.
 import type { AdapterSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
+import { llama3ScalingOf } from '../config/ropeFactors'
 import { fail, ok, type Result } from '../base/result'
 import { streamSafetensors, type StreamedTensor, type WrittenType } from '../formats/safetensors-stream'
 import { floatPieces, type TensorSource } from '../formats/tensors'
@@ -9,7 +10,6 @@ import type { Json, TokenizerFiles } from '../text/tokenizerJson'
 import type { Family } from './huggingface'
 import { adapterSource } from './merged'
 import { adapterRanges, namedRanges } from './names'
-import { llama3ScalingOf } from './ropeFactors'
 
 export interface ExportedFile {
   readonly name: string
