@@ -6,7 +6,7 @@ import { chromium as playwright, type BrowserContext, type Page } from '@playwri
 import { chromium } from '../../src/cli/browser.mjs'
 import { leastRatio, line, met, median, number, rateOf, resultOf, slowPeers, type Result } from './measure'
 import { benchOf, type Bench, type Prepared } from './page'
-import type { Turn } from './side'
+import type { Kernel, Turn } from './side'
 import { OURS, tasks, unitOf, works, type MatmulTask, type SideName, type Task, type Work } from './tasks'
 
 export interface Options {
@@ -146,6 +146,7 @@ interface Running {
   readonly bench: Bench & { close(): Promise<void> }
   readonly rates: number[]
   parameters: number | null
+  peak: number | null
   out: boolean
 }
 
@@ -153,13 +154,14 @@ interface Report {
   readonly results: Result[]
   /** What a peer cannot do, or got wrong, by work and size. */
   readonly lacking: { readonly work: Work; readonly size: string; readonly peer: SideName; readonly why: string }[]
+  readonly kernels: { readonly work: Work; readonly size: string; readonly kernels: readonly Kernel[] }[]
   readonly checks: { readonly work: Work; readonly size: string; readonly side: SideName; readonly checked: string }[]
 }
 
 class Runner {
-  readonly report: Report = { results: [], lacking: [], checks: [] }
+  readonly report: Report = { results: [], lacking: [], checks: [], kernels: [] }
   /** Our own rates by work and size, for what is derived from them. */
-  private readonly ours = new Map<string, { readonly rates: readonly number[]; readonly parameters: number | null }>()
+  private readonly ours = new Map<string, { readonly rates: readonly number[]; readonly parameters: number | null; readonly peak: number | null }>()
 
   constructor(private readonly ground: Ground) {}
 
@@ -169,7 +171,7 @@ class Runner {
     const running = fresh ? await this.freshTurns(task) : await this.sharedTurns(task)
     const mine = running.find(({ side }) => side === OURS)
     if (mine === undefined) return
-    this.ours.set(`${task.work} ${task.size}`, { rates: mine.rates, parameters: mine.parameters })
+    this.ours.set(`${task.work} ${task.size}`, { rates: mine.rates, parameters: mine.parameters, peak: mine.peak })
     for (const { side, rates } of running) if (side !== OURS && rates.length > 0) this.add(resultOf(task, side, mine.rates, rates))
     if (running.length === 1) say(`${task.work} ${task.size}: ${number(median(mine.rates))} ${unitOf(task.work)}`)
     say(`  ${task.work} ${task.size} took ${((performance.now() - began) / 1000).toFixed(0)} s`)
@@ -193,13 +195,20 @@ class Runner {
       else if ('wrong' in prepared) this.lacks(task, side, `wrong results: ${prepared.wrong}`)
       else {
         if (!this.report.checks.some((one) => one.work === task.work && one.size === task.size && one.side === side)) this.report.checks.push({ work: task.work, size: task.size, side, checked: prepared.checked })
-        return { side, bench, rates: [], parameters: prepared.parameters, out: false }
+        if (prepared.kernels.length > 0) this.tellKernels(task, prepared.kernels)
+        return { side, bench, rates: [], parameters: prepared.parameters, peak: prepared.peak, out: false }
       }
       await bench.close()
     } catch (error) {
       this.lacks(task, side, error instanceof Error ? error.message : String(error))
     }
     return null
+  }
+
+  private tellKernels({ work, size }: Task, kernels: readonly Kernel[]): void {
+    this.report.kernels.push({ work, size, kernels })
+    const total = kernels.reduce((sum, { ms }) => sum + ms, 0)
+    for (const { label, count, ms, share } of kernels.slice(0, 12)) say(`  ${label.padEnd(28)} x${String(count).padStart(3)} ${number(ms).padStart(8)} ms ${((100 * ms) / total).toFixed(1).padStart(5)} % of the step, ${(100 * share).toFixed(0).padStart(3)} % of the peak`)
   }
 
   private async turn(one: Running): Promise<Turn> {
@@ -238,7 +247,7 @@ class Runner {
         if (side === undefined || sides.get(side)?.out === true) continue
         const one = await this.prepare(task, side, true)
         if (one === null) {
-          sides.set(side, { side, bench: { prepare: () => Promise.reject(new Error()), turn: () => Promise.reject(new Error()), end: async () => undefined, close: async () => undefined }, rates: [], parameters: null, out: true })
+          sides.set(side, { side, bench: { prepare: () => Promise.reject(new Error()), turn: () => Promise.reject(new Error()), end: async () => undefined, close: async () => undefined }, rates: [], parameters: null, peak: null, out: true })
           continue
         }
         const known = sides.get(side) ?? one
@@ -267,6 +276,7 @@ class Runner {
     const rows64 = this.ours.get('matmul.nt 64 rows 64x512x512')?.rates
     for (const task of tasks) {
       const mine = this.ours.get(`${task.work} ${task.size}`)
+      if (mine?.peak != null) this.add(resultOf(task, 'roofline', mine.rates, [mine.peak]))
       if (mine === undefined || mine.parameters === null) continue
       const parameters = mine.parameters
       if (task.work === 'train' && square !== undefined) this.add(resultOf(task, 'roofline', mine.rates.map((rate) => (6 * parameters * rate) / 1e9), [median(square)], 'GFLOP/s'))
@@ -311,14 +321,14 @@ export async function runBenchmark({ address, json, only, size, side, minutes }:
     for (const task of left) say(`${task} was not begun: ${minutes} minutes are over`)
     say('')
     runner.derive()
-    const { results, lacking, checks } = runner.report
+    const { results, lacking, checks, kernels } = runner.report
     const slow = slowPeers(results)
     const wrong = lacking.filter(({ peer }) => peer === OURS).map(({ work, size: of, why }) => `ours failed in ${work} ${of}: ${why}`)
     const missed = results.filter((result) => met(result) === false)
     say(`\n${results.filter(({ held }) => held).length} ratios held to, ${missed.length} not met; ${((performance.now() - began) / 60_000).toFixed(1)} minutes`)
     for (const each of missed) say(`  ${each.work} ${each.size} against ${each.peer}: ${number(each.ratio)} of at least ${leastRatio(each.work, each.size, each.peer)}`)
     for (const each of [...slow, ...wrong]) say(`FAIL ${each}`)
-    if (json !== undefined) writeFileSync(json, `${JSON.stringify({ device, results, lacking, left, checks, failures: [...slow, ...wrong] }, null, 1)}\n`)
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify({ device, results, lacking, left, kernels, checks, failures: [...slow, ...wrong] }, null, 1)}\n`)
     return slow.length + wrong.length === 0 ? 0 : 1
   } finally {
     await ground.close()

@@ -7,11 +7,22 @@ export interface Turn {
   readonly seconds: number
 }
 
+export interface Kernel {
+  readonly label: string
+  readonly count: number
+  readonly ms: number
+  readonly share: number
+}
+
 export interface Ready {
   /** How its results were found to be right. */
   readonly checked: string
   /** Exact number of parameters, where there is a model. */
   readonly parameters?: number
+  /** What the adapter multiplies and adds at most, GFLOP/s, where the side measured it. */
+  readonly peak?: number
+  /** Where a step's time goes on the device, and the share of its peak that each kernel reaches. */
+  readonly kernels?: readonly Kernel[]
   turn(): Promise<Turn>
   end(): Promise<void> | void
 }

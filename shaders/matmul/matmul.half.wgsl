@@ -1,9 +1,9 @@
 // matmul.half - matmul.shared with its tiles in f16: half the workgroup memory and its traffic, products of f16, sums in f32
 // shapes   as matmul.shared: f32 in and out, forms nt, nn and tn
 // launch   16x16 threads a workgroup, each 4 rows by 4 columns of a tile of 64x64; dispatch (ceil(N/64), ceil(rows out/64), slices)
-// numerics operands rounded to f16 (11 bits), f32 sums in order of k; operands beyond 65,504 are not finite
+// numerics operands and products rounded to f16 (11 bits), f32 sums in order of k; operands beyond 65,504 are not finite
 // writes   as matmul.shared
-// proof    matmul.ref.ts, matmul.test.ts, within 1e-3 of the sum of absolute products
+// proof    matmul.ref.ts, matmul.test.ts, within 3 * 2^-11 of the sum of absolute products
 // needs    the feature shader-f16
 import package::matmul::operands::{bindAll, rows, job, TRANSPOSE_A, elementOfA, elementOfB, store};
 enable f16;

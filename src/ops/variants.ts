@@ -21,6 +21,8 @@ export interface TiledVariant {
 }
 
 const F32 = 1e-5
+/** Both operands and their product are rounded to 11 bits; the sum is in f32. */
+const F16 = 3 * 2 ** -11 + F32
 
 /**
  * registers: 8 rows by 8 columns a thread; tall: 16 by 8; shared: tiles through workgroup memory; subgroups: A handed round
@@ -32,7 +34,7 @@ export const variants = {
   shared: { source: shared, rows: 64, columns: 64, needs: null, tolerance: F32 },
   subgroups: { source: subgroups, rows: 8, columns: 256, needs: 'subgroups', tolerance: F32 },
   few: { source: few, rows: 1, columns: 64, needs: null, tolerance: F32 },
-  half: { source: half, rows: 64, columns: 64, needs: 'shader-f16', tolerance: 1e-3 },
+  half: { source: half, rows: 64, columns: 64, needs: 'shader-f16', tolerance: F16 },
 } as const satisfies Record<string, TiledVariant>
 
 export type TiledName = keyof typeof variants

@@ -7,8 +7,8 @@ import { Model } from '../../../src/model/model'
 import { initialValues } from '../../../src/model/initialise'
 import { Sampler, type Generation } from '../../../src/model/sampler'
 import { Trainer, type AdamSettings } from '../../../src/model/trainer'
-import { matmul } from '../../../src/ops'
-import { checkFirst, checkLosses, checkProduct, gigaflops, operands, runsFor, timed, tokensOf, Wrong, type Ready, type Side } from '../side'
+import { matmul, measurePeaks, shareOf, type Peaks } from '../../../src/ops'
+import { checkFirst, checkLosses, checkProduct, gigaflops, operands, runsFor, timed, tokensOf, Wrong, type Kernel, type Ready, type Side } from '../side'
 import type { MatmulTask, ModelSize, SampleTask, Task, TrainTask } from '../tasks'
 import { prepareRound } from './round'
 
@@ -21,6 +21,9 @@ async function open(): Promise<Gpu> {
 }
 
 export const device = (): Promise<Gpu> => (opened ??= open())
+
+let measured: Promise<Peaks> | undefined
+const peaks = (gpu: Gpu): Promise<Peaks> => (measured ??= measurePeaks(gpu))
 
 export function architectureOfSize({ width, layers, heads, vocabulary }: ModelSize): Architecture {
   return {
@@ -62,6 +65,7 @@ async function prepareMatmul(task: MatmulTask): Promise<Ready> {
   const count = await runsFor(run)
   return {
     checked,
+    peak: (await peaks(gpu)).flops / 1e9,
     turn: () => timed(count * gigaflops(task), () => run(count)),
     end: () => { for (const tensor of [left, right, out]) gpu.destroyTensor(tensor) },
   }
@@ -105,8 +109,18 @@ export async function training(gpu: Gpu, { model: size, batch, length }: TrainTa
   }
 }
 
+/** One step with a timestamp around each dispatch, the slowest kernels first. */
+async function kernelsOf(gpu: Gpu, step: () => Promise<unknown>): Promise<Kernel[]> {
+  if (!gpu.device.features.has('timestamp-query')) return []
+  const peak = await peaks(gpu)
+  gpu.beginProfile()
+  await step()
+  return (await gpu.endProfile()).map((entry) => ({ label: entry.label, count: entry.count, ms: entry.ms, share: shareOf(entry, peak) }))
+}
+
 async function prepareTraining(task: TrainTask): Promise<Ready> {
-  const run = await training(await device(), task)
+  const gpu = await device()
+  const run = await training(gpu, task)
   const losses: number[] = []
   for (let i = 0; i < 4; i++) losses.push(await run.step())
   checkFirst(losses[0] ?? NaN, run.expected(), 1e-4)
@@ -116,6 +130,7 @@ async function prepareTraining(task: TrainTask): Promise<Ready> {
   return {
     checked,
     parameters: run.parameters,
+    kernels: await kernelsOf(gpu, () => run.step()),
     turn: () => timed(count * tokens, async () => { for (let i = 0; i < count; i++) await run.step() }),
     end: () => run.end(),
   }
