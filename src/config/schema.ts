@@ -63,6 +63,7 @@ export const schema = {
     reasonerTasks: choice(['all', 'one'], ['all', 'one', 'all'], '3.1: one valid task a passage, uniformly'),
     challenger: choice(challengerPlayers, ['trained', 'trained', 'trained'], '3.2 (the ablation "fixed Challenger" is frozen), 3.1 ("Strong Challenger": scripted or remote)'),
     trains: choice(['both', 'challenger', 'reasoner', 'none'], ['both', 'both', 'both'], '2.1'),
+    world: choice(['passages', 'programs'], ['passages', 'passages', 'passages'], '2.2 (programs: the world of 2505.03335, Absolute Zero)'),
     gold: choice(['challenger', 'majority'], ['challenger', 'challenger', 'challenger'], "2508.05004 (R-Zero: the majority of the attempts' answers is the gold)"),
     bandLow: number([0, 0, 0], { min: 0, max: 1, unit: 'pass rate', source: '2508.05004 (R-Zero: 0.25 to 0.75; tasks outside train no Reasoner)' }),
     bandHigh: number([1, 1, 1], { min: 0, max: 1, unit: 'pass rate', source: '2508.05004' }),

@@ -15,6 +15,7 @@ import type { Player, UpdateReport } from '../spice/seats'
 import { analyse, storyAnalyser } from '../spice/stories/analyse'
 import type { Tokenizer } from '../text/tokenizer'
 import { drawExample } from '../training/examples'
+import { programExample } from '../training/programExamples'
 import { PolicyLearner, type GradientTrainer, type TrainingSequence } from '../training/learner'
 import { practise } from '../training/practice'
 import { askProbe, type ProbeQuestion } from '../training/probe'
@@ -86,6 +87,7 @@ export class Game {
 
   /** One example of the warm start, of which the share `progress` is done. */
   async example(random: Random, progress: number): Promise<TrainingSequence> {
+    if (this.linked.config.game.world === 'programs') return programExample({ encoder: this.seats.tokenizer, config: this.exampleConfig }, random)
     const { text } = await this.passages.draw(random)
     return drawExample(text, { encoder: this.seats.tokenizer, config: this.exampleConfig, progress }, random).sequence
   }

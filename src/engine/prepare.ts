@@ -16,6 +16,7 @@ import { readSnapshot, startPosition, type Snapshot } from './snapshot'
 import { EngineFailure, Stopped } from './trouble'
 import { type Tokenizer, TokenizerTrainer } from '../text/tokenizer'
 import { formatTexts } from '../training/examples'
+import { programTexts } from '../training/programExamples'
 import type { Prepared } from './run'
 
 /** Characters of the corpora that a tokenizer learns from: more adds time and hardly changes its merges. */
@@ -57,7 +58,8 @@ async function learnTokenizer(ports: EnginePorts, keeper: Keeper, { signal, acti
   for await (const text of textsForTokenizer(ports.corpora, corpora, TOKENIZER_CHARACTERS)) {
     if (signal.aborted) throw new Stopped('The run was told to stop.')
     trainer.add(text)
-    for (const written of formatTexts(text, linked.config, random)) trainer.add(written)
+    const formats = linked.config.game.world === 'programs' ? programTexts(random) : formatTexts(text, linked.config, random)
+    for (const written of formats) trainer.add(written)
     progress({ activity: 'tokenizing', detail: 'reading the corpus', done: trainer.characters, total: TOKENIZER_CHARACTERS, unit: 'characters' })
   }
   return trainer.finish(linked.config.model.vocabulary, marks, (done, total) => progress({ activity: 'tokenizing', detail: 'joining pairs', done, total, unit: 'tokens' }))

@@ -14,6 +14,14 @@ export interface Passage {
   readonly text: string
 }
 
+/** A triple of Absolute Zero: a program, its inputs and the outputs that the interpreter gives. */
+export interface ProgramTask {
+  readonly kind: 'deduction' | 'abduction' | 'induction'
+  readonly source: string
+  readonly inputs: readonly number[]
+  readonly outputs: readonly number[]
+}
+
 /** A question with its gold answer, as the Challenger wrote it and the parser read it. */
 export interface Task {
   readonly type: AnswerType
@@ -27,6 +35,8 @@ export interface Task {
   readonly steps: readonly { readonly premise: string; readonly value: string }[]
   /** The Challenger's own gold where a vote of the attempts has taken its place. */
   readonly written?: string
+  /** Present where the task is about a program: an answer is then run and not compared with the gold. */
+  readonly program?: ProgramTask
   /** Where in the passage the gold stands (code units of the passage's text), or null where it does not. */
   readonly source: { readonly start: number; readonly end: number } | null
 }

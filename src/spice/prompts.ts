@@ -26,6 +26,9 @@ export function challengerPrompt(passage: string | null, type: AnswerType | null
   ]
 }
 
+/** Past triples and the kind of the one to write. */
+export const programPrompt = (references: string, kind: string): PromptPart[] => [{ mark: 'begin' }, { mark: 'passage' }, { text: references }, { mark: 'challenger' }, { text: `${kind}:` }]
+
 /** The question as the Reasoner is shown it: options behind it on the same line, nothing of steps or gold. */
 export function shownQuestion({ question, options }: Asked): string {
   return [question, ...options.map((option, i) => `${benchmarkLetters[i] ?? '?'}) ${option}`)].join(' ')

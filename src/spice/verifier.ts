@@ -8,6 +8,7 @@ import { leadingLetter } from './answers/choice'
 import { equalExpressions, parseExpression } from './answers/expression'
 import { finalAnswer } from './answers/extract'
 import { equalStrings } from './answers/string'
+import { solves } from './programs/tasks'
 import { integerOf } from './text/numbers'
 
 /** Longest answer that is looked at, in code units. */
@@ -43,8 +44,9 @@ export interface Judged {
 }
 
 /** Reads and judges one completion. `stopped` false means that the token budget cut it off: its answer may be half written and does not count. */
-export function judge(completion: { readonly text: string; readonly stopped: boolean }, task: Pick<Task, 'type' | 'gold'>): Judged {
+export function judge(completion: { readonly text: string; readonly stopped: boolean }, task: Pick<Task, 'type' | 'gold'> & { readonly program?: Task['program'] }): Judged {
   const answer = completion.stopped ? finalAnswer(completion.text) : null
   if (answer === null) return { answer: null, verdict: 'noAnswer' }
+  if (task.program !== undefined) return { answer, verdict: answer.length <= longestAnswer && solves(answer, task.program) ? 'right' : 'wrong' }
   return { answer, verdict: equalAnswers(task.type, answer, task.gold) ? 'right' : 'wrong' }
 }

@@ -3,6 +3,7 @@
 
 import type { GateResult, Task } from '../../protocol/records'
 import { hashText } from '../../base/random'
+import { referenceKey } from '../programs/tasks'
 import { fold } from '../text/words'
 import { outcome } from './outcome'
 
@@ -25,6 +26,8 @@ function share(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
   for (const each of small) if (large.has(each)) common += 1
   return common / (a.size + b.size - common)
 }
+
+const keyOf = ({ question, program }: Pick<Task, 'question' | 'program'>): string => (program === undefined ? questionKey(question) : referenceKey(program))
 
 /** The questions accepted so far, and those of the round being played. Its state is plain text, to be saved with a checkpoint. */
 export class QuestionWindow {
@@ -50,6 +53,15 @@ export class QuestionWindow {
     this.addKey(questionKey(question))
   }
 
+  /** A task about a program is kept by its triple, word for word: it is a reference for later ones. */
+  addTask(task: Pick<Task, 'question' | 'program'>): void {
+    this.addKey(keyOf(task))
+  }
+
+  hasTask(task: Pick<Task, 'question' | 'program'>): boolean {
+    return task.program === undefined ? this.has(task.question) : this.known.has(keyOf(task))
+  }
+
   has(question: string): boolean {
     const key = questionKey(question)
     if (this.known.has(key)) return true
@@ -65,4 +77,4 @@ export class QuestionWindow {
 }
 
 export const duplicate = (task: Task, window: QuestionWindow): GateResult =>
-  outcome('duplicate', window.has(task.question) ? 'The same question, or one too similar, was asked before.' : null)
+  outcome('duplicate', window.hasTask(task) ? 'The same question, or one too similar, was asked before.' : null)

@@ -5,6 +5,7 @@ import { unreachable } from '../../base/result'
 import { gateNames, type AnswerType, type GateName } from '../../config/schema'
 import type { PassageAnalyser } from '../analyser'
 import { familyOf, type FamilyName } from '../families'
+import { parseProposal, type ProgramKind } from '../programs/tasks'
 import type { Reading, Span } from '../text/reading'
 import { derivation } from './derivation'
 import { duplicate, type QuestionWindow } from './duplicate'
@@ -69,6 +70,14 @@ export function checkCompletion(completion: { readonly text: string; readonly st
   const gates = gateNames.filter((gate) => gate === 'parse' || context.active.includes(gate)).flatMap(ask)
   const source = stated ?? (context.passage === null ? null : locateGold(task, context.passage))
   return { task: { ...task, source: source === null ? null : { start: source.start, end: source.end } }, gates, duplicate: !repeated.passed }
+}
+
+/** A proposal of a program has two gates: that it parses and runs, and that it was not made before. */
+export function checkProposal(completion: { readonly text: string; readonly stopped: boolean }, kind: ProgramKind, { window, active }: Pick<GateContext, 'window' | 'active'>): Checked {
+  const parsed = parseProposal(completion, kind)
+  if (!parsed.ok) return { task: null, gates: [refused('parse', parsed.error.message)], duplicate: false }
+  const repeated = duplicate(parsed.value, window)
+  return { task: parsed.value, gates: [passed('parse'), ...(active.includes('duplicate') ? [repeated] : [])], duplicate: !repeated.passed }
 }
 
 /** The gate that a candidate fails first, or null for a valid one. */

@@ -4,11 +4,13 @@
 import type { Generated, GateResult, Passage, Prompt, Task } from '../../protocol/records'
 import type { AnswerType, RunConfig } from '../../config/schema'
 import type { PassageAnalyser } from '../analyser'
-import { checkCompletion } from '../gates/gates'
+import { checkCompletion, checkProposal } from '../gates/gates'
 import type { QuestionWindow } from '../gates/duplicate'
 import { openBook } from '../gates/openBook'
 import { familyOf } from '../families'
-import { promptText } from '../prompts'
+import { drawKind, referencesFor } from '../programs/generate'
+import type { ProgramKind } from '../programs/tasks'
+import { programPrompt, promptText } from '../prompts'
 import type { Player, PromptPart } from '../seats'
 import { Reading } from '../text/reading'
 import { drawFor, streamFor } from './draws'
@@ -27,8 +29,10 @@ export interface Asked {
   readonly passage: Passage
   readonly parts: readonly PromptPart[]
   readonly prompt: Prompt
-  /** Null where the Challenger chooses. */
+  /** Null where the Challenger chooses, and in a world of programs. */
   readonly type: AnswerType | null
+  /** The kind of task about a program that is asked for; null in a world of passages. */
+  readonly kind: ProgramKind | null
   readonly tried: Tried[]
 }
 
@@ -85,20 +89,31 @@ async function selectTypes(context: AskContext, passages: readonly Passage[], co
 
 /** The round's episodes before the Challenger has written anything; a family with a selector calls it here. */
 export async function openEpisodes(context: AskContext, passages: readonly Passage[], cost: Cost): Promise<Asked[]> {
-  const { corpus, prompts, typeChoice } = context.config.game
-  const selects = corpus && typeChoice === 'challenger' && familyOf(prompts).selector !== null
+  const { corpus, prompts, typeChoice, world } = context.config.game
+  const selects = world !== 'programs' && corpus && typeChoice === 'challenger' && familyOf(prompts).selector !== null
   const selected = selects ? await selectTypes(context, passages, cost) : []
   return passages.map((passage, episode) => openEpisode(context, passage, episode, selected[episode] ?? null))
 }
 
+/** In place of a passage stand past triples, of which the proposer is to write another. */
+function openProgram(context: AskContext, episode: number): Asked {
+  const place = { ...context, episode }
+  const kind = drawKind(drawFor(place, 'type'))
+  const text = referencesFor(kind, context.window.last(Infinity), context.seed, drawFor(place, 'references'))
+  const parts = programPrompt(text, kind)
+  const prompt = { tokens: [...context.challenger.encode(parts)], text: promptText(parts) }
+  return { episode, passage: { document: kind, start: 0, end: text.length, text }, parts, prompt, type: null, kind, tried: [] }
+}
+
 function openEpisode(context: AskContext, passage: Passage, episode: number, selected: AnswerType | null): Asked {
-  const { corpus, prompts, typeChoice } = context.config.game
+  const { corpus, prompts, typeChoice, world } = context.config.game
+  if (world === 'programs') return openProgram(context, episode)
   const text = corpus ? passage.text : null
   const drawn = typeChoice === 'assigned' || (selected === null && familyOf(prompts).selector !== null)
   const type = selected ?? (drawn ? assignType(context, episode, text) : null)
   const parts = familyOf(prompts).challenger(text, type)
   const prompt = { tokens: [...context.challenger.encode(parts)], text: promptText(parts) }
-  return { episode, passage: corpus ? passage : noPassage, parts, prompt, type, tried: [] }
+  return { episode, passage: corpus ? passage : noPassage, parts, prompt, type, kind: null, tried: [] }
 }
 
 async function askWave(context: AskContext, asked: readonly Asked[], wave: number, cost: Cost): Promise<void> {
@@ -114,16 +129,16 @@ async function askWave(context: AskContext, asked: readonly Asked[], wave: numbe
   }))
   const written = await context.challenger.complete(requests, { seed, ...(signal === undefined ? {} : { signal }) })
   const toOpen: { each: Tried; passage: string; task: Task; stream: number }[] = []
-  for (const [i, { episode, passage, type, tried, prompt }] of asked.entries()) {
+  for (const [i, { episode, passage, type, kind, tried, prompt }] of asked.entries()) {
     const reading = corpus ? new Reading(passage.text) : null
     cost.prompted += prompt.tokens.length
     for (const completion of written[i] ?? []) {
       cost.generated += completion.tokens.length
-      const checked = checkCompletion(completion, { passage: reading, analyser: context.analyser, window: context.window, type, types: answerTypes, active: config.gates.active, prompts: config.game.prompts })
+      const checked = kind !== null ? checkProposal(completion, kind, { window: context.window, active: config.gates.active }) : checkCompletion(completion, { passage: reading, analyser: context.analyser, window: context.window, type, types: answerTypes, active: config.gates.active, prompts: config.game.prompts })
       const each: Tried = { completion, ...checked, valid: checked.gates.every((gate) => gate.passed) }
       if (each.valid && each.task !== null) {
-        context.window.add(each.task.question)
-        if (config.gates.active.includes('openBook') && corpus) {
+        context.window.addTask(each.task)
+        if (kind === null && config.gates.active.includes('openBook') && corpus) {
           toOpen.push({ each, passage: passage.text, task: each.task, stream: streamFor({ round, episode }, 'openBook', tried.length) })
         }
       }

@@ -3,7 +3,7 @@
 
 import { hash32, Random } from '../../base/random'
 
-const purposes = ['type', 'keep', 'choose', 'randomReward', 'shuffleCandidates', 'shuffleAttempts', 'randomAttempts'] as const
+const purposes = ['type', 'keep', 'choose', 'randomReward', 'shuffleCandidates', 'shuffleAttempts', 'randomAttempts', 'references'] as const
 const streams = ['challenger', 'reasoner', 'openBook', 'selector'] as const
 
 export interface Place {

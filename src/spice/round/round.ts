@@ -90,7 +90,7 @@ export async function playRound(request: RoundRequest): Promise<RoundResult> {
   })
   const alike = config.reward.repetition > 0 ? alikeShares(answered.map(({ task }) => task.question), kept.reduce((sum, each) => sum + each.length, 0), config.reward.repetitionDistance) : null
   const scored = all.map((asked, i) => record(request, asked, kept[i] ?? [], answered.flatMap((group, g) => (group.asked === asked ? [{ ...group, ...(alike === null ? {} : { alike: alike[g] ?? 0 }) }] : []))))
-  const episodes = config.update.advantage === 'whitened' ? whitened(scored, (episode) => all[episode]?.type ?? '') : scored
+  const episodes = config.update.advantage === 'whitened' ? whitened(scored, (episode) => all[episode]?.kind ?? all[episode]?.type ?? '') : scored
   const prompts = asks.map((group) => reasoner.encode(group.request.parts))
   const generatedTokens = cost.generated + answers.flat().reduce((sum, each) => sum + each.tokens.length, 0)
   const metrics = measure(episodes, {

@@ -1,7 +1,7 @@
 // Advantages by answer type and seat over a whole round (Absolute Zero's baselines): rewards less their mean, divided by
 // their deviation, one mean and one deviation for each pair. An episode alone cannot tell them.
 
-import type { Episode, Seat } from '../../protocol/records'
+import type { Episode, Seat, Task } from '../../protocol/records'
 
 interface Paid {
   readonly reward: number | null
@@ -22,13 +22,14 @@ function statistics(all: readonly { readonly key: string; readonly paid: Paid }[
   )
 }
 
-/** `typeOf` tells the answer type that an episode was asked for, for candidates that did not parse. */
+/** `typeOf` tells the answer type, or the kind of program task, that an episode was asked for, for candidates that did not parse. */
 export function whitened(episodes: readonly Episode[], typeOf: (episode: number) => string): Episode[] {
   const keyOf = (seat: Seat, type: string): string => `${seat} ${type}`
-  const candidateKey = (e: number, type: string | undefined): string => keyOf('challenger', type ?? typeOf(e))
+  const labelOf = (e: number, task: Task | null | undefined): string => task?.program?.kind ?? task?.type ?? typeOf(e)
+  const candidateKey = (e: number, task: Task | null): string => keyOf('challenger', labelOf(e, task))
   const all = episodes.flatMap(({ candidates, attempts }, e) => [
-    ...candidates.map((paid) => ({ key: candidateKey(e, paid.task?.type), paid })),
-    ...attempts.map((paid) => ({ key: keyOf('reasoner', candidates[paid.candidate]?.task?.type ?? typeOf(e)), paid })),
+    ...candidates.map((paid) => ({ key: candidateKey(e, paid.task), paid })),
+    ...attempts.map((paid) => ({ key: keyOf('reasoner', labelOf(e, candidates[paid.candidate]?.task)), paid })),
   ])
   const known = statistics(all)
   const scale = <T extends Paid>(key: string, paid: T): T => {
@@ -38,7 +39,7 @@ export function whitened(episodes: readonly Episode[], typeOf: (episode: number)
   }
   return episodes.map((episode, e) => ({
     ...episode,
-    candidates: episode.candidates.map((each) => scale(candidateKey(e, each.task?.type), each)),
-    attempts: episode.attempts.map((each) => scale(keyOf('reasoner', episode.candidates[each.candidate]?.task?.type ?? typeOf(e)), each)),
+    candidates: episode.candidates.map((each) => scale(candidateKey(e, each.task), each)),
+    attempts: episode.attempts.map((each) => scale(keyOf('reasoner', labelOf(e, episode.candidates[each.candidate]?.task)), each)),
   }))
 }

@@ -1,5 +1,5 @@
 // The shelf of runs: open, rename, export, import, delete; checkpoints as weights; and how much room is used.
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useApp, useSession, useView } from '../context'
 import { bytes } from '../format'
@@ -7,6 +7,7 @@ import { ActionButton } from '../parts/Button'
 import { words } from '../strings'
 import { RunCard } from './RunCard'
 
+const Studies = lazy(() => import('../study/Studies'))
 const t = words.runs
 /** Above this share of the quota a person is told what can go. */
 const nearlyFull = 0.9
@@ -64,6 +65,9 @@ export default function Runs() {
           <button type="button" className="button push" onClick={() => void (recording ? Promise.resolve() : app.watchRecording()).then(() => app.go('train'))}>{t.playRecorded}</button>
         </div>
       </section>
+      <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}>
+        <Studies />
+      </Suspense>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { ask, episodes, runs } from './episodes'
 import { fields, options, sections } from './fields'
 import { gpu } from './gpu'
 import { shell } from './shell'
+import { study } from './study'
 import { gates, train } from './train'
 
-export const en = { shell, home, corpus, train, gates, fields, options, sections, episodes, ask, runs, gpu }
+export const en = { shell, home, corpus, train, gates, fields, options, sections, episodes, ask, runs, gpu, study }

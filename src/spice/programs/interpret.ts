@@ -1,0 +1,175 @@
+// The small language of Absolute Zero's programs, and its interpreter: whole numbers on a stack, loops and branches, no
+// state, no clock and no chance, so that running twice gives the same. Bounded in steps, in size of the stack and of a number.
+//
+//   x        the input            3        a number
+//   + - * / %  of the two on top  dup swap drop over
+//   repeat 3 [ ... ]              if [ ... ] [ ... ]   takes the top: the first block where it is above 0, else the second
+
+import { fail, ok, type Result } from '../../base/result'
+
+export const limits = {
+  /** Words of a program, nested ones counted. */
+  words: 40,
+  depth: 4,
+  /** Words that are run. */
+  steps: 500,
+  stack: 32,
+  /** Largest magnitude of a number. */
+  size: 1e6,
+} as const
+
+const binary = ['+', '-', '*', '/', '%'] as const
+const moves = ['dup', 'swap', 'drop', 'over'] as const
+
+export type Instruction =
+  | { readonly op: 'push'; readonly value: number }
+  | { readonly op: 'input' }
+  | { readonly op: (typeof binary)[number] | (typeof moves)[number] }
+  | { readonly op: 'repeat'; readonly times: number; readonly block: Program }
+  | { readonly op: 'if'; readonly then: Program; readonly otherwise: Program }
+export type Program = readonly Instruction[]
+
+const isOf = <T extends string>(list: readonly T[], word: string): word is T => (list as readonly string[]).includes(word)
+const wrong = (what: string): Result<never> => fail('program', what)
+
+/** Reads the words of a program; the first thing that is wrong with it is said. */
+export function parseProgram(text: string): Result<Program> {
+  const words = text.trim().split(/\s+/u).filter((word) => word !== '')
+  if (words.length === 0) return wrong('The program is empty.')
+  if (words.length > limits.words) return wrong(`The program has ${words.length} words, ${limits.words} are allowed.`)
+  let at = 0
+  const block = (depth: number): Result<Program> => {
+    if (words[at] !== '[') return wrong(`"[" is missing before "${words[at] ?? 'the end'}".`)
+    at += 1
+    const inner = sequence(depth)
+    if (!inner.ok) return inner
+    if (words[at] !== ']') return wrong('"]" is missing.')
+    at += 1
+    return inner
+  }
+  const sequence = (depth: number): Result<Program> => {
+    if (depth > limits.depth) return wrong(`Blocks are nested more than ${limits.depth} deep.`)
+    const out: Instruction[] = []
+    while (at < words.length && words[at] !== ']') {
+      const word = words[at] ?? ''
+      at += 1
+      if (word === 'x') out.push({ op: 'input' })
+      else if (/^-?\d{1,7}$/u.test(word)) out.push({ op: 'push', value: Number(word) })
+      else if (isOf(binary, word) || isOf(moves, word)) out.push({ op: word })
+      else if (word === 'repeat') {
+        const times = words[at] ?? ''
+        if (!/^\d{1,3}$/u.test(times)) return wrong('"repeat" needs a number of times.')
+        at += 1
+        const inner = block(depth + 1)
+        if (!inner.ok) return inner
+        out.push({ op: 'repeat', times: Number(times), block: inner.value })
+      } else if (word === 'if') {
+        const then = block(depth + 1)
+        if (!then.ok) return then
+        const otherwise = block(depth + 1)
+        if (!otherwise.ok) return otherwise
+        out.push({ op: 'if', then: then.value, otherwise: otherwise.value })
+      } else return wrong(`"${word}" is no word of the language.`)
+    }
+    return ok(out)
+  }
+  const program = sequence(0)
+  if (!program.ok) return program
+  return at < words.length ? wrong('"]" has no "[" before it.') : program
+}
+
+class Halt extends Error {}
+
+function compute(op: (typeof binary)[number], a: number, b: number): number {
+  switch (op) {
+    case '+':
+      return a + b
+    case '-':
+      return a - b
+    case '*':
+      return a * b
+    case '/':
+      if (b === 0) throw new Halt('It divides by 0.')
+      return Math.trunc(a / b)
+    case '%':
+      if (b === 0) throw new Halt('It divides by 0.')
+      return a - b * Math.trunc(a / b)
+  }
+}
+
+/**
+ * The number on top of the stack at the end. Never throws and always ends: whatever goes wrong is one sentence.
+ * `trace` gets the result of every operation on two numbers.
+ */
+export function runProgram(program: Program, input: number, trace: number[] = []): Result<number> {
+  const stack: number[] = []
+  let steps = 0
+  const pop = (): number => {
+    const top = stack.pop()
+    if (top === undefined) throw new Halt('It takes from an empty stack.')
+    return top
+  }
+  const push = (value: number): void => {
+    if (stack.length >= limits.stack) throw new Halt(`Its stack holds more than ${limits.stack} numbers.`)
+    if (Math.abs(value) > limits.size) throw new Halt(`A number is larger than ${limits.size}.`)
+    stack.push(value + 0)
+  }
+  const run = (some: Program): void => {
+    for (const instruction of some) {
+      steps += 1
+      if (steps > limits.steps) throw new Halt(`It does not end within ${limits.steps} steps.`)
+      step(instruction)
+    }
+  }
+  const step = (instruction: Instruction): void => {
+    switch (instruction.op) {
+      case 'push':
+        return push(instruction.value)
+      case 'input':
+        return push(input)
+      case 'dup': {
+        const top = pop()
+        push(top)
+        return push(top)
+      }
+      case 'swap': {
+        const [b, a] = [pop(), pop()]
+        push(b)
+        return push(a)
+      }
+      case 'over': {
+        const [b, a] = [pop(), pop()]
+        push(a)
+        push(b)
+        return push(a)
+      }
+      case 'drop':
+        pop()
+        return
+      case 'repeat':
+        for (let i = 0; i < instruction.times; i++) {
+          // An empty block costs a step too, or a loop of nothing would be free.
+          steps += 1
+          if (steps > limits.steps) throw new Halt(`It does not end within ${limits.steps} steps.`)
+          run(instruction.block)
+        }
+        return
+      case 'if':
+        return run(pop() > 0 ? instruction.then : instruction.otherwise)
+      default: {
+        const [b, a] = [pop(), pop()]
+        const result = compute(instruction.op, a, b)
+        push(result)
+        trace.push(result)
+        return
+      }
+    }
+  }
+  try {
+    run(program)
+    return ok(pop())
+  } catch (thrown) {
+    if (thrown instanceof Halt) return wrong(thrown.message)
+    throw thrown
+  }
+}

@@ -1,0 +1,84 @@
+// One study: its claims, its arms, the differences between them, its curves and its arena.
+import type { Interval, StudyReport } from '../../protocol/study'
+import { percent } from '../format'
+import { words } from '../strings'
+import { ArenaMap } from './ArenaMap'
+import { Curves } from './Curves'
+
+const t = words.study
+
+const signedPoints = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(100 * value).toFixed(1)}`
+const pointsOf = ({ mean, low, high }: Interval): string => (low === null || high === null ? t.points(signedPoints(mean)) : `${t.points(signedPoints(mean))} (${t.range(signedPoints(low), signedPoints(high))})`)
+const shareOf = ({ mean, low, high }: Interval): string => (low === null || high === null ? percent(mean, 1) : `${percent(mean, 1)} (${t.range(percent(low, 1), percent(high, 1))})`)
+
+const claims = ['fixedChallengerGain', 'fixedReasonerDrop', 'heldOutGain', 'heldOutGainAtTemperature1', 'rightGoldChange', 'passWithPassage'] as const
+
+function Claims({ report }: { readonly report: StudyReport }) {
+  const rows = claims.flatMap((key) => {
+    const value = report[key]
+    return value === null ? [] : [{ key, text: key === 'passWithPassage' ? shareOf(value) : pointsOf(value) }]
+  })
+  if (rows.length === 0) return null
+  return (
+    <section className="card stack" aria-label={t.claims} data-testid="study-claims">
+      <h3>{t.claims}</h3>
+      <dl className="facts">{rows.map(({ key, text }) => <div key={key} className="row"><dt>{t.claim[key]}</dt><dd className="num push">{text}</dd></div>)}</dl>
+    </section>
+  )
+}
+
+function Arms({ report }: { readonly report: StudyReport }) {
+  const first = report.arms[0]?.arm ?? ''
+  return (
+    <section className="card stack" aria-label={t.arms} data-testid="study-arms">
+      <h3>{t.arms}</h3>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
+      <div className="scroll" tabIndex={0} role="region" aria-label={t.arms}>
+        <table>
+          <thead><tr>{[t.arm, t.number, t.rounds, t.before, t.after, t.gain, t.heldOut, t.passRate, t.valid, t.cost].map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+          <tbody>
+            {report.arms.map((arm) => (
+              <tr key={arm.arm}>
+                <th scope="row">{arm.arm}</th>
+                <td className="num">{arm.seeds.join(' ')}</td>
+                <td className="num">{arm.rounds}</td>
+                <td className="num">{percent(arm.first.mean, 1)}</td>
+                <td className="num">{shareOf(arm.last)}</td>
+                <td className="num">{pointsOf(arm.gain)}</td>
+                <td className="num">{report.heldOut[arm.arm] === undefined ? '–' : shareOf(report.heldOut[arm.arm] as Interval)}</td>
+                <td className="num">{percent(arm.passRate.mean, 1)}</td>
+                <td className="num">{percent(arm.validRate.mean, 1)}</td>
+                <td className="num">{arm.flops.mean.toExponential(1)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {report.heldOutDifferences.length === 0 ? null : (
+        <>
+          <h4>{t.differences(first)}</h4>
+          <ul className="small">{report.heldOutDifferences.map(({ arm, greedy, rounds }) => <li key={arm}>{arm}: <span className="num">{pointsOf(greedy)}</span>, {t.over(String(rounds))}</li>)}</ul>
+        </>
+      )}
+    </section>
+  )
+}
+
+export function Report({ report }: { readonly report: StudyReport }) {
+  const rounds = Math.max(...report.arms.map((arm) => arm.rounds))
+  const missing = report.missing.map(({ arm, seed }) => `${arm} ${seed}`).join(', ')
+  return (
+    <div className="stack">
+      <p className="small muted">{t.seeds(report.seeds.join(', '), String(rounds))}{missing === '' ? '' : ` ${t.missing(missing)}`}</p>
+      <Claims report={report} />
+      <Curves report={report} />
+      <Arms report={report} />
+      {Object.entries(report.arena).map(([arm, { matrix }]) => (
+        <section key={arm} className="card stack" aria-label={`${t.arena}: ${arm}`}>
+          <h3>{t.arena}: {arm}</h3>
+          <ArenaMap caption={t.arenaWhy} rows={[t.firstChallenger, t.lastChallenger]} columns={[t.firstReasoner, t.lastReasoner]} cells={matrix} />
+        </section>
+      ))}
+    </div>
+  )
+}
