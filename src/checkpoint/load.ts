@@ -1,10 +1,12 @@
-// An opened model's weights into a Model on the GPU, trained or frozen, dequantised to f32 piece by piece, so that no
-// more than a few megabytes of them are in this program's memory at once.
-import { floatPieces } from '../formats/tensors'
+// An opened model's weights into a Model on the GPU, trained or frozen, piece by piece, so that no more than a few megabytes
+// of them are in this program's memory at once.
+import { floatPieces, infoOf, rowsOf } from '../formats/tensors'
 import type { FrozenSettings } from '../config/adapter'
+import type { FrozenBase } from '../model/base'
 import { Model } from '../model/model'
 import type { OpenedModel } from './opened'
-import { namedRanges } from './names'
+import { namedRanges, type WeightRange } from './names'
+import { repack } from './repack'
 
 /** Told after every tensor: how many of all are loaded. */
 export type LoadProgress = (done: number, total: number) => void
@@ -21,10 +23,13 @@ export async function loadModel(gpu: Model['gpu'], { architecture, weights }: Pi
   const model = await Model.create(gpu, architecture, frozen)
   try {
     const ranges = namedRanges(architecture)
-    for (const [index, { name, parameter, first }] of ranges.entries()) {
-      for await (const [at, numbers] of floatPieces(weights, name)) {
-        signal?.throwIfAborted()
-        model.write(parameter, first + at, numbers)
+    for (const [index, range] of ranges.entries()) {
+      if (model.base?.packs(range.parameter) === true) await loadPacked(model.base, weights, range, signal)
+      else {
+        for await (const [at, numbers] of floatPieces(weights, range.name)) {
+          signal?.throwIfAborted()
+          model.write(range.parameter, range.first + at, numbers)
+        }
       }
       // Without a pause the queue would hold a copy of every write until the next submit.
       await gpu.settled()
@@ -34,5 +39,19 @@ export async function loadModel(gpu: Model['gpu'], { architecture, weights }: Pi
   } catch (thrown) {
     model.destroy()
     throw thrown
+  }
+}
+
+/** Numbers that are packed at once. */
+const PIECE = 1 << 21
+
+async function loadPacked(base: FrozenBase, weights: OpenedModel['weights'], { name, parameter, first }: WeightRange, signal: AbortSignal | undefined): Promise<void> {
+  if (base.storage === 'f32') return
+  const info = infoOf(weights, name)
+  const { rows, columns } = rowsOf(info)
+  const step = Math.max(1, Math.floor(PIECE / columns))
+  for (let from = 0; from < rows; from += step) {
+    signal?.throwIfAborted()
+    base.writePacked(parameter, first / columns + from, repack(base.storage, info.type, await weights.rows(name, from, Math.min(rows, from + step)), columns))
   }
 }

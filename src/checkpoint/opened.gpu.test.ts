@@ -53,4 +53,27 @@ describe('models in files give the logits of transformers', () => {
     const wrong = await scorer.logits(Uint32Array.from(expected.ids[0] ?? []))
     expect(relativeError(wrong, (expected.logits[0] ?? []).flat())).toBeGreaterThan(1e-2)
   })
+
+  it('and from every type of file into a base of few bits, as near as its bits allow', async () => {
+    const { ids, logits } = fixtureJson('types.json') as Expected
+    const opened = await openModel([fixtureFile('types.gguf')])
+    if (!opened.ok) throw new Error(opened.error.message)
+    const bytes: number[] = []
+    const errors: number[] = []
+    for (const storage of ['f32', 'f16', 'q8', 'q4'] as const) {
+      const before = gpu.counters.bytes
+      const model = await loadModel(gpu, opened.value, { frozen: { storage, adapter: null } })
+      bytes.push(gpu.counters.bytes - before)
+      const scorer = await Scorer.create(model, { rows: 32, lossRows: 32 })
+      errors.push(relativeError(await scorer.logits(Uint32Array.from(ids[0] ?? [])), (logits[0] ?? []).flat()))
+      scorer.destroy()
+      model.destroy()
+    }
+    console.log(`every type into f32, f16, q8, q4: relative error of logits ${errors.map((e) => e.toExponential(1)).join(', ')}; bytes ${bytes.join(', ')}`)
+    const [f32 = 1, f16 = 1, q8 = 1] = errors
+    expect(f32).toBeLessThan(1e-4)
+    expect(f16).toBeLessThan(1e-2)
+    expect(q8).toBeGreaterThan(f16)
+    expect([...bytes].sort((a, b) => b - a)).toEqual(bytes)
+  })
 })

@@ -2,13 +2,14 @@
 
 import { Command, CommanderError } from 'commander'
 import { messageOf } from '../base/result'
+import { baseStorages } from '../config/adapter'
 import { presetNames } from '../config/field'
 import { modelSizes } from '../config/schema'
 import { publishedNames } from '../config/shapes'
 import { arena, type ArenaOptions } from './arenaCommand'
 import { evaluate, type EvalOptions } from './evalCommand'
 import { examples, type ExamplesOptions } from './examplesCommand'
-import { exportTo, generate, score, type ExportOptions, type GenerateOptions, type ScoreOptions } from './modelCommands'
+import { exportTo, generate, score, storageOf, type ExportOptions, type GenerateOptions, type ScoreOptions } from './modelCommands'
 import { plan, type PlanOptions } from './planCommand'
 import { run, type RunOptions } from './runCommand'
 import { shapes } from './shapesCommand'
@@ -17,6 +18,7 @@ import { FAILED, anyNumber, UsageError, wholeNumber, WRONG_USAGE } from './usage
 
 const WHICH_MODEL = `a size with built-in weights (${modelSizes.join(', ')}), a GGUF file, a checkpoint file or a Hugging Face folder`
 
+const STORAGE = `how the weights are kept on the device: ${baseStorages.join(', ')}`
 const collect = (value: string, before: string[]): string[] => [...before, value]
 
 function program(finish: (code: number) => void): Command {
@@ -78,6 +80,7 @@ function program(finish: (code: number) => void): Command {
     .requiredOption('--model <name>', WHICH_MODEL)
     .requiredOption('--ids <file>', 'JSON: a list of lists of ids')
     .requiredOption('--json <file>', 'where the numbers go')
+    .option('--storage <bits>', STORAGE, storageOf, 'f32')
     .option('--top', 'the likeliest id after every id too', false)
     .option('--logits <file>', 'safetensors: all logits after every id, list by list')
     .action(async (options: ScoreOptions) => finish(await score(options)))
@@ -94,6 +97,7 @@ function program(finish: (code: number) => void): Command {
     .requiredOption('--model <name>', WHICH_MODEL)
     .option('--prompt <text>', 'what to go on with')
     .option('--ids <file>', 'JSON: a list of lists of ids to go on with')
+    .option('--storage <bits>', STORAGE, storageOf, 'f32')
     .option('--chat', "put the prompt into the model's chat template, as a user's message", false)
     .option('--system <text>', 'a system message before it')
     .option('--new-tokens <n>', 'most tokens to write', wholeNumber('--new-tokens', 1, 100_000), 64)

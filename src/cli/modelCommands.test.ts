@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readIds } from './modelCommands'
+import { readIds, storageOf } from './modelCommands'
 import { modelFiles } from './modelFiles'
 import { anyNumber } from './usage'
 
@@ -16,6 +16,13 @@ describe('readIds', () => {
     ] as const) {
       expect(() => readIds(text, 'x.json')).toThrow(says)
     }
+  })
+})
+
+describe('storageOf', () => {
+  it('takes what a base can be kept in', () => {
+    expect(storageOf('q4')).toBe('q4')
+    expect(() => storageOf('q5')).toThrow('--storage: "q5" is none of f32, f16, q8, q4.')
   })
 })
 

@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '../base/result'
+import { baseStorages, type BaseStorage } from '../config/adapter'
 import { openDevice } from '../engine/device'
 import { exportModel, type WrittenType } from '../engine/exportModel'
 import { ReadyModel } from '../engine/readyModel'
@@ -14,6 +15,7 @@ import { DONE, UsageError } from './usage'
 
 export interface ScoreOptions {
   readonly model: string
+  readonly storage: BaseStorage
   readonly ids: string
   readonly json: string
   readonly top: boolean
@@ -22,6 +24,7 @@ export interface ScoreOptions {
 
 export interface GenerateOptions {
   readonly model: string
+  readonly storage: BaseStorage
   readonly prompt?: string | undefined
   readonly ids?: string | undefined
   readonly chat: boolean
@@ -34,13 +37,20 @@ export interface GenerateOptions {
   readonly json?: string | undefined
 }
 
+/** How --storage says that the weights are kept. */
+export function storageOf(text: string): BaseStorage {
+  const found = baseStorages.find((each) => each === text)
+  if (found === undefined) throw new UsageError(`--storage: "${text}" is none of ${baseStorages.join(', ')}.`)
+  return found
+}
+
 const line = (text: string): void => void process.stderr.write(`${text}\n`)
 
-async function opened(model: string): Promise<ReadyModel> {
+async function opened(model: string, storage: BaseStorage): Promise<ReadyModel> {
   const files = await modelFiles(model)
   const gpu = await openDevice(dawn())
   if (!gpu.ok) throw new Error(gpu.error.message)
-  const ready = await ReadyModel.open(gpu.value, files)
+  const ready = await ReadyModel.open(gpu.value, files, undefined, storage)
   if (!ready.ok) throw new Error(ready.error.message)
   return ready.value
 }
@@ -76,9 +86,9 @@ async function idsOf(file: string): Promise<number[][]> {
   return readIds(text, file)
 }
 
-export async function score({ model, ids, json, top, logits }: ScoreOptions): Promise<number> {
+export async function score({ model, storage, ids, json, top, logits }: ScoreOptions): Promise<number> {
   const lists = await idsOf(ids)
-  const ready = await opened(model)
+  const ready = await opened(model, storage)
   try {
     check(lists, ready)
     const scores = await ready.score(lists, { top, onProgress: (done, total) => line(`scored ${done}/${total}`) })
@@ -133,7 +143,7 @@ async function prompts({ prompt, ids, chat, system }: GenerateOptions, ready: Re
 export async function generate(options: GenerateOptions): Promise<number> {
   const { newTokens, temperature, seed, count, ignoreEnd, json } = options
   if (options.ids !== undefined && options.chat) throw new UsageError('--chat is for --prompt; ids are taken as they are.')
-  const ready = await opened(options.model)
+  const ready = await opened(options.model, options.storage)
   try {
     const lists = await prompts(options, ready)
     check(lists, ready, newTokens)

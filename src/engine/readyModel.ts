@@ -3,9 +3,9 @@
 import { loadModel, type LoadProgress } from '../checkpoint/load'
 import { openModel } from '../checkpoint/opened'
 import { fail, ok, type Result } from '../base/result'
+import type { BaseStorage, FrozenSettings } from '../config/adapter'
 import { baseName, type NamedBlob } from '../formats/bytes'
 import { writeSafetensors, type NamedTensor } from '../formats/safetensors'
-import type { FrozenSettings } from '../config/adapter'
 import type { Gpu } from '../gpu'
 import { Model } from '../model/model'
 import { Sampler, type Generation } from '../model/sampler'
@@ -47,9 +47,6 @@ export interface Scores {
   readonly top?: number[]
 }
 
-/** Nothing is trained, and each matrix is a buffer of its own, for devices that bind little at once. */
-const ASKED_ONLY: FrozenSettings = { storage: 'f32', adapter: null }
-
 /** Rows that are scored together, bar a longer list. */
 const SCORE_ROWS = 512
 
@@ -65,23 +62,25 @@ export class ReadyModel {
     readonly voice: Result<Voice>,
   ) {}
 
-  /** Checks everything that headers tell before it takes memory. Throws GpuMemoryError where the model does not fit. */
-  static async open(gpu: Gpu, files: readonly NamedBlob[], onProgress?: LoadProgress): Promise<Result<ReadyModel>> {
+  /** Checks everything that headers tell before it takes memory; `storage` keeps the weights in few bits. Throws GpuMemoryError where the model does not fit. */
+  static async open(gpu: Gpu, files: readonly NamedBlob[], onProgress?: LoadProgress, storage: BaseStorage = 'f32'): Promise<Result<ReadyModel>> {
+    // Nothing is trained: each matrix by itself, which no binding has to hold all of.
+    const frozen = { storage, adapter: null }
     const [only] = files
-    if (only !== undefined && files.length === 1 && only.name.endsWith('.safetensors')) return ReadyModel.openCheckpoint(gpu, only)
+    if (only !== undefined && files.length === 1 && only.name.endsWith('.safetensors')) return ReadyModel.openCheckpoint(gpu, only, frozen)
     const opened = await openModel(files)
     if (!opened.ok) return opened
     const tokenizer = opened.value.tokenizer.ok ? PretrainedTokenizer.open(opened.value.tokenizer.value) : opened.value.tokenizer
     const voice = tokenizer.ok ? ok(pretrainedVoice(tokenizer.value)) : tokenizer
-    return ok(new ReadyModel(opened.value.name, gpu, await loadModel(gpu, opened.value, { frozen: ASKED_ONLY, onProgress }), voice))
+    return ok(new ReadyModel(opened.value.name, gpu, await loadModel(gpu, opened.value, { onProgress, frozen }), voice))
   }
 
-  private static async openCheckpoint(gpu: Gpu, file: NamedBlob): Promise<Result<ReadyModel>> {
+  private static async openCheckpoint(gpu: Gpu, file: NamedBlob, frozen: FrozenSettings): Promise<Result<ReadyModel>> {
     const snapshot = readSnapshot(new Uint8Array(await file.blob.arrayBuffer()))
     if (!snapshot.ok) return snapshot
     const { architecture, values, tokenizer } = snapshot.value
-    const model = await Model.create(gpu, architecture)
-    model.load(values)
+    const model = await Model.create(gpu, architecture, frozen)
+    model.writeAll(values)
     const voice: Voice = {
       begin: (text) => [tokenizer.mark('begin'), ...tokenizer.encode(text)],
       chat: () => fail('chat-template', 'The lab\'s own checkpoints have no chat template; leave the chat out.'),

@@ -7,6 +7,9 @@ import { destroyFrozen, frozenMatrix, frozenRow, packFrozen, writeFrozen, type F
 import { parameterSet, type ParameterSet } from './parameter-set'
 import { layoutOf, vectorLayoutOf } from './parameters'
 
+/** How packed rows look, for those who bring them. */
+export { frozenRow, packFrozen, type FrozenStorage, type FrozenWords } from '../ops'
+
 export const isMatrix = (shape: readonly number[]): boolean => shape.length === 2
 
 export class FrozenBase {
@@ -50,6 +53,11 @@ export class FrozenBase {
     const columns = matrix.shape[1]
     if (first % columns !== 0 || values.length % columns !== 0) throw new RangeError(`"${name}": ${values.length} numbers from ${first} on are no whole rows of ${columns}`)
     writeFrozen(this.gpu, matrix, first / columns, packFrozen(matrix.storage, values, columns))
+  }
+
+  /** True where a parameter is kept in few bits. */
+  packs(name: string): boolean {
+    return this.packed.has(name)
   }
 
   /** Rows that come packed already, in this base's storage. */
