@@ -1,6 +1,6 @@
 // `spice examples`: the warm start's own examples in a file, for a warm start that is made elsewhere.
 
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { warmExamples } from '../engine/warmExamples'
 import { configurationOf } from './configuration'
@@ -16,13 +16,17 @@ export interface ExamplesOptions {
   /** Fresh stories of each domain whose kinds are in play. */
   readonly stories: number
   readonly out: string
+  /** A checkpoint that has learned before: its tokenizer is used, its weights are the first ones. */
+  readonly startFrom?: string | undefined
 }
 
 /** Writes `start.safetensors`, `examples.u16` and `examples.json` into the folder. Exit code 0. */
 export function examples(options: ExamplesOptions): number {
   if (existsSync(options.out) && readdirSync(options.out).length > 0) throw new UsageError(`--out: "${options.out}" is not empty. Choose another folder.`)
   const linked = configurationOf(options)
-  const { start, stories, sequences } = warmExamples(linked, options.tokens, options.stories)
+  if (options.startFrom !== undefined && !existsSync(options.startFrom)) throw new UsageError(`--start-from: there is no file "${options.startFrom}".`)
+  const weights = options.startFrom === undefined ? null : readFileSync(options.startFrom)
+  const { start, stories, sequences } = warmExamples(linked, options.tokens, options.stories, weights)
   mkdirSync(options.out, { recursive: true })
   writeFileSync(join(options.out, 'start.safetensors'), start)
   const file = openSync(join(options.out, 'examples.u16'), 'w')

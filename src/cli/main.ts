@@ -59,6 +59,7 @@ function program(finish: (code: number) => void): Command {
     .option('--tokens <n>', 'tokens in all', wholeNumber('--tokens', 1, 1_000_000_000), 1_000_000)
     .option('--stories <n>', 'fresh stories of each domain', wholeNumber('--stories', 1, 1_000_000), 40_000)
     .option('--set <section.field=value>', 'any field of a run; may be given again', collect, [])
+    .option('--start-from <file>', 'a checkpoint that has learned before, for more of its warm start')
     .action((options: ExamplesOptions) => finish(examples(options)))
   spice
     .command('plan')

@@ -12,7 +12,8 @@ import { corpusTexts } from '../spice/stories/corpus'
 import { TokenizerTrainer, type Tokenizer } from '../text/tokenizer'
 import { drawExample, formatTexts } from '../training/examples'
 import { architectureFor } from './machine'
-import { startPosition, writeSnapshot } from './snapshot'
+import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from './snapshot'
+import { EngineFailure } from './trouble'
 
 /** Seed of the fresh stories: not the one of the committed corpora. */
 const FRESH = 7001
@@ -27,6 +28,19 @@ function learnTokenizer(texts: readonly string[], config: RunConfig): Tokenizer 
   return trainer.finish(config.model.vocabulary, marks)
 }
 
+function firstSnapshot(texts: readonly string[], config: RunConfig, seed: number): Snapshot {
+  const tokenizer = learnTokenizer(texts, config)
+  const architecture = architectureFor(config, tokenizer)
+  const values = initialValues(layoutOf(architecture), hash32(seed, hashText('weights')))
+  return { architecture, tokenizer, values, optimizer: null, position: { ...startPosition, warmed: true } }
+}
+
+function givenSnapshot(bytes: Uint8Array): Snapshot {
+  const read = readSnapshot(bytes)
+  if (!read.ok) throw new EngineFailure(read.error)
+  return { ...read.value, optimizer: null }
+}
+
 export interface WarmExamples {
   /** A checkpoint of the first weights. */
   readonly start: Uint8Array
@@ -36,17 +50,19 @@ export interface WarmExamples {
   readonly sequences: () => Generator<Uint16Array>
 }
 
-/** Examples of `tokens` tokens in all, of `count` fresh stories of each domain whose kinds are in play. */
-export function warmExamples({ config, seed }: Linked, tokens: number, count: number): WarmExamples {
+/**
+ * Examples of `tokens` tokens in all, of `count` fresh stories of each domain whose kinds are in play; for weights that have
+ * learned before, with their own tokenizer. Throws EngineFailure for a file that is no checkpoint.
+ */
+export function warmExamples({ config, seed }: Linked, tokens: number, count: number, weights: Uint8Array | null = null): WarmExamples {
   const types = config.game.answerTypes
   const playable = (text: string): boolean => types.some((type) => analyse(text)?.kind.type === type)
   const domains = (['numbers', 'relations'] as const).filter((domain) => (domain === 'numbers' ? ['integer', 'expression'] : ['string', 'mcq']).some((type) => types.some((each) => each === type)))
-  const tokenizer = learnTokenizer(domains.flatMap((domain) => corpusTexts(domain)), config)
-  const architecture = architectureFor(config, tokenizer)
-  const values = initialValues(layoutOf(architecture), hash32(seed, hashText('weights')))
+  const start = weights === null ? firstSnapshot(domains.flatMap((domain) => corpusTexts(domain)), config, seed) : givenSnapshot(weights)
+  const { tokenizer } = start
   const stories = domains.flatMap((domain) => corpusTexts(domain, count, FRESH)).filter(playable)
   return {
-    start: writeSnapshot({ architecture, tokenizer, values, optimizer: null, position: { ...startPosition, warmed: true } }),
+    start: writeSnapshot(start),
     stories: stories.length,
     *sequences() {
       for (let [index, held] = [0, 0]; held < tokens; index++) {

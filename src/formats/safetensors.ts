@@ -125,7 +125,8 @@ function checkPlaces(entries: readonly TensorEntry[], dataStart: number, fileByt
 
 /** The numbers of one entry of a header that `readHeader` accepted, as f32: exact for all three types. */
 export function readTensor(bytes: Uint8Array, entry: TensorEntry): Float32Array {
-  const own = bytes.slice(entry.begin, entry.end).buffer
+  // A copy, aligned for its numbers: `slice` of Node's Buffer would be a view.
+  const own = new Uint8Array(bytes.subarray(entry.begin, entry.end)).buffer
   switch (entry.dtype) {
     case 'F32':
       return new Float32Array(own)

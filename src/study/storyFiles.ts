@@ -1,6 +1,7 @@
 // The files of the story corpora and of the probes, as paths below public/ and text. Writing them is the command line's business.
 
-import { corpusSeed, corpusTexts, probe, probePlans } from '../spice/stories/corpus'
+import type { ProbeQuestion } from '../spice/stories/probes'
+import { corpusSeed, corpusTexts, heldOutBenchmark, probe, probePlans } from '../spice/stories/corpus'
 
 export interface PublicFile {
   readonly path: string
@@ -44,9 +45,6 @@ export function storyFiles(): PublicFile[] {
       { path: `${folder}/ORIGIN.md`, text: origin(domain, texts.length), holds: 'origin and licence' },
     ]
   })
-  const probes = Object.keys(probePlans).map((name) => {
-    const questions = probe(name)
-    return { path: `probes/${name}.json`, text: `[\n${questions.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`, holds: `${questions.length} questions` }
-  })
-  return [...documents, ...probes]
+  const list = (path: string, questions: readonly ProbeQuestion[]): PublicFile => ({ path, text: `[\n${questions.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`, holds: `${questions.length} questions` })
+  return [...documents, ...Object.keys(probePlans).map((name) => list(`probes/${name}.json`, probe(name))), list('benchmarks/held-out.json', heldOutBenchmark())]
 }

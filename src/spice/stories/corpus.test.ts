@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { analyse } from './analyse'
-import { corpusSizes, corpusTexts, probe, probePlans } from './corpus'
+import { corpusSizes, corpusTexts, heldOutBenchmark, probe, probePlans } from './corpus'
 import { keyOfRun } from './held-out'
 import type { Kind } from './kind'
 import { boxes, items, names } from './lexicon'
@@ -15,6 +15,7 @@ const committed = (domain: Kind['domain']): string[] =>
     .split('\n')
     .map((line) => (JSON.parse(line) as { text: string }).text)
 const corpus = { numbers: committed('numbers'), relations: committed('relations') }
+const benchmark = JSON.parse(file('benchmarks/held-out.json')) as ProbeQuestion[]
 const probes = Object.keys(probePlans).map((name) => [name, JSON.parse(file(`probes/${name}.json`)) as ProbeQuestion[]] as const)
 
 const slotWords: readonly (readonly [placeholder: string, words: readonly string[]])[] = [
@@ -91,7 +92,7 @@ describe('the probes', () => {
   it('ask about no number combination and no configuration of names that a corpus has', () => {
     const known = runsOfCorpora()
     expect(known.size).toBeGreaterThan(20_000)
-    for (const { run } of probes.flatMap(([, questions]) => questions)) expect(known.has(run), run).toBe(false)
+    for (const { run } of [...benchmark, ...probes.flatMap(([, questions]) => questions)]) expect(known.has(run), run).toBe(false)
   }, 60_000)
 
   it('are about the run that they name', () => {
@@ -102,4 +103,16 @@ describe('the probes', () => {
       expect(named, question).toEqual(asked)
     }
   })
+})
+
+describe('the held-out benchmark', () => {
+  it('is what the generator writes, of every kind and number of steps, and shares nothing with the probes', () => {
+    expect(benchmark).toEqual(heldOutBenchmark())
+    const probed = new Set(probes.flatMap(([, questions]) => questions.map(({ run }) => run)))
+    expect(benchmark.filter(({ run }) => probed.has(run))).toEqual([])
+    expect(new Set(benchmark.map(({ question }) => question)).size).toBe(benchmark.length)
+    expect(new Set(benchmark.map(({ kind }) => kind)).size).toBe(7)
+    expect(new Set(benchmark.map(({ type }) => type)).size).toBe(4)
+    expect(Math.max(...benchmark.map(({ steps }) => steps))).toBe(6)
+  }, 60_000)
 })

@@ -44,3 +44,27 @@ export function probe(name: keyof typeof probePlans, seed = corpusSeed): ProbeQu
   const longest = Math.max(...lists.map((list) => list.length))
   return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat()
 }
+
+/** The held-out benchmark by domain and number of steps; entry n of a kind is n + 2 steps. */
+export const benchmarkPlan: readonly (readonly [kind: Kind, bySteps: readonly number[]])[] = [
+  [integers, [24, 24, 24, 20, 12]],
+  [expressions, [20, 20, 20, 12]],
+  [floors, [12, 12, 12]],
+  [headings, [12, 12, 12]],
+  [races, [12, 12, 12]],
+  [heights, [12, 12, 12]],
+  [kinship, [12, 12, 12]],
+]
+
+/** Questions that no corpus and no probe asks, for measuring alone: they are never asked while a run is in play. */
+export function heldOutBenchmark(seed = corpusSeed): ProbeQuestion[] {
+  const probed = new Set(Object.keys(probePlans).flatMap((name) => probe(name, seed).map(({ run }) => run)))
+  const lists = benchmarkPlan.flatMap(([kind, bySteps]) =>
+    bySteps.map((count, i) => {
+      const fresh = probeQuestions(kind, i + 2, 3 * count, seed + 1).filter(({ run }) => !probed.has(run)).slice(0, count)
+      if (fresh.length < count) throw new Error(`there are only ${fresh.length} benchmark questions of ${kind.name} with ${i + 2} steps`)
+      return fresh
+    }),
+  )
+  return lists.flat()
+}

@@ -33,7 +33,7 @@ const wordPattern = (word: string): RegExp => new RegExp(`(?<![\\p{L}\\d])${esca
 export const hasWord = (text: string, word: string): boolean => wordPattern(word).test(text)
 
 /**
- * Four names of the story, the answer among them, in the order in which the story first has them but begun anywhere, so that
+ * Four names of the story that first stand in it one after another, the answer among them, begun with any of them, so that
  * the answer's place says nothing; null where the story has fewer.
  */
 function optionsFor(passage: string, answer: string, random: Random): string[] | null {
@@ -41,11 +41,12 @@ function optionsFor(passage: string, answer: string, random: Random): string[] |
     const at = passage.search(wordPattern(name))
     return at < 0 ? [] : [{ name, at }]
   })
-  const others = places.filter(({ name }) => name !== answer)
-  if (others.length < 3 || others.length === places.length) return null
-  const chosen = [...random.sample(others, 3), ...places.filter(({ name }) => name === answer)].sort((a, b) => a.at - b.at).map(({ name }) => name)
+  const order = places.sort((a, b) => a.at - b.at).map(({ name }) => name)
+  const own = order.indexOf(answer)
+  if (own < 0 || order.length < 4) return null
+  const from = random.integer(Math.max(0, own - 3), Math.min(own, order.length - 4))
   const first = random.integer(0, 3)
-  return [...chosen.slice(first), ...chosen.slice(0, first)]
+  return Array.from({ length: 4 }, (_, i) => order[from + ((first + i) % 4)] as string)
 }
 
 /** The task of one run, or null where its gold would stand in its question or the options are too few. */
