@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { testGpu } from '../../shaders/testing/device'
@@ -13,11 +14,13 @@ interface Row {
 
 const file = (path: string): Promise<Buffer> => readFile(new URL(`../../${path}`, import.meta.url))
 
+const names = (JSON.parse(readFileSync(new URL('../../public/weights/index.json', import.meta.url), 'utf8')) as { name: string }[]).map(({ name }) => name)
+
 /** What `e2e/fixtures/weights/warm_start.py check` wrote of the same weights. */
-it('gives the built-in weights the log-probabilities that the script gave which trained them', async () => {
-  const checkpoint = readCheckpoint(new Uint8Array(await file('public/weights/tiny-stories.safetensors')))
+it.each(names)('gives %s the log-probabilities that the script gave which trained them', async (name) => {
+  const checkpoint = readCheckpoint(new Uint8Array(await file(`public/weights/${name}.safetensors`)))
   if (!checkpoint.ok) throw new Error(checkpoint.error.message)
-  const rows = JSON.parse((await file('e2e/fixtures/weights/log-probs.json')).toString()) as Row[]
+  const rows = JSON.parse((await file(`e2e/fixtures/weights/${name}.json`)).toString()) as Row[]
   const gpu = await testGpu()
   const model = await Model.create(gpu, checkpoint.value.architecture)
   model.load(checkpoint.value.values)

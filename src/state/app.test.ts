@@ -17,7 +17,7 @@ interface Kept {
   corpora?: CorpusRecord[]
 }
 
-const known = { name: 'tiny', about: 'Stories.', corpus: 'stories-numbers', link: 'v=1&preset=nano&seed=5&game.groupSize=6' }
+const known = { name: 'tiny', about: 'Stories.', corpora: ['stories-numbers'], link: 'v=1&preset=nano&seed=5&game.groupSize=6' }
 
 function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environment> } = {}) {
   const sent: Command[] = []

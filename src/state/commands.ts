@@ -37,7 +37,7 @@ export async function addStarter(app: App, name: StarterName): Promise<boolean> 
 export async function beginWithStarter(app: App, name: StarterName): Promise<void> {
   const [brought, known] = await Promise.all([addStarter(app, name), builtInWeights(app)])
   if (!brought) return
-  const weights = known.find(({ corpus }) => corpus === name)
+  const weights = known.find(({ corpora }) => corpora.includes(name))
   if (weights !== undefined) startFromBuiltIn(app, weights)
   app.go('train')
 }
@@ -48,10 +48,11 @@ export async function goLiveWithBuiltIn(app: App): Promise<void> {
   app.go('train')
   try {
     const [weights] = await builtInWeights(app)
-    const corpus = weights?.corpus ?? starterNames[0]
-    if (!(await app.goLive()) || !(await app.send({ kind: 'corpus.starter', name: corpus })).ok) return
+    const corpora = weights?.corpora ?? [starterNames[0]]
+    if (!(await app.goLive())) return
+    for (const name of corpora) if (!(await app.send({ kind: 'corpus.starter', name })).ok) return
     if (weights !== undefined) startFromBuiltIn(app, weights)
-    app.draft.setState({ corpora: [corpus], name: '' })
+    app.draft.setState({ corpora, name: '' })
     if (await create(app)) await app.send({ kind: 'run.start' })
   } finally {
     app.view.setState({ goingLive: false })
@@ -117,8 +118,8 @@ export async function removeRun(app: App, id: string): Promise<void> {
 export interface BuiltIn {
   readonly name: string
   readonly about: string
-  /** The starter corpus that they were warm-started on. */
-  readonly corpus: string
+  /** The starter corpora that they were warm-started on. */
+  readonly corpora: readonly StarterName[]
   /** The configuration under which they play, as a link. */
   readonly link: string
 }
@@ -129,7 +130,8 @@ export async function builtInWeights(app: App): Promise<readonly BuiltIn[]> {
   if (response?.ok !== true) return []
   const list: unknown = await response.json().catch(() => [])
   if (!Array.isArray(list)) return []
-  return list.filter((each: Partial<BuiltIn> | null): each is BuiltIn => ['name', 'about', 'corpus', 'link'].every((key) => typeof each?.[key as keyof BuiltIn] === 'string'))
+  const isStarter = (name: unknown): boolean => (starterNames as readonly unknown[]).includes(name)
+  return list.filter((each: Partial<BuiltIn> | null): each is BuiltIn => (['name', 'about', 'link'] as const).every((key) => typeof each?.[key] === 'string') && Array.isArray(each?.corpora) && each.corpora.length > 0 && each.corpora.every(isStarter))
 }
 
 /** The next run begins with these weights and with the configuration under which they play. */

@@ -33,20 +33,17 @@ const wordPattern = (word: string): RegExp => new RegExp(`(?<![\\p{L}\\d])${esca
 export const hasWord = (text: string, word: string): boolean => wordPattern(word).test(text)
 
 /**
- * Four names of the story that first stand in it one after another, the answer among them, begun with any of them, so that
- * the answer's place says nothing; null where the story has fewer.
+ * The first four names of the story in its order, or the answer with the three before it; null where the story has fewer.
+ * The kinds with choices see to it that each place is as likely as the others.
  */
-function optionsFor(passage: string, answer: string, random: Random): string[] | null {
+function optionsFor(passage: string, answer: string): string[] | null {
   const places = people.flatMap((name) => {
     const at = passage.search(wordPattern(name))
     return at < 0 ? [] : [{ name, at }]
   })
   const order = places.sort((a, b) => a.at - b.at).map(({ name }) => name)
   const own = order.indexOf(answer)
-  if (own < 0 || order.length < 4) return null
-  const from = random.integer(Math.max(0, own - 3), Math.min(own, order.length - 4))
-  const first = random.integer(0, 3)
-  return Array.from({ length: 4 }, (_, i) => order[from + ((first + i) % 4)] as string)
+  return own < 0 || order.length < 4 ? null : order.slice(Math.max(0, own - 3)).slice(0, 4)
 }
 
 /** The task of one run, or null where its gold would stand in its question or the options are too few. */
@@ -57,7 +54,7 @@ export function taskOfRun(passage: string, reading: Reading, run: Run, random: R
   const events = reading.events.slice(run.from, run.to)
   const question = [start.sentence, ...events.map((event) => event.sentence), ask(random.pick(reading.kind.questions), end.slots)].join(' ')
   const multiple = reading.kind.type === 'mcq'
-  const options = multiple ? optionsFor(passage, end.value, random) : []
+  const options = multiple ? optionsFor(passage, end.value) : []
   if (options === null || (!multiple && hasWord(question, end.value))) return null
   // A stem that names one option alone gives it away.
   if (multiple && options.filter((option) => hasWord(question, option)).length < 2) return null

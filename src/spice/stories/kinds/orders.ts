@@ -81,7 +81,8 @@ export const heights: Kind = {
   next(random, slots, value): Happening {
     const seen = seenBy(slots)
     const C = random.pick(people.filter((each) => !seen.includes(each)))
-    const op = random.pick(['taller', 'shorter'] as const)
+    // The k-th of k people in any order is the tallest once in k times: no place in the story is likelier than another.
+    const op = random.chance(1 / (seen.length + 1)) ? 'taller' : 'shorter'
     return { op, slots: { now: value, C, seen: [...seen, C].join(' ') }, value: op === 'taller' ? C : value }
   },
   after: (value, { op, slots }) => (op === 'taller' ? (slots.C ?? null) : value),
