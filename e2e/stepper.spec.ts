@@ -2,7 +2,7 @@
 import { expect, recorded, test } from './fixtures/page'
 
 const round = 5
-const phases = ['passage', 'question', 'gates', 'attempts', 'verdicts', 'rewards', 'advantages']
+const phases = ['passage', 'question', 'gates', 'attempts', 'verdicts', 'rewards', 'advantages', 'gradient', 'weights']
 
 test('Space goes on through every phase, Backspace goes back through all of them', async ({ watched: page }) => {
   const episode = recorded.episodes().find((each) => each.round === round && each.chosen !== null)
@@ -88,4 +88,69 @@ test('keys of the page: places, episodes, help, and theme', async ({ watched: pa
   await expect(page.getByTestId('help')).toHaveCount(0)
   await page.reload()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
+test('the reward calculator: a verdict turned round changes p, reward, advantages and arrows, and comes back', async ({ watched: page }) => {
+  const episode = recorded.episodes().find((each) => each.round === round && each.chosen !== null && (each.candidates[each.chosen]?.reward ?? null) !== null)
+  if (episode?.chosen == null) throw new Error('the recording has no valid question in this round')
+  const attempts = episode.attempts.filter((attempt) => attempt.candidate === episode.chosen)
+  const right = attempts.filter(({ verdict }) => verdict === 'right').length
+  await page.goto(`./#view=episodes&round=${round}&episode=${episode.episode}`)
+  await page.getByTestId('track').focus()
+  await page.keyboard.press('End')
+  const formula = page.getByTestId('formula')
+  const advantages = page.getByTestId('advantages-reasoner')
+  await expect(formula).toContainText(`p = ${right}/${attempts.length}`)
+  const before = await advantages.innerText()
+  const one = page.getByTestId('attempt').nth(0)
+  await one.getByTestId('flip').focus()
+  await page.keyboard.press('Enter')
+  await expect(one).toHaveAttribute('data-verdict', attempts[0]?.verdict === 'right' ? 'wrong' : 'right')
+  await expect(formula).toContainText(`p = ${right + (attempts[0]?.verdict === 'right' ? -1 : 1)}/${attempts.length}`)
+  await expect(page.getByTestId('what-if')).toHaveAttribute('data-changed', 'true')
+  expect(await advantages.innerText()).not.toBe(before)
+  await page.getByRole('button', { name: 'As it was played' }).click()
+  await expect(formula).toContainText(`p = ${right}/${attempts.length}`)
+  expect(await advantages.innerText()).toBe(before)
+})
+
+test('one player alone learns: the other has no arrows and says so', async ({ watched: page }) => {
+  await page.goto(`./#view=episodes&round=${round}`)
+  await page.getByTestId('track').focus()
+  await page.keyboard.press('End')
+  const who = page.getByRole('group', { name: 'Who learns' })
+  await who.getByRole('button', { name: 'Reasoner' }).click()
+  await expect(page.locator('.lane[data-seat=challenger]')).toHaveAttribute('data-learns', 'false')
+  await expect(page.locator('.lane[data-seat=challenger] .chip[data-push]')).toHaveCount(0)
+  await who.getByRole('button', { name: 'Challenger' }).click()
+  await expect(page.locator('.lane[data-seat=reasoner] .chip[data-push]')).toHaveCount(0)
+  await expect(page.locator('.lane[data-seat=challenger]')).toHaveAttribute('data-learns', 'true')
+})
+
+test('a token under the microscope, by keyboard; in a recording it says what forks and attention need', async ({ watched: page }) => {
+  await page.goto(`./#view=episodes&round=${round}`)
+  await page.getByTestId('track').focus()
+  await page.keyboard.press('End')
+  await page.locator('.lane[data-seat=challenger] .run .chip').first().focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  const microscope = page.getByTestId('microscope')
+  await expect(microscope).toBeVisible()
+  await expect(microscope.locator('.rivals button')).toHaveCount(5)
+  await expect(microscope.locator('.rivals button').first()).toBeDisabled()
+  await expect(microscope.getByTestId('needs')).toHaveAttribute('data-need', /live|gpu/)
+  await page.keyboard.press('Enter')
+  await expect(microscope).toHaveCount(0)
+})
+
+test('round by round: each press of Space is a round further, shown at its end', async ({ watched: page }) => {
+  await page.goto(`./#view=episodes&round=${round}`)
+  await page.getByRole('button', { name: 'round', exact: true }).click()
+  await page.getByTestId('track').focus()
+  await page.keyboard.press(' ')
+  await expect(page.getByTestId('round-picker')).toHaveValue(String(round + 1))
+  await expect(page.getByTestId('track')).toHaveAttribute('data-phase', 'weights')
+  await expect(page.getByTestId('moved')).toBeVisible()
+  await page.keyboard.press('Backspace')
+  await expect(page.getByTestId('round-picker')).toHaveValue(String(round))
 })

@@ -1,11 +1,11 @@
 // Rung 2 of attention: the kernels against the reference on packed batches of odd sequences. Runs in Node and in a page.
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
-import { attention, attentionBackward } from '../../src/ops/attention'
+import { attention, attentionBackward, attentionWeights } from '../../src/ops/attention'
 import { compare, type Report } from '../testing/compare'
 import { download, fixedExtent } from '../testing/device'
 import { normals, packed, packedName, sizesAround, type PackedLengths } from '../testing/shapes'
-import { attended, attentionBackwardReference, attentionReference, type AttentionShape } from './attention.ref'
+import { attended, attentionBackwardReference, attentionReference, attentionWeightsReference, type AttentionShape } from './attention.ref'
 
 const absolute = (x: ArrayLike<number>): Float64Array => Float64Array.from(x, Math.abs)
 
@@ -94,6 +94,9 @@ async function checkCase(gpu: Gpu, { lengths, heads, kvHeads, headDim, spread = 
   const dqkv = place('dqkv', stride, normals(random, rows * stride, 100))
   gpu.run(await attention(gpu, shared))
   gpu.run(await attentionBackward(gpu, { ...shared, dout: place('dout', heads * headDim, dout), dqkv }))
+  const columns = room + 3
+  const weights = gpu.tensor('weights', [heads, columns])
+  gpu.run(await attentionWeights(gpu, { ...shared, weights }))
   const forward = attentionReference(qkv, span, shape)
   const gradient = attentionBackwardReference(qkv, span, dout, shape)
   const scale = scales(qkv, span, dout, forward.lse, shape)
@@ -102,6 +105,8 @@ async function checkCase(gpu: Gpu, { lengths, heads, kvHeads, headDim, spread = 
   return [
     compare(`${name} out`, await live(shared.out, heads * headDim), forward.out, scale.out),
     compare(`${name} lse`, await live(shared.lse, heads), forward.lse, scale.lse),
+    // A probability inherits its score's rounding, so it is held to that score's sum of absolute products.
+    compare(`${name} weights`, (await download(gpu, weights)).filter((_, i) => i % columns < rows), attentionWeightsReference(qkv, span, shape), Float64Array.from({ length: heads * rows }, (_, i) => scale.lse[(rows - 1) * heads + Math.floor(i / rows)] ?? NaN)),
     compare(`${name} dqkv`, await live(dqkv, stride), gradient, scale.dqkv),
   ]
 }

@@ -55,6 +55,20 @@ export function attentionReference(qkv: ArrayLike<number>, span: ArrayLike<numbe
   return { out, lse }
 }
 
+/** Probabilities (H,R) of the last row over all rows, 0 where it does not see; lse is that of attentionReference. */
+export function attentionWeightsReference(qkv: ArrayLike<number>, span: ArrayLike<number>, shape: AttentionShape): Float64Array {
+  const { rows, heads } = shape
+  const weights = new Float64Array(heads * rows)
+  const over = attended(span, rows - 1)
+  for (let h = 0; h < heads; h++) {
+    const { p } = probabilities(qkv, over, rows - 1, h, shape)
+    over.forEach((t, i) => {
+      weights[h * rows + t] = p[i]
+    })
+  }
+  return weights
+}
+
 /** dqkv from dout (R,H*D): ds = p (dout.v - sum_t p dout.v), dq = sum_t ds k / sqrt(D), dk = sum_r ds q / sqrt(D), dv = sum_r p dout. */
 export function attentionBackwardReference(
   qkv: ArrayLike<number>,

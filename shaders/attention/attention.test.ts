@@ -81,6 +81,9 @@ describe('attention', () => {
     ['attentionBackward key', '(vec2u(r) < reach)', '(vec2u(r) < vec2u(last))'],
     ['attentionBackward query', '(vec4u(t) >= first)', '(vec4u(t) >= first.xxxx)'],
     ['attentionBackward key', 'c < D4', 'c <= D4'],
+    ['attentionWeights', '* SCALE - lse', '- lse'],
+    ['attentionWeights', 't < seen.y', 't <= seen.y'],
+    ['attentionWeights', 'h / (HEADS / KV_HEADS)', 'h % KV_HEADS'],
   ])('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to) => {
     const reports = await checkAttention(mutated(await testGpu(), label, from, to), true)
     expect(reports.filter((report) => !report.passed)).not.toEqual([])

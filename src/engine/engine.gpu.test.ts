@@ -98,6 +98,44 @@ describe('a run on a device', () => {
     const empty = await whole.send({ kind: 'ask', run: 'run-1', checkpoints: ['warm'], question: '  ', attempts: 1 })
     expect(empty.ok ? '' : empty.failure.code).toBe('ask-empty')
   })
+
+  it('goes on from any prefix of a recorded completion: the same draws again, other ones for another number', async () => {
+    const [episode] = await whole.stores.runs.episodes('run-1', 1)
+    const candidate = episode?.candidates[0]
+    if (episode === undefined || candidate === undefined) throw new Error('round 1 has no candidate')
+    // Near its end, so that little is left to write.
+    const prefix = candidate.tokens.slice(0, -4)
+    const command = { kind: 'fork', run: 'run-1', round: 1, seat: 'challenger', prompt: episode.prompts.challenger.tokens, prefix, count: 3 } as const
+    for (const draw of [1, 1, 2]) await whole.must({ ...command, draw })
+    const [first, again, other] = whole.of('forked')
+    expect(first).toMatchObject({ checkpoint: '1', prefix })
+    expect(first?.futures).toHaveLength(3)
+    expect(again).toEqual(first)
+    expect(other?.futures.map(({ tokens }) => tokens)).not.toEqual(first?.futures.map(({ tokens }) => tokens))
+    for (const { tokens } of first?.futures ?? []) expect(prefix.length + tokens.length).toBeLessThanOrEqual(config.game.challengerTokens)
+    expect(candidate.text.startsWith(first?.prefixText ?? '?')).toBe(true)
+  })
+
+  it('attention of a token: one number a token and layer, none negative, each layer sums to one', async () => {
+    const [episode] = await whole.stores.runs.episodes('run-1', 0)
+    const tokens = [...(episode?.prompts.challenger.tokens ?? []), ...(episode?.candidates[0]?.tokens.slice(0, 3) ?? [])]
+    await whole.must({ kind: 'attend', run: 'run-1', round: 0, tokens })
+    const [seen] = whole.of('attended')
+    expect(seen?.checkpoint).toBe('warm')
+    expect(seen?.layers.length).toBeGreaterThan(0)
+    for (const layer of seen?.layers ?? []) {
+      expect(layer).toHaveLength(tokens.length)
+      expect(Math.min(...layer)).toBeGreaterThanOrEqual(0)
+      expect(layer.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 3)
+    }
+    // A token cannot change what an earlier one looked at.
+    await whole.must({ kind: 'attend', run: 'run-1', round: 0, tokens: tokens.slice(0, -1) })
+    expect(whole.of('attended')[1]?.layers[0]).not.toEqual(seen?.layers[0]?.slice(0, -1))
+    const strange = await whole.send({ kind: 'attend', run: 'run-1', round: 0, tokens: [999_999] })
+    expect(strange.ok ? '' : strange.failure.code).toBe('look-tokens')
+    const long = await whole.send({ kind: 'attend', run: 'run-1', round: 0, tokens: Array.from({ length: 10_000 }, () => 1) })
+    expect(long.ok ? '' : long.failure.code).toBe('look-long')
+  })
 })
 
 describe('a run that trains an adapter', () => {

@@ -7,6 +7,7 @@ import type { Command, Event, Reply, StartFrom } from '../protocol/door'
 import type { CheckpointRecord, RunRecord } from '../protocol/records'
 import { readConfig, preset } from '../config/config'
 import { ask } from './ask'
+import { attend, fork } from './look'
 import { exportRun, importRun } from './bundle'
 import { Corpora } from './corpora'
 import { Job, type Ending } from './job'
@@ -21,7 +22,7 @@ const refuse = (code: string, message: string, fix: string | null = null): never
 }
 
 /** Commands that change nothing that is stored: a second tab may send them. */
-const reading: ReadonlySet<Command['kind']> = new Set(['run.open', 'run.export', 'weights.export', 'run.pause', 'run.stop', 'ask'])
+const reading: ReadonlySet<Command['kind']> = new Set(['run.open', 'run.export', 'weights.export', 'run.pause', 'run.stop', 'ask', 'fork', 'attend'])
 
 export class Session {
   private readonly listeners = new Set<(event: Event) => void>()
@@ -150,6 +151,10 @@ export class Session {
         return this.ports.runs.removeCheckpoint(command.run, command.checkpoint)
       case 'ask':
         return this.ask(command)
+      case 'fork':
+        return this.look(async (gpu) => this.tell(await fork(this.ports, gpu, command)))
+      case 'attend':
+        return this.look(async (gpu) => this.tell(await attend(this.ports, gpu, command)))
       default:
         return unreachable(command)
     }
@@ -253,12 +258,18 @@ export class Session {
     await this.ports.runs.remove(run)
   }
 
-  private async ask(command: Extract<Command, { kind: 'ask' }>): Promise<void> {
+  private ask(command: Extract<Command, { kind: 'ask' }>): Promise<void> {
+    const told = (done: number, total: number): void => this.tell({ kind: 'progress', progress: { activity: 'answering', detail: '', done, total, unit: 'checkpoints' } })
+    return this.look(async (gpu) => this.tell({ kind: 'answered', question: command.question, answers: await ask(this.ports, gpu, command, told) }))
+  }
+
+  /** With a device of its own, while nothing is played. */
+  private async look(use: (gpu: Gpu) => Promise<void>): Promise<void> {
     this.refuseWhilePlaying()
     const gpu = await this.ports.openDevice()
     if (!gpu.ok) throw new EngineFailure(gpu.error)
     try {
-      this.tell({ kind: 'answered', question: command.question, answers: await ask(this.ports, gpu.value, command, (done, total) => this.tell({ kind: 'progress', progress: { activity: 'answering', detail: '', done, total, unit: 'checkpoints' } })) })
+      await use(gpu.value)
       if (this.spare === null) this.keep(gpu.value)
     } finally {
       if (this.spare !== gpu.value) gpu.value.destroy()

@@ -2,6 +2,7 @@
 import forward from '../../shaders/attention/attention.fwd.wgsl?static'
 import queryBackward from '../../shaders/attention/attention.query.bwd.wgsl?static'
 import keyBackward from '../../shaders/attention/attention.key.bwd.wgsl?static'
+import weights from '../../shaders/attention/attention.weights.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { expectShape, launch } from './launch'
 import { expectMatrix, headConstants, qkvWidth, scratch, threadGroups, type HeadLayout } from './threads'
@@ -71,6 +72,31 @@ export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program>
     tensors: [qkv, out, lse, span, rows.tensor],
     groups: () => threadGroups(Math.ceil(rows.value / query) * heads * slices),
     work: () => 2 * pairs(args),
+  })
+  return [step]
+}
+
+export interface AttentionWeightsArgs extends Omit<Shared, 'out'> {
+  /** (H,T) with T at least the capacity of rows: the probabilities of the batch's last row. */
+  readonly weights: Tensor
+}
+
+/** What the last row of a batch attends to, head by head; for looking at. */
+export async function attentionWeights(gpu: Gpu, args: AttentionWeightsArgs): Promise<Program> {
+  const { qkv, lse, span, weights: out, rows, heads, headDim } = args
+  const op = 'attentionWeights'
+  const constants = headConstants(op, args, 4)
+  expectMatrix(op, 'qkv', qkv, rows, qkvWidth(args))
+  expectMatrix(op, 'lse', lse, rows, heads)
+  const columns = out.shape[1] ?? 0
+  expectShape(op, 'weights', out, [heads, Math.max(columns, rows.capacity)])
+  const step = await launch(gpu, {
+    label: op,
+    source: weights,
+    constants: { ...constants, COLUMNS: columns },
+    tensors: [qkv, lse, span, out, rows.tensor],
+    groups: () => threadGroups(heads * rows.value),
+    work: () => rows.value * heads * headDim,
   })
   return [step]
 }

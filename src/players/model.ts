@@ -93,6 +93,12 @@ export class ModelPlayer implements Player {
     return completions
   }
 
+  /** Completions of a prompt that is tokens already, as from the middle of another one. */
+  async goOn(prompt: Uint32Array, { count, stream, ...settings }: { readonly count: number; readonly stream: number; readonly maxNewTokens: number; readonly temperature: number; readonly seed: number }): Promise<readonly Generated[]> {
+    const [generations = []] = await this.sampler.generate([{ prompt, count, stream }], { ...settings, stop: [this.end] })
+    return generations.map((generation) => this.record(generation))
+  }
+
   private record({ tokens, logProbs, entropies, top, stopped }: Generation): Generated {
     const ids = [...tokens]
     return {

@@ -2,7 +2,7 @@
 
 import type { Failure } from '../base/result'
 import type { Linked } from '../config/link'
-import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, Verdict, WarmStartPoint } from './records'
+import type { CheckpointRecord, Episode, Generated, ProbeRecord, RoundMetrics, RunRecord, Seat, Verdict, WarmStartPoint } from './records'
 import type { CorpusRecord } from './ports'
 
 export interface SourceFile {
@@ -26,6 +26,10 @@ export type Command =
   | { readonly kind: 'run.import'; readonly data: Blob }
   | { readonly kind: 'weights.export'; readonly run: string; readonly checkpoint: string; readonly half: boolean }
   | { readonly kind: 'checkpoint.remove'; readonly run: string; readonly checkpoint: string }
+  /** Sampled on from a prefix of a completion, with the checkpoint that the round was played with or the newest before it. `draw` tells repeated forks apart. */
+  | { readonly kind: 'fork'; readonly run: string; readonly round: number; readonly seat: Seat; readonly prompt: readonly number[]; readonly prefix: readonly number[]; readonly count: number; readonly draw: number }
+  /** What the last of the tokens attends to. */
+  | { readonly kind: 'attend'; readonly run: string; readonly round: number; readonly tokens: readonly number[] }
   | { readonly kind: 'ask'; readonly question: string; readonly run: string; readonly checkpoints: readonly string[]; readonly attempts: number }
 
 /** Where the first weights come from: seeded noise, or a built-in model in public/. */
@@ -78,6 +82,9 @@ export type Event =
   | { readonly kind: 'deviceLost'; readonly message: string; readonly recovering: boolean }
   | { readonly kind: 'file.ready'; readonly name: string; readonly data: Blob }
   | { readonly kind: 'answered'; readonly question: string; readonly answers: readonly Answered[] }
+  | { readonly kind: 'forked'; readonly checkpoint: string; readonly prefix: readonly number[]; readonly prefixText: string; /** What follows the prefix. */ readonly futures: readonly Generated[] }
+  /** One list a layer, one number a token: the mean over the layer's heads. */
+  | { readonly kind: 'attended'; readonly checkpoint: string; readonly tokens: readonly number[]; readonly layers: readonly (readonly number[])[] }
   /** `fix` names the control that mends it, where there is one. */
   | { readonly kind: 'failure'; readonly failure: Failure; readonly fix: string | null }
 

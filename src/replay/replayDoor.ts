@@ -65,6 +65,8 @@ export class ReplayDoor implements Door {
       case 'weights.export':
       case 'checkpoint.remove':
       case 'ask':
+      case 'fork':
+      case 'attend':
         return { id, ok: false, failure: { code: 'recording-only', message: 'This is a recorded run; it can be played, not changed. Go live to do that.' } }
       default:
         return unreachable(command)

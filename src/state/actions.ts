@@ -6,6 +6,7 @@ import type { App } from './app'
 import type { ViewName } from './address'
 import { newRun, start, step } from './commands'
 import { back, current, nextEpisode, nextRound, on } from './stepper'
+import { speeds } from './timeline'
 import { setTheme, themes } from './view'
 
 export interface Action {
@@ -36,7 +37,7 @@ export const actions = makeActions({
   'step.on': { keys: [' '], views: stepping, enabled: hasEpisode, run: (app) => still(app, on) },
   'step.back': { keys: ['Backspace'], views: stepping, enabled: hasEpisode, run: (app) => still(app, back) },
   'step.play': { keys: ['k'], views: stepping, enabled: hasEpisode, run: (app) => app.view.setState(({ playing }) => ({ playing: !playing })) },
-  'step.speed': { keys: ['s'], views: stepping, run: (app) => app.view.setState(({ speed }) => ({ speed: speed === 'token' ? 'phase' : 'token' })) },
+  'step.speed': { keys: ['s'], views: stepping, run: (app) => app.view.setState(({ speed }) => ({ speed: speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 'phase' })) },
   'episode.next': { keys: ['n'], views: stepping, enabled: hasEpisode, run: (app) => nextEpisode(app, 1) },
   'episode.previous': { keys: ['p'], views: stepping, enabled: hasEpisode, run: (app) => nextEpisode(app, -1) },
   'round.next': { keys: [']'], views: stepping, run: (app) => nextRound(app, 1) },

@@ -248,7 +248,7 @@ describe('stepper', () => {
   it('walks an episode by phase, then on to the next one and back', async () => {
     const app = await playing()
     app.view.setState({ speed: 'phase' })
-    for (let i = 0; i < 6; i++) on(app)
+    for (let i = 0; i < 8; i++) on(app)
     const length = timelineOf(sampleEpisode(0), 0).length
     expect(app.view.getState().tick).toBe(length - 1)
     on(app)

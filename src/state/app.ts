@@ -247,6 +247,8 @@ export class App {
       case 'checkpoint':
       case 'deviceLost':
       case 'answered':
+      case 'forked':
+      case 'attended':
         return
     }
   }

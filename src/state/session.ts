@@ -42,6 +42,9 @@ export interface SessionState {
   /** Episodes of the newest rounds and of those that were asked for. */
   readonly episodes: ReadonlyMap<number, readonly Episode[]>
   readonly answered: { readonly question: string; readonly answers: readonly Answered[] } | null
+  /** The newest fork and the newest look at attention. */
+  readonly forked: Extract<Event, { kind: 'forked' }> | null
+  readonly attended: Extract<Event, { kind: 'attended' }> | null
   readonly troubles: readonly Trouble[]
 }
 
@@ -67,10 +70,12 @@ export const emptySession: SessionState = {
   checkpoints: [],
   episodes: new Map(),
   answered: null,
+  forked: null,
+  attended: null,
   troubles: [],
 }
 
-const noRun = { warmStart: [], rounds: [], speeds: new Map<number, number>(), probes: [], checkpoints: [], episodes: new Map<number, readonly Episode[]>(), answered: null } as const
+const noRun = { warmStart: [], rounds: [], speeds: new Map<number, number>(), probes: [], checkpoints: [], episodes: new Map<number, readonly Episode[]>(), answered: null, forked: null, attended: null } as const
 
 /** Inserts by a number that grows; everything at or after it is replaced, as when a run goes on from a checkpoint. */
 function placed<T>(list: readonly T[], item: T, key: (item: T) => number): readonly T[] {
@@ -163,6 +168,10 @@ export function reduce(state: SessionState, event: Event): SessionState {
       return state
     case 'answered':
       return { ...state, answered: { question: event.question, answers: event.answers }, activity: 'idle', progress: null }
+    case 'forked':
+      return { ...state, forked: event }
+    case 'attended':
+      return { ...state, attended: event }
     case 'failure':
       return withTrouble(state, event.failure, event.fix)
     default:

@@ -5,6 +5,7 @@ import type { App } from './app'
 import { openEpisode, type ViewState } from './view'
 import type { SessionState } from './session'
 import { stepBack, stepOn, timelineOf, type Timeline } from './timeline'
+import { asPlayed } from './whatIf'
 
 export interface Shown {
   readonly round: number
@@ -41,6 +42,7 @@ export function on(app: App): void {
   const now = current(app)
   if (now === null) return
   const { tick, speed } = app.view.getState()
+  if (speed === 'round') return wholeRound(app, 1)
   const next = stepOn(now.timeline, tick, speed)
   if (next !== null) app.view.setState({ tick: next, round: now.round })
   else nextEpisode(app, 1)
@@ -50,9 +52,16 @@ export function back(app: App): void {
   const now = current(app)
   if (now === null) return
   const { tick, speed } = app.view.getState()
+  if (speed === 'round') return wholeRound(app, -1)
   const before = stepBack(now.timeline, tick, speed)
   if (before !== null) app.view.setState({ tick: before, round: now.round })
   else nextEpisode(app, -1)
+}
+
+/** Round by round, the first episode of each at its end: what was asked, what came of it. */
+function wholeRound(app: App, by: 1 | -1): void {
+  nextRound(app, by)
+  app.view.setState({ tick: Number.MAX_SAFE_INTEGER })
 }
 
 /** The episode after (or before) this one; past the last one, the next round's first. */
@@ -82,5 +91,5 @@ export function lookAt(app: App, candidate: number): void {
   const now = current(app)
   if (now === null) return
   const timeline = timelineOf(now.episode, candidate)
-  app.view.setState(({ tick }) => ({ candidate, round: now.round, tick: tick >= now.timeline.length - 1 ? timeline.length - 1 : Math.min(tick, timeline.length - 1), playing: false }))
+  app.view.setState(({ tick }) => ({ candidate, round: now.round, tick: tick >= now.timeline.length - 1 ? timeline.length - 1 : Math.min(tick, timeline.length - 1), playing: false, whatIf: asPlayed, pin: null }))
 }

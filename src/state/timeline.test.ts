@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleAttempt, sampleCandidate, sampleEpisode } from '../replay/samples'
-import { completed, endOf, phases, positionAt, reached, restAt, shownOf, stepBack, stepOn, timelineOf } from './timeline'
+import { completed, endOf, marksOf, phases, positionAt, reached, restAt, shownOf, stepBack, stepOn, timelineOf } from './timeline'
 
 const episode = sampleEpisode(0)
 const timeline = timelineOf(episode, 0)
@@ -16,8 +16,10 @@ describe('timeline', () => {
       ['verdicts', 2],
       ['rewards', 1],
       ['advantages', 1],
+      ['gradient', 1],
+      ['weights', 1],
     ])
-    expect(timeline.length).toBe(16)
+    expect(timeline.length).toBe(18)
     expect(positionAt(timeline, 3)).toEqual({ phase: 'question', shown: 3, count: 5 })
   })
 
@@ -62,5 +64,15 @@ describe('timeline', () => {
 
   it('rests longer at the end of a phase than within it', () => {
     expect(restAt(timeline, endOf(timeline, 'question'))).toBeGreaterThan(10 * restAt(timeline, 2))
+  })
+})
+
+describe('marks', () => {
+  it('stand where a verdict falls and where a gate stops the question', () => {
+    expect(marksOf(episode, timeline)).toEqual([
+      { phase: 'verdicts', at: 0.25, kind: 'right' },
+      { phase: 'verdicts', at: 0.75, kind: 'wrong' },
+    ])
+    expect(marksOf(episode, timelineOf(episode, 1))).toEqual([{ phase: 'gates', at: 0.75, kind: 'stopped' }])
   })
 })

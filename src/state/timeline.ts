@@ -3,7 +3,7 @@
 
 import type { Attempt, Candidate, Episode } from '../protocol/records'
 
-export const phases = ['passage', 'question', 'gates', 'attempts', 'verdicts', 'rewards', 'advantages'] as const
+export const phases = ['passage', 'question', 'gates', 'attempts', 'verdicts', 'rewards', 'advantages', 'gradient', 'weights'] as const
 export type Phase = (typeof phases)[number]
 
 export interface Span {
@@ -41,6 +41,8 @@ export function timelineOf(episode: Episode, candidate: number): Timeline {
     verdicts: attempts.length,
     rewards: 1,
     advantages: 1,
+    gradient: 1,
+    weights: 1,
   }
   let start = 0
   const spans = phases.map((phase): Span => {
@@ -74,12 +76,13 @@ export const reached = (timeline: Timeline, tick: number, phase: Phase): boolean
 export const completed = (timeline: Timeline, tick: number, phase: Phase): boolean =>
   shownOf(timeline, tick, phase) === (timeline.spans[phases.indexOf(phase)]?.count ?? 0)
 
-export type Speed = 'token' | 'phase'
+export const speeds = ['token', 'phase', 'round'] as const
+export type Speed = (typeof speeds)[number]
 
-/** The next tick: one part on, or the end of the present phase and then of the next one. Null at the end. */
+/** The next tick: one part on, or the end of the present phase and then of the next one. Null at the end, and where whole rounds are taken. */
 export function stepOn(timeline: Timeline, tick: number, speed: Speed): number | null {
   const at = within(timeline, tick)
-  if (at >= timeline.length - 1) return null
+  if (at >= timeline.length - 1 || speed === 'round') return null
   if (speed === 'token') return at + 1
   const ends = timeline.spans.map((span) => span.start + span.count - 1)
   return ends.find((end) => end > at) ?? null
@@ -88,7 +91,7 @@ export function stepOn(timeline: Timeline, tick: number, speed: Speed): number |
 /** The tick before: one part back, or the end of the phase before. Null at the beginning. */
 export function stepBack(timeline: Timeline, tick: number, speed: Speed): number | null {
   const at = within(timeline, tick)
-  if (at <= 0) return null
+  if (at <= 0 || speed === 'round') return null
   if (speed === 'token') return at - 1
   const ends = timeline.spans.map((span) => span.start + span.count - 1)
   return ends.findLast((end) => end < at) ?? 0
@@ -104,7 +107,24 @@ export const endOf = (timeline: Timeline, phase: Phase): number => {
 export function restAt(timeline: Timeline, tick: number): number {
   const { phase, shown, count } = positionAt(timeline, tick)
   const last = shown === count
-  const quick: Record<Phase, number> = { passage: 0, question: 55, gates: 260, attempts: 45, verdicts: 220, rewards: 0, advantages: 0 }
-  const pause: Record<Phase, number> = { passage: 1000, question: 1300, gates: 1100, attempts: 900, verdicts: 1300, rewards: 2800, advantages: 3400 }
+  const quick: Record<Phase, number> = { passage: 0, question: 55, gates: 260, attempts: 45, verdicts: 220, rewards: 0, advantages: 0, gradient: 0, weights: 0 }
+  const pause: Record<Phase, number> = { passage: 1000, question: 1300, gates: 1100, attempts: 900, verdicts: 1300, rewards: 2800, advantages: 3400, gradient: 2800, weights: 2800 }
   return last ? pause[phase] : quick[phase]
+}
+
+export interface Mark {
+  readonly phase: Phase
+  /** Share of the phase's width, 0..1, at which it stands. */
+  readonly at: number
+  readonly kind: 'right' | 'wrong' | 'stopped'
+}
+
+/** What happens where in an episode: each verdict, and each gate that stops the question. */
+export function marksOf(episode: Episode, timeline: Timeline): readonly Mark[] {
+  const gates = candidateOf(episode, timeline.candidate)?.gates ?? []
+  const attempts = attemptsOf(episode, timeline.candidate)
+  return [
+    ...gates.flatMap(({ passed }, index): Mark[] => (passed ? [] : [{ phase: 'gates', at: (index + 0.5) / gates.length, kind: 'stopped' }])),
+    ...attempts.map(({ verdict }, index): Mark => ({ phase: 'verdicts', at: (index + 0.5) / attempts.length, kind: verdict === 'right' ? 'right' : 'wrong' })),
+  ]
 }

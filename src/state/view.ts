@@ -6,9 +6,17 @@ import type { ViewName } from './address'
 import type { GpuPresence, GuideName } from './browser'
 import type { Ownership } from './ownership'
 import type { Speed } from './timeline'
+import { asPlayed, type WhatIf } from './whatIf'
 
 export type Theme = 'system' | 'light' | 'dark'
 export const themes: readonly Theme[] = ['system', 'light', 'dark']
+
+/** A token of an episode: of a candidate's question, or of an attempt (index in `episode.attempts`). */
+export interface Pin {
+  readonly of: 'candidate' | 'attempt'
+  readonly index: number
+  readonly token: number
+}
 
 export interface ViewState {
   readonly view: ViewName
@@ -24,6 +32,10 @@ export interface ViewState {
   /** Candidate that is looked at; null means the chosen one. */
   readonly candidate: number | null
   readonly tick: number
+  /** Verdicts turned round and who learns, in imagination. */
+  readonly whatIf: WhatIf
+  /** The token under the microscope. */
+  readonly pin: Pin | null
   readonly playing: boolean
   readonly speed: Speed
   readonly gpu: GpuPresence
@@ -58,6 +70,8 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
     episode: 0,
     candidate: null,
     tick: 0,
+    whatIf: asPlayed,
+    pin: null,
     playing: false,
     speed: 'phase',
     gpu: { kind: 'unknown' },
@@ -77,5 +91,5 @@ export function setTheme(view: StoreApi<ViewState>, theme: Theme, keep: Keep): v
 
 /** Opens an episode at its beginning. */
 export function openEpisode(view: StoreApi<ViewState>, round: number | null, episode: number, playing = false): void {
-  view.setState({ round, episode, candidate: null, tick: 0, playing })
+  view.setState({ round, episode, candidate: null, tick: 0, playing, whatIf: asPlayed, pin: null })
 }

@@ -1,27 +1,31 @@
 // The Challenger's side: what it sees, what it writes, what the gates say, what it earns.
 import type { Episode, RunRecord } from '../../protocol/records'
 import { attemptsOf, candidateOf, completed, positionAt, reached, shownOf, type Timeline } from '../../state/timeline'
-import { useApp } from '../context'
+import { learns, type Trains } from '../../state/whatIf'
+import { useApp, useView } from '../context'
 import { lookAt } from '../../state/stepper'
 import { count, decimal } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
 import { Advantages } from './Advantages'
 import { Formula } from './Formula'
+import { Microscope } from './Microscope'
+import { Part } from './Part'
 import { Passage } from './Passage'
 import { PromptTokens } from './PromptTokens'
 import { TokenRun } from './TokenRun'
 
 const t = words.episodes
 
-interface Props {
+export interface LaneProps {
   readonly episode: Episode
   readonly timeline: Timeline
   readonly tick: number
   readonly run: RunRecord
+  readonly trains: Trains
 }
 
-function Tries({ episode, timeline }: Pick<Props, 'episode' | 'timeline'>) {
+function Tries({ episode, timeline }: Pick<LaneProps, 'episode' | 'timeline'>) {
   const app = useApp()
   return (
     <div className="tries" role="group" aria-label={t.tries(count(episode.candidates.length))}>
@@ -44,7 +48,7 @@ function Tries({ episode, timeline }: Pick<Props, 'episode' | 'timeline'>) {
   )
 }
 
-function Gates({ episode, timeline, tick }: Pick<Props, 'episode' | 'timeline' | 'tick'>) {
+function Gates({ episode, timeline, tick }: Pick<LaneProps, 'episode' | 'timeline' | 'tick'>) {
   const gates = candidateOf(episode, timeline.candidate)?.gates ?? []
   const shown = shownOf(timeline, tick, 'gates')
   return (
@@ -63,32 +67,37 @@ function Gates({ episode, timeline, tick }: Pick<Props, 'episode' | 'timeline' |
   )
 }
 
-export function ChallengerLane({ episode, timeline, tick, run }: Props) {
+export function ChallengerLane({ episode, timeline, tick, run, trains }: LaneProps) {
+  const pin = useView((state) => state.pin)
   const candidate = candidateOf(episode, timeline.candidate)
-  const phase = positionAt(timeline, tick).phase
+  const { phase } = positionAt(timeline, tick)
   const verdicts = attemptsOf(episode, timeline.candidate).map(({ verdict }) => verdict)
   if (candidate === undefined) return null
   const written = completed(timeline, tick, 'question')
   const task = written ? candidate.task : null
+  const part = { now: phase, timeline, round: episode.round }
+  const advantage = reached(timeline, tick, 'advantages') ? candidate.advantage : null
+  const still = phase === 'attempts'
   return (
-    <section className="lane" data-seat="challenger" aria-labelledby="lane-challenger" data-idle={phase === 'attempts'}>
-      <h3 id="lane-challenger"><Icon name="challenger" size={14} />{words.shell.seats.challenger}</h3>
-      <div className="part" data-now={phase === 'passage'}>
-        <h4>{t.sees}</h4>
+    <section className="lane" data-seat="challenger" aria-labelledby="lane-challenger" data-idle={still} data-learns={learns(trains, 'challenger')}>
+      <h3 id="lane-challenger"><Icon name="challenger" size={14} />{words.shell.seats.challenger}{learns(trains, 'challenger') ? null : <span className="badge push">{t.notLearning}</span>}</h3>
+      <Part {...part} phase="passage" title={t.sees}>
         <Passage passage={episode.passage} source={task?.source ?? null} />
         <PromptTokens prompt={episode.prompts.challenger} vocabulary={run.vocabulary} seat="challenger" />
-      </div>
+      </Part>
       {reached(timeline, tick, 'question') ? (
-        <div className="part" data-now={phase === 'question'}>
-          <h4>{t.writes}</h4>
+        <Part {...part} phase="question" title={t.writes}>
           <TokenRun
             key={timeline.candidate}
             generated={candidate}
             vocabulary={run.vocabulary}
             shown={shownOf(timeline, tick, 'question')}
             label={t.writes}
-            advantage={reached(timeline, tick, 'advantages') ? candidate.advantage : null}
+            advantage={advantage}
+            of="candidate"
+            index={timeline.candidate}
           />
+          {pin?.of === 'candidate' && pin.index === timeline.candidate ? <Microscope episode={episode} pin={pin} vocabulary={run.vocabulary} advantage={advantage} /> : null}
           {task === null ? null : (
             <dl className="task" data-testid="task">
               <div><dt>{t.question}</dt><dd>{task.question}{task.options.length > 0 ? ` ${task.options.map((option, i) => `${'ABCD'[i] ?? ''}) ${option}`).join('  ')}` : ''}</dd></div>
@@ -101,23 +110,21 @@ export function ChallengerLane({ episode, timeline, tick, run }: Props) {
               ) : null}
             </dl>
           )}
-        </div>
+        </Part>
       ) : null}
-      {reached(timeline, tick, 'gates') ? <div className="part" data-now={phase === 'gates'}><h4>{t.gate}</h4><Gates episode={episode} timeline={timeline} tick={tick} /></div> : null}
+      {reached(timeline, tick, 'gates') ? <Part {...part} phase="gates" title={t.gate}><Gates episode={episode} timeline={timeline} tick={tick} /></Part> : null}
       {reached(timeline, tick, 'rewards') && candidate.reward !== null ? (
-        <div className="part" data-now={phase === 'rewards'}>
-          <h4>{t.reward}</h4>
+        <Part {...part} phase="rewards" title={t.reward}>
           <Formula candidate={candidate} verdicts={verdicts} config={run.linked.config.reward} />
-        </div>
+        </Part>
       ) : null}
       {reached(timeline, tick, 'advantages') ? (
-        <div className="part" data-now={phase === 'advantages'}>
-          <h4>{t.phase.advantages}</h4>
+        <Part {...part} phase="advantages" title={t.phase.advantages}>
           <Advantages
             seat="challenger"
-            members={episode.candidates.map(({ reward, advantage }, index) => ({ name: t.tryName(count(index + 1)), reward, advantage, now: index === timeline.candidate }))}
+            members={episode.candidates.map(({ reward, advantage: own }, index) => ({ name: t.tryName(count(index + 1)), reward, advantage: own, now: index === timeline.candidate }))}
           />
-        </div>
+        </Part>
       ) : null}
       {reached(timeline, tick, 'gates') ? <div className="part slim"><h4>{t.tries(count(episode.candidates.length))}</h4><Tries episode={episode} timeline={timeline} /></div> : null}
     </section>

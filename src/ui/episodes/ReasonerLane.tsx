@@ -1,59 +1,65 @@
 // The Reasoner's side: the question without the passage, its attempts, their verdicts, what they earn.
-import type { Attempt, Episode, RunRecord, Verdict } from '../../protocol/records'
+import type { Attempt, Verdict } from '../../protocol/records'
 import { shownQuestion } from '../../spice/prompts'
-import { attemptsOf, candidateOf, completed, positionAt, reached, shownOf, type Timeline } from '../../state/timeline'
+import { candidateOf, completed, positionAt, reached, shownOf } from '../../state/timeline'
+import { learns, turned, withFlip } from '../../state/whatIf'
+import { useApp, useView } from '../context'
 import { count } from '../format'
 import { Icon, type IconName } from '../parts/Icon'
 import { words } from '../strings'
 import { Advantages } from './Advantages'
+import type { LaneProps } from './ChallengerLane'
+import { Microscope } from './Microscope'
+import { Part } from './Part'
 import { PromptTokens } from './PromptTokens'
 import { TokenRun } from './TokenRun'
 
 const t = words.episodes
 
-interface Props {
-  readonly episode: Episode
-  readonly timeline: Timeline
-  readonly tick: number
-  readonly run: RunRecord
-}
-
 export const verdictIcon: Readonly<Record<Verdict, IconName>> = { right: 'right', wrong: 'wrong', noAnswer: 'none' }
 
-function OneAttempt({ attempt, index, tokens, judged, moved, run }: { readonly attempt: Attempt; readonly index: number; readonly tokens: number; readonly judged: boolean; readonly moved: boolean; readonly run: RunRecord }) {
-  const done = tokens >= attempt.tokens.length
+/** What the verifier says; once all is judged, a press turns it round to see what would follow. */
+function VerdictMark({ attempt, place, name, open }: { readonly attempt: Attempt; readonly place: number; readonly name: string; readonly open: boolean }) {
+  const app = useApp()
+  const flipped = useView(({ whatIf }) => whatIf.flipped.includes(place))
+  const inside = (
+    <>
+      <span className="num">{attempt.answer ?? t.noAnswer}</span>
+      <Icon name={verdictIcon[attempt.verdict]} size={17} />
+      <span className="hidden-text">{t.verdict[attempt.verdict]}</span>
+    </>
+  )
+  if (!open) return inside
   return (
-    <li className="attempt" data-verdict={judged ? attempt.verdict : undefined} data-testid="attempt">
-      <span className="small muted num">{index + 1}</span>
-      <div>
-        <TokenRun generated={attempt} vocabulary={run.vocabulary} shown={tokens} label={t.attempt(count(index + 1))} advantage={moved ? attempt.advantage : null} />
-        {done && !attempt.stopped ? <span className="small muted">{t.cut}</span> : null}
-      </div>
-      <span className="verdict">
-        {judged ? (
-          <>
-            <span className="num">{attempt.answer ?? t.noAnswer}</span>
-            <Icon name={verdictIcon[attempt.verdict]} size={17} />
-            <span className="hidden-text">{t.verdict[attempt.verdict]}</span>
-          </>
-        ) : null}
-      </span>
-    </li>
+    <button
+      type="button"
+      className="flip"
+      aria-pressed={flipped}
+      aria-label={t.flip(name, attempt.answer ?? t.noAnswer, t.verdict[attempt.verdict], t.verdict[turned(attempt.verdict)])}
+      title={t.flipTitle}
+      data-testid="flip"
+      onClick={() => app.view.setState(({ whatIf }) => ({ whatIf: withFlip(whatIf, place), playing: false }))}
+    >
+      {inside}
+    </button>
   )
 }
 
-export function ReasonerLane({ episode, timeline, tick, run }: Props) {
-  const phase = positionAt(timeline, tick).phase
+export function ReasonerLane({ episode, timeline, tick, run, trains }: LaneProps) {
+  const pin = useView((state) => state.pin)
+  const { phase } = positionAt(timeline, tick)
   const candidate = candidateOf(episode, timeline.candidate)
-  const attempts = attemptsOf(episode, timeline.candidate)
+  const attempts = episode.attempts.flatMap((attempt, place) => (attempt.candidate === timeline.candidate ? [{ attempt, place }] : []))
   const asked = completed(timeline, tick, 'gates') && candidate?.valid === true && candidate.task !== null
   const tokens = shownOf(timeline, tick, 'attempts')
   const judged = shownOf(timeline, tick, 'verdicts')
+  const all = completed(timeline, tick, 'verdicts')
+  const moved = reached(timeline, tick, 'advantages')
+  const part = { now: phase, timeline, round: episode.round }
   return (
-    <section className="lane" data-seat="reasoner" aria-labelledby="lane-reasoner" data-idle={phase === 'passage' || phase === 'question' || phase === 'gates'}>
-      <h3 id="lane-reasoner"><Icon name="reasoner" size={14} />{words.shell.seats.reasoner}</h3>
-      <div className="part">
-        <h4>{t.sees}</h4>
+    <section className="lane" data-seat="reasoner" aria-labelledby="lane-reasoner" data-idle={phase === 'passage' || phase === 'question' || phase === 'gates'} data-learns={learns(trains, 'reasoner')}>
+      <h3 id="lane-reasoner"><Icon name="reasoner" size={14} />{words.shell.seats.reasoner}{learns(trains, 'reasoner') ? null : <span className="badge push">{t.notLearning}</span>}</h3>
+      <Part {...part} phase="passage" title={t.sees}>
         <div className="absent" data-testid="absent">
           <strong>{t.notShown}</strong>
           <span className="small">{t.notShownWhy}</span>
@@ -64,23 +70,30 @@ export function ReasonerLane({ episode, timeline, tick, run }: Props) {
             ? <PromptTokens prompt={episode.prompts.reasoner} vocabulary={run.vocabulary} seat="reasoner" />
             : <p className="muted small">{t.promptOther}</p>
         ) : null}
-      </div>
+      </Part>
       {reached(timeline, tick, 'attempts') && attempts.length > 0 ? (
-        <div className="part" data-now={phase === 'attempts' || phase === 'verdicts'}>
-          <h4>{t.attempts(count(attempts.length))}</h4>
+        <Part {...part} phase={phase === 'verdicts' ? 'verdicts' : 'attempts'} title={t.attempts(count(attempts.length))}>
           <ol className="attempts">
-            {attempts.map((attempt, index) => (
-              <OneAttempt key={index} attempt={attempt} index={index} tokens={tokens} judged={index < judged} moved={reached(timeline, tick, 'advantages')} run={run} />
+            {attempts.map(({ attempt, place }, index) => (
+              <li key={place} className="attempt" data-verdict={index < judged ? attempt.verdict : undefined} data-testid="attempt">
+                <span className="small muted num">{index + 1}</span>
+                <div>
+                  <TokenRun generated={attempt} vocabulary={run.vocabulary} shown={tokens} label={t.attempt(count(index + 1))} advantage={moved ? attempt.advantage : null} of="attempt" index={place} />
+                  {tokens >= attempt.tokens.length && !attempt.stopped ? <span className="small muted">{t.cut}</span> : null}
+                </div>
+                <span className="verdict">{index < judged ? <VerdictMark attempt={attempt} place={place} name={t.attempt(count(index + 1))} open={all} /> : null}</span>
+                {pin?.of === 'attempt' && pin.index === place ? <Microscope episode={episode} pin={pin} vocabulary={run.vocabulary} advantage={moved ? attempt.advantage : null} /> : null}
+              </li>
             ))}
           </ol>
-        </div>
+          {all ? <p className="small muted hint">{t.flipHint}</p> : null}
+        </Part>
       ) : null}
-      {reached(timeline, tick, 'rewards') && attempts.length > 0 ? <p className="small muted part slim">{t.rewardReasoner}</p> : null}
-      {reached(timeline, tick, 'advantages') && attempts.some(({ advantage }) => advantage !== null) ? (
-        <div className="part" data-now={phase === 'advantages'}>
-          <h4>{t.phase.advantages}</h4>
-          <Advantages seat="reasoner" members={attempts.map(({ reward, advantage }, index) => ({ name: t.attempt(count(index + 1)), reward, advantage }))} />
-        </div>
+      {phase === 'rewards' && attempts.length > 0 ? <p className="small muted part slim">{t.rewardReasoner}</p> : null}
+      {moved && attempts.some(({ attempt }) => attempt.advantage !== null) ? (
+        <Part {...part} phase="advantages" title={t.phase.advantages}>
+          <Advantages seat="reasoner" members={attempts.map(({ attempt: { reward, advantage } }, index) => ({ name: t.attempt(count(index + 1)), reward, advantage }))} />
+        </Part>
       ) : null}
     </section>
   )

@@ -1,51 +1,89 @@
-// One episode, stepped: the scrub bar, the sentence, the two lanes, and the controls. Plays by itself where asked.
-import { useEffect } from 'react'
-import { shown as shownIn } from '../../state/stepper'
-import { restAt, stepOn } from '../../state/timeline'
-import { nextEpisode } from '../../state/stepper'
+// One episode, stepped: the scrub bar, the sentence and its formula, the two lanes, and the controls. Plays by itself where asked.
+import { useEffect, useMemo, useRef, type RefObject } from 'react'
+import { on, shown as shownIn } from '../../state/stepper'
+import { positionAt, reached, restAt, speeds, stepOn, type Speed, type Timeline } from '../../state/timeline'
+import { asPlayed, imagined, isAsPlayed, type Trains } from '../../state/whatIf'
 import { useApp, useSession, useView } from '../context'
+import { count } from '../format'
 import { ActionButton } from '../parts/Button'
 import { words } from '../strings'
 import { ChallengerLane } from './ChallengerLane'
+import { liveFormula } from './liveFormula'
 import { ReasonerLane } from './ReasonerLane'
 import { sentenceOf } from './sentence'
 import { Track } from './Track'
+import { Update } from './Update'
 
 const t = words.episodes
+const whoLearns: readonly Trains[] = ['both', 'challenger', 'reasoner']
 
-/** Moves on by itself; in reduced motion phase by phase, and slowly. */
-function useAutoplay(length: number, tick: number, rest: number, next: number | null): void {
+/** Milliseconds that autoplay rests before it takes a whole phase, or a whole round, at once. */
+const stepRest: Readonly<Record<Exclude<Speed, 'token'>, number>> = { phase: 3000, round: 3500 }
+
+/** Moves on by itself at the chosen speed; in reduced motion never token by token, and slowly. */
+function useAutoplay(timeline: Timeline | undefined, tick: number): void {
   const app = useApp()
   const playing = useView((state) => state.playing)
+  const chosen = useView((state) => state.speed)
+  const speed = app.env.reducedMotion && chosen === 'token' ? 'phase' : chosen
   useEffect(() => {
-    if (!playing || length === 0) return undefined
-    const timer = setTimeout(() => {
-      if (next === null) nextEpisode(app, 1)
-      else app.view.setState({ tick: next })
-    }, rest)
+    if (!playing || timeline === undefined) return undefined
+    const next = stepOn(timeline, tick, speed)
+    const rest = app.env.reducedMotion ? 4000 : speed === 'token' ? restAt(timeline, tick) : stepRest[speed]
+    const timer = setTimeout(() => (next === null ? on(app) : app.view.setState({ tick: next })), rest)
     return () => clearTimeout(timer)
-  }, [app, playing, length, tick, rest, next])
+  }, [app, playing, timeline, tick, speed])
+}
+
+/** What was imagined, and the way back; who learns can be imagined too. */
+function WhatIfBar({ trains, open }: { readonly trains: Trains; readonly open: boolean }) {
+  const app = useApp()
+  const whatIf = useView((state) => state.whatIf)
+  if (!open && isAsPlayed(whatIf)) return null
+  return (
+    <div className="what-if row" data-testid="what-if" data-changed={!isAsPlayed(whatIf)}>
+      <span className="row small" role="group" aria-label={t.whoLearns}>
+        <span className="muted" aria-hidden="true">{t.whoLearns}</span>
+        {whoLearns.map((each) => (
+          <button key={each} type="button" className="button small" aria-pressed={trains === each} onClick={() => app.view.setState({ whatIf: { ...whatIf, trains: each }, playing: false })}>{t.learns[each]}</button>
+        ))}
+      </span>
+      {isAsPlayed(whatIf) ? null : (
+        <span className="row small push">
+          <strong>{whatIf.flipped.length > 0 ? t.imagined(count(whatIf.flipped.length)) : t.imaginedSeat}</strong>
+          <button type="button" className="button small" onClick={() => app.view.setState({ whatIf: asPlayed })}>{t.asPlayed}</button>
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** Whoever steps by hand is shown the part that is new; while it plays, the page holds still. */
+function useInView(article: RefObject<HTMLElement | null>, phase: string | undefined): void {
+  const app = useApp()
+  useEffect(() => {
+    const { playing, view } = app.view.getState()
+    if (playing || view !== 'episodes' || phase === undefined || phase === 'passage') return
+    article.current?.querySelector('.update, .part[data-now=true]')?.scrollIntoView({ block: 'nearest', behavior: app.env.reducedMotion ? 'auto' : 'smooth' })
+  }, [app, article, phase])
 }
 
 export function Stepper() {
   const app = useApp()
   const run = useSession((state) => state.run)
   const episodes = useSession((state) => state.episodes)
+  const rounds = useSession((state) => state.rounds)
   const round = useView((state) => state.round)
   const episodeIndex = useView((state) => state.episode)
   const candidate = useView((state) => state.candidate)
-  const tick = useView((state) => state.tick)
+  const at = useView((state) => state.tick)
   const playing = useView((state) => state.playing)
   const speed = useView((state) => state.speed)
-  const shown = shownIn({ episodes }, { round, episode: episodeIndex, candidate })
-  const slow = app.env.reducedMotion
+  const whatIf = useView((state) => state.whatIf)
+  const shown = useMemo(() => shownIn({ episodes }, { round, episode: episodeIndex, candidate }), [episodes, round, episodeIndex, candidate])
   const timeline = shown?.timeline
-  useAutoplay(
-    timeline?.length ?? 0,
-    tick,
-    timeline === undefined ? 0 : slow ? 4000 : restAt(timeline, tick),
-    timeline === undefined ? null : stepOn(timeline, tick, slow ? 'phase' : 'token'),
-  )
+  const tick = Math.min(at, (timeline?.length ?? 1) - 1)
+  useAutoplay(timeline, tick)
   // The round that is shown first stays open, although newer ones arrive.
   const pinned = round === null && shown !== null ? shown.round : null
   useEffect(() => {
@@ -56,14 +94,24 @@ export function Stepper() {
   useEffect(() => {
     if (absent !== null) void app.loadEpisodes(absent)
   }, [app, absent])
-  if (shown === null || timeline === undefined || run === null) return null
-  const { episode } = shown
+  const article = useRef<HTMLElement>(null)
+  useInView(article, timeline === undefined ? undefined : positionAt(timeline, tick).phase)
+  const record = shown?.episode
+  const episode = useMemo(() => (record === undefined || run === null ? undefined : imagined(record, run, whatIf)), [record, run, whatIf])
+  if (shown === null || timeline === undefined || run === null || episode === undefined) return null
+  const metrics = rounds.find((each) => each.round === shown.round)
   const sentence = sentenceOf(episode, timeline, tick)
+  const { phase } = positionAt(timeline, tick)
+  const trains = whatIf.trains ?? run.linked.config.game.trains
+  const lane = { episode, timeline, tick, run, trains }
   return (
-    <article className="stepper card" data-testid="stepper" data-tick={tick}>
-      <Track timeline={timeline} tick={tick} round={shown.round} />
+    <article ref={article} className="stepper card" data-testid="stepper" data-tick={tick} data-phase={phase}>
+      <Track episode={episode} timeline={timeline} tick={tick} round={shown.round} />
       <div className="say">
-        <p data-testid="sentence">{sentence}</p>
+        <div>
+          <p data-testid="sentence" className="sentence">{sentence}</p>
+          <p className="live-formula num" data-testid="live-formula">{liveFormula(episode, timeline, tick, run, metrics)}</p>
+        </div>
         <p className="hidden-text" aria-live="polite">{playing ? '' : sentence}</p>
         <div className="row" role="group" aria-label={t.controls}>
           <ActionButton action="step.back" icon="back" className="small">{t.back}</ActionButton>
@@ -71,7 +119,7 @@ export function Stepper() {
           <ActionButton action="step.on" icon="on" className="small">{t.on}</ActionButton>
           <span className="row small speed" role="group" aria-label={t.speed}>
             <span className="muted" aria-hidden="true">{t.speed}</span>
-            {(['token', 'phase'] as const).map((each) => (
+            {speeds.map((each) => (
               <button key={each} type="button" className="button small" aria-pressed={speed === each} onClick={() => app.view.setState({ speed: each })}>
                 {t.speeds[each]}
               </button>
@@ -79,9 +127,11 @@ export function Stepper() {
           </span>
         </div>
       </div>
+      <WhatIfBar trains={trains} open={reached(timeline, tick, 'rewards')} />
+      {reached(timeline, tick, 'gradient') ? <Update episode={episode} run={run} metrics={metrics} trains={trains} moved={reached(timeline, tick, 'weights')} /> : null}
       <div className="lanes">
-        <ChallengerLane episode={episode} timeline={timeline} tick={tick} run={run} />
-        <ReasonerLane episode={episode} timeline={timeline} tick={tick} run={run} />
+        <ChallengerLane {...lane} />
+        <ReasonerLane {...lane} />
       </div>
     </article>
   )

@@ -1,7 +1,9 @@
 // Generated tokens as chips: how unlikely each was is a tint and an underline, its numbers stand below when it is pointed
-// at or reached with the arrow keys. Text is only ever text.
-import { memo, useState, type KeyboardEvent } from 'react'
+// at or reached with the arrow keys, and a press puts it under the microscope. Text is only ever text.
+import { memo, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import type { Generated } from '../../protocol/records'
+import type { Pin } from '../../state/view'
+import { useApp, useView } from '../context'
 import { decimal, percent, signed, visible } from '../format'
 import { words } from '../strings'
 
@@ -15,6 +17,9 @@ interface Props {
   readonly label: string
   /** How the update moves these tokens; null before that is known. */
   readonly advantage?: number | null
+  /** Where these tokens stand in the episode, so that one of them can be pinned. */
+  readonly of?: Pin['of']
+  readonly index?: number
 }
 
 /** How hard the update pushes a token's own logit: advantage times what its probability leaves to gain, A (1 − p). */
@@ -23,19 +28,24 @@ export const pushOf = (advantage: number, logp: number): number => advantage * (
 /** Pushes below this share of the run's strongest are not marked. */
 const slight = 0.2
 
-const textOf = (vocabulary: readonly string[], id: number): string => vocabulary[id] ?? `#${id}`
+export const textOf = (vocabulary: readonly string[], id: number): string => vocabulary[id] ?? `#${id}`
+
+export function topOf(generated: Generated, index: number): readonly { readonly id: number; readonly p: number }[] {
+  const top = generated.top[index] ?? []
+  return Array.from({ length: Math.floor(top.length / 2) }, (_, i) => ({ id: top[2 * i] ?? 0, p: top[2 * i + 1] ?? 0 }))
+}
 
 function Inspector({ generated, vocabulary, index, advantage }: { readonly generated: Generated; readonly vocabulary: readonly string[]; readonly index: number; readonly advantage: number | null }) {
-  const top = generated.top[index] ?? []
-  const pairs = Array.from({ length: Math.floor(top.length / 2) }, (_, i) => ({ id: top[2 * i] ?? 0, p: top[2 * i + 1] ?? 0 }))
+  const pairs = topOf(generated, index)
   const token = generated.tokens[index] ?? 0
+  const logp = generated.logp[index] ?? 0
   return (
     <div className="inspector" data-testid="inspector">
       <dl>
         <div><dt>{t.token}</dt><dd><code>{visible(textOf(vocabulary, token))}</code></dd></div>
-        <div><dt>{t.probability}</dt><dd className="num">{percent(Math.exp(generated.logp[index] ?? 0), 1)}</dd></div>
+        <div><dt>{t.probability}</dt><dd className="num">{percent(Math.exp(logp), 1)}</dd></div>
         <div><dt>{t.entropy}</dt><dd className="num">{decimal(generated.entropy[index] ?? 0)} {t.nats}</dd></div>
-        {advantage === null ? null : <div><dt>{t.push}</dt><dd className="num">{signed(advantage)} · (1 − p) = {signed(pushOf(advantage, generated.logp[index] ?? 0))}</dd></div>}
+        {advantage === null ? null : <div><dt>{t.push}</dt><dd className="num">{signed(advantage)} · {decimal(1 - Math.exp(logp))} = {signed(pushOf(advantage, logp))}</dd></div>}
       </dl>
       {pairs.length === 0 ? <p className="muted small">{t.thinned}</p> : (
         <ol aria-label={t.likeliest}>
@@ -52,7 +62,9 @@ function Inspector({ generated, vocabulary, index, advantage }: { readonly gener
   )
 }
 
-export const TokenRun = memo(function TokenRun({ generated, vocabulary, shown, label, advantage = null }: Props) {
+export const TokenRun = memo(function TokenRun({ generated, vocabulary, shown, label, advantage = null, of, index }: Props) {
+  const app = useApp()
+  const pinned = useView(({ pin }) => (pin !== null && pin.of === of && pin.index === index ? pin.token : null))
   const [pointed, setPointed] = useState<number | null>(null)
   const [reached, setReached] = useState(0)
   const count = Math.min(shown, generated.tokens.length)
@@ -65,38 +77,50 @@ export const TokenRun = memo(function TokenRun({ generated, vocabulary, shown, l
     event.currentTarget.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus()
   }
   const indexOf = (target: EventTarget): number | null => {
-    const index = (target as HTMLElement).dataset.index
-    return index === undefined ? null : Number(index)
+    const found = (target as HTMLElement).dataset.index
+    return found === undefined ? null : Number(found)
+  }
+  const onClick = (event: MouseEvent<HTMLElement>): void => {
+    const token = indexOf(event.target)
+    if (token === null || of === undefined || index === undefined) return
+    setReached(token)
+    setPointed(null)
+    app.view.setState({ pin: pinned === token ? null : { of, index, token }, playing: false })
   }
   const strongest = advantage === null ? 0 : Math.max(...generated.logp.map((logp) => Math.abs(pushOf(advantage, logp))))
   const direction = advantage === null || advantage === 0 ? undefined : advantage > 0 ? 'up' : 'down'
   return (
     <div className="run">
+      {/* The chips within are the buttons; a press on one of them arrives here. */}
       <div
         role="toolbar"
+        tabIndex={-1}
         className="chips"
         aria-label={label}
         data-direction={direction}
         onKeyDown={onKey}
+        onClick={onClick}
         onPointerOver={(event) => setPointed(indexOf(event.target))}
         onPointerLeave={() => setPointed(null)}
-        onFocus={(event) => { const index = indexOf(event.target); setPointed(index); if (index !== null) setReached(index) }}
+        onFocus={(event) => { const at = indexOf(event.target); setPointed(at); if (at !== null) setReached(at) }}
         onBlur={() => setPointed(null)}
       >
-        {generated.tokens.slice(0, count).map((id, index) => {
-          const p = Math.exp(generated.logp[index] ?? 0)
-          const push = advantage === null ? 0 : pushOf(advantage, generated.logp[index] ?? 0)
+        {generated.tokens.slice(0, count).map((id, at) => {
+          const p = Math.exp(generated.logp[at] ?? 0)
+          const share = advantage === null || strongest === 0 ? 0 : Math.abs(pushOf(advantage, generated.logp[at] ?? 0)) / strongest
+          const push = share < slight ? undefined : direction
           return (
             <button
-              key={index}
+              key={at}
               type="button"
               className="chip"
-              tabIndex={index === Math.min(reached, count - 1) ? 0 : -1}
-              data-index={index}
+              tabIndex={at === Math.min(reached, count - 1) ? 0 : -1}
+              data-index={at}
               data-doubt={p < 0.25 ? 'much' : p < 0.6 ? 'some' : 'none'}
-              data-push={strongest === 0 || Math.abs(push) < slight * strongest ? undefined : direction}
-              style={{ '--push': strongest === 0 ? 0 : Math.abs(push) / strongest, '--doubt': `${Math.round((1 - p) * 100)}%` } as Record<string, string | number>}
-              aria-label={t.chip(textOf(vocabulary, id), percent(p), direction === undefined || strongest === 0 || Math.abs(push) < slight * strongest ? '' : direction === 'up' ? t.pushedUp : t.pushedDown)}
+              data-push={push}
+              aria-pressed={of === undefined ? undefined : pinned === at}
+              style={{ '--push': share, '--doubt': `${Math.round((1 - p) * 100)}%` } as Record<string, string | number>}
+              aria-label={t.chip(textOf(vocabulary, id), percent(p), push === undefined ? '' : push === 'up' ? t.pushedUp : t.pushedDown)}
             >
               {visible(textOf(vocabulary, id))}
             </button>
@@ -104,7 +128,7 @@ export const TokenRun = memo(function TokenRun({ generated, vocabulary, shown, l
         })}
         {count < generated.tokens.length ? <span className="caret" aria-hidden="true" /> : null}
       </div>
-      {pointed !== null && pointed < count ? <Inspector generated={generated} vocabulary={vocabulary} index={pointed} advantage={advantage} /> : null}
+      {pointed !== null && pointed < count && pointed !== pinned ? <Inspector generated={generated} vocabulary={vocabulary} index={pointed} advantage={advantage} /> : null}
     </div>
   )
 })

@@ -1,6 +1,7 @@
 // The scrub bar: phases side by side, filled as far as the episode is shown. One slider for pointer and keys.
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react'
-import { phases, positionAt, shownOf, stepBack, stepOn, type Timeline } from '../../state/timeline'
+import type { Episode } from '../../protocol/records'
+import { marksOf, phases, positionAt, shownOf, stepBack, stepOn, type Timeline } from '../../state/timeline'
 import { useApp } from '../context'
 import { count } from '../format'
 import { words } from '../strings'
@@ -14,10 +15,11 @@ export function tickAt(timeline: Timeline, share: number): number {
   return span === undefined ? 0 : span.start + Math.min(span.count - 1, Math.floor((place - Math.floor(place)) * span.count))
 }
 
-export function Track({ timeline, tick, round }: { readonly timeline: Timeline; readonly tick: number; readonly round: number }) {
+export function Track({ episode, timeline, tick, round }: { readonly episode: Episode; readonly timeline: Timeline; readonly tick: number; readonly round: number }) {
   const app = useApp()
   const bar = useRef<HTMLDivElement>(null)
   const { phase, shown, count: all } = positionAt(timeline, tick)
+  const marks = marksOf(episode, timeline)
   const move = (to: number): void => app.view.setState({ tick: Math.min(timeline.length - 1, Math.max(0, to)), playing: false, round })
   const onPointer = (event: PointerEvent): void => {
     const box = bar.current?.getBoundingClientRect()
@@ -60,6 +62,9 @@ export function Track({ timeline, tick, round }: { readonly timeline: Timeline; 
       {timeline.spans.map((span) => (
         <span key={span.phase} className="segment" data-now={span.phase === phase}>
           <span className="fill"><span style={{ width: `${(100 * shownOf(timeline, tick, span.phase)) / span.count}%` }} /></span>
+          <span className="marks" aria-hidden="true">
+            {marks.filter((mark) => mark.phase === span.phase).map((mark, index) => <span key={index} data-kind={mark.kind} style={{ insetInlineStart: `${100 * mark.at}%` }} />)}
+          </span>
           <span className="name">{t.phase[span.phase]}</span>
         </span>
       ))}

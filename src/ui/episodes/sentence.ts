@@ -30,6 +30,10 @@ export function sentenceOf(episode: Episode, timeline: Timeline, tick: number): 
     case 'rewards':
       if (candidate?.reward == null) return t.rewardsNone
       return candidate.valid ? t.rewards(count(right), count(attempts.length), decimal(candidate.reward)) : t.rewardsInvalid(decimal(candidate.reward))
+    case 'gradient':
+      return t.gradient
+    case 'weights':
+      return t.weights
     case 'advantages': {
       const moved = [...episode.candidates, ...attempts].some(({ advantage }) => advantage !== null && Math.abs(advantage) > 1e-9)
       return moved ? t.advantages : t.advantagesFlat

@@ -60,7 +60,7 @@ export const shell = {
     'step.on': 'One step on',
     'step.back': 'One step back',
     'step.play': 'Play or pause the episode',
-    'step.speed': 'Step by token or by phase',
+    'step.speed': 'Step by token, by phase or by round',
     'episode.next': 'Next episode',
     'episode.previous': 'Previous episode',
     'round.next': 'Next round',

@@ -1,0 +1,50 @@
+// What a model looks at: the attention of a sequence's last token over all tokens before it and itself, layer by layer.
+// For looking at; nothing of it is trained or sampled.
+import { attentionWeights } from '../ops'
+import { allocate, release, sharedLayers, sharedPlan } from './buffers'
+import { embed, layersForward, packedAttention, sequence, type Attend } from './forward'
+import { BatchInputs } from './inputs'
+import type { Model } from './model'
+import { pack } from './packing'
+
+/** Columns of the weights are a multiple of this, so that every layer's view may be bound. */
+const ALIGNMENT = 64
+
+/** By layer, the mean over its heads: one number a token, which sum to one. */
+export async function attentionOfLast(model: Model, tokens: Uint32Array): Promise<Float32Array[]> {
+  const { gpu, architecture: a } = model
+  const rows = tokens.length
+  if (rows < 1 || rows > a.context) throw new RangeError(`attention over ${rows} tokens: the model reads 1 to ${a.context}`)
+  // Its last token is a row too, so something has to follow it that is only predicted.
+  const capacity = { rows, lossRows: rows }
+  const [batch] = pack([{ tokens: Uint32Array.of(...tokens, 0), from: rows, weight: 1, advantage: 1 }], a.vocabulary, capacity)
+  if (batch === undefined) return []
+  const inputs = new BatchInputs(gpu, a.vocabulary, capacity)
+  const work = allocate(gpu, 'look', sharedPlan(a, rows))
+  const columns = Math.ceil(rows / ALIGNMENT) * ALIGNMENT
+  const own = allocate(gpu, 'look', { weights: { shape: [a.layers, a.heads, columns] } })
+  try {
+    const shape = { heads: a.heads, kvHeads: a.kvHeads, headDim: a.headDim, rows: inputs.rows, span: inputs.of('span') }
+    const packed = packedAttention(model, inputs.rows, inputs.of('span'))
+    const looked: Attend = (t, l) =>
+      sequence([packed(t, l), attentionWeights(gpu, { ...shape, qkv: t.qkv, lse: t.lse, weights: gpu.view(own.weights, `look.${l}`, l * a.heads * columns, [a.heads, columns]) })])
+    const at = { rows: inputs.rows, token: inputs.of('token'), position: inputs.of('position') }
+    const { layers, last } = sharedLayers(a, work)
+    const program = await sequence([embed(model, at, work.x), layersForward(model, layers, last, at, looked)])
+    inputs.load(batch)
+    gpu.run(program)
+    const [bytes] = await gpu.read([own.weights])
+    const all = new Float32Array(bytes ?? new ArrayBuffer(0))
+    return Array.from({ length: a.layers }, (_, l) =>
+      Float32Array.from({ length: rows }, (_unused, t) => {
+        let sum = 0
+        for (let h = 0; h < a.heads; h++) sum += all[(l * a.heads + h) * columns + t] ?? NaN
+        return sum / a.heads
+      }),
+    )
+  } finally {
+    inputs.destroy()
+    release(gpu, work)
+    release(gpu, own)
+  }
+}
