@@ -1,7 +1,7 @@
 // axe on every view in both themes; nothing serious or critical, contrast of text among it.
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test, withoutGpu } from './fixtures/page'
+import { expect, test, unfoldCharts, withoutGpu } from './fixtures/page'
 
 async function check(page: Page, name: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
@@ -13,11 +13,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, reducedMotion: 'reduce' })
 
-    for (const view of ['home', 'corpus', 'train', 'ask', 'runs'] as const) {
+    for (const view of ['home', 'corpus', 'train', 'play', 'ask', 'runs', 'lessons'] as const) {
       test(view, async ({ watched: page }) => {
         await page.goto(`./#view=${view}`)
         await expect(page.locator('main h1').first()).toBeVisible()
         if (view === 'train') await expect(page.getByTestId('chart-passRate')).toBeVisible()
+        if (view === 'train') await unfoldCharts(page)
+        if (view === 'train') await page.getByTestId('probes-by-question').locator('summary').click()
         if (view === 'train') await page.getByTestId('chart-entropy').getByRole('button', { name: /^Table/ }).click()
         await check(page, view)
       })
@@ -28,9 +30,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByTestId('track').focus()
       await page.keyboard.press('End')
       await page.getByTestId('prompt-challenger').locator('summary').click()
+      await page.locator('.lane[data-seat=challenger] .run .chip').nth(1).click()
+      await expect(page.getByTestId('microscope')).toBeVisible()
       await page.locator('.lane[data-seat=challenger] .run .chip').first().focus()
       await expect(page.getByTestId('inspector')).toBeVisible()
       await check(page, 'episodes')
+    })
+
+    test('a lesson at work, runs compared, a question of one’s own, the builder', async ({ watched: page }) => {
+      await page.goto('./#lesson=frontier')
+      await expect(page.getByTestId('lesson')).toBeVisible()
+      await expect(page.locator('[data-ring]')).toHaveCount(1)
+      await check(page, 'lesson')
+      await page.getByTestId('lesson-leave').click()
+      await page.goto('./#view=runs&compare=rec:spice-1,rec:shuffled-1')
+      await page.reload()
+      await expect(page.locator('.bands polyline')).toHaveCount(2)
+      await check(page, 'compare')
+      await page.goto('./#view=lessons')
+      await page.reload()
+      await page.getByTestId('build-lesson').click()
+      await expect(page.getByTestId('builder')).toBeVisible()
+      await check(page, 'builder')
     })
 
     test('the first view without a GPU, on a phone', async ({ watched: page }) => {
@@ -47,11 +68,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
 for (const [width, height] of [[1440, 900], [1280, 720], [390, 844]] as const) {
   test(`nothing sticks out sideways at ${width}x${height}`, async ({ watched: page }) => {
     await page.setViewportSize({ width, height })
-    for (const view of ['home', 'corpus', 'train', 'episodes', 'ask', 'runs']) {
+    for (const view of ['home', 'corpus', 'train', 'episodes', 'play', 'ask', 'runs', 'lessons']) {
       await page.goto(`./#view=${view}`)
       await page.reload()
       await expect(page.locator('main h1').first()).toBeVisible()
-      if (view === 'train') await expect(page.getByTestId('chart-speed')).toBeVisible()
+      if (view === 'train') {
+        await expect(page.getByTestId('chart-passRate')).toBeVisible()
+        await unfoldCharts(page)
+        await expect(page.getByTestId('chart-speed')).toBeVisible()
+      }
       const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
       expect(over, view).toBeLessThanOrEqual(0)
     }

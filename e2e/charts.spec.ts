@@ -1,6 +1,6 @@
 // The live charts: table twins equal the recorded metrics, one cursor is over all of them, a round opens its episodes.
 import type { RoundMetrics } from '../src/protocol/records'
-import { expect, recorded, test } from './fixtures/page'
+import { expect, recorded, test, unfoldCharts } from './fixtures/page'
 
 const fields: Readonly<Record<string, readonly (keyof RoundMetrics)[]>> = {
   passRate: ['passRate'],
@@ -17,6 +17,7 @@ test('every table twin equals metrics.jsonl, number for number', async ({ watche
   const metrics = recorded.metrics()
   await page.goto('./#view=train')
   await expect.poll(async () => Number(await page.getByTestId('run-state').getAttribute('data-rounds')), { timeout: 45_000 }).toBe(metrics.length)
+  await unfoldCharts(page)
   for (const [name, keys] of Object.entries(fields)) {
     const chart = page.getByTestId(`chart-${name}`)
     await chart.scrollIntoViewIfNeeded()
@@ -48,6 +49,7 @@ test('every table twin equals metrics.jsonl, number for number', async ({ watche
 test('one cursor by arrow keys over all charts; Enter opens that round’s episodes', async ({ watched: page }) => {
   await page.goto('./#view=train')
   await page.getByRole('button', { name: 'Pause' }).click()
+  await unfoldCharts(page)
   const cursor = page.getByRole('slider', { name: 'Pass rate' })
   await cursor.focus()
   await page.keyboard.press('Home')
@@ -57,6 +59,10 @@ test('one cursor by arrow keys over all charts; Enter opens that round’s episo
     await expect(page.getByRole('slider', { name })).toHaveAttribute('aria-valuenow', '2')
   }
   await expect(cursor).toHaveAttribute('aria-valuetext', /Round 2: pass rate \d/)
+  // The cursor is joined to the episodes and the probe of that round.
+  const panel = page.getByTestId('round-panel')
+  await expect(panel).toHaveAttribute('data-round', '2')
+  await expect(panel.getByRole('listitem')).toHaveCount(recorded.episodes().filter(({ round }) => round === 2).length)
   await page.keyboard.press('Enter')
   await expect(page.locator('main')).toHaveAttribute('data-view', 'episodes')
   await expect(page.getByTestId('round-picker')).toHaveValue('2')
@@ -72,4 +78,22 @@ test('a click on a chart opens the round that was pointed at', async ({ watched:
   if (box === null) throw new Error('the chart has no box')
   await cursor.click({ position: { x: box.width - 1, y: box.height / 2 } })
   await expect(page.getByTestId('round-picker')).toHaveValue(last ?? '')
+})
+
+test('the story: who is ahead, what is asked, whether it is real; and the probe question by question', async ({ watched: page }) => {
+  await page.goto('./#view=train')
+  const metrics = recorded.metrics()
+  await expect.poll(async () => Number(await page.getByTestId('run-state').getAttribute('data-rounds')), { timeout: 45_000 }).toBe(metrics.length)
+  await expect(page.getByTestId('story-ahead')).toHaveAttribute('data-ahead', /reasoner|level|challenger/)
+  await expect(page.getByTestId('story-real')).toHaveAttribute('data-real', /up|down|unclear/)
+  await page.getByTestId('probes-by-question').locator('summary').click()
+  const grid = page.getByTestId('probe-grid').getByRole('slider')
+  await grid.focus()
+  await page.keyboard.press('End')
+  await expect(grid).toHaveAttribute('aria-valuenow', (await grid.getAttribute('aria-valuemax')) ?? '')
+  await page.keyboard.press('Home')
+  await expect(grid).toHaveAttribute('aria-valuenow', '1')
+  await expect(page.getByTestId('probe-grid').locator('.probe-read')).toContainText('Gold')
+  await page.getByRole('combobox', { name: 'Axis' }).selectOption('tokens')
+  await expect(page.getByRole('slider', { name: 'Pass rate' })).toBeVisible()
 })

@@ -5,6 +5,7 @@ import { sampleStandardDeviation } from 'simple-statistics'
 import { expect, type Page } from '@playwright/test'
 import type { Episode, RoundMetrics } from '../../src/protocol/records'
 import { words } from '../../src/ui/strings/index'
+import { unfoldCharts } from '../fixtures/page'
 
 export interface Exported {
   readonly names: readonly string[]
@@ -48,6 +49,7 @@ export async function readTwin(page: Page, chart: ChartName): Promise<Twin> {
 
 /** Every cell of the chart's table against the lines of the export: fields digit for digit, what is derived to 12 digits. */
 export async function expectTwinToEqual(page: Page, chart: ChartName, { metrics, episodes }: Exported): Promise<void> {
+  await unfoldCharts(page)
   const twin = await readTwin(page, chart)
   expect(twin.rows.map(({ round }) => round), `${chart}: rounds`).toEqual(metrics.map(({ round }) => round).reverse())
   expect(twin.columns.length, `${chart}: columns`).toBeGreaterThan(0)

@@ -173,6 +173,8 @@ export interface ProbeAnswer {
   readonly gold: string
   readonly answer: string | null
   readonly right: boolean
+  /** The whole completion, where it was kept. */
+  readonly text?: string
 }
 export interface ProbeRecord {
   readonly round: number

@@ -6,6 +6,7 @@ import type { App } from './app'
 import type { ViewName } from './address'
 import { newRun, start, step } from './commands'
 import { back, current, nextEpisode, nextRound, on } from './stepper'
+import { nextStep, previousStep } from './teaching'
 import { speeds } from './timeline'
 import { setTheme, themes } from './view'
 
@@ -34,6 +35,8 @@ export const actions = makeActions({
   'go.episodes': { keys: ['3'], run: (app) => app.go('episodes') },
   'go.ask': { keys: ['4'], run: (app) => app.go('ask') },
   'go.runs': { keys: ['5'], run: (app) => app.go('runs') },
+  'go.play': { keys: ['6'], run: (app) => app.go('play') },
+  'go.lessons': { keys: ['7'], run: (app) => app.go('lessons') },
   'step.on': { keys: [' '], views: stepping, enabled: hasEpisode, run: (app) => still(app, on) },
   'step.back': { keys: ['Backspace'], views: stepping, enabled: hasEpisode, run: (app) => still(app, back) },
   'step.play': { keys: ['k'], views: stepping, enabled: hasEpisode, run: (app) => app.view.setState(({ playing }) => ({ playing: !playing })) },
@@ -48,6 +51,9 @@ export const actions = makeActions({
   'run.stop': { keys: ['x'], views: ['train'], enabled: hasRun, run: async (app) => void (await app.send({ kind: 'run.stop' })) },
   'run.new': { keys: ['r'], views: ['train', 'runs'], enabled: mayChange, run: newRun },
   'page.theme': { keys: ['t'], run: (app) => setTheme(app.view, themes[(themes.indexOf(app.view.getState().theme) + 1) % themes.length] ?? 'system', app.env.keep) },
+  'lesson.next': { keys: ['l'], enabled: (app) => app.teaching.getState().lesson !== null, run: nextStep },
+  'lesson.previous': { keys: ['L'], enabled: (app) => app.teaching.getState().lesson !== null, run: previousStep },
+  'page.presenter': { keys: ['v'], run: (app) => app.view.setState(({ presenter }) => ({ presenter: !presenter })) },
   'page.help': { keys: ['?'], run: (app) => app.view.setState(({ help }) => ({ help: !help })) },
   'page.reload': { keys: [], run: () => window.location.reload() },
 })

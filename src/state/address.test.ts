@@ -24,6 +24,6 @@ describe('address', () => {
   })
   it('takes anything without a fault', () => {
     fc.assert(fc.property(fc.string(), (text) => parseAddress(text) !== undefined))
-    expect(parseAddress('#view=nowhere&round=-3')).toEqual({ view: null, round: null, episode: null, linked: null })
+    expect(parseAddress('#view=nowhere&round=-3')).toEqual({ view: null, round: null, episode: null, compare: [], lesson: null, linked: null })
   })
 })

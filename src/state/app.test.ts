@@ -63,6 +63,7 @@ function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environme
     recordings: 'rec',
     featured: 'rec',
     weights: 'weights',
+    lessons: 'lessons',
     presence: () => Promise.resolve({ kind: 'present', software: true }),
     userAgent: '',
     touchPoints: 0,

@@ -16,7 +16,9 @@ import { createDocuments, type Documents } from './documents'
 import { createDraft, type DraftStore } from './draft'
 import type { Environment, Stores } from './environment'
 import { claimOwnership } from './ownership'
+import { createPlay } from './play'
 import { emptySession, reduce, withKept, withTrouble, type SessionState } from './session'
+import { createTeaching, look } from './teaching'
 import { createView, keptTheme, openEpisode, type ViewState } from './view'
 
 export interface LibraryState {
@@ -33,11 +35,13 @@ export class App {
   readonly draft: DraftStore = createDraft()
   readonly library: StoreApi<LibraryState> = createStore<LibraryState>(() => ({ runs: [], usage: null }))
   readonly documents: Documents
+  readonly play = createPlay()
+  readonly teaching = createTeaching()
   private client: Client | null = null
   private opening: Promise<boolean> | null = null
   private recording: Recording | null = null
   /** Name of the recording that was asked for last. */
-  private playing: string | null = null
+  playing: string | null = null
   private stores: Promise<Stores | null> | null = null
 
   constructor(readonly env: Environment) {
@@ -49,16 +53,19 @@ export class App {
       round: address.round,
       episode: address.episode ?? 0,
       linkNotes: address.linked?.notes ?? [],
-      playing: address.view === null && !env.reducedMotion,
+      compare: address.compare,
+      playing: address.view === null && address.lesson === null && !env.reducedMotion,
       speed: address.view === null && address.linked === null ? 'token' : 'phase',
     })
     if (address.linked !== null) {
       const { notes: _, ...linked } = address.linked
       this.draft.setState({ linked })
     }
+    // Whatever changes may be what a lesson waits for.
+    for (const store of [this.view, this.session, this.play]) store.subscribe(() => look(this))
     this.documents = createDocuments(async () => (await this.kept())?.corpora ?? null)
     this.view.subscribe((now, before) => {
-      const moved = now.view !== before.view || (now.view === 'episodes' && (now.round !== before.round || now.episode !== before.episode))
+      const moved = now.view !== before.view || (now.view === 'episodes' && (now.round !== before.round || now.episode !== before.episode)) || (now.view === 'runs' && now.compare !== before.compare)
       if (moved) env.setHash(printAddress(now))
     })
   }

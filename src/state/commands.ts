@@ -2,9 +2,11 @@
 
 import { parseLink } from '../config/link'
 import type { StartFrom } from '../protocol/door'
+import type { Alarm } from '../spice/health'
 import type { App } from './app'
 import { nameOf } from './draft'
 import { corpusName, type Intake } from './intake'
+import { culpritOf } from './story'
 import { openEpisode } from './view'
 
 /** Names of the corpora that come with the lab (public/corpora). */
@@ -143,6 +145,15 @@ export function startFromBuiltIn(app: App, { name, link }: BuiltIn): void {
 export function branchFrom(app: App, from: StartFrom): void {
   app.draft.setState({ startFrom: from })
   app.go('train')
+}
+
+/** Opens the episode that shows what an alarm is about. */
+export async function openAlarm(app: App, alarm: Alarm): Promise<void> {
+  await app.loadEpisodes(alarm.round)
+  const culprit = culpritOf(alarm.kind, app.session.getState().episodes.get(alarm.round) ?? [])
+  openEpisode(app.view, alarm.round, culprit?.episode ?? 0)
+  app.view.setState({ candidate: culprit?.candidate ?? null, tick: Number.MAX_SAFE_INTEGER })
+  app.go('episodes')
 }
 
 /** Opens a round's episodes. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleMetrics } from '../replay/samples'
-import { clusteredInterval, curveNames, curves, histogramMean, histogramOf, pointOf, thinned } from './curves'
+import { alongAxis, clusteredInterval, curveNames, curves, histogramMean, histogramOf, pointOf, thinned } from './curves'
 
 describe('clusteredInterval', () => {
   it('takes tasks, not attempts, as what is independent', () => {
@@ -66,5 +66,14 @@ describe('thinned', () => {
         expect(kept.every((value, i) => i === 0 || value > (kept[i - 1] ?? -1))).toBe(true)
       }),
     )
+  })
+})
+
+describe('axis', () => {
+  it('counts rounds, or sums seconds or tokens up to each of them', () => {
+    const rounds = [3, 4, 6].map((round) => sampleMetrics(round, { seconds: 2, processedTokens: 10 * round }))
+    expect([...alongAxis(rounds, 'round').values()]).toEqual([3, 4, 6])
+    expect([...alongAxis(rounds, 'time').values()]).toEqual([2, 4, 6])
+    expect([...alongAxis(rounds, 'tokens').values()]).toEqual([30, 70, 130])
   })
 })

@@ -139,3 +139,14 @@ export function thinned<T>(items: readonly T[], most = 500): readonly T[] {
 export function probePoints(probes: readonly ProbeRecord[]): readonly { readonly round: number; readonly accuracy: number }[] {
   return probes.map(({ round, accuracy }) => ({ round, accuracy }))
 }
+
+/** Where each round ends on an axis: its own number, the seconds or the tokens of all rounds up to it. */
+export function alongAxis(rounds: readonly RoundMetrics[], axis: 'round' | 'time' | 'tokens'): ReadonlyMap<number, number> {
+  let sum = 0
+  return new Map(
+    rounds.map((each) => {
+      sum += axis === 'time' ? each.seconds : each.processedTokens
+      return [each.round, axis === 'round' ? each.round : sum]
+    }),
+  )
+}

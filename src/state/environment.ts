@@ -24,6 +24,8 @@ export interface Environment {
   readonly weights: string
   /** Folder of the recorded runs; its index.json lists them. */
   readonly recordings: string
+  /** Folder of the lessons that ship, one folder a language. */
+  readonly lessons: string
   /** The one that plays on a cold load. */
   readonly featured: string
   presence(): Promise<GpuPresence>
@@ -69,6 +71,7 @@ export function browserEnvironment(recordings: string, featured: string): Enviro
     },
     fetcher: (url) => fetch(url),
     weights: './weights',
+    lessons: './lessons',
     recordings,
     featured,
     // `gpu` is typed as always there; in browsers without WebGPU it is not.

@@ -18,6 +18,9 @@ export interface Pin {
   readonly token: number
 }
 
+export const axes = ['round', 'time', 'tokens'] as const
+export type Axis = (typeof axes)[number]
+
 export interface ViewState {
   readonly view: ViewName
   readonly theme: Theme
@@ -26,6 +29,9 @@ export interface ViewState {
   readonly shortcuts: boolean
   /** Round under the charts' common cursor; null where none is pointed at. */
   readonly cursor: number | null
+  /** Whether the charts beyond the story are unfolded, and what their horizontal axis counts. */
+  readonly allCharts: boolean
+  readonly axis: Axis
   /** Round whose episodes are open; null means the newest. */
   readonly round: number | null
   readonly episode: number
@@ -43,6 +49,10 @@ export interface ViewState {
   readonly ownership: Ownership
   /** One line a value that a link had out of range. */
   readonly linkNotes: readonly string[]
+  /** Runs that are compared: ids, those of recordings with `rec:` before them. */
+  readonly compare: readonly string[]
+  /** Large type for a projector. */
+  readonly presenter: boolean
   /** From the click on 'Go live' until the run plays. */
   readonly goingLive: boolean
   /** True once it is known whether anything is kept in this browser. */
@@ -66,6 +76,8 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
     help: false,
     shortcuts: true,
     cursor: null,
+    allCharts: false,
+    axis: 'round',
     round: null,
     episode: 0,
     candidate: null,
@@ -78,6 +90,8 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
     guide: 'other',
     ownership: 'owner',
     linkNotes: [],
+    compare: [],
+    presenter: false,
     goingLive: false,
     settled: false,
     ...initial,

@@ -53,7 +53,7 @@ export async function askProbe(
   const answers = questions.map((task, i) => {
     const completion = completions[i]?.[0]
     const judged = completion === undefined ? { answer: null, verdict: 'noAnswer' as const } : judge(completion, task)
-    return { question: task.question, gold: task.gold, answer: judged.answer, right: judged.verdict === 'right' }
+    return { question: task.question, gold: task.gold, answer: judged.answer, right: judged.verdict === 'right', ...(completion === undefined ? {} : { text: completion.text }) }
   })
   return { round, accuracy: answers.filter(({ right }) => right).length / answers.length, answers }
 }

@@ -1,8 +1,11 @@
 // The frame of the page: header, places, lines of trouble, and the open view. Heavy views come when they are first opened.
 import { Component, lazy, Suspense, useEffect, useRef, type ReactNode } from 'react'
+import { useStore } from 'zustand'
 import type { App as State } from '../state/app'
 import type { ViewName } from '../state/address'
-import { AppContext, useView } from './context'
+import { parseAddress } from '../state/address'
+import { openLesson } from '../state/teaching'
+import { AppContext, useApp, useView } from './context'
 import { Home } from './home/Home'
 import { DropLayer } from './shell/DropLayer'
 import { Header } from './shell/Header'
@@ -11,12 +14,15 @@ import { Navigation } from './shell/Navigation'
 import { Troubles } from './shell/Troubles'
 import { useKeyboard } from './shell/useKeyboard'
 import { useTheme } from './shell/useTheme'
-import { words } from './strings'
+import { language, words } from './strings'
 
 const Corpus = lazy(() => import('./corpus/Corpus'))
 const Train = lazy(() => import('./train/Train'))
 const Episodes = lazy(() => import('./episodes/Episodes'))
 const Ask = lazy(() => import('./ask/Ask'))
+const Play = lazy(() => import('./play/Play'))
+const Lessons = lazy(() => import('./lessons/Lessons'))
+const LessonPanel = lazy(() => import('./lessons/LessonPanel'))
 const Runs = lazy(() => import('./runs/Runs'))
 
 function viewOf(view: ViewName): ReactNode {
@@ -33,6 +39,10 @@ function viewOf(view: ViewName): ReactNode {
       return <Ask />
     case 'runs':
       return <Runs />
+    case 'play':
+      return <Play />
+    case 'lessons':
+      return <Lessons />
   }
 }
 
@@ -59,6 +69,10 @@ class Guard extends Component<{ readonly children: ReactNode }, { readonly messa
 function Frame() {
   const view = useView((state) => state.view)
   const opened = useRef(false)
+  const app = useApp()
+  const settled = useView((state) => state.settled)
+  const presenter = useView((state) => state.presenter)
+  const lesson = useStore(app.teaching, (state) => state.lesson !== null)
   useTheme()
   useKeyboard()
   useEffect(() => {
@@ -68,8 +82,18 @@ function Frame() {
     if (opened.current) document.getElementById('content')?.focus({ preventScroll: true })
     opened.current = true
   }, [view])
+  useEffect(() => {
+    document.documentElement.lang = language
+    if (presenter) document.documentElement.dataset.presenter = ''
+    else delete document.documentElement.dataset.presenter
+  }, [presenter])
+  // A lesson in the address begins once it is known what is kept here.
+  useEffect(() => {
+    const asked = settled ? parseAddress(app.env.hash()).lesson : null
+    if (asked !== null) void openLesson(app, asked, language)
+  }, [app, settled])
   return (
-    <div className="shell">
+    <div className="shell" data-lesson={lesson}>
       <a className="button primary skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus() }}>{words.shell.skip}</a>
       <Header />
       <Navigation />
@@ -79,6 +103,7 @@ function Frame() {
           <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}>{viewOf(view)}</Suspense>
         </Guard>
       </main>
+      {lesson ? <Suspense fallback={null}><LessonPanel /></Suspense> : null}
       <Help />
       <DropLayer />
     </div>

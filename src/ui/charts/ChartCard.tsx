@@ -1,6 +1,6 @@
 // One chart of the curriculum: title, values at the cursor, the drawing or its table twin.
 import { useId, useMemo, useRef, useState } from 'react'
-import { curves, histogramOf, pointOf, thinned, type CurveName, type Round } from '../../state/curves'
+import { alongAxis, curves, histogramOf, pointOf, thinned, type CurveName, type Round } from '../../state/curves'
 import { useView } from '../context'
 import { decimal, percent, short } from '../format'
 import { Icon } from '../parts/Icon'
@@ -9,6 +9,7 @@ import { Cursor } from './Cursor'
 import { Heat } from './Heat'
 import { Plot, shadeOf, toneOf } from './Plot'
 import { Table } from './Table'
+import { useAlarms } from './useAlarms'
 import { useVisible } from './useVisible'
 
 const t = words.train
@@ -36,8 +37,15 @@ export function ChartCard({ name, rounds, height = 168 }: Props) {
   const cursor = useView((state) => state.cursor)
   const heat = curve.kind === 'heat'
   const drawn = useMemo(() => thinned(rounds, heat ? 120 : 500), [rounds, heat])
-  const points = useMemo(() => (heat ? [] : drawn.map((round) => pointOf(curve, round))), [curve, drawn, heat])
+  const axis = useView((state) => state.axis)
+  const points = useMemo(() => {
+    if (heat) return []
+    const along = alongAxis(rounds.map(({ metrics }) => metrics), axis)
+    return drawn.map((round) => ({ ...pointOf(curve, round), round: along.get(round.metrics.round) ?? round.metrics.round }))
+  }, [curve, drawn, heat, rounds, axis])
   const numbers = useMemo(() => drawn.map(({ metrics }) => metrics.round), [drawn])
+  const places = useMemo(() => { const along = alongAxis(rounds.map(({ metrics }) => metrics), axis); return numbers.map((round) => along.get(round) ?? round) }, [rounds, numbers, axis])
+  const alarms = useAlarms(name)
   const here = rounds.find(({ metrics }) => metrics.round === cursor) ?? rounds.at(-1)
   const histogram = here === undefined ? [] : histogramOf(name, here.metrics)
   const bins = heat ? Math.max(1, ...rounds.map(({ metrics }) => histogramOf(name, metrics).length)) : 0
@@ -89,7 +97,7 @@ export function ChartCard({ name, rounds, height = 168 }: Props) {
             <Plot curve={curve} points={points} height={height} />
           )}
           {!heat && rounds.length > 0 && legend.every((line) => rounds.every((round) => line.value(round) === null)) ? <p className="nothing small muted">{t.noneYet}</p> : null}
-          {rounds.length === 0 ? <p className="empty small">{t.waiting}</p> : <Cursor rounds={numbers} columns={heat} label={t.curve[name].title} valueText={valueText} />}
+          {rounds.length === 0 ? <p className="empty small">{t.waiting}</p> : <Cursor rounds={numbers} places={heat ? numbers : places} alarms={alarms} columns={heat} label={t.curve[name].title} valueText={valueText} />}
         </div>
       )}
       <p className="about small muted">{t.curve[name].about}</p>

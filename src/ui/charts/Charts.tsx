@@ -1,16 +1,24 @@
-// All charts of the curriculum, those that tell the story first.
-import { useMemo } from 'react'
+// The curriculum: its story, the three charts that tell it, the round under their cursor, and all others a level down.
+import { useMemo, useState } from 'react'
 import { curveNames, type CurveName, type Round } from '../../state/curves'
-import { useSession } from '../context'
+import { axes, type Axis } from '../../state/view'
+import { useApp, useSession, useView } from '../context'
 import { words } from '../strings'
 import { ChartCard } from './ChartCard'
+import { ProbeGrid } from './ProbeGrid'
+import { RoundPanel } from './RoundPanel'
+import { Story } from './Story'
 import { WarmStart } from './WarmStart'
 
-/** The three that tell the story, larger and first. */
+/** The three that tell the story; the rest is a level down. */
 const story: readonly CurveName[] = ['passRate', 'challengerReward', 'probe']
-const order = [...story, ...curveNames.filter((name) => !story.includes(name))]
+const rest = curveNames.filter((name) => !story.includes(name))
 
 export default function Charts() {
+  const app = useApp()
+  const [byQuestion, setByQuestion] = useState(false)
+  const all = useView((state) => state.allCharts)
+  const axis = useView((state) => state.axis)
   const metrics = useSession((state) => state.rounds)
   const speeds = useSession((state) => state.speeds)
   const warm = useSession((state) => state.warmStart)
@@ -20,11 +28,30 @@ export default function Charts() {
       {warm.length > 0 && rounds.length === 0 ? <WarmStart points={warm} height={240} /> : null}
       {rounds.length === 0 ? null : (
         <>
-          <p className="small muted">{words.train.chartHint}</p>
-          <div className="charts">
-            {order.map((name) => <ChartCard key={name} name={name} rounds={rounds} height={story.includes(name) ? 220 : 150} />)}
-            {warm.length > 0 ? <WarmStart points={warm} height={150} /> : null}
+          <Story />
+          <div className="row small axis">
+            <p className="muted">{words.train.chartHint}</p>
+            <label className="row push">{words.train.axis}
+              <select className="input narrow" value={axis} onChange={(event) => app.view.setState({ axis: event.target.value as Axis })}>
+                {axes.map((each) => <option key={each} value={each}>{words.train.axes[each]}</option>)}
+              </select>
+            </label>
           </div>
+          <div className="charts story-charts">
+            {story.map((name) => <ChartCard key={name} name={name} rounds={rounds} height={200} />)}
+          </div>
+          <RoundPanel />
+          <details className="all-charts" data-testid="probes-by-question" onToggle={(event) => setByQuestion(event.currentTarget.open)}>
+            <summary>{words.train.probes.title}</summary>
+            {byQuestion ? <ProbeGrid /> : null}
+          </details>
+          <details className="all-charts" open={all} onToggle={(event) => app.view.setState({ allCharts: event.currentTarget.open })} data-testid="all-charts">
+            <summary>{words.train.allCharts}</summary>
+            <div className="charts">
+              {all ? rest.map((name) => <ChartCard key={name} name={name} rounds={rounds} height={150} />) : null}
+              {all && warm.length > 0 ? <WarmStart points={warm} height={150} /> : null}
+            </div>
+          </details>
         </>
       )}
     </section>

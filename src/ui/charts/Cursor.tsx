@@ -1,6 +1,7 @@
 // The one cursor over all charts: pointing or arrow keys choose a round, a click or Enter opens its episodes.
 // It moves by style alone, so no chart is drawn again for it.
 import type { KeyboardEvent, PointerEvent } from 'react'
+import type { Alarm } from '../../spice/health'
 import { openRound } from '../../state/commands'
 import { useApp, useView } from '../context'
 import { count } from '../format'
@@ -10,6 +11,9 @@ import { margins } from './Plot'
 interface Props {
   /** Rounds that are there, ascending. */
   readonly rounds: readonly number[]
+  /** Where each of them stands on the axis. */
+  readonly places: readonly number[]
+  readonly alarms?: readonly Alarm[]
   /** Columns of equal width instead of places on an axis. */
   readonly columns: boolean
   readonly label: string
@@ -33,7 +37,18 @@ export function roundAt(rounds: readonly number[], share: number, columns: boole
   return rounds.reduce((nearest, round) => (Math.abs(round - wanted) < Math.abs(nearest - wanted) ? round : nearest), first)
 }
 
-export function Cursor({ rounds, columns, label, valueText }: Props) {
+/** Share of the width of a round by its place on the axis. */
+export function shareOf(rounds: readonly number[], places: readonly number[], round: number, columns: boolean): number {
+  return columns ? placeOf(rounds, round, true) : placeOf(places, places[rounds.indexOf(round)] ?? places.at(-1) ?? 0, false)
+}
+
+/** The round whose place is nearest to a share of the width. */
+export function pointedRound(rounds: readonly number[], places: readonly number[], share: number, columns: boolean): number {
+  if (columns) return roundAt(rounds, share, true)
+  return rounds[places.indexOf(roundAt(places, share, false))] ?? rounds[0] ?? 0
+}
+
+export function Cursor({ rounds, places, alarms = [], columns, label, valueText }: Props) {
   const app = useApp()
   const cursor = useView((state) => state.cursor)
   const first = rounds[0] ?? 0
@@ -41,7 +56,7 @@ export function Cursor({ rounds, columns, label, valueText }: Props) {
   const at = cursor !== null && cursor >= first && cursor <= last ? cursor : null
   const point = (event: PointerEvent<HTMLElement>): void => {
     const box = event.currentTarget.getBoundingClientRect()
-    app.view.setState({ cursor: roundAt(rounds, (event.clientX - box.left) / Math.max(1, box.width), columns) })
+    app.view.setState({ cursor: pointedRound(rounds, places, (event.clientX - box.left) / Math.max(1, box.width), columns) })
   }
   const onKey = (event: KeyboardEvent): void => {
     const index = rounds.indexOf(at ?? last)
@@ -75,7 +90,8 @@ export function Cursor({ rounds, columns, label, valueText }: Props) {
       onClick={() => { const { cursor: now } = app.view.getState(); if (now !== null) openRound(app, now) }}
       onKeyDown={onKey}
     >
-      {at === null ? null : <span style={{ left: `${100 * placeOf(rounds, at, columns)}%` }} />}
+      {alarms.map(({ kind, round }) => <span key={`${kind} ${round}`} className="alarm-mark" title={words.alarms[kind].title} style={{ left: `${100 * shareOf(rounds, places, round, columns)}%` }} />)}
+      {at === null ? null : <span className="line" style={{ left: `${100 * shareOf(rounds, places, at, columns)}%` }} />}
     </div>
   )
 }

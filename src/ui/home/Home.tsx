@@ -8,7 +8,8 @@ import { Stepper } from '../episodes/Stepper'
 import { count, percent } from '../format'
 import { GpuGuide } from '../gpu/GpuGuide'
 import { Icon } from '../parts/Icon'
-import { words } from '../strings'
+import { openLesson } from '../../state/teaching'
+import { language, words } from '../strings'
 
 const t = words.home
 
@@ -56,6 +57,7 @@ export function Home() {
         {absent ? (
           <p className="row"><strong>{words.gpu.title}.</strong><button type="button" className="link" onClick={() => document.getElementById('gpu-guide')?.scrollIntoView()}>{words.gpu.what}</button></p>
         ) : null}
+        <p className="row"><button type="button" className="link" onClick={() => void openLesson(app, 'self-play', language)} data-testid="first-lesson">{t.lesson}</button></p>
         <p className="small muted row privacy"><Icon name="lock" size={15} />{t.privacy}</p>
       </section>
       <section className="stage" aria-label={recording ? t.playing : words.episodes.title}>

@@ -1,5 +1,5 @@
 // The shelf of runs: open, rename, export, import, delete; checkpoints as weights; and how much room is used.
-import { lazy, Suspense, useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useApp, useSession, useView } from '../context'
 import { bytes } from '../format'
@@ -8,6 +8,7 @@ import { words } from '../strings'
 import { RunCard } from './RunCard'
 
 const Studies = lazy(() => import('../study/Studies'))
+const Compare = lazy(() => import('../compare/Compare'))
 const t = words.runs
 /** Above this share of the quota a person is told what can go. */
 const nearlyFull = 0.9
@@ -32,6 +33,7 @@ export default function Runs() {
   const open = useSession((state) => state.run)
   const recording = useSession((state) => state.source === 'recording')
   const reader = useView((state) => state.ownership === 'reader')
+  const own = useMemo(() => runs.map(({ id, name, linked, rounds }) => ({ id, name, linked, rounds, recorded: false })), [runs])
   const picker = useRef<HTMLInputElement>(null)
   useEffect(() => void app.refreshLibrary(), [app])
   const bring = async (file: File | undefined): Promise<void> => {
@@ -58,6 +60,9 @@ export default function Runs() {
           {runs.map((run) => <RunCard key={run.id} run={run} open={!recording && run.id === open?.id} />)}
         </ul>
       )}
+      <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}>
+        <Compare own={own} />
+      </Suspense>
       <section className="stack">
         <h2>{t.recorded}</h2>
         <div className="card row">

@@ -2,7 +2,7 @@
 import { perform } from '../../state/actions'
 import { useApp, useSession, useView } from '../context'
 import { Brand, Icon, type IconName } from '../parts/Icon'
-import { words } from '../strings'
+import { language, languages, setLanguage, words } from '../strings'
 
 const t = words.shell
 const themeIcons: Readonly<Record<'system' | 'light' | 'dark', IconName>> = { system: 'half', light: 'sun', dark: 'moon' }
@@ -30,6 +30,7 @@ function DeviceBadge() {
 export function Header() {
   const app = useApp()
   const theme = useView((state) => state.theme)
+  const presenter = useView((state) => state.presenter)
   return (
     <header>
       <button type="button" className="brand" onClick={() => app.go('home')}>
@@ -46,6 +47,10 @@ export function Header() {
         <button type="button" className="button quiet small" aria-label={t.theme[theme]} title={t.theme[theme]} onClick={() => perform(app, 'page.theme')} data-testid="theme">
           <Icon name={themeIcons[theme]} />
         </button>
+        <button type="button" className="button quiet small presenter-button" aria-label={t.actions['page.presenter']} title={`${t.actions['page.presenter']} (v)`} aria-pressed={presenter} onClick={() => perform(app, 'page.presenter')}><Icon name="present" /></button>
+        <select className="input narrow language" aria-label={t.language} value={language} onChange={(event) => { const to = languages.find((each) => each === event.target.value); if (to !== undefined) setLanguage(to) }} data-testid="language">
+          {languages.map((each) => <option key={each} value={each}>{t.languages[each]}</option>)}
+        </select>
         <button type="button" className="button quiet small" aria-label={t.help} title={t.help} onClick={() => perform(app, 'page.help')}>
           <Icon name="help" />
         </button>

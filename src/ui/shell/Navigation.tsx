@@ -1,10 +1,10 @@
-// The five places.
+// The places.
 import type { ViewName } from '../../state/address'
 import { useApp, useView } from '../context'
 import { Icon, type IconName } from '../parts/Icon'
 import { words } from '../strings'
 
-const places: readonly (ViewName & IconName)[] = ['corpus', 'train', 'episodes', 'ask', 'runs']
+const places: readonly (readonly [ViewName, IconName])[] = [['corpus', 'corpus'], ['train', 'train'], ['episodes', 'episodes'], ['play', 'seat'], ['ask', 'ask'], ['runs', 'runs'], ['lessons', 'lessons']]
 
 export function Navigation() {
   const app = useApp()
@@ -12,10 +12,10 @@ export function Navigation() {
   return (
     <nav className="rail" aria-label={words.shell.navigation}>
       <ul>
-        {places.map((place) => (
+        {places.map(([place, icon]) => (
           <li key={place}>
             <button type="button" aria-current={view === place ? 'page' : undefined} onClick={() => app.go(place)}>
-              <Icon name={place} size={22} />
+              <Icon name={icon} size={22} />
               {words.shell.views[place]}
             </button>
           </li>

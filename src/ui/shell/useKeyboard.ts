@@ -6,8 +6,8 @@ import { useApp } from '../context'
 const typed = 'input, textarea, select, [contenteditable], dialog'
 /** Elements that Space or Enter already means something to. */
 const pressed = 'button, a, summary, [role=slider], [role=tab], [role=switch], [data-keys=own]'
-/** A token's chip is a button for its numbers alone, so Space goes on there too. */
-const passing = '.chip'
+/** To a token's chip and to the scrub bar Space means nothing of its own, so it goes on there too. */
+const passing = '.chip, .track'
 
 export function useKeyboard(): void {
   const app = useApp()

@@ -6,6 +6,7 @@ export const home = {
   lead: 'The Challenger reads a passage and writes a question. The Reasoner, the same model, answers without the passage. Questions that it gets right about half of the time teach both the most.',
   live: 'Go live',
   liveWhy: 'The built-in model, on your own GPU. One click.',
+  lesson: 'New here? A four-minute lesson: What is self-play?',
   yours: 'Go to your run',
   noGpu: 'This browser gives the page no GPU',
   own: 'Use my documents',

@@ -1,5 +1,8 @@
 // English: training, its charts and its controls.
 import type { CurveName } from '../../../state/curves'
+import type { Ahead, Real } from '../../../state/story'
+import type { Axis } from '../../../state/view'
+import type { AlarmKind } from '../../../spice/health'
 import type { GateName } from '../../../config/schema'
 import type { PresetName } from '../../../config/field'
 import type { RunRecord } from '../../../protocol/records'
@@ -56,6 +59,36 @@ export const train = {
   warmLoss: 'Loss (nats a token)',
   warmStep: 'Step',
   charts: 'Curriculum',
+  allCharts: 'All measurements',
+  axis: 'Axis',
+  axes: { round: 'rounds', time: 'seconds', tokens: 'tokens' } satisfies Record<Axis, string>,
+  story: {
+    title: 'The curriculum at a glance',
+    ahead: 'Who is ahead?',
+    aheadIs: { challenger: 'The Challenger: its questions are too hard', reasoner: 'The Reasoner: it gets most of them right', level: 'Neither: the questions stand at the frontier', unknown: 'Nobody yet: no question was valid' } satisfies Record<Ahead, string>,
+    aheadWhy: (rate: string) => `${rate} of the attempts of the newest rounds are right. The Challenger earns most at one half.`,
+    balance: (rate: string) => `Pass rate ${rate}; the green part is the frontier.`,
+    asked: 'What is being asked now?',
+    askedNone: 'No valid question yet.',
+    askedWhy: (first: string, now: string, valid: string, repeated: string) => `Premises a question: ${first} at first, ${now} now. ${valid} of the tries are valid, ${repeated} repeat an earlier one.`,
+    real: 'Is it real?',
+    realIs: { up: 'Yes: it knows more than it did', down: 'No: it has got worse', unclear: 'Not beyond chance', unknown: 'It cannot be told yet' } satisfies Record<Real, string>,
+    realWhy: (first: string, now: string) => `Held-out questions that no player ever saw: ${first} right at first, ${now} now.`,
+    realNone: 'This corpus has no held-out questions whose answers are known.',
+    alarms: 'Alarms',
+    show: 'Show the episode',
+  },
+  probes: {
+    title: 'The probe, question by question',
+    about: 'A row a probe, a column a question, from those that it always knew to those that it never got. Point at a question, or use the arrow keys, to read its answers in two rounds.',
+    label: 'Probe questions',
+    few: 'Two probes are needed for a comparison.',
+  },
+  panel: {
+    probe: (accuracy: string, round: string) => `probe ${accuracy} (round ${round})`,
+    none: 'The episodes of this round were thinned.',
+    noQuestion: 'no valid question',
+  },
   chartHint: 'Point at a chart, or use the arrow keys in it; Enter opens that round’s episodes.',
   chart: 'Chart',
   table: 'Table',
@@ -119,4 +152,15 @@ export const gates: Readonly<Record<GateName, { name: string; about: string }>> 
   solver: { name: 'Solved', about: 'A solver that reads the question alone comes to the gold.' },
   derivation: { name: 'Follows', about: 'The gold follows from the premises, by a checker.' },
   openBook: { name: 'Open book', about: 'The model agrees with the gold when it may read the passage.' },
+}
+
+/** What each alarm means, and why it matters. */
+export const alarms: Readonly<Record<AlarmKind, { title: string; why: string }>> = {
+  notFinite: { title: 'A number broke', why: 'Something in the update is not a finite number any more, so nothing that follows can be trusted. Lower the learning rate and go on from the last checkpoint.' },
+  noValidTasks: { title: 'Hardly a valid question', why: 'The gates stop nearly everything that the Challenger writes, so nobody can learn. A longer warm start mends it.' },
+  repeats: { title: 'The same questions again', why: 'More than half of the questions were asked before. Easy ones, asked over and over, look like progress.' },
+  entropyCollapse: { title: 'It always writes the same', why: 'Hardly anything is left to chance, so nothing new is tried and nothing new is found.' },
+  rewardWithoutProbe: { title: 'Reward up, knowledge down', why: 'The Challenger earns more while held-out questions are answered worse: it has found a way to be paid that is not reasoning.' },
+  noSignal: { title: 'Nothing to learn from', why: 'Nearly all questions are answered always or never, so all attempts earn the same and no one is told apart.' },
+  guessInflation: { title: 'Guessing is paid', why: 'Multiple choice answered by chance passes a quarter of the time, and the reward takes that for a good question.' },
 }

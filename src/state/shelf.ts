@@ -1,0 +1,74 @@
+// Runs side by side: what differs between them, and those that differ in nothing but the seed folded into one with a band.
+// Pure but for the fetching of recordings' metrics.
+
+import { differences, valueAt } from '../config/config'
+import { whatChanged, type Linked } from '../config/link'
+import { tInterval } from '../base/statistics'
+import type { RoundMetrics } from '../protocol/records'
+
+export interface Shelved {
+  readonly id: string
+  readonly name: string
+  readonly linked: Linked
+  readonly rounds: number
+  readonly recorded: boolean
+}
+
+/** Most runs that are compared at once. */
+export const mostCompared = 10
+
+/** Paths in which any two of the configurations differ, with each run's value; the preset and the seed are told apart. */
+export function differingPaths(runs: readonly Pick<Shelved, 'linked'>[]): readonly string[] {
+  const [first, ...others] = runs
+  if (first === undefined) return []
+  const paths = new Set(others.flatMap(({ linked }) => differences(first.linked.config, linked.config).map(({ path }) => path)))
+  return [...paths]
+}
+
+export const valueOf = (run: Pick<Shelved, 'linked'>, path: string): unknown => valueAt(run.linked.config, path)
+
+export interface Family {
+  readonly name: string
+  readonly members: readonly Shelved[]
+}
+
+/** Runs of one configuration are one family, whatever their seeds. */
+export function families(runs: readonly Shelved[]): readonly Family[] {
+  const by = new Map<string, Shelved[]>()
+  for (const run of runs) {
+    const key = JSON.stringify(run.linked.config)
+    by.set(key, [...(by.get(key) ?? []), run])
+  }
+  return [...by.values()].map((members) => ({ members, name: members.length === 1 ? (members[0]?.name ?? '') : commonName(members.map(({ name }) => name)) || whatChanged((members[0] as Shelved).linked) }))
+}
+
+/** What the names begin with alike, without a trailing 'seed'. */
+export function commonName(names: readonly string[]): string {
+  const [first = ''] = names
+  let length = first.length
+  for (const name of names) while (!name.startsWith(first.slice(0, length))) length -= 1
+  return first.slice(0, length).replace(/[\s,]*(?:seed)?[\s,]*$/i, '')
+}
+
+export interface BandPoint {
+  readonly round: number
+  readonly mean: number | null
+  readonly low: number | null
+  readonly high: number | null
+}
+
+/** Mean over the members by round; with two or more, its 95 % interval over seeds. */
+export function bandOf(members: readonly (readonly RoundMetrics[])[], value: (metrics: RoundMetrics) => number | null): readonly BandPoint[] {
+  const rounds = [...new Set(members.flatMap((list) => list.map(({ round }) => round)))].sort((a, b) => a - b)
+  return rounds.map((round) => {
+    const values = members.flatMap((list) => {
+      const found = list.find((each) => each.round === round)
+      const number = found === undefined ? null : value(found)
+      return number === null ? [] : [number]
+    })
+    if (values.length === 0) return { round, mean: null, low: null, high: null }
+    if (values.length === 1) return { round, mean: values[0] ?? null, low: null, high: null }
+    const { mean, low, high } = tInterval(values)
+    return { round, mean, low, high }
+  })
+}

@@ -1,0 +1,55 @@
+// The lessons that ship, those from files, and the builder.
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { parseLesson } from '../../state/lesson'
+import { beginLesson, listLessons, openLesson, type Listed } from '../../state/teaching'
+import { useApp } from '../context'
+import { count } from '../format'
+import { language, words } from '../strings'
+
+const Builder = lazy(() => import('./Builder'))
+const t = words.lessons
+
+export default function Lessons() {
+  const app = useApp()
+  const [list, setList] = useState<readonly Listed[]>([])
+  const [building, setBuilding] = useState(false)
+  useEffect(() => {
+    let gone = false
+    void listLessons(app, language).then((found) => {
+      if (!gone) setList(found)
+    })
+    return () => void (gone = true)
+  }, [app])
+  const fromFile = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return
+    const read = parseLesson(await file.text())
+    if (read.ok) await beginLesson(app, read.value)
+    else app.trouble(read.error.code, `${file.name}: ${read.error.message}`)
+  }
+  return (
+    <div className="view" data-testid="lessons">
+      <div className="view-head">
+        <div>
+          <h1>{t.title}</h1>
+          <p>{t.lead}</p>
+        </div>
+        <div className="push row">
+          <label className="button">{t.open}<input type="file" accept="application/json,.json" className="hidden-text" onChange={(event) => { void fromFile(event.target.files?.[0]); event.target.value = '' }} data-testid="lesson-file" /></label>
+          <button type="button" className="button" aria-pressed={building} onClick={() => setBuilding(!building)} data-testid="build-lesson">{t.build}</button>
+        </div>
+      </div>
+      {building ? <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}><Builder /></Suspense> : (
+        <ul className="lesson-list">
+          {list.map(({ id, title, about, minutes }, index) => (
+            <li key={id} className="card stack">
+              <p className="small muted num">{t.number(count(index + 1), count(minutes))}</p>
+              <h2>{title}</h2>
+              <p>{about}</p>
+              <div><button type="button" className="button primary" onClick={() => void openLesson(app, id, language)} data-testid={`lesson-${id}`} aria-label={t.begin(title)}>{t.start}</button></div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+// A seat for a person: answer as the Reasoner or ask as the Challenger, beside the model, under the same rules.
+import { useState } from 'react'
+import { current, nextEpisode } from '../../state/stepper'
+import { useApp, useSession, useView } from '../context'
+import { words } from '../strings'
+import { AsChallenger } from './AsChallenger'
+import { AsReasoner } from './AsReasoner'
+import { Icon } from '../parts/Icon'
+
+const t = words.play
+const seats = ['reasoner', 'challenger'] as const
+
+export default function Play() {
+  const app = useApp()
+  const [seat, setSeat] = useState<(typeof seats)[number]>('reasoner')
+  const run = useSession((state) => state.run)
+  const episodes = useSession((state) => state.episodes)
+  const round = useView((state) => state.round)
+  const index = useView((state) => state.episode)
+  const now = current(app)
+  const held = round === null || episodes.has(round)
+  return (
+    <div className="view play" data-testid="play">
+      <div className="view-head">
+        <div>
+          <h1>{t.title}</h1>
+          <p>{t.lead}</p>
+        </div>
+        <div className="push row seats" role="group" aria-label={t.seat}>
+          {seats.map((each) => (
+            <button key={each} type="button" className="button" data-seat={each} aria-pressed={seat === each} onClick={() => setSeat(each)} data-testid={`seat-${each}`}><Icon name={each} size={13} />{words.shell.seats[each]}</button>
+          ))}
+        </div>
+      </div>
+      {run === null || now === null || !held ? <div className="card empty" role="status"><p>{words.episodes.none}</p></div> : seat === 'reasoner' ? (
+        <AsReasoner key={`${now.round} ${index}`} episode={now.episode} onNext={() => nextEpisode(app, 1)} />
+      ) : (
+        <AsChallenger key={`${now.round} ${index}`} episode={now.episode} run={run} onNext={() => nextEpisode(app, 1)} />
+      )}
+    </div>
+  )
+}

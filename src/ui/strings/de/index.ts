@@ -1,0 +1,11 @@
+// Deutsch, ganz. Der Typ verlangt jedes Wort, das es auf Englisch gibt.
+import type { Words } from '..'
+import { corpus, home } from './corpus'
+import { ask, episodes, runs } from './episodes'
+import { fields, options, sections } from './fields'
+import { gpu } from './gpu'
+import { compare, lessons, play } from './more'
+import { shell } from './shell'
+import { alarms, gates, train } from './train'
+
+export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, play, lessons, compare }

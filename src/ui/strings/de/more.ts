@@ -1,0 +1,118 @@
+// Deutsch: einen Sitz spielen, Lektionen, und Läufe vergleichen.
+import type { Words } from '..'
+import { episodes } from './episodes'
+import { shell } from './shell'
+import { gates } from './train'
+
+export const play: Words['play'] = {
+  title: 'Einen Sitz spielen',
+  lead: 'Setzen Sie sich neben das Modell: dieselben Fragen, dieselben Prüfungen, derselbe Prüfer, derselbe Lohn.',
+  seat: 'Sitz',
+  noQuestion: 'Die Prüfungen hielten jede Frage zu diesem Abschnitt auf.',
+  reasonerSees: 'Sie sehen, was der Reasoner sieht: nur die Frage.',
+  yourAnswer: 'Ihre Antwort',
+  answer: 'Antworten',
+  next: 'Nächste Frage',
+  verdict: { right: 'Richtig.', wrong: 'Falsch.', noAnswer: 'Keine Antwort gefunden.' },
+  goldWas: (gold) => `Die Lösung ist ${gold}.`,
+  model: 'Das Modell',
+  modelWaits: 'Seine Versuche werden gezeigt, sobald Sie geantwortet haben.',
+  modelGot: (right, all) => `Es hatte ${right} von ${all} Versuchen richtig.`,
+  score: (person, model, answers) => `Bisher: Sie ${person}, das Modell ${model} (${answers} beantwortet)`,
+  challengerSees: 'Sie sehen, was der Challenger sieht: den Abschnitt.',
+  yourQuestion: 'Ihre Frage',
+  questionHint: 'Übernehmen Sie die nötigen Sätze in ihrer Reihenfolge und fragen Sie dann. Der Reasoner sieht sonst nichts.',
+  yourGold: 'Ihre Lösung',
+  check: 'Prüfen lassen',
+  otherPassage: 'Ein anderer Abschnitt',
+  gatesWait: 'Sie sehen sich Ihre Frage an, sobald sie geschrieben ist.',
+  valid: 'Gültig: sie geht an den Reasoner.',
+  invalid: (paid) => `Ungültig: sie wird nicht gestellt und kostet ${paid}.`,
+  pay: 'Lohn nach richtigen Versuchen',
+  payAt: (right, paid) => `${right} richtig: ${paid}`,
+  payWhy: 'Was sie verdient, je nachdem wie viele Versuche richtig sind. Welche Zahl wird es?',
+  put: (attempts) => `Dem Modell ${attempts}-mal stellen`,
+  putNeeds: 'Für seine Antwort braucht es das Modell selbst.',
+  earned: (right, all, paid) => `${right} von ${all} richtig: Sie verdienen ${paid}.`,
+}
+
+export const lessons: Words['lessons'] = {
+  title: 'Lektionen',
+  lead: 'Je ein paar Minuten, an aufgezeichneten Läufen: eine GPU braucht es nicht. Jede wartet darauf, dass Sie etwas tun.',
+  open: 'Eine Lektion aus einer Datei',
+  build: 'Selbst eine machen',
+  number: (n, minutes) => `Lektion ${n} · ${minutes} min`,
+  start: 'Beginnen',
+  begin: (title) => `Beginnen: ${title}`,
+  at: (step, all) => `Schritt ${step} von ${all}`,
+  leave: 'Die Lektion verlassen',
+  back: 'Zurück',
+  next: 'Weiter',
+  finish: 'Fertig',
+  done: 'Getan. Weiter, wenn Sie mögen.',
+  waits: (wait) => {
+    switch (wait.kind) {
+      case 'phase':
+        return `Gehen Sie weiter bis „${episodes.phase[wait.phase]}“ (Leertaste oder Weiter).`
+      case 'right':
+        return `Drehen Sie Urteile um, bis ${wait.right} Versuche richtig sind.`
+      case 'learns':
+        return `Lassen Sie lernen: ${episodes.learns[wait.trains]}.`
+      case 'view':
+        return `Gehen Sie zu „${shell.views[wait.view]}“.`
+      case 'token':
+        return 'Drücken Sie auf ein Token, um es unter das Mikroskop zu legen.'
+      case 'answered':
+        return 'Beantworten Sie die Frage selbst.'
+      case 'asked':
+        return wait.gate === 'valid' ? 'Schreiben Sie eine Frage, die alle Prüfungen besteht.' : `Schreiben Sie eine Frage, die die Prüfung „${gates[wait.gate].name}“ aufhält.`
+      case 'compared':
+        return `Wählen Sie ${wait.runs} Läufe zum Vergleich.`
+      case 'live':
+        return 'Gehen Sie live auf Ihrer eigenen GPU.'
+    }
+  },
+  builder: {
+    title: 'Titel',
+    about: 'Worum es geht',
+    hide: 'Solange sie läuft, verbergen',
+    hides: { navigation: 'Orte', speed: 'Schrittweiten', whatIf: 'Angenommen-Leiste', controls: 'Laufknöpfe', exactPrompt: 'genaue Vorgaben', tries: 'andere Versuche', allCharts: 'weitere Kurven', settings: 'Einstellungen' },
+    step: (n) => `Schritt ${n}`,
+    up: (n) => `Schritt ${n} nach oben`,
+    down: (n) => `Schritt ${n} nach unten`,
+    remove: (n) => `Schritt ${n} löschen`,
+    stepTitle: 'Überschrift',
+    text: 'Text',
+    place: 'Öffnet',
+    here: 'Wo die Schritte jetzt stehen',
+    anywhere: 'die Seite, wie sie ist',
+    placeIs: (view, round, phase) => [view, round === '' ? '' : `Runde ${round}`, phase].filter((part) => part !== '').join(', '),
+    clear: 'Weg damit',
+    look: 'Zeigt auf',
+    nothing: 'nichts',
+    looks: { stepper: 'die Episode', track: 'die Zeitleiste', passage: 'den Abschnitt', absent: 'den fehlenden Abschnitt', task: 'die Aufgabe', gates: 'die Prüfungen', attempt: 'einen Versuch', formula: 'den Lohn', 'what-if': 'die Angenommen-Leiste', update: 'den Lernschritt', story: 'den Überblick', 'round-panel': 'die Runde', 'chart-passRate': 'die Trefferquote', 'chart-challengerReward': 'die Lohnkurve', 'chart-probe': 'die Prüfkurve', 'go-live': '„Live gehen“', 'person-question': 'das Fragefeld', 'person-answer': 'das Antwortfeld', compare: 'den Vergleich' },
+    wait: 'Wartet auf',
+    detail: 'Welche',
+    waits: { phase: 'eine Phase der Episode', right: 'so viele richtige durch umgedrehte Urteile', learns: 'wer lernt', view: 'einen Ort der Seite', token: 'ein Token unter dem Mikroskop', answered: 'eine Antwort', asked: 'eine eigene Frage', compared: 'verglichene Läufe', live: 'live gehen' },
+    add: 'Schritt dazu',
+    try: 'Ausprobieren',
+    save: 'Als Datei sichern',
+    link: 'Link kopieren',
+    copied: 'Link kopiert',
+  },
+}
+
+export const compare: Words['compare'] = {
+  title: 'Läufe vergleichen',
+  pick: 'Läufe',
+  recorded: 'aufgezeichnet',
+  few: 'Wählen Sie zwei Läufe oder mehr. Läufe, die sich nur in der Startzahl unterscheiden, werden eine Linie mit Band.',
+  measure: 'Messung',
+  measures: { passRate: 'Trefferquote', challengerReward: 'Lohn des Challengers', validRate: 'gültige Versuche', probeAccuracy: 'Prüfgenauigkeit', duplicateShare: 'Wiederholungen' },
+  seeds: (n) => `(${n} Startzahlen, 95-%-Intervall)`,
+  only: 'Nur Unterschiede',
+  differences: 'Einstellungen nebeneinander',
+  setting: 'Einstellung',
+  lastOf: (measure) => `Neueste ${measure}`,
+  play: (name) => `„${name}“ abspielen`,
+}
