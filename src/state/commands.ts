@@ -1,7 +1,7 @@
 // What a person can ask for that takes more than one command: bringing documents in, beginning a run, opening one.
 
 import { parseLink } from '../config/link'
-import type { StartFrom } from '../protocol/door'
+import type { RunRecord } from '../protocol/records'
 import type { Alarm } from '../spice/health'
 import type { App } from './app'
 import { nameOf } from './draft'
@@ -139,11 +139,14 @@ export async function builtInWeights(app: App): Promise<readonly BuiltIn[]> {
 /** The next run begins with these weights and with the configuration under which they play. */
 export function startFromBuiltIn(app: App, { name, link }: BuiltIn): void {
   const { notes, ...linked } = parseLink(link)
-  app.draft.setState({ linked, notes, startFrom: { kind: 'builtIn', name } })
+  app.draft.setState({ linked, notes, startFrom: { kind: 'builtIn', name }, branch: null })
 }
 
-export function branchFrom(app: App, from: StartFrom): void {
-  app.draft.setState({ startFrom: from })
+/** Sets up a run that goes on from a checkpoint of another, with everything as there: one setting can then be changed. */
+export async function branchFrom(app: App, run: RunRecord, checkpoint: string): Promise<void> {
+  const rounds = checkpoint === 'warm' ? 0 : Number(checkpoint)
+  await newRun(app)
+  app.draft.setState({ linked: run.linked, corpora: run.corpora, name: '', notes: [], startFrom: { kind: 'checkpoint', run: run.id, checkpoint }, branch: { run: run.id, name: run.name, rounds: Number.isFinite(rounds) ? rounds : 0, config: run.linked.config } })
   app.go('train')
 }
 

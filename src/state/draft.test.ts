@@ -42,3 +42,14 @@ describe('draft', () => {
     expect(draft.getState().corpora).toEqual(['b'])
   })
 })
+
+describe('a branch', () => {
+  it('is named by where it comes from and what it changes there', () => {
+    const draft = createDraft()
+    const config = preset('nano')
+    draft.setState({ linked: { preset: 'nano', seed: 3, config }, branch: { run: 'r', name: 'First', rounds: 5, config } })
+    expect(nameOf(draft.getState())).toBe('First, from round 5: again')
+    setField(draft, 'reward.challenger', 'rzero')
+    expect(nameOf(draft.getState())).toBe('First, from round 5: reward.challenger rzero')
+  })
+})

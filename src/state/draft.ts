@@ -5,6 +5,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { differences, preset, readConfig, valueAt, withValue, type Difference } from '../config/config'
 import type { PresetName } from '../config/field'
 import { whatChanged, type Linked } from '../config/link'
+import type { RunConfig } from '../config/schema'
 import type { StartFrom } from '../protocol/door'
 
 export interface DraftState {
@@ -13,6 +14,8 @@ export interface DraftState {
   readonly name: string
   readonly corpora: readonly string[]
   readonly startFrom: StartFrom
+  /** The run and its configuration that a branch goes on from. */
+  readonly branch: { readonly run: string; readonly name: string; readonly rounds: number; readonly config: RunConfig } | null
   /** One line a value that was clamped. */
   readonly notes: readonly string[]
 }
@@ -25,6 +28,7 @@ export function createDraft(): DraftStore {
     name: '',
     corpora: [],
     startFrom: { kind: 'scratch' },
+    branch: null,
     notes: [],
   }))
 }
@@ -60,8 +64,12 @@ export function toggleCorpus(store: DraftStore, id: string): void {
 export const changes = ({ linked }: DraftState): readonly Difference[] => differences(preset(linked.preset), linked.config)
 
 /** The run's name: what the person wrote, else what differs from the preset and the seed. */
-export function nameOf({ name, linked }: DraftState): string {
+export function nameOf({ name, linked, branch }: DraftState): string {
   if (name.trim() !== '') return name.trim()
+  if (branch !== null) {
+    const changed = differences(branch.config, linked.config).map(({ path, to }) => `${path} ${Array.isArray(to) ? to.join(',') : String(to)}`)
+    return `${branch.name}, from round ${branch.rounds}: ${changed.length === 0 ? 'again' : changed.join(', ')}`.slice(0, 120)
+  }
   const changed = whatChanged(linked)
   return `${changed.length > 80 ? `${changed.slice(0, 79)}…` : changed}, seed ${linked.seed}`
 }

@@ -1,14 +1,15 @@
 // The checkpoints of a run: weights as safetensors, a new run from one, or room made.
 import { useState } from 'react'
-import type { CheckpointRecord } from '../../protocol/records'
-import { branchFrom, newRun } from '../../state/commands'
+import type { CheckpointRecord, RunRecord } from '../../protocol/records'
+import { branchFrom } from '../../state/commands'
 import { useApp } from '../context'
 import { bytes, count } from '../format'
 import { words } from '../strings'
 
 const t = words.runs
 
-export function Checkpoints({ run, reader }: { readonly run: string; readonly reader: boolean }) {
+export function Checkpoints({ record, reader }: { readonly record: RunRecord; readonly reader: boolean }) {
+  const run = record.id
   const app = useApp()
   const [list, setList] = useState<readonly CheckpointRecord[] | null>(null)
   const load = async (): Promise<void> => setList((await (await app.kept())?.runs.checkpoints(run)) ?? [])
@@ -33,7 +34,7 @@ export function Checkpoints({ run, reader }: { readonly run: string; readonly re
               <span className="row push">
                 <button type="button" className="button small" title={t.weightsTitle} disabled={reader} onClick={() => void weights(name, false)}>{t.weights}, f32</button>
                 <button type="button" className="button small" title={t.weightsHalf} disabled={reader} onClick={() => void weights(name, true)}>{t.weights}, f16</button>
-                <button type="button" className="button small" disabled={reader} onClick={() => void newRun(app).then(() => branchFrom(app, { kind: 'checkpoint', run, checkpoint: name }))}>{t.branch}</button>
+                <button type="button" className="button small" disabled={reader} onClick={() => void branchFrom(app, record, name)}>{t.branch}</button>
                 <button type="button" className="button small" disabled={reader} onClick={() => void remove(name)}>{t.removeCheckpoint}</button>
               </span>
             </li>

@@ -45,7 +45,7 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
         <div><dt>{t.made}</dt><dd>{date(run.created)}</dd></div>
       </dl>
       {run.note === '' ? null : <p className="small muted">{run.note}</p>}
-      <Checkpoints run={run.id} reader={reader} />
+      <Checkpoints record={run} reader={reader} />
       {asking === 'remove' ? (
         <Modal title={t.removeSure(run.name)} onClose={close}>
           <div className="row">

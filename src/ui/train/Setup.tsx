@@ -8,6 +8,7 @@ import { short } from '../format'
 import { ActionButton } from '../parts/Button'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
+import { Branch } from './Branch'
 import { FieldRow } from './FieldRow'
 import { StartFrom } from './StartFrom'
 import { Settings } from './Settings'
@@ -40,6 +41,7 @@ export function Setup() {
   const changed = changes(draft)
   return (
     <form className="setup" onSubmit={(event) => event.preventDefault()}>
+      <Branch />
       <fieldset className="card stack">
         <legend className="hidden-text">{t.preset}</legend>
         <h2>{t.preset}</h2>

@@ -6,6 +6,7 @@ import { GpuGuide } from '../gpu/GpuGuide'
 import { ActionButton } from '../parts/Button'
 import { Work } from '../parts/Progress'
 import { words } from '../strings'
+import { Ring } from './Ring'
 import { Setup } from './Setup'
 
 const Charts = lazy(() => import('../charts/Charts'))
@@ -58,9 +59,12 @@ export default function Train() {
         </section>
       ) : working && !recording ? <div className="card"><Work /></div> : null}
       {run === null ? (going ? null : <Setup />) : (
+        <>
+        <Ring />
         <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}>
           <Charts />
         </Suspense>
+        </>
       )}
     </div>
   )

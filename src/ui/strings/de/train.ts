@@ -72,6 +72,20 @@ export const train: Words['train'] = {
     alarms: 'Alarme',
     show: 'Episode zeigen',
   },
+  ring: {
+    title: 'Zeitmaschine',
+    hint: 'Jede Marke ist ein gesicherter Stand des Modells. Wählen Sie einen, um dorthin zurückzugehen oder davon abzuzweigen.',
+    back: 'Hierher zurück',
+    pause: 'Erst den Lauf anhalten.',
+  },
+  branch: {
+    title: 'Eine Abzweigung',
+    from: (run, place) => `Sie geht von „${run}“ weiter, ${place}, mit allem wie dort.`,
+    which: 'Zu ändernde Einstellung',
+    same: 'Noch ist nichts geändert: es wäre derselbe Lauf noch einmal.',
+    differs: (list) => `Was anders wird: ${list}.`,
+    leave: 'Doch keine Abzweigung',
+  },
   probes: {
     title: 'Die Prüffragen, Frage für Frage',
     about: 'Eine Zeile je Prüfung, eine Spalte je Frage, von denen, die es immer wusste, bis zu denen, die es nie fand. Zeigen Sie auf eine Frage oder nehmen Sie die Pfeiltasten, um ihre Antworten in zwei Runden zu lesen.',

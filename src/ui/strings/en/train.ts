@@ -78,6 +78,20 @@ export const train = {
     alarms: 'Alarms',
     show: 'Show the episode',
   },
+  ring: {
+    title: 'Time machine',
+    hint: 'Each mark is a saved state of the model. Choose one to go back to it, or to branch from it.',
+    back: 'Go back here',
+    pause: 'Pause the run first.',
+  },
+  branch: {
+    title: 'A branch',
+    from: (run: string, place: string) => `It goes on from “${run}”, ${place}, with everything as there.`,
+    which: 'Setting to change',
+    same: 'Nothing is changed yet: it would be the same run again.',
+    differs: (list: string) => `What will differ: ${list}.`,
+    leave: 'No branch after all',
+  },
   probes: {
     title: 'The probe, question by question',
     about: 'A row a probe, a column a question, from those that it always knew to those that it never got. Point at a question, or use the arrow keys, to read its answers in two rounds.',

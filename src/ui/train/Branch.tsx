@@ -1,0 +1,39 @@
+// A run that goes on from a checkpoint: what it comes from, the one setting that is to be changed, and what differs so far.
+import { useState } from 'react'
+import { differences, fieldList } from '../../config/config'
+import { useApp, useDraft } from '../context'
+import { count } from '../format'
+import { words } from '../strings'
+import { FieldRow, labelOf, valueText } from './FieldRow'
+
+const t = words.train.branch
+
+/** The settings that are fixed once there are weights. */
+const fixed: ReadonlySet<string> = new Set(['model.size', 'model.vocabulary', 'model.context'])
+
+export function Branch() {
+  const app = useApp()
+  const from = useDraft((state) => state.branch)
+  const linked = useDraft((state) => state.linked)
+  const [path, setPath] = useState('reward.challenger')
+  if (from === null) return null
+  const changed = differences(from.config, linked.config)
+  return (
+    <fieldset className="card stack branch" data-testid="branch-form">
+      <legend className="hidden-text">{t.title}</legend>
+      <h2>{t.title}</h2>
+      <p>{t.from(from.name, from.rounds === 0 ? words.ask.warm : words.ask.rounds(count(from.rounds)))}</p>
+      <div className="fields">
+        <label className="field">
+          <span>{t.which}</span>
+          <select className="input" value={path} onChange={(event) => setPath(event.target.value)} data-testid="branch-field">
+            {fieldList.filter(([each]) => !fixed.has(each) && !each.startsWith('warmStart.')).map(([each]) => <option key={each} value={each}>{labelOf(each)}</option>)}
+          </select>
+        </label>
+        <FieldRow path={path} />
+      </div>
+      <p className="small" role="status" data-testid="branch-differences">{changed.length === 0 ? t.same : t.differs(changed.map(({ path: each, from: was, to }) => `${labelOf(each)}: ${valueText(each, was)} → ${valueText(each, to)}`).join('; '))}</p>
+      <div><button type="button" className="link" onClick={() => app.draft.setState({ branch: null, startFrom: { kind: 'scratch' } })}>{t.leave}</button></div>
+    </fieldset>
+  )
+}
