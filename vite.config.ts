@@ -20,6 +20,18 @@ function shaderFiles(): string[] {
     .map((name) => join(shaderRoot, name))
 }
 
+async function linked(file: string): Promise<string> {
+  const weslSrc = Object.fromEntries(shaderFiles().map((path) => [relative(shaderRoot, path), readFileSync(path, 'utf8')]))
+  return (await link({ rootModuleName: relative(shaderRoot, file), weslSrc })).dest
+}
+
+/** The WGSL of every operation as it is compiled, for those who look under the floor. */
+export async function kernelFiles(): Promise<ReadonlyMap<string, string>> {
+  const whole = shaderFiles().filter((file) => readFileSync(file, 'utf8').includes('@compute')).sort()
+  const list = await Promise.all(whole.map(async (path) => ({ operation: relative(shaderRoot, path).split('/')[0], file: relative(shaderRoot, path).split('/').at(-1), text: await linked(path) })))
+  return new Map([['kernels.json', JSON.stringify(list)]])
+}
+
 /** `import source from './x.wgsl?static'` is the text of x.wgsl with its WESL imports linked in. */
 export function wgsl(): Plugin {
   return {
@@ -28,11 +40,8 @@ export function wgsl(): Plugin {
     async load(id) {
       const [file, query] = id.split('?')
       if (file === undefined || query !== 'static' || !file.endsWith('.wgsl')) return undefined
-      const files = shaderFiles()
-      for (const dependency of files) this.addWatchFile(dependency)
-      const weslSrc = Object.fromEntries(files.map((path) => [relative(shaderRoot, path), readFileSync(path, 'utf8')]))
-      const linked = await link({ rootModuleName: relative(shaderRoot, file), weslSrc })
-      return `export default ${JSON.stringify(linked.dest)}`
+      for (const dependency of shaderFiles()) this.addWatchFile(dependency)
+      return `export default ${JSON.stringify(await linked(file))}`
     },
   }
 }
@@ -59,17 +68,28 @@ export function recordingFiles(): ReadonlyMap<string, string> {
 function recordings(): Plugin {
   return {
     name: 'recordings',
-    generateBundle() {
-      for (const [fileName, source] of recordingFiles()) this.emitFile({ type: 'asset', fileName, source })
+    // The command line is built without them.
+    apply: (_, { isSsrBuild }) => isSsrBuild !== true,
+    async generateBundle() {
+      for (const [fileName, source] of [...recordingFiles(), ...(await kernelFiles())]) this.emitFile({ type: 'asset', fileName, source })
     },
     configureServer(server) {
-      server.middlewares.use((request, response, next) => {
-        const text = recordingFiles().get((request.url ?? '').replace(/^\/|\?.*$/g, ''))
+      server.middlewares.use(async (request, response, next) => {
+        const text = new Map([...recordingFiles(), ...(await kernelFiles())]).get((request.url ?? '').replace(/^\/|\?.*$/g, ''))
         if (text === undefined) next()
         else response.setHeader('content-type', 'application/json').end(text)
       })
     },
     transformIndexHtml: () => [{ tag: 'link', attrs: { rel: 'preload', as: 'fetch', crossorigin: true, href: `./replays/${featured}/opening.json` }, injectTo: 'head' }],
+  }
+}
+
+/** In a page the checks of kernels find Dawn behind navigator.gpu, not in the package for Node. */
+function browsersGpu(): Plugin {
+  return {
+    name: 'browsers-gpu',
+    apply: (_, { isSsrBuild, command }) => command === 'build' && isSsrBuild !== true,
+    resolveId: (source) => (source === 'webgpu' ? resolve(import.meta.dirname, 'e2e/kernels/webgpu.ts') : null),
   }
 }
 
@@ -113,7 +133,7 @@ export default defineConfig({
   // Its entry for browsers wants a document, which the engine's worker has not.
   resolve: { alias: { 'decode-named-character-reference': resolve(import.meta.dirname, 'node_modules/decode-named-character-reference/index.js') } },
   plugins: [wgsl(), react(), recordings(), policyOnlyWhenBuilt(), offline],
-  worker: { format: 'es', plugins: () => [wgsl()] },
+  worker: { format: 'es', plugins: () => [wgsl(), browsersGpu()] },
   build: { target: 'es2023', sourcemap: true },
   test: {
     projects: [

@@ -13,7 +13,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, reducedMotion: 'reduce' })
 
-    for (const view of ['home', 'corpus', 'train', 'play', 'ask', 'runs', 'lessons'] as const) {
+    for (const view of ['home', 'corpus', 'train', 'play', 'ask', 'runs', 'lessons', 'xray'] as const) {
       test(view, async ({ watched: page }) => {
         await page.goto(`./#view=${view}`)
         await expect(page.locator('main h1').first()).toBeVisible()
@@ -68,7 +68,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 for (const [width, height] of [[1440, 900], [1280, 720], [390, 844]] as const) {
   test(`nothing sticks out sideways at ${width}x${height}`, async ({ watched: page }) => {
     await page.setViewportSize({ width, height })
-    for (const view of ['home', 'corpus', 'train', 'episodes', 'play', 'ask', 'runs', 'lessons']) {
+    for (const view of ['home', 'corpus', 'train', 'episodes', 'play', 'ask', 'runs', 'lessons', 'xray']) {
       await page.goto(`./#view=${view}`)
       await page.reload()
       await expect(page.locator('main h1').first()).toBeVisible()

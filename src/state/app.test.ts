@@ -64,6 +64,8 @@ function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environme
     featured: 'rec',
     weights: 'weights',
     lessons: 'lessons',
+    kernels: 'kernels.json',
+    checkKernel: (operation) => Promise.resolve({ operation, ok: false, message: '' }),
     presence: () => Promise.resolve({ kind: 'present', software: true }),
     userAgent: '',
     touchPoints: 0,

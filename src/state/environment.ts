@@ -2,6 +2,7 @@
 // The engine's worker, the stores and the recording are brought in only when they are first wanted.
 
 import type { Door } from '../protocol/door'
+import type { CheckAnswer } from '../protocol/kernels'
 import type { CorpusStore, RunStore } from '../protocol/ports'
 import type { Fetch } from '../replay/recording'
 import type { GpuPresence } from './browser'
@@ -28,6 +29,10 @@ export interface Environment {
   readonly lessons: string
   /** The one that plays on a cold load. */
   readonly featured: string
+  /** The list of kernels that the build wrote. */
+  readonly kernels: string
+  /** Runs an operation's checks on a device of their own. */
+  checkKernel(operation: string): Promise<CheckAnswer>
   presence(): Promise<GpuPresence>
   readonly userAgent: string
   readonly touchPoints: number
@@ -72,6 +77,15 @@ export function browserEnvironment(recordings: string, featured: string): Enviro
     fetcher: (url) => fetch(url),
     weights: './weights',
     lessons: './lessons',
+    kernels: './kernels.json',
+    checkKernel(operation) {
+      const worker = new Worker(new URL('../xrayWorker.ts', import.meta.url), { type: 'module', name: 'x-ray' })
+      return new Promise<CheckAnswer>((resolve) => {
+        worker.addEventListener('message', ({ data }: MessageEvent<CheckAnswer>) => resolve(data))
+        worker.addEventListener('error', ({ message }) => resolve({ operation, ok: false, message: `The check could not run: ${message}` }))
+        worker.postMessage({ operation })
+      }).finally(() => worker.terminate())
+    },
     recordings,
     featured,
     // `gpu` is typed as always there; in browsers without WebGPU it is not.

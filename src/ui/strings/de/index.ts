@@ -4,8 +4,8 @@ import { corpus, home } from './corpus'
 import { ask, episodes, runs } from './episodes'
 import { fields, options, sections } from './fields'
 import { gpu } from './gpu'
-import { compare, lessons, play } from './more'
+import { compare, lessons, play, xray } from './more'
 import { shell } from './shell'
 import { alarms, gates, train } from './train'
 
-export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, play, lessons, compare }
+export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, play, lessons, compare, xray }

@@ -116,3 +116,23 @@ export const compare: Words['compare'] = {
   lastOf: (measure) => `Neueste ${measure}`,
   play: (name) => `„${name}“ abspielen`,
 }
+
+export const xray: Words['xray'] = {
+  title: 'Kernel unter Röntgen',
+  lead: (size) => `Was unter dem Boden läuft: das Modell als die Kernel, aus denen es besteht, in der Größe ${size}. Wählen Sie einen Block.`,
+  model: 'Blöcke des Modells',
+  layer: 'einmal je Schicht',
+  blocks: { embedding: 'Einbettung', attentionNorm: 'Norm', qkv: 'Anfragen, Schlüssel, Werte', rope: 'Drehende Positionen', attention: 'Aufmerksamkeit', attentionOut: 'Projektion', mlpNorm: 'Norm', gateUp: 'Tor und hinauf', swiglu: 'SwiGLU', down: 'Hinunter', logits: 'Logits', sample: 'Ziehen', decode: 'Aufmerksamkeit mit Speicher', policyLoss: 'Verlust', gradientNorm: 'Norm des Gradienten', adamw: 'AdamW' },
+  check: 'Jetzt prüfen',
+  checking: 'Wird mit der Referenz verglichen …',
+  passed: (n) => `Alle ${n} Vergleiche mit der f64-Referenz stimmen.`,
+  failed: (n, all) => `${n} von ${all} Vergleichen stimmen nicht.`,
+  on: (device) => `auf ${device}`,
+  worst: (name, ratio, tolerance) => `Am schlechtesten: ${name}, Fehler je Summe der Beträge ${ratio}, erlaubt ${tolerance}.`,
+  noTimes: 'Dieses Gerät gibt keine Zeitstempel; einzelne Aufrufe lassen sich nicht messen.',
+  noGpu: 'Eine Prüfung läuft auf der GPU, die dieser Browser der Seite nicht gibt. Lesen kann man den Code trotzdem.',
+  dispatch: 'Aufruf',
+  times: 'Anzahl',
+  each: 'Zeit je Aufruf',
+  files: 'Dateien',
+}

@@ -3,9 +3,9 @@ import { corpus, home } from './corpus'
 import { ask, episodes, runs } from './episodes'
 import { fields, options, sections } from './fields'
 import { gpu } from './gpu'
-import { compare, lessons, play } from './more'
+import { compare, lessons, play, xray } from './more'
 import { shell } from './shell'
 import { study } from './study'
 import { alarms, gates, train } from './train'
 
-export const en = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, study, play, lessons, compare }
+export const en = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, study, play, lessons, compare, xray }

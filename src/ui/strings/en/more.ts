@@ -117,3 +117,23 @@ export const compare = {
   lastOf: (measure: string) => `Newest ${measure}`,
   play: (name: string) => `Play “${name}”`,
 }
+
+export const xray = {
+  title: 'Kernel X-ray',
+  lead: (size: string) => `What runs under the floor: the model as the kernels that it is made of, at the size ${size}. Choose a block.`,
+  model: 'Blocks of the model',
+  layer: 'once a layer',
+  blocks: { embedding: 'Embedding', attentionNorm: 'Norm', qkv: 'Queries, keys, values', rope: 'Rotary positions', attention: 'Attention', attentionOut: 'Projection', mlpNorm: 'Norm', gateUp: 'Gate and up', swiglu: 'SwiGLU', down: 'Down', logits: 'Logits', sample: 'Sampling', decode: 'Attention with a cache', policyLoss: 'Policy loss', gradientNorm: 'Gradient norm', adamw: 'AdamW' } as Readonly<Record<string, string>>,
+  check: 'Check now',
+  checking: 'Checking against the reference …',
+  passed: (n: string) => `All ${n} comparisons with the f64 reference hold.`,
+  failed: (n: string, all: string) => `${n} of ${all} comparisons do not hold.`,
+  on: (device: string) => `on ${device}`,
+  worst: (name: string, ratio: string, tolerance: string) => `Worst: ${name}, error over the sum of absolute products ${ratio}, allowed ${tolerance}.`,
+  noTimes: 'This device gives no timestamps, so single dispatches cannot be timed.',
+  noGpu: 'A check runs on the GPU, which this browser does not give the page. The code can be read all the same.',
+  dispatch: 'Dispatch',
+  times: 'Times',
+  each: 'Time each',
+  files: 'Files',
+}

@@ -1,0 +1,34 @@
+// Every language is whole: the same keys, functions where there are functions, nothing empty, and nothing left in English by mistake.
+import { describe, expect, it } from 'vitest'
+import { de } from './de'
+import { en } from './en'
+import { chooseLanguage } from './language'
+
+function* leaves(value: unknown, path = ''): Generator<readonly [string, unknown]> {
+  if (typeof value !== 'object' || value === null) yield [path, value]
+  else for (const [key, inner] of Object.entries(value)) yield* leaves(inner, path === '' ? key : `${path}.${key}`)
+}
+
+describe('German', () => {
+  const theirs = new Map(leaves(de))
+  const ours = [...leaves(en)]
+  it('has every word of the English catalogue, of the same kind', () => {
+    const missing = ours.filter(([path, value]) => typeof theirs.get(path) !== typeof value && !/guide\.\w+\.steps/.test(path)).map(([path]) => path)
+    expect(missing).toEqual([])
+    for (const [path, value] of theirs) if (typeof value === 'string') expect(value.trim(), path).not.toBe('')
+  })
+  it('is not English: nearly all sentences differ', () => {
+    const sentences = ours.filter(([, value]) => typeof value === 'string' && value.includes(' '))
+    const same = sentences.filter(([path, value]) => theirs.get(path) === value).map(([path]) => path)
+    expect(same.length / sentences.length, same.join(', ')).toBeLessThan(0.03)
+  })
+})
+
+describe('language', () => {
+  it('is the one chosen here, else the browser’s own, else English', () => {
+    expect(chooseLanguage('de', ['en-US'])).toBe('de')
+    expect(chooseLanguage(null, ['fr', 'de-AT', 'en'])).toBe('de')
+    expect(chooseLanguage('xx', ['fr'])).toBe('en')
+    expect(chooseLanguage(null, [])).toBe('en')
+  })
+})
