@@ -74,10 +74,13 @@ function recordings(): Plugin {
       for (const [fileName, source] of [...recordingFiles(), ...(await kernelFiles())]) this.emitFile({ type: 'asset', fileName, source })
     },
     configureServer(server) {
-      server.middlewares.use(async (request, response, next) => {
-        const text = new Map([...recordingFiles(), ...(await kernelFiles())]).get((request.url ?? '').replace(/^\/|\?.*$/g, ''))
-        if (text === undefined) next()
-        else response.setHeader('content-type', 'application/json').end(text)
+      const kernels = kernelFiles()
+      server.middlewares.use((request, response, next) => {
+        void kernels.then((list) => {
+          const text = new Map([...recordingFiles(), ...list]).get((request.url ?? '').replace(/^\/|\?.*$/g, ''))
+          if (text === undefined) next()
+          else response.setHeader('content-type', 'application/json').end(text)
+        })
       })
     },
     transformIndexHtml: () => [{ tag: 'link', attrs: { rel: 'preload', as: 'fetch', crossorigin: true, href: `./replays/${featured}/opening.json` }, injectTo: 'head' }],

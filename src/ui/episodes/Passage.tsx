@@ -10,7 +10,8 @@ export function Passage({ passage, source }: { readonly passage: Text; readonly 
   const marked = source !== null && source.start >= 0 && source.end <= passage.text.length && source.start < source.end
   return (
     <figure className="passage" data-testid="passage">
-      <blockquote>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
+      <blockquote tabIndex={0}>
         {marked ? (
           <>
             {passage.text.slice(0, source.start)}

@@ -61,7 +61,8 @@ export function AsChallenger({ episode, run, onNext }: { readonly episode: Episo
     <div className="pair">
       <section className="card stack lane-like" data-seat="challenger" aria-label={words.shell.seats.challenger}>
         <p className="small muted">{t.challengerSees}</p>
-        <blockquote className="passage-text">{episode.passage.text}</blockquote>
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
+        <blockquote className="passage-text" tabIndex={0}>{episode.passage.text}</blockquote>
         <form className="stack" onSubmit={(event) => { event.preventDefault(); submit() }}>
           <label className="field" htmlFor={`${ids}-q`}>
             <span>{t.yourQuestion}</span>
