@@ -47,7 +47,7 @@ async function act(page: Page, wait: Wait): Promise<void> {
       await page.locator('.lane[data-seat=reasoner] .run .chip').first().click()
       return
     case 'compared':
-      for (const box of (await page.getByTestId('compare').getByRole('checkbox', { checked: false }).all()).slice(0, 1)) await box.click()
+      await page.getByTestId('compare').getByRole('checkbox', { checked: false }).first().click()
       return
     case 'learns':
     case 'view':
@@ -85,7 +85,7 @@ test('a teacher builds a lesson without code; its link opens it for others, and 
   await page.keyboard.press('7')
   await page.getByTestId('build-lesson').click()
   await page.getByTestId('builder-title').fill('My own')
-  await page.getByLabel('places').check()
+  await page.getByRole('checkbox', { name: 'places' }).check()
   const first = page.getByTestId('builder-step').first()
   await first.getByLabel('Heading').fill('Look here')
   await first.getByLabel('Text').fill('A first paragraph.\n\nA second one.')

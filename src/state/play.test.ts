@@ -39,7 +39,7 @@ describe('a person as the Challenger', () => {
   })
   it('is stopped for a repeat, a leak, a strange number, and a gold that the passage does not have', () => {
     expect(failed(written, [task.question])).toBe('duplicate')
-    expect(failed({ ...written, question: `The answer is ${task.gold}. What is it?` })).toMatch(/leak|grounded|derivation/)
+    expect(failed({ ...written, question: `The answer is ${task.gold}. What is it?` })).toBe('leak')
     expect(failed({ ...written, gold: '987654' })).toBe('goldInPassage')
     expect(failed({ ...written, question: '' })).toBe('parse')
   })

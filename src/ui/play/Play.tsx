@@ -1,5 +1,8 @@
 // A seat for a person: answer as the Reasoner or ask as the Challenger, beside the model, under the same rules.
 import { useState } from 'react'
+import { useStore } from 'zustand'
+import type { App } from '../../state/app'
+import type { Target } from '../../state/lesson'
 import { current, nextEpisode } from '../../state/stepper'
 import { useApp, useSession, useView } from '../context'
 import { words } from '../strings'
@@ -10,9 +13,23 @@ import { Icon } from '../parts/Icon'
 const t = words.play
 const seats = ['reasoner', 'challenger'] as const
 
+/** What the open lesson points at, where one is open. */
+const lookNow = (app: App): Target | undefined => {
+  const { lesson, step } = app.teaching.getState()
+  return lesson?.steps[step]?.look
+}
+
 export default function Play() {
   const app = useApp()
-  const [seat, setSeat] = useState<(typeof seats)[number]>('reasoner')
+  const [seat, setSeat] = useState<(typeof seats)[number]>(() => (lookNow(app) === 'person-question' ? 'challenger' : 'reasoner'))
+  // A lesson that points at a field of one seat opens that seat.
+  const look = useStore(app.teaching, () => lookNow(app))
+  const [seen, setSeen] = useState(look)
+  if (look !== seen) {
+    setSeen(look)
+    if (look === 'person-question') setSeat('challenger')
+    if (look === 'person-answer') setSeat('reasoner')
+  }
   const run = useSession((state) => state.run)
   const episodes = useSession((state) => state.episodes)
   const round = useView((state) => state.round)
