@@ -13,7 +13,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme, reducedMotion: 'reduce' })
 
-    for (const view of ['home', 'corpus', 'train', 'play', 'ask', 'runs', 'lessons', 'xray'] as const) {
+    for (const view of ['home', 'corpus', 'train', 'play', 'ask', 'runs', 'lessons'] as const) {
       test(view, async ({ watched: page }) => {
         await page.goto(`./#view=${view}`)
         await expect(page.locator('main h1').first()).toBeVisible()
@@ -37,7 +37,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await check(page, 'episodes')
     })
 
-    test('a lesson at work, runs compared, a question of one’s own, the builder', async ({ watched: page }) => {
+    test('a lesson at work, runs compared, the builder, the kernels @long', async ({ watched: page }) => {
       await page.goto('./#lesson=frontier')
       await expect(page.getByTestId('lesson')).toBeVisible()
       await expect(page.locator('[data-ring]')).toHaveCount(1)
@@ -52,6 +52,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.getByTestId('build-lesson').click()
       await expect(page.getByTestId('builder')).toBeVisible()
       await check(page, 'builder')
+      await page.goto('./#view=xray')
+      await page.reload()
+      await expect(page.getByTestId('wgsl')).toBeVisible()
+      await check(page, 'xray')
     })
 
     test('the first view without a GPU, on a phone', async ({ watched: page }) => {
@@ -68,7 +72,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 for (const [width, height] of [[1440, 900], [1280, 720], [390, 844]] as const) {
   test(`nothing sticks out sideways at ${width}x${height}`, async ({ watched: page }) => {
     await page.setViewportSize({ width, height })
-    for (const view of ['home', 'corpus', 'train', 'episodes', 'play', 'ask', 'runs', 'lessons', 'xray']) {
+    for (const view of ['home', 'corpus', 'train', 'episodes', 'play', 'ask', 'runs', 'lessons']) {
       await page.goto(`./#view=${view}`)
       await page.reload()
       await expect(page.locator('main h1').first()).toBeVisible()

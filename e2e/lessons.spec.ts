@@ -1,4 +1,5 @@
-// The lessons that ship, walked step by step by doing what each waits for; and one that a teacher builds without code.
+// The lessons that ship, walked step by step by doing what each waits for; one that a teacher builds without code; a person's
+// seat; runs compared; the page in German.
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import type { Lesson, Wait } from '../src/state/lesson'
@@ -57,7 +58,7 @@ async function act(page: Page, wait: Wait): Promise<void> {
 }
 
 for (const lesson of lessons) {
-  test(`lesson “${lesson.title}” from its first step to its last, by what it asks for`, async ({ watched: page }) => {
+  test(`lesson “${lesson.title}” from its first step to its last, by what it asks for @long`, async ({ watched: page }) => {
     await withoutGpu(page)
     await page.goto('./#view=lessons')
     await page.getByTestId(`lesson-${lesson.id}`).click()
@@ -79,7 +80,7 @@ for (const lesson of lessons) {
   })
 }
 
-test('a teacher builds a lesson without code; its link opens it for others, and what is hidden is hidden', async ({ watched: page, context }) => {
+test('a teacher builds a lesson without code; its link opens it for others, and what is hidden is hidden @long', async ({ watched: page, context }) => {
   await page.goto('./#view=episodes&round=3')
   await expect(page.getByTestId('stepper')).toBeVisible()
   await page.keyboard.press('7')
@@ -114,13 +115,13 @@ test('a teacher builds a lesson without code; its link opens it for others, and 
   await expect(other.getByRole('navigation')).toBeVisible()
 })
 
-test('a broken lesson link says so, and the page is as it was', async ({ watched: page }) => {
+test('a broken lesson link says so, and the page is as it was @long', async ({ watched: page }) => {
   await page.goto('./#lesson=~broken')
   await expect(page.getByTestId('trouble')).toContainText('lesson')
   await expect(page.getByTestId('stepper')).toBeVisible()
 })
 
-test('a person’s question goes through the same gates: the recorded one passes, or is known already', async ({ watched: page }) => {
+test('a person’s question goes through the same gates: the recorded one passes, or is known already @long', async ({ watched: page }) => {
   const episode = recorded.episodes().find(({ round, chosen }) => round === 2 && chosen !== null)
   const task = episode?.candidates[episode.chosen ?? -1]?.task
   if (episode === undefined || task == null) throw new Error('round 2 of the recording has no valid question')
@@ -141,7 +142,7 @@ test('a person’s question goes through the same gates: the recorded one passes
   await expect(page.getByTestId('person-score')).toContainText('100 %')
 })
 
-test('runs side by side: seeds folded into a band, only what differs in the table', async ({ watched: page }) => {
+test('runs side by side: seeds folded into a band, only what differs in the table @long', async ({ watched: page }) => {
   await page.goto('./#view=runs&compare=rec:spice-1,rec:spice-2,rec:shuffled-1')
   const table = page.getByTestId('differences')
   await expect(table.locator('tr[data-path]')).toHaveCount(1)
@@ -152,7 +153,7 @@ test('runs side by side: seeds folded into a band, only what differs in the tabl
   await expect(page).toHaveURL(/compare=rec:spice-1,rec:spice-2,rec:shuffled-1/)
 })
 
-test('the page in German, whole: no English word of the catalogue is left in its frame', async ({ watched: page }) => {
+test('the page in German, whole: no English word of the catalogue is left in its frame @long', async ({ watched: page }) => {
   await page.goto('./#view=train')
   await page.getByTestId('language').selectOption('de')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')

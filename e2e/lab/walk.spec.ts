@@ -103,17 +103,6 @@ test('documents are dropped, a model learns from them, and nothing that happens 
     await stepThroughByKeyboard(page, exported)
   })
 
-  await test.step('a token is forked and looked into, by the model itself', async () => {
-    await page.getByTestId('track').focus()
-    await page.keyboard.press('End')
-    await page.locator('.lane[data-seat=challenger] .run .chip').nth(2).click()
-    const microscope = page.getByTestId('microscope')
-    await microscope.locator('.rivals button').nth(1).click()
-    await expect(microscope.getByTestId('future')).toHaveCount(3, { timeout: 120_000 })
-    await microscope.getByTestId('attend').click()
-    await expect(microscope.getByTestId('attention').locator('.chip[data-strong=true]')).toHaveCount(5, { timeout: 60_000 })
-  })
-
   await test.step('the run is deleted, brought back from its file, and shows the same numbers', async () => {
     await place(page, 'runs').click()
     const path = await saveRun(page)

@@ -6,7 +6,7 @@ import type { Alarm } from '../spice/health'
 import type { App } from './app'
 import { nameOf } from './draft'
 import { corpusName, type Intake } from './intake'
-import { culpritOf } from './story'
+import { culpritOf } from './culprit'
 import { openEpisode } from './view'
 
 /** Names of the corpora that come with the lab (public/corpora). */

@@ -1,9 +1,8 @@
 // A person in a seat, beside the model: a question of theirs goes through the same gates, an answer of theirs before the same
 // verifier, and both are paid by the same formulas. The rules are the game's own; nothing is decided here.
 
-import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { AnswerType, RunConfig } from '../config/schema'
-import type { Episode, GateResult, Task, Verdict } from '../protocol/records'
+import type { Episode, Task, Verdict } from '../protocol/records'
 import { finalAnswer } from '../spice/answers/extract'
 import { QuestionWindow } from '../spice/gates/duplicate'
 import { checkCompletion } from '../spice/gates/gates'
@@ -12,34 +11,7 @@ import { challengerReward } from '../spice/rewards'
 import { storyAnalyser } from '../spice/stories/analyse'
 import { Reading } from '../spice/text/reading'
 import { judge } from '../spice/verifier'
-
-export interface PersonAnswer {
-  readonly round: number
-  readonly episode: number
-  readonly text: string
-  readonly answer: string | null
-  readonly verdict: Verdict
-  /** The model's attempts at the same question. */
-  readonly right: number
-  readonly attempts: number
-}
-
-export interface PersonQuestion {
-  readonly round: number
-  readonly episode: number
-  readonly question: string
-  readonly gold: string
-  readonly task: Task | null
-  readonly gates: readonly GateResult[]
-  readonly valid: boolean
-}
-
-export interface PlayState {
-  readonly answers: readonly PersonAnswer[]
-  readonly questions: readonly PersonQuestion[]
-}
-
-export const createPlay = (): StoreApi<PlayState> => createStore<PlayState>(() => ({ answers: [], questions: [] }))
+import type { PersonAnswer, PersonQuestion } from './played'
 
 /** A bare answer counts as one: a person is not asked to write the form. */
 export const completionOf = (text: string): { readonly text: string; readonly stopped: true } => ({ text: finalAnswer(text) === null ? `${text} Answer: ${text}` : text, stopped: true })

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { sampleAttempt, sampleCandidate, sampleEpisode, sampleMetrics } from '../replay/samples'
 import { alarmKinds } from '../spice/health'
 import { curveNames } from './curves'
-import { chartOf, culpritOf, realOf, storyOf } from './story'
+import { chartOf, culpritOf } from './culprit'
+import { realOf, storyOf } from './story'
 
 const rounds = (rates: readonly (number | null)[]) => rates.map((passRate, round) => sampleMetrics(round, { passRate }))
 const probe = (round: number, right: number, all = 300) => ({ round, accuracy: right / all, answers: Array.from({ length: all }, (_, i) => ({ question: `q${i}`, gold: '1', answer: '1', right: i < right })) })

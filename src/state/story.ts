@@ -1,11 +1,8 @@
-// The curriculum in three answers: who is ahead, what is asked now, and whether it is real. And, for an alarm, the episode
-// that shows what it means. Pure; the page has the words.
+// The curriculum in three answers: who is ahead, what is asked now, and whether it is real. Pure; the page has the words.
 
 import { wilsonInterval } from '../base/statistics'
-import type { Episode, ProbeRecord, RoundMetrics } from '../protocol/records'
-import type { AlarmKind } from '../spice/health'
-import { firstFailure } from '../spice/gates/gates'
-import { histogramMean, type CurveName } from './curves'
+import type { ProbeRecord, RoundMetrics } from '../protocol/records'
+import { histogramMean } from './curves'
 
 /** Rounds that are averaged into 'now' and into 'at first'. */
 const window = 3
@@ -57,63 +54,5 @@ export function storyOf(rounds: readonly RoundMetrics[], probes: readonly ProbeR
     repeated: meanOf(late, (round) => round.duplicateShare),
     real: realOf(probes),
     probe: first === undefined || last === undefined ? null : { first: first.accuracy, now: last.accuracy, round: last.round },
-  }
-}
-
-/** The chart on which an alarm is marked. */
-export const chartOf: Readonly<Record<AlarmKind, CurveName>> = {
-  notFinite: 'gradNorm',
-  noValidTasks: 'validity',
-  repeats: 'noSignal',
-  entropyCollapse: 'entropy',
-  rewardWithoutProbe: 'challengerReward',
-  noSignal: 'noSignal',
-  guessInflation: 'passRate',
-}
-
-export interface Culprit {
-  /** Index in the round's list of episodes. */
-  readonly episode: number
-  readonly candidate: number | null
-}
-
-const meanEntropy = ({ candidates }: Episode): number => {
-  const all = candidates.flatMap(({ entropy }) => entropy)
-  return all.length === 0 ? Infinity : all.reduce((sum, each) => sum + each, 0) / all.length
-}
-
-const best = <T>(items: readonly T[], score: (item: T) => number): number => items.reduce((at, item, i) => (score(item) > score(items[at] ?? item) ? i : at), 0)
-
-/** The episode of a round that shows what an alarm is about; null where none does. */
-export function culpritOf(kind: AlarmKind, episodes: readonly Episode[]): Culprit | null {
-  const find = (wanted: (episode: Episode) => number | null): Culprit | null => {
-    for (const [index, episode] of episodes.entries()) {
-      const candidate = wanted(episode)
-      if (candidate !== null && candidate >= 0) return { episode: index, candidate }
-    }
-    return null
-  }
-  switch (kind) {
-    case 'repeats':
-      return find(({ candidates }) => candidates.findIndex(({ gates }) => gates.some(({ gate, passed }) => gate === 'duplicate' && !passed)))
-    case 'noValidTasks':
-      return find(({ chosen, candidates }) => (chosen === null ? candidates.findIndex(({ gates }) => firstFailure(gates) !== null) : null))
-    case 'noSignal':
-      return find(({ chosen, attempts }) => {
-        const verdicts = new Set(attempts.filter(({ candidate }) => candidate === chosen).map(({ verdict }) => verdict))
-        return verdicts.size === 1 ? chosen : null
-      })
-    case 'guessInflation':
-      return find(({ candidates }) => candidates.findIndex(({ task, valid }) => valid && task?.type === 'mcq'))
-    case 'rewardWithoutProbe': {
-      if (episodes.length === 0) return null
-      const most = (episode: Episode): number => Math.max(-Infinity, ...episode.candidates.map(({ reward }) => reward ?? -Infinity))
-      const episode = best(episodes, most)
-      return { episode, candidate: best(episodes[episode]?.candidates ?? [], ({ reward }) => reward ?? -Infinity) }
-    }
-    case 'entropyCollapse':
-      return episodes.length === 0 ? null : { episode: best(episodes, (each) => -meanEntropy(each)), candidate: null }
-    case 'notFinite':
-      return episodes.length === 0 ? null : { episode: 0, candidate: null }
   }
 }

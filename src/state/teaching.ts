@@ -2,7 +2,6 @@
 // Reads the page's other stores; changes them only where a step opens a place.
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { firstFailure } from '../spice/gates/gates'
 import type { App } from './app'
 import { parseLesson, parseLessonLink, satisfied, type Lesson, type Place, type Seen, type Step } from './lesson'
 import { current } from './stepper'
@@ -38,7 +37,7 @@ export function seenIn(app: App): Seen {
     trains: view.whatIf.trains,
     token: view.pin !== null,
     answered: answers.length - since.answers,
-    asked: questions.slice(since.questions).map(({ valid, gates }) => (valid ? 'valid' : (firstFailure(gates) ?? 'parse'))),
+    asked: questions.slice(since.questions).map(({ valid, gates }) => (valid ? 'valid' : (gates.find(({ passed }) => !passed)?.gate ?? 'parse'))),
     compared: view.compare.length,
     live: source === 'live',
   }

@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import { alarmHistory, type Alarm } from '../../spice/health'
 import type { CurveName } from '../../state/curves'
-import { chartOf } from '../../state/story'
+import { chartOf } from '../../state/culprit'
 import { useSession } from '../context'
 
 export function useAlarms(name: CurveName): readonly Alarm[] {

@@ -1,4 +1,5 @@
 // The Challenger's side: what it sees, what it writes, what the gates say, what it earns.
+import { lazy, Suspense } from 'react'
 import type { Episode, RunRecord } from '../../protocol/records'
 import { attemptsOf, candidateOf, completed, positionAt, reached, shownOf, type Timeline } from '../../state/timeline'
 import { learns, type Trains } from '../../state/whatIf'
@@ -9,12 +10,13 @@ import { Icon } from '../parts/Icon'
 import { words } from '../strings'
 import { Advantages } from './Advantages'
 import { Formula } from './Formula'
-import { Microscope } from './Microscope'
 import { Part } from './Part'
 import { Passage } from './Passage'
 import { PromptTokens } from './PromptTokens'
 import { TokenRun } from './TokenRun'
 
+/** Comes with the verifier, which is large, when a token is first looked at. */
+const Microscope = lazy(() => import('./Microscope'))
 const t = words.episodes
 
 export interface LaneProps {
@@ -97,7 +99,7 @@ export function ChallengerLane({ episode, timeline, tick, run, trains }: LanePro
             of="candidate"
             index={timeline.candidate}
           />
-          {pin?.of === 'candidate' && pin.index === timeline.candidate ? <Microscope episode={episode} pin={pin} vocabulary={run.vocabulary} advantage={advantage} /> : null}
+          {pin?.of === 'candidate' && pin.index === timeline.candidate ? <Suspense fallback={null}><Microscope episode={episode} pin={pin} vocabulary={run.vocabulary} advantage={advantage} /></Suspense> : null}
           {task === null ? null : (
             <dl className="task" data-testid="task">
               <div><dt>{t.question}</dt><dd>{task.question}{task.options.length > 0 ? ` ${task.options.map((option, i) => `${'ABCD'[i] ?? ''}) ${option}`).join('  ')}` : ''}</dd></div>

@@ -59,7 +59,7 @@ function Futures({ episode, pin, looked }: { readonly episode: Episode; readonly
   )
 }
 
-export function Microscope({ episode, pin, vocabulary, advantage }: Props) {
+export default function Microscope({ episode, pin, vocabulary, advantage }: Props) {
   const app = useApp()
   const source = useSession((state) => state.source)
   const running = useSession((state) => state.running)

@@ -1,4 +1,5 @@
 // The Reasoner's side: the question without the passage, its attempts, their verdicts, what they earn.
+import { lazy, Suspense } from 'react'
 import type { Attempt, Verdict } from '../../protocol/records'
 import { shownQuestion } from '../../spice/prompts'
 import { candidateOf, completed, positionAt, reached, shownOf } from '../../state/timeline'
@@ -9,11 +10,12 @@ import { Icon, type IconName } from '../parts/Icon'
 import { words } from '../strings'
 import { Advantages } from './Advantages'
 import type { LaneProps } from './ChallengerLane'
-import { Microscope } from './Microscope'
 import { Part } from './Part'
 import { PromptTokens } from './PromptTokens'
 import { TokenRun } from './TokenRun'
 
+/** Comes with the verifier, which is large, when a token is first looked at. */
+const Microscope = lazy(() => import('./Microscope'))
 const t = words.episodes
 
 export const verdictIcon: Readonly<Record<Verdict, IconName>> = { right: 'right', wrong: 'wrong', noAnswer: 'none' }
@@ -82,7 +84,7 @@ export function ReasonerLane({ episode, timeline, tick, run, trains }: LaneProps
                   {tokens >= attempt.tokens.length && !attempt.stopped ? <span className="small muted">{t.cut}</span> : null}
                 </div>
                 <span className="verdict">{index < judged ? <VerdictMark attempt={attempt} place={place} name={t.attempt(count(index + 1))} open={all} /> : null}</span>
-                {pin?.of === 'attempt' && pin.index === place ? <Microscope episode={episode} pin={pin} vocabulary={run.vocabulary} advantage={moved ? attempt.advantage : null} /> : null}
+                {pin?.of === 'attempt' && pin.index === place ? <Suspense fallback={null}><Microscope episode={episode} pin={pin} vocabulary={run.vocabulary} advantage={moved ? attempt.advantage : null} /></Suspense> : null}
               </li>
             ))}
           </ol>
