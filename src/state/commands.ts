@@ -6,7 +6,6 @@ import type { Alarm } from '../spice/health'
 import type { App } from './app'
 import { nameOf } from './draft'
 import { corpusName, type Intake } from './intake'
-import { culpritOf } from './culprit'
 import { openEpisode } from './view'
 
 /** Names of the corpora that come with the lab (public/corpora). */
@@ -152,10 +151,11 @@ export async function branchFrom(app: App, run: RunRecord, checkpoint: string): 
 
 /** Opens the episode that shows what an alarm is about. */
 export async function openAlarm(app: App, alarm: Alarm): Promise<void> {
-  await app.loadEpisodes(alarm.round)
-  const culprit = culpritOf(alarm.kind, app.session.getState().episodes.get(alarm.round) ?? [])
-  openEpisode(app.view, alarm.round, culprit?.episode ?? 0)
-  app.view.setState({ candidate: culprit?.candidate ?? null, tick: Number.MAX_SAFE_INTEGER })
+  const [{ culprit }, { storyAnalyser }] = await Promise.all([import('../spice/culprit'), import('../spice/stories/analyse'), app.loadEpisodes(alarm.round)])
+  const episodes = app.session.getState().episodes.get(alarm.round) ?? []
+  const shows = culprit(alarm.kind, episodes, storyAnalyser)
+  openEpisode(app.view, alarm.round, Math.max(0, episodes.findIndex(({ episode }) => episode === shows)))
+  app.view.setState({ tick: Number.MAX_SAFE_INTEGER })
   app.go('episodes')
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { sampleAttempt, sampleCandidate, sampleEpisode, sampleMetrics } from '../replay/samples'
+import { sampleMetrics } from '../replay/samples'
 import { alarmKinds } from '../spice/health'
 import { curveNames } from './curves'
-import { chartOf, culpritOf } from './culprit'
+import { chartOf } from './culprit'
 import { realOf, storyOf } from './story'
 
 const rounds = (rates: readonly (number | null)[]) => rates.map((passRate, round) => sampleMetrics(round, { passRate }))
@@ -33,18 +33,5 @@ describe('story', () => {
 describe('alarms', () => {
   it('have a chart each', () => {
     for (const kind of alarmKinds) expect(curveNames).toContain(chartOf[kind])
-  })
-
-  it('lead to the episode that shows them', () => {
-    const good = sampleEpisode(0)
-    const repeated = { ...good, candidates: [sampleCandidate(true), { ...sampleCandidate(false), gates: [{ gate: 'duplicate' as const, passed: false, reason: 'Asked before.' }] }] }
-    const flat = { ...good, attempts: [sampleAttempt(true), sampleAttempt(true)] }
-    const none = { ...good, chosen: null, attempts: [], candidates: [sampleCandidate(false)] }
-    expect(culpritOf('repeats', [good, repeated])).toEqual({ episode: 1, candidate: 1 })
-    expect(culpritOf('noSignal', [good, flat])).toEqual({ episode: 1, candidate: 0 })
-    expect(culpritOf('noValidTasks', [good, none])).toEqual({ episode: 1, candidate: 0 })
-    expect(culpritOf('guessInflation', [good])).toBeNull()
-    expect(culpritOf('rewardWithoutProbe', [none, good])).toEqual({ episode: 1, candidate: 0 })
-    for (const kind of alarmKinds) expect(culpritOf(kind, [])).toBeNull()
   })
 })

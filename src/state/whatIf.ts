@@ -34,8 +34,8 @@ export function imagined(episode: Episode, run: Pick<RunRecord, 'linked'>, whatI
   if (isAsPlayed(whatIf)) return episode
   const { config, seed } = run.linked
   const attempts = episode.attempts.map((attempt, index): Attempt => (whatIf.flipped.includes(index) ? { ...attempt, verdict: turned(attempt.verdict) } : attempt))
-  const kept = episode.candidates.flatMap(({ reward, task, valid }, index) =>
-    reward === null ? [] : [{ index, task, valid, verdicts: attempts.filter(({ candidate }) => candidate === index).map(({ verdict }) => verdict) }],
+  const kept = episode.candidates.flatMap(({ reward, task, valid, alike }, index) =>
+    reward === null ? [] : [{ index, task, valid, verdicts: attempts.filter(({ candidate }) => candidate === index).map(({ verdict }) => verdict), alike: alike ?? 0 }],
   )
   // A valid try without attempts cannot be scored: such a record is shown as it is.
   if (kept.some(({ valid, verdicts }) => valid && verdicts.length === 0)) return episode

@@ -27,7 +27,7 @@ export function Branch() {
         <label className="field">
           <span>{t.which}</span>
           <select className="input" value={path} onChange={(event) => setPath(event.target.value)} data-testid="branch-field">
-            {fieldList.filter(([each]) => !fixed.has(each) && !each.startsWith('warmStart.')).map(([each]) => <option key={each} value={each}>{labelOf(each)}</option>)}
+            {fieldList.filter(([each]) => !fixed.has(each) && !each.startsWith('warmStart.') && !each.startsWith('weights.')).map(([each]) => <option key={each} value={each}>{labelOf(each)}</option>)}
           </select>
         </label>
         <FieldRow path={path} />

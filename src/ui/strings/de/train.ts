@@ -170,4 +170,8 @@ export const alarms: Words['alarms'] = {
   rewardWithoutProbe: { title: 'Mehr Lohn, weniger Können', why: 'Der Challenger verdient mehr, während zurückgehaltene Fragen schlechter beantwortet werden: er wird für etwas bezahlt, das kein Schließen ist.' },
   noSignal: { title: 'Nichts zu lernen', why: 'Fast alle Fragen werden immer oder nie richtig beantwortet; alle Versuche verdienen gleich viel, und keiner unterscheidet sich.' },
   guessInflation: { title: 'Raten wird bezahlt', why: 'Blind geraten ist bei vier Möglichkeiten ein Viertel richtig, und der Lohn hält das für eine gute Frage.' },
+  coinFlips: { title: 'Münzwürfe werden bezahlt', why: 'Ja-oder-nein-Fragen sind schon durch Zufall zur Hälfte richtig, und gerade das mag der Lohn am liebsten. Schalten Sie „Raten herausrechnen“ ein.' },
+  wrongGold: { title: 'Falsche Lösungen', why: 'Viele Fragen, die alle Prüfungen bestanden, haben eine Lösung, die nicht stimmt; so werden richtige Antworten bestraft.' },
+  leaks: { title: 'Antworten sickern durch', why: 'Viele gültige Fragen enthalten ihre eigene Antwort; sie zu beantworten braucht kein Schließen.' },
+  invalidGroups: { title: 'Nichts zieht zur Gültigkeit', why: 'An vielen Abschnitten verdienten alle Versuche dasselbe; der Challenger lernt daraus nichts.' },
 }

@@ -177,4 +177,8 @@ export const alarms: Readonly<Record<AlarmKind, { title: string; why: string }>>
   rewardWithoutProbe: { title: 'Reward up, knowledge down', why: 'The Challenger earns more while held-out questions are answered worse: it has found a way to be paid that is not reasoning.' },
   noSignal: { title: 'Nothing to learn from', why: 'Nearly all questions are answered always or never, so all attempts earn the same and no one is told apart.' },
   guessInflation: { title: 'Guessing is paid', why: 'Multiple choice answered by chance passes a quarter of the time, and the reward takes that for a good question.' },
+  coinFlips: { title: 'Coin flips are paid', why: 'Yes-or-no questions are right half of the time by chance alone, which is just what the reward likes best. Turn chance correction on.' },
+  wrongGold: { title: 'Wrong gold answers', why: 'Many questions that passed the gates have a gold that is not right, so right answers are punished.' },
+  leaks: { title: 'Answers leak', why: 'Many valid questions contain their own answer, so answering them takes no reasoning.' },
+  invalidGroups: { title: 'Nothing pushes towards validity', why: 'All tries at many passages earned the same, so the Challenger learns nothing from them.' },
 }
