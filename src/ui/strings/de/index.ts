@@ -1,11 +1,12 @@
-// Deutsch, ganz. Der Typ verlangt jedes Wort, das es auf Englisch gibt.
+// Deutsch. Der Typ verlangt jedes Wort, das es auf Englisch gibt; die Seiten der Studien sind noch auf Englisch.
 import type { Words } from '..'
 import { corpus, home } from './corpus'
 import { ask, episodes, runs } from './episodes'
 import { fields, options, sections } from './fields'
 import { gpu } from './gpu'
 import { compare, lessons, play, xray } from './more'
+import { en } from '../en'
 import { shell } from './shell'
 import { alarms, gates, train } from './train'
 
-export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, play, lessons, compare, xray }
+export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, play, lessons, compare, xray, study: en.study }
