@@ -12,7 +12,9 @@ const value = (mean: number): Interval => ({ mean, low: mean - 0.1, high: mean +
 describe('a study on the page', () => {
   it('shows the arms of a shipped report with gains and intervals, and its curves', () => {
     const html = renderToStaticMarkup(<Report report={shipped} />)
-    expect(html).toContain('+24.2 points (+20.2 to +28.1)')
+    const points = (share: number | null | undefined): string => `+${(100 * (share ?? NaN)).toFixed(1)}`
+    const gain = shipped.arms[0]?.gain
+    expect(html).toContain(`${points(gain?.mean)} points (${points(gain?.low)} to ${points(gain?.high)})`)
     expect(html.match(/<th scope="row">/gu)).toHaveLength(2)
     expect(html).toContain(words.study.quantities.probe)
     expect(html).not.toContain(words.study.claims)
