@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib'
 import { expect, recorded, test, withoutGpu } from './fixtures/page'
 
-test('@long without a GPU a recorded episode moves within two seconds of a cold load, and both ways to begin are there', async ({ browser, baseURL }) => {
+test('without a GPU a recorded episode moves within two seconds of a cold load, and both ways to begin are there', async ({ browser, baseURL }) => {
   const times: number[] = []
   for (let visit = 0; visit < 3; visit++) {
     // A context of its own each time: no cache, no worker that keeps files.

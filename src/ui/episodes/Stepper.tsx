@@ -26,13 +26,14 @@ function useAutoplay(timeline: Timeline | undefined, tick: number): void {
   const playing = useView((state) => state.playing)
   const chosen = useView((state) => state.speed)
   const speed = app.env.reducedMotion && chosen === 'token' ? 'phase' : chosen
+  const next = timeline === undefined ? undefined : stepOn(timeline, tick, speed)
+  const rest = app.env.reducedMotion ? 4000 : speed !== 'token' ? stepRest[speed] : timeline === undefined ? 0 : restAt(timeline, tick)
+  // Not of the timeline itself, which is made anew with each round that comes in: the rest would never end while rounds do.
   useEffect(() => {
-    if (!playing || timeline === undefined) return undefined
-    const next = stepOn(timeline, tick, speed)
-    const rest = app.env.reducedMotion ? 4000 : speed === 'token' ? restAt(timeline, tick) : stepRest[speed]
+    if (!playing || next === undefined) return undefined
     const timer = setTimeout(() => (next === null ? on(app) : app.view.setState({ tick: next })), rest)
     return () => clearTimeout(timer)
-  }, [app, playing, timeline, tick, speed])
+  }, [app, playing, next, rest, tick, speed])
 }
 
 /** What was imagined, and the way back; who learns can be imagined too. */
