@@ -146,6 +146,8 @@ test('a token under the microscope, by keyboard; in a recording it says what for
 test('round by round: each press of Space is a round further, shown at its end', async ({ watched: page }) => {
   await page.goto(`./#view=episodes&round=${round}`)
   await page.getByRole('button', { name: 'round', exact: true }).click()
+  // The recording's rounds come one after another.
+  await expect(page.getByTestId('round-picker').locator(`option[value="${round + 1}"]`)).toHaveCount(1)
   await page.getByTestId('track').focus()
   await page.keyboard.press(' ')
   await expect(page.getByTestId('round-picker')).toHaveValue(String(round + 1))
