@@ -7,7 +7,9 @@ import { adapterTargets, baseStorages, type AdapterSettings, type BaseStorage } 
 import { adapterLayoutOf, mergeAdapter, validateAdapter } from '../model/adapter'
 import { layoutOf, type ParameterLayout } from '../model/parameters'
 import type { OptimizerState } from '../model/trainer'
+import { families } from './huggingface'
 import { adapterRanges, namedRanges, type NamedRange } from './names'
+import type { PublishedReference } from './published'
 
 /** Values that JSON keeps exactly. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
@@ -16,15 +18,18 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 export interface AdapterPart {
   readonly storage: BaseStorage
   readonly settings: AdapterSettings
-  /** The base's arena, and the adapter's. */
-  readonly base: Float32Array
+  /** The base's arena; null where the base is a published model, which stays in its own file. */
+  readonly base: Float32Array | null
+  /** The adapter's arena. */
   readonly values: Float32Array
 }
 
 export interface Checkpoint {
   readonly architecture: Architecture
-  /** The model's arena; with an adapter its share is in it. */
-  readonly values: Float32Array
+  /** The model's arena; with an adapter its share is in it. Null where the weights are those of `published`, with the adapter beside them where there is one. */
+  readonly values: Float32Array | null
+  /** The model of others that the run began with. */
+  readonly published?: PublishedReference
   /** The optimizer's state is then the adapter's. */
   readonly adapter?: AdapterPart
   /** Null in a file of weights alone, from which training starts with fresh moments. */
@@ -34,6 +39,8 @@ export interface Checkpoint {
 }
 
 const FORMAT = 'spice-lab-1'
+/** Says of a file that the weights are those of the model that it began with, in that model's own file. */
+const ELSEWHERE = 'published'
 const prefixes = { m: 'optimizer.m.', v: 'optimizer.v.' } as const
 
 export interface WriteOptions {
@@ -41,14 +48,16 @@ export interface WriteOptions {
   readonly dtype?: 'F32' | 'F16'
 }
 
-export function writeCheckpoint({ architecture, values, adapter, optimizer, position }: Checkpoint, { dtype = 'F32' }: WriteOptions = {}): Uint8Array<ArrayBuffer> {
+export function writeCheckpoint({ architecture, values, published, adapter, optimizer, position }: Checkpoint, { dtype = 'F32' }: WriteOptions = {}): Uint8Array<ArrayBuffer> {
   if (dtype === 'F16' && optimizer !== null) throw new Error('a checkpoint with an optimizer is written in F32')
+  if (values === null && published === undefined) throw new Error('a checkpoint without weights names the model whose they are')
   const whole = namedRanges(architecture)
   const trained = adapter === undefined ? whole : adapterRanges(architecture, adapter.settings)
+  const held = values === null ? null : (adapter?.base ?? values)
   const parts = (prefix: string, ranges: readonly NamedRange[], arena: Float32Array): NamedTensor[] =>
     ranges.map(({ name, shape, offset, elements }) => ({ name: prefix + name, shape, data: arena.subarray(offset, offset + elements) }))
   const tensors = [
-    ...parts('', whole, adapter?.base ?? values),
+    ...(held === null ? [] : parts('', whole, held)),
     ...(adapter === undefined ? [] : parts('', trained, adapter.values)),
     ...(optimizer === null ? [] : [...parts(prefixes.m, trained, optimizer.m), ...parts(prefixes.v, trained, optimizer.v)]),
   ]
@@ -58,6 +67,8 @@ export function writeCheckpoint({ architecture, values, adapter, optimizer, posi
       format: FORMAT,
       architecture: JSON.stringify(architecture),
       position: JSON.stringify(position),
+      ...(published === undefined ? {} : { published: JSON.stringify(published) }),
+      ...(held === null ? { weights: ELSEWHERE } : {}),
       ...(adapter === undefined ? {} : { adapter: JSON.stringify({ storage: adapter.storage, ...adapter.settings }) }),
       ...(optimizer === null ? {} : { optimizerStep: String(optimizer.step) }),
     },
@@ -81,24 +92,38 @@ export function readCheckpoint(bytes: Uint8Array): Result<Checkpoint> {
 
   const described = readAdapter(metadata.adapter)
   if (!described.ok) return described
+  const published = readPublished(metadata.published)
+  if (!published.ok) return published
+  const held = published.value === null || metadata.weights !== ELSEWHERE
   const byName = new Map(entries.map((entry) => [entry.name, entry]))
   // The layer count comes from the file: a lie about it must not cost more than the file's own names can pay for.
-  if (valid.value.layers > byName.size) return fail('checkpoint-missing', `The model has ${valid.value.layers} layers, but the file only ${byName.size} tensors.`)
+  if (held && valid.value.layers > byName.size) return fail('checkpoint-missing', `The model has ${valid.value.layers} layers, but the file only ${byName.size} tensors.`)
   const whole: Arena = { layout: layoutOf(valid.value), ranges: namedRanges(valid.value), prefix: '' }
   const own = described.value === null ? null : { layout: adapterLayoutOf(valid.value, described.value.settings), ranges: adapterRanges(valid.value, described.value.settings), prefix: '' }
   const trained = own ?? whole
   const moments = step === null ? null : { m: { ...trained, prefix: prefixes.m }, v: { ...trained, prefix: prefixes.v } }
-  const complete = checkTensors(byName, [whole, ...(own === null ? [] : [own]), ...(moments === null ? [] : [moments.m, moments.v])])
+  const complete = checkTensors(byName, [...(held ? [whole] : []), ...(own === null ? [] : [own]), ...(moments === null ? [] : [moments.m, moments.v])])
   if (!complete.ok) return complete
-  const base = gather(bytes, byName, whole)
+  const base = held ? gather(bytes, byName, whole) : null
   const adapter = own === null || described.value === null ? null : { ...described.value, base, values: gather(bytes, byName, own) }
   return ok({
     architecture: valid.value,
-    values: adapter === null ? base : mergeAdapter(valid.value, base, adapter.settings, adapter.values),
+    values: adapter === null || base === null ? base : mergeAdapter(valid.value, base, adapter.settings, adapter.values),
+    ...(published.value === null ? {} : { published: published.value }),
     ...(adapter === null ? {} : { adapter }),
     optimizer: step === null || moments === null ? null : { step, m: gather(bytes, byName, moments.m), v: gather(bytes, byName, moments.v) },
     position: position as Json,
   })
+}
+
+/** What a file says of the model of others that it began with, null where it began with none. */
+function readPublished(json: string | undefined): Result<PublishedReference | null> {
+  if (json === undefined) return ok(null)
+  const value = parse(json)
+  const { name, family, fingerprint } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
+  const known = families.find((each) => each === family)
+  if (typeof name !== 'string' || known === undefined || typeof fingerprint !== 'string') return fail('checkpoint-published', 'The checkpoint began with a published model, but does not say which.')
+  return ok({ name, family: known, fingerprint })
 }
 
 /** The description of a file's adapter, null where it has none. */

@@ -19,26 +19,31 @@ export interface LoadOptions {
 }
 
 /** Throws GpuMemoryError where the model does not fit. An adapter's values are zero until it is initialised. */
-export async function loadModel(gpu: Model['gpu'], { architecture, weights }: Pick<OpenedModel, 'architecture' | 'weights'>, { frozen = null, onProgress, signal }: LoadOptions = {}): Promise<Model> {
+export async function loadModel(gpu: Model['gpu'], { architecture, weights }: Pick<OpenedModel, 'architecture' | 'weights'>, { frozen = null, ...options }: LoadOptions = {}): Promise<Model> {
   const model = await Model.create(gpu, architecture, frozen)
   try {
-    const ranges = namedRanges(architecture)
-    for (const [index, range] of ranges.entries()) {
-      if (model.base?.packs(range.parameter) === true) await loadPacked(model.base, weights, range, signal)
-      else {
-        for await (const [at, numbers] of floatPieces(weights, range.name)) {
-          signal?.throwIfAborted()
-          model.write(range.parameter, range.first + at, numbers)
-        }
-      }
-      // Without a pause the queue would hold a copy of every write until the next submit.
-      await gpu.settled()
-      onProgress?.(index + 1, ranges.length)
-    }
+    await loadWeights(model, weights, options)
     return model
   } catch (thrown) {
     model.destroy()
     throw thrown
+  }
+}
+
+/** Into a model of the same shape that is there already; its context may be shorter. */
+export async function loadWeights(model: Model, weights: OpenedModel['weights'], { onProgress, signal }: Omit<LoadOptions, 'frozen'> = {}): Promise<void> {
+  const ranges = namedRanges(model.architecture)
+  for (const [index, range] of ranges.entries()) {
+    if (model.base?.packs(range.parameter) === true) await loadPacked(model.base, weights, range, signal)
+    else {
+      for await (const [at, numbers] of floatPieces(weights, range.name)) {
+        signal?.throwIfAborted()
+        model.write(range.parameter, range.first + at, numbers)
+      }
+    }
+    // Without a pause the queue would hold a copy of every write until the next submit.
+    await model.gpu.settled()
+    onProgress?.(index + 1, ranges.length)
   }
 }
 

@@ -61,7 +61,7 @@ describe('save, load and go on', () => {
       random: Random.restore((position as unknown as { random: RandomState }).random),
       losses: [],
     }
-    model.load(values)
+    model.load(values ?? new Float32Array())
     resumed.trainer.load(optimizer)
     await steps(resumed, 4)
 

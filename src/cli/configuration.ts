@@ -21,6 +21,9 @@ const isSize = (name: string): name is ModelSize => (modelSizes as readonly stri
 /** True where --model names weights and not a size. */
 export const isWeights = (model: string | undefined): model is string => model !== undefined && !isSize(model)
 
+/** True where --model names a model of others, a GGUF file or a folder: a single safetensors file is a checkpoint of the lab. */
+export const isOfOthers = (model: string | undefined): model is string => isWeights(model) && !model.endsWith('.safetensors')
+
 function valueOf(field: Field, text: string): unknown {
   switch (field.kind) {
     case 'integer':
@@ -48,6 +51,8 @@ export function configurationOf(chosen: Chosen, base?: RunConfig): Linked {
   if (!isPresetName(chosen.preset)) throw new UsageError(`--preset: "${chosen.preset}" is unknown; there are ${presetNames.join(', ')}.`)
   let config = base ?? preset(chosen.preset)
   if (chosen.model !== undefined && isSize(chosen.model)) config = changed(config, 'model.size', chosen.model, '--model')
+  // The only prompts that it knows.
+  if (isOfOthers(chosen.model)) config = changed(config, 'game.prompts', 'paper', '--model')
   if (chosen.rounds !== undefined) config = changed(config, 'game.rounds', Math.max(1, chosen.rounds), '--rounds')
   if (chosen.warmStart !== undefined) config = changed(config, 'warmStart.steps', chosen.warmStart, '--warm-start')
   for (const each of chosen.set) {

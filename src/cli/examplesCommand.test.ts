@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { Tokenizer } from '../text/tokenizer'
 import { readSnapshot } from '../engine/snapshot'
 import { examples, type ExamplesOptions } from './examplesCommand'
 import { UsageError } from './usage'
@@ -20,6 +21,7 @@ it('writes whole sequences of both seats that the tokenizer beside them reads', 
   const start = readSnapshot(new Uint8Array(await read('a', 'start.safetensors')))
   if (!start.ok) throw new Error(start.error.message)
   const { tokenizer, architecture } = start.value
+  if (!(tokenizer instanceof Tokenizer)) throw new Error('a tokenizer of others')
   const bytes = await read('a', 'examples.u16')
   const data = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2)
   const texts: string[] = []

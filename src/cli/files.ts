@@ -1,8 +1,8 @@
 // Small habits with files that both stores share: names that stay inside their folder, whole writes, lines.
 
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream, existsSync, openAsBlob, readdirSync, statSync } from 'node:fs'
 import { appendFile, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { StoreError } from '../protocol/ports'
 
 /** `root/name`; throws for a name that would leave the folder. */
@@ -109,4 +109,16 @@ export async function rewriteLines(path: string, change: (line: string) => strin
 
 export async function writeLines(path: string, values: readonly unknown[]): Promise<void> {
   await writeWhole(path, values.map((value) => `${JSON.stringify(value)}\n`).join(''))
+}
+
+export interface ModelFile {
+  readonly name: string
+  readonly blob: Blob
+}
+
+/** A file by itself, or those of a folder that can belong to a model. Nothing of them is read. */
+export async function filesAt(path: string): Promise<ModelFile[]> {
+  if (!statSync(path).isDirectory()) return [{ name: basename(path), blob: await openAsBlob(path) }]
+  const names = readdirSync(path).filter((name) => /\.(json|safetensors|jinja|gguf)$/.test(name))
+  return Promise.all(names.map(async (name) => ({ name: `${basename(path)}/${name}`, blob: await openAsBlob(join(path, name)) })))
 }

@@ -1,12 +1,13 @@
 // What the engine asks of a machine, given by Node: folders as stores, Dawn as the device, public/ as assets.
 
+import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fail, ok } from '../base/result'
 import type { EnginePorts } from '../engine/ports'
 import { openDevice } from '../engine/device'
 import { CorpusFolders } from './corpusFolders'
 import { dawn } from './dawn'
-import { bytesOf } from './files'
+import { bytesOf, filesAt } from './files'
 import { RunFolders } from './runFolders'
 
 /** Where the sources and public/ are. */
@@ -20,10 +21,12 @@ export interface Named {
   /** Folder of the run. */
   readonly out: string
   readonly weights: string | null
+  /** In place of whatever model of others the run names. */
+  readonly model?: string | undefined
   readonly probe: string | null
 }
 
-export function machinePorts({ out, weights, probe }: Named): EnginePorts {
+export function machinePorts({ out, weights, model, probe }: Named): EnginePorts {
   const folder = resolve(out)
   const pathOf = (asset: string): string => {
     if (weights !== null && asset === `weights/${NAMED_WEIGHTS}.safetensors`) return resolve(weights)
@@ -39,6 +42,7 @@ export function machinePorts({ out, weights, probe }: Named): EnginePorts {
       const bytes = await bytesOf(path)
       return bytes === null ? fail('no-file', `There is no file ${path}.`) : ok(bytes)
     },
+    model: async (name) => (existsSync(model ?? name) ? ok(await filesAt(model ?? name)) : fail('no-model', `There is no file or folder "${model ?? name}", from which this run's model came. Name where it is with --model.`)),
     ...(probe === null ? {} : { probe: NAMED_PROBE }),
     claim: async () => true,
     report(thrown) {

@@ -19,6 +19,7 @@ import { FAILED, anyNumber, UsageError, wholeNumber, WRONG_USAGE } from './usage
 const WHICH_MODEL = `a size with built-in weights (${modelSizes.join(', ')}), a GGUF file, a checkpoint file or a Hugging Face folder`
 
 const STORAGE = `how the weights are kept on the device: ${baseStorages.join(', ')}`
+const BASE = 'the model beside which a checkpoint of an adapter run stands'
 const collect = (value: string, before: string[]): string[] => [...before, value]
 
 function program(finish: (code: number) => void): Command {
@@ -29,7 +30,7 @@ function program(finish: (code: number) => void): Command {
     .requiredOption('--out <folder>', 'where the run goes: config.json, metrics.jsonl, episodes.jsonl, checkpoints/')
     .option('--corpus <folder>', 'a folder of documents or the name of a starter corpus; several with commas between')
     .option('--preset <name>', presetNames.join(', '), 'default')
-    .option('--model <name>', `a size (${modelSizes.join(', ')}) or a checkpoint file`)
+    .option('--model <name>', `a size (${modelSizes.join(', ')}), a checkpoint file, a GGUF file or a Hugging Face folder`)
     .option('--rounds <n>', 'rounds in all', wholeNumber('--rounds', 0, 100_000))
     .option('--seed <n>', 'seed of every random number', wholeNumber('--seed', 0, 0xffffffff), 1)
     .option('--warm-start <steps>', 'steps of the warm start', wholeNumber('--warm-start', 0, 1_000_000))
@@ -82,6 +83,7 @@ function program(finish: (code: number) => void): Command {
     .requiredOption('--ids <file>', 'JSON: a list of lists of ids')
     .requiredOption('--json <file>', 'where the numbers go')
     .option('--storage <bits>', STORAGE, storageOf, 'f32')
+    .option('--base <name>', BASE)
     .option('--top', 'the likeliest id after every id too', false)
     .option('--logits <file>', 'safetensors: all logits after every id, list by list')
     .action(async (options: ScoreOptions) => finish(await score(options)))
@@ -90,6 +92,8 @@ function program(finish: (code: number) => void): Command {
     .description('writes a model as a Hugging Face folder that transformers loads')
     .requiredOption('--model <name>', WHICH_MODEL)
     .requiredOption('--out <folder>', 'where config.json, model.safetensors and the tokenizer go')
+    .option('--base <name>', `${BASE}; with --adapter, what its readers are told to load`)
+    .option('--adapter', 'of a checkpoint, what was learned beside its base, as a PEFT folder', false)
     .option('--dtype <name>', 'F32, F16, BF16', 'F32')
     .action(async (options: ExportOptions) => finish(await exportTo(options)))
   spice
@@ -99,6 +103,7 @@ function program(finish: (code: number) => void): Command {
     .option('--prompt <text>', 'what to go on with')
     .option('--ids <file>', 'JSON: a list of lists of ids to go on with')
     .option('--storage <bits>', STORAGE, storageOf, 'f32')
+    .option('--base <name>', BASE)
     .option('--chat', "put the prompt into the model's chat template, as a user's message", false)
     .option('--system <text>', 'a system message before it')
     .option('--new-tokens <n>', 'most tokens to write', wholeNumber('--new-tokens', 1, 100_000), 64)

@@ -7,24 +7,27 @@ import { join } from 'node:path'
 import { messageOf } from '../base/result'
 import { baseStorages, type BaseStorage } from '../config/adapter'
 import { openDevice } from '../engine/device'
-import { exportModel, type WrittenType } from '../engine/exportModel'
+import { exportAdapter, exportModel, type WrittenType } from '../engine/exportModel'
 import { ReadyModel } from '../engine/readyModel'
 import { dawn } from './dawn'
-import { modelFiles } from './modelFiles'
+import { modelFiles, type ModelFile } from './modelFiles'
 import { DONE, UsageError } from './usage'
 
-export interface ScoreOptions {
+interface Asked {
   readonly model: string
+  /** The model of others beside which a checkpoint's adapter stands. */
+  readonly base?: string | undefined
   readonly storage: BaseStorage
+}
+
+export interface ScoreOptions extends Asked {
   readonly ids: string
   readonly json: string
   readonly top: boolean
   readonly logits?: string | undefined
 }
 
-export interface GenerateOptions {
-  readonly model: string
-  readonly storage: BaseStorage
+export interface GenerateOptions extends Asked {
   readonly prompt?: string | undefined
   readonly ids?: string | undefined
   readonly chat: boolean
@@ -46,11 +49,15 @@ export function storageOf(text: string): BaseStorage {
 
 const line = (text: string): void => void process.stderr.write(`${text}\n`)
 
-async function opened(model: string, storage: BaseStorage): Promise<ReadyModel> {
+/** What --base names, or nothing. */
+const baseFiles = async (base: string | undefined): Promise<ModelFile[] | null> => (base === undefined ? null : modelFiles(base, '--base'))
+
+async function opened({ model, base, storage }: Asked): Promise<ReadyModel> {
   const files = await modelFiles(model)
+  const beside = await baseFiles(base)
   const gpu = await openDevice(dawn())
   if (!gpu.ok) throw new Error(gpu.error.message)
-  const ready = await ReadyModel.open(gpu.value, files, undefined, storage)
+  const ready = await ReadyModel.open(gpu.value, files, { storage, base: beside })
   if (!ready.ok) throw new Error(ready.error.message)
   return ready.value
 }
@@ -86,9 +93,9 @@ async function idsOf(file: string): Promise<number[][]> {
   return readIds(text, file)
 }
 
-export async function score({ model, storage, ids, json, top, logits }: ScoreOptions): Promise<number> {
+export async function score({ ids, json, top, logits, ...asked }: ScoreOptions): Promise<number> {
   const lists = await idsOf(ids)
-  const ready = await opened(model, storage)
+  const ready = await opened(asked)
   try {
     check(lists, ready)
     const scores = await ready.score(lists, { top, onProgress: (done, total) => line(`scored ${done}/${total}`) })
@@ -102,6 +109,9 @@ export async function score({ model, storage, ids, json, top, logits }: ScoreOpt
 
 export interface ExportOptions {
   readonly model: string
+  readonly base?: string | undefined
+  /** The adapter alone, as a PEFT folder. */
+  readonly adapter: boolean
   readonly out: string
   readonly dtype: string
 }
@@ -109,10 +119,11 @@ export interface ExportOptions {
 const isWritten = (dtype: string): dtype is WrittenType => ['F32', 'F16', 'BF16'].includes(dtype)
 
 /** Writes each file beside its place first, so that a folder never holds half a file under its name. */
-export async function exportTo({ model, out, dtype }: ExportOptions): Promise<number> {
+export async function exportTo({ model, base, adapter, out, dtype }: ExportOptions): Promise<number> {
   if (!isWritten(dtype)) throw new UsageError(`--dtype: "${dtype}" is none of F32, F16, BF16.`)
   if (existsSync(out) && readdirSync(out).length > 0) throw new UsageError(`--out: "${out}" is not empty. Choose another folder.`)
-  const files = await exportModel(await modelFiles(model), dtype)
+  const given = await modelFiles(model)
+  const files = adapter ? await exportAdapter(given, base ?? null) : await exportModel(given, dtype, await baseFiles(base))
   if (!files.ok) throw new Error(files.error.message)
   mkdirSync(out, { recursive: true })
   for (const { name, bytes } of files.value) {
@@ -143,7 +154,7 @@ async function prompts({ prompt, ids, chat, system }: GenerateOptions, ready: Re
 export async function generate(options: GenerateOptions): Promise<number> {
   const { newTokens, temperature, seed, count, ignoreEnd, json } = options
   if (options.ids !== undefined && options.chat) throw new UsageError('--chat is for --prompt; ids are taken as they are.')
-  const ready = await opened(options.model, options.storage)
+  const ready = await opened(options)
   try {
     const lists = await prompts(options, ready)
     check(lists, ready, newTokens)

@@ -1,17 +1,15 @@
 // What --model names, as files: a size is the built-in weights of that size, a path a GGUF file, a checkpoint of the lab
 // or a Hugging Face folder. Nothing of them is read here.
 
-import { existsSync, openAsBlob, readdirSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { modelSizes } from '../config/schema'
+import { filesAt, type ModelFile } from './files'
 import { projectRoot } from './machine'
 import { UsageError } from './usage'
 
-export interface ModelFile {
-  readonly name: string
-  readonly blob: Blob
-}
+export type { ModelFile } from './files'
 
 const isSize = (name: string): boolean => (modelSizes as readonly string[]).includes(name)
 
@@ -25,10 +23,8 @@ async function builtIn(size: string): Promise<string> {
 }
 
 /** Throws UsageError for what is not there. */
-export async function modelFiles(model: string): Promise<ModelFile[]> {
+export async function modelFiles(model: string, option = '--model'): Promise<ModelFile[]> {
   const path = isSize(model) ? await builtIn(model) : model
-  if (!existsSync(path)) throw new UsageError(`--model: there is no file or folder "${path}", and it is none of the sizes ${modelSizes.join(', ')}.`)
-  if (!statSync(path).isDirectory()) return [{ name: basename(path), blob: await openAsBlob(path) }]
-  const names = readdirSync(path).filter((name) => /\.(json|safetensors|jinja|gguf)$/.test(name))
-  return Promise.all(names.map(async (name) => ({ name: `${basename(path)}/${name}`, blob: await openAsBlob(join(path, name)) })))
+  if (!existsSync(path)) throw new UsageError(`${option}: there is no file or folder "${path}", and it is none of the sizes ${modelSizes.join(', ')}.`)
+  return filesAt(path)
 }

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { tinyModel } from '../engine/published.testing'
 import { openRecording } from '../replay/recording'
 import { corpusTexts } from '../spice/stories/corpus'
+import { exportTo } from './modelCommands'
 import { run, type RunOptions } from './runCommand'
 import { Show } from './show'
 import { DONE, FAILED, UsageError } from './usage'
@@ -70,6 +72,32 @@ describe('spice run', () => {
     expect(await run(options({ out: out('c'), startFrom, rounds: 1 }), quiet())).toBe(DONE)
     expect(await readdir(out('c'))).not.toContain('warmstart.jsonl')
     expect(timeless(await linesOf('c'))).toBe(timeless((await linesOf('a')).slice(0, 1)))
+  })
+
+  it('plays with a model of others, goes on with it from another place, and gives the adapter as a PEFT folder', async () => {
+    const { files } = await tinyModel(1)
+    const folder = async (name: string): Promise<string> => {
+      await mkdir(join(root, name), { recursive: true })
+      for (const file of files) await writeFile(join(root, name, basename(file.name)), new Uint8Array(await file.blob.arrayBuffer()))
+      return join(root, name)
+    }
+    const theirs = options({ warmStart: undefined, model: await folder('tiny'), out: out('theirs'), set: [...options({}).set, 'gates.active=parse', 'weights.trained=adapter', 'model.context=480'] })
+    expect(await run({ ...theirs, rounds: 1 }, quiet())).toBe(DONE)
+    expect(JSON.parse(await readFile(join(out('theirs'), 'config.json'), 'utf8'))).toMatchObject({ model: join(root, 'tiny'), config: { game: { prompts: 'paper' } } })
+    await rm(join(root, 'tiny'), { recursive: true })
+    const resumed = { ...theirs, resume: true, model: undefined, rounds: 2 }
+    expect(await run(resumed, quiet())).toBe(FAILED)
+    expect(said.at(-1)).toMatch(/no file or folder ".*tiny".*--model/)
+    expect(await run({ ...resumed, model: await folder('moved') }, quiet())).toBe(DONE)
+    expect((await linesOf('theirs')).map(({ round }) => round)).toEqual([0, 1])
+
+    const checkpoint = join(out('theirs'), 'checkpoints', '2.safetensors')
+    expect(await exportTo({ model: checkpoint, adapter: true, base: 'somebody/tiny', out: out('peft'), dtype: 'F32' })).toBe(DONE)
+    expect(JSON.parse(await readFile(join(out('peft'), 'adapter_config.json'), 'utf8'))).toMatchObject({ peft_type: 'LORA', base_model_name_or_path: 'somebody/tiny', r: 4, lora_alpha: 8 })
+    expect(await exportTo({ model: checkpoint, adapter: false, base: join(root, 'moved'), out: out('merged'), dtype: 'F32' })).toBe(DONE)
+    expect((await readdir(out('merged'))).toSorted()).toEqual(['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'])
+    await expect(exportTo({ model: checkpoint, adapter: false, out: out('nothing'), dtype: 'F32' })).rejects.toThrow(/stands beside the model .*: give that as its base/)
+    await expect(run({ ...theirs, out: out('new'), model: join(root, 'moved'), warmStart: 3 }, quiet())).rejects.toThrow(/--warm-start: a model of others has none/)
   })
 
   it('plays on several corpora at once', async () => {

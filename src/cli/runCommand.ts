@@ -7,7 +7,7 @@ import type { Command as Asked, Event, StartFrom } from '../protocol/door'
 import { ALARM } from '../engine/keeper'
 import { Session } from '../engine/session'
 import type { EnginePorts } from '../engine/ports'
-import { configurationOf, isWeights } from './configuration'
+import { configurationOf, isOfOthers, isWeights } from './configuration'
 import { corpusFiles } from './corpusFiles'
 import { textOf, writeJson } from './files'
 import { machinePorts, NAMED_WEIGHTS, projectRoot } from './machine'
@@ -51,6 +51,7 @@ async function check(options: RunOptions): Promise<'new' | 'resume'> {
   for (const [name, path] of [['--start-from', options.startFrom], ['--probe', options.probe], ['--model', isWeights(options.model) ? options.model : undefined]] as const) {
     if (path !== undefined && !existsSync(path)) throw new UsageError(`${name}: there is no file "${path}".`)
   }
+  if (isOfOthers(options.model) && (options.warmStartOnly || (options.warmStart ?? 0) > 0)) throw new UsageError('--warm-start: a model of others has none; leave it out.')
   if (options.startFrom !== undefined && isWeights(options.model)) throw new UsageError('--model names weights and --start-from does too: give one of them.')
   return 'new'
 }
@@ -81,12 +82,15 @@ async function fillCorpora(session: Session, ports: EnginePorts, named: string):
   return ids
 }
 
+/** The checkpoint to begin with, where one is named. */
+const weightsOf = ({ startFrom, model }: RunOptions): string | null => startFrom ?? (isWeights(model) && !isOfOthers(model) ? model : null)
+
 async function create(session: Session, ports: EnginePorts, options: RunOptions): Promise<void> {
   const linked = configurationOf(options)
   const corpus = options.corpus ?? ''
-  const weights = options.startFrom ?? (isWeights(options.model) ? options.model : null)
+  const weights = weightsOf(options)
   const corpora = await fillCorpora(session, ports, corpus)
-  const startFrom: StartFrom = weights === null ? { kind: 'scratch' } : { kind: 'builtIn', name: NAMED_WEIGHTS }
+  const startFrom: StartFrom = isOfOthers(options.model) ? { kind: 'model', name: options.model } : weights === null ? { kind: 'scratch' } : { kind: 'builtIn', name: NAMED_WEIGHTS }
   await must(session, { kind: 'run.create', linked, corpora, name: basename(resolve(options.out)), startFrom })
   const kept: Kept = { corpus, probe: options.probe === undefined ? null : resolve(options.probe) }
   await writeJson(join(options.out, 'config.json'), { ...kept, model: options.model ?? linked.config.model.size, startFrom: weights === null ? null : basename(weights), ...linked })
@@ -99,7 +103,7 @@ export async function run(options: RunOptions, show = new Show()): Promise<numbe
   if (mode === 'new') configurationOf(options)
   const kept = mode === 'resume' ? (JSON.parse((await textOf(join(options.out, 'config.json'))) ?? '{}') as Partial<Kept>) : {}
   const probe = options.probe ?? kept.probe ?? null
-  const ports = machinePorts({ out: options.out, weights: options.startFrom ?? (isWeights(options.model) ? options.model : null), probe })
+  const ports = machinePorts({ out: options.out, weights: weightsOf(options), model: isOfOthers(options.model) ? options.model : undefined, probe })
   const session = new Session(ports)
   let failed = false
   session.listen((event: Event) => {

@@ -2,15 +2,15 @@
 // nothing of the run in play is touched.
 
 import type { Answered } from '../protocol/door'
-import { reasonerPrompt } from '../spice/prompts'
+import { familyOf } from '../spice/families'
 import { finalAnswer } from '../spice/answers/extract'
 import { ModelPlayer } from '../players/model'
-import { Model } from '../model/model'
 import { Sampler } from '../model/sampler'
 import type { Gpu } from '../gpu'
 import { preset, withValue } from '../config/config'
 import { capacities } from './capacity'
 import type { EnginePorts } from './ports'
+import { modelToLookAt } from './published'
 import { readSnapshot } from './snapshot'
 import { EngineFailure } from './trouble'
 
@@ -41,14 +41,13 @@ export async function ask(ports: EnginePorts, gpu: Gpu, { question, run, checkpo
     if (bytes === null) throw new EngineFailure({ code: 'no-checkpoint', message: `The run has no checkpoint "${checkpoint}" any more.` })
     const snapshot = readSnapshot(bytes)
     if (!snapshot.ok) throw new EngineFailure(snapshot.error)
-    const { architecture, tokenizer, values } = snapshot.value
-    const model = await Model.create(gpu, architecture)
+    const { architecture, tokenizer } = snapshot.value
+    const model = await modelToLookAt(ports, gpu, snapshot.value, config)
     const small = withValue(preset('nano'), 'game.reasonerTokens', config.game.reasonerTokens)
     const sampler = await Sampler.create(model, { ...capacities(architecture, small).sampler, slots: count })
     try {
-      model.load(values)
       const player = new ModelPlayer(checkpoint, sampler, tokenizer, architecture.context)
-      const parts = reasonerPrompt({ question: text, options: [] })
+      const parts = familyOf(config.game.prompts).reasoner({ question: text, options: [] })
       const prompt = player.encode(parts)
       if (prompt.length >= architecture.context) {
         throw new EngineFailure({ code: 'ask-long', message: `The question is ${prompt.length} tokens long; this model reads ${architecture.context}.` }, 'ask')

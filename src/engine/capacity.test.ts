@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { architectureOf, sizeNames } from '../config/architecture'
 import { preset } from '../config/config'
 import { presetNames } from '../config/field'
+import { marks } from '../spice/seats'
+import { Tokenizer } from '../text/tokenizer'
 import { capacities } from './capacity'
 import { passageTokens } from './game'
 
 const MEBI = 2 ** 20
+const tokenizer = Tokenizer.train(['a few words'], 300, marks)
 
 describe('capacities', () => {
   const all = sizeNames.flatMap((size) => presetNames.map((name) => [size, name] as const))
@@ -23,7 +26,7 @@ describe('capacities', () => {
     const perToken = 8 * architecture.kvHeads * architecture.headDim
     expect(perToken * sampler.slots * sampler.maxNew).toBeLessThanOrEqual(128 * MEBI)
     // A passage leaves the Challenger room to write, and is not a stub.
-    const passage = passageTokens(config, architecture.context)
+    const passage = passageTokens(config, { tokenizer, context: architecture.context })
     expect(passage + Math.min(config.game.challengerTokens, architecture.context >> 1)).toBeLessThan(architecture.context)
     expect(passage).toBeGreaterThan(64)
   })

@@ -196,6 +196,6 @@ describe('a run as one file', () => {
     expect(half?.length).toBeLessThan((exact?.length ?? 0) * 0.6)
     const read = readSnapshot(exact ?? new Uint8Array())
     expect(read.ok && read.value.optimizer).toBeNull()
-    expect(read.ok && read.value.values[0]).toBe(harness.machines[0]?.weight)
+    expect(read.ok && read.value.values?.[0]).toBe(harness.machines[0]?.weight)
   })
 })

@@ -40,7 +40,7 @@ async function final(harness: Harness, run = 'run-1'): Promise<Snapshot> {
   if (!read.ok) throw new Error(read.error.message)
   return read.value
 }
-const bits = ({ values, optimizer }: Snapshot): Buffer => Buffer.concat([values, optimizer?.m ?? new Float32Array(), optimizer?.v ?? new Float32Array()].map((each) => Buffer.from(each.buffer, each.byteOffset, each.byteLength)))
+const bits = ({ values, optimizer }: Snapshot): Buffer => Buffer.concat([values ?? new Float32Array(), optimizer?.m ?? new Float32Array(), optimizer?.v ?? new Float32Array()].map((each) => Buffer.from(each.buffer, each.byteOffset, each.byteLength)))
 
 let whole: Harness
 beforeAll(async () => {

@@ -9,11 +9,13 @@ import type { Episode, ProbeRecord, RoundMetrics } from '../protocol/records'
 import { withValue } from '../config/config'
 import type { Linked } from '../config/link'
 import type { RunConfig } from '../config/schema'
+import { familyOf } from '../spice/families'
 import { measure, type PlayedMetrics } from '../spice/round/metrics'
 import { playRound } from '../spice/round/round'
 import type { Player, UpdateReport } from '../spice/seats'
 import { analyse, storyAnalyser } from '../spice/stories/analyse'
-import type { Tokenizer } from '../text/tokenizer'
+import type { ModelTokenizer } from '../players/tokenizer'
+import { Tokenizer } from '../text/tokenizer'
 import { drawExample } from '../training/examples'
 import { programExample } from '../training/programExamples'
 import { PolicyLearner, type GradientTrainer, type TrainingSequence } from '../training/learner'
@@ -21,19 +23,29 @@ import { practise } from '../training/practice'
 import { askProbe, type ProbeQuestion } from '../training/probe'
 import { PassageSource, type CutText } from './passages'
 
-/** Marks and type word around a passage in the Challenger's prompt, with room to spare. */
+/** Marks and type word around a passage in the Challenger's compact prompt, with room to spare. */
 const PROMPT_TOKENS = 12
+/** More tokens than a passage can take by standing within a text. */
+const SEAM_TOKENS = 8
 /** Shorter passages are titles and captions: nothing can be asked about them. */
 const SHORTEST_PASSAGE = 12
 
+/** Tokens of a Challenger's prompt beside its passage. */
+function promptTokens({ game }: RunConfig, tokenizer: ModelTokenizer): number {
+  if (game.prompts !== 'paper') return PROMPT_TOKENS
+  const { challenger, selector } = familyOf(game.prompts)
+  const prompts = [...game.answerTypes.map((type) => challenger('', type)), ...(selector === null ? [] : [selector.prompt('')])]
+  return SEAM_TOKENS + Math.max(...prompts.map((parts) => tokenizer.encodeParts(parts).length))
+}
+
 /** Tokens of a passage that leave the Challenger its room in the model's context. */
-export function passageTokens(config: RunConfig, context: number): number {
-  return Math.max(SHORTEST_PASSAGE, Math.min(config.game.passageTokens, context - Math.min(config.game.challengerTokens, context >> 1) - PROMPT_TOKENS))
+export function passageTokens(config: RunConfig, { tokenizer, context }: Pick<Seats, 'tokenizer' | 'context'>): number {
+  return Math.max(SHORTEST_PASSAGE, Math.min(config.game.passageTokens, context - Math.min(config.game.challengerTokens, context >> 1) - promptTokens(config, tokenizer)))
 }
 
 /** Cuts documents into what the Challenger can read. A story whose one type is not in play is left out; other texts can carry any type. */
 export function cutterFor(config: RunConfig, { tokenizer, context }: Pick<Seats, 'tokenizer' | 'context'>): CutText {
-  const maxTokens = passageTokens(config, context)
+  const maxTokens = passageTokens(config, { tokenizer, context })
   const playable = (text: string): boolean => {
     const kind = analyse(text)?.kind
     return kind === undefined || config.game.answerTypes.includes(kind.type)
@@ -50,7 +62,7 @@ export interface PlayedRound {
 export interface Seats {
   readonly player: Player
   readonly trainer: GradientTrainer
-  readonly tokenizer: Tokenizer
+  readonly tokenizer: ModelTokenizer
   readonly context: number
 }
 
@@ -87,9 +99,11 @@ export class Game {
 
   /** One example of the warm start, of which the share `progress` is done. */
   async example(random: Random, progress: number): Promise<TrainingSequence> {
-    if (this.linked.config.game.world === 'programs') return programExample({ encoder: this.seats.tokenizer, config: this.exampleConfig }, random)
+    const encoder = this.seats.tokenizer
+    if (!(encoder instanceof Tokenizer)) throw new Error('a model of others has no warm start')
+    if (this.linked.config.game.world === 'programs') return programExample({ encoder, config: this.exampleConfig }, random)
     const { text } = await this.passages.draw(random)
-    return drawExample(text, { encoder: this.seats.tokenizer, config: this.exampleConfig, progress }, random).sequence
+    return drawExample(text, { encoder, config: this.exampleConfig, progress }, random).sequence
   }
 
   /** Gives the Challenger's seat to another than the model that learns. */
@@ -137,6 +151,6 @@ export class Game {
   async probe(round: number, signal: AbortSignal): Promise<ProbeRecord | null> {
     if (this.questions.length === 0) return null
     const { config, seed } = this.linked
-    return askProbe(this.seats.player, this.questions, { round, seed, maxNewTokens: config.game.reasonerTokens, signal })
+    return askProbe(this.seats.player, this.questions, { round, seed, prompts: config.game.prompts, maxNewTokens: config.game.reasonerTokens, signal })
   }
 }

@@ -10,6 +10,7 @@ import type { CorpusStore, RunStore } from '../protocol/ports'
 import type { Command, Event, Reply } from '../protocol/door'
 import type { RoundMetrics } from '../protocol/records'
 import { corpusTexts } from '../spice/stories/corpus'
+import { Tokenizer } from '../text/tokenizer'
 import type { OpenMachine } from './machine'
 import type { EnginePorts } from './ports'
 import { Session } from './session'
@@ -59,6 +60,7 @@ export class Harness {
   ) {
     let runs = 0
     const openMachine: OpenMachine = async (gpu, architecture, tokenizer) => {
+      if (!(tokenizer instanceof Tokenizer)) throw new Error('the fake model has the tokenizer of the lab')
       const machine = new FakeMachine(gpu as unknown as FakeDevice, architecture, tokenizer, (what) => this.moment(what))
       this.machines.push(machine)
       return machine

@@ -4,13 +4,14 @@
 import { preset, withValue } from '../config/config'
 import type { Gpu } from '../gpu'
 import { attentionOfLast } from '../model/attend'
-import { Model } from '../model/model'
+import type { Model } from '../model/model'
 import { Sampler } from '../model/sampler'
 import { ModelPlayer } from '../players/model'
 import type { Command, Event } from '../protocol/door'
 import type { CheckpointRecord, RunRecord } from '../protocol/records'
 import { capacities } from './capacity'
 import type { EnginePorts } from './ports'
+import { modelToLookAt } from './published'
 import { readSnapshot, type Snapshot } from './snapshot'
 import { EngineFailure } from './trouble'
 
@@ -43,9 +44,8 @@ async function withModel<T>(ports: EnginePorts, gpu: Gpu, id: string, round: num
   const bytes = (await ports.runs.checkpoint(id, record.name)) ?? refuse('no-checkpoint', `The run has no checkpoint "${record.name}" any more.`)
   const snapshot = readSnapshot(bytes)
   if (!snapshot.ok) throw new EngineFailure(snapshot.error)
-  const model = await Model.create(gpu, snapshot.value.architecture)
+  const model = await modelToLookAt(ports, gpu, snapshot.value, run.linked.config)
   try {
-    model.load(snapshot.value.values)
     return await use({ run, checkpoint: record.name, model, snapshot: snapshot.value })
   } finally {
     model.destroy()

@@ -1,6 +1,9 @@
 // The model at hand: device, weights, trainer, sampler and tokenizer made for one run, and freed together.
 // It must not know rounds, stores or events.
 
+import { loadWeights, type LoadOptions } from '../checkpoint/load'
+import type { OpenedModel } from '../checkpoint/opened'
+import type { PublishedReference } from '../checkpoint/published'
 import { architectureOf, type Architecture } from '../config/architecture'
 import type { RunConfig } from '../config/schema'
 import type { Gpu } from '../gpu'
@@ -10,11 +13,13 @@ import { Sampler } from '../model/sampler'
 import { Trainer } from '../model/trainer'
 import { ModelPlayer } from '../players/model'
 import type { Player } from '../spice/seats'
+import type { ModelTokenizer } from '../players/tokenizer'
 import type { Tokenizer } from '../text/tokenizer'
 import type { GradientTrainer } from '../training/learner'
 import { capacities, type Capacities } from './capacity'
 import { checkPlan, frozenOf, roomOf } from './plan'
-import type { Position, Snapshot } from './snapshot'
+import { modelBeside } from './published'
+import { heldWeights, type Position, type Snapshot } from './snapshot'
 import { EngineFailure } from './trouble'
 
 /** The model that a configuration asks for, with a tokenizer at hand. */
@@ -26,41 +31,55 @@ export function architectureFor(config: RunConfig, tokenizer: Tokenizer): Archit
 export interface ModelAtHand {
   readonly gpu: Pick<Gpu, 'info' | 'lost' | 'counters'>
   readonly architecture: Architecture
-  readonly tokenizer: Tokenizer
+  readonly tokenizer: ModelTokenizer
   readonly player: Player
   readonly trainer: GradientTrainer
   initialise(seed: number): void
   /** An optimizer that has seen nothing yet. */
   forget(): void
   snapshot(position: Position): Promise<Snapshot>
-  /** An adapter that the snapshot has not yet begins from the seed. */
-  restore(snapshot: Snapshot, seed: number): void
-  /** A player with these weights for good, whatever the model learns; its tokens are the model's. */
-  freeze(values: Float32Array): Promise<Player>
+  /** An adapter that the snapshot has not yet begins from the seed. `published` holds the weights that a snapshot has not. */
+  restore(snapshot: Snapshot, seed: number, published: OpenedModel | null, options?: Pick<LoadOptions, 'onProgress' | 'signal'>): Promise<void>
+  /** A player with a snapshot's weights for good, whatever the model learns; its tokens are the model's. */
+  freeze(snapshot: Snapshot, published: OpenedModel | null): Promise<Player>
   /** Frees everything, the device with it. */
   destroy(): void
 }
 
-export type OpenMachine = (gpu: Gpu, architecture: Architecture, tokenizer: Tokenizer, config: RunConfig) => Promise<ModelAtHand>
+export type OpenMachine = (gpu: Gpu, architecture: Architecture, tokenizer: ModelTokenizer, config: RunConfig) => Promise<ModelAtHand>
+
+function weightsOf(snapshot: Snapshot): Float32Array {
+  const held = heldWeights(snapshot)
+  if (!held.ok) throw new EngineFailure(held.error)
+  return held.value
+}
+
+/** What was learned beside a published model cannot be folded into it here: it goes on as the adapter that it is. */
+function expectSameAdapter({ adapter: now }: Model, before: Snapshot['adapter']): void {
+  if (before === undefined || (now !== null && JSON.stringify(now) === JSON.stringify(before.settings))) return
+  const { rank, alpha, targets } = before.settings
+  throw new EngineFailure({ code: 'adapter-settings', message: `The checkpoint is an adapter of rank ${rank} and alpha ${alpha} on ${targets.join(', ')} beside a published model. Train an adapter like it, or begin with the model itself.` }, 'weights.trained')
+}
 
 export class Machine implements ModelAtHand {
   readonly player: ModelPlayer
-  /** The weights beside an adapter, as they were loaded. */
+  /** The weights beside an adapter, as they were loaded; null where they are a published model's. */
   private base: Float32Array | null = null
+  private published: PublishedReference | undefined
 
   private constructor(
     readonly gpu: Gpu,
     readonly model: Model,
     readonly trainer: Trainer,
     readonly sampler: Sampler,
-    readonly tokenizer: Tokenizer,
+    readonly tokenizer: ModelTokenizer,
     private readonly samplerCapacity: Capacities['sampler'],
   ) {
     this.player = new ModelPlayer('model', sampler, tokenizer, model.architecture.context)
   }
 
   /** Compiles and allocates everything; the machine owns the device from here on. Weights are zero until `initialise` or `restore`. */
-  static async open(gpu: Gpu, architecture: Architecture, tokenizer: Tokenizer, config: RunConfig): Promise<Machine> {
+  static async open(gpu: Gpu, architecture: Architecture, tokenizer: ModelTokenizer, config: RunConfig): Promise<Machine> {
     const planned = checkPlan(architecture, config, roomOf(gpu, config))
     if (!planned.ok) throw new EngineFailure(planned.error)
     const capacity = capacities(architecture, config)
@@ -91,27 +110,31 @@ export class Machine implements ModelAtHand {
     const { architecture, tokenizer, model, base } = this
     const own = await model.values()
     const optimizer = await this.trainer.state()
-    if (model.base === null || model.adapter === null || base === null) return { architecture, tokenizer, values: own, optimizer, position }
+    const rest = { architecture, tokenizer, ...(this.published === undefined ? {} : { published: this.published }), optimizer, position }
+    if (model.base === null || model.adapter === null) return { ...rest, values: own }
     const adapter = { storage: model.base.storage, settings: model.adapter, base, values: own }
-    return { architecture, tokenizer, values: mergeAdapter(architecture, base, model.adapter, own), adapter, optimizer, position }
+    return { ...rest, values: base === null ? null : mergeAdapter(architecture, base, model.adapter, own), adapter }
   }
 
-  restore({ values, adapter, optimizer }: Snapshot, seed: number): void {
-    if (this.model.base === null) this.model.load(values)
-    else {
-      this.base = adapter?.base ?? values
-      this.model.writeAll(this.base)
-      if (adapter === undefined) this.model.initialise(seed)
-      else this.model.load(adapter.values)
-    }
+  async restore(snapshot: Snapshot, seed: number, published: OpenedModel | null, options: Pick<LoadOptions, 'onProgress' | 'signal'> = {}): Promise<void> {
+    const { model } = this
+    const { adapter, optimizer } = snapshot
+    if (published !== null) expectSameAdapter(model, adapter)
+    this.published = snapshot.published
+    this.base = published !== null || model.base === null ? null : (adapter?.base ?? weightsOf(snapshot))
+    if (published !== null) await loadWeights(model, published.weights, options)
+    else if (this.base === null) model.load(weightsOf(snapshot))
+    else model.writeAll(this.base)
+    if (model.base !== null && adapter === undefined) model.initialise(seed)
+    else if (model.base !== null && adapter !== undefined) model.load(adapter.values)
     if (optimizer === null) this.forget()
     else this.trainer.load(optimizer)
   }
 
-  async freeze(values: Float32Array): Promise<Player> {
-    const storage = this.model.base?.storage
-    const model = await Model.create(this.gpu, this.architecture, storage === undefined ? null : { storage, adapter: null })
-    model.writeAll(values)
+  async freeze(snapshot: Snapshot, published: OpenedModel | null): Promise<Player> {
+    const storage = this.model.base?.storage ?? null
+    const model = published === null ? await Model.create(this.gpu, this.architecture, storage === null ? null : { storage, adapter: null }) : await modelBeside(this.gpu, snapshot, published, storage)
+    if (published === null) model.writeAll(weightsOf(snapshot))
     const sampler = await Sampler.create(model, this.samplerCapacity)
     return new ModelPlayer('frozen', sampler, this.tokenizer, this.architecture.context)
   }

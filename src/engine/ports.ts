@@ -2,6 +2,7 @@
 // The composition roots (worker.ts, cli/main.ts) and the tests' fakes implement it; the engine knows no browser and no Node.
 
 import type { Result } from '../base/result'
+import type { NamedBlob } from '../formats/bytes'
 import type { Gpu } from '../gpu'
 import type { CorpusStore, KernelStore, RunStore } from '../protocol/ports'
 import type { Player } from '../spice/seats'
@@ -14,6 +15,8 @@ export interface EnginePorts {
   openDevice(): Promise<Result<Gpu>>
   /** A file of public/, by its path there: starter corpora, starter weights, probes. */
   asset(path: string): Promise<Result<Uint8Array<ArrayBuffer>>>
+  /** The files of a model of others, by the name under which a person gave it; without it there are none. */
+  model?(name: string): Promise<Result<readonly NamedBlob[]>>
   /** Asset with the questions of every run's probe; without it they are chosen by the corpus. */
   readonly probe?: string
   /** Who plays a Challenger of the kind `remote`. */

@@ -12,6 +12,7 @@ import { architectureFor, Machine } from './machine'
 import { textsForTokenizer } from './passages'
 import type { EnginePorts } from './ports'
 import { probeFor } from './probes'
+import { weightsElsewhere } from './published'
 import { readSnapshot, startPosition, type Snapshot } from './snapshot'
 import { EngineFailure, Stopped } from './trouble'
 import { type Tokenizer, TokenizerTrainer } from '../text/tokenizer'
@@ -65,13 +66,20 @@ async function learnTokenizer(ports: EnginePorts, keeper: Keeper, { signal, acti
   return trainer.finish(linked.config.model.vocabulary, marks, (done, total) => progress({ activity: 'tokenizing', detail: 'joining pairs', done, total, unit: 'tokens' }))
 }
 
+/** The model of a run that begins with nothing. */
+async function drawn(ports: EnginePorts, keeper: Keeper, preparation: Preparation): Promise<Pick<Snapshot, 'tokenizer' | 'architecture'>> {
+  const tokenizer = await learnTokenizer(ports, keeper, preparation)
+  return { tokenizer, architecture: architectureFor(keeper.record.linked.config, tokenizer) }
+}
+
 /** Throws EngineFailure with what to do; a device that was opened on the way is freed. */
 export async function prepare(ports: EnginePorts, keeper: Keeper, preparation: Preparation): Promise<Prepared> {
   const { id, linked, corpora } = keeper.record
   const { activity } = preparation
   activity('opening')
   const snapshot = await load(ports, id, preparation.checkpoint)
-  const tokenizer = snapshot?.tokenizer ?? (await learnTokenizer(ports, keeper, preparation))
+  const published = snapshot === null ? null : await weightsElsewhere(ports, snapshot)
+  const { tokenizer, architecture } = snapshot ?? (await drawn(ports, keeper, preparation))
   activity('compiling')
   const gpu = await ports.openDevice()
   if (!gpu.ok) throw new EngineFailure(gpu.error)
@@ -79,11 +87,10 @@ export async function prepare(ports: EnginePorts, keeper: Keeper, preparation: P
     // A run that was on a device already keeps its kernels; one from before there was a choice has the fixed set, as '' says.
     const kept = keeper.record.device !== '' ? [snapshot?.position.kernels, keeper.record.kernels ?? ''] : []
     const kernels = ports.openMachine === undefined ? await chooseKernels(gpu.value, { kept, store: ports.kernels, progress: (done, total) => preparation.progress({ activity: 'compiling', detail: 'timing kernels', done, total, unit: 'kernels' }) }) : 'fixed'
-    const architecture = snapshot?.architecture ?? architectureFor(linked.config, tokenizer)
     const machine = await (ports.openMachine ?? ((...model) => Machine.open(...model)))(gpu.value, architecture, tokenizer, linked.config)
     const seed = hash32(linked.seed, hashText('weights'))
     if (snapshot === null) machine.initialise(seed)
-    else machine.restore(snapshot, seed)
+    else await machine.restore(snapshot, seed, published, { signal: preparation.signal, onProgress: (done, total) => preparation.progress({ activity: 'loading', detail: 'weights', done, total, unit: 'tensors' }) })
 
     const seats = { player: machine.player, trainer: machine.trainer, tokenizer, context: architecture.context }
     const questions = await probeFor(ports, corpora, linked.config.probe.questions)

@@ -3,15 +3,17 @@
 import { loadModel, type LoadProgress } from '../checkpoint/load'
 import { openModel } from '../checkpoint/opened'
 import { fail, ok, type Result } from '../base/result'
-import type { BaseStorage, FrozenSettings } from '../config/adapter'
+import type { BaseStorage } from '../config/adapter'
 import { baseName, type NamedBlob } from '../formats/bytes'
 import { writeSafetensors, type NamedTensor } from '../formats/safetensors'
 import type { Gpu } from '../gpu'
 import { Model } from '../model/model'
 import { Sampler, type Generation } from '../model/sampler'
 import { Scorer } from '../model/score'
-import { chatParts, type ChatMessage } from '../text/chat'
-import { PretrainedTokenizer } from '../text/pretrained'
+import { ChatTokenizer } from '../players/tokenizer'
+import type { ChatMessage } from '../text/chat'
+import { Tokenizer } from '../text/tokenizer'
+import { baseOf, modelBeside } from './published'
 import { readSnapshot } from './snapshot'
 
 /** What a model writes and reads in. */
@@ -47,6 +49,14 @@ export interface Scores {
   readonly top?: number[]
 }
 
+export interface OpenSettings {
+  readonly onProgress?: LoadProgress
+  /** How the weights are kept. */
+  readonly storage?: BaseStorage
+  /** The model of others beside which a checkpoint's adapter stands. */
+  readonly base?: readonly NamedBlob[] | null
+}
+
 /** Rows that are scored together, bar a longer list. */
 const SCORE_ROWS = 512
 
@@ -62,32 +72,27 @@ export class ReadyModel {
     readonly voice: Result<Voice>,
   ) {}
 
-  /** Checks everything that headers tell before it takes memory; `storage` keeps the weights in few bits. Throws GpuMemoryError where the model does not fit. */
-  static async open(gpu: Gpu, files: readonly NamedBlob[], onProgress?: LoadProgress, storage: BaseStorage = 'f32'): Promise<Result<ReadyModel>> {
-    // Nothing is trained: each matrix by itself, which no binding has to hold all of.
-    const frozen = { storage, adapter: null }
+  /** Checks everything that headers tell before it takes memory. Throws GpuMemoryError where the model does not fit. */
+  static async open(gpu: Gpu, files: readonly NamedBlob[], { onProgress, storage = 'f32', base = null }: OpenSettings = {}): Promise<Result<ReadyModel>> {
     const [only] = files
-    if (only !== undefined && files.length === 1 && only.name.endsWith('.safetensors')) return ReadyModel.openCheckpoint(gpu, only, frozen)
+    if (only !== undefined && files.length === 1 && only.name.endsWith('.safetensors')) return ReadyModel.openCheckpoint(gpu, only, storage, base)
     const opened = await openModel(files)
     if (!opened.ok) return opened
-    const tokenizer = opened.value.tokenizer.ok ? PretrainedTokenizer.open(opened.value.tokenizer.value) : opened.value.tokenizer
-    const voice = tokenizer.ok ? ok(pretrainedVoice(tokenizer.value)) : tokenizer
-    return ok(new ReadyModel(opened.value.name, gpu, await loadModel(gpu, opened.value, { onProgress, frozen }), voice))
+    const { name, tokenizer, architecture } = opened.value
+    const voice = tokenizer.ok ? ChatTokenizer.open(tokenizer.value, architecture.vocabulary) : tokenizer
+    // Nothing is trained: each matrix by itself, which no binding has to hold all of.
+    return ok(new ReadyModel(name, gpu, await loadModel(gpu, opened.value, { onProgress, frozen: { storage, adapter: null } }), voice))
   }
 
-  private static async openCheckpoint(gpu: Gpu, file: NamedBlob, frozen: FrozenSettings): Promise<Result<ReadyModel>> {
+  private static async openCheckpoint(gpu: Gpu, file: NamedBlob, storage: BaseStorage, base: readonly NamedBlob[] | null): Promise<Result<ReadyModel>> {
     const snapshot = readSnapshot(new Uint8Array(await file.blob.arrayBuffer()))
     if (!snapshot.ok) return snapshot
+    const opened = await baseOf(snapshot.value, base)
+    if (!opened.ok) return opened
     const { architecture, values, tokenizer } = snapshot.value
-    const model = await Model.create(gpu, architecture, frozen)
-    model.writeAll(values)
-    const voice: Voice = {
-      begin: (text) => [tokenizer.mark('begin'), ...tokenizer.encode(text)],
-      chat: () => fail('chat-template', 'The lab\'s own checkpoints have no chat template; leave the chat out.'),
-      decode: (ids) => tokenizer.decode(ids),
-      ends: [tokenizer.mark('end')],
-    }
-    return ok(new ReadyModel(baseName(file.name), gpu, model, ok(voice)))
+    const model = opened.value === null ? await Model.create(gpu, architecture, { storage, adapter: null }) : await modelBeside(gpu, snapshot.value, opened.value, storage)
+    if (values !== null) model.writeAll(values)
+    return ok(new ReadyModel(baseName(file.name), gpu, model, ok(tokenizer instanceof Tokenizer ? ownVoice(tokenizer) : tokenizer)))
   }
 
   get vocabulary(): number {
@@ -170,16 +175,9 @@ function fromLogits(logits: Float32Array, ids: readonly number[], vocabulary: nu
   return { logProbs, top }
 }
 
-function pretrainedVoice(tokenizer: PretrainedTokenizer): Voice {
-  return {
-    begin: (text) => [...tokenizer.begin, ...tokenizer.encode(text)],
-    chat(messages) {
-      const { chatTemplate } = tokenizer
-      if (chatTemplate === null) return fail('chat-template', 'This model has no chat template: it is a base model, which goes on with a text.')
-      const parts = chatParts(chatTemplate, messages, { bos: tokenizer.nameOf('bos_token'), eos: tokenizer.nameOf('eos_token'), thinking: false })
-      return parts.ok ? ok(tokenizer.encodeTrusted(parts.value)) : parts
-    },
-    decode: (ids) => tokenizer.decode(ids),
-    ends: tokenizer.ends,
-  }
-}
+const ownVoice = (tokenizer: Tokenizer): Voice => ({
+  begin: (text) => [tokenizer.mark('begin'), ...tokenizer.encode(text)],
+  chat: () => fail('chat-template', "The lab's own checkpoints have no chat template; leave the chat out."),
+  decode: (ids) => tokenizer.decode(ids),
+  ends: tokenizer.ends,
+})

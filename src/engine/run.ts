@@ -7,6 +7,7 @@ import { warmStart } from '../training/warmStart'
 import type { Keeper } from './keeper'
 import { WARM, WARMING } from './keeper'
 import type { EnginePorts } from './ports'
+import { weightsElsewhere } from './published'
 import type { Position } from './snapshot'
 import { readSnapshot, writeSnapshot } from './snapshot'
 import { added, bare, bytesOf, lean, noteOf, plan } from './thinning'
@@ -79,7 +80,7 @@ export class Run {
       if (bytes === null) throw new EngineFailure({ code: 'no-checkpoint', message: 'A fixed Challenger has the weights of the end of the warm start, and that checkpoint is gone. Let the Challenger be the model that learns, or begin a new run.' }, 'game.challenger')
       const snapshot = readSnapshot(bytes)
       if (!snapshot.ok) throw new EngineFailure(snapshot.error)
-      this.game.seatChallenger(await this.machine.freeze(snapshot.value.values))
+      this.game.seatChallenger(await this.machine.freeze(snapshot.value, await weightsElsewhere(this.ports, snapshot.value)))
     } else if (challenger === 'scripted') this.game.seatChallenger(new StrongChallenger())
     else if (this.ports.remote !== undefined) this.game.seatChallenger(this.ports.remote)
     else throw new EngineFailure({ code: 'no-endpoint', message: 'A remote Challenger needs the address of an OpenAI-compatible endpoint, and none was named.' }, 'game.challenger')

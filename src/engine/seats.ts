@@ -9,7 +9,8 @@ import { Sampler } from '../model/sampler'
 import { ModelPlayer, type TokenSampler } from '../players/model'
 import type { Player } from '../spice/seats'
 import { capacities } from './capacity'
-import type { Snapshot } from './snapshot'
+import { heldWeights, type Snapshot } from './snapshot'
+import { EngineFailure } from './trouble'
 
 interface Shared {
   readonly model: Model
@@ -28,10 +29,12 @@ export class SeatPool {
 
   async player(name: string, snapshot: Snapshot): Promise<Player> {
     const { architecture, tokenizer } = snapshot
+    const held = heldWeights(snapshot)
+    if (!held.ok) throw new EngineFailure(held.error)
     const shared = await this.open(architecture)
     const sampler: TokenSampler = {
       generate: (requests, settings) => {
-        if (shared.holder !== snapshot) shared.model.load(snapshot.values)
+        if (shared.holder !== snapshot) shared.model.load(held.value)
         shared.holder = snapshot
         return shared.sampler.generate(requests, settings)
       },

@@ -6,6 +6,7 @@ import type { Gpu } from '../gpu'
 import type { Command, Event, Reply, StartFrom } from '../protocol/door'
 import type { CheckpointRecord, RunRecord } from '../protocol/records'
 import { readConfig, preset } from '../config/config'
+import type { RunConfig } from '../config/schema'
 import { ask } from './ask'
 import { attend, fork } from './look'
 import { exportRun, importRun } from './bundle'
@@ -13,6 +14,7 @@ import { Corpora } from './corpora'
 import { Job, type Ending } from './job'
 import { Keeper, WARM } from './keeper'
 import type { EnginePorts } from './ports'
+import { expectPlayable, startWith } from './published'
 import type { Run } from './run'
 import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from './snapshot'
 import { EngineFailure, troubleOf } from './trouble'
@@ -166,12 +168,14 @@ export class Session {
     const missing = corpora.find((id) => !known.some((each) => each.id === id))
     if (missing !== undefined) refuse('no-corpus', `There is no corpus "${missing}".`, 'corpus')
     if (corpora.length === 0) refuse('no-corpus', 'A run needs a corpus: add files, or take a starter corpus.', 'corpus')
-    const start = await this.startOf(startFrom ?? { kind: 'scratch' })
+    const { config } = readConfig(linked.config, preset(linked.preset))
+    const start = await this.startOf(startFrom ?? { kind: 'scratch' }, config)
+    if (start !== null) expectPlayable(start, config)
     const record: RunRecord = {
       id: this.ports.newRun(),
       name,
       created: this.ports.date(),
-      linked: { ...linked, config: readConfig(linked.config, preset(linked.preset)).config },
+      linked: { ...linked, config },
       corpora,
       rounds: 0,
       warmSteps: 0,
@@ -191,8 +195,13 @@ export class Session {
   }
 
   /** Weights that a run begins with, as the end of a warm start; null for weights drawn from its seed. */
-  private async startOf(from: StartFrom): Promise<Snapshot | null> {
-    const warm = ({ adapter: _, ...snapshot }: Snapshot): Snapshot => ({ ...snapshot, optimizer: null, position: { ...startPosition, warm: snapshot.position.warm, warmed: true } })
+  private async startOf(from: StartFrom, config: RunConfig): Promise<Snapshot | null> {
+    // An adapter is part of the weights from here on, but for one beside a published model, whose weights are not here.
+    const warm = ({ adapter, ...snapshot }: Snapshot): Snapshot => ({
+      ...{ ...snapshot, ...(snapshot.values === null && adapter !== undefined ? { adapter } : {}) },
+      optimizer: null,
+      position: { ...startPosition, warm: snapshot.position.warm, warmed: true },
+    })
     switch (from.kind) {
       case 'scratch':
         return null
@@ -205,6 +214,8 @@ export class Session {
         if (!read.ok) throw new EngineFailure(read.error)
         return warm(read.value)
       }
+      case 'model':
+        return startWith(this.ports, from.name, config)
       default:
         return unreachable(from)
     }

@@ -3,9 +3,10 @@
 
 import { fail, ok, type Result } from '../base/result'
 import type { Architecture } from '../config/architecture'
+import type { PublishedReference } from '../checkpoint/published'
 import { readCheckpoint, writeCheckpoint, type AdapterPart, type Json } from '../checkpoint/checkpoint'
 import type { OptimizerState } from '../model/trainer'
-import { Tokenizer } from '../text/tokenizer'
+import { tokenizerFromJSON, type ModelTokenizer } from '../players/tokenizer'
 import type { KeptEpisodes } from './thinning'
 import type { WarmPosition } from '../training/warmStart'
 
@@ -29,9 +30,11 @@ export const startPosition: Position = { rounds: 0, warm: { step: 0, tokens: 0, 
 
 export interface Snapshot {
   readonly architecture: Architecture
-  readonly tokenizer: Tokenizer
-  /** The parameters' arena; an adapter's share is in it. */
-  readonly values: Float32Array
+  readonly tokenizer: ModelTokenizer
+  /** The parameters' arena; an adapter's share is in it. Null where the weights are those of `published`. */
+  readonly values: Float32Array | null
+  /** The model of others that the run began with. */
+  readonly published?: PublishedReference
   /** Where an adapter is trained: it, and what it stands beside. */
   readonly adapter?: AdapterPart
   /** Null in a file of weights alone. */
@@ -39,12 +42,19 @@ export interface Snapshot {
   readonly position: Position
 }
 
-/** With `half` given, the weights alone, whatever was trained of them. */
-export function writeSnapshot({ architecture, tokenizer, values, adapter, optimizer, position }: Snapshot, options: { readonly half?: boolean } = {}): Uint8Array<ArrayBuffer> {
+/** With `half` given, the weights alone, whatever was trained of them; of an adapter beside a published model, the adapter. */
+export function writeSnapshot({ architecture, tokenizer, values, published, adapter, optimizer, position }: Snapshot, options: { readonly half?: boolean } = {}): Uint8Array<ArrayBuffer> {
   const json = { ...position, tokenizer: tokenizer.toJSON() } as unknown as Json
+  const origin = published === undefined ? {} : { published }
+  const beside = adapter === undefined ? {} : { adapter }
   return options.half === undefined
-    ? writeCheckpoint({ architecture, values, ...(adapter === undefined ? {} : { adapter }), optimizer, position: json })
-    : writeCheckpoint({ architecture, values, optimizer: null, position: json }, { dtype: options.half ? 'F16' : 'F32' })
+    ? writeCheckpoint({ architecture, values, ...origin, ...beside, optimizer, position: json })
+    : writeCheckpoint({ architecture, values, ...origin, ...(values === null ? beside : {}), optimizer: null, position: json }, { dtype: options.half ? 'F16' : 'F32' })
+}
+
+/** All weights that a checkpoint holds, or the one line that says where the others are. */
+export function heldWeights({ values, published }: Pick<Snapshot, 'values' | 'published'>): Result<Float32Array> {
+  return values !== null ? ok(values) : fail('weights-elsewhere', `The checkpoint holds no whole model: its weights are those of "${published?.name ?? ''}", and what was learned stands beside them. Export it with that model as its base first.`)
 }
 
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
@@ -65,13 +75,13 @@ function readPosition(json: unknown): Position | null {
 export function readSnapshot(bytes: Uint8Array): Result<Snapshot> {
   const file = readCheckpoint(bytes)
   if (!file.ok) return file
-  const { architecture, values, adapter, optimizer, position: json } = file.value
+  const { architecture, values, published, adapter, optimizer, position: json } = file.value
   const position = readPosition(json)
   if (position === null) return fail('checkpoint-position', 'The checkpoint does not say where its run stood.')
-  const tokenizer = Tokenizer.fromJSON(isObject(json) ? json['tokenizer'] : null)
+  const tokenizer = tokenizerFromJSON(isObject(json) ? json['tokenizer'] : null)
   if (!tokenizer.ok) return tokenizer
   if (tokenizer.value.size !== architecture.vocabulary) {
     return fail('checkpoint-vocabulary', `The checkpoint's model has ${architecture.vocabulary} tokens, its tokenizer ${tokenizer.value.size}.`)
   }
-  return ok({ architecture, tokenizer: tokenizer.value, values, ...(adapter === undefined ? {} : { adapter }), optimizer, position })
+  return ok({ architecture, tokenizer: tokenizer.value, values, ...(published === undefined ? {} : { published }), ...(adapter === undefined ? {} : { adapter }), optimizer, position })
 }

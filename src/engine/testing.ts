@@ -87,8 +87,8 @@ export class FakeMachine implements ModelAtHand {
 
   readonly player: Player = this.seat('fake', () => this.weight)
 
-  async freeze(values: Float32Array): Promise<Player> {
-    const weight = values[0] ?? 0
+  async freeze({ values }: Snapshot): Promise<Player> {
+    const weight = values?.[0] ?? 0
     return this.seat('frozen', () => weight)
   }
 
@@ -140,8 +140,8 @@ export class FakeMachine implements ModelAtHand {
     values[0] = this.weight
     return { architecture: this.architecture, tokenizer: this.tokenizer, values, optimizer: { step: this.steps, m: new Float32Array(elements), v: new Float32Array(elements) }, position }
   }
-  restore({ values, optimizer }: Snapshot): void {
-    this.weight = values[0] ?? 0
+  async restore({ values, optimizer }: Snapshot): Promise<void> {
+    this.weight = values?.[0] ?? 0
     this.steps = optimizer?.step ?? 0
   }
   destroy(): void {

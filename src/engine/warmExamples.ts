@@ -9,7 +9,7 @@ import { layoutOf } from '../model/parameters'
 import { marks } from '../spice/seats'
 import { analyse } from '../spice/stories/analyse'
 import { corpusTexts } from '../spice/stories/corpus'
-import { TokenizerTrainer, type Tokenizer } from '../text/tokenizer'
+import { Tokenizer, TokenizerTrainer } from '../text/tokenizer'
 import { drawExample, formatTexts } from '../training/examples'
 import { architectureFor } from './machine'
 import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from './snapshot'
@@ -17,6 +17,8 @@ import { EngineFailure } from './trouble'
 
 /** Seed of the fresh stories: not the one of the committed corpora. */
 const FRESH = 7001
+
+type OwnSnapshot = Snapshot & { readonly tokenizer: Tokenizer }
 
 function learnTokenizer(texts: readonly string[], config: RunConfig): Tokenizer {
   const trainer = new TokenizerTrainer()
@@ -28,17 +30,19 @@ function learnTokenizer(texts: readonly string[], config: RunConfig): Tokenizer 
   return trainer.finish(config.model.vocabulary, marks)
 }
 
-function firstSnapshot(texts: readonly string[], config: RunConfig, seed: number): Snapshot {
+function firstSnapshot(texts: readonly string[], config: RunConfig, seed: number): OwnSnapshot {
   const tokenizer = learnTokenizer(texts, config)
   const architecture = architectureFor(config, tokenizer)
   const values = initialValues(layoutOf(architecture), hash32(seed, hashText('weights')))
   return { architecture, tokenizer, values, optimizer: null, position: { ...startPosition, warmed: true } }
 }
 
-function givenSnapshot(bytes: Uint8Array): Snapshot {
+function givenSnapshot(bytes: Uint8Array): OwnSnapshot {
   const read = readSnapshot(bytes)
   if (!read.ok) throw new EngineFailure(read.error)
-  return { ...read.value, optimizer: null }
+  const { tokenizer } = read.value
+  if (!(tokenizer instanceof Tokenizer)) throw new EngineFailure({ code: 'model-examples', message: "A model of others has no warm start: its checkpoint cannot be begun with." })
+  return { ...read.value, tokenizer, optimizer: null }
 }
 
 export interface WarmExamples {

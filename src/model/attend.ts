@@ -20,7 +20,7 @@ export async function attentionOfLast(model: Model, tokens: Uint32Array): Promis
   const [batch] = pack([{ tokens: Uint32Array.of(...tokens, 0), from: rows, weight: 1, advantage: 1 }], a.vocabulary, capacity)
   if (batch === undefined) return []
   const inputs = new BatchInputs(gpu, a.vocabulary, capacity)
-  const work = allocate(gpu, 'look', sharedPlan(a, rows))
+  const work = allocate(gpu, 'look', sharedPlan(a, rows, model.adapter))
   const columns = Math.ceil(rows / ALIGNMENT) * ALIGNMENT
   const own = allocate(gpu, 'look', { weights: { shape: [a.layers, a.heads, columns] } })
   try {

@@ -2,13 +2,14 @@
 // It must not know where the weights came from: the model in training and a frozen checkpoint are the same player.
 
 import type { Generated } from '../protocol/records'
-import type { Mark, Player, PromptPart, PromptRequest } from '../spice/seats'
+import type { Player, PromptPart, PromptRequest } from '../spice/seats'
 
 /** What this player needs of a tokenizer. */
 export interface PromptTokenizer {
   encodeParts(parts: readonly PromptPart[]): number[]
   decode(ids: readonly number[]): string
-  mark(name: Mark): number
+  /** Tokens that end a completion. */
+  readonly ends: readonly number[]
 }
 
 /** One completion as the sampler recorded it on the GPU; `top` holds five entries a token. */
@@ -47,8 +48,11 @@ const rounded = (value: number): number => Math.round(value * 1e6) / 1e6
 
 const nothing: Generated = { tokens: [], logp: [], entropy: [], top: [], text: '', stopped: false }
 
+/** The sampler compares with no more. */
+const MOST_ENDS = 12
+
 export class ModelPlayer implements Player {
-  private readonly end: number
+  private readonly stop: number[]
 
   /** `context` is the longest sequence of the model, prompt and completion together, in tokens. */
   constructor(
@@ -57,7 +61,7 @@ export class ModelPlayer implements Player {
     private readonly tokenizer: PromptTokenizer,
     private readonly context: number,
   ) {
-    this.end = tokenizer.mark('end')
+    this.stop = tokenizer.ends.slice(0, MOST_ENDS)
   }
 
   encode(parts: readonly PromptPart[]): readonly number[] {
@@ -84,7 +88,7 @@ export class ModelPlayer implements Player {
       groups.set(key, group)
     })
     for (const { budget, temperature, members } of groups.values()) {
-      const settings: SamplerSettings = { maxNewTokens: budget, temperature, seed: options.seed, stop: [this.end], ...(options.signal === undefined ? {} : { signal: options.signal }) }
+      const settings: SamplerSettings = { maxNewTokens: budget, temperature, seed: options.seed, stop: this.stop, ...(options.signal === undefined ? {} : { signal: options.signal }) }
       const generations = await this.sampler.generate(members.map((member) => member.request), settings)
       members.forEach(({ index }, i) => {
         completions[index] = (generations[i] ?? []).map((generation) => this.record(generation))
@@ -95,7 +99,7 @@ export class ModelPlayer implements Player {
 
   /** Completions of a prompt that is tokens already, as from the middle of another one. */
   async goOn(prompt: Uint32Array, { count, stream, ...settings }: { readonly count: number; readonly stream: number; readonly maxNewTokens: number; readonly temperature: number; readonly seed: number }): Promise<readonly Generated[]> {
-    const [generations = []] = await this.sampler.generate([{ prompt, count, stream }], { ...settings, stop: [this.end] })
+    const [generations = []] = await this.sampler.generate([{ prompt, count, stream }], { ...settings, stop: this.stop })
     return generations.map((generation) => this.record(generation))
   }
 

@@ -32,8 +32,8 @@ export type Command =
   | { readonly kind: 'attend'; readonly run: string; readonly round: number; readonly tokens: readonly number[] }
   | { readonly kind: 'ask'; readonly question: string; readonly run: string; readonly checkpoints: readonly string[]; readonly attempts: number }
 
-/** Where the first weights come from: seeded noise, or a built-in model in public/. */
-export type StartFrom = { readonly kind: 'scratch' } | { readonly kind: 'builtIn'; readonly name: string } | { readonly kind: 'checkpoint'; readonly run: string; readonly checkpoint: string }
+/** Where the first weights come from: seeded noise, a built-in model in public/, a model of others, or a run. */
+export type StartFrom = { readonly kind: 'scratch' } | { readonly kind: 'builtIn'; readonly name: string } | { readonly kind: 'model'; readonly name: string } | { readonly kind: 'checkpoint'; readonly run: string; readonly checkpoint: string }
 
 export type Activity = 'idle' | 'loading' | 'opening' | 'importing' | 'tokenizing' | 'compiling' | 'warming' | 'asking' | 'updating' | 'probing' | 'saving' | 'answering'
 

@@ -77,6 +77,12 @@ export class Tokenizer {
     return id
   }
 
+  /** Ids that end a text: the mark called "end", where there is one. */
+  get ends(): readonly number[] {
+    const end = this.markIds.get('end')
+    return end === undefined ? [] : [end]
+  }
+
   isMark(id: number): boolean {
     return id >= this.expansions.length && id < this.size
   }

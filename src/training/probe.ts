@@ -3,7 +3,7 @@
 import { fail, messageOf, ok, type Result } from '../base/result'
 import { answerTypes, type AnswerType } from '../config/schema'
 import type { ProbeRecord, Task } from '../protocol/records'
-import { reasonerPrompt } from '../spice/prompts'
+import { familyOf, type FamilyName } from '../spice/families'
 import type { Player } from '../spice/seats'
 import { judge } from '../spice/verifier'
 
@@ -44,11 +44,11 @@ export function mixed(lists: readonly (readonly ProbeQuestion[])[], count: numbe
 export async function askProbe(
   player: Player,
   questions: readonly ProbeQuestion[],
-  options: { readonly round: number; readonly seed: number; readonly maxNewTokens: number; readonly signal?: AbortSignal },
+  options: { readonly round: number; readonly seed: number; readonly prompts?: FamilyName; readonly maxNewTokens: number; readonly signal?: AbortSignal },
 ): Promise<ProbeRecord> {
   if (questions.length === 0) throw new RangeError('a probe has at least one question')
-  const { round, seed, maxNewTokens, signal } = options
-  const requests = questions.map((question, stream) => ({ seat: 'reasoner' as const, parts: reasonerPrompt(question), count: 1, stream, maxNewTokens, temperature: 0 }))
+  const { round, seed, prompts, maxNewTokens, signal } = options
+  const requests = questions.map((question, stream) => ({ seat: 'reasoner' as const, parts: familyOf(prompts).reasoner(question), count: 1, stream, maxNewTokens, temperature: 0 }))
   const completions = await player.complete(requests, { seed, ...(signal === undefined ? {} : { signal }) })
   const answers = questions.map((task, i) => {
     const completion = completions[i]?.[0]

@@ -43,7 +43,7 @@ export async function prepareRound(gpu: Gpu): Promise<Ready> {
   const seats = { player: machine.player, trainer: machine.trainer, tokenizer, context: architecture.context }
   const game = await Game.open(storeOf(corpusTexts('numbers', 200, 5)), ['c'], linked, seats, [])
   const play = async (): Promise<string> => {
-    machine.restore(snapshot.value, 1)
+    await machine.restore(snapshot.value, 1, null)
     const { metrics, episodes } = await game.round(0, [], { signal: new AbortController().signal, onPhase: () => undefined })
     const attempts = episodes.reduce((sum, episode) => sum + episode.attempts.length, 0)
     if (attempts === 0 || !(metrics.gradNormReasoner > 0)) throw new Wrong(`a round with ${attempts} attempts and a gradient of ${metrics.gradNormReasoner}`)

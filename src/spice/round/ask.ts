@@ -70,11 +70,11 @@ const SELECTOR_TOKENS = 96
 /** The type of each passage by the family's selector, one call a passage; what it does not choose well is drawn. */
 async function selectTypes(context: AskContext, passages: readonly Passage[], cost: Cost): Promise<AnswerType[]> {
   const { config, challenger, seed, round, signal } = context
-  const { prompts, answerTypes, temperature } = config.game
+  const { prompts, answerTypes, challengerTokens, temperature } = config.game
   const { selector } = familyOf(prompts)
   if (selector === null) return []
   const requests = passages.map(({ text }, episode) => ({
-    ...{ seat: 'challenger' as const, parts: selector.prompt(text), count: 1, maxNewTokens: SELECTOR_TOKENS, temperature },
+    ...{ seat: 'challenger' as const, parts: selector.prompt(text), count: 1, maxNewTokens: Math.min(SELECTOR_TOKENS, challengerTokens), temperature },
     stream: streamFor({ round, episode }, 'selector', 0),
   }))
   const chosen = await challenger.complete(requests, { seed, ...(signal === undefined ? {} : { signal }) })

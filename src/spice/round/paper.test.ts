@@ -25,6 +25,8 @@ describe('a round of the paper family', () => {
     const result = await playRound({ config, seed: 3, round: 1, passages, challenger: asks, reasoner: answers, history: [], analyser: freeText })
     const [selected = [], ...written] = asks.calls
     expect(selected.map(({ count }) => count)).toEqual([1, 1, 1, 1])
+    // The sampler is made for the budgets of the seats and no more.
+    expect(selected.every(({ maxNewTokens }) => maxNewTokens <= config.game.challengerTokens)).toBe(true)
     expect(written.flat().every((request) => textOf(request).endsWith(TASK_OPENING))).toBe(true)
     const tasks = result.episodes.flatMap(({ candidates }) => candidates.flatMap(({ task }) => task ?? []))
     expect(tasks.length).toBeGreaterThan(0)

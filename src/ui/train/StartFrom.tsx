@@ -12,7 +12,8 @@ const keyOf = (from: From): string => {
     case 'scratch':
       return 'scratch'
     case 'builtIn':
-      return `builtIn ${from.name}`
+    case 'model':
+      return `${from.kind} ${from.name}`
     case 'checkpoint':
       return `checkpoint ${from.checkpoint}`
   }
