@@ -54,13 +54,6 @@ function weightsOf(snapshot: Snapshot): Float32Array {
   return held.value
 }
 
-/** What was learned beside a published model cannot be folded into it here: it goes on as the adapter that it is. */
-function expectSameAdapter({ adapter: now }: Model, before: Snapshot['adapter']): void {
-  if (before === undefined || (now !== null && JSON.stringify(now) === JSON.stringify(before.settings))) return
-  const { rank, alpha, targets } = before.settings
-  throw new EngineFailure({ code: 'adapter-settings', message: `The checkpoint is an adapter of rank ${rank} and alpha ${alpha} on ${targets.join(', ')} beside a published model. Train an adapter like it, or begin with the model itself.` }, 'weights.trained')
-}
-
 export class Machine implements ModelAtHand {
   readonly player: ModelPlayer
   /** The weights beside an adapter, as they were loaded; null where they are a published model's. */
@@ -119,7 +112,6 @@ export class Machine implements ModelAtHand {
   async restore(snapshot: Snapshot, seed: number, published: OpenedModel | null, options: Pick<LoadOptions, 'onProgress' | 'signal'> = {}): Promise<void> {
     const { model } = this
     const { adapter, optimizer } = snapshot
-    if (published !== null) expectSameAdapter(model, adapter)
     this.published = snapshot.published
     this.base = published !== null || model.base === null ? null : (adapter?.base ?? weightsOf(snapshot))
     if (published !== null) await loadWeights(model, published.weights, options)

@@ -130,22 +130,20 @@ describe('a run with a model of others', () => {
     const layers = whole.of('attended')[0]?.layers ?? []
     expect(layers).toHaveLength(2)
     for (const layer of layers) expect(layer.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 3)
-    await whole.must({ kind: 'ask', run: 'run-2', checkpoints: ['warm', '2'], question: 'What is 4 and 1?', attempts: 2 })
+    await whole.must({ kind: 'ask', run: 'run-2', checkpoints: ['warm'], question: 'What is 4 and 1?', attempts: 2 })
     const answers = whole.of('answered')[0]?.answers ?? []
-    expect(answers.map(({ checkpoint, attempts }) => [checkpoint, attempts.length])).toEqual([['warm', 2], ['2', 2]])
+    expect(answers.map(({ checkpoint, attempts }) => [checkpoint, attempts.length])).toEqual([['warm', 2]])
     expect(answers[0]?.prompt.length).toBeGreaterThan(20)
   })
 
-  it('goes on from a checkpoint of the run as a new run, the adapter with it', async () => {
-    const harness = whole
-    await harness.must({ kind: 'run.create', linked: { preset: 'nano', seed: 5, config: configWith(...learns, ['game.rounds', 1]) }, corpora: ['c'], name: 'Branch', startFrom: { kind: 'checkpoint', run: 'run-2', checkpoint: '2' } })
-    expect((await snapshotOf(harness, 'run-3', 'warm')).adapter).toEqual((await snapshotOf(harness, 'run-2', '2')).adapter)
-    await harness.play()
-    expect(harness.failures).toEqual([])
-    expect(await harness.lines('run-3')).toHaveLength(1)
-    await harness.must({ kind: 'run.create', linked: { preset: 'nano', seed: 5, config: configWith(...learns, ['weights.rank', 8]) }, corpora: ['c'], name: 'Other rank', startFrom: { kind: 'checkpoint', run: 'run-2', checkpoint: '2' } })
-    await harness.play()
-    expect(harness.failures).toEqual(['adapter-settings'])
+  it('begins another run with a checkpoint, the adapter with it, and never with an adapter of another shape', async () => {
+    const branch = (...changes: readonly (readonly [path: string, value: unknown])[]): ReturnType<Harness['send']> =>
+      whole.send({ kind: 'run.create', linked: { preset: 'nano', seed: 5, config: configWith(...learns, ...changes) }, corpora: ['c'], name: 'Branch', startFrom: { kind: 'checkpoint', run: 'run-2', checkpoint: '2' } })
+    expect(await branch()).toMatchObject({ ok: true })
+    const start = await snapshotOf(whole, 'run-3', 'warm')
+    expect(start).toMatchObject({ values: null, optimizer: null, position: { rounds: 0, warmed: true } })
+    expect(start.adapter).toEqual((await snapshotOf(whole, 'run-2', '2')).adapter)
+    for (const change of [['weights.rank', 8], ['weights.trained', 'whole']] as const) expect(await branch(change)).toMatchObject({ ok: false, failure: { code: 'adapter-settings' } })
   })
 
   it('holds the Challenger\'s seat too, and a fixed one beside what learns, with all weights trained', async () => {

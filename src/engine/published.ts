@@ -34,8 +34,14 @@ export async function startWith(ports: Pick<EnginePorts, 'model'>, name: string,
   return { architecture: withinContext(opened.architecture, config), tokenizer, values: null, published, optimizer: null, position: { ...startPosition, warmed: true } }
 }
 
-/** Refuses what a model of others was never taught and a run has no way to teach it. */
-export function expectPlayable({ tokenizer }: Pick<Snapshot, 'tokenizer'>, { game, update }: RunConfig): void {
+/** Refuses what a model of others was never taught and a run has no way to teach it, and an adapter that cannot be folded into a model that is not here. */
+export function expectPlayable({ tokenizer, values, adapter }: Pick<Snapshot, 'tokenizer' | 'values' | 'adapter'>, config: RunConfig): void {
+  const { game, update } = config
+  const wanted = frozenOf(config)?.adapter
+  if (values === null && adapter !== undefined && JSON.stringify(wanted) !== JSON.stringify(adapter.settings)) {
+    const { rank, alpha, targets } = adapter.settings
+    throw new EngineFailure({ code: 'adapter-settings', message: `The checkpoint is an adapter of rank ${rank} and alpha ${alpha} on ${targets.join(', ')} beside a published model. Train an adapter like it, or begin with the model itself.` }, 'weights.trained')
+  }
   if (!(tokenizer instanceof ChatTokenizer)) return
   if (game.prompts !== 'paper') throw new EngineFailure({ code: 'model-prompts', message: "A model of others does not know the compact prompts, which the lab's own learn in their warm start. Choose the prompts of the paper." }, 'game.prompts')
   if (game.world === 'programs') throw new EngineFailure({ code: 'model-world', message: "The world of programs has prompts for the lab's own models alone. Play on passages." }, 'game.world')
