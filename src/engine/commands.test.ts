@@ -45,6 +45,23 @@ describe('the session', () => {
     expect((await harness.stores.runs.run('run-1'))?.state).toBe('paused')
   })
 
+  it('says in one line why a trial cannot be', async () => {
+    await harness.create(short)
+    await harness.play()
+    const known = { run: 'run-1', checkpoint: '1', name: 'after round 1' }
+    const gone = { ...known, checkpoint: '77' }
+    const arena = { kind: 'arena', passages: 4, seed: 1 } as const
+    expect(await refusal({ ...arena, challengers: [known], reasoners: [] })).toBe('trial-empty')
+    expect(await refusal({ ...arena, challengers: ['scripted'], reasoners: Array.from({ length: 11 }, () => known) })).toBe('trial-many')
+    expect(await refusal({ ...arena, challengers: [gone], reasoners: [known] })).toBe('no-checkpoint')
+    expect(await refusal({ ...arena, challengers: [known], reasoners: [{ ...known, run: 'nowhere' }] })).toBe('no-checkpoint')
+    expect(await refusal({ ...arena, challengers: [{ ...known, run: 'nowhere' }], reasoners: [known] })).toBe('no-run')
+    const questions = { kind: 'benchmark', checkpoints: [known], name: 'mine.jsonl', samples: 1 } as const
+    const reply = await harness.send({ ...questions, data: new Blob(['{"question":"1 + 1?","answer":"#### 2"}\n{"question":"Why?"}']) })
+    expect(reply).toMatchObject({ ok: false, failure: { code: 'benchmark', message: 'mine.jsonl, line 2: it needs "answer" with "#### " (GSM8K), or "options" and "answer" (MMLU-Pro).' } })
+    expect(harness.of('status').at(-1)).toMatchObject({ activity: 'idle', running: false, run: { id: 'run-1' } })
+  })
+
   it('refuses what cannot be done, in one line each', async () => {
     expect(await refusal({ kind: 'run.start' })).toBe('no-run')
     expect(await refusal({ kind: 'run.open', run: 'nowhere' })).toBe('no-run')

@@ -69,6 +69,36 @@ describe('a run on a device', () => {
     expect(candidate?.logp.every((logp) => logp <= 0)).toBe(true)
   })
 
+  it('plays its checkpoints against each other and asks them a file, nothing stored; a pause ends that without a result', async () => {
+    const before = await whole.lines()
+    const [first, last] = [{ run: 'run-1', checkpoint: 'warm', name: 'first' }, { run: 'run-1', checkpoint: '2', name: 'last' }]
+    const arena = { kind: 'arena', challengers: [last, 'scripted'], reasoners: [first, last], passages: 4, seed: 5 } as const
+    expect(await whole.send(arena)).toMatchObject({ ok: true })
+    const [report] = whole.of('arena').map((event) => event.report)
+    expect(report).toMatchObject({ passages: 4, seed: 5, reasoners: [{ name: 'first' }, { name: 'last' }] })
+    expect(report?.challengers.map(({ name, sampled }) => [name, sampled])).toEqual([['last', 16], ['scripted', 16]])
+    // The script asks what the checker accepts, so its cells have tasks and attempts.
+    expect(report?.challengers[1]?.valid).toBeGreaterThan(0)
+    for (const cell of report?.cells.slice(2) ?? []) expect(cell).toMatchObject({ challenger: 1, attempts: cell.tasks * config.game.groupSize, tasks: report?.challengers[1]?.valid })
+    expect(await whole.send(arena)).toMatchObject({ ok: true })
+    expect(whole.of('arena').at(-1)?.report).toEqual(report)
+
+    const data = new Blob(['{"question":"2 + 3?","answer":"<<2+3=5>> #### 5"}\n{"question":"Which?","options":["a","b"],"answer":"B"}'])
+    expect(await whole.send({ kind: 'benchmark', checkpoints: [first, last], name: 'mine.jsonl', data, samples: 2 })).toMatchObject({ ok: true })
+    const results = whole.of('benchmarked').at(-1)?.results
+    expect(results?.map(({ checkpoint }) => checkpoint)).toEqual(['first', 'last'])
+    expect(results?.[0]?.result).toMatchObject({ name: 'mine.jsonl', questions: 2, chance: 0.25, greedy: { bySteps: { 1: { asked: 1 } } }, sampled: { samples: 2 } })
+
+    const told = whole.of('arena').length
+    const stop = whole.session.listen((event) => {
+      if (event.kind === 'progress' && event.progress.activity === 'answering') void whole.session.send(99, { kind: 'run.pause' })
+    })
+    expect(await whole.send(arena)).toMatchObject({ ok: true })
+    stop()
+    expect(whole.of('arena')).toHaveLength(told)
+    expect(await whole.lines()).toEqual(before)
+  })
+
   it('with its device lost in the middle, paused, and gone on in a new session equals not having stopped, bit for bit', async () => {
     const first = real()
     await first.create(config)

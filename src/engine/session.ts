@@ -17,14 +17,15 @@ import type { EnginePorts } from './ports'
 import { expectPlayable, startWith } from './published'
 import type { Run } from './run'
 import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from './snapshot'
-import { EngineFailure, troubleOf } from './trouble'
+import { trialArena, trialBenchmark, type TrialControl } from './trial'
+import { EngineFailure, isStop, Stopped, troubleOf } from './trouble'
 
 const refuse = (code: string, message: string, fix: string | null = null): never => {
   throw new EngineFailure({ code, message }, fix)
 }
 
 /** Commands that change nothing that is stored: a second tab may send them. */
-const reading: ReadonlySet<Command['kind']> = new Set(['run.open', 'run.export', 'weights.export', 'run.pause', 'run.stop', 'ask', 'fork', 'attend'])
+const reading: ReadonlySet<Command['kind']> = new Set(['run.open', 'run.export', 'weights.export', 'run.pause', 'run.stop', 'ask', 'fork', 'attend', 'arena', 'benchmark'])
 
 export class Session {
   private readonly listeners = new Set<(event: Event) => void>()
@@ -38,6 +39,8 @@ export class Session {
   /** Checkpoint that the open run goes on from, where a person chose one. */
   private from: CheckpointRecord | null = null
   private job: { readonly job: Job; readonly done: Promise<void> } | null = null
+  /** Ends the trial that is going on. */
+  private trying: AbortController | null = null
   /** Opened to tell what it is, for the first who needs one. */
   private spare: Gpu | null = null
 
@@ -157,6 +160,10 @@ export class Session {
         return this.look(async (gpu) => this.tell(await fork(this.ports, gpu, command)))
       case 'attend':
         return this.look(async (gpu) => this.tell(await attend(this.ports, gpu, command)))
+      case 'arena':
+        return this.trial('parts', async (gpu, control) => this.tell({ kind: 'arena', report: await trialArena(this.ports, gpu, command, control) }))
+      case 'benchmark':
+        return this.trial('questions', async (gpu, control) => this.tell({ kind: 'benchmarked', results: await trialBenchmark(this.ports, gpu, command, control) }))
       default:
         return unreachable(command)
     }
@@ -255,6 +262,7 @@ export class Session {
   }
 
   private async end(ending: Ending): Promise<void> {
+    this.trying?.abort(new Stopped('The trial was told to stop.'))
     this.job?.job.end(ending)
     await this.job?.done
   }
@@ -272,6 +280,21 @@ export class Session {
   private ask(command: Extract<Command, { kind: 'ask' }>): Promise<void> {
     const told = (done: number, total: number): void => this.tell({ kind: 'progress', progress: { activity: 'answering', detail: '', done, total, unit: 'checkpoints' } })
     return this.look(async (gpu) => this.tell({ kind: 'answered', question: command.question, answers: await ask(this.ports, gpu, command, told) }))
+  }
+
+  /** A look that may take minutes: it tells how far it is, and pause or stop ends it without a result. */
+  private async trial(unit: string, use: (gpu: Gpu, control: TrialControl) => Promise<void>): Promise<void> {
+    const trying = new AbortController()
+    const onProgress = (done: number, total: number, detail: string): void => this.tell({ kind: 'progress', progress: { activity: 'answering', detail, done, total, unit } })
+    this.trying = trying
+    try {
+      await this.look((gpu) => use(gpu, { signal: trying.signal, onProgress }))
+    } catch (thrown) {
+      if (!trying.signal.aborted || !isStop(thrown)) throw thrown
+    } finally {
+      this.trying = null
+      this.tell({ kind: 'status', run: this.keeper?.record ?? null, activity: 'idle', running: false })
+    }
   }
 
   /** With a device of its own, while nothing is played. */

@@ -2,6 +2,8 @@
 
 import type { Failure } from '../base/result'
 import type { Linked } from '../config/link'
+import type { ArenaReport } from './arena'
+import type { BenchmarkResult } from './benchmark'
 import type { CheckpointRecord, Episode, Generated, ProbeRecord, RoundMetrics, RunRecord, Seat, Verdict, WarmStartPoint } from './records'
 import type { CorpusRecord } from './ports'
 
@@ -31,6 +33,17 @@ export type Command =
   /** What the last of the tokens attends to. */
   | { readonly kind: 'attend'; readonly run: string; readonly round: number; readonly tokens: readonly number[] }
   | { readonly kind: 'ask'; readonly question: string; readonly run: string; readonly checkpoints: readonly string[]; readonly attempts: number }
+  /** Checkpoints against checkpoints on passages of the first one's corpora; nothing learns. `scripted` is the script that knows the stories. Pause ends it. */
+  | { readonly kind: 'arena'; readonly challengers: readonly (Contender | 'scripted')[]; readonly reasoners: readonly Contender[]; readonly passages: number; readonly seed: number }
+  /** Questions of a file (JSONL as GSM8K or MMLU-Pro, or a list of the lab's own), greedily and `samples` times at temperature 1. Pause ends it. */
+  | { readonly kind: 'benchmark'; readonly checkpoints: readonly Contender[]; readonly name: string; readonly data: Blob; readonly samples: number }
+
+/** Weights that a run kept, under the name by which a report calls them. */
+export interface Contender {
+  readonly run: string
+  readonly checkpoint: string
+  readonly name: string
+}
 
 /** Where the first weights come from: seeded noise, a built-in model in public/, a model of others, or a run. */
 export type StartFrom = { readonly kind: 'scratch' } | { readonly kind: 'builtIn'; readonly name: string } | { readonly kind: 'model'; readonly name: string } | { readonly kind: 'checkpoint'; readonly run: string; readonly checkpoint: string }
@@ -81,6 +94,8 @@ export type Event =
   | { readonly kind: 'checkpoint'; readonly checkpoint: CheckpointRecord }
   | { readonly kind: 'deviceLost'; readonly message: string; readonly recovering: boolean }
   | { readonly kind: 'file.ready'; readonly name: string; readonly data: Blob }
+  | { readonly kind: 'arena'; readonly report: ArenaReport }
+  | { readonly kind: 'benchmarked'; readonly results: readonly { readonly checkpoint: string; readonly result: BenchmarkResult }[] }
   | { readonly kind: 'answered'; readonly question: string; readonly answers: readonly Answered[] }
   | { readonly kind: 'forked'; readonly checkpoint: string; readonly prefix: readonly number[]; readonly prefixText: string; /** What follows the prefix. */ readonly futures: readonly Generated[] }
   /** One list a layer, one number a token: the mean over the layer's heads. */

@@ -67,6 +67,8 @@ export class ReplayDoor implements Door {
       case 'ask':
       case 'fork':
       case 'attend':
+      case 'arena':
+      case 'benchmark':
         return { id, ok: false, failure: { code: 'recording-only', message: 'This is a recorded run; it can be played, not changed. Go live to do that.' } }
       default:
         return unreachable(command)

@@ -3,6 +3,7 @@
 
 import { unreachable, type Failure } from '../base/result'
 import type { Activity, Answered, DeviceReport, Event, FileOutcome, Progress } from '../protocol/door'
+import type { ArenaReport } from '../protocol/arena'
 import type { CorpusRecord } from '../protocol/ports'
 import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from '../protocol/records'
 
@@ -42,6 +43,9 @@ export interface SessionState {
   /** Episodes of the newest rounds and of those that were asked for. */
   readonly episodes: ReadonlyMap<number, readonly Episode[]>
   readonly answered: { readonly question: string; readonly answers: readonly Answered[] } | null
+  /** The newest arena and the newest benchmark that were played here. */
+  readonly arena: ArenaReport | null
+  readonly benchmarked: Extract<Event, { kind: 'benchmarked' }>['results'] | null
   /** The newest fork and the newest look at attention. */
   readonly forked: Extract<Event, { kind: 'forked' }> | null
   readonly attended: Extract<Event, { kind: 'attended' }> | null
@@ -70,6 +74,8 @@ export const emptySession: SessionState = {
   checkpoints: [],
   episodes: new Map(),
   answered: null,
+  arena: null,
+  benchmarked: null,
   forked: null,
   attended: null,
   troubles: [],
@@ -168,6 +174,10 @@ export function reduce(state: SessionState, event: Event): SessionState {
       return state
     case 'answered':
       return { ...state, answered: { question: event.question, answers: event.answers }, activity: 'idle', progress: null }
+    case 'arena':
+      return { ...state, arena: event.report }
+    case 'benchmarked':
+      return { ...state, benchmarked: event.results }
     case 'forked':
       return { ...state, forked: event }
     case 'attended':

@@ -9,6 +9,7 @@ import { RunCard } from './RunCard'
 
 const Studies = lazy(() => import('../study/Studies'))
 const Compare = lazy(() => import('../compare/Compare'))
+const Trial = lazy(() => import('./Trial'))
 const t = words.runs
 /** Above this share of the quota a person is told what can go. */
 const nearlyFull = 0.9
@@ -62,6 +63,7 @@ export default function Runs() {
       )}
       <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}>
         <Compare own={own} />
+        {runs.length === 0 ? null : <Trial runs={runs} />}
       </Suspense>
       <section className="stack">
         <h2>{t.recorded}</h2>

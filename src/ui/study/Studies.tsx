@@ -4,40 +4,11 @@ import type { ArenaReport } from '../../protocol/arena'
 import type { StudyReport } from '../../protocol/study'
 import { readArena, studyNames, studyReport } from '../../state/studies'
 import { useApp } from '../context'
-import { percent } from '../format'
 import { words } from '../strings'
-import { ArenaMap } from './ArenaMap'
+import { Arena } from './Arena'
 import { Report } from './Report'
 
 const t = words.study
-
-function Arena({ arena }: { readonly arena: ArenaReport }) {
-  const { challengers, reasoners, cells } = arena
-  const of = (row: number): ArenaReport['cells'] => reasoners.flatMap((_, column) => cells.filter((cell) => cell.challenger === row && cell.reasoner === column))
-  return (
-    <section className="card stack" aria-label={t.arena} data-testid="arena">
-      <ArenaMap caption={t.arenaWhy} rows={challengers.map(({ name }) => name)} columns={reasoners.map(({ name }) => name)} cells={challengers.map((_, row) => of(row).map(({ passRate }) => passRate))} />
-      <ArenaMap caption={t.withPassage} rows={challengers.map(({ name }) => name)} columns={reasoners.map(({ name }) => name)} cells={challengers.map((_, row) => of(row).map(({ withPassage }) => withPassage))} />
-      <h4>{t.controls}</h4>
-      <table>
-        <thead><tr>{[t.challenger, words.study.valid, t.premises, t.rightGold, t.withChecker, t.choices, t.chance].map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
-        <tbody>
-          {challengers.map((each) => (
-            <tr key={each.name}>
-              <th scope="row">{each.name}</th>
-              <td className="num">{t.of(String(each.valid), String(each.sampled))}</td>
-              <td className="num">{each.premises === null ? '–' : each.premises.toFixed(1)}</td>
-              <td className="num">{each.rightGold.checked === 0 ? '–' : percent(each.rightGold.mean, 1)}</td>
-              <td className="num">{each.withChecker.checked === 0 ? '–' : percent(each.withChecker.mean, 1)}</td>
-              <td className="num">{each.choices}</td>
-              <td className="num">{each.chance === null ? '–' : percent(each.chance, 1)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
-  )
-}
 
 export default function Studies() {
   const { fetcher } = useApp().env

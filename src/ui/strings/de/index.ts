@@ -8,5 +8,6 @@ import { compare, lessons, play, xray } from './more'
 import { en } from '../en'
 import { shell } from './shell'
 import { alarms, gates, train } from './train'
+import { trial } from './trial'
 
-export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, play, lessons, compare, xray, study: en.study }
+export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, play, lessons, compare, xray, study: en.study, trial }

@@ -7,5 +7,6 @@ import { compare, lessons, play, xray } from './more'
 import { shell } from './shell'
 import { study } from './study'
 import { alarms, gates, train } from './train'
+import { trial } from './trial'
 
-export const en = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, study, play, lessons, compare, xray }
+export const en = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, study, play, lessons, compare, xray, trial }
