@@ -49,8 +49,8 @@ export const schema = {
     directShare: number([0.6, 0, 0.6], { min: 0, max: 1, unit: 'share', source: "ours (the Reasoner's examples that answer at once, without working: what pays is left for play to find out)" }),
   },
   game: {
-    rounds: integer([80, 640, 2], { min: 1, max: 100_000, unit: 'rounds', source: '3.1' }),
-    passages: integer([16, 128, 4], { min: 1, max: 512, unit: 'passages', source: '3.1 (B)' }),
+    rounds: integer([20, 640, 2], { min: 1, max: 100_000, unit: 'rounds', source: '3.1' }),
+    passages: integer([8, 128, 4], { min: 1, max: 512, unit: 'passages', source: '3.1 (B)' }),
     passageTokens: integer([192, 5992, 160], { min: 16, max: 5992, unit: 'tokens', source: '3.1' }),
     groupSize: integer([8, 8, 4], { min: 2, max: 64, unit: 'completions', source: '3.1 (G = K)' }),
     maxCandidates: integer([24, 1024, 8], { min: 2, max: 1024, unit: 'tries', source: '3.1 (N)' }),
@@ -96,9 +96,10 @@ export const schema = {
   update: {
     source: choice(['play', 'examples'], ['play', 'play', 'play'], 'ours (control: further warm start in place of self-play)'),
     exampleTokens: integer([8192, 8192, 2048], { min: 64, max: 10_000_000, unit: 'tokens with a loss a round', source: 'ours (control: as many as self-play trains on)' }),
-    learningRate: number([2e-4, 1e-6, 3e-4], { min: 0, max: 0.1, source: 'App. B' }),
+    learningRate: number([3e-4, 1e-6, 3e-4], { min: 0, max: 0.1, source: 'App. B' }),
     advantage: choice(['centred', 'standardised', 'whitened'], ['centred', 'centred', 'centred'], 'Eq. 3 and 4 (2508.05004: by the group; 2505.03335: by task type and seat)'),
     warmUpRounds: integer([5, 0, 0], { min: 0, max: 1000, unit: 'rounds', source: 'ours' }),
+    lastShare: number([0.2, 1, 1], { min: 0, max: 1, unit: 'share', source: 'ours (learning rate at the last round; the paper: constant)' }),
     beta1: number([0.9, 0.9, 0.9], { min: 0, max: 0.999, source: 'ours' }),
     beta2: number([0.99, 0.95, 0.99], { min: 0, max: 0.9999, source: 'ours' }),
     epsilon: number([1e-8, 1e-8, 1e-8], { min: 1e-12, max: 1e-2, source: 'ours' }),

@@ -7,6 +7,7 @@ import type { Activity } from '../protocol/door'
 import type { CorpusStore } from '../protocol/ports'
 import type { Episode, ProbeRecord, RoundMetrics } from '../protocol/records'
 import { withValue } from '../config/config'
+import { learningRateAt } from '../config/learningRate'
 import type { Linked } from '../config/link'
 import type { RunConfig } from '../config/schema'
 import { familyOf } from '../spice/families'
@@ -111,17 +112,12 @@ export class Game {
     this.challenger = player
   }
 
-  private rateOf(round: number): number {
-    const { warmUpRounds, learningRate } = this.linked.config.update
-    return learningRate * Math.min(1, (round + 1) / Math.max(1, warmUpRounds))
-  }
-
   /** A round of examples in place of play. */
   private async practise(round: number, questions: readonly string[], { signal, onPhase }: RoundControl): Promise<PlayedRound> {
     onPhase('updating', 0, 1)
     const { config, seed } = this.linked
     const draw = (random: Random, progress: number): Promise<TrainingSequence> => this.example(random, progress)
-    const report = await practise(this.seats.trainer, draw, { config, seed, round, learningRate: this.rateOf(round), signal })
+    const report = await practise(this.seats.trainer, draw, { config, seed, round, learningRate: learningRateAt(this.linked.config, round), signal })
     const nothing = measure([], { round, groupSize: config.game.groupSize, generatedTokens: 0, processedTokens: 0, duplicates: 0, types: [], right: () => null })
     return { metrics: learned(nothing, report), episodes: [], questions }
   }
@@ -143,7 +139,7 @@ export class Game {
     })
     onPhase('updating', 0, played.trajectories.length)
     const learner = new PolicyLearner(trainer, { config, seed, updates: round })
-    const update = await learner.update(played.trajectories, { learningRate: this.rateOf(round) })
+    const update = await learner.update(played.trajectories, { learningRate: learningRateAt(this.linked.config, round) })
     return { metrics: learned(played.metrics, update), episodes: played.episodes, questions: played.history }
   }
 

@@ -1,4 +1,5 @@
 // The formula of a phase with this episode's numbers in it: one line that changes as the stepper moves.
+import { learningRateAt } from '../../config/learningRate'
 import type { Episode, RoundMetrics, RunRecord } from '../../protocol/records'
 import { attemptsOf, candidateOf, positionAt, type Timeline } from '../../state/timeline'
 import { count, decimal, signed } from '../format'
@@ -37,9 +38,7 @@ export function liveFormula(episode: Episode, timeline: Timeline, tick: number, 
     }
     case 'gradient':
       return metrics === undefined ? f.gradientUnknown : f.gradient(decimal(metrics.gradNormChallenger), decimal(metrics.gradNormReasoner))
-    case 'weights': {
-      const { learningRate, warmUpRounds, maxNorm } = config.update
-      return f.weights(decimal(learningRate * Math.min(1, (episode.round + 1) / Math.max(1, warmUpRounds))), decimal(maxNorm))
-    }
+    case 'weights':
+      return f.weights(decimal(learningRateAt(config, episode.round)), decimal(config.update.maxNorm))
   }
 }

@@ -72,6 +72,7 @@ export const fields: Words['fields'] = {
   'update.exampleTokens': 'Token aus Beispielen je Runde',
   'update.learningRate': 'Lernrate',
   'update.warmUpRounds': 'Runden bis zur vollen Lernrate',
+  'update.lastShare': 'Lernrate in der letzten Runde',
   'update.beta1': 'β₁',
   'update.beta2': 'β₂',
   'update.epsilon': 'ε',

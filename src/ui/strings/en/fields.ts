@@ -74,6 +74,7 @@ export const fields: Readonly<Record<Path, string>> = {
   'update.learningRate': 'Learning rate',
   'update.advantage': 'Advantage',
   'update.warmUpRounds': 'Warm-up rounds',
+  'update.lastShare': 'Learning rate at the last round',
   'update.beta1': 'β₁',
   'update.beta2': 'β₂',
   'update.epsilon': 'ε',
