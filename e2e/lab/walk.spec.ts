@@ -103,6 +103,28 @@ test('documents are dropped, a model learns from them, and nothing that happens 
     await stepThroughByKeyboard(page, exported)
   })
 
+  await test.step('first weights against last in the arena, and a file of questions for both', async () => {
+    await place(page, 'runs').click()
+    const trial = page.getByTestId('trial')
+    const [first, last] = [words.ask.warm, words.ask.rounds(String(rounds))]
+    const pick = (name: string, seat: 'challenger' | 'reasoner') => trial.getByRole('row').filter({ hasText: name }).getByRole('checkbox', { name: words.trial.as(words.trial[seat], '') }).check()
+    await expect(trial.getByTestId('play-arena')).toBeDisabled()
+    await pick(last, 'challenger')
+    for (const name of [first, last]) await pick(name, 'reasoner')
+    await trial.getByTestId('play-arena').click()
+    const map = trial.getByTestId('arena-map').first()
+    await expect(map.getByRole('row')).toHaveCount(2, { timeout: 120_000 })
+    await expect(map.getByRole('columnheader')).toHaveCount(3)
+    const questions = ['{"question":"Ada has 2 figs. She buys 3. How many has she?","answer":"<<2+3=5>> #### 5"}', '{"question":"Which is a colour?","options":["red","seven"],"answer":"A"}']
+    const file = (lines: readonly string[]) => ({ name: 'mine.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from(lines.join('\n')) })
+    await trial.getByTestId('benchmark-file').setInputFiles(file([...questions, '{"question":"And this?"}']))
+    await expect(page.getByTestId('trouble').filter({ hasText: 'mine.jsonl, line 3' })).toBeVisible()
+    await trial.getByTestId('benchmark-file').setInputFiles(file(questions))
+    const rows = trial.getByTestId('benchmark').getByRole('row')
+    await expect(rows).toHaveCount(3, { timeout: 120_000 })
+    for (const row of [1, 2]) expect(['0', '0.5', '1']).toContain(await rows.nth(row).locator('data').getAttribute('value'))
+  })
+
   await test.step('the run is deleted, brought back from its file, and shows the same numbers', async () => {
     await place(page, 'runs').click()
     const path = await saveRun(page)

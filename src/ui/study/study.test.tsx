@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { ArenaSummary, Interval, StudyReport } from '../../protocol/study'
 import { words } from '../strings'
+import type { BenchmarkResult } from '../../protocol/benchmark'
+import { BenchmarkTable } from '../runs/BenchmarkTable'
 import { ArenaMap } from './ArenaMap'
 import { Report } from './Report'
 
@@ -41,5 +43,21 @@ describe('the heat map', () => {
     expect(shades).toEqual([14, 42, 26])
     expect(html).toContain('<td class="num">–</td>')
     expect(html).toContain(words.study.range('80 %', '100 %'))
+  })
+})
+
+describe('the answers to a file', () => {
+  const rate = (mean: number): { mean: number; low: number; high: number } => ({ mean, low: mean / 2, high: mean })
+  const result = (right: number): BenchmarkResult => ({
+    ...{ name: 'mine.jsonl', questions: 4, chance: 0.25 },
+    greedy: { accuracy: rate(right / 4), bySteps: { 2: { asked: 4, right } }, byKind: { money: { asked: 3, right: 0 }, trains: { asked: 1, right: 1 } } },
+    sampled: null,
+  })
+
+  it('stand in a row a checkpoint, with a column for each number of steps and kind that the file names', () => {
+    const html = renderToStaticMarkup(<BenchmarkTable results={[{ checkpoint: 'before', result: result(1) }, { checkpoint: 'after', result: result(3) }]} />)
+    for (const part of ['before', '25.0 %', 'after', '<data value="0.75">75.0 % (38 % to 75 %)</data>', words.trial.steps('2'), 'money', 'trains', 'mine.jsonl: 4 questions']) expect(html).toContain(part)
+    expect(html).not.toContain(words.trial.sampled)
+    expect(renderToStaticMarkup(<BenchmarkTable results={[]} />)).toBe('')
   })
 })
