@@ -253,6 +253,8 @@ export class App {
       case 'probe':
       case 'checkpoint':
       case 'deviceLost':
+      case 'arena':
+      case 'benchmarked':
       case 'answered':
       case 'forked':
       case 'attended':
