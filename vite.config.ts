@@ -25,10 +25,17 @@ async function linked(file: string): Promise<string> {
   return (await link({ rootModuleName: relative(shaderRoot, file), weslSrc })).dest
 }
 
+/** Linking leaves comments out and widens blank lines: what a file says at its head is put back before it. */
+function readable(written: string, compiled: string): string {
+  if (!/^import /m.test(written)) return written.trim()
+  const head = written.split('\n').findIndex((line) => !line.startsWith('//'))
+  return [...written.split('\n').slice(0, head), '', compiled.replace(/\n\s*\n+/g, '\n').trim()].join('\n')
+}
+
 /** The WGSL of every operation as it is compiled, for those who look under the floor. */
 export async function kernelFiles(): Promise<ReadonlyMap<string, string>> {
   const whole = shaderFiles().filter((file) => readFileSync(file, 'utf8').includes('@compute')).sort()
-  const list = await Promise.all(whole.map(async (path) => ({ operation: relative(shaderRoot, path).split('/')[0], file: relative(shaderRoot, path).split('/').at(-1), text: await linked(path) })))
+  const list = await Promise.all(whole.map(async (path) => ({ operation: relative(shaderRoot, path).split('/')[0], file: relative(shaderRoot, path).split('/').at(-1), text: readable(readFileSync(path, 'utf8'), await linked(path)) })))
   return new Map([['kernels.json', JSON.stringify(list)]])
 }
 
@@ -52,7 +59,9 @@ const linesOf = <T>(text: string): T[] => text.split('\n').filter((line) => line
 /** What the page wants of the recordings before it opens one: their list, and the opening episode of the one that plays first. */
 export function recordingFiles(): ReadonlyMap<string, string> {
   const runOf = (name: string): RunRecord => JSON.parse(readFileSync(join(replays, name, 'run.json'), 'utf8')) as RunRecord
-  const names = readdirSync(replays).filter((name) => existsSync(join(replays, name, 'run.json'))).sort()
+  // The runs like the one that plays first come first.
+  const family = featured.replace(/\d+$/, '')
+  const names = readdirSync(replays).filter((name) => existsSync(join(replays, name, 'run.json'))).sort((a, b) => Number(b.startsWith(family)) - Number(a.startsWith(family)) || a.localeCompare(b))
   const list = names.map((id) => {
     const { name, linked, rounds, note } = runOf(id)
     return { id, name, linked, rounds, note }
@@ -91,6 +100,8 @@ function recordings(): Plugin {
 function browsersGpu(): Plugin {
   return {
     name: 'browsers-gpu',
+    // Before the package itself is found, whose code is for Node.
+    enforce: 'pre',
     apply: (_, { isSsrBuild, command }) => command === 'build' && isSsrBuild !== true,
     resolveId: (source) => (source === 'webgpu' ? resolve(import.meta.dirname, 'e2e/kernels/webgpu.ts') : null),
   }

@@ -32,6 +32,8 @@ export interface Dispatch {
   readonly groups: () => Groups
   /** Multiply-adds at the present extents: what the submit cutter weighs. */
   readonly work: () => number
+  /** Bytes of what is bound, each tensor once: what it moves if it reads and writes all of them. */
+  readonly bytes?: number
 }
 
 export interface Clear {

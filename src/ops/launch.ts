@@ -1,6 +1,6 @@
 // What every launcher shares: checking shapes with errors that name the operation and the tensor,
 // and making a dispatch of a shader. Knows no operation.
-import type { Dispatch, ElementType, Extent, Gpu, Groups, Tensor } from '../gpu'
+import { byteLength, type Dispatch, type ElementType, type Extent, type Gpu, type Groups, type Tensor } from '../gpu'
 
 /** Throws unless the tensor has exactly this shape and type. */
 export function expectShape(op: string, name: string, tensor: Tensor, shape: readonly number[], type: ElementType = 'f32'): void {
@@ -49,5 +49,5 @@ export interface Launch {
 /** Compiles (once per distinct source and constants) and binds. */
 export async function launch(gpu: Gpu, { tensors, groups, work, ...spec }: Launch): Promise<Dispatch> {
   const pipeline = await gpu.kernel(spec)
-  return { kind: 'dispatch', label: spec.label, pipeline, bindGroup: gpu.bind(pipeline, tensors, spec.label), groups, work }
+  return { kind: 'dispatch', label: spec.label, pipeline, bindGroup: gpu.bind(pipeline, tensors, spec.label), groups, work, bytes: tensors.reduce((sum, { shape }) => sum + byteLength(shape), 0) }
 }

@@ -1,7 +1,7 @@
 // The adapter's own limits, measured: multiply-adds a second and bytes a second; and how near to them a kernel comes.
 import copySource from '../../shaders/roofline/roofline.copy.wgsl?static'
 import fmaSource from '../../shaders/roofline/roofline.fma.wgsl?static'
-import type { Gpu, ProfileEntry, Program, Tensor } from '../gpu'
+import type { Dispatch, Gpu, ProfileEntry, Program, Tensor } from '../gpu'
 import { launch } from './launch'
 import { threadGroups } from './threads'
 
@@ -63,8 +63,8 @@ const REPEATS = 3
 /** A measurement is long enough when it takes this many milliseconds. */
 const LONG_MS = 8
 
-/** Best rate over programs that grow until one takes long enough to be timed. */
-async function bestRate(gpu: Gpu, program: Program, amount: number): Promise<number> {
+/** Least milliseconds of one run of a program, from batches that grow until one takes long enough to be timed. */
+async function bestTime(gpu: Gpu, program: Program): Promise<number> {
   await deviceTime(gpu, program)
   let copies = 1
   for (;;) {
@@ -72,10 +72,13 @@ async function bestRate(gpu: Gpu, program: Program, amount: number): Promise<num
     if (ms >= LONG_MS || copies >= 256) break
     copies *= 4
   }
-  let best = 0
-  for (let i = 0; i < REPEATS; i++) best = Math.max(best, (copies * amount) / (await deviceTime(gpu, Array.from({ length: copies }, () => program).flat())))
-  return 1000 * best
+  let best = Infinity
+  for (let i = 0; i < REPEATS; i++) best = Math.min(best, (await deviceTime(gpu, Array.from({ length: copies }, () => program).flat())) / copies)
+  return best
 }
+
+/** Best rate of a program that does this amount, a second. */
+const bestRate = async (gpu: Gpu, program: Program, amount: number): Promise<number> => (1000 * amount) / (await bestTime(gpu, program))
 
 const THREADS = 2 ** 14
 const ROUNDS = 64
@@ -92,6 +95,39 @@ export async function measurePeaks(gpu: Gpu): Promise<Peaks> {
   } finally {
     for (const tensor of [threads, from, to]) gpu.destroyTensor(tensor)
   }
+}
+
+/** What all dispatches of one label take and do, in one run of the program that they are from. */
+export interface KernelRate {
+  readonly label: string
+  readonly count: number
+  readonly ms: number
+  /** Multiply-adds. */
+  readonly work: number
+  /** Of the tensors bound, each once a dispatch. */
+  readonly bytes: number
+}
+
+/** The same device; every dispatch that is run through it is kept in the list. */
+export function listening(gpu: Gpu): { readonly gpu: Gpu; readonly heard: Dispatch[] } {
+  const heard: Dispatch[] = []
+  const run = (program: Program): void => {
+    heard.push(...program.filter((step) => step.kind === 'dispatch'))
+    gpu.run(program)
+  }
+  return { gpu: Object.create(gpu, { run: { value: run } }) as Gpu, heard }
+}
+
+/** Times the dispatches of each label again, by themselves and in batches; those without workgroups are left out. */
+export async function kernelRates(gpu: Gpu, dispatches: readonly Dispatch[]): Promise<KernelRate[]> {
+  const groups = new Map<string, Dispatch[]>()
+  for (const each of dispatches) if (each.groups().every((count) => count > 0)) groups.set(each.label, [...(groups.get(each.label) ?? []), each])
+  const rates: KernelRate[] = []
+  for (const [label, own] of groups) {
+    const sum = (of: (dispatch: Dispatch) => number): number => own.reduce((total, each) => total + of(each), 0)
+    rates.push({ label, count: own.length, ms: await bestTime(gpu, own), work: sum(({ work }) => work()), bytes: sum(({ bytes = 0 }) => bytes) })
+  }
+  return rates.sort((a, b) => b.ms - a.ms)
 }
 
 /** Share of the peak that a kernel's multiply-adds reach, 0 where its time was too short to be seen. */

@@ -1,4 +1,5 @@
-// What passes between the page and the worker that checks kernels, and the list of kernels that the build writes.
+// What passes between the page and the worker that checks and times kernels, and the list of kernels that the build writes.
+import type { SizeName } from '../config/architecture'
 
 export interface KernelSource {
   /** Folder of shaders/. */
@@ -27,8 +28,39 @@ export interface KernelTime {
   readonly ms: number
 }
 
+/** All dispatches of one label in a training step. */
+export interface KernelRate {
+  readonly label: string
+  readonly count: number
+  /** Milliseconds of all of them, timed by themselves. */
+  readonly ms: number
+  /** Multiply-adds. */
+  readonly work: number
+  /** Bytes of what is bound to them, each tensor once a dispatch. */
+  readonly bytes: number
+}
+
+export interface Roofline {
+  readonly device: string
+  readonly size: SizeName
+  /** Tokens of the step that was timed. */
+  readonly rows: number
+  /** Measured peaks of the device: floating point operations a second, and bytes a second read and written together. */
+  readonly flops: number
+  readonly bandwidth: number
+  readonly kernels: readonly KernelRate[]
+  /** By the device's own clock, or where it has none, from outside until it said that a batch was done. */
+  readonly clock: 'device' | 'outside'
+}
+
+export type RooflineAnswer = { readonly ok: true; readonly roofline: Roofline } | { readonly ok: false; readonly message: string }
+
 export interface CheckAsked {
   readonly operation: string
+}
+export interface RooflineAsked {
+  readonly roofline: SizeName
+  readonly vocabulary: number
 }
 
 export type CheckAnswer =

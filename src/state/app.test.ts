@@ -65,6 +65,7 @@ function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environme
     weights: 'weights',
     lessons: 'lessons',
     kernels: 'kernels.json',
+    measureRoofline: () => Promise.resolve({ ok: false, message: '' }),
     checkKernel: (operation) => Promise.resolve({ operation, ok: false, message: '' }),
     presence: () => Promise.resolve({ kind: 'present', software: true }),
     userAgent: '',

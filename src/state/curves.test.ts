@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleMetrics } from '../replay/samples'
-import { alongAxis, clusteredInterval, curveNames, curves, histogramMean, histogramOf, pointOf, thinned } from './curves'
+import { alongAxis, clusteredInterval, curveNames, curves, fewToSmooth, histogramMean, histogramOf, pointOf, smoothed, smoothKey, thinned } from './curves'
 
 describe('clusteredInterval', () => {
   it('takes tasks, not attempts, as what is independent', () => {
@@ -66,6 +66,42 @@ describe('thinned', () => {
         expect(kept.every((value, i) => i === 0 || value > (kept[i - 1] ?? -1))).toBe(true)
       }),
     )
+  })
+})
+
+describe('smoothing', () => {
+  const line = (values: readonly (number | null)[]) => values.map((value, round) => ({ round, x: value }))
+  const means = (values: readonly (number | null)[]) => smoothed(line(values), ['x']).map((point) => point[smoothKey('x')])
+  it('leaves a constant as it is from the first point on, and what is raw untouched', () => {
+    const points = smoothed(line(Array.from({ length: 30 }, () => 0.4)), ['x'])
+    for (const point of points) {
+      expect(point[smoothKey('x')]).toBeCloseTo(0.4, 12)
+      expect(point['x']).toBe(0.4)
+    }
+  })
+  it('stays between the least and the greatest value so far, and is calmer than the line', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: fewToSmooth, maxLength: 200 }), (values) => {
+        means(values).forEach((mean, i) => {
+          const so = values.slice(0, i + 1)
+          expect(mean).toBeGreaterThanOrEqual(Math.min(...so) - 1e-9)
+          expect(mean).toBeLessThanOrEqual(Math.max(...so) + 1e-9)
+        })
+      }),
+    )
+    const noise = Array.from({ length: 60 }, (_, i) => i % 2)
+    const calm = means(noise)
+    expect(Math.abs((calm[59] ?? 0) - (calm[58] ?? 0))).toBeLessThan(0.25)
+  })
+  it('weighs by hand: three points of span 3 are 1/2, 1/4, 1/4 of the newest, the one before, the oldest over their sum', () => {
+    const values = [1, 2, 4, ...Array.from({ length: 15 }, () => null)]
+    // 18 points: span 3, so each older value counts half as much.
+    expect(means(values)[2]).toBeCloseTo((4 + 2 / 2 + 1 / 4) / (1 + 1 / 2 + 1 / 4), 12)
+  })
+  it('leaves gaps as gaps, and few points alone', () => {
+    const values = Array.from({ length: 20 }, (_, i) => (i % 5 === 0 ? i : null))
+    means(values).forEach((mean, i) => expect(mean === null).toBe(values[i] === null))
+    expect(smoothed(line([1, 2, 3]), ['x'])[0]).not.toHaveProperty(smoothKey('x'))
   })
 })
 

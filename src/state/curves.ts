@@ -135,6 +135,33 @@ export function thinned<T>(items: readonly T[], most = 500): readonly T[] {
   return Array.from({ length: most }, (_, i) => items[Math.round((i * (items.length - 1)) / (most - 1))] as T)
 }
 
+/** Key of a line's smoothed twin in a point. */
+export const smoothKey = (key: string): string => `${key}~`
+
+/** Rounds below which a line is shown as it is: there is no noise to see through yet. */
+export const fewToSmooth = 8
+
+/**
+ * Exponential moving averages over about a sixth of the points, without the pull to zero at the start (the weights so far are
+ * divided out). A value that is missing stays missing and leaves the average as it was.
+ */
+export function smoothed(points: readonly Point[], keys: readonly string[]): readonly Point[] {
+  if (points.length < fewToSmooth) return points
+  const keep = 1 - 2 / (Math.round(points.length / 6) + 1)
+  const sums = new Map(keys.map((key) => [key, { value: 0, weight: 0 }]))
+  return points.map((point) => {
+    const means = keys.map((key) => {
+      const value = point[key] ?? null
+      const sum = sums.get(key)
+      if (value === null || sum === undefined) return [smoothKey(key), null]
+      sum.value = keep * sum.value + (1 - keep) * value
+      sum.weight = keep * sum.weight + (1 - keep)
+      return [smoothKey(key), sum.value / sum.weight]
+    })
+    return { ...point, ...Object.fromEntries(means) as Record<string, number | null> }
+  })
+}
+
 /** A probe's accuracy stands in the metrics only in the rounds that ask it; `round` before the first one is kept here. */
 export function probePoints(probes: readonly ProbeRecord[]): readonly { readonly round: number; readonly accuracy: number }[] {
   return probes.map(({ round, accuracy }) => ({ round, accuracy }))

@@ -2,7 +2,8 @@
 // The engine's worker, the stores and the recording are brought in only when they are first wanted.
 
 import type { Door } from '../protocol/door'
-import type { CheckAnswer } from '../protocol/kernels'
+import type { CheckAnswer, CheckAsked, RooflineAnswer, RooflineAsked } from '../protocol/kernels'
+import type { SizeName } from '../config/architecture'
 import type { CorpusStore, RunStore } from '../protocol/ports'
 import type { Fetch } from '../replay/recording'
 import type { GpuPresence } from './browser'
@@ -33,6 +34,8 @@ export interface Environment {
   readonly kernels: string
   /** Runs an operation's checks on a device of their own. */
   checkKernel(operation: string): Promise<CheckAnswer>
+  /** Measures the device's peaks, and each kernel of a training step under them, on a device of their own. */
+  measureRoofline(size: SizeName, vocabulary: number): Promise<RooflineAnswer>
   presence(): Promise<GpuPresence>
   readonly userAgent: string
   readonly touchPoints: number
@@ -51,6 +54,16 @@ function storage(): Keep {
   } catch {
     return null
   }
+}
+
+/** One question to a worker with a device of its own, which goes when it has answered. */
+function askXray<Answer>(asked: CheckAsked | RooflineAsked, failed: (message: string) => Answer): Promise<Answer> {
+  const worker = new Worker(new URL('../xrayWorker.ts', import.meta.url), { type: 'module', name: 'x-ray' })
+  return new Promise<Answer>((resolve) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => resolve(data))
+    worker.addEventListener('error', ({ message }) => resolve(failed(message)))
+    worker.postMessage(asked)
+  }).finally(() => worker.terminate())
 }
 
 function download(name: string, data: Blob): void {
@@ -78,14 +91,8 @@ export function browserEnvironment(recordings: string, featured: string): Enviro
     weights: './weights',
     lessons: './lessons',
     kernels: './kernels.json',
-    checkKernel(operation) {
-      const worker = new Worker(new URL('../xrayWorker.ts', import.meta.url), { type: 'module', name: 'x-ray' })
-      return new Promise<CheckAnswer>((resolve) => {
-        worker.addEventListener('message', ({ data }: MessageEvent<CheckAnswer>) => resolve(data))
-        worker.addEventListener('error', ({ message }) => resolve({ operation, ok: false, message: `The check could not run: ${message}` }))
-        worker.postMessage({ operation })
-      }).finally(() => worker.terminate())
-    },
+    checkKernel: (operation) => askXray({ operation }, (message): CheckAnswer => ({ operation, ok: false, message: `The check could not run: ${message}` })),
+    measureRoofline: (roofline, vocabulary) => askXray({ roofline, vocabulary }, (message): RooflineAnswer => ({ ok: false, message: `The measurement could not run: ${message}` })),
     recordings,
     featured,
     // `gpu` is typed as always there; in browsers without WebGPU it is not.

@@ -32,6 +32,8 @@ export interface ViewState {
   /** Whether the charts beyond the story are unfolded, and what their horizontal axis counts. */
   readonly allCharts: boolean
   readonly axis: Axis
+  /** A calm line over the raw one. */
+  readonly smooth: boolean
   /** Round whose episodes are open; null means the newest. */
   readonly round: number | null
   readonly episode: number
@@ -78,6 +80,7 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
     cursor: null,
     allCharts: false,
     axis: 'round',
+    smooth: true,
     round: null,
     episode: 0,
     candidate: null,

@@ -1,20 +1,24 @@
-// Numbers as the page writes them. Never loses that a number is not there: null is a dash.
+// Numbers as the page writes them, in its language. Never loses that a number is not there: null is a dash.
+import { language } from './strings/language'
 
 const dash = '–'
-const whole = new Intl.NumberFormat('en')
-const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
+const whole = new Intl.NumberFormat(language)
+const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumSignificantDigits: 3 })
+
+/** The language's own decimal point. */
+const pointed = (text: string): string => (language === 'de' ? text.replace('.', ',') : text)
 
 export const count = (value: number): string => whole.format(Math.round(value))
 /** 12,345 as 12.3K. */
 export const short = (value: number): string => (Math.abs(value) < 1000 ? count(value) : compact.format(value))
-export const percent = (value: number | null, digits = 0): string => (value === null ? dash : `${(100 * value).toFixed(digits)} %`)
+export const percent = (value: number | null, digits = 0): string => (value === null ? dash : `${pointed((100 * value).toFixed(digits))} %`)
 
 /** Three significant digits, a real minus sign. */
 export function decimal(value: number | null, digits = 3): string {
   if (value === null) return dash
   if (value === 0) return '0'
   const magnitude = Math.abs(value)
-  const text = magnitude >= 1000 ? count(magnitude) : magnitude < 1e-4 ? magnitude.toExponential(1) : String(Number(magnitude.toPrecision(digits)))
+  const text = magnitude >= 1000 ? count(magnitude) : pointed(magnitude < 1e-4 ? magnitude.toExponential(1) : String(Number(magnitude.toPrecision(digits))))
   return value < 0 ? `−${text}` : text
 }
 /** With its sign, as advantages are written. */
@@ -28,10 +32,10 @@ export function bytes(value: number): string {
     scaled /= 1000
     unit += 1
   }
-  return `${scaled >= 100 || unit === 0 ? Math.round(scaled) : scaled.toFixed(1)} ${units[unit] ?? ''}`
+  return `${scaled >= 100 || unit === 0 ? Math.round(scaled) : pointed(scaled.toFixed(1))} ${units[unit] ?? ''}`
 }
 
-export const date = (time: number): string => new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' }).format(time)
+export const date = (time: number): string => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
 
 /** A token as it can be seen: spaces kept, line ends drawn. */
 export const visible = (text: string): string => text.replaceAll('\n', '⏎').replaceAll('\t', '⇥')

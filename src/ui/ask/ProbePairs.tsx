@@ -27,7 +27,8 @@ export function ProbePairs() {
   const [only, setOnly] = useState(false)
   const first = probes[0]
   const last = probes.at(-1)
-  if (first === undefined || last === undefined || first === last) return null
+  if (first === undefined || last === undefined) return null
+  if (first === last) return <div className="card empty" role="status"><p>{t.once}</p></div>
   const rows = last.answers.map((after, index) => ({ after, before: first.answers[index] })).filter(({ before, after }) => !only || before?.answer !== after.answer)
   return (
     <section className="card stack" data-testid="probe-pairs" aria-label={words.train.curve.probe.title}>

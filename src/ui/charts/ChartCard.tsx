@@ -1,6 +1,6 @@
 // One chart of the curriculum: title, values at the cursor, the drawing or its table twin.
 import { useId, useMemo, useRef, useState } from 'react'
-import { alongAxis, curves, histogramOf, pointOf, thinned, type CurveName, type Round } from '../../state/curves'
+import { alongAxis, curves, histogramOf, pointOf, smoothed, thinned, type CurveName, type Round } from '../../state/curves'
 import { useView } from '../context'
 import { decimal, percent, short } from '../format'
 import { Icon } from '../parts/Icon'
@@ -38,11 +38,14 @@ export function ChartCard({ name, rounds, height = 168 }: Props) {
   const heat = curve.kind === 'heat'
   const drawn = useMemo(() => thinned(rounds, heat ? 120 : 500), [rounds, heat])
   const axis = useView((state) => state.axis)
+  // A probe is asked too seldom to be noise that one could see through.
+  const smooth = useView((state) => state.smooth) && curve.kind === 'lines' && name !== 'probe'
   const points = useMemo(() => {
     if (heat) return []
     const along = alongAxis(rounds.map(({ metrics }) => metrics), axis)
-    return drawn.map((round) => ({ ...pointOf(curve, round), round: along.get(round.metrics.round) ?? round.metrics.round }))
-  }, [curve, drawn, heat, rounds, axis])
+    const raw = drawn.map((round) => ({ ...pointOf(curve, round), round: along.get(round.metrics.round) ?? round.metrics.round }))
+    return smooth ? smoothed(raw, curve.lines.filter(({ key }) => curve.band?.includes(key) !== true).map(({ key }) => key)) : raw
+  }, [curve, drawn, heat, rounds, axis, smooth])
   const numbers = useMemo(() => drawn.map(({ metrics }) => metrics.round), [drawn])
   const places = useMemo(() => { const along = alongAxis(rounds.map(({ metrics }) => metrics), axis); return numbers.map((round) => along.get(round) ?? round) }, [rounds, numbers, axis])
   const alarms = useAlarms(name)

@@ -19,6 +19,7 @@ export default function Charts() {
   const [byQuestion, setByQuestion] = useState(false)
   const all = useView((state) => state.allCharts)
   const axis = useView((state) => state.axis)
+  const smooth = useView((state) => state.smooth)
   const metrics = useSession((state) => state.rounds)
   const speeds = useSession((state) => state.speeds)
   const warm = useSession((state) => state.warmStart)
@@ -31,7 +32,8 @@ export default function Charts() {
           <Story />
           <div className="row small axis">
             <p className="muted">{words.train.chartHint}</p>
-            <label className="row push">{words.train.axis}
+            <label className="row push" title={words.train.smoothWhy}><input type="checkbox" checked={smooth} onChange={(event) => app.view.setState({ smooth: event.target.checked })} data-testid="smooth" />{words.train.smooth}</label>
+            <label className="row">{words.train.axis}
               <select className="input narrow" value={axis} onChange={(event) => app.view.setState({ axis: event.target.value as Axis })}>
                 {axes.map((each) => <option key={each} value={each}>{words.train.axes[each]}</option>)}
               </select>

@@ -1,8 +1,9 @@
 // Lines, a band and stacked shares over rounds, drawn by Recharts without animation. The cursor is not its business.
 import { memo } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line as Curve, ResponsiveContainer, XAxis, YAxis } from 'recharts'
-import type { Curve as Description, Line, Point, Tone } from '../../state/curves'
+import { smoothKey, type Curve as Description, type Line, type Point, type Tone } from '../../state/curves'
 import { decimal, percent, short } from '../format'
+import { shadeShare } from './shade'
 
 /** Pixels around the plot area: the cursor over it counts on them. */
 export const margins = { left: 46, right: 20, top: 8, bottom: 24 } as const
@@ -15,8 +16,7 @@ export const toneOf: Readonly<Record<Tone, string>> = {
   plain: 'var(--line-strong)',
 }
 
-/** Shades for what has no colour of its own: order and the legend tell them apart too. */
-export const shadeOf = (line: Line, index: number): string => (line.tone === 'plain' ? `color-mix(in srgb, var(--ink) ${12 + 11 * index}%, var(--surface))` : toneOf[line.tone])
+export const shadeOf = (line: Line, index: number): string => (line.tone === 'plain' ? `color-mix(in srgb, var(--ink) ${shadeShare(index)}%, var(--surface))` : toneOf[line.tone])
 
 const axis = { stroke: 'var(--line-strong)', tick: { fill: 'var(--muted)', fontSize: 12 }, tickLine: false } as const
 
@@ -46,6 +46,7 @@ export const Plot = memo(function Plot({ curve, points, height, xKey = 'round' }
   // One round alone has no area yet: it is drawn as wide as the next one will be.
   const drawn = curve.kind === 'stack' && data.length === 1 ? [...data, { ...data[0], [xKey]: last }] : data
   const main = curve.lines.filter(({ key }) => curve.band?.includes(key) !== true)
+  const calm = main.some(({ key }) => smoothKey(key) in (points[0] ?? {}))
   return (
     <ResponsiveContainer width="100%" height={height} debounce={100}>
       <ComposedChart data={drawn as Point[]} margin={{ left: 0, right: margins.right, top: margins.top, bottom: 0 }} accessibilityLayer={false}>
@@ -57,9 +58,10 @@ export const Plot = memo(function Plot({ curve, points, height, xKey = 'round' }
           curve.kind === 'stack' ? (
             <Area key={line.key} dataKey={line.key} stackId="all" stroke="var(--surface)" strokeWidth={1} fill={shadeOf(line, index)} fillOpacity={1} isAnimationActive={false} activeDot={false} />
           ) : (
-            <Curve key={line.key} dataKey={line.key} stroke={toneOf[line.tone]} strokeWidth={2} {...(line.dashed === true ? { strokeDasharray: '5 4' } : {})} dot={points.length <= 3 || curve.name === 'probe' ? { r: 2.5, fill: toneOf[line.tone], strokeWidth: 0 } : false} activeDot={false} isAnimationActive={false} connectNulls />
+            <Curve key={line.key} dataKey={line.key} stroke={toneOf[line.tone]} {...(calm ? { strokeWidth: 1.25, strokeOpacity: 0.4 } : { strokeWidth: 2 })} {...(line.dashed === true ? { strokeDasharray: '5 4' } : {})} dot={points.length <= 3 || curve.name === 'probe' ? { r: 2.5, fill: toneOf[line.tone], strokeWidth: 0 } : false} activeDot={false} isAnimationActive={false} connectNulls />
           ),
         )}
+        {calm ? main.map((line) => <Curve key={smoothKey(line.key)} dataKey={smoothKey(line.key)} stroke={toneOf[line.tone]} strokeWidth={2.25} {...(line.dashed === true ? { strokeDasharray: '5 4' } : {})} dot={false} activeDot={false} isAnimationActive={false} connectNulls />) : null}
       </ComposedChart>
     </ResponsiveContainer>
   )

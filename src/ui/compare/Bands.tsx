@@ -1,6 +1,8 @@
 // Curves of several runs in one plot, each with its band over seeds. Colour and dash tell them apart.
+import { useRef } from 'react'
 import type { BandPoint } from '../../state/shelf'
 import { decimal, percent } from '../format'
+import { useWidth } from '../charts/useWidth'
 import { words } from '../strings'
 
 export const tones = [
@@ -17,21 +19,24 @@ interface Band {
   readonly points: readonly BandPoint[]
 }
 
-const [width, height] = [900, 260]
+const height = 260
 const margin = { left: 52, right: 16, top: 10, bottom: 26 }
 
 export function Bands({ bands, share, label }: { readonly bands: readonly Band[]; readonly share: boolean; readonly label: string }) {
+  const frame = useRef<HTMLDivElement>(null)
+  const width = useWidth(frame, 900)
   const points = bands.flatMap((band) => band.points)
   const rounds = points.map(({ round }) => round)
   const values = points.flatMap(({ mean, low, high }) => [mean, low, high]).filter((each) => each !== null)
-  if (values.length === 0) return <p className="muted small">{words.shell.loading}</p>
+  if (values.length === 0) return <div ref={frame}><p className="muted small">{words.shell.loading}</p></div>
   const [first, last] = [Math.min(...rounds), Math.max(...rounds)]
   const [low, high] = share ? [0, 1] : [Math.min(0, ...values), Math.max(...values)]
   const x = (round: number): number => margin.left + ((width - margin.left - margin.right) * (round - first)) / Math.max(1, last - first)
   const y = (value: number): number => margin.top + (height - margin.top - margin.bottom) * (1 - (Math.min(high, Math.max(low, value)) - low) / Math.max(1e-9, high - low))
   const text = (value: number): string => (share ? percent(value) : decimal(value, 2))
   return (
-    <svg className="bands" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${label}: ${bands.map(({ name, points: of }) => `${name} ${text(of.findLast(({ mean }) => mean !== null)?.mean ?? 0)}`).join(', ')}`}>
+    <div ref={frame}>
+    <svg className="bands" width={width} height={height} role="img" aria-label={`${label}: ${bands.map(({ name, points: of }) => `${name} ${text(of.findLast(({ mean }) => mean !== null)?.mean ?? 0)}`).join(', ')}`}>
       {[0, 0.25, 0.5, 0.75, 1].map((part) => {
         const value = low + part * (high - low)
         return <g key={part}><path d={`M${margin.left} ${y(value)}H${width - margin.right}`} stroke="var(--line)" /><text x={margin.left - 8} y={y(value) + 4} textAnchor="end" fontSize="12" fill="var(--muted)">{text(value)}</text></g>
@@ -49,5 +54,6 @@ export function Bands({ bands, share, label }: { readonly bands: readonly Band[]
         )
       })}
     </svg>
+    </div>
   )
 }

@@ -73,13 +73,13 @@ export default function Compare({ own }: { readonly own: readonly Shelved[] }) {
           <div className="row"><label className="row small"><input type="checkbox" checked={only} onChange={(event) => setOnly(event.target.checked)} data-testid="only-differences" />{t.only}</label></div>
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
           <div className="scroll" tabIndex={0} role="region" aria-label={t.differences}>
-            <table data-testid="differences">
+            <table className="num" data-testid="differences">
               <thead><tr><th scope="col">{t.setting}</th>{runs.map(({ id, name }) => <th key={id} scope="col">{name}</th>)}</tr></thead>
               <tbody>
-                <tr><th scope="row">{words.train.seed}</th>{runs.map(({ id, linked }) => <td key={id} className="num">{linked.seed}</td>)}</tr>
+                <tr><th scope="row">{words.train.seed}</th>{runs.map(({ id, linked }) => <td key={id}>{linked.seed}</td>)}</tr>
                 {rows.map((path) => <tr key={path} data-path={path}><th scope="row">{labelOf(path)}</th>{runs.map((run) => <td key={run.id}>{valueText(path, valueOf(run, path))}</td>)}</tr>)}
-                <tr><th scope="row">{t.measures.probeAccuracy}</th>{runs.map((run) => <td key={run.id} className="num">{percent(last(run, ({ probeAccuracy }) => probeAccuracy), 1)}</td>)}</tr>
-                <tr><th scope="row">{t.lastOf(t.measures[measure])}</th>{runs.map((run) => <td key={run.id} className="num">{decimal(last(run, value))}</td>)}</tr>
+                <tr><th scope="row">{t.lastOf(t.measures.probeAccuracy)}</th>{runs.map((run) => <td key={run.id}>{percent(last(run, ({ probeAccuracy }) => probeAccuracy), 1)}</td>)}</tr>
+                {measure === 'probeAccuracy' ? null : <tr><th scope="row">{t.lastOf(t.measures[measure])}</th>{runs.map((run) => <td key={run.id}>{measure === 'challengerReward' ? decimal(last(run, value)) : percent(last(run, value), 1)}</td>)}</tr>}
               </tbody>
             </table>
           </div>

@@ -6,6 +6,7 @@ import { count, short } from '../format'
 import { Modal } from '../parts/Confirm'
 import { words } from '../strings'
 import { DocumentList } from './DocumentList'
+import { corpusName, plainText } from './names'
 import { Preview } from './Preview'
 
 const t = words.corpus
@@ -21,9 +22,9 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
     if (await app.goLive()) await app.send({ kind: 'corpus.remove', corpus: corpus.id })
   }
   return (
-    <section className="card stack" aria-label={corpus.name} data-testid="corpus-detail">
+    <section className="card stack" aria-label={corpusName(corpus)} data-testid="corpus-detail">
       <div className="row">
-        <h2>{corpus.name}</h2>
+        <h2>{corpusName(corpus)}</h2>
         <span className="push row">
           <button type="button" className="button small" onClick={() => setAsking(true)}>{t.remove}</button>
           <button type="button" className="button small primary" onClick={() => { app.draft.setState(({ corpora }) => ({ corpora: corpora.includes(corpus.id) ? corpora : [...corpora, corpus.id] })); app.go('train') }}>{t.next}</button>
@@ -32,17 +33,17 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
       <dl className="counts num">
         <div><dt>{t.counts.documents('').trim()}</dt><dd data-testid="count-documents">{count(corpus.documents)}</dd></div>
         <div><dt>{t.counts.passages}</dt><dd>~{short(Math.max(corpus.documents, corpus.tokens / longest))}</dd></div>
-        <div><dt>{t.counts.tokens('').replace('about', '').trim()}</dt><dd>~{short(corpus.tokens)}</dd></div>
+        <div><dt>{t.counts.tokensName}</dt><dd>~{short(corpus.tokens)}</dd></div>
         <div><dt>{t.counts.duplicates('').trim()}</dt><dd data-testid="count-duplicates">{count(corpus.duplicates)}</dd></div>
       </dl>
       <p className="small muted">{t.estimated} {corpus.tokens > 0 && corpus.tokens < little ? <strong>{t.small}</strong> : null}</p>
-      {corpus.origin === '' && corpus.licence === '' ? null : <p className="small"><span className="muted">{t.origin}:</span> {corpus.origin} <span className="muted">{t.licence}:</span> {corpus.licence}</p>}
+      {corpus.origin === '' && corpus.licence === '' ? null : <p className="small"><span className="muted">{t.origin}:</span> {plainText(corpus.origin)} <span className="muted">{t.licence}:</span> {corpus.licence}</p>}
       <div className="documents">
         <DocumentList total={corpus.documents} />
         <Preview />
       </div>
       {asking ? (
-        <Modal title={t.removeSure(corpus.name)} onClose={() => setAsking(false)}>
+        <Modal title={t.removeSure(corpusName(corpus))} onClose={() => setAsking(false)}>
           <div className="row">
             <button type="button" className="button push" onClick={() => setAsking(false)}>{t.cancel}</button>
             <button type="button" className="button primary" onClick={() => void remove()}>{t.remove}</button>

@@ -3,6 +3,7 @@ import type { CorpusRecord } from '../../protocol/ports'
 import { useApp } from '../context'
 import { short } from '../format'
 import { words } from '../strings'
+import { corpusName } from './names'
 
 const t = words.corpus
 
@@ -16,7 +17,7 @@ export function CorpusList({ corpora, selected }: { readonly corpora: readonly C
         {corpora.map(({ id, name, documents, tokens }) => (
           <li key={id}>
             <button type="button" aria-pressed={id === selected} onClick={() => void app.documents.open(id)} data-corpus={id}>
-              <strong>{name}</strong>
+              <strong>{corpusName({ id, name })}</strong>
               <span className="small num">{t.counts.documents(short(documents))} · {t.counts.tokens(short(tokens))}</span>
             </button>
           </li>

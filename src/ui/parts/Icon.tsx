@@ -30,8 +30,8 @@ const fills: Partial<Record<IconName, string>> = {
   pause: 'M7 5h4v14H7zM13 5h4v14h-4z',
   step: 'M6 5l9 7-9 7zM16 5h3v14h-3z',
   stop: 'M6 6h12v12H6z',
-  on: 'M7 5l10 7-10 7z',
-  back: 'M17 5L7 12l10 7z',
+  on: 'M6 5l9 7-9 7zM16 5h3v14h-3z',
+  back: 'M18 5l-9 7 9 7zM5 5h3v14H5z',
   challenger: 'M12 2.500l9.500 9.500-9.500 9.500L2.500 12z',
   reasoner: 'M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17z',
 }

@@ -1,5 +1,5 @@
 // A seat for a person: answer as the Reasoner or ask as the Challenger, beside the model, under the same rules.
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { App } from '../../state/app'
 import type { Target } from '../../state/lesson'
@@ -36,6 +36,11 @@ export default function Play() {
   const index = useView((state) => state.episode)
   const now = current(app)
   const held = round === null || episodes.has(round)
+  // The question stays where it is, although newer rounds arrive while somebody writes.
+  const pinned = round === null && now !== null ? now.round : null
+  useEffect(() => {
+    if (pinned !== null) app.view.setState({ round: pinned })
+  }, [app, pinned])
   return (
     <div className="view play" data-testid="play">
       <div className="view-head">

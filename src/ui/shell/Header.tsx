@@ -2,7 +2,8 @@
 import { perform } from '../../state/actions'
 import { useApp, useSession, useView } from '../context'
 import { Brand, Icon, type IconName } from '../parts/Icon'
-import { language, languages, setLanguage, words } from '../strings'
+import { words } from '../strings'
+import { Language } from './Language'
 
 const t = words.shell
 const themeIcons: Readonly<Record<'system' | 'light' | 'dark', IconName>> = { system: 'half', light: 'sun', dark: 'moon' }
@@ -48,9 +49,7 @@ export function Header() {
           <Icon name={themeIcons[theme]} />
         </button>
         <button type="button" className="button quiet small presenter-button" aria-label={t.actions['page.presenter']} title={`${t.actions['page.presenter']} (v)`} aria-pressed={presenter} onClick={() => perform(app, 'page.presenter')}><Icon name="present" /></button>
-        <select className="input narrow language" aria-label={t.language} value={language} onChange={(event) => { const to = languages.find((each) => each === event.target.value); if (to !== undefined) setLanguage(to) }} data-testid="language">
-          {languages.map((each) => <option key={each} value={each}>{t.languages[each]}</option>)}
-        </select>
+        <Language testId="language" />
         <button type="button" className="button quiet small" aria-label={t.help} title={t.help} onClick={() => perform(app, 'page.help')}>
           <Icon name="help" />
         </button>

@@ -2,6 +2,7 @@
 import { actionIds, actions } from '../../state/actions'
 import { useApp, useView } from '../context'
 import { Modal } from '../parts/Confirm'
+import { Language } from './Language'
 import { words } from '../strings'
 
 const t = words.shell
@@ -13,7 +14,7 @@ export function Help() {
   if (!open) return null
   const close = (): void => app.view.setState({ help: false })
   return (
-    <Modal title={t.helpTitle} onClose={close} testId="help">
+    <Modal title={t.helpTitle} onClose={close} testId="help" reads>
       <dl className="key-list">
         {actionIds.filter((id) => actions[id].keys.length > 0).map((id) => (
           <div key={id}>
@@ -27,6 +28,7 @@ export function Help() {
           <input type="checkbox" checked={shortcuts} onChange={(event) => app.view.setState({ shortcuts: event.target.checked })} />
           {t.helpSingle}
         </label>
+        <Language />
         <button type="button" className="button primary push" onClick={close}>{t.close}</button>
       </div>
     </Modal>

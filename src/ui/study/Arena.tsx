@@ -15,7 +15,7 @@ export function Arena({ arena }: { readonly arena: ArenaReport }) {
       <ArenaMap caption={t.withPassage} rows={challengers.map(({ name }) => name)} columns={reasoners.map(({ name }) => name)} cells={challengers.map((_, row) => of(row).map(({ withPassage }) => withPassage))} />
       <h4>{t.controls}</h4>
       <table>
-        <thead><tr>{[t.challenger, words.study.valid, t.premises, t.rightGold, t.withChecker, t.choices, t.chance].map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+        <thead><tr>{[t.challenger, words.study.valid, t.premises, t.rightGold, t.withChecker, t.choices, t.chance].map((name, index) => <th key={name} scope="col" className={index > 0 ? 'num' : undefined}>{name}</th>)}</tr></thead>
         <tbody>
           {challengers.map((each) => (
             <tr key={each.name}>

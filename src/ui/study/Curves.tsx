@@ -8,6 +8,9 @@ import { words } from '../strings'
 
 const t = words.study
 
+/** An arm by the page's name for it; one of a study that the page does not know, by its own. */
+export const armName = (arm: string): string => t.armNames[arm] ?? arm
+
 /** Arms are told apart by colour, by dashes and by name. */
 const colours = ['var(--reasoner)', 'var(--challenger)', 'var(--green)', 'var(--purple)', 'var(--ink)', 'var(--muted)'] as const
 const dashes = ['', '6 3', '2 3', '8 3 2 3'] as const
@@ -54,7 +57,7 @@ export function Curves({ report }: { readonly report: StudyReport }) {
       <div className="row">
         <h3>{t.curves}</h3>
         <label className="row push small">{t.quantity}
-          <select className="input" value={quantity} onChange={(event) => setQuantity(here.find((each) => each === event.target.value) ?? 'probe')}>
+          <select className="input narrow" value={quantity} onChange={(event) => setQuantity(here.find((each) => each === event.target.value) ?? 'probe')}>
             {here.map((each) => <option key={each} value={each}>{t.quantities[each]}</option>)}
           </select>
         </label>
@@ -64,7 +67,7 @@ export function Curves({ report }: { readonly report: StudyReport }) {
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
         <div className="scroll twin" tabIndex={0} role="region" aria-label={t.quantities[quantity]}>
           <table>
-            <thead><tr><th scope="col">{words.train.round}</th>{bands.map(({ arm }) => <th key={arm} scope="col" className="num">{arm}</th>)}</tr></thead>
+            <thead><tr><th scope="col">{words.train.round}</th>{bands.map(({ arm }) => <th key={arm} scope="col" className="num">{armName(arm)}</th>)}</tr></thead>
             <tbody>{rowsOf(bands).map(({ round, values }) => <tr key={round}><th scope="row" className="num">{round}</th>{values.map((value, index) => <td key={bands[index]?.arm} className="num">{format(value)}</td>)}</tr>)}</tbody>
           </table>
         </div>
@@ -74,7 +77,7 @@ export function Curves({ report }: { readonly report: StudyReport }) {
             {bands.map(({ arm, points }, index) => (
               <li key={arm}>
                 <svg width="22" height="10" aria-hidden="true"><path d="M0 5H22" stroke={lookOf(index).colour} strokeWidth="2.5" strokeDasharray={lookOf(index).dash} /></svg>
-                <span>{arm}</span> <strong className="num">{format(points.at(-1)?.mean ?? null)}</strong>
+                <span>{armName(arm)}</span> <strong className="num">{format(points.at(-1)?.mean ?? null)}</strong>
               </li>
             ))}
           </ul>

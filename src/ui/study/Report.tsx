@@ -1,9 +1,9 @@
 // One study: its claims, its arms, the differences between them, its curves and its arena.
 import type { Interval, StudyReport } from '../../protocol/study'
-import { percent } from '../format'
+import { decimal, percent } from '../format'
 import { words } from '../strings'
 import { ArenaMap } from './ArenaMap'
-import { Curves } from './Curves'
+import { armName, Curves } from './Curves'
 
 const t = words.study
 
@@ -28,27 +28,28 @@ function Claims({ report }: { readonly report: StudyReport }) {
 }
 
 function Arms({ report }: { readonly report: StudyReport }) {
-  const first = report.arms[0]?.arm ?? ''
+  const first = armName(report.arms[0]?.arm ?? '')
+  const tested = Object.keys(report.heldOut).length > 0
   return (
     <section className="card stack" aria-label={t.arms} data-testid="study-arms">
       <h3>{t.arms}</h3>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
       <div className="scroll" tabIndex={0} role="region" aria-label={t.arms}>
         <table>
-          <thead><tr>{[t.arm, t.number, t.rounds, t.before, t.after, t.gain, t.heldOut, t.passRate, t.valid, t.cost].map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+          <thead><tr>{[t.arm, t.number, t.rounds, t.before, t.after, t.gain, ...(tested ? [t.heldOut] : []), t.passRate, t.valid, t.cost].map((name, index) => <th key={name} scope="col" className={index > 0 ? 'num' : undefined}>{name}</th>)}</tr></thead>
           <tbody>
             {report.arms.map((arm) => (
               <tr key={arm.arm}>
-                <th scope="row">{arm.arm}</th>
+                <th scope="row">{armName(arm.arm)}</th>
                 <td className="num">{arm.seeds.join(' ')}</td>
                 <td className="num">{arm.rounds}</td>
                 <td className="num">{percent(arm.first.mean, 1)}</td>
                 <td className="num">{shareOf(arm.last)}</td>
                 <td className="num">{pointsOf(arm.gain)}</td>
-                <td className="num">{report.heldOut[arm.arm] === undefined ? '–' : shareOf(report.heldOut[arm.arm] as Interval)}</td>
+                {tested ? <td className="num">{report.heldOut[arm.arm] === undefined ? '–' : shareOf(report.heldOut[arm.arm] as Interval)}</td> : null}
                 <td className="num">{percent(arm.passRate.mean, 1)}</td>
                 <td className="num">{percent(arm.validRate.mean, 1)}</td>
-                <td className="num">{arm.flops.mean.toExponential(1)}</td>
+                <td className="num">{decimal(arm.flops.mean / 1e9)} GFLOP</td>
               </tr>
             ))}
           </tbody>
@@ -57,7 +58,7 @@ function Arms({ report }: { readonly report: StudyReport }) {
       {report.heldOutDifferences.length === 0 ? null : (
         <>
           <h4>{t.differences(first)}</h4>
-          <ul className="small">{report.heldOutDifferences.map(({ arm, greedy, rounds }) => <li key={arm}>{arm}: <span className="num">{pointsOf(greedy)}</span>, {t.over(String(rounds))}</li>)}</ul>
+          <ul className="small">{report.heldOutDifferences.map(({ arm, greedy, rounds }) => <li key={arm}>{armName(arm)}: <span className="num">{pointsOf(greedy)}</span>, {t.over(String(rounds))}</li>)}</ul>
         </>
       )}
     </section>
@@ -66,7 +67,7 @@ function Arms({ report }: { readonly report: StudyReport }) {
 
 export function Report({ report }: { readonly report: StudyReport }) {
   const rounds = Math.max(...report.arms.map((arm) => arm.rounds))
-  const missing = report.missing.map(({ arm, seed }) => `${arm} ${seed}`).join(', ')
+  const missing = report.missing.map(({ arm, seed }) => `${armName(arm)} ${seed}`).join(', ')
   return (
     <div className="stack">
       <p className="small muted">{t.seeds(report.seeds.join(', '), String(rounds))}{missing === '' ? '' : ` ${t.missing(missing)}`}</p>
@@ -74,8 +75,8 @@ export function Report({ report }: { readonly report: StudyReport }) {
       <Curves report={report} />
       <Arms report={report} />
       {Object.entries(report.arena).map(([arm, { matrix }]) => (
-        <section key={arm} className="card stack" aria-label={`${t.arena}: ${arm}`}>
-          <h3>{t.arena}: {arm}</h3>
+        <section key={arm} className="card stack" aria-label={`${t.arena}: ${armName(arm)}`}>
+          <h3>{t.arena}: {armName(arm)}</h3>
           <ArenaMap caption={t.arenaWhy} rows={[t.firstChallenger, t.lastChallenger]} columns={[t.firstReasoner, t.lastReasoner]} cells={matrix} />
         </section>
       ))}

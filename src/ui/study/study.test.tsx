@@ -31,7 +31,7 @@ describe('a study on the page', () => {
       arena: { spice: { matrix } as unknown as ArenaSummary },
     }
     const html = renderToStaticMarkup(<Report report={report} />)
-    for (const part of ['+30.0 points (+20.0 to +40.0)', '+20.0 points', '95.0 % (85.0 % to 105.0 %)', 'shuffled 3', '+15.0 points', '80.0 %', words.study.lastChallenger]) expect(html).toContain(part)
+    for (const part of ['+30.0 points (+20.0 to +40.0)', '+20.0 points', '95.0 % (85.0 % to 105.0 %)', `${words.study.armNames['shuffled'] ?? ''} 3`, '+15.0 points', '80.0 %', words.study.lastChallenger]) expect(html).toContain(part)
   })
 })
 

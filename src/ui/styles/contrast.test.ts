@@ -1,6 +1,8 @@
 // Colours against every surface that they stand on, in both themes: 4.5:1 for text, 3:1 for marks (WCAG 2.2, 1.4.3 and 1.4.11).
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { gateNames } from '../../config/schema'
+import { shadeShare } from '../charts/shade'
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
 
@@ -41,6 +43,13 @@ describe.each([['light', ':root'], ['dark', ":root[data-theme='dark']"]])('%s', 
   })
   it.each(marks)('marks in %s', (name) => {
     for (const under of surfaces) expect(contrast(of(name), of(under)), `${name} on ${under}`).toBeGreaterThanOrEqual(3)
+  })
+  it('shades of the gates, down to the lightest', () => {
+    const part = (at: number, share: number): number => Math.round((share * parseInt(of('ink').slice(at, at + 2), 16) + (100 - share) * parseInt(of('surface').slice(at, at + 2), 16)) / 100)
+    for (const index of [...gateNames.keys()].map((gate) => gate + 1)) {
+      const mixed = `#${[1, 3, 5].map((at) => part(at, shadeShare(index)).toString(16).padStart(2, '0')).join('')}`
+      expect(contrast(mixed, of('surface')), `shade ${index}`).toBeGreaterThanOrEqual(3)
+    }
   })
   it('purple marks stand on cards alone', () => {
     expect(contrast(of('purple'), of('surface'))).toBeGreaterThanOrEqual(3)

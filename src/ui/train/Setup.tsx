@@ -4,6 +4,7 @@ import { presetNames } from '../../config/field'
 import { toggleCorpus, changes, choosePreset, setSeed } from '../../state/draft'
 import { printAddress } from '../../state/address'
 import { useApp, useDraft, useSession, useView } from '../context'
+import { corpusName } from '../corpus/names'
 import { short } from '../format'
 import { ActionButton } from '../parts/Button'
 import { Icon } from '../parts/Icon'
@@ -75,7 +76,7 @@ export function Setup() {
               <li key={id}>
                 <label className="row">
                   <input type="checkbox" checked={draft.corpora.includes(id)} onChange={() => toggleCorpus(app.draft, id)} />
-                  <span>{name}</span>
+                  <span>{corpusName({ id, name })}</span>
                   <span className="small muted num">{words.corpus.counts.documents(short(documents))} · {words.corpus.counts.tokens(short(tokens))}</span>
                 </label>
               </li>

@@ -1,11 +1,12 @@
 // Under the floor: the blocks of the model, the WGSL of each, its shapes, and a check against its reference on this very device.
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { CheckAnswer, KernelSource } from '../../protocol/kernels'
 import { blocksOf, kernelSources, type Block } from '../../state/xray'
 import { useApp, useSession, useView } from '../context'
 import { count, decimal } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
+import { Roofline } from './Roofline'
 
 const t = words.xray
 
@@ -15,7 +16,7 @@ function Outcome({ answer }: { readonly answer: CheckAnswer }) {
   const worst = answer.reports.reduce((a, b) => (b.maxRatio > a.maxRatio ? b : a))
   return (
     <div className="stack" data-testid="check-outcome" data-passed={failed.length === 0}>
-      <p><Icon name={failed.length === 0 ? 'right' : 'wrong'} size={18} /> <strong>{failed.length === 0 ? t.passed(count(answer.reports.length)) : t.failed(count(failed.length), count(answer.reports.length))}</strong> <span className="small muted">{t.on(answer.device)}</span></p>
+      <p className="row"><Icon name={failed.length === 0 ? 'right' : 'wrong'} size={18} /><strong>{failed.length === 0 ? t.passed(count(answer.reports.length)) : t.failed(count(failed.length), count(answer.reports.length))}</strong><span className="small muted">{t.on(answer.device)}</span></p>
       <p className="small muted">{t.worst(worst.name, worst.maxRatio.toExponential(1), worst.tolerance.toExponential(1))}</p>
       {answer.times === null ? <p className="small muted">{t.noTimes}</p> : (
         <table>
@@ -29,6 +30,7 @@ function Outcome({ answer }: { readonly answer: CheckAnswer }) {
 
 export default function Xray() {
   const app = useApp()
+  const open = useRef<HTMLElement>(null)
   const run = useSession((state) => state.run)
   const absent = useView((state) => state.gpu.kind === 'absent')
   const [sources, setSources] = useState<readonly KernelSource[]>([])
@@ -37,7 +39,8 @@ export default function Xray() {
   const [answers, setAnswers] = useState<ReadonlyMap<string, CheckAnswer>>(new Map())
   const [busy, setBusy] = useState<string | null>(null)
   const size = run?.linked.config.model.size ?? 'tiny'
-  const blocks = useMemo(() => blocksOf(size, run === null || run.vocabulary.length === 0 ? 1024 : run.vocabulary.length), [size, run])
+  const vocabulary = run === null || run.vocabulary.length === 0 ? 1024 : run.vocabulary.length
+  const blocks = useMemo(() => blocksOf(size, vocabulary), [size, vocabulary])
   useEffect(() => {
     let gone = false
     void kernelSources(app).then((list) => {
@@ -57,9 +60,15 @@ export default function Xray() {
       setBusy(null)
     })
   }
+  // Where the blocks stand above the code, it would open out of sight.
+  const choose = (id: string): void => {
+    setChosen(id)
+    setFile(0)
+    if ((open.current?.getBoundingClientRect().top ?? 0) > 0.7 * window.innerHeight) open.current?.scrollIntoView({ behavior: app.env.reducedMotion ? 'auto' : 'smooth' })
+  }
   const button = ({ id, shape }: Block) => (
     <li key={id}>
-      <button type="button" className="block" aria-pressed={id === block.id} onClick={() => { setChosen(id); setFile(0) }}><strong>{t.blocks[id] ?? id}</strong><span className="small muted">{shape}</span></button>
+      <button type="button" className="block" aria-pressed={id === block.id} onClick={() => choose(id)}><strong>{t.blocks[id] ?? id}</strong><span className="small muted">{shape}</span></button>
     </li>
   )
   const layer = blocks.filter(({ inLayer }) => inLayer)
@@ -73,7 +82,7 @@ export default function Xray() {
           <div className="layer"><p className="small muted">{t.layer}</p><ol className="blocks">{layer.map(button)}</ol></div>
           <ol className="blocks">{blocks.slice(from + layer.length).map(button)}</ol>
         </div>
-        <section className="card stack" aria-label={t.blocks[block.id] ?? block.id}>
+        <section ref={open} className="card stack" aria-label={t.blocks[block.id] ?? block.id}>
           <div className="row">
             <h2>{t.blocks[block.id] ?? block.id}</h2>
             <code className="small">shaders/{block.operation}</code>
@@ -91,6 +100,7 @@ export default function Xray() {
           {source === undefined ? <p className="muted">{words.shell.loading}</p> : <pre className="wgsl" tabIndex={0} aria-label={source.file} data-testid="wgsl">{source.text}</pre>}
         </section>
       </div>
+      <Roofline size={size} vocabulary={vocabulary} />
     </div>
   )
 }

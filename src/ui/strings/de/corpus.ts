@@ -46,6 +46,7 @@ export const corpus: Words['corpus'] = {
   counts: {
     documents: (n) => `${n} Dokumente`,
     passages: 'Abschnitte',
+    tokensName: 'Token',
     duplicates: (n) => `${n} doppelte weggelassen`,
     tokens: (n) => `etwa ${n} Token`,
   },

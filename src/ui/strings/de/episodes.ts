@@ -166,6 +166,7 @@ export const ask: Words['ask'] = {
   gold: 'Lösung',
   only: 'Nur wo sie sich unterscheiden',
   nothing: 'Sie unterscheiden sich nirgends.',
+  once: 'Bisher wurden die Fragen einmal gestellt. Der Vergleich kommt mit dem zweiten Mal.',
 }
 
 export const runs: Words['runs'] = {

@@ -1,13 +1,13 @@
-// Deutsch. Der Typ verlangt jedes Wort, das es auf Englisch gibt; die Seiten der Studien sind noch auf Englisch.
+// Deutsch. Der Typ verlangt jedes Wort, das es auf Englisch gibt.
 import type { Words } from '..'
 import { corpus, home } from './corpus'
 import { ask, episodes, runs } from './episodes'
 import { fields, options, sections } from './fields'
 import { gpu } from './gpu'
 import { compare, lessons, play, xray } from './more'
-import { en } from '../en'
 import { shell } from './shell'
+import { study } from './study'
 import { alarms, gates, train } from './train'
 import { trial } from './trial'
 
-export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, play, lessons, compare, xray, study: en.study, trial }
+export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, play, lessons, compare, xray, study, trial }

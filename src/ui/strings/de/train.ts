@@ -54,6 +54,8 @@ export const train: Words['train'] = {
   warmStep: 'Schritt',
   charts: 'Lehrplan',
   allCharts: 'Alle Messungen',
+  smooth: 'Geglättet',
+  smoothWhy: 'Ein gleitendes Mittel über ein Sechstel der Runden; die rohe Linie bleibt blass darunter, und die Tabelle hat die rohen Zahlen.',
   axis: 'Achse',
   axes: { round: 'Runden', time: 'Sekunden', tokens: 'Token' },
   story: {

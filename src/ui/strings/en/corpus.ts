@@ -46,6 +46,7 @@ export const corpus = {
   counts: {
     documents: (n: string) => `${n} documents`,
     passages: 'passages',
+    tokensName: 'tokens',
     duplicates: (n: string) => `${n} duplicates left out`,
     tokens: (n: string) => `about ${n} tokens`,
   },

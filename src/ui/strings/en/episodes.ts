@@ -176,6 +176,7 @@ export const ask = {
   gold: 'Gold',
   only: 'Only where they differ',
   nothing: 'They differ nowhere.',
+  once: 'The questions have been asked once so far. The comparison comes with the second time.',
 }
 
 export const runs = {

@@ -60,6 +60,8 @@ export const train = {
   warmStep: 'Step',
   charts: 'Curriculum',
   allCharts: 'All measurements',
+  smooth: 'Smoothed',
+  smoothWhy: 'A moving average over a sixth of the rounds; the raw line stays faintly under it, and the table has the raw numbers.',
   axis: 'Axis',
   axes: { round: 'rounds', time: 'seconds', tokens: 'tokens' } satisfies Record<Axis, string>,
   story: {

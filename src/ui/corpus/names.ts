@@ -1,0 +1,10 @@
+// What a corpus is called on the page: a starter by its translated name, any other as the person named it.
+import type { CorpusRecord } from '../../protocol/ports'
+import { words } from '../strings'
+
+const starters: Readonly<Record<string, { readonly name: string } | undefined>> = words.corpus.starter
+
+export const corpusName = ({ id, name }: Pick<CorpusRecord, 'id' | 'name'>): string => (Object.hasOwn(starters, id) ? (starters[id]?.name ?? name) : name)
+
+/** An origin is written as Markdown; the page shows it as text. */
+export const plainText = (markdown: string): string => markdown.replaceAll('`', '')
