@@ -1,6 +1,6 @@
-// The files of the story corpora and of the probes, as paths below public/ and text. Writing them is the command line's business.
+// The files of the story corpora, of the probes and of the benchmarks, as paths below public/ and text. Writing them is the command line's business.
 
-import type { ProbeQuestion } from '../spice/stories/probes'
+import { factQuestions } from './facts'
 import { corpusSeed, corpusTexts, heldOutBenchmark, probe, probePlans } from '../spice/stories/corpus'
 
 export interface PublicFile {
@@ -45,6 +45,6 @@ export function storyFiles(): PublicFile[] {
       { path: `${folder}/ORIGIN.md`, text: origin(domain, texts.length), holds: 'origin and licence' },
     ]
   })
-  const list = (path: string, questions: readonly ProbeQuestion[]): PublicFile => ({ path, text: `[\n${questions.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`, holds: `${questions.length} questions` })
-  return [...documents, ...Object.keys(probePlans).map((name) => list(`probes/${name}.json`, probe(name))), list('benchmarks/held-out.json', heldOutBenchmark())]
+  const list = (path: string, questions: readonly object[]): PublicFile => ({ path, text: `[\n${questions.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`, holds: `${questions.length} questions` })
+  return [...documents, ...Object.keys(probePlans).map((name) => list(`probes/${name}.json`, probe(name))), list('benchmarks/held-out.json', heldOutBenchmark()), list('benchmarks/facts.json', factQuestions())]
 }
