@@ -12,6 +12,8 @@ export interface Chosen {
   readonly seed: number
   readonly rounds?: number | undefined
   readonly warmStart?: number | undefined
+  /** A server plays the Challenger. */
+  readonly challengerAt?: string | undefined
   /** `section.field=value`, each. */
   readonly set: readonly string[]
 }
@@ -53,6 +55,7 @@ export function configurationOf(chosen: Chosen, base?: RunConfig): Linked {
   if (chosen.model !== undefined && isSize(chosen.model)) config = changed(config, 'model.size', chosen.model, '--model')
   // The only prompts that it knows.
   if (isOfOthers(chosen.model)) config = changed(config, 'game.prompts', 'paper', '--model')
+  if (chosen.challengerAt !== undefined) config = changed(config, 'game.challenger', 'remote', '--challenger-at')
   if (chosen.rounds !== undefined) config = changed(config, 'game.rounds', Math.max(1, chosen.rounds), '--rounds')
   if (chosen.warmStart !== undefined) config = changed(config, 'warmStart.steps', chosen.warmStart, '--warm-start')
   for (const each of chosen.set) {

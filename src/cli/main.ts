@@ -39,6 +39,8 @@ function program(finish: (code: number) => void): Command {
     .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
     .option('--start-from <file>', "begin with a checkpoint's weights, without a warm start")
     .option('--probe <file>', 'JSON list of fixed questions; without it they are chosen by the corpus')
+    .option('--challenger-at <address>', "an OpenAI-compatible server holds the Challenger's seat: http://localhost:8080/v1; a key is read from SPICE_ENDPOINT_KEY")
+    .option('--challenger-model <name>', 'the model that it is asked for')
     .action(async (options: RunOptions) => finish(await run(options)))
   spice
     .command('study')

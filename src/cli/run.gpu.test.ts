@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -103,6 +105,30 @@ describe('spice run', () => {
   it('plays on several corpora at once', async () => {
     expect(await run(options({ out: out('two'), corpus: `${join(root, 'documents')},stories-relations`, rounds: 1, warmStart: 1 }), quiet())).toBe(DONE)
     expect(JSON.parse(await readFile(join(out('two'), 'run.json'), 'utf8'))).toMatchObject({ corpora: ['corpus-1', 'stories-relations'] })
+  })
+
+  it("lets a server hold the Challenger's seat, and says which one did not answer", async () => {
+    const asked: { model: string; messages: { content: string }[] }[] = []
+    const server = createServer((request, response) => {
+      const parts: Buffer[] = []
+      request.on('data', (part: Buffer) => parts.push(part))
+      request.on('end', () => {
+        asked.push(JSON.parse(Buffer.concat(parts).toString()) as (typeof asked)[number])
+        response.end(JSON.stringify({ choices: [{ message: { content: `Ada has ${asked.length} figs and 2 plums. How many fruits has she?\nAnswer: ${asked.length + 2}` }, finish_reason: 'stop' }] }))
+      })
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const challengerAt = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+    const theirs = options({ startFrom: join(out('a'), 'checkpoints', 'warm.safetensors'), rounds: 1, set: [...options({}).set, 'gates.active=parse', 'game.answerTypes=integer'], challengerAt, challengerModel: 'strong' })
+    expect(await run({ ...theirs, out: out('remote') }, quiet())).toBe(DONE)
+    server.close()
+    expect(asked.every(({ model, messages }) => model === 'strong' && messages[0]?.content.startsWith('Passage:\n'))).toBe(true)
+    expect(await linesOf('remote')).toMatchObject([{ validRate: 1, lengthChallenger: 0 }])
+    expect(JSON.parse(await readFile(join(out('remote'), 'config.json'), 'utf8'))).toMatchObject({ config: { game: { challenger: 'remote' } } })
+    expect(await run({ ...theirs, out: out('away') }, quiet())).toBe(FAILED)
+    expect(said.join('')).toContain(`strong at ${new URL(challengerAt).host}: no answer`)
+    await expect(run({ ...theirs, out: out('odd'), challengerAt: 'localhost' }, quiet())).rejects.toThrow(/--challenger-at: "localhost" is no address/)
+    await expect(run({ ...theirs, out: out('odd'), challengerModel: undefined }, quiet())).rejects.toThrow(/which model to use/)
   })
 
   it('refuses what cannot be meant before it writes anything', async () => {

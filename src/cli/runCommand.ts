@@ -5,6 +5,7 @@ import { readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { Command as Asked, Event, StartFrom } from '../protocol/door'
 import { ALARM } from '../engine/keeper'
+import { remoteChallenger } from '../engine/remote'
 import { Session } from '../engine/session'
 import type { EnginePorts } from '../engine/ports'
 import { configurationOf, isOfOthers, isWeights } from './configuration'
@@ -27,6 +28,9 @@ export interface RunOptions {
   readonly set: readonly string[]
   readonly startFrom?: string | undefined
   readonly probe?: string | undefined
+  /** Address and model of an OpenAI-compatible server that holds the Challenger's seat. */
+  readonly challengerAt?: string | undefined
+  readonly challengerModel?: string | undefined
 }
 
 /** What config.json keeps beside the configuration, for the way back in with --resume. */
@@ -96,6 +100,14 @@ async function create(session: Session, ports: EnginePorts, options: RunOptions)
   await writeJson(join(options.out, 'config.json'), { ...kept, model: options.model ?? linked.config.model.size, startFrom: weights === null ? null : basename(weights), ...linked })
 }
 
+/** The server in the Challenger's seat, where one is named; its key comes from the environment, so that no record holds it. */
+function challengerOf({ challengerAt, challengerModel }: RunOptions): Pick<EnginePorts, 'remote'> {
+  if (challengerAt === undefined) return {}
+  const player = remoteChallenger(challengerAt, challengerModel ?? '', process.env['SPICE_ENDPOINT_KEY'])
+  if (!player.ok) throw new UsageError(`--challenger-at: ${player.error.message}`)
+  return { remote: player.value }
+}
+
 /** Exit code: 0 when everything that was asked for is done. */
 export async function run(options: RunOptions, show = new Show()): Promise<number> {
   const mode = await check(options)
@@ -103,7 +115,7 @@ export async function run(options: RunOptions, show = new Show()): Promise<numbe
   if (mode === 'new') configurationOf(options)
   const kept = mode === 'resume' ? (JSON.parse((await textOf(join(options.out, 'config.json'))) ?? '{}') as Partial<Kept>) : {}
   const probe = options.probe ?? kept.probe ?? null
-  const ports = machinePorts({ out: options.out, weights: weightsOf(options), model: isOfOthers(options.model) ? options.model : undefined, probe })
+  const ports = { ...machinePorts({ out: options.out, weights: weightsOf(options), model: isOfOthers(options.model) ? options.model : undefined, probe }), ...challengerOf(options) }
   const session = new Session(ports)
   let failed = false
   session.listen((event: Event) => {
