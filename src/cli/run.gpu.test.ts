@@ -99,6 +99,9 @@ describe('spice run', () => {
     expect(await exportTo({ model: checkpoint, adapter: false, base: join(root, 'moved'), out: out('merged'), dtype: 'F32' })).toBe(DONE)
     expect((await readdir(out('merged'))).toSorted()).toEqual(['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'])
     await expect(exportTo({ model: checkpoint, adapter: false, out: out('nothing'), dtype: 'F32' })).rejects.toThrow(/stands beside the model .*: give that as its base/)
+    await expect(run({ ...theirs, out: out('new'), model: join(root, 'documents') }, quiet())).rejects.toThrow(/no config\.json/)
+    await expect(run({ ...theirs, out: out('new'), model: join(root, 'moved'), set: ['game.prompts=compact'] }, quiet())).rejects.toThrow(/does not know the compact prompts/)
+    await expect(readdir(out('new'))).rejects.toThrow()
     await expect(run({ ...theirs, out: out('new'), model: join(root, 'moved'), warmStart: 3 }, quiet())).rejects.toThrow(/--warm-start: a model of others has none/)
   })
 

@@ -8,6 +8,7 @@ import { ALARM } from '../engine/keeper'
 import { remoteChallenger } from '../engine/remote'
 import { Session } from '../engine/session'
 import type { EnginePorts } from '../engine/ports'
+import { expectPlayable, startWith } from '../engine/published'
 import { configurationOf, isOfOthers, isWeights } from './configuration'
 import { corpusFiles } from './corpusFiles'
 import { textOf, writeJson } from './files'
@@ -111,11 +112,12 @@ function challengerOf({ challengerAt, challengerModel }: RunOptions): Pick<Engin
 /** Exit code: 0 when everything that was asked for is done. */
 export async function run(options: RunOptions, show = new Show()): Promise<number> {
   const mode = await check(options)
-  // What the options say is read before anything is opened, so that a typing error costs nothing.
-  if (mode === 'new') configurationOf(options)
+  // What the options say is read before anything is opened or written, so that a mistake costs nothing.
+  const linked = mode === 'new' ? configurationOf(options) : null
   const kept = mode === 'resume' ? (JSON.parse((await textOf(join(options.out, 'config.json'))) ?? '{}') as Partial<Kept>) : {}
   const probe = options.probe ?? kept.probe ?? null
   const ports = { ...machinePorts({ out: options.out, weights: weightsOf(options), model: isOfOthers(options.model) ? options.model : undefined, probe }), ...challengerOf(options) }
+  if (linked !== null && isOfOthers(options.model)) expectPlayable(await startWith(ports, options.model, linked.config), linked.config)
   const session = new Session(ports)
   let failed = false
   session.listen((event: Event) => {

@@ -54,7 +54,7 @@ export function writeSnapshot({ architecture, tokenizer, values, published, adap
 
 /** All weights that a checkpoint holds, or the one line that says where the others are. */
 export function heldWeights({ values, published }: Pick<Snapshot, 'values' | 'published'>): Result<Float32Array> {
-  return values !== null ? ok(values) : fail('weights-elsewhere', `The checkpoint holds no whole model: its weights are those of "${published?.name ?? ''}", and what was learned stands beside them. Export it with that model as its base first.`)
+  return values !== null ? ok(values) : fail('weights-elsewhere', `The checkpoint holds no whole model: its weights are those of "${published?.name ?? ''}", and what was learned stands beside them. A run, score, generate and export can put the two together.`)
 }
 
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
