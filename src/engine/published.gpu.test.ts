@@ -87,17 +87,18 @@ describe('a run with a model of others', () => {
     expect((await whole.stores.runs.probes('run-2')).map(({ round, answers }) => [round, answers.length])).toEqual([[0, 2], [1, 2], [2, 2]])
   })
 
-  it('stopped after a round and gone on in a new session equals not having stopped, bit for bit', async () => {
-    const first = await lab('parts')
-    await begin(first, configWith(...learns))
-    await first.play(1)
-    await first.session.close()
-    const second = first.again()
-    await second.must({ kind: 'run.open', run: 'run-2' })
+  it('gone on in a new session from its first checkpoint equals not having stopped, bit for bit', async () => {
+    const [lines, once] = [await whole.lines('run-2'), await snapshotOf(whole, 'run-2', '2')]
+    const second = whole.again()
+    await second.must({ kind: 'run.open', run: 'run-2', checkpoint: '1' })
+    let rounds = 0
+    second.session.listen((event) => (rounds += event.kind === 'round' ? 1 : 0))
     await second.play()
-    expect([...first.failures, ...second.failures]).toEqual([])
-    expect(await second.lines('run-2')).toEqual(await whole.lines('run-2'))
-    const [parts, once] = [await snapshotOf(second, 'run-2', '2'), await snapshotOf(whole, 'run-2', '2')]
+    await second.session.close()
+    // The second round was played again, and the first was not.
+    expect([rounds, second.failures]).toEqual([1, []])
+    expect(await second.lines('run-2')).toEqual(lines)
+    const parts = await snapshotOf(second, 'run-2', '2')
     expect(parts.adapter).toEqual(once.adapter)
     expect(parts.optimizer).toEqual(once.optimizer)
     expect(once.adapter?.values.some((value) => value !== 0)).toBe(true)
