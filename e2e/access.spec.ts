@@ -37,25 +37,54 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await check(page, 'episodes')
     })
 
-    test('a lesson at work, runs compared, the builder, the kernels @long', async ({ watched: page }) => {
-      await page.goto('./#lesson=frontier')
-      await expect(page.getByTestId('lesson')).toBeVisible()
-      await expect(page.locator('[data-ring]')).toHaveCount(1)
-      await check(page, 'lesson')
-      await page.getByTestId('lesson-leave').click()
-      await page.goto('./#view=runs&compare=rec:spice-1,rec:shuffled-1')
-      await page.reload()
-      await expect(page.locator('.bands polyline')).toHaveCount(2)
-      await check(page, 'compare')
-      await page.goto('./#view=lessons')
-      await page.reload()
-      await page.getByTestId('build-lesson').click()
-      await expect(page.getByTestId('builder')).toBeVisible()
-      await check(page, 'builder')
-      await page.goto('./#view=xray')
-      await page.reload()
-      await expect(page.getByTestId('wgsl')).toBeVisible()
-      await check(page, 'xray')
+    for (const [width, height] of [[1440, 900], [390, 844]] as const) {
+      test(`a lesson at work, runs compared, the builder, the kernels, the keys, presenter’s view at ${width}x${height} @long`, async ({ watched: page }) => {
+        await page.setViewportSize({ width, height })
+        const open = async (hash: string): Promise<void> => {
+          await page.goto(`./${hash}`)
+          await page.reload()
+        }
+        await page.goto('./#lesson=frontier')
+        await expect(page.getByTestId('lesson')).toBeVisible()
+        await expect(page.locator('[data-ring]')).toHaveCount(1)
+        await check(page, 'lesson')
+        await page.getByTestId('lesson-leave').click()
+        await open('#view=runs&compare=rec:spice-1,rec:shuffled-1')
+        await expect(page.locator('.bands polyline')).toHaveCount(2)
+        await expect(page.getByTestId('study-arms')).toBeVisible()
+        await check(page, 'compare and study')
+        await open('#view=lessons')
+        await page.getByTestId('build-lesson').click()
+        await expect(page.getByTestId('builder')).toBeVisible()
+        await check(page, 'builder')
+        await open('#view=xray')
+        await expect(page.getByTestId('wgsl')).toBeVisible()
+        await check(page, 'xray')
+        await open('#view=train')
+        await page.locator('[data-action="run.new"]').click()
+        await page.getByText('All settings').click()
+        await check(page, 'a new run')
+        await open('#view=episodes&round=5')
+        await expect(page.getByTestId('stepper')).toBeVisible()
+        await page.keyboard.press('?')
+        await expect(page.getByTestId('help')).toBeVisible()
+        await check(page, 'keys')
+        await page.keyboard.press('Escape')
+        await page.keyboard.press('v')
+        await check(page, 'presenter’s view')
+      })
+    }
+
+    test('every view on a phone @long', async ({ watched: page }) => {
+      await page.setViewportSize({ width: 390, height: 844 })
+      for (const view of ['home', 'corpus', 'train', 'episodes', 'play', 'ask', 'runs', 'lessons', 'xray'] as const) {
+        await page.goto(`./#view=${view}`)
+        await page.reload()
+        await expect(page.locator('main h1').first()).toBeVisible()
+        if (view === 'train') await unfoldCharts(page)
+        if (view === 'episodes') await page.getByTestId('track').press('End')
+        await check(page, view)
+      }
     })
 
     test('the first view without a GPU, on a phone', async ({ watched: page }) => {
@@ -72,7 +101,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 for (const [width, height] of [[1440, 900], [1280, 720], [390, 844]] as const) {
   test(`nothing sticks out sideways at ${width}x${height}`, async ({ watched: page }) => {
     await page.setViewportSize({ width, height })
-    for (const view of ['home', 'corpus', 'train', 'episodes', 'play', 'ask', 'runs', 'lessons']) {
+    for (const view of ['home', 'corpus', 'train', 'episodes', 'play', 'ask', 'runs', 'lessons', 'xray']) {
       await page.goto(`./#view=${view}`)
       await page.reload()
       await expect(page.locator('main h1').first()).toBeVisible()

@@ -14,7 +14,7 @@ test('a newcomer with a phone and no GPU: sees it play, takes it over, answers a
   await expect.poll(async () => Number(await stepper.getAttribute('data-tick'))).toBeGreaterThan(2)
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByRole('button', { name: 'phase', exact: true }).click()
-  while ((await page.getByTestId('track').getAttribute('data-phase')) !== 'rewards') await stepper.getByRole('button', { name: 'On' }).click()
+  while ((await page.getByTestId('track').getAttribute('data-phase')) !== 'rewards') await stepper.getByRole('button', { name: 'On', exact: true }).click()
   await expect(page.getByTestId('formula')).toBeVisible()
   // Every step of the way fits the phone.
   expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
@@ -78,13 +78,14 @@ test('a teacher: begins a lesson, shows it large, makes one of their own, and th
   await expect(pupil.getByTestId('lesson')).toContainText('What is paid?')
   const next = pupil.getByTestId('lesson-next')
   await expect(next).toBeDisabled()
-  while (await next.isDisabled()) await pupil.getByTestId('stepper').getByRole('button', { name: 'On' }).click()
+  while (await next.isDisabled()) await pupil.getByTestId('stepper').getByRole('button', { name: 'On', exact: true }).click()
   await next.click()
   await expect(pupil.getByTestId('lesson')).toHaveCount(0)
 })
 
 test('a researcher: the gain over seeds against its control, what differs, the numbers behind a curve, and a run to repeat @long', async ({ watched: page, context }) => {
   await page.goto('./')
+  await expect(page.getByTestId('stepper')).toBeVisible()
   await page.keyboard.press('5')
   const arms = page.getByTestId('study-arms')
   const [arm] = report.arms

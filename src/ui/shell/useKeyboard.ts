@@ -3,9 +3,10 @@ import { useEffect } from 'react'
 import { actionFor, enabled, perform } from '../../state/actions'
 import { useApp } from '../context'
 
-const typed = 'input, textarea, select, [contenteditable], dialog'
+/** Elements that letters are typed into; a tick box takes no letters. */
+const typed = 'input:not([type=checkbox], [type=radio], [type=file]), textarea, select, [contenteditable], dialog'
 /** Elements that Space or Enter already means something to. */
-const pressed = 'button, a, summary, [role=slider], [role=tab], [role=switch], [data-keys=own]'
+const pressed = 'button, a, summary, input, [role=slider], [role=tab], [role=switch], [data-keys=own]'
 /** To a token's chip and to the scrub bar Space means nothing of its own, so it goes on there too. */
 const passing = '.chip, .track'
 
