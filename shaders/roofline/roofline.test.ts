@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { measurePeaks, shareOf } from '../../src/ops/roofline'
+import { copyProgram, fmaProgram, kernelRates, listening, measurePeaks, shareOf } from '../../src/ops/roofline'
 import { failures } from '../testing/compare'
-import { testGpu } from '../testing/device'
+import { download, testGpu } from '../testing/device'
 import { mutated } from '../testing/mutate'
 import { checkCopy, checkFma, checkRoofline } from './roofline.check'
 import { fmaReference } from './roofline.ref'
@@ -29,5 +29,31 @@ describe('roofline', () => {
     expect(peaks.bytes).toBeGreaterThan(1e7)
     expect(shareOf({ label: 'k', count: 1, ms: 2, work: 5e5 }, { flops: 1e9, bytes: 1 })).toBeCloseTo(0.5)
     expect(shareOf({ label: 'k', count: 1, ms: 0, work: 5e5 }, { flops: 1e9, bytes: 1 })).toBe(0)
+  })
+
+  it('hears what is run through it, in order, and the run itself is as it was', async () => {
+    const own = await testGpu()
+    const { gpu, heard } = listening(own)
+    const out = own.tensor('out', [64])
+    const step = await fmaProgram(own, out, 1)
+    own.run(step)
+    expect(heard).toHaveLength(0)
+    gpu.run([...step, { kind: 'clear', tensor: out }, ...step])
+    expect(heard.map(({ label }) => label)).toEqual(['roofline fma', 'roofline fma'])
+    expect((await download(own, out))[0]).toBeCloseTo(fmaReference(64, 1)[0] ?? NaN, 4)
+  })
+
+  it('times by label: how often, multiply-adds and bound bytes of all of them, empty dispatches left out', async () => {
+    const gpu = await testGpu()
+    const [threads, from, to] = [gpu.tensor('threads', [4096]), gpu.tensor('from', [4096]), gpu.tensor('to', [4096])]
+    const [fma, copy] = [await fmaProgram(gpu, threads, 64), await copyProgram(gpu, from, to)]
+    const empty = [...fma].map((step) => ({ ...step, label: 'nothing', groups: () => [0, 1, 1] as const }))
+    const rates = await kernelRates(gpu, [...fma, ...copy, ...fma, ...empty].filter((step) => step.kind === 'dispatch'))
+    const of = (label: string) => rates.find((rate) => rate.label === label)
+    expect(rates).toHaveLength(2)
+    expect(of('roofline fma')).toMatchObject({ count: 2, work: 2 * 4096 * 64 * 32, bytes: 2 * 4 * 4096 })
+    expect(of('roofline copy')).toMatchObject({ count: 1, bytes: 2 * 4 * 4096 })
+    for (const { ms } of rates) expect(ms).toBeGreaterThan(0)
+    expect(rates[0]?.ms ?? 0).toBeGreaterThanOrEqual(rates[1]?.ms ?? 0)
   })
 })

@@ -70,6 +70,11 @@ export function nameOf({ name, linked, branch }: DraftState): string {
     const changed = differences(branch.config, linked.config).map(({ path, to }) => `${path} ${Array.isArray(to) ? to.join(',') : String(to)}`)
     return `${branch.name}, from round ${branch.rounds}: ${changed.length === 0 ? 'again' : changed.join(', ')}`.slice(0, 120)
   }
+  return automaticName(linked)
+}
+
+/** What a run is called that nobody named: what differs from the preset, by the keys of the schema, and the seed. */
+export function automaticName(linked: Linked): string {
   const changed = whatChanged(linked)
   return `${changed.length > 80 ? `${changed.slice(0, 79)}…` : changed}, seed ${linked.seed}`
 }

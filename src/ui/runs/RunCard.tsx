@@ -9,6 +9,7 @@ import { Modal } from '../parts/Confirm'
 import { words } from '../strings'
 import { labelOf, valueText } from '../train/FieldRow'
 import { Checkpoints } from './Checkpoints'
+import { runName } from './name'
 
 const t = words.runs
 type Asking = 'nothing' | 'remove' | 'export' | 'rename'
@@ -31,7 +32,7 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
             <input className="input" aria-label={t.rename} value={name} onChange={(event) => setName(event.target.value)} />
             <button type="submit" className="button small">{t.save}</button>
           </form>
-        ) : <h2>{run.name}</h2>}
+        ) : <h2>{runName(run)}</h2>}
         <span className="push row">
           <button type="button" className="button small primary" disabled={open} onClick={() => void openRun(app, run.id)}>{open ? t.opened : t.open}</button>
           <button type="button" className="button small" disabled={reader} onClick={() => setAsking(asking === 'rename' ? 'nothing' : 'rename')}>{t.rename}</button>

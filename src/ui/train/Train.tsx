@@ -6,6 +6,7 @@ import { GpuGuide } from '../gpu/GpuGuide'
 import { ActionButton } from '../parts/Button'
 import { Work } from '../parts/Progress'
 import { words } from '../strings'
+import { runName } from '../runs/name'
 import { Ring } from './Ring'
 import { Setup } from './Setup'
 
@@ -39,7 +40,7 @@ export default function Train() {
     <div className="view">
       <div className="view-head">
         <div>
-          <h1 data-testid="run-name">{run === null ? t.newTitle : run.name}</h1>
+          <h1 data-testid="run-name">{run === null ? t.newTitle : runName(run)}</h1>
           {run === null ? null : (
             <p className="num" data-testid="run-state" data-state={run.state} data-rounds={run.rounds}>
               {recording ? <span className="badge">{t.recording}</span> : null} {t.state[run.state]} · {t.roundsDone(count(run.rounds), count(recording ? Math.max(run.rounds, total) : total))}

@@ -54,6 +54,7 @@ export const train: Words['train'] = {
   warmStep: 'Schritt',
   charts: 'Lehrplan',
   allCharts: 'Alle Messungen',
+  further: (n) => `${n} weitere`,
   smooth: 'Geglättet',
   smoothWhy: 'Ein gleitendes Mittel über ein Sechstel der Runden; die rohe Linie bleibt blass darunter, und die Tabelle hat die rohen Zahlen.',
   axis: 'Achse',

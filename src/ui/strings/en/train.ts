@@ -60,6 +60,7 @@ export const train = {
   warmStep: 'Step',
   charts: 'Curriculum',
   allCharts: 'All measurements',
+  further: (n: string) => `${n} more`,
   smooth: 'Smoothed',
   smoothWhy: 'A moving average over a sixth of the rounds; the raw line stays faintly under it, and the table has the raw numbers.',
   axis: 'Axis',

@@ -1,0 +1,16 @@
+// What a run is called on the page: by the name it was given, else by its preset, what differs from it in the page's words, and its seed.
+import { differences, preset } from '../../config/config'
+import type { RunRecord } from '../../protocol/records'
+import { automaticName } from '../../state/draft'
+import { words } from '../strings'
+import { labelOf, valueText } from '../train/FieldRow'
+
+/** Differences that a name has room for. */
+const most = 2
+
+export function runName({ name, linked }: Pick<RunRecord, 'name' | 'linked'>): string {
+  if (name !== automaticName(linked)) return name
+  const changed = differences(preset(linked.preset), linked.config)
+  const told = changed.slice(0, most).map(({ path, to }) => `${labelOf(path)} ${valueText(path, to)}`)
+  return [words.train.presets[linked.preset].name, ...told, ...(changed.length > most ? [words.train.further(String(changed.length - most))] : []), `${words.train.seed} ${linked.seed}`].join(' · ')
+}
