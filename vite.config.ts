@@ -132,12 +132,12 @@ const offline = VitePWA({
   },
   workbox: {
     globPatterns: ['**/*.{html,js,mjs,css,svg,wasm,json,jsonl,gz,md,txt,safetensors}', '**/*-latin-wght-*.woff2'],
-    globIgnores: ['**/*.map', `**/replays/!(${featured})/**`],
+    globIgnores: ['**/*.map', `**/replays/!(${featured})/**`, '**/studies/*/*.safetensors', '**/studies/*/*/**'],
     maximumFileSizeToCacheInBytes: 48 * 1024 * 1024,
     cleanupOutdatedCaches: true,
     clientsClaim: true,
     skipWaiting: true,
-    // What is not kept beforehand (fonts of other scripts, further recordings) is kept once it was used.
+    // What is not kept beforehand (fonts of other scripts, further recordings, what studies rest on) is kept once it was used.
     runtimeCaching: [{ urlPattern: ({ sameOrigin }) => sameOrigin, handler: 'StaleWhileRevalidate', options: { cacheName: 'used' } }],
   },
 })

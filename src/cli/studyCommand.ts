@@ -46,8 +46,8 @@ const printed = (value: unknown): string => (Array.isArray(value) ? value.join('
 
 function optionsOf(study: Study, arm: Arm, seed: number, out: string): RunOptions {
   return {
-    ...{ preset: study.preset, corpus: study.corpus, probe: study.probe, seed, out },
-    startFrom: study.startFrom ?? undefined,
+    ...{ preset: study.preset, corpus: arm.corpus, probe: study.probe, seed, out },
+    startFrom: arm.startFrom ?? undefined,
     warmStartOnly: false,
     resume: existsSync(join(out, 'run.json')),
     set: differences(preset(study.preset), arm.config).map(({ path, to }) => `${path}=${printed(to)}`),

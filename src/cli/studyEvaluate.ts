@@ -112,12 +112,12 @@ export class Evaluator {
     })
   }
 
-  private arena({ config }: Arm, seed: number, folder: string, first: Weights, last: Weights): Promise<ArenaReport> {
+  private arena({ config, corpus }: Arm, seed: number, folder: string, first: Weights, last: Weights): Promise<ArenaReport> {
     const plan = this.study.arena
     if (plan === null) throw new Error('the study has no arena')
     // One pool for all seeds, draws of its own for each: what the early checkpoints share is then not one draw for all.
     const settings = { config, seed: hash32(plan.seed, seed), poolSeed: plan.seed, passages: plan.passages, candidates: plan.candidates, attempts: plan.attempts }
-    return this.kept(digest('arena', first.digest, last.digest, this.study.corpus, JSON.stringify(settings)), async () => {
+    return this.kept(digest('arena', first.digest, last.digest, corpus, JSON.stringify(settings)), async () => {
       const record = JSON.parse((await textOf(join(folder, 'run.json'))) ?? '{}') as RunRecord
       const named = [{ name: 'first', snapshot: first.snapshot }, { name: 'last', snapshot: last.snapshot }]
       const corpora = { store: new CorpusFolders(join(folder, 'corpus')), ids: record.corpora }

@@ -17,7 +17,9 @@ function lines<T>(name: string, file: string): T[] {
 }
 
 describe('recorded runs', () => {
-  it('are there, with self-play and its control from three seeds', () => {
+  it('are there, with self-play from three seeds of either size, and its controls', () => {
+    expect(names.filter((name) => name.startsWith('tiny-spice-'))).toHaveLength(3)
+    expect(names).toContain('tiny-frozen-1')
     expect(names.filter((name) => name.startsWith('spice-'))).toHaveLength(3)
     expect(names.filter((name) => name.startsWith('shuffled-'))).toHaveLength(3)
   })
@@ -41,12 +43,13 @@ describe('recorded runs', () => {
     }
   })
 
-  it.each(names)('%s asked the same 300 questions each time', (name) => {
+  it.each(names)('%s asked the same questions each time', (name) => {
+    const { linked } = JSON.parse(readFileSync(join(root, name, 'run.json'), 'utf8')) as RunRecord
     const probes = lines<ProbeRecord>(name, 'probes.jsonl')
     const asked = probes.map(({ answers }) => answers.map(({ question }) => question).join('\n'))
     expect(new Set(asked).size).toBe(1)
     for (const { answers, accuracy } of probes) {
-      expect(answers).toHaveLength(300)
+      expect(answers).toHaveLength(linked.config.probe.questions)
       expect(accuracy).toBeCloseTo(mean(answers.map(({ right }) => (right ? 1 : 0))), 12)
     }
   })

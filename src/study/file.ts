@@ -9,6 +9,9 @@ import { fail, ok, type Result } from '../base/result'
 export interface Arm {
   readonly name: string
   readonly config: RunConfig
+  /** In place of the study's corpus, and of its weights (null: a warm start of its own). */
+  readonly corpus: string
+  readonly startFrom: string | null
   /** Some of the study's seeds, or all. */
   readonly seeds: readonly number[]
   /** Another arm, of whose trained tokens a round of this one's examples has as many, seed by seed; null for none. */
@@ -83,7 +86,17 @@ function arenaOf(value: unknown): Result<ArenaPlan | null> {
   return ok({ passages, candidates, attempts, seed })
 }
 
-function armOf(each: unknown, base: RunConfig, seeds: readonly number[], before: readonly Arm[]): Result<Arm> {
+/** What arms share with their study where they name nothing of their own. */
+interface Shared {
+  readonly base: RunConfig
+  readonly corpus: string
+  readonly startFrom: string | null
+  readonly seeds: readonly number[]
+}
+
+const textOf = (json: Json, key: string): string | null => (typeof json[key] === 'string' && json[key] !== '' ? json[key] : null)
+
+function armOf(each: unknown, { base, corpus, startFrom, seeds }: Shared, before: readonly Arm[]): Result<Arm> {
   const json = isObject(each) ? each : {}
   const name = typeof json['name'] === 'string' ? json['name'] : ''
   if (!/^[\w-]+$/.test(name)) return fail('study', `Each arm needs a "name" of letters, digits, "-" and "_"; found "${name}".`)
@@ -103,6 +116,8 @@ function armOf(each: unknown, base: RunConfig, seeds: readonly number[], before:
   return ok({
     name,
     config: tokensAs === null ? config.value : withValue(config.value, 'update.source', 'examples'),
+    corpus: textOf(json, 'corpus') ?? corpus,
+    startFrom: json['startFrom'] === null ? null : (textOf(json, 'startFrom') ?? startFrom),
     seeds: seeds.filter((seed) => own.value.includes(seed)),
     tokensAs,
     arena: json['arena'] !== false,
@@ -112,7 +127,7 @@ function armOf(each: unknown, base: RunConfig, seeds: readonly number[], before:
 /** Reads a study file; the first thing that is wrong with it is named with its place. */
 export function readStudy(json: unknown): Result<Study> {
   if (!isObject(json)) return fail('study', 'A study file is one JSON object.')
-  const text = (key: string): string | null => (typeof json[key] === 'string' && json[key] !== '' ? json[key] : null)
+  const text = (key: string): string | null => textOf(json, key)
   const name = text('name')
   const corpus = text('corpus')
   const probe = text('probe')
@@ -128,7 +143,7 @@ export function readStudy(json: unknown): Result<Study> {
   if (!Array.isArray(listed) || listed.length === 0) return fail('study', '"arms" must be a list of { "name", "set" }.')
   const arms: Arm[] = []
   for (const each of listed as unknown[]) {
-    const arm = armOf(each, base.value, seeds.value, arms)
+    const arm = armOf(each, { base: base.value, corpus, startFrom: text('startFrom'), seeds: seeds.value }, arms)
     if (!arm.ok) return arm
     arms.push(arm.value)
   }

@@ -94,8 +94,9 @@ describe('arms of a study', () => {
       heldOut: 'held.json',
       benchmarks: { facts: 'facts.json' },
       arena: { passages: 16 },
-      arms: [{ name: 'spice' }, { name: 'more', tokensAs: 'spice', seeds: [3, 1], set: { 'game.rounds': 5 }, arena: false }],
+      arms: [{ name: 'spice' }, { name: 'more', tokensAs: 'spice', corpus: 'elsewhere', startFrom: 'w.safetensors', seeds: [3, 1], set: { 'game.rounds': 5 }, arena: false }],
     })
+    expect(arms.map(({ corpus, startFrom }) => [corpus, startFrom])).toEqual([[file.corpus, null], ['elsewhere', 'w.safetensors']])
     expect(arms[0]).toMatchObject({ seeds: [1, 2, 3], tokensAs: null, arena: true, config: { update: { source: 'play' } } })
     expect(arms[1]).toMatchObject({ seeds: [1, 3], tokensAs: 'spice', arena: false, config: { update: { source: 'examples' }, game: { rounds: 5 } } })
     expect(arena).toEqual({ passages: 16, candidates: 8, attempts: 8, seed: 1 })
