@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs'
 import type { StudyReport } from '../src/protocol/study'
 import { expect, recorded, test, unfoldCharts, withoutGpu } from './fixtures/page'
 
-const report = JSON.parse(readFileSync(new URL('../public/studies/learning/report.json', import.meta.url), 'utf8')) as StudyReport
+const studies = new URL('../public/studies/', import.meta.url)
+const [shown = ''] = JSON.parse(readFileSync(new URL('index.json', studies), 'utf8')) as string[]
+const report = JSON.parse(readFileSync(new URL(`${shown}/report.json`, studies), 'utf8')) as StudyReport
 
 test('a newcomer with a phone and no GPU: sees it play, takes it over, answers a question, and hears what it would need @long', async ({ watched: page }) => {
   await withoutGpu(page)

@@ -45,6 +45,7 @@ export function ArenaMap({ caption, rows, columns, cells, children }: Props) {
                 return (
                   <td key={column} className="num" style={{ background: `color-mix(in srgb, var(--reasoner) ${Math.round(6 + 40 * cell.mean)}%, var(--surface))` }}>
                     <data value={String(cell.mean)}>{percent(cell.mean, 1)}</data>
+                    <br />
                     <span className="small">{shown(cell)}</span>
                   </td>
                 )

@@ -22,7 +22,7 @@ function Claims({ report }: { readonly report: StudyReport }) {
   return (
     <section className="card stack" aria-label={t.claims} data-testid="study-claims">
       <h3>{t.claims}</h3>
-      <dl className="facts">{rows.map(({ key, text }) => <div key={key} className="row"><dt>{t.claim[key]}</dt><dd className="num push">{text}</dd></div>)}</dl>
+      <dl className="facts claims">{rows.map(({ key, text }) => <div key={key} className="row"><dt>{t.claim[key]}</dt><dd className="num push">{text}</dd></div>)}</dl>
     </section>
   )
 }
@@ -47,7 +47,7 @@ function Arms({ report }: { readonly report: StudyReport }) {
                 <td className="num">{shareOf(arm.last)}</td>
                 <td className="num">{pointsOf(arm.gain)}</td>
                 {tested ? <td className="num">{report.heldOut[arm.arm] === undefined ? '–' : shareOf(report.heldOut[arm.arm] as Interval)}</td> : null}
-                <td className="num">{percent(arm.passRate.mean, 1)}</td>
+                <td className="num">{arm.validRate.mean === 0 ? '–' : percent(arm.passRate.mean, 1)}</td>
                 <td className="num">{percent(arm.validRate.mean, 1)}</td>
                 <td className="num">{decimal(arm.flops.mean / 1e9)} GFLOP</td>
               </tr>

@@ -22,7 +22,7 @@ export const study: Words['study'] = {
   range: (low, high) => `${low} bis ${high}`,
   arms: 'Arme',
   arm: 'Arm',
-  armNames: { spice: 'Spiel gegen sich selbst', shuffled: 'Lohn gewürfelt', frozen: 'fester Challenger', 'no-corpus': 'ohne Dokumente', 'warm-start': 'mehr Aufwärmen' },
+  armNames: { spice: 'Spiel gegen sich selbst', shuffled: 'Lohn gewürfelt', frozen: 'fester Challenger', 'no-corpus': 'ohne Dokumente', 'warm-start': 'mehr Aufwärmen', further: 'mehr Aufwärmen', 'equal-gates': 'Prüfungen ohne Textstelle', random: 'zufälliger Lohn', 'no-training': 'ohne Training' },
   number: 'Startzahlen',
   rounds: 'Runden',
   before: 'Vorher',

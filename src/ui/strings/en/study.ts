@@ -22,7 +22,7 @@ export const study = {
   range: (low: string, high: string) => `${low} to ${high}`,
   arms: 'Arms',
   arm: 'Arm',
-  armNames: { spice: 'self-play', shuffled: 'rewards shuffled', frozen: 'fixed Challenger', 'no-corpus': 'no documents', 'warm-start': 'more warm start' } as Readonly<Record<string, string>>,
+  armNames: { spice: 'self-play', shuffled: 'rewards shuffled', frozen: 'fixed Challenger', 'no-corpus': 'no documents', 'warm-start': 'more warm start', further: 'more warm start', 'equal-gates': 'gates without a passage', random: 'random rewards', 'no-training': 'no training' } as Readonly<Record<string, string>>,
   number: 'Seeds',
   rounds: 'Rounds',
   before: 'Before',
