@@ -8,6 +8,7 @@ import { Work } from '../parts/Progress'
 import { words } from '../strings'
 import { Arena } from '../study/Arena'
 import { BenchmarkTable } from './BenchmarkTable'
+import { runName } from './name'
 
 const t = words.trial
 type Seat = 'challenger' | 'reasoner'
@@ -27,7 +28,7 @@ function useContenders(runs: readonly RunRecord[]): readonly Contender[] | null 
     const read = async (): Promise<void> => {
       const stores = await app.kept()
       const lists = await Promise.all(runs.map(async (run) => ({ run, list: (await stores?.runs.checkpoints(run.id)) ?? [] })))
-      const all = lists.flatMap(({ run, list }) => list.map(({ name, rounds }) => ({ run: run.id, checkpoint: name, name: `${run.name}, ${rounds === 0 ? words.ask.warm : words.ask.rounds(count(rounds))}` })))
+      const all = lists.flatMap(({ run, list }) => list.map(({ name, rounds }) => ({ run: run.id, checkpoint: name, name: `${runName(run)}, ${rounds === 0 ? words.ask.warm : words.ask.rounds(count(rounds))}` })))
       if (!gone) setFound(all)
     }
     void read()
