@@ -45,6 +45,20 @@ describe('the session', () => {
     expect((await harness.stores.runs.run('run-1'))?.state).toBe('paused')
   })
 
+  it('refuses a trial while a run is played, and the run goes on', async () => {
+    await harness.create(short)
+    const replies: Promise<string>[] = []
+    harness.moment = () => {
+      if (replies.length === 0) replies.push(refusal({ kind: 'arena', challengers: ['scripted'], reasoners: [{ run: 'run-1', checkpoint: 'warm', name: 'w' }], passages: 4, seed: 1 }))
+    }
+    await harness.play()
+    expect(await Promise.all(replies)).toEqual(['busy'])
+    // From its first status to its last nobody is told that the run rests.
+    const told = harness.of('status').map(({ running }) => running)
+    expect(told.slice(told.indexOf(true), told.lastIndexOf(true))).not.toContain(false)
+    expect(await harness.lines()).toHaveLength(1)
+  })
+
   it('says in one line why a trial cannot be', async () => {
     await harness.create(short)
     await harness.play()

@@ -293,8 +293,8 @@ export class Session {
       if (!trying.signal.aborted || !isStop(thrown)) throw thrown
     } finally {
       this.trying = null
-      this.tell({ kind: 'status', run: this.keeper?.record ?? null, activity: 'idle', running: false })
     }
+    this.tell({ kind: 'status', run: this.keeper?.record ?? null, activity: 'idle', running: false })
   }
 
   /** With a device of its own, while nothing is played. */
