@@ -4,6 +4,7 @@ import type { ProbeAnswer } from '../../protocol/records'
 import { useSession } from '../context'
 import { count, percent } from '../format'
 import { Icon } from '../parts/Icon'
+import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 
 const t = words.ask
@@ -37,8 +38,7 @@ export function ProbePairs() {
         <label className="row push small"><input type="checkbox" checked={only} onChange={(event) => setOnly(event.target.checked)} />{t.only}</label>
       </div>
       {rows.length === 0 ? <p className="muted">{t.nothing}</p> : (
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
-        <div className="scroll probes" tabIndex={0} role="region" aria-label={words.train.curve.probe.about}>
+        <Scroll className="probes" label={words.train.curve.probe.about}>
           <table>
             <thead>
               <tr>
@@ -53,7 +53,7 @@ export function ProbePairs() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   )

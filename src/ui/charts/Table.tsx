@@ -2,6 +2,7 @@
 import { openRound } from '../../state/commands'
 import { useApp } from '../context'
 import { decimal } from '../format'
+import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 
 interface Props {
@@ -13,9 +14,7 @@ interface Props {
 export function Table({ caption, columns, rows }: Props) {
   const app = useApp()
   return (
-    // The table scrolls inside its card, so it has to be reachable by keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="scroll twin" tabIndex={0} role="region" aria-label={caption}>
+    <Scroll className="twin" label={caption}>
       <table>
         <caption className="hidden-text">{caption}</caption>
         <thead>
@@ -39,6 +38,6 @@ export function Table({ caption, columns, rows }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

@@ -4,6 +4,7 @@ import type { WarmStartPoint } from '../../protocol/records'
 import { thinned, type Curve, type Point } from '../../state/curves'
 import { count, decimal } from '../format'
 import { Icon } from '../parts/Icon'
+import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 import { Plot } from './Plot'
 
@@ -27,13 +28,12 @@ export function WarmStart({ points, height }: { readonly points: readonly WarmSt
         <p className="legend small num">{t.warmLoss}: <strong>{decimal(last?.loss ?? null)}</strong> <span className="muted">{t.warmStep} {count(last?.step ?? 0)}</span></p>
       </figcaption>
       {asTable ? (
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
-        <div className="scroll twin" tabIndex={0} role="region" aria-label={t.warm}>
+        <Scroll className="twin" label={t.warm}>
           <table>
             <thead><tr><th scope="col">{t.warmStep}</th><th scope="col" className="num">{t.warmLoss}</th></tr></thead>
             <tbody>{points.toReversed().map(({ step, loss }) => <tr key={step}><th scope="row" className="num">{step}</th><td className="num"><data value={String(loss)}>{decimal(loss, 4)}</data></td></tr>)}</tbody>
           </table>
-        </div>
+        </Scroll>
       ) : <div className="plot" style={{ height }}><Plot curve={curve} points={drawn} height={height} /></div>}
       <p className="about small muted">{t.warmWhy}</p>
     </figure>

@@ -6,6 +6,7 @@ import { recordedId, metricsOfRun, recordings } from '../../state/compare'
 import { bandOf, differingPaths, families, mostCompared, valueOf, type Shelved } from '../../state/shelf'
 import { useApp, useView } from '../context'
 import { count, percent, decimal } from '../format'
+import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 import { labelOf, valueText } from '../train/FieldRow'
 import { Bands, tones } from './Bands'
@@ -71,8 +72,7 @@ export default function Compare({ own }: { readonly own: readonly Shelved[] }) {
             ))}
           </ul>
           <div className="row"><label className="row small"><input type="checkbox" checked={only} onChange={(event) => setOnly(event.target.checked)} data-testid="only-differences" />{t.only}</label></div>
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
-          <div className="scroll" tabIndex={0} role="region" aria-label={t.differences}>
+          <Scroll label={t.differences}>
             <table className="num" data-testid="differences">
               <thead><tr><th scope="col">{t.setting}</th>{runs.map(({ id, name }) => <th key={id} scope="col">{name}</th>)}</tr></thead>
               <tbody>
@@ -82,7 +82,7 @@ export default function Compare({ own }: { readonly own: readonly Shelved[] }) {
                 {measure === 'probeAccuracy' ? null : <tr><th scope="row">{t.lastOf(t.measures[measure])}</th>{runs.map((run) => <td key={run.id}>{measure === 'challengerReward' ? decimal(last(run, value)) : percent(last(run, value), 1)}</td>)}</tr>}
               </tbody>
             </table>
-          </div>
+          </Scroll>
           <div className="row">
             {runs.filter(({ recorded: is }) => is).map(({ id, name }) => <button key={id} type="button" className="button small" onClick={() => void app.watchRecording(recordedId(id)).then(() => app.go('train'))}>{t.play(name)}</button>)}
           </div>

@@ -1,6 +1,7 @@
 // A document, as text only.
 import { useStore } from 'zustand'
 import { useApp } from '../context'
+import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 
 const t = words.corpus
@@ -24,12 +25,10 @@ export function Preview() {
         <h3>{document.name}</h3>
         <button type="button" className="button small push" onClick={() => void remove()}>{t.removeDocument}</button>
       </div>
-      {/* It scrolls, so it has to be reachable by keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className="scroll text" tabIndex={0} role="region" aria-label={document.name}>
+      <Scroll className="text" label={document.name}>
         {text === null ? words.shell.loading : text.slice(0, most)}
         {text !== null && text.length > most ? <p className="muted">{t.truncated}</p> : null}
-      </div>
+      </Scroll>
     </article>
   )
 }

@@ -2,6 +2,7 @@
 import type { Rate } from '../../protocol/arena'
 import type { BenchmarkResult, Count } from '../../protocol/benchmark'
 import { count, percent } from '../format'
+import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 
 const t = words.trial
@@ -24,8 +25,7 @@ export function BenchmarkTable({ results }: Props) {
     <section className="stack" aria-label={t.answers} data-testid="benchmark">
       <h3>{t.answers}</h3>
       <p className="small muted">{t.asked(first.name, count(first.questions))}. {t.chance}: {percent(first.chance, 1)}.</p>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
-      <div className="scroll" tabIndex={0} role="region" aria-label={t.answers}>
+      <Scroll label={t.answers}>
         <table>
           <thead>
             <tr>
@@ -48,7 +48,7 @@ export function BenchmarkTable({ results }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   )
 }

@@ -5,6 +5,7 @@ import type { RunRecord } from '../../protocol/records'
 import { useApp, useSession, useView } from '../context'
 import { count } from '../format'
 import { Work } from '../parts/Progress'
+import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 import { Arena } from '../study/Arena'
 import { BenchmarkTable } from './BenchmarkTable'
@@ -58,7 +59,9 @@ export default function Trial({ runs }: { readonly runs: readonly RunRecord[] })
   const ask = async (file: File | undefined): Promise<void> => {
     if (file !== undefined && (await app.goLive())) await app.send({ kind: 'benchmark', checkpoints: chosen.reasoner, name: file.name, data: file, samples })
   }
-  const save = (name: string, report: unknown): void => app.env.save(name, new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: 'application/json' }))
+  const saved = (name: string, report: unknown) => (
+    <div className="row"><button type="button" className="button small" onClick={() => app.env.save(name, new Blob([`${JSON.stringify(report, null, 2)}\n`], { type: 'application/json' }))}>{t.save}</button></div>
+  )
   const box = (seat: Seat, key: string, name: string) => (
     <td><input type="checkbox" aria-label={t.as(t[seat], name)} checked={picked[seat].includes(key)} onChange={() => toggle(seat, key)} /></td>
   )
@@ -71,8 +74,7 @@ export default function Trial({ runs }: { readonly runs: readonly RunRecord[] })
       <p className="muted">{t.lead}</p>
       {contenders === null ? <p role="status">{words.shell.loading}</p> : contenders.length === 0 ? <p className="muted">{t.none}</p> : (
         <>
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
-          <div className="scroll contenders" tabIndex={0} role="region" aria-label={t.pick}>
+          <Scroll className="contenders" label={t.pick}>
             <table>
               <thead><tr>{[t.checkpoint, t.challenger, t.reasoner].map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
               <tbody>
@@ -80,7 +82,7 @@ export default function Trial({ runs }: { readonly runs: readonly RunRecord[] })
                 <tr><th scope="row">{t.scripted}</th>{box('challenger', scripted, t.scripted)}<td>–</td></tr>
               </tbody>
             </table>
-          </div>
+          </Scroll>
           <div className="row">
             <label className="row small">{t.passages}
               <select className="input narrow" value={passages} onChange={(event) => setPassages(Number(event.target.value))}>{pools.map((each) => <option key={each}>{each}</option>)}</select>
@@ -93,8 +95,8 @@ export default function Trial({ runs }: { readonly runs: readonly RunRecord[] })
           {answering ? <Work /> : null}
         </>
       )}
-      {arena === null ? null : <><Arena arena={arena} /><div className="row"><button type="button" className="button small" onClick={() => save('arena.json', arena)}>{t.save}</button></div></>}
-      {benchmarked === null ? null : <><BenchmarkTable results={benchmarked} /><div className="row"><button type="button" className="button small" onClick={() => save('benchmark.json', benchmarked)}>{t.save}</button></div></>}
+      {arena === null ? null : <><Arena arena={arena} />{saved('arena.json', arena)}</>}
+      {benchmarked === null ? null : <><BenchmarkTable results={benchmarked} />{saved('benchmark.json', benchmarked)}</>}
     </section>
   )
 }

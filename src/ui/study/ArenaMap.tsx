@@ -1,6 +1,7 @@
 // Pass rates, Challenger by Reasoner, as a heat map that is its own table: every cell is shaded by its number and says it.
 import type { ReactNode } from 'react'
 import { percent } from '../format'
+import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 
 const t = words.study
@@ -24,9 +25,7 @@ const shown = ({ low, high }: HeatCell): string => (low === null || high === nul
 
 export function ArenaMap({ caption, rows, columns, cells, children }: Props) {
   return (
-    // The map scrolls inside its card, so it has to be reachable by keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="scroll" tabIndex={0} role="region" aria-label={caption} data-testid="arena-map">
+    <Scroll label={caption} testId="arena-map">
       <table className="arena">
         <caption className="small muted">{caption}</caption>
         <thead>
@@ -55,6 +54,6 @@ export function ArenaMap({ caption, rows, columns, cells, children }: Props) {
         </tbody>
       </table>
       {children}
-    </div>
+    </Scroll>
   )
 }

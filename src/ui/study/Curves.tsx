@@ -4,6 +4,7 @@ import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, XAxis, Y
 import { curveQuantities, type CurveQuantity, type StudyReport } from '../../protocol/study'
 import { bandsOf, isShare, rowsOf, type Band } from '../../state/studies'
 import { decimal, percent, short } from '../format'
+import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 
 const t = words.study
@@ -64,13 +65,12 @@ export function Curves({ report }: { readonly report: StudyReport }) {
         <button type="button" className="button small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>{asTable ? t.chart : t.table}</button>
       </div>
       {asTable ? (
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
-        <div className="scroll twin" tabIndex={0} role="region" aria-label={t.quantities[quantity]}>
+        <Scroll className="twin" label={t.quantities[quantity]}>
           <table>
             <thead><tr><th scope="col">{words.train.round}</th>{bands.map(({ arm }) => <th key={arm} scope="col" className="num">{armName(arm)}</th>)}</tr></thead>
             <tbody>{rowsOf(bands).map(({ round, values }) => <tr key={round}><th scope="row" className="num">{round}</th>{values.map((value, index) => <td key={bands[index]?.arm} className="num">{format(value)}</td>)}</tr>)}</tbody>
           </table>
-        </div>
+        </Scroll>
       ) : (
         <>
           <ul className="legend small">

@@ -1,6 +1,7 @@
 // One study: its claims, its arms, the differences between them, its curves and its arena.
 import type { Interval, StudyReport } from '../../protocol/study'
 import { decimal, percent } from '../format'
+import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 import { ArenaMap } from './ArenaMap'
 import { armName, Curves } from './Curves'
@@ -33,8 +34,7 @@ function Arms({ report }: { readonly report: StudyReport }) {
   return (
     <section className="card stack" aria-label={t.arms} data-testid="study-arms">
       <h3>{t.arms}</h3>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
-      <div className="scroll" tabIndex={0} role="region" aria-label={t.arms}>
+      <Scroll label={t.arms}>
         <table>
           <thead><tr>{[t.arm, t.number, t.rounds, t.before, t.after, t.gain, ...(tested ? [t.heldOut] : []), t.passRate, t.valid, t.cost].map((name, index) => <th key={name} scope="col" className={index > 0 ? 'num' : undefined}>{name}</th>)}</tr></thead>
           <tbody>
@@ -54,7 +54,7 @@ function Arms({ report }: { readonly report: StudyReport }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {report.heldOutDifferences.length === 0 ? null : (
         <>
           <h4>{t.differences(first)}</h4>

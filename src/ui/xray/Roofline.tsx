@@ -6,6 +6,7 @@ import { decades, placedUnder, roofAt, ridgeOf, wholeStep, type Placed } from '.
 import { useWidth } from '../charts/useWidth'
 import { useApp, useView } from '../context'
 import { count, decimal, percent, short } from '../format'
+import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 
 const t = words.xray.roofline
@@ -53,8 +54,7 @@ function Drawing({ roof, placed }: { readonly roof: Measured; readonly placed: r
 
 function Twin({ placed }: { readonly placed: readonly Placed[] }) {
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
-    <div className="scroll twin tall" tabIndex={0} role="region" aria-label={t.title}>
+    <Scroll className="twin tall" label={t.title}>
       <table data-testid="roofline-table">
         <thead><tr>{[words.xray.dispatch, words.xray.times, words.xray.each, t.ofTime, 'GFLOP/s', t.intensity, t.ofRoof, t.bound].map((name, index) => <th key={name} scope="col" className={index > 0 && index < 7 ? 'num' : undefined}>{name}</th>)}</tr></thead>
         <tbody>
@@ -66,7 +66,7 @@ function Twin({ placed }: { readonly placed: readonly Placed[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }
 
