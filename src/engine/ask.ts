@@ -11,7 +11,7 @@ import { preset, withValue } from '../config/config'
 import { capacities } from './capacity'
 import type { EnginePorts } from './ports'
 import { modelToLookAt } from './published'
-import { readSnapshot } from './snapshot'
+import { storedRun, storedSnapshot } from './stored'
 import { EngineFailure } from './trouble'
 
 export interface Question {
@@ -30,19 +30,14 @@ export async function ask(ports: EnginePorts, gpu: Gpu, { question, run, checkpo
   const text = question.trim()
   if (text === '') throw new EngineFailure({ code: 'ask-empty', message: 'The question is empty. Write one first.' }, 'ask')
   if (text.length > MOST_CHARACTERS) throw new EngineFailure({ code: 'ask-long', message: `The question has ${text.length} characters; at most ${MOST_CHARACTERS} can be asked.` }, 'ask')
-  const record = await ports.runs.run(run)
-  if (record === null) throw new EngineFailure({ code: 'no-run', message: `There is no run "${run}".` })
-  const { config, seed } = record.linked
+  const { config, seed } = (await storedRun(ports, run)).linked
   const count = Math.min(MOST_ATTEMPTS, Math.max(1, Math.round(attempts)))
   const answers: Answered[] = []
   for (const [index, checkpoint] of checkpoints.entries()) {
     onProgress(index, checkpoints.length)
-    const bytes = await ports.runs.checkpoint(run, checkpoint)
-    if (bytes === null) throw new EngineFailure({ code: 'no-checkpoint', message: `The run has no checkpoint "${checkpoint}" any more.` })
-    const snapshot = readSnapshot(bytes)
-    if (!snapshot.ok) throw new EngineFailure(snapshot.error)
-    const { architecture, tokenizer } = snapshot.value
-    const model = await modelToLookAt(ports, gpu, snapshot.value, config)
+    const snapshot = await storedSnapshot(ports, run, checkpoint, `The run has no checkpoint "${checkpoint}" any more.`)
+    const { architecture, tokenizer } = snapshot
+    const model = await modelToLookAt(ports, gpu, snapshot, config)
     const small = withValue(preset('nano'), 'game.reasonerTokens', config.game.reasonerTokens)
     const sampler = await Sampler.create(model, { ...capacities(architecture, small).sampler, slots: count })
     try {

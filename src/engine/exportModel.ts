@@ -9,22 +9,19 @@ import type { WrittenType } from '../formats/safetensors-stream'
 import { asHuggingFaceTokenizer } from '../text/exportTokenizer'
 import { Tokenizer } from '../text/tokenizer'
 import { baseOf } from './published'
-import { readSnapshot, type Snapshot } from './snapshot'
+import { checkpointAmong, snapshotIn } from './snapshot'
 
 export type { ExportedFile, WrittenType }
-
-const isCheckpoint = ([only, ...more]: readonly NamedBlob[]): boolean => only !== undefined && more.length === 0 && only.name.endsWith('.safetensors')
-
-const snapshotOf = async ([only]: readonly NamedBlob[]): Promise<Result<Snapshot>> => readSnapshot(new Uint8Array((await only?.blob.arrayBuffer()) ?? new ArrayBuffer(0)))
 
 const exportableOf = (opened: OpenedModel): Exportable => ({ ...opened, tokenizer: opened.tokenizer.ok ? opened.tokenizer.value : null })
 
 async function exportable(files: readonly NamedBlob[], base: readonly NamedBlob[] | null): Promise<Result<Exportable>> {
-  if (!isCheckpoint(files)) {
+  const checkpoint = checkpointAmong(files)
+  if (checkpoint === null) {
     const opened = await openModel(files)
     return opened.ok ? ok(exportableOf(opened.value)) : opened
   }
-  const snapshot = await snapshotOf(files)
+  const snapshot = await snapshotIn(checkpoint)
   if (!snapshot.ok) return snapshot
   const beside = await baseOf(snapshot.value, base)
   if (!beside.ok) return beside
@@ -46,8 +43,9 @@ export async function exportModel(files: readonly NamedBlob[], dtype: WrittenTyp
 
 /** What a checkpoint learned beside its base, as a PEFT folder; `base` is where its readers will find that base. */
 export async function exportAdapter(files: readonly NamedBlob[], base: string | null): Promise<Result<ExportedFile[]>> {
-  if (!isCheckpoint(files)) return fail('export-adapter', 'An adapter is exported from one checkpoint of a run, a .safetensors file.')
-  const snapshot = await snapshotOf(files)
+  const checkpoint = checkpointAmong(files)
+  if (checkpoint === null) return fail('export-adapter', 'An adapter is exported from one checkpoint of a run, a .safetensors file.')
+  const snapshot = await snapshotIn(checkpoint)
   if (!snapshot.ok) return snapshot
   const { architecture, adapter, published } = snapshot.value
   if (adapter === undefined) return fail('export-adapter', 'This checkpoint has no adapter: all weights were trained, or nothing yet. Export it whole.')

@@ -12,18 +12,15 @@ import type { CheckpointRecord, RunRecord } from '../protocol/records'
 import { capacities } from './capacity'
 import type { EnginePorts } from './ports'
 import { modelToLookAt } from './published'
-import { readSnapshot, type Snapshot } from './snapshot'
-import { EngineFailure } from './trouble'
+import type { Snapshot } from './snapshot'
+import { storedRun, storedSnapshot } from './stored'
+import { refuse } from './trouble'
 
 type Fork = Extract<Command, { kind: 'fork' }>
 type Attend = Extract<Command, { kind: 'attend' }>
 
 /** Most futures of one fork. */
 const MOST_FUTURES = 16
-
-const refuse = (code: string, message: string): never => {
-  throw new EngineFailure({ code, message })
-}
 
 /** The newest checkpoint that round `round` can have been played with; the oldest there is where none is that old. */
 export function checkpointBefore(checkpoints: readonly CheckpointRecord[], round: number): CheckpointRecord | undefined {
@@ -39,14 +36,12 @@ interface Opened {
 }
 
 async function withModel<T>(ports: EnginePorts, gpu: Gpu, id: string, round: number, use: (opened: Opened) => Promise<T>): Promise<T> {
-  const run = (await ports.runs.run(id)) ?? refuse('no-run', `There is no run "${id}".`)
+  const run = await storedRun(ports, id)
   const record = checkpointBefore(await ports.runs.checkpoints(id), round) ?? refuse('no-checkpoint', 'This run has no checkpoint yet. The first one is saved after the warm start.')
-  const bytes = (await ports.runs.checkpoint(id, record.name)) ?? refuse('no-checkpoint', `The run has no checkpoint "${record.name}" any more.`)
-  const snapshot = readSnapshot(bytes)
-  if (!snapshot.ok) throw new EngineFailure(snapshot.error)
-  const model = await modelToLookAt(ports, gpu, snapshot.value, run.linked.config)
+  const snapshot = await storedSnapshot(ports, id, record.name, `The run has no checkpoint "${record.name}" any more.`)
+  const model = await modelToLookAt(ports, gpu, snapshot, run.linked.config)
   try {
-    return await use({ run, checkpoint: record.name, model, snapshot: snapshot.value })
+    return await use({ run, checkpoint: record.name, model, snapshot })
   } finally {
     model.destroy()
   }

@@ -20,7 +20,7 @@ import { capacities, type Capacities } from './capacity'
 import { checkPlan, frozenOf, roomOf } from './plan'
 import { modelBeside } from './published'
 import { heldWeights, type Position, type Snapshot } from './snapshot'
-import { EngineFailure } from './trouble'
+import { EngineFailure, must } from './trouble'
 
 /** The model that a configuration asks for, with a tokenizer at hand. */
 export function architectureFor(config: RunConfig, tokenizer: Tokenizer): Architecture {
@@ -48,11 +48,7 @@ export interface ModelAtHand {
 
 export type OpenMachine = (gpu: Gpu, architecture: Architecture, tokenizer: ModelTokenizer, config: RunConfig) => Promise<ModelAtHand>
 
-function weightsOf(snapshot: Snapshot): Float32Array {
-  const held = heldWeights(snapshot)
-  if (!held.ok) throw new EngineFailure(held.error)
-  return held.value
-}
+const weightsOf = (snapshot: Snapshot): Float32Array => must(heldWeights(snapshot))
 
 export class Machine implements ModelAtHand {
   readonly player: ModelPlayer
@@ -73,8 +69,7 @@ export class Machine implements ModelAtHand {
 
   /** Compiles and allocates everything; the machine owns the device from here on. Weights are zero until `initialise` or `restore`. */
   static async open(gpu: Gpu, architecture: Architecture, tokenizer: ModelTokenizer, config: RunConfig): Promise<Machine> {
-    const planned = checkPlan(architecture, config, roomOf(gpu, config))
-    if (!planned.ok) throw new EngineFailure(planned.error)
+    must(checkPlan(architecture, config, roomOf(gpu, config)))
     const capacity = capacities(architecture, config)
     const model = await Model.create(gpu, architecture, frozenOf(config))
     const [trainer, sampler] = await Promise.all([Trainer.create(model, capacity.trainer), Sampler.create(model, capacity.sampler)])

@@ -14,12 +14,7 @@ import { ChatTokenizer } from '../players/tokenizer'
 import { frozenOf, withinContext } from './plan'
 import type { EnginePorts } from './ports'
 import { heldWeights, startPosition, type Snapshot } from './snapshot'
-import { EngineFailure } from './trouble'
-
-function must<T>(result: Result<T>, fix: string | null = null): T {
-  if (!result.ok) throw new EngineFailure(result.error, fix)
-  return result.value
-}
+import { EngineFailure, must } from './trouble'
 
 async function openNamed({ model }: Pick<EnginePorts, 'model'>, name: string): Promise<OpenedModel> {
   const files = model === undefined ? fail('no-model', `This run plays with the model "${name}", and models of others cannot be opened here.`) : await model(name)

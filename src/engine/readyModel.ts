@@ -14,7 +14,7 @@ import { ChatTokenizer } from '../players/tokenizer'
 import type { ChatMessage } from '../text/chat'
 import { Tokenizer } from '../text/tokenizer'
 import { baseOf, modelBeside } from './published'
-import { readSnapshot } from './snapshot'
+import { checkpointAmong, snapshotIn } from './snapshot'
 
 /** What a model writes and reads in. */
 export interface Voice {
@@ -74,8 +74,8 @@ export class ReadyModel {
 
   /** Checks everything that headers tell before it takes memory. Throws GpuMemoryError where the model does not fit. */
   static async open(gpu: Gpu, files: readonly NamedBlob[], { onProgress, storage = 'f32', base = null }: OpenSettings = {}): Promise<Result<ReadyModel>> {
-    const [only] = files
-    if (only !== undefined && files.length === 1 && only.name.endsWith('.safetensors')) return ReadyModel.openCheckpoint(gpu, only, storage, base)
+    const checkpoint = checkpointAmong(files)
+    if (checkpoint !== null) return ReadyModel.openCheckpoint(gpu, checkpoint, storage, base)
     const opened = await openModel(files)
     if (!opened.ok) return opened
     const { name, tokenizer, architecture } = opened.value
@@ -85,7 +85,7 @@ export class ReadyModel {
   }
 
   private static async openCheckpoint(gpu: Gpu, file: NamedBlob, storage: BaseStorage, base: readonly NamedBlob[] | null): Promise<Result<ReadyModel>> {
-    const snapshot = readSnapshot(new Uint8Array(await file.blob.arrayBuffer()))
+    const snapshot = await snapshotIn(file)
     if (!snapshot.ok) return snapshot
     const opened = await baseOf(snapshot.value, base)
     if (!opened.ok) return opened

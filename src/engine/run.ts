@@ -9,7 +9,8 @@ import { WARM, WARMING } from './keeper'
 import type { EnginePorts } from './ports'
 import { weightsElsewhere } from './published'
 import type { Position } from './snapshot'
-import { readSnapshot, writeSnapshot } from './snapshot'
+import { writeSnapshot } from './snapshot'
+import { storedSnapshot } from './stored'
 import { added, bare, bytesOf, lean, noteOf, plan } from './thinning'
 import { EngineFailure, isStop, Stopped } from './trouble'
 import type { Activity, Progress } from '../protocol/door'
@@ -76,11 +77,9 @@ export class Run {
     const { challenger } = this.record.linked.config.game
     if (this.seated || challenger === 'trained' || challenger === undefined) return
     if (challenger === 'frozen') {
-      const bytes = await this.ports.runs.checkpoint(this.record.id, WARM)
-      if (bytes === null) throw new EngineFailure({ code: 'no-checkpoint', message: 'A fixed Challenger has the weights of the end of the warm start, and that checkpoint is gone. Let the Challenger be the model that learns, or begin a new run.' }, 'game.challenger')
-      const snapshot = readSnapshot(bytes)
-      if (!snapshot.ok) throw new EngineFailure(snapshot.error)
-      this.game.seatChallenger(await this.machine.freeze(snapshot.value, await weightsElsewhere(this.ports, snapshot.value)))
+      const gone = 'A fixed Challenger has the weights of the end of the warm start, and that checkpoint is gone. Let the Challenger be the model that learns, or begin a new run.'
+      const snapshot = await storedSnapshot(this.ports, this.record.id, WARM, gone, 'game.challenger')
+      this.game.seatChallenger(await this.machine.freeze(snapshot, await weightsElsewhere(this.ports, snapshot)))
     } else if (challenger === 'scripted') this.game.seatChallenger(new StrongChallenger())
     else if (this.ports.remote !== undefined) this.game.seatChallenger(this.ports.remote)
     else throw new EngineFailure({ code: 'no-endpoint', message: 'A remote Challenger needs the address of an OpenAI-compatible endpoint, and none was named.' }, 'game.challenger')

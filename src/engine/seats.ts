@@ -10,7 +10,7 @@ import { ModelPlayer, type TokenSampler } from '../players/model'
 import type { Player } from '../spice/seats'
 import { capacities } from './capacity'
 import { heldWeights, type Snapshot } from './snapshot'
-import { EngineFailure } from './trouble'
+import { must } from './trouble'
 
 interface Shared {
   readonly model: Model
@@ -29,12 +29,11 @@ export class SeatPool {
 
   async player(name: string, snapshot: Snapshot): Promise<Player> {
     const { architecture, tokenizer } = snapshot
-    const held = heldWeights(snapshot)
-    if (!held.ok) throw new EngineFailure(held.error)
+    const held = must(heldWeights(snapshot))
     const shared = await this.open(architecture)
     const sampler: TokenSampler = {
       generate: (requests, settings) => {
-        if (shared.holder !== snapshot) shared.model.load(held.value)
+        if (shared.holder !== snapshot) shared.model.load(held)
         shared.holder = snapshot
         return shared.sampler.generate(requests, settings)
       },

@@ -16,13 +16,10 @@ import { Keeper, WARM } from './keeper'
 import type { EnginePorts } from './ports'
 import { expectPlayable, startWith } from './published'
 import type { Run } from './run'
+import { storedRun, storedSnapshot } from './stored'
 import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from './snapshot'
 import { trialArena, trialBenchmark, type TrialControl } from './trial'
-import { EngineFailure, isStop, Stopped, troubleOf } from './trouble'
-
-const refuse = (code: string, message: string, fix: string | null = null): never => {
-  throw new EngineFailure({ code, message }, fix)
-}
+import { isStop, must, refuse, Stopped, troubleOf } from './trouble'
 
 /** Commands that change nothing that is stored: a second tab may send them. */
 const reading: ReadonlySet<Command['kind']> = new Set(['run.open', 'run.export', 'weights.export', 'run.pause', 'run.stop', 'ask', 'fork', 'attend', 'arena', 'benchmark'])
@@ -145,8 +142,7 @@ export class Session {
       case 'run.import': {
         this.refuseWhilePlaying()
         const imported = await importRun(this.ports.runs, new Uint8Array(await command.data.arrayBuffer()), this.ports.newRun())
-        if (!imported.ok) throw new EngineFailure(imported.error)
-        return this.openRun(imported.value.id, null)
+        return this.openRun(must(imported).id, null)
       }
       case 'weights.export': {
         const bytes = writeSnapshot(await this.snapshot(command.run, command.checkpoint), { half: command.half })
@@ -214,13 +210,8 @@ export class Session {
         return null
       case 'checkpoint':
         return warm(await this.snapshot(from.run, from.checkpoint))
-      case 'builtIn': {
-        const file = await this.ports.asset(`weights/${from.name}.safetensors`)
-        if (!file.ok) throw new EngineFailure(file.error)
-        const read = readSnapshot(file.value)
-        if (!read.ok) throw new EngineFailure(read.error)
-        return warm(read.value)
-      }
+      case 'builtIn':
+        return warm(must(readSnapshot(must(await this.ports.asset(`weights/${from.name}.safetensors`)))))
       case 'model':
         return startWith(this.ports, from.name, config)
       default:
@@ -228,18 +219,13 @@ export class Session {
     }
   }
 
-  private async snapshot(run: string, checkpoint: string): Promise<Snapshot> {
-    const bytes = await this.ports.runs.checkpoint(run, checkpoint)
-    if (bytes === null) return refuse('no-checkpoint', `The run "${run}" has no checkpoint "${checkpoint}".`)
-    const read = readSnapshot(bytes)
-    if (!read.ok) throw new EngineFailure(read.error)
-    return read.value
+  private snapshot(run: string, checkpoint: string): Promise<Snapshot> {
+    return storedSnapshot(this.ports, run, checkpoint, `The run "${run}" has no checkpoint "${checkpoint}".`)
   }
 
   private async openRun(id: string, checkpoint: string | null): Promise<void> {
     this.refuseWhilePlaying()
-    const record = await this.ports.runs.run(id)
-    if (record === null) return refuse('no-run', `There is no run "${id}".`)
+    const record = await storedRun(this.ports, id)
     const chosen = (await this.ports.runs.checkpoints(id)).find(({ name }) => name === checkpoint) ?? null
     if (checkpoint !== null && chosen === null) refuse('no-checkpoint', `The run has no checkpoint "${checkpoint}".`)
     this.drop()
@@ -300,13 +286,12 @@ export class Session {
   /** With a device of its own, while nothing is played. */
   private async look(use: (gpu: Gpu) => Promise<void>): Promise<void> {
     this.refuseWhilePlaying()
-    const gpu = await this.ports.openDevice()
-    if (!gpu.ok) throw new EngineFailure(gpu.error)
+    const gpu = must(await this.ports.openDevice())
     try {
-      await use(gpu.value)
-      if (this.spare === null) this.keep(gpu.value)
+      await use(gpu)
+      if (this.spare === null) this.keep(gpu)
     } finally {
-      if (this.spare !== gpu.value) gpu.value.destroy()
+      if (this.spare !== gpu) gpu.destroy()
     }
   }
 

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../base/result'
 import type { Architecture } from '../config/architecture'
 import type { PublishedReference } from '../checkpoint/published'
 import { readCheckpoint, writeCheckpoint, type AdapterPart, type Json } from '../checkpoint/checkpoint'
+import type { NamedBlob } from '../formats/bytes'
 import type { OptimizerState } from '../model/trainer'
 import { tokenizerFromJSON, type ModelTokenizer } from '../players/tokenizer'
 import type { KeptEpisodes } from './thinning'
@@ -56,6 +57,11 @@ export function writeSnapshot({ architecture, tokenizer, values, published, adap
 export function heldWeights({ values, published }: Pick<Snapshot, 'values' | 'published'>): Result<Float32Array> {
   return values !== null ? ok(values) : fail('weights-elsewhere', `The checkpoint holds no whole model: its weights are those of "${published?.name ?? ''}", and what was learned stands beside them. A run, score, generate and export can put the two together.`)
 }
+
+/** The checkpoint among the files that a person gave as a model: one safetensors file alone is a checkpoint of the lab. */
+export const checkpointAmong = ([only, ...more]: readonly NamedBlob[]): NamedBlob | null => (only !== undefined && more.length === 0 && only.name.endsWith('.safetensors') ? only : null)
+
+export const snapshotIn = async ({ blob }: NamedBlob): Promise<Result<Snapshot>> => readSnapshot(new Uint8Array(await blob.arrayBuffer()))
 
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)

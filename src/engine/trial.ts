@@ -1,17 +1,15 @@
 // Checkpoints of kept runs put to the test while nothing is played: against each other in the arena, or with questions from
 // a file. Reads runs, trains and stores nothing.
 
-import type { RunConfig } from '../config/schema'
 import type { Gpu } from '../gpu'
 import type { ArenaReport } from '../protocol/arena'
 import type { BenchmarkResult } from '../protocol/benchmark'
 import type { Command, Contender } from '../protocol/door'
-import type { RunRecord } from '../protocol/records'
 import { readBenchmark } from '../study/benchmarkFiles'
 import { arena, benchmark, type NamedSnapshot } from './evaluate'
 import type { EnginePorts } from './ports'
-import { readSnapshot } from './snapshot'
-import { EngineFailure } from './trouble'
+import { storedRun, storedSnapshot } from './stored'
+import { must, refuse } from './trouble'
 
 export interface TrialControl {
   readonly signal: AbortSignal
@@ -22,10 +20,6 @@ export interface TrialControl {
 const MOST_CONTENDERS = 10
 const MOST_PASSAGES = 1000
 
-const refuse = (code: string, message: string): never => {
-  throw new EngineFailure({ code, message })
-}
-
 const whole = (value: number, most: number): number => Math.min(most, Math.max(1, Math.round(value)))
 
 function expectContenders(count: number, seat: string): void {
@@ -33,13 +27,8 @@ function expectContenders(count: number, seat: string): void {
   if (count > MOST_CONTENDERS) refuse('trial-many', `${count} checkpoints were chosen as ${seat}; at most ${MOST_CONTENDERS} play at once.`)
 }
 
-const runOf = async (ports: EnginePorts, id: string): Promise<RunRecord> => (await ports.runs.run(id)) ?? refuse('no-run', `There is no run "${id}".`)
-
 async function opened(ports: EnginePorts, { run, checkpoint, name }: Contender): Promise<NamedSnapshot> {
-  const bytes = (await ports.runs.checkpoint(run, checkpoint)) ?? refuse('no-checkpoint', `"${name}": its checkpoint is not kept any more.`)
-  const snapshot = readSnapshot(bytes)
-  if (!snapshot.ok) throw new EngineFailure(snapshot.error)
-  return { name, snapshot: snapshot.value }
+  return { name, snapshot: await storedSnapshot(ports, run, checkpoint, `"${name}": its checkpoint is not kept any more.`) }
 }
 
 /** One snapshot for a checkpoint that holds both seats. */
@@ -58,7 +47,7 @@ export async function trialArena(ports: EnginePorts, gpu: Gpu, command: Extract<
   expectContenders(command.challengers.length, 'Challenger')
   expectContenders(command.reasoners.length, 'Reasoner')
   const first = [...command.challengers, ...command.reasoners].find((each) => each !== 'scripted') as Contender
-  const { linked, corpora } = await runOf(ports, first.run)
+  const { linked, corpora } = await storedRun(ports, first.run)
   const open = opener(ports)
   const challengers: (NamedSnapshot | 'scripted')[] = []
   for (const each of command.challengers) challengers.push(each === 'scripted' ? each : await open(each))
@@ -72,14 +61,13 @@ export async function trialArena(ports: EnginePorts, gpu: Gpu, command: Extract<
 /** One result a checkpoint, in order. What is wrong with the file is named with its line, before anything is loaded. */
 export async function trialBenchmark(ports: EnginePorts, gpu: Gpu, command: Extract<Command, { kind: 'benchmark' }>, control: TrialControl): Promise<{ checkpoint: string; result: BenchmarkResult }[]> {
   expectContenders(command.checkpoints.length, 'checkpoint')
-  const questions = readBenchmark(await command.data.text(), command.name)
-  if (!questions.ok) throw new EngineFailure(questions.error)
+  const questions = must(readBenchmark(await command.data.text(), command.name))
   const results: { checkpoint: string; result: BenchmarkResult }[] = []
   const all = command.checkpoints.length
   for (const [index, contender] of command.checkpoints.entries()) {
-    const { linked } = await runOf(ports, contender.run)
-    const config: RunConfig = linked.config
-    const [result] = await benchmark(gpu, config, [await opened(ports, contender)], questions.value, {
+    const { linked } = await storedRun(ports, contender.run)
+    const { config } = linked
+    const [result] = await benchmark(gpu, config, [await opened(ports, contender)], questions, {
       ...{ name: command.name, seed: linked.seed, maxNewTokens: config.game.reasonerTokens, samples: whole(command.samples, 64), signal: control.signal },
       onProgress: (done, total) => control.onProgress(index * total + done, all * total, contender.name),
     })

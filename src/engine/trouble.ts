@@ -1,6 +1,6 @@
 // What was thrown, as one plain line and the control that mends it. The only place that knows the names of errors.
 
-import { messageOf, type Failure } from '../base/result'
+import { messageOf, type Failure, type Result } from '../base/result'
 import { GpuFailure, GpuMemoryError, ShaderError } from '../gpu'
 
 /** `recover`: open another device and go on by itself. `pause`: go on once a person has mended it. `fail`: nothing known mends it. */
@@ -22,6 +22,16 @@ export class EngineFailure extends Error {
   ) {
     super(failure.message)
   }
+}
+
+/** The value, or its reason thrown; `fix` names the control that mends it. */
+export function must<T>(result: Result<T>, fix: string | null = null): T {
+  if (!result.ok) throw new EngineFailure(result.error, fix)
+  return result.value
+}
+
+export const refuse = (code: string, message: string, fix: string | null = null): never => {
+  throw new EngineFailure({ code, message }, fix)
 }
 
 /** The end of work that was told to stop. */

@@ -13,7 +13,7 @@ import { Tokenizer, TokenizerTrainer } from '../text/tokenizer'
 import { drawExample, formatTexts } from '../training/examples'
 import { architectureFor } from './machine'
 import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from './snapshot'
-import { EngineFailure } from './trouble'
+import { EngineFailure, must } from './trouble'
 
 /** Seed of the fresh stories: not the one of the committed corpora. */
 const FRESH = 7001
@@ -38,11 +38,10 @@ function firstSnapshot(texts: readonly string[], config: RunConfig, seed: number
 }
 
 function givenSnapshot(bytes: Uint8Array): OwnSnapshot {
-  const read = readSnapshot(bytes)
-  if (!read.ok) throw new EngineFailure(read.error)
-  const { tokenizer } = read.value
+  const snapshot = must(readSnapshot(bytes))
+  const { tokenizer } = snapshot
   if (!(tokenizer instanceof Tokenizer)) throw new EngineFailure({ code: 'model-examples', message: "A model of others has no warm start: its checkpoint cannot be begun with." })
-  return { ...read.value, tokenizer, optimizer: null }
+  return { ...snapshot, tokenizer, optimizer: null }
 }
 
 export interface WarmExamples {

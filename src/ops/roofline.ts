@@ -98,12 +98,7 @@ export async function measurePeaks(gpu: Gpu): Promise<Peaks> {
 }
 
 /** What all dispatches of one label take and do, in one run of the program that they are from. */
-export interface KernelRate {
-  readonly label: string
-  readonly count: number
-  readonly ms: number
-  /** Multiply-adds. */
-  readonly work: number
+export interface KernelRate extends ProfileEntry {
   /** Of the tensors bound, each once a dispatch. */
   readonly bytes: number
 }

@@ -28,12 +28,8 @@ export interface KernelTime {
   readonly ms: number
 }
 
-/** All dispatches of one label in a training step. */
-export interface KernelRate {
-  readonly label: string
-  readonly count: number
-  /** Milliseconds of all of them, timed by themselves. */
-  readonly ms: number
+/** All dispatches of one label in a training step, timed by themselves. */
+export interface KernelRate extends KernelTime {
   /** Multiply-adds. */
   readonly work: number
   /** Bytes of what is bound to them, each tensor once a dispatch. */
