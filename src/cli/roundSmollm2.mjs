@@ -1,10 +1,9 @@
 // `npm run round:smollm2`: one round of the game with SmolLM2-135M-Instruct in both seats, on one passage of the prose corpus,
 // through `spice run` as a person runs it. What it wrote once is in e2e/fixtures/rounds/smollm2.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { smollm2Path } from './smollm2.mjs'
+import { expectSmollm2, smollm2Path } from './smollm2.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 
@@ -15,10 +14,7 @@ const settings = [
   'weights.trained=adapter', 'weights.storage=q4', 'weights.rank=8', 'weights.alpha=16', 'model.context=448', 'warmStart.batchTokens=512',
 ]
 
-if (!existsSync(smollm2Path)) {
-  console.error('The model is not here: run `npm run model:smollm2` once.')
-  process.exit(1)
-}
+expectSmollm2()
 const { status } = spawnSync(
   process.execPath,
   [join(root, 'src/cli/spice.mjs'), 'run', '--model', relative(root, smollm2Path), '--corpus', 'prose', '--rounds', '1', '--seed', '1', '--out', join('runs', 'smollm2'), ...settings.flatMap((each) => ['--set', each]), ...process.argv.slice(2)],

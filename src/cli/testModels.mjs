@@ -2,11 +2,11 @@
 // (e2e/fixtures/smollm2): the likeliest token of every position, and greedy continuations. Through `spice score` and
 // `spice generate`, as a person runs them.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { smollm2Path } from './smollm2.mjs'
+import { expectSmollm2, smollm2Path } from './smollm2.mjs'
 
 /** Share of positions with the same likeliest token, and of prompts with the same continuation. */
 const LEAST_SAME = 0.99
@@ -15,10 +15,7 @@ const LEAST_CONTINUED = 18
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const expected = JSON.parse(readFileSync(join(root, 'e2e/fixtures/smollm2/expected.json'), 'utf8'))
 
-if (!existsSync(smollm2Path)) {
-  console.error('The model is not here: run `npm run model:smollm2` once.')
-  process.exit(1)
-}
+expectSmollm2()
 
 const folder = mkdtempSync(join(tmpdir(), 'spice-models-'))
 const began = Date.now()
