@@ -24,6 +24,7 @@ describe('shelf', () => {
     const folded = families([run('a', 1), run('b', 2), run('c', 3, [['reward.shuffled', true]])])
     expect(folded.map(({ members, name }) => [members.map(({ id }) => id), name])).toEqual([[['a', 'b'], 'Stories'], [['c'], 'Stories, seed 3']])
     expect(commonName(['x 1', 'y 1'])).toBe('')
+    expect(commonName(['Nano · Rounds 15 · Seed 1', 'Nano · Rounds 15 · Seed 2'])).toBe('Nano · Rounds 15')
   })
 
   it('draws one run as a line and several as a mean with its interval', () => {

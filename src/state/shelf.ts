@@ -47,7 +47,7 @@ export function commonName(names: readonly string[]): string {
   const [first = ''] = names
   let length = first.length
   for (const name of names) while (!name.startsWith(first.slice(0, length))) length -= 1
-  return first.slice(0, length).replace(/[\s,]*(?:seed)?[\s,]*$/i, '')
+  return first.slice(0, length).replace(/[\s,·]*(?:seed)?[\s,·]*$/i, '')
 }
 
 export interface BandPoint {

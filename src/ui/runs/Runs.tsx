@@ -5,6 +5,7 @@ import { useApp, useSession, useView } from '../context'
 import { bytes } from '../format'
 import { ActionButton } from '../parts/Button'
 import { words } from '../strings'
+import { runName } from './name'
 import { RunCard } from './RunCard'
 
 const Studies = lazy(() => import('../study/Studies'))
@@ -34,7 +35,7 @@ export default function Runs() {
   const open = useSession((state) => state.run)
   const recording = useSession((state) => state.source === 'recording')
   const reader = useView((state) => state.ownership === 'reader')
-  const own = useMemo(() => runs.map(({ id, name, linked, rounds }) => ({ id, name, linked, rounds, recorded: false })), [runs])
+  const own = useMemo(() => runs.map((run) => ({ id: run.id, name: runName(run), linked: run.linked, rounds: run.rounds, recorded: false })), [runs])
   const picker = useRef<HTMLInputElement>(null)
   useEffect(() => void app.refreshLibrary(), [app])
   const bring = async (file: File | undefined): Promise<void> => {
