@@ -138,7 +138,8 @@ const offline = VitePWA({
     clientsClaim: true,
     skipWaiting: true,
     // What is not kept beforehand (fonts of other scripts, further recordings, what studies rest on) is kept once it was used.
-    runtimeCaching: [{ urlPattern: ({ sameOrigin }) => sameOrigin, handler: 'StaleWhileRevalidate', options: { cacheName: 'used' } }],
+    // Models are kept elsewhere, and asked for past every cache.
+    runtimeCaching: [{ urlPattern: ({ sameOrigin, request }) => sameOrigin && request.cache !== 'no-store', handler: 'StaleWhileRevalidate', options: { cacheName: 'used' } }],
   },
 })
 

@@ -3,7 +3,9 @@
 
 import { fail, messageOf, ok, type Result } from './base/result'
 import { openDevice } from './engine/device'
+import { keptModel } from './engine/models'
 import { Session } from './engine/session'
+import { pause } from './hub'
 import type { Event, Reply, Request } from './protocol/door'
 import { openStores } from './storage'
 
@@ -64,6 +66,10 @@ async function start(): Promise<Session> {
     corpora: stores.corpora,
     runs: stores.runs,
     kernels: stores.kernels,
+    models: stores.models,
+    model: (name) => keptModel(stores.models, name),
+    // The browser's own cache would keep gigabytes a second time.
+    download: { fetch: (url, init) => fetch(url, { ...init, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' }), wait: pause },
     openDevice: () => openDevice((navigator as { readonly gpu?: GPU }).gpu),
     asset,
     claim: claimer(),

@@ -31,11 +31,6 @@ const MOST_JSON_BYTES = 1 << 27
 const GGUF_MAGIC = 'GGUF'
 const ZIP_MAGIC = 'PK\u0003\u0004'
 
-/** True where these files could be a model: for the page to tell them from documents. */
-export function looksLikeModel(names: readonly string[]): boolean {
-  return names.some((name) => name.endsWith('.gguf')) || (names.some((name) => baseName(name) === 'config.json') && names.some((name) => name.endsWith('.safetensors')))
-}
-
 export async function openModel(files: readonly NamedBlob[]): Promise<Result<OpenedModel>> {
   const gguf = files.filter(({ name }) => name.endsWith('.gguf'))
   if (gguf.length > 1) return fail('model-files', `There are ${gguf.length} GGUF files; give one of them.`)

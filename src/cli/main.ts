@@ -7,6 +7,7 @@ import { presetNames } from '../config/field'
 import { modelSizes } from '../config/schema'
 import { publishedNames } from '../config/shapes'
 import { arena, type ArenaOptions } from './arenaCommand'
+import { download, type DownloadOptions } from './downloadCommand'
 import { evaluate, type EvalOptions } from './evalCommand'
 import { examples, type ExamplesOptions } from './examplesCommand'
 import { exportTo, generate, score, storageOf, type ExportOptions, type GenerateOptions, type ScoreOptions } from './modelCommands'
@@ -78,6 +79,13 @@ function program(finish: (code: number) => void): Command {
     .argument('[names...]', publishedNames.join(', '), ['Qwen3-4B', 'OctoThinker-3B'])
     .option('--rank <n>', 'rank of the adapter', wholeNumber('--rank', 1, 256), 16)
     .action(async (names: string[], options: { rank: number }) => finish(await shapes(names, options)))
+  spice
+    .command('download')
+    .description('a model by its name on the hub, into a folder that --model takes; the same command goes on where it was cut off')
+    .argument('<name>', 'owner/name, owner/name/file.gguf, or the address of a model or of a GGUF file')
+    .requiredOption('--out <folder>', 'where its files go')
+    .option('--hub <address>', 'another server that speaks as the hub does')
+    .action(async (name: string, options: DownloadOptions) => finish(await download(name, options)))
   spice
     .command('score')
     .description('the log-probability of every next token of lists of ids')

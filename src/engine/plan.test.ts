@@ -4,7 +4,8 @@ import { preset, withValue } from '../config/config'
 import type { RunConfig } from '../config/schema'
 import { publishedShapes } from '../config/shapes'
 import { planLines } from '../cli/planCommand'
-import { checkPlan, fittings, frozenOf, planOf, planTable } from './plan'
+import { fittings } from '../protocol/models'
+import { checkPlan, frozenOf, planOf, planTable } from './plan'
 
 const GIB = 2 ** 30
 const with_ = (config: RunConfig, values: Readonly<Record<string, unknown>>): RunConfig => Object.entries(values).reduce((all, [path, value]) => withValue(all, path, value), config)

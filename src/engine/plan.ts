@@ -3,11 +3,12 @@
 
 import type { FrozenSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
-import { withValue } from '../config/config'
+import { preset, withValue } from '../config/config'
 import type { RunConfig } from '../config/schema'
 import { fail, ok, type Result } from '../base/result'
 import type { Gpu } from '../gpu'
 import { estimateMemory, type MemoryEstimate } from '../model/memory'
+import { fittings, type Fitting } from '../protocol/models'
 import { capacities } from './capacity'
 
 /** What the device allows. */
@@ -19,10 +20,9 @@ export interface Room {
 }
 
 /** What the configuration says of the memory, and the device of its bindings. */
-export const roomOf = ({ limits }: Pick<Gpu, 'limits'>, { weights }: RunConfig): Room => ({
-  bytes: weights.gigabytes > 0 ? weights.gigabytes * 1e9 : null,
-  binding: Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize),
-})
+export const roomOf = (gpu: Pick<Gpu, 'limits'>, { weights }: RunConfig): Room => ({ bytes: weights.gigabytes > 0 ? weights.gigabytes * 1e9 : null, binding: bindingOf(gpu) })
+
+export const bindingOf = ({ limits }: Pick<Gpu, 'limits'>): number => Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize)
 
 /** How the weights are held: null where all of them are trained. */
 export function frozenOf({ weights }: RunConfig): FrozenSettings | null {
@@ -89,9 +89,29 @@ export function checkPlan(architecture: Architecture, config: RunConfig, room: R
   return fail('plan', `${why} No setting makes it fit: choose a smaller model.`)
 }
 
-/** What of a model fits, best first. */
-export const fittings = ['all weights', 'LoRA, 16 bits', 'LoRA, 8 bits', 'LoRA, 4 bits'] as const
-export type Fitting = (typeof fittings)[number]
+export interface TableSettings {
+  readonly context: number
+  readonly newTokens: number
+  readonly attempts: number
+  readonly rank: number
+}
+
+/** Those of the README's table. */
+export const tableSettings: TableSettings = { context: 2048, newTokens: 512, attempts: 8, rank: 16 }
+
+export function tableConfig({ context, newTokens, attempts, rank }: TableSettings): RunConfig {
+  const values = {
+    'model.context': context,
+    'game.challengerTokens': newTokens,
+    'game.reasonerTokens': newTokens,
+    'game.groupSize': attempts,
+    'weights.rank': rank,
+    'weights.alpha': 2 * rank,
+    'weights.recompute': true,
+    'warmStart.batchTokens': context,
+  }
+  return Object.entries(values).reduce((config, [path, value]) => withValue(config, path, value), preset('default'))
+}
 
 const fittingConfig = (config: RunConfig, fitting: Fitting): RunConfig => {
   const { trained, storage } = {

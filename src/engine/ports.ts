@@ -5,6 +5,8 @@ import type { Result } from '../base/result'
 import type { NamedBlob } from '../formats/bytes'
 import type { Gpu } from '../gpu'
 import type { CorpusStore, KernelStore, RunStore } from '../protocol/ports'
+import type { ModelStore } from '../protocol/models'
+import type { Fetch } from '../hub'
 import type { Player } from '../spice/seats'
 import type { OpenMachine } from './machine'
 
@@ -17,6 +19,9 @@ export interface EnginePorts {
   asset(path: string): Promise<Result<Uint8Array<ArrayBuffer>>>
   /** The files of a model of others, by the name under which a person gave it; without it there are none. */
   model?(name: string): Promise<Result<readonly NamedBlob[]>>
+  /** Where models of others are kept, and how they are asked for; without it none can come in. */
+  readonly models?: ModelStore
+  readonly download?: { readonly fetch: Fetch; wait(milliseconds: number, signal: AbortSignal): Promise<void> }
   /** Asset with the questions of every run's probe; without it they are chosen by the corpus. */
   readonly probe?: string
   /** Who plays a Challenger of the kind `remote`. */

@@ -12,7 +12,9 @@ import { attend, fork } from './look'
 import { exportRun, importRun } from './bundle'
 import { Corpora } from './corpora'
 import { Job, type Ending } from './job'
+import { Models } from './models'
 import { Keeper, WARM } from './keeper'
+import { bindingOf } from './plan'
 import type { EnginePorts } from './ports'
 import { expectPlayable, startWith } from './published'
 import type { Run } from './run'
@@ -22,14 +24,15 @@ import { trialArena, trialBenchmark, type TrialControl } from './trial'
 import { isStop, must, refuse, Stopped, troubleOf } from './trouble'
 
 /** Commands that change nothing that is stored: a second tab may send them. */
-const reading: ReadonlySet<Command['kind']> = new Set(['run.open', 'run.export', 'weights.export', 'run.pause', 'run.stop', 'ask', 'fork', 'attend', 'arena', 'benchmark'])
+const reading: ReadonlySet<Command['kind']> = new Set(['run.open', 'run.export', 'weights.export', 'run.pause', 'run.stop', 'ask', 'fork', 'attend', 'arena', 'benchmark', 'model.plan', 'model.cancel'])
 
 export class Session {
   private readonly listeners = new Set<(event: Event) => void>()
   private readonly ports: EnginePorts
   private readonly corpora: Corpora
-  /** Corpora are filled while other commands are obeyed. */
-  private readonly queues: Record<'corpora' | 'runs', Promise<unknown>> = { corpora: Promise.resolve(), runs: Promise.resolve() }
+  private readonly models: Models
+  /** Corpora and models come in while other commands are obeyed. */
+  private readonly queues: Record<'corpora' | 'models' | 'runs', Promise<unknown>> = { corpora: Promise.resolve(), models: Promise.resolve(), runs: Promise.resolve() }
   private keeper: Keeper | null = null
   /** Paused with its model in memory. */
   private held: Run | null = null
@@ -40,10 +43,13 @@ export class Session {
   private trying: AbortController | null = null
   /** Opened to tell what it is, for the first who needs one. */
   private spare: Gpu | null = null
+  /** Bytes of one buffer that a shader reads, on the device that was there at first. */
+  private binding = Infinity
 
   constructor(ports: EnginePorts) {
     this.ports = { ...ports, openDevice: () => this.device(ports) }
     this.corpora = new Corpora(this.ports, this.tell)
+    this.models = new Models(this.ports, this.tell)
   }
 
   listen(listener: (event: Event) => void): () => void {
@@ -54,9 +60,13 @@ export class Session {
   /** Tells the device (or why there is none) and the corpora. */
   async open(): Promise<void> {
     const device = await this.ports.openDevice()
-    if (device.ok) this.keep(device.value)
+    if (device.ok) {
+      this.keep(device.value)
+      this.binding = bindingOf(device.value)
+    }
     this.tell({ kind: 'ready', device: device.ok ? { ...device.value.info, bytes: device.value.counters.bytes } : null, failure: device.ok ? null : device.error })
     await this.corpora.tellAll()
+    await this.models.tellAll()
   }
 
   /** Pause and stop are taken at once, the others one after the other. */
@@ -72,8 +82,8 @@ export class Session {
         return { id, ok: false, failure: troubleOf(thrown).failure }
       }
     }
-    if (command.kind === 'run.pause' || command.kind === 'run.stop') return work()
-    const queue = command.kind.startsWith('corpus.') ? 'corpora' : 'runs'
+    if (command.kind === 'run.pause' || command.kind === 'run.stop' || command.kind === 'model.cancel') return work()
+    const queue = command.kind.startsWith('corpus.') ? 'corpora' : command.kind.startsWith('model.') ? 'models' : 'runs'
     const reply = this.queues[queue].then(work)
     this.queues[queue] = reply
     return reply
@@ -81,12 +91,13 @@ export class Session {
 
   /** Resolves when nothing is being played. */
   async settled(): Promise<void> {
-    await Promise.all([this.queues.corpora, this.queues.runs])
+    await Promise.all([this.queues.corpora, this.queues.models, this.queues.runs])
     await this.job?.done
   }
 
   /** Ends what is played, saves it, and frees the device. */
   async close(): Promise<void> {
+    this.models.cancel()
     await this.end('pause')
     this.drop()
     this.spare?.destroy()
@@ -121,6 +132,16 @@ export class Session {
       case 'corpus.remove':
         if (this.job !== null && this.keeper?.record.corpora.includes(command.corpus) === true) refuse('busy', 'The run that is being played reads this corpus. Pause it first.', 'run.pause')
         return this.corpora.remove(command.corpus, command.documents)
+      case 'model.add':
+        return this.models.add(command.files)
+      case 'model.download':
+        return this.models.download(command.address)
+      case 'model.cancel':
+        return this.models.cancel()
+      case 'model.remove':
+        return this.models.remove(command.model)
+      case 'model.plan':
+        return this.models.plan(command.model, command.linked, this.binding)
       case 'run.create':
         return this.create(command)
       case 'run.open':

@@ -20,6 +20,7 @@ const MOST = 1 << 24
 
 export class FakeDevice {
   readonly info = { vendor: 'fake', architecture: '', description: 'a number', software: true }
+  readonly limits = { maxBufferSize: 2 ** 31, maxStorageBufferBindingSize: 2 ** 30 }
   readonly counters = { submits: 0, maps: 0, dispatches: 0, pipelines: 0, bytes: 12 }
   gone = false
   readonly lost: Promise<{ reason: 'unknown' | 'destroyed'; message: string }>

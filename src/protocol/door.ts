@@ -5,6 +5,7 @@ import type { Linked } from '../config/link'
 import type { ArenaReport } from './arena'
 import type { BenchmarkResult } from './benchmark'
 import type { CheckpointRecord, Episode, Generated, ProbeRecord, RoundMetrics, RunRecord, Seat, Verdict, WarmStartPoint } from './records'
+import type { ModelRecord } from './models'
 import type { CorpusRecord } from './ports'
 
 export interface SourceFile {
@@ -17,6 +18,15 @@ export type Command =
   | { readonly kind: 'corpus.add'; readonly corpus: string; readonly name: string; readonly files: readonly SourceFile[] }
   | { readonly kind: 'corpus.starter'; readonly name: string }
   | { readonly kind: 'corpus.remove'; readonly corpus: string; readonly documents?: readonly string[] }
+  /** Files of a model that a person has; they are copied to where they are kept. */
+  | { readonly kind: 'model.add'; readonly files: readonly SourceFile[] }
+  /** By its name on the hub or an address; goes on where it was cut off. */
+  | { readonly kind: 'model.download'; readonly address: string }
+  /** Ends what comes in; of a download what has come is kept. */
+  | { readonly kind: 'model.cancel' }
+  | { readonly kind: 'model.remove'; readonly model: string }
+  /** What a run with that model and configuration takes of the device's memory. */
+  | { readonly kind: 'model.plan'; readonly model: string; readonly linked: Linked }
   | { readonly kind: 'run.create'; readonly linked: Linked; readonly corpora: readonly string[]; readonly name: string; readonly startFrom?: StartFrom }
   | { readonly kind: 'run.open'; readonly run: string; readonly checkpoint?: string }
   | { readonly kind: 'run.start'; readonly until?: number }
@@ -59,6 +69,26 @@ export interface Progress {
   readonly unit: string
 }
 
+/** Bytes of a model that is coming in. */
+export interface ModelProgress {
+  readonly model: string
+  readonly file: string
+  readonly done: number
+  readonly total: number | null
+}
+
+/** Bytes by purpose of a run with a model of others; `failure` says what does not fit, and what would. */
+export interface ModelPlan {
+  readonly model: string
+  readonly linked: Linked
+  readonly weights: number
+  readonly optimizer: number
+  readonly activations: number
+  readonly sampling: number
+  readonly total: number
+  readonly failure: Failure | null
+}
+
 export interface FileOutcome {
   readonly path: string
   readonly documents: number
@@ -87,6 +117,9 @@ export type Event =
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'corpora'; readonly corpora: readonly CorpusRecord[] }
   | { readonly kind: 'file'; readonly corpus: string; readonly outcome: FileOutcome }
+  | { readonly kind: 'models'; readonly models: readonly ModelRecord[] }
+  | { readonly kind: 'model.progress'; readonly progress: ModelProgress | null }
+  | { readonly kind: 'model.planned'; readonly plan: ModelPlan }
   | { readonly kind: 'warmStart'; readonly run: string; readonly points: readonly WarmStartPoint[] }
   | { readonly kind: 'round'; readonly run: string; readonly metrics: RoundMetrics; readonly tokensPerSecond: number }
   | { readonly kind: 'episodes'; readonly run: string; readonly round: number; readonly episodes: readonly Episode[] }

@@ -57,6 +57,11 @@ export class ReplayDoor implements Door {
       case 'corpus.add':
       case 'corpus.starter':
       case 'corpus.remove':
+      case 'model.add':
+      case 'model.download':
+      case 'model.cancel':
+      case 'model.remove':
+      case 'model.plan':
       case 'run.create':
       case 'run.open':
       case 'run.remove':

@@ -255,6 +255,9 @@ export class App {
       case 'deviceLost':
       case 'arena':
       case 'benchmarked':
+      case 'models':
+      case 'model.progress':
+      case 'model.planned':
       case 'answered':
       case 'forked':
       case 'attended':

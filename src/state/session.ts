@@ -2,8 +2,9 @@
 // Must not know React, the DOM, or which of the two stands behind the door.
 
 import { unreachable, type Failure } from '../base/result'
-import type { Activity, Answered, DeviceReport, Event, FileOutcome, Progress } from '../protocol/door'
+import type { Activity, Answered, DeviceReport, Event, FileOutcome, ModelPlan, ModelProgress, Progress } from '../protocol/door'
 import type { ArenaReport } from '../protocol/arena'
+import type { ModelRecord } from '../protocol/models'
 import type { CorpusRecord } from '../protocol/ports'
 import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from '../protocol/records'
 
@@ -34,6 +35,10 @@ export interface SessionState {
   readonly progress: Progress | null
   readonly corpora: readonly CorpusRecord[]
   readonly files: readonly FileLine[]
+  readonly models: readonly ModelRecord[]
+  /** The model that is coming in. */
+  readonly coming: ModelProgress | null
+  readonly planned: ModelPlan | null
   readonly warmStart: readonly WarmStartPoint[]
   readonly rounds: readonly RoundMetrics[]
   /** Tokens a second by round. */
@@ -67,6 +72,9 @@ export const emptySession: SessionState = {
   progress: null,
   corpora: [],
   files: [],
+  models: [],
+  coming: null,
+  planned: null,
   warmStart: [],
   rounds: [],
   speeds: new Map(),
@@ -146,6 +154,12 @@ export function reduce(state: SessionState, event: Event): SessionState {
       return { ...state, corpora: event.corpora, ...(state.progress?.activity === 'importing' ? { progress: null, activity: 'idle' } : {}) }
     case 'file':
       return { ...state, files: [...state.files, { corpus: event.corpus, outcome: event.outcome }] }
+    case 'models':
+      return { ...state, models: event.models }
+    case 'model.progress':
+      return { ...state, coming: event.progress }
+    case 'model.planned':
+      return { ...state, planned: event.plan }
     case 'warmStart': {
       if (foreign(state, event.run)) return state
       const first = event.points[0]?.step ?? Infinity

@@ -3,6 +3,7 @@
 
 import Dexie, { type EntityTable, type Table } from 'dexie'
 import type { CorpusRecord, DocumentRecord } from '../protocol/ports'
+import type { ModelRecord } from '../protocol/models'
 import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from '../protocol/records'
 
 export type DocumentRow = DocumentRecord & { readonly order: number }
@@ -21,6 +22,7 @@ export class Database extends Dexie {
   readonly checkpoints!: Table<CheckpointRow, [string, string]>
   readonly weights!: Table<{ readonly run: string; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }, [string, string]>
   readonly kernels!: EntityTable<{ readonly adapter: string; readonly line: string }, 'adapter'>
+  readonly models!: EntityTable<ModelRecord, 'id'>
 
   constructor(name = 'spice-lab') {
     super(name)
@@ -37,5 +39,6 @@ export class Database extends Dexie {
       weights: '[run+name]',
     })
     this.version(2).stores({ kernels: 'adapter' })
+    this.version(3).stores({ models: 'id' })
   }
 }

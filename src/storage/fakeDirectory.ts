@@ -70,7 +70,13 @@ export class FakeDirectory {
       files.set(name, after)
       return part.length
     }
-    return { getFile, createSyncAccessHandle: async () => ({ write, flush: () => undefined, close: () => undefined }) }
+    const read = (bytes: Uint8Array<ArrayBuffer>, { at }: { at: number }): number => {
+      const part = found(files.get(name)).subarray(at, at + bytes.length)
+      bytes.set(part)
+      return part.length
+    }
+    const truncate = (size: number): void => void files.set(name, found(files.get(name)).slice(0, size))
+    return { getFile, createSyncAccessHandle: async () => ({ read, write, truncate, getSize: () => found(files.get(name)).length, flush: () => undefined, close: () => undefined }) }
   }
 }
 

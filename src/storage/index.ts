@@ -4,6 +4,8 @@ import type { CorpusStore, KernelStore, RunStore } from '../protocol/ports'
 import { DexieCorpora } from './corpora'
 import { Database } from './database'
 import { DexieKernels } from './kernels'
+import type { ModelStore } from '../protocol/models'
+import { PrivateModels } from './models'
 import { DexieRuns } from './runs'
 import { PrivateFiles } from './weightFiles'
 
@@ -11,13 +13,14 @@ export interface Stores {
   readonly corpora: CorpusStore
   readonly runs: RunStore
   readonly kernels: KernelStore
+  readonly models: ModelStore
   close(): void
 }
 
 export async function openStores(name?: string): Promise<Stores> {
   const database = new Database(name)
   await database.open()
-  return { corpora: new DexieCorpora(database), runs: new DexieRuns(database, await PrivateFiles.open()), kernels: new DexieKernels(database), close: () => database.close() }
+  return { corpora: new DexieCorpora(database), runs: new DexieRuns(database, await PrivateFiles.open()), kernels: new DexieKernels(database), models: new PrivateModels(database), close: () => database.close() }
 }
 
 /** Asks the browser not to clear what is kept when room is short; true where it agrees. */
