@@ -43,6 +43,8 @@ test('the policy forbids scripts of other places, inline scripts and eval', asyn
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain("script-src 'self'")
   expect(policy).not.toContain('unsafe')
+  // The one place beside the page's own that it may ask, once a person names a model there.
+  expect(policy).toContain("connect-src 'self' https://huggingface.co https://*.hf.co;")
   const ran = await page.evaluate(() => {
     const script = document.createElement('script')
     script.textContent = 'window.ran = true'

@@ -9,7 +9,7 @@ const state = (page: Page) => page.getByTestId('run-state')
 
 /** What each key of the map does, in the order in which it can be seen. */
 const walk: readonly (readonly [key: string, does: (page: Page, press: () => Promise<void>) => Promise<void>])[] = [
-  ...([['1', 'corpus'], ['2', 'train'], ['4', 'ask'], ['5', 'runs'], ['6', 'play'], ['7', 'lessons'], ['8', 'xray'], ['0', 'home'], ['3', 'episodes']] as const).map(
+  ...([['1', 'corpus'], ['2', 'train'], ['4', 'ask'], ['5', 'runs'], ['6', 'play'], ['7', 'lessons'], ['8', 'xray'], ['9', 'models'], ['0', 'home'], ['3', 'episodes']] as const).map(
     ([key, name]) => [key, async (page: Page, press: () => Promise<void>) => { await press(); await view(page, name) }] as const,
   ),
   ['Space', async (page, press) => { await press(); expect(await phase(page)).toBe('question') }],
@@ -88,6 +88,7 @@ async function reachable(page: Page): Promise<{ readonly all: number; readonly m
 const places: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   home: async () => undefined,
   corpus: async () => undefined,
+  models: async () => undefined,
   train: async (page) => { await page.getByRole('button', { name: 'Pause' }).click(); await unfoldCharts(page); await expect(page.getByTestId('chart-speed')).toBeVisible() },
   episodes: async (page) => { await page.getByTestId('track').focus(); await page.keyboard.press('End') },
   play: async (page) => page.getByTestId('seat-challenger').click(),

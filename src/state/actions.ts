@@ -38,6 +38,7 @@ export const actions = makeActions({
   'go.play': { keys: ['6'], run: (app) => app.go('play') },
   'go.lessons': { keys: ['7'], run: (app) => app.go('lessons') },
   'go.xray': { keys: ['8'], run: (app) => app.go('xray') },
+  'go.models': { keys: ['9'], run: (app) => app.go('models') },
   'step.on': { keys: [' '], views: stepping, enabled: hasEpisode, run: (app) => still(app, on) },
   'step.back': { keys: ['Backspace'], views: stepping, enabled: hasEpisode, run: (app) => still(app, back) },
   'step.play': { keys: ['k'], views: stepping, enabled: hasEpisode, run: (app) => app.view.setState(({ playing }) => ({ playing: !playing })) },

@@ -2,7 +2,7 @@
 
 import { parseLink, printLink, type Linked } from '../config/link'
 
-export const viewNames = ['home', 'corpus', 'train', 'episodes', 'play', 'ask', 'runs', 'lessons', 'xray'] as const
+export const viewNames = ['home', 'corpus', 'train', 'episodes', 'play', 'ask', 'runs', 'lessons', 'xray', 'models'] as const
 export type ViewName = (typeof viewNames)[number]
 
 export interface Address {

@@ -1,11 +1,13 @@
 // What a person can ask for that takes more than one command: bringing documents in, beginning a run, opening one.
 
 import { parseLink } from '../config/link'
+import { looksLikeModel } from '../protocol/models'
 import type { RunRecord } from '../protocol/records'
 import type { Alarm } from '../spice/health'
 import type { App } from './app'
 import { nameOf } from './draft'
 import { corpusName, type Intake } from './intake'
+import { addModel, startFromModel } from './models'
 import { openEpisode } from './view'
 
 /** Names of the corpora that come with the lab (public/corpora). */
@@ -17,8 +19,9 @@ function freshId(): string {
   return `${Date.now().toString(36)}-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36) ?? '0'}`
 }
 
-/** Brings files in, into an open corpus or a new one. */
+/** Brings files in, into an open corpus or a new one; a model's files among them are a model. */
 export async function addFiles(app: App, intake: Intake, corpus?: { readonly id: string; readonly name: string }): Promise<void> {
+  if (looksLikeModel(intake.files.map(({ path }) => path))) return addModel(app, intake)
   for (const path of intake.unreadable) app.trouble('unreadable', `${path} could not be read; the other files still come in.`)
   if (intake.files.length === 0) return
   app.go('corpus')
@@ -146,6 +149,13 @@ export async function branchFrom(app: App, run: RunRecord, checkpoint: string): 
   const rounds = checkpoint === 'warm' ? 0 : Number(checkpoint)
   await newRun(app)
   app.draft.setState({ linked: run.linked, corpora: run.corpora, name: '', notes: [], startFrom: { kind: 'checkpoint', run: run.id, checkpoint }, branch: { run: run.id, name: run.name, rounds: Number.isFinite(rounds) ? rounds : 0, config: run.linked.config } })
+  app.go('train')
+}
+
+/** Sets up a run with a model of others in both seats. */
+export async function seatModel(app: App, id: string): Promise<void> {
+  await newRun(app)
+  startFromModel(app, id)
   app.go('train')
 }
 

@@ -4,6 +4,7 @@
 import type { Door } from '../protocol/door'
 import type { CheckAnswer, CheckAsked, RooflineAnswer, RooflineAsked } from '../protocol/kernels'
 import type { SizeName } from '../config/architecture'
+import type { ModelStore } from '../protocol/models'
 import type { CorpusStore, RunStore } from '../protocol/ports'
 import type { Fetch } from '../replay/recording'
 import type { GpuPresence } from './browser'
@@ -16,6 +17,7 @@ import { deathOf } from './workerLife'
 export interface Stores {
   readonly corpora: CorpusStore
   readonly runs: RunStore
+  readonly models?: ModelStore
 }
 
 export interface Environment {

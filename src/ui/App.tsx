@@ -23,6 +23,7 @@ const Ask = lazy(() => import('./ask/Ask'))
 const Play = lazy(() => import('./play/Play'))
 const Lessons = lazy(() => import('./lessons/Lessons'))
 const LessonPanel = lazy(() => import('./lessons/LessonPanel'))
+const Models = lazy(() => import('./models/Models'))
 const Xray = lazy(() => import('./xray/Xray'))
 const Runs = lazy(() => import('./runs/Runs'))
 
@@ -42,6 +43,8 @@ function viewOf(view: ViewName): ReactNode {
       return <Runs />
     case 'play':
       return <Play />
+    case 'models':
+      return <Models />
     case 'xray':
       return <Xray />
     case 'lessons':

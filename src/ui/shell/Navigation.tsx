@@ -4,7 +4,7 @@ import { useApp, useView } from '../context'
 import { Icon, type IconName } from '../parts/Icon'
 import { words } from '../strings'
 
-const places: readonly (readonly [ViewName, IconName])[] = [['corpus', 'corpus'], ['train', 'train'], ['episodes', 'episodes'], ['play', 'seat'], ['ask', 'ask'], ['runs', 'runs'], ['lessons', 'lessons'], ['xray', 'chip']]
+const places: readonly (readonly [ViewName, IconName])[] = [['corpus', 'corpus'], ['models', 'models'], ['train', 'train'], ['episodes', 'episodes'], ['play', 'seat'], ['ask', 'ask'], ['runs', 'runs'], ['lessons', 'lessons'], ['xray', 'chip']]
 
 export function Navigation() {
   const app = useApp()

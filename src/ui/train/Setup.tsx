@@ -11,6 +11,7 @@ import { Icon } from '../parts/Icon'
 import { words } from '../strings'
 import { Branch } from './Branch'
 import { FieldRow } from './FieldRow'
+import { MemoryPlan } from './MemoryPlan'
 import { StartFrom } from './StartFrom'
 import { Settings } from './Settings'
 
@@ -84,6 +85,7 @@ export function Setup() {
           </ul>
         )}
         <StartFrom />
+        <MemoryPlan />
         <div className="row start">
           <ActionButton action="run.start" icon="play" className="primary large">{t.start}</ActionButton>
           <ActionButton action="run.step" icon="step" className="large">{t.step}</ActionButton>

@@ -2,7 +2,8 @@
 import { useEffect, useState } from 'react'
 import { builtInWeights, startFromBuiltIn, type BuiltIn } from '../../state/commands'
 import type { StartFrom as From } from '../../protocol/door'
-import { useApp, useDraft } from '../context'
+import { readModels, startFromModel } from '../../state/models'
+import { useApp, useDraft, useSession } from '../context'
 import { words } from '../strings'
 
 const t = words.train
@@ -23,6 +24,8 @@ export function StartFrom() {
   const app = useApp()
   const from = useDraft((state) => state.startFrom)
   const [known, setKnown] = useState<readonly BuiltIn[]>([])
+  const models = useSession((state) => state.models)
+  useEffect(() => void readModels(app), [app])
   useEffect(() => {
     let gone = false
     void builtInWeights(app).then((list) => {
@@ -33,6 +36,7 @@ export function StartFrom() {
   const choices: readonly (readonly [From, string])[] = [
     [{ kind: 'scratch' }, t.startScratch],
     ...known.map(({ name, about }) => [{ kind: 'builtIn', name }, t.startBuiltIn(about)] as const),
+    ...models.filter(({ facts }) => facts !== null).map(({ id }) => [{ kind: 'model', name: id }, t.startModel(id)] as const),
     ...(from.kind === 'checkpoint' ? [[from, t.startCheckpoint(from.checkpoint)] as const] : []),
   ]
   if (choices.length === 1) return null
@@ -47,6 +51,7 @@ export function StartFrom() {
           const chosen = choices.find(([each]) => keyOf(each) === event.target.value)?.[0]
           const weights = chosen?.kind === 'builtIn' ? known.find(({ name }) => name === chosen.name) : undefined
           if (weights !== undefined) startFromBuiltIn(app, weights)
+          else if (chosen?.kind === 'model') startFromModel(app, chosen.name)
           else if (chosen !== undefined) app.draft.setState({ startFrom: chosen })
         }}
       >

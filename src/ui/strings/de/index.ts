@@ -5,9 +5,10 @@ import { ask, episodes, runs } from './episodes'
 import { fields, options, sections } from './fields'
 import { gpu } from './gpu'
 import { compare, lessons, play, xray } from './more'
+import { models } from './models'
 import { shell } from './shell'
 import { study } from './study'
 import { alarms, gates, train } from './train'
 import { trial } from './trial'
 
-export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, play, lessons, compare, xray, study, trial }
+export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, play, lessons, compare, xray, study, trial, models }

@@ -45,6 +45,7 @@ export const train: Words['train'] = {
   startFrom: 'Erste Gewichte',
   startScratch: 'Von vorn: Zufall, dann Aufwärmen',
   startBuiltIn: (name) => `Eingebautes Modell (${name}), schon warm`,
+  startModel: (name) => `Modell ${name}`,
   startCheckpoint: (name) => `Speicherpunkt ${name}`,
   on: 'an',
   off: 'aus',

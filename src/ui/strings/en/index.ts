@@ -4,9 +4,10 @@ import { ask, episodes, runs } from './episodes'
 import { fields, options, sections } from './fields'
 import { gpu } from './gpu'
 import { compare, lessons, play, xray } from './more'
+import { models } from './models'
 import { shell } from './shell'
 import { study } from './study'
 import { alarms, gates, train } from './train'
 import { trial } from './trial'
 
-export const en = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, study, play, lessons, compare, xray, trial }
+export const en = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, study, play, lessons, compare, xray, trial, models }

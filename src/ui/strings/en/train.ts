@@ -51,6 +51,7 @@ export const train = {
   startFrom: 'First weights',
   startScratch: 'From scratch: seeded noise, then a warm start',
   startBuiltIn: (name: string) => `Built-in model (${name}), already warm`,
+  startModel: (name: string) => `Model ${name}`,
   startCheckpoint: (name: string) => `Checkpoint ${name}`,
   on: 'on',
   off: 'off',
