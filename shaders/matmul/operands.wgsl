@@ -94,6 +94,19 @@ fn blockOfColumns(at: u32, stride: u32) -> mat4x4f {
   return transpose(mat4x4f(a4[at], a4[at + stride], a4[at + 2 * stride], a4[at + 3 * stride]));
 }
 
+fn fourOfBias(at: u32) -> vec4f { return vec4f(bias[at], bias[at + 1], bias[at + 2], bias[at + 3]); }
+
+fn fourOfResidual(at: u32) -> vec4f { return vec4f(residual[at], residual[at + 1], residual[at + 2], residual[at + 3]); }
+
+fn fourOfOut(at: u32) -> vec4f { return vec4f(out[at], out[at + 1], out[at + 2], out[at + 3]); }
+
+fn storeFour(at: u32, value: vec4f) {
+  out[at] = value.x;
+  out[at + 1] = value.y;
+  out[at + 2] = value.z;
+  out[at + 3] = value.w;
+}
+
 /** One element, with what is added to it. */
 fn storeOne(z: u32, m: u32, n: u32, sum: f32) {
   let at = m * job.N + n;
@@ -113,13 +126,10 @@ fn store(z: u32, m: u32, n: u32, sums: vec4f, rowsOut: u32) {
   let to = z * job.M * job.N + at;
   if (WHOLE) {
     var value = sums;
-    for (var i = 0u; i < job.BIAS; i++) { value += vec4f(bias[n], bias[n + 1], bias[n + 2], bias[n + 3]); }
-    for (var i = 0u; i < job.RESIDUAL; i++) { value += vec4f(residual[at], residual[at + 1], residual[at + 2], residual[at + 3]); }
-    for (var i = 0u; i < job.ACCUMULATE; i++) { value += vec4f(out[to], out[to + 1], out[to + 2], out[to + 3]); }
-    out[to] = value.x;
-    out[to + 1] = value.y;
-    out[to + 2] = value.z;
-    out[to + 3] = value.w;
+    for (var i = 0u; i < job.BIAS; i++) { value += fourOfBias(n); }
+    for (var i = 0u; i < job.RESIDUAL; i++) { value += fourOfResidual(at); }
+    for (var i = 0u; i < job.ACCUMULATE; i++) { value += fourOfOut(to); }
+    storeFour(to, value);
   } else {
     for (var j = 0u; j < 4 && n + j < job.N; j++) {
       var value = sums[j];

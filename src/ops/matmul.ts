@@ -29,7 +29,7 @@ export interface MatmulArgs {
   /** What was chosen for the device when left out. */
   readonly variant?: MatmulVariant
   /** Workgroups that the sum of tn is cut for; what was chosen for the device when left out. */
-  readonly groups?: number
+  readonly groups?: number | undefined
 }
 
 interface Sizes {

@@ -5,7 +5,7 @@ import type { Gpu, Program, Tensor } from '../gpu'
 import { matmulReference } from '../../shaders/matmul/matmul.ref'
 import { matmul } from './matmul'
 import { deviceTime } from './roofline'
-import { fixedChoice, FIXED_GROUPS, offers, products, tiledNames, variants, type KernelChoice, type MatmulForm, type Product, type TiledName } from './variants'
+import { fixedChoice, offers, products, tiledNames, variants, type KernelChoice, type MatmulForm, type Product, type TiledName } from './variants'
 
 export interface Tuning {
   readonly choice: KernelChoice
@@ -61,7 +61,7 @@ interface Built {
   free(): void
 }
 
-async function build(gpu: Gpu, form: MatmulForm, variant: TiledName, { m, n, k }: Shape, groups = FIXED_GROUPS): Promise<Built> {
+async function build(gpu: Gpu, form: MatmulForm, variant: TiledName, { m, n, k }: Shape, groups?: number): Promise<Built> {
   const random = Random.from(m, n, k)
   const draw = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.normal())
   const [a, b] = [draw(m * k), draw(k * n)]
@@ -106,7 +106,7 @@ export async function gateError(gpu: Gpu, form: MatmulForm, variant: TiledName):
   return worst
 }
 
-async function time(gpu: Gpu, form: MatmulForm, variant: TiledName, shape: Shape, groups = FIXED_GROUPS): Promise<number> {
+async function time(gpu: Gpu, form: MatmulForm, variant: TiledName, shape: Shape, groups?: number): Promise<number> {
   const built = await build(gpu, form, variant, shape, groups)
   const program = Array.from({ length: COPIES }, () => built.program).flat()
   let best = Infinity
@@ -115,7 +115,7 @@ async function time(gpu: Gpu, form: MatmulForm, variant: TiledName, shape: Shape
   return best
 }
 
-const GROUPS: readonly number[] = [16, 512]
+const GROUPS: readonly number[] = [8, 32, 128, 512]
 
 /** Every variant on every product that it is for; `few` alone is for few rows, and they are for no tile. */
 function candidatesOf(gpu: Gpu, product: Product): TiledName[] {
@@ -127,7 +127,8 @@ export async function tune(gpu: Gpu, { progress = () => undefined, tolerance = F
   const work = products.flatMap((product) => candidatesOf(gpu, product).map((variant) => ({ product, variant })))
   const errors = new Map<string, number>()
   const times: { product: Product; variant: TiledName; ms: number | null }[] = []
-  const total = work.length + GROUPS.length
+  const otherGroups = GROUPS.filter((groups) => groups !== fixed.groups)
+  const total = work.length + otherGroups.length
   const began = performance.now()
   const over = (): boolean => performance.now() - began > limit
   for (const { product, variant } of work) {
@@ -145,7 +146,7 @@ export async function tune(gpu: Gpu, { progress = () => undefined, tolerance = F
     progress(total, total)
     return { choice: { matmul: matmulChoice, groups: fixed.groups }, times }
   }
-  const groups = await bestGroups(gpu, matmulChoice['tn many'], (done) => progress(work.length + done, total))
+  const groups = await bestGroups(gpu, matmulChoice['tn many'], fixed.groups, otherGroups, (done) => progress(work.length + done, total))
   return { choice: { matmul: matmulChoice, groups }, times }
 }
 
@@ -159,10 +160,10 @@ export function best(times: readonly { readonly variant: TiledName; readonly ms:
 }
 
 /** How finely the sum of a weight gradient is cut. */
-async function bestGroups(gpu: Gpu, variant: TiledName, done: (count: number) => void): Promise<number> {
+async function bestGroups(gpu: Gpu, variant: TiledName, usual: number, others: readonly number[], done: (count: number) => void): Promise<number> {
   const shape = TIMED['tn many']
-  let chosen = { groups: FIXED_GROUPS, ms: await time(gpu, 'tn', variant, shape) }
-  for (const [i, groups] of GROUPS.entries()) {
+  let chosen = { groups: usual, ms: await time(gpu, 'tn', variant, shape, usual) }
+  for (const [i, groups] of others.entries()) {
     const ms = await time(gpu, 'tn', variant, shape, groups)
     if (ms < WORTH * chosen.ms) chosen = { groups, ms }
     done(i + 1)
