@@ -15,6 +15,8 @@ export interface ArenaOptions extends Like {
   readonly reasoners: string
   readonly passages: string
   readonly count: number
+  /** The model beside which checkpoints of an adapter run stand. */
+  readonly base?: string | undefined
   readonly candidates: number
   readonly attempts: number
   readonly json?: string | undefined
@@ -26,8 +28,8 @@ export async function arena(options: ArenaOptions, show = new Show()): Promise<n
   const config = await configurationLike(options)
   const names = listed(options.challengers, '--challengers')
   const written = names.filter((name) => name !== SCRIPTED)
-  const challengers = written.length === 0 ? [] : await checkpointsAt(written.join(','), '--challengers')
-  const reasoners = await checkpointsAt(options.reasoners, '--reasoners')
+  const challengers = written.length === 0 ? [] : await checkpointsAt(written.join(','), '--challengers', options.base)
+  const reasoners = await checkpointsAt(options.reasoners, '--reasoners', options.base)
   const report = await withDocuments(options.passages, '--passages', (event) => show.event(event), async (store, ids) => {
     const gpu = await openDevice(dawn())
     if (!gpu.ok) throw new UsageError(gpu.error.message)

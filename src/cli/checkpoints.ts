@@ -2,12 +2,14 @@
 
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { fail, ok, type Result } from '../base/result'
 import { isPresetName, preset, readConfig } from '../config/config'
 import type { RunConfig } from '../config/schema'
 import type { NamedSnapshot } from '../engine/evaluate'
+import { weightsElsewhere } from '../engine/published'
 import { readSnapshot } from '../engine/snapshot'
 import { configurationOf } from './configuration'
-import { bytesOf, textOf } from './files'
+import { bytesOf, filesAt, textOf, type ModelFile } from './files'
 import { projectRoot } from './machine'
 import { UsageError } from './usage'
 
@@ -18,8 +20,12 @@ export function listed(text: string, option: string): string[] {
   return parts
 }
 
+/** The files of the model of others beside which a checkpoint stands. */
+const modelAt = async (path: string): Promise<Result<ModelFile[]>> =>
+  existsSync(path) ? ok(await filesAt(path)) : fail('no-model', `There is no file or folder "${path}", beside whose weights a checkpoint stands. Name where it is with --base.`)
+
 /** `label=file`, `file`, or a name of public/weights. Throws UsageError for what is not there or is no checkpoint. */
-export async function checkpointAt(written: string, option: string): Promise<NamedSnapshot> {
+export async function checkpointAt(written: string, option: string, base?: string): Promise<NamedSnapshot> {
   const [, label, rest] = /^([\w .-]+)=(.+)$/u.exec(written) ?? []
   const named = rest ?? written
   const builtIn = join(projectRoot(), 'public', 'weights', `${named}.safetensors`)
@@ -29,13 +35,14 @@ export async function checkpointAt(written: string, option: string): Promise<Nam
   const read = bytes === null ? null : readSnapshot(bytes)
   if (read === null) throw new UsageError(`${option}: "${named}" is a folder; name a file in it, such as checkpoints/warm.safetensors.`)
   if (!read.ok) throw new UsageError(`${option}: ${named}: ${read.error.message}`)
-  return { name: label ?? named.replace(/\.safetensors$/u, ''), snapshot: read.value }
+  const elsewhere = await weightsElsewhere({ model: (given) => modelAt(base ?? given) }, read.value)
+  return { name: label ?? named.replace(/\.safetensors$/u, ''), snapshot: read.value, elsewhere }
 }
 
 /** Several, with names that differ. */
-export async function checkpointsAt(text: string, option: string): Promise<NamedSnapshot[]> {
+export async function checkpointsAt(text: string, option: string, base?: string): Promise<NamedSnapshot[]> {
   const all: NamedSnapshot[] = []
-  for (const each of listed(text, option)) all.push(await checkpointAt(each, option))
+  for (const each of listed(text, option)) all.push(await checkpointAt(each, option, base))
   const twice = all.find(({ name }, i) => all.findIndex((other) => other.name === name) !== i)
   if (twice !== undefined) throw new UsageError(`${option}: "${twice.name}" stands there twice. Give names, as in early=${twice.name},late=...`)
   return all

@@ -15,6 +15,8 @@ import { DONE, UsageError } from './usage'
 export interface EvalOptions extends Like {
   readonly checkpoints: string
   readonly samples: number
+  /** The model beside which checkpoints of an adapter run stand. */
+  readonly base?: string | undefined
   readonly limit?: number | undefined
   readonly json?: string | undefined
 }
@@ -35,7 +37,7 @@ export async function evaluate(file: string, options: EvalOptions, show = new Sh
   if (!read.ok) throw new UsageError(read.error.message)
   const questions = read.value.slice(0, options.limit)
   const config = await configurationLike(options)
-  const checkpoints = await checkpointsAt(options.checkpoints, '--checkpoints')
+  const checkpoints = await checkpointsAt(options.checkpoints, '--checkpoints', options.base)
   const gpu = await openDevice(dawn())
   if (!gpu.ok) throw new UsageError(gpu.error.message)
   let results: BenchmarkResult[]

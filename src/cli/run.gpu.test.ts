@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tinyModel } from '../engine/published.testing'
 import { openRecording } from '../replay/recording'
 import { corpusTexts } from '../spice/stories/corpus'
+import { evaluate } from './evalCommand'
 import { exportTo } from './modelCommands'
 import { run, type RunOptions } from './runCommand'
 import { Show } from './show'
@@ -98,6 +99,11 @@ describe('spice run', () => {
     expect(JSON.parse(await readFile(join(out('peft'), 'adapter_config.json'), 'utf8'))).toMatchObject({ peft_type: 'LORA', base_model_name_or_path: 'somebody/tiny', r: 4, lora_alpha: 8 })
     expect(await exportTo({ model: checkpoint, adapter: false, base: join(root, 'moved'), out: out('merged'), dtype: 'F32' })).toBe(DONE)
     expect((await readdir(out('merged'))).toSorted()).toEqual(['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'])
+    await writeFile(join(root, 'one.jsonl'), '{"question":"Ann has 2 figs and gets 3. How many?","answer":"#### 5"}\n')
+    const asked = { checkpoints: `first=${join(out('theirs'), 'checkpoints', 'warm.safetensors')},last=${checkpoint}`, samples: 0, like: out('theirs'), preset: 'nano', seed: 1, set: [], json: out('eval.json') }
+    expect(await evaluate(join(root, 'one.jsonl'), { ...asked, base: join(root, 'moved') }, quiet())).toBe(DONE)
+    expect(JSON.parse(await readFile(out('eval.json'), 'utf8'))).toMatchObject([{ checkpoint: 'first', questions: 1 }, { checkpoint: 'last', questions: 1 }])
+    await expect(evaluate(join(root, 'one.jsonl'), asked, quiet())).rejects.toThrow(/Name where it is with --base/)
     await expect(exportTo({ model: checkpoint, adapter: false, out: out('nothing'), dtype: 'F32' })).rejects.toThrow(/stands beside the model .*: give that as its base/)
     await expect(run({ ...theirs, out: out('new'), model: join(root, 'documents') }, quiet())).rejects.toThrow(/no config\.json/)
     await expect(run({ ...theirs, out: out('new'), model: join(root, 'moved'), set: ['game.prompts=compact'] }, quiet())).rejects.toThrow(/does not know the compact prompts/)

@@ -1,6 +1,7 @@
 // Checkpoints put to the test, nothing trained: the arena on a fixed pool of passages, and benchmarks. The device and the
 // corpora are the caller's.
 
+import type { OpenedModel } from '../checkpoint/opened'
 import { hashText, Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
 import type { Gpu } from '../gpu'
@@ -21,6 +22,8 @@ import { EngineFailure } from './trouble'
 export interface NamedSnapshot {
   readonly name: string
   readonly snapshot: Snapshot
+  /** The model of others whose weights the snapshot does not hold. */
+  readonly elsewhere?: OpenedModel | null
 }
 
 export interface ArenaSettings {
@@ -71,7 +74,7 @@ export async function arena(
   const passages = await poolOf(source, settings.passages, settings.poolSeed ?? seed)
   const pool = new SeatPool(gpu, config)
   try {
-    const seat = async ({ name, snapshot }: NamedSnapshot): Promise<Contestant> => ({ name, player: await pool.player(name, snapshot) })
+    const seat = async ({ name, snapshot, elsewhere = null }: NamedSnapshot): Promise<Contestant> => ({ name, player: await pool.player(name, snapshot, elsewhere) })
     const challengers: Contestant[] = []
     for (const each of seats.challengers) challengers.push(each === 'scripted' ? { name: 'scripted', player: new StrongChallenger() } : await seat(each))
     const reasoners: Contestant[] = []
@@ -87,7 +90,7 @@ export async function benchmark(gpu: Gpu, config: RunConfig, checkpoints: readon
   const pool = new SeatPool(gpu, config)
   try {
     const results: BenchmarkResult[] = []
-    for (const { name, snapshot } of checkpoints) results.push(await askBenchmark(await pool.player(name, snapshot), questions, options))
+    for (const { name, snapshot, elsewhere = null } of checkpoints) results.push(await askBenchmark(await pool.player(name, snapshot, elsewhere), questions, options))
     return results
   } finally {
     await pool.close()

@@ -5,15 +5,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CorpusFolders } from '../cli/corpusFolders'
 import { dawn } from '../cli/dawn'
 import { RunFolders } from '../cli/runFolders'
+import { openModel } from '../checkpoint/opened'
 import { fail, ok } from '../base/result'
 import type { RunConfig } from '../config/schema'
 import type { Gpu } from '../gpu'
 import { ChatTokenizer } from '../players/tokenizer'
 import type { Episode } from '../protocol/records'
+import type { Player } from '../spice/seats'
 import { cutterFor } from './game'
 import { openDevice } from './device'
 import { Harness, smallConfig, temporary } from './harness'
 import { jsonChallenger, tinyModel, type TinyModel } from './published.testing'
+import { SeatPool } from './seats'
 import { readSnapshot, type Snapshot } from './snapshot'
 
 let root = ''
@@ -135,6 +138,28 @@ describe('a run with a model of others', () => {
     const answers = whole.of('answered')[0]?.answers ?? []
     expect(answers.map(({ checkpoint, attempts }) => [checkpoint, attempts.length])).toEqual([['warm', 2]])
     expect(answers[0]?.prompt.length).toBeGreaterThan(20)
+  })
+
+  it('is put to the test as any other: in the arena, on a benchmark, each checkpoint with what it learned', async () => {
+    const contenders = ['warm', '2'].map((checkpoint) => ({ run: 'run-2', checkpoint, name: checkpoint }))
+    await whole.must({ kind: 'arena', challengers: ['scripted', ...contenders.slice(1)], reasoners: contenders, passages: 2, seed: 1 })
+    expect(whole.of('arena').at(-1)?.report.reasoners.map(({ name }) => name)).toEqual(['warm', '2'])
+    const data = new Blob(['{"question":"Ann has 2 figs and gets 3. How many?","answer":"#### 5"}'])
+    await whole.must({ kind: 'benchmark', checkpoints: contenders, name: 'one.jsonl', data, samples: 2 })
+    expect(whole.of('benchmarked').at(-1)?.results.map(({ checkpoint, result }) => [checkpoint, result.questions])).toEqual([['warm', 1], ['2', 1]])
+
+    const [gpu, model] = [await openDevice(dawn()), await openModel(tiny.files)]
+    if (!gpu.ok || !model.ok) throw new Error('no device, or no model')
+    const pool = new SeatPool(gpu.value, configWith(...learns))
+    const seat = async (checkpoint: string) => pool.player(checkpoint, await snapshotOf(whole, 'run-2', checkpoint), model.value)
+    const [first, second, third] = [await seat('1'), await seat('2'), await seat('warm')]
+    const logps = async (player: Player) => (await player.complete([{ seat: 'reasoner', parts: [{ text: 'Ann has 2 figs' }], count: 1, stream: 0, maxNewTokens: 8, temperature: 1 }], { seed: 3 }))[0]?.[0]?.logp
+    const [before, other, bare, after] = [await logps(first), await logps(second), await logps(third), await logps(first)]
+    expect(after).toEqual(before)
+    expect(other).not.toEqual(before)
+    expect(bare).not.toEqual(before)
+    await pool.close()
+    gpu.value.destroy()
   })
 
   it('begins another run with a checkpoint, the adapter with it, and never with an adapter of another shape', async () => {

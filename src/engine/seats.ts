@@ -1,6 +1,7 @@
 // Checkpoints as players, for questions put to many of them in turn: models of one shape share one set of buffers, and
 // weights are loaded when a player's turn comes. Opens no trainer.
 
+import type { OpenedModel } from '../checkpoint/opened'
 import type { Architecture } from '../config/architecture'
 import type { RunConfig } from '../config/schema'
 import type { Gpu } from '../gpu'
@@ -9,6 +10,8 @@ import { Sampler } from '../model/sampler'
 import { ModelPlayer, type TokenSampler } from '../players/model'
 import type { Player } from '../spice/seats'
 import { capacities } from './capacity'
+import { frozenOf } from './plan'
+import { modelBeside } from './published'
 import { heldWeights, type Snapshot } from './snapshot'
 import { must } from './trouble'
 
@@ -27,13 +30,14 @@ export class SeatPool {
     private readonly config: RunConfig,
   ) {}
 
-  async player(name: string, snapshot: Snapshot): Promise<Player> {
-    const { architecture, tokenizer } = snapshot
-    const held = must(heldWeights(snapshot))
-    const shared = await this.open(architecture)
+  /** `elsewhere` is the model of others whose weights the snapshot does not hold; null where it holds all. */
+  async player(name: string, snapshot: Snapshot, elsewhere: OpenedModel | null): Promise<Player> {
+    const { architecture, tokenizer, adapter } = snapshot
+    const held = elsewhere === null ? must(heldWeights(snapshot)) : (adapter?.values ?? null)
+    const shared = await (elsewhere === null ? this.open(architecture) : this.openBeside(snapshot, elsewhere))
     const sampler: TokenSampler = {
       generate: (requests, settings) => {
-        if (shared.holder !== snapshot) shared.model.load(held)
+        if (shared.holder !== snapshot && held !== null) shared.model.load(held)
         shared.holder = snapshot
         return shared.sampler.generate(requests, settings)
       },
@@ -42,13 +46,20 @@ export class SeatPool {
   }
 
   private open(architecture: Architecture): Promise<Shared> {
-    const key = JSON.stringify(architecture)
+    return this.once(JSON.stringify(architecture), architecture, () => Model.create(this.gpu, architecture))
+  }
+
+  /** One model of others for all adapters of one shape; by itself where nothing was learned yet. */
+  private openBeside(snapshot: Snapshot, elsewhere: OpenedModel): Promise<Shared> {
+    const { architecture, published, adapter } = snapshot
+    const storage = adapter?.storage ?? frozenOf(this.config)?.storage ?? 'f16'
+    return this.once(JSON.stringify([architecture, published?.fingerprint, storage, adapter?.settings ?? null]), architecture, () => modelBeside(this.gpu, snapshot, elsewhere, storage))
+  }
+
+  private once(key: string, architecture: Architecture, make: () => Promise<Model>): Promise<Shared> {
     const known = this.shared.get(key)
     if (known !== undefined) return known
-    const opening = (async (): Promise<Shared> => {
-      const model = await Model.create(this.gpu, architecture)
-      return { model, sampler: await Sampler.create(model, capacities(architecture, this.config).sampler), holder: null }
-    })()
+    const opening = make().then(async (model): Promise<Shared> => ({ model, sampler: await Sampler.create(model, capacities(architecture, this.config).sampler), holder: null }))
     this.shared.set(key, opening)
     return opening
   }

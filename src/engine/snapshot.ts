@@ -55,7 +55,7 @@ export function writeSnapshot({ architecture, tokenizer, values, published, adap
 
 /** All weights that a checkpoint holds, or the one line that says where the others are. */
 export function heldWeights({ values, published }: Pick<Snapshot, 'values' | 'published'>): Result<Float32Array> {
-  return values !== null ? ok(values) : fail('weights-elsewhere', `The checkpoint holds no whole model: its weights are those of "${published?.name ?? ''}", and what was learned stands beside them. A run, score, generate and export can put the two together.`)
+  return values !== null ? ok(values) : fail('weights-elsewhere', `The checkpoint holds no whole model: its weights are those of "${published?.name ?? ''}", and what was learned stands beside them. Give that model as its base.`)
 }
 
 /** The checkpoint among the files that a person gave as a model: one safetensors file alone is a checkpoint of the lab. */

@@ -8,6 +8,7 @@ import type { Command, Contender } from '../protocol/door'
 import { readBenchmark } from '../study/benchmarkFiles'
 import { arena, benchmark, type NamedSnapshot } from './evaluate'
 import type { EnginePorts } from './ports'
+import { weightsElsewhere } from './published'
 import { storedRun, storedSnapshot } from './stored'
 import { must, refuse } from './trouble'
 
@@ -28,7 +29,8 @@ function expectContenders(count: number, seat: string): void {
 }
 
 async function opened(ports: EnginePorts, { run, checkpoint, name }: Contender): Promise<NamedSnapshot> {
-  return { name, snapshot: await storedSnapshot(ports, run, checkpoint, `"${name}": its checkpoint is not kept any more.`) }
+  const snapshot = await storedSnapshot(ports, run, checkpoint, `"${name}": its checkpoint is not kept any more.`)
+  return { name, snapshot, elsewhere: await weightsElsewhere(ports, snapshot) }
 }
 
 /** One snapshot for a checkpoint that holds both seats. */
@@ -38,7 +40,7 @@ function opener(ports: EnginePorts): (contender: Contender) => Promise<NamedSnap
     const key = JSON.stringify([contender.run, contender.checkpoint])
     const one = known.get(key) ?? opened(ports, contender)
     known.set(key, one)
-    return one.then(({ snapshot }) => ({ name: contender.name, snapshot }))
+    return one.then((known) => ({ ...known, name: contender.name }))
   }
 }
 
