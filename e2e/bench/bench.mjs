@@ -1,8 +1,9 @@
 // `npm run bench`: everyone side by side in one browser. `--json FILE` also writes the results, `--only WORK` runs one work,
-// `--size SIZE` one size of it, `--side NAME` one peer beside ours, `--minutes N` begins nothing after N minutes (40), `--node` ours alone through Dawn in Node (SPICE_ADAPTER chooses the driver).
+// `--size SIZE` one size of it, `--side NAME` one peer beside ours, `--minutes N` begins nothing after N minutes (40), `--node` ours alone through Dawn in Node (SPICE_ADAPTER chooses the driver),
+// `--growth FOLDER` in place of all that how cost and memory grow with tokens, in Node too.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createServer } from 'vite'
 
@@ -10,21 +11,22 @@ const here = import.meta.dirname
 
 function options() {
   try {
-    return parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' }, size: { type: 'string' }, side: { type: 'string' }, minutes: { type: 'string', default: '40' }, node: { type: 'boolean' } } }).values
+    return parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' }, size: { type: 'string' }, side: { type: 'string' }, minutes: { type: 'string', default: '40' }, node: { type: 'boolean' }, growth: { type: 'string' } } }).values
   } catch (error) {
     console.error(`bench: ${error instanceof Error ? error.message : error}`)
     process.exit(2)
   }
 }
 
-const { json, only, size, side, minutes, node } = options()
+const { json, only, size, side, minutes, growth, node: asked } = options()
+const node = asked === true || growth !== undefined
 
-if (node === true && process.env.SPICE_BENCH_NODE !== '1') {
+if (node && process.env.SPICE_BENCH_NODE !== '1') {
   const started = spawnSync(process.execPath, [join(here, '../../src/cli/with-gpu.mjs'), process.execPath, join(here, 'bench.mjs'), ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, SPICE_BENCH_NODE: '1' } })
   process.exit(started.status ?? 1)
 }
 
-if (node !== true && !existsSync(join(here, 'node_modules'))) {
+if (!node && !existsSync(join(here, 'node_modules'))) {
   console.error('Installing the peers, which the benchmark alone needs …')
   const installed = spawnSync('npm', ['ci', '--ignore-scripts'], { cwd: here, stdio: 'inherit' })
   if (installed.status !== 0) process.exit(1)
@@ -33,9 +35,14 @@ if (node !== true && !existsSync(join(here, 'node_modules'))) {
 const server = await createServer({ configFile: join(here, 'vite.config.ts'), logLevel: 'error' })
 let status = 1
 try {
-  if (node !== true) await server.listen(Number(process.env.SPICE_PORT ?? 4330))
-  const { runBenchmark } = await server.ssrLoadModule('/main.ts')
-  status = await runBenchmark({ address: node === true ? null : server.resolvedUrls.local[0], json, only, size, side, minutes: Number(minutes) })
+  if (!node) await server.listen(Number(process.env.SPICE_PORT ?? 4330))
+  if (growth !== undefined) {
+    await (await server.ssrLoadModule('/growth.ts')).runGrowth(resolve(growth))
+    status = 0
+  } else {
+    const { runBenchmark } = await server.ssrLoadModule('/main.ts')
+    status = await runBenchmark({ address: node ? null : server.resolvedUrls.local[0], json, only, size, side, minutes: Number(minutes) })
+  }
 } catch (error) {
   console.error(`bench: ${error instanceof Error ? (process.env.SPICE_BENCH_LOG === '1' ? error.stack : error.message) : error}`)
 } finally {
