@@ -66,6 +66,10 @@ describe('a GGUF file', () => {
     expect(text(file.subarray(0, 4))).toBe('GGUF')
     expect([view.getUint32(4, true), Number(view.getBigUint64(8, true))]).toEqual([3, 2])
     expect(file.length % 32).toBe(0)
+    // No token is a lone byte of a longer letter.
+    const words = new TextDecoder().decode(file)
+    for (const word of ['<0x41>', '<0x7F>', String.fromCodePoint(0x180), String.fromCodePoint(0x1ff)]) expect(words).toContain(word)
+    expect(words).not.toContain('<0x80>')
     expect(new Float32Array(file.slice(-256).buffer)).toEqual(data[1])
     expect(new Float32Array(file.slice(-256 - 32, -256 - 12).buffer)).toEqual(data[0])
   })

@@ -1,4 +1,4 @@
-// Writes GGUF models (version 3) of the Llama architecture with bytes for tokens: what a llama.cpp in a page can load.
+// Writes GGUF models (version 3) of the Llama architecture with letters for tokens: what a llama.cpp in a page can load.
 import type { ModelSize } from './tasks'
 
 const encoder = new TextEncoder()
@@ -70,15 +70,17 @@ function write(to: Writer, [key, value]: Entry): void {
   }
 }
 
-/** Token t is the byte t. */
+const ASCII = 128
+
+/** Token t is the byte t in ASCII and a letter of its own beyond it: what is drawn has to be valid UTF-8, or llama.cpp's server dies of its own JSON. */
 function vocabularyEntries(vocabulary: number): Entry[] {
-  const tokens = Array.from({ length: vocabulary }, (_, t) => `<0x${t.toString(16).toUpperCase().padStart(2, '0')}>`)
-  const BYTE = 6
+  const tokens = Array.from({ length: vocabulary }, (_, t) => (t < ASCII ? `<0x${t.toString(16).toUpperCase().padStart(2, '0')}>` : String.fromCodePoint(0x100 + t)))
+  const [NORMAL, BYTE] = [1, 6]
   return [
     ['tokenizer.ggml.model', 'llama'],
     ['tokenizer.ggml.tokens', { strings: tokens }],
     ['tokenizer.ggml.scores', { floats: tokens.map(() => 0) }],
-    ['tokenizer.ggml.token_type', { integers: tokens.map(() => BYTE) }],
+    ['tokenizer.ggml.token_type', { integers: tokens.map((_, t) => (t < ASCII ? BYTE : NORMAL)) }],
     ['tokenizer.ggml.bos_token_id', { u32: 0 }],
     ['tokenizer.ggml.eos_token_id', { u32: 0 }],
     ['tokenizer.ggml.unknown_token_id', { u32: 0 }],
