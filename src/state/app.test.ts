@@ -216,6 +216,20 @@ describe('commands', () => {
     expect(app.view.getState().goingLive).toBe(false)
   })
 
+  it('go live with the settings that a link brought: they stay, but for the shape of the model, which is said', async () => {
+    const { app, sent } = fixture({ env: { hash: () => '#v=1&preset=default&seed=9&game.rounds=4&model.size=small' } })
+    await app.boot()
+    expect(app.view.getState()).toMatchObject({ brought: true, linkNotes: [] })
+    const going = goLiveWithBuiltIn(app)
+    app.session.setState({ corpora: [corpus('stories-numbers')] })
+    await going.catch(() => undefined)
+    const { linked, startFrom } = app.draft.getState()
+    expect(startFrom).toEqual({ kind: 'builtIn', name: 'tiny' })
+    expect(linked).toMatchObject({ preset: 'default', seed: 9, config: { game: { rounds: 4 }, model: { size: 'nano' } } })
+    expect(app.view.getState().linkNotes.join()).toContain('model.size: small was set to nano')
+    expect(sent[0]).toEqual({ kind: 'corpus.starter', name: 'stories-numbers' })
+  })
+
   it('start a run from the draft, but not without a corpus', async () => {
     const { app, sent, tell } = fixture()
     await app.goLive()

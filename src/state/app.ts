@@ -53,13 +53,14 @@ export class App {
       round: address.round,
       episode: address.episode ?? 0,
       linkNotes: address.linked?.notes ?? [],
+      brought: address.linked !== null,
       compare: address.compare,
       playing: address.view === null && address.lesson === null && !env.reducedMotion,
       speed: address.view === null && address.linked === null ? 'token' : 'phase',
     })
     if (address.linked !== null) {
       const { notes: _, ...linked } = address.linked
-      this.draft.setState({ linked })
+      this.draft.setState({ linked, own: true })
     }
     // Whatever changes may be what a lesson waits for.
     for (const store of [this.view, this.session, this.play]) store.subscribe(() => look(this))

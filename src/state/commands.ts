@@ -1,5 +1,6 @@
 // What a person can ask for that takes more than one command: bringing documents in, beginning a run, opening one.
 
+import { differences } from '../config/config'
 import { parseLink } from '../config/link'
 import { looksLikeModel } from '../protocol/models'
 import type { RunRecord } from '../protocol/records'
@@ -51,11 +52,13 @@ export async function goLiveWithBuiltIn(app: App): Promise<void> {
   app.view.setState({ goingLive: true })
   app.go('train')
   try {
-    const [weights] = await builtInWeights(app)
+    const weights = fitting(app, await builtInWeights(app))
     const corpora = weights?.corpora ?? [starterNames[0]]
     if (!(await app.goLive())) return
     for (const name of corpora) if (!(await app.send({ kind: 'corpus.starter', name })).ok) return
     if (weights !== undefined) startFromBuiltIn(app, weights)
+    const { notes } = app.draft.getState()
+    if (notes.length > 0) app.view.setState(({ linkNotes }) => ({ linkNotes: [...linkNotes, ...notes] }))
     app.draft.setState({ corpora, name: '' })
     if (await create(app)) await app.send({ kind: 'run.start' })
   } finally {
@@ -75,13 +78,14 @@ export async function step(app: App): Promise<void> {
 async function create(app: App): Promise<boolean> {
   if (!(await app.goLive())) return false
   const draft = app.draft.getState()
-  const there = new Set(app.session.getState().corpora.map(({ id }) => id))
+  const there = new Set(app.session.getState().corpora.filter(({ documents }) => documents > 0).map(({ id }) => id))
   const corpora = draft.corpora.filter((id) => there.has(id))
   if (corpora.length === 0 && draft.linked.config.game.corpus) {
     app.trouble('no-corpus', 'The run has no corpus yet. Choose a starter corpus or drop documents first.', 'go.corpus')
     return false
   }
   const reply = await app.send({ kind: 'run.create', linked: draft.linked, corpora, name: nameOf(draft), startFrom: draft.startFrom })
+  if (reply.ok) app.view.setState({ brought: false })
   return reply.ok
 }
 
@@ -138,10 +142,26 @@ export async function builtInWeights(app: App): Promise<readonly BuiltIn[]> {
   return list.filter((each: Partial<BuiltIn> | null): each is BuiltIn => (['name', 'about', 'link'] as const).every((key) => typeof each?.[key] === 'string') && Array.isArray(each?.corpora) && each.corpora.length > 0 && each.corpora.every(isStarter))
 }
 
-/** The next run begins with these weights and with the configuration under which they play. */
+/** The weights of the size that a person asked for, else the first. */
+function fitting(app: App, known: readonly BuiltIn[]): BuiltIn | undefined {
+  const { own, linked } = app.draft.getState()
+  return (own ? known.find(({ link }) => parseLink(link).config.model.size === linked.config.model.size) : undefined) ?? known[0]
+}
+
+/**
+ * The next run begins with these weights, under the configuration that comes with them. What a person chose or brought in a
+ * link stays as it is, but for the shape of the model, which is the weights' own.
+ */
 export function startFromBuiltIn(app: App, { name, link }: BuiltIn): void {
-  const { notes, ...linked } = parseLink(link)
-  app.draft.setState({ linked, notes, startFrom: { kind: 'builtIn', name }, branch: null })
+  const { notes, ...theirs } = parseLink(link)
+  const { own, linked } = app.draft.getState()
+  const changed = own ? differences(linked.config, theirs.config).filter(({ path }) => path.startsWith('model.')) : []
+  app.draft.setState({
+    linked: own ? { ...linked, config: { ...linked.config, model: theirs.config.model } } : theirs,
+    notes: own ? changed.map(({ path, from, to }) => `${path}: ${String(from)} was set to ${String(to)}, as these weights are.`) : notes,
+    startFrom: { kind: 'builtIn', name },
+    branch: null,
+  })
 }
 
 /** Sets up a run that goes on from a checkpoint of another, with everything as there: one setting can then be changed. */

@@ -10,6 +10,8 @@ import type { StartFrom } from '../protocol/door'
 
 export interface DraftState {
   readonly linked: Linked
+  /** Whether a person chose these settings or brought them in a link. */
+  readonly own: boolean
   /** Empty: the automatic name, made of what differs from the preset. */
   readonly name: string
   readonly corpora: readonly string[]
@@ -25,6 +27,7 @@ export type DraftStore = StoreApi<DraftState>
 export function createDraft(): DraftStore {
   return createStore<DraftState>(() => ({
     linked: { preset: 'default', seed: 1, config: preset('default') },
+    own: false,
     name: '',
     corpora: [],
     startFrom: { kind: 'scratch' },
@@ -34,14 +37,14 @@ export function createDraft(): DraftStore {
 }
 
 export function choosePreset(store: DraftStore, name: PresetName): void {
-  store.setState(({ linked }) => ({ linked: { ...linked, preset: name, config: preset(name) }, notes: [] }))
+  store.setState(({ linked }) => ({ linked: { ...linked, preset: name, config: preset(name) }, own: true, notes: [] }))
 }
 
 export function setSeed(store: DraftStore, text: string): void {
   const seed = Number(text)
   if (text.trim() === '' || !Number.isFinite(seed)) return
   const fitted = Math.min(0xffffffff, Math.max(0, Math.round(seed)))
-  store.setState(({ linked }) => ({ linked: { ...linked, seed: fitted }, notes: fitted === seed ? [] : [`seed: ${text} was set to ${fitted} (0 to 4294967295).`] }))
+  store.setState(({ linked }) => ({ linked: { ...linked, seed: fitted }, own: true, notes: fitted === seed ? [] : [`seed: ${text} was set to ${fitted} (0 to 4294967295).`] }))
 }
 
 /** Sets one field by its path; what does not fit is clamped or refused, with a note. */
@@ -49,12 +52,12 @@ export function setField(store: DraftStore, path: string, value: unknown): void 
   store.setState(({ linked }) => {
     const [section, name] = path.split('.') as [string, string]
     const read = readConfig({ [section]: { [name]: value } }, linked.config)
-    return { linked: { ...linked, config: read.config }, notes: read.notes }
+    return { linked: { ...linked, config: read.config }, own: true, notes: read.notes }
   })
 }
 
 export function resetField(store: DraftStore, path: string): void {
-  store.setState(({ linked }) => ({ linked: { ...linked, config: withValue(linked.config, path, valueAt(preset(linked.preset), path)) }, notes: [] }))
+  store.setState(({ linked }) => ({ linked: { ...linked, config: withValue(linked.config, path, valueAt(preset(linked.preset), path)) }, own: true, notes: [] }))
 }
 
 export function toggleCorpus(store: DraftStore, id: string): void {

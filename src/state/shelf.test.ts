@@ -25,6 +25,10 @@ describe('shelf', () => {
     expect(folded.map(({ members, name }) => [members.map(({ id }) => id), name])).toEqual([[['a', 'b'], 'Stories'], [['c'], 'Stories, seed 3']])
     expect(commonName(['x 1', 'y 1'])).toBe('')
     expect(commonName(['Nano · Rounds 15 · Seed 1', 'Nano · Rounds 15 · Seed 2'])).toBe('Nano · Rounds 15')
+    expect(commonName(['Nano · Startzahl 1', 'Nano · Startzahl 12'], 'Startzahl')).toBe('Nano')
+    expect(commonName(['Geschichten, seed 1', 'Geschichten, seed 2'], 'Startzahl')).toBe('Geschichten')
+    expect(commonName(['Birdseed 1', 'Birdseed 2'])).toBe('Birdseed')
+    expect(families([{ ...run('a', 1), name: 'x' }, { ...run('b', 2), name: 'y' }], 'seed', () => 'Nano')[0]?.name).toBe('Nano')
   })
 
   it('draws one run as a line and several as a mean with its interval', () => {

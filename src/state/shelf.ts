@@ -32,22 +32,22 @@ export interface Family {
   readonly members: readonly Shelved[]
 }
 
-/** Runs of one configuration are one family, whatever their seeds. */
-export function families(runs: readonly Shelved[]): readonly Family[] {
+/** Runs of one configuration are one family, whatever their seeds; `seed` is the page's word for it, and `nameless` names runs whose names have nothing in common. */
+export function families(runs: readonly Shelved[], seed = 'seed', nameless: (linked: Linked) => string = whatChanged): readonly Family[] {
   const by = new Map<string, Shelved[]>()
   for (const run of runs) {
     const key = JSON.stringify(run.linked.config)
     by.set(key, [...(by.get(key) ?? []), run])
   }
-  return [...by.values()].map((members) => ({ members, name: members.length === 1 ? (members[0]?.name ?? '') : commonName(members.map(({ name }) => name)) || whatChanged((members[0] as Shelved).linked) }))
+  return [...by.values()].map((members) => ({ members, name: members.length === 1 ? (members[0]?.name ?? '') : commonName(members.map(({ name }) => name), seed) || nameless((members[0] as Shelved).linked) }))
 }
 
-/** What the names begin with alike, without a trailing 'seed'. */
-export function commonName(names: readonly string[]): string {
+/** What the names begin with alike, without a seed at its end: in the page's word, or in that of recordings. */
+export function commonName(names: readonly string[], seed = 'seed'): string {
   const [first = ''] = names
   let length = first.length
   for (const name of names) while (!name.startsWith(first.slice(0, length))) length -= 1
-  return first.slice(0, length).replace(/[\s,·]*(?:seed)?[\s,·]*$/i, '')
+  return first.slice(0, length).replace(new RegExp(`[\\s,·]*(?:\\b(?:seed|${seed})\\b\\s*\\d*)?[\\s,·]*$`, 'i'), '')
 }
 
 export interface BandPoint {

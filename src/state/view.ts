@@ -51,6 +51,8 @@ export interface ViewState {
   readonly ownership: Ownership
   /** One line a value that a link had out of range. */
   readonly linkNotes: readonly string[]
+  /** Whether a link brought settings of which no run has been made yet. */
+  readonly brought: boolean
   /** Runs that are compared: ids, those of recordings with `rec:` before them. */
   readonly compare: readonly string[]
   /** Large type for a projector. */
@@ -93,6 +95,7 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
     guide: 'other',
     ownership: 'owner',
     linkNotes: [],
+    brought: false,
     compare: [],
     presenter: false,
     goingLive: false,

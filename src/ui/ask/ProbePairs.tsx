@@ -42,7 +42,7 @@ export function ProbePairs() {
           <table>
             <thead>
               <tr>
-                <th scope="col">{t.question}</th>
+                <th scope="col">{t.probeQuestion}</th>
                 <th scope="col">{t.gold}</th>
                 {[first, last].map((probe) => <th key={probe.round} scope="col">{t.probes(count(probe.round))}<br /><span className="muted num">{t.accuracy(percent(probe.accuracy, 1))}</span></th>)}
               </tr>

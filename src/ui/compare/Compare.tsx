@@ -8,7 +8,8 @@ import { useApp, useView } from '../context'
 import { count, percent, decimal } from '../format'
 import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
-import { labelOf, valueText } from '../train/FieldRow'
+import { configurationName } from '../runs/name'
+import { fullLabelOf, valueText } from '../train/FieldRow'
 import { Bands, tones } from './Bands'
 
 const t = words.compare
@@ -41,7 +42,7 @@ export default function Compare({ own }: { readonly own: readonly Shelved[] }) {
     }
     return () => void (gone = true)
   }, [app, runs, metrics])
-  const folded = useMemo(() => families(runs), [runs])
+  const folded = useMemo(() => families(runs, words.train.seed, configurationName), [runs])
   const value = (each: RoundMetrics): number | null => each[measure]
   const bands = folded.map(({ name, members }) => ({ name, seeds: members.length, points: bandOf(members.map(({ id }) => metrics.get(id) ?? []), (each) => each[measure]) }))
   const toggle = (id: string): void => app.view.setState({ compare: chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id].slice(-mostCompared) })
@@ -77,7 +78,7 @@ export default function Compare({ own }: { readonly own: readonly Shelved[] }) {
               <thead><tr><th scope="col">{t.setting}</th>{runs.map(({ id, name }) => <th key={id} scope="col">{name}</th>)}</tr></thead>
               <tbody>
                 <tr><th scope="row">{words.train.seed}</th>{runs.map(({ id, linked }) => <td key={id}>{linked.seed}</td>)}</tr>
-                {rows.map((path) => <tr key={path} data-path={path}><th scope="row">{labelOf(path)}</th>{runs.map((run) => <td key={run.id}>{valueText(path, valueOf(run, path))}</td>)}</tr>)}
+                {rows.map((path) => <tr key={path} data-path={path}><th scope="row">{fullLabelOf(path)}</th>{runs.map((run) => <td key={run.id}>{valueText(path, valueOf(run, path))}</td>)}</tr>)}
                 <tr><th scope="row">{t.lastOf(t.measures.probeAccuracy)}</th>{runs.map((run) => <td key={run.id}>{percent(last(run, ({ probeAccuracy }) => probeAccuracy), 1)}</td>)}</tr>
                 {measure === 'probeAccuracy' ? null : <tr><th scope="row">{t.lastOf(t.measures[measure])}</th>{runs.map((run) => <td key={run.id}>{measure === 'challengerReward' ? decimal(last(run, value)) : percent(last(run, value), 1)}</td>)}</tr>}
               </tbody>

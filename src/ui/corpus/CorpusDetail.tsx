@@ -17,6 +17,7 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
   const app = useApp()
   const [asking, setAsking] = useState(false)
   const longest = useDraft((state) => state.linked.config.game.passageTokens)
+  const empty = corpus.documents === 0
   const remove = async (): Promise<void> => {
     setAsking(false)
     if (await app.goLive()) await app.send({ kind: 'corpus.remove', corpus: corpus.id })
@@ -27,7 +28,7 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
         <h2>{corpusName(corpus)}</h2>
         <span className="push row">
           <button type="button" className="button small" onClick={() => setAsking(true)}>{t.remove}</button>
-          <button type="button" className="button small primary" onClick={() => { app.draft.setState(({ corpora }) => ({ corpora: corpora.includes(corpus.id) ? corpora : [...corpora, corpus.id] })); app.go('train') }}>{t.next}</button>
+          <button type="button" className="button small primary" disabled={empty} title={empty ? t.empty : undefined} onClick={() => { app.draft.setState(({ corpora }) => ({ corpora: corpora.includes(corpus.id) ? corpora : [...corpora, corpus.id] })); app.go('train') }}>{t.next}</button>
         </span>
       </div>
       <dl className="counts num">
@@ -36,6 +37,7 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
         <div><dt>{t.counts.tokensName}</dt><dd>~{short(corpus.tokens)}</dd></div>
         <div><dt>{t.counts.duplicates('').trim()}</dt><dd data-testid="count-duplicates">{count(corpus.duplicates)}</dd></div>
       </dl>
+      {empty ? <p role="status" data-testid="corpus-empty">{t.empty}</p> : null}
       <p className="small muted">{t.estimated} {corpus.tokens > 0 && corpus.tokens < little ? <strong>{t.small}</strong> : null}</p>
       {corpus.origin === '' && corpus.licence === '' ? null : <p className="small"><span className="muted">{t.origin}:</span> {plainText(corpus.origin)} <span className="muted">{t.licence}:</span> {corpus.licence}</p>}
       <div className="documents">

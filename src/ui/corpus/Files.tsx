@@ -3,6 +3,7 @@ import { useSession } from '../context'
 import { count } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
+import { withoutName } from './names'
 
 const t = words.corpus
 /** More lines than anyone reads would only slow the page. */
@@ -23,7 +24,7 @@ export function Files() {
             <span>
               <span className="path">{outcome.path}</span>{' '}
               <span className="small muted">
-                {outcome.failure === null ? t.fileCame(count(outcome.documents), count(outcome.duplicates)) : <><span className="hidden-text">{t.fileFailed}: </span>{outcome.failure.message}</>}
+                {outcome.failure === null ? t.fileCame(count(outcome.documents), count(outcome.duplicates)) : <><span className="hidden-text">{t.fileFailed}: </span>{withoutName(outcome.path, outcome.failure.message)}</>}
               </span>
             </span>
           </li>

@@ -6,5 +6,12 @@ const starters: Readonly<Record<string, { readonly name: string } | undefined>> 
 
 export const corpusName = ({ id, name }: Pick<CorpusRecord, 'id' | 'name'>): string => (Object.hasOwn(starters, id) ? (starters[id]?.name ?? name) : name)
 
+/** What is wrong with a file, where its path stands beside it already: without the file's name, but with that of a file within it. */
+export function withoutName(path: string, message: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const prefix = [path, name].find((each) => message.startsWith(each))
+  return prefix === undefined ? message : message.slice(prefix.length).replace(/^[:/]?\s*/, '')
+}
+
 /** An origin is written as Markdown; the page shows it as text. */
 export const plainText = (markdown: string): string => markdown.replaceAll('`', '')

@@ -8,6 +8,7 @@ import { Stepper } from '../episodes/Stepper'
 import { count, percent } from '../format'
 import { GpuGuide } from '../gpu/GpuGuide'
 import { Icon } from '../parts/Icon'
+import { runName } from '../runs/name'
 import { openLesson } from '../../state/teaching'
 import { language, words } from '../strings'
 
@@ -62,7 +63,7 @@ export function Home() {
       </section>
       <section className="stage" aria-label={recording ? t.playing : words.episodes.title}>
         <div className="row">
-          {run === null ? null : <span className="badge">{recording ? t.recorded(run.name) : run.name}</span>}
+          {run === null ? null : <span className="badge">{recording ? t.recorded(runName(run)) : runName(run)}</span>}
           {run !== null && (round !== null || current(app) !== null) ? <span className="small muted num at">{words.train.at(count(round ?? current(app)?.round ?? 0))}</span> : null}
           <span className="push row"><Spark /><button type="button" className="button small" onClick={() => app.go('train')}>{t.learn}</button></span>
         </div>

@@ -17,7 +17,7 @@ export function ProgressLine({ progress }: { readonly progress: Progress }) {
   const what = words.shell.activity[progress.activity]
   const known = progress.total > 0
   const share = known ? Math.min(1, progress.done / progress.total) : 0
-  const text = known ? words.shell.progress(count(progress.done), count(progress.total), progress.unit) : ''
+  const text = known ? words.shell.progress(count(progress.done), count(progress.total), words.units[progress.unit] ?? progress.unit) : ''
   return (
     <div className="stack" style={{ gap: '0.35rem' }} data-testid="progress">
       <div className="row small">

@@ -7,7 +7,7 @@ import { useApp, useView } from '../context'
 import { count, date } from '../format'
 import { Modal } from '../parts/Confirm'
 import { words } from '../strings'
-import { labelOf, valueText } from '../train/FieldRow'
+import { fullLabelOf, valueText } from '../train/FieldRow'
 import { Checkpoints } from './Checkpoints'
 import { runName } from './name'
 
@@ -18,7 +18,7 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
   const app = useApp()
   const reader = useView((state) => state.ownership === 'reader')
   const [asking, setAsking] = useState<Asking>('nothing')
-  const [name, setName] = useState(run.name)
+  const [name, setName] = useState(runName(run))
   const close = (): void => setAsking('nothing')
   const exported = async (passages: boolean): Promise<void> => {
     close()
@@ -42,13 +42,13 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
       </div>
       <dl className="facts small">
         <div><dt>{t.state}</dt><dd>{words.train.state[run.state]}, <span className="num">{t.rounds(count(run.rounds), count(run.linked.config.game.rounds))}</span></dd></div>
-        <div><dt>{t.changed}</dt><dd>{[words.train.presets[run.linked.preset].name, ...differences(preset(run.linked.preset), run.linked.config).map(({ path, to }) => `${labelOf(path)} ${valueText(path, to)}`)].join(', ')}</dd></div>
+        <div><dt>{t.changed}</dt><dd>{[words.train.presets[run.linked.preset].name, ...differences(preset(run.linked.preset), run.linked.config).map(({ path, to }) => `${fullLabelOf(path)} ${valueText(path, to)}`)].join(', ')}</dd></div>
         <div><dt>{t.made}</dt><dd>{date(run.created)}</dd></div>
       </dl>
       {run.note === '' ? null : <p className="small muted">{run.note}</p>}
       <Checkpoints record={run} reader={reader} />
       {asking === 'remove' ? (
-        <Modal title={t.removeSure(run.name)} onClose={close}>
+        <Modal title={t.removeSure(runName(run))} onClose={close}>
           <div className="row">
             <button type="button" className="button push" onClick={close}>{t.cancel}</button>
             <button type="button" className="button primary" onClick={() => { close(); void removeRun(app, run.id) }}>{t.remove}</button>

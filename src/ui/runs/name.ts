@@ -3,14 +3,19 @@ import { differences, preset } from '../../config/config'
 import type { RunRecord } from '../../protocol/records'
 import { automaticName } from '../../state/draft'
 import { words } from '../strings'
-import { labelOf, valueText } from '../train/FieldRow'
+import { fullLabelOf, valueText } from '../train/FieldRow'
 
 /** Differences that a name has room for. */
 const most = 2
 
 export function runName({ name, linked }: Pick<RunRecord, 'name' | 'linked'>): string {
   if (name !== automaticName(linked)) return name
+  return `${configurationName(linked)} · ${words.train.seed} ${linked.seed}`
+}
+
+/** A configuration as its preset and what differs from it. */
+export function configurationName(linked: RunRecord['linked']): string {
   const changed = differences(preset(linked.preset), linked.config)
-  const told = changed.slice(0, most).map(({ path, to }) => `${labelOf(path)} ${valueText(path, to)}`)
-  return [words.train.presets[linked.preset].name, ...told, ...(changed.length > most ? [words.train.further(String(changed.length - most))] : []), `${words.train.seed} ${linked.seed}`].join(' · ')
+  const told = changed.slice(0, most).map(({ path, to }) => `${fullLabelOf(path)} ${valueText(path, to)}`)
+  return [words.train.presets[linked.preset].name, ...told, ...(changed.length > most ? [words.train.further(String(changed.length - most))] : [])].join(' · ')
 }

@@ -37,7 +37,7 @@ export default function Studies() {
         <h2>{t.title}</h2>
         {names !== null && names.length > 1 ? (
           <label className="row small">{t.choose}
-            <select className="input" value={name ?? ''} onChange={(event) => { setReport(null); setName(event.target.value) }}>{names.map((each) => <option key={each}>{each}</option>)}</select>
+            <select className="input narrow" value={name ?? ''} onChange={(event) => { setReport(null); setName(event.target.value) }}>{names.map((each) => <option key={each}>{each}</option>)}</select>
           </label>
         ) : null}
         <label className="button push small">{t.openArena}<input className="hidden-text" type="file" accept=".json,application/json" data-testid="open-arena" onChange={(event) => { open(event.target.files?.[0]); event.target.value = '' }} /></label>

@@ -1,10 +1,12 @@
 // A run that goes on from a checkpoint: what it comes from, the one setting that is to be changed, and what differs so far.
 import { useState } from 'react'
+import { useStore } from 'zustand'
 import { differences, fieldList } from '../../config/config'
 import { useApp, useDraft } from '../context'
 import { count } from '../format'
+import { runName } from '../runs/name'
 import { words } from '../strings'
-import { FieldRow, labelOf, valueText } from './FieldRow'
+import { FieldRow, fullLabelOf, valueText } from './FieldRow'
 
 const t = words.train.branch
 
@@ -15,6 +17,7 @@ export function Branch() {
   const app = useApp()
   const from = useDraft((state) => state.branch)
   const linked = useDraft((state) => state.linked)
+  const parent = useStore(app.library, ({ runs }) => runs.find(({ id }) => id === from?.run))
   const [path, setPath] = useState('reward.challenger')
   if (from === null) return null
   const changed = differences(from.config, linked.config)
@@ -22,17 +25,17 @@ export function Branch() {
     <fieldset className="card stack branch" data-testid="branch-form">
       <legend className="hidden-text">{t.title}</legend>
       <h2>{t.title}</h2>
-      <p>{t.from(from.name, from.rounds === 0 ? words.ask.warm : words.ask.rounds(count(from.rounds)))}</p>
+      <p>{t.from(parent === undefined ? from.name : runName(parent), from.rounds === 0 ? words.ask.warm : words.ask.rounds(count(from.rounds)))}</p>
       <div className="fields">
         <label className="field">
           <span>{t.which}</span>
           <select className="input" value={path} onChange={(event) => setPath(event.target.value)} data-testid="branch-field">
-            {fieldList.filter(([each]) => !fixed.has(each) && !each.startsWith('warmStart.') && !each.startsWith('weights.')).map(([each]) => <option key={each} value={each}>{labelOf(each)}</option>)}
+            {fieldList.filter(([each]) => !fixed.has(each) && !each.startsWith('warmStart.') && !each.startsWith('weights.')).map(([each]) => <option key={each} value={each}>{fullLabelOf(each)}</option>)}
           </select>
         </label>
         <FieldRow path={path} />
       </div>
-      <p className="small" role="status" data-testid="branch-differences">{changed.length === 0 ? t.same : t.differs(changed.map(({ path: each, from: was, to }) => `${labelOf(each)}: ${valueText(each, was)} → ${valueText(each, to)}`).join('; '))}</p>
+      <p className="small" role="status" data-testid="branch-differences">{changed.length === 0 ? t.same : t.differs(changed.map(({ path: each, from: was, to }) => `${fullLabelOf(each)}: ${valueText(each, was)} → ${valueText(each, to)}`).join('; '))}</p>
       <div><button type="button" className="link" onClick={() => app.draft.setState({ branch: null, startFrom: { kind: 'scratch' } })}>{t.leave}</button></div>
     </fieldset>
   )

@@ -9,7 +9,20 @@ const t = words.train
 const byPath: ReadonlyMap<string, Field> = new Map(fieldList)
 
 export const labelOf = (path: string): string => (words.fields as Readonly<Record<string, string>>)[path] ?? path
+/** Away from its group: said with it where the label alone could be another's, or is about a time before the game. */
+export function fullLabelOf(path: string): string {
+  const label = labelOf(path)
+  const section = path.slice(0, path.indexOf('.'))
+  const shared = fieldList.some(([other]) => other !== path && labelOf(other) === label)
+  return shared || section === 'warmStart' || section === 'probe' ? `${(words.sections as Readonly<Record<string, string>>)[section] ?? section}: ${label}` : label
+}
 const nameOf = (path: string, option: string): string => (path === 'gates.active' ? (words.gates as Readonly<Record<string, { name: string }>>)[option]?.name : words.options[option]) ?? option
+
+/** A unit in the page's language; none where the label says it already. */
+function unitOf(unit: string | undefined, label: string): string | undefined {
+  const said = unit === undefined ? undefined : (words.units[unit] ?? unit)
+  return said?.toLowerCase() === label.toLowerCase() ? undefined : said
+}
 
 export function valueText(path: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? t.on : t.off
@@ -81,7 +94,7 @@ export function FieldRow({ path, detailed = false }: { readonly path: string; re
       {field.kind === 'set' ? <span id={`${id}-label`}>{label}</span> : <label htmlFor={id}>{label}</label>}
       <Control path={path} field={field} value={value} id={id} />
       <span className="small muted">
-        {[field.kind === 'integer' || field.kind === 'number' ? field.unit : undefined, detailed ? t.source(field.source) : undefined].filter((part) => part !== undefined).join(' · ')}
+        {[field.kind === 'integer' || field.kind === 'number' ? unitOf(field.unit, label) : undefined, detailed ? t.source(field.source) : undefined].filter((part) => part !== undefined).join(' · ')}
       </span>
       {changed ? (
         <span className="small row">

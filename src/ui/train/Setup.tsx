@@ -27,7 +27,7 @@ function Share() {
     await navigator.clipboard.writeText(link).catch(() => undefined)
   }
   return (
-    <div className="stack" style={{ gap: '0.4rem' }}>
+    <div className="stack" style={{ gap: '0.4rem', ...(copied === '' ? {} : { flexBasis: '100%' }) }}>
       <button type="button" className="button" title={t.shareWhy} onClick={() => void share()} data-testid="share"><Icon name="link" />{copied === '' ? t.share : t.shared}</button>
       {copied === '' ? null : <input className="input small" readOnly aria-label={t.linkLabel} value={copied} onFocus={(event) => event.target.select()} data-testid="share-link" />}
     </div>
@@ -76,7 +76,7 @@ export function Setup() {
             {corpora.map(({ id, name, documents, tokens }) => (
               <li key={id}>
                 <label className="row">
-                  <input type="checkbox" checked={draft.corpora.includes(id)} onChange={() => toggleCorpus(app.draft, id)} />
+                  <input type="checkbox" checked={documents > 0 && draft.corpora.includes(id)} disabled={documents === 0} onChange={() => toggleCorpus(app.draft, id)} />
                   <span>{corpusName({ id, name })}</span>
                   <span className="small muted num">{words.corpus.counts.documents(short(documents))} · {words.corpus.counts.tokens(short(tokens))}</span>
                 </label>
@@ -89,7 +89,7 @@ export function Setup() {
         <div className="row start">
           <ActionButton action="run.start" icon="play" className="primary large">{t.start}</ActionButton>
           <ActionButton action="run.step" icon="step" className="large">{t.step}</ActionButton>
-          <div className="push"><Share /></div>
+          <Share />
         </div>
         {absent ? <p className="muted">{t.noGpu}</p> : null}
         {reader ? <p className="muted">{t.reader}</p> : null}

@@ -1,6 +1,7 @@
 // The run that is open: its controls, what it is doing, and its charts; or the form for a new one.
 import { lazy, Suspense } from 'react'
-import { useSession, useView } from '../context'
+import { automaticName } from '../../state/draft'
+import { useDraft, useSession, useView } from '../context'
 import { count } from '../format'
 import { GpuGuide } from '../gpu/GpuGuide'
 import { ActionButton } from '../parts/Button'
@@ -28,6 +29,19 @@ function Controls() {
   )
 }
 
+/** A link brought settings, while what is shown is another run. */
+function Brought() {
+  const brought = useView((state) => state.brought)
+  const linked = useDraft((state) => state.linked)
+  if (!brought) return null
+  return (
+    <div className="notice" data-testid="brought">
+      <div>{t.brought(runName({ name: automaticName(linked), linked }))}</div>
+      <ActionButton action="run.new">{t.broughtGo}</ActionButton>
+    </div>
+  )
+}
+
 export default function Train() {
   const run = useSession((state) => state.run)
   const recording = useSession((state) => state.source === 'recording')
@@ -50,6 +64,7 @@ export default function Train() {
         <div className="push"><Controls /></div>
       </div>
       {recording ? <p className="muted">{t.recordingWhy}</p> : null}
+      {run === null || going ? null : <Brought />}
       {absent ? <GpuGuide /> : null}
       {software && run !== null && !recording ? <p className="muted">{t.slow}</p> : null}
       {going ? (

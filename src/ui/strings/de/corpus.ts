@@ -70,6 +70,7 @@ export const corpus: Words['corpus'] = {
   fileCame: (n, duplicates) => `${n} Dokumente${duplicates === '0' ? '' : `, ${duplicates} doppelte weggelassen`}`,
   fileFailed: 'Kam nicht herein',
   small: 'Das ist wenig Text. Ein Modell lernt mehr aus wenigstens einigen hundert Abschnitten.',
+  empty: 'Es kam nichts herein; zum Trainieren ist noch nichts da. Legen Sie andere Dokumente ab oder nehmen Sie ein mitgeliefertes Korpus.',
   next: 'Auf diesem Korpus trainieren',
   truncated: 'Nur der Anfang wird gezeigt.',
 }

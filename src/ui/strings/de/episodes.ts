@@ -148,6 +148,7 @@ export const ask: Words['ask'] = {
   title: 'Fragen Sie es',
   lead: 'Stellen Sie zwei Zuständen des Modells eine eigene Frage, und vergleichen Sie ihre Versuche.',
   question: 'Ihre Frage',
+  probeQuestion: 'Frage',
   placeholder: 'Ada keeps 6 apples. Bruno has 4 more apples than Ada. How many apples does Bruno have?',
   before: 'Vorher',
   after: 'Nachher',

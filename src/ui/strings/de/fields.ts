@@ -13,6 +13,22 @@ export const sections: Words['sections'] = {
   keep: 'Aufbewahren',
 }
 
+export const units: Words['units'] = {
+  checkpoints: 'Stände',
+  completions: 'Fortsetzungen',
+  'optimizer steps a round': 'Lernschritte je Runde',
+  'pass rate': 'Trefferquote',
+  passages: 'Abschnitte',
+  questions: 'Fragen',
+  rounds: 'Runden',
+  share: 'Anteil',
+  steps: 'Schritte',
+  tasks: 'Aufgaben',
+  'tokens with a loss a round': 'Token mit Verlust je Runde',
+  tokens: 'Token',
+  tries: 'Versuche',
+}
+
 export const fields: Words['fields'] = {
   'model.size': 'Größe',
   'model.vocabulary': 'Wortschatz',

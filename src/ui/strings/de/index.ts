@@ -2,7 +2,7 @@
 import type { Words } from '..'
 import { corpus, home } from './corpus'
 import { ask, episodes, runs } from './episodes'
-import { fields, options, sections } from './fields'
+import { fields, options, sections, units } from './fields'
 import { gpu } from './gpu'
 import { compare, lessons, play, xray } from './more'
 import { models } from './models'
@@ -11,4 +11,4 @@ import { study } from './study'
 import { alarms, gates, train } from './train'
 import { trial } from './trial'
 
-export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, play, lessons, compare, xray, study, trial, models }
+export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, units, episodes, ask, runs, gpu, play, lessons, compare, xray, study, trial, models }

@@ -7,6 +7,8 @@ export const train: Words['train'] = {
   recording: 'Aufgezeichneter Lauf',
   recordingWhy: 'Das sind die Aufzeichnungen eines fertigen Laufs, wieder abgespielt. Hier wird nichts gerechnet.',
   goLive: 'Selbst trainieren',
+  brought: (name) => `Der Link bringt Einstellungen für einen Lauf mit: ${name}.`,
+  broughtGo: 'Einrichten',
   going: 'Es geht live',
   goingWhy: 'Das eingebaute Modell kommt mit den Geschichten, die es kennt, auf Ihre GPU und beginnt, gegen sich selbst zu spielen. Nichts wird irgendwohin geschickt.',
   newRun: 'Neuer Lauf',

@@ -70,6 +70,7 @@ export const corpus = {
   fileCame: (n: string, duplicates: string) => `${n} documents${duplicates === '0' ? '' : `, ${duplicates} duplicates left out`}`,
   fileFailed: 'Did not come in',
   small: 'This is little text. A model learns more from at least a few hundred passages.',
+  empty: 'Nothing came in, so there is nothing to train on yet. Drop other documents, or add a starter corpus.',
   next: 'Train on this corpus',
   truncated: 'Only the beginning is shown.',
 }

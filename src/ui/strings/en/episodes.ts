@@ -158,6 +158,7 @@ export const ask = {
   title: 'Ask it',
   lead: 'Put a question of your own to two states of the model, and compare their attempts.',
   question: 'Your question',
+  probeQuestion: 'Question',
   placeholder: 'Ada keeps 6 apples. Bruno has 4 more apples than Ada. How many apples does Bruno have?',
   before: 'Before',
   after: 'After',

@@ -15,6 +15,9 @@ export const sections: Readonly<Record<keyof Schema, string>> = {
   keep: 'Keeping',
 }
 
+/** Units are written in the schema in English; another language says them in its own words. */
+export const units: Readonly<Record<string, string>> = {}
+
 export const fields: Readonly<Record<Path, string>> = {
   'model.size': 'Size',
   'model.vocabulary': 'Vocabulary',

@@ -1,7 +1,7 @@
 // English, whole.
 import { corpus, home } from './corpus'
 import { ask, episodes, runs } from './episodes'
-import { fields, options, sections } from './fields'
+import { fields, options, sections, units } from './fields'
 import { gpu } from './gpu'
 import { compare, lessons, play, xray } from './more'
 import { models } from './models'
@@ -10,4 +10,4 @@ import { study } from './study'
 import { alarms, gates, train } from './train'
 import { trial } from './trial'
 
-export const en = { shell, home, corpus, train, gates, alarms, fields, options, sections, episodes, ask, runs, gpu, study, play, lessons, compare, xray, trial, models }
+export const en = { shell, home, corpus, train, gates, alarms, fields, options, sections, units, episodes, ask, runs, gpu, study, play, lessons, compare, xray, trial, models }

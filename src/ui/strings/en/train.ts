@@ -13,6 +13,8 @@ export const train = {
   recording: 'Recorded run',
   recordingWhy: 'These are the records of a finished run, played back. Nothing is computed here.',
   goLive: 'Train your own',
+  brought: (name: string) => `The link brought settings for a run: ${name}.`,
+  broughtGo: 'Set it up',
   going: 'Going live',
   goingWhy: 'The built-in model comes to your GPU with the stories that it knows, and begins to play against itself. Nothing is sent anywhere.',
   newRun: 'New run',
