@@ -39,7 +39,7 @@ const watching: Readonly<Record<string, (page: Page, album: Taken) => Promise<vo
   corpus: async (page, { take }) => {
     await open(page, '#view=corpus')
     await take('corpus-empty')
-    await page.locator('.drop-here button, .drop button').last().click()
+    await page.getByTestId('paste').click()
     await expect(page.getByRole('dialog')).toBeVisible()
     await take('corpus-paste')
   },

@@ -1,5 +1,5 @@
 // One chart of the curriculum: title, values at the cursor, the drawing or its table twin.
-import { useId, useMemo, useRef, useState } from 'react'
+import { memo, useId, useMemo, useRef, useState } from 'react'
 import { alongAxis, curves, histogramOf, pointOf, smoothed, thinned, type CurveName, type Round } from '../../state/curves'
 import { useView } from '../context'
 import { decimal, percent, short } from '../format'
@@ -10,6 +10,7 @@ import { Heat } from './Heat'
 import { Plot, shadeOf, toneOf } from './Plot'
 import { Table } from './Table'
 import { useAlarms } from './useAlarms'
+import { useInTurn } from './useInTurn'
 import { useVisible } from './useVisible'
 
 const t = words.train
@@ -28,11 +29,16 @@ interface Props {
   readonly height?: number
 }
 
-export function ChartCard({ name, rounds, height = 168 }: Props) {
+/** Takes each new round in its turn among the charts. */
+export function ChartCard({ rounds, ...rest }: Props) {
+  return <Card rounds={useInTurn(rounds)} {...rest} />
+}
+
+const Card = memo(function Card({ name, rounds, height = 168 }: Props) {
   const curve = curves[name]
   const heading = useId()
   const frame = useRef<HTMLElement>(null)
-  const visible = useVisible(frame)
+  const visible = useInTurn(useVisible(frame))
   const [asTable, setAsTable] = useState(false)
   const cursor = useView((state) => state.cursor)
   const heat = curve.kind === 'heat'
@@ -48,7 +54,7 @@ export function ChartCard({ name, rounds, height = 168 }: Props) {
   }, [curve, drawn, heat, rounds, axis, smooth])
   const numbers = useMemo(() => drawn.map(({ metrics }) => metrics.round), [drawn])
   const places = useMemo(() => { const along = alongAxis(rounds.map(({ metrics }) => metrics), axis); return numbers.map((round) => along.get(round) ?? round) }, [rounds, numbers, axis])
-  const alarms = useAlarms(name)
+  const alarms = useAlarms(name, rounds)
   const here = rounds.find(({ metrics }) => metrics.round === cursor) ?? rounds.at(-1)
   const histogram = here === undefined ? [] : histogramOf(name, here.metrics)
   const bins = heat ? Math.max(1, ...rounds.map(({ metrics }) => histogramOf(name, metrics).length)) : 0
@@ -106,4 +112,4 @@ export function ChartCard({ name, rounds, height = 168 }: Props) {
       <p className="about small muted">{t.curve[name].about}</p>
     </figure>
   )
-}
+})

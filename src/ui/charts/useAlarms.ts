@@ -1,11 +1,9 @@
 // The rounds at which an alarm belongs on a chart.
 import { useMemo } from 'react'
 import { alarmHistory, type Alarm } from '../../spice/health'
-import type { CurveName } from '../../state/curves'
+import type { CurveName, Round } from '../../state/curves'
 import { chartOf } from '../../state/culprit'
-import { useSession } from '../context'
 
-export function useAlarms(name: CurveName): readonly Alarm[] {
-  const rounds = useSession((state) => state.rounds)
-  return useMemo(() => alarmHistory(rounds).filter(({ kind }) => chartOf[kind] === name), [rounds, name])
+export function useAlarms(name: CurveName, rounds: readonly Round[]): readonly Alarm[] {
+  return useMemo(() => alarmHistory(rounds.map(({ metrics }) => metrics)).filter(({ kind }) => chartOf[kind] === name), [rounds, name])
 }

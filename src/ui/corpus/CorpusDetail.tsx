@@ -38,12 +38,14 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
         <div><dt>{t.counts.duplicates('').trim()}</dt><dd data-testid="count-duplicates">{count(corpus.duplicates)}</dd></div>
       </dl>
       {empty ? <p role="status" data-testid="corpus-empty">{t.empty}</p> : null}
-      <p className="small muted">{t.estimated} {corpus.tokens > 0 && corpus.tokens < little ? <strong>{t.small}</strong> : null}</p>
+      {empty ? null : <p className="small muted">{t.estimated} {corpus.tokens > 0 && corpus.tokens < little ? <strong>{t.small}</strong> : null}</p>}
       {corpus.origin === '' && corpus.licence === '' ? null : <p className="small"><span className="muted">{t.origin}:</span> {plainText(corpus.origin)} <span className="muted">{t.licence}:</span> {corpus.licence}</p>}
-      <div className="documents">
-        <DocumentList total={corpus.documents} />
-        <Preview />
-      </div>
+      {empty ? null : (
+        <div className="documents">
+          <DocumentList total={corpus.documents} />
+          <Preview />
+        </div>
+      )}
       {asking ? (
         <Modal title={t.removeSure(corpusName(corpus))} onClose={() => setAsking(false)}>
           <div className="row">

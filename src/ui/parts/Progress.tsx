@@ -22,7 +22,7 @@ export function ProgressLine({ progress }: { readonly progress: Progress }) {
     <div className="stack" style={{ gap: '0.35rem' }} data-testid="progress">
       <div className="row small">
         <strong>{what}</strong>
-        <span className="muted">{progress.detail}</span>
+        <span className="muted">{words.shell.detail(progress.detail)}</span>
         <span className="muted num push">{text}</span>
       </div>
       <div

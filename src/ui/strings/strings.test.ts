@@ -1,5 +1,6 @@
 // Every language is whole: the same keys, functions where there are functions, nothing empty, and nothing left in English by mistake.
 import { describe, expect, it } from 'vitest'
+import { fieldList } from '../../config/config'
 import { de } from './de'
 import { en } from './en'
 import { chooseLanguage } from './language'
@@ -21,6 +22,15 @@ describe('German', () => {
     const sentences = ours.filter(([, value]) => typeof value === 'string' && value.includes(' '))
     const same = sentences.filter(([path, value]) => theirs.get(path) === value).map(([path]) => path)
     expect(same.length / sentences.length, same.join(', ')).toBeLessThan(0.03)
+  })
+})
+
+describe('what the engine says in English', () => {
+  it('has German words: the units of every setting, and what it is at', () => {
+    const units = new Set(fieldList.flatMap(([, field]) => ('unit' in field && field.unit !== undefined ? [field.unit] : [])))
+    const same = new Set(['MB', 'GB', '1 - BLEU'])
+    expect([...units].filter((unit) => !same.has(unit) && !(unit in de.units))).toEqual([])
+    expect(['round 3', 'loss 0.412', 'timing kernels', 'a name'].map((text) => de.shell.detail(text))).toEqual(['Runde 3', 'Verlust 0.412', 'misst Kernel', 'a name'])
   })
 })
 

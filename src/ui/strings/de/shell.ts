@@ -47,6 +47,7 @@ export const shell: Words['shell'] = {
     saving: 'Ein Speicherpunkt wird gesichert',
     answering: 'Der Reasoner antwortet',
   },
+  detail: (text) => text.replace(/^round (\d+)$/, 'Runde $1').replace(/^loss /, 'Verlust ').replace(/^reading the corpus$/, 'liest das Korpus').replace(/^joining pairs$/, 'fügt Paare zusammen').replace(/^timing kernels$/, 'misst Kernel').replace(/^weights$/, 'Gewichte'),
   progress: (done, total, unit) => `${done} von ${total} ${unit}`.trim(),
   actions: {
     'go.home': 'Zum Anfang',

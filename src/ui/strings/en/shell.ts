@@ -51,6 +51,8 @@ export const shell = {
     saving: 'Saving a checkpoint',
     answering: 'The Reasoner answers',
   } satisfies Record<Activity, string>,
+  /** What the engine says of its work, in English. */
+  detail: (text: string): string => text,
   progress: (done: string, total: string, unit: string) => `${done} of ${total} ${unit}`.trim(),
   actions: {
     'go.home': 'Go to the start',

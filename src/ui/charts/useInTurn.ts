@@ -1,0 +1,35 @@
+// A new value for many charts, taken by one after another, each in a task of its own: a round that comes in while a run is trained
+// draws them all anew, and at once they would hold the page.
+import { useEffect, useState } from 'react'
+
+const waiting: (() => void)[] = []
+let running = false
+
+function next(): void {
+  const take = waiting.shift()
+  if (take === undefined) {
+    running = false
+    return
+  }
+  take()
+  setTimeout(next)
+}
+
+/** Runs `take` in a task of its own, after those that wait already; the returned function takes it back. */
+export function inTurn(take: () => void): () => void {
+  waiting.push(take)
+  if (!running) {
+    running = true
+    setTimeout(next)
+  }
+  return () => {
+    const at = waiting.indexOf(take)
+    if (at >= 0) waiting.splice(at, 1)
+  }
+}
+
+export function useInTurn<T>(value: T): T {
+  const [shown, setShown] = useState(() => value)
+  useEffect(() => (Object.is(shown, value) ? undefined : inTurn(() => setShown(() => value))), [shown, value])
+  return shown
+}
