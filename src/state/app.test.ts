@@ -242,6 +242,17 @@ describe('commands', () => {
     expect(sent[0]).toMatchObject({ corpora: ['c'], name: 'default, seed 1' })
   })
 
+  it('open the corpus that has just come in, and leave the open one where only its counts changed', async () => {
+    const { app, tell } = fixture()
+    await app.goLive()
+    tell({ kind: 'corpora', corpora: [corpus('a')] })
+    expect(app.documents.store.getState().corpus).toBe('a')
+    tell({ kind: 'corpora', corpora: [corpus('a'), corpus('b')] })
+    expect(app.documents.store.getState().corpus).toBe('b')
+    tell({ kind: 'corpora', corpora: [{ ...corpus('a'), documents: 9 }, corpus('b')] })
+    expect(app.documents.store.getState().corpus).toBe('b')
+  })
+
   it('open a round’s episodes from where they are kept', async () => {
     const { app, tell } = fixture()
     await app.goLive()

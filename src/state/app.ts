@@ -231,7 +231,8 @@ export class App {
         const there = new Set(event.corpora.map(({ id }) => id))
         this.draft.setState(({ corpora }) => ({ corpora: [...corpora.filter((id) => there.has(id)), ...fresh.filter((id) => !corpora.includes(id))] }))
         const shown = this.documents.store.getState().corpus
-        if (shown === null || !there.has(shown)) void this.documents.open(event.corpora.at(-1)?.id ?? null)
+        // What has just come in is what a person wants to see.
+        if (shown === null || !there.has(shown) || fresh.length > 0) void this.documents.open(event.corpora.at(-1)?.id ?? null)
         else void this.documents.refresh()
         return
       }

@@ -29,12 +29,16 @@ interface Props {
   readonly height?: number
 }
 
-/** Takes each new round in its turn among the charts. */
+/** Is drawn, and takes each new round, in its turn among the charts. */
 export function ChartCard({ rounds, ...rest }: Props) {
-  return <Card rounds={useInTurn(rounds)} {...rest} />
+  const there = useInTurn(true, false)
+  const shown = useInTurn(rounds)
+  return there ? <Card rounds={shown} {...rest} /> : <figure className="chart card" aria-busy="true" style={{ minHeight: (rest.height ?? usual) + 120 }} />
 }
 
-const Card = memo(function Card({ name, rounds, height = 168 }: Props) {
+const usual = 168
+
+const Card = memo(function Card({ name, rounds, height = usual }: Props) {
   const curve = curves[name]
   const heading = useId()
   const frame = useRef<HTMLElement>(null)

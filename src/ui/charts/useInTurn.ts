@@ -28,8 +28,9 @@ export function inTurn(take: () => void): () => void {
   }
 }
 
-export function useInTurn<T>(value: T): T {
-  const [shown, setShown] = useState(() => value)
+/** `first` is shown until the first turn comes. */
+export function useInTurn<T>(value: T, first: T = value): T {
+  const [shown, setShown] = useState(() => first)
   useEffect(() => (Object.is(shown, value) ? undefined : inTurn(() => setShown(() => value))), [shown, value])
   return shown
 }

@@ -18,10 +18,11 @@ export default function Corpus() {
   const coming = useSession(({ activity }) => activity === 'importing' || activity === 'loading' || activity === 'opening')
   const selected = useStore(app.documents.store, (state) => state.corpus)
   const latest = corpora.at(-1)?.id
-  const known = corpora.some(({ id }) => id === selected)
+  // Not as the choice changes: what has just come in is chosen a moment before it is in the list.
   useEffect(() => {
-    if (!known && latest !== undefined) void app.documents.open(latest)
-  }, [app, known, latest])
+    const chosen = app.documents.store.getState().corpus
+    if (latest !== undefined && !corpora.some(({ id }) => id === chosen)) void app.documents.open(latest)
+  }, [app, corpora, latest])
   const open = corpora.find(({ id }) => id === selected)
   return (
     <div className="view">

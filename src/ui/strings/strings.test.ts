@@ -31,6 +31,8 @@ describe('what the engine says in English', () => {
     const same = new Set(['MB', 'GB', '1 - BLEU'])
     expect([...units].filter((unit) => !same.has(unit) && !(unit in de.units))).toEqual([])
     expect(['round 3', 'loss 0.412', 'timing kernels', 'a name'].map((text) => de.shell.detail(text))).toEqual(['Runde 3', 'Verlust 0.412', 'misst Kernel', 'a name'])
+    expect(['ours (LoRA)', '3.1', '2508.05004 (tau)'].map(de.train.source)).toEqual(['Quelle: eigen (LoRA)', 'Quelle: SPICE, 3.1', 'Quelle: arXiv 2508.05004 (tau)'])
+    expect(['ours', 'Eq. 1'].map(en.train.source)).toEqual(['Source: ours', 'Source: SPICE, Eq. 1'])
   })
 })
 

@@ -34,9 +34,9 @@ function Arms({ report }: { readonly report: StudyReport }) {
   return (
     <section className="card stack" aria-label={t.arms} data-testid="study-arms">
       <h3>{t.arms}</h3>
-      <Scroll label={t.arms}>
+      <Scroll className="arms" label={t.arms}>
         <table>
-          <thead><tr>{[t.arm, t.number, t.rounds, t.before, t.after, t.gain, ...(tested ? [t.heldOut] : []), t.passRate, t.valid, t.cost].map((name, index) => <th key={name} scope="col" className={index > 0 ? 'num' : undefined}>{name}</th>)}</tr></thead>
+          <thead><tr>{[t.arm, t.number, t.rounds, t.before, t.after, t.gain, ...(tested ? [t.heldOut] : []), t.passRate, t.valid, `${t.cost} (GFLOP)`].map((name, index) => <th key={name} scope="col" className={index > 0 ? 'num' : undefined}>{name}</th>)}</tr></thead>
           <tbody>
             {report.arms.map((arm) => (
               <tr key={arm.arm}>
@@ -49,7 +49,7 @@ function Arms({ report }: { readonly report: StudyReport }) {
                 {tested ? <td className="num">{report.heldOut[arm.arm] === undefined ? '–' : shareOf(report.heldOut[arm.arm] as Interval)}</td> : null}
                 <td className="num">{arm.validRate.mean === 0 ? '–' : percent(arm.passRate.mean, 1)}</td>
                 <td className="num">{percent(arm.validRate.mean, 1)}</td>
-                <td className="num">{decimal(arm.flops.mean / 1e9)} GFLOP</td>
+                <td className="num">{decimal(arm.flops.mean / 1e9)}</td>
               </tr>
             ))}
           </tbody>

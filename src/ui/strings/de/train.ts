@@ -36,7 +36,7 @@ export const train: Words['train'] = {
   reset: (label) => `${label} auf die Vorgabe zurücksetzen`,
   resetShort: 'Zurück',
   presetValue: (value) => `Vorgabe: ${value}`,
-  source: (text) => `Quelle: ${text}`,
+  source: (text) => `Quelle: ${/^\d{4}\./.test(text) ? `arXiv ${text}` : /^(\d|Eq|App)/.test(text) ? `SPICE, ${text}` : text.replace(/^ours\b/, 'eigen')}`,
   range: (min, max) => `${min} bis ${max}`,
   settings: 'Alle Einstellungen',
   settingsHint: 'Jede Zahl des Spiels, und woher sie kommt.',

@@ -42,7 +42,8 @@ export const train = {
   reset: (label: string) => `Reset ${label} to the preset`,
   resetShort: 'Reset',
   presetValue: (value: string) => `preset: ${value}`,
-  source: (text: string) => `Source: ${text}`,
+  /** Papers by their number on arXiv; what has none is a place in SPICE's own. */
+  source: (text: string) => `Source: ${/^\d{4}\./.test(text) ? `arXiv ${text}` : /^(\d|Eq|App)/.test(text) ? `SPICE, ${text}` : text}`,
   range: (min: string, max: string) => `${min} to ${max}`,
   settings: 'All settings',
   settingsHint: 'Every constant of the game, with where it comes from.',
