@@ -7,6 +7,11 @@ test('a link out of range is clamped, and says so', async ({ watched: page }) =>
   const notes = page.getByTestId('link-notes')
   await expect(notes).toContainText('game.groupSize: 999 was set to 64')
   await expect(notes).toContainText('nonsense')
+  // What is shown is a recording; the settings that came with the link wait, and are said.
+  await expect(page.getByTestId('brought')).toContainText('Seed 7')
+  await page.getByTestId('brought').getByRole('button').click()
+  await expect(page.getByTestId('seed')).toHaveValue('7')
+  await expect(page.getByTestId('brought')).toHaveCount(0)
 })
 
 test('settings survive the way through a link', async ({ watched: page, context }) => {

@@ -1,7 +1,8 @@
 // The run that is open: its controls, what it is doing, and its charts; or the form for a new one.
 import { lazy, Suspense } from 'react'
+import { perform } from '../../state/actions'
 import { automaticName } from '../../state/draft'
-import { useDraft, useSession, useView } from '../context'
+import { useApp, useDraft, useSession, useView } from '../context'
 import { count } from '../format'
 import { GpuGuide } from '../gpu/GpuGuide'
 import { ActionButton } from '../parts/Button'
@@ -31,13 +32,14 @@ function Controls() {
 
 /** A link brought settings, while what is shown is another run. */
 function Brought() {
+  const app = useApp()
   const brought = useView((state) => state.brought)
   const linked = useDraft((state) => state.linked)
   if (!brought) return null
   return (
     <div className="notice" data-testid="brought">
       <div>{t.brought(runName({ name: automaticName(linked), linked }))}</div>
-      <ActionButton action="run.new">{t.broughtGo}</ActionButton>
+      <button type="button" className="button" onClick={() => perform(app, 'run.new')}>{t.broughtGo}</button>
     </div>
   )
 }
