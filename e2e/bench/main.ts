@@ -46,6 +46,9 @@ interface Ground {
   close(): Promise<void>
 }
 
+/** Its models keep their variables' names for a page's life, so a second model needs a page of its own. */
+const ONCE: ReadonlySet<SideName> = new Set<SideName>(['@genai-fi/nanogpt'])
+
 class Browsers implements Ground {
   private shared: Promise<BrowserContext> | undefined
   private readonly pages = new Map<SideName, Promise<Page>>()
@@ -82,6 +85,10 @@ class Browsers implements Ground {
       return driven(await this.page(context, side), () => context.close())
     }
     this.shared ??= this.launch()
+    if (ONCE.has(side)) {
+      const page = await this.page(await this.shared, side)
+      return driven(page, () => page.close())
+    }
     const known = this.pages.get(side) ?? this.page(await this.shared, side)
     this.pages.set(side, known)
     return driven(await known, async () => undefined)
@@ -234,7 +241,10 @@ class Runner {
       }
       this.dropSlow(running)
     }
-    for (const one of running) await one.bench.end().catch(() => undefined)
+    for (const { bench } of running) {
+      await bench.end().catch(() => undefined)
+      await bench.close()
+    }
     return running
   }
 

@@ -5,7 +5,7 @@
 //            tn  a (R,M), b (R,N)   A = a^T, B = b     K = rows, cut into slices of SLICE rows
 // launch   8x4 threads a workgroup, each 16 rows by 8 columns in registers; dispatch (ceil(N/64), ceil(rows out/64), slices),
 //          cut by rows (nt, nn) or by slices (tn) where it would take too long
-// numerics f32 sums in order of k; any job: VEC4 where the strides are multiples of 4, else one element at a time
+// numerics f32 sums in order of k, in nt and nn by eights; any job: VEC4 where the strides are multiples of 4, else one element at a time
 // writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that columnSum adds to out
 // proof    matmul.ref.ts, matmul.test.ts
 //
@@ -61,7 +61,31 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     let indices0 = blockIndices(n);
     let indices1 = blockIndices(n + 4);
     let step = select(job.N, 1, TRANSPOSE_B);
-    for (var k = 0u; k < job.K / 4; k++) {
+    var k = 0u;
+    // Two blocks a turn: each sum is read and written once for eight k, a tenth faster where registers are memory.
+    for (; k + 1 < job.K / 4; k += 2) {
+      let left = blockOfB(indices0, k * step);
+      let right = blockOfB(indices1, k * step);
+      let left1 = blockOfB(indices0, (k + 1) * step);
+      let right1 = blockOfB(indices1, (k + 1) * step);
+      let x0 = a4[row0 + k]; let y0 = a4[row0 + k + 1]; a0 += left * x0 + left1 * y0; a1 += right * x0 + right1 * y0;
+      let x1 = a4[row1 + k]; let y1 = a4[row1 + k + 1]; b0 += left * x1 + left1 * y1; b1 += right * x1 + right1 * y1;
+      let x2 = a4[row2 + k]; let y2 = a4[row2 + k + 1]; c0 += left * x2 + left1 * y2; c1 += right * x2 + right1 * y2;
+      let x3 = a4[row3 + k]; let y3 = a4[row3 + k + 1]; d0 += left * x3 + left1 * y3; d1 += right * x3 + right1 * y3;
+      let x4 = a4[row4 + k]; let y4 = a4[row4 + k + 1]; e0 += left * x4 + left1 * y4; e1 += right * x4 + right1 * y4;
+      let x5 = a4[row5 + k]; let y5 = a4[row5 + k + 1]; f0 += left * x5 + left1 * y5; f1 += right * x5 + right1 * y5;
+      let x6 = a4[row6 + k]; let y6 = a4[row6 + k + 1]; g0 += left * x6 + left1 * y6; g1 += right * x6 + right1 * y6;
+      let x7 = a4[row7 + k]; let y7 = a4[row7 + k + 1]; h0 += left * x7 + left1 * y7; h1 += right * x7 + right1 * y7;
+      let x8 = a4[row8 + k]; let y8 = a4[row8 + k + 1]; i0 += left * x8 + left1 * y8; i1 += right * x8 + right1 * y8;
+      let x9 = a4[row9 + k]; let y9 = a4[row9 + k + 1]; j0 += left * x9 + left1 * y9; j1 += right * x9 + right1 * y9;
+      let x10 = a4[row10 + k]; let y10 = a4[row10 + k + 1]; k0 += left * x10 + left1 * y10; k1 += right * x10 + right1 * y10;
+      let x11 = a4[row11 + k]; let y11 = a4[row11 + k + 1]; l0 += left * x11 + left1 * y11; l1 += right * x11 + right1 * y11;
+      let x12 = a4[row12 + k]; let y12 = a4[row12 + k + 1]; m0 += left * x12 + left1 * y12; m1 += right * x12 + right1 * y12;
+      let x13 = a4[row13 + k]; let y13 = a4[row13 + k + 1]; n0 += left * x13 + left1 * y13; n1 += right * x13 + right1 * y13;
+      let x14 = a4[row14 + k]; let y14 = a4[row14 + k + 1]; o0 += left * x14 + left1 * y14; o1 += right * x14 + right1 * y14;
+      let x15 = a4[row15 + k]; let y15 = a4[row15 + k + 1]; p0 += left * x15 + left1 * y15; p1 += right * x15 + right1 * y15;
+    }
+    for (; k < job.K / 4; k++) {
       let left = blockOfB(indices0, k * step);
       let right = blockOfB(indices1, k * step);
       let x0 = a4[row0 + k]; a0 += left * x0; a1 += right * x0;

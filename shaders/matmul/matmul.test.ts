@@ -38,6 +38,7 @@ describe('matmul', () => {
     ['matmul nt 8x12', 'vec4u(0, 1, 2, 3)', 'vec4u(0, 1, 2, 2)', vectors],
     ['matmul nt 8x12', 'm >= rowsOut || n', 'm > rowsOut || n', vectors],
     ['matmul nt 8x12', 'out[at + 3] = value.w', 'out[at + 3] = value.z', vectors],
+    ['matmul nt 12x12', 'for (; k < job.K / 4', 'for (; k < job.K / 8', { ...vectors, k: 12, variant: 'tall' }],
     ['matmul nt 8x12', 'min(16, rowsOut - m)', 'min(15, rowsOut - m)', { ...vectors, m: 17, variant: 'tall' }],
     ['matmul nt 8x12', 'tile[2 * i] += fourOfOut(', 'tile[2 * i] -= fourOfOut(', { ...vectors, variant: 'tall', accumulate: true }],
     ['matmul nt 8x12', '+= fourOfResidual(row + i * job.N + right)', '+= fourOfResidual(row + i * job.N + n)', { ...vectors, variant: 'tall', residual: true }],
