@@ -1,5 +1,6 @@
 // Runs the sides of the benchmark in turns: each in a page of one Chromium, on one adapter, or ours alone in Node (`--node`).
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium as playwright, type BrowserContext, type Page } from '@playwright/test'
@@ -64,7 +65,8 @@ class Browsers implements Ground {
         '--disable-backgrounding-occluded-windows', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],
     })
-    context.on('close', () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 }))
+    // The browser may still write as it ends; a folder that stays behind is no reason to stop.
+    context.on('close', () => void rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 }).catch(() => undefined))
     return context
   }
 
