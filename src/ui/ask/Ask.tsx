@@ -6,6 +6,7 @@ import { useApp, useSession, useView } from '../context'
 import { count } from '../format'
 import { ActionButton } from '../parts/Button'
 import { Work } from '../parts/Progress'
+import { ViewHead } from '../parts/ViewHead'
 import { words } from '../strings'
 import { ProbePairs } from './ProbePairs'
 
@@ -66,12 +67,7 @@ export default function Ask() {
   const live = run !== null && !recording
   return (
     <div className="view">
-      <div className="view-head">
-        <div>
-          <h1>{t.title}</h1>
-          <p>{t.lead}</p>
-        </div>
-      </div>
+      <ViewHead title={t.title} lead={t.lead} />
       {recording ? <><p className="muted">{t.recorded}</p><ProbePairs /></> : null}
       {run === null ? <div className="card empty"><p>{t.noRun}</p><ActionButton action="go.train" className="primary">{words.shell.views.train}</ActionButton></div> : null}
       {live && checkpoints.length === 0 ? <div className="card empty"><p>{t.noCheckpoints}</p></div> : null}

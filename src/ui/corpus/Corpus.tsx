@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { useApp, useSession } from '../context'
 import { Work } from '../parts/Progress'
+import { ViewHead } from '../parts/ViewHead'
 import { words } from '../strings'
 import { CorpusDetail } from './CorpusDetail'
 import { Drop } from './Drop'
@@ -26,12 +27,7 @@ export default function Corpus() {
   const open = corpora.find(({ id }) => id === selected)
   return (
     <div className="view">
-      <div className="view-head">
-        <div>
-          <h1>{t.title}</h1>
-          <p>{t.lead}</p>
-        </div>
-      </div>
+      <ViewHead title={t.title} lead={t.lead} />
       {coming ? <div className="card"><Work /></div> : null}
       <div className="corpus-grid" data-fresh={corpora.length === 0}>
         <div className="stack">

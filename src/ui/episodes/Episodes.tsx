@@ -6,6 +6,7 @@ import { openEpisode } from '../../state/view'
 import { useApp, useSession, useView } from '../context'
 import { count } from '../format'
 import { Icon } from '../parts/Icon'
+import { ViewHead } from '../parts/ViewHead'
 import { words } from '../strings'
 import { Stepper } from './Stepper'
 
@@ -45,13 +46,9 @@ export default function Episodes() {
   const list = round === null ? undefined : episodes.get(round)
   return (
     <div className="view">
-      <div className="view-head">
-        <div>
-          <h1>{t.title}</h1>
-          <p>{t.lead}</p>
-        </div>
+      <ViewHead title={t.title} lead={t.lead}>
         {round === null ? null : <div className="push"><RoundPicker round={round} /></div>}
-      </div>
+      </ViewHead>
       {round === null ? <div className="card empty"><p>{t.none}</p></div> : null}
       {round !== null && list?.length === 0 ? <div className="card empty"><p>{t.gone(count(round))}</p></div> : null}
       {list === undefined || list.length === 0 || round === null ? null : (

@@ -4,6 +4,7 @@ import { parseLesson } from '../../state/lesson'
 import { beginLesson, listLessons, openLesson, type Listed } from '../../state/teaching'
 import { useApp } from '../context'
 import { count } from '../format'
+import { ViewHead } from '../parts/ViewHead'
 import { language, words } from '../strings'
 
 const Builder = lazy(() => import('./Builder'))
@@ -28,16 +29,12 @@ export default function Lessons() {
   }
   return (
     <div className="view" data-testid="lessons">
-      <div className="view-head">
-        <div>
-          <h1>{t.title}</h1>
-          <p>{t.lead}</p>
-        </div>
+      <ViewHead title={t.title} lead={t.lead}>
         <div className="push row">
           <label className="button">{t.open}<input type="file" accept="application/json,.json" className="hidden-text" onChange={(event) => { void fromFile(event.target.files?.[0]); event.target.value = '' }} data-testid="lesson-file" /></label>
           <button type="button" className="button" aria-pressed={building} onClick={() => setBuilding(!building)} data-testid="build-lesson">{t.build}</button>
         </div>
-      </div>
+      </ViewHead>
       {building ? <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}><Builder /></Suspense> : (
         <ul className="lesson-list">
           {list.map(({ id, title, about, minutes }, index) => (

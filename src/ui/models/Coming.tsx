@@ -2,6 +2,7 @@
 import { cancelModel } from '../../state/models'
 import { useApp, useSession } from '../context'
 import { bytes, percent } from '../format'
+import { Bar } from '../parts/Bar'
 import { words } from '../strings'
 
 const t = words.models
@@ -14,22 +15,9 @@ export function Coming() {
   const share = total === null || total === 0 ? null : done / total
   return (
     <section className="card stack" aria-label={t.coming} data-testid="coming" data-done={done}>
-      <div className="row small">
-        <strong>{model}</strong>
-        <span className="muted">{file}</span>
-        <span className="muted num push">{total === null ? bytes(done) : t.ofBytes(bytes(done), bytes(total), percent(share))}</span>
+      <Bar label={t.coming} share={share} title={model} detail={file} amount={total === null ? bytes(done) : t.ofBytes(bytes(done), bytes(total), percent(share))}>
         <button type="button" className="button small" onClick={() => void cancelModel(app)} data-testid="cancel-model">{t.cancel}</button>
-      </div>
-      <div
-        className={share === null ? 'bar unsure' : 'bar'}
-        role="progressbar"
-        aria-label={t.coming}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        {...(share === null ? {} : { 'aria-valuenow': Math.round(100 * share) })}
-      >
-        <span style={share === null ? undefined : { width: `${100 * share}%` }} />
-      </div>
+      </Bar>
     </section>
   )
 }

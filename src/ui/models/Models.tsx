@@ -2,6 +2,7 @@
 import { useEffect } from 'react'
 import { readModels } from '../../state/models'
 import { useApp, useSession } from '../context'
+import { ViewHead } from '../parts/ViewHead'
 import { words } from '../strings'
 import { AddModel } from './AddModel'
 import { Coming } from './Coming'
@@ -16,12 +17,7 @@ export default function Models() {
   useEffect(() => void readModels(app), [app, source])
   return (
     <div className="view">
-      <div className="view-head">
-        <div>
-          <h1>{t.title}</h1>
-          <p>{t.lead}</p>
-        </div>
-      </div>
+      <ViewHead title={t.title} lead={t.lead} />
       <Coming />
       <div className="corpus-grid">
         <AddModel />

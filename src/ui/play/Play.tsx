@@ -5,6 +5,7 @@ import type { App } from '../../state/app'
 import type { Target } from '../../state/lesson'
 import { current, nextEpisode } from '../../state/stepper'
 import { useApp, useSession, useView } from '../context'
+import { ViewHead } from '../parts/ViewHead'
 import { words } from '../strings'
 import { AsChallenger } from './AsChallenger'
 import { AsReasoner } from './AsReasoner'
@@ -43,17 +44,13 @@ export default function Play() {
   }, [app, pinned])
   return (
     <div className="view play" data-testid="play">
-      <div className="view-head">
-        <div>
-          <h1>{t.title}</h1>
-          <p>{t.lead}</p>
-        </div>
+      <ViewHead title={t.title} lead={t.lead}>
         <div className="push row seats" role="group" aria-label={t.seat}>
           {seats.map((each) => (
             <button key={each} type="button" className="button" data-seat={each} aria-pressed={seat === each} onClick={() => setSeat(each)} data-testid={`seat-${each}`}><Icon name={each} size={13} />{words.shell.seats[each]}</button>
           ))}
         </div>
-      </div>
+      </ViewHead>
       {run === null || now === null || !held ? <div className="card empty" role="status"><p>{words.episodes.none}</p></div> : seat === 'reasoner' ? (
         <AsReasoner key={`${now.round} ${index}`} episode={now.episode} onNext={() => nextEpisode(app, 1)} />
       ) : (

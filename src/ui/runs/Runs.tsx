@@ -4,6 +4,7 @@ import { useStore } from 'zustand'
 import { useApp, useSession, useView } from '../context'
 import { bytes } from '../format'
 import { ActionButton } from '../parts/Button'
+import { ViewHead } from '../parts/ViewHead'
 import { words } from '../strings'
 import { runName } from './name'
 import { RunCard } from './RunCard'
@@ -45,18 +46,14 @@ export default function Runs() {
   }
   return (
     <div className="view">
-      <div className="view-head">
-        <div>
-          <h1>{t.title}</h1>
-          <p>{t.lead}</p>
-        </div>
+      <ViewHead title={t.title} lead={t.lead}>
         <div className="push row">
           <Usage />
           <ActionButton action="run.new">{words.train.newRun}</ActionButton>
           <button type="button" className="button" disabled={reader} onClick={() => picker.current?.click()}>{t.importRun}</button>
           <input ref={picker} type="file" hidden aria-hidden="true" tabIndex={-1} data-testid="import" onChange={(event) => { void bring(event.target.files?.[0]); event.target.value = '' }} />
         </div>
-      </div>
+      </ViewHead>
       {runs.length === 0 ? <div className="card empty"><p>{t.none}</p></div> : (
         <ul className="stack" data-testid="shelf">
           {runs.map((run) => <RunCard key={run.id} run={run} open={!recording && run.id === open?.id} />)}

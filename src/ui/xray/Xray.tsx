@@ -5,6 +5,7 @@ import { blocksOf, kernelSources, type Block } from '../../state/xray'
 import { useApp, useSession, useView } from '../context'
 import { count, decimal } from '../format'
 import { Icon } from '../parts/Icon'
+import { ViewHead } from '../parts/ViewHead'
 import { words } from '../strings'
 import { Roofline } from './Roofline'
 
@@ -75,7 +76,7 @@ export default function Xray() {
   const from = blocks.findIndex(({ inLayer }) => inLayer)
   return (
     <div className="view" data-testid="xray">
-      <div className="view-head"><div><h1>{t.title}</h1><p>{t.lead(words.options[size] ?? size)}</p></div></div>
+      <ViewHead title={t.title} lead={t.lead(words.options[size] ?? size)} />
       <div className="xray">
         <div className="stack" aria-label={t.model} role="group">
           <ol className="blocks">{blocks.slice(0, from).map(button)}</ol>
