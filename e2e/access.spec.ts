@@ -1,6 +1,7 @@
 // axe on every view in both themes; nothing serious or critical, contrast of text among it.
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { viewNames } from '../src/state/address'
 import { expect, test, unfoldCharts, withoutGpu } from './fixtures/page'
 
 async function check(page: Page, name: string): Promise<void> {
@@ -77,7 +78,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('every view on a phone @long', async ({ watched: page }) => {
       await page.setViewportSize({ width: 390, height: 844 })
-      for (const view of ['home', 'corpus', 'models', 'train', 'episodes', 'play', 'ask', 'runs', 'lessons', 'xray'] as const) {
+      for (const view of viewNames) {
         await page.goto(`./#view=${view}`)
         await page.reload()
         await expect(page.locator('main h1').first()).toBeVisible()
@@ -101,7 +102,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 for (const [width, height] of [[1440, 900], [1280, 720], [390, 844]] as const) {
   test(`nothing sticks out sideways at ${width}x${height}`, async ({ watched: page }) => {
     await page.setViewportSize({ width, height })
-    for (const view of ['home', 'corpus', 'models', 'train', 'episodes', 'play', 'ask', 'runs', 'lessons', 'xray']) {
+    for (const view of viewNames) {
       await page.goto(`./#view=${view}`)
       await page.reload()
       await expect(page.locator('main h1').first()).toBeVisible()

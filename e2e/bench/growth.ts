@@ -10,7 +10,7 @@ import type { Gpu } from '../../src/gpu'
 import { median, number } from './measure'
 import { picture, type Panel, type Point } from './picture'
 import { tokensOf } from './side'
-import { architectureOfSize, device, training } from './sides/ours'
+import { architectureOfSize, device, nameOf, training } from './sides/ours'
 import { models } from './tasks'
 
 export interface Growth {
@@ -133,8 +133,7 @@ export function panelOf({ what, unit, points, base, slope, r2, offPlan }: Growth
 export async function runGrowth(folder: string): Promise<void> {
   const gpu = await device()
   const growth = await measureGrowth(gpu)
-  const { vendor, architecture, description } = gpu.info
-  const where = [vendor, architecture, description].filter(Boolean).join(' ')
+  const where = nameOf(gpu)
   for (const { what, unit, points, base, slope, r2, offPlan } of growth) {
     console.log(`${what.padEnd(46)} ${number(base)} + ${number(1000 * slope)} ${unit} a thousand tokens, line explains ${(100 * r2).toFixed(1)} %${offPlan === null ? '' : `, at most ${(100 * offPlan).toFixed(1)} % off the plan`}; ${points.map(({ tokens, value }) => `${tokens}: ${number(value)}`).join(', ')}`)
   }

@@ -139,9 +139,8 @@ class InNode implements Ground {
   }
 
   async describe(): Promise<string> {
-    const { device } = await import('./sides/ours')
-    const { vendor, architecture, description } = (await device()).info
-    return `${[vendor, architecture, description].filter(Boolean).join(' ')}, Dawn in Node ${process.versions.node}, ${availableParallelism()} processors`
+    const { device, nameOf } = await import('./sides/ours')
+    return `${nameOf(await device())}, Dawn in Node ${process.versions.node}, ${availableParallelism()} processors`
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ import { baseStorages } from '../config/adapter'
 import { presetNames } from '../config/field'
 import { modelSizes } from '../config/schema'
 import { publishedNames } from '../config/shapes'
+import { tableSettings } from '../engine/plan'
 import { arena, type ArenaOptions } from './arenaCommand'
 import { download, type DownloadOptions } from './downloadCommand'
 import { evaluate, type EvalOptions } from './evalCommand'
@@ -68,10 +69,10 @@ function program(finish: (code: number) => void): Command {
   spice
     .command('plan')
     .description('which published models can be trained in 4, 8, 16 and 24 GB, and what they take')
-    .option('--context <n>', 'longest sequence', wholeNumber('--context', 64, 8192), 2048)
-    .option('--new-tokens <n>', 'new tokens of an attempt', wholeNumber('--new-tokens', 8, 4096), 512)
-    .option('--attempts <n>', 'attempts side by side', wholeNumber('--attempts', 2, 64), 8)
-    .option('--rank <n>', 'rank of the adapter', wholeNumber('--rank', 1, 256), 16)
+    .option('--context <n>', 'longest sequence', wholeNumber('--context', 64, 8192), tableSettings.context)
+    .option('--new-tokens <n>', 'new tokens of an attempt', wholeNumber('--new-tokens', 8, 4096), tableSettings.newTokens)
+    .option('--attempts <n>', 'attempts side by side', wholeNumber('--attempts', 2, 64), tableSettings.attempts)
+    .option('--rank <n>', 'rank of the adapter', wholeNumber('--rank', 1, 256), tableSettings.rank)
     .action((options: PlanOptions) => finish(plan(options)))
   spice
     .command('shapes')

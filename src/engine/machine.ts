@@ -17,7 +17,7 @@ import type { ModelTokenizer } from '../players/tokenizer'
 import type { Tokenizer } from '../text/tokenizer'
 import type { GradientTrainer } from '../training/learner'
 import { capacities, type Capacities } from './capacity'
-import { checkPlan, frozenOf, roomOf } from './plan'
+import { bindingOf, checkPlan, frozenOf, roomOf } from './plan'
 import { modelBeside } from './published'
 import { heldWeights, type Position, type Snapshot } from './snapshot'
 import { EngineFailure, must } from './trouble'
@@ -69,7 +69,7 @@ export class Machine implements ModelAtHand {
 
   /** Compiles and allocates everything; the machine owns the device from here on. Weights are zero until `initialise` or `restore`. */
   static async open(gpu: Gpu, architecture: Architecture, tokenizer: ModelTokenizer, config: RunConfig): Promise<Machine> {
-    must(checkPlan(architecture, config, roomOf(gpu, config)))
+    must(checkPlan(architecture, config, roomOf(bindingOf(gpu), config)))
     const capacity = capacities(architecture, config)
     const model = await Model.create(gpu, architecture, frozenOf(config))
     const [trainer, sampler] = await Promise.all([Trainer.create(model, capacity.trainer), Sampler.create(model, capacity.sampler)])

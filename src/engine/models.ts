@@ -11,7 +11,7 @@ import { layoutOf } from '../model/parameters'
 import type { SourceFile } from '../protocol/door'
 import type { ModelFacts, ModelFile, ModelRecord, ModelStore } from '../protocol/models'
 import type { Tell } from './keeper'
-import { checkPlan, planOf, planTable, tableConfig, tableSettings, withinContext, type Room } from './plan'
+import { checkPlan, planOf, planTable, roomOf, tableConfig, tableSettings, withinContext } from './plan'
 import type { EnginePorts } from './ports'
 import { isStop, must, refuse } from './trouble'
 
@@ -20,12 +20,17 @@ export { readConfigJson }
 /** Bytes that are copied at once. */
 const PIECE = 1 << 22
 
+const recordOf = async (store: ModelStore, id: string): Promise<ModelRecord | undefined> => (await store.models()).find((each) => each.id === id)
+
+const filesOf = (store: ModelStore, { id, files }: ModelRecord): Promise<{ name: string; blob: Blob | null }[]> =>
+  Promise.all(files.map(async ({ name }) => ({ name: `${id}/${name}`, blob: await store.blob(id, name) })))
+
 /** The files of a kept model, for `EnginePorts.model`. */
 export async function keptModel(store: ModelStore, id: string): Promise<Result<readonly NamedBlob[]>> {
-  const record = (await store.models()).find((each) => each.id === id)
+  const record = await recordOf(store, id)
   if (record === undefined) return fail('no-model', `The model "${id}" is not kept here. Bring it in again, under Models, by that name.`)
   if (record.facts === null) return fail('model-part', `Only a part of the model "${id}" is here. Go on with its download, under Models.`)
-  const files = await Promise.all(record.files.map(async ({ name }) => ({ name: `${id}/${name}`, blob: await store.blob(id, name) })))
+  const files = await filesOf(store, record)
   const missing = files.find(({ blob }) => blob === null)
   if (missing !== undefined) return fail('model-file', `${missing.name} is not there any more: the browser has cleared it. Delete the model and bring it in again.`)
   return ok(files.flatMap(({ name, blob }) => (blob === null ? [] : [{ name, blob }])))
@@ -74,7 +79,7 @@ export class Models {
     const files = modelFilesAmong(given)
     const opened = must(await openModel(files))
     const id = opened.name
-    if ((await this.store.models()).some((each) => each.id === id)) refuse('model-known', `There is a model "${id}" already. Delete it first, or rename the file.`, 'go.models')
+    if ((await recordOf(this.store, id)) !== undefined) refuse('model-known', `There is a model "${id}" already. Delete it first, or rename the file.`, 'go.models')
     await this.coming(() => this.copy(id, files, factsOf(opened)))
   }
 
@@ -116,13 +121,13 @@ export class Models {
 
   async download(address: string): Promise<void> {
     const id = nameOf(must(parseModelAddress(address)))
-    const before = (await this.store.models()).find((each) => each.id === id)
+    const before = await recordOf(this.store, id)
     if (before !== undefined && (before.facts !== null || before.address !== address.trim())) refuse('model-known', `There is a model "${id}" already. Delete it first, to bring it in anew.`, 'go.models')
     await this.coming(async () => {
       await this.bring(address, id, before ?? null)
-      const kept = (await this.store.models()).find((each) => each.id === id)
-      const blobs = await Promise.all((kept?.files ?? []).map(async ({ name }) => ({ name: `${id}/${name}`, blob: (await this.store.blob(id, name)) ?? new Blob() })))
-      const opened = await openModel(blobs)
+      const kept = await recordOf(this.store, id)
+      const files = kept === undefined ? [] : await filesOf(this.store, kept)
+      const opened = await openModel(files.map(({ name, blob }) => ({ name, blob: blob ?? new Blob() })))
       if (kept !== undefined && opened.ok) return this.store.put({ ...kept, facts: factsOf(opened.value) })
       await this.store.remove(id)
       must(opened)
@@ -168,8 +173,7 @@ export class Models {
   async plan(id: string, linked: Linked, binding: number): Promise<void> {
     const { config } = readConfig(linked.config, preset(linked.preset))
     const { architecture } = must(await openModel(must(await keptModel(this.store, id))))
-    const room: Room = { bytes: config.weights.gigabytes > 0 ? config.weights.gigabytes * 1e9 : null, binding }
-    const checked = checkPlan(withinContext(architecture, config), config, room)
+    const checked = checkPlan(withinContext(architecture, config), config, roomOf(binding, config))
     const { base, parameters, gradients, optimizer, activations, caches, sampling, total } = planOf(architecture, config)
     const failure = checked.ok ? null : checked.error
     this.tell({ kind: 'model.planned', plan: { model: id, linked, weights: base + parameters, optimizer: gradients + optimizer, activations, sampling: caches + sampling, total, failure } })

@@ -20,7 +20,7 @@ export interface Room {
 }
 
 /** What the configuration says of the memory, and the device of its bindings. */
-export const roomOf = (gpu: Pick<Gpu, 'limits'>, { weights }: RunConfig): Room => ({ bytes: weights.gigabytes > 0 ? weights.gigabytes * 1e9 : null, binding: bindingOf(gpu) })
+export const roomOf = (binding: number, { weights }: RunConfig): Room => ({ bytes: weights.gigabytes > 0 ? weights.gigabytes * 1e9 : null, binding })
 
 export const bindingOf = ({ limits }: Pick<Gpu, 'limits'>): number => Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize)
 

@@ -3,7 +3,7 @@
 import { ok, type Result } from '../base/result'
 import type { GrowingFile } from '../protocol/models'
 import { Digest, type Expected } from './digest'
-import { cutOff, isFull, noRoom, refusedBy, tooLong, unreachable, wrongHash, type Asked } from './failures'
+import { cutOff, isBusy, isFull, noRoom, refusedBy, tooLong, unreachable, wrongHash, type Asked } from './failures'
 
 export type Fetch = (url: string, init: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal }) => Promise<Response>
 
@@ -40,7 +40,6 @@ const FIRST_WAIT = 500
 const LONGEST_WAIT = 30_000
 const PIECE = 1 << 22
 
-const isBusy = (status: number): boolean => status >= 500 || status === 429 || status === 408
 const isStrong = (etag: string | null): etag is string => etag !== null && !etag.startsWith('W/')
 
 /** First byte and whole length of a 206. */

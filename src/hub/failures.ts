@@ -9,6 +9,9 @@ export interface Asked {
   readonly url: string
 }
 
+/** A server that may answer when asked again. */
+export const isBusy = (status: number): boolean => status >= 500 || status === 429 || status === 408
+
 const host = (url: string): string => new URL(url).host
 
 export function refusedBy({ status, headers }: Response, { what, url }: Asked): Failed {
@@ -18,7 +21,7 @@ export function refusedBy({ status, headers }: Response, { what, url }: Asked): 
   }
   if (status === 401) return fail('hub-private', `${host(url)} has no ${what}, or it is private (401). Check the spelling; a private model has to be downloaded while logged in there, and dropped here.`)
   if (status === 404 || status === 410) return fail('hub-missing', `${host(url)} has no ${what} (${status}). Check owner, name and file.`)
-  if (status >= 500 || status === 429 || status === 408) return fail('hub-busy', `${host(url)} could not give ${what} just now (${status}), asked several times. What has come is kept; go on in a while.`)
+  if (isBusy(status)) return fail('hub-busy', `${host(url)} could not give ${what} just now (${status}), asked several times. What has come is kept; go on in a while.`)
   return fail('hub-refused', `${host(url)} answered ${status} when asked for ${what}. What has come is kept.`)
 }
 

@@ -22,6 +22,8 @@ async function open(): Promise<Gpu> {
 
 export const device = (): Promise<Gpu> => (opened ??= open())
 
+export const nameOf = ({ info: { vendor, architecture, description } }: Gpu): string => [vendor, architecture, description].filter(Boolean).join(' ')
+
 let measured: Promise<Peaks> | undefined
 const peaks = (gpu: Gpu): Promise<Peaks> => (measured ??= measurePeaks(gpu))
 
