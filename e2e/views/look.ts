@@ -12,7 +12,7 @@ export function faultsIn(page: Page): Promise<string[]> {
     const said = (text: string): string => `“${text.trim().replaceAll(/\s+/g, ' ').slice(0, 40)}”`
     if (root.scrollWidth > root.clientWidth) faults.add(`the page is ${root.scrollWidth - root.clientWidth} px wider than the window`)
 
-    /** Whether a person can bring it into sight: inside something that scrolls along this axis. */
+    /** A text as it is drawn; `scrolls` is what a person can scroll to bring it into sight. */
     interface Leaf { readonly text: string; readonly parent: Element; readonly boxes: readonly DOMRect[]; readonly scrolls: Element | null }
     const leaves: Leaf[] = []
     const walker = document.createTreeWalker(open, NodeFilter.SHOW_TEXT)
@@ -56,6 +56,7 @@ export function faultsIn(page: Page): Promise<string[]> {
       }
     })
 
+    const reaches = (over: Element | null, control: Element): boolean => over !== null && (control.contains(over) || over.contains(control) || over.closest('label')?.contains(control) === true)
     const at = [window.scrollX, window.scrollY] as const
     for (const control of open.querySelectorAll<HTMLElement>('button, a[href], input, select, textarea, summary, [role=slider], label.button')) {
       if (!control.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || control.closest('.hidden-text, .skip, [aria-hidden=true]') !== null || control.matches('.hidden-text')) continue
@@ -67,10 +68,9 @@ export function faultsIn(page: Page): Promise<string[]> {
         const [box] = control.getClientRects()
         if (box === undefined || box.width === 0) break
         over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)
-        if (over !== null && (control.contains(over) || over.contains(control) || over.closest('label')?.contains(control) === true)) break
+        if (reaches(over, control)) break
       }
-      const reached = over !== null && (control.contains(over) || over.contains(control) || over.closest('label')?.contains(control) === true)
-      if (!reached && getComputedStyle(control).pointerEvents !== 'none') faults.add(`${nameOf(control)} ${said(control.innerText || control.getAttribute('aria-label') || '')} is covered by ${over === null ? 'the edge' : nameOf(over)}`)
+      if (!reaches(over, control) && getComputedStyle(control).pointerEvents !== 'none') faults.add(`${nameOf(control)} ${said(control.innerText || control.getAttribute('aria-label') || '')} is covered by ${over === null ? 'the edge' : nameOf(over)}`)
     }
     window.scrollTo(...at)
     return [...faults]
