@@ -1,8 +1,8 @@
 // attention.key.bwd - dk[t] = sum_r ds[r] q[r] / sqrt(D),  dv[t] = sum_r p[r] dout[r],  over the rows r = t .. reach[t]-1 that see t
 //                     and the query heads that share its key head; p, ds and delta as in attention.query.bwd, which runs before
 // shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; dout (R,H*D); lse, delta (R,H); span (R,4) u32, of which reach is the last (span.wgsl)
-// launch   `narrow` for D <= 16, one thread 2 rows of a key head, ceil(R/2)*K threads; `wide` for D <= 32, R*K threads; `sliced`
-//          else, one thread 32 channels, R*K*ceil(D/32) threads. No float atomics, each thread owns its sums. The loop over
+// launch   `narrow` for D <= 16 and `wide` for D <= 32, one thread 2 rows of a key head, ceil(R/2)*K threads; `sliced` else,
+//          one thread 32 channels, R*K*ceil(D/32) threads. No float atomics, each thread owns its sums. The loop over
 //          rows is the innermost: the other way round takes four times as long on a software adapter
 // numerics f32; D a multiple of 4
 // writes   the k and v parts of dqkv with =
@@ -91,45 +91,65 @@ fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   store(value.y, 0u, dv1);
 }
 
-/** One row of one head, 32 channels in two blocks, a and b. */
+/** As narrow, with 32 channels in two blocks, a and b. */
 @compute @workgroup_size(64)
 fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let index = linearIndex(workgroup, groups, local);
-  let row = index / KV_HEADS;
-  if (row >= rows.x) { return; }
-  let last = span[row].w;
+  let r0 = index / KV_HEADS * 2u;
+  if (r0 >= rows.x) { return; }
+  let row = min(vec2u(r0, r0 + 1u), vec2u(rows.x - 1u));
+  let reach = vec2u(span[row.x].w, span[row.y].w);
+  let last = max(reach.x, reach.y);
   let kvHead = index % KV_HEADS;
   let first = kvHead * (HEADS / KV_HEADS);
   let key = row * STRIDE4 + (HEADS + kvHead) * D4;
   let value = key + KV_HEADS * D4;
-  let ka = headBlock(key, 0u);
-  let kb = headBlock(key, 4u);
-  let va = headBlock(value, 0u);
-  let vb = headBlock(value, 4u);
-  var dka = mat4x4f();
-  var dkb = mat4x4f();
-  var dva = mat4x4f();
-  var dvb = mat4x4f();
+  let k0a = headBlock(key.x, 0u);
+  let k0b = headBlock(key.x, 4u);
+  let k1a = headBlock(key.y, 0u);
+  let k1b = headBlock(key.y, 4u);
+  let v0a = headBlock(value.x, 0u);
+  let v0b = headBlock(value.x, 4u);
+  let v1a = headBlock(value.y, 0u);
+  let v1b = headBlock(value.y, 4u);
+  var dk0a = mat4x4f();
+  var dk0b = mat4x4f();
+  var dk1a = mat4x4f();
+  var dk1b = mat4x4f();
+  var dv0a = mat4x4f();
+  var dv0b = mat4x4f();
+  var dv1a = mat4x4f();
+  var dv1b = mat4x4f();
   for (var head = first; head < first + HEADS / KV_HEADS; head++) {
-    for (var r = row; r < last; r++) {
+    for (var r = r0; r < last; r++) {
       let at = r * HEADS + head;
       let query = r * STRIDE4 + head * D4;
       let qa = block(query);
       let qb = block(query + 4u);
       let ga = doutBlock(at * D4);
       let gb = doutBlock(at * D4 + 4u);
-      let p = exp((blockDot(qa, ka) + blockDot(qb, kb)) * SCALE - lse[at]);
-      let ds = p * (blockDot(ga, va) + blockDot(gb, vb) - delta[at]);
-      dva += ga * p;
-      dvb += gb * p;
-      dka += qa * ds;
-      dkb += qb * ds;
+      let seen = (vec2u(r) >= row) & (vec2u(r) < reach);
+      let s = vec2f(blockDot(qa, k0a) + blockDot(qb, k0b), blockDot(qa, k1a) + blockDot(qb, k1b)) * SCALE;
+      let p = select(vec2f(), exp(s - lse[at]), seen);
+      let ds = p * (vec2f(blockDot(ga, v0a) + blockDot(gb, v0b), blockDot(ga, v1a) + blockDot(gb, v1b)) - delta[at]);
+      dv0a += ga * p.x;
+      dv0b += gb * p.x;
+      dv1a += ga * p.y;
+      dv1b += gb * p.y;
+      dk0a += qa * ds.x;
+      dk0b += qb * ds.x;
+      dk1a += qa * ds.y;
+      dk1b += qb * ds.y;
     }
   }
-  store(key, 0u, dka * SCALE);
-  store(key, 4u, dkb * SCALE);
-  store(value, 0u, dva);
-  store(value, 4u, dvb);
+  store(key.x, 0u, dk0a * SCALE);
+  store(key.x, 4u, dk0b * SCALE);
+  store(key.y, 0u, dk1a * SCALE);
+  store(key.y, 4u, dk1b * SCALE);
+  store(value.x, 0u, dv0a);
+  store(value.x, 4u, dv0b);
+  store(value.y, 0u, dv1a);
+  store(value.y, 4u, dv1b);
 }
 
 /** One row, and of its head the 32 channels from vec4 `slice` on; the loops over the others make it slow in software. */

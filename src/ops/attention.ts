@@ -40,7 +40,7 @@ interface Tiling {
 
 function tiling(headDim: number): Tiling {
   if (headDim <= 16) return { entry: 'narrow', query: 4, key: 2, slices: 1 }
-  if (headDim <= 32) return { entry: 'wide', query: 2, key: 1, slices: 1 }
+  if (headDim <= 32) return { entry: 'wide', query: 2, key: 2, slices: 1 }
   return { entry: 'sliced', query: 1, key: 1, slices: Math.ceil(headDim / 32) }
 }
 
