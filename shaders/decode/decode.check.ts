@@ -61,10 +61,10 @@ async function checkAttentionCase(gpu: Gpu, { active, heads, kvHeads, headDim }:
 }
 
 async function checkCaches(gpu: Gpu, rowCount: number): Promise<Report[]> {
-  const [heads, kvHeads, headDim] = [3, 1, 6]
+  const [heads, kvHeads, headDim] = [3, 1, 12]
   const random = Random.from(17, rowCount)
-  const stride = 30
-  const kv = 12
+  const stride = 60
+  const kv = 24
   const qkv = normals(random, rowCount * stride)
   const slots = rowCount + 2
   const slot = Uint32Array.from(random.shuffled([...Array(slots).keys()]).slice(0, rowCount))

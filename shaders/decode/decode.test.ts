@@ -42,7 +42,7 @@ describe('decode', () => {
     ['attentionDecode', 'promptStart[s] + promptLength[s]', 'promptLength[s]'],
     ['attentionDecode', 's * MOST + length[s]', 's * MOST + length[s] - 1u'],
     ['attentionDecode', 'c + 1u < D4', 'true'],
-    ['cacheWrite', 'length[s] - 1u', 'length[s]'],
+    ['cacheWrite', 'count - 1u', 'count'],
     ['cachePrompt', '(row + 1u)', 'row'],
   ])('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to) => {
     const reports = await checkDecode(mutated(await testGpu(), label, from, to), true)

@@ -3,7 +3,7 @@
 //            nt  a (R,K), b (N,K)   A = a,   B = b^T   R = rows
 //            nn  a (R,K), b (K,N)   A = a,   B = b     R = rows
 //            tn  a (R,M), b (R,N)   A = a^T, B = b     K = rows, cut into slices of SLICE rows
-// launch   16 threads a workgroup, each 16 rows by 16 columns in registers; dispatch (ceil(N/64), ceil(rows out/64), slices),
+// launch   2x4 threads a workgroup, each 16 rows by 16 columns in registers; dispatch (ceil(N/32), ceil(rows out/64), slices),
 //          cut by rows (nt, nn) or by slices (tn) where it would take too long
 // numerics f32 sums in order of k; any job: VEC4 where the strides are multiples of 4, else one element at a time
 // writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that columnSum adds to out
@@ -15,11 +15,11 @@
 
 import package::matmul::operands::{a4, b4, rows, job, TRANSPOSE_A, TRANSPOSE_B, VEC4, blockIndices, blockOfB, blockOfColumns, blockOfRows, columnOfA, elementOfA, rowOfA, rowOfB, store, storeFour, fourOfBias, fourOfResidual, fourOfOut, WHOLE};
 
-@compute @workgroup_size(16)
-fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) local: u32) {
-  // Four threads that run as one are 2 by 2 tiles: beyond an edge they waste less than four in a row.
-  let n = 64 * id.x + 32 * (local / 4 % 2) + 16 * (local % 2);
-  let m = job.FIRST_ROW + 64 * id.y + 32 * (local / 8) + 16 * (local / 2 % 2);
+// Four threads that run as one are then 2 by 2 tiles, which waste less beyond an edge than four in a row.
+@compute @workgroup_size(2, 4)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let n = 16 * id.x;
+  let m = job.FIRST_ROW + 16 * id.y;
   let z = job.FIRST_OUT + id.z;
   let rowsOut = select(rows.x, job.M, TRANSPOSE_A);
   let kBegin = (job.FIRST_SLICE + id.z) * job.SLICE;

@@ -62,16 +62,16 @@ export interface CacheWriteArgs extends HeadLayout, Slots {
 export async function cacheWrite(gpu: Gpu, args: CacheWriteArgs): Promise<Program> {
   const { qkv, suffixKv, slot, length, rows } = args
   const most = checkSlots('cacheWrite', args, rows, kvWidth(args))
-  const constants = { ...headConstants('cacheWrite', args, 1), MOST: most }
+  const constants = { ...headConstants('cacheWrite', args, 4), MOST: most }
   expectMatrix('cacheWrite', 'qkv', qkv, rows, qkvWidth(args))
-  const threads = (): number => rows.value * kvWidth(args)
+  const threads = (): number => (rows.value * kvWidth(args)) / 4
   const step = await launch(gpu, {
     label: 'cacheWrite',
     source: suffixSource,
     constants,
     tensors: [qkv, suffixKv, slot, length, rows.tensor],
     groups: () => threadGroups(threads()),
-    work: threads,
+    work: () => rows.value * kvWidth(args),
   })
   return [step]
 }

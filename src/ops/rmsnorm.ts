@@ -31,7 +31,7 @@ export async function rmsnorm(gpu: Gpu, { x, weight, out, rstd, rows, eps }: Rms
     source: forward,
     constants: { WIDTH: width, EPS: eps },
     tensors: [x, weight, out, rstd, rows.tensor],
-    groups: () => threadGroups(rows.value),
+    groups: () => threadGroups(rows.value, 32),
     work: () => ELEMENT_WORK * rows.value * width,
   })
   return [step]

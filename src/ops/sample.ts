@@ -104,7 +104,7 @@ export async function sample(gpu: Gpu, args: SampleArgs): Promise<Program> {
       source: partialSource,
       constants: { VOCABULARY: vocabulary },
       tensors: [logits, slot, stream, length, done, settings, partial, rows.tensor],
-      groups: () => threadGroups(rows.value * slices),
+      groups: () => threadGroups(rows.value * slices, 32),
       work: () => 4 * ELEMENT_WORK * rows.value * vocabulary,
     }),
     launch(gpu, {

@@ -14,8 +14,9 @@ export const ELEMENT_WORK = 50
 /** Rows of one block of a two-step sum (`BLOCK` in the shaders). */
 const BLOCK = 32
 
-export function threadGroups(threads: number): Groups {
-  return threads === 0 ? [0, 1, 1] : linearGroups(Math.ceil(threads / GROUP))
+/** Groups of `size` threads in one row, as many as the shader has. */
+export function threadGroups(threads: number, size: 32 | 64 = GROUP): Groups {
+  return threads === 0 ? [0, 1, 1] : linearGroups(Math.ceil(threads / size))
 }
 
 /** Groups of 64 columns in x and rows in y, for shaders that would otherwise divide by the row's width. */

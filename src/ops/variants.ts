@@ -25,12 +25,12 @@ const F32 = 1e-5
 const F16 = 3 * 2 ** -11 + F32
 
 /**
- * registers: 8 rows by 8 columns a thread; tall: 16 by 8; shared: tiles through workgroup memory; subgroups: A handed round
+ * registers: 8 rows by 8 columns a thread; tall: 16 by 16; shared: tiles through workgroup memory; subgroups: A handed round
  * between lanes; few: one thread an output, for few rows; half: shared in f16.
  */
 export const variants = {
   registers: { source: registers, rows: 64, columns: 64, needs: null, tolerance: F32 },
-  tall: { source: tall, rows: 64, columns: 64, needs: null, tolerance: F32 },
+  tall: { source: tall, rows: 64, columns: 32, needs: null, tolerance: F32 },
   shared: { source: shared, rows: 64, columns: 64, needs: null, tolerance: F32 },
   subgroups: { source: subgroups, rows: 8, columns: 256, needs: 'subgroups', tolerance: F32 },
   few: { source: few, rows: 1, columns: 64, needs: null, tolerance: F32 },

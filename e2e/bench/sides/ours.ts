@@ -187,6 +187,7 @@ async function prepareSampling(task: SampleTask): Promise<Ready> {
   return {
     checked,
     parameters: model.parameterCount,
+    kernels: await kernelsOf(gpu, run),
     turn: () => timed(sequences * newTokens, run),
     end() {
       sampler.destroy()
