@@ -291,7 +291,11 @@ class Runner {
       if (mine === undefined || mine.parameters === null) continue
       const parameters = mine.parameters
       if (task.work === 'train' && square !== undefined) this.add(resultOf(task, 'roofline', mine.rates.map((rate) => (6 * parameters * rate) / 1e9), [median(square)], 'GFLOP/s'))
-      if (task.work === 'rollout' && rows64 !== undefined) this.add(resultOf(task, 'roofline', mine.rates.map((rate) => (2 * parameters * rate) / 1e9), [median(rows64)], 'GFLOP/s'))
+      if (task.work === 'rollout' && rows64 !== undefined) {
+        // Every prompt is worked through too, once for all of its sequences.
+        const passed = 1 + (task.prompts * task.promptLength) / (task.sequences * task.newTokens)
+        this.add(resultOf(task, 'roofline', mine.rates.map((rate) => (2 * parameters * passed * rate) / 1e9), [median(rows64)], 'GFLOP/s'))
+      }
       if (task.work === 'rollout' && task.prompts === 1) {
         const alone = this.ours.get(`decode ${task.model.label}`)?.rates
         if (alone !== undefined) this.add(resultOf(task, OURS, mine.rates, alone))

@@ -16,7 +16,7 @@ async function open(page: Page, hash: string): Promise<void> {
   await expect(page.locator('main h1').first()).toBeVisible()
 }
 
-const whole = (page: Page) => expect.poll(async () => Number(await page.getByTestId('run-state').getAttribute('data-rounds')), { timeout: 60_000 }).toBe(recorded.metrics().length)
+const whole = (page: Page, run?: string) => expect.poll(async () => Number(await page.getByTestId('run-state').getAttribute('data-rounds')), { timeout: 60_000 }).toBe(recorded.metrics(run).length)
 
 async function press(page: Page, key: string, times = 1): Promise<void> {
   await page.locator('main').evaluate((main) => main.focus({ preventScroll: true }))
@@ -60,12 +60,12 @@ const watching: Readonly<Record<string, (page: Page, album: Taken) => Promise<vo
   },
   alarms: async (page, { take }) => {
     await open(page, '#view=runs&compare=rec:shuffled-1,rec:no-corpus-1')
-    for (const [index, name] of ['alarms-shuffled', 'alarms-no-corpus'].entries()) {
+    for (const [index, run] of ['shuffled-1', 'no-corpus-1'].entries()) {
       await open(page, '#view=runs&compare=rec:shuffled-1,rec:no-corpus-1')
       await page.getByTestId('compare').getByRole('button').nth(index).click()
       await expect(page.getByTestId('story')).toBeVisible()
-      await expect(page.getByTestId('run-state')).toHaveAttribute('data-state', 'finished', { timeout: 60_000 })
-      await take(name)
+      await whole(page, run)
+      await take(`alarms-${run}`)
     }
   },
   setup: async (page, { take }) => {
@@ -157,6 +157,9 @@ const watching: Readonly<Record<string, (page: Page, album: Taken) => Promise<vo
     await step.locator('.field .button').first().click()
     await step.locator('select').last().selectOption('phase')
     await page.getByTestId('builder-add').click()
+    await expect(page.getByTestId('builder-untitled')).toBeVisible()
+    await take('builder-untitled')
+    await page.getByTestId('builder-step').last().locator('input').first().fill('Who answers?')
     await page.getByTestId('builder-link').click()
     await expect(page.getByTestId('builder-link-text')).toBeVisible()
     await take('builder')

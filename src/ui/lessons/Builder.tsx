@@ -158,6 +158,7 @@ export default function Builder() {
           <button type="button" className="button primary" disabled={!ready} onClick={() => void copy()} data-testid="builder-link">{link === '' ? t.link : t.copied}</button>
         </span>
       </div>
+      {ready ? null : <p className="small muted" data-testid="builder-untitled">{t.untitled}</p>}
       {link === '' ? null : <input className="input small" readOnly aria-label={t.link} value={link} onFocus={(event) => event.target.select()} data-testid="builder-link-text" />}
     </form>
   )

@@ -99,6 +99,7 @@ export const lessons: Words['lessons'] = {
     save: 'Als Datei sichern',
     link: 'Link kopieren',
     copied: 'Link kopiert',
+    untitled: 'Sobald die Lektion einen Titel und jeder Schritt eine Überschrift hat, lässt sie sich ausprobieren, sichern und verlinken.',
   },
 }
 

@@ -100,6 +100,7 @@ export const lessons = {
     save: 'Save as a file',
     link: 'Copy link',
     copied: 'Link copied',
+    untitled: 'Once the lesson has a title and every step a heading, it can be tried, saved and linked.',
   },
 }
 
