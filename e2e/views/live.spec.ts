@@ -15,7 +15,7 @@ const state = (page: Page) => page.getByTestId('run-state')
 const act = (page: Page, action: string) => page.locator(`main [data-action="${action}"]`).first()
 const rounds = async (page: Page): Promise<number> => Number(await state(page).getAttribute('data-rounds'))
 /** Small enough for a software adapter, and long enough for pictures of its warm start and of its rounds. */
-const link = '#v=1&preset=nano&seed=1&warmStart.steps=80&warmStart.languageShare=0&warmStart.openBookShare=0&game.rounds=40&game.passages=3&game.temperature=0.5&game.answerTypes=string&gates.active=parse'
+const link = '#v=1&preset=nano&seed=1&warmStart.steps=80&warmStart.languageShare=0&warmStart.openBookShare=0&game.rounds=40&game.passages=3&game.temperature=0.5&game.answerTypes=integer&gates.active=parse'
 
 for (const language of languages) {
   test.describe(language, () => {

@@ -46,7 +46,7 @@ export class PassageSource {
       const passages = await this.passagesOf(random.pick(this.places))
       if (passages.length > 0) return random.pick(passages)
     }
-    throw new EngineFailure({ code: 'no-passages', message: 'The documents of the chosen corpora give no passages: they are empty or too short.' }, 'corpus')
+    throw new EngineFailure({ code: 'no-passages', message: 'The documents of the chosen corpora give no passages: they are empty, too short, or tell only stories whose type of answer is not in play. Add documents, or allow more types of answer.' }, 'corpus')
   }
 
   private async passagesOf({ corpus, document }: Place): Promise<readonly Passage[]> {
