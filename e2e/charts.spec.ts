@@ -1,6 +1,6 @@
 // The live charts: table twins equal the recorded metrics, one cursor is over all of them, a round opens its episodes.
 import type { RoundMetrics } from '../src/protocol/records'
-import { expect, recorded, test, unfoldCharts } from './fixtures/page'
+import { expect, recorded, test, unfoldCharts, wholeRecording } from './fixtures/page'
 
 const fields: Readonly<Record<string, readonly (keyof RoundMetrics)[]>> = {
   passRate: ['passRate'],
@@ -16,7 +16,7 @@ const fields: Readonly<Record<string, readonly (keyof RoundMetrics)[]>> = {
 test('every table twin equals metrics.jsonl, number for number', async ({ watched: page }) => {
   const metrics = recorded.metrics()
   await page.goto('./#view=train')
-  await expect.poll(async () => Number(await page.getByTestId('run-state').getAttribute('data-rounds')), { timeout: 45_000 }).toBe(metrics.length)
+  await wholeRecording(page)
   await unfoldCharts(page)
   for (const [name, keys] of Object.entries(fields)) {
     const chart = page.getByTestId(`chart-${name}`)
@@ -82,8 +82,7 @@ test('a click on a chart opens the round that was pointed at', async ({ watched:
 
 test('the story: who is ahead, what is asked, whether it is real; and the probe question by question', async ({ watched: page }) => {
   await page.goto('./#view=train')
-  const metrics = recorded.metrics()
-  await expect.poll(async () => Number(await page.getByTestId('run-state').getAttribute('data-rounds')), { timeout: 45_000 }).toBe(metrics.length)
+  await wholeRecording(page)
   await expect(page.getByTestId('story-ahead')).toHaveAttribute('data-ahead', /reasoner|level|challenger/)
   await expect(page.getByTestId('story-real')).toHaveAttribute('data-real', /up|down|unclear/)
   await page.getByTestId('probes-by-question').locator('summary').click()

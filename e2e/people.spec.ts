@@ -2,7 +2,7 @@
 // and shows a lesson, a researcher who wants to know whether it is real. No request leaves for another origin (fixtures/page).
 import { readFileSync } from 'node:fs'
 import type { StudyReport } from '../src/protocol/study'
-import { expect, recorded, test, unfoldCharts, withoutGpu } from './fixtures/page'
+import { expect, recorded, test, unfoldCharts, wholeRecording, withoutGpu } from './fixtures/page'
 
 const studies = new URL('../public/studies/', import.meta.url)
 const [shown = ''] = JSON.parse(readFileSync(new URL('index.json', studies), 'utf8')) as string[]
@@ -100,7 +100,7 @@ test('a researcher: the gain over seeds against its control, what differs, the n
   await expect(table.locator('tr[data-path="reward.shuffled"]')).toContainText('on')
   await page.keyboard.press('2')
   const metrics = recorded.metrics()
-  await expect.poll(async () => Number(await page.getByTestId('run-state').getAttribute('data-rounds')), { timeout: 45_000 }).toBe(metrics.length)
+  await wholeRecording(page)
   const chart = page.getByTestId('chart-passRate')
   // The calm line lies over the raw one, and goes with a tick; the table has the raw numbers.
   await expect(chart.locator('path.recharts-line-curve')).toHaveCount(2)

@@ -3,7 +3,7 @@
 // run is paused and its model is asked about a token.
 import { expect } from '@playwright/test'
 import { unfoldCharts } from '../fixtures/page'
-import { test } from './lab'
+import { roundsDone, test } from './lab'
 import { mainThreadTasks, type Task } from './tasks'
 
 /** Milliseconds of processor time that a task may hold the main thread. */
@@ -22,7 +22,7 @@ test('while training runs no task holds the main thread for 50 ms and handlers a
   await page.goto('./')
   await page.getByTestId('go-live').click()
   await expect(page.getByTestId('run-state')).toHaveAttribute('data-state', 'playing', { timeout: 600_000 })
-  const rounds = async (): Promise<number> => Number(await page.getByTestId('run-state').getAttribute('data-rounds'))
+  const rounds = () => roundsDone(page)
   // Views come in parts when they are first opened; what is measured is the page at work, with its charts drawn.
   await expect.poll(rounds, { timeout: 300_000 }).toBeGreaterThan(0)
   await unfoldCharts(page)

@@ -5,15 +5,14 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { languages } from '../../src/ui/strings/language'
 import { expect, test, unfoldCharts } from '../fixtures/page'
+import { state, waitForRounds } from '../lab/lab'
 import { dress, pictures } from './album'
 
 test.use({ actionTimeout: 60_000 })
 
 const fixtures = join(import.meta.dirname, '../fixtures')
 const documents = (...names: readonly string[]) => names.map((name) => join(fixtures, 'documents', name))
-const state = (page: Page) => page.getByTestId('run-state')
 const act = (page: Page, action: string) => page.locator(`main [data-action="${action}"]`).first()
-const rounds = async (page: Page): Promise<number> => Number(await state(page).getAttribute('data-rounds'))
 /** Small enough for a software adapter, and long enough for pictures of its warm start and of its rounds. */
 const link = '#v=1&preset=nano&seed=1&warmStart.steps=80&warmStart.languageShare=0&warmStart.openBookShare=0&game.rounds=40&game.passages=3&game.temperature=0.5&game.answerTypes=integer&gates.active=parse'
 
@@ -50,7 +49,7 @@ for (const language of languages) {
       await act(page, 'run.start').click()
       await expect(page.getByTestId('chart-warmStart').locator('path.recharts-line-curve')).toBeVisible({ timeout: 120_000 })
       await take('live-warm-start')
-      await expect.poll(() => rounds(page), { timeout: 150_000 }).toBeGreaterThan(2)
+      await waitForRounds(page, 3, 150_000)
       await take('live-train')
       await unfoldCharts(page)
       await take('live-train-all')

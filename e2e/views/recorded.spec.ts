@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { languages } from '../../src/ui/strings/language'
 import { phases } from '../../src/state/timeline'
-import { expect, recorded, test, unfoldCharts, withoutGpu } from '../fixtures/page'
+import { expect, test, unfoldCharts, wholeRecording, withoutGpu } from '../fixtures/page'
 import { dress, pictures, type Taken } from './album'
 
 const lessons = readdirSync(new URL('../../public/lessons/en/', import.meta.url)).filter((name) => name !== 'index.json').map((name) => name.replace('.json', ''))
@@ -16,7 +16,7 @@ async function open(page: Page, hash: string): Promise<void> {
   await expect(page.locator('main h1').first()).toBeVisible()
 }
 
-const whole = (page: Page, run?: string) => expect.poll(async () => Number(await page.getByTestId('run-state').getAttribute('data-rounds')), { timeout: 60_000 }).toBe(recorded.metrics(run).length)
+const whole = (page: Page, run?: string) => wholeRecording(page, run, 60_000)
 
 async function press(page: Page, key: string, times = 1): Promise<void> {
   await page.locator('main').evaluate((main) => main.focus({ preventScroll: true }))
