@@ -8,7 +8,7 @@ import { chromium } from '../../src/cli/browser.mjs'
 import { leastRatio, line, met, median, number, rateOf, resultOf, slowPeers, type Result } from './measure'
 import { benchOf, type Bench, type Prepared } from './page'
 import type { Kernel, Turn } from './side'
-import { OURS, tasks, unitOf, works, type MatmulTask, type SideName, type Task, type Work } from './tasks'
+import { OURS, tasks, unitOf, works, type SideName, type Task, type Work } from './tasks'
 
 export interface Options {
   readonly address: string | null
@@ -42,7 +42,8 @@ async function within<T>(promise: Promise<T>, what: string): Promise<T> {
 
 /** Where sides run. */
 interface Ground {
-  open(side: SideName, fresh: boolean): Promise<Bench & { close(): Promise<void> }>
+  /** `fresh` in a browser of its own; a `yardstick` in a page of its own, since it takes turns with its side. */
+  open(side: SideName, where: 'shared' | 'fresh' | 'yardstick'): Promise<Bench & { close(): Promise<void> }>
   describe(): Promise<string>
   close(): Promise<void>
 }
@@ -52,7 +53,7 @@ const ONCE: ReadonlySet<SideName> = new Set<SideName>(['@genai-fi/nanogpt'])
 
 class Browsers implements Ground {
   private shared: Promise<BrowserContext> | undefined
-  private readonly pages = new Map<SideName, Promise<Page>>()
+  private readonly pages = new Map<string, Promise<Page>>()
 
   constructor(private readonly address: string) {}
 
@@ -80,8 +81,8 @@ class Browsers implements Ground {
     return page
   }
 
-  async open(side: SideName, fresh: boolean): Promise<Bench & { close(): Promise<void> }> {
-    if (fresh) {
+  async open(side: SideName, where: 'shared' | 'fresh' | 'yardstick'): Promise<Bench & { close(): Promise<void> }> {
+    if (where === 'fresh') {
       // A browser of its own: nothing that another run compiled is at hand.
       const context = await this.launch()
       return driven(await this.page(context, side), () => context.close())
@@ -91,8 +92,9 @@ class Browsers implements Ground {
       const page = await this.page(await this.shared, side)
       return driven(page, () => page.close())
     }
-    const known = this.pages.get(side) ?? this.page(await this.shared, side)
-    this.pages.set(side, known)
+    const seat = `${side} ${where}`
+    const known = this.pages.get(seat) ?? this.page(await this.shared, side)
+    this.pages.set(seat, known)
     return driven(await known, async () => undefined)
   }
 
@@ -125,17 +127,11 @@ function driven(page: Page, close: () => Promise<void>): Bench & { close(): Prom
 
 /** Ours alone, in this process, through Dawn. */
 class InNode implements Ground {
-  private ours: Promise<Bench> | undefined
-
-  private load(): Promise<Bench> {
-    this.ours ??= import('./sides/ours').then(({ side }) => benchOf(side))
-    return this.ours
-  }
-
-  async open(side: SideName, fresh: boolean): Promise<Bench & { close(): Promise<void> }> {
+  async open(side: SideName, where: 'shared' | 'fresh' | 'yardstick'): Promise<Bench & { close(): Promise<void> }> {
     if (side !== OURS) throw new Error('it needs a browser')
-    if (fresh) throw new Error('a first step is a new page; in Node it would find everything compiled')
-    return { ...(await this.load()), close: async () => undefined }
+    if (where === 'fresh') throw new Error('a first step is a new page; in Node it would find everything compiled')
+    const { side: ours } = await import('./sides/ours')
+    return { ...benchOf(ours), close: async () => undefined }
   }
 
   async describe(): Promise<string> {
@@ -169,17 +165,17 @@ interface Report {
 class Runner {
   readonly report: Report = { results: [], lacking: [], checks: [], kernels: [] }
   /** Our own rates by work and size, for what is derived from them. */
-  private readonly ours = new Map<string, { readonly rates: readonly number[]; readonly parameters: number | null; readonly peak: number | null }>()
+  private readonly ours = new Map<string, { readonly rates: readonly number[]; readonly yardstick: readonly number[]; readonly parameters: number | null; readonly peak: number | null }>()
 
   constructor(private readonly ground: Ground) {}
 
   async run(task: Task): Promise<void> {
     const began = performance.now()
     const fresh = task.work === 'first-step'
-    const running = fresh ? await this.freshTurns(task) : await this.sharedTurns(task)
+    const { running, yardstick } = fresh ? { running: await this.freshTurns(task), yardstick: [] } : await this.sharedTurns(task)
     const mine = running.find(({ side }) => side === OURS)
     if (mine === undefined) return
-    this.ours.set(`${task.work} ${task.size}`, { rates: mine.rates, parameters: mine.parameters, peak: mine.peak })
+    this.ours.set(`${task.work} ${task.size}`, { rates: mine.rates, yardstick, parameters: mine.parameters, peak: mine.peak })
     for (const { side, rates } of running) if (side !== OURS && rates.length > 0) this.add(resultOf(task, side, mine.rates, rates))
     if (running.length === 1) say(`${task.work} ${task.size}: ${number(median(mine.rates))} ${unitOf(task.work)}`)
     say(`  ${task.work} ${task.size} took ${((performance.now() - began) / 1000).toFixed(0)} s`)
@@ -195,9 +191,9 @@ class Runner {
     say(`${task.work.padEnd(10)} ${task.size.padEnd(32)} ${peer.padEnd(20)} not timed: ${why.split('\n')[0]}`)
   }
 
-  private async prepare(task: Task, side: SideName, fresh: boolean): Promise<Running | null> {
+  private async prepare(task: Task, side: SideName, where: 'shared' | 'fresh' | 'yardstick'): Promise<Running | null> {
     try {
-      const bench = await this.ground.open(side, fresh)
+      const bench = await this.ground.open(side, where)
       const prepared: Prepared = await within(bench.prepare(task), `${side}: preparing`)
       if ('lacks' in prepared) this.lacks(task, side, prepared.lacks)
       else if ('wrong' in prepared) this.lacks(task, side, `wrong results: ${prepared.wrong}`)
@@ -223,18 +219,20 @@ class Runner {
     return within(one.bench.turn(), `${one.side}: a turn`)
   }
 
-  private async sharedTurns(task: Task): Promise<Running[]> {
+  private async sharedTurns(task: Task): Promise<{ running: Running[]; yardstick: readonly number[] }> {
     const running: Running[] = []
     for (const side of task.sides) {
-      const one = await this.prepare(task, side, false)
+      const one = await this.prepare(task, side, 'shared')
       if (one !== null) running.push(one)
     }
+    const yardstick = task.yardstick === undefined ? null : await this.prepare(task.yardstick, OURS, 'yardstick')
     for (let turn = 0; turn < task.turns; turn++) {
       for (let i = 0; i < running.length; i++) {
         const one = running[(i + turn) % running.length]
         if (one === undefined || one.out) continue
         try {
           one.rates.push(rateOf(await this.turn(one)))
+          if (one.side === OURS && yardstick !== null) yardstick.rates.push(rateOf(await this.turn(yardstick)))
         } catch (error) {
           one.out = true
           if (one.rates.length === 0) this.lacks(task, one.side, error instanceof Error ? error.message : String(error))
@@ -242,11 +240,11 @@ class Runner {
       }
       this.dropSlow(running)
     }
-    for (const { bench } of running) {
+    for (const { bench } of yardstick === null ? running : [...running, yardstick]) {
       await bench.end().catch(() => undefined)
       await bench.close()
     }
-    return running
+    return { running, yardstick: yardstick?.rates ?? [] }
   }
 
   /** Each turn of each side in a browser of its own. */
@@ -256,7 +254,7 @@ class Runner {
       for (let i = 0; i < task.sides.length; i++) {
         const side = task.sides[(i + turn) % task.sides.length]
         if (side === undefined || sides.get(side)?.out === true) continue
-        const one = await this.prepare(task, side, true)
+        const one = await this.prepare(task, side, 'fresh')
         if (one === null) {
           sides.set(side, { side, bench: { prepare: () => Promise.reject(new Error()), turn: () => Promise.reject(new Error()), end: async () => undefined, close: async () => undefined }, rates: [], parameters: null, peak: null, out: true })
           continue
@@ -283,19 +281,12 @@ class Runner {
 
   /** Rows against what the adapter does in plain products, and of our own ways of working against each other. */
   derive(): void {
-    const square = this.ours.get('matmul.nn 512')?.rates
-    const rows64 = this.ours.get('matmul.nt 64 rows 64x512x512')?.rates
     for (const task of tasks) {
       const mine = this.ours.get(`${task.work} ${task.size}`)
       if (mine?.peak != null) this.add(resultOf(task, 'roofline', mine.rates, [mine.peak]))
       if (mine === undefined || mine.parameters === null) continue
-      const parameters = mine.parameters
-      if (task.work === 'train' && square !== undefined) this.add(resultOf(task, 'roofline', mine.rates.map((rate) => (6 * parameters * rate) / 1e9), [median(square)], 'GFLOP/s'))
-      if (task.work === 'rollout' && rows64 !== undefined) {
-        // Every prompt is worked through too, once for all of its sequences.
-        const passed = 1 + (task.prompts * task.promptLength) / (task.sequences * task.newTokens)
-        this.add(resultOf(task, 'roofline', mine.rates.map((rate) => (2 * parameters * passed * rate) / 1e9), [median(rows64)], 'GFLOP/s'))
-      }
+      const operationsPerToken = task.work === 'train' ? 6 * mine.parameters : 2 * mine.parameters * passes(task)
+      if (mine.yardstick.length > 0) this.add(resultOf(task, 'roofline', mine.rates.map((rate) => (operationsPerToken * rate) / 1e9), mine.yardstick, 'GFLOP/s'))
       if (task.work === 'rollout' && task.prompts === 1) {
         const alone = this.ours.get(`decode ${task.model.label}`)?.rates
         if (alone !== undefined) this.add(resultOf(task, OURS, mine.rates, alone))
@@ -304,15 +295,8 @@ class Runner {
   }
 }
 
-const baseline = (work: MatmulTask['work'], size: string, m: number, n: number, k: number): MatmulTask => ({ work, size, m, n, k, turns: 5, sides: [OURS] })
-
-/** Our own products that others are measured against, where the run does not measure them anyway. */
-function baselines(only: Work | undefined): Task[] {
-  const wanted: Task[] = []
-  if (only === 'train') wanted.push(baseline('matmul.nn', '512', 512, 512, 512))
-  if (only === undefined || only === 'rollout') wanted.push(baseline('matmul.nt', '64 rows 64x512x512', 64, 512, 512))
-  return wanted
-}
+/** Tokens that pass through the model for each new one: every prompt too, once for all of its sequences. */
+const passes = (task: Task): number => (task.work === 'rollout' ? 1 + (task.prompts * task.promptLength) / (task.sequences * task.newTokens) : 1)
 
 const isHeld = ({ work, size, sides }: Task): boolean => [...sides, 'roofline' as const].some((peer) => leastRatio(work, size, peer) !== null)
 /** A slow machine leaves out what comes last: products of sizes that nothing is held to, each of which takes minutes at 2048. */
@@ -330,7 +314,7 @@ export async function runBenchmark({ address, json, only, size, side, minutes }:
     const chosen = tasks.filter((task) => (only === undefined || task.work === only || (only === 'rollout' && task.work === 'decode')) && (size === undefined || task.size === size))
     const mine = address === null ? chosen.filter((task) => task.work !== 'first-step').map((task): Task => ({ ...task, sides: [OURS] })) : chosen
     const left: string[] = []
-    for (const task of [...baselines(only), ...mine.toSorted((a, b) => rank(a) - rank(b))]) {
+    for (const task of mine.toSorted((a, b) => rank(a) - rank(b))) {
       if (performance.now() - began > minutes * 60_000) left.push(`${task.work} ${task.size}`)
       else await runner.run(side === undefined ? task : { ...task, sides: task.sides.filter((name) => name === OURS || name === side) })
     }

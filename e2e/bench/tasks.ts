@@ -28,6 +28,8 @@ interface Base {
   readonly size: string
   readonly turns: number
   readonly sides: readonly SideName[]
+  /** Our own product that our rate is set against: it is timed right after each of our turns. */
+  readonly yardstick?: MatmulTask
 }
 
 export interface MatmulTask extends Base {
@@ -73,6 +75,8 @@ const matmulShapes: readonly (readonly [size: string, m: number, n: number, k: n
   ['odd 65x63x129', 65, 63, 129, 5],
 ]
 
+const yardstick = (work: MatmulTask['work'], m: number, n: number, k: number): MatmulTask => ({ work, size: `${m}x${n}x${k}`, m, n, k, turns: 5, sides: [OURS] })
+
 const multipliers: readonly SideName[] = [OURS, '@jax-js/jax', '@tensorflow/tfjs', 'onnxruntime-web']
 
 function matmuls(): MatmulTask[] {
@@ -88,7 +92,7 @@ function trainings(): TrainTask[] {
     [models['0.8M'], 8, 128, trainers],
     [models['5M'], 2, 128, [OURS, '@jax-js/jax']],
   ]
-  return shapes.map(([model, batch, length, who]) => ({ work: 'train', size: model.label, model, batch, length, turns: 5, sides: who }))
+  return shapes.map(([model, batch, length, who]) => ({ work: 'train', size: model.label, model, batch, length, turns: 5, sides: who, yardstick: yardstick('matmul.nn', 512, 512, 512) }))
 }
 
 /** tfjs has no GPT of its own and nanogpt is built on it, so nanogpt speaks for both. */
@@ -98,6 +102,7 @@ function samplings(): SampleTask[] {
   const base = { promptLength: 32, newTokens: 64, turns: 5 }
   const rollout = (model: ModelSize, prompts: number, who: readonly SideName[]): SampleTask => ({
     ...base, work: 'rollout', size: `${model.label} 64 sequences of ${prompts === 1 ? 'one prompt' : `${prompts} prompts`}`, model, sequences: 64, prompts, sides: who,
+    yardstick: yardstick('matmul.nt', 64, 512, 512),
   })
   const decode = (model: ModelSize): SampleTask => ({ ...base, work: 'decode', size: model.label, model, sequences: 1, prompts: 1, sides: samplers })
   return [

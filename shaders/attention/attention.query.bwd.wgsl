@@ -1,7 +1,7 @@
 // attention.query.bwd - dq[r,h] = sum_t ds[t] k[t] / sqrt(D),  ds[t] = p[t] (dout . v[t] - delta),  p[t] = e^(q . k[t] / sqrt(D) - lse),
 //                       delta[r,h] = dout . out;  t over the rows that r sees (span.wgsl). Owned by the query's row; attention.key.bwd has dk and dv
 // shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; out, dout (R,H*D); lse, delta (R,H); span (R,4) u32
-// launch   as attention.fwd: `narrow` for D <= 16, ceil(R/4)*H threads; `wide` for D <= 32, ceil(R/2)*H; `sliced` else, R*H*ceil(D/32)
+// launch   as attention.fwd: `whole` for D <= 32, ceil(R/4)*H threads; `sliced` else, R*H*ceil(D/32)
 // numerics f32, probabilities made again from lse; D a multiple of 4
 // writes   the q part of dqkv with =, delta with =
 // proof    attention.ref.ts, attention.test.ts; source: Dao 2023 (arXiv 2307.08691), algorithm 2
@@ -55,9 +55,9 @@ fn inner(head: u32) -> f32 {
   return sum;
 }
 
-/** Rows r0 .. r0+3 of one head; where the batch ends, its last row stands in again and stores the same. */
+/** Rows r0 .. r0+3 of one head, its channels in blocks a and b; where the batch ends, its last row stands in again and stores the same. */
 @compute @workgroup_size(64)
-fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn whole(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let index = linearIndex(workgroup, groups, local);
   let r0 = index / HEADS * 4u;
   if (r0 >= rows.x) { return; }
@@ -73,93 +73,74 @@ fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   let key = (HEADS + head / (HEADS / KV_HEADS)) * D4;
   let query = r * STRIDE4 + head * D4;
   let at = r * HEADS + head;
-  let q0 = within(block(query.x), 0u);
-  let q1 = within(block(query.y), 0u);
-  let q2 = within(block(query.z), 0u);
-  let q3 = within(block(query.w), 0u);
-  let g0 = doutBlock(at.x * D4, 0u);
-  let g1 = doutBlock(at.y * D4, 0u);
-  let g2 = doutBlock(at.z * D4, 0u);
-  let g3 = doutBlock(at.w * D4, 0u);
+  var q: array<mat4x4f, 8>;
+  var g: array<mat4x4f, 8>;
+  for (var i = 0u; i < 4u; i++) {
+    q[2u * i] = within(block(query[i]), 0u);
+    q[2u * i + 1u] = within(block(query[i] + 4u), 4u);
+    g[2u * i] = doutBlock(at[i] * D4, 0u);
+    g[2u * i + 1u] = doutBlock(at[i] * D4, 4u);
+  }
+  let q0a = q[0];
+  let q0b = q[1];
+  let q1a = q[2];
+  let q1b = q[3];
+  let q2a = q[4];
+  let q2b = q[5];
+  let q3a = q[6];
+  let q3b = q[7];
+  let g0a = g[0];
+  let g0b = g[1];
+  let g1a = g[2];
+  let g1b = g[3];
+  let g2a = g[4];
+  let g2b = g[5];
+  let g3a = g[6];
+  let g3b = g[7];
   let mean = vec4f(inner(at.x * D4), inner(at.y * D4), inner(at.z * D4), inner(at.w * D4));
   let logSum = vec4f(lse[at.x], lse[at.y], lse[at.z], lse[at.w]);
-  var dq0 = mat4x4f();
-  var dq1 = mat4x4f();
-  var dq2 = mat4x4f();
-  var dq3 = mat4x4f();
-  for (var t = seen0.x; t <= r.w; t = following(t, seen0)) {
-    let k = block(t * STRIDE4 + key);
-    let v = block(t * STRIDE4 + key + KV_HEADS * D4);
-    let seen = ((vec4u(t) >= prefix) & (vec4u(t) < prefixEnd)) | ((vec4u(t) >= first) & (vec4u(t) <= r));
-    let s = vec4f(blockDot(q0, k), blockDot(q1, k), blockDot(q2, k), blockDot(q3, k)) * SCALE;
-    let dp = vec4f(blockDot(g0, v), blockDot(g1, v), blockDot(g2, v), blockDot(g3, v));
-    let ds = select(vec4f(), exp(s - logSum) * (dp - mean), seen);
-    dq0 += k * ds.x;
-    dq1 += k * ds.y;
-    dq2 += k * ds.z;
-    dq3 += k * ds.w;
-  }
-  store(query.x, 0u, dq0 * SCALE);
-  store(query.y, 0u, dq1 * SCALE);
-  store(query.z, 0u, dq2 * SCALE);
-  store(query.w, 0u, dq3 * SCALE);
-  delta[at.x] = mean.x;
-  delta[at.y] = mean.y;
-  delta[at.z] = mean.z;
-  delta[at.w] = mean.w;
-}
-
-/** As narrow, with rows r0 and r0+1 and 32 channels in two blocks, a and b. */
-@compute @workgroup_size(64)
-fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
-  let index = linearIndex(workgroup, groups, local);
-  let r0 = index / HEADS * 2u;
-  if (r0 >= rows.x) { return; }
-  let r = min(vec2u(r0, r0 + 1u), vec2u(rows.x - 1u));
-  let seen0 = span[r.x];
-  let seen1 = span[r.y];
-  let prefix = vec2u(seen0.x, seen1.x);
-  let prefixEnd = vec2u(seen0.y, seen1.y);
-  let first = vec2u(seen0.z, seen1.z);
-  let head = index % HEADS;
-  let key = (HEADS + head / (HEADS / KV_HEADS)) * D4;
-  let query = r * STRIDE4 + head * D4;
-  let at = r * HEADS + head;
-  let q0a = within(block(query.x), 0u);
-  let q0b = within(block(query.x + 4u), 4u);
-  let q1a = within(block(query.y), 0u);
-  let q1b = within(block(query.y + 4u), 4u);
-  let g0a = doutBlock(at.x * D4, 0u);
-  let g0b = doutBlock(at.x * D4, 4u);
-  let g1a = doutBlock(at.y * D4, 0u);
-  let g1b = doutBlock(at.y * D4, 4u);
-  let mean = vec2f(inner(at.x * D4), inner(at.y * D4));
-  let logSum = vec2f(lse[at.x], lse[at.y]);
   var dq0a = mat4x4f();
   var dq0b = mat4x4f();
   var dq1a = mat4x4f();
   var dq1b = mat4x4f();
-  for (var t = seen0.x; t <= r.y; t = following(t, seen0)) {
+  var dq2a = mat4x4f();
+  var dq2b = mat4x4f();
+  var dq3a = mat4x4f();
+  var dq3b = mat4x4f();
+  for (var t = seen0.x; t <= r.w; t = following(t, seen0)) {
     let k = t * STRIDE4 + key;
     let ka = block(k);
     let kb = block(k + 4u);
     let va = block(k + KV_HEADS * D4);
     let vb = block(k + KV_HEADS * D4 + 4u);
-    let seen = ((vec2u(t) >= prefix) & (vec2u(t) < prefixEnd)) | ((vec2u(t) >= first) & (vec2u(t) <= r));
-    let s = vec2f(blockDot(q0a, ka) + blockDot(q0b, kb), blockDot(q1a, ka) + blockDot(q1b, kb)) * SCALE;
-    let dp = vec2f(blockDot(g0a, va) + blockDot(g0b, vb), blockDot(g1a, va) + blockDot(g1b, vb));
-    let ds = select(vec2f(), exp(s - logSum) * (dp - mean), seen);
+    let seen = ((vec4u(t) >= prefix) & (vec4u(t) < prefixEnd)) | ((vec4u(t) >= first) & (vec4u(t) <= r));
+    let s = vec4f(
+      blockDot(q0a, ka) + blockDot(q0b, kb), blockDot(q1a, ka) + blockDot(q1b, kb),
+      blockDot(q2a, ka) + blockDot(q2b, kb), blockDot(q3a, ka) + blockDot(q3b, kb),
+    ) * SCALE;
+    let dp = vec4f(
+      blockDot(g0a, va) + blockDot(g0b, vb), blockDot(g1a, va) + blockDot(g1b, vb),
+      blockDot(g2a, va) + blockDot(g2b, vb), blockDot(g3a, va) + blockDot(g3b, vb),
+    );
+    let ds = select(vec4f(), exp(s - logSum) * (dp - mean), seen);
     dq0a += ka * ds.x;
     dq0b += kb * ds.x;
     dq1a += ka * ds.y;
     dq1b += kb * ds.y;
+    dq2a += ka * ds.z;
+    dq2b += kb * ds.z;
+    dq3a += ka * ds.w;
+    dq3b += kb * ds.w;
   }
-  store(query.x, 0u, dq0a * SCALE);
-  store(query.x, 4u, dq0b * SCALE);
-  store(query.y, 0u, dq1a * SCALE);
-  store(query.y, 4u, dq1b * SCALE);
+  var dq = array(dq0a, dq0b, dq1a, dq1b, dq2a, dq2b, dq3a, dq3b);
+  for (var i = 0u; i < 4u; i++) {
+    store(query[i], 0u, dq[2u * i] * SCALE);
+    store(query[i], 4u, dq[2u * i + 1u] * SCALE);
+  }
   delta[at.x] = mean.x;
   delta[at.y] = mean.y;
+  delta[at.z] = mean.z;
+  delta[at.w] = mean.w;
 }
 
 /** One row, and of its head the 32 channels from vec4 `slice` on; the loops over the others make it slow in software. */

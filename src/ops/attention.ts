@@ -30,18 +30,15 @@ export interface AttentionBackwardArgs extends Shared {
   readonly delta?: Tensor
 }
 
-/** Rows whose head one thread takes together, in the passes owned by queries and by keys; slices of a head that are threads of their own. */
+/** Rows whose head one thread takes together; slices of a head that are threads of their own. */
 interface Tiling {
-  readonly entry: 'narrow' | 'wide' | 'sliced'
-  readonly query: number
-  readonly key: number
+  readonly entry: 'whole' | 'sliced'
+  readonly together: number
   readonly slices: number
 }
 
 function tiling(headDim: number): Tiling {
-  if (headDim <= 16) return { entry: 'narrow', query: 4, key: 2, slices: 1 }
-  if (headDim <= 32) return { entry: 'wide', query: 2, key: 2, slices: 1 }
-  return { entry: 'sliced', query: 1, key: 1, slices: Math.ceil(headDim / 32) }
+  return headDim <= 32 ? { entry: 'whole', together: 4, slices: 1 } : { entry: 'sliced', together: 1, slices: Math.ceil(headDim / 32) }
 }
 
 function check(op: string, args: Shared): Record<string, number> {
@@ -63,14 +60,14 @@ const pairs = ({ rows, heads, headDim }: Shared): number => 3 * 64 * rows.value 
 export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program> {
   const { qkv, out, lse, span, rows, heads, headDim } = args
   const constants = check('attention', args)
-  const { entry, query, slices } = tiling(headDim)
+  const { entry, together, slices } = tiling(headDim)
   const step = await launch(gpu, {
     label: 'attention',
     source: forward,
     entry,
     constants,
     tensors: [qkv, out, lse, span, rows.tensor],
-    groups: () => threadGroups(Math.ceil(rows.value / query) * heads * slices),
+    groups: () => threadGroups(Math.ceil(rows.value / together) * heads * slices),
     work: () => 2 * pairs(args),
   })
   return [step]
@@ -108,7 +105,7 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
   expectMatrix(op, 'dout', dout, rows, heads * headDim)
   expectMatrix(op, 'dqkv', dqkv, rows, qkvWidth(args))
   const delta = scratch(gpu, op, args.delta, [rows.capacity, heads])
-  const { entry, query, key, slices } = tiling(headDim)
+  const { entry, together, slices } = tiling(headDim)
   return Promise.all([
     launch(gpu, {
       label: `${op} query`,
@@ -116,7 +113,7 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
       entry,
       constants,
       tensors: [qkv, out, lse, dout, span, delta, dqkv, rows.tensor],
-      groups: () => threadGroups(Math.ceil(rows.value / query) * heads * slices),
+      groups: () => threadGroups(Math.ceil(rows.value / together) * heads * slices),
       work: () => 3 * pairs(args),
     }),
     launch(gpu, {
@@ -125,7 +122,7 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
       entry,
       constants,
       tensors: [qkv, lse, dout, delta, span, dqkv, rows.tensor],
-      groups: () => threadGroups(Math.ceil(rows.value / key) * kvHeads * slices),
+      groups: () => threadGroups(Math.ceil(rows.value / together) * kvHeads * slices),
       work: () => 4 * pairs(args),
     }),
   ])
