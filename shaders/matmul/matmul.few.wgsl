@@ -1,4 +1,4 @@
-// matmul.few - out[m,n] = sum_k A[m,k] B[k,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]), for few rows: one thread one output
+// matmul.few - out[m,n] = sum_k A[m,k] B[k,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]), for a row alone: one thread one output
 // shapes   row-major f32, forms nt (dot products along K, as vectors where VEC4) and nn; tn as well, slowly
 // launch   64 columns a workgroup and one row; dispatch (ceil(N/64), rows out, slices), cut by rows or slices where it takes long
 // numerics f32: four partial sums where VEC4 and nt, else in order of k

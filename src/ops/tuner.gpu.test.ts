@@ -51,7 +51,12 @@ describe('the tuner', () => {
 describe('a choice', () => {
   it('is one line and back', () => {
     expect(parseKernels(printKernels(tuning.choice), gpu)).toEqual(tuning.choice)
-    expect(printKernels(fixedChoice(gpu))).toMatch(/^nt few=\w+; nt some=\w+; nt many=\w+; nn many=\w+; tn many=\w+; groups=(8|128)$/)
+    expect(printKernels(fixedChoice(gpu))).toMatch(/^nt one=\w+; nt few=\w+; nt some=\w+; nt many=\w+; nn many=\w+; tn many=\w+; groups=(8|128)$/)
+  })
+
+  it('of before a row alone had its own takes the one for few rows', () => {
+    const { 'nt one': _, ...earlier } = fixedChoice(gpu).matmul
+    expect(parseKernels(`${Object.entries(earlier).map((pair) => pair.join('=')).join('; ')}; groups=8`, gpu)).toEqual({ matmul: { ...earlier, 'nt one': earlier['nt few'] }, groups: 8 })
   })
 
   it.each(['', 'fixed', 'nt few=tall', 'nt few=nothing; nt some=tall; nt many=tall; nn many=tall; tn many=tall; groups=128', 'nt few=tall; nt some=tall; nt many=tall; nn many=tall; tn many=tall; groups=0'])('"%s" is none', (line) => {
@@ -74,6 +79,6 @@ describe('a choice', () => {
   })
 
   it('goes by form and by how many rows there can be', () => {
-    expect([productOf('nt', 1), productOf('nt', 64), productOf('nt', 1000), productOf('tn', 1), productOf('nn', 4)]).toEqual(['nt few', 'nt some', 'nt many', 'tn many', 'nn many'])
+    expect([productOf('nt', 1), productOf('nt', 8), productOf('nt', 64), productOf('nt', 1000), productOf('tn', 1), productOf('nn', 4)]).toEqual(['nt one', 'nt few', 'nt some', 'nt many', 'tn many', 'nn many'])
   })
 })

@@ -30,7 +30,8 @@ interface Shape {
 
 /** What is timed: shapes of the built-in models' layers. */
 const TIMED: Readonly<Record<Product, Shape>> = {
-  'nt few': { m: 1, n: 384, k: 128 },
+  'nt one': { m: 1, n: 384, k: 128 },
+  'nt few': { m: 8, n: 384, k: 128 },
   'nt some': { m: 64, n: 384, k: 128 },
   'nt many': { m: 512, n: 384, k: 128 },
   'nn many': { m: 512, n: 128, k: 384 },
@@ -119,7 +120,7 @@ const GROUPS: readonly number[] = [8, 32, 128, 512]
 
 /** Every variant on every product that it is for; `few` alone is for few rows, and they are for no tile. */
 function candidatesOf(gpu: Gpu, product: Product): TiledName[] {
-  return tiledNames.filter((name) => offers(gpu, name) && (name !== 'few' || product === 'nt few'))
+  return tiledNames.filter((name) => offers(gpu, name) && (name !== 'few' || product === 'nt one' || product === 'nt few'))
 }
 
 export async function tune(gpu: Gpu, { progress = () => undefined, tolerance = F32, limit = Infinity }: TuneOptions = {}): Promise<Tuning> {

@@ -26,7 +26,7 @@ const F16 = 3 * 2 ** -11 + F32
 
 /**
  * registers: 8 rows by 8 columns a thread; tall: 16 by 16; shared: tiles through workgroup memory; subgroups: A handed round
- * between lanes; few: one thread an output, for few rows; half: shared in f16.
+ * between lanes; few: one thread an output, for a row alone; half: shared in f16.
  */
 export const variants = {
   registers: { source: registers, rows: 64, columns: 64, needs: null, tolerance: F32 },
@@ -43,15 +43,16 @@ export const tiledNames = Object.keys(variants) as TiledName[]
 export const isTiled = (name: string): name is TiledName => Object.hasOwn(variants, name)
 
 /** Products that a choice is made for: the form, and how many rows it can have. Weight gradients always have many. */
-export const products = ['nt few', 'nt some', 'nt many', 'nn many', 'tn many'] as const
+export const products = ['nt one', 'nt few', 'nt some', 'nt many', 'nn many', 'tn many'] as const
 export type Product = (typeof products)[number]
 
+const ONE = 2
 const FEW = 8
 const SOME = 128
 
 export function productOf(form: MatmulForm, capacity: number): Product {
   if (form !== 'nt') return `${form} many`
-  return capacity <= FEW ? 'nt few' : capacity <= SOME ? 'nt some' : 'nt many'
+  return capacity <= ONE ? 'nt one' : capacity <= FEW ? 'nt few' : capacity <= SOME ? 'nt some' : 'nt many'
 }
 
 export interface KernelChoice {
@@ -67,7 +68,7 @@ const FIXED_GROUPS = { device: 128, software: 8 } as const
 export function fixedChoice(gpu: Pick<Gpu, 'info'>): KernelChoice {
   const usual = gpu.info.software ? 'tall' : 'registers'
   const groups = FIXED_GROUPS[gpu.info.software ? 'software' : 'device']
-  return { matmul: { 'nt few': usual, 'nt some': usual, 'nt many': usual, 'nn many': usual, 'tn many': usual }, groups }
+  return { matmul: { 'nt one': 'few', 'nt few': 'registers', 'nt some': usual, 'nt many': usual, 'nn many': usual, 'tn many': usual }, groups }
 }
 
 const chosen = new WeakMap<GPUDevice, KernelChoice>()
@@ -79,16 +80,16 @@ export function useKernels(gpu: Gpu, choice: KernelChoice): void {
 
 export const kernelsOf = (gpu: Gpu): KernelChoice => chosen.get(gpu.device) ?? fixedChoice(gpu)
 
-/** `nt few=few; nt some=tall; ...; groups=128` */
+/** `nt one=few; nt few=tall; ...; groups=128` */
 export function printKernels({ matmul, groups }: KernelChoice): string {
   return [...products.map((product) => `${product}=${matmul[product]}`), `groups=${groups}`].join('; ')
 }
 
-/** Null for a line that is no choice, or that names what this device lacks. */
+/** Null for a line that is no choice, or that names what this device lacks. Lines of before a row alone had its choice count it as few. */
 export function parseKernels(line: string, gpu: Pick<Gpu, 'device'>): KernelChoice | null {
   const given = new Map(line.split(';').map((part) => part.trim().split('=', 2) as [string, string | undefined]))
   const groups = Number(given.get('groups'))
-  const names = products.map((product) => given.get(product) ?? '')
+  const names = products.map((product) => given.get(product) ?? (product === 'nt one' ? given.get('nt few') : undefined) ?? '')
   if (!Number.isInteger(groups) || groups < 1 || groups > 65535) return null
   const known = names.filter(isTiled)
   if (known.length < products.length || known.some((name) => !offers(gpu, name))) return null
