@@ -165,6 +165,7 @@ export default defineConfig({
           // Mesa's driver is reached through the loader of another C library, which cannot fork.
           pool: process.env.SPICE_ADAPTER === 'mesa' ? 'threads' : 'forks',
           fileParallelism: false,
+          setupFiles: ['shaders/testing/settle.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

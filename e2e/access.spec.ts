@@ -1,13 +1,11 @@
 // axe on every view in both themes; nothing serious or critical, contrast of text among it.
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { viewNames } from '../src/state/address'
+import { barriersIn } from './fixtures/barriers'
 import { expect, test, unfoldCharts, withoutGpu } from './fixtures/page'
 
 async function check(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(bad.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).slice(0, 3).join(' | ')}`)).toEqual([])
+  expect(await barriersIn(page), name).toEqual([])
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -2,8 +2,8 @@
 // server on this machine that serves the page as well, so that the page's policy is the one that ships.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { barriersIn } from './fixtures/barriers'
 import { openHub, type Hub } from './fixtures/hub'
 
 const gguf = new Uint8Array(readFileSync(new URL('fixtures/models/qwen3.gguf', import.meta.url)))
@@ -37,8 +37,7 @@ const card = (page: Page) => page.getByTestId('model')
 async function accessible(page: Page, where: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${where}, ${colorScheme}: ${id} ${nodes[0]?.target.join(' ') ?? ''}`)).toEqual([])
+    expect(await barriersIn(page), `${where}, ${colorScheme}`).toEqual([])
   }
 }
 

@@ -2,8 +2,8 @@
 // `--size SIZE` one size of it, `--side NAME` one peer beside ours, `--minutes N` begins nothing after N minutes (40), `--node` ours alone through Dawn in Node (SPICE_ADAPTER chooses the driver),
 // `--growth FOLDER` in place of all that how cost and memory grow with tokens, in Node too.
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createServer } from 'vite'
 
@@ -25,6 +25,9 @@ if (node && process.env.SPICE_BENCH_NODE !== '1') {
   const started = spawnSync(process.execPath, [join(here, '../../src/cli/with-gpu.mjs'), process.execPath, join(here, 'bench.mjs'), ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, SPICE_BENCH_NODE: '1' } })
   process.exit(started.status ?? 1)
 }
+
+// A place that cannot be written to is known now, not when all is measured.
+for (const folder of [json === undefined ? [] : dirname(json), growth ?? []].flat()) mkdirSync(folder, { recursive: true })
 
 if (!node && !existsSync(join(here, 'node_modules'))) {
   console.error('Installing the peers, which the benchmark alone needs …')

@@ -1,8 +1,10 @@
-// Takes a view in every size and theme, without loading it anew: pictures for the eye, and the faults that a machine can find.
+// Takes a view in every size and theme, without loading it anew: pictures for the eye, and the faults that a machine can find,
+// axe's among them.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import type { Language } from '../../src/ui/strings/language'
+import { barriersIn } from '../fixtures/barriers'
 import { faultsIn } from './look'
 
 /** Where the pictures lie: LANGUAGE/SCENE.WIDTHxHEIGHT.THEME.png. */
@@ -55,6 +57,7 @@ export function pictures(page: Page, language: Language): Taken {
         await page.evaluate(() => window.scrollTo(0, 0))
         await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: 'disabled' })
         if (theme === 'light' || language === 'de') faults.push(...(await faultsIn(page)).map((fault) => `${language}/${name}: ${fault}`))
+        if (width === 1280) faults.push(...(await barriersIn(page)).map((barrier) => `${language}/${name}: ${barrier}`))
       }
       await page.setViewportSize({ width: 1280, height: 720 })
     },

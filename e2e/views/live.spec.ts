@@ -1,6 +1,7 @@
 // What only the real engine can show, in English and German: a corpus and its documents, files that do not come in, a warm start,
-// a run in the middle of its rounds, a second tab, a pause. Pictures and faults as in recorded.spec.ts. Not yet: a branch, a
-// token under the microscope, questions, the arena, a model of one's own, the roofline.
+// a run in the middle of its rounds, a second tab, a pause; the built-in model's time machine, a branch, other futures of a token
+// and what it looked at, a question before and after, an arena; a model of one's own, seated; the roofline. Pictures and faults
+// as in recorded.spec.ts.
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { languages } from '../../src/ui/strings/language'
@@ -67,6 +68,75 @@ for (const language of languages) {
       await expect(state(page)).toHaveAttribute('data-state', 'paused', { timeout: 300_000 })
       await take('live-paused')
       expect([...faults, ...reading.faults]).toEqual([])
+    })
+
+    test('what a model can be asked once its run is paused can be shown @long', async ({ watched: page }) => {
+      test.setTimeout(1_200_000)
+      const { take, faults } = pictures(page, language)
+      await page.goto('./')
+      await page.getByTestId('go-live').click()
+      await waitForRounds(page, 1, 600_000)
+      await act(page, 'run.pause').click()
+      await expect(state(page)).toHaveAttribute('data-state', 'paused', { timeout: 300_000 })
+
+      await page.locator('.ring-mark').last().click()
+      await take('live-time-machine')
+      await page.getByTestId('branch').click()
+      await expect(page.getByTestId('branch-form')).toBeVisible()
+      await page.getByTestId('branch-field').selectOption('update.learningRate')
+      const rate = page.getByTestId('branch-form').locator('[data-path="update.learningRate"] input')
+      await rate.fill('0.0001')
+      await rate.press('Tab')
+      await take('live-branch')
+      await page.getByTestId('branch-form').locator('.link').click()
+
+      await page.keyboard.press('3')
+      await page.getByTestId('track').focus()
+      await page.keyboard.press('End')
+      await page.locator('.lane[data-seat=reasoner] .run .chip').first().click()
+      const microscope = page.getByTestId('microscope')
+      await microscope.locator('.rivals button').nth(1).click()
+      await expect(microscope.getByTestId('future')).toHaveCount(3, { timeout: 300_000 })
+      await microscope.getByTestId('attend').click()
+      await expect(microscope.getByTestId('attention').locator('.chip[data-strong=true]')).toHaveCount(5, { timeout: 120_000 })
+      await take('live-microscope')
+
+      await page.keyboard.press('4')
+      await page.getByTestId('question').fill('Ann had 4 books. Then she got 3 more. How many books did Ann have?')
+      await page.getByTestId('ask').click()
+      await expect(page.locator('[data-testid^="answers-"]').first()).toBeVisible({ timeout: 300_000 })
+      await take('live-ask')
+
+      await page.locator('main').focus()
+      await page.keyboard.press('5')
+      const trial = page.getByTestId('trial')
+      for (const box of await trial.getByRole('checkbox').all()) await box.check()
+      await trial.getByTestId('play-arena').click()
+      await expect(trial.getByTestId('arena-map').first()).toBeVisible({ timeout: 600_000 })
+      await take('live-runs')
+      expect(faults).toEqual([])
+    })
+
+    test('a model of one’s own, and what this device can do, can be shown @long', async ({ watched: page }) => {
+      test.setTimeout(600_000)
+      const { take, faults } = pictures(page, language)
+      await page.goto('./#view=models')
+      await page.getByTestId('model-file').setInputFiles(join(fixtures, 'models/qwen3.gguf'))
+      await expect(page.getByTestId('model')).toHaveAttribute('data-whole', 'true')
+      await page.getByTestId('hub-name').fill('owner')
+      await page.getByTestId('download-model').click()
+      await expect(page.getByTestId('trouble')).toBeVisible()
+      await take('live-models')
+      await page.getByTestId('trouble').getByRole('button').last().click()
+      await page.getByTestId('seat-model').click()
+      await expect(page.getByTestId('memory-plan')).toBeVisible()
+      await take('live-seated')
+      await page.locator('main').focus()
+      await page.keyboard.press('8')
+      await page.getByTestId('measure-roofline').click()
+      await expect(page.getByTestId('roofline')).toHaveAttribute('data-measured', 'true', { timeout: 300_000 })
+      await take('live-roofline')
+      expect(faults).toEqual([])
     })
   })
 }

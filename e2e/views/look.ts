@@ -62,11 +62,15 @@ export function faultsIn(page: Page): Promise<string[]> {
       if (!control.checkVisibility({ opacityProperty: true, visibilityProperty: true }) || control.closest('.hidden-text, .skip, [aria-hidden=true]') !== null || control.matches('.hidden-text')) continue
       // Tokens and rows of long lists are buttons by the hundred, each laid out as its neighbours.
       if (control.matches('.chip, .document')) continue
+      // What stays in place as the page scrolls may cover it at one height and not at another: a person scrolls on.
       let over: Element | null = control
-      for (const block of ['center', 'end', 'start'] as const) {
-        control.scrollIntoView({ block, inline: 'nearest' })
+      control.scrollIntoView({ block: 'center', inline: 'nearest' })
+      for (const height of [0.5, 0.95, 0.05, 0.4, 0.3, 0.6, 0.2, 0.7, 0.8]) {
+        const [before] = control.getClientRects()
+        if (before === undefined || before.width === 0) break
+        window.scrollBy(0, before.top + before.height / 2 - height * window.innerHeight)
         const [box] = control.getClientRects()
-        if (box === undefined || box.width === 0) break
+        if (box === undefined) break
         over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)
         if (reaches(over, control)) break
       }

@@ -16,6 +16,9 @@ export function testGpu(): Promise<Gpu> {
   return opened
 }
 
+/** The same, where the file has opened it. */
+export const openedGpu = (): Promise<Gpu> | undefined => opened
+
 /** A new tensor with these numbers in it. */
 export function upload(gpu: Gpu, label: string, shape: readonly number[], data: Float32Array | Uint32Array): Tensor {
   const type: ElementType = data instanceof Float32Array ? 'f32' : 'u32'

@@ -97,6 +97,16 @@ describe('a model from a hub', () => {
     expect(Buffer.from(place.files.get('qwen3.gguf')?.bytes ?? []).equals(changed.bytes)).toBe(true)
   })
 
+  it('asks again for the list where the hub was too busy for it', async () => {
+    const busy = [408, 429, 503]
+    const patient: ModelPorts['fetch'] = (url, init) => {
+      const status = url.includes('/api/models/') ? busy.shift() : undefined
+      return status === undefined ? fetch(url, init) : Promise.resolve(new Response(null, { status }))
+    }
+    expect(await get('test/gguf', new FakePlace(), { fetch: patient })).toMatchObject({ ok: true })
+    expect(busy).toEqual([])
+  })
+
   it('refuses by config.json before any weights come', async () => {
     const got = await get('test/llama', new FakePlace(), { check: (config) => ((config as { model_type?: unknown }).model_type === 'llama' ? fail('model-family', 'not this one') : ok(null)) })
     expect(got).toEqual(fail('model-family', 'not this one'))

@@ -4,7 +4,7 @@ import { fail, messageOf, ok, type Result } from '../base/result'
 import type { GrowingFile, ModelFile } from '../protocol/models'
 import { listingUrl, parseModelAddress, nameOf, type ModelAddress } from './address'
 import { downloadFile, type DownloadPorts, type RemoteFile } from './download'
-import { isFull, noRoom, refusedBy, unreachable } from './failures'
+import { isBusy, isFull, noRoom, refusedBy, unreachable } from './failures'
 import { chooseFiles, INDEX, readListing, shardsIn, type Choice } from './listing'
 
 export interface DownloadState {
@@ -98,7 +98,7 @@ class ModelDownload {
       }
       if (response.ok) return response.json().then(ok, (thrown: unknown) => fail('hub-listing', `${url} is no list of a model's files (${messageOf(thrown)}). Is it the address of a hub?`))
       await response.body?.cancel()
-      if (last || (response.status < 500 && response.status !== 429)) return refusedBy(response, { what, url })
+      if (last || !isBusy(response.status)) return refusedBy(response, { what, url })
       await wait(500 * tries, signal)
     }
   }

@@ -5,6 +5,7 @@ import { useSession } from '../context'
 import { count, percent } from '../format'
 import { Icon } from '../parts/Icon'
 import { Scroll } from '../parts/Scroll'
+import { useInTurn } from '../parts/useInTurn'
 import { words } from '../strings'
 
 const t = words.ask
@@ -26,9 +27,11 @@ function Cell({ answer }: { readonly answer: ProbeAnswer | undefined }) {
 export function ProbePairs() {
   const probes = useSession((state) => state.probes)
   const [only, setOnly] = useState(false)
+  // Its hundred rows do not hold the view that opens above them.
+  const there = useInTurn(true, false)
   const first = probes[0]
   const last = probes.at(-1)
-  if (first === undefined || last === undefined) return null
+  if (!there || first === undefined || last === undefined) return null
   if (first === last) return <div className="card empty" role="status"><p>{t.once}</p></div>
   const rows = last.answers.map((after, index) => ({ after, before: first.answers[index] })).filter(({ before, after }) => !only || before?.answer !== after.answer)
   return (

@@ -10,7 +10,7 @@ import { Heat } from './Heat'
 import { Plot, shadeOf, toneOf } from './Plot'
 import { Table } from './Table'
 import { useAlarms } from './useAlarms'
-import { useInTurn } from './useInTurn'
+import { useInTurn } from '../parts/useInTurn'
 import { useVisible } from './useVisible'
 
 const t = words.train

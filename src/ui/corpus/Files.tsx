@@ -24,7 +24,7 @@ export function Files() {
             <span>
               <span className="path">{outcome.path}</span>{' '}
               <span className="small muted">
-                {outcome.failure === null ? t.fileCame(count(outcome.documents), count(outcome.duplicates)) : <><span className="hidden-text">{t.fileFailed}: </span>{withoutName(outcome.path, outcome.failure.message)}</>}
+                {outcome.failure === null ? t.fileCame(count(outcome.documents), count(outcome.duplicates)) : <><span className="hidden-text">{t.fileFailed}: </span>{words.said(withoutName(outcome.path, outcome.failure.message))}</>}
               </span>
             </span>
           </li>

@@ -61,7 +61,7 @@ function Gates({ episode, timeline, tick }: Pick<LaneProps, 'episode' | 'timelin
           <span>
             {words.gates[gate].name}
             <span className="hidden-text">: {notApplicable === true ? t.notApplicable : passed ? t.passed : t.failed}</span>
-            {passed || reason === '' ? null : <span className="muted"> {reason}</span>}
+            {passed || reason === '' ? null : <span className="muted"> {words.said(reason)}</span>}
           </span>
         </li>
       ))}

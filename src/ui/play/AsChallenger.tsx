@@ -90,7 +90,7 @@ export function AsChallenger({ episode, run, onNext }: { readonly episode: Episo
           <div role="status" className="stack">
             <ul className="gates" data-testid="person-gates">
               {judged.gates.map(({ gate, passed, reason }) => (
-                <li key={gate} data-gate={gate} data-passed={passed}><Icon name={passed ? 'right' : 'wrong'} size={16} /><span>{words.gates[gate].name}<span className="hidden-text">: {passed ? words.episodes.passed : words.episodes.failed}</span>{passed || reason === '' ? null : <span className="muted"> {reason}</span>}</span></li>
+                <li key={gate} data-gate={gate} data-passed={passed}><Icon name={passed ? 'right' : 'wrong'} size={16} /><span>{words.gates[gate].name}<span className="hidden-text">: {passed ? words.episodes.passed : words.episodes.failed}</span>{passed || reason === '' ? null : <span className="muted"> {words.said(reason)}</span>}</span></li>
               ))}
             </ul>
             <p><strong>{judged.valid ? t.valid : t.invalid(decimal(config.reward.invalid))}</strong></p>

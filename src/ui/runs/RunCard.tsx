@@ -45,7 +45,7 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
         <div><dt>{t.changed}</dt><dd>{[words.train.presets[run.linked.preset].name, ...differences(preset(run.linked.preset), run.linked.config).map(({ path, to }) => `${fullLabelOf(path)} ${valueText(path, to)}`)].join(', ')}</dd></div>
         <div><dt>{t.made}</dt><dd>{date(run.created)}</dd></div>
       </dl>
-      {run.note === '' ? null : <p className="small muted">{run.note}</p>}
+      {run.note === '' ? null : <p className="small muted">{words.said(run.note)}</p>}
       <Checkpoints record={run} reader={reader} />
       {asking === 'remove' ? (
         <Modal title={t.removeSure(runName(run))} onClose={close}>

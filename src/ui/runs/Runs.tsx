@@ -66,7 +66,7 @@ export default function Runs() {
       <section className="stack">
         <h2>{t.recorded}</h2>
         <div className="card row">
-          <div><strong>{recording && open !== null ? open.name : t.recordedFirst}</strong><p className="small muted">{recording && open !== null ? open.note : t.recordedWhy}</p></div>
+          <div><strong>{recording && open !== null ? open.name : t.recordedFirst}</strong><p className="small muted">{recording && open !== null ? words.said(open.note) : t.recordedWhy}</p></div>
           <button type="button" className="button push" onClick={() => void (recording ? Promise.resolve() : app.watchRecording()).then(() => app.go('train'))}>{t.playRecorded}</button>
         </div>
       </section>

@@ -23,19 +23,19 @@ export function Troubles() {
   return (
     <div className="troubles" aria-live="polite" style={nothing ? { margin: 0 } : undefined}>
       {reader ? <div className="notice" data-testid="reader"><div>{t.reader}</div></div> : null}
-      {lost === null ? null : <div className="notice" data-testid="lost"><div>{t.lost(lost.message, lost.recovering)}</div></div>}
+      {lost === null ? null : <div className="notice" data-testid="lost"><div>{t.lost(words.said(lost.message), lost.recovering)}</div></div>}
       {notes.length === 0 ? null : (
         <div className="notice" data-testid="link-notes">
           <div>
             <p>{t.linkNotes}</p>
-            <ul>{notes.map((note) => <li key={note}>{note}</li>)}</ul>
+            <ul>{notes.map((note) => <li key={note}>{words.said(note)}</li>)}</ul>
           </div>
           <button type="button" className="button small" onClick={() => app.view.setState({ linkNotes: [] })}>{t.dismiss}</button>
         </div>
       )}
       {troubles.map(({ id, failure, fix }) => (
         <div key={id} className="notice" data-testid="trouble" data-code={failure.code}>
-          <div>{failure.message}</div>
+          <div>{words.said(failure.message)}</div>
           <Mend id={id} fix={fix} />
           <button type="button" className="button small quiet" onClick={() => app.dismiss(id)}>{t.dismiss}</button>
         </div>

@@ -23,7 +23,7 @@ export function MemoryPlan() {
   const { total, weights, optimizer, activations, sampling, failure } = planned
   return (
     <div role="status" data-testid="memory-plan" data-fits={failure === null} data-bytes={total}>
-      {failure === null ? null : <p className="notice">{failure.message}</p>}
+      {failure === null ? null : <p className="notice">{words.said(failure.message)}</p>}
       <p><strong>{t.plan(bytes(total))}</strong> <span className="small muted">{t.planParts(bytes(weights), bytes(optimizer), bytes(activations), bytes(sampling))}</span></p>
     </div>
   )

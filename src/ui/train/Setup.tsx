@@ -66,7 +66,7 @@ export function Setup() {
             <input className="input" value={draft.name} placeholder={t.changes(changed.length)} onChange={(event) => app.draft.setState({ name: event.target.value })} data-testid="run-name-input" />
           </label>
         </div>
-        {draft.notes.length === 0 ? null : <div className="small" role="status" data-testid="draft-notes">{draft.notes.map((note) => <p key={note}>{note}</p>)}</div>}
+        {draft.notes.length === 0 ? null : <div className="small" role="status" data-testid="draft-notes">{draft.notes.map((note) => <p key={note}>{words.said(note)}</p>)}</div>}
       </fieldset>
       <fieldset className="card stack">
         <legend className="hidden-text">{t.corpora}</legend>

@@ -96,7 +96,7 @@ export function Roofline({ size, vocabulary }: { readonly size: SizeName; readon
       <p className="small muted">{absent ? t.noGpu : t.why}</p>
       {busy ? <div className="bar unsure" role="progressbar" aria-label={t.measuring}><span /></div> : null}
       <div role="status">
-        {answer?.ok === false ? <p className="notice">{answer.message}</p> : null}
+        {answer?.ok === false ? <p className="notice">{words.said(answer.message)}</p> : null}
         {roof === null || whole === null ? null : (
           <>
             <p><strong>{t.peak(perSecond(roof.flops, 'GFLOP/s'), perSecond(roof.bandwidth, 'GB/s'))}</strong> <span className="small muted">{words.xray.on(roof.device)}</span></p>

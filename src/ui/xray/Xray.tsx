@@ -12,7 +12,7 @@ import { Roofline } from './Roofline'
 const t = words.xray
 
 function Outcome({ answer }: { readonly answer: CheckAnswer }) {
-  if (!answer.ok) return <p className="notice" role="alert">{answer.message}</p>
+  if (!answer.ok) return <p className="notice" role="alert">{words.said(answer.message)}</p>
   const failed = answer.reports.filter(({ passed }) => !passed)
   const worst = answer.reports.reduce((a, b) => (b.maxRatio > a.maxRatio ? b : a))
   return (

@@ -5,10 +5,12 @@ import { ask, episodes, runs } from './episodes'
 import { fields, options, sections, units } from './fields'
 import { gpu } from './gpu'
 import { compare, lessons, play, xray } from './more'
+import { sayer } from '../said'
 import { models } from './models'
+import { sentences } from './said'
 import { shell } from './shell'
 import { study } from './study'
 import { alarms, gates, train } from './train'
 import { trial } from './trial'
 
-export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, units, episodes, ask, runs, gpu, play, lessons, compare, xray, study, trial, models }
+export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, units, episodes, ask, runs, gpu, play, lessons, compare, xray, study, trial, models, said: sayer(sentences) }

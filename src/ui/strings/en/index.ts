@@ -10,4 +10,7 @@ import { study } from './study'
 import { alarms, gates, train } from './train'
 import { trial } from './trial'
 
-export const en = { shell, home, corpus, train, gates, alarms, fields, options, sections, units, episodes, ask, runs, gpu, study, play, lessons, compare, xray, trial, models }
+/** What gates, engine and readers say, in the words of the language. */
+const said = (sentence: string): string => sentence
+
+export const en = { shell, home, corpus, train, gates, alarms, fields, options, sections, units, episodes, ask, runs, gpu, study, play, lessons, compare, xray, trial, models, said }

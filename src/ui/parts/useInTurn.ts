@@ -1,5 +1,5 @@
-// A new value for many charts, taken by one after another, each in a task of its own: a round that comes in while a run is trained
-// draws them all anew, and at once they would hold the page.
+// A new value for many charts or a long table, taken by one after another, each in a task of its own: a round that comes in while
+// a run is trained draws them all anew, and at once they would hold the page.
 import { useEffect, useState } from 'react'
 
 const waiting: (() => void)[] = []
