@@ -156,6 +156,8 @@ interface Running {
 
 interface Report {
   readonly results: Result[]
+  /** Our rates at work that no peer does. */
+  readonly alone: { readonly work: Work; readonly size: string; readonly ours: number; readonly unit: string }[]
   /** What a peer cannot do, or got wrong, by work and size. */
   readonly lacking: { readonly work: Work; readonly size: string; readonly peer: SideName; readonly why: string }[]
   readonly kernels: { readonly work: Work; readonly size: string; readonly kernels: readonly Kernel[] }[]
@@ -163,7 +165,7 @@ interface Report {
 }
 
 class Runner {
-  readonly report: Report = { results: [], lacking: [], checks: [], kernels: [] }
+  readonly report: Report = { results: [], alone: [], lacking: [], checks: [], kernels: [] }
   /** Our own rates by work and size, for what is derived from them. */
   private readonly ours = new Map<string, { readonly rates: readonly number[]; readonly yardstick: readonly number[]; readonly parameters: number | null; readonly peak: number | null }>()
 
@@ -177,7 +179,11 @@ class Runner {
     if (mine === undefined) return
     this.ours.set(`${task.work} ${task.size}`, { rates: mine.rates, yardstick, parameters: mine.parameters, peak: mine.peak })
     for (const { side, rates } of running) if (side !== OURS && rates.length > 0) this.add(resultOf(task, side, mine.rates, rates))
-    if (running.length === 1) say(`${task.work} ${task.size}: ${number(median(mine.rates))} ${unitOf(task.work)}`)
+    if (running.length === 1) {
+      const ours = median(mine.rates)
+      this.report.alone.push({ work: task.work, size: task.size, ours, unit: unitOf(task.work) })
+      say(`${task.work} ${task.size}: ${number(ours)} ${unitOf(task.work)}`)
+    }
     say(`  ${task.work} ${task.size} took ${((performance.now() - began) / 1000).toFixed(0)} s`)
   }
 
@@ -321,14 +327,14 @@ export async function runBenchmark({ address, json, only, size, side, minutes }:
     for (const task of left) say(`${task} was not begun: ${minutes} minutes are over`)
     say('')
     runner.derive()
-    const { results, lacking, checks, kernels } = runner.report
+    const { results, alone, lacking, checks, kernels } = runner.report
     const slow = slowPeers(results)
     const wrong = lacking.filter(({ peer }) => peer === OURS).map(({ work, size: of, why }) => `ours failed in ${work} ${of}: ${why}`)
     const missed = results.filter((result) => met(result) === false)
     say(`\n${results.filter(({ held }) => held).length} ratios held to, ${missed.length} not met; ${((performance.now() - began) / 60_000).toFixed(1)} minutes`)
     for (const each of missed) say(`  ${each.work} ${each.size} against ${each.peer}: ${number(each.ratio)} of at least ${leastRatio(each.work, each.size, each.peer)}`)
     for (const each of [...slow, ...wrong]) say(`FAIL ${each}`)
-    if (json !== undefined) writeFileSync(json, `${JSON.stringify({ device, results, lacking, left, kernels, checks, failures: [...slow, ...wrong] }, null, 1)}\n`)
+    if (json !== undefined) writeFileSync(json, `${JSON.stringify({ device, results, alone, lacking, left, kernels, checks, failures: [...slow, ...wrong] }, null, 1)}\n`)
     return slow.length + wrong.length === 0 ? 0 : 1
   } finally {
     await ground.close()
