@@ -88,7 +88,9 @@ for (const language of languages) {
       await rate.fill('0.0001')
       await rate.press('Tab')
       await take('live-branch')
-      await page.getByTestId('branch-form').locator('.link').click()
+      await page.getByTestId('branch-form').locator('.link').last().click()
+      // No branch after all is back in the run.
+      await expect(state(page)).toHaveAttribute('data-state', 'paused', { timeout: 120_000 })
 
       await page.keyboard.press('3')
       await page.getByTestId('track').focus()

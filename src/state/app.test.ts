@@ -6,7 +6,7 @@ import type { RunRecord } from '../protocol/records'
 import { sampleEpisode, sampleMetrics, sampleRun } from '../replay/samples'
 import { actionFor, actions, enabled, mendOf, perform } from './actions'
 import { App } from './app'
-import { addFiles, addStarter, beginWithStarter, builtInWeights, goLiveWithBuiltIn, openRound, seatModel, start } from './commands'
+import { addFiles, addStarter, beginWithStarter, branchFrom, builtInWeights, goLiveWithBuiltIn, leaveBranch, openRound, seatModel, start } from './commands'
 import type { Environment, Stores } from './environment'
 import { cancelModel, downloadModel, planModel, readModels, removeModel } from './models'
 import { current, lookAt, on, back, nextRound } from './stepper'
@@ -251,6 +251,21 @@ describe('commands', () => {
     expect(app.documents.store.getState().corpus).toBe('b')
     tell({ kind: 'corpora', corpora: [{ ...corpus('a'), documents: 9 }, corpus('b')] })
     expect(app.documents.store.getState().corpus).toBe('b')
+  })
+
+  it('leave a branch for the run that it would have gone on from', async () => {
+    const { app, sent, tell } = fixture({ kept: { runs: [sampleRun('r', 1)] } })
+    await app.boot()
+    await app.goLive()
+    await app.refreshLibrary()
+    await branchFrom(app, sampleRun('r', 1), 'warm')
+    expect(app.draft.getState()).toMatchObject({ branch: { run: 'r', rounds: 0 }, startFrom: { kind: 'checkpoint', run: 'r', checkpoint: 'warm' } })
+    await leaveBranch(app)
+    expect(app.draft.getState()).toMatchObject({ branch: null, startFrom: { kind: 'scratch' } })
+    expect(sent.at(-1)).toEqual({ kind: 'run.open', run: 'r' })
+    // What is kept of it comes with an episode to step through.
+    tell({ kind: 'status', run: sampleRun('r', 1), activity: 'idle', running: false })
+    await vi.waitFor(() => expect(current(app)).toMatchObject({ round: 0 }))
   })
 
   it('open a round’s episodes from where they are kept', async () => {

@@ -274,6 +274,9 @@ export class App {
     const [metrics, warmStart, probes, checkpoints] = await Promise.all([runs.metrics(run), runs.warmStart(run), runs.probes(run), runs.checkpoints(run)])
     this.client?.flush()
     this.session.setState((state) => withKept(state, run, { metrics, warmStart, probes, checkpoints }), true)
+    // The stepper has something to show, wherever it is opened first; episodes of other rounds come when they are looked at.
+    const newest = metrics.at(-1)
+    if (newest !== undefined && this.session.getState().run?.id === run) await this.loadEpisodes(newest.round)
   }
 
   /** Shows a kept run without the engine: in a second tab, or without a GPU. */

@@ -172,6 +172,14 @@ export async function branchFrom(app: App, run: RunRecord, checkpoint: string): 
   app.go('train')
 }
 
+/** No branch after all: back to the run that it would have left, where that is still kept. */
+export async function leaveBranch(app: App): Promise<void> {
+  const { branch } = app.draft.getState()
+  const from = app.library.getState().runs.find(({ id }) => id === branch?.run)
+  app.draft.setState({ branch: null, startFrom: { kind: 'scratch' } })
+  if (from !== undefined) await openRun(app, from.id)
+}
+
 /** Sets up a run with a model of others in both seats. */
 export async function seatModel(app: App, id: string): Promise<void> {
   await newRun(app)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decades, placedUnder, ridgeOf, roofAt, wholeStep } from './roofline'
+import { decades, labelSpots, placedUnder, ridgeOf, roofAt, wholeStep } from './roofline'
 
 const roof = { flops: 1e12, bandwidth: 1e11 }
 const matmul = { label: 'matmul', count: 4, ms: 2, work: 5e8, bytes: 1e7 }
@@ -52,5 +52,13 @@ describe('an axis in powers of ten', () => {
     expect(decades([0.03, 4, 250, 0, -1, Infinity])).toEqual([-2, 3])
     expect(decades([10, 10])).toEqual([1, 2])
     expect(decades([])).toEqual([0, 1])
+  })
+})
+
+describe('numbers beside dots', () => {
+  it('stand to the right where that is free, and never on each other, however close the dots are', () => {
+    expect(labelSpots([{ x: 100, y: 50, radius: 6 }])).toEqual([{ x: 115, y: 50 }])
+    const spots = labelSpots(Array.from({ length: 12 }, (_, i) => ({ x: 100 + i, y: 50, radius: 6 })))
+    for (const [i, a] of spots.entries()) for (const b of spots.slice(i + 1)) expect(Math.abs(a.x - b.x) >= 14 || Math.abs(a.y - b.y) >= 15).toBe(true)
   })
 })

@@ -53,3 +53,27 @@ export function decades(values: readonly number[]): readonly [number, number] {
   const low = Math.floor(Math.min(...there))
   return [low, Math.max(low + 1, Math.ceil(Math.max(...there)))]
 }
+
+export interface Dot {
+  readonly x: number
+  readonly y: number
+  readonly radius: number
+}
+
+/** Pixels that a number takes. */
+const LABEL = { width: 14, height: 15 } as const
+
+/** The middle of each dot's number: beside its dot, to the right where that is free of other numbers, else on another side, else further out. */
+export function labelSpots(dots: readonly Dot[]): { readonly x: number; readonly y: number }[] {
+  const taken: { readonly x: number; readonly y: number }[] = []
+  for (const { x, y, radius } of dots) {
+    const around = Array.from({ length: 24 }, (_, i) => {
+      const far = radius + LABEL.width / 2 + 2 + 10 * Math.floor(i / 8)
+      const angle = ((i % 2 === 0 ? 1 : -1) * Math.ceil((i % 8) / 2) * Math.PI) / 4
+      return { x: x + far * Math.cos(angle), y: y - far * Math.sin(angle) }
+    })
+    const free = around.find((spot) => taken.every((other) => Math.abs(other.x - spot.x) >= LABEL.width || Math.abs(other.y - spot.y) >= LABEL.height))
+    taken.push(free ?? around[0] ?? { x, y })
+  }
+  return taken
+}

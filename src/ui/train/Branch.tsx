@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useStore } from 'zustand'
 import { differences, fieldList } from '../../config/config'
+import { leaveBranch } from '../../state/commands'
 import { useApp, useDraft } from '../context'
 import { count } from '../format'
 import { runName } from '../runs/name'
@@ -36,7 +37,7 @@ export function Branch() {
         <FieldRow path={path} />
       </div>
       <p className="small" role="status" data-testid="branch-differences">{changed.length === 0 ? t.same : t.differs(changed.map(({ path: each, from: was, to }) => `${fullLabelOf(each)}: ${valueText(each, was)} → ${valueText(each, to)}`).join('; '))}</p>
-      <div><button type="button" className="link" onClick={() => app.draft.setState({ branch: null, startFrom: { kind: 'scratch' } })}>{t.leave}</button></div>
+      <div><button type="button" className="link" onClick={() => void leaveBranch(app)}>{t.leave}</button></div>
     </fieldset>
   )
 }

@@ -2,7 +2,7 @@
 import { useRef, useState } from 'react'
 import type { SizeName } from '../../config/architecture'
 import type { Roofline as Measured, RooflineAnswer } from '../../protocol/kernels'
-import { decades, placedUnder, roofAt, ridgeOf, wholeStep, type Placed } from '../../state/roofline'
+import { decades, labelSpots, placedUnder, roofAt, ridgeOf, wholeStep, type Placed } from '../../state/roofline'
 import { useWidth } from '../charts/useWidth'
 import { useApp, useView } from '../context'
 import { count, decimal, percent, short } from '../format'
@@ -30,7 +30,9 @@ function Drawing({ roof, placed }: { readonly roof: Measured; readonly placed: r
   const x = (value: number): number => margin.left + ((width - margin.left - margin.right) * (Math.log10(value) - left)) / (right - left)
   const y = (value: number): number => margin.top + (height - margin.top - margin.bottom) * (1 - (Math.log10(value / 1e9) - low) / (high - low))
   const from = Math.max(10 ** left, 10 ** low * 1e9 / roof.bandwidth)
-  const rankOf = (label: string): number => placed.findIndex((each) => each.label === label) + 1
+  const radiusOf = ({ ofTime }: Placed): number => 4 + 12 * Math.sqrt(ofTime)
+  const numbered = placed.slice(0, named).filter((each) => there.includes(each))
+  const spots = labelSpots(numbered.map((each) => ({ x: x(each.intensity), y: y(each.flops), radius: radiusOf(each) })))
   const powers = (a: number, b: number): number[] => Array.from({ length: b - a + 1 }, (_, i) => a + i)
   const spoken = placed.slice(0, named).map(({ label, ofRoof, ofTime }) => t.spoken(label, percent(ofTime), percent(ofRoof))).join('; ')
   return (
@@ -41,12 +43,13 @@ function Drawing({ roof, placed }: { readonly roof: Measured; readonly placed: r
         <text x={width - margin.right} y={height - 6} textAnchor="end" fontSize="12" fill="var(--muted)">{t.intensity}</text>
         <text x={margin.left + 6} y={margin.top + 10} fontSize="12" fill="var(--muted)">GFLOP/s</text>
         <polyline points={[from, ridge, 10 ** right].map((value) => `${x(value)},${y(roofAt(roof, value))}`).join(' ')} fill="none" stroke="var(--ink)" strokeWidth="2.5" />
-        {there.map(({ label, intensity, flops, ofTime, bound }) => (
-          <g key={label}>
-            <circle cx={x(intensity)} cy={y(flops)} r={4 + 12 * Math.sqrt(ofTime)} fill={bound === 'compute' ? 'var(--reasoner)' : 'var(--challenger)'} fillOpacity="0.55" stroke={bound === 'compute' ? 'var(--reasoner)' : 'var(--challenger)'} strokeWidth="1.5" {...(bound === 'memory' ? { strokeDasharray: '3 2' } : {})}><title>{t.spoken(label, percent(ofTime), percent(placed.find((each) => each.label === label)?.ofRoof ?? null))}</title></circle>
-          </g>
-        ))}
-        {there.map(({ label, intensity, flops, ofTime }, index) => (rankOf(label) > named ? null : <text key={label} x={x(intensity) + (index % 2 === 0 ? 1 : -1) * (6 + 12 * Math.sqrt(ofTime))} y={y(flops) + 4} textAnchor={index % 2 === 0 ? 'start' : 'end'} fontSize="13" fontWeight="650" fill="var(--ink)" stroke="var(--surface)" strokeWidth="3" paintOrder="stroke">{rankOf(label)}</text>))}
+        {there.map((each) => {
+          const { label, intensity, flops, ofTime, ofRoof, bound } = each
+          return (
+            <circle key={label} cx={x(intensity)} cy={y(flops)} r={radiusOf(each)} fill={bound === 'compute' ? 'var(--reasoner)' : 'var(--challenger)'} fillOpacity="0.55" stroke={bound === 'compute' ? 'var(--reasoner)' : 'var(--challenger)'} strokeWidth="1.5" {...(bound === 'memory' ? { strokeDasharray: '3 2' } : {})}><title>{t.spoken(label, percent(ofTime), percent(ofRoof))}</title></circle>
+          )
+        })}
+        {numbered.map((each, index) => <text key={each.label} x={spots[index]?.x} y={(spots[index]?.y ?? 0) + 5} textAnchor="middle" fontSize="13" fontWeight="650" fill="var(--ink)" stroke="var(--surface)" strokeWidth="3" paintOrder="stroke">{placed.indexOf(each) + 1}</text>)}
       </svg>
     </div>
   )
