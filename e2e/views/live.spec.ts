@@ -112,6 +112,7 @@ for (const language of languages) {
       await page.locator('main').focus()
       await page.keyboard.press('5')
       const trial = page.getByTestId('trial')
+      await expect(trial.getByRole('checkbox').first()).toBeVisible({ timeout: 60_000 })
       for (const box of await trial.getByRole('checkbox').all()) await box.check()
       await trial.getByTestId('play-arena').click()
       await expect(trial.getByTestId('arena-map').first()).toBeVisible({ timeout: 600_000 })

@@ -11,7 +11,9 @@ const pointed = (text: string): string => (language === 'de' ? text.replace('.',
 export const count = (value: number): string => whole.format(Math.round(value))
 /** 12,345 as 12.3K. */
 export const short = (value: number): string => (Math.abs(value) < 1000 ? count(value) : compact.format(value))
-export const percent = (value: number | null, digits = 0): string => (value === null ? dash : `${pointed((100 * value).toFixed(digits))} %`)
+/** With so many digits behind the point, whatever they are. */
+export const fixed = (value: number, digits: number): string => pointed(value.toFixed(digits))
+export const percent = (value: number | null, digits = 0): string => (value === null ? dash : `${fixed(100 * value, digits)} %`)
 
 /** Three significant digits, a real minus sign. */
 export function decimal(value: number | null, digits = 3): string {

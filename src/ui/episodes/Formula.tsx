@@ -26,7 +26,7 @@ export function formulaLines(candidate: Candidate, verdicts: readonly Verdict[],
   }
   switch (config.challenger) {
     case 'variance':
-      return [...lines, `Var = p (1 − p) = ${decimal(p * (1 - p))}`, `r = exp(−(Var − 0.25)² / (2 · ${decimal(config.width)})) = ${paid}`]
+      return [...lines, `Var = p (1 − p) = ${decimal(p * (1 - p))}`, `r = exp(−(Var − ${decimal(0.25)})² / (2 · ${decimal(config.width)})) = ${paid}`]
     case 'rzero':
       return [...lines, `r = 1 − 2 |p − 0.5| = ${paid}`]
     case 'absoluteZero':

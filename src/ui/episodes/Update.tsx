@@ -41,7 +41,7 @@ export function Update({ episode, run, metrics, trains, moved }: Props) {
       {moved ? (
         <div className="one" data-testid="moved">
           <p><strong>{t.one}</strong></p>
-          <p className="small">{t.before(count(metrics.round), percent(metrics.passRate))}{next === undefined ? '' : ` ${t.after(count(next.round), percent(next.passRate))}`}</p>
+          <p className="small">{t.before(count(metrics.round), percent(metrics.passRate))}{next === undefined ? '' : t.after(count(next.round), percent(next.passRate))}.</p>
         </div>
       ) : null}
     </section>

@@ -1,6 +1,6 @@
 // One study: its claims, its arms, the differences between them, its curves and its arena.
 import type { Interval, StudyReport } from '../../protocol/study'
-import { decimal, percent } from '../format'
+import { decimal, fixed, percent } from '../format'
 import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 import { ArenaMap } from './ArenaMap'
@@ -8,7 +8,7 @@ import { armName, Curves } from './Curves'
 
 const t = words.study
 
-const signedPoints = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${Math.abs(100 * value).toFixed(1)}`
+const signedPoints = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${fixed(Math.abs(100 * value), 1)}`
 const pointsOf = ({ mean, low, high }: Interval): string => (low === null || high === null ? t.points(signedPoints(mean)) : `${t.points(signedPoints(mean))} (${t.range(signedPoints(low), signedPoints(high))})`)
 const shareOf = ({ mean, low, high }: Interval): string => (low === null || high === null ? percent(mean, 1) : `${percent(mean, 1)} (${t.range(percent(low, 1), percent(high, 1))})`)
 

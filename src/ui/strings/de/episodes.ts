@@ -50,8 +50,8 @@ export const episodes: Words['episodes'] = {
     idle: 'lernt nicht',
     all: (count, tokens) => `Aus allen ${count} Episoden der Runde: ${tokens} Token mit Verlust.`,
     one: 'Ein Satz Gewichte, ein Schritt.',
-    before: (round, rate) => `Runde ${round} hatte ${rate} der Versuche richtig;`,
-    after: (round, rate) => `Runde ${round}, mit den neuen Gewichten, ${rate}.`,
+    before: (round, rate) => `Runde ${round} hatte ${rate} der Versuche richtig`,
+    after: (round, rate) => `; Runde ${round}, mit den neuen Gewichten, ${rate}`,
   },
   microscope: {
     title: (token) => `Das Token „${token}“`,

@@ -60,8 +60,8 @@ export const episodes = {
     idle: 'does not learn',
     all: (episodes: string, tokens: string) => `From all ${episodes} episodes of the round: ${tokens} tokens with a loss.`,
     one: 'One set of weights, one step.',
-    before: (round: string, rate: string) => `Round ${round} passed ${rate} of its attempts;`,
-    after: (round: string, rate: string) => `round ${round}, with the new weights, ${rate}.`,
+    before: (round: string, rate: string) => `Round ${round} passed ${rate} of its attempts`,
+    after: (round: string, rate: string) => `; round ${round}, with the new weights, ${rate}`,
   },
   microscope: {
     title: (token: string) => `The token “${token}”`,
