@@ -27,7 +27,7 @@ export function AttentionStrip({ tokens, layers, vocabulary, checkpoint }: Props
   return (
     <div className="attention" data-testid="attention">
       <div className="row">
-        <h5>{m.looked(checkpoint)}</h5>
+        <h4>{m.looked(checkpoint)}</h4>
         <label className="row small push" htmlFor={id}>
           {m.layer}
           <select id={id} className="input narrow" value={layer ?? ''} onChange={(event) => setLayer(event.target.value === '' ? null : Number(event.target.value))}>

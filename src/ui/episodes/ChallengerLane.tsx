@@ -82,7 +82,7 @@ export function ChallengerLane({ episode, timeline, tick, run, trains }: LanePro
   const still = phase === 'attempts'
   return (
     <section className="lane" data-seat="challenger" aria-labelledby="lane-challenger" data-idle={still} data-learns={learns(trains, 'challenger')}>
-      <h3 id="lane-challenger"><Icon name="challenger" size={14} />{words.shell.seats.challenger}{learns(trains, 'challenger') ? null : <span className="badge push">{t.notLearning}</span>}</h3>
+      <h2 id="lane-challenger"><Icon name="challenger" size={14} />{words.shell.seats.challenger}{learns(trains, 'challenger') ? null : <span className="badge push">{t.notLearning}</span>}</h2>
       <Part {...part} phase="passage" title={t.sees}>
         <Passage passage={episode.passage} source={task?.source ?? null} />
         <PromptTokens prompt={episode.prompts.challenger} vocabulary={run.vocabulary} seat="challenger" />
@@ -128,7 +128,7 @@ export function ChallengerLane({ episode, timeline, tick, run, trains }: LanePro
           />
         </Part>
       ) : null}
-      {reached(timeline, tick, 'gates') ? <div className="part slim"><h4>{t.tries(count(episode.candidates.length))}</h4><Tries episode={episode} timeline={timeline} /></div> : null}
+      {reached(timeline, tick, 'gates') ? <div className="part slim"><h3>{t.tries(count(episode.candidates.length))}</h3><Tries episode={episode} timeline={timeline} /></div> : null}
     </section>
   )
 }

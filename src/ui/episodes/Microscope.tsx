@@ -46,11 +46,11 @@ function Futures({ episode, pin, looked }: { readonly episode: Episode; readonly
   return (
     <div className="futures" data-testid="futures">
       <div>
-        <h5>{m.went}</h5>
+        <h4>{m.went}</h4>
         <p className="future"><span>{looked.generated.text}</span>{verdict(looked.generated.text, looked.generated.stopped)}</p>
       </div>
       <div>
-        <h5>{m.other(forked.checkpoint)}</h5>
+        <h4>{m.other(forked.checkpoint)}</h4>
         {forked.futures.map((future, index) => (
           <p key={index} className="future" data-testid="future"><span><span className="muted">{forked.prefixText}</span>{future.text}</span>{verdict(forked.prefixText + future.text, future.stopped)}</p>
         ))}

@@ -18,9 +18,9 @@ export function Part({ phase, now, title, timeline, round, children }: Props) {
   const app = useApp()
   return (
     <div className="part" data-part={phase} data-now={now === phase} data-past={phases.indexOf(now) > phases.indexOf(phase)}>
-      <h4>
+      <h3>
         <button type="button" className="to-phase" title={words.episodes.toPhase(words.episodes.phase[phase])} onClick={() => app.view.setState({ tick: endOf(timeline, phase), playing: false, round })}>{title}</button>
-      </h4>
+      </h3>
       {children}
     </div>
   )

@@ -60,7 +60,7 @@ export function ReasonerLane({ episode, timeline, tick, run, trains }: LaneProps
   const part = { now: phase, timeline, round: episode.round }
   return (
     <section className="lane" data-seat="reasoner" aria-labelledby="lane-reasoner" data-idle={phase === 'passage' || phase === 'question' || phase === 'gates'} data-learns={learns(trains, 'reasoner')}>
-      <h3 id="lane-reasoner"><Icon name="reasoner" size={14} />{words.shell.seats.reasoner}{learns(trains, 'reasoner') ? null : <span className="badge push">{t.notLearning}</span>}</h3>
+      <h2 id="lane-reasoner"><Icon name="reasoner" size={14} />{words.shell.seats.reasoner}{learns(trains, 'reasoner') ? null : <span className="badge push">{t.notLearning}</span>}</h2>
       <Part {...part} phase="passage" title={t.sees}>
         <div className="absent" data-testid="absent">
           <strong>{t.notShown}</strong>
