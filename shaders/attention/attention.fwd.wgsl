@@ -9,35 +9,15 @@
 // proof    attention.ref.ts, attention.test.ts; source: Dao et al. 2022 (arXiv 2205.14135), algorithm 1
 import package::common::launch::linearIndex;
 import package::common::block::blockDot;
+import package::attention::head::{HEADS, KV_HEADS, D4, STRIDE4, SLICES, SCALE, qkv, block, headBlock};
 import package::attention::span::following;
 
-override HEADS: u32;
-override KV_HEADS: u32;
-override HEAD_DIM: u32;
-override D4: u32 = HEAD_DIM / 4u;
-override STRIDE4: u32 = (HEADS + 2u * KV_HEADS) * D4;
-override SLICES: u32 = (D4 + 7u) / 8u;
-override SCALE: f32 = 1.0 / sqrt(f32(HEAD_DIM));
-
-@group(0) @binding(0) var<storage, read> qkv: array<vec4f>;
 @group(0) @binding(1) var<storage, read_write> result: array<vec4f>;
 @group(0) @binding(2) var<storage, read_write> lse: array<f32>;
 @group(0) @binding(3) var<storage, read> span: array<vec4u>;
 @group(0) @binding(4) var<uniform> rows: vec4u;
 
 const LOWEST = -3.4e38;
-
-/** Sixteen channels from vec4 `at`; past a head's end they are the next head's, which a zero in q keeps out of scores. */
-fn block(at: u32) -> mat4x4f {
-  return mat4x4f(qkv[at], qkv[at + 1u], qkv[at + 2u], qkv[at + 3u]);
-}
-
-/** Vec4s c .. c+3 of the head at vec4 `head`, zero past D. */
-fn headBlock(head: u32, c: u32) -> mat4x4f {
-  let b = block(head + c);
-  let zero = vec4f();
-  return mat4x4f(select(zero, b[0], c < D4), select(zero, b[1], c + 1u < D4), select(zero, b[2], c + 2u < D4), select(zero, b[3], c + 3u < D4));
-}
 
 fn store(out: u32, c: u32, o: mat4x4f) {
   if (c < D4) { result[out + c] = o[0]; }

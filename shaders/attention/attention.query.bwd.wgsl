@@ -7,17 +7,9 @@
 // proof    attention.ref.ts, attention.test.ts; source: Dao 2023 (arXiv 2307.08691), algorithm 2
 import package::common::launch::linearIndex;
 import package::common::block::blockDot;
+import package::attention::head::{HEADS, KV_HEADS, D4, STRIDE4, SLICES, SCALE, qkv, block, within, headBlock};
 import package::attention::span::following;
 
-override HEADS: u32;
-override KV_HEADS: u32;
-override HEAD_DIM: u32;
-override D4: u32 = HEAD_DIM / 4u;
-override STRIDE4: u32 = (HEADS + 2u * KV_HEADS) * D4;
-override SLICES: u32 = (D4 + 7u) / 8u;
-override SCALE: f32 = 1.0 / sqrt(f32(HEAD_DIM));
-
-@group(0) @binding(0) var<storage, read> qkv: array<vec4f>;
 @group(0) @binding(1) var<storage, read> result: array<vec4f>;
 @group(0) @binding(2) var<storage, read> lse: array<f32>;
 @group(0) @binding(3) var<storage, read> dout: array<vec4f>;
@@ -25,17 +17,6 @@ override SCALE: f32 = 1.0 / sqrt(f32(HEAD_DIM));
 @group(0) @binding(5) var<storage, read_write> delta: array<f32>;
 @group(0) @binding(6) var<storage, read_write> dqkv: array<vec4f>;
 @group(0) @binding(7) var<uniform> rows: vec4u;
-
-/** Sixteen channels from vec4 `at`; past a head's end they are the next head's, which zeros in q and dout keep out of sums. */
-fn block(at: u32) -> mat4x4f {
-  return mat4x4f(qkv[at], qkv[at + 1u], qkv[at + 2u], qkv[at + 3u]);
-}
-
-/** Zero from vec4 D4 of the head on; b begins at its vec4 c. */
-fn within(b: mat4x4f, c: u32) -> mat4x4f {
-  let zero = vec4f();
-  return mat4x4f(select(zero, b[0], c < D4), select(zero, b[1], c + 1u < D4), select(zero, b[2], c + 2u < D4), select(zero, b[3], c + 3u < D4));
-}
 
 fn doutBlock(head: u32, c: u32) -> mat4x4f {
   let at = head + c;
@@ -76,8 +57,8 @@ fn whole(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) group
   var q: array<mat4x4f, 8>;
   var g: array<mat4x4f, 8>;
   for (var i = 0u; i < 4u; i++) {
-    q[2u * i] = within(block(query[i]), 0u);
-    q[2u * i + 1u] = within(block(query[i] + 4u), 4u);
+    q[2u * i] = headBlock(query[i], 0u);
+    q[2u * i + 1u] = headBlock(query[i], 4u);
     g[2u * i] = doutBlock(at[i] * D4, 0u);
     g[2u * i + 1u] = doutBlock(at[i] * D4, 4u);
   }
@@ -154,8 +135,8 @@ fn sliced(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
   let query = row * STRIDE4 + head * D4;
   let key = (HEADS + head / (HEADS / KV_HEADS)) * D4;
   let out = (row * HEADS + head) * D4;
-  let q0 = within(block(query + slice), slice);
-  let q1 = within(block(query + slice + 4u), slice + 4u);
+  let q0 = headBlock(query, slice);
+  let q1 = headBlock(query, slice + 4u);
   let g0 = doutBlock(out, slice);
   let g1 = doutBlock(out, slice + 4u);
   let mean = inner(out);

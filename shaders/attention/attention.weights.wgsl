@@ -5,16 +5,10 @@
 // writes   p with =
 // proof    attention.ref.ts, attention.test.ts; source: Vaswani et al. 2017 (arXiv 1706.03762), equation 1
 import package::common::launch::linearIndex;
+import package::attention::head::{HEADS, KV_HEADS, D4, STRIDE4, SCALE, qkv};
 
-override HEADS: u32;
-override KV_HEADS: u32;
-override HEAD_DIM: u32;
 override COLUMNS: u32;
-override D4: u32 = HEAD_DIM / 4u;
-override STRIDE4: u32 = (HEADS + 2u * KV_HEADS) * D4;
-override SCALE: f32 = 1.0 / sqrt(f32(HEAD_DIM));
 
-@group(0) @binding(0) var<storage, read> qkv: array<vec4f>;
 @group(0) @binding(1) var<storage, read> lse: array<f32>;
 @group(0) @binding(2) var<storage, read> span: array<vec4u>;
 @group(0) @binding(3) var<storage, read_write> p: array<f32>;
