@@ -39,7 +39,7 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
       </dl>
       {empty ? <p role="status" data-testid="corpus-empty">{t.empty}</p> : null}
       {empty ? null : <p className="small muted">{t.estimated} {corpus.tokens > 0 && corpus.tokens < little ? <strong>{t.small}</strong> : null}</p>}
-      {corpus.origin === '' && corpus.licence === '' ? null : <p className="small"><span className="muted">{t.origin}:</span> {plainText(corpus.origin)} <span className="muted">{t.licence}:</span> {corpus.licence}</p>}
+      {corpus.origin === '' && corpus.licence === '' ? null : <p className="small"><span className="muted">{t.origin}:</span> {plainText(words.said(corpus.origin))} <span className="muted">{t.licence}:</span> {words.said(corpus.licence)}</p>}
       {empty ? null : (
         <div className="documents">
           <DocumentList total={corpus.documents} />

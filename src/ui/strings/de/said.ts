@@ -68,6 +68,8 @@ const tasks: Sentences = {
 }
 
 const files: Sentences = {
+  'Files of your own': 'Eigene Dateien',
+  'As the files say': 'wie die Dateien sagen',
   'this archive is cut short or damaged. Copy or download it again.': 'dieses Archiv ist abgeschnitten oder beschädigt. Kopieren oder laden Sie es noch einmal.',
   'this archive is in the zip64 form. Pack it again in parts under 4 GB and 65,000 files.': 'dieses Archiv hat die Form zip64. Packen Sie es neu, in Teilen unter 4 GB und 65 000 Dateien.',
   'this archive unpacks to more than 2 GB. Pack it in smaller parts.': 'dieses Archiv entpackt sich zu mehr als 2 GB. Packen Sie es in kleinere Teile.',
