@@ -27,7 +27,7 @@ if (node && process.env.SPICE_BENCH_NODE !== '1') {
 }
 
 // A place that cannot be written to is known now, not when all is measured.
-for (const folder of [json === undefined ? [] : dirname(json), growth ?? []].flat()) mkdirSync(folder, { recursive: true })
+for (const folder of [json === undefined ? undefined : dirname(json), growth]) if (folder !== undefined) mkdirSync(folder, { recursive: true })
 
 if (!node && !existsSync(join(here, 'node_modules'))) {
   console.error('Installing the peers, which the benchmark alone needs …')

@@ -40,10 +40,12 @@ async function within<T>(promise: Promise<T>, what: string): Promise<T> {
   }
 }
 
+/** `fresh` in a browser of its own; a `yardstick` in a page of its own, since it takes turns with its side. */
+type Where = 'shared' | 'fresh' | 'yardstick'
+
 /** Where sides run. */
 interface Ground {
-  /** `fresh` in a browser of its own; a `yardstick` in a page of its own, since it takes turns with its side. */
-  open(side: SideName, where: 'shared' | 'fresh' | 'yardstick'): Promise<Bench & { close(): Promise<void> }>
+  open(side: SideName, where: Where): Promise<Bench & { close(): Promise<void> }>
   describe(): Promise<string>
   close(): Promise<void>
 }
@@ -81,7 +83,7 @@ class Browsers implements Ground {
     return page
   }
 
-  async open(side: SideName, where: 'shared' | 'fresh' | 'yardstick'): Promise<Bench & { close(): Promise<void> }> {
+  async open(side: SideName, where: Where): Promise<Bench & { close(): Promise<void> }> {
     if (where === 'fresh') {
       // A browser of its own: nothing that another run compiled is at hand.
       const context = await this.launch()
@@ -127,7 +129,7 @@ function driven(page: Page, close: () => Promise<void>): Bench & { close(): Prom
 
 /** Ours alone, in this process, through Dawn. */
 class InNode implements Ground {
-  async open(side: SideName, where: 'shared' | 'fresh' | 'yardstick'): Promise<Bench & { close(): Promise<void> }> {
+  async open(side: SideName, where: Where): Promise<Bench & { close(): Promise<void> }> {
     if (side !== OURS) throw new Error('it needs a browser')
     if (where === 'fresh') throw new Error('a first step is a new page; in Node it would find everything compiled')
     const { side: ours } = await import('./sides/ours')
@@ -149,6 +151,8 @@ interface Running {
   readonly side: SideName
   readonly bench: Bench & { close(): Promise<void> }
   readonly rates: number[]
+  /** Rates of the task's yardstick, one a turn of ours. */
+  readonly yardstick: number[]
   parameters: number | null
   peak: number | null
   out: boolean
@@ -167,17 +171,17 @@ interface Report {
 class Runner {
   readonly report: Report = { results: [], alone: [], lacking: [], checks: [], kernels: [] }
   /** Our own rates by work and size, for what is derived from them. */
-  private readonly ours = new Map<string, { readonly rates: readonly number[]; readonly yardstick: readonly number[]; readonly parameters: number | null; readonly peak: number | null }>()
+  private readonly ours = new Map<string, Pick<Running, 'rates' | 'yardstick' | 'parameters' | 'peak'>>()
 
   constructor(private readonly ground: Ground) {}
 
   async run(task: Task): Promise<void> {
     const began = performance.now()
     const fresh = task.work === 'first-step'
-    const { running, yardstick } = fresh ? { running: await this.freshTurns(task), yardstick: [] } : await this.sharedTurns(task)
+    const running = fresh ? await this.freshTurns(task) : await this.sharedTurns(task)
     const mine = running.find(({ side }) => side === OURS)
     if (mine === undefined) return
-    this.ours.set(`${task.work} ${task.size}`, { rates: mine.rates, yardstick, parameters: mine.parameters, peak: mine.peak })
+    this.ours.set(`${task.work} ${task.size}`, mine)
     for (const { side, rates } of running) if (side !== OURS && rates.length > 0) this.add(resultOf(task, side, mine.rates, rates))
     if (running.length === 1) {
       const ours = median(mine.rates)
@@ -197,7 +201,7 @@ class Runner {
     say(`${task.work.padEnd(10)} ${task.size.padEnd(32)} ${peer.padEnd(20)} not timed: ${why.split('\n')[0]}`)
   }
 
-  private async prepare(task: Task, side: SideName, where: 'shared' | 'fresh' | 'yardstick'): Promise<Running | null> {
+  private async prepare(task: Task, side: SideName, where: Where): Promise<Running | null> {
     try {
       const bench = await this.ground.open(side, where)
       const prepared: Prepared = await within(bench.prepare(task), `${side}: preparing`)
@@ -206,7 +210,7 @@ class Runner {
       else {
         if (!this.report.checks.some((one) => one.work === task.work && one.size === task.size && one.side === side)) this.report.checks.push({ work: task.work, size: task.size, side, checked: prepared.checked })
         if (prepared.kernels.length > 0) this.tellKernels(task, prepared.kernels)
-        return { side, bench, rates: [], parameters: prepared.parameters, peak: prepared.peak, out: false }
+        return { side, bench, rates: [], yardstick: [], parameters: prepared.parameters, peak: prepared.peak, out: false }
       }
       await bench.close()
     } catch (error) {
@@ -225,7 +229,7 @@ class Runner {
     return within(one.bench.turn(), `${one.side}: a turn`)
   }
 
-  private async sharedTurns(task: Task): Promise<{ running: Running[]; yardstick: readonly number[] }> {
+  private async sharedTurns(task: Task): Promise<Running[]> {
     const running: Running[] = []
     for (const side of task.sides) {
       const one = await this.prepare(task, side, 'shared')
@@ -238,7 +242,7 @@ class Runner {
         if (one === undefined || one.out) continue
         try {
           one.rates.push(rateOf(await this.turn(one)))
-          if (one.side === OURS && yardstick !== null) yardstick.rates.push(rateOf(await this.turn(yardstick)))
+          if (one.side === OURS && yardstick !== null) one.yardstick.push(rateOf(await this.turn(yardstick)))
         } catch (error) {
           one.out = true
           if (one.rates.length === 0) this.lacks(task, one.side, error instanceof Error ? error.message : String(error))
@@ -250,7 +254,7 @@ class Runner {
       await bench.end().catch(() => undefined)
       await bench.close()
     }
-    return { running, yardstick: yardstick?.rates ?? [] }
+    return running
   }
 
   /** Each turn of each side in a browser of its own. */
@@ -262,7 +266,7 @@ class Runner {
         if (side === undefined || sides.get(side)?.out === true) continue
         const one = await this.prepare(task, side, 'fresh')
         if (one === null) {
-          sides.set(side, { side, bench: { prepare: () => Promise.reject(new Error()), turn: () => Promise.reject(new Error()), end: async () => undefined, close: async () => undefined }, rates: [], parameters: null, peak: null, out: true })
+          sides.set(side, { side, bench: { prepare: () => Promise.reject(new Error()), turn: () => Promise.reject(new Error()), end: async () => undefined, close: async () => undefined }, rates: [], yardstick: [], parameters: null, peak: null, out: true })
           continue
         }
         const known = sides.get(side) ?? one

@@ -3,7 +3,7 @@
 // run is paused and its model is asked about a token.
 import { expect } from '@playwright/test'
 import { unfoldCharts } from '../fixtures/page'
-import { roundsDone, test } from './lab'
+import { lookIntoToken, roundsDone, test } from './lab'
 import { mainThreadTasks, type Task } from './tasks'
 
 /** Milliseconds of processor time that a task may hold the main thread. */
@@ -59,13 +59,5 @@ test('while training runs no task holds the main thread for 50 ms and handlers a
   await page.keyboard.press('2')
   await page.getByRole('button', { name: 'Pause' }).click()
   await expect(page.getByTestId('run-state')).toHaveAttribute('data-state', 'paused', { timeout: 300_000 })
-  await page.keyboard.press('3')
-  await page.getByTestId('track').focus()
-  await page.keyboard.press('End')
-  await page.locator('.lane[data-seat=reasoner] .run .chip').first().click()
-  const microscope = page.getByTestId('microscope')
-  await microscope.locator('.rivals button').nth(1).click()
-  await expect(microscope.getByTestId('future')).toHaveCount(3, { timeout: 300_000 })
-  await microscope.getByTestId('attend').click()
-  await expect(microscope.getByTestId('attention').locator('.chip[data-strong=true]')).toHaveCount(5, { timeout: 120_000 })
+  await lookIntoToken(page)
 })

@@ -103,3 +103,16 @@ export async function roundsDone(page: Page): Promise<number> {
 export async function waitForRounds(page: Page, atLeast: number, timeout = 180_000): Promise<void> {
   await expect.poll(() => roundsDone(page), { timeout, intervals: [100] }).toBeGreaterThanOrEqual(atLeast)
 }
+
+/** Of a paused run's newest episode: other futures from the first token of an answer, and what that token looked at. */
+export async function lookIntoToken(page: Page): Promise<void> {
+  await page.keyboard.press('3')
+  await page.getByTestId('track').focus()
+  await page.keyboard.press('End')
+  await page.locator('.lane[data-seat=reasoner] .run .chip').first().click()
+  const microscope = page.getByTestId('microscope')
+  await microscope.locator('.rivals button').nth(1).click()
+  await expect(microscope.getByTestId('future')).toHaveCount(3, { timeout: 300_000 })
+  await microscope.getByTestId('attend').click()
+  await expect(microscope.getByTestId('attention').locator('.chip[data-strong=true]')).toHaveCount(5, { timeout: 120_000 })
+}

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { languages } from '../../src/ui/strings/language'
 import { expect, test, unfoldCharts } from '../fixtures/page'
-import { state, waitForRounds } from '../lab/lab'
+import { lookIntoToken, state, waitForRounds } from '../lab/lab'
 import { dress, pictures } from './album'
 
 test.use({ actionTimeout: 60_000 })
@@ -92,15 +92,7 @@ for (const language of languages) {
       // No branch after all is back in the run.
       await expect(state(page)).toHaveAttribute('data-state', 'paused', { timeout: 120_000 })
 
-      await page.keyboard.press('3')
-      await page.getByTestId('track').focus()
-      await page.keyboard.press('End')
-      await page.locator('.lane[data-seat=reasoner] .run .chip').first().click()
-      const microscope = page.getByTestId('microscope')
-      await microscope.locator('.rivals button').nth(1).click()
-      await expect(microscope.getByTestId('future')).toHaveCount(3, { timeout: 300_000 })
-      await microscope.getByTestId('attend').click()
-      await expect(microscope.getByTestId('attention').locator('.chip[data-strong=true]')).toHaveCount(5, { timeout: 120_000 })
+      await lookIntoToken(page)
       await take('live-microscope')
 
       await page.keyboard.press('4')

@@ -34,7 +34,7 @@ export function bytes(value: number): string {
     scaled /= 1000
     unit += 1
   }
-  return `${scaled >= 100 || unit === 0 ? Math.round(scaled) : pointed(scaled.toFixed(1))} ${units[unit] ?? ''}`
+  return `${scaled >= 100 || unit === 0 ? Math.round(scaled) : fixed(scaled, 1)} ${units[unit] ?? ''}`
 }
 
 export const date = (time: number): string => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)

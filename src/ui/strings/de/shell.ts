@@ -1,5 +1,6 @@
 // Deutsch: der Rahmen der Seite, ihre Handgriffe, und was im Weg steht.
 import type { Words } from '..'
+import { sayer } from '../said'
 
 export const shell: Words['shell'] = {
   name: 'SPICE Lab',
@@ -47,7 +48,7 @@ export const shell: Words['shell'] = {
     saving: 'Ein Speicherpunkt wird gesichert',
     answering: 'Der Reasoner antwortet',
   },
-  detail: (text) => text.replace(/^round (\d+)$/, 'Runde $1').replace(/^loss /, 'Verlust ').replace(/^reading the corpus$/, 'liest das Korpus').replace(/^joining pairs$/, 'fügt Paare zusammen').replace(/^timing kernels$/, 'misst Kernel').replace(/^weights$/, 'Gewichte'),
+  detail: sayer({ 'round {}': 'Runde {}', 'loss {}': 'Verlust {}', 'reading the corpus': 'liest das Korpus', 'joining pairs': 'fügt Paare zusammen', 'timing kernels': 'misst Kernel', weights: 'Gewichte' }),
   progress: (done, total, unit) => `${done} von ${total} ${unit}`.trim(),
   actions: {
     'go.home': 'Zum Anfang',
