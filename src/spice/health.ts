@@ -77,15 +77,16 @@ const entropyCollapse: Check = (history) => {
 
 const rewardWithoutProbe: Check = (history) => {
   if (!longEnough(history, 2)) return null
-  const probes = present(history.map(({ probeAccuracy }) => probeAccuracy))
-  const probeBefore = probes[0]
-  const probeNow = probes.at(-1)
   const rewards = [first(history), last(history)].map((window) => present(window.map(({ challengerReward }) => challengerReward)))
-  if (probeBefore === undefined || probeNow === undefined || probes.length < 2 || rewards.some((each) => each.length === 0)) return null
+  if (rewards.some((each) => each.length === 0)) return null
   const [rewardBefore = 0, rewardNow = 0] = rewards.map(mean)
-  return rewardNow - rewardBefore > alarmLevels.rewardRise && probeBefore - probeNow > alarmLevels.probeFall
-    ? { kind: 'rewardWithoutProbe', numbers: { rewardBefore, rewardNow, probeBefore, probeNow } }
-    : null
+  if (rewardNow - rewardBefore <= alarmLevels.rewardRise) return null
+  const asked = ({ probeAccuracy }: RoundMetrics): boolean => probeAccuracy !== null
+  const before = history.find(asked)
+  const now = history.findLast(asked)
+  if (before === now) return null
+  const [probeBefore = 0, probeNow = 0] = present([before?.probeAccuracy ?? null, now?.probeAccuracy ?? null])
+  return probeBefore - probeNow > alarmLevels.probeFall ? { kind: 'rewardWithoutProbe', numbers: { rewardBefore, rewardNow, probeBefore, probeNow } } : null
 }
 
 const noSignal: Check = (history) => {

@@ -2,26 +2,41 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { inTurn } from './useInTurn'
 
 describe('in turn', () => {
-  beforeEach(() => void vi.useFakeTimers())
-  afterEach(() => void vi.useRealTimers())
+  let frames: (() => void)[] = []
+  beforeEach(() => {
+    frames = []
+    vi.useFakeTimers()
+    vi.stubGlobal('requestAnimationFrame', (go: () => void) => frames.push(go))
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+  /** One frame, and the tasks after it. */
+  const frame = (): void => {
+    for (const go of frames.splice(0)) go()
+    vi.runAllTimers()
+  }
 
-  it('each has a task of its own, in the order they came, and what was taken back has none', () => {
+  it('each has a frame of its own, in the order they came, and what was taken back has none', () => {
     const done: string[] = []
     inTurn(() => done.push('a'))
     const back = inTurn(() => done.push('b'))
     inTurn(() => done.push('c'))
     expect(done).toEqual([])
     back()
-    vi.advanceTimersToNextTimer()
+    vi.runAllTimers()
+    expect(done).toEqual([])
+    frame()
     expect(done).toEqual(['a'])
     inTurn(() => done.push('d'))
-    vi.advanceTimersToNextTimer()
+    frame()
     expect(done).toEqual(['a', 'c'])
-    vi.advanceTimersToNextTimer()
+    frame()
     expect(done).toEqual(['a', 'c', 'd'])
-    vi.runAllTimers()
+    frame()
     inTurn(() => done.push('e'))
-    vi.runAllTimers()
+    frame()
     expect(done.at(-1)).toBe('e')
   })
 })

@@ -1,6 +1,8 @@
-// A new value for many charts or a long table, taken by one after another, each in a task of its own: a round that comes in while
-// a run is trained draws them all anew, and at once they would hold the page.
+// A new value for many charts or a long table, taken by one after another, each in a frame of its own: a round that comes in
+// while a run is trained draws them all anew, and at once they would hold the page. A task of its own is not enough, since
+// Recharts tells the parts of a chart what is new in the next frame: all charts that took a value before it would be drawn in it.
 import { useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
 
 const waiting: (() => void)[] = []
 let running = false
@@ -12,15 +14,20 @@ function next(): void {
     return
   }
   take()
-  setTimeout(next)
+  afterFrame()
 }
 
-/** Runs `take` in a task of its own, after those that wait already; the returned function takes it back. */
+/** In a task after the next frame; a page that is not seen has none, and what waits in it waits until it is. */
+function afterFrame(): void {
+  requestAnimationFrame(() => setTimeout(next))
+}
+
+/** Runs `take` after a frame, and a frame after those that wait already; the returned function takes it back. */
 export function inTurn(take: () => void): () => void {
   waiting.push(take)
   if (!running) {
     running = true
-    setTimeout(next)
+    afterFrame()
   }
   return () => {
     const at = waiting.indexOf(take)
@@ -31,6 +38,7 @@ export function inTurn(take: () => void): () => void {
 /** `first` is shown until the first turn comes. */
 export function useInTurn<T>(value: T, first: T = value): T {
   const [shown, setShown] = useState(() => first)
-  useEffect(() => (Object.is(shown, value) ? undefined : inTurn(() => setShown(() => value))), [shown, value])
+  // Drawn within its turn: React would put it together with whatever else comes before it draws.
+  useEffect(() => (Object.is(shown, value) ? undefined : inTurn(() => flushSync(() => setShown(() => value)))), [shown, value])
   return shown
 }
