@@ -2,6 +2,7 @@
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { attention, attentionBackward, attentionWeights } from '../../src/ops/attention'
+import type { AttentionVariant } from '../../src/ops/variants'
 import { compare, type Report } from '../testing/compare'
 import { download, fixedExtent } from '../testing/device'
 import { normals, packed, packedName, sizesAround, type PackedLengths } from '../testing/shapes'
@@ -63,9 +64,10 @@ interface Case {
   /** Standard deviation of q, k and v; large ones make sharp probabilities. */
   readonly spread?: number
   readonly capacity?: number
+  readonly variant?: AttentionVariant
 }
 
-async function checkCase(gpu: Gpu, { lengths, heads, kvHeads, headDim, spread = 1, capacity }: Case): Promise<Report[]> {
+async function checkCase(gpu: Gpu, { lengths, heads, kvHeads, headDim, spread = 1, capacity, variant = 'whole' }: Case): Promise<Report[]> {
   const { span, rows } = packed(lengths)
   const shape = { rows, heads, kvHeads, headDim }
   const room = capacity ?? rows
@@ -89,6 +91,7 @@ async function checkCase(gpu: Gpu, { lengths, heads, kvHeads, headDim, spread = 
     heads,
     kvHeads,
     headDim,
+    variant,
   }
   // What was there before must not matter: the gradient is written, not added to.
   const dqkv = place('dqkv', stride, normals(random, rows * stride, 100))
@@ -100,7 +103,7 @@ async function checkCase(gpu: Gpu, { lengths, heads, kvHeads, headDim, spread = 
   const forward = attentionReference(qkv, span, shape)
   const gradient = attentionBackwardReference(qkv, span, dout, shape)
   const scale = scales(qkv, span, dout, forward.lse, shape)
-  const name = `attention [${packedName(lengths)}] ${heads}/${kvHeads} heads of ${headDim}${spread === 1 ? '' : ` spread ${spread}`}`
+  const name = `attention [${packedName(lengths)}] ${heads}/${kvHeads} heads of ${headDim}${spread === 1 ? '' : ` spread ${spread}`} ${variant}`
   const live = async (tensor: typeof dqkv, width: number) => (await download(gpu, tensor)).subarray(0, rows * width)
   return [
     compare(`${name} out`, await live(shared.out, heads * headDim), forward.out, scale.out),
@@ -118,6 +121,7 @@ const groups: readonly PackedLengths[] = [5, { prefix: 7, own: [1, 4, 1, 1, 9] }
 const cases: readonly Case[] = [
   ...sizesAround(64).map((rows) => ({ lengths: [rows], heads: 1, kvHeads: 1, headDim: 16 })),
   ...[4, 12, 20, 36, 64].map((headDim) => ({ lengths: [1, 13, 2, 31, ...groups], heads: 4, kvHeads: 2, headDim })),
+  ...[4, 16, 28, 32].map((headDim) => ({ lengths: [1, 13, 2, 31, ...groups], heads: 4, kvHeads: 2, headDim, variant: 'sliced' as const })),
   ...[16, 32].map((headDim) => ({ lengths: [17, 5, 9], heads: 3, kvHeads: 1, headDim })),
   { lengths: [17, 5, 9], heads: 6, kvHeads: 3, headDim: 16 },
   { lengths: [129, 3], heads: 2, kvHeads: 1, headDim: 16, capacity: 200 },

@@ -1,9 +1,9 @@
 // attention.key.bwd - dk[t] = sum_r ds[r] q[r] / sqrt(D),  dv[t] = sum_r p[r] dout[r],  over the rows r = t .. reach[t]-1 that see t
 //                     and the query heads that share its key head; p, ds and delta as in attention.query.bwd, which runs before
 // shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; dout (R,H*D); lse, delta (R,H); span (R,4) u32, of which reach is the last (span.wgsl)
-// launch   `whole` for D <= 32, one thread 4 rows of a key head, ceil(R/4)*K threads; `sliced` else,
-//          one thread 32 channels, R*K*ceil(D/32) threads. No float atomics, each thread owns its sums. The loop over
-//          rows is the innermost: the other way round takes four times as long on a software adapter
+// launch   `whole` for D <= 32, one thread 2 rows of a key head, ceil(R/2)*K threads (4 rows are no faster and compile
+//          longer); `sliced`, any D, one thread 32 channels of a row, R*K*ceil(D/32) threads. No float atomics, each thread
+//          owns its sums. The loop over rows is the innermost: the other way round takes four times as long in software
 // numerics f32; D a multiple of 4
 // writes   the k and v parts of dqkv with =
 // proof    attention.ref.ts, attention.test.ts; source: Dao 2023 (arXiv 2307.08691), algorithm 2
@@ -29,99 +29,60 @@ fn store(out: u32, c: u32, o: mat4x4f) {
   if (c + 3u < D4) { dqkv[out + c + 3u] = o[3]; }
 }
 
-/** Rows r0 .. r0+3 of one head, its channels in blocks a and b; where the batch ends, its last row stands in again and stores the same. */
+/** Rows r0 and r0+1 of one head, its channels in blocks a and b; where the batch ends, its last row stands in again and stores the same. */
 @compute @workgroup_size(64)
 fn whole(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
   let index = linearIndex(workgroup, groups, local);
-  let r0 = index / KV_HEADS * 4u;
+  let r0 = index / KV_HEADS * 2u;
   if (r0 >= rows.x) { return; }
-  let row = min(vec4u(r0, r0 + 1u, r0 + 2u, r0 + 3u), vec4u(rows.x - 1u));
-  let reach = vec4u(span[row.x].w, span[row.y].w, span[row.z].w, span[row.w].w);
-  let last = max(max(reach.x, reach.y), max(reach.z, reach.w));
+  let row = vec2u(r0, min(r0 + 1u, rows.x - 1u));
+  let reach = vec2u(span[row.x].w, span[row.y].w);
   let kvHead = index % KV_HEADS;
   let first = kvHead * (HEADS / KV_HEADS);
   let key = row * STRIDE4 + (HEADS + kvHead) * D4;
   let value = key + KV_HEADS * D4;
-  var k: array<mat4x4f, 8>;
-  var v: array<mat4x4f, 8>;
-  for (var i = 0u; i < 4u; i++) {
-    k[2u * i] = headBlock(key[i], 0u);
-    k[2u * i + 1u] = headBlock(key[i], 4u);
-    v[2u * i] = headBlock(value[i], 0u);
-    v[2u * i + 1u] = headBlock(value[i], 4u);
-  }
-  let k0a = k[0];
-  let k0b = k[1];
-  let k1a = k[2];
-  let k1b = k[3];
-  let k2a = k[4];
-  let k2b = k[5];
-  let k3a = k[6];
-  let k3b = k[7];
-  let v0a = v[0];
-  let v0b = v[1];
-  let v1a = v[2];
-  let v1b = v[3];
-  let v2a = v[4];
-  let v2b = v[5];
-  let v3a = v[6];
-  let v3b = v[7];
+  let k0a = headBlock(key.x, 0u);
+  let k0b = headBlock(key.x, 4u);
+  let k1a = headBlock(key.y, 0u);
+  let k1b = headBlock(key.y, 4u);
+  let v0a = headBlock(value.x, 0u);
+  let v0b = headBlock(value.x, 4u);
+  let v1a = headBlock(value.y, 0u);
+  let v1b = headBlock(value.y, 4u);
   var dk0a = mat4x4f();
   var dk0b = mat4x4f();
   var dk1a = mat4x4f();
   var dk1b = mat4x4f();
-  var dk2a = mat4x4f();
-  var dk2b = mat4x4f();
-  var dk3a = mat4x4f();
-  var dk3b = mat4x4f();
   var dv0a = mat4x4f();
   var dv0b = mat4x4f();
   var dv1a = mat4x4f();
   var dv1b = mat4x4f();
-  var dv2a = mat4x4f();
-  var dv2b = mat4x4f();
-  var dv3a = mat4x4f();
-  var dv3b = mat4x4f();
   for (var head = first; head < first + HEADS / KV_HEADS; head++) {
-    for (var r = r0; r < last; r++) {
+    for (var r = r0; r < max(reach.x, reach.y); r++) {
       let at = r * HEADS + head;
       let query = r * STRIDE4 + head * D4;
       let qa = block(query);
       let qb = block(query + 4u);
       let ga = doutBlock(at * D4);
       let gb = doutBlock(at * D4 + 4u);
-      let seen = (vec4u(r) >= row) & (vec4u(r) < reach);
-      let s = vec4f(
-        blockDot(qa, k0a) + blockDot(qb, k0b), blockDot(qa, k1a) + blockDot(qb, k1b),
-        blockDot(qa, k2a) + blockDot(qb, k2b), blockDot(qa, k3a) + blockDot(qb, k3b),
-      ) * SCALE;
-      let dp = vec4f(
-        blockDot(ga, v0a) + blockDot(gb, v0b), blockDot(ga, v1a) + blockDot(gb, v1b),
-        blockDot(ga, v2a) + blockDot(gb, v2b), blockDot(ga, v3a) + blockDot(gb, v3b),
-      );
-      let p = select(vec4f(), exp(s - lse[at]), seen);
+      let seen = (vec2u(r) >= row) & (vec2u(r) < reach);
+      let s = vec2f(blockDot(qa, k0a) + blockDot(qb, k0b), blockDot(qa, k1a) + blockDot(qb, k1b)) * SCALE;
+      let dp = vec2f(blockDot(ga, v0a) + blockDot(gb, v0b), blockDot(ga, v1a) + blockDot(gb, v1b));
+      let p = select(vec2f(), exp(s - lse[at]), seen);
       let ds = p * (dp - delta[at]);
       dv0a += ga * p.x;
       dv0b += gb * p.x;
       dv1a += ga * p.y;
       dv1b += gb * p.y;
-      dv2a += ga * p.z;
-      dv2b += gb * p.z;
-      dv3a += ga * p.w;
-      dv3b += gb * p.w;
       dk0a += qa * ds.x;
       dk0b += qb * ds.x;
       dk1a += qa * ds.y;
       dk1b += qb * ds.y;
-      dk2a += qa * ds.z;
-      dk2b += qb * ds.z;
-      dk3a += qa * ds.w;
-      dk3b += qb * ds.w;
     }
   }
-  var dk = array(dk0a, dk0b, dk1a, dk1b, dk2a, dk2b, dk3a, dk3b);
-  var dv = array(dv0a, dv0b, dv1a, dv1b, dv2a, dv2b, dv3a, dv3b);
-  for (var i = 0u; i < 4u; i++) {
+  var dk = array(dk0a, dk0b, dk1a, dk1b);
+  var dv = array(dv0a, dv0b, dv1a, dv1b);
+  for (var i = 0u; i < 2u; i++) {
     store(key[i], 0u, dk[2u * i] * SCALE);
     store(key[i], 4u, dk[2u * i + 1u] * SCALE);
     store(value[i], 0u, dv[2u * i]);

@@ -1,7 +1,7 @@
 // attention.query.bwd - dq[r,h] = sum_t ds[t] k[t] / sqrt(D),  ds[t] = p[t] (dout . v[t] - delta),  p[t] = e^(q . k[t] / sqrt(D) - lse),
 //                       delta[r,h] = dout . out;  t over the rows that r sees (span.wgsl). Owned by the query's row; attention.key.bwd has dk and dv
 // shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; out, dout (R,H*D); lse, delta (R,H); span (R,4) u32
-// launch   as attention.fwd: `whole` for D <= 32, ceil(R/4)*H threads; `sliced` else, R*H*ceil(D/32)
+// launch   as attention.fwd: `whole` for D <= 32, ceil(R/4)*H threads; `sliced`, any D, R*H*ceil(D/32)
 // numerics f32, probabilities made again from lse; D a multiple of 4
 // writes   the q part of dqkv with =, delta with =
 // proof    attention.ref.ts, attention.test.ts; source: Dao 2023 (arXiv 2307.08691), algorithm 2

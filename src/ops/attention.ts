@@ -6,6 +6,7 @@ import weights from '../../shaders/attention/attention.weights.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { expectShape, launch } from './launch'
 import { expectMatrix, headConstants, qkvWidth, scratch, threadGroups, type HeadLayout } from './threads'
+import { kernelsOf, type AttentionVariant } from './variants'
 
 interface Shared extends HeadLayout {
   /** (R,(H+2K)*D), rotated */
@@ -17,6 +18,8 @@ interface Shared extends HeadLayout {
   /** u32 (R,4), what each row sees: first row of a shared prefix, one past its last, first row of the row's own sequence; and one past the last row that sees it */
   readonly span: Tensor
   readonly rows: Extent
+  /** What was chosen for the device when left out; heads of more than 32 channels are always sliced. */
+  readonly variant?: AttentionVariant
 }
 
 export type AttentionArgs = Shared
@@ -30,15 +33,15 @@ export interface AttentionBackwardArgs extends Shared {
   readonly delta?: Tensor
 }
 
-/** Rows whose head one thread takes together; slices of a head that are threads of their own. */
-interface Tiling {
-  readonly entry: 'whole' | 'sliced'
-  readonly together: number
-  readonly slices: number
-}
+/** Rows of a head that one thread takes together where heads are taken whole; two for the keys' gradient, where four are no faster and compile longer. */
+const TOGETHER = { query: 4, key: 2 } as const
+/** Channels of a head that one thread holds. */
+const HELD = 32
 
-function tiling(headDim: number): Tiling {
-  return headDim <= 32 ? { entry: 'whole', together: 4, slices: 1 } : { entry: 'sliced', together: 1, slices: Math.ceil(headDim / 32) }
+/** The entry point, and its threads for each head: one for a few rows, or one for each row's slice of the head. */
+function tiling(gpu: Gpu, { headDim, variant = kernelsOf(gpu).attention }: Shared): { readonly entry: AttentionVariant; readonly threads: (rows: number, owner: keyof typeof TOGETHER) => number } {
+  if (variant === 'whole' && headDim <= HELD) return { entry: 'whole', threads: (rows, owner) => Math.ceil(rows / TOGETHER[owner]) }
+  return { entry: 'sliced', threads: (rows) => rows * Math.ceil(headDim / HELD) }
 }
 
 function check(op: string, args: Shared): Record<string, number> {
@@ -58,16 +61,16 @@ function check(op: string, args: Shared): Record<string, number> {
 const pairs = ({ rows, heads, headDim }: Shared): number => 3 * 64 * rows.value * heads * headDim
 
 export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program> {
-  const { qkv, out, lse, span, rows, heads, headDim } = args
+  const { qkv, out, lse, span, rows, heads } = args
   const constants = check('attention', args)
-  const { entry, together, slices } = tiling(headDim)
+  const { entry, threads } = tiling(gpu, args)
   const step = await launch(gpu, {
     label: 'attention',
     source: forward,
     entry,
     constants,
     tensors: [qkv, out, lse, span, rows.tensor],
-    groups: () => threadGroups(Math.ceil(rows.value / together) * heads * slices),
+    groups: () => threadGroups(threads(rows.value, 'query') * heads),
     work: () => 2 * pairs(args),
   })
   return [step]
@@ -105,7 +108,7 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
   expectMatrix(op, 'dout', dout, rows, heads * headDim)
   expectMatrix(op, 'dqkv', dqkv, rows, qkvWidth(args))
   const delta = scratch(gpu, op, args.delta, [rows.capacity, heads])
-  const { entry, together, slices } = tiling(headDim)
+  const { entry, threads } = tiling(gpu, args)
   return Promise.all([
     launch(gpu, {
       label: `${op} query`,
@@ -113,7 +116,7 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
       entry,
       constants,
       tensors: [qkv, out, lse, dout, span, delta, dqkv, rows.tensor],
-      groups: () => threadGroups(Math.ceil(rows.value / together) * heads * slices),
+      groups: () => threadGroups(threads(rows.value, 'query') * heads),
       work: () => 3 * pairs(args),
     }),
     launch(gpu, {
@@ -122,7 +125,7 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
       entry,
       constants,
       tensors: [qkv, lse, dout, delta, span, dqkv, rows.tensor],
-      groups: () => threadGroups(Math.ceil(rows.value / together) * kvHeads * slices),
+      groups: () => threadGroups(threads(rows.value, 'key') * kvHeads),
       work: () => 4 * pairs(args),
     }),
   ])

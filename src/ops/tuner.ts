@@ -3,14 +3,21 @@
 import { Random } from '../base/random'
 import type { Gpu, Program, Tensor } from '../gpu'
 import { matmulReference } from '../../shaders/matmul/matmul.ref'
+import { attentionError, buildAttention, type AttentionWork } from './attentionTuner'
 import { matmul } from './matmul'
 import { deviceTime } from './roofline'
-import { fixedChoice, offers, products, tiledNames, variants, type KernelChoice, type MatmulForm, type Product, type TiledName } from './variants'
+import { attentionVariants, fixedChoice, offers, products, tiledNames, variants, type AttentionVariant, type KernelChoice, type MatmulForm, type Product, type TiledName } from './variants'
+
+interface Timed<Variant> {
+  readonly variant: Variant
+  /** Null for one that gave wrong results. */
+  readonly ms: number | null
+}
 
 export interface Tuning {
   readonly choice: KernelChoice
-  /** Milliseconds by product and variant; null for one that gave wrong results. */
-  readonly times: readonly { readonly product: Product; readonly variant: TiledName; readonly ms: number | null }[]
+  readonly times: readonly (Timed<TiledName> & { readonly product: Product })[]
+  readonly attention: readonly Timed<AttentionVariant>[]
 }
 
 export interface TuneOptions {
@@ -37,6 +44,9 @@ const TIMED: Readonly<Record<Product, Shape>> = {
   'nn many': { m: 512, n: 128, k: 384 },
   'tn many': { m: 384, n: 128, k: 512 },
 }
+
+/** A batch of the built-in models' training. */
+const ATTENTION: AttentionWork = { lengths: [128, 128, 128, 128], heads: 4, kvHeads: 2, headDim: 32 }
 
 /** What is held against the reference: whole vectors, odd sizes, and a sum that is cut into slices. */
 const GATE: Readonly<Record<MatmulForm, readonly Shape[]>> = {
@@ -83,11 +93,22 @@ async function build(gpu: Gpu, form: MatmulForm, variant: TiledName, { m, n, k }
   }
 }
 
+/** Infinity for a variant that does not even compile. */
+async function gated(error: () => Promise<number>): Promise<number> {
+  try {
+    return await error()
+  } catch (failed) {
+    // A lost device or a refused command is no matter of this variant.
+    if (!(failed instanceof Error) || failed.name !== 'ShaderError') throw failed
+    return Infinity
+  }
+}
+
 /** Largest error over the sum of absolute products; Infinity where anything is not finite or the variant does not even compile. */
-export async function gateError(gpu: Gpu, form: MatmulForm, variant: TiledName): Promise<number> {
-  let worst = 0
-  for (const shape of GATE[form]) {
-    try {
+export const gateError = (gpu: Gpu, form: MatmulForm, variant: TiledName): Promise<number> =>
+  gated(async () => {
+    let worst = 0
+    for (const shape of GATE[form]) {
       const built = await build(gpu, form, variant, shape)
       gpu.run(built.program)
       const [bytes] = await gpu.read([built.out])
@@ -98,17 +119,15 @@ export async function gateError(gpu: Gpu, form: MatmulForm, variant: TiledName):
         const error = Math.abs((actual[i] ?? NaN) - value) / Math.max(scale[i] ?? 0, 1e-30)
         worst = Math.max(worst, Number.isFinite(error) ? error : Infinity)
       })
-    } catch (error) {
-      // A lost device or a refused command is no matter of this variant.
-      if (!(error instanceof Error) || error.name !== 'ShaderError') throw error
-      return Infinity
     }
-  }
-  return worst
-}
+    return worst
+  })
 
-async function time(gpu: Gpu, form: MatmulForm, variant: TiledName, shape: Shape, groups?: number): Promise<number> {
-  const built = await build(gpu, form, variant, shape, groups)
+/** As `gateError`, over the largest magnitude of the output and of the gradient. */
+export const attentionGateError = (gpu: Gpu, variant: AttentionVariant): Promise<number> => gated(() => attentionError(gpu, variant))
+
+/** Milliseconds of the program, which is freed. */
+async function time(gpu: Gpu, built: { readonly program: Program; free(): void }): Promise<number> {
   const program = Array.from({ length: COPIES }, () => built.program).flat()
   let best = Infinity
   for (let i = 0; i < MEASUREMENTS; i++) best = Math.min(best, (await deviceTime(gpu, program)) / COPIES)
@@ -127,9 +146,12 @@ export async function tune(gpu: Gpu, { progress = () => undefined, tolerance = F
   const fixed = fixedChoice(gpu)
   const work = products.flatMap((product) => candidatesOf(gpu, product).map((variant) => ({ product, variant })))
   const errors = new Map<string, number>()
-  const times: { product: Product; variant: TiledName; ms: number | null }[] = []
+  const times: (Timed<TiledName> & { product: Product })[] = []
+  const attention: Timed<AttentionVariant>[] = []
   const otherGroups = GROUPS.filter((groups) => groups !== fixed.groups)
-  const total = work.length + otherGroups.length
+  const total = work.length + attentionVariants.length + otherGroups.length
+  let done = 0
+  const step = (): void => progress((done += 1), total)
   const began = performance.now()
   const over = (): boolean => performance.now() - began > limit
   for (const { product, variant } of work) {
@@ -139,35 +161,45 @@ export async function tune(gpu: Gpu, { progress = () => undefined, tolerance = F
     // A variant that is less exact by its own nature need not be held against the reference to be left out.
     if (!errors.has(key)) errors.set(key, variants[variant].tolerance > tolerance ? Infinity : await gateError(gpu, form, variant))
     const passed = (errors.get(key) ?? Infinity) <= tolerance
-    times.push({ product, variant, ms: passed ? await time(gpu, form, variant, TIMED[product]) : null })
-    progress(times.length, total)
+    times.push({ product, variant, ms: passed ? await time(gpu, await build(gpu, form, variant, TIMED[product])) : null })
+    step()
   }
-  const matmulChoice = Object.fromEntries(products.map((product) => [product, best(times.filter((one) => one.product === product), fixed.matmul[product])])) as Record<Product, TiledName>
+  for (const variant of attentionVariants) {
+    if (over()) break
+    const passed = (await attentionGateError(gpu, variant)) <= tolerance
+    attention.push({ variant, ms: passed ? await time(gpu, await buildAttention(gpu, variant, ATTENTION)) : null })
+    step()
+  }
+  const choice = {
+    matmul: Object.fromEntries(products.map((product) => [product, best(times.filter((one) => one.product === product), fixed.matmul[product])])) as Record<Product, TiledName>,
+    // One alone that was timed in time says nothing about the other.
+    attention: attention.length < attentionVariants.length ? fixed.attention : best(attention, fixed.attention),
+    groups: fixed.groups,
+  }
   if (over()) {
     progress(total, total)
-    return { choice: { matmul: matmulChoice, groups: fixed.groups }, times }
+    return { choice, times, attention }
   }
-  const groups = await bestGroups(gpu, matmulChoice['tn many'], fixed.groups, otherGroups, (done) => progress(work.length + done, total))
-  return { choice: { matmul: matmulChoice, groups }, times }
+  return { choice: { ...choice, groups: await bestGroups(gpu, choice.matmul['tn many'], fixed.groups, otherGroups, step) }, times, attention }
 }
 
 /** The fastest that passed, unless the usual one is about as fast. */
-export function best(times: readonly { readonly variant: TiledName; readonly ms: number | null }[], usual: TiledName): TiledName {
-  const passed = times.filter((one): one is { variant: TiledName; ms: number } => one.ms !== null)
-  const fastest = passed.reduce<{ variant: TiledName; ms: number } | undefined>((a, b) => (a === undefined || b.ms < a.ms ? b : a), undefined)
+export function best<Variant extends string>(times: readonly Timed<Variant>[], usual: Variant): Variant {
+  const passed = times.filter((one): one is { variant: Variant; ms: number } => one.ms !== null)
+  const fastest = passed.reduce<{ variant: Variant; ms: number } | undefined>((a, b) => (a === undefined || b.ms < a.ms ? b : a), undefined)
   const known = passed.find(({ variant }) => variant === usual)
   if (fastest === undefined) return usual
   return known !== undefined && fastest.ms > WORTH * known.ms ? usual : fastest.variant
 }
 
 /** How finely the sum of a weight gradient is cut. */
-async function bestGroups(gpu: Gpu, variant: TiledName, usual: number, others: readonly number[], done: (count: number) => void): Promise<number> {
-  const shape = TIMED['tn many']
-  let chosen = { groups: usual, ms: await time(gpu, 'tn', variant, shape, usual) }
-  for (const [i, groups] of others.entries()) {
-    const ms = await time(gpu, 'tn', variant, shape, groups)
+async function bestGroups(gpu: Gpu, variant: TiledName, usual: number, others: readonly number[], step: () => void): Promise<number> {
+  const timed = async (groups: number): Promise<number> => time(gpu, await build(gpu, 'tn', variant, TIMED['tn many'], groups))
+  let chosen = { groups: usual, ms: await timed(usual) }
+  for (const groups of others) {
+    const ms = await timed(groups)
     if (ms < WORTH * chosen.ms) chosen = { groups, ms }
-    done(i + 1)
+    step()
   }
   return chosen.groups
 }

@@ -1,5 +1,5 @@
-// The variants of the matrix product and which of them a device uses: a choice by form and number of rows, fixed unless a
-// tuner chose, written as one line so that a run can keep it. Knows no timing.
+// The variants of the matrix product and of attention, and which of them a device uses: of the product a choice by form and
+// number of rows, fixed unless a tuner chose, written as one line so that a run can keep it. Knows no timing.
 import few from '../../shaders/matmul/matmul.few.wgsl?static'
 import half from '../../shaders/matmul/matmul.half.wgsl?static'
 import registers from '../../shaders/matmul/matmul.registers.wgsl?static'
@@ -55,8 +55,18 @@ export function productOf(form: MatmulForm, capacity: number): Product {
   return capacity <= ONE ? 'nt one' : capacity <= FEW ? 'nt few' : capacity <= SOME ? 'nt some' : 'nt many'
 }
 
+/**
+ * whole: a few rows of a head a thread, which share what they load, for heads of up to 32 channels; sliced: one row and 32
+ * channels a thread, fewer registers and more threads, for heads of any size.
+ */
+export const attentionVariants = ['whole', 'sliced'] as const
+export type AttentionVariant = (typeof attentionVariants)[number]
+
+const isAttention = (name: string): name is AttentionVariant => (attentionVariants as readonly string[]).includes(name)
+
 export interface KernelChoice {
   readonly matmul: Readonly<Record<Product, TiledName>>
+  readonly attention: AttentionVariant
   /** Workgroups that keep the device busy: the sum of tn is cut until there are about so many. */
   readonly groups: number
 }
@@ -64,11 +74,18 @@ export interface KernelChoice {
 /** Enough for a large GPU; a few processors are busy with a few, and every slice more costs a sum (7 % of a training step). */
 const FIXED_GROUPS = { device: 128, software: 8 } as const
 
-/** What is used where nobody chose: the same on every device of a kind, so that tests and the command line repeat. */
+/**
+ * What is used where nobody chose: the same on every device of a kind, so that tests and the command line repeat. In software
+ * registers are memory anyway and a load is dear; what is held in many registers spills on a GPU.
+ */
 export function fixedChoice(gpu: Pick<Gpu, 'info'>): KernelChoice {
-  const usual = gpu.info.software ? 'tall' : 'registers'
-  const groups = FIXED_GROUPS[gpu.info.software ? 'software' : 'device']
-  return { matmul: { 'nt one': 'few', 'nt few': 'registers', 'nt some': usual, 'nt many': usual, 'nn many': usual, 'tn many': usual }, groups }
+  const { software } = gpu.info
+  const usual = software ? 'tall' : 'registers'
+  return {
+    matmul: { 'nt one': 'few', 'nt few': 'registers', 'nt some': usual, 'nt many': usual, 'nn many': usual, 'tn many': usual },
+    attention: software ? 'whole' : 'sliced',
+    groups: FIXED_GROUPS[software ? 'software' : 'device'],
+  }
 }
 
 const chosen = new WeakMap<GPUDevice, KernelChoice>()
@@ -80,20 +97,24 @@ export function useKernels(gpu: Gpu, choice: KernelChoice): void {
 
 export const kernelsOf = (gpu: Gpu): KernelChoice => chosen.get(gpu.device) ?? fixedChoice(gpu)
 
-/** `nt one=few; nt few=tall; ...; groups=128` */
-export function printKernels({ matmul, groups }: KernelChoice): string {
-  return [...products.map((product) => `${product}=${matmul[product]}`), `groups=${groups}`].join('; ')
+/** `nt one=few; nt few=tall; ...; attention=whole; groups=128` */
+export function printKernels({ matmul, attention, groups }: KernelChoice): string {
+  return [...products.map((product) => `${product}=${matmul[product]}`), `attention=${attention}`, `groups=${groups}`].join('; ')
 }
 
-/** Null for a line that is no choice, or that names what this device lacks. Lines of before a row alone had its choice count it as few. */
+/**
+ * Null for a line that is no choice, or that names what this device lacks. Lines of before a row alone had its choice count it
+ * as few, and those of before attention had one computed it whole.
+ */
 export function parseKernels(line: string, gpu: Pick<Gpu, 'device'>): KernelChoice | null {
   const given = new Map(line.split(';').map((part) => part.trim().split('=', 2) as [string, string | undefined]))
   const groups = Number(given.get('groups'))
   const names = products.map((product) => given.get(product) ?? (product === 'nt one' ? given.get('nt few') : undefined) ?? '')
   if (!Number.isInteger(groups) || groups < 1 || groups > 65535) return null
   const known = names.filter(isTiled)
-  if (known.length < products.length || known.some((name) => !offers(gpu, name))) return null
-  return { matmul: Object.fromEntries(products.map((product, i) => [product, known[i]])) as Record<Product, TiledName>, groups }
+  const attention = given.get('attention') ?? 'whole'
+  if (known.length < products.length || known.some((name) => !offers(gpu, name)) || !isAttention(attention)) return null
+  return { matmul: Object.fromEntries(products.map((product, i) => [product, known[i]])) as Record<Product, TiledName>, attention, groups }
 }
 
 /** A subgroup wider than a workgroup would shuffle from lanes that are not there. */

@@ -1,0 +1,78 @@
+// The tuner's side of attention: a variant held against the reference in f64, and timed forward and backward. Chooses nothing.
+import { Random } from '../base/random'
+import type { Gpu, Program, Tensor } from '../gpu'
+import { attentionBackwardReference, attentionReference } from '../../shaders/attention/attention.ref'
+import { attention, attentionBackward } from './attention'
+import type { AttentionVariant } from './variants'
+
+/** Sequences one after another, with heads as the built-in models have them. */
+export interface AttentionWork {
+  readonly lengths: readonly number[]
+  readonly heads: number
+  readonly kvHeads: number
+  readonly headDim: number
+}
+
+/** Sequences that end within the rows of a thread, heads that do not fill its blocks. */
+const GATE: AttentionWork = { lengths: [9, 1, 14], heads: 4, kvHeads: 2, headDim: 28 }
+
+export interface BuiltAttention {
+  /** Forward, then backward. */
+  readonly program: Program
+  /** Largest error of the output and of the gradient, over the largest magnitude of each. */
+  error(): Promise<number>
+  free(): void
+}
+
+export async function buildAttention(gpu: Gpu, variant: AttentionVariant, { lengths, heads, kvHeads, headDim }: AttentionWork): Promise<BuiltAttention> {
+  const count = lengths.reduce((sum, length) => sum + length, 0)
+  const random = Random.from(count, heads, headDim)
+  const draw = (size: number): Float32Array => Float32Array.from({ length: size }, () => random.normal())
+  const width = (heads + 2 * kvHeads) * headDim
+  const values = { qkv: draw(count * width), dout: draw(count * heads * headDim) }
+  const starts = lengths.map((_, i) => lengths.slice(0, i).reduce((sum, length) => sum + length, 0))
+  const seen = Uint32Array.from(lengths.flatMap((length, i) => Array.from({ length }, () => [starts[i] ?? 0, starts[i] ?? 0, starts[i] ?? 0, (starts[i] ?? 0) + length]).flat()))
+  const rows = gpu.extent('tune rows', count)
+  const tensor = (label: string, columns: number): Tensor => gpu.tensor(`tune ${label}`, [count, columns])
+  const tensors = { qkv: tensor('qkv', width), out: tensor('out', heads * headDim), lse: tensor('lse', heads), dout: tensor('dout', heads * headDim), dqkv: tensor('dqkv', width), delta: tensor('delta', heads), span: gpu.tensor('tune span', [count, 4], 'u32') }
+  gpu.write(tensors.qkv, values.qkv)
+  gpu.write(tensors.dout, values.dout)
+  gpu.write(tensors.span, seen)
+  gpu.setExtent(rows, count)
+  const free = (): void => { for (const each of [...Object.values(tensors), rows.tensor]) gpu.destroyTensor(each) }
+  const error = async (): Promise<number> => {
+    const shape = { rows: count, heads, kvHeads, headDim }
+    const expected = [attentionReference(values.qkv, seen, shape).out, attentionBackwardReference(values.qkv, seen, values.dout, shape)]
+    const bytes = await gpu.read([tensors.out, tensors.dqkv])
+    return Math.max(...expected.map((one, i) => off(new Float32Array(bytes[i] ?? new ArrayBuffer(0)), one)))
+  }
+  try {
+    const args = { ...tensors, rows, heads, kvHeads, headDim, variant }
+    return { program: [...(await attention(gpu, args)), ...(await attentionBackward(gpu, args))], error, free }
+  } catch (failed) {
+    free()
+    throw failed
+  }
+}
+
+/** Infinity where anything is not finite or missing. */
+function off(actual: Float32Array, expected: Float64Array): number {
+  let [worst, largest] = [0, 0]
+  expected.forEach((value, i) => {
+    const error = Math.abs((actual[i] ?? NaN) - value)
+    worst = Math.max(worst, Number.isFinite(error) ? error : Infinity)
+    largest = Math.max(largest, Math.abs(value))
+  })
+  return worst / largest
+}
+
+/** As `error` on a batch that is hard to get right; throws what building or running it throws. */
+export async function attentionError(gpu: Gpu, variant: AttentionVariant): Promise<number> {
+  const built = await buildAttention(gpu, variant, GATE)
+  try {
+    gpu.run(built.program)
+    return await built.error()
+  } finally {
+    built.free()
+  }
+}
