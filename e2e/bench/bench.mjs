@@ -1,8 +1,9 @@
 // `npm run bench`: everyone side by side in one browser. `--json FILE` also writes the results, `--only WORK` runs one work,
 // `--size SIZE` one size of it, `--side NAME` one peer beside ours, `--minutes N` begins nothing after N minutes (40), `--node` ours alone through Dawn in Node (SPICE_ADAPTER chooses the driver),
-// `--growth FOLDER` in place of all that how cost and memory grow with tokens, in Node too.
+// `--growth FOLDER` in place of all that how cost and memory grow with tokens, in Node too. `--table FILE` measures nothing:
+// it prints what `--json` wrote as a table in Markdown.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createServer } from 'vite'
@@ -11,14 +12,14 @@ const here = import.meta.dirname
 
 function options() {
   try {
-    return parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' }, size: { type: 'string' }, side: { type: 'string' }, minutes: { type: 'string', default: '40' }, node: { type: 'boolean' }, growth: { type: 'string' } } }).values
+    return parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' }, size: { type: 'string' }, side: { type: 'string' }, minutes: { type: 'string', default: '40' }, node: { type: 'boolean' }, growth: { type: 'string' }, table: { type: 'string' } } }).values
   } catch (error) {
     console.error(`bench: ${error instanceof Error ? error.message : error}`)
     process.exit(2)
   }
 }
 
-const { json, only, size, side, minutes, growth, node: asked } = options()
+const { json, only, size, side, minutes, growth, table, node: asked } = options()
 const node = asked === true || growth !== undefined
 
 if (node && process.env.SPICE_BENCH_NODE !== '1') {
@@ -29,7 +30,7 @@ if (node && process.env.SPICE_BENCH_NODE !== '1') {
 // A place that cannot be written to is known now, not when all is measured.
 for (const folder of [json === undefined ? undefined : dirname(json), growth]) if (folder !== undefined) mkdirSync(folder, { recursive: true })
 
-if (!node && !existsSync(join(here, 'node_modules'))) {
+if (!node && table === undefined && !existsSync(join(here, 'node_modules'))) {
   console.error('Installing the peers, which the benchmark alone needs …')
   const installed = spawnSync('npm', ['ci', '--ignore-scripts'], { cwd: here, stdio: 'inherit' })
   if (installed.status !== 0) process.exit(1)
@@ -38,8 +39,11 @@ if (!node && !existsSync(join(here, 'node_modules'))) {
 const server = await createServer({ configFile: join(here, 'vite.config.ts'), logLevel: 'error' })
 let status = 1
 try {
-  if (!node) await server.listen(Number(process.env.SPICE_PORT ?? 4330))
-  if (growth !== undefined) {
+  if (!node && table === undefined) await server.listen(Number(process.env.SPICE_PORT ?? 4330))
+  if (table !== undefined) {
+    console.log((await server.ssrLoadModule('/measure.ts')).table(JSON.parse(readFileSync(table, 'utf8')).results))
+    status = 0
+  } else if (growth !== undefined) {
     await (await server.ssrLoadModule('/growth.ts')).runGrowth(resolve(growth))
     status = 0
   } else {

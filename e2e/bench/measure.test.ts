@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { leastRatio, line, median, met, resultOf, slowPeers, type Result } from './measure'
+import { leastRatio, line, median, met, resultOf, slowPeers, table, type Result } from './measure'
 import { references, tasks, works } from './tasks'
 
 const task = { work: 'train', size: '0.8M' } as const
@@ -21,7 +21,12 @@ describe('results', () => {
     const short = resultOf(task, '@jax-js/jax', [80], [40])
     expect(met(short)).toBe(false)
     expect(line(short)).toContain('NOT MET: at least 2.5, 20.0 % missing')
-    expect(met(resultOf({ work: 'decode', size: '0.1M' }, '@jax-js/jax', [1], [2]))).toBeNull()
+    const free = resultOf({ work: 'decode', size: '0.1M' }, '@jax-js/jax', [1], [2])
+    expect(met(free)).toBeNull()
+    expect(table([short, free]).split('\n').slice(2)).toEqual([
+      `| ${short.work} | ${short.size} | @jax-js/jax | 80.0 | 40.0 | ${short.unit} | 2.00 (2.00 to 2.00) | 2.5 | **no, 20.0 % missing** |`,
+      `| decode | 0.1M | @jax-js/jax | 1.00 | 2.00 | ${free.unit} | 0.500 (0.500 to 0.500) | - | - |`,
+    ])
   })
 })
 

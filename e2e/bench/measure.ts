@@ -89,3 +89,15 @@ export function line(result: Result): string {
   const verdict = least === null ? '' : ratio >= least ? `  held: at least ${least}` : `  NOT MET: at least ${least}, ${number(100 * (1 - ratio / least))} % missing`
   return `${work.padEnd(10)} ${size.padEnd(32)} ${peer.padEnd(20)} ${number(ours).padStart(8)} to ${number(theirs).padStart(8)} ${unit.padEnd(14)} ratio ${number(ratio)} (${number(low)} to ${number(high)})${verdict}`
 }
+
+/** Results as a table in Markdown, for the account beside them. */
+export function table(results: readonly Result[]): string {
+  const rows = results.map((result) => {
+    const { work, size, peer, ours, theirs, unit, ratio, low, high } = result
+    const least = leastRatio(work, size, peer)
+    const met = least === null ? '-' : ratio >= least ? 'yes' : `**no, ${number(100 * (1 - ratio / least))} % missing**`
+    return [work, size, peer, number(ours), number(theirs), unit, `${number(ratio)} (${number(low)} to ${number(high)})`, least ?? '-', met]
+  })
+  const head = ['work', 'size', 'peer', 'ours', 'theirs', 'unit', 'ratio', 'held to', 'met']
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}

@@ -54,6 +54,8 @@ describe('the tuner', () => {
     expect(best([{ variant: 'tall', ms: 10 }, { variant: 'shared', ms: 5 }, { variant: 'subgroups', ms: null }], 'tall')).toBe('shared')
     expect(best([{ variant: 'tall', ms: null }, { variant: 'shared', ms: 50 }], 'tall')).toBe('shared')
     expect(best([{ variant: 'tall', ms: null }], 'registers')).toBe('registers')
+    // Out of time before the usual one was reached.
+    expect(best([{ variant: 'registers', ms: 50 }], 'tall')).toBe('tall')
   })
 })
 

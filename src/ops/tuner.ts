@@ -172,8 +172,7 @@ export async function tune(gpu: Gpu, { progress = () => undefined, tolerance = F
   }
   const choice = {
     matmul: Object.fromEntries(products.map((product) => [product, best(times.filter((one) => one.product === product), fixed.matmul[product])])) as Record<Product, TiledName>,
-    // One alone that was timed in time says nothing about the other.
-    attention: attention.length < attentionVariants.length ? fixed.attention : best(attention, fixed.attention),
+    attention: best(attention, fixed.attention),
     groups: fixed.groups,
   }
   if (over()) {
@@ -183,13 +182,13 @@ export async function tune(gpu: Gpu, { progress = () => undefined, tolerance = F
   return { choice: { ...choice, groups: await bestGroups(gpu, choice.matmul['tn many'], fixed.groups, otherGroups, step) }, times, attention }
 }
 
-/** The fastest that passed, unless the usual one is about as fast. */
+/** The fastest that passed, unless the usual one is about as fast, or was not reached: then it is not known to be slower. */
 export function best<Variant extends string>(times: readonly Timed<Variant>[], usual: Variant): Variant {
   const passed = times.filter((one): one is { variant: Variant; ms: number } => one.ms !== null)
   const fastest = passed.reduce<{ variant: Variant; ms: number } | undefined>((a, b) => (a === undefined || b.ms < a.ms ? b : a), undefined)
-  const known = passed.find(({ variant }) => variant === usual)
-  if (fastest === undefined) return usual
-  return known !== undefined && fastest.ms > WORTH * known.ms ? usual : fastest.variant
+  const known = times.find(({ variant }) => variant === usual)
+  if (fastest === undefined || known === undefined) return usual
+  return known.ms !== null && fastest.ms > WORTH * known.ms ? usual : fastest.variant
 }
 
 /** How finely the sum of a weight gradient is cut. */
