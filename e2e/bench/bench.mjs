@@ -21,6 +21,7 @@ function options() {
 
 const { json, only, size, side, minutes, growth, table, node: asked } = options()
 const node = asked === true || growth !== undefined
+const inBrowser = !node && table === undefined
 
 if (node && process.env.SPICE_BENCH_NODE !== '1') {
   const started = spawnSync(process.execPath, [join(here, '../../src/cli/with-gpu.mjs'), process.execPath, join(here, 'bench.mjs'), ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, SPICE_BENCH_NODE: '1' } })
@@ -30,7 +31,7 @@ if (node && process.env.SPICE_BENCH_NODE !== '1') {
 // A place that cannot be written to is known now, not when all is measured.
 for (const folder of [json === undefined ? undefined : dirname(json), growth]) if (folder !== undefined) mkdirSync(folder, { recursive: true })
 
-if (!node && table === undefined && !existsSync(join(here, 'node_modules'))) {
+if (inBrowser && !existsSync(join(here, 'node_modules'))) {
   console.error('Installing the peers, which the benchmark alone needs …')
   const installed = spawnSync('npm', ['ci', '--ignore-scripts'], { cwd: here, stdio: 'inherit' })
   if (installed.status !== 0) process.exit(1)
@@ -39,7 +40,7 @@ if (!node && table === undefined && !existsSync(join(here, 'node_modules'))) {
 const server = await createServer({ configFile: join(here, 'vite.config.ts'), logLevel: 'error' })
 let status = 1
 try {
-  if (!node && table === undefined) await server.listen(Number(process.env.SPICE_PORT ?? 4330))
+  if (inBrowser) await server.listen(Number(process.env.SPICE_PORT ?? 4330))
   if (table !== undefined) {
     console.log((await server.ssrLoadModule('/measure.ts')).table(JSON.parse(readFileSync(table, 'utf8')).results))
     status = 0

@@ -83,10 +83,13 @@ export function slowPeers(results: readonly Result[]): string[] {
 
 export const number = (value: number): string => (value >= 1000 ? Math.round(value).toLocaleString('en') : value.toPrecision(3))
 
+/** What of the ratio that is held to is missing. */
+const missing = (ratio: number, least: number): string => `${number(100 * (1 - ratio / least))} % missing`
+
 export function line(result: Result): string {
   const { work, size, peer, ours, theirs, unit, ratio, low, high } = result
   const least = leastRatio(work, size, peer)
-  const verdict = least === null ? '' : ratio >= least ? `  held: at least ${least}` : `  NOT MET: at least ${least}, ${number(100 * (1 - ratio / least))} % missing`
+  const verdict = least === null ? '' : ratio >= least ? `  held: at least ${least}` : `  NOT MET: at least ${least}, ${missing(ratio, least)}`
   return `${work.padEnd(10)} ${size.padEnd(32)} ${peer.padEnd(20)} ${number(ours).padStart(8)} to ${number(theirs).padStart(8)} ${unit.padEnd(14)} ratio ${number(ratio)} (${number(low)} to ${number(high)})${verdict}`
 }
 
@@ -95,8 +98,8 @@ export function table(results: readonly Result[]): string {
   const rows = results.map((result) => {
     const { work, size, peer, ours, theirs, unit, ratio, low, high } = result
     const least = leastRatio(work, size, peer)
-    const met = least === null ? '-' : ratio >= least ? 'yes' : `**no, ${number(100 * (1 - ratio / least))} % missing**`
-    return [work, size, peer, number(ours), number(theirs), unit, `${number(ratio)} (${number(low)} to ${number(high)})`, least ?? '-', met]
+    const verdict = least === null ? '-' : ratio >= least ? 'yes' : `**no, ${missing(ratio, least)}**`
+    return [work, size, peer, number(ours), number(theirs), unit, `${number(ratio)} (${number(low)} to ${number(high)})`, least ?? '-', verdict]
   })
   const head = ['work', 'size', 'peer', 'ours', 'theirs', 'unit', 'ratio', 'held to', 'met']
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')

@@ -1,6 +1,6 @@
 // Sequences laid end to end without padding into micro-batches of rows, with everything the GPU needs to know about each
 // row. Sequences that go on from the same prompt share its rows. Pure: typed arrays in, typed arrays out.
-import { alone, setSpan, type Span } from './span'
+import { alone, setSpan, type Span } from '../ops'
 
 /**
  * A sequence to learn from. tokens[from ..] are predicted with a loss (from >= 1, as the first token is never predicted);

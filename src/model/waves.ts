@@ -1,7 +1,7 @@
 // How requests for samples become waves: as many sequences as there are slots, over prompts that fit the prompt rows,
 // each prompt laid down once however many samples share it, in segments that are computed one after the other. Pure.
 import { hash32 } from '../base/random'
-import { alone, setSpan } from './span'
+import { alone, setSpan } from '../ops'
 
 export interface SampleRequest {
   readonly prompt: Uint32Array

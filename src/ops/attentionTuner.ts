@@ -2,7 +2,9 @@
 import { Random } from '../base/random'
 import type { Gpu, Program, Tensor } from '../gpu'
 import { attentionBackwardReference, attentionReference } from '../../shaders/attention/attention.ref'
+import { compare } from '../../shaders/testing/compare'
 import { attention, attentionBackward } from './attention'
+import { alone, setSpan } from './span'
 import type { AttentionVariant } from './variants'
 
 /** Sequences one after another, with heads as the built-in models have them. */
@@ -30,19 +32,23 @@ export async function buildAttention(gpu: Gpu, variant: AttentionVariant, { leng
   const draw = (size: number): Float32Array => Float32Array.from({ length: size }, () => random.normal())
   const width = (heads + 2 * kvHeads) * headDim
   const values = { qkv: draw(count * width), dout: draw(count * heads * headDim) }
-  const starts = lengths.map((_, i) => lengths.slice(0, i).reduce((sum, length) => sum + length, 0))
-  const seen = Uint32Array.from(lengths.flatMap((length, i) => Array.from({ length }, () => [starts[i] ?? 0, starts[i] ?? 0, starts[i] ?? 0, (starts[i] ?? 0) + length]).flat()))
+  const span = new Uint32Array(4 * count)
+  let start = 0
+  for (const length of lengths) {
+    setSpan(span, start, length, alone(start, length))
+    start += length
+  }
   const rows = gpu.extent('tune rows', count)
   const tensor = (label: string, columns: number): Tensor => gpu.tensor(`tune ${label}`, [count, columns])
   const tensors = { qkv: tensor('qkv', width), out: tensor('out', heads * headDim), lse: tensor('lse', heads), dout: tensor('dout', heads * headDim), dqkv: tensor('dqkv', width), delta: tensor('delta', heads), span: gpu.tensor('tune span', [count, 4], 'u32') }
   gpu.write(tensors.qkv, values.qkv)
   gpu.write(tensors.dout, values.dout)
-  gpu.write(tensors.span, seen)
+  gpu.write(tensors.span, span)
   gpu.setExtent(rows, count)
   const free = (): void => { for (const each of [...Object.values(tensors), rows.tensor]) gpu.destroyTensor(each) }
   const error = async (): Promise<number> => {
     const shape = { rows: count, heads, kvHeads, headDim }
-    const expected = [attentionReference(values.qkv, seen, shape).out, attentionBackwardReference(values.qkv, seen, values.dout, shape)]
+    const expected = [attentionReference(values.qkv, span, shape).out, attentionBackwardReference(values.qkv, span, values.dout, shape)]
     const bytes = await gpu.read([tensors.out, tensors.dqkv])
     return Math.max(...expected.map((one, i) => off(new Float32Array(bytes[i] ?? new ArrayBuffer(0)), one)))
   }
@@ -57,13 +63,8 @@ export async function buildAttention(gpu: Gpu, variant: AttentionVariant, { leng
 
 /** Infinity where anything is not finite or missing. */
 function off(actual: Float32Array, expected: Float64Array): number {
-  let [worst, largest] = [0, 0]
-  expected.forEach((value, i) => {
-    const error = Math.abs((actual[i] ?? NaN) - value)
-    worst = Math.max(worst, Number.isFinite(error) ? error : Infinity)
-    largest = Math.max(largest, Math.abs(value))
-  })
-  return worst / largest
+  const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  return compare('', actual, expected, new Float64Array(expected.length).fill(largest)).maxRatio
 }
 
 /** As `error` on a batch that is hard to get right; throws what building or running it throws. */

@@ -1,5 +1,6 @@
 // The launchers' door: one function an operation, each making the steps of a program.
 export { attention, attentionBackward, attentionWeights } from './attention'
+export { alone, setSpan, type Span } from './span'
 export { columnSum } from './columnSum'
 export { attentionDecode, cachePrompt, cacheWrite } from './decode'
 export { headNorm, headNormBackward, headNormPartialShape } from './headNorm'

@@ -3,6 +3,7 @@
 import { Random } from '../base/random'
 import type { Gpu, Program, Tensor } from '../gpu'
 import { matmulReference } from '../../shaders/matmul/matmul.ref'
+import { compare } from '../../shaders/testing/compare'
 import { attentionError, buildAttention, type AttentionWork } from './attentionTuner'
 import { matmul } from './matmul'
 import { deviceTime } from './roofline'
@@ -113,12 +114,8 @@ export const gateError = (gpu: Gpu, form: MatmulForm, variant: TiledName): Promi
       gpu.run(built.program)
       const [bytes] = await gpu.read([built.out])
       built.free()
-      const actual = new Float32Array(bytes ?? new ArrayBuffer(0))
       const { out, scale } = matmulReference(form, built.a, built.b, shape)
-      out.forEach((value, i) => {
-        const error = Math.abs((actual[i] ?? NaN) - value) / Math.max(scale[i] ?? 0, 1e-30)
-        worst = Math.max(worst, Number.isFinite(error) ? error : Infinity)
-      })
+      worst = Math.max(worst, compare('', new Float32Array(bytes ?? new ArrayBuffer(0)), out, scale).maxRatio)
     }
     return worst
   })

@@ -84,8 +84,8 @@ const rewardWithoutProbe: Check = (history) => {
   const asked = ({ probeAccuracy }: RoundMetrics): boolean => probeAccuracy !== null
   const before = history.find(asked)
   const now = history.findLast(asked)
-  if (before === now) return null
-  const [probeBefore = 0, probeNow = 0] = present([before?.probeAccuracy ?? null, now?.probeAccuracy ?? null])
+  if (before === now || before?.probeAccuracy == null || now?.probeAccuracy == null) return null
+  const [probeBefore, probeNow] = [before.probeAccuracy, now.probeAccuracy]
   return probeBefore - probeNow > alarmLevels.probeFall ? { kind: 'rewardWithoutProbe', numbers: { rewardBefore, rewardNow, probeBefore, probeNow } } : null
 }
 
