@@ -15,7 +15,23 @@ const rooms = {
   players: ['base', 'spice', 'model', 'text', 'protocol'],
   training: ['base', 'config', 'protocol', 'spice', 'players', 'model', 'text'],
   study: ['base', 'config', 'protocol', 'spice', 'players', 'training'],
-  engine: ['base', 'hub', 'config', 'protocol', 'gpu', 'ops', 'model', 'formats', 'text', 'checkpoint', 'corpus', 'spice', 'players', 'training', 'study'],
+  engine: [
+    'base',
+    'hub',
+    'config',
+    'protocol',
+    'gpu',
+    'ops',
+    'model',
+    'formats',
+    'text',
+    'checkpoint',
+    'corpus',
+    'spice',
+    'players',
+    'training',
+    'study',
+  ],
   replay: ['base', 'config', 'protocol', 'spice'],
   storage: ['base', 'protocol'],
   cli: ['engine', 'hub', 'study', 'protocol', 'config', 'base'],
@@ -34,7 +50,12 @@ const walls = Object.entries(rooms).map(([room, allowed]) => ({
 module.exports = {
   forbidden: [
     ...walls,
-    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'references-import-nothing',
       comment: 'A reference is the definition of an operation: plain loops in f64, no imports.',

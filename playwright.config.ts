@@ -1,4 +1,5 @@
-// Walks through the page and checks of the kernels, in Chromium with WebGPU: on a software adapter where there is no GPU.
+// Walks through the page and checks of the kernels, in Chromium with WebGPU: on a software adapter where
+// there is no GPU.
 // What is tagged @long runs with `npm run test:long` alone.
 import { defineConfig } from '@playwright/test'
 import { chromium } from './src/cli/browser.mjs'
@@ -23,8 +24,13 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: chromium(),
-      // Playwright's own flags turn features off that a visitor's browser has; these bring WebGPU's software adapter.
-      args: ['--enable-unsafe-webgpu', '--disable-background-networking', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+      // Playwright's own flags turn features off that a visitor's browser has; these bring WebGPU's software
+      // adapter.
+      args: [
+        '--enable-unsafe-webgpu',
+        '--disable-background-networking',
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ],
     },
   },
   projects: [
@@ -33,7 +39,17 @@ export default defineConfig({
     { name: 'lab', testDir: 'e2e/lab', use: { baseURL: lab } },
   ],
   webServer: [
-    { command: `npx vite preview --port ${port} --strictPort`, url: lab, stdout: 'ignore', reuseExistingServer },
-    { command: `npx vite --config e2e/kernels/vite.config.ts --port ${port + 1} --strictPort`, url: kernels, stdout: 'ignore', reuseExistingServer },
+    {
+      command: `npx vite preview --port ${port} --strictPort`,
+      url: lab,
+      stdout: 'ignore',
+      reuseExistingServer,
+    },
+    {
+      command: `npx vite --config e2e/kernels/vite.config.ts --port ${port + 1} --strictPort`,
+      url: kernels,
+      stdout: 'ignore',
+      reuseExistingServer,
+    },
   ],
 })

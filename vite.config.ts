@@ -21,7 +21,9 @@ function shaderFiles(): string[] {
 }
 
 async function linked(file: string): Promise<string> {
-  const weslSrc = Object.fromEntries(shaderFiles().map((path) => [relative(shaderRoot, path), readFileSync(path, 'utf8')]))
+  const weslSrc = Object.fromEntries(
+    shaderFiles().map((path) => [relative(shaderRoot, path), readFileSync(path, 'utf8')]),
+  )
   return (await link({ rootModuleName: relative(shaderRoot, file), weslSrc })).dest
 }
 
@@ -34,8 +36,16 @@ function readable(written: string, compiled: string): string {
 
 /** The WGSL of every operation as it is compiled, for those who look under the floor. */
 export async function kernelFiles(): Promise<ReadonlyMap<string, string>> {
-  const whole = shaderFiles().filter((file) => readFileSync(file, 'utf8').includes('@compute')).sort()
-  const list = await Promise.all(whole.map(async (path) => ({ operation: relative(shaderRoot, path).split('/')[0], file: relative(shaderRoot, path).split('/').at(-1), text: readable(readFileSync(path, 'utf8'), await linked(path)) })))
+  const whole = shaderFiles()
+    .filter((file) => readFileSync(file, 'utf8').includes('@compute'))
+    .sort()
+  const list = await Promise.all(
+    whole.map(async (path) => ({
+      operation: relative(shaderRoot, path).split('/')[0],
+      file: relative(shaderRoot, path).split('/').at(-1),
+      text: readable(readFileSync(path, 'utf8'), await linked(path)),
+    })),
+  )
   return new Map([['kernels.json', JSON.stringify(list)]])
 }
 
@@ -54,20 +64,32 @@ export function wgsl(): Plugin {
 }
 
 const replays = resolve(import.meta.dirname, 'public/replays')
-const linesOf = <T>(text: string): T[] => text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as T)
+const linesOf = <T>(text: string): T[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T)
 
-/** What the page wants of the recordings before it opens one: their list, and the opening episode of the one that plays first. */
+/**
+ * What the page wants of the recordings before it opens one: their list, and the opening episode of the one
+ * that plays first.
+ */
 export function recordingFiles(): ReadonlyMap<string, string> {
-  const runOf = (name: string): RunRecord => JSON.parse(readFileSync(join(replays, name, 'run.json'), 'utf8')) as RunRecord
+  const runOf = (name: string): RunRecord =>
+    JSON.parse(readFileSync(join(replays, name, 'run.json'), 'utf8')) as RunRecord
   // The runs like the one that plays first come first.
   const family = featured.replace(/\d+$/, '')
-  const names = readdirSync(replays).filter((name) => existsSync(join(replays, name, 'run.json'))).sort((a, b) => Number(b.startsWith(family)) - Number(a.startsWith(family)) || a.localeCompare(b))
+  const names = readdirSync(replays)
+    .filter((name) => existsSync(join(replays, name, 'run.json')))
+    .sort((a, b) => Number(b.startsWith(family)) - Number(a.startsWith(family)) || a.localeCompare(b))
   const list = names.map((id) => {
     const { name, linked, rounds, note } = runOf(id)
     return { id, name, linked, rounds, note }
   })
   const metrics = linesOf<RoundMetrics>(readFileSync(join(replays, featured, 'metrics.jsonl'), 'utf8'))
-  const episodes = linesOf<Episode>(gunzipSync(readFileSync(join(replays, featured, 'episodes.jsonl.gz'))).toString('utf8'))
+  const episodes = linesOf<Episode>(
+    gunzipSync(readFileSync(join(replays, featured, 'episodes.jsonl.gz'))).toString('utf8'),
+  )
   return new Map([
     ['replays/index.json', JSON.stringify(list)],
     [`replays/${featured}/opening.json`, JSON.stringify(chooseOpening(runOf(featured), metrics, episodes))],
@@ -80,19 +102,28 @@ function recordings(): Plugin {
     // The command line is built without them.
     apply: (_, { isSsrBuild }) => isSsrBuild !== true,
     async generateBundle() {
-      for (const [fileName, source] of [...recordingFiles(), ...(await kernelFiles())]) this.emitFile({ type: 'asset', fileName, source })
+      for (const [fileName, source] of [...recordingFiles(), ...(await kernelFiles())])
+        this.emitFile({ type: 'asset', fileName, source })
     },
     configureServer(server) {
       const kernels = kernelFiles()
       server.middlewares.use((request, response, next) => {
         void kernels.then((list) => {
-          const text = new Map([...recordingFiles(), ...list]).get((request.url ?? '').replace(/^\/|\?.*$/g, ''))
+          const text = new Map([...recordingFiles(), ...list]).get(
+            (request.url ?? '').replace(/^\/|\?.*$/g, ''),
+          )
           if (text === undefined) next()
           else response.setHeader('content-type', 'application/json').end(text)
         })
       })
     },
-    transformIndexHtml: () => [{ tag: 'link', attrs: { rel: 'preload', as: 'fetch', crossorigin: true, href: `./replays/${featured}/opening.json` }, injectTo: 'head' }],
+    transformIndexHtml: () => [
+      {
+        tag: 'link',
+        attrs: { rel: 'preload', as: 'fetch', crossorigin: true, href: `./replays/${featured}/opening.json` },
+        injectTo: 'head',
+      },
+    ],
   }
 }
 
@@ -103,7 +134,8 @@ function browsersGpu(): Plugin {
     // Before the package itself is found, whose code is for Node.
     enforce: 'pre',
     apply: (_, { isSsrBuild, command }) => command === 'build' && isSsrBuild !== true,
-    resolveId: (source) => (source === 'webgpu' ? resolve(import.meta.dirname, 'e2e/kernels/webgpu.ts') : null),
+    resolveId: (source) =>
+      source === 'webgpu' ? resolve(import.meta.dirname, 'e2e/kernels/webgpu.ts') : null,
   }
 }
 
@@ -116,7 +148,9 @@ function policyOnlyWhenBuilt(): Plugin {
   }
 }
 
-/** Everything that the page needs is kept at the first visit; it then works offline, in any folder of a host. */
+/**
+ * Everything that the page needs is kept at the first visit; it then works offline, in any folder of a host.
+ */
 const offline = VitePWA({
   injectRegister: false,
   manifest: {
@@ -131,22 +165,44 @@ const offline = VitePWA({
     icons: [{ src: './icon.svg', sizes: 'any', type: 'image/svg+xml' }],
   },
   workbox: {
-    globPatterns: ['**/*.{html,js,mjs,css,svg,wasm,json,jsonl,gz,md,txt,safetensors}', '**/*-latin-wght-*.woff2'],
-    globIgnores: ['**/*.map', `**/replays/!(${featured})/**`, '**/studies/*/*.safetensors', '**/studies/*/*/**'],
+    globPatterns: [
+      '**/*.{html,js,mjs,css,svg,wasm,json,jsonl,gz,md,txt,safetensors}',
+      '**/*-latin-wght-*.woff2',
+    ],
+    globIgnores: [
+      '**/*.map',
+      `**/replays/!(${featured})/**`,
+      '**/studies/*/*.safetensors',
+      '**/studies/*/*/**',
+    ],
     maximumFileSizeToCacheInBytes: 48 * 1024 * 1024,
     cleanupOutdatedCaches: true,
     clientsClaim: true,
     skipWaiting: true,
-    // What is not kept beforehand (fonts of other scripts, further recordings, what studies rest on) is kept once it was used.
+    // What is not kept beforehand (fonts of other scripts, further recordings, what studies rest on) is kept
+    // once it was used.
     // Models are kept elsewhere, and asked for past every cache.
-    runtimeCaching: [{ urlPattern: ({ sameOrigin, request }) => sameOrigin && request.cache !== 'no-store', handler: 'StaleWhileRevalidate', options: { cacheName: 'used' } }],
+    runtimeCaching: [
+      {
+        urlPattern: ({ sameOrigin, request }) => sameOrigin && request.cache !== 'no-store',
+        handler: 'StaleWhileRevalidate',
+        options: { cacheName: 'used' },
+      },
+    ],
   },
 })
 
 export default defineConfig({
   base: './',
   // Its entry for browsers wants a document, which the engine's worker has not.
-  resolve: { alias: { 'decode-named-character-reference': resolve(import.meta.dirname, 'node_modules/decode-named-character-reference/index.js') } },
+  resolve: {
+    alias: {
+      'decode-named-character-reference': resolve(
+        import.meta.dirname,
+        'node_modules/decode-named-character-reference/index.js',
+      ),
+    },
+  },
   plugins: [wgsl(), react(), recordings(), policyOnlyWhenBuilt(), offline],
   worker: { format: 'es', plugins: () => [wgsl(), browsersGpu()] },
   build: { target: 'es2023', sourcemap: true },
@@ -154,7 +210,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'rules', include: ['src/**/*.test.{ts,tsx}', 'e2e/bench/*.test.ts'], exclude: ['src/**/*.gpu.test.ts'], environment: 'node', testTimeout: 30_000, hookTimeout: 60_000 },
+        test: {
+          name: 'rules',
+          include: ['src/**/*.test.{ts,tsx}', 'e2e/bench/*.test.ts'],
+          exclude: ['src/**/*.gpu.test.ts'],
+          environment: 'node',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,

@@ -19,7 +19,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
         if (view === 'train') await expect(page.getByTestId('chart-passRate')).toBeVisible()
         if (view === 'train') await unfoldCharts(page)
         if (view === 'train') await page.getByTestId('probes-by-question').locator('summary').click()
-        if (view === 'train') await page.getByTestId('chart-entropy').getByRole('button', { name: /^Table/ }).click()
+        if (view === 'train')
+          await page
+            .getByTestId('chart-entropy')
+            .getByRole('button', { name: /^Table/ })
+            .click()
         await check(page, view)
       })
     }
@@ -36,8 +40,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await check(page, 'episodes')
     })
 
-    for (const [width, height] of [[1440, 900], [390, 844]] as const) {
-      test(`a lesson at work, runs compared, the builder, the kernels, the keys, presenter’s view at ${width}x${height} @long`, async ({ watched: page }) => {
+    for (const [width, height] of [
+      [1440, 900],
+      [390, 844],
+    ] as const) {
+      test(`a lesson at work, runs compared, the builder, the kernels, the keys, presenter’s view at ${width}x${height} @long`, async ({
+        watched: page,
+      }) => {
         await page.setViewportSize({ width, height })
         const open = async (hash: string): Promise<void> => {
           await page.goto(`./${hash}`)
@@ -97,7 +106,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
-for (const [width, height] of [[1440, 900], [1280, 720], [390, 844]] as const) {
+for (const [width, height] of [
+  [1440, 900],
+  [1280, 720],
+  [390, 844],
+] as const) {
   test(`nothing sticks out sideways at ${width}x${height}`, async ({ watched: page }) => {
     await page.setViewportSize({ width, height })
     for (const view of viewNames) {
@@ -109,7 +122,9 @@ for (const [width, height] of [[1440, 900], [1280, 720], [390, 844]] as const) {
         await unfoldCharts(page)
         await expect(page.getByTestId('chart-speed')).toBeVisible()
       }
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      const over = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
       expect(over, view).toBeLessThanOrEqual(0)
     }
   })

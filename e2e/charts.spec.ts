@@ -1,4 +1,5 @@
-// The live charts: table twins equal the recorded metrics, one cursor is over all of them, a round opens its episodes.
+// The live charts: table twins equal the recorded metrics, one cursor is over all of them, a round opens its
+// episodes.
 import type { RoundMetrics } from '../src/protocol/records'
 import { expect, recorded, test, unfoldCharts, wholeRecording } from './fixtures/page'
 
@@ -22,31 +23,52 @@ test('every table twin equals metrics.jsonl, number for number', async ({ watche
     const chart = page.getByTestId(`chart-${name}`)
     await chart.scrollIntoViewIfNeeded()
     await chart.getByRole('button', { name: /^Table/ }).click()
-    const heads = await chart.locator('thead th').evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-key')))
-    const rows = await chart.locator('tbody tr').evaluateAll((all) =>
-      all.map((row) => [row.getAttribute('data-round'), ...[...row.querySelectorAll('td')].map((cell) => cell.querySelector('data')?.getAttribute('value') ?? null)]),
-    )
+    const heads = await chart
+      .locator('thead th')
+      .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-key')))
+    const rows = await chart
+      .locator('tbody tr')
+      .evaluateAll((all) =>
+        all.map((row) => [
+          row.getAttribute('data-round'),
+          ...[...row.querySelectorAll('td')].map(
+            (cell) => cell.querySelector('data')?.getAttribute('value') ?? null,
+          ),
+        ]),
+      )
     const shown = new Map(rows.map((row) => [Number(row[0]), row]))
     expect(shown.size, name).toBe(metrics.length)
     for (const line of metrics) {
       for (const key of keys) {
         const value = shown.get(line.round)?.[heads.indexOf(key)]
-        expect(value === null || value === undefined ? null : Number(value), `${name} ${key} round ${line.round}`).toBe(line[key])
+        expect(
+          value === null || value === undefined ? null : Number(value),
+          `${name} ${key} round ${line.round}`,
+        ).toBe(line[key])
       }
     }
   }
-  for (const [name, histogram] of [['passHistogram', 'passHistogram'], ['difficulty', 'premiseHistogram']] as const) {
+  for (const [name, histogram] of [
+    ['passHistogram', 'passHistogram'],
+    ['difficulty', 'premiseHistogram'],
+  ] as const) {
     const chart = page.getByTestId(`chart-${name}`)
     await chart.getByRole('button', { name: /^Table/ }).click()
     const last = metrics.at(-1)
-    const cells = await chart.locator('tbody tr').first().locator('data').evaluateAll((all) => all.map((cell) => Number(cell.getAttribute('value'))))
+    const cells = await chart
+      .locator('tbody tr')
+      .first()
+      .locator('data')
+      .evaluateAll((all) => all.map((cell) => Number(cell.getAttribute('value'))))
     // The table is as wide as the widest round; a round that has fewer bins is filled with zeros.
     const bins = last?.[histogram] ?? []
     expect(cells).toEqual([...bins, ...Array.from({ length: cells.length - bins.length }, () => 0)])
   }
 })
 
-test('one cursor by arrow keys over all charts; Enter opens that round’s episodes', async ({ watched: page }) => {
+test('one cursor by arrow keys over all charts; Enter opens that round’s episodes', async ({
+  watched: page,
+}) => {
   await page.goto('./#view=train')
   await page.getByRole('button', { name: 'Pause' }).click()
   await unfoldCharts(page)
@@ -62,7 +84,9 @@ test('one cursor by arrow keys over all charts; Enter opens that round’s episo
   // The cursor is joined to the episodes and the probe of that round.
   const panel = page.getByTestId('round-panel')
   await expect(panel).toHaveAttribute('data-round', '2')
-  await expect(panel.getByRole('listitem')).toHaveCount(recorded.episodes().filter(({ round }) => round === 2).length)
+  await expect(panel.getByRole('listitem')).toHaveCount(
+    recorded.episodes().filter(({ round }) => round === 2).length,
+  )
   await page.keyboard.press('Enter')
   await expect(page.locator('main')).toHaveAttribute('data-view', 'episodes')
   await expect(page.getByTestId('round-picker')).toHaveValue('2')
@@ -80,7 +104,9 @@ test('a click on a chart opens the round that was pointed at', async ({ watched:
   await expect(page.getByTestId('round-picker')).toHaveValue(last ?? '')
 })
 
-test('the story: who is ahead, what is asked, whether it is real; and the probe question by question', async ({ watched: page }) => {
+test('the story: who is ahead, what is asked, whether it is real; and the probe question by question', async ({
+  watched: page,
+}) => {
   await page.goto('./#view=train')
   await wholeRecording(page)
   await expect(page.getByTestId('story-ahead')).toHaveAttribute('data-ahead', /reasoner|level|challenger/)

@@ -1,8 +1,12 @@
-// What a stranger sees first: a recorded episode that moves, two ways to begin, and nothing asked of any other place.
+// What a stranger sees first: a recorded episode that moves, two ways to begin, and nothing asked of any
+// other place.
 import { gzipSync } from 'node:zlib'
 import { expect, recorded, test, withoutGpu } from './fixtures/page'
 
-test('without a GPU a recorded episode moves within two seconds of a cold load, and both ways to begin are there', async ({ browser, baseURL }) => {
+test('without a GPU a recorded episode moves within two seconds of a cold load, and both ways to begin are there', async ({
+  browser,
+  baseURL,
+}) => {
   const times: number[] = []
   for (let visit = 0; visit < 3; visit++) {
     // A context of its own each time: no cache, no worker that keeps files.
@@ -11,7 +15,8 @@ test('without a GPU a recorded episode moves within two seconds of a cold load, 
     await withoutGpu(page)
     await page.addInitScript(() => {
       const watch = new MutationObserver(() => {
-        if (Number(document.querySelector('[data-testid=stepper]')?.getAttribute('data-tick') ?? 0) === 0) return
+        if (Number(document.querySelector('[data-testid=stepper]')?.getAttribute('data-tick') ?? 0) === 0)
+          return
         watch.disconnect()
         performance.mark('moves')
       })
@@ -29,7 +34,9 @@ test('without a GPU a recorded episode moves within two seconds of a cold load, 
       expect(chosen).not.toBeNull()
       // It goes on through the question by itself, token by token.
       await expect.poll(async () => Number(await stepper.getAttribute('data-tick'))).toBeGreaterThan(5)
-      await expect(stepper.getByTestId('passage')).toHaveText(new RegExp(recorded.opening().episode.passage.text.slice(0, 30)))
+      await expect(stepper.getByTestId('passage')).toHaveText(
+        new RegExp(recorded.opening().episode.passage.text.slice(0, 30)),
+      )
     }
     await context.close()
   }
@@ -61,12 +68,16 @@ test('the first view needs less than 300 kB of script, packed', async ({ watched
   })
   await page.goto('./')
   await expect(page.getByTestId('stepper')).toBeVisible()
-  const packed = await Promise.all([...new Set(scripts)].map(async (url) => gzipSync(await (await page.request.get(url)).body()).length))
+  const packed = await Promise.all(
+    [...new Set(scripts)].map(async (url) => gzipSync(await (await page.request.get(url)).body()).length),
+  )
   expect(packed.length).toBeGreaterThan(0)
   expect(packed.reduce((sum, size) => sum + size, 0)).toBeLessThan(300_000)
 })
 
-test('without a GPU it says what to do in this very browser, and plays the recorded run in the same views', async ({ watched: page }) => {
+test('without a GPU it says what to do in this very browser, and plays the recorded run in the same views', async ({
+  watched: page,
+}) => {
   await withoutGpu(page)
   await page.goto('./')
   const guide = page.getByTestId('gpu-guide')
@@ -79,12 +90,22 @@ test('without a GPU it says what to do in this very browser, and plays the recor
   await page.getByRole('button', { name: 'Pause' }).click()
   const before = Number(await page.getByTestId('run-state').getAttribute('data-rounds'))
   await page.getByRole('button', { name: 'Step one round' }).click()
-  await expect.poll(async () => Number(await page.getByTestId('run-state').getAttribute('data-rounds'))).toBe(before + 1)
+  await expect
+    .poll(async () => Number(await page.getByTestId('run-state').getAttribute('data-rounds')))
+    .toBe(before + 1)
 })
 
 for (const [name, userAgent, words] of [
-  ['Firefox on Linux', 'Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0', 'dom.webgpu.enabled'],
-  ['an iPhone', 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1', 'iOS 26'],
+  [
+    'Firefox on Linux',
+    'Mozilla/5.0 (X11; Linux x86_64; rv:142.0) Gecko/20100101 Firefox/142.0',
+    'dom.webgpu.enabled',
+  ],
+  [
+    'an iPhone',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1',
+    'iOS 26',
+  ],
 ] as const) {
   test(`the steps are those of ${name}`, async ({ browser, baseURL }) => {
     const context = await browser.newContext({ userAgent, ...(baseURL === undefined ? {} : { baseURL }) })
@@ -97,7 +118,10 @@ for (const [name, userAgent, words] of [
 }
 
 test('in reduced motion nothing plays by itself', async ({ browser, baseURL }) => {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...(baseURL === undefined ? {} : { baseURL }) })
+  const context = await browser.newContext({
+    reducedMotion: 'reduce',
+    ...(baseURL === undefined ? {} : { baseURL }),
+  })
   const page = await context.newPage()
   await page.goto('./')
   const stepper = page.getByTestId('stepper')

@@ -1,5 +1,5 @@
-// The lessons that ship, walked step by step by doing what each waits for; one that a teacher builds without code; a person's
-// seat; runs compared; the page in German.
+// The lessons that ship, walked step by step by doing what each waits for; one that a teacher builds without
+// code; a person's seat; runs compared; the page in German.
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import type { Lesson, Wait } from '../src/state/lesson'
@@ -7,7 +7,9 @@ import { phases } from '../src/state/timeline'
 import { expect, recorded, test, withoutGpu } from './fixtures/page'
 
 const folder = new URL('../public/lessons/en/', import.meta.url)
-const lessons = readdirSync(folder).filter((name) => name !== 'index.json').map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Lesson)
+const lessons = readdirSync(folder)
+  .filter((name) => name !== 'index.json')
+  .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Lesson)
 
 /** Does what a step waits for, as a person would. */
 async function act(page: Page, wait: Wait): Promise<void> {
@@ -39,7 +41,9 @@ async function act(page: Page, wait: Wait): Promise<void> {
       const leak = wait.gate === 'leak'
       const passage = await page.locator('.passage-text').innerText()
       const number = /\d+/.exec(passage)?.[0] ?? '1'
-      await page.getByTestId('person-question').fill(leak ? `The answer is ${number}. What is the answer?` : 'How many are there?')
+      await page
+        .getByTestId('person-question')
+        .fill(leak ? `The answer is ${number}. What is the answer?` : 'How many are there?')
       await page.getByTestId('person-gold').fill(leak ? number : '987654')
       await page.getByTestId('person-ask').click()
       return
@@ -58,7 +62,9 @@ async function act(page: Page, wait: Wait): Promise<void> {
 }
 
 for (const lesson of lessons) {
-  test(`lesson “${lesson.title}” from its first step to its last, by what it asks for @long`, async ({ watched: page }) => {
+  test(`lesson “${lesson.title}” from its first step to its last, by what it asks for @long`, async ({
+    watched: page,
+  }) => {
     await withoutGpu(page)
     await page.goto('./#view=lessons')
     await page.getByTestId(`lesson-${lesson.id}`).click()
@@ -80,7 +86,10 @@ for (const lesson of lessons) {
   })
 }
 
-test('a teacher builds a lesson without code; its link opens it for others, and what is hidden is hidden @long', async ({ watched: page, context }) => {
+test('a teacher builds a lesson without code; its link opens it for others, and what is hidden is hidden @long', async ({
+  watched: page,
+  context,
+}) => {
   await page.goto('./#view=episodes&round=3')
   await expect(page.getByTestId('stepper')).toBeVisible()
   await page.keyboard.press('7')
@@ -121,7 +130,9 @@ test('a broken lesson link says so, and the page is as it was @long', async ({ w
   await expect(page.getByTestId('stepper')).toBeVisible()
 })
 
-test('a person’s question goes through the same gates: the recorded one passes, or is known already @long', async ({ watched: page }) => {
+test('a person’s question goes through the same gates: the recorded one passes, or is known already @long', async ({
+  watched: page,
+}) => {
   const episode = recorded.episodes().find(({ round, chosen }) => round === 2 && chosen !== null)
   const task = episode?.candidates[episode.chosen ?? -1]?.task
   if (episode === undefined || task == null) throw new Error('round 2 of the recording has no valid question')
@@ -142,7 +153,9 @@ test('a person’s question goes through the same gates: the recorded one passes
   await expect(page.getByTestId('person-score')).toContainText('100 %')
 })
 
-test('runs side by side: seeds folded into a band, only what differs in the table @long', async ({ watched: page }) => {
+test('runs side by side: seeds folded into a band, only what differs in the table @long', async ({
+  watched: page,
+}) => {
   await page.goto('./#view=runs&compare=rec:spice-1,rec:spice-2,rec:shuffled-1')
   const table = page.getByTestId('differences')
   await expect(table.locator('tr[data-path]')).toHaveCount(1)
@@ -153,7 +166,9 @@ test('runs side by side: seeds folded into a band, only what differs in the tabl
   await expect(page).toHaveURL(/compare=rec:spice-1,rec:spice-2,rec:shuffled-1/)
 })
 
-test('the page in German, whole: no English word of the catalogue is left in its frame @long', async ({ watched: page }) => {
+test('the page in German, whole: no English word of the catalogue is left in its frame @long', async ({
+  watched: page,
+}) => {
   await page.goto('./#view=train')
   await page.getByTestId('language').selectOption('de')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')

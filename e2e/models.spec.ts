@@ -1,5 +1,6 @@
-// A person's own models: one brought in from a file and one downloaded, kept over a reload, seated, deleted. The hub is a
-// server on this machine that serves the page as well, so that the page's policy is the one that ships.
+// A person's own models: one brought in from a file and one downloaded, kept over a reload, seated, deleted.
+// The hub is a server on this machine that serves the page as well, so that the page's policy is the one that
+// ships.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
@@ -41,10 +42,14 @@ async function accessible(page: Page, where: string): Promise<void> {
   }
 }
 
-test('a model comes in from a file, is there after a reload, is seated with its memory told, and is deleted by keyboard', async ({ page }) => {
+test('a model comes in from a file, is there after a reload, is seated with its memory told, and is deleted by keyboard', async ({
+  page,
+}) => {
   const faults = faultsOf(page)
   await page.goto(`${hub.url}/#view=models`)
-  await page.getByTestId('model-file').setInputFiles({ name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer: Buffer.from(gguf) })
+  await page
+    .getByTestId('model-file')
+    .setInputFiles({ name: 'tiny.gguf', mimeType: 'application/octet-stream', buffer: Buffer.from(gguf) })
   await expect(card(page)).toHaveAttribute('data-whole', 'true')
   await expect(card(page)).toContainText('qwen3')
   await expect(card(page)).toContainText(hash.slice(0, 16))
@@ -78,13 +83,17 @@ test('a model comes in from a file, is there after a reload, is seated with its 
   expect(hub.asked).toEqual([])
 })
 
-test('a model comes from a server: cancelled, kept over a reload, gone on with from there, checked by its hash', async ({ page }) => {
+test('a model comes from a server: cancelled, kept over a reload, gone on with from there, checked by its hash', async ({
+  page,
+}) => {
   const faults = faultsOf(page)
   await page.goto(`${hub.url}/#view=models`)
   hub.mischief.slow = 1500
   await page.getByTestId('hub-name').fill(`${hub.url}/hub/test/qwen`)
   await page.keyboard.press('Enter')
-  await expect.poll(async () => Number(await page.getByTestId('coming').getAttribute('data-done'))).toBeGreaterThan(30_000)
+  await expect
+    .poll(async () => Number(await page.getByTestId('coming').getAttribute('data-done')))
+    .toBeGreaterThan(30_000)
   await expect(page.getByTestId('coming').getByRole('progressbar')).toHaveAttribute('aria-valuenow', /^\d+$/)
   await page.getByTestId('cancel-model').click()
   await expect(card(page)).toHaveAttribute('data-whole', 'false')

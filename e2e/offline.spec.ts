@@ -15,7 +15,9 @@ test('works from a sub-path, and offline after the first load', async ({ page })
     await navigator.serviceWorker.ready
   })
   // The worker that keeps the files is ready once it has kept them all.
-  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 60_000 }).toBe(true)
+  await expect
+    .poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 60_000 })
+    .toBe(true)
   expect(failed).toEqual([])
   await served.close()
 

@@ -1,5 +1,6 @@
-// Three people, each from a cold page to what they came for: a newcomer who wants to see what this is, a teacher who prepares
-// and shows a lesson, a researcher who wants to know whether it is real. No request leaves for another origin (fixtures/page).
+// Three people, each from a cold page to what they came for: a newcomer who wants to see what this is, a
+// teacher who prepares and shows a lesson, a researcher who wants to know whether it is real. No request
+// leaves for another origin (fixtures/page).
 import { readFileSync } from 'node:fs'
 import type { StudyReport } from '../src/protocol/study'
 import { expect, recorded, test, unfoldCharts, wholeRecording, withoutGpu } from './fixtures/page'
@@ -8,7 +9,9 @@ const studies = new URL('../public/studies/', import.meta.url)
 const [shown = ''] = JSON.parse(readFileSync(new URL('index.json', studies), 'utf8')) as string[]
 const report = JSON.parse(readFileSync(new URL(`${shown}/report.json`, studies), 'utf8')) as StudyReport
 
-test('a newcomer with a phone and no GPU: sees it play, takes it over, answers a question, and hears what it would need @long', async ({ watched: page }) => {
+test('a newcomer with a phone and no GPU: sees it play, takes it over, answers a question, and hears what it would need @long', async ({
+  watched: page,
+}) => {
   await withoutGpu(page)
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto('./')
@@ -16,10 +19,13 @@ test('a newcomer with a phone and no GPU: sees it play, takes it over, answers a
   await expect.poll(async () => Number(await stepper.getAttribute('data-tick'))).toBeGreaterThan(2)
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByRole('button', { name: 'phase', exact: true }).click()
-  while ((await page.getByTestId('track').getAttribute('data-phase')) !== 'rewards') await stepper.getByRole('button', { name: 'On', exact: true }).click()
+  while ((await page.getByTestId('track').getAttribute('data-phase')) !== 'rewards')
+    await stepper.getByRole('button', { name: 'On', exact: true }).click()
   await expect(page.getByTestId('formula')).toBeVisible()
   // Every step of the way fits the phone.
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+  ).toBeLessThanOrEqual(0)
   await page.getByRole('button', { name: 'See the whole run' }).click()
   await expect(page.getByTestId('story-real')).toBeVisible()
   await page.getByRole('navigation').getByRole('button', { name: 'Play' }).click()
@@ -38,7 +44,10 @@ test('a newcomer with a phone and no GPU: sees it play, takes it over, answers a
   await expect(page.getByTestId('gpu-guide')).toBeInViewport()
 })
 
-test('a teacher: begins a lesson, shows it large, makes one of their own, and the class opens its link @long', async ({ watched: page, context }) => {
+test('a teacher: begins a lesson, shows it large, makes one of their own, and the class opens its link @long', async ({
+  watched: page,
+  context,
+}) => {
   await page.setViewportSize({ width: 1280, height: 720 })
   await page.goto('./')
   await page.getByTestId('first-lesson').click()
@@ -48,10 +57,14 @@ test('a teacher: begins a lesson, shows it large, makes one of their own, and th
   await page.keyboard.press('v')
   await expect(page.getByRole('navigation')).toBeHidden()
   // Large type, the whole width, and nothing that sticks out.
-  expect(await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize))).toBeGreaterThanOrEqual(20)
+  expect(
+    await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize)),
+  ).toBeGreaterThanOrEqual(20)
   const main = await page.locator('main').boundingBox()
   expect(main?.width ?? 0).toBeGreaterThan(1200)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0)
+  expect(
+    await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+  ).toBeLessThanOrEqual(0)
   const sentence = page.getByTestId('sentence')
   const first = await sentence.innerText()
   await page.keyboard.press(' ')
@@ -80,12 +93,16 @@ test('a teacher: begins a lesson, shows it large, makes one of their own, and th
   await expect(pupil.getByTestId('lesson')).toContainText('What is paid?')
   const next = pupil.getByTestId('lesson-next')
   await expect(next).toBeDisabled()
-  while (await next.isDisabled()) await pupil.getByTestId('stepper').getByRole('button', { name: 'On', exact: true }).click()
+  while (await next.isDisabled())
+    await pupil.getByTestId('stepper').getByRole('button', { name: 'On', exact: true }).click()
   await next.click()
   await expect(pupil.getByTestId('lesson')).toHaveCount(0)
 })
 
-test('a researcher: the gain over seeds against its control, what differs, the numbers behind a curve, and a run to repeat @long', async ({ watched: page, context }) => {
+test('a researcher: the gain over seeds against its control, what differs, the numbers behind a curve, and a run to repeat @long', async ({
+  watched: page,
+  context,
+}) => {
   await page.goto('./')
   await expect(page.getByTestId('stepper')).toBeVisible()
   await page.keyboard.press('5')
@@ -93,7 +110,15 @@ test('a researcher: the gain over seeds against its control, what differs, the n
   const [arm] = report.arms
   if (arm === undefined) throw new Error('the study has no arm')
   await expect(arms).toContainText(`+${(100 * arm.gain.mean).toFixed(1)} points`)
-  for (const id of ['rec:spice-1', 'rec:spice-2', 'rec:spice-3', 'rec:shuffled-1', 'rec:shuffled-2', 'rec:shuffled-3']) await page.getByTestId(`pick-${id}`).check()
+  for (const id of [
+    'rec:spice-1',
+    'rec:spice-2',
+    'rec:spice-3',
+    'rec:shuffled-1',
+    'rec:shuffled-2',
+    'rec:shuffled-3',
+  ])
+    await page.getByTestId(`pick-${id}`).check()
   await expect(page.locator('.bands polyline')).toHaveCount(2)
   const table = page.getByTestId('differences')
   await expect(table.locator('tr[data-path]')).toHaveCount(1)
@@ -109,7 +134,10 @@ test('a researcher: the gain over seeds against its control, what differs, the n
   await page.getByRole('combobox', { name: 'Axis' }).selectOption('tokens')
   await unfoldCharts(page)
   await chart.getByRole('button', { name: /^Table/ }).click()
-  await expect(chart.locator('tbody tr').first().locator('data').first()).toHaveAttribute('value', String(metrics.at(-1)?.passRate))
+  await expect(chart.locator('tbody tr').first().locator('data').first()).toHaveAttribute(
+    'value',
+    String(metrics.at(-1)?.passRate),
+  )
   await page.locator('[data-action="run.new"]').click()
   await page.getByText('All settings').click()
   const rate = page.locator('[data-path="update.learningRate"]').last()
@@ -124,5 +152,7 @@ test('a researcher: the gain over seeds against its control, what differs, the n
   await other.goto(link)
   await other.locator('[data-action="run.new"]').click()
   await other.getByText('All settings').click()
-  await expect(other.locator('[data-path="update.learningRate"]').last().locator('input')).toHaveValue('0.0001')
+  await expect(other.locator('[data-path="update.learningRate"]').last().locator('input')).toHaveValue(
+    '0.0001',
+  )
 })

@@ -2,9 +2,21 @@
 import { expect, recorded, test } from './fixtures/page'
 
 const round = 5
-const phases = ['passage', 'question', 'gates', 'attempts', 'verdicts', 'rewards', 'advantages', 'gradient', 'weights']
+const phases = [
+  'passage',
+  'question',
+  'gates',
+  'attempts',
+  'verdicts',
+  'rewards',
+  'advantages',
+  'gradient',
+  'weights',
+]
 
-test('Space goes on through every phase, Backspace goes back through all of them', async ({ watched: page }) => {
+test('Space goes on through every phase, Backspace goes back through all of them', async ({
+  watched: page,
+}) => {
   const episode = recorded.episodes().find((each) => each.round === round && each.chosen !== null)
   if (episode === undefined) throw new Error(`round ${round} of the recording has no valid question`)
   await page.goto(`./#view=episodes&round=${round}&episode=${episode.episode}`)
@@ -19,7 +31,8 @@ test('Space goes on through every phase, Backspace goes back through all of them
   }
   const attempts = episode.attempts.filter((attempt) => attempt.candidate === episode.chosen)
   await expect(page.getByTestId('attempt')).toHaveCount(attempts.length)
-  for (const [index, attempt] of attempts.entries()) await expect(page.getByTestId('attempt').nth(index)).toHaveAttribute('data-verdict', attempt.verdict)
+  for (const [index, attempt] of attempts.entries())
+    await expect(page.getByTestId('attempt').nth(index)).toHaveAttribute('data-verdict', attempt.verdict)
   const right = attempts.filter(({ verdict }) => verdict === 'right').length
   await expect(page.getByTestId('formula')).toContainText(`p = ${right}/${attempts.length}`)
   for (const phase of phases.slice(0, -1).reverse()) {
@@ -32,7 +45,8 @@ test('Space goes on through every phase, Backspace goes back through all of them
 test('token by token, with the numbers of each token at hand', async ({ watched: page }) => {
   const episode = recorded.episodes().find((each) => each.round === round && each.chosen !== null)
   const candidate = episode?.candidates[episode.chosen ?? -1]
-  if (episode === undefined || candidate === undefined) throw new Error('the recording has no valid question in this round')
+  if (episode === undefined || candidate === undefined)
+    throw new Error('the recording has no valid question in this round')
   await page.goto(`./#view=episodes&round=${round}&episode=${episode.episode}`)
   await page.getByRole('button', { name: 'token', exact: true }).click()
   await page.getByTestId('track').focus()
@@ -47,7 +61,9 @@ test('token by token, with the numbers of each token at hand', async ({ watched:
   await expect(page.locator('.lane[data-seat=challenger] .run .chip')).toHaveCount(4)
 })
 
-test('each seat shows its exact prompt, and the Reasoner’s has nothing of the passage beyond the question', async ({ watched: page }) => {
+test('each seat shows its exact prompt, and the Reasoner’s has nothing of the passage beyond the question', async ({
+  watched: page,
+}) => {
   const episode = recorded.episodes().find((each) => each.round === round && each.prompts.reasoner !== null)
   if (episode?.prompts.reasoner == null) throw new Error('the recording has no valid question in this round')
   await page.goto(`./#view=episodes&round=${round}&episode=${episode.episode}`)
@@ -69,12 +85,24 @@ test('keys of the page: places, episodes, help, and theme', async ({ watched: pa
   await page.goto('./#view=episodes&round=3')
   await expect(page.getByTestId('stepper')).toBeVisible()
   await page.keyboard.press('n')
-  await expect(page.getByTestId('episode-list').getByRole('button').nth(1)).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByTestId('episode-list').getByRole('button').nth(1)).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
   await page.keyboard.press('p')
-  await expect(page.getByTestId('episode-list').getByRole('button').nth(0)).toHaveAttribute('aria-pressed', 'true')
+  await expect(page.getByTestId('episode-list').getByRole('button').nth(0)).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
   await page.keyboard.press(']')
   await expect(page.getByTestId('round-picker')).toHaveValue('4')
-  for (const [key, view] of [['1', 'corpus'], ['2', 'train'], ['4', 'ask'], ['5', 'runs'], ['3', 'episodes']] as const) {
+  for (const [key, view] of [
+    ['1', 'corpus'],
+    ['2', 'train'],
+    ['4', 'ask'],
+    ['5', 'runs'],
+    ['3', 'episodes'],
+  ] as const) {
     await page.keyboard.press(key)
     await expect(page.locator('main')).toHaveAttribute('data-view', view)
   }
@@ -90,8 +118,17 @@ test('keys of the page: places, episodes, help, and theme', async ({ watched: pa
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 })
 
-test('the reward calculator: a verdict turned round changes p, reward, advantages and arrows, and comes back', async ({ watched: page }) => {
-  const episode = recorded.episodes().find((each) => each.round === round && each.chosen !== null && (each.candidates[each.chosen]?.reward ?? null) !== null)
+test('the reward calculator: a verdict turned round changes p, reward, advantages and arrows, and comes back', async ({
+  watched: page,
+}) => {
+  const episode = recorded
+    .episodes()
+    .find(
+      (each) =>
+        each.round === round &&
+        each.chosen !== null &&
+        (each.candidates[each.chosen]?.reward ?? null) !== null,
+    )
   if (episode?.chosen == null) throw new Error('the recording has no valid question in this round')
   const attempts = episode.attempts.filter((attempt) => attempt.candidate === episode.chosen)
   const right = attempts.filter(({ verdict }) => verdict === 'right').length
@@ -106,7 +143,9 @@ test('the reward calculator: a verdict turned round changes p, reward, advantage
   await one.getByTestId('flip').focus()
   await page.keyboard.press('Enter')
   await expect(one).toHaveAttribute('data-verdict', attempts[0]?.verdict === 'right' ? 'wrong' : 'right')
-  await expect(formula).toContainText(`p = ${right + (attempts[0]?.verdict === 'right' ? -1 : 1)}/${attempts.length}`)
+  await expect(formula).toContainText(
+    `p = ${right + (attempts[0]?.verdict === 'right' ? -1 : 1)}/${attempts.length}`,
+  )
   await expect(page.getByTestId('what-if')).toHaveAttribute('data-changed', 'true')
   expect(await advantages.innerText()).not.toBe(before)
   await page.getByRole('button', { name: 'As it was played' }).click()
@@ -127,7 +166,9 @@ test('one player alone learns: the other has no arrows and says so', async ({ wa
   await expect(page.locator('.lane[data-seat=challenger]')).toHaveAttribute('data-learns', 'true')
 })
 
-test('a token under the microscope, by keyboard; in a recording it says what forks and attention need', async ({ watched: page }) => {
+test('a token under the microscope, by keyboard; in a recording it says what forks and attention need', async ({
+  watched: page,
+}) => {
   await page.goto(`./#view=episodes&round=${round}`)
   await page.getByTestId('track').focus()
   await page.keyboard.press('End')
@@ -143,7 +184,9 @@ test('a token under the microscope, by keyboard; in a recording it says what for
   await expect(microscope).toHaveCount(0)
 })
 
-test('round by round: each press of Space is a round further, shown at its end', async ({ watched: page }) => {
+test('round by round: each press of Space is a round further, shown at its end', async ({
+  watched: page,
+}) => {
   await page.goto(`./#view=episodes&round=${round}`)
   await page.getByRole('button', { name: 'round', exact: true }).click()
   // The recording's rounds come one after another.

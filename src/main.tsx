@@ -20,5 +20,8 @@ createRoot(root).render(
 void app.boot()
 
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  window.addEventListener('load', () => void navigator.serviceWorker.register('./sw.js', { scope: './' }).catch(() => undefined))
+  window.addEventListener(
+    'load',
+    () => void navigator.serviceWorker.register('./sw.js', { scope: './' }).catch(() => undefined),
+  )
 }

@@ -1,4 +1,5 @@
-// The engine in the page's worker. A composition root: joins the engine to IndexedDB, to `navigator.gpu` and to the page.
+// The engine in the page's worker. A composition root: joins the engine to IndexedDB, to `navigator.gpu` and
+// to the page.
 // Checkpoints go to storage from here, not through the page.
 
 import { fail, messageOf, ok, type Result } from './base/result'
@@ -9,13 +10,18 @@ import { pause } from './hub'
 import type { Event, Reply, Request } from './protocol/door'
 import { openStores } from './storage'
 
-/** Files of public/ stand beside the folder of this script, in the built page as under the development server. */
+/**
+ * Files of public/ stand beside the folder of this script, in the built page as under the development server.
+ */
 const base = new URL('..', self.location.href)
 
 /** Held by the engine that writes, for as long as its worker lives. */
 const LOCK = 'spice-lab-engine'
 
-/** The whole body, told of as it comes. A packed body is longer than its header says, so the end counts as all of it. */
+/**
+ * The whole body, told of as it comes. A packed body is longer than its header says, so the end counts as all
+ * of it.
+ */
 async function read(response: Response, path: string): Promise<Uint8Array<ArrayBuffer>> {
   const all = Number(response.headers.get('content-length') ?? 0)
   const parts: Uint8Array<ArrayBuffer>[] = []
@@ -25,7 +31,16 @@ async function read(response: Response, path: string): Promise<Uint8Array<ArrayB
     parts.push(part.value)
     done += part.value.length
     const total = Math.max(all, done)
-    post({ kind: 'progress', progress: { activity: 'loading', detail: path.split('/').at(-1) ?? path, done: Math.round(done / 1000), total: all === 0 ? 0 : Math.round(total / 1000), unit: 'kB' } })
+    post({
+      kind: 'progress',
+      progress: {
+        activity: 'loading',
+        detail: path.split('/').at(-1) ?? path,
+        done: Math.round(done / 1000),
+        total: all === 0 ? 0 : Math.round(total / 1000),
+        unit: 'kB',
+      },
+    })
   }
   return new Uint8Array(await new Blob(parts).arrayBuffer())
 }
@@ -38,11 +53,16 @@ async function asset(path: string): Promise<Result<Uint8Array<ArrayBuffer>>> {
     if (missing) return fail('no-file', `The page's own file ${path} is not there. Reload the page.`)
     return ok(await read(response, path))
   } catch (error) {
-    return fail('no-file', `The page's own file ${path} could not be loaded (${messageOf(error)}). Check the connection, or open the page once while online.`)
+    return fail(
+      'no-file',
+      `The page's own file ${path} could not be loaded (${messageOf(error)}). Check the connection, or open the page once while online.`,
+    )
   }
 }
 
-/** True once this worker has the lock; a browser without locks has one engine at most as far as it can tell. */
+/**
+ * True once this worker has the lock; a browser without locks has one engine at most as far as it can tell.
+ */
 function claimer(): () => Promise<boolean> {
   let held = false
   return async () => {
@@ -69,14 +89,19 @@ async function start(): Promise<Session> {
     models: stores.models,
     model: (name) => keptModel(stores.models, name),
     // The browser's own cache would keep gigabytes a second time.
-    download: { fetch: (url, init) => fetch(url, { ...init, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' }), wait: pause },
+    download: {
+      fetch: (url, init) =>
+        fetch(url, { ...init, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' }),
+      wait: pause,
+    },
     openDevice: () => openDevice((navigator as { readonly gpu?: GPU }).gpu),
     asset,
     claim: claimer(),
     report: (thrown) => console.error(thrown),
     now: () => performance.now(),
     date: () => Date.now(),
-    newRun: () => `run-${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${crypto.randomUUID().slice(0, 4)}`,
+    newRun: () =>
+      `run-${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${crypto.randomUUID().slice(0, 4)}`,
   })
   session.listen(post)
   await session.open()
@@ -106,6 +131,10 @@ self.addEventListener('message', (message: MessageEvent<Request | { readonly lif
   const { id, command } = message.data
   void started
     .then((session) => session.send(id, command))
-    .catch((error: unknown): Reply => ({ id, ok: false, failure: { code: 'engine-start', message: messageOf(error) } }))
+    .catch((error: unknown): Reply => ({
+      id,
+      ok: false,
+      failure: { code: 'engine-start', message: messageOf(error) },
+    }))
     .then(post)
 })

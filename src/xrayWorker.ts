@@ -1,5 +1,6 @@
-// The kernels under the floor, in a worker of their own: runs the checks of one operation against its f64 reference, or times
-// the kernels of a training step, on the visitor's device. A composition root: joins checks and model to a device and the page.
+// The kernels under the floor, in a worker of their own: runs the checks of one operation against its f64
+// reference, or times the kernels of a training step, on the visitor's device. A composition root: joins
+// checks and model to a device and the page.
 
 import { messageOf } from './base/result'
 import { architectureOf } from './config/architecture'
@@ -7,7 +8,14 @@ import { Gpu } from './gpu'
 import { Model } from './model/model'
 import { Trainer } from './model/trainer'
 import { kernelRates, listening, measurePeaks } from './ops'
-import type { CheckAnswer, CheckAsked, KernelReport, Roofline, RooflineAnswer, RooflineAsked } from './protocol/kernels'
+import type {
+  CheckAnswer,
+  CheckAsked,
+  KernelReport,
+  Roofline,
+  RooflineAnswer,
+  RooflineAsked,
+} from './protocol/kernels'
 
 type Check = (gpu: Gpu) => Promise<readonly KernelReport[]>
 
@@ -15,7 +23,9 @@ const files = import.meta.glob<Record<string, unknown>>('../shaders/*/*.check.ts
 
 /** shaders/matmul/matmul.check.ts exports checkMatmul: every case of every kernel of the operation. */
 async function checkOf(operation: string): Promise<Check> {
-  const check = (await files[`../shaders/${operation}/${operation}.check.ts`]?.())?.[`check${operation.charAt(0).toUpperCase()}${operation.slice(1)}`]
+  const check = (await files[`../shaders/${operation}/${operation}.check.ts`]?.())?.[
+    `check${operation.charAt(0).toUpperCase()}${operation.slice(1)}`
+  ]
   if (typeof check !== 'function') throw new Error(`There is no check called "${operation}".`)
   return check as Check
 }
@@ -40,7 +50,13 @@ async function run(operation: string): Promise<CheckAnswer> {
     if (timed) gpu.beginProfile()
     const reports = await check(gpu)
     const times = timed ? await gpu.endProfile() : null
-    return { operation, ok: true, reports, times: times?.map(({ label, count, ms }) => ({ label, count, ms })) ?? null, device }
+    return {
+      operation,
+      ok: true,
+      reports,
+      times: times?.map(({ label, count, ms }) => ({ label, count, ms })) ?? null,
+      device,
+    }
   })
 }
 
@@ -48,7 +64,10 @@ async function run(operation: string): Promise<CheckAnswer> {
 const sequences = { device: 16, software: 2 } as const
 const sequenceLength = 128
 
-/** Every dispatch of one training step of a model with this many tokens, its weights noise: times do not ask what they are. */
+/**
+ * Every dispatch of one training step of a model with this many tokens, its weights noise: times do not ask
+ * what they are.
+ */
 async function roofline({ roofline: size, vocabulary }: RooflineAsked): Promise<Roofline> {
   return withDevice(async (own, device) => {
     const before = await measurePeaks(own)
@@ -59,20 +78,39 @@ async function roofline({ roofline: size, vocabulary }: RooflineAsked): Promise<
     model.initialise(1)
     const trainer = await Trainer.create(model, { rows, lossRows: rows, sets: 1 })
     heard.length = 0
-    const batch = Array.from({ length: count }, (_, i) => ({ tokens: Uint32Array.from({ length: sequenceLength + 1 }, (__, t) => (7 * t + 13 * i) % vocabulary), from: 1, weight: 1 / rows, advantage: 1 }))
+    const batch = Array.from({ length: count }, (_, i) => ({
+      tokens: Uint32Array.from({ length: sequenceLength + 1 }, (__, t) => (7 * t + 13 * i) % vocabulary),
+      from: 1,
+      weight: 1 / rows,
+      advantage: 1,
+    }))
     await trainer.accumulate(batch, { set: 0, temperature: 1, clip: null })
     await trainer.step({ learningRate: 1e-6, betas: [0.9, 0.99], eps: 1e-8, weightDecay: 0, maxNorm: 1 })
     const kernels = await kernelRates(own, [...heard])
     // What else the machine does can hide the peak, never raise it: the better of two looks counts.
     const after = await measurePeaks(own)
-    return { device, size, rows, flops: Math.max(before.flops, after.flops), bandwidth: Math.max(before.bytes, after.bytes), kernels, clock: own.device.features.has('timestamp-query') ? 'device' : 'outside' }
+    return {
+      device,
+      size,
+      rows,
+      flops: Math.max(before.flops, after.flops),
+      bandwidth: Math.max(before.bytes, after.bytes),
+      kernels,
+      clock: own.device.features.has('timestamp-query') ? 'device' : 'outside',
+    }
   })
 }
 
 self.addEventListener('message', ({ data }: MessageEvent<CheckAsked | RooflineAsked>) => {
   const answer: Promise<CheckAnswer | RooflineAnswer> =
     'roofline' in data
-      ? roofline(data).then((found) => ({ ok: true as const, roofline: found })).catch((thrown: unknown) => ({ ok: false as const, message: messageOf(thrown) }))
-      : run(data.operation).catch((thrown: unknown) => ({ operation: data.operation, ok: false as const, message: messageOf(thrown) }))
+      ? roofline(data)
+          .then((found) => ({ ok: true as const, roofline: found }))
+          .catch((thrown: unknown) => ({ ok: false as const, message: messageOf(thrown) }))
+      : run(data.operation).catch((thrown: unknown) => ({
+          operation: data.operation,
+          ok: false as const,
+          message: messageOf(thrown),
+        }))
   void answer.then((found) => self.postMessage(found))
 })

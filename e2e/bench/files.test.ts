@@ -1,4 +1,5 @@
-// The models that peers are given, as far as it shows without them: what is written can be read back, number by number.
+// The models that peers are given, as far as it shows without them: what is written can be read back, number
+// by number.
 import { describe, expect, it } from 'vitest'
 import { ggufFile } from './gguf-file'
 import { greedy, likeliest, llamaOf, promptOf } from './llama'
@@ -38,7 +39,14 @@ const text = (value: Uint8Array | number | undefined): string => new TextDecoder
 describe('an ONNX file', () => {
   it('holds its nodes, sizes and numbers', () => {
     const model = onnxModel({
-      nodes: [{ op: 'Gemm', inputs: ['a', 'b'], outputs: ['out'], attributes: { transB: 1, alpha: { float: 0.5 } } }],
+      nodes: [
+        {
+          op: 'Gemm',
+          inputs: ['a', 'b'],
+          outputs: ['out'],
+          attributes: { transB: 1, alpha: { float: 0.5 } },
+        },
+      ],
       inputs: [{ name: 'a', type: 'float32', shape: ['N', 300] }],
       outputs: [{ name: 'out', type: 'float32', shape: ['N', 2] }],
       constants: [{ name: 'b', type: 'float32', shape: [2, 300], data: numbers(600, 1) }],
@@ -48,10 +56,14 @@ describe('an ONNX file', () => {
     expect(node.filter(({ number }) => number === 1).map(({ value }) => text(value))).toEqual(['a', 'b'])
     expect(text(node.find(({ number }) => number === 4)?.value)).toBe('Gemm')
     const alpha = fields(node.filter(({ number }) => number === 5)[1]?.value as Uint8Array)
-    expect(new Float32Array((alpha.find(({ number }) => number === 2)?.value as Uint8Array).slice().buffer)[0]).toBe(0.5)
+    expect(
+      new Float32Array((alpha.find(({ number }) => number === 2)?.value as Uint8Array).slice().buffer)[0],
+    ).toBe(0.5)
     const tensor = fields(graph.find(({ number }) => number === 5)?.value as Uint8Array)
     expect(tensor.filter(({ number }) => number === 1).map(({ value }) => value)).toEqual([2, 300])
-    expect(new Float32Array((tensor.find(({ number }) => number === 9)?.value as Uint8Array).slice().buffer)).toEqual(numbers(600, 1))
+    expect(
+      new Float32Array((tensor.find(({ number }) => number === 9)?.value as Uint8Array).slice().buffer),
+    ).toEqual(numbers(600, 1))
   })
 })
 
@@ -68,7 +80,8 @@ describe('a GGUF file', () => {
     expect(file.length % 32).toBe(0)
     // No token is a lone byte of a longer letter.
     const words = new TextDecoder().decode(file)
-    for (const word of ['<0x41>', '<0x7F>', String.fromCodePoint(0x180), String.fromCodePoint(0x1ff)]) expect(words).toContain(word)
+    for (const word of ['<0x41>', '<0x7F>', String.fromCodePoint(0x180), String.fromCodePoint(0x1ff)])
+      expect(words).toContain(word)
     expect(words).not.toContain('<0x80>')
     expect(new Float32Array(file.slice(-256).buffer)).toEqual(data[1])
     expect(new Float32Array(file.slice(-256 - 32, -256 - 12).buffer)).toEqual(data[0])
@@ -93,7 +106,13 @@ describe('the check of a product', () => {
       const { a, b } = operands({ ...task, work })
       const out = Array.from({ length: 6 }, (_, at) => {
         const [m, n] = [Math.floor(at / 2), at % 2]
-        return [0, 1, 2, 3].reduce((sum, k) => sum + (a[work === 'matmul.tn' ? k * 3 + m : m * 4 + k] ?? NaN) * (b[work === 'matmul.nt' ? n * 4 + k : k * 2 + n] ?? NaN), 0)
+        return [0, 1, 2, 3].reduce(
+          (sum, k) =>
+            sum +
+            (a[work === 'matmul.tn' ? k * 3 + m : m * 4 + k] ?? NaN) *
+              (b[work === 'matmul.nt' ? n * 4 + k : k * 2 + n] ?? NaN),
+          0,
+        )
       })
       expect(checkProduct({ ...task, work }, a, b, out)).toMatch(/^6 elements/)
       expect(() => checkProduct({ ...task, work }, a, b, out.with(5, (out[5] ?? 0) + 1e-3))).toThrow(Wrong)

@@ -1,10 +1,21 @@
-// Writes GGUF models (version 3) of the Llama architecture with letters for tokens: what a llama.cpp in a page can load.
+// Writes GGUF models (version 3) of the Llama architecture with letters for tokens: what a llama.cpp in a
+// page can load.
 import type { ModelSize } from './tasks'
 
 const encoder = new TextEncoder()
 const ALIGNMENT = 32
 
-type Entry = readonly [key: string, value: string | { readonly u32: number } | { readonly f32: number } | { readonly flag: boolean } | { readonly strings: readonly string[] } | { readonly floats: readonly number[] } | { readonly integers: readonly number[] }]
+type Entry = readonly [
+  key: string,
+  value:
+    | string
+    | { readonly u32: number }
+    | { readonly f32: number }
+    | { readonly flag: boolean }
+    | { readonly strings: readonly string[] }
+    | { readonly floats: readonly number[] }
+    | { readonly integers: readonly number[] },
+]
 
 export interface GgufTensor {
   readonly name: string
@@ -72,9 +83,14 @@ function write(to: Writer, [key, value]: Entry): void {
 
 const ASCII = 128
 
-/** Token t is the byte t in ASCII and a letter of its own beyond it: what is drawn has to be valid UTF-8, or llama.cpp's server dies of its own JSON. */
+/**
+ * Token t is the byte t in ASCII and a letter of its own beyond it: what is drawn has to be valid UTF-8, or
+ * llama.cpp's server dies of its own JSON.
+ */
 function vocabularyEntries(vocabulary: number): Entry[] {
-  const tokens = Array.from({ length: vocabulary }, (_, t) => (t < ASCII ? `<0x${t.toString(16).toUpperCase().padStart(2, '0')}>` : String.fromCodePoint(0x100 + t)))
+  const tokens = Array.from({ length: vocabulary }, (_, t) =>
+    t < ASCII ? `<0x${t.toString(16).toUpperCase().padStart(2, '0')}>` : String.fromCodePoint(0x100 + t),
+  )
   const [NORMAL, BYTE] = [1, 6]
   return [
     ['tokenizer.ggml.model', 'llama'],
@@ -124,6 +140,7 @@ export function ggufFile(model: GgufModel, tensors: readonly GgufTensor[]): Uint
     offset += Math.ceil(data.byteLength / ALIGNMENT) * ALIGNMENT
   }
   head.pad()
-  for (const { data } of tensors) head.bytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)).pad()
+  for (const { data } of tensors)
+    head.bytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength)).pad()
   return head.done()
 }

@@ -1,5 +1,6 @@
-// How cost and memory grow with tokens: a training step and a roll-out at several sizes on our own side, in Node, with
-// the straight line that fits and the memory that the plan foretold. Written as JSON and as a picture.
+// How cost and memory grow with tokens: a training step and a roll-out at several sizes on our own side, in
+// Node, with the straight line that fits and the memory that the plan foretold. Written as JSON and as a
+// picture.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { linearRegression, linearRegressionLine, rSquared } from 'simple-statistics'
@@ -29,8 +30,18 @@ export interface Growth {
 export function growthOf(what: string, unit: string, points: Growth['points']): Growth {
   const pairs = points.map(({ tokens, value }) => [tokens, value])
   const { m, b } = linearRegression(pairs)
-  const distances = points.flatMap(({ value, planned }) => (planned === undefined ? [] : [Math.abs(value / planned - 1)]))
-  return { what, unit, points, base: b, slope: m, r2: rSquared(pairs, linearRegressionLine({ m, b })), offPlan: distances.length === 0 ? null : Math.max(...distances) }
+  const distances = points.flatMap(({ value, planned }) =>
+    planned === undefined ? [] : [Math.abs(value / planned - 1)],
+  )
+  return {
+    what,
+    unit,
+    points,
+    base: b,
+    slope: m,
+    r2: rSquared(pairs, linearRegressionLine({ m, b })),
+    offPlan: distances.length === 0 ? null : Math.max(...distances),
+  }
 }
 
 const REPEATS = 5
@@ -50,13 +61,25 @@ interface Measured {
 /** Seconds of a step, and bytes beside those that operations keep for themselves once they are warm. */
 async function trainingAt(gpu: Gpu, batch: number, length: number): Promise<Measured> {
   const before = gpu.counters.bytes
-  const run = await training(gpu, { work: 'train', size: MODEL.label, model: MODEL, batch, length, turns: REPEATS, sides: [] })
+  const run = await training(gpu, {
+    work: 'train',
+    size: MODEL.label,
+    model: MODEL,
+    batch,
+    length,
+    turns: REPEATS,
+    sides: [],
+  })
   const bytes = gpu.counters.bytes - before
   await run.step()
   const seconds = await repeated(async () => void (await run.step()))
   run.end()
   const rows = batch * length
-  return { seconds, bytes, planned: estimateMemory(architectureOfSize(MODEL), { trainer: { rows, lossRows: rows, sets: 1 } }).total }
+  return {
+    seconds,
+    bytes,
+    planned: estimateMemory(architectureOfSize(MODEL), { trainer: { rows, lossRows: rows, sets: 1 } }).total,
+  }
 }
 
 async function samplingAt(gpu: Gpu, sequences: number): Promise<Measured> {
@@ -67,7 +90,8 @@ async function samplingAt(gpu: Gpu, sequences: number): Promise<Measured> {
   const sampler = await Sampler.create(model, capacity)
   const bytes = gpu.counters.bytes - before
   const requests = [{ prompt: tokensOf(32, MODEL.vocabulary, 1), count: sequences, stream: 0 }]
-  const generate = async (): Promise<void> => void (await sampler.generate(requests, { maxNewTokens: NEW_TOKENS, temperature: 1, seed: 1, stop: [] }))
+  const generate = async (): Promise<void> =>
+    void (await sampler.generate(requests, { maxNewTokens: NEW_TOKENS, temperature: 1, seed: 1, stop: [] }))
   await generate()
   const seconds = await repeated(generate)
   sampler.destroy()
@@ -87,15 +111,24 @@ async function repeated(run: () => Promise<void>): Promise<number> {
 
 const megabytes = (bytes: number): number => bytes / 2 ** 20
 
-/** The first of each kind compiles and makes what operations share, so the largest goes first and is thrown away. */
+/**
+ * The first of each kind compiles and makes what operations share, so the largest goes first and is thrown
+ * away.
+ */
 export async function measureGrowth(gpu: Gpu): Promise<Growth[]> {
   await trainingAt(gpu, Math.max(...BATCHES), LENGTH)
   const byBatch = await inTurn(BATCHES, (batch) => trainingAt(gpu, batch, LENGTH))
   const byLength = await inTurn(LENGTHS, (length) => trainingAt(gpu, 2, length))
   await samplingAt(gpu, Math.max(...SEQUENCES))
   const bySequences = await inTurn(SEQUENCES, (sequences) => samplingAt(gpu, sequences))
-  const memory = (of: readonly Measured[], tokens: readonly number[]): Growth['points'] => of.map(({ bytes, planned }, i) => ({ tokens: tokens[i] ?? NaN, value: megabytes(bytes), planned: megabytes(planned) }))
-  const time = (of: readonly Measured[], tokens: readonly number[]): Growth['points'] => of.map(({ seconds }, i) => ({ tokens: tokens[i] ?? NaN, value: seconds }))
+  const memory = (of: readonly Measured[], tokens: readonly number[]): Growth['points'] =>
+    of.map(({ bytes, planned }, i) => ({
+      tokens: tokens[i] ?? NaN,
+      value: megabytes(bytes),
+      planned: megabytes(planned),
+    }))
+  const time = (of: readonly Measured[], tokens: readonly number[]): Growth['points'] =>
+    of.map(({ seconds }, i) => ({ tokens: tokens[i] ?? NaN, value: seconds }))
   const trained = BATCHES.map((batch) => batch * LENGTH)
   const longer = LENGTHS.map((length) => 2 * length)
   const sampled = SEQUENCES.map((sequences) => sequences * NEW_TOKENS)
@@ -115,14 +148,19 @@ async function inTurn<T, R>(items: readonly T[], run: (item: T) => Promise<R>): 
 }
 
 export function panelOf({ what, unit, points, base, slope, r2, offPlan }: Growth): Panel {
-  const at = (pick: (point: Growth['points'][number]) => number | undefined): Point[] => points.flatMap((point) => {
-    const y = pick(point)
-    return y === undefined ? [] : [{ x: point.tokens, y }]
-  })
+  const at = (pick: (point: Growth['points'][number]) => number | undefined): Point[] =>
+    points.flatMap((point) => {
+      const y = pick(point)
+      return y === undefined ? [] : [{ x: point.tokens, y }]
+    })
   return {
     title: what,
-    note: offPlan === null ? `line explains ${(100 * r2).toFixed(1)} %` : `at most ${(100 * offPlan).toFixed(1)} % off the plan`,
-    x: 'tokens', y: unit,
+    note:
+      offPlan === null
+        ? `line explains ${(100 * r2).toFixed(1)} %`
+        : `at most ${(100 * offPlan).toFixed(1)} % off the plan`,
+    x: 'tokens',
+    y: unit,
     points: at(({ value }) => value),
     rings: at(({ planned }) => planned),
     line: { base, slope },
@@ -135,8 +173,16 @@ export async function runGrowth(folder: string): Promise<void> {
   const growth = await measureGrowth(gpu)
   const where = nameOf(gpu)
   for (const { what, unit, points, base, slope, r2, offPlan } of growth) {
-    console.log(`${what.padEnd(46)} ${number(base)} + ${number(1000 * slope)} ${unit} a thousand tokens, line explains ${(100 * r2).toFixed(1)} %${offPlan === null ? '' : `, at most ${(100 * offPlan).toFixed(1)} % off the plan`}; ${points.map(({ tokens, value }) => `${tokens}: ${number(value)}`).join(', ')}`)
+    console.log(
+      `${what.padEnd(46)} ${number(base)} + ${number(1000 * slope)} ${unit} a thousand tokens, line explains ${(100 * r2).toFixed(1)} %${offPlan === null ? '' : `, at most ${(100 * offPlan).toFixed(1)} % off the plan`}; ${points.map(({ tokens, value }) => `${tokens}: ${number(value)}`).join(', ')}`,
+    )
   }
-  writeFileSync(join(folder, 'growth.json'), `${JSON.stringify({ device: where, model: MODEL, growth }, null, 1)}\n`)
-  writeFileSync(join(folder, 'growth.svg'), picture(growth.map(panelOf), `${MODEL.label} parameters, ${where}`))
+  writeFileSync(
+    join(folder, 'growth.json'),
+    `${JSON.stringify({ device: where, model: MODEL, growth }, null, 1)}\n`,
+  )
+  writeFileSync(
+    join(folder, 'growth.svg'),
+    picture(growth.map(panelOf), `${MODEL.label} parameters, ${where}`),
+  )
 }

@@ -1,4 +1,5 @@
-// Runs the sides of the benchmark in turns: each in a page of one Chromium, on one adapter, or ours alone in Node (`--node`).
+// Runs the sides of the benchmark in turns: each in a page of one Chromium, on one adapter, or ours alone in
+// Node (`--node`).
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
@@ -40,7 +41,9 @@ async function within<T>(promise: Promise<T>, what: string): Promise<T> {
   }
 }
 
-/** `fresh` in a browser of its own; a `yardstick` in a page of its own, since it takes turns with its side. */
+/**
+ * `fresh` in a browser of its own; a `yardstick` in a page of its own, since it takes turns with its side.
+ */
 type Where = 'shared' | 'fresh' | 'yardstick'
 
 /** Where sides run. */
@@ -64,20 +67,35 @@ class Browsers implements Ground {
     const context = await playwright.launchPersistentContext(profile, {
       executablePath: chromium(),
       args: [
-        '--enable-unsafe-webgpu', '--disable-background-networking', '--disable-background-timer-throttling', '--disable-renderer-backgrounding',
-        '--disable-backgrounding-occluded-windows', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--enable-unsafe-webgpu',
+        '--disable-background-networking',
+        '--disable-background-timer-throttling',
+        '--disable-renderer-backgrounding',
+        '--disable-backgrounding-occluded-windows',
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       ],
     })
     // The browser may still write as it ends; a folder that stays behind is no reason to stop.
-    context.on('close', () => void rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 }).catch(() => undefined))
+    context.on(
+      'close',
+      () =>
+        void rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 }).catch(
+          () => undefined,
+        ),
+    )
     return context
   }
 
   private async page(context: BrowserContext, side: SideName): Promise<Page> {
     const page = await context.newPage()
-    if (process.env.SPICE_BENCH_LOG === '1') page.on('console', (message) => say(`  [${side}] ${message.text().slice(0, 500)}`))
+    if (process.env.SPICE_BENCH_LOG === '1')
+      page.on('console', (message) => say(`  [${side}] ${message.text().slice(0, 500)}`))
     await page.goto(`${this.address}?side=${encodeURIComponent(side)}`)
-    await page.waitForFunction(() => window.bench !== undefined || window.benchFailure !== undefined, undefined, { timeout: 120_000 })
+    await page.waitForFunction(
+      () => window.bench !== undefined || window.benchFailure !== undefined,
+      undefined,
+      { timeout: 120_000 },
+    )
     const failure = await page.evaluate(() => window.benchFailure)
     if (failure !== undefined) throw new Error(failure)
     return page
@@ -105,7 +123,11 @@ class Browsers implements Ground {
     const page = await (await this.shared).newPage()
     await page.goto(this.address)
     const adapter = await page.evaluate(async () => {
-      const { vendor = '', architecture = '', description = '' } = (await navigator.gpu.requestAdapter())?.info ?? {}
+      const {
+        vendor = '',
+        architecture = '',
+        description = '',
+      } = (await navigator.gpu.requestAdapter())?.info ?? {}
       return [vendor, architecture, description].filter(Boolean).join(' ')
     })
     const browser = (await this.shared).browser()?.version() ?? ''
@@ -120,7 +142,11 @@ class Browsers implements Ground {
 
 function driven(page: Page, close: () => Promise<void>): Bench & { close(): Promise<void> } {
   return {
-    prepare: (task) => page.evaluate((given) => window.bench?.prepare(given) ?? Promise.reject(new Error('the page is gone')), task),
+    prepare: (task) =>
+      page.evaluate(
+        (given) => window.bench?.prepare(given) ?? Promise.reject(new Error('the page is gone')),
+        task,
+      ),
     turn: () => page.evaluate(() => window.bench?.turn() ?? Promise.reject(new Error('the page is gone'))),
     end: () => page.evaluate(() => window.bench?.end() ?? Promise.resolve()),
     close,
@@ -131,7 +157,8 @@ function driven(page: Page, close: () => Promise<void>): Bench & { close(): Prom
 class InNode implements Ground {
   async open(side: SideName, where: Where): Promise<Bench & { close(): Promise<void> }> {
     if (side !== OURS) throw new Error('it needs a browser')
-    if (where === 'fresh') throw new Error('a first step is a new page; in Node it would find everything compiled')
+    if (where === 'fresh')
+      throw new Error('a first step is a new page; in Node it would find everything compiled')
     const { side: ours } = await import('./sides/ours')
     return { ...benchOf(ours), close: async () => undefined }
   }
@@ -161,11 +188,26 @@ interface Running {
 interface Report {
   readonly results: Result[]
   /** Our rates at work that no peer does. */
-  readonly alone: { readonly work: Work; readonly size: string; readonly ours: number; readonly unit: string }[]
+  readonly alone: {
+    readonly work: Work
+    readonly size: string
+    readonly ours: number
+    readonly unit: string
+  }[]
   /** What a peer cannot do, or got wrong, by work and size. */
-  readonly lacking: { readonly work: Work; readonly size: string; readonly peer: SideName; readonly why: string }[]
+  readonly lacking: {
+    readonly work: Work
+    readonly size: string
+    readonly peer: SideName
+    readonly why: string
+  }[]
   readonly kernels: { readonly work: Work; readonly size: string; readonly kernels: readonly Kernel[] }[]
-  readonly checks: { readonly work: Work; readonly size: string; readonly side: SideName; readonly checked: string }[]
+  readonly checks: {
+    readonly work: Work
+    readonly size: string
+    readonly side: SideName
+    readonly checked: string
+  }[]
 }
 
 class Runner {
@@ -182,7 +224,8 @@ class Runner {
     const mine = running.find(({ side }) => side === OURS)
     if (mine === undefined) return
     this.ours.set(`${task.work} ${task.size}`, mine)
-    for (const { side, rates } of running) if (side !== OURS && rates.length > 0) this.add(resultOf(task, side, mine.rates, rates))
+    for (const { side, rates } of running)
+      if (side !== OURS && rates.length > 0) this.add(resultOf(task, side, mine.rates, rates))
     if (running.length === 1) {
       const ours = median(mine.rates)
       this.report.alone.push({ work: task.work, size: task.size, ours, unit: unitOf(task.work) })
@@ -208,9 +251,22 @@ class Runner {
       if ('lacks' in prepared) this.lacks(task, side, prepared.lacks)
       else if ('wrong' in prepared) this.lacks(task, side, `wrong results: ${prepared.wrong}`)
       else {
-        if (!this.report.checks.some((one) => one.work === task.work && one.size === task.size && one.side === side)) this.report.checks.push({ work: task.work, size: task.size, side, checked: prepared.checked })
+        if (
+          !this.report.checks.some(
+            (one) => one.work === task.work && one.size === task.size && one.side === side,
+          )
+        )
+          this.report.checks.push({ work: task.work, size: task.size, side, checked: prepared.checked })
         if (prepared.kernels.length > 0) this.tellKernels(task, prepared.kernels)
-        return { side, bench, rates: [], yardstick: [], parameters: prepared.parameters, peak: prepared.peak, out: false }
+        return {
+          side,
+          bench,
+          rates: [],
+          yardstick: [],
+          parameters: prepared.parameters,
+          peak: prepared.peak,
+          out: false,
+        }
       }
       await bench.close()
     } catch (error) {
@@ -222,7 +278,10 @@ class Runner {
   private tellKernels({ work, size }: Task, kernels: readonly Kernel[]): void {
     this.report.kernels.push({ work, size, kernels })
     const total = kernels.reduce((sum, { ms }) => sum + ms, 0)
-    for (const { label, count, ms, share } of kernels.slice(0, 12)) say(`  ${label.padEnd(28)} x${String(count).padStart(3)} ${number(ms).padStart(8)} ms ${((100 * ms) / total).toFixed(1).padStart(5)} % of the step, ${(100 * share).toFixed(0).padStart(3)} % of the peak`)
+    for (const { label, count, ms, share } of kernels.slice(0, 12))
+      say(
+        `  ${label.padEnd(28)} x${String(count).padStart(3)} ${number(ms).padStart(8)} ms ${((100 * ms) / total).toFixed(1).padStart(5)} % of the step, ${(100 * share).toFixed(0).padStart(3)} % of the peak`,
+      )
   }
 
   private async turn(one: Running): Promise<Turn> {
@@ -235,7 +294,8 @@ class Runner {
       const one = await this.prepare(task, side, 'shared')
       if (one !== null) running.push(one)
     }
-    const yardstick = task.yardstick === undefined ? null : await this.prepare(task.yardstick, OURS, 'yardstick')
+    const yardstick =
+      task.yardstick === undefined ? null : await this.prepare(task.yardstick, OURS, 'yardstick')
     for (let turn = 0; turn < task.turns; turn++) {
       for (let i = 0; i < running.length; i++) {
         const one = running[(i + turn) % running.length]
@@ -245,7 +305,8 @@ class Runner {
           if (one.side === OURS && yardstick !== null) one.yardstick.push(rateOf(await this.turn(yardstick)))
         } catch (error) {
           one.out = true
-          if (one.rates.length === 0) this.lacks(task, one.side, error instanceof Error ? error.message : String(error))
+          if (one.rates.length === 0)
+            this.lacks(task, one.side, error instanceof Error ? error.message : String(error))
         }
       }
       this.dropSlow(running)
@@ -266,7 +327,20 @@ class Runner {
         if (side === undefined || sides.get(side)?.out === true) continue
         const one = await this.prepare(task, side, 'fresh')
         if (one === null) {
-          sides.set(side, { side, bench: { prepare: () => Promise.reject(new Error()), turn: () => Promise.reject(new Error()), end: async () => undefined, close: async () => undefined }, rates: [], yardstick: [], parameters: null, peak: null, out: true })
+          sides.set(side, {
+            side,
+            bench: {
+              prepare: () => Promise.reject(new Error()),
+              turn: () => Promise.reject(new Error()),
+              end: async () => undefined,
+              close: async () => undefined,
+            },
+            rates: [],
+            yardstick: [],
+            parameters: null,
+            peak: null,
+            out: true,
+          })
           continue
         }
         const known = sides.get(side) ?? one
@@ -286,17 +360,30 @@ class Runner {
 
   private dropSlow(running: readonly Running[]): void {
     const mine = median(running.find(({ side }) => side === OURS)?.rates ?? [])
-    for (const one of running) if (one.side !== OURS && one.rates.length > 0 && mine > TOO_SLOW * median(one.rates)) one.out = true
+    for (const one of running)
+      if (one.side !== OURS && one.rates.length > 0 && mine > TOO_SLOW * median(one.rates)) one.out = true
   }
 
-  /** Rows against what the adapter does in plain products, and of our own ways of working against each other. */
+  /**
+   * Rows against what the adapter does in plain products, and of our own ways of working against each other.
+   */
   derive(): void {
     for (const task of tasks) {
       const mine = this.ours.get(`${task.work} ${task.size}`)
       if (mine?.peak != null) this.add(resultOf(task, 'roofline', mine.rates, [mine.peak]))
       if (mine === undefined || mine.parameters === null) continue
-      const operationsPerToken = task.work === 'train' ? 6 * mine.parameters : 2 * mine.parameters * passes(task)
-      if (mine.yardstick.length > 0) this.add(resultOf(task, 'roofline', mine.rates.map((rate) => (operationsPerToken * rate) / 1e9), mine.yardstick, 'GFLOP/s'))
+      const operationsPerToken =
+        task.work === 'train' ? 6 * mine.parameters : 2 * mine.parameters * passes(task)
+      if (mine.yardstick.length > 0)
+        this.add(
+          resultOf(
+            task,
+            'roofline',
+            mine.rates.map((rate) => (operationsPerToken * rate) / 1e9),
+            mine.yardstick,
+            'GFLOP/s',
+          ),
+        )
       if (task.work === 'rollout' && task.prompts === 1) {
         const alone = this.ours.get(`decode ${task.model.label}`)?.rates
         if (alone !== undefined) this.add(resultOf(task, OURS, mine.rates, alone))
@@ -306,39 +393,70 @@ class Runner {
 }
 
 /** Tokens that pass through the model for each new one: every prompt too, once for all of its sequences. */
-const passes = (task: Task): number => (task.work === 'rollout' ? 1 + (task.prompts * task.promptLength) / (task.sequences * task.newTokens) : 1)
+const passes = (task: Task): number =>
+  task.work === 'rollout' ? 1 + (task.prompts * task.promptLength) / (task.sequences * task.newTokens) : 1
 
-const isHeld = ({ work, size, sides }: Task): boolean => [...sides, 'roofline' as const].some((peer) => leastRatio(work, size, peer) !== null)
-/** A slow machine leaves out what comes last: products of sizes that nothing is held to, each of which takes minutes at 2048. */
+const isHeld = ({ work, size, sides }: Task): boolean =>
+  [...sides, 'roofline' as const].some((peer) => leastRatio(work, size, peer) !== null)
+/**
+ * A slow machine leaves out what comes last: products of sizes that nothing is held to, each of which takes
+ * minutes at 2048.
+ */
 const rank = (task: Task): number => (isHeld(task) ? 0 : task.work.startsWith('matmul') ? 2 : 1)
 
 /** The exit status: 0, or 1 where a peer was too slow for a fair comparison or we got something wrong. */
 export async function runBenchmark({ address, json, only, size, side, minutes }: Options): Promise<number> {
-  if (only !== undefined && !works.includes(only)) throw new Error(`--only ${String(only)}: it is one of ${works.join(', ')}`)
+  if (only !== undefined && !works.includes(only))
+    throw new Error(`--only ${String(only)}: it is one of ${works.join(', ')}`)
   const ground: Ground = address === null ? new InNode() : new Browsers(address)
   const began = performance.now()
   try {
     const device = await ground.describe()
     say(`device: ${device}`)
     const runner = new Runner(ground)
-    const chosen = tasks.filter((task) => (only === undefined || task.work === only || (only === 'rollout' && task.work === 'decode')) && (size === undefined || task.size === size))
-    const mine = address === null ? chosen.filter((task) => task.work !== 'first-step').map((task): Task => ({ ...task, sides: [OURS] })) : chosen
+    const chosen = tasks.filter(
+      (task) =>
+        (only === undefined || task.work === only || (only === 'rollout' && task.work === 'decode')) &&
+        (size === undefined || task.size === size),
+    )
+    const mine =
+      address === null
+        ? chosen
+            .filter((task) => task.work !== 'first-step')
+            .map((task): Task => ({ ...task, sides: [OURS] }))
+        : chosen
     const left: string[] = []
     for (const task of mine.toSorted((a, b) => rank(a) - rank(b))) {
       if (performance.now() - began > minutes * 60_000) left.push(`${task.work} ${task.size}`)
-      else await runner.run(side === undefined ? task : { ...task, sides: task.sides.filter((name) => name === OURS || name === side) })
+      else
+        await runner.run(
+          side === undefined
+            ? task
+            : { ...task, sides: task.sides.filter((name) => name === OURS || name === side) },
+        )
     }
     for (const task of left) say(`${task} was not begun: ${minutes} minutes are over`)
     say('')
     runner.derive()
     const { results, alone, lacking, checks, kernels } = runner.report
     const slow = slowPeers(results)
-    const wrong = lacking.filter(({ peer }) => peer === OURS).map(({ work, size: of, why }) => `ours failed in ${work} ${of}: ${why}`)
+    const wrong = lacking
+      .filter(({ peer }) => peer === OURS)
+      .map(({ work, size: of, why }) => `ours failed in ${work} ${of}: ${why}`)
     const missed = results.filter((result) => met(result) === false)
-    say(`\n${results.filter(({ held }) => held).length} ratios held to, ${missed.length} not met; ${((performance.now() - began) / 60_000).toFixed(1)} minutes`)
-    for (const each of missed) say(`  ${each.work} ${each.size} against ${each.peer}: ${number(each.ratio)} of at least ${leastRatio(each.work, each.size, each.peer)}`)
+    say(
+      `\n${results.filter(({ held }) => held).length} ratios held to, ${missed.length} not met; ${((performance.now() - began) / 60_000).toFixed(1)} minutes`,
+    )
+    for (const each of missed)
+      say(
+        `  ${each.work} ${each.size} against ${each.peer}: ${number(each.ratio)} of at least ${leastRatio(each.work, each.size, each.peer)}`,
+      )
     for (const each of [...slow, ...wrong]) say(`FAIL ${each}`)
-    if (json !== undefined) writeFileSync(json, `${JSON.stringify({ device, results, alone, lacking, left, kernels, checks, failures: [...slow, ...wrong] }, null, 1)}\n`)
+    if (json !== undefined)
+      writeFileSync(
+        json,
+        `${JSON.stringify({ device, results, alone, lacking, left, kernels, checks, failures: [...slow, ...wrong] }, null, 1)}\n`,
+      )
     return slow.length + wrong.length === 0 ? 0 : 1
   } finally {
     await ground.close()

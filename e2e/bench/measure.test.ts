@@ -9,11 +9,23 @@ describe('results', () => {
   it('are medians, and the median of ratios paired by turn with its least and largest', () => {
     expect(median([3, 1, 2])).toBe(2)
     expect(median([4, 1, 2, 3])).toBe(2.5)
-    expect(jax).toMatchObject({ ours: 105, theirs: 40, unit: 'tokens/s', ratio: 2.5, low: 2, high: 3, held: true })
+    expect(jax).toMatchObject({
+      ours: 105,
+      theirs: 40,
+      unit: 'tokens/s',
+      ratio: 2.5,
+      low: 2,
+      high: 3,
+      held: true,
+    })
   })
 
   it('of a peer that was timed once stand against every turn of ours', () => {
-    expect(resultOf(task, '@genai-fi/nanogpt', [100, 120, 110], [10])).toMatchObject({ ratio: 11, low: 10, high: 12 })
+    expect(resultOf(task, '@genai-fi/nanogpt', [100, 120, 110], [10])).toMatchObject({
+      ratio: 11,
+      low: 10,
+      high: 12,
+    })
   })
 
   it('say whether they are met and what is missing', () => {
@@ -50,13 +62,17 @@ describe('what is held to', () => {
 
   it('is measured by at least five turns, and every work has a task', () => {
     for (const one of tasks) {
-      for (const side of one.sides) if (leastRatio(one.work, one.size, side) !== null) expect(one.turns).toBeGreaterThanOrEqual(5)
+      for (const side of one.sides)
+        if (leastRatio(one.work, one.size, side) !== null) expect(one.turns).toBeGreaterThanOrEqual(5)
     }
     expect(new Set(tasks.map(({ work }) => work))).toEqual(new Set(works))
   })
 
   it('names only figures of reference that a task measures', () => {
-    for (const { work, size, side } of references) expect(tasks.some((one) => one.work === work && one.size === size && one.sides.includes(side))).toBe(true)
+    for (const { work, size, side } of references)
+      expect(tasks.some((one) => one.work === work && one.size === size && one.sides.includes(side))).toBe(
+        true,
+      )
   })
 })
 
@@ -64,7 +80,9 @@ describe('a peer slower than its figure of reference', () => {
   it('under 70 % of it fails the benchmark, at 70 % not', () => {
     const at = (rate: number): Result => resultOf(task, '@jax-js/jax', [1000], [rate])
     expect(slowPeers([at(393 * 0.7)])).toEqual([])
-    expect(slowPeers([at(393 * 0.69)])).toEqual([expect.stringMatching(/^@jax-js\/jax reached 271 tokens\/s in train 0.8M, under 70 % of its 393/)])
+    expect(slowPeers([at(393 * 0.69)])).toEqual([
+      expect.stringMatching(/^@jax-js\/jax reached 271 tokens\/s in train 0.8M, under 70 % of its 393/),
+    ])
     expect(slowPeers([])).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
-// Writes ONNX models: the few fields of the protocol buffer that a graph of named operators needs (onnx.proto of ONNX 1.19).
+// Writes ONNX models: the few fields of the protocol buffer that a graph of named operators needs (onnx.proto
+// of ONNX 1.19).
 
 type Field = { readonly number: number; readonly bytes: Uint8Array; readonly wire: 0 | 2 }
 
@@ -15,14 +16,22 @@ function varint(value: number | bigint): number[] {
   return out
 }
 
-const integer = (number: number, value: number | bigint): Field => ({ number, wire: 0, bytes: Uint8Array.from(varint(value)) })
+const integer = (number: number, value: number | bigint): Field => ({
+  number,
+  wire: 0,
+  bytes: Uint8Array.from(varint(value)),
+})
 const bytes = (number: number, value: Uint8Array): Field => ({ number, wire: 2, bytes: value })
 const text = (number: number, value: string): Field => bytes(number, encoder.encode(value))
 const message = (number: number, fields: readonly Field[]): Field => bytes(number, join(fields))
 
 function join(fields: readonly Field[]): Uint8Array<ArrayBuffer> {
-  const heads = fields.map(({ number, wire, bytes: body }) => Uint8Array.from([...varint((number << 3) | wire), ...(wire === 2 ? varint(body.length) : [])]))
-  const out = new Uint8Array(fields.reduce((sum, { bytes: body }, i) => sum + body.length + (heads[i]?.length ?? 0), 0))
+  const heads = fields.map(({ number, wire, bytes: body }) =>
+    Uint8Array.from([...varint((number << 3) | wire), ...(wire === 2 ? varint(body.length) : [])]),
+  )
+  const out = new Uint8Array(
+    fields.reduce((sum, { bytes: body }, i) => sum + body.length + (heads[i]?.length ?? 0), 0),
+  )
   let at = 0
   fields.forEach(({ bytes: body }, i) => {
     const head = heads[i] ?? new Uint8Array()
@@ -83,22 +92,55 @@ function concatenate(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 function valueInfo(number: number, { name, type, shape }: Value): Field {
-  const dimensions = shape.map((size) => message(1, [typeof size === 'number' ? integer(1, size) : text(2, size)]))
-  return message(number, [text(1, name), message(2, [message(1, [integer(1, types[type]), message(2, dimensions)])])])
+  const dimensions = shape.map((size) =>
+    message(1, [typeof size === 'number' ? integer(1, size) : text(2, size)]),
+  )
+  return message(number, [
+    text(1, name),
+    message(2, [message(1, [integer(1, types[type]), message(2, dimensions)])]),
+  ])
 }
 
-export function onnxModel({ nodes, inputs, outputs, constants = [] }: { readonly nodes: readonly Node[]; readonly inputs: readonly Value[]; readonly outputs: readonly Value[]; readonly constants?: readonly Constant[] }): Uint8Array {
+export function onnxModel({
+  nodes,
+  inputs,
+  outputs,
+  constants = [],
+}: {
+  readonly nodes: readonly Node[]
+  readonly inputs: readonly Value[]
+  readonly outputs: readonly Value[]
+  readonly constants?: readonly Constant[]
+}): Uint8Array {
   const graph = [
     ...nodes.map(({ op, inputs: from, outputs: to, attributes = {}, domain }, i) =>
-      message(1, [...from.map((name) => text(1, name)), ...to.map((name) => text(2, name)), text(3, `${op}.${i}`), text(4, op), ...Object.entries(attributes).map(([name, value]) => attribute(name, value)), ...(domain === undefined ? [] : [text(7, domain)])]),
+      message(1, [
+        ...from.map((name) => text(1, name)),
+        ...to.map((name) => text(2, name)),
+        text(3, `${op}.${i}`),
+        text(4, op),
+        ...Object.entries(attributes).map(([name, value]) => attribute(name, value)),
+        ...(domain === undefined ? [] : [text(7, domain)]),
+      ]),
     ),
     text(2, 'graph'),
     ...constants.map(({ name, type, shape, data }) =>
-      message(5, [...shape.map((size) => integer(1, size)), integer(2, types[type]), text(8, name), bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength))]),
+      message(5, [
+        ...shape.map((size) => integer(1, size)),
+        integer(2, types[type]),
+        text(8, name),
+        bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+      ]),
     ),
     ...inputs.map((value) => valueInfo(11, value)),
     ...outputs.map((value) => valueInfo(12, value)),
   ]
   const opset = (domain: string, version: number): Field => message(8, [text(1, domain), integer(2, version)])
-  return join([integer(1, 10), text(2, 'spice-lab'), message(7, graph), opset('', 21), opset('com.microsoft', 1)])
+  return join([
+    integer(1, 10),
+    text(2, 'spice-lab'),
+    message(7, graph),
+    opset('', 21),
+    opset('com.microsoft', 1),
+  ])
 }

@@ -2,7 +2,15 @@
 import { Lacking, Wrong, type Kernel, type Ready, type Side, type Turn } from './side'
 import type { SideName, Task } from './tasks'
 
-export type Prepared = { readonly checked: string; readonly parameters: number | null; readonly peak: number | null; readonly kernels: readonly Kernel[] } | { readonly lacks: string } | { readonly wrong: string }
+export type Prepared =
+  | {
+      readonly checked: string
+      readonly parameters: number | null
+      readonly peak: number | null
+      readonly kernels: readonly Kernel[]
+    }
+  | { readonly lacks: string }
+  | { readonly wrong: string }
 
 export interface Bench {
   prepare(task: Task): Promise<Prepared>
@@ -33,7 +41,12 @@ export function benchOf(side: Side): Bench {
     async prepare(task) {
       try {
         ready = await side.prepare(task)
-        return { checked: ready.checked, parameters: ready.parameters ?? null, peak: ready.peak ?? null, kernels: ready.kernels ?? [] }
+        return {
+          checked: ready.checked,
+          parameters: ready.parameters ?? null,
+          peak: ready.peak ?? null,
+          kernels: ready.kernels ?? [],
+        }
       } catch (error) {
         if (error instanceof Lacking) return { lacks: error.message }
         if (error instanceof Wrong) return { wrong: error.message }

@@ -1,4 +1,5 @@
-// What the benchmark uses of its peers, so that the project's types can be checked where they are not installed.
+// What the benchmark uses of its peers, so that the project's types can be checked where they are not
+// installed.
 
 declare module '@jax-js/jax' {
   /** Passing an array on gives it away; `ref` keeps it. */
@@ -23,7 +24,10 @@ declare module '@jax-js/jax' {
   export function init(...devices: string[]): Promise<string[]>
   export function defaultDevice(device?: string): string
   export function blockUntilReady<T>(tree: T): Promise<T>
-  export function jit<A extends unknown[], R>(f: (...args: A) => R, options?: { device?: string; staticArgnums?: number[] }): ((...args: A) => R) & { dispose(): void }
+  export function jit<A extends unknown[], R>(
+    f: (...args: A) => R,
+    options?: { device?: string; staticArgnums?: number[] },
+  ): ((...args: A) => R) & { dispose(): void }
   export function valueAndGrad<A extends unknown[]>(f: (...args: A) => Array): (...args: A) => [Array, A[0]]
   export const numpy: {
     readonly float32: string
@@ -88,8 +92,15 @@ declare module 'onnxruntime-web/webgpu' {
     dispose(): void
   }
   export const Tensor: {
-    new (type: 'float32' | 'int64' | 'int32', data: Float32Array | BigInt64Array | Int32Array, dims: readonly number[]): Tensor
-    fromGpuBuffer(buffer: GPUBuffer, options: { dataType: 'float32' | 'int64' | 'int32'; dims: readonly number[]; dispose?: () => void }): Tensor
+    new (
+      type: 'float32' | 'int64' | 'int32',
+      data: Float32Array | BigInt64Array | Int32Array,
+      dims: readonly number[],
+    ): Tensor
+    fromGpuBuffer(
+      buffer: GPUBuffer,
+      options: { dataType: 'float32' | 'int64' | 'int32'; dims: readonly number[]; dispose?: () => void },
+    ): Tensor
   }
   export interface InferenceSession {
     readonly outputNames: readonly string[]
@@ -97,9 +108,21 @@ declare module 'onnxruntime-web/webgpu' {
     release(): Promise<void>
   }
   export const InferenceSession: {
-    create(model: Uint8Array, options?: { executionProviders?: string[]; preferredOutputLocation?: string | Record<string, string>; graphOptimizationLevel?: string; logSeverityLevel?: number }): Promise<InferenceSession>
+    create(
+      model: Uint8Array,
+      options?: {
+        executionProviders?: string[]
+        preferredOutputLocation?: string | Record<string, string>
+        graphOptimizationLevel?: string
+        logSeverityLevel?: number
+      },
+    ): Promise<InferenceSession>
   }
-  export const env: { logLevel: string; readonly wasm: { numThreads: number; wasmPaths: string | Record<string, string> }; readonly webgpu: { readonly device: Promise<GPUDevice> } }
+  export const env: {
+    logLevel: string
+    readonly wasm: { numThreads: number; wasmPaths: string | Record<string, string> }
+    readonly webgpu: { readonly device: Promise<GPUDevice> }
+  }
 }
 
 declare module '@genai-fi/nanogpt' {
@@ -115,7 +138,11 @@ declare module '@genai-fi/nanogpt' {
     readonly history: Entry[] | null
   }
   interface Training {
-    job(options: Record<string, unknown>, data: unknown, datasets: { id: string; name: string }[]): Promise<Job>
+    job(
+      options: Record<string, unknown>,
+      data: unknown,
+      datasets: { id: string; name: string }[],
+    ): Promise<Job>
     on(event: 'progress', listener: (job: Job) => void): void
     on(event: 'error', listener: (id: string, error: Error) => void): void
     on(event: 'paused' | 'completed', listener: (id: string) => void): void
@@ -128,7 +155,15 @@ declare module '@genai-fi/nanogpt' {
     static selectBackend(name: string): Promise<void>
     static create(tokeniser: string, config: Record<string, unknown>): TeachableLLM
     readonly training: Training
-    readonly responses: { create(options: Record<string, unknown>, onChunk?: (chunk: unknown) => void): Promise<{ readonly output: { readonly content: string; readonly _output?: { readonly token: number }[] }[] | null }> }
+    readonly responses: {
+      create(
+        options: Record<string, unknown>,
+        onChunk?: (chunk: unknown) => void,
+      ): Promise<{
+        readonly output:
+          { readonly content: string; readonly _output?: { readonly token: number }[] }[] | null
+      }>
+    }
     readonly vocab: string[]
     getNumParams(): number
     trainTokeniser(streams: unknown[]): Promise<number>

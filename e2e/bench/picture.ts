@@ -35,7 +35,9 @@ export function step(largest: number): number {
 
 function ticks(largest: number): number[] {
   const by = step(largest)
-  return Array.from({ length: Math.floor(largest / by + 1e-9) + 1 }, (_, i) => Number((i * by).toPrecision(6)))
+  return Array.from({ length: Math.floor(largest / by + 1e-9) + 1 }, (_, i) =>
+    Number((i * by).toPrecision(6)),
+  )
 }
 
 function panel({ title, note, x, y, points, rings, line }: Panel, index: number): string {
@@ -43,12 +45,23 @@ function panel({ title, note, x, y, points, rings, line }: Panel, index: number)
   const mostX = 1.05 * Math.max(...all.map((point) => point.x))
   const mostY = 1.08 * Math.max(...all.map((point) => point.y), line.base + line.slope * mostX)
   const across = (value: number): string => (LEFT + (value / mostX) * (WIDTH - LEFT - RIGHT)).toFixed(1)
-  const down = (value: number): string => (HEIGHT - BOTTOM - (value / mostY) * (HEIGHT - TOP - BOTTOM)).toFixed(1)
+  const down = (value: number): string =>
+    (HEIGHT - BOTTOM - (value / mostY) * (HEIGHT - TOP - BOTTOM)).toFixed(1)
   const from = line.base < 0 && line.slope > 0 ? -line.base / line.slope : 0
   return `<g transform="translate(${(index % COLUMNS) * WIDTH},${20 + Math.floor(index / COLUMNS) * HEIGHT})">
 <text class="title" x="${LEFT}" y="20">${escaped(title)}</text><text x="${LEFT}" y="36">${escaped(note)}</text>
-${ticks(mostY).map((value) => `<path class="grid" d="M${LEFT} ${down(value)}H${WIDTH - RIGHT}"/><text text-anchor="end" x="${LEFT - 6}" y="${Number(down(value)) + 4}">${value}${value === 0 ? ` ${escaped(y)}` : ''}</text>`).join('')}
-${ticks(mostX).map((value) => `<text text-anchor="middle" x="${across(value)}" y="${HEIGHT - BOTTOM + 15}">${value.toLocaleString('en')}</text>`).join('')}
+${ticks(mostY)
+  .map(
+    (value) =>
+      `<path class="grid" d="M${LEFT} ${down(value)}H${WIDTH - RIGHT}"/><text text-anchor="end" x="${LEFT - 6}" y="${Number(down(value)) + 4}">${value}${value === 0 ? ` ${escaped(y)}` : ''}</text>`,
+  )
+  .join('')}
+${ticks(mostX)
+  .map(
+    (value) =>
+      `<text text-anchor="middle" x="${across(value)}" y="${HEIGHT - BOTTOM + 15}">${value.toLocaleString('en')}</text>`,
+  )
+  .join('')}
 <text text-anchor="end" x="${WIDTH - RIGHT}" y="${HEIGHT - 6}">${escaped(x)}</text>
 <path class="line" d="M${across(from)} ${down(Math.max(0, line.base))}L${across(mostX)} ${down(line.base + line.slope * mostX)}"/>
 ${rings.map((point) => `<circle class="ring" cx="${across(point.x)}" cy="${down(point.y)}" r="6"/>`).join('')}

@@ -28,7 +28,10 @@ export interface Ready {
 }
 
 export interface Side {
-  /** Builds, checks its results and warms up. Throws Lacking where the peer cannot do it, Wrong where its results are wrong. */
+  /**
+   * Builds, checks its results and warms up. Throws Lacking where the peer cannot do it, Wrong where its
+   * results are wrong.
+   */
   prepare(task: Task): Promise<Ready>
 }
 
@@ -53,11 +56,18 @@ export function numbers(count: number, salt: number): Float32Array<ArrayBuffer> 
 
 /** Tokens that every side gets alike. */
 export function tokensOf(count: number, vocabulary: number, salt: number): Uint32Array<ArrayBuffer> {
-  return Uint32Array.from(numbers(count, salt), (x) => Math.min(vocabulary - 1, Math.floor(((x + 1) / 2) * vocabulary)))
+  return Uint32Array.from(numbers(count, salt), (x) =>
+    Math.min(vocabulary - 1, Math.floor(((x + 1) / 2) * vocabulary)),
+  )
 }
 
 /** Shapes as they lie in memory: tn has A transposed, nt has B. */
-export function operands({ work, m, n, k }: MatmulTask): { a: Float32Array<ArrayBuffer>; b: Float32Array<ArrayBuffer>; aShape: [number, number]; bShape: [number, number] } {
+export function operands({ work, m, n, k }: MatmulTask): {
+  a: Float32Array<ArrayBuffer>
+  b: Float32Array<ArrayBuffer>
+  aShape: [number, number]
+  bShape: [number, number]
+} {
   return {
     a: numbers(m * k, 1),
     b: numbers(k * n, 2),
@@ -70,7 +80,12 @@ export function operands({ work, m, n, k }: MatmulTask): { a: Float32Array<Array
 const TOLERANCE = 1e-5
 
 /** Every element of a small product, 2,000 spread over a large one, against sums in f64. */
-export function checkProduct({ work, m, n, k }: MatmulTask, a: Float32Array, b: Float32Array, out: ArrayLike<number>): string {
+export function checkProduct(
+  { work, m, n, k }: MatmulTask,
+  a: Float32Array,
+  b: Float32Array,
+  out: ArrayLike<number>,
+): string {
   if (out.length !== m * n) throw new Wrong(`the product has ${out.length} elements, not ${m * n}`)
   const count = Math.min(m * n, 2000)
   let worst = 0
@@ -80,7 +95,9 @@ export function checkProduct({ work, m, n, k }: MatmulTask, a: Float32Array, b: 
     let sum = 0
     let scale = 0
     for (let j = 0; j < k; j++) {
-      const product = (a[work === 'matmul.tn' ? j * m + row : row * k + j] ?? NaN) * (b[work === 'matmul.nt' ? column * k + j : j * n + column] ?? NaN)
+      const product =
+        (a[work === 'matmul.tn' ? j * m + row : row * k + j] ?? NaN) *
+        (b[work === 'matmul.nt' ? column * k + j : j * n + column] ?? NaN)
       sum += product
       scale += Math.abs(product)
     }
@@ -108,14 +125,22 @@ export async function timed(amount: number, run: () => Promise<unknown>): Promis
 export const gigaflops = ({ m, n, k }: MatmulTask): number => (2 * m * n * k) / 1e9
 
 /** Losses of a few steps: from about ln V where the model starts knowing nothing, and falling. */
-export function checkLosses(losses: readonly number[], what: string, uniform: number | null, fall = 0.1): string {
+export function checkLosses(
+  losses: readonly number[],
+  what: string,
+  uniform: number | null,
+  fall = 0.1,
+): string {
   const [first = NaN, last = NaN] = [losses[0], losses.at(-1)]
-  if (uniform !== null && !(first > 0.8 * uniform && first < 1.4 * uniform)) throw new Wrong(`the first loss is ${first}; a model that knows nothing has about ${uniform.toFixed(2)}`)
-  if (!(last < first - fall)) throw new Wrong(`the loss does not fall: ${losses.map((loss) => loss.toFixed(3)).join(', ')}`)
+  if (uniform !== null && !(first > 0.8 * uniform && first < 1.4 * uniform))
+    throw new Wrong(`the first loss is ${first}; a model that knows nothing has about ${uniform.toFixed(2)}`)
+  if (!(last < first - fall))
+    throw new Wrong(`the loss does not fall: ${losses.map((loss) => loss.toFixed(3)).join(', ')}`)
   return `${what}; loss ${first.toFixed(3)} to ${last.toFixed(3)} in ${losses.length} steps`
 }
 
 /** A first step has a loss near ln V, or near what the caller knows it to be. */
 export function checkFirst(loss: number, expected: number, tolerance: number): void {
-  if (!(Math.abs(loss - expected) <= tolerance * expected)) throw new Wrong(`the first loss is ${loss}, not about ${expected.toFixed(3)}`)
+  if (!(Math.abs(loss - expected) <= tolerance * expected))
+    throw new Wrong(`the first loss is ${loss}, not about ${expected.toFixed(3)}`)
 }

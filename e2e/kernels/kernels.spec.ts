@@ -21,7 +21,11 @@ async function found(page: Page, operation: string): Promise<Found> {
 
 test('every operation that has a kernel has a check', () => {
   const folders = readdirSync(shaders, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  const withKernels = folders.map(({ name }) => name).filter((name) => name !== 'common' && readdirSync(join(shaders, name)).some((file) => file.endsWith('.wgsl')))
+  const withKernels = folders
+    .map(({ name }) => name)
+    .filter(
+      (name) => name !== 'common' && readdirSync(join(shaders, name)).some((file) => file.endsWith('.wgsl')),
+    )
   expect(operations).toEqual(withKernels.sort())
 })
 
@@ -33,7 +37,9 @@ for (const operation of operations) {
     const { vendor, architecture, description, software } = info
     const adapter = `${software ? 'software adapter' : 'adapter'} ${[vendor, architecture, description].filter(Boolean).join(' ')}`
     const errors = reports.map(({ maxRatio }) => maxRatio)
-    console.log(`${operation}: ${reports.length} checks on the ${adapter}, largest ratio ${Math.max(...errors).toExponential(1)}`)
+    console.log(
+      `${operation}: ${reports.length} checks on the ${adapter}, largest ratio ${Math.max(...errors).toExponential(1)}`,
+    )
     test.info().annotations.push({ type: 'adapter', description: adapter })
     expect(reports.length).toBeGreaterThan(0)
     expect(reports.filter(({ passed }) => !passed).map(describe)).toEqual([])

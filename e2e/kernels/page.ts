@@ -1,10 +1,11 @@
-// The page that runs the kernels' checks in a browser: the same checks that Node runs through Dawn. It knows no test runner;
-// what it found stands in `window.found`, and as lines on the page.
+// The page that runs the kernels' checks in a browser: the same checks that Node runs through Dawn. It knows
+// no test runner; what it found stands in `window.found`, and as lines on the page.
 import type { Gpu, GpuInfo } from '../../src/gpu'
 import { describe, type Report } from '../../shaders/testing/compare'
 import { testGpu } from '../../shaders/testing/device'
 
-export type Found = { readonly info: GpuInfo; readonly reports: readonly Report[] } | { readonly failure: string }
+export type Found =
+  { readonly info: GpuInfo; readonly reports: readonly Report[] } | { readonly failure: string }
 
 declare global {
   interface Window {
@@ -37,7 +38,9 @@ async function run(): Promise<Found> {
   if (paths.length === 0) throw new Error(`There is no operation "${asked ?? ''}" to check.`)
   const gpu = await testGpu()
   const { vendor, architecture, description, software } = gpu.info
-  print(`adapter: ${[vendor, architecture, description].filter((part) => part !== '').join(' ')}${software ? ' (software)' : ''}`)
+  print(
+    `adapter: ${[vendor, architecture, description].filter((part) => part !== '').join(' ')}${software ? ' (software)' : ''}`,
+  )
   const reports: Report[] = []
   for (const path of paths) {
     const check = await checkOf(path)

@@ -1,5 +1,5 @@
-// What the walks through the lab share: a browser of which every request to elsewhere is seen, files that are really
-// dropped, and a look at what the page keeps. It must not know how the page draws anything.
+// What the walks through the lab share: a browser of which every request to elsewhere is seen, files that are
+// really dropped, and a look at what the page keeps. It must not know how the page draws anything.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test as base, expect, type Page } from '@playwright/test'
@@ -14,10 +14,11 @@ interface Watcher {
 /** Chromium asks this one by itself wherever there is a form; no page can make it do so. */
 const browsersOwn = 'content-autofill.googleapis.com:443'
 
-/** `elsewhere`: requests of this test to other origins. Whatever leaves the machine has to pass this proxy. */
+/**
+ * `elsewhere`: requests of this test to other origins. Whatever leaves the machine has to pass this proxy.
+ */
 export const test = base.extend<{ elsewhere: string[] }, { watcher: Watcher }>({
   watcher: [
-     
     async ({}, use) => {
       const asked: string[] = []
       const server = createServer((request, response) => {
@@ -41,7 +42,10 @@ export const test = base.extend<{ elsewhere: string[] }, { watcher: Watcher }>({
   },
 })
 
-/** Lines that a page must not have: exceptions, errors on the console, and what its content security policy refused. */
+/**
+ * Lines that a page must not have: exceptions, errors on the console, and what its content security policy
+ * refused.
+ */
 export function faultsOf(page: Page): string[] {
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
@@ -51,13 +55,18 @@ export function faultsOf(page: Page): string[] {
   return faults
 }
 
-/** Drops a folder of this machine onto the page as a person does: the browser reads it, the page gets its entries. */
+/**
+ * Drops a folder of this machine onto the page as a person does: the browser reads it, the page gets its
+ * entries.
+ */
 export async function drop(page: Page, path: string): Promise<void> {
   const devtools = await page.context().newCDPSession(page)
   const data = { items: [], files: [path], dragOperationsMask: 1 }
-  const say = (type: 'dragEnter' | 'dragOver' | 'drop') => devtools.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
+  const say = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    devtools.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data })
   await say('dragEnter')
-  // As a hand that holds still: the browser goes on telling the page, until the page says that it takes the files.
+  // As a hand that holds still: the browser goes on telling the page, until the page says that it takes the
+  // files.
   await expect(async () => {
     await say('dragOver')
     await expect(page.getByText(words.shell.drop)).toBeVisible({ timeout: 500 })
@@ -104,7 +113,10 @@ export async function waitForRounds(page: Page, atLeast: number, timeout = 180_0
   await expect.poll(() => roundsDone(page), { timeout, intervals: [100] }).toBeGreaterThanOrEqual(atLeast)
 }
 
-/** Of a paused run's newest episode: other futures from the first token of an answer, and what that token looked at. */
+/**
+ * Of a paused run's newest episode: other futures from the first token of an answer, and what that token
+ * looked at.
+ */
 export async function lookIntoToken(page: Page): Promise<void> {
   await page.keyboard.press('3')
   await page.getByTestId('track').focus()
@@ -114,5 +126,7 @@ export async function lookIntoToken(page: Page): Promise<void> {
   await microscope.locator('.rivals button').nth(1).click()
   await expect(microscope.getByTestId('future')).toHaveCount(3, { timeout: 300_000 })
   await microscope.getByTestId('attend').click()
-  await expect(microscope.getByTestId('attention').locator('.chip[data-strong=true]')).toHaveCount(5, { timeout: 120_000 })
+  await expect(microscope.getByTestId('attention').locator('.chip[data-strong=true]')).toHaveCount(5, {
+    timeout: 120_000,
+  })
 }

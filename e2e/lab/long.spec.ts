@@ -1,5 +1,5 @@
-// What takes too long for every commit: very many documents, a tab that is frozen, an engine and a page that die, and
-// the proof that a run which was interrupted ends as one that was not. `npm run test:long`
+// What takes too long for every commit: very many documents, a tab that is frozen, an engine and a page that
+// die, and the proof that a run which was interrupted ends as one that was not. `npm run test:long`
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
@@ -21,17 +21,23 @@ const link = `#v=1&preset=nano&seed=5&warmStart.steps=30&game.rounds=${rounds}&g
 /** Files of random words, a hundred to a folder, each different. */
 function writeDocuments(folder: string, count: number, bytes: number): void {
   const random = Random.from(20, count)
-  const lexicon = Array.from({ length: 5000 }, () => String.fromCharCode(...Array.from({ length: random.integer(2, 10) }, () => random.integer(97, 122))))
+  const lexicon = Array.from({ length: 5000 }, () =>
+    String.fromCharCode(...Array.from({ length: random.integer(2, 10) }, () => random.integer(97, 122))),
+  )
   for (let i = 0; i < count; i++) {
     const into = join(folder, `part-${Math.floor(i / 100)}`)
     if (i % 100 === 0) mkdirSync(into, { recursive: true })
     let text = `Document ${i}.`
-    while (text.length < bytes) text += random.chance(0.1) ? `. ${random.pick(lexicon)}` : ` ${random.pick(lexicon)}`
+    while (text.length < bytes)
+      text += random.chance(0.1) ? `. ${random.pick(lexicon)}` : ` ${random.pick(lexicon)}`
     writeFileSync(join(into, `document-${i}.txt`), text.slice(0, bytes))
   }
 }
 
-test('20,000 documents of 100 MB come in within five minutes, and the page stays smooth @long', async ({ page, elsewhere }, info) => {
+test('20,000 documents of 100 MB come in within five minutes, and the page stays smooth @long', async ({
+  page,
+  elsewhere,
+}, info) => {
   const folder = info.outputPath('documents')
   writeDocuments(folder, 20_000, 5000)
   await page.addInitScript(() => {
@@ -46,9 +52,15 @@ test('20,000 documents of 100 MB come in within five minutes, and the page stays
   await drop(page, folder)
   await expect(page.getByTestId('count-documents')).toHaveText('20,000', { timeout: 300_000 })
   const seconds = (Date.now() - began) / 1000
-  const tasks = await page.evaluate((from) => (window.tasks ?? []).filter(({ startTime }) => startTime >= from).map(({ duration }) => duration), from)
+  const tasks = await page.evaluate(
+    (from) =>
+      (window.tasks ?? []).filter(({ startTime }) => startTime >= from).map(({ duration }) => duration),
+    from,
+  )
   const worst = Math.max(0, ...tasks)
-  console.log(`20,000 documents of 100 MB: ${seconds.toFixed(0)} s, ${tasks.length} tasks over 50 ms, the longest ${worst.toFixed(0)} ms`)
+  console.log(
+    `20,000 documents of 100 MB: ${seconds.toFixed(0)} s, ${tasks.length} tasks over 50 ms, the longest ${worst.toFixed(0)} ms`,
+  )
   expect(seconds).toBeLessThan(300)
   expect(worst).toBeLessThan(200)
   await expect(page.getByTestId('files-outcome')).toContainText('20,000')
@@ -72,14 +84,30 @@ interface Lines {
 
 /** All that was recorded, without clocks and names. */
 async function linesOf(page: Page): Promise<Lines> {
-  const plain = <T extends { readonly seconds: number; readonly run?: string }>({ seconds: _, run: __, ...rest }: T) => rest
-  return { warmStart: (await kept<WarmStartPoint>(page, 'warmStart')).map(plain), metrics: (await kept<RoundMetrics>(page, 'metrics')).map(plain) }
+  const plain = <T extends { readonly seconds: number; readonly run?: string }>({
+    seconds: _,
+    run: __,
+    ...rest
+  }: T) => rest
+  return {
+    warmStart: (await kept<WarmStartPoint>(page, 'warmStart')).map(plain),
+    metrics: (await kept<RoundMetrics>(page, 'metrics')).map(plain),
+  }
 }
 
-const finished = (page: Page) => expect(state(page)).toHaveAttribute('data-state', 'finished', { timeout: 600_000 })
+const finished = (page: Page) =>
+  expect(state(page)).toHaveAttribute('data-state', 'finished', { timeout: 600_000 })
 
-test('a run that is frozen, whose GPU, engine and page die, ends with the lines of one that was left alone @long', async ({ browser, page, watcher, baseURL }) => {
-  const calm = await browser.newContext({ proxy: { server: watcher.proxy, bypass: 'localhost' }, baseURL: baseURL ?? '' })
+test('a run that is frozen, whose GPU, engine and page die, ends with the lines of one that was left alone @long', async ({
+  browser,
+  page,
+  watcher,
+  baseURL,
+}) => {
+  const calm = await browser.newContext({
+    proxy: { server: watcher.proxy, bypass: 'localhost' },
+    baseURL: baseURL ?? '',
+  })
   const left = await calm.newPage()
   const faults = faultsOf(left)
   await begin(left)
@@ -91,7 +119,9 @@ test('a run that is frozen, whose GPU, engine and page die, ends with the lines 
 
   await begin(page)
   await test.step('the GPU process dies in the warm start', async () => {
-    await expect.poll(async () => (await kept(page, 'warmStart')).length, { timeout: 120_000 }).toBeGreaterThan(0)
+    await expect
+      .poll(async () => (await kept(page, 'warmStart')).length, { timeout: 120_000 })
+      .toBeGreaterThan(0)
     const lost = page.getByTestId('lost').waitFor({ timeout: 60_000 })
     await crashGpuProcess(page)
     await lost
@@ -109,7 +139,10 @@ test('a run that is frozen, whose GPU, engine and page die, ends with the lines 
     if (engine === undefined) throw new Error('the page has no engine')
     // The worker ends without a word, as one does that the browser kills; so there is no answer to wait for.
     void engine.evaluate(() => self.close()).catch(() => undefined)
-    await page.locator('[data-code=engine-stopped]').getByRole('button', { name: words.shell.actions['page.reload'], exact: true }).click()
+    await page
+      .locator('[data-code=engine-stopped]')
+      .getByRole('button', { name: words.shell.actions['page.reload'], exact: true })
+      .click()
     await waitForRounds(page, (await kept(page, 'metrics')).length + 1)
   })
   await test.step('the page itself dies, and opened again it goes on', async () => {

@@ -1,5 +1,5 @@
-// Takes a view in every size and theme, without loading it anew: pictures for the eye, and the faults that a machine can find,
-// axe's among them.
+// Takes a view in every size and theme, without loading it anew: pictures for the eye, and the faults that a
+// machine can find, axe's among them.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
@@ -12,10 +12,23 @@ export const album = process.env.SPICE_VIEWS ?? join(import.meta.dirname, '../..
 
 type Theme = 'light' | 'dark'
 type Shot = readonly [width: number, height: number, theme: Theme]
-const sizes = [[1440, 900], [1280, 720], [390, 844]] as const
+const sizes = [
+  [1440, 900],
+  [1280, 720],
+  [390, 844],
+] as const
 const shots: Readonly<Record<Language, readonly Shot[]>> = {
-  en: sizes.flatMap(([width, height]) => [[width, height, 'light'], [width, height, 'dark']] as const),
-  de: [[1280, 720, 'light'], [390, 844, 'dark']],
+  en: sizes.flatMap(
+    ([width, height]) =>
+      [
+        [width, height, 'light'],
+        [width, height, 'dark'],
+      ] as const,
+  ),
+  de: [
+    [1280, 720, 'light'],
+    [390, 844, 'dark'],
+  ],
 }
 
 export interface Taken {
@@ -23,7 +36,10 @@ export interface Taken {
   readonly take: (scene: string) => Promise<void>
 }
 
-/** Before the page loads: its language, and charts that are drawn although they are not on the screen, since a picture shows the whole page. */
+/**
+ * Before the page loads: its language, and charts that are drawn although they are not on the screen, since a
+ * picture shows the whole page.
+ */
 export async function dress(page: Page, language: Language): Promise<void> {
   await page.addInitScript((kept) => {
     localStorage.setItem('spice-lab-language', kept)
@@ -56,8 +72,10 @@ export function pictures(page: Page, language: Language): Taken {
         const name = `${scene}.${width}x${height}.${theme}`
         await page.evaluate(() => window.scrollTo(0, 0))
         await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true, animations: 'disabled' })
-        if (theme === 'light' || language === 'de') faults.push(...(await faultsIn(page)).map((fault) => `${language}/${name}: ${fault}`))
-        if (width === 1280) faults.push(...(await barriersIn(page)).map((barrier) => `${language}/${name}: ${barrier}`))
+        if (theme === 'light' || language === 'de')
+          faults.push(...(await faultsIn(page)).map((fault) => `${language}/${name}: ${fault}`))
+        if (width === 1280)
+          faults.push(...(await barriersIn(page)).map((barrier) => `${language}/${name}: ${barrier}`))
       }
       await page.setViewportSize({ width: 1280, height: 720 })
     },

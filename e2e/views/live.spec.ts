@@ -1,7 +1,7 @@
-// What only the real engine can show, in English and German: a corpus and its documents, files that do not come in, a warm start,
-// a run in the middle of its rounds, a second tab, a pause; the built-in model's time machine, a branch, other futures of a token
-// and what it looked at, a question before and after, an arena; a model of one's own, seated; the roofline. Pictures and faults
-// as in recorded.spec.ts.
+// What only the real engine can show, in English and German: a corpus and its documents, files that do not
+// come in, a warm start, a run in the middle of its rounds, a second tab, a pause; the built-in model's time
+// machine, a branch, other futures of a token and what it looked at, a question before and after, an arena; a
+// model of one's own, seated; the roofline. Pictures and faults as in recorded.spec.ts.
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { languages } from '../../src/ui/strings/language'
@@ -15,13 +15,16 @@ const fixtures = join(import.meta.dirname, '../fixtures')
 const documents = (...names: readonly string[]) => names.map((name) => join(fixtures, 'documents', name))
 const act = (page: Page, action: string) => page.locator(`main [data-action="${action}"]`).first()
 /** Small enough for a software adapter, and long enough for pictures of its warm start and of its rounds. */
-const link = '#v=1&preset=nano&seed=1&warmStart.steps=80&warmStart.languageShare=0&warmStart.openBookShare=0&game.rounds=40&game.passages=3&game.temperature=0.5&game.answerTypes=integer&gates.active=parse'
+const link =
+  '#v=1&preset=nano&seed=1&warmStart.steps=80&warmStart.languageShare=0&warmStart.openBookShare=0&game.rounds=40&game.passages=3&game.temperature=0.5&game.answerTypes=integer&gates.active=parse'
 
 for (const language of languages) {
   test.describe(language, () => {
     test.beforeEach(({ watched: page }) => dress(page, language))
 
-    test('a corpus into which nothing came can be shown, and cannot be trained on @long', async ({ watched: page }) => {
+    test('a corpus into which nothing came can be shown, and cannot be trained on @long', async ({
+      watched: page,
+    }) => {
       test.setTimeout(600_000)
       const { take, faults } = pictures(page, language)
       await page.goto('./')
@@ -48,7 +51,9 @@ for (const language of languages) {
       await page.goto(`./${link}`)
       await page.reload()
       await act(page, 'run.start').click()
-      await expect(page.getByTestId('chart-warmStart').locator('path.recharts-line-curve')).toBeVisible({ timeout: 120_000 })
+      await expect(page.getByTestId('chart-warmStart').locator('path.recharts-line-curve')).toBeVisible({
+        timeout: 120_000,
+      })
       await take('live-warm-start')
       await waitForRounds(page, 3, 150_000)
       await take('live-train')
@@ -96,7 +101,9 @@ for (const language of languages) {
       await take('live-microscope')
 
       await page.keyboard.press('4')
-      await page.getByTestId('question').fill('Ann had 4 books. Then she got 3 more. How many books did Ann have?')
+      await page
+        .getByTestId('question')
+        .fill('Ann had 4 books. Then she got 3 more. How many books did Ann have?')
       await page.getByTestId('ask').click()
       await expect(page.locator('[data-testid^="answers-"]').first()).toBeVisible({ timeout: 300_000 })
       await take('live-ask')
@@ -112,7 +119,9 @@ for (const language of languages) {
       expect(faults).toEqual([])
     })
 
-    test('a model of one’s own, and what this device can do, can be shown @long', async ({ watched: page }) => {
+    test('a model of one’s own, and what this device can do, can be shown @long', async ({
+      watched: page,
+    }) => {
       test.setTimeout(600_000)
       const { take, faults } = pictures(page, language)
       await page.goto('./#view=models')
@@ -129,7 +138,9 @@ for (const language of languages) {
       await page.locator('main').focus()
       await page.keyboard.press('8')
       await page.getByTestId('measure-roofline').click()
-      await expect(page.getByTestId('roofline')).toHaveAttribute('data-measured', 'true', { timeout: 300_000 })
+      await expect(page.getByTestId('roofline')).toHaveAttribute('data-measured', 'true', {
+        timeout: 300_000,
+      })
       await take('live-roofline')
       expect(faults).toEqual([])
     })

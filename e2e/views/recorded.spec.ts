@@ -1,4 +1,5 @@
-// Every view of the recordings, in English and German, light and dark, on a desk, a projector and a phone: pictures into
+// Every view of the recordings, in English and German, light and dark, on a desk, a projector and a phone:
+// pictures into
 // .cache/views to be looked at, and nothing cut off, covered, or on top of something else.
 //   npm run test:views
 import { readdirSync } from 'node:fs'
@@ -8,7 +9,9 @@ import { phases } from '../../src/state/timeline'
 import { expect, test, unfoldCharts, wholeRecording, withoutGpu } from '../fixtures/page'
 import { dress, pictures, type Taken } from './album'
 
-const lessons = readdirSync(new URL('../../public/lessons/en/', import.meta.url)).filter((name) => name !== 'index.json').map((name) => name.replace('.json', ''))
+const lessons = readdirSync(new URL('../../public/lessons/en/', import.meta.url))
+  .filter((name) => name !== 'index.json')
+  .map((name) => name.replace('.json', ''))
 
 async function open(page: Page, hash: string): Promise<void> {
   await page.goto(`./${hash}`)
@@ -122,7 +125,10 @@ const watching: Readonly<Record<string, (page: Page, album: Taken) => Promise<vo
     await open(page, '#view=runs')
     await expect(page.getByTestId('study-arms')).toBeVisible()
     await take('runs-empty')
-    await open(page, `#view=runs&compare=${[1, 2, 3].flatMap((seed) => [`rec:spice-${seed}`, `rec:shuffled-${seed}`, `rec:tiny-spice-${seed}`]).join(',')},rec:tiny-frozen-1`)
+    await open(
+      page,
+      `#view=runs&compare=${[1, 2, 3].flatMap((seed) => [`rec:spice-${seed}`, `rec:shuffled-${seed}`, `rec:tiny-spice-${seed}`]).join(',')},rec:tiny-frozen-1`,
+    )
     await expect(page.locator('.bands polyline')).toHaveCount(4)
     await page.getByTestId('only-differences').uncheck()
     await take('compare')
@@ -143,7 +149,10 @@ const watching: Readonly<Record<string, (page: Page, album: Taken) => Promise<vo
       await expect(page.getByTestId('lesson')).toBeVisible()
       await expect(page.locator('[data-ring]')).toHaveCount(1)
       await take(`lesson-${lesson}`)
-      await page.getByTestId('lesson-next').click({ timeout: 2000 }).catch(() => undefined)
+      await page
+        .getByTestId('lesson-next')
+        .click({ timeout: 2000 })
+        .catch(() => undefined)
       await take(`lesson-${lesson}-2`)
       await page.getByTestId('lesson-leave').click()
     }

@@ -1,4 +1,5 @@
-// Rungs 2 and 4 of adamw: ten steps with clipping and decay against the reference in f64. Runs in Node and in a page.
+// Rungs 2 and 4 of adamw: ten steps with clipping and decay against the reference in f64. Runs in Node and in
+// a page.
 import { Random } from '../../src/base/random'
 import type { Gpu, Tensor } from '../../src/gpu'
 import { adamw, adamwHyper, type AdamwHyper } from '../../src/ops/optimizer'
@@ -16,7 +17,12 @@ export interface AdamwRun {
 }
 
 /** `steps` steps on the GPU; each step's gradients and clip factor come from the keys (seed, count, step). */
-export async function runAdamw(gpu: Gpu, count: number, steps: number, decayElements: number): Promise<AdamwRun> {
+export async function runAdamw(
+  gpu: Gpu,
+  count: number,
+  steps: number,
+  decayElements: number,
+): Promise<AdamwRun> {
   const tensor = (label: string, shape: readonly number[]): Tensor => gpu.tensor(label, shape)
   const p = upload(gpu, 'p', [count], start(count))
   const [g, m, v] = [tensor('g', [count]), tensor('m', [count]), tensor('v', [count])]
@@ -41,12 +47,22 @@ async function checkCount(gpu: Gpu, count: number, decayElements: number): Promi
   const state = { p: Float64Array.from(start(count)), m: new Float64Array(count), v: new Float64Array(count) }
   const [beta1, beta2] = [Math.fround(HYPER.betas[0]), Math.fround(HYPER.betas[1])]
   for (let step = 1; step <= 10; step++) {
-    adamwReference(state, gradient(count, step), Math.fround(factor(step)), step, { ...HYPER, beta1, beta2, decayElements })
+    adamwReference(state, gradient(count, step), Math.fround(factor(step)), step, {
+      ...HYPER,
+      beta1,
+      beta2,
+      decayElements,
+    })
   }
   const ones = new Float64Array(count).fill(1)
   const name = `adamw ${count}, decay below ${decayElements}`
   return [
-    compare(`${name}: p`, actual.p, state.p, state.p.map((value) => Math.abs(value) + 10 * HYPER.learningRate)),
+    compare(
+      `${name}: p`,
+      actual.p,
+      state.p,
+      state.p.map((value) => Math.abs(value) + 10 * HYPER.learningRate),
+    ),
     compare(`${name}: m`, actual.m, state.m, ones),
     compare(`${name}: v`, actual.v, state.v, state.v),
   ]

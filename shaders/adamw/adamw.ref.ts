@@ -1,5 +1,5 @@
-// adamw - the definition, one step: Loshchilov and Hutter, arXiv 1711.05101, algorithm 2, with the clip factor on the gradient.
-// p, m and v change in place. Zero `factor` is no step.
+// adamw - the definition, one step: Loshchilov and Hutter, arXiv 1711.05101, algorithm 2, with the clip
+// factor on the gradient. p, m and v change in place. Zero `factor` is no step.
 export interface AdamwNumbers {
   readonly learningRate: number
   readonly beta1: number

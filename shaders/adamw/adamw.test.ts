@@ -9,7 +9,14 @@ import { adamwReference } from './adamw.ref'
 describe('adamw', () => {
   it('reference: the first step is the learning rate in the direction of the gradient, after decay', () => {
     const state = { p: Float64Array.of(1, 2), m: new Float64Array(2), v: new Float64Array(2) }
-    adamwReference(state, [3, -0.5], 1, 1, { learningRate: 0.1, beta1: 0.9, beta2: 0.99, eps: 0, weightDecay: 0.5, decayElements: 1 })
+    adamwReference(state, [3, -0.5], 1, 1, {
+      learningRate: 0.1,
+      beta1: 0.9,
+      beta2: 0.99,
+      eps: 0,
+      weightDecay: 0.5,
+      decayElements: 1,
+    })
     expect(state.p[0]).toBeCloseTo(1 - 0.1 * (1 + 0.5), 12)
     expect(state.p[1]).toBeCloseTo(2 + 0.1, 12)
   })
@@ -17,7 +24,14 @@ describe('adamw', () => {
   it('reference: reaches the minimum of a bowl', () => {
     const state = { p: Float64Array.of(4), m: new Float64Array(1), v: new Float64Array(1) }
     for (let step = 1; step <= 2000; step++) {
-      adamwReference(state, [2 * ((state.p[0] ?? 0) - 1.5)], 1, step, { learningRate: 0.02, beta1: 0.9, beta2: 0.99, eps: 1e-8, weightDecay: 0, decayElements: 0 })
+      adamwReference(state, [2 * ((state.p[0] ?? 0) - 1.5)], 1, step, {
+        learningRate: 0.02,
+        beta1: 0.9,
+        beta2: 0.99,
+        eps: 1e-8,
+        weightDecay: 0,
+        decayElements: 0,
+      })
     }
     expect(state.p[0]).toBeCloseTo(1.5, 3)
   })
@@ -52,8 +66,21 @@ describe('adamw', () => {
 
   it('refuses arenas of two sizes', async () => {
     const gpu = await testGpu()
-    const [parameters, short, norm, hyper] = [gpu.tensor('p', [8]), gpu.tensor('short', [7]), gpu.tensor('norm', [4]), gpu.tensor('hyper', [8])]
-    const args = { parameters, gradients: gpu.tensor('g', [8]), m: gpu.tensor('m', [8]), v: gpu.tensor('v', [8]), norm, hyper, decayElements: 0 }
+    const [parameters, short, norm, hyper] = [
+      gpu.tensor('p', [8]),
+      gpu.tensor('short', [7]),
+      gpu.tensor('norm', [4]),
+      gpu.tensor('hyper', [8]),
+    ]
+    const args = {
+      parameters,
+      gradients: gpu.tensor('g', [8]),
+      m: gpu.tensor('m', [8]),
+      v: gpu.tensor('v', [8]),
+      norm,
+      hyper,
+      decayElements: 0,
+    }
     await expect(adamw(gpu, { ...args, m: short })).rejects.toThrow('m "short" is [7], expected [8]')
     await expect(adamw(gpu, { ...args, hyper: norm })).rejects.toThrow('hyper "norm" is [4], expected [8]')
   })

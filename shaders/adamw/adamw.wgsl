@@ -1,6 +1,8 @@
 // adamw - g' = factor g;  m = beta1 m + (1-beta1) g';  v = beta2 v + (1-beta2) g'^2
-//         p -= lr ((m / c1) / (sqrt(v / c2) + eps) + decay p),  c = 1 - beta^t,  decay only for i < DECAY_COUNT
-// shapes   p, g, m, v (COUNT) f32; norm (4): [1] is the factor that clips; hyper (8): lr, beta1, beta2, eps, decay, c1, c2, 0
+//         p -= lr ((m / c1) / (sqrt(v / c2) + eps) + decay p),  c = 1 - beta^t,  decay only for i <
+//         DECAY_COUNT
+// shapes   p, g, m, v (COUNT) f32; norm (4): [1] is the factor that clips; hyper (8): lr, beta1, beta2, eps,
+//          decay, c1, c2, 0
 // launch   one thread an element, 64 a workgroup
 // numerics f32; a factor of 0 (a norm that is not finite) leaves p, m and v as they are
 // writes   p, m, v with =
@@ -18,7 +20,11 @@ override DECAY_COUNT: u32;
 @group(0) @binding(5) var<storage, read> hyper: array<f32>;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let i = linearIndex(workgroup, groups, local);
   let factor = norm[1];
   if (i >= COUNT || factor == 0.0) { return; }

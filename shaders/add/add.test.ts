@@ -21,6 +21,8 @@ describe('add', () => {
 
   it('refuses tensors of two sizes', async () => {
     const gpu = await testGpu()
-    await expect(add(gpu, { from: gpu.tensor('from', [3]), into: gpu.tensor('into', [4]) })).rejects.toThrow('from "from" is [3], expected [4]')
+    await expect(add(gpu, { from: gpu.tensor('from', [3]), into: gpu.tensor('into', [4]) })).rejects.toThrow(
+      'from "from" is [3], expected [4]',
+    )
   })
 })

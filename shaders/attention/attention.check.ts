@@ -1,4 +1,5 @@
-// Rung 2 of attention: the kernels against the reference on packed batches of odd sequences. Runs in Node and in a page.
+// Rung 2 of attention: the kernels against the reference on packed batches of odd sequences. Runs in Node and
+// in a page.
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { attention, attentionBackward, attentionWeights } from '../../src/ops/attention'
@@ -6,12 +7,27 @@ import type { AttentionVariant } from '../../src/ops/variants'
 import { compare, type Report } from '../testing/compare'
 import { download, fixedExtent } from '../testing/device'
 import { normals, packed, packedName, sizesAround, type PackedLengths } from '../testing/shapes'
-import { attended, attentionBackwardReference, attentionReference, attentionWeightsReference, type AttentionShape } from './attention.ref'
+import {
+  attended,
+  attentionBackwardReference,
+  attentionReference,
+  attentionWeightsReference,
+  type AttentionShape,
+} from './attention.ref'
 
 const absolute = (x: ArrayLike<number>): Float64Array => Float64Array.from(x, Math.abs)
 
-/** Sums of absolute products behind out, lse and dqkv: the reference's own loops, over magnitudes and the true probabilities. */
-function scales(qkv: Float32Array, span: Uint32Array, dout: Float32Array, lse: Float64Array, shape: AttentionShape) {
+/**
+ * Sums of absolute products behind out, lse and dqkv: the reference's own loops, over magnitudes and the true
+ * probabilities.
+ */
+function scales(
+  qkv: Float32Array,
+  span: Uint32Array,
+  dout: Float32Array,
+  lse: Float64Array,
+  shape: AttentionShape,
+) {
   const { rows, heads, kvHeads, headDim: D } = shape
   const stride = (heads + 2 * kvHeads) * D
   const root = 1 / Math.sqrt(D)
@@ -67,7 +83,10 @@ interface Case {
   readonly variant?: AttentionVariant
 }
 
-async function checkCase(gpu: Gpu, { lengths, heads, kvHeads, headDim, spread = 1, capacity, variant = 'whole' }: Case): Promise<Report[]> {
+async function checkCase(
+  gpu: Gpu,
+  { lengths, heads, kvHeads, headDim, spread = 1, capacity, variant = 'whole' }: Case,
+): Promise<Report[]> {
   const { span, rows } = packed(lengths)
   const shape = { rows, heads, kvHeads, headDim }
   const room = capacity ?? rows
@@ -104,34 +123,80 @@ async function checkCase(gpu: Gpu, { lengths, heads, kvHeads, headDim, spread = 
   const gradient = attentionBackwardReference(qkv, span, dout, shape)
   const scale = scales(qkv, span, dout, forward.lse, shape)
   const name = `attention [${packedName(lengths)}] ${heads}/${kvHeads} heads of ${headDim}${spread === 1 ? '' : ` spread ${spread}`} ${variant}`
-  const live = async (tensor: typeof dqkv, width: number) => (await download(gpu, tensor)).subarray(0, rows * width)
+  const live = async (tensor: typeof dqkv, width: number) =>
+    (await download(gpu, tensor)).subarray(0, rows * width)
   return [
     compare(`${name} out`, await live(shared.out, heads * headDim), forward.out, scale.out),
     compare(`${name} lse`, await live(shared.lse, heads), forward.lse, scale.lse),
     // A probability inherits its score's rounding, so it is held to that score's sum of absolute products.
-    compare(`${name} weights`, (await download(gpu, weights)).filter((_, i) => i % columns < rows), attentionWeightsReference(qkv, span, shape), Float64Array.from({ length: heads * rows }, (_, i) => scale.lse[(rows - 1) * heads + Math.floor(i / rows)] ?? NaN)),
+    compare(
+      `${name} weights`,
+      (await download(gpu, weights)).filter((_, i) => i % columns < rows),
+      attentionWeightsReference(qkv, span, shape),
+      Float64Array.from(
+        { length: heads * rows },
+        (_, i) => scale.lse[(rows - 1) * heads + Math.floor(i / rows)] ?? NaN,
+      ),
+    ),
     compare(`${name} dqkv`, await live(dqkv, stride), gradient, scale.dqkv),
   ]
 }
 
-/** Shared prefixes whose ends fall everywhere within the rows that one thread takes, sequences of one row, a prefix that nobody goes on from. */
-const groups: readonly PackedLengths[] = [5, { prefix: 7, own: [1, 4, 1, 1, 9] }, { prefix: 1, own: [1, 2] }, { prefix: 6, own: [] }, { prefix: 12, own: [3] }, 2, { prefix: 29, own: [17, 6, 1] }]
+/**
+ * Shared prefixes whose ends fall everywhere within the rows that one thread takes, sequences of one row, a
+ * prefix that nobody goes on from.
+ */
+const groups: readonly PackedLengths[] = [
+  5,
+  { prefix: 7, own: [1, 4, 1, 1, 9] },
+  { prefix: 1, own: [1, 2] },
+  { prefix: 6, own: [] },
+  { prefix: 12, own: [3] },
+  2,
+  { prefix: 29, own: [17, 6, 1] },
+]
 
-/** Rows around a workgroup, grouped and single heads, head sizes 4 to 64, an extent below its capacity, sharp probabilities. */
+/**
+ * Rows around a workgroup, grouped and single heads, head sizes 4 to 64, an extent below its capacity, sharp
+ * probabilities.
+ */
 const cases: readonly Case[] = [
   ...sizesAround(64).map((rows) => ({ lengths: [rows], heads: 1, kvHeads: 1, headDim: 16 })),
-  ...[4, 12, 20, 36, 64].map((headDim) => ({ lengths: [1, 13, 2, 31, ...groups], heads: 4, kvHeads: 2, headDim })),
-  ...[4, 16, 28, 32].map((headDim) => ({ lengths: [1, 13, 2, 31, ...groups], heads: 4, kvHeads: 2, headDim, variant: 'sliced' as const })),
+  ...[4, 12, 20, 36, 64].map((headDim) => ({
+    lengths: [1, 13, 2, 31, ...groups],
+    heads: 4,
+    kvHeads: 2,
+    headDim,
+  })),
+  ...[4, 16, 28, 32].map((headDim) => ({
+    lengths: [1, 13, 2, 31, ...groups],
+    heads: 4,
+    kvHeads: 2,
+    headDim,
+    variant: 'sliced' as const,
+  })),
   ...[16, 32].map((headDim) => ({ lengths: [17, 5, 9], heads: 3, kvHeads: 1, headDim })),
   { lengths: [17, 5, 9], heads: 6, kvHeads: 3, headDim: 16 },
   { lengths: [129, 3], heads: 2, kvHeads: 1, headDim: 16, capacity: 200 },
-  { lengths: [{ prefix: 70, own: [33, 1, 40] }, 3], heads: 2, kvHeads: 1, headDim: 16, spread: 2, capacity: 180 },
+  {
+    lengths: [{ prefix: 70, own: [33, 1, 40] }, 3],
+    heads: 2,
+    kvHeads: 1,
+    headDim: 16,
+    spread: 2,
+    capacity: 180,
+  },
   { lengths: [33, 20], heads: 2, kvHeads: 1, headDim: 16, spread: 2 },
 ]
 
 /** One case of each entry point: enough to notice a wrong line. */
 const fewCases: readonly Case[] = [
-  ...[12, 28, 36].map((headDim) => ({ lengths: [1, 13, { prefix: 5, own: [1, 4, 2] }, { prefix: 3, own: [1, 2] }], heads: 4, kvHeads: 2, headDim })),
+  ...[12, 28, 36].map((headDim) => ({
+    lengths: [1, 13, { prefix: 5, own: [1, 4, 2] }, { prefix: 3, own: [1, 2] }],
+    heads: 4,
+    kvHeads: 2,
+    headDim,
+  })),
 ]
 
 export async function checkAttention(gpu: Gpu, few = false): Promise<Report[]> {

@@ -1,9 +1,15 @@
-// attention.fwd - out[r,h] = sum_t p[t] v[t],  p = softmax_t(q[r,h] . k[t] / sqrt(D)),  t over the rows that r sees (span.wgsl), key head h / (H/K)
-// shapes   qkv (R,(H+2K)*D) f32 as vec4, heads of q, then k, then v; span (R,4) u32; out (R,H*D); lse (R,H) for the backward pass
-// launch   no barrier. `whole` for D <= 32: one thread 4 rows of a head, so that they share what it loads of k and v,
-//          ceil(R/4)*H threads. `sliced`, any D: 32 channels of a row's head, R*H*ceil(D/32) threads. Two entries, because on
-//          a software adapter dead branches cost as much as live ones, and inner loops more. Rows are loaded and stored in
-//          loops, which compile in half the time, and written out where they are worked with, which runs faster
+// attention.fwd - out[r,h] = sum_t p[t] v[t],  p = softmax_t(q[r,h] . k[t] / sqrt(D)),  t over the rows that
+// r sees (span.wgsl), key head h / (H/K)
+// shapes   qkv (R,(H+2K)*D) f32 as vec4, heads of q, then k, then v; span (R,4) u32; out (R,H*D); lse (R,H)
+//          for the backward pass
+// launch   no barrier. `whole` for D <= 32: one thread 4 rows of a head, so that they share what it loads of
+//          k and v,
+//          ceil(R/4)*H threads. `sliced`, any D: 32 channels of a row's head, R*H*ceil(D/32) threads. Two
+//          entries, because on
+//          a software adapter dead branches cost as much as live ones, and inner loops more. Rows are loaded
+//          and stored in
+//          loops, which compile in half the time, and written out where they are worked with, which runs
+//          faster
 // numerics f32, online softmax; scores never leave registers; D a multiple of 4
 // writes   out with =, lse with =
 // proof    attention.ref.ts, attention.test.ts; source: Dao et al. 2022 (arXiv 2205.14135), algorithm 1
@@ -26,9 +32,16 @@ fn store(out: u32, c: u32, o: mat4x4f) {
   if (c + 3u < D4) { result[out + c + 3u] = o[3]; }
 }
 
-/** Rows r0 .. r0+3 of one head, its channels in blocks a and b; where the batch ends, its last row stands in again and stores the same. */
+/**
+ * Rows r0 .. r0+3 of one head, its channels in blocks a and b; where the batch ends, its last row stands in
+ * again and stores the same.
+ */
 @compute @workgroup_size(64)
-fn whole(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn whole(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let index = linearIndex(workgroup, groups, local);
   let r0 = index / HEADS * 4u;
   if (r0 >= rows.x) { return; }
@@ -105,9 +118,16 @@ fn whole(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) group
   lse[out.w] = logSum.w;
 }
 
-/** One row, and of its head the 32 channels from vec4 `slice` on; the loops over the others make it slow in software. */
+/**
+ * One row, and of its head the 32 channels from vec4 `slice` on; the loops over the others make it slow in
+ * software.
+ */
 @compute @workgroup_size(64)
-fn sliced(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn sliced(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let index = linearIndex(workgroup, groups, local);
   let row = index / (HEADS * SLICES);
   if (row >= rows.x) { return; }

@@ -1,9 +1,15 @@
-// attention.key.bwd - dk[t] = sum_r ds[r] q[r] / sqrt(D),  dv[t] = sum_r p[r] dout[r],  over the rows r = t .. reach[t]-1 that see t
-//                     and the query heads that share its key head; p, ds and delta as in attention.query.bwd, which runs before
-// shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; dout (R,H*D); lse, delta (R,H); span (R,4) u32, of which reach is the last (span.wgsl)
-// launch   `whole` for D <= 32, one thread 2 rows of a key head, ceil(R/2)*K threads (4 rows are no faster and compile
-//          longer); `sliced`, any D, one thread 32 channels of a row, R*K*ceil(D/32) threads. No float atomics, each thread
-//          owns its sums. The loop over rows is the innermost: the other way round takes four times as long in software
+// attention.key.bwd - dk[t] = sum_r ds[r] q[r] / sqrt(D),  dv[t] = sum_r p[r] dout[r],  over the rows r = t
+// .. reach[t]-1 that see t
+//                     and the query heads that share its key head; p, ds and delta as in attention.query.bwd,
+//                     which runs before
+// shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; dout (R,H*D); lse, delta (R,H); span (R,4) u32, of which reach
+//          is the last (span.wgsl)
+// launch   `whole` for D <= 32, one thread 2 rows of a key head, ceil(R/2)*K threads (4 rows are no faster
+//          and compile
+//          longer); `sliced`, any D, one thread 32 channels of a row, R*K*ceil(D/32) threads. No float
+//          atomics, each thread
+//          owns its sums. The loop over rows is the innermost: the other way round takes four times as long
+//          in software
 // numerics f32; D a multiple of 4
 // writes   the k and v parts of dqkv with =
 // proof    attention.ref.ts, attention.test.ts; source: Dao 2023 (arXiv 2307.08691), algorithm 2
@@ -29,9 +35,16 @@ fn store(out: u32, c: u32, o: mat4x4f) {
   if (c + 3u < D4) { dqkv[out + c + 3u] = o[3]; }
 }
 
-/** Rows r0 and r0+1 of one head, its channels in blocks a and b; where the batch ends, its last row stands in again and stores the same. */
+/**
+ * Rows r0 and r0+1 of one head, its channels in blocks a and b; where the batch ends, its last row stands in
+ * again and stores the same.
+ */
 @compute @workgroup_size(64)
-fn whole(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn whole(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let index = linearIndex(workgroup, groups, local);
   let r0 = index / KV_HEADS * 2u;
   if (r0 >= rows.x) { return; }
@@ -90,9 +103,16 @@ fn whole(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) group
   }
 }
 
-/** One row, and of its head the 32 channels from vec4 `slice` on; the loops over the others make it slow in software. */
+/**
+ * One row, and of its head the 32 channels from vec4 `slice` on; the loops over the others make it slow in
+ * software.
+ */
 @compute @workgroup_size(64)
-fn sliced(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn sliced(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let index = linearIndex(workgroup, groups, local);
   let row = index / (KV_HEADS * SLICES);
   if (row >= rows.x) { return; }

@@ -1,5 +1,7 @@
-// attention.query.bwd - dq[r,h] = sum_t ds[t] k[t] / sqrt(D),  ds[t] = p[t] (dout . v[t] - delta),  p[t] = e^(q . k[t] / sqrt(D) - lse),
-//                       delta[r,h] = dout . out;  t over the rows that r sees (span.wgsl). Owned by the query's row; attention.key.bwd has dk and dv
+// attention.query.bwd - dq[r,h] = sum_t ds[t] k[t] / sqrt(D),  ds[t] = p[t] (dout . v[t] - delta),  p[t] =
+// e^(q . k[t] / sqrt(D) - lse),
+//                       delta[r,h] = dout . out;  t over the rows that r sees (span.wgsl). Owned by the
+//                       query's row; attention.key.bwd has dk and dv
 // shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; out, dout (R,H*D); lse, delta (R,H); span (R,4) u32
 // launch   as attention.fwd: `whole` for D <= 32, ceil(R/4)*H threads; `sliced`, any D, R*H*ceil(D/32)
 // numerics f32, probabilities made again from lse; D a multiple of 4
@@ -36,9 +38,16 @@ fn inner(head: u32) -> f32 {
   return sum;
 }
 
-/** Rows r0 .. r0+3 of one head, its channels in blocks a and b; where the batch ends, its last row stands in again and stores the same. */
+/**
+ * Rows r0 .. r0+3 of one head, its channels in blocks a and b; where the batch ends, its last row stands in
+ * again and stores the same.
+ */
 @compute @workgroup_size(64)
-fn whole(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn whole(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let index = linearIndex(workgroup, groups, local);
   let r0 = index / HEADS * 4u;
   if (r0 >= rows.x) { return; }
@@ -124,9 +133,16 @@ fn whole(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) group
   delta[at.w] = mean.w;
 }
 
-/** One row, and of its head the 32 channels from vec4 `slice` on; the loops over the others make it slow in software. */
+/**
+ * One row, and of its head the 32 channels from vec4 `slice` on; the loops over the others make it slow in
+ * software.
+ */
 @compute @workgroup_size(64)
-fn sliced(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn sliced(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let index = linearIndex(workgroup, groups, local);
   let row = index / (HEADS * SLICES);
   if (row >= rows.x) { return; }

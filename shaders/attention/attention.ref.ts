@@ -1,6 +1,6 @@
-// Causal grouped-query attention over a packed batch, in f64: Vaswani et al. 2017 (arXiv 1706.03762), equation 1;
-// grouped queries: Ainslie et al. 2023 (arXiv 2305.13245). A row attends the rows of its own sequence up to itself,
-// and before them those of a prefix that sequences may share.
+// Causal grouped-query attention over a packed batch, in f64: Vaswani et al. 2017 (arXiv 1706.03762),
+// equation 1; grouped queries: Ainslie et al. 2023 (arXiv 2305.13245). A row attends the rows of its own
+// sequence up to itself, and before them those of a prefix that sequences may share.
 
 export interface AttentionShape {
   rows: number
@@ -9,7 +9,10 @@ export interface AttentionShape {
   headDim: number
 }
 
-/** The rows that row r attends; span (R,4): first row of a shared prefix, one past its last, first row of its own sequence, unused here. */
+/**
+ * The rows that row r attends; span (R,4): first row of a shared prefix, one past its last, first row of its
+ * own sequence, unused here.
+ */
 export function attended(span: ArrayLike<number>, r: number): number[] {
   const rows: number[] = []
   for (let t = span[4 * r]; t < span[4 * r + 1]; t++) rows.push(t)
@@ -25,7 +28,8 @@ function probabilities(qkv: ArrayLike<number>, over: number[], r: number, h: num
   const scores: number[] = []
   for (const t of over) {
     let score = 0
-    for (let d = 0; d < headDim; d++) score += qkv[r * stride + h * headDim + d] * qkv[t * stride + keyHead * headDim + d]
+    for (let d = 0; d < headDim; d++)
+      score += qkv[r * stride + h * headDim + d] * qkv[t * stride + keyHead * headDim + d]
     scores.push(score / Math.sqrt(headDim))
   }
   let largest = -Infinity
@@ -48,15 +52,23 @@ export function attentionReference(qkv: ArrayLike<number>, span: ArrayLike<numbe
       const row = probabilities(qkv, over, r, h, shape)
       lse[r * heads + h] = row.lse
       over.forEach((t, i) => {
-        for (let d = 0; d < headDim; d++) out[(r * heads + h) * headDim + d] += row.p[i] * qkv[t * stride + value + d]
+        for (let d = 0; d < headDim; d++)
+          out[(r * heads + h) * headDim + d] += row.p[i] * qkv[t * stride + value + d]
       })
     }
   }
   return { out, lse }
 }
 
-/** Probabilities (H,R) of the last row over all rows, 0 where it does not see; lse is that of attentionReference. */
-export function attentionWeightsReference(qkv: ArrayLike<number>, span: ArrayLike<number>, shape: AttentionShape): Float64Array {
+/**
+ * Probabilities (H,R) of the last row over all rows, 0 where it does not see; lse is that of
+ * attentionReference.
+ */
+export function attentionWeightsReference(
+  qkv: ArrayLike<number>,
+  span: ArrayLike<number>,
+  shape: AttentionShape,
+): Float64Array {
   const { rows, heads } = shape
   const weights = new Float64Array(heads * rows)
   const over = attended(span, rows - 1)
@@ -69,7 +81,10 @@ export function attentionWeightsReference(qkv: ArrayLike<number>, span: ArrayLik
   return weights
 }
 
-/** dqkv from dout (R,H*D): ds = p (dout.v - sum_t p dout.v), dq = sum_t ds k / sqrt(D), dk = sum_r ds q / sqrt(D), dv = sum_r p dout. */
+/**
+ * dqkv from dout (R,H*D): ds = p (dout.v - sum_t p dout.v), dq = sum_t ds k / sqrt(D), dk = sum_r ds q /
+ * sqrt(D), dv = sum_r p dout.
+ */
 export function attentionBackwardReference(
   qkv: ArrayLike<number>,
   span: ArrayLike<number>,

@@ -17,7 +17,9 @@ function seenBy(lengths: readonly PackedLengths[], of: number): number[] {
   const before = attentionReference(qkv, span, shape).out
   for (let i = of * 16; i < (of + 1) * 16; i++) qkv[i] = (qkv[i] ?? NaN) + 1
   const after = attentionReference(qkv, span, shape).out
-  return Array.from({ length: rows }, (_, r) => r).filter((r) => before.subarray(r * 8, r * 8 + 8).some((value, d) => value !== after[r * 8 + d]))
+  return Array.from({ length: rows }, (_, r) => r).filter((r) =>
+    before.subarray(r * 8, r * 8 + 8).some((value, d) => value !== after[r * 8 + d]),
+  )
 }
 
 describe('attention', () => {
@@ -31,10 +33,17 @@ describe('attention', () => {
       const { span, rows } = packed(lengths)
       const shape = { rows, ...layout }
       const random = Random.from(12, rows)
-      const qkv = Float64Array.from(normals(random, rows * (layout.heads + 2 * layout.kvHeads) * layout.headDim))
+      const qkv = Float64Array.from(
+        normals(random, rows * (layout.heads + 2 * layout.kvHeads) * layout.headDim),
+      )
       const dout = Float64Array.from(normals(random, rows * layout.heads * layout.headDim))
       const loss = () => dot(attentionReference(qkv, span, shape).out, dout)
-      return checkGradient(`dqkv [${packedName(lengths)}]`, loss, qkv, attentionBackwardReference(qkv, span, dout, shape))
+      return checkGradient(
+        `dqkv [${packedName(lengths)}]`,
+        loss,
+        qkv,
+        attentionBackwardReference(qkv, span, dout, shape),
+      )
     })
     expect(failures(reports)).toEqual([])
   })
@@ -57,7 +66,9 @@ describe('attention', () => {
     const qkv = normals(Random.from(14), together.rows * 16)
     const alone = Float32Array.from([...qkv.subarray(0, 3 * 16), ...qkv.subarray(5 * 16)])
     const out = attentionReference(qkv, together.span, { rows: 9, ...layout }).out
-    expect([...out.subarray(5 * 8)]).toEqual([...attentionReference(alone, packed([7]).span, { rows: 7, ...layout }).out.subarray(3 * 8)])
+    expect([...out.subarray(5 * 8)]).toEqual([
+      ...attentionReference(alone, packed([7]).span, { rows: 7, ...layout }).out.subarray(3 * 8),
+    ])
   })
 
   it('kernels equal the reference', async () => {
@@ -92,7 +103,15 @@ describe('attention', () => {
   it('refuses head sizes that vec4 does not divide', async () => {
     const gpu = await testGpu()
     const rows = fixedExtent(gpu, 'rows', 2)
-    const args = { qkv: gpu.tensor('qkv', [2, 18]), out: gpu.tensor('out', [2, 6]), lse: gpu.tensor('lse', [2, 1]), span: gpu.tensor('span', [2, 4], 'u32'), rows }
-    await expect(attention(gpu, { ...args, heads: 1, kvHeads: 1, headDim: 6 })).rejects.toThrow('head size 6 is not a multiple of 4')
+    const args = {
+      qkv: gpu.tensor('qkv', [2, 18]),
+      out: gpu.tensor('out', [2, 6]),
+      lse: gpu.tensor('lse', [2, 1]),
+      span: gpu.tensor('span', [2, 4], 'u32'),
+      rows,
+    }
+    await expect(attention(gpu, { ...args, heads: 1, kvHeads: 1, headDim: 6 })).rejects.toThrow(
+      'head size 6 is not a multiple of 4',
+    )
   })
 })

@@ -1,5 +1,7 @@
-// attention.weights - p[h,t] = exp(q[r,h] . k[t] / sqrt(D) - lse[r,h])  of the batch's last row r, over the rows that r sees; 0 elsewhere
-// shapes   qkv (R,(H+2K)*D) f32 as vec4, rotated; lse (R,H) of attention.fwd; span (R,4) u32; p (H,T) with T >= R, columns from R on untouched
+// attention.weights - p[h,t] = exp(q[r,h] . k[t] / sqrt(D) - lse[r,h])  of the batch's last row r, over the
+// rows that r sees; 0 elsewhere
+// shapes   qkv (R,(H+2K)*D) f32 as vec4, rotated; lse (R,H) of attention.fwd; span (R,4) u32; p (H,T) with T
+//          >= R, columns from R on untouched
 // launch   one thread a head and row, H*R threads
 // numerics f32; D a multiple of 4; for looking at, not for speed
 // writes   p with =
@@ -15,7 +17,11 @@ override COLUMNS: u32;
 @group(0) @binding(4) var<uniform> rows: vec4u;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let index = linearIndex(workgroup, groups, local);
   if (rows.x == 0u || index >= HEADS * rows.x) { return; }
   let h = index / rows.x;

@@ -1,4 +1,5 @@
-// head - what the kernels of attention share: the batch's heads side by side in qkv, (R,(H+2K)*D) f32 as vec4, heads of q, then k, then v.
+// head - what the kernels of attention share: the batch's heads side by side in qkv, (R,(H+2K)*D) f32 as
+// vec4, heads of q, then k, then v.
 
 override HEADS: u32;
 override KV_HEADS: u32;
@@ -10,7 +11,10 @@ override SCALE: f32 = 1.0 / sqrt(f32(HEAD_DIM));
 
 @group(0) @binding(0) var<storage, read> qkv: array<vec4f>;
 
-/** Sixteen channels from vec4 `at`; past a head's end they are the next head's, which zeros in what they meet keep out of sums. */
+/**
+ * Sixteen channels from vec4 `at`; past a head's end they are the next head's, which zeros in what they meet
+ * keep out of sums.
+ */
 fn block(at: u32) -> mat4x4f {
   return mat4x4f(qkv[at], qkv[at + 1u], qkv[at + 2u], qkv[at + 3u]);
 }
@@ -18,7 +22,11 @@ fn block(at: u32) -> mat4x4f {
 /** Zero from vec4 D4 of the head on; b begins at its vec4 c. */
 fn within(b: mat4x4f, c: u32) -> mat4x4f {
   let zero = vec4f();
-  return mat4x4f(select(zero, b[0], c < D4), select(zero, b[1], c + 1u < D4), select(zero, b[2], c + 2u < D4), select(zero, b[3], c + 3u < D4));
+  return mat4x4f(
+
+    select(zero, b[0], c < D4), select(zero, b[1], c + 1u < D4), select(zero, b[2], c + 2u < D4),
+    select(zero, b[3], c + 3u < D4)
+  );
 }
 
 /** Vec4s c .. c+3 of the head at vec4 `head`, zero past D. */

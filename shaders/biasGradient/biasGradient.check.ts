@@ -1,4 +1,5 @@
-// Rung 2 of biasGradient: rows around its block of 32, columns around its workgroup of 64. Runs in Node and in a page.
+// Rung 2 of biasGradient: rows around its block of 32, columns around its workgroup of 64. Runs in Node and
+// in a page.
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { biasGradient } from '../../src/ops/biasGradient'
@@ -12,7 +13,13 @@ async function checkShape(gpu: Gpu, rows: number, width: number): Promise<Report
   const dy = normals(random, (rows + 2) * width)
   const previous = normals(random, width)
   const db = upload(gpu, 'db', [width], previous)
-  gpu.run(await biasGradient(gpu, { dy: upload(gpu, 'dy', [rows + 2, width], dy), db, rows: fixedExtent(gpu, 'rows', rows + 2, rows) }))
+  gpu.run(
+    await biasGradient(gpu, {
+      dy: upload(gpu, 'dy', [rows + 2, width], dy),
+      db,
+      rows: fixedExtent(gpu, 'rows', rows + 2, rows),
+    }),
+  )
   const expected = biasGradientReference(dy, previous, { rows, width })
   return compare(`biasGradient ${rows}x${width}`, await download(gpu, db), expected.db, expected.scale)
 }

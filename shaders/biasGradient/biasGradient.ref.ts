@@ -1,4 +1,5 @@
-// biasGradient - the definition: db[n] = previous[n] + sum_r dy[r,n], with `scale` the sum of absolute values.
+// biasGradient - the definition: db[n] = previous[n] + sum_r dy[r,n], with `scale` the sum of absolute
+// values.
 export function biasGradientReference(
   dy: ArrayLike<number>,
   previous: ArrayLike<number>,

@@ -15,7 +15,11 @@ describe('biasGradient', () => {
     const [rows, width] = [4, 5]
     const bias = Float64Array.from(normals(random, width))
     const dy = normals(random, rows * width)
-    const loss = (): number => dot(Float64Array.from({ length: rows * width }, (_, i) => bias[i % width] ?? NaN), dy)
+    const loss = (): number =>
+      dot(
+        Float64Array.from({ length: rows * width }, (_, i) => bias[i % width] ?? NaN),
+        dy,
+      )
     const { db } = biasGradientReference(dy, new Float64Array(width), { rows, width })
     expect(failures([checkGradient('db', loss, bias, db)])).toEqual([])
   })
@@ -35,7 +39,11 @@ describe('biasGradient', () => {
 
   it('refuses a gradient of another width', async () => {
     const gpu = await testGpu()
-    const args = { dy: gpu.tensor('dy', [4, 6]), db: gpu.tensor('db', [5]), rows: fixedExtent(gpu, 'rows', 4) }
+    const args = {
+      dy: gpu.tensor('dy', [4, 6]),
+      db: gpu.tensor('db', [5]),
+      rows: fixedExtent(gpu, 'rows', 4),
+    }
     await expect(biasGradient(gpu, args)).rejects.toThrow('dy "dy" is [4, 6], expected [4, 5]')
   })
 })

@@ -1,4 +1,5 @@
-// Rung 2 of columnSum: sums over blocks of rows, at any column of the partial sums. Runs in Node and in a page.
+// Rung 2 of columnSum: sums over blocks of rows, at any column of the partial sums. Runs in Node and in a
+// page.
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { columnSum } from '../../src/ops/columnSum'
@@ -14,10 +15,26 @@ async function checkCase(gpu: Gpu, rows: number, width: number, offset: number):
   const partial = normals(random, (blocks + 1) * stride)
   const before = normals(random, width)
   const into = upload(gpu, 'into', [width], before)
-  gpu.run(await columnSum(gpu, { partial: upload(gpu, 'partial', [blocks + 1, stride], partial), into, offset, rows: fixedExtent(gpu, 'rows', rows) }))
-  const expected = columnSumReference(partial, blocks, stride, offset, width).map((sum, c) => sum + (before[c] ?? NaN))
-  const scale = columnSumReference(partial.map(Math.abs), blocks, stride, offset, width).map((sum, c) => sum + Math.abs(before[c] ?? NaN))
-  return compare(`columnSum ${rows} rows, columns ${offset} + ${width}`, await download(gpu, into), expected, scale)
+  gpu.run(
+    await columnSum(gpu, {
+      partial: upload(gpu, 'partial', [blocks + 1, stride], partial),
+      into,
+      offset,
+      rows: fixedExtent(gpu, 'rows', rows),
+    }),
+  )
+  const expected = columnSumReference(partial, blocks, stride, offset, width).map(
+    (sum, c) => sum + (before[c] ?? NaN),
+  )
+  const scale = columnSumReference(partial.map(Math.abs), blocks, stride, offset, width).map(
+    (sum, c) => sum + Math.abs(before[c] ?? NaN),
+  )
+  return compare(
+    `columnSum ${rows} rows, columns ${offset} + ${width}`,
+    await download(gpu, into),
+    expected,
+    scale,
+  )
 }
 
 export async function checkColumnSum(gpu: Gpu): Promise<Report[]> {

@@ -11,13 +11,19 @@ describe('columnSum', () => {
   })
 
   it('the check notices a wrong kernel', async () => {
-    const reports = await checkColumnSum(mutated(await testGpu(), 'columnSum', 'b * BLOCK < rows.x', 'b * BLOCK <= rows.x'))
+    const reports = await checkColumnSum(
+      mutated(await testGpu(), 'columnSum', 'b * BLOCK < rows.x', 'b * BLOCK <= rows.x'),
+    )
     expect(reports.filter((report) => !report.passed)).not.toEqual([])
   })
 
   it('refuses columns that are not there', async () => {
     const gpu = await testGpu()
-    const args = { partial: gpu.tensor('partial', [2, 8]), into: gpu.tensor('gain', [6]), rows: fixedExtent(gpu, 'rows', 40) }
+    const args = {
+      partial: gpu.tensor('partial', [2, 8]),
+      into: gpu.tensor('gain', [6]),
+      rows: fixedExtent(gpu, 'rows', 40),
+    }
     await expect(columnSum(gpu, { ...args, offset: 3 })).rejects.toThrow('"gain" are not in "partial"')
   })
 })

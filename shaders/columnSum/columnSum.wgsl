@@ -1,4 +1,5 @@
-// columnSum - into[c] += sum_b partial[b, OFFSET + c] over the ceil(R/32) blocks that hold rows; ends a parameter's gradient
+// columnSum - into[c] += sum_b partial[b, OFFSET + c] over the ceil(R/32) blocks that hold rows; ends a
+// parameter's gradient
 // shapes   partial (ceil(R/32),STRIDE) f32; into (C)
 // launch   one thread a column, 64 a group
 // numerics f32 sum in order, so the same every time; any C
@@ -16,7 +17,11 @@ override BLOCK: u32 = 32u;
 @group(0) @binding(2) var<uniform> rows: vec4u;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let c = linearIndex(workgroup, groups, local);
   if (c >= WIDTH) { return; }
   var sum = 0.0;

@@ -1,8 +1,11 @@
-// attentionDecode - out[a,h] = sum_t p[t] v[t],  p = softmax_t(q[a,h] . k[t] / sqrt(D)),  t over the slot's prompt, which slots
+// attentionDecode - out[a,h] = sum_t p[t] v[t],  p = softmax_t(q[a,h] . k[t] / sqrt(D)),  t over the slot's
+// prompt, which slots
 //                   may share, and then over the first length[slot] tokens of its own suffix
-// shapes   qkv (A,(H+2K)*D) f32 as vec4, rotated; promptKv (rows,2*K*D), suffixKv (slots,MOST,2*K*D): k heads, then v heads;
+// shapes   qkv (A,(H+2K)*D) f32 as vec4, rotated; promptKv (rows,2*K*D), suffixKv (slots,MOST,2*K*D): k
+//          heads, then v heads;
 //          promptStart, promptLength, length (slots) u32, slot (A) u32; out (A,H*D)
-// launch   one thread a head of a row, no barrier, A*H threads: `narrow` for D <= 16, `wide` for D <= 32, `sliced` else,
+// launch   one thread a head of a row, no barrier, A*H threads: `narrow` for D <= 16, `wide` for D <= 32,
+//          `sliced` else,
 //          with A*H*ceil(D/32)
 // numerics f32, online softmax; D a multiple of 4
 // writes   out with =; a slot with neither prompt nor suffix gets zeros
@@ -61,7 +64,11 @@ fn store(out: u32, c: u32, o: mat4x4f) {
 }
 
 @compute @workgroup_size(64)
-fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn narrow(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let index = linearIndex(workgroup, groups, local);
   let row = index / HEADS;
   if (row >= rows.x) { return; }
@@ -99,7 +106,11 @@ fn narrow(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) grou
 
 /** As narrow, with 32 channels in two blocks, a and b. */
 @compute @workgroup_size(64)
-fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn wide(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let index = linearIndex(workgroup, groups, local);
   let row = index / HEADS;
   if (row >= rows.x) { return; }
@@ -141,9 +152,16 @@ fn wide(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups
   store(index * D4, 4u, ob * scale);
 }
 
-/** One row, and of its head the 32 channels from vec4 `slice` on; the loops over the others make it slow in software. */
+/**
+ * One row, and of its head the 32 channels from vec4 `slice` on; the loops over the others make it slow in
+ * software.
+ */
 @compute @workgroup_size(64)
-fn sliced(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn sliced(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let index = linearIndex(workgroup, groups, local);
   let row = index / (HEADS * SLICES);
   if (row >= rows.x) { return; }

@@ -16,7 +16,11 @@ override KV: u32 = 2u * KV_HEADS * HEAD_DIM;
 @group(0) @binding(2) var<uniform> rows: vec4u;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let index = linearIndex(workgroup, groups, local);
   let row = index / KV;
   if (row >= rows.x) { return; }

@@ -1,4 +1,5 @@
-// Rung 2 of decoding: attention over shared prompts and suffixes against the reference; caches as exact copies. Runs in Node and in a page.
+// Rung 2 of decoding: attention over shared prompts and suffixes against the reference; caches as exact
+// copies. Runs in Node and in a page.
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { attentionDecode, cachePrompt, cacheWrite } from '../../src/ops/decode'
@@ -16,7 +17,10 @@ interface Case {
 
 const MOST = 9
 
-/** Prompts of 1, 6 and 23 rows, shared by slots in turn; suffixes of 1 to MOST tokens; active rows in a shuffled order of slots. */
+/**
+ * Prompts of 1, 6 and 23 rows, shared by slots in turn; suffixes of 1 to MOST tokens; active rows in a
+ * shuffled order of slots.
+ */
 async function checkAttentionCase(gpu: Gpu, { active, heads, kvHeads, headDim }: Case): Promise<Report> {
   const random = Random.from(16, active, heads, headDim)
   const slots = active + 3
@@ -55,9 +59,19 @@ async function checkAttentionCase(gpu: Gpu, { active, heads, kvHeads, headDim }:
   )
   const shape = { ...data, heads, kvHeads, headDim, maxNew: MOST }
   // Probabilities are positive, so averages of |v| come from the same scores with the values' magnitudes.
-  const magnitudes = (cache: Float32Array) => cache.map((value, i) => (i % kv < kv / 2 ? value : Math.abs(value)))
-  const scale = attentionDecodeReference({ ...shape, promptKv: magnitudes(data.promptKv), suffixKv: magnitudes(data.suffixKv) })
-  return compare(`attentionDecode ${active} rows, ${heads}/${kvHeads} heads of ${headDim}`, await download(gpu, out), attentionDecodeReference(shape), scale)
+  const magnitudes = (cache: Float32Array) =>
+    cache.map((value, i) => (i % kv < kv / 2 ? value : Math.abs(value)))
+  const scale = attentionDecodeReference({
+    ...shape,
+    promptKv: magnitudes(data.promptKv),
+    suffixKv: magnitudes(data.suffixKv),
+  })
+  return compare(
+    `attentionDecode ${active} rows, ${heads}/${kvHeads} heads of ${headDim}`,
+    await download(gpu, out),
+    attentionDecodeReference(shape),
+    scale,
+  )
 }
 
 async function checkCaches(gpu: Gpu, rowCount: number): Promise<Report[]> {
@@ -69,12 +83,25 @@ async function checkCaches(gpu: Gpu, rowCount: number): Promise<Report[]> {
   const slots = rowCount + 2
   const slot = Uint32Array.from(random.shuffled([...Array(slots).keys()]).slice(0, rowCount))
   const length = Uint32Array.from({ length: slots }, (_, s) => s % (MOST + 1))
-  const shared = { qkv: upload(gpu, 'qkv', [rowCount, stride], qkv), rows: fixedExtent(gpu, 'rows', rowCount), heads, kvHeads, headDim }
+  const shared = {
+    qkv: upload(gpu, 'qkv', [rowCount, stride], qkv),
+    rows: fixedExtent(gpu, 'rows', rowCount),
+    heads,
+    kvHeads,
+    headDim,
+  }
   const before = normals(random, slots * MOST * kv)
   const suffixKv = upload(gpu, 'suffixKv', [slots, MOST, kv], before)
   const promptKv = gpu.tensor('promptKv', [rowCount + 1, kv])
   gpu.run(await cachePrompt(gpu, { ...shared, promptKv }))
-  gpu.run(await cacheWrite(gpu, { ...shared, suffixKv, slot: upload(gpu, 'slot', [rowCount], slot), length: upload(gpu, 'length', [slots], length) }))
+  gpu.run(
+    await cacheWrite(gpu, {
+      ...shared,
+      suffixKv,
+      slot: upload(gpu, 'slot', [rowCount], slot),
+      length: upload(gpu, 'length', [slots], length),
+    }),
+  )
   const expectedPrompt = new Float32Array((rowCount + 1) * kv)
   const expectedSuffix = Float32Array.from(before)
   for (let r = 0; r < rowCount; r++) {
@@ -91,7 +118,10 @@ async function checkCaches(gpu: Gpu, rowCount: number): Promise<Report[]> {
 
 export async function checkDecode(gpu: Gpu, few = false): Promise<Report[]> {
   const cases: Case[] = few
-    ? [{ active: 7, heads: 4, kvHeads: 2, headDim: 28 }, { active: 7, heads: 4, kvHeads: 2, headDim: 36 }]
+    ? [
+        { active: 7, heads: 4, kvHeads: 2, headDim: 28 },
+        { active: 7, heads: 4, kvHeads: 2, headDim: 36 },
+      ]
     : [
         ...sizesAround(64).map((active) => ({ active, heads: 4, kvHeads: 2, headDim: 16 })),
         ...[4, 12, 20, 32, 36, 64].map((headDim) => ({ active: 11, heads: 3, kvHeads: 1, headDim })),

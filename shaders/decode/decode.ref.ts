@@ -1,5 +1,6 @@
-// One decoding step's attention in f64: the newest token of each active sequence attends the keys of its prompt, which
-// sequences may share, and then its own suffix. The same formula as attention.ref.ts with the newest row alone.
+// One decoding step's attention in f64: the newest token of each active sequence attends the keys of its
+// prompt, which sequences may share, and then its own suffix. The same formula as attention.ref.ts with the
+// newest row alone.
 
 export interface DecodeInput {
   qkv: ArrayLike<number> // (A,(H+2K)*D), rotated
@@ -17,7 +18,19 @@ export interface DecodeInput {
 
 /** out (A,H*D). */
 export function attentionDecodeReference(input: DecodeInput): Float64Array {
-  const { qkv, promptKv, promptStart, promptLength, suffixKv, slot, length, heads, kvHeads, headDim, maxNew } = input
+  const {
+    qkv,
+    promptKv,
+    promptStart,
+    promptLength,
+    suffixKv,
+    slot,
+    length,
+    heads,
+    kvHeads,
+    headDim,
+    maxNew,
+  } = input
   const stride = (heads + 2 * kvHeads) * headDim
   const kv = 2 * kvHeads * headDim
   const out = new Float64Array(slot.length * heads * headDim)

@@ -16,7 +16,10 @@ describe('decode', () => {
     const qkv = normals(Random.from(18), rows * stride)
     const whole = attentionReference(qkv, packed([rows]).span, { rows, heads, kvHeads, headDim }).out
     const keysAndValues = (from: number, to: number) =>
-      Float32Array.from({ length: (to - from) * kv }, (_, i) => qkv[(from + Math.floor(i / kv)) * stride + heads * headDim + (i % kv)] ?? NaN)
+      Float32Array.from(
+        { length: (to - from) * kv },
+        (_, i) => qkv[(from + Math.floor(i / kv)) * stride + heads * headDim + (i % kv)] ?? NaN,
+      )
     const newest = attentionDecodeReference({
       qkv: qkv.subarray((rows - 1) * stride),
       promptKv: keysAndValues(0, prompt),
@@ -66,6 +69,8 @@ describe('decode', () => {
       kvHeads: 1,
       headDim: 4,
     }
-    await expect(attentionDecode(gpu, args)).rejects.toThrow('suffixKv "suffixKv" is [3, 4, 6], expected [3, 4, 8]')
+    await expect(attentionDecode(gpu, args)).rejects.toThrow(
+      'suffixKv "suffixKv" is [3, 4, 6], expected [3, 4, 8]',
+    )
   })
 })

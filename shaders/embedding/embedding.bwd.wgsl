@@ -1,5 +1,6 @@
 // embedding.bwd - dtable[v,c] += SCALE * sum of dout[r,c] over the rows r that hold token v
-// shapes   dout (R,C) f32, order (R) u32: rows sorted by token, offsets (V+1) u32: where each token's rows begin
+// shapes   dout (R,C) f32, order (R) u32: rows sorted by token, offsets (V+1) u32: where each token's rows
+//          begin
 //          in order; dtable (V,C)
 // launch   one thread an element of dtable, 64 a workgroup
 // numerics f32 sum in the given order of the rows: no atomics, the same every time
@@ -17,7 +18,11 @@ override SCALE: f32;
 @group(0) @binding(3) var<storage, read_write> dtable: array<f32>;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let i = linearIndex(workgroup, groups, local);
   if (i >= V * C) { return; }
   let v = i / C;

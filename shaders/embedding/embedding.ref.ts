@@ -1,4 +1,5 @@
-// embedding - the definition: out[r,c] = scale * table[token[r],c], and dtable[v,c] = previous[v,c] + scale * sum over rows of token v.
+// embedding - the definition: out[r,c] = scale * table[token[r],c], and dtable[v,c] = previous[v,c] + scale *
+// sum over rows of token v.
 export interface EmbeddingShape {
   readonly vocabulary: number
   readonly width: number
@@ -6,10 +7,15 @@ export interface EmbeddingShape {
   readonly scale: number
 }
 
-export function embeddingReference(table: ArrayLike<number>, token: ArrayLike<number>, shape: EmbeddingShape): Float64Array {
+export function embeddingReference(
+  table: ArrayLike<number>,
+  token: ArrayLike<number>,
+  shape: EmbeddingShape,
+): Float64Array {
   const { width: C, rows: R } = shape
   const out = new Float64Array(R * C)
-  for (let r = 0; r < R; r++) for (let c = 0; c < C; c++) out[r * C + c] = shape.scale * table[token[r] * C + c]
+  for (let r = 0; r < R; r++)
+    for (let c = 0; c < C; c++) out[r * C + c] = shape.scale * table[token[r] * C + c]
   return out
 }
 

@@ -22,7 +22,10 @@ describe('embedding', () => {
   })
 
   it('rows by token: each row once, in order within its token', () => {
-    expect(rowsByToken(Uint32Array.of(2, 0, 2, 3, 0), 5)).toEqual({ order: Uint32Array.of(1, 4, 0, 2, 3), offsets: Uint32Array.of(0, 2, 2, 4, 5, 5) })
+    expect(rowsByToken(Uint32Array.of(2, 0, 2, 3, 0), 5)).toEqual({
+      order: Uint32Array.of(1, 4, 0, 2, 3),
+      offsets: Uint32Array.of(0, 2, 2, 4, 5, 5),
+    })
   })
 
   it('kernels equal the reference', async () => {
@@ -43,17 +46,42 @@ describe('embedding', () => {
     const gpu = await testGpu()
     const out = gpu.tensor('out', [2, 1])
     const table = upload(gpu, 'table', [3, 1], Float32Array.of(1, 2, 3))
-    gpu.run(await embedding(gpu, { table, token: upload(gpu, 'token', [2], Uint32Array.of(9, 1)), out, rows: fixedExtent(gpu, 'rows', 2), scale: 1 }))
+    gpu.run(
+      await embedding(gpu, {
+        table,
+        token: upload(gpu, 'token', [2], Uint32Array.of(9, 1)),
+        out,
+        rows: fixedExtent(gpu, 'rows', 2),
+        scale: 1,
+      }),
+    )
     expect([...(await download(gpu, out))]).toEqual([3, 2])
   })
 
   it('refuses shapes that do not fit', async () => {
     const gpu = await testGpu()
     const rows = fixedExtent(gpu, 'rows', 4)
-    const tensors = { table: gpu.tensor('table', [5, 3]), token: gpu.tensor('token', [4], 'u32'), out: gpu.tensor('out', [4, 3]), rows, scale: 1 }
-    await expect(embedding(gpu, { ...tensors, token: gpu.tensor('token', [3], 'u32') })).rejects.toThrow('token "token" is [3], expected [4]')
-    await expect(embedding(gpu, { ...tensors, token: gpu.tensor('token', [4]) })).rejects.toThrow('holds f32, expected u32')
-    const backward = { dout: tensors.out, dtable: tensors.table, order: tensors.token, offsets: gpu.tensor('offsets', [5], 'u32'), rows, scale: 1 }
+    const tensors = {
+      table: gpu.tensor('table', [5, 3]),
+      token: gpu.tensor('token', [4], 'u32'),
+      out: gpu.tensor('out', [4, 3]),
+      rows,
+      scale: 1,
+    }
+    await expect(embedding(gpu, { ...tensors, token: gpu.tensor('token', [3], 'u32') })).rejects.toThrow(
+      'token "token" is [3], expected [4]',
+    )
+    await expect(embedding(gpu, { ...tensors, token: gpu.tensor('token', [4]) })).rejects.toThrow(
+      'holds f32, expected u32',
+    )
+    const backward = {
+      dout: tensors.out,
+      dtable: tensors.table,
+      order: tensors.token,
+      offsets: gpu.tensor('offsets', [5], 'u32'),
+      rows,
+      scale: 1,
+    }
     await expect(embeddingBackward(gpu, backward)).rejects.toThrow('offsets "offsets" is [5], expected [6]')
   })
 })

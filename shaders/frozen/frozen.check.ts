@@ -1,5 +1,6 @@
-// Rung 2 of frozen matrices: products and look-up in every format against the reference over the very words that the GPU
-// reads, in one chunk and in several, with live rows below their capacity. Runs in Node and in a page.
+// Rung 2 of frozen matrices: products and look-up in every format against the reference over the very words
+// that the GPU reads, in one chunk and in several, with live rows below their capacity. Runs in Node and in a
+// page.
 import { Random } from '../../src/base/random'
 import type { Gpu, Tensor } from '../../src/gpu'
 import { destroyFrozen, frozenEmbedding, frozenMatmul, frozenMatrix, writeFrozen } from '../../src/ops/frozen'
@@ -27,7 +28,13 @@ export interface FrozenCase {
 const SPARE = 3
 
 /** W packed, on the GPU in chunks of so many rows, and as the reference reads its words. */
-export function frozenExample(gpu: Gpu, storage: FrozenStorage, [n, k]: readonly [number, number], chunk = n, seed = 0) {
+export function frozenExample(
+  gpu: Gpu,
+  storage: FrozenStorage,
+  [n, k]: readonly [number, number],
+  chunk = n,
+  seed = 0,
+) {
   const random = Random.from(11, n, k, seed)
   const packed = packFrozen(storage, normals(random, n * k), k)
   const row = frozenRow(storage, k)
@@ -52,7 +59,12 @@ export async function checkCase(gpu: Gpu, test: FrozenCase): Promise<Report> {
     return tensor
   }
   const inner = form === 'nt' ? k : n
-  const [a, bias, residual, previous] = [normals(random, m * inner), normals(random, n), normals(random, m * columns), normals(random, m * columns)]
+  const [a, bias, residual, previous] = [
+    normals(random, m * inner),
+    normals(random, n),
+    normals(random, m * columns),
+    normals(random, m * columns),
+  ]
   const out = rowed('out', columns, previous)
   gpu.run(
     await frozenMatmul(gpu, {
@@ -80,29 +92,66 @@ export async function checkCase(gpu: Gpu, test: FrozenCase): Promise<Report> {
     if (test.accumulate === true) add(at, previous[at] ?? NaN)
   }
   const extras = (['bias', 'residual', 'accumulate'] as const).filter((name) => test[name] === true)
-  const name = [`frozen ${form} ${storage} ${m} rows, W ${n}x${k} in ${matrix.chunks.length}`, ...extras].join(' ')
+  const name = [
+    `frozen ${form} ${storage} ${m} rows, W ${n}x${k} in ${matrix.chunks.length}`,
+    ...extras,
+  ].join(' ')
   const report = compare(name, actual.subarray(0, m * columns), expected.out, expected.scale)
-  return actual.subarray(m * columns).every(Number.isNaN) ? report : { ...report, name: `${name} wrote beyond its rows`, passed: false }
+  return actual.subarray(m * columns).every(Number.isNaN)
+    ? report
+    : { ...report, name: `${name} wrote beyond its rows`, passed: false }
 }
 
-export async function checkLookUp(gpu: Gpu, storage: FrozenStorage, rows: number, vocabulary: number, width: number, chunk?: number): Promise<Report> {
+export async function checkLookUp(
+  gpu: Gpu,
+  storage: FrozenStorage,
+  rows: number,
+  vocabulary: number,
+  width: number,
+  chunk?: number,
+): Promise<Report> {
   const { matrix, values } = frozenExample(gpu, storage, [vocabulary, width], chunk)
   // The last asks for a token beyond the table.
   const token = Uint32Array.of(...indices(Random.from(13, rows), rows - 1, vocabulary), vocabulary + 5)
   const out = gpu.tensor('out', [rows, width])
-  gpu.run(await frozenEmbedding(gpu, { table: matrix, token: upload(gpu, 'token', [rows], token), out, rows: fixedExtent(gpu, 'rows', rows), scale: 1.7 }))
+  gpu.run(
+    await frozenEmbedding(gpu, {
+      table: matrix,
+      token: upload(gpu, 'token', [rows], token),
+      out,
+      rows: fixedExtent(gpu, 'rows', rows),
+      scale: 1.7,
+    }),
+  )
   const expected = Float64Array.from({ length: rows * width }, (_, i) => {
     const row = Math.min(token[Math.floor(i / width)] ?? 0, vocabulary - 1)
     return 1.7 * (values[row * width + (i % width)] ?? NaN)
   })
-  const report = compare(`frozen embedding ${storage} ${rows} of ${vocabulary}x${width} in ${matrix.chunks.length}`, await download(gpu, out), expected, expected.map((value) => Math.abs(value) + 0.1))
+  const report = compare(
+    `frozen embedding ${storage} ${rows} of ${vocabulary}x${width} in ${matrix.chunks.length}`,
+    await download(gpu, out),
+    expected,
+    expected.map((value) => Math.abs(value) + 0.1),
+  )
   destroyFrozen(gpu, matrix)
   return report
 }
 
-/** Rows around the thread's 8 and the workgroup's 64, columns around 4, sums around a block of 32 and with padded ones. */
+/**
+ * Rows around the thread's 8 and the workgroup's 64, columns around 4, sums around a block of 32 and with
+ * padded ones.
+ */
 const SIZES: readonly (readonly [m: number, n: number, k: number])[] = [
-  [1, 1, 4], [7, 7, 28], [8, 8, 32], [9, 9, 36], [5, 31, 64], [13, 32, 68], [14, 33, 96], [63, 5, 32], [65, 66, 100], [130, 36, 32],
+  [1, 1, 4],
+  [7, 7, 28],
+  [8, 8, 32],
+  [9, 9, 36],
+  [5, 31, 64],
+  [13, 32, 68],
+  [14, 33, 96],
+  [63, 5, 32],
+  [65, 66, 100],
+  [130, 36, 32],
 ]
 
 export async function checkFrozen(gpu: Gpu): Promise<Report[]> {
@@ -111,13 +160,22 @@ export async function checkFrozen(gpu: Gpu): Promise<Report[]> {
     for (const form of ['nt', 'nn'] as const) {
       for (const [m, n, k] of SIZES) reports.push(await checkCase(gpu, { form, storage, m, n, k }))
       for (const chunk of [4, 12]) {
-        for (const extra of [{}, { residual: true }, { accumulate: true }, ...(form === 'nt' ? [{ bias: true }] : [])]) {
+        for (const extra of [
+          {},
+          { residual: true },
+          { accumulate: true },
+          ...(form === 'nt' ? [{ bias: true }] : []),
+        ]) {
           reports.push(await checkCase(gpu, { form, storage, m: 9, n: 26, k: 40, chunk, ...extra }))
         }
         reports.push(await checkCase(gpu, { form, storage, m: 21, n: 28, k: 64, chunk, residual: true }))
       }
     }
-    reports.push(await checkLookUp(gpu, storage, 5, 1, 4), await checkLookUp(gpu, storage, 67, 29, 36), await checkLookUp(gpu, storage, 40, 29, 64, 8))
+    reports.push(
+      await checkLookUp(gpu, storage, 5, 1, 4),
+      await checkLookUp(gpu, storage, 67, 29, 36),
+      await checkLookUp(gpu, storage, 40, 29, 64, 8),
+    )
   }
   return reports
 }

@@ -25,7 +25,11 @@ struct Job {
 @group(0) @binding(4) var<uniform> job: Job;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let i = linearIndex(workgroup, groups, local);
   if (i >= rows.x * (C / 4)) { return; }
   let row = min(token[i / (C / 4)], V - 1);

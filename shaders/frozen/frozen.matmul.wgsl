@@ -1,10 +1,12 @@
 // frozen.matmul - a product with a matrix W (N,K) that is kept in f16, 8 or 4 bits (weights.wgsl):
 //   nt  out[m,n] = sum_k a[m,k] W[n,k]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n])   the layer forward
 //   nn  out[m,k] = sum_n a[m,n] W[n,k]  (+ residual[m,k]) (+ out[m,k])               its input gradient
-// shapes   a (R,K) or (R,N), out (R,N) or (R,K), f32 row-major; K a multiple of 4; W in chunks of rows, one a dispatch:
+// shapes   a (R,K) or (R,N), out (R,N) or (R,K), f32 row-major; K a multiple of 4; W in chunks of rows, one a
+//          dispatch:
 //          in nt a chunk makes columns of out, in nn it adds its part of the sum
 // launch   SIDE_X x SIDE_Y threads a workgroup, each 8 rows by 4 columns in registers;
-//          dispatch (ceil(columns/(4 SIDE_X)), ceil(rows/(8 SIDE_Y)), 1), cut by rows and by columns where it would take too long
+//          dispatch (ceil(columns/(4 SIDE_X)), ceil(rows/(8 SIDE_Y)), 1), cut by rows and by columns where it
+//          would take too long
 // numerics W as f32 in registers, f32 sums in order of k or n
 // writes   out with = or += (ACCUMULATE)
 // proof    frozen.ref.ts, frozen.test.ts
@@ -26,7 +28,8 @@ override SIDE_Y: u32;
 @group(0) @binding(6) var<uniform> rows: vec4u;
 
 struct Job {
-  // Columns of out that this dispatch makes, from FIRST_COLUMN on: rows of the chunk in nt, columns of W in nn.
+  // Columns of out that this dispatch makes, from FIRST_COLUMN on: rows of the chunk in nt, columns of W in
+  // nn.
   COLUMNS: u32,
   FIRST_COLUMN: u32,
   // Length of the sum: columns of W in nt, rows of the chunk in nn.
@@ -78,7 +81,8 @@ fn store(m: u32, n: u32, sums: vec4f) {
     let column = job.OUT_FIRST + n + j;
     let at = m * job.OUT_STRIDE + column;
     var value = sums[j];
-    // Loops that run once or not at all: a software adapter goes through a branch not taken, but past such a loop.
+    // Loops that run once or not at all: a software adapter goes through a branch not taken, but past such a
+    // loop.
     for (var i = 0u; i < (job.ADDED & 1); i++) { value += bias[column]; }
     for (var i = 0u; i < ((job.ADDED >> 1) & 1); i++) { value += residual[at]; }
     for (var i = 0u; i < ((job.ADDED >> 2) & 1); i++) { value += out[at]; }

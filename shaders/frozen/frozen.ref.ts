@@ -1,5 +1,7 @@
-// frozen - the definition of the formats: a row of K numbers in blocks of 32, all rows' numbers first, then all rows' scales.
-//   f16: the half nearest to the number; q8: d q with q in -127 .. 127; q4: d q + m with q in 0 .. 15; d and m are halves.
+// frozen - the definition of the formats: a row of K numbers in blocks of 32, all rows' numbers first, then
+// all rows' scales.
+//   f16: the half nearest to the number; q8: d q with q in -127 .. 127; q4: d q + m with q in 0 .. 15; d and
+//   m are halves.
 
 export type FrozenStorage = 'f16' | 'q8' | 'q4'
 
@@ -12,7 +14,14 @@ function half(bits: number): number {
 }
 
 /** Element (row, k) of the matrix of `rows` x K in `words`. */
-export function frozenElement(storage: FrozenStorage, words: Uint32Array, rows: number, K: number, row: number, k: number): number {
+export function frozenElement(
+  storage: FrozenStorage,
+  words: Uint32Array,
+  rows: number,
+  K: number,
+  row: number,
+  k: number,
+): number {
   const blocks = Math.ceil(K / 32)
   const block = row * blocks + Math.floor(k / 32)
   const place = k % 32
@@ -28,14 +37,28 @@ export function frozenElement(storage: FrozenStorage, words: Uint32Array, rows: 
   return half(scale & 0xffff) * nibble + half(scale >>> 16)
 }
 
-export function frozenValues(storage: FrozenStorage, words: Uint32Array, rows: number, K: number): Float64Array {
+export function frozenValues(
+  storage: FrozenStorage,
+  words: Uint32Array,
+  rows: number,
+  K: number,
+): Float64Array {
   const values = new Float64Array(rows * K)
-  for (let row = 0; row < rows; row++) for (let k = 0; k < K; k++) values[row * K + k] = frozenElement(storage, words, rows, K, row, k)
+  for (let row = 0; row < rows; row++)
+    for (let k = 0; k < K; k++) values[row * K + k] = frozenElement(storage, words, rows, K, row, k)
   return values
 }
 
-/** nt: out[m,n] = sum_k a[m,k] W[n,k]; nn: out[m,k] = sum_n a[m,n] W[n,k]. `scale` is the sum of absolute products. */
-export function frozenMatmulReference(form: 'nt' | 'nn', a: ArrayLike<number>, W: Float64Array, { m: M, n: N, k: K }: { m: number; n: number; k: number }): { out: Float64Array; scale: Float64Array } {
+/**
+ * nt: out[m,n] = sum_k a[m,k] W[n,k]; nn: out[m,k] = sum_n a[m,n] W[n,k]. `scale` is the sum of absolute
+ * products.
+ */
+export function frozenMatmulReference(
+  form: 'nt' | 'nn',
+  a: ArrayLike<number>,
+  W: Float64Array,
+  { m: M, n: N, k: K }: { m: number; n: number; k: number },
+): { out: Float64Array; scale: Float64Array } {
   const columns = form === 'nt' ? N : K
   const out = new Float64Array(M * columns)
   const scale = new Float64Array(M * columns)

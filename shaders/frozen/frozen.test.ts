@@ -20,7 +20,9 @@ describe('frozen matrices', () => {
     const W = Float64Array.from(normals(random, n * k))
     const dy = Float64Array.from(normals(random, m * n))
     const loss = (): number => dot(frozenMatmulReference('nt', x, W, { m, n, k }).out, dy)
-    expect(failures([checkGradient('dx', loss, x, frozenMatmulReference('nn', dy, W, { m, n, k }).out)])).toEqual([])
+    expect(
+      failures([checkGradient('dx', loss, x, frozenMatmulReference('nn', dy, W, { m, n, k }).out)]),
+    ).toEqual([])
   })
 
   it('kernels equal the reference in every format, form and number of chunks', async () => {
@@ -33,7 +35,11 @@ describe('frozen matrices', () => {
     const gpu = opened.value
     expect(gpu.device.features.has('shader-f16')).toBe(false)
     const reports = []
-    for (const storage of frozenStorages) reports.push(await checkCase(gpu, { form: 'nt', storage, m: 9, n: 9, k: 36 }), await checkLookUp(gpu, storage, 9, 7, 36))
+    for (const storage of frozenStorages)
+      reports.push(
+        await checkCase(gpu, { form: 'nt', storage, m: 9, n: 9, k: 36 }),
+        await checkLookUp(gpu, storage, 9, 7, 36),
+      )
     expect(failures(reports)).toEqual([])
     gpu.destroy()
   })
@@ -66,7 +72,9 @@ describe('frozen matrices', () => {
     ['min(token', 'max(token'],
   ])('the check notices a wrong look-up: %s -> %s', async (from, to) => {
     const gpu = await testGpu()
-    expect((await checkLookUp(mutated(gpu, 'frozen embedding q8', from, to), 'q8', 40, 29, 64, 8)).passed).toBe(false)
+    expect(
+      (await checkLookUp(mutated(gpu, 'frozen embedding q8', from, to), 'q8', 40, 29, 64, 8)).passed,
+    ).toBe(false)
   })
 
   it('take as many bytes as their formats say', async () => {
@@ -89,7 +97,9 @@ describe('frozen matrices', () => {
       const kept = frozenValues(storage, Uint32Array.of(...numbers, ...scales), 64, 96)
       return norm(kept.map((value, i) => value - (values[i] ?? NaN))) / norm(Float64Array.from(values))
     })
-    console.log(`relative error of normal numbers: ${frozenStorages.map((storage, i) => `${storage} ${errors[i]?.toExponential(1)}`).join(', ')}`)
+    console.log(
+      `relative error of normal numbers: ${frozenStorages.map((storage, i) => `${storage} ${errors[i]?.toExponential(1)}`).join(', ')}`,
+    )
     const [f16 = 1, q8 = 1, q4 = 1] = errors
     expect(f16).toBeLessThan(3e-4)
     expect(q8).toBeLessThan(8e-3)
@@ -101,20 +111,26 @@ describe('frozen matrices', () => {
       for (const storage of frozenStorages) {
         const { numbers, scales } = packFrozen(storage, new Float32Array(40).fill(value), 40)
         const kept = frozenValues(storage, Uint32Array.of(...numbers, ...scales), 1, 40)
-        for (const each of kept) expect(Math.abs(each - value), `${storage} ${value}`).toBeLessThanOrEqual(5e-4 * Math.abs(value))
+        for (const each of kept)
+          expect(Math.abs(each - value), `${storage} ${value}`).toBeLessThanOrEqual(5e-4 * Math.abs(value))
       }
     }
   })
 
   it('refuse shapes that do not fit', async () => {
     const gpu = await testGpu()
-    expect(() => frozenMatrix(gpu, 'W', 'q4', [5, 30])).toThrow('rows of 30 numbers; kept as q4 they have to be a multiple of 4')
+    expect(() => frozenMatrix(gpu, 'W', 'q4', [5, 30])).toThrow(
+      'rows of 30 numbers; kept as q4 they have to be a multiple of 4',
+    )
     expect(() => frozenMatrix(gpu, 'W', 'q4', [5, 32], 64)).toThrow('do not fit one binding of 64 bytes')
     const W = frozenMatrix(gpu, 'W', 'q4', [5, 32])
-    expect(() => writeFrozen(gpu, W, 4, packFrozen('q4', new Float32Array(64), 32))).toThrow('at row 4 do not fit 5 rows of 32 as q4')
+    expect(() => writeFrozen(gpu, W, 4, packFrozen('q4', new Float32Array(64), 32))).toThrow(
+      'at row 4 do not fit 5 rows of 32 as q4',
+    )
     const rows = fixedExtent(gpu, 'rows', 4)
     const [a, out] = [gpu.tensor('a', [4, 32]), gpu.tensor('out', [4, 5])]
-    const refused = (args: Partial<Parameters<typeof frozenMatmul>[1]>) => expect(frozenMatmul(gpu, { form: 'nt', a, b: W, out, rows, ...args })).rejects
+    const refused = (args: Partial<Parameters<typeof frozenMatmul>[1]>) =>
+      expect(frozenMatmul(gpu, { form: 'nt', a, b: W, out, rows, ...args })).rejects
     await refused({ a: out }).toThrow('a "out" is [4, 5], expected 32 columns for "W" [5, 32]')
     await refused({ out: a }).toThrow('out "a" is [4, 32], expected [4, 5]')
     await refused({ residual: out }).toThrow('share a buffer')

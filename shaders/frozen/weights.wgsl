@@ -1,8 +1,12 @@
-// frozen/weights - four neighbouring numbers of one row of a matrix that is kept in f16, 8 or 4 bits and is only ever read.
-// A row of K numbers is blocks of 32, the last one padded. All rows' numbers come first, then (from SCALES) all rows' scales:
+// frozen/weights - four neighbouring numbers of one row of a matrix that is kept in f16, 8 or 4 bits and is
+// only ever read.
+// A row of K numbers is blocks of 32, the last one padded. All rows' numbers come first, then (from SCALES)
+// all rows' scales:
 //   f16  16 words a block, two halves a word;                       no scales
-//   q8    8 words a block, four signed bytes a word;                value = d q,     d as half, two blocks a word
-//   q4    4 words a block, eight nibbles a word, the lowest first;  value = d q + m, d and m as halves in one word
+//   q8    8 words a block, four signed bytes a word;                value = d q,     d as half, two blocks a
+//   word
+//   q4    4 words a block, eight nibbles a word, the lowest first;  value = d q + m, d and m as halves in one
+//   word
 // Halves are read with unpack2x16float, which every device has: the feature shader-f16 is not needed.
 
 // 1 f16, 2 q8, 3 q4

@@ -1,4 +1,5 @@
-// Rung 2 of gatherRows and scatterAddRows, with fewer selected rows than their capacity. Runs in Node and in a page.
+// Rung 2 of gatherRows and scatterAddRows, with fewer selected rows than their capacity. Runs in Node and in
+// a page.
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { gatherRows, scatterAddRows } from '../../src/ops/rows'
@@ -18,7 +19,10 @@ async function checkShape(gpu: Gpu, selected: number, width: number): Promise<Re
   padded.set(index)
   const gathered = upload(gpu, 'gathered', [capacity, width], new Float32Array(capacity * width).fill(-7))
   const into = upload(gpu, 'into', [rows, width], previous)
-  const args = { index: upload(gpu, 'index', [capacity], padded), rows: fixedExtent(gpu, 'selected', capacity, selected) }
+  const args = {
+    index: upload(gpu, 'index', [capacity], padded),
+    rows: fixedExtent(gpu, 'selected', capacity, selected),
+  }
   gpu.run([
     ...(await gatherRows(gpu, { ...args, from: upload(gpu, 'from', [rows, width], data), out: gathered })),
     ...(await scatterAddRows(gpu, { ...args, from: gathered, into })),
@@ -29,7 +33,12 @@ async function checkShape(gpu: Gpu, selected: number, width: number): Promise<Re
   const name = `${selected} of ${rows} rows of ${width}`
   return [
     compareExactly(`gatherRows ${name}`, await download(gpu, gathered), [...expected, ...spare]),
-    compare(`scatterAddRows ${name}`, await download(gpu, into), sum, sum.map((value, i) => Math.abs(value) + Math.abs(previous[i] ?? NaN))),
+    compare(
+      `scatterAddRows ${name}`,
+      await download(gpu, into),
+      sum,
+      sum.map((value, i) => Math.abs(value) + Math.abs(previous[i] ?? NaN)),
+    ),
   ]
 }
 

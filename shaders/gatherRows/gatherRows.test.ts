@@ -16,7 +16,11 @@ describe('gatherRows and scatterAddRows', () => {
     const index = [4, 0, 3]
     const dout = normals(random, 9)
     const gradient = scatterAddRowsReference(dout, index, new Float64Array(15), 3)
-    expect(failures([checkGradient('dfrom', () => dot(gatherRowsReference(from, index, 3), dout), from, gradient)])).toEqual([])
+    expect(
+      failures([
+        checkGradient('dfrom', () => dot(gatherRowsReference(from, index, 3), dout), from, gradient),
+      ]),
+    ).toEqual([])
   })
 
   it('kernels equal the reference', async () => {
@@ -34,8 +38,16 @@ describe('gatherRows and scatterAddRows', () => {
 
   it('refuse shapes that do not fit', async () => {
     const gpu = await testGpu()
-    const args = { index: gpu.tensor('index', [4], 'u32'), from: gpu.tensor('from', [9, 3]), rows: fixedExtent(gpu, 'selected', 4) }
-    await expect(gatherRows(gpu, { ...args, out: gpu.tensor('out', [3, 3]) })).rejects.toThrow('out "out" is [3, 3], expected [4, 3]')
-    await expect(scatterAddRows(gpu, { ...args, into: gpu.tensor('into', [9, 4]) })).rejects.toThrow('from "from" is [9, 3], expected [9, 4]')
+    const args = {
+      index: gpu.tensor('index', [4], 'u32'),
+      from: gpu.tensor('from', [9, 3]),
+      rows: fixedExtent(gpu, 'selected', 4),
+    }
+    await expect(gatherRows(gpu, { ...args, out: gpu.tensor('out', [3, 3]) })).rejects.toThrow(
+      'out "out" is [3, 3], expected [4, 3]',
+    )
+    await expect(scatterAddRows(gpu, { ...args, into: gpu.tensor('into', [9, 4]) })).rejects.toThrow(
+      'from "from" is [9, 3], expected [9, 4]',
+    )
   })
 })

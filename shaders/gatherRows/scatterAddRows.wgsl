@@ -14,7 +14,11 @@ override C: u32;
 @group(0) @binding(3) var<uniform> rows: vec4u;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let i = linearIndex(workgroup, groups, local);
   if (i >= rows.x * C) { return; }
   into[index[i / C] * C + i % C] += source[i];

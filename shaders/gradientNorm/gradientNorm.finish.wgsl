@@ -1,7 +1,8 @@
 // gradientNorm.finish - norm = sqrt(sum of partial), factor = min(1, maxNorm[0] / norm)
 // shapes   partial (THREADS) f32, maxNorm (4): the largest norm, 0, 0, 0; out (4): norm, factor, 0, 0
 // launch   one workgroup of 256 lanes, each striding over partial; dispatch (1,1,1)
-// numerics f32 sums, then the lanes in order; a norm that is not finite gives factor 0, which adamw takes as "no step"
+// numerics f32 sums, then the lanes in order; a norm that is not finite gives factor 0, which adamw takes as
+//          "no step"
 // writes   out with =
 // proof    gradientNorm.ref.ts, gradientNorm.test.ts
 

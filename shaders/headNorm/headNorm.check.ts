@@ -1,4 +1,5 @@
-// Rung 2 of QK norm: the kernels against the reference at the sizes where kernels break. Runs in Node and in a page.
+// Rung 2 of QK norm: the kernels against the reference at the sizes where kernels break. Runs in Node and in
+// a page.
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { headNorm, headNormBackward } from '../../src/ops/headNorm'
@@ -67,8 +68,14 @@ async function checkShape(gpu: Gpu, shape: HeadShape): Promise<Report[]> {
 /** Rows around a block of 32; heads alone, shared and not; head sizes from one vec4 to 64. */
 export async function checkHeadNorm(gpu: Gpu): Promise<Report[]> {
   const reports: Report[] = []
-  for (const rows of sizesAround(32)) reports.push(...(await checkShape(gpu, { rows, heads: 4, kvHeads: 2, headDim: 16 })))
-  for (const [heads, kvHeads, headDim] of [[1, 1, 4], [3, 1, 6], [3, 3, 12], [6, 2, 64]] as const) {
+  for (const rows of sizesAround(32))
+    reports.push(...(await checkShape(gpu, { rows, heads: 4, kvHeads: 2, headDim: 16 })))
+  for (const [heads, kvHeads, headDim] of [
+    [1, 1, 4],
+    [3, 1, 6],
+    [3, 3, 12],
+    [6, 2, 64],
+  ] as const) {
     reports.push(...(await checkShape(gpu, { rows: 11, heads, kvHeads, headDim })))
   }
   return reports

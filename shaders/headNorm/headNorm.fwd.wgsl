@@ -1,4 +1,5 @@
-// headNorm.fwd - RMSNorm over the D channels of every q head (weight qw) and k head (weight kw); v passes unchanged
+// headNorm.fwd - RMSNorm over the D channels of every q head (weight qw) and k head (weight kw); v passes
+// unchanged
 // shapes   qkv, y (R,(H+2K)*D) f32; qw, kw (D); saves rstd (R,H+K) for backward
 // launch   one thread a head of a row, R*(H+2K) threads, 64 a group
 // numerics f32 sum over D in order; any D
@@ -21,7 +22,11 @@ override NORMED: u32 = HEADS + KV_HEADS;
 @group(0) @binding(5) var<uniform> rows: vec4u;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let index = linearIndex(workgroup, groups, local);
   let row = index / ALL;
   if (row >= rows.x) { return; }
@@ -34,6 +39,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups
   var squares = 0.0;
   for (var d = 0u; d < HEAD_DIM; d++) { squares += qkv[first + d] * qkv[first + d]; }
   let scale = 1.0 / sqrt(squares / f32(HEAD_DIM) + EPS);
-  for (var d = 0u; d < HEAD_DIM; d++) { y[first + d] = qkv[first + d] * scale * select(kWeight[d], qWeight[d], head < HEADS); }
+  for (var d = 0u; d < HEAD_DIM; d++) {
+    y[first + d] = qkv[first + d] * scale * select(kWeight[d], qWeight[d], head < HEADS);
+  }
   rstd[row * NORMED + head] = scale;
 }

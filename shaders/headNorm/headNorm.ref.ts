@@ -1,4 +1,5 @@
-// QK norm in f64: RMSNorm over the D channels of every query head and every key head (Qwen3, arXiv 2505.09388, section 2;
+// QK norm in f64: RMSNorm over the D channels of every query head and every key head (Qwen3, arXiv
+// 2505.09388, section 2;
 // Dehghani et al. 2023, arXiv 2302.05442, section 2). Values pass unchanged.
 
 export interface HeadShape {
@@ -8,7 +9,10 @@ export interface HeadShape {
   headDim: number
 }
 
-/** qkv (R, (H+2K)*D) -> the same with q heads scaled by `qWeight` (D) and k heads by `kWeight` (D); rstd (R, H+K). */
+/**
+ * qkv (R, (H+2K)*D) -> the same with q heads scaled by `qWeight` (D) and k heads by `kWeight` (D); rstd (R,
+ * H+K).
+ */
 export function headNormReference(
   qkv: ArrayLike<number>,
   qWeight: ArrayLike<number>,
@@ -35,7 +39,10 @@ export function headNormReference(
   return { out, rstd }
 }
 
-/** dqkv after the norm -> dqkv before it (values' part unchanged), and the gradients of both weights. qkv is before the norm. */
+/**
+ * dqkv after the norm -> dqkv before it (values' part unchanged), and the gradients of both weights. qkv is
+ * before the norm.
+ */
 export function headNormBackwardReference(
   qkv: ArrayLike<number>,
   qWeight: ArrayLike<number>,

@@ -19,7 +19,12 @@ describe('headNorm', () => {
       const random = Random.from(5, shape.rows, shape.headDim)
       const numbers = (count: number) => Float64Array.from(normals(random, count))
       const count = shape.rows * (shape.heads + 2 * shape.kvHeads) * shape.headDim
-      const [qkv, qWeight, kWeight, dout] = [numbers(count), numbers(shape.headDim), numbers(shape.headDim), numbers(count)]
+      const [qkv, qWeight, kWeight, dout] = [
+        numbers(count),
+        numbers(shape.headDim),
+        numbers(shape.headDim),
+        numbers(count),
+      ]
       const loss = () => dot(headNormReference(qkv, qWeight, kWeight, shape, 1e-2).out, dout)
       const { dqkv, dqWeight, dkWeight } = headNormBackwardReference(qkv, qWeight, kWeight, dout, shape, 1e-2)
       return [
@@ -48,8 +53,24 @@ describe('headNorm', () => {
   it('refuses heads that do not divide', async () => {
     const gpu = await testGpu()
     const rows = fixedExtent(gpu, 'rows', 1)
-    const [qkv, out, weight, rstd] = [gpu.tensor('qkv', [1, 28]), gpu.tensor('out', [1, 28]), gpu.tensor('w', [4]), gpu.tensor('rstd', [1, 5])]
-    const args = { qkv, out, qWeight: weight, kWeight: weight, rstd, rows, eps: 1e-6, heads: 3, kvHeads: 2, headDim: 4 }
+    const [qkv, out, weight, rstd] = [
+      gpu.tensor('qkv', [1, 28]),
+      gpu.tensor('out', [1, 28]),
+      gpu.tensor('w', [4]),
+      gpu.tensor('rstd', [1, 5]),
+    ]
+    const args = {
+      qkv,
+      out,
+      qWeight: weight,
+      kWeight: weight,
+      rstd,
+      rows,
+      eps: 1e-6,
+      heads: 3,
+      kvHeads: 2,
+      headDim: 4,
+    }
     await expect(headNorm(gpu, args)).rejects.toThrow('2 key/value heads do not divide 3 query heads')
   })
 })

@@ -1,5 +1,7 @@
-// lora.low.bwd - dh[m, p RANK + j] = SCALE sum over the columns n of part p of dout[m,n] B[b,j]: the low-rank rows' gradient
-// shapes   dout (R,WIDTH), B (COUNT,RANK), dh (R, PARTS RANK), f32 row-major; row b of B belongs to column n (parts.wgsl)
+// lora.low.bwd - dh[m, p RANK + j] = SCALE sum over the columns n of part p of dout[m,n] B[b,j]: the low-rank
+// rows' gradient
+// shapes   dout (R,WIDTH), B (COUNT,RANK), dh (R, PARTS RANK), f32 row-major; row b of B belongs to column n
+//          (parts.wgsl)
 // launch   one thread an element of dh, 64 a workgroup
 // numerics f32 sum in order of n
 // writes   dh with =
@@ -14,7 +16,11 @@ import package::lora::parts::Job;
 @group(0) @binding(4) var<uniform> job: Job;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let i = linearIndex(workgroup, groups, local);
   let width = job.PARTS * job.RANK;
   if (i >= rows.x * width) { return; }

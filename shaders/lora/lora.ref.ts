@@ -1,5 +1,6 @@
-// lora - the definition: each targeted part p of a fused projection has its own A_p (rank,K) and B_p (columns,rank);
-// out[m, first_p + i] = previous + scale sum_j (sum_k x[m,k] A_p[j,k]) B_p[i,j]. A and B hold the parts one after the other.
+// lora - the definition: each targeted part p of a fused projection has its own A_p (rank,K) and B_p
+// (columns,rank); out[m, first_p + i] = previous + scale sum_j (sum_k x[m,k] A_p[j,k]) B_p[i,j]. A and B hold
+// the parts one after the other.
 
 export interface LoraPart {
   readonly first: number
@@ -21,12 +22,19 @@ export type Numbers = ArrayLike<number>
 export function lowReference(x: Numbers, A: Numbers, { rows, inner, rank, parts }: LoraShape): Float64Array {
   const width = parts.length * rank
   const h = new Float64Array(rows * width)
-  for (let m = 0; m < rows; m++) for (let l = 0; l < width; l++) for (let k = 0; k < inner; k++) h[m * width + l] += x[m * inner + k] * A[l * inner + k]
+  for (let m = 0; m < rows; m++)
+    for (let l = 0; l < width; l++)
+      for (let k = 0; k < inner; k++) h[m * width + l] += x[m * inner + k] * A[l * inner + k]
   return h
 }
 
 /** `scale` sums absolute products. */
-export function upReference(h: Numbers, B: Numbers, previous: Numbers, shape: LoraShape): { out: Float64Array; scale: Float64Array } {
+export function upReference(
+  h: Numbers,
+  B: Numbers,
+  previous: Numbers,
+  shape: LoraShape,
+): { out: Float64Array; scale: Float64Array } {
   const { rows, width, rank, parts } = shape
   const out = Float64Array.from(previous)
   const scale = Float64Array.from(previous, Math.abs)
@@ -53,7 +61,13 @@ export interface LoraGradients {
 }
 
 /** Gradients of sum(out * dout): of h, and of B on top of `previous`. */
-export function upBackwardReference(dout: Numbers, h: Numbers, B: Numbers, previous: Numbers, shape: LoraShape): LoraGradients {
+export function upBackwardReference(
+  dout: Numbers,
+  h: Numbers,
+  B: Numbers,
+  previous: Numbers,
+  shape: LoraShape,
+): LoraGradients {
   const { rows, width, rank, parts } = shape
   const dh = new Float64Array(rows * parts.length * rank)
   const dhScale = new Float64Array(dh.length)

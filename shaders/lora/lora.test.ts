@@ -9,7 +9,17 @@ import { normals } from '../testing/shapes'
 import { checkLora, checkShape } from './lora.check'
 import { lowReference, upBackwardReference, upReference, type LoraShape } from './lora.ref'
 
-const shape: LoraShape = { rows: 9, inner: 8, width: 20, rank: 2, scale: 1.5, parts: [{ first: 0, count: 10 }, { first: 14, count: 6 }] }
+const shape: LoraShape = {
+  rows: 9,
+  inner: 8,
+  width: 20,
+  rank: 2,
+  scale: 1.5,
+  parts: [
+    { first: 0, count: 10 },
+    { first: 14, count: 6 },
+  ],
+}
 
 describe('lora', () => {
   it('reference: gradients equal central differences', () => {
@@ -48,11 +58,25 @@ describe('lora', () => {
 
   it('refuses parts that overlap or do not fit', async () => {
     const gpu = await testGpu()
-    const tensors = { x: gpu.tensor('x', [4, 8]), A: gpu.tensor('A', [4, 8]), B: gpu.tensor('B', [12, 2]), low: gpu.tensor('low', [4, 4]), out: gpu.tensor('out', [4, 12]), rows: fixedExtent(gpu, 'rows', 4) }
-    const refused = (parts: LoraShape['parts']) => expect(lora(gpu, { ...tensors, shape: { rank: 2, scale: 1, parts } })).rejects
-    await refused([{ first: 0, count: 7 }, { first: 6, count: 6 }]).toThrow('the part of 6 columns from 6 on does not fit "out" [4, 12]')
+    const tensors = {
+      x: gpu.tensor('x', [4, 8]),
+      A: gpu.tensor('A', [4, 8]),
+      B: gpu.tensor('B', [12, 2]),
+      low: gpu.tensor('low', [4, 4]),
+      out: gpu.tensor('out', [4, 12]),
+      rows: fixedExtent(gpu, 'rows', 4),
+    }
+    const refused = (parts: LoraShape['parts']) =>
+      expect(lora(gpu, { ...tensors, shape: { rank: 2, scale: 1, parts } })).rejects
+    await refused([
+      { first: 0, count: 7 },
+      { first: 6, count: 6 },
+    ]).toThrow('the part of 6 columns from 6 on does not fit "out" [4, 12]')
     await refused([{ first: 8, count: 5 }]).toThrow('does not fit')
     await refused([]).toThrow('0 parts, a projection has 1 to 3')
-    await refused([{ first: 0, count: 4 }, { first: 4, count: 4 }]).toThrow('B "B" is [12, 2], expected [8, 2]')
+    await refused([
+      { first: 0, count: 4 },
+      { first: 4, count: 4 },
+    ]).toThrow('B "B" is [12, 2], expected [8, 2]')
   })
 })

@@ -1,5 +1,7 @@
-// lora.up.fwd - out[m,n] += SCALE sum_j h[m, part RANK + j] B[b,j]: what an adapter adds to the columns that it targets
-// shapes   h (R, PARTS RANK) = x A^T, B (COUNT,RANK), out (R,WIDTH), f32 row-major; row b of B belongs to column n of out (parts.wgsl)
+// lora.up.fwd - out[m,n] += SCALE sum_j h[m, part RANK + j] B[b,j]: what an adapter adds to the columns that
+// it targets
+// shapes   h (R, PARTS RANK) = x A^T, B (COUNT,RANK), out (R,WIDTH), f32 row-major; row b of B belongs to
+//          column n of out (parts.wgsl)
 // launch   one thread an element of the targeted columns, 64 a workgroup
 // numerics f32 sum in order of j
 // writes   out with +=, targeted columns alone
@@ -14,7 +16,11 @@ import package::lora::parts::{Job, partOf};
 @group(0) @binding(4) var<uniform> job: Job;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let i = linearIndex(workgroup, groups, local);
   if (i >= rows.x * job.COUNT) { return; }
   let m = i / job.COUNT;

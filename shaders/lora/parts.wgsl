@@ -1,4 +1,5 @@
-// lora/parts - which columns of a fused projection have an adapter: up to three parts (q, k, v or gate, up), each with rows of
+// lora/parts - which columns of a fused projection have an adapter: up to three parts (q, k, v or gate, up),
+// each with rows of
 // its own in B and a slice of its own, RANK numbers wide, in the low-rank rows h.
 
 struct Part {

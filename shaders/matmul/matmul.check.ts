@@ -11,7 +11,10 @@ import { matmulReference } from './matmul.ref'
 
 export const FORMS: readonly MatmulForm[] = ['nt', 'nn', 'tn']
 /** Those that the device offers: f16 and subgroups where it has them. */
-export const variantsOf = (gpu: Gpu): MatmulVariant[] => ['simple', ...tiledNames.filter((name) => offers(gpu, name))]
+export const variantsOf = (gpu: Gpu): MatmulVariant[] => [
+  'simple',
+  ...tiledNames.filter((name) => offers(gpu, name)),
+]
 
 export interface MatmulCase {
   readonly form: MatmulForm
@@ -72,29 +75,63 @@ export async function checkCase(gpu: Gpu, test: MatmulCase): Promise<Report> {
   )
   const actual = await download(gpu, out)
   for (const tensor of used) gpu.destroyTensor(tensor)
-  const expected = matmulReference(form, a, b, { m, n, k }, {
-    ...(test.bias === true ? { bias } : {}),
-    ...(test.residual === true ? { residual } : {}),
-    ...(test.accumulate === true ? { previous } : {}),
-  })
+  const expected = matmulReference(
+    form,
+    a,
+    b,
+    { m, n, k },
+    {
+      ...(test.bias === true ? { bias } : {}),
+      ...(test.residual === true ? { residual } : {}),
+      ...(test.accumulate === true ? { previous } : {}),
+    },
+  )
   const extras = (['bias', 'residual', 'accumulate'] as const).filter((name) => test[name] === true)
-  const report = compare([`matmul ${form} ${variant} ${m}x${n}x${k}`, ...extras].join(' '), actual.subarray(0, m * n), expected.out, expected.scale, variant === 'simple' ? F32_TOLERANCE : variants[variant].tolerance)
+  const report = compare(
+    [`matmul ${form} ${variant} ${m}x${n}x${k}`, ...extras].join(' '),
+    actual.subarray(0, m * n),
+    expected.out,
+    expected.scale,
+    variant === 'simple' ? F32_TOLERANCE : variants[variant].tolerance,
+  )
   // Rows beyond the live ones keep their NaN: nothing is written there.
-  return actual.subarray(m * n).every(Number.isNaN) ? report : { ...report, name: `${report.name} wrote beyond its rows`, passed: false }
+  return actual.subarray(m * n).every(Number.isNaN)
+    ? report
+    : { ...report, name: `${report.name} wrote beyond its rows`, passed: false }
 }
 
 /** Sizes around the tile of 64 and the thread's 8, the vectors' 4, and the shapes of the built-in models. */
 const SIZES: readonly (readonly [number, number, number])[] = [
-  [1, 1, 1], [7, 7, 7], [8, 8, 8], [9, 12, 4], [13, 16, 20], [63, 63, 63], [64, 64, 64], [65, 65, 65],
-  [1, 65, 64], [65, 1, 63], [64, 65, 1], [17, 300, 64], [66, 64, 172], [10, 68, 36], [5, 301, 12], [3, 260, 70],
+  [1, 1, 1],
+  [7, 7, 7],
+  [8, 8, 8],
+  [9, 12, 4],
+  [13, 16, 20],
+  [63, 63, 63],
+  [64, 64, 64],
+  [65, 65, 65],
+  [1, 65, 64],
+  [65, 1, 63],
+  [64, 65, 1],
+  [17, 300, 64],
+  [66, 64, 172],
+  [10, 68, 36],
+  [5, 301, 12],
+  [3, 260, 70],
 ]
 
-export async function checkMatmul(gpu: Gpu, chosen: readonly MatmulVariant[] = variantsOf(gpu)): Promise<Report[]> {
+export async function checkMatmul(
+  gpu: Gpu,
+  chosen: readonly MatmulVariant[] = variantsOf(gpu),
+): Promise<Report[]> {
   const reports: Report[] = []
   for (const form of FORMS) {
     for (const variant of chosen) {
       for (const [m, n, k] of SIZES) reports.push(await checkCase(gpu, { form, variant, m, n, k }))
-      const extras = form === 'tn' ? [{ accumulate: true }] : [{ bias: true }, { residual: true }, { bias: true, residual: true }, { accumulate: true }]
+      const extras =
+        form === 'tn'
+          ? [{ accumulate: true }]
+          : [{ bias: true }, { residual: true }, { bias: true, residual: true }, { accumulate: true }]
       for (const extra of extras) {
         reports.push(await checkCase(gpu, { form, variant, m: 21, n: 36, k: 16, ...extra }))
         reports.push(await checkCase(gpu, { form, variant, m: 10, n: 11, k: 13, ...extra }))
@@ -104,7 +141,8 @@ export async function checkMatmul(gpu: Gpu, chosen: readonly MatmulVariant[] = v
   // Weight gradients long enough to be cut into slices, at the cut, and with fewer rows than one slice holds.
   for (const variant of chosen.filter((name) => name !== 'simple')) {
     for (const k of [127, 128, 129, 700]) {
-      for (const accumulate of [true, false]) reports.push(await checkCase(gpu, { form: 'tn', variant, m: 20, n: 12, k, accumulate }))
+      for (const accumulate of [true, false])
+        reports.push(await checkCase(gpu, { form: 'tn', variant, m: 20, n: 12, k, accumulate }))
       reports.push(await checkCase(gpu, { form: 'tn', variant, m: 9, n: 11, k, accumulate: true }))
     }
   }

@@ -1,13 +1,18 @@
-// matmul.few - out[m,n] = sum_k A[m,k] B[k,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]), for a row alone: one thread one output
+// matmul.few - out[m,n] = sum_k A[m,k] B[k,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]), for a row alone:
+// one thread one output
 // shapes   row-major f32, forms nt (dot products along K, as vectors where VEC4) and nn; tn as well, slowly
-// launch   64 columns a workgroup and one row; dispatch (ceil(N/64), rows out, slices), cut by rows or slices where it takes long
+// launch   64 columns a workgroup and one row; dispatch (ceil(N/64), rows out, slices), cut by rows or slices
+//          where it takes long
 // numerics f32: four partial sums where VEC4 and nt, else in order of k
-// writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that columnSum adds to out
+// writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that
+//          columnSum adds to out
 // proof    matmul.ref.ts, matmul.test.ts
 //
 // A register tile would compute rows that are not there: a sequence decoded alone has one row.
 
-import package::matmul::operands::{bindAll, a4, b4, rows, job, TRANSPOSE_A, TRANSPOSE_B, VEC4, elementOfA, elementOfB, rowOfA, storeOne};
+import package::matmul::operands::{
+  bindAll, a4, b4, rows, job, TRANSPOSE_A, TRANSPOSE_B, VEC4, elementOfA, elementOfB, rowOfA, storeOne,
+};
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {

@@ -1,7 +1,10 @@
-// matmul.half - matmul.shared with its tiles in f16: half the workgroup memory and its traffic, products of f16, sums in f32
+// matmul.half - matmul.shared with its tiles in f16: half the workgroup memory and its traffic, products of
+// f16, sums in f32
 // shapes   as matmul.shared: f32 in and out, forms nt, nn and tn
-// launch   16x16 threads a workgroup, each 4 rows by 4 columns of a tile of 64x64; dispatch (ceil(N/64), ceil(rows out/64), slices)
-// numerics operands and products rounded to f16 (11 bits), f32 sums in order of k; operands beyond 65,504 are not finite
+// launch   16x16 threads a workgroup, each 4 rows by 4 columns of a tile of 64x64; dispatch (ceil(N/64),
+//          ceil(rows out/64), slices)
+// numerics operands and products rounded to f16 (11 bits), f32 sums in order of k; operands beyond 65,504 are
+//          not finite
 // writes   as matmul.shared
 // proof    matmul.ref.ts, matmul.test.ts, within 3 * 2^-11 of the sum of absolute products
 // needs    the feature shader-f16
@@ -32,7 +35,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
       let at = min(k0 + k, kEnd - 1);
       let m = firstRow + 4 * four;
       let n = firstColumn + 4 * four;
-      let x = vec4f(elementOfA(m, at, rowsOut), elementOfA(m + 1, at, rowsOut), elementOfA(m + 2, at, rowsOut), elementOfA(m + 3, at, rowsOut));
+      let x = vec4f(
+        elementOfA(m, at, rowsOut), elementOfA(m + 1, at, rowsOut), elementOfA(m + 2, at, rowsOut),
+        elementOfA(m + 3, at, rowsOut)
+      );
       let y = vec4f(elementOfB(at, n), elementOfB(at, n + 1), elementOfB(at, n + 2), elementOfB(at, n + 3));
       left[k][four] = vec4h(select(vec4f(), x, inside));
       right[k][four] = vec4h(select(vec4f(), y, inside));

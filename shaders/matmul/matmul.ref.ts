@@ -11,7 +11,11 @@ export function matmulReference(
   a: ArrayLike<number>,
   b: ArrayLike<number>,
   { m: M, n: N, k: K }: { readonly m: number; readonly n: number; readonly k: number },
-  added: { readonly bias?: ArrayLike<number>; readonly residual?: ArrayLike<number>; readonly previous?: ArrayLike<number> } = {},
+  added: {
+    readonly bias?: ArrayLike<number>
+    readonly residual?: ArrayLike<number>
+    readonly previous?: ArrayLike<number>
+  } = {},
 ): MatmulReference {
   const out = new Float64Array(M * N)
   const scale = new Float64Array(M * N)

@@ -1,18 +1,25 @@
-// matmul.registers - out[m,n] = sum_k A[m,k] B[k,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]), fast with no barrier
+// matmul.registers - out[m,n] = sum_k A[m,k] B[k,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]), fast with no
+// barrier
 // shapes   row-major f32, three forms of one product:
 //            nt  a (R,K), b (N,K)   A = a,   B = b^T   R = rows
 //            nn  a (R,K), b (K,N)   A = a,   B = b     R = rows
 //            tn  a (R,M), b (R,N)   A = a^T, B = b     K = rows, cut into slices of SLICE rows
-// launch   8x8 threads a workgroup, each 8 rows by 8 columns in registers; dispatch (ceil(N/64), ceil(rows out/64), slices),
+// launch   8x8 threads a workgroup, each 8 rows by 8 columns in registers; dispatch (ceil(N/64), ceil(rows
+//          out/64), slices),
 //          cut by rows (nt, nn) or by slices (tn) where it would take too long
-// numerics f32 sums in order of k; any job: VEC4 where the strides are multiples of 4, else one element at a time
-// writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that columnSum adds to out
+// numerics f32 sums in order of k; any job: VEC4 where the strides are multiples of 4, else one element at a
+//          time
+// writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that
+//          columnSum adds to out
 // proof    matmul.ref.ts, matmul.test.ts
 //
 // The accumulators are named vectors and not an array: software adapters keep an array in memory,
 // and the kernel is then three times slower.
 
-import package::matmul::operands::{a4, b4, rows, job, TRANSPOSE_A, TRANSPOSE_B, VEC4, blockIndices, blockOfB, columnOfA, rowOfA, rowOfB, store};
+import package::matmul::operands::{
+  a4, b4, rows, job, TRANSPOSE_A, TRANSPOSE_B, VEC4, blockIndices, blockOfB, columnOfA, rowOfA, rowOfB,
+  store,
+};
 
 @compute @workgroup_size(8, 8)
 fn main(@builtin(global_invocation_id) id: vec3u) {

@@ -1,15 +1,19 @@
-// matmul.shared - out[m,n] = sum_k A[m,k] B[k,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]), tiles through workgroup memory
+// matmul.shared - out[m,n] = sum_k A[m,k] B[k,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]), tiles through
+// workgroup memory
 // shapes   row-major f32, three forms of one product:
 //            nt  a (R,K), b (N,K)   A = a,   B = b^T   R = rows
 //            nn  a (R,K), b (K,N)   A = a,   B = b     R = rows
 //            tn  a (R,M), b (R,N)   A = a^T, B = b     K = rows, cut into slices of SLICE rows
-// launch   16x16 threads a workgroup, each 4 rows by 4 columns of a tile of 64x64; dispatch (ceil(N/64), ceil(rows out/64), slices),
+// launch   16x16 threads a workgroup, each 4 rows by 4 columns of a tile of 64x64; dispatch (ceil(N/64),
+//          ceil(rows out/64), slices),
 //          cut by rows (nt, nn) or by slices (tn) where it would take too long
 // numerics f32 sums in order of k; any job
-// writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that columnSum adds to out
+// writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that
+//          columnSum adds to out
 // proof    matmul.ref.ts, matmul.test.ts
 //
-// Each element is read from memory once a tile instead of once a thread: for devices whose threads wait cheaply.
+// Each element is read from memory once a tile instead of once a thread: for devices whose threads wait
+// cheaply.
 
 import package::matmul::operands::{bindAll, rows, job, TRANSPOSE_A, elementOfA, elementOfB, store};
 
@@ -27,7 +31,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
   let kBegin = (job.FIRST_SLICE + group.z) * job.SLICE;
   let kEnd = select(job.K, min(rows.x, kBegin + job.SLICE), TRANSPOSE_A);
   let lane = 16 * local.y + local.x;
-  // Neighbouring threads load neighbouring numbers: along k in a matrix that lies by rows of k, else along rows.
+  // Neighbouring threads load neighbouring numbers: along k in a matrix that lies by rows of k, else along
+  // rows.
   let k = lane / 16;
   let four = lane % 16;
   var a = vec4f();
@@ -39,7 +44,10 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
     let at = min(k0 + k, kEnd - 1);
     let m = firstRow + 4 * four;
     let n = firstColumn + 4 * four;
-    let x = vec4f(elementOfA(m, at, rowsOut), elementOfA(m + 1, at, rowsOut), elementOfA(m + 2, at, rowsOut), elementOfA(m + 3, at, rowsOut));
+    let x = vec4f(
+      elementOfA(m, at, rowsOut), elementOfA(m + 1, at, rowsOut), elementOfA(m + 2, at, rowsOut),
+      elementOfA(m + 3, at, rowsOut)
+    );
     let y = vec4f(elementOfB(at, n), elementOfB(at, n + 1), elementOfB(at, n + 2), elementOfB(at, n + 3));
     left[k][four] = select(vec4f(), x, inside);
     right[k][four] = select(vec4f(), y, inside);

@@ -1,6 +1,7 @@
 // matmul.simple - out[m,n] = sum_k A[m,k] B[k,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]): the one to read
 // shapes   row-major f32; nt: a (R,K), b (N,K); nn: a (R,K), b (K,N); tn: a (R,M), b (R,N), K = rows
-//          A[m,k] = a[m*A_ROW + k*A_COLUMN], B[k,n] = b[k*B_ROW + n*B_COLUMN]: a transpose is a swap of strides
+//          A[m,k] = a[m*A_ROW + k*A_COLUMN], B[k,n] = b[k*B_ROW + n*B_COLUMN]: a transpose is a swap of
+//          strides
 // launch   one thread an output, 8x8 a workgroup; dispatch (ceil(N/8), ceil(rows out/8), 1)
 // numerics f32 sum in order of k; any sizes
 // writes   out with = or += (ACCUMULATE)

@@ -1,20 +1,29 @@
-// matmul.subgroups - out[m,n] = sum_k A[m,k] B[k,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]), A handed round between lanes
+// matmul.subgroups - out[m,n] = sum_k A[m,k] B[k,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]), A handed
+// round between lanes
 // shapes   row-major f32, forms nt, nn and tn as matmul.registers
-// launch   64 threads a workgroup, each 8 rows by 4 columns in registers, all of them the same rows; dispatch (ceil(N/256),
+// launch   64 threads a workgroup, each 8 rows by 4 columns in registers, all of them the same rows; dispatch
+//          (ceil(N/256),
 //          ceil(rows out/8), slices), cut by rows (nt, nn) or by slices (tn) where it would take too long
 // numerics f32 sums in order of k; any job
-// writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that columnSum adds to out
+// writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that
+//          columnSum adds to out
 // proof    matmul.ref.ts, matmul.test.ts
 // needs    the feature subgroups, of any size up to 64
 //
-// A lane loads one k of eight rows, as many k at a time as a subgroup has lanes, and its neighbours get them by shuffles:
+// A lane loads one k of eight rows, as many k at a time as a subgroup has lanes, and its neighbours get them
+// by shuffles:
 // no workgroup memory, no barrier, and one load of A a subgroup.
 import package::matmul::operands::{bindAll, rows, job, TRANSPOSE_A, columnOfA, rowOfB, store};
 enable subgroups;
 diagnostic(off, subgroup_uniformity);
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32, @builtin(subgroup_invocation_id) lane: u32, @builtin(subgroup_size) lanes: u32) {
+fn main(
+  @builtin(workgroup_id) group: vec3u,
+  @builtin(local_invocation_index) local: u32,
+  @builtin(subgroup_invocation_id) lane: u32,
+  @builtin(subgroup_size) lanes: u32,
+) {
   bindAll();
   let m = job.FIRST_ROW + 8 * group.y;
   let n = 256 * group.x + 4 * local;

@@ -1,19 +1,28 @@
-// matmul.tall - out[m,n] = sum_k A[m,k] B[k,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]), with twice the rows and columns a thread
+// matmul.tall - out[m,n] = sum_k A[m,k] B[k,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]), with twice the
+// rows and columns a thread
 // shapes   row-major f32, three forms of one product:
 //            nt  a (R,K), b (N,K)   A = a,   B = b^T   R = rows
 //            nn  a (R,K), b (K,N)   A = a,   B = b     R = rows
 //            tn  a (R,M), b (R,N)   A = a^T, B = b     K = rows, cut into slices of SLICE rows
-// launch   2x4 threads a workgroup, each 16 rows by 16 columns in registers; dispatch (ceil(N/32), ceil(rows out/64), slices),
+// launch   2x4 threads a workgroup, each 16 rows by 16 columns in registers; dispatch (ceil(N/32), ceil(rows
+//          out/64), slices),
 //          cut by rows (nt, nn) or by slices (tn) where it would take too long
-// numerics f32 sums in order of k; any job: VEC4 where the strides are multiples of 4, else one element at a time
-// writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that columnSum adds to out
+// numerics f32 sums in order of k; any job: VEC4 where the strides are multiples of 4, else one element at a
+//          time
+// writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that
+//          columnSum adds to out
 // proof    matmul.ref.ts, matmul.test.ts
 //
-// For software adapters, where a load costs several times its arithmetic and registers are memory anyway: half the loads a
-// product of matmul.registers for four times the registers. Measured: 16 by 8 is a tenth slower, tiles as mat4x4f 6 %; eight k a
+// For software adapters, where a load costs several times its arithmetic and registers are memory anyway:
+// half the loads a
+// product of matmul.registers for four times the registers. Measured: 16 by 8 is a tenth slower, tiles as
+//          mat4x4f 6 %; eight k a
 // turn is 5 % faster in a training step and takes a third longer to compile, which a first step feels more.
 
-import package::matmul::operands::{a4, b4, rows, job, TRANSPOSE_A, TRANSPOSE_B, VEC4, blockIndices, blockOfB, blockOfColumns, blockOfRows, columnOfA, elementOfA, rowOfA, rowOfB, store, storeFour, fourOfBias, fourOfResidual, fourOfOut, WHOLE};
+import package::matmul::operands::{
+  a4, b4, rows, job, TRANSPOSE_A, TRANSPOSE_B, VEC4, blockIndices, blockOfB, blockOfColumns, blockOfRows,
+  columnOfA, elementOfA, rowOfA, rowOfB, store, storeFour, fourOfBias, fourOfResidual, fourOfOut, WHOLE,
+};
 
 // Four threads that run as one are then 2 by 2 tiles, which waste less beyond an edge than four in a row.
 @compute @workgroup_size(2, 4)
@@ -156,10 +165,16 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     }
   }
 
-  // An array only here, where it costs a few writes and saves the compiler from as many copies of what follows.
-  var tile = array(a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3, d0, d1, d2, d3, e0, e1, e2, e3, f0, f1, f2, f3, g0, g1, g2, g3, h0, h1, h2, h3, i0, i1, i2, i3, j0, j1, j2, j3, k0, k1, k2, k3, l0, l1, l2, l3, m0, m1, m2, m3, n0, n1, n2, n3, o0, o1, o2, o3, p0, p1, p2, p3);
+  // An array only here, where it costs a few writes and saves the compiler from as many copies of what
+  // follows.
+  var tile = array(
+    a0, a1, a2, a3, b0, b1, b2, b3, c0, c1, c2, c3, d0, d1, d2, d3, e0, e1, e2, e3, f0, f1, f2, f3, g0, g1,
+    g2, g3, h0, h1, h2, h3, i0, i1, i2, i3, j0, j1, j2, j3, k0, k1, k2, k3, l0, l1, l2, l3, m0, m1, m2, m3,
+    n0, n1, n2, n3, o0, o1, o2, o3, p0, p1, p2, p3
+  );
   let count = min(16, rowsOut - m);
-  // The last rows of a slice of tn, one at a time: rolled up, since the compiler takes long over each copy of a tile's arithmetic.
+  // The last rows of a slice of tn, one at a time: rolled up, since the compiler takes long over each copy of
+  // a tile's arithmetic.
   for (; done < kEnd; done++) {
     let w = array(rowOfB(done, n), rowOfB(done, n + 4), rowOfB(done, n + 8), rowOfB(done, n + 12));
     for (var i = 0u; i < 16; i++) {
@@ -169,7 +184,8 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   }
   if (WHOLE) {
     let to = z * job.M * job.N;
-    // What is added is asked once for the tile: asked at each store, as in `store`, it costs a quarter of a product with K = 64.
+    // What is added is asked once for the tile: asked at each store, as in `store`, it costs a quarter of a
+    // product with K = 64.
     let blocks = min(4, (job.N - n) / 4);
     for (var once = 0u; once < job.BIAS; once++) {
       for (var c = 0u; c < blocks; c++) {

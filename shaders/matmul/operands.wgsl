@@ -1,4 +1,5 @@
-// matmul/operands - what the register variants of matmul share: the two matrices read as A and B of out = A B whatever
+// matmul/operands - what the register variants of matmul share: the two matrices read as A and B of out = A B
+// whatever
 // the form, and the store with its bias, residual and accumulation.
 
 override TRANSPOSE_A: bool;
@@ -36,7 +37,9 @@ struct Job {
 }
 @group(0) @binding(8) var<uniform> job: Job;
 
-/** For kernels that read a matrix in one of its two ways: the other stays bound, so that all have one layout. */
+/**
+ * For kernels that read a matrix in one of its two ways: the other stays bound, so that all have one layout.
+ */
 fn bindAll() {
   _ = &a4;
   _ = &a;
@@ -57,7 +60,10 @@ fn elementOfB(k: u32, n: u32) -> f32 {
 
 // A[m .. m+3, k]
 fn columnOfA(m: u32, k: u32, rowsOut: u32) -> vec4f {
-  return vec4f(elementOfA(m, k, rowsOut), elementOfA(m + 1, k, rowsOut), elementOfA(m + 2, k, rowsOut), elementOfA(m + 3, k, rowsOut));
+  return vec4f(
+    elementOfA(m, k, rowsOut), elementOfA(m + 1, k, rowsOut), elementOfA(m + 2, k, rowsOut),
+    elementOfA(m + 3, k, rowsOut)
+  );
 }
 
 // B[k, n .. n+3]
@@ -89,14 +95,17 @@ fn blockOfRows(at: u32, stride: u32) -> mat4x4f {
   return mat4x4f(b4[at], b4[at + stride], b4[at + 2 * stride], b4[at + 3 * stride]);
 }
 
-// Columns k .. k+3 of A at four rows, the rows as vectors along K; from the index in a4 of the first column, in tn.
+// Columns k .. k+3 of A at four rows, the rows as vectors along K; from the index in a4 of the first column,
+// in tn.
 fn blockOfColumns(at: u32, stride: u32) -> mat4x4f {
   return transpose(mat4x4f(a4[at], a4[at + stride], a4[at + 2 * stride], a4[at + 3 * stride]));
 }
 
 fn fourOfBias(at: u32) -> vec4f { return vec4f(bias[at], bias[at + 1], bias[at + 2], bias[at + 3]); }
 
-fn fourOfResidual(at: u32) -> vec4f { return vec4f(residual[at], residual[at + 1], residual[at + 2], residual[at + 3]); }
+fn fourOfResidual(at: u32) -> vec4f {
+  return vec4f(residual[at], residual[at + 1], residual[at + 2], residual[at + 3]);
+}
 
 fn fourOfOut(at: u32) -> vec4f { return vec4f(out[at], out[at + 1], out[at + 2], out[at + 3]); }
 
@@ -118,7 +127,8 @@ fn storeOne(z: u32, m: u32, n: u32, sum: f32) {
   out[to] = value;
 }
 
-// What is added is asked by loops that run once or not at all: a software adapter goes through a branch not taken with all
+// What is added is asked by loops that run once or not at all: a software adapter goes through a branch not
+// taken with all
 // its loads, but past such a loop.
 fn store(z: u32, m: u32, n: u32, sums: vec4f, rowsOut: u32) {
   if (m >= rowsOut || n >= job.N) { return; }

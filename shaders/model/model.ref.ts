@@ -1,5 +1,6 @@
-// The definition of the whole model in f64: plain loops over one sequence at a time, no batching, no fused or packed
-// parameters beyond the arena's names, nothing saved. Slow on purpose; the proofs differentiate it numerically.
+// The definition of the whole model in f64: plain loops over one sequence at a time, no batching, no fused or
+// packed parameters beyond the arena's names, nothing saved. Slow on purpose; the proofs differentiate it
+// numerically.
 
 export interface ModelShape {
   vocabulary: number
@@ -49,7 +50,14 @@ function norm(x: Float64Array, w: Float64Array, eps: number, from = 0): Float64A
 }
 
 /** Turns the halves (x[i], x[i + D/2]) of one head by position * base^(-2i/D) / factor[i]. */
-function rotate(x: Float64Array, from: number, D: number, position: number, base: number, factors: readonly number[] = []): void {
+function rotate(
+  x: Float64Array,
+  from: number,
+  D: number,
+  position: number,
+  base: number,
+  factors: readonly number[] = [],
+): void {
   for (let i = 0; i < D / 2; i++) {
     const angle = (position * base ** ((-2 * i) / D)) / (factors[i] ?? 1)
     const a = x[from + i]
@@ -86,7 +94,11 @@ function attend(shape: ModelShape, qkv: Float64Array[], t: number): Float64Array
 function layer(shape: ModelShape, p: Values, name: string, x: Float64Array[]): Float64Array[] {
   const { heads: H, kvHeads: K, headDim: D, hidden: F, normEps, ropeBase } = shape
   const qkv = x.map((row, t) => {
-    const out = linear(p[name + 'qkv'], norm(row, p[name + 'attentionNorm'], normEps), shape.biases ? p[name + 'qkvBias'] : undefined)
+    const out = linear(
+      p[name + 'qkv'],
+      norm(row, p[name + 'attentionNorm'], normEps),
+      shape.biases ? p[name + 'qkvBias'] : undefined,
+    )
     for (let h = 0; h < H + K; h++) {
       if (shape.qkNorm) out.set(norm(out, p[name + (h < H ? 'qNorm' : 'kNorm')], normEps, h * D), h * D)
       rotate(out, h * D, D, t, ropeBase, shape.ropeFactors)
@@ -132,8 +144,16 @@ export interface LossSequence {
   oldLogProbs?: ArrayLike<number>
 }
 
-/** Sum over predicted tokens of weight * max(-A rho, -A clip(rho)); without clipping, of -weight * A * log p. */
-export function modelLoss(shape: ModelShape, p: Values, sequences: LossSequence[], temperature: number, clip: { low: number; high: number } | null): number {
+/**
+ * Sum over predicted tokens of weight * max(-A rho, -A clip(rho)); without clipping, of -weight * A * log p.
+ */
+export function modelLoss(
+  shape: ModelShape,
+  p: Values,
+  sequences: LossSequence[],
+  temperature: number,
+  clip: { low: number; high: number } | null,
+): number {
   let loss = 0
   for (const { tokens, from, weight, advantage, oldLogProbs } of sequences) {
     const logits = modelLogits(shape, p, Array.from(tokens).slice(0, -1))

@@ -1,6 +1,9 @@
-// policyLoss.bwd - in place: logits become dlogits = coefficient (p - onehot(target)) / temperature, p = e^(x-M) / L
-// shapes   logits (S,V) f32; partial (S,ceil(V/512)) vec4f, a row's first: M, 1/L, coefficient; target (S) u32; settings f32[4]
-// launch   one thread an element, 64 of a row a group: (ceil(V/64), S); no division by V, which is slow in software
+// policyLoss.bwd - in place: logits become dlogits = coefficient (p - onehot(target)) / temperature, p =
+// e^(x-M) / L
+// shapes   logits (S,V) f32; partial (S,ceil(V/512)) vec4f, a row's first: M, 1/L, coefficient; target (S)
+//          u32; settings f32[4]
+// launch   one thread an element, 64 of a row a group: (ceil(V/64), S); no division by V, which is slow in
+//          software
 // numerics f32; a coefficient of zero gives exactly zero
 // writes   logits with =
 // proof    policyLoss.ref.ts, policyLoss.test.ts; source: the derivative of the softmax's logarithm

@@ -1,4 +1,5 @@
-// Rung 2 of the policy loss: the kernels against the reference, in both modes and on rows of many slices. Runs in Node and in a page.
+// Rung 2 of the policy loss: the kernels against the reference, in both modes and on rows of many slices.
+// Runs in Node and in a page.
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { policyLoss, policySettings, type PolicySettings } from '../../src/ops/policyLoss'
@@ -13,14 +14,25 @@ interface Case extends PolicySettings {
   readonly spread?: number
 }
 
-async function checkCase(gpu: Gpu, { rows, vocabulary, spread = 1, temperature, clip }: Case): Promise<Report[]> {
+async function checkCase(
+  gpu: Gpu,
+  { rows, vocabulary, spread = 1, temperature, clip }: Case,
+): Promise<Report[]> {
   const random = Random.from(14, rows, vocabulary)
   const logits = normals(random, rows * vocabulary, spread)
   const target = indices(random, rows, vocabulary)
   const weight = normals(random, rows)
   const advantage = normals(random, rows)
   const none = new Float32Array(rows)
-  const { logProb: now } = policyLossReference({ logits, target, weight, advantage, oldLogProb: none, temperature, clip: null })
+  const { logProb: now } = policyLossReference({
+    logits,
+    target,
+    weight,
+    advantage,
+    oldLogProb: none,
+    temperature,
+    clip: null,
+  })
   // Ratios on both sides of the clip and between, none within rounding of its edges.
   const oldLogProb = Float32Array.from(now, (logp, r) => logp + ([-0.7, 0.03, 0.6, -0.02][r % 4] ?? 0))
   const settings = gpu.tensor('settings', [4])
@@ -43,10 +55,12 @@ async function checkCase(gpu: Gpu, { rows, vocabulary, spread = 1, temperature, 
   const expected = policyLossReference({ logits, target, weight, advantage, oldLogProb, temperature, clip })
   const actual = await download(gpu, stats)
   const column = (c: number) => Float32Array.from({ length: rows }, (_, r) => actual[4 * r + c] ?? NaN)
-  // A log-probability is a difference of numbers as large as the largest |logit|; its error is the ratio's relative error.
+  // A log-probability is a difference of numbers as large as the largest |logit|; its error is the ratio's
+  // relative error.
   const size = Float64Array.from({ length: rows }, (_, r) => {
     let most = 1
-    for (let v = 0; v < vocabulary; v++) most = Math.max(most, Math.abs(logits[r * vocabulary + v] ?? NaN) / temperature)
+    for (let v = 0; v < vocabulary; v++)
+      most = Math.max(most, Math.abs(logits[r * vocabulary + v] ?? NaN) / temperature)
     return most + Math.log(vocabulary)
   })
   const coefficient = Float64Array.from({ length: rows }, (_, r) => {
@@ -56,30 +70,58 @@ async function checkCase(gpu: Gpu, { rows, vocabulary, spread = 1, temperature, 
   const dscale = expected.dlogits.map((_, i) => {
     const r = Math.floor(i / vocabulary)
     const hot = i % vocabulary === target[r] ? 1 : 0
-    const free = policyProbability(logits, r, vocabulary, i % vocabulary, temperature, now[r] ?? NaN, target[r] ?? 0)
+    const free = policyProbability(
+      logits,
+      r,
+      vocabulary,
+      i % vocabulary,
+      temperature,
+      now[r] ?? NaN,
+      target[r] ?? 0,
+    )
     return ((coefficient[r] ?? NaN) * (free + hot) * (size[r] ?? NaN)) / temperature + 1e-20
   })
   const name = `policyLoss ${rows}x${vocabulary} temperature ${temperature}${clip === null ? '' : ' clipped'}${spread === 1 ? '' : ` spread ${spread}`}`
   return [
     compare(`${name} logp`, column(0), expected.logProb, size),
     compare(`${name} entropy`, column(1), expected.entropy, size),
-    compare(`${name} loss`, column(2), expected.loss, coefficient.map((c, r) => c * (size[r] ?? NaN) + Math.abs(expected.loss[r] ?? NaN))),
+    compare(
+      `${name} loss`,
+      column(2),
+      expected.loss,
+      coefficient.map((c, r) => c * (size[r] ?? NaN) + Math.abs(expected.loss[r] ?? NaN)),
+    ),
     compareExactly(`${name} clipped`, column(3), expected.clipped),
     compare(`${name} dlogits`, await download(gpu, tensor), expected.dlogits, dscale),
   ]
 }
 
-function policyProbability(logits: Float32Array, r: number, vocabulary: number, v: number, temperature: number, logp: number, target: number): number {
-  const difference = ((logits[r * vocabulary + v] ?? NaN) - (logits[r * vocabulary + target] ?? NaN)) / temperature
+function policyProbability(
+  logits: Float32Array,
+  r: number,
+  vocabulary: number,
+  v: number,
+  temperature: number,
+  logp: number,
+  target: number,
+): number {
+  const difference =
+    ((logits[r * vocabulary + v] ?? NaN) - (logits[r * vocabulary + target] ?? NaN)) / temperature
   return Math.exp(difference + logp)
 }
 
 const clip = { low: 0.2, high: 0.28 }
 
-/** Vocabularies around a slice of 512 and of many slices; rows around a workgroup; temperatures; logits of thousands. */
+/**
+ * Vocabularies around a slice of 512 and of many slices; rows around a workgroup; temperatures; logits of
+ * thousands.
+ */
 export async function checkPolicyLoss(gpu: Gpu, few = false): Promise<Report[]> {
   const cases: Case[] = few
-    ? [{ rows: 30, vocabulary: 515, temperature: 0.7, clip: null }, { rows: 30, vocabulary: 515, temperature: 0.7, clip }]
+    ? [
+        { rows: 30, vocabulary: 515, temperature: 0.7, clip: null },
+        { rows: 30, vocabulary: 515, temperature: 0.7, clip },
+      ]
     : [
         ...sizesAround(512, 97).flatMap((vocabulary) => [
           { rows: 9, vocabulary, temperature: 1, clip: null },

@@ -1,6 +1,8 @@
-// policyLoss.partial - of each slice of 512 logits, x = logits / temperature: m = max x, sum e^(x-m), sum e^(x-m) (x-m)
+// policyLoss.partial - of each slice of 512 logits, x = logits / temperature: m = max x, sum e^(x-m), sum
+// e^(x-m) (x-m)
 // shapes   logits (S,V) f32; settings f32[4]: temperature, low, high, clip; partial (S,ceil(V/512)) vec4f
-// launch   one thread a slice, 64 a group, no barrier: short rows have few threads' worth, a vocabulary of 150,000 has many
+// launch   one thread a slice, 64 a group, no barrier: short rows have few threads' worth, a vocabulary of
+//          150,000 has many
 // numerics f32; any V
 // writes   partial with =
 // proof    policyLoss.ref.ts, policyLoss.test.ts
@@ -16,7 +18,11 @@ override SLICES: u32 = (VOCABULARY + SLICE - 1u) / SLICE;
 @group(0) @binding(3) var<uniform> rows: vec4u;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let index = linearIndex(workgroup, groups, local);
   let row = index / SLICES;
   if (row >= rows.x) { return; }

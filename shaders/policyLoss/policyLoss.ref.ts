@@ -1,5 +1,6 @@
-// The loss of a batch of predicted tokens and its gradient in the logits, in f64. Likelihood: weighted cross-entropy, which with
-// an advantage is REINFORCE (Williams 1992). Clipped: PPO (Schulman et al. 2017, arXiv 1707.06347, equation 7), with separate bounds.
+// The loss of a batch of predicted tokens and its gradient in the logits, in f64. Likelihood: weighted
+// cross-entropy, which with an advantage is REINFORCE (Williams 1992). Clipped: PPO (Schulman et al. 2017,
+// arXiv 1707.06347, equation 7), with separate bounds.
 
 export interface PolicyLossInput {
   logits: ArrayLike<number> // (S,V)
@@ -13,8 +14,10 @@ export interface PolicyLossInput {
 
 /**
  * p = softmax(logits / temperature), logp = log p[target], entropy = -sum p log p (nats).
- * clip null: loss = -w A logp. Else rho = e^(logp - old), loss = w max(-A rho, -A clamp(rho, 1 - low, 1 + high)).
- * dlogits = coefficient (p - onehot(target)) / temperature, coefficient = -dloss/dlogp; zero where the clamp is the larger.
+ * clip null: loss = -w A logp. Else rho = e^(logp - old), loss = w max(-A rho, -A clamp(rho, 1 - low, 1 +
+ * high)).
+ * dlogits = coefficient (p - onehot(target)) / temperature, coefficient = -dloss/dlogp; zero where the clamp
+ * is the larger.
  */
 export function policyLossReference(input: PolicyLossInput) {
   const { logits, target, weight, advantage, oldLogProb, temperature, clip } = input

@@ -1,8 +1,13 @@
-// policyLoss.row - joins a row's slices: logp of its target, entropy = log L - sum e^(x-M) (x-M) / L, its loss, and for the
-//                  gradient M, 1/L and the coefficient. Likelihood: loss = -w A logp. Clipped: rho = e^(logp - old),
-//                  loss = w max(-A rho, -A clamp(rho, 1-low, 1+high)), coefficient w A rho, or 0 where the clamp is the larger
-// shapes   partial (S,ceil(V/512)) vec4f of policyLoss.partial; logits (S,V); target (S) u32; weight, advantage, oldLogProb (S);
-//          settings f32[4]: temperature, low, high, clip (0 or 1); stats (S) vec4f: logp, entropy (nats), loss, clipped
+// policyLoss.row - joins a row's slices: logp of its target, entropy = log L - sum e^(x-M) (x-M) / L, its
+// loss, and for the
+//                  gradient M, 1/L and the coefficient. Likelihood: loss = -w A logp. Clipped: rho = e^(logp
+//                  - old),
+//                  loss = w max(-A rho, -A clamp(rho, 1-low, 1+high)), coefficient w A rho, or 0 where the
+//                  clamp is the larger
+// shapes   partial (S,ceil(V/512)) vec4f of policyLoss.partial; logits (S,V); target (S) u32; weight,
+//          advantage, oldLogProb (S);
+//          settings f32[4]: temperature, low, high, clip (0 or 1); stats (S) vec4f: logp, entropy (nats),
+//          loss, clipped
 // launch   one thread a row, 64 a group
 // numerics f32
 // writes   stats with =; over the row's first slice: M, 1/L, coefficient
@@ -23,7 +28,11 @@ override SLICES: u32 = (VOCABULARY + 511u) / 512u;
 @group(0) @binding(8) var<uniform> rows: vec4u;
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let row = linearIndex(workgroup, groups, local);
   if (row >= rows.x) { return; }
   let first = row * SLICES;

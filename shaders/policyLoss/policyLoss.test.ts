@@ -22,7 +22,14 @@ function one(advantage: number, rho: number) {
 }
 
 /** The kernel on rows of the same logits. */
-async function onGpu(gpu: Gpu, logits: Float32Array, advantage: number, old: number, backward = true, held: typeof clip | null = clip) {
+async function onGpu(
+  gpu: Gpu,
+  logits: Float32Array,
+  advantage: number,
+  old: number,
+  backward = true,
+  held: typeof clip | null = clip,
+) {
   const tensor = upload(gpu, 'logits', [1, logits.length], logits)
   const settings = upload(gpu, 'settings', [4], policySettings({ temperature: 1, clip: held }))
   const vector = (label: string, value: number) => upload(gpu, label, [1], Float32Array.of(value))
@@ -57,7 +64,12 @@ describe('policyLoss', () => {
         const oldLogProb = logProb.map((logp, r) => logp + ([-0.7, 0.05, 0.6, -0.05][r % 4] ?? NaN))
         const loss = () => sum(policyLossReference({ ...free, oldLogProb, clip: held }).loss)
         const { dlogits } = policyLossReference({ ...free, oldLogProb, clip: held })
-        return checkGradient(`dlogits ${held === null ? 'likelihood' : 'clipped'} ${temperature}`, loss, logits, dlogits)
+        return checkGradient(
+          `dlogits ${held === null ? 'likelihood' : 'clipped'} ${temperature}`,
+          loss,
+          logits,
+          dlogits,
+        )
       }),
     )
     expect(failures(reports)).toEqual([])
@@ -65,15 +77,33 @@ describe('policyLoss', () => {
 
   it('reference: with advantage 1 and weight 1 the likelihood is cross-entropy', () => {
     const logits = [1, 2, 3]
-    const { loss, entropy } = policyLossReference({ logits, target: [1], weight: [1], advantage: [1], oldLogProb: [0], temperature: 1, clip: null })
+    const { loss, entropy } = policyLossReference({
+      logits,
+      target: [1],
+      weight: [1],
+      advantage: [1],
+      oldLogProb: [0],
+      temperature: 1,
+      clip: null,
+    })
     const total = Math.exp(1) + Math.exp(2) + Math.exp(3)
     expect(loss[0]).toBeCloseTo(-Math.log(Math.exp(2) / total), 12)
-    expect(entropy[0]).toBeCloseTo(-logits.reduce((h, x) => h + (Math.exp(x) / total) * Math.log(Math.exp(x) / total), 0), 12)
+    expect(entropy[0]).toBeCloseTo(
+      -logits.reduce((h, x) => h + (Math.exp(x) / total) * Math.log(Math.exp(x) / total), 0),
+      12,
+    )
   })
 
   it('reference: the clip stops what has gone far enough, and only that', () => {
     const moves = (advantage: number, rho: number) => one(advantage, rho).dlogits.some((d) => d !== 0)
-    expect([moves(1, 1.3), moves(1, 1.2), moves(1, 0.5), moves(-1, 0.7), moves(-1, 0.9), moves(-1, 2)]).toEqual([false, true, true, false, true, true])
+    expect([
+      moves(1, 1.3),
+      moves(1, 1.2),
+      moves(1, 0.5),
+      moves(-1, 0.7),
+      moves(-1, 0.9),
+      moves(-1, 2),
+    ]).toEqual([false, true, true, false, true, true])
     expect([one(1, 1.3).clipped[0], one(1, 0.5).clipped[0], one(-1, 0.7).clipped[0]]).toEqual([1, 0, 1])
     expect(one(1, 1.3).loss[0]).toBeCloseTo(-1.28, 10)
     expect(one(-1, 2).loss[0]).toBeCloseTo(2, 10)
@@ -106,8 +136,14 @@ describe('policyLoss', () => {
     const gpu = await testGpu()
     const logits = Float32Array.of(0, 0, 0, 0)
     const old = (rho: number) => Math.log(0.25) - Math.log(rho)
-    const moves = async (advantage: number, rho: number) => (await onGpu(gpu, logits, advantage, old(rho))).dlogits.some((d) => d !== 0)
-    expect([await moves(2, 1.4), await moves(2, 0.4), await moves(-2, 0.4), await moves(-2, 1.4)]).toEqual([false, true, false, true])
+    const moves = async (advantage: number, rho: number) =>
+      (await onGpu(gpu, logits, advantage, old(rho))).dlogits.some((d) => d !== 0)
+    expect([await moves(2, 1.4), await moves(2, 0.4), await moves(-2, 0.4), await moves(-2, 1.4)]).toEqual([
+      false,
+      true,
+      false,
+      true,
+    ])
   })
 
   it('stays finite at logits of 10,000 and -1e30', async () => {

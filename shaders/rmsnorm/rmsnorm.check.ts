@@ -1,4 +1,5 @@
-// Rung 2 of RMSNorm: the kernels against the reference at the sizes where kernels break. Runs in Node and in a page.
+// Rung 2 of RMSNorm: the kernels against the reference at the sizes where kernels break. Runs in Node and in
+// a page.
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { rmsnorm, rmsnormBackward } from '../../src/ops/rmsnorm'
@@ -22,7 +23,12 @@ async function checkShape(gpu: Gpu, rows: number, width: number, capacity = rows
     gpu.write(tensor, data)
     return tensor
   }
-  const tensors = { x: matrix('x', x), weight: upload(gpu, 'weight', [width], weight), rstd: gpu.tensor('rstd', [capacity]), rows: extent }
+  const tensors = {
+    x: matrix('x', x),
+    weight: upload(gpu, 'weight', [width], weight),
+    rstd: gpu.tensor('rstd', [capacity]),
+    rows: extent,
+  }
   const out = gpu.tensor('out', [capacity, width])
   const dx = matrix('dx', dxBefore)
   const dweight = upload(gpu, 'dweight', [width], dweightBefore)
@@ -36,28 +42,53 @@ async function checkShape(gpu: Gpu, rows: number, width: number, capacity = rows
   for (let r = 0; r < rows; r++) {
     const rstd = forward.rstd[r] ?? NaN
     let inner = 0
-    for (let c = 0; c < width; c++) inner += Math.abs((dout[r * width + c] ?? NaN) * (weight[c] ?? NaN) * (x[r * width + c] ?? NaN))
+    for (let c = 0; c < width; c++)
+      inner += Math.abs((dout[r * width + c] ?? NaN) * (weight[c] ?? NaN) * (x[r * width + c] ?? NaN))
     for (let c = 0; c < width; c++) {
       const i = r * width + c
       const g = Math.abs((dout[i] ?? NaN) * (weight[c] ?? NaN))
-      dxScale[i] = Math.abs(dxBefore[i] ?? NaN) + rstd * (g + (Math.abs(x[i] ?? NaN) * rstd ** 2 * inner) / width)
+      dxScale[i] =
+        Math.abs(dxBefore[i] ?? NaN) + rstd * (g + (Math.abs(x[i] ?? NaN) * rstd ** 2 * inner) / width)
       dweightScale[c] = (dweightScale[c] ?? 0) + Math.abs((dout[i] ?? NaN) * (x[i] ?? NaN) * rstd)
     }
   }
   const name = `rmsnorm ${rows}x${width}`
-  const [y, dxActual, dweightActual] = [await download(gpu, out), await download(gpu, dx), await download(gpu, dweight)]
+  const [y, dxActual, dweightActual] = [
+    await download(gpu, out),
+    await download(gpu, dx),
+    await download(gpu, dweight),
+  ]
   return [
     compare(`${name} y`, y.subarray(0, rows * width), forward.out, forward.out),
-    compare(`${name} dx`, dxActual.subarray(0, rows * width), backward.dx.map((v, i) => v + (dxBefore[i] ?? NaN)), dxScale),
-    compare(`${name} dweight`, dweightActual, backward.dweight.map((v, i) => v + (dweightBefore[i] ?? NaN)), dweightScale),
-    compare(`${name} rows beyond the extent`, y.subarray(rows * width), new Float64Array((capacity - rows) * width), [], 0),
+    compare(
+      `${name} dx`,
+      dxActual.subarray(0, rows * width),
+      backward.dx.map((v, i) => v + (dxBefore[i] ?? NaN)),
+      dxScale,
+    ),
+    compare(
+      `${name} dweight`,
+      dweightActual,
+      backward.dweight.map((v, i) => v + (dweightBefore[i] ?? NaN)),
+      dweightScale,
+    ),
+    compare(
+      `${name} rows beyond the extent`,
+      y.subarray(rows * width),
+      new Float64Array((capacity - rows) * width),
+      [],
+      0,
+    ),
   ].filter((report) => report.elements > 0)
 }
 
-/** Rows around a block of 32 and a workgroup of 64, channels odd and even, and an extent below its capacity. */
+/**
+ * Rows around a block of 32 and a workgroup of 64, channels odd and even, and an extent below its capacity.
+ */
 export async function checkRmsnorm(gpu: Gpu): Promise<Report[]> {
   const reports: Report[] = []
-  for (const rows of [...sizesAround(32), ...sizesAround(64, 13)]) reports.push(...(await checkShape(gpu, rows, 20)))
+  for (const rows of [...sizesAround(32), ...sizesAround(64, 13)])
+    reports.push(...(await checkShape(gpu, rows, 20)))
   for (const width of [1, 3, 64, 127, 128]) reports.push(...(await checkShape(gpu, 7, width)))
   reports.push(...(await checkShape(gpu, 35, 12, 200)))
   return reports

@@ -16,7 +16,11 @@ override EPS: f32;
 @group(0) @binding(4) var<uniform> rows: vec4u;
 
 @compute @workgroup_size(32)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let row = linearIndexOf32(workgroup, groups, local);
   if (row >= rows.x) { return; }
   let first = row * WIDTH;

@@ -1,4 +1,5 @@
-// RMSNorm in f64, the definition that the kernels are held to. Zhang & Sennrich 2019 (arXiv 1910.07467), equation 4.
+// RMSNorm in f64, the definition that the kernels are held to. Zhang & Sennrich 2019 (arXiv 1910.07467),
+// equation 4.
 
 /** y[r,c] = x[r,c] * rstd[r] * weight[c], rstd[r] = 1/sqrt(mean_c x[r,c]^2 + eps). x (R,C), weight (C). */
 export function rmsnormReference(x: ArrayLike<number>, weight: ArrayLike<number>, rows: number, eps: number) {
@@ -14,7 +15,10 @@ export function rmsnormReference(x: ArrayLike<number>, weight: ArrayLike<number>
   return { out, rstd }
 }
 
-/** dx[r,c] = rstd (g[c] - x[c] rstd^2 mean_j(g[j] x[j])) with g = dout * weight; dweight[c] = sum_r dout x rstd. */
+/**
+ * dx[r,c] = rstd (g[c] - x[c] rstd^2 mean_j(g[j] x[j])) with g = dout * weight; dweight[c] = sum_r dout x
+ * rstd.
+ */
 export function rmsnormBackwardReference(
   x: ArrayLike<number>,
   weight: ArrayLike<number>,

@@ -22,7 +22,10 @@ describe('rmsnorm', () => {
       const dout = Float64Array.from(normals(random, rows * width))
       const loss = () => dot(rmsnormReference(x, weight, rows, 1e-2).out, dout)
       const { dx, dweight } = rmsnormBackwardReference(x, weight, dout, rows, 1e-2)
-      return [checkGradient(`dx ${rows}x${width}`, loss, x, dx), checkGradient(`dweight ${rows}x${width}`, loss, weight, dweight)]
+      return [
+        checkGradient(`dx ${rows}x${width}`, loss, x, dx),
+        checkGradient(`dweight ${rows}x${width}`, loss, weight, dweight),
+      ]
     })
     expect(failures(reports)).toEqual([])
   })
@@ -44,21 +47,43 @@ describe('rmsnorm', () => {
   it('takes scratch that others have used, and refuses scratch of another shape', async () => {
     const gpu = await testGpu()
     const rows = fixedExtent(gpu, 'rows', 40)
-    const full = (label: string, shape: readonly number[], value: number) => upload(gpu, label, shape, new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(value))
+    const full = (label: string, shape: readonly number[], value: number) =>
+      upload(gpu, label, shape, new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(value))
     const partial = full('scratch', rmsnormPartialShape(rows, 3), 99)
     const dweight = gpu.tensor('dweight', [3])
-    const args = { x: full('x', [40, 3], 2), weight: full('weight', [3], 1), rstd: full('rstd', [40], 0.5), dout: full('dout', [40, 3], 3), dx: gpu.tensor('dx', [40, 3]), dweight, rows }
+    const args = {
+      x: full('x', [40, 3], 2),
+      weight: full('weight', [3], 1),
+      rstd: full('rstd', [40], 0.5),
+      dout: full('dout', [40, 3], 3),
+      dx: gpu.tensor('dx', [40, 3]),
+      dweight,
+      rows,
+    }
     gpu.run(await rmsnormBackward(gpu, { ...args, partial }))
     expect([...(await download(gpu, dweight))]).toEqual([120, 120, 120])
-    await expect(rmsnormBackward(gpu, { ...args, partial: gpu.tensor('small', [1, 3]) })).rejects.toThrow('"small" is [1, 3], expected [2, 3]')
+    await expect(rmsnormBackward(gpu, { ...args, partial: gpu.tensor('small', [1, 3]) })).rejects.toThrow(
+      '"small" is [1, 3], expected [2, 3]',
+    )
   })
 
   it('refuses tensors that do not fit, by name', async () => {
     const gpu = await testGpu()
     const rows = fixedExtent(gpu, 'rows', 4)
-    const good = { x: gpu.tensor('hidden', [4, 6]), weight: gpu.tensor('weight', [6]), out: gpu.tensor('out', [4, 6]), rstd: gpu.tensor('rstd', [4]), rows, eps: 1e-6 }
-    await expect(rmsnorm(gpu, { ...good, x: gpu.tensor('hidden', [4, 5]) })).rejects.toThrow('"hidden" is [4, 5], expected [4, 6]')
-    await expect(rmsnorm(gpu, { ...good, out: gpu.tensor('out', [3, 6]) })).rejects.toThrow('"out" is [3, 6], expected [4, 6]')
+    const good = {
+      x: gpu.tensor('hidden', [4, 6]),
+      weight: gpu.tensor('weight', [6]),
+      out: gpu.tensor('out', [4, 6]),
+      rstd: gpu.tensor('rstd', [4]),
+      rows,
+      eps: 1e-6,
+    }
+    await expect(rmsnorm(gpu, { ...good, x: gpu.tensor('hidden', [4, 5]) })).rejects.toThrow(
+      '"hidden" is [4, 5], expected [4, 6]',
+    )
+    await expect(rmsnorm(gpu, { ...good, out: gpu.tensor('out', [3, 6]) })).rejects.toThrow(
+      '"out" is [3, 6], expected [4, 6]',
+    )
     await expect(rmsnorm(gpu, { ...good, rstd: gpu.tensor('rstd', [4], 'u32') })).rejects.toThrow('holds u32')
   })
 })

@@ -11,7 +11,12 @@ export async function checkFma(gpu: Gpu, threads: number, rounds: number): Promi
   const out = gpu.tensor('out', [threads])
   gpu.run(await fmaProgram(gpu, out, rounds))
   const expected = fmaReference(threads, rounds)
-  const report = compare(`fma ${threads} threads, ${rounds} rounds`, await download(gpu, out), expected, expected)
+  const report = compare(
+    `fma ${threads} threads, ${rounds} rounds`,
+    await download(gpu, out),
+    expected,
+    expected,
+  )
   gpu.destroyTensor(out)
   return report
 }

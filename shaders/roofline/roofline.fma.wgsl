@@ -1,4 +1,5 @@
-// roofline.fma - x <- x (1 - 2^-10) + 2^-10, ROUNDS times on eight vectors a thread: what the adapter multiplies and adds at most
+// roofline.fma - x <- x (1 - 2^-10) + 2^-10, ROUNDS times on eight vectors a thread: what the adapter
+// multiplies and adds at most
 // shapes   out (T) f32, one number a thread: the sum of its 32 numbers, which start at 3 + thread / 2^20
 // launch   64 threads a workgroup; dispatch (T/64)
 // numerics f32; 64 flops a round and thread

@@ -1,4 +1,5 @@
-// roofline.fma - the definition: 32 times what x <- x (1 - 2^-10) + 2^-10 makes of each thread's first number.
+// roofline.fma - the definition: 32 times what x <- x (1 - 2^-10) + 2^-10 makes of each thread's first
+// number.
 
 export function fmaReference(threads: number, rounds: number): Float64Array {
   const out = new Float64Array(threads)

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { copyProgram, fmaProgram, kernelRates, listening, measurePeaks, shareOf } from '../../src/ops/roofline'
+import {
+  copyProgram,
+  fmaProgram,
+  kernelRates,
+  listening,
+  measurePeaks,
+  shareOf,
+} from '../../src/ops/roofline'
 import { failures } from '../testing/compare'
 import { download, testGpu } from '../testing/device'
 import { mutated } from '../testing/mutate'
@@ -18,9 +25,16 @@ describe('roofline', () => {
 
   it('the checks notice a kernel that leaves work out', async () => {
     const gpu = await testGpu()
-    expect((await checkFma(mutated(gpu, 'roofline fma', 'i < ROUNDS', 'i + 1 < ROUNDS'), 130, 7)).passed).toBe(false)
-    expect((await checkFma(mutated(gpu, 'roofline fma', 'h = fma(h, scale, shift)', 'h = h'), 130, 7)).passed).toBe(false)
-    expect((await checkCopy(mutated(gpu, 'roofline copy', 'at < arrayLength', 'at + 1 < arrayLength'), 256)).passed).toBe(false)
+    expect(
+      (await checkFma(mutated(gpu, 'roofline fma', 'i < ROUNDS', 'i + 1 < ROUNDS'), 130, 7)).passed,
+    ).toBe(false)
+    expect(
+      (await checkFma(mutated(gpu, 'roofline fma', 'h = fma(h, scale, shift)', 'h = h'), 130, 7)).passed,
+    ).toBe(false)
+    expect(
+      (await checkCopy(mutated(gpu, 'roofline copy', 'at < arrayLength', 'at + 1 < arrayLength'), 256))
+        .passed,
+    ).toBe(false)
   })
 
   it('measures peaks above nothing, and a kernel stands under them by its share', async () => {
@@ -45,10 +59,17 @@ describe('roofline', () => {
 
   it('times by label: how often, multiply-adds and bound bytes of all of them, empty dispatches left out', async () => {
     const gpu = await testGpu()
-    const [threads, from, to] = [gpu.tensor('threads', [4096]), gpu.tensor('from', [4096]), gpu.tensor('to', [4096])]
+    const [threads, from, to] = [
+      gpu.tensor('threads', [4096]),
+      gpu.tensor('from', [4096]),
+      gpu.tensor('to', [4096]),
+    ]
     const [fma, copy] = [await fmaProgram(gpu, threads, 64), await copyProgram(gpu, from, to)]
     const empty = [...fma].map((step) => ({ ...step, label: 'nothing', groups: () => [0, 1, 1] as const }))
-    const rates = await kernelRates(gpu, [...fma, ...copy, ...fma, ...empty].filter((step) => step.kind === 'dispatch'))
+    const rates = await kernelRates(
+      gpu,
+      [...fma, ...copy, ...fma, ...empty].filter((step) => step.kind === 'dispatch'),
+    )
     const of = (label: string) => rates.find((rate) => rate.label === label)
     expect(rates).toHaveLength(2)
     expect(of('roofline fma')).toMatchObject({ count: 2, work: 2 * 4096 * 64 * 32, bytes: 2 * 4 * 4096 })

@@ -18,7 +18,9 @@ describe('rope', () => {
     const qkv = Float64Array.from(normals(random, 3 * 30))
     const dout = Float64Array.from(normals(random, 3 * 30))
     const loss = () => dot(ropeReference(qkv, position, shape, 100), dout)
-    expect(failures([checkGradient('dqkv', loss, qkv, ropeReference(dout, position, shape, 100, -1))])).toEqual([])
+    expect(
+      failures([checkGradient('dqkv', loss, qkv, ropeReference(dout, position, shape, 100, -1))]),
+    ).toEqual([])
   })
 
   it('reference: scores depend on the distance alone, and values stay', () => {
@@ -31,7 +33,9 @@ describe('rope', () => {
     }
     expect(score(12, 7)).toBeCloseTo(score(105, 100), 10)
     expect(score(12, 7)).not.toBeCloseTo(score(12, 8), 3)
-    expect([...ropeReference(qkv, [9], { ...shape, rows: 1 }, 100).subarray(24)]).toEqual([...qkv.subarray(24)])
+    expect([...ropeReference(qkv, [9], { ...shape, rows: 1 }, 100).subarray(24)]).toEqual([
+      ...qkv.subarray(24),
+    ])
   })
 
   it('kernel equals the reference', async () => {
@@ -49,10 +53,22 @@ describe('rope', () => {
   })
 
   it('frequencies begin at one radian a position, and odd head sizes are refused', async () => {
-    expect(ropeFrequencies(4, 10_000)).toEqual(Uint32Array.of(Math.round(2 ** 32 / (2 * Math.PI)), Math.round(2 ** 32 / (200 * Math.PI))))
+    expect(ropeFrequencies(4, 10_000)).toEqual(
+      Uint32Array.of(Math.round(2 ** 32 / (2 * Math.PI)), Math.round(2 ** 32 / (200 * Math.PI))),
+    )
     const gpu = await testGpu()
-    const args = { x: gpu.tensor('x', [1, 9]), position: gpu.tensor('p', [1], 'u32'), rows: fixedExtent(gpu, 'rows', 1), heads: 1, kvHeads: 1, headDim: 3, base: 100 }
-    await expect(rope(gpu, { ...args, x: gpu.tensor('x', [1, 12]), headDim: 4, factors: [1] })).rejects.toThrow('the factors are not 2 numbers')
+    const args = {
+      x: gpu.tensor('x', [1, 9]),
+      position: gpu.tensor('p', [1], 'u32'),
+      rows: fixedExtent(gpu, 'rows', 1),
+      heads: 1,
+      kvHeads: 1,
+      headDim: 3,
+      base: 100,
+    }
+    await expect(
+      rope(gpu, { ...args, x: gpu.tensor('x', [1, 12]), headDim: 4, factors: [1] }),
+    ).rejects.toThrow('the factors are not 2 numbers')
     expect(ropeFrequencies(4, 10_000, [1, 4])[1]).toBe(Math.round(2 ** 32 / (800 * Math.PI)))
     await expect(rope(gpu, args)).rejects.toThrow('head size 3 is not a multiple of 2')
   })

@@ -1,7 +1,16 @@
-// Rung 2 of the sampler: tokens, records and the state of sequences against the reference. Runs in Node and in a page.
+// Rung 2 of the sampler: tokens, records and the state of sequences against the reference. Runs in Node and
+// in a page.
 import { Random } from '../../src/base/random'
 import type { Gpu, Tensor } from '../../src/gpu'
-import { readSampleRecord, sample, SAMPLE_SETTINGS, SAMPLE_WORDS, sampleSettings, type SampledToken, type SampleSettings } from '../../src/ops/sample'
+import {
+  readSampleRecord,
+  sample,
+  SAMPLE_SETTINGS,
+  SAMPLE_WORDS,
+  sampleSettings,
+  type SampledToken,
+  type SampleSettings,
+} from '../../src/ops/sample'
 import { compare, compareExactly, type Report } from '../testing/compare'
 import { fixedExtent, upload } from '../testing/device'
 import { normals, sizesAround } from '../testing/shapes'
@@ -30,7 +39,10 @@ export interface Drawn {
 }
 
 /** Runs the sampler and reads back all that it writes; positions begin at 100. */
-export async function draw(gpu: Gpu, { vocabulary, logits, slot, length, done, stream, maxNew, steps = 1, ...settings }: Draw): Promise<Drawn> {
+export async function draw(
+  gpu: Gpu,
+  { vocabulary, logits, slot, length, done, stream, maxNew, steps = 1, ...settings }: Draw,
+): Promise<Drawn> {
   const active = slot.length
   const ids = (label: string, data: Uint32Array): Tensor => upload(gpu, label, [data.length], data)
   const tensors = {
@@ -49,14 +61,27 @@ export async function draw(gpu: Gpu, { vocabulary, logits, slot, length, done, s
     rows: fixedExtent(gpu, 'active', active),
   })
   for (let step = 0; step < steps; step++) gpu.run(program)
-  const parts = await gpu.read([tensors.record, tensors.length, tensors.done, tensors.nextToken, tensors.position])
+  const parts = await gpu.read([
+    tensors.record,
+    tensors.length,
+    tensors.done,
+    tensors.nextToken,
+    tensors.position,
+  ])
   const [record, lengthAfter, doneAfter, nextToken, position] = parts.map((bytes) => new Uint32Array(bytes))
-  if (!record || !lengthAfter || !doneAfter || !nextToken || !position) throw new Error('sample: nothing was read back')
+  if (!record || !lengthAfter || !doneAfter || !nextToken || !position)
+    throw new Error('sample: nothing was read back')
   const tokens = (s: number, step: number): SampledToken => readSampleRecord(record, s * maxNew + step)
   return { tokens, record, length: lengthAfter, done: doneAfter, nextToken, position }
 }
 
-async function checkCase(gpu: Gpu, active: number, vocabulary: number, temperature: number, spread: number): Promise<Report[]> {
+async function checkCase(
+  gpu: Gpu,
+  active: number,
+  vocabulary: number,
+  temperature: number,
+  spread: number,
+): Promise<Report[]> {
   const random = Random.from(19, active, vocabulary)
   const slots = active + 2
   const maxNew = 3
@@ -67,15 +92,44 @@ async function checkCase(gpu: Gpu, active: number, vocabulary: number, temperatu
     stream: Uint32Array.from({ length: slots }, () => random.u32()),
   }
   const logits = normals(random, active * vocabulary, spread)
-  const drawn = await draw(gpu, { vocabulary, logits, slot, ...state, maxNew, seed: 5, temperature, stop: [] })
-  const expected = { token: [] as number[], logProb: [] as number[], entropy: [] as number[], ids: [] as number[], p: [] as number[], next: [] as number[], length: [...state.length], position: [] as number[] }
-  const actual: typeof expected = { token: [], logProb: [], entropy: [], ids: [], p: [], next: [...drawn.nextToken], length: [...drawn.length], position: [...drawn.position] }
+  const drawn = await draw(gpu, {
+    vocabulary,
+    logits,
+    slot,
+    ...state,
+    maxNew,
+    seed: 5,
+    temperature,
+    stop: [],
+  })
+  const expected = {
+    token: [] as number[],
+    logProb: [] as number[],
+    entropy: [] as number[],
+    ids: [] as number[],
+    p: [] as number[],
+    next: [] as number[],
+    length: [...state.length],
+    position: [] as number[],
+  }
+  const actual: typeof expected = {
+    token: [],
+    logProb: [],
+    entropy: [],
+    ids: [],
+    p: [],
+    next: [...drawn.nextToken],
+    length: [...drawn.length],
+    position: [...drawn.position],
+  }
   let untouched = 0
   slot.forEach((s, row) => {
     const step = state.length[s] ?? 0
     const result = drawn.tokens(s, step)
     if (state.done[s] === 1) {
-      untouched += drawn.record.subarray(s * maxNew * SAMPLE_WORDS, (s + 1) * maxNew * SAMPLE_WORDS).filter((word) => word !== 0).length
+      untouched += drawn.record
+        .subarray(s * maxNew * SAMPLE_WORDS, (s + 1) * maxNew * SAMPLE_WORDS)
+        .filter((word) => word !== 0).length
       expected.next.push(7)
       expected.position.push(100)
       return
@@ -84,7 +138,10 @@ async function checkCase(gpu: Gpu, active: number, vocabulary: number, temperatu
     const { logProbs, entropy, top } = distributionReference(own, temperature)
     const key = { seed: 5, stream: state.stream[s] ?? 0, step }
     // A token is wrong when it is beaten by more than f32 can blur.
-    const value = (v: number) => (temperature === 0 ? (own[v] ?? NaN) : (own[v] ?? NaN) / temperature + gumbel(noiseBits(key.seed, key.stream, step, v)))
+    const value = (v: number) =>
+      temperature === 0
+        ? (own[v] ?? NaN)
+        : (own[v] ?? NaN) / temperature + gumbel(noiseBits(key.seed, key.stream, step, v))
     const best = sampleReference(own, temperature, key)
     const tied = Math.abs(value(best) - value(result.token)) < 1e-5 * (1 + Math.abs(value(best)))
     expected.token.push(tied ? result.token : best)
@@ -105,7 +162,8 @@ async function checkCase(gpu: Gpu, active: number, vocabulary: number, temperatu
     expected.length[s] = step + 1
   })
   const name = `sample ${active}x${vocabulary} temperature ${temperature} spread ${spread}`
-  const size = (count: number) => new Float64Array(count).fill(Math.log(vocabulary) + 1 + (8 * spread) / (temperature || 1))
+  const size = (count: number) =>
+    new Float64Array(count).fill(Math.log(vocabulary) + 1 + (8 * spread) / (temperature || 1))
   return [
     compareExactly(`${name} token`, actual.token, expected.token),
     compare(`${name} logp`, actual.logProb, expected.logProb, size(expected.logProb.length)),
@@ -119,11 +177,17 @@ async function checkCase(gpu: Gpu, active: number, vocabulary: number, temperatu
   ]
 }
 
-/** Vocabularies of 1, fewer than five, around a slice of 512 and of many slices; rows around a workgroup; greedy, cool and hot. */
+/**
+ * Vocabularies of 1, fewer than five, around a slice of 512 and of many slices; rows around a workgroup;
+ * greedy, cool and hot.
+ */
 export async function checkSample(gpu: Gpu, few = false): Promise<Report[]> {
   const reports: Report[] = []
   const shapes: [number, number, number, number][] = few
-    ? [[12, 600, 0.8, 2], [5, 600, 0, 2]]
+    ? [
+        [12, 600, 0.8, 2],
+        [5, 600, 0, 2],
+      ]
     : [
         ...sizesAround(512, 3).map((vocabulary): [number, number, number, number] => [9, vocabulary, 1, 2]),
         ...sizesAround(64).map((active): [number, number, number, number] => [active, 40, 0.7, 1]),

@@ -1,7 +1,11 @@
-// sample.partial - of each slice of 512 logits, x = logits / temperature (1 at temperature 0): m = max x, sum e^(x-m),
-//                  sum e^(x-m) (x-m), the token that maximises x + Gumbel noise (x alone at temperature 0), and the five largest x
-// shapes   logits (A,V) f32; slot (A) u32; stream, length, done (slots) u32; settings u32[16]: seed, bits of the temperature,
-//          number of stop ids, -, stop ids; partial (A,ceil(V/512),16) u32: bits of m, sums, best value, best x, best id, 5 ids, 5 x
+// sample.partial - of each slice of 512 logits, x = logits / temperature (1 at temperature 0): m = max x, sum
+// e^(x-m),
+//                  sum e^(x-m) (x-m), the token that maximises x + Gumbel noise (x alone at temperature 0),
+//                  and the five largest x
+// shapes   logits (A,V) f32; slot (A) u32; stream, length, done (slots) u32; settings u32[16]: seed, bits of
+//          the temperature,
+//          number of stop ids, -, stop ids; partial (A,ceil(V/512),16) u32: bits of m, sums, best value, best
+//          x, best id, 5 ids, 5 x
 // launch   one thread a slice, 32 a group, no barrier
 // numerics f32; any V; noise is finite for every hash; lowest id first among equals
 // writes   partial with =
@@ -27,7 +31,11 @@ override SLICES: u32 = (VOCABULARY + SLICE - 1u) / SLICE;
 const LOWEST = -3.4e38;
 
 @compute @workgroup_size(32)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let index = linearIndexOf32(workgroup, groups, local);
   let row = index / SLICES;
   if (row >= rows.x) { return; }

@@ -1,4 +1,5 @@
-// What the sampler records of one row of logits, in f64, and its generator of noise, bit for bit. Gumbel-max: Maddison et al.
+// What the sampler records of one row of logits, in f64, and its generator of noise, bit for bit. Gumbel-max:
+// Maddison et al.
 // 2014 (arXiv 1411.0030); the hash is PCG's RXS-M-XS output function (O'Neill 2014, HMC-CS-2014-0905).
 
 function pcg(value: number): number {
@@ -7,7 +8,10 @@ function pcg(value: number): number {
   return ((word >>> 22) ^ word) >>> 0
 }
 
-/** The u32 of one token, from the run's seed, the sequence's stream, the step in the sequence and the token's id. */
+/**
+ * The u32 of one token, from the run's seed, the sequence's stream, the step in the sequence and the token's
+ * id.
+ */
 export function noiseBits(seed: number, stream: number, step: number, token: number): number {
   const first = pcg((seed + pcg((stream + pcg(step)) >>> 0)) >>> 0)
   const second = pcg((step + pcg((seed + pcg((stream ^ 0x9e3779b9) >>> 0)) >>> 0)) >>> 0)
@@ -20,7 +24,10 @@ export function gumbel(bits: number): number {
   return -Math.log(-Math.log1p(-d))
 }
 
-/** Of softmax(logits / temperature), temperature 0 recorded as 1: log-probabilities, entropy (nats), the five likeliest ids (lowest id first among equals). */
+/**
+ * Of softmax(logits / temperature), temperature 0 recorded as 1: log-probabilities, entropy (nats), the five
+ * likeliest ids (lowest id first among equals).
+ */
 export function distributionReference(logits: ArrayLike<number>, temperature: number) {
   const t = temperature === 0 ? 1 : temperature
   const vocabulary = logits.length
@@ -38,7 +45,10 @@ export function distributionReference(logits: ArrayLike<number>, temperature: nu
   return { logProbs, entropy, top: order.slice(0, 5) }
 }
 
-/** The token: argmax of logits / temperature + Gumbel noise; of the logits alone at temperature 0; lowest id among equals. */
+/**
+ * The token: argmax of logits / temperature + Gumbel noise; of the logits alone at temperature 0; lowest id
+ * among equals.
+ */
 export function sampleReference(
   logits: ArrayLike<number>,
   temperature: number,
@@ -48,7 +58,9 @@ export function sampleReference(
   let bestValue = -Infinity
   for (let v = 0; v < logits.length; v++) {
     const value =
-      temperature === 0 ? logits[v] : logits[v] / temperature + gumbel(noiseBits(key.seed, key.stream, key.step, v))
+      temperature === 0
+        ? logits[v]
+        : logits[v] / temperature + gumbel(noiseBits(key.seed, key.stream, key.step, v))
     if (value > bestValue) {
       best = v
       bestValue = value

@@ -1,7 +1,11 @@
-// sample.row - joins a row's slices into the token drawn, its log-probability, the entropy and the five likeliest tokens, and
-//              moves the sequence on: its length, whether it is done (a stop id), the token and position of the next step
-// shapes   partial (A,ceil(V/512),16) u32 of sample.partial; slot (A) u32; length, done (slots) u32; settings u32[16]: seed, bits
-//          of the temperature, number of stop ids, -, stop ids; record (slots,MOST,13) u32: token, bits of logp, bits of entropy
+// sample.row - joins a row's slices into the token drawn, its log-probability, the entropy and the five
+// likeliest tokens, and
+//              moves the sequence on: its length, whether it is done (a stop id), the token and position of
+//              the next step
+// shapes   partial (A,ceil(V/512),16) u32 of sample.partial; slot (A) u32; length, done (slots) u32; settings
+//          u32[16]: seed, bits
+//          of the temperature, number of stop ids, -, stop ids; record (slots,MOST,13) u32: token, bits of
+//          logp, bits of entropy
 //          (nats), 5 ids, bits of their probabilities; nextToken, position (A) u32
 // launch   one thread a row, 64 a group
 // numerics f32; a slot stands in one row only; a row that is done, or has MOST tokens, changes nothing
@@ -31,7 +35,11 @@ fn number(at: u32) -> f32 {
 }
 
 @compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) local: u32) {
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) groups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
   let row = linearIndex(workgroup, groups, local);
   if (row >= rows.x) { return; }
   let s = slot[row];

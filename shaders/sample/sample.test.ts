@@ -25,12 +25,18 @@ const rowsOf = (row: ArrayLike<number>, count: number) => ({
 /** Pearson's statistic of counts against probabilities; its mean is one less than their number. */
 function chiSquare(counts: readonly number[], probabilities: ArrayLike<number>): number {
   const total = counts.reduce((a, b) => a + b, 0)
-  return counts.reduce((sum, count, i) => sum + (count - total * (probabilities[i] ?? NaN)) ** 2 / (total * (probabilities[i] ?? NaN)), 0)
+  return counts.reduce(
+    (sum, count, i) =>
+      sum + (count - total * (probabilities[i] ?? NaN)) ** 2 / (total * (probabilities[i] ?? NaN)),
+    0,
+  )
 }
 
 describe('sample', () => {
   it('reference: Gumbel noise is finite at both ends of u32, and has its mean and variance', () => {
-    expect([0, 1, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff].map(gumbel).every(Number.isFinite)).toBe(true)
+    expect([0, 1, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff].map(gumbel).every(Number.isFinite)).toBe(
+      true,
+    )
     const draws = Array.from({ length: 50_000 }, (_, i) => gumbel(noiseBits(1, 2, 3, i)))
     const mean = draws.reduce((a, b) => a + b) / draws.length
     const variance = draws.reduce((a, b) => a + (b - mean) ** 2, 0) / draws.length
@@ -54,40 +60,84 @@ describe('sample', () => {
     expect(reports.filter((report) => !report.passed)).not.toEqual([])
   })
 
-  it.each([1, 0.5])('frequencies follow the softmax at temperature %d: over streams, and over the steps of one', async (temperature) => {
-    const gpu = await testGpu()
-    const row = Float32Array.of(1, 0, -1, 2, 0.5, -0.5, 1.5, -2)
-    const p = distributionReference(row, temperature).logProbs.map(Math.exp)
-    const count = (tokens: readonly number[]) => Array.from(row, (_, v) => tokens.filter((token) => token === v).length)
-    // 7 degrees of freedom: 24.3 is passed once in a thousand, and the seeds are fixed.
-    const across = await draw(gpu, { ...rowsOf(row, 8000), maxNew: 1, seed: 3, temperature, stop: [] })
-    expect(chiSquare(count([...across.nextToken]), p)).toBeLessThan(24.3)
-    const along = await draw(gpu, { ...rowsOf(row, 32), maxNew: 200, steps: 200, seed: 4, temperature, stop: [] })
-    const tokens = Array.from({ length: 32 * 200 }, (_, i) => along.tokens(Math.floor(i / 200), i % 200).token)
-    expect(chiSquare(count(tokens), p)).toBeLessThan(24.3)
-    const pairs = row.map(() => 0)
-    const next = tokens.filter((token, i) => i % 200 !== 0 && tokens[i - 1] === 3 && token >= 0)
-    next.forEach((token) => (pairs[token] = (pairs[token] ?? 0) + 1))
-    expect(chiSquare([...pairs], p)).toBeLessThan(24.3)
-  })
+  it.each([1, 0.5])(
+    'frequencies follow the softmax at temperature %d: over streams, and over the steps of one',
+    async (temperature) => {
+      const gpu = await testGpu()
+      const row = Float32Array.of(1, 0, -1, 2, 0.5, -0.5, 1.5, -2)
+      const p = distributionReference(row, temperature).logProbs.map(Math.exp)
+      const count = (tokens: readonly number[]) =>
+        Array.from(row, (_, v) => tokens.filter((token) => token === v).length)
+      // 7 degrees of freedom: 24.3 is passed once in a thousand, and the seeds are fixed.
+      const across = await draw(gpu, { ...rowsOf(row, 8000), maxNew: 1, seed: 3, temperature, stop: [] })
+      expect(chiSquare(count([...across.nextToken]), p)).toBeLessThan(24.3)
+      const along = await draw(gpu, {
+        ...rowsOf(row, 32),
+        maxNew: 200,
+        steps: 200,
+        seed: 4,
+        temperature,
+        stop: [],
+      })
+      const tokens = Array.from(
+        { length: 32 * 200 },
+        (_, i) => along.tokens(Math.floor(i / 200), i % 200).token,
+      )
+      expect(chiSquare(count(tokens), p)).toBeLessThan(24.3)
+      const pairs = row.map(() => 0)
+      const next = tokens.filter((token, i) => i % 200 !== 0 && tokens[i - 1] === 3 && token >= 0)
+      next.forEach((token) => (pairs[token] = (pairs[token] ?? 0) + 1))
+      expect(chiSquare([...pairs], p)).toBeLessThan(24.3)
+    },
+  )
 
   it('a sequence draws the same tokens whichever others share the batch', async () => {
     const gpu = await testGpu()
     const row = normals(Random.from(20), 600, 2)
-    const many = await draw(gpu, { ...rowsOf(row, 70), maxNew: 4, steps: 4, seed: 9, temperature: 1, stop: [] })
-    const one = { ...rowsOf(row, 1), length: zeros(70), done: zeros(70), stream: counting(70), maxNew: 4, steps: 4, seed: 9, temperature: 1, stop: [] }
+    const many = await draw(gpu, {
+      ...rowsOf(row, 70),
+      maxNew: 4,
+      steps: 4,
+      seed: 9,
+      temperature: 1,
+      stop: [],
+    })
+    const one = {
+      ...rowsOf(row, 1),
+      length: zeros(70),
+      done: zeros(70),
+      stream: counting(70),
+      maxNew: 4,
+      steps: 4,
+      seed: 9,
+      temperature: 1,
+      stop: [],
+    }
     for (const s of [0, 33, 69]) {
       const alone = await draw(gpu, { ...one, slot: Uint32Array.of(s) })
       const words = (drawn: typeof many) => [...drawn.record.subarray(s * 4 * 13, (s + 1) * 4 * 13)]
       expect(words(alone)).toEqual(words(many))
     }
-    const otherSeed = await draw(gpu, { ...rowsOf(row, 70), maxNew: 4, steps: 4, seed: 10, temperature: 1, stop: [] })
+    const otherSeed = await draw(gpu, {
+      ...rowsOf(row, 70),
+      maxNew: 4,
+      steps: 4,
+      seed: 10,
+      temperature: 1,
+      stop: [],
+    })
     expect([...otherSeed.nextToken]).not.toEqual([...many.nextToken])
   })
 
   it('temperature 0 takes the largest logit, the lowest id among equals, and records temperature 1', async () => {
     const row = Float32Array.of(0, 3, 1, 3, -1)
-    const drawn = await draw(await testGpu(), { ...rowsOf(row, 3), maxNew: 1, seed: 1, temperature: 0, stop: [] })
+    const drawn = await draw(await testGpu(), {
+      ...rowsOf(row, 3),
+      maxNew: 1,
+      seed: 1,
+      temperature: 0,
+      stop: [],
+    })
     expect([...drawn.nextToken]).toEqual([1, 1, 1])
     const { logProbs } = distributionReference(row, 1)
     expect(drawn.tokens(0, 0).logProb).toBeCloseTo(logProbs[1] ?? NaN, 5)
@@ -98,10 +148,14 @@ describe('sample', () => {
     const gpu = await testGpu()
     const stopping = { ...rowsOf([-50, 50, -50, -50, -50], 2), maxNew: 3, steps: 5, seed: 1, temperature: 1 }
     const stopped = await draw(gpu, { ...stopping, stop: [4, 1] })
-    expect([stopped.length, stopped.done, stopped.nextToken, stopped.position].map((ids) => ids[1])).toEqual([1, 1, 1, 101])
+    expect([stopped.length, stopped.done, stopped.nextToken, stopped.position].map((ids) => ids[1])).toEqual([
+      1, 1, 1, 101,
+    ])
     expect(stopped.tokens(1, 1)).toMatchObject({ token: 0, logProb: 0 })
     const full = await draw(gpu, { ...stopping, stop: [0] })
-    expect([full.length, full.done, full.nextToken, full.position].map((ids) => ids[1])).toEqual([3, 0, 1, 103])
+    expect([full.length, full.done, full.nextToken, full.position].map((ids) => ids[1])).toEqual([
+      3, 0, 1, 103,
+    ])
   })
 
   it('stays finite and in range at logits of 80, -80 and -1e30, cold and hot', async () => {
@@ -140,13 +194,21 @@ describe('sample', () => {
     )
     const learnt = await download(gpu, stats)
     const column = (c: number) => Float32Array.from({ length: 20 }, (_, r) => learnt[4 * r + c] ?? NaN)
-    const own = (of: 'logProb' | 'entropy') => Float32Array.from({ length: 20 }, (_, r) => drawn.tokens(r, 0)[of])
+    const own = (of: 'logProb' | 'entropy') =>
+      Float32Array.from({ length: 20 }, (_, r) => drawn.tokens(r, 0)[of])
     const size = new Float64Array(20).fill(1)
-    expect(failures([compare('logp', own('logProb'), column(0), size), compare('entropy', own('entropy'), column(1), size)])).toEqual([])
+    expect(
+      failures([
+        compare('logp', own('logProb'), column(0), size),
+        compare('entropy', own('entropy'), column(1), size),
+      ]),
+    ).toEqual([])
   })
 
   it('refuses too many stop ids and a temperature below 0', () => {
-    expect(() => sampleSettings({ seed: 1, temperature: 1, stop: Array.from({ length: 13 }, (_, i) => i) })).toThrow('13 stop ids')
+    expect(() =>
+      sampleSettings({ seed: 1, temperature: 1, stop: Array.from({ length: 13 }, (_, i) => i) }),
+    ).toThrow('13 stop ids')
     expect(() => sampleSettings({ seed: 1, temperature: -1, stop: [] })).toThrow('temperature -1')
   })
 })

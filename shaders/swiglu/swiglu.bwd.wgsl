@@ -1,9 +1,11 @@
 // swiglu.bwd - dgate = dy * up * s (1 + gate (1 - s)),  dup = dy * gate * s,  s = 1 / (1 + e^-gate)
 // shapes   gateUp, dgateUp (R,2F) f32, a row's F gates and then its F ups; dy (R,F)
-// launch   one thread an element of dy, 64 of a row a group: (ceil(F/64), R); no division by F, which is slow in software
+// launch   one thread an element of dy, 64 of a row a group: (ceil(F/64), R); no division by F, which is slow
+//          in software
 // numerics f32; any F; the exponent ends at 80, where s is below 1e-34, so that nothing overflows
 // writes   dgateUp with =
-// proof    swiglu.ref.ts, swiglu.test.ts; source: the derivative of Shazeer 2020 (arXiv 2002.05202), equation 5
+// proof    swiglu.ref.ts, swiglu.test.ts; source: the derivative of Shazeer 2020 (arXiv 2002.05202), equation
+//          5
 override HIDDEN: u32;
 
 @group(0) @binding(0) var<storage, read> gateUp: array<f32>;

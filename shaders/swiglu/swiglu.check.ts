@@ -1,4 +1,5 @@
-// Rung 2 of SwiGLU: the kernels against the reference at the sizes where kernels break. Runs in Node and in a page.
+// Rung 2 of SwiGLU: the kernels against the reference at the sizes where kernels break. Runs in Node and in a
+// page.
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { swiglu, swigluBackward } from '../../src/ops/swiglu'
@@ -19,19 +20,37 @@ async function checkShape(gpu: Gpu, rows: number, hidden: number, spread: number
   const out = gpu.tensor('out', [rows, hidden])
   const dgateUp = gpu.tensor('dgateUp', [rows, 2 * hidden])
   gpu.run(await swiglu(gpu, { gateUp: tensor, out, rows: extent }))
-  gpu.run(await swigluBackward(gpu, { gateUp: tensor, dout: upload(gpu, 'dout', [rows, hidden], dout), dgateUp, rows: extent }))
+  gpu.run(
+    await swigluBackward(gpu, {
+      gateUp: tensor,
+      dout: upload(gpu, 'dout', [rows, hidden], dout),
+      dgateUp,
+      rows: extent,
+    }),
+  )
   const forward = swigluReference(gateUp, rows, hidden)
   const backward = swigluBackwardReference(gateUp, dout, rows, hidden)
   // Terms of the sums: silu's slope is s + gate s (1 - s), whose parts cancel near its root.
   const scale = backward.map((_, i) => {
     const [r, f] = [Math.floor(i / (2 * hidden)), i % hidden]
-    const [gate, up, dy] = [gateUp[r * 2 * hidden + f] ?? NaN, gateUp[r * 2 * hidden + hidden + f] ?? NaN, dout[r * hidden + f] ?? NaN]
+    const [gate, up, dy] = [
+      gateUp[r * 2 * hidden + f] ?? NaN,
+      gateUp[r * 2 * hidden + hidden + f] ?? NaN,
+      dout[r * hidden + f] ?? NaN,
+    ]
     const s = 1 / (1 + Math.exp(-gate))
-    return i % (2 * hidden) < hidden ? Math.abs(dy * up) * s * (1 + Math.abs(gate) * (1 - s)) + UNDERFLOW : Math.abs(dy * gate * s) + UNDERFLOW
+    return i % (2 * hidden) < hidden
+      ? Math.abs(dy * up) * s * (1 + Math.abs(gate) * (1 - s)) + UNDERFLOW
+      : Math.abs(dy * gate * s) + UNDERFLOW
   })
   const name = `swiglu ${rows}x${hidden} spread ${spread}`
   return [
-    compare(`${name} y`, await download(gpu, out), forward, forward.map((y) => Math.abs(y) + UNDERFLOW)),
+    compare(
+      `${name} y`,
+      await download(gpu, out),
+      forward,
+      forward.map((y) => Math.abs(y) + UNDERFLOW),
+    ),
     compare(`${name} dgateUp`, await download(gpu, dgateUp), backward, scale),
   ]
 }

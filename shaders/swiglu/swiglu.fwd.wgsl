@@ -1,6 +1,7 @@
 // swiglu.fwd - y[r,f] = silu(gate[r,f]) * up[r,f],  silu(g) = g / (1 + e^-g)
 // shapes   gateUp (R,2F) f32, a row's F gates and then its F ups; y (R,F)
-// launch   one thread an element of y, 64 of a row a group: (ceil(F/64), R); no division by F, which is slow in software
+// launch   one thread an element of y, 64 of a row a group: (ceil(F/64), R); no division by F, which is slow
+//          in software
 // numerics f32; any F; the exponent ends at 80, where silu is below 1e-32, so that nothing overflows
 // writes   y with =
 // proof    swiglu.ref.ts, swiglu.test.ts; source: Shazeer 2020 (arXiv 2002.05202), equation 5

@@ -11,12 +11,20 @@ import { swigluBackwardReference, swigluReference } from './swiglu.ref'
 
 describe('swiglu', () => {
   it('reference: gradients equal central differences', () => {
-    const reports = [[1, 1], [3, 5]].map(([rows = 0, hidden = 0]) => {
+    const reports = [
+      [1, 1],
+      [3, 5],
+    ].map(([rows = 0, hidden = 0]) => {
       const random = Random.from(10, rows, hidden)
       const gateUp = Float64Array.from(normals(random, rows * 2 * hidden))
       const dout = Float64Array.from(normals(random, rows * hidden))
       const loss = () => dot(swigluReference(gateUp, rows, hidden), dout)
-      return checkGradient(`dgateUp ${rows}x${hidden}`, loss, gateUp, swigluBackwardReference(gateUp, dout, rows, hidden))
+      return checkGradient(
+        `dgateUp ${rows}x${hidden}`,
+        loss,
+        gateUp,
+        swigluBackwardReference(gateUp, dout, rows, hidden),
+      )
     })
     expect(failures(reports)).toEqual([])
   })
@@ -35,13 +43,21 @@ describe('swiglu', () => {
 
   it('refuses more rows than a dispatch has', async () => {
     const gpu = await testGpu()
-    const args = { gateUp: gpu.tensor('gateUp', [65536, 2]), out: gpu.tensor('out', [65536, 1]), rows: fixedExtent(gpu, 'rows', 65536, 1) }
+    const args = {
+      gateUp: gpu.tensor('gateUp', [65536, 2]),
+      out: gpu.tensor('out', [65536, 1]),
+      rows: fixedExtent(gpu, 'rows', 65536, 1),
+    }
     await expect(swiglu(gpu, args)).rejects.toThrow('65536 rows are more than the 65535')
   })
 
   it('refuses a gate without its up', async () => {
     const gpu = await testGpu()
-    const args = { gateUp: gpu.tensor('gateUp', [2, 7]), out: gpu.tensor('out', [2, 4]), rows: fixedExtent(gpu, 'rows', 2) }
+    const args = {
+      gateUp: gpu.tensor('gateUp', [2, 7]),
+      out: gpu.tensor('out', [2, 4]),
+      rows: fixedExtent(gpu, 'rows', 2),
+    }
     await expect(swiglu(gpu, args)).rejects.toThrow('"gateUp" is [2, 7], expected [2, 8]')
   })
 })

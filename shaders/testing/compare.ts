@@ -17,7 +17,8 @@ export interface Report {
 export const F32_TOLERANCE = 1e-5
 
 /**
- * Compares `actual` with `expected`. `scale[i]` is the sum of absolute products of element i (or |x| magnitudes
+ * Compares `actual` with `expected`. `scale[i]` is the sum of absolute products of element i (or |x|
+ * magnitudes
  * that enter it). Anything not finite fails, and so does a length that differs or an empty comparison.
  */
 export function compare(
@@ -39,7 +40,15 @@ export function compare(
   }
   const elements = expected.length
   const passed = elements > 0 && actual.length === elements && maxRatio <= tolerance
-  return { name, elements, maxError, meanError: elements === 0 ? 0 : sum / elements, maxRatio, tolerance, passed }
+  return {
+    name,
+    elements,
+    maxError,
+    meanError: elements === 0 ? 0 : sum / elements,
+    maxRatio,
+    tolerance,
+    passed,
+  }
 }
 
 /** Exact equality, for integers, copies and bit-for-bit repeats. */
@@ -53,9 +62,15 @@ export function describe(report: Report): string {
   return `${passed ? 'ok  ' : 'FAIL'} ${name}: ${elements} elements, error max ${number(maxError)} mean ${number(meanError)}, ratio ${number(maxRatio)} of ${number(tolerance)}`
 }
 
-/** Prints one line for the worst of the reports and one for each failure; returns the failures, for `expect(...).toEqual([])`. */
+/**
+ * Prints one line for the worst of the reports and one for each failure; returns the failures, for
+ * `expect(...).toEqual([])`.
+ */
 export function failures(reports: readonly Report[]): string[] {
-  const worst = reports.reduce<Report | undefined>((a, b) => (a === undefined || b.maxRatio > a.maxRatio ? b : a), undefined)
+  const worst = reports.reduce<Report | undefined>(
+    (a, b) => (a === undefined || b.maxRatio > a.maxRatio ? b : a),
+    undefined,
+  )
   if (worst === undefined) return ['nothing was checked']
   console.log(`${reports.length} checks; worst: ${describe(worst)}`)
   return reports.filter((report) => !report.passed).map(describe)

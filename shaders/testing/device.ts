@@ -1,4 +1,5 @@
-// The device of a test file: Dawn in Node, opened once. A machine with no adapter fails the test, in one clear line.
+// The device of a test file: Dawn in Node, opened once. A machine with no adapter fails the test, in one
+// clear line.
 import { dawn } from '../../src/cli/dawn'
 import { Gpu, type ElementType, type Extent, type Tensor } from '../../src/gpu'
 
@@ -6,7 +7,10 @@ let opened: Promise<Gpu> | undefined
 
 async function open(): Promise<Gpu> {
   const result = await Gpu.open(dawn())
-  if (!result.ok) throw new Error(`No GPU adapter for the kernel tests: ${result.error.message} Run them through \`node src/cli/with-gpu.mjs\`, which brings a software driver.`)
+  if (!result.ok)
+    throw new Error(
+      `No GPU adapter for the kernel tests: ${result.error.message} Run them through \`node src/cli/with-gpu.mjs\`, which brings a software driver.`,
+    )
   return result.value
 }
 
@@ -20,7 +24,12 @@ export function testGpu(): Promise<Gpu> {
 export const openedGpu = (): Promise<Gpu> | undefined => opened
 
 /** A new tensor with these numbers in it. */
-export function upload(gpu: Gpu, label: string, shape: readonly number[], data: Float32Array | Uint32Array): Tensor {
+export function upload(
+  gpu: Gpu,
+  label: string,
+  shape: readonly number[],
+  data: Float32Array | Uint32Array,
+): Tensor {
   const type: ElementType = data instanceof Float32Array ? 'f32' : 'u32'
   const tensor = gpu.tensor(label, shape, type)
   if (data.length > 0) gpu.write(tensor, data)

@@ -23,8 +23,17 @@ export const dot = (y: ArrayLike<number>, weight: ArrayLike<number>): number => 
   return sum
 }
 
-/** Compares a gradient with central differences of `loss` with respect to `x`, relative to the gradient's largest entry. */
-export function checkGradient(name: string, loss: () => number, x: Float64Array, gradient: ArrayLike<number>, tolerance = 1e-7): Report {
+/**
+ * Compares a gradient with central differences of `loss` with respect to `x`, relative to the gradient's
+ * largest entry.
+ */
+export function checkGradient(
+  name: string,
+  loss: () => number,
+  x: Float64Array,
+  gradient: ArrayLike<number>,
+  tolerance = 1e-7,
+): Report {
   const expected = centralDifferences(loss, x)
   const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3)
   return compare(name, gradient, expected, new Float64Array(expected.length).fill(largest), tolerance)

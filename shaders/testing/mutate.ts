@@ -1,4 +1,5 @@
-// A device whose shaders are changed on the way in: how a test shows that its check would notice a wrong kernel.
+// A device whose shaders are changed on the way in: how a test shows that its check would notice a wrong
+// kernel.
 import type { Gpu, KernelSpec } from '../../src/gpu'
 
 /**

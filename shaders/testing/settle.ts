@@ -1,5 +1,6 @@
-// Set up for every test file with a device: a file ends only once the device has answered for all that was allocated. Where test
-// files are threads, a question that is open as a thread ends takes the whole process with it.
+// Set up for every test file with a device: a file ends only once the device has answered for all that was
+// allocated. Where test files are threads, a question that is open as a thread ends takes the whole process
+// with it.
 import { afterAll } from 'vitest'
 import { openedGpu } from './device'
 

@@ -24,7 +24,8 @@ export function packed(lengths: readonly PackedLengths[]): { span: Uint32Array; 
   const span: number[] = []
   const lay = (length: number, prefix: number, prefixEnd: number, reach: number): void => {
     const start = span.length / 4
-    for (let t = 0; t < length; t++) span.push(...(prefix === prefixEnd ? [start, start] : [prefix, prefixEnd]), start, reach)
+    for (let t = 0; t < length; t++)
+      span.push(...(prefix === prefixEnd ? [start, start] : [prefix, prefixEnd]), start, reach)
   }
   for (const one of lengths) {
     const start = span.length / 4
@@ -38,6 +39,9 @@ export function packed(lengths: readonly PackedLengths[]): { span: Uint32Array; 
   return { span: Uint32Array.from(span), rows: span.length / 4 }
 }
 
-/** For the names of checks: `5,3+(2,4)` is a sequence of 5 rows, then a prefix of 3 rows with sequences of 2 and 4. */
+/**
+ * For the names of checks: `5,3+(2,4)` is a sequence of 5 rows, then a prefix of 3 rows with sequences of 2
+ * and 4.
+ */
 export const packedName = (lengths: readonly PackedLengths[]): string =>
   lengths.map((one) => (typeof one === 'number' ? String(one) : `${one.prefix}+(${one.own.join()})`)).join()

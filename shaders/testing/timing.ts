@@ -1,4 +1,5 @@
-// How fast kernels are: multiply-adds over the best of several runs. Prints; asserts nothing, since machines differ.
+// How fast kernels are: multiply-adds over the best of several runs. Prints; asserts nothing, since machines
+// differ.
 import type { Gpu, Program } from '../../src/gpu'
 import { matmul, type MatmulForm, type MatmulVariant } from '../../src/ops/matmul'
 import { fixedExtent } from './device'
@@ -22,8 +23,10 @@ async function timed(gpu: Gpu, program: Program, count: number): Promise<number>
 }
 
 /**
- * GFLOP/s of one layer's product in a form, printed. The layer maps `inner` channels to `outer`: forward (nt) makes
- * (rows,outer), its input gradient (nn) (rows,inner), its weight gradient (tn) (outer,inner); all cost the same.
+ * GFLOP/s of one layer's product in a form, printed. The layer maps `inner` channels to `outer`: forward (nt)
+ * makes
+ * (rows,outer), its input gradient (nn) (rows,inner), its weight gradient (tn) (outer,inner); all cost the
+ * same.
  */
 export async function timeMatmul(
   gpu: Gpu,
@@ -38,7 +41,9 @@ export async function timeMatmul(
   const roles = { nt: { a: x, b: w, out: y }, nn: { a: y, b: w, out: x }, tn: { a: y, b: x, out: w } }[form]
   const ms = await bestTime(gpu, await matmul(gpu, { form, variant, rows, ...roles }))
   const rate = (2 * count * outer * inner) / ms / 1e6
-  console.log(`matmul ${form} ${variant} ${count} rows ${inner} -> ${outer}: ${ms.toFixed(2)} ms, ${rate.toFixed(2)} GFLOP/s`)
+  console.log(
+    `matmul ${form} ${variant} ${count} rows ${inner} -> ${outer}: ${ms.toFixed(2)} ms, ${rate.toFixed(2)} GFLOP/s`,
+  )
   for (const tensor of [x, y, w, rows.tensor]) gpu.destroyTensor(tensor)
   return rate
 }

@@ -7,7 +7,8 @@ describe('half precision', () => {
     for (let bits = 0; bits < 65536; bits++) {
       const value = halfToFloat(bits)
       if (Number.isNaN(value)) expect(floatToHalf(value) & 0x7fff).toBeGreaterThan(0x7c00)
-      else if (floatToHalf(value) !== bits) expect.fail(`pattern ${bits} is ${value} and comes back as ${floatToHalf(value)}`)
+      else if (floatToHalf(value) !== bits)
+        expect.fail(`pattern ${bits} is ${value} and comes back as ${floatToHalf(value)}`)
     }
   })
 

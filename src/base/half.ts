@@ -9,7 +9,10 @@ export function halfToFloat(half: number): number {
   const exponent = (half >>> 10) & 0x1f
   const fraction = half & 0x3ff
   if (exponent === 0) return (sign === 0 ? 1 : -1) * fraction * 2 ** -24
-  word[0] = exponent === 0x1f ? sign | 0x7f800000 | (fraction << 13) : sign | ((exponent + 112) << 23) | (fraction << 13)
+  word[0] =
+    exponent === 0x1f
+      ? sign | 0x7f800000 | (fraction << 13)
+      : sign | ((exponent + 112) << 23) | (fraction << 13)
   return real[0] ?? 0
 }
 
@@ -25,7 +28,8 @@ export function floatToHalf(value: number): number {
     // Subnormal halves are multiples of 2^-24; |value| * 2^24 is exact in f64, so one rounding decides.
     return sign | roundEven(Math.abs(real[0] ?? 0) * 2 ** 24)
   }
-  // A carry out of the fraction runs into the exponent, which is what rounding up to the next power of two means.
+  // A carry out of the fraction runs into the exponent, which is what rounding up to the next power of two
+  // means.
   const rest = magnitude & 0x1fff
   const kept = (magnitude - 0x38000000) >>> 13
   return sign | (kept + (rest > 0x1000 || (rest === 0x1000 && (kept & 1) === 1) ? 1 : 0))

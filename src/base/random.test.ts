@@ -6,9 +6,15 @@ describe('Random', () => {
   it('repeats from its keys and goes on from a saved state', () => {
     const first = Random.from(7, 3)
     const second = Random.from(7, 3)
-    expect(Array.from({ length: 50 }, () => first.u32())).toEqual(Array.from({ length: 50 }, () => second.u32()))
-    const resumed = Random.restore(JSON.parse(JSON.stringify(first.state)) as [number, number, number, number])
-    expect(Array.from({ length: 50 }, () => resumed.u32())).toEqual(Array.from({ length: 50 }, () => first.u32()))
+    expect(Array.from({ length: 50 }, () => first.u32())).toEqual(
+      Array.from({ length: 50 }, () => second.u32()),
+    )
+    const resumed = Random.restore(
+      JSON.parse(JSON.stringify(first.state)) as [number, number, number, number],
+    )
+    expect(Array.from({ length: 50 }, () => resumed.u32())).toEqual(
+      Array.from({ length: 50 }, () => first.u32()),
+    )
   })
 
   it('differs between neighbouring keys', () => {
@@ -27,7 +33,8 @@ describe('Random', () => {
       buckets[Math.floor(u * 16)] = (buckets[Math.floor(u * 16)] ?? 0) + 1
     }
     expect(Math.abs(sum / n - 0.5)).toBeLessThan(4 * Math.sqrt(1 / 12 / n))
-    for (const count of buckets) expect(Math.abs(count - n / 16)).toBeLessThan(4 * Math.sqrt((n / 16) * (15 / 16)))
+    for (const count of buckets)
+      expect(Math.abs(count - n / 16)).toBeLessThan(4 * Math.sqrt((n / 16) * (15 / 16)))
   })
 
   it('draws normals of mean 0 and variance 1', () => {

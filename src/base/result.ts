@@ -1,8 +1,12 @@
 // Result: the way in which expected failures travel. Programming errors still throw.
 
-export type Result<T, E = Failure> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E }
+export type Result<T, E = Failure> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E }
 
-/** What went wrong and what to do about it, each one plain sentence. `code` is stable, for tests and for the page's words. */
+/**
+ * What went wrong and what to do about it, each one plain sentence. `code` is stable, for tests and for the
+ * page's words.
+ */
 export interface Failure {
   readonly code: string
   readonly message: string

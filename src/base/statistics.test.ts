@@ -12,10 +12,14 @@ describe('mean and variance', () => {
   })
   it('do not move with the values', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 2 }), fc.integer({ min: -1000, max: 1000 }), (values, shift) => {
-        expect(variance(values.map((value) => value + shift))).toBeCloseTo(variance(values), 5)
-        expect(mean(values.map((value) => value + shift))).toBeCloseTo(mean(values) + shift, 8)
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 2 }),
+        fc.integer({ min: -1000, max: 1000 }),
+        (values, shift) => {
+          expect(variance(values.map((value) => value + shift))).toBeCloseTo(variance(values), 5)
+          expect(mean(values.map((value) => value + shift))).toBeCloseTo(mean(values) + shift, 8)
+        },
+      ),
     )
   })
 })
@@ -37,10 +41,14 @@ describe("Student's t", () => {
   })
   it('is symmetric, grows with p, and refuses what is no probability', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.51, max: 0.99, noNaN: true }), fc.integer({ min: 1, max: 200 }), (p, freedom) => {
-        expect(studentQuantile(1 - p, freedom)).toBeCloseTo(-studentQuantile(p, freedom), 8)
-        expect(studentQuantile(p + 0.005, freedom)).toBeGreaterThan(studentQuantile(p, freedom))
-      }),
+      fc.property(
+        fc.double({ min: 0.51, max: 0.99, noNaN: true }),
+        fc.integer({ min: 1, max: 200 }),
+        (p, freedom) => {
+          expect(studentQuantile(1 - p, freedom)).toBeCloseTo(-studentQuantile(p, freedom), 8)
+          expect(studentQuantile(p + 0.005, freedom)).toBeGreaterThan(studentQuantile(p, freedom))
+        },
+      ),
     )
     // One degree of freedom is Cauchy's distribution.
     expect(studentQuantile(0.8, 1)).toBeCloseTo(Math.tan(0.3 * Math.PI), 8)
@@ -106,7 +114,13 @@ describe('clusteredInterval', () => {
     const own = clusteredInterval(clusters)
     const binomial = wilsonInterval(80, 160)
     expect(own.high - own.low).toBeGreaterThan(1.5 * (binomial.high - binomial.low))
-    expect(clusteredInterval([{ successes: 9, trials: 9 }, { successes: 0, trials: 1 }, { successes: 0, trials: 0 }]).mean).toBe(0.9)
+    expect(
+      clusteredInterval([
+        { successes: 9, trials: 9 },
+        { successes: 0, trials: 1 },
+        { successes: 0, trials: 0 },
+      ]).mean,
+    ).toBe(0.9)
     expect(clusteredInterval([])).toEqual({ mean: 0, low: 0, high: 1 })
     expect(clusteredInterval([{ successes: 1, trials: 2 }])).toEqual({ mean: 0.5, low: 0, high: 1 })
   })

@@ -1,8 +1,15 @@
-// A checkpoint as one safetensors file: weights under Hugging Face names, AdamW's moments under the same names with a
-// prefix, everything else in the metadata. Going on from a read checkpoint equals never having stopped.
+// A checkpoint as one safetensors file: weights under Hugging Face names, AdamW's moments under the same
+// names with a prefix, everything else in the metadata. Going on from a read checkpoint equals never having
+// stopped.
 import { validateArchitecture, type Architecture } from '../config/architecture'
 import { fail, ok, type Result } from '../base/result'
-import { readHeader, readTensor, writeSafetensors, type NamedTensor, type TensorEntry } from '../formats/safetensors'
+import {
+  readHeader,
+  readTensor,
+  writeSafetensors,
+  type NamedTensor,
+  type TensorEntry,
+} from '../formats/safetensors'
 import { adapterTargets, baseStorages, type AdapterSettings, type BaseStorage } from '../config/adapter'
 import { adapterLayoutOf, mergeAdapter, validateAdapter } from '../model/adapter'
 import { layoutOf, type ParameterLayout } from '../model/parameters'
@@ -26,7 +33,10 @@ export interface AdapterPart {
 
 export interface Checkpoint {
   readonly architecture: Architecture
-  /** The model's arena; with an adapter its share is in it. Null where the weights are those of `published`, with the adapter beside them where there is one. */
+  /**
+   * The model's arena; with an adapter its share is in it. Null where the weights are those of `published`,
+   * with the adapter beside them where there is one.
+   */
   readonly values: Float32Array | null
   /** The model of others that the run began with. */
   readonly published?: PublishedReference
@@ -48,18 +58,29 @@ export interface WriteOptions {
   readonly dtype?: 'F32' | 'F16'
 }
 
-export function writeCheckpoint({ architecture, values, published, adapter, optimizer, position }: Checkpoint, { dtype = 'F32' }: WriteOptions = {}): Uint8Array<ArrayBuffer> {
-  if (dtype === 'F16' && optimizer !== null) throw new Error('a checkpoint with an optimizer is written in F32')
-  if (values === null && published === undefined) throw new Error('a checkpoint without weights names the model whose they are')
+export function writeCheckpoint(
+  { architecture, values, published, adapter, optimizer, position }: Checkpoint,
+  { dtype = 'F32' }: WriteOptions = {},
+): Uint8Array<ArrayBuffer> {
+  if (dtype === 'F16' && optimizer !== null)
+    throw new Error('a checkpoint with an optimizer is written in F32')
+  if (values === null && published === undefined)
+    throw new Error('a checkpoint without weights names the model whose they are')
   const whole = namedRanges(architecture)
   const trained = adapter === undefined ? whole : adapterRanges(architecture, adapter.settings)
   const held = values === null ? null : (adapter?.base ?? values)
   const parts = (prefix: string, ranges: readonly NamedRange[], arena: Float32Array): NamedTensor[] =>
-    ranges.map(({ name, shape, offset, elements }) => ({ name: prefix + name, shape, data: arena.subarray(offset, offset + elements) }))
+    ranges.map(({ name, shape, offset, elements }) => ({
+      name: prefix + name,
+      shape,
+      data: arena.subarray(offset, offset + elements),
+    }))
   const tensors = [
     ...(held === null ? [] : parts('', whole, held)),
     ...(adapter === undefined ? [] : parts('', trained, adapter.values)),
-    ...(optimizer === null ? [] : [...parts(prefixes.m, trained, optimizer.m), ...parts(prefixes.v, trained, optimizer.v)]),
+    ...(optimizer === null
+      ? []
+      : [...parts(prefixes.m, trained, optimizer.m), ...parts(prefixes.v, trained, optimizer.v)]),
   ]
   return writeSafetensors(
     tensors,
@@ -69,26 +90,42 @@ export function writeCheckpoint({ architecture, values, published, adapter, opti
       position: JSON.stringify(position),
       ...(published === undefined ? {} : { published: JSON.stringify(published) }),
       ...(held === null ? { weights: ELSEWHERE } : {}),
-      ...(adapter === undefined ? {} : { adapter: JSON.stringify({ storage: adapter.storage, ...adapter.settings }) }),
+      ...(adapter === undefined
+        ? {}
+        : { adapter: JSON.stringify({ storage: adapter.storage, ...adapter.settings }) }),
       ...(optimizer === null ? {} : { optimizerStep: String(optimizer.step) }),
     },
     dtype,
   )
 }
 
-/** Checks everything before it takes memory for weights; each failure says in one line what is wrong with the file. */
+/**
+ * Checks everything before it takes memory for weights; each failure says in one line what is wrong with the
+ * file.
+ */
 export function readCheckpoint(bytes: Uint8Array): Result<Checkpoint> {
   const header = readHeader(bytes)
   if (!header.ok) return header
   const { metadata, entries } = header.value
-  if (metadata.format !== FORMAT) return fail('checkpoint-format', 'The file is not a checkpoint of this lab: its metadata does not say so.')
+  if (metadata.format !== FORMAT)
+    return fail(
+      'checkpoint-format',
+      'The file is not a checkpoint of this lab: its metadata does not say so.',
+    )
   const architecture = parse(metadata.architecture)
-  const valid = validateArchitecture((typeof architecture === 'object' && architecture !== null ? architecture : {}) as Architecture)
+  const valid = validateArchitecture(
+    (typeof architecture === 'object' && architecture !== null ? architecture : {}) as Architecture,
+  )
   if (!valid.ok) return valid
   const position = parse(metadata.position)
-  if (position === undefined) return fail('checkpoint-position', 'The checkpoint does not say where its run stood.')
+  if (position === undefined)
+    return fail('checkpoint-position', 'The checkpoint does not say where its run stood.')
   const step = metadata.optimizerStep === undefined ? null : Number(metadata.optimizerStep)
-  if (step !== null && !(Number.isSafeInteger(step) && step >= 0)) return fail('checkpoint-step', `The checkpoint says that ${metadata.optimizerStep} optimizer steps were made.`)
+  if (step !== null && !(Number.isSafeInteger(step) && step >= 0))
+    return fail(
+      'checkpoint-step',
+      `The checkpoint says that ${metadata.optimizerStep} optimizer steps were made.`,
+    )
 
   const described = readAdapter(metadata.adapter)
   if (!described.ok) return described
@@ -96,22 +133,48 @@ export function readCheckpoint(bytes: Uint8Array): Result<Checkpoint> {
   if (!published.ok) return published
   const held = published.value === null || metadata.weights !== ELSEWHERE
   const byName = new Map(entries.map((entry) => [entry.name, entry]))
-  // The layer count comes from the file: a lie about it must not cost more than the file's own names can pay for.
-  if (held && valid.value.layers > byName.size) return fail('checkpoint-missing', `The model has ${valid.value.layers} layers, but the file only ${byName.size} tensors.`)
+  // The layer count comes from the file: a lie about it must not cost more than the file's own names can pay
+  // for.
+  if (held && valid.value.layers > byName.size)
+    return fail(
+      'checkpoint-missing',
+      `The model has ${valid.value.layers} layers, but the file only ${byName.size} tensors.`,
+    )
   const whole: Arena = { layout: layoutOf(valid.value), ranges: namedRanges(valid.value), prefix: '' }
-  const own = described.value === null ? null : { layout: adapterLayoutOf(valid.value, described.value.settings), ranges: adapterRanges(valid.value, described.value.settings), prefix: '' }
+  const own =
+    described.value === null
+      ? null
+      : {
+          layout: adapterLayoutOf(valid.value, described.value.settings),
+          ranges: adapterRanges(valid.value, described.value.settings),
+          prefix: '',
+        }
   const trained = own ?? whole
-  const moments = step === null ? null : { m: { ...trained, prefix: prefixes.m }, v: { ...trained, prefix: prefixes.v } }
-  const complete = checkTensors(byName, [...(held ? [whole] : []), ...(own === null ? [] : [own]), ...(moments === null ? [] : [moments.m, moments.v])])
+  const moments =
+    step === null ? null : { m: { ...trained, prefix: prefixes.m }, v: { ...trained, prefix: prefixes.v } }
+  const complete = checkTensors(byName, [
+    ...(held ? [whole] : []),
+    ...(own === null ? [] : [own]),
+    ...(moments === null ? [] : [moments.m, moments.v]),
+  ])
   if (!complete.ok) return complete
   const base = held ? gather(bytes, byName, whole) : null
-  const adapter = own === null || described.value === null ? null : { ...described.value, base, values: gather(bytes, byName, own) }
+  const adapter =
+    own === null || described.value === null
+      ? null
+      : { ...described.value, base, values: gather(bytes, byName, own) }
   return ok({
     architecture: valid.value,
-    values: adapter === null || base === null ? base : mergeAdapter(valid.value, base, adapter.settings, adapter.values),
+    values:
+      adapter === null || base === null
+        ? base
+        : mergeAdapter(valid.value, base, adapter.settings, adapter.values),
     ...(published.value === null ? {} : { published: published.value }),
     ...(adapter === null ? {} : { adapter }),
-    optimizer: step === null || moments === null ? null : { step, m: gather(bytes, byName, moments.m), v: gather(bytes, byName, moments.v) },
+    optimizer:
+      step === null || moments === null
+        ? null
+        : { step, m: gather(bytes, byName, moments.m), v: gather(bytes, byName, moments.v) },
     position: position as Json,
   })
 }
@@ -120,21 +183,32 @@ export function readCheckpoint(bytes: Uint8Array): Result<Checkpoint> {
 function readPublished(json: string | undefined): Result<PublishedReference | null> {
   if (json === undefined) return ok(null)
   const value = parse(json)
-  const { name, family, fingerprint } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
+  const { name, family, fingerprint } = (typeof value === 'object' && value !== null ? value : {}) as Record<
+    string,
+    unknown
+  >
   const known = families.find((each) => each === family)
-  if (typeof name !== 'string' || known === undefined || typeof fingerprint !== 'string') return fail('checkpoint-published', 'The checkpoint began with a published model, but does not say which.')
+  if (typeof name !== 'string' || known === undefined || typeof fingerprint !== 'string')
+    return fail(
+      'checkpoint-published',
+      'The checkpoint began with a published model, but does not say which.',
+    )
   return ok({ name, family: known, fingerprint })
 }
 
 /** The description of a file's adapter, null where it has none. */
 function readAdapter(json: string | undefined): Result<Pick<AdapterPart, 'storage' | 'settings'> | null> {
   if (json === undefined) return ok(null)
-  const wrong = fail('checkpoint-adapter', 'The checkpoint has an adapter, but does not say of which rank, scale and targets over what base.')
+  const wrong = fail(
+    'checkpoint-adapter',
+    'The checkpoint has an adapter, but does not say of which rank, scale and targets over what base.',
+  )
   const value = parse(json)
   if (typeof value !== 'object' || value === null) return wrong
   const { storage, rank, alpha, targets } = value as Record<string, unknown>
   const kept = baseStorages.find((each) => each === storage)
-  if (kept === undefined || typeof rank !== 'number' || typeof alpha !== 'number' || !Array.isArray(targets)) return wrong
+  if (kept === undefined || typeof rank !== 'number' || typeof alpha !== 'number' || !Array.isArray(targets))
+    return wrong
   const known = adapterTargets.filter((target) => (targets as unknown[]).includes(target))
   if (known.length !== targets.length) return wrong
   const settings = { rank, alpha, targets: known }
@@ -142,8 +216,14 @@ function readAdapter(json: string | undefined): Result<Pick<AdapterPart, 'storag
   return checked.ok ? ok({ storage: kept, settings }) : checked
 }
 
-/** The weights of a file under Hugging Face names, for an architecture that is already known: the model's arena. */
-export function readWeights(bytes: Uint8Array, architecture: Architecture): Result<Float32Array<ArrayBuffer>> {
+/**
+ * The weights of a file under Hugging Face names, for an architecture that is already known: the model's
+ * arena.
+ */
+export function readWeights(
+  bytes: Uint8Array,
+  architecture: Architecture,
+): Result<Float32Array<ArrayBuffer>> {
   const header = readHeader(bytes)
   if (!header.ok) return header
   const byName = new Map(header.value.entries.map((entry) => [entry.name, entry]))
@@ -176,18 +256,26 @@ function checkTensors(byName: ReadonlyMap<string, TensorEntry>, arenas: readonly
       const entry = byName.get(name)
       if (entry === undefined) return fail('checkpoint-missing', `The file lacks the tensor "${name}".`)
       if (entry.shape.join() !== range.shape.join()) {
-        return fail('checkpoint-shape', `The tensor "${name}" is [${entry.shape.join(', ')}] in the file, but the model needs [${range.shape.join(', ')}].`)
+        return fail(
+          'checkpoint-shape',
+          `The tensor "${name}" is [${entry.shape.join(', ')}] in the file, but the model needs [${range.shape.join(', ')}].`,
+        )
       }
     }
   }
   const known = new Set(arenas.flatMap(({ prefix, ranges }) => ranges.map(({ name }) => prefix + name)))
   for (const name of byName.keys()) {
-    if (!known.has(name)) return fail('checkpoint-unknown', `The file has a tensor "${name}" that the model does not know.`)
+    if (!known.has(name))
+      return fail('checkpoint-unknown', `The file has a tensor "${name}" that the model does not know.`)
   }
   return ok(null)
 }
 
-function gather(bytes: Uint8Array, byName: ReadonlyMap<string, TensorEntry>, { layout, ranges, prefix }: Arena): Float32Array<ArrayBuffer> {
+function gather(
+  bytes: Uint8Array,
+  byName: ReadonlyMap<string, TensorEntry>,
+  { layout, ranges, prefix }: Arena,
+): Float32Array<ArrayBuffer> {
   const values = new Float32Array(layout.elements)
   for (const { name, offset } of ranges) {
     const entry = byName.get(prefix + name)

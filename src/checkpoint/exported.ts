@@ -1,5 +1,5 @@
-// A model as files that Hugging Face transformers and peft load as they are: config.json, safetensors, and the tokenizer
-// in its own words. The bytes come in pieces; where they go is for others to say.
+// A model as files that Hugging Face transformers and peft load as they are: config.json, safetensors, and
+// the tokenizer in its own words. The bytes come in pieces; where they go is for others to say.
 import type { AdapterSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
 import { llama3ScalingOf } from '../config/ropeFactors'
@@ -32,7 +32,8 @@ const textFile = (name: string, text: string): ExportedFile => ({
     yield new TextEncoder().encode(text)
   },
 })
-const jsonFile = (name: string, json: unknown): ExportedFile => textFile(name, `${JSON.stringify(json, null, 2)}\n`)
+const jsonFile = (name: string, json: unknown): ExportedFile =>
+  textFile(name, `${JSON.stringify(json, null, 2)}\n`)
 
 const dtypes = { F32: 'float32', F16: 'float16', BF16: 'bfloat16' } as const
 
@@ -45,11 +46,15 @@ function configOf({ family, architecture: a, tokenizer }: Exportable): Result<Js
   const idOf = (key: string): unknown => {
     const added = tokenizer?.tokenizer['added_tokens']
     const name: unknown = tokenizer?.config[key]
-    const found: unknown = Array.isArray(added) ? added.find((each: { content?: unknown }) => each.content === name) : undefined
+    const found: unknown = Array.isArray(added)
+      ? added.find((each: { content?: unknown }) => each.content === name)
+      : undefined
     return (found as { id?: unknown } | undefined)?.id ?? null
   }
   return ok({
-    architectures: [{ llama: 'LlamaForCausalLM', qwen2: 'Qwen2ForCausalLM', qwen3: 'Qwen3ForCausalLM' }[family]],
+    architectures: [
+      { llama: 'LlamaForCausalLM', qwen2: 'Qwen2ForCausalLM', qwen3: 'Qwen3ForCausalLM' }[family],
+    ],
     model_type: family,
     vocab_size: a.vocabulary,
     hidden_size: a.width,
@@ -75,29 +80,56 @@ function ropeOf({ ropeFactors: factors, ropeBase, headDim }: Architecture): Resu
   const [first = 1] = factors
   if (factors.every((factor) => factor === first)) return ok({ rope_type: 'linear', factor: first })
   const scaling = llama3ScalingOf(factors, headDim, ropeBase)
-  if (scaling === null) return fail('export-rope', "The model's rotary factors are not those of a published Llama 3, so no config.json can say them.")
+  if (scaling === null)
+    return fail(
+      'export-rope',
+      "The model's rotary factors are not those of a published Llama 3, so no config.json can say them.",
+    )
   const { factor, lowFrequency, highFrequency, originalContext } = scaling
-  return ok({ rope_type: 'llama3', factor, low_freq_factor: lowFrequency, high_freq_factor: highFrequency, original_max_position_embeddings: originalContext })
+  return ok({
+    rope_type: 'llama3',
+    factor,
+    low_freq_factor: lowFrequency,
+    high_freq_factor: highFrequency,
+    original_max_position_embeddings: originalContext,
+  })
 }
 
 /** Whether transformers has a model of this shape, or what it lacks. */
 function lacking({ family, architecture: a }: Exportable): string | null {
-  if (a.qkNorm !== (family === 'qwen3')) return `a ${family} model ${a.qkNorm ? 'has no' : 'needs a'} norm of queries and keys`
-  if (a.biases !== (family === 'qwen2')) return `a ${family} model ${a.biases ? 'has no' : 'needs'} biases on queries, keys and values`
-  if (family === 'qwen2' && a.heads * a.headDim !== a.width) return 'a qwen2 model has heads that fill its width'
+  if (a.qkNorm !== (family === 'qwen3'))
+    return `a ${family} model ${a.qkNorm ? 'has no' : 'needs a'} norm of queries and keys`
+  if (a.biases !== (family === 'qwen2'))
+    return `a ${family} model ${a.biases ? 'has no' : 'needs'} biases on queries, keys and values`
+  if (family === 'qwen2' && a.heads * a.headDim !== a.width)
+    return 'a qwen2 model has heads that fill its width'
   return null
 }
 
 function tensorsOf({ architecture, weights }: Exportable): StreamedTensor[] {
   const piecesOf = (name: string, scale: number): StreamedTensor['pieces'] =>
     async function* () {
-      for await (const [, numbers] of floatPieces(weights, name)) yield scale === 1 ? numbers : numbers.map((value) => value * scale)
+      for await (const [, numbers] of floatPieces(weights, name))
+        yield scale === 1 ? numbers : numbers.map((value) => value * scale)
     }
   const { embeddingScale: scale } = architecture
   const embedding = 'model.embed_tokens.weight'
-  const all = namedRanges(architecture).map(({ name, shape }) => ({ name, shape, pieces: piecesOf(name, name === embedding ? scale : 1) }))
+  const all = namedRanges(architecture).map(({ name, shape }) => ({
+    name,
+    shape,
+    pieces: piecesOf(name, name === embedding ? scale : 1),
+  }))
   const head = isScaled(architecture) && architecture.tiedEmbeddings
-  return head ? [...all, { name: 'lm_head.weight', shape: [architecture.vocabulary, architecture.width], pieces: piecesOf(embedding, 1) }] : all
+  return head
+    ? [
+        ...all,
+        {
+          name: 'lm_head.weight',
+          shape: [architecture.vocabulary, architecture.width],
+          pieces: piecesOf(embedding, 1),
+        },
+      ]
+    : all
 }
 
 function tokenizerFiles({ tokenizer }: Exportable): ExportedFile[] {
@@ -105,14 +137,19 @@ function tokenizerFiles({ tokenizer }: Exportable): ExportedFile[] {
   const { chat_template: template, ...config } = tokenizer.config
   return [
     jsonFile('tokenizer.json', tokenizer.tokenizer),
-    jsonFile('tokenizer_config.json', { tokenizer_class: 'PreTrainedTokenizerFast', ...config, ...(template === undefined ? {} : { chat_template: template }) }),
+    jsonFile('tokenizer_config.json', {
+      tokenizer_class: 'PreTrainedTokenizerFast',
+      ...config,
+      ...(template === undefined ? {} : { chat_template: template }),
+    }),
   ]
 }
 
 /** A folder with everything in it. */
 export function modelFolder(model: Exportable, dtype: WrittenType): Result<ExportedFile[]> {
   const lacks = lacking(model)
-  if (lacks !== null) return fail('export-family', `This model cannot be written as one of transformers': ${lacks}.`)
+  if (lacks !== null)
+    return fail('export-family', `This model cannot be written as one of transformers': ${lacks}.`)
   const config = model.config === null ? configOf(model) : ok(model.config)
   if (!config.ok) return config
   return ok([
@@ -123,7 +160,12 @@ export function modelFolder(model: Exportable, dtype: WrittenType): Result<Expor
 }
 
 /** An adapter as peft's LoraModel saves it; `base` is where its base model is found. */
-export function adapterFolder(architecture: Architecture, settings: AdapterSettings, values: Float32Array, base: string): ExportedFile[] {
+export function adapterFolder(
+  architecture: Architecture,
+  settings: AdapterSettings,
+  values: Float32Array,
+  base: string,
+): ExportedFile[] {
   const source = adapterSource(architecture, settings, values)
   const tensors = adapterRanges(architecture, settings).map(({ name, shape }) => ({
     name,
@@ -133,8 +175,21 @@ export function adapterFolder(architecture: Architecture, settings: AdapterSetti
     },
   }))
   const config = {
-    peft_type: 'LORA', task_type: 'CAUSAL_LM', base_model_name_or_path: base, r: settings.rank, lora_alpha: settings.alpha, lora_dropout: 0,
-    target_modules: settings.targets, bias: 'none', fan_in_fan_out: false, inference_mode: true, use_rslora: false, use_dora: false,
+    peft_type: 'LORA',
+    task_type: 'CAUSAL_LM',
+    base_model_name_or_path: base,
+    r: settings.rank,
+    lora_alpha: settings.alpha,
+    lora_dropout: 0,
+    target_modules: settings.targets,
+    bias: 'none',
+    fan_in_fan_out: false,
+    inference_mode: true,
+    use_rslora: false,
+    use_dora: false,
   }
-  return [jsonFile('adapter_config.json', config), { name: 'adapter_model.safetensors', bytes: () => streamSafetensors(tensors, 'F32') }]
+  return [
+    jsonFile('adapter_config.json', config),
+    { name: 'adapter_model.safetensors', bytes: () => streamSafetensors(tensors, 'F32') },
+  ]
 }

@@ -1,27 +1,44 @@
-// A GGUF file as a model: its metadata as an Architecture, its tensors under Hugging Face names. Rows of q and k in llama
-// files come in llama.cpp's order, neighbours rotated together, and are put back into halves as they are read.
+// A GGUF file as a model: its metadata as an Architecture, its tensors under Hugging Face names. Rows of q
+// and k in llama files come in llama.cpp's order, neighbours rotated together, and are put back into halves
+// as they are read.
 import { validateArchitecture, type Architecture } from '../config/architecture'
 import { fail, ok, type Failure, type Result } from '../base/result'
 import type { GgufValue } from '../formats/gguf'
-import { expectRows, floatsOf, infoOf, rowBytes, rowsOf, type TensorInfo, type TensorSource } from '../formats/tensors'
+import {
+  expectRows,
+  floatsOf,
+  infoOf,
+  rowBytes,
+  rowsOf,
+  type TensorInfo,
+  type TensorSource,
+} from '../formats/tensors'
 import { isFamily, families, type Described, type Family } from './huggingface'
 
 type Metadata = ReadonlyMap<string, GgufValue>
 
-const refuse = (message: string): { readonly ok: false; readonly error: Failure } => fail('model-config', `This model cannot be used: ${message}.`)
+const refuse = (message: string): { readonly ok: false; readonly error: Failure } =>
+  fail('model-config', `This model cannot be used: ${message}.`)
 
 export async function describeGguf(metadata: Metadata, source: TensorSource): Promise<Result<Described>> {
   const family = metadata.get('general.architecture')
-  if (!isFamily(family)) return fail('model-family', `This model cannot be used: its architecture is ${JSON.stringify(family)}; ${families.join(', ')} can be used.`)
-  const value = (key: string, otherwise?: GgufValue): GgufValue | undefined => metadata.get(`${family}.${key}`) ?? otherwise
+  if (!isFamily(family))
+    return fail(
+      'model-family',
+      `This model cannot be used: its architecture is ${JSON.stringify(family)}; ${families.join(', ')} can be used.`,
+    )
+  const value = (key: string, otherwise?: GgufValue): GgufValue | undefined =>
+    metadata.get(`${family}.${key}`) ?? otherwise
   const number = (key: string, otherwise?: number): number => value(key, otherwise) as number
   const heads = number('attention.head_count')
   const width = number('embedding_length')
   const headDim = number('attention.key_length', width / heads)
   const rotated = number('rope.dimension_count', headDim)
   // A head size that is no number is the architecture's to name.
-  if (rotated !== headDim && Number.isFinite(headDim)) return refuse(`it rotates ${rotated} of the ${headDim} channels of a head`)
-  if (number('attention.value_length', headDim) !== headDim && Number.isFinite(headDim)) return refuse('its keys and values have different sizes')
+  if (rotated !== headDim && Number.isFinite(headDim))
+    return refuse(`it rotates ${rotated} of the ${headDim} channels of a head`)
+  if (number('attention.value_length', headDim) !== headDim && Number.isFinite(headDim))
+    return refuse('its keys and values have different sizes')
   const rope = await ropeOf(value, source, headDim)
   if (!rope.ok) return rope
   const embedding = source.tensors.get('token_embd.weight')
@@ -45,17 +62,27 @@ export async function describeGguf(metadata: Metadata, source: TensorSource): Pr
   return architecture.ok ? ok({ family, architecture: architecture.value }) : architecture
 }
 
-async function ropeOf(value: (key: string) => GgufValue | undefined, source: TensorSource, headDim: number): Promise<Result<Pick<Architecture, 'ropeBase' | 'ropeFactors'>>> {
+async function ropeOf(
+  value: (key: string) => GgufValue | undefined,
+  source: TensorSource,
+  headDim: number,
+): Promise<Result<Pick<Architecture, 'ropeBase' | 'ropeFactors'>>> {
   const ropeBase = (value('rope.freq_base') ?? 10_000) as number
   const kind = value('rope.scaling.type') ?? 'none'
   if (source.tensors.has('rope_freqs.weight')) {
     const info = infoOf(source, 'rope_freqs.weight')
-    if (info.shape.join() !== String(headDim / 2)) return refuse(`its rope_freqs.weight is [${info.shape.join(', ')}] instead of [${headDim / 2}]`)
+    if (info.shape.join() !== String(headDim / 2))
+      return refuse(`its rope_freqs.weight is [${info.shape.join(', ')}] instead of [${headDim / 2}]`)
     return ok({ ropeBase, ropeFactors: Array.from(await floatsOf(source, 'rope_freqs.weight')) })
   }
   const factor = (value('rope.scaling.factor') ?? value('rope.scale_linear') ?? 1) as number
-  if (kind !== 'none' && kind !== 'linear') return refuse(`its rotary scaling is ${JSON.stringify(kind)}; linear and Llama 3's are known`)
-  return ok(factor === 1 ? { ropeBase } : { ropeBase, ropeFactors: Array.from({ length: headDim / 2 }, () => factor) })
+  if (kind !== 'none' && kind !== 'linear')
+    return refuse(`its rotary scaling is ${JSON.stringify(kind)}; linear and Llama 3's are known`)
+  return ok(
+    factor === 1
+      ? { ropeBase }
+      : { ropeBase, ropeFactors: Array.from({ length: headDim / 2 }, () => factor) },
+  )
 }
 
 const plainNames: readonly (readonly [gguf: string, huggingFace: string])[] = [
@@ -90,7 +117,11 @@ export function huggingFaceName(name: string): string {
 const rotatedHeads = /\.self_attn\.([qk])_proj\.(?:weight|bias)$/
 
 /** The file's tensors as transformers would have them. */
-export function asHuggingFace(file: TensorSource, family: Family, { heads, kvHeads, headDim }: Architecture): TensorSource {
+export function asHuggingFace(
+  file: TensorSource,
+  family: Family,
+  { heads, kvHeads, headDim }: Architecture,
+): TensorSource {
   const own = new Map<string, string>()
   const tensors = new Map<string, TensorInfo>()
   for (const info of file.tensors.values()) {
@@ -116,9 +147,15 @@ export function asHuggingFace(file: TensorSource, family: Family, { heads, kvHea
   return source
 }
 
-/** llama.cpp's row 2i + j of a head is row jD/2 + i of transformers. Throws where the rows are not heads of that size. */
+/**
+ * llama.cpp's row 2i + j of a head is row jD/2 + i of transformers. Throws where the rows are not heads of
+ * that size.
+ */
 function intoHalves(bytes: Uint8Array, rowSize: number, heads: number, headDim: number): Uint8Array {
-  if (bytes.length !== heads * headDim * rowSize) throw new RangeError(`${bytes.length} bytes are not ${heads} heads of ${headDim} rows of ${rowSize} bytes`)
+  if (bytes.length !== heads * headDim * rowSize)
+    throw new RangeError(
+      `${bytes.length} bytes are not ${heads} heads of ${headDim} rows of ${rowSize} bytes`,
+    )
   const out = new Uint8Array(bytes.length)
   for (let row = 0; row < heads * headDim; row++) {
     const inHead = row % headDim

@@ -16,5 +16,7 @@ export function tokenizerOfGguf(metadata: ReadonlyMap<string, GgufValue>): Resul
     addBos: of('ggml.add_bos_token'),
     chatTemplate: of('chat_template'),
   })
-  return typeof files === 'string' ? fail('tokenizer', `Text for this model cannot be tokenized: ${files}.`) : ok(files)
+  return typeof files === 'string'
+    ? fail('tokenizer', `Text for this model cannot be tokenized: ${files}.`)
+    : ok(files)
 }

@@ -1,4 +1,5 @@
-// A Hugging Face config.json as an Architecture. What this lab's forward pass does not do is refused by name, never skipped.
+// A Hugging Face config.json as an Architecture. What this lab's forward pass does not do is refused by name,
+// never skipped.
 // Defaults are those of transformers' configuration classes.
 import { validateArchitecture, type Architecture } from '../config/architecture'
 import { fail, ok, type Failure, type Result } from '../base/result'
@@ -13,15 +14,22 @@ export interface Described {
 }
 
 export const isFamily = (name: unknown): name is Family => (families as readonly unknown[]).includes(name)
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const refuse = (message: string): { readonly ok: false; readonly error: Failure } => fail('model-config', `This model cannot be used: ${message}.`)
+const refuse = (message: string): { readonly ok: false; readonly error: Failure } =>
+  fail('model-config', `This model cannot be used: ${message}.`)
 
 export function readConfigJson(json: unknown): Result<Described> {
   if (!isRecord(json)) return refuse('its config.json is no object')
   const family = json['model_type']
-  if (!isFamily(family)) return fail('model-family', `This model cannot be used: its config.json says model_type ${JSON.stringify(family)}; ${families.join(', ')} can be used.`)
-  const number = (key: string, otherwise?: number): number => (json[key] === undefined || json[key] === null ? otherwise : json[key]) as number
+  if (!isFamily(family))
+    return fail(
+      'model-family',
+      `This model cannot be used: its config.json says model_type ${JSON.stringify(family)}; ${families.join(', ')} can be used.`,
+    )
+  const number = (key: string, otherwise?: number): number =>
+    (json[key] === undefined || json[key] === null ? otherwise : json[key]) as number
   const unlike = refusalOf(json, family)
   if (unlike !== null) return refuse(unlike)
   const heads = number('num_attention_heads', 32)
@@ -51,10 +59,12 @@ export function readConfigJson(json: unknown): Result<Described> {
 function refusalOf(json: Readonly<Record<string, unknown>>, family: Family): string | null {
   const act = json['hidden_act'] ?? 'silu'
   if (act !== 'silu') return `its activation is ${JSON.stringify(act)}, and only silu is known`
-  if (family !== 'qwen2' && (json['attention_bias'] ?? false) !== false) return 'its attention has biases on every projection'
+  if (family !== 'qwen2' && (json['attention_bias'] ?? false) !== false)
+    return 'its attention has biases on every projection'
   if ((json['mlp_bias'] ?? false) !== false) return 'its feed-forward layers have biases'
   if ((json['use_sliding_window'] ?? false) !== false) return 'its attention sees a sliding window alone'
-  if ((json['quantization_config'] ?? null) !== null) return 'its weights are quantised in a way that is read from GGUF files alone'
+  if ((json['quantization_config'] ?? null) !== null)
+    return 'its weights are quantised in a way that is read from GGUF files alone'
   return null
 }
 
@@ -76,8 +86,14 @@ function ropeOf(json: Readonly<Record<string, unknown>>, headDim: number): Resul
     case 'linear':
       return ok({ ropeBase: base, ropeFactors: Array.from({ length: headDim / 2 }, () => factor) })
     case 'llama3': {
-      const numbers = { factor, lowFrequency: number('low_freq_factor'), highFrequency: number('high_freq_factor'), originalContext: number('original_max_position_embeddings') }
-      if (!Object.values(numbers).every((value) => Number.isFinite(value) && value > 0) || headDim % 2 !== 0) return refuse('the four numbers of its llama3 rotary scaling are not there')
+      const numbers = {
+        factor,
+        lowFrequency: number('low_freq_factor'),
+        highFrequency: number('high_freq_factor'),
+        originalContext: number('original_max_position_embeddings'),
+      }
+      if (!Object.values(numbers).every((value) => Number.isFinite(value) && value > 0) || headDim % 2 !== 0)
+        return refuse('the four numbers of its llama3 rotary scaling are not there')
       return ok({ ropeBase: base, ropeFactors: llama3Factors(headDim, base, numbers) })
     }
     default:

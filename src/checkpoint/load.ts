@@ -1,5 +1,5 @@
-// An opened model's weights into a Model on the GPU, trained or frozen, piece by piece, so that no more than a few megabytes
-// of them are in this program's memory at once.
+// An opened model's weights into a Model on the GPU, trained or frozen, piece by piece, so that no more than
+// a few megabytes of them are in this program's memory at once.
 import { floatPieces, infoOf, rowsOf } from '../formats/tensors'
 import type { FrozenSettings } from '../config/adapter'
 import type { FrozenBase } from '../model/base'
@@ -18,8 +18,14 @@ export interface LoadOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Throws GpuMemoryError where the model does not fit. An adapter's values are zero until it is initialised. */
-export async function loadModel(gpu: Model['gpu'], { architecture, weights }: Pick<OpenedModel, 'architecture' | 'weights'>, { frozen = null, ...options }: LoadOptions = {}): Promise<Model> {
+/**
+ * Throws GpuMemoryError where the model does not fit. An adapter's values are zero until it is initialised.
+ */
+export async function loadModel(
+  gpu: Model['gpu'],
+  { architecture, weights }: Pick<OpenedModel, 'architecture' | 'weights'>,
+  { frozen = null, ...options }: LoadOptions = {},
+): Promise<Model> {
   const model = await Model.create(gpu, architecture, frozen)
   try {
     await loadWeights(model, weights, options)
@@ -31,7 +37,11 @@ export async function loadModel(gpu: Model['gpu'], { architecture, weights }: Pi
 }
 
 /** Into a model of the same shape that is there already; its context may be shorter. */
-export async function loadWeights(model: Model, weights: OpenedModel['weights'], { onProgress, signal }: Omit<LoadOptions, 'frozen'> = {}): Promise<void> {
+export async function loadWeights(
+  model: Model,
+  weights: OpenedModel['weights'],
+  { onProgress, signal }: Omit<LoadOptions, 'frozen'> = {},
+): Promise<void> {
   const ranges = namedRanges(model.architecture)
   for (const [index, range] of ranges.entries()) {
     if (model.base?.packs(range.parameter) === true) await loadPacked(model.base, weights, range, signal)
@@ -50,13 +60,22 @@ export async function loadWeights(model: Model, weights: OpenedModel['weights'],
 /** Numbers that are packed at once. */
 const PIECE = 1 << 21
 
-async function loadPacked(base: FrozenBase, weights: OpenedModel['weights'], { name, parameter, first }: WeightRange, signal: AbortSignal | undefined): Promise<void> {
+async function loadPacked(
+  base: FrozenBase,
+  weights: OpenedModel['weights'],
+  { name, parameter, first }: WeightRange,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   if (base.storage === 'f32') return
   const info = infoOf(weights, name)
   const { rows, columns } = rowsOf(info)
   const step = Math.max(1, Math.floor(PIECE / columns))
   for (let from = 0; from < rows; from += step) {
     signal?.throwIfAborted()
-    base.writePacked(parameter, first / columns + from, repack(base.storage, info.type, await weights.rows(name, from, Math.min(rows, from + step)), columns))
+    base.writePacked(
+      parameter,
+      first / columns + from,
+      repack(base.storage, info.type, await weights.rows(name, from, Math.min(rows, from + step)), columns),
+    )
   }
 }

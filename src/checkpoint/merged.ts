@@ -1,14 +1,16 @@
-// Weights as a TensorSource under Hugging Face names, where they do not come from a file: a trained arena, and a base with
-// its low-rank adapter added in, W + alpha/rank B A.
+// Weights as a TensorSource under Hugging Face names, where they do not come from a file: a trained arena,
+// and a base with its low-rank adapter added in, W + alpha/rank B A.
 import type { AdapterSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
 import { dequantise } from '../formats/blocks'
 import { expectRows, infoOf, rowsOf, type TensorInfo, type TensorSource } from '../formats/tensors'
 import { adapterRanges, namedRanges, type NamedRange } from './names'
 
-const bytesOf = (numbers: Float32Array): Uint8Array => new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)
+const bytesOf = (numbers: Float32Array): Uint8Array =>
+  new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)
 
-const infosOf = (ranges: readonly NamedRange[]): Map<string, TensorInfo> => new Map(ranges.map(({ name, shape }) => [name, { name, type: 'F32', shape }]))
+const infosOf = (ranges: readonly NamedRange[]): Map<string, TensorInfo> =>
+  new Map(ranges.map(({ name, shape }) => [name, { name, type: 'F32', shape }]))
 
 /** The parts of an arena as tensors, without a copy. */
 function arenaSource(ranges: readonly NamedRange[], values: Float32Array): TensorSource {
@@ -27,19 +29,34 @@ function arenaSource(ranges: readonly NamedRange[], values: Float32Array): Tenso
 }
 
 /** A model whose weights were all trained. */
-export const trainedSource = (a: Architecture, values: Float32Array): TensorSource => arenaSource(namedRanges(a), values)
+export const trainedSource = (a: Architecture, values: Float32Array): TensorSource =>
+  arenaSource(namedRanges(a), values)
 
 /** An adapter alone, under the names that peft gives its parts. */
-export const adapterSource = (a: Architecture, settings: AdapterSettings, values: Float32Array): TensorSource => arenaSource(adapterRanges(a, settings), values)
+export const adapterSource = (
+  a: Architecture,
+  settings: AdapterSettings,
+  values: Float32Array,
+): TensorSource => arenaSource(adapterRanges(a, settings), values)
 
 /** The base with its adapter added in; tensors without an adapter are the base's as they are. */
-export function mergedSource(base: TensorSource, a: Architecture, settings: AdapterSettings, values: Float32Array): TensorSource {
+export function mergedSource(
+  base: TensorSource,
+  a: Architecture,
+  settings: AdapterSettings,
+  values: Float32Array,
+): TensorSource {
   const ranges = new Map(adapterRanges(a, settings).map((range) => [range.name, range]))
   const part = (name: string, kind: 'A' | 'B'): Float32Array | null => {
     const range = ranges.get(`base_model.model.${name.replace(/\.weight$/, '')}.lora_${kind}.weight`)
     return range === undefined ? null : values.subarray(range.offset, range.offset + range.elements)
   }
-  const tensors = new Map([...base.tensors].map(([name, info]) => [name, part(name, 'A') === null ? info : { ...info, type: 'F32' as const }]))
+  const tensors = new Map(
+    [...base.tensors].map(([name, info]) => [
+      name,
+      part(name, 'A') === null ? info : { ...info, type: 'F32' as const },
+    ]),
+  )
   return {
     tensors,
     async rows(name, from, to) {

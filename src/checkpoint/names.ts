@@ -1,4 +1,5 @@
-// Where each tensor of a Hugging Face file stands in the model's arena: fused parameters fall apart into row ranges.
+// Where each tensor of a Hugging Face file stands in the model's arena: fused parameters fall apart into row
+// ranges.
 import type { AdapterSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
 import { adaptedProjections, adapterLayoutOf } from '../model/adapter'
@@ -31,11 +32,19 @@ export function namedRanges(a: Architecture, layout: ParameterLayout = layoutOf(
     const rowElements = elements / allRows
     let row = 0
     for (const [name, rows] of parts) {
-      ranges.push({ name, shape: [rows, ...rest], parameter, first: row * rowElements, offset: offset + row * rowElements, elements: rows * rowElements })
+      ranges.push({
+        name,
+        shape: [rows, ...rest],
+        parameter,
+        first: row * rowElements,
+        offset: offset + row * rowElements,
+        elements: rows * rowElements,
+      })
       row += rows
     }
   }
-  const whole = (parameter: string, name: string): void => add(parameter, [[name, placeOf(layout, parameter).shape[0] ?? 1]])
+  const whole = (parameter: string, name: string): void =>
+    add(parameter, [[name, placeOf(layout, parameter).shape[0] ?? 1]])
 
   whole('embedding', 'model.embed_tokens.weight')
   for (let l = 0; l < a.layers; l++) {
@@ -66,20 +75,47 @@ export function namedRanges(a: Architecture, layout: ParameterLayout = layoutOf(
   return ranges
 }
 
-const modules = { q_proj: 'self_attn', k_proj: 'self_attn', v_proj: 'self_attn', o_proj: 'self_attn', gate_proj: 'mlp', up_proj: 'mlp', down_proj: 'mlp' } as const
+const modules = {
+  q_proj: 'self_attn',
+  k_proj: 'self_attn',
+  v_proj: 'self_attn',
+  o_proj: 'self_attn',
+  gate_proj: 'mlp',
+  up_proj: 'mlp',
+  down_proj: 'mlp',
+} as const
 
-/** The tensors of an adapter under the names that peft gives them, and where they stand in the trained arena. */
-export function adapterRanges(a: Architecture, settings: AdapterSettings, layout: ParameterLayout = adapterLayoutOf(a, settings)): NamedRange[] {
+/**
+ * The tensors of an adapter under the names that peft gives them, and where they stand in the trained arena.
+ */
+export function adapterRanges(
+  a: Architecture,
+  settings: AdapterSettings,
+  layout: ParameterLayout = adapterLayoutOf(a, settings),
+): NamedRange[] {
   const { rank } = settings
   const ranges: NamedRange[] = []
   for (let l = 0; l < a.layers; l++) {
     for (const { projection, columns, targets } of adaptedProjections(a, settings)) {
-      const [A, B] = [placeOf(layout, `layers.${l}.${projection}.A`), placeOf(layout, `layers.${l}.${projection}.B`)]
+      const [A, B] = [
+        placeOf(layout, `layers.${l}.${projection}.A`),
+        placeOf(layout, `layers.${l}.${projection}.B`),
+      ]
       let row = 0
       targets.forEach(({ target, count }, part) => {
         const name = `base_model.model.model.layers.${l}.${modules[target]}.${target}.lora`
-        ranges.push({ name: `${name}_A.weight`, shape: [rank, columns], offset: A.offset + part * rank * columns, elements: rank * columns })
-        ranges.push({ name: `${name}_B.weight`, shape: [count, rank], offset: B.offset + row * rank, elements: count * rank })
+        ranges.push({
+          name: `${name}_A.weight`,
+          shape: [rank, columns],
+          offset: A.offset + part * rank * columns,
+          elements: rank * columns,
+        })
+        ranges.push({
+          name: `${name}_B.weight`,
+          shape: [count, rank],
+          offset: B.offset + row * rank,
+          elements: count * rank,
+        })
         row += count
       })
     }

@@ -1,4 +1,5 @@
-// Rung 3 for models in files: folders and GGUF files of every family against the logits that transformers computes.
+// Rung 3 for models in files: folders and GGUF files of every family against the logits that transformers
+// computes.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testGpu } from '../../shaders/testing/device'
 import type { NamedBlob } from '../formats/bytes'
@@ -20,7 +21,8 @@ async function errorOf(files: NamedBlob[], { ids, logits }: Expected): Promise<n
   const model = await loadModel(gpu, opened.value)
   const scorer = await Scorer.create(model, { rows: 32, lossRows: 32 })
   const errors: number[] = []
-  for (const [i, sequence] of ids.entries()) errors.push(relativeError(await scorer.logits(Uint32Array.from(sequence)), (logits[i] ?? []).flat()))
+  for (const [i, sequence] of ids.entries())
+    errors.push(relativeError(await scorer.logits(Uint32Array.from(sequence)), (logits[i] ?? []).flat()))
   scorer.destroy()
   model.destroy()
   return Math.max(...errors)
@@ -30,8 +32,13 @@ describe('models in files give the logits of transformers', () => {
   for (const family of ['llama', 'qwen2', 'qwen3']) {
     it(`${family} as a Hugging Face folder and as GGUF`, async () => {
       const expected = fixtureJson(`${family}/expected.json`) as Expected
-      const errors = [await errorOf(fixtureFolder(family), expected), await errorOf([fixtureFile(`${family}.gguf`)], expected)]
-      console.log(`${family}: relative error of logits ${errors.map((e) => e.toExponential(1)).join(' (folder), ')} (GGUF)`)
+      const errors = [
+        await errorOf(fixtureFolder(family), expected),
+        await errorOf([fixtureFile(`${family}.gguf`)], expected),
+      ]
+      console.log(
+        `${family}: relative error of logits ${errors.map((e) => e.toExponential(1)).join(' (folder), ')} (GGUF)`,
+      )
       for (const error of errors) expect(error).toBeLessThan(1e-4)
     })
   }
@@ -65,11 +72,15 @@ describe('models in files give the logits of transformers', () => {
       const model = await loadModel(gpu, opened.value, { frozen: { storage, adapter: null } })
       bytes.push(gpu.counters.bytes - before)
       const scorer = await Scorer.create(model, { rows: 32, lossRows: 32 })
-      errors.push(relativeError(await scorer.logits(Uint32Array.from(ids[0] ?? [])), (logits[0] ?? []).flat()))
+      errors.push(
+        relativeError(await scorer.logits(Uint32Array.from(ids[0] ?? [])), (logits[0] ?? []).flat()),
+      )
       scorer.destroy()
       model.destroy()
     }
-    console.log(`every type into f32, f16, q8, q4: relative error of logits ${errors.map((e) => e.toExponential(1)).join(', ')}; bytes ${bytes.join(', ')}`)
+    console.log(
+      `every type into f32, f16, q8, q4: relative error of logits ${errors.map((e) => e.toExponential(1)).join(', ')}; bytes ${bytes.join(', ')}`,
+    )
     const [f32 = 1, f16 = 1, q8 = 1] = errors
     expect(f32).toBeLessThan(1e-4)
     expect(f16).toBeLessThan(1e-2)

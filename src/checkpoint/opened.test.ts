@@ -26,19 +26,24 @@ const withConfig = (change: Record<string, unknown>): NamedBlob[] => [
   fileOf('llama/config.json', JSON.stringify({ ...config, ...change })),
 ]
 
-const without = (name: string): NamedBlob[] => fixtureFolder('llama').filter((file) => !file.name.endsWith(name))
+const without = (name: string): NamedBlob[] =>
+  fixtureFolder('llama').filter((file) => !file.name.endsWith(name))
 
 describe('openModel', () => {
   it('gives a folder and its GGUF file the same architecture and, row for row, the same weights', async () => {
     for (const family of ['llama', 'qwen2', 'qwen3']) {
-      const [folder, gguf] = [await openModel(fixtureFolder(family)), await openModel([fixtureFile(`${family}.gguf`)])]
+      const [folder, gguf] = [
+        await openModel(fixtureFolder(family)),
+        await openModel([fixtureFile(`${family}.gguf`)]),
+      ]
       if (!folder.ok || !gguf.ok) throw new Error('a fixture was refused')
       const { ropeFactors, ...plain } = folder.value.architecture
       const { ropeFactors: stored, ...same } = gguf.value.architecture
       expect(same).toEqual(plain)
       stored?.forEach((factor, i) => expect(factor).toBeCloseTo(ropeFactors?.[i] ?? NaN, 5))
       expect(folder.value.name).toBe(family)
-      for (const name of folder.value.weights.tensors.keys()) expect(await floatsOf(gguf.value.weights, name)).toEqual(await floatsOf(folder.value.weights, name))
+      for (const name of folder.value.weights.tensors.keys())
+        expect(await floatsOf(gguf.value.weights, name)).toEqual(await floatsOf(folder.value.weights, name))
     }
   })
 
@@ -65,17 +70,52 @@ describe('openModel', () => {
     ['a folder without config.json', () => without('/config.json'), 'model-files'],
     ['a folder without weights', () => without('.safetensors'), 'model-shard'],
     ['a folder that lacks a shard', () => without('00003-of-00005.safetensors'), 'model-shard'],
-    ['a folder whose index is not there and a shard neither', () => without('index.json').filter(({ name }) => !name.includes('00003')), 'model-missing'],
-    ['a folder with a shard twice', () => [...without('index.json'), { ...fixtureFile('llama/model-00001-of-00005.safetensors'), name: 'llama/again.safetensors' }], 'safetensors-duplicate'],
-    ['a config that is not JSON', () => [...without('/config.json'), fileOf('llama/config.json', '{')], 'model-json'],
-    ['a config that is a list', () => [...without('/config.json'), fileOf('llama/config.json', '[]')], 'model-config'],
-    ['an index that is not one', () => [...without('index.json'), fileOf('llama/model.safetensors.index.json', '{"weight_map": 3}')], 'model-index'],
+    [
+      'a folder whose index is not there and a shard neither',
+      () => without('index.json').filter(({ name }) => !name.includes('00003')),
+      'model-missing',
+    ],
+    [
+      'a folder with a shard twice',
+      () => [
+        ...without('index.json'),
+        { ...fixtureFile('llama/model-00001-of-00005.safetensors'), name: 'llama/again.safetensors' },
+      ],
+      'safetensors-duplicate',
+    ],
+    [
+      'a config that is not JSON',
+      () => [...without('/config.json'), fileOf('llama/config.json', '{')],
+      'model-json',
+    ],
+    [
+      'a config that is a list',
+      () => [...without('/config.json'), fileOf('llama/config.json', '[]')],
+      'model-config',
+    ],
+    [
+      'an index that is not one',
+      () => [...without('index.json'), fileOf('llama/model.safetensors.index.json', '{"weight_map": 3}')],
+      'model-index',
+    ],
     ['another family', () => withConfig({ model_type: 'mamba' }), 'model-family'],
     ['an unknown activation', () => withConfig({ hidden_act: 'gelu' }), 'model-config'],
     ['biases that are nowhere added', () => withConfig({ attention_bias: true }), 'model-config'],
-    ['an unknown rotary scaling', () => withConfig({ rope_parameters: { rope_type: 'yarn', factor: 4 } }), 'model-config'],
-    ['a Llama 3 scaling without its numbers', () => withConfig({ rope_parameters: { rope_type: 'llama3', factor: 4 } }), 'model-config'],
-    ['a rotary scaling by nothing', () => withConfig({ rope_parameters: { rope_type: 'linear' } }), 'architecture-ropeFactors'],
+    [
+      'an unknown rotary scaling',
+      () => withConfig({ rope_parameters: { rope_type: 'yarn', factor: 4 } }),
+      'model-config',
+    ],
+    [
+      'a Llama 3 scaling without its numbers',
+      () => withConfig({ rope_parameters: { rope_type: 'llama3', factor: 4 } }),
+      'model-config',
+    ],
+    [
+      'a rotary scaling by nothing',
+      () => withConfig({ rope_parameters: { rope_type: 'linear' } }),
+      'architecture-ropeFactors',
+    ],
     ['2^53 layers', () => withConfig({ num_hidden_layers: 2 ** 53 }), 'architecture-layers'],
     ['more layers than tensors', () => withConfig({ num_hidden_layers: 500 }), 'model-missing'],
     ['a vocabulary that is a word', () => withConfig({ vocab_size: 'many' }), 'architecture-vocabulary'],
@@ -85,13 +125,45 @@ describe('openModel', () => {
     ['a zip that is called a GGUF file', () => [fileOf('model.gguf', zip)], 'model-zip'],
     ['a text that is called a GGUF file', () => [fileOf('model.gguf', 'Once upon a time')], 'gguf-magic'],
     ['an empty file', () => [fileOf('model.gguf', '')], 'gguf-short'],
-    ['weights without anything about them', () => [fileOf('model.safetensors', writeSafetensors([]))], 'model-unknown-file'],
+    [
+      'weights without anything about them',
+      () => [fileOf('model.safetensors', writeSafetensors([]))],
+      'model-unknown-file',
+    ],
     ['two GGUF files', () => [fixtureFile('llama.gguf'), fixtureFile('qwen2.gguf')], 'model-files'],
-    ['a GGUF file of another family', () => [fileOf('x.gguf', ggufBytes({ values: [['general.architecture', { type: types.string, bytes: text('mamba') }]] }))], 'model-family'],
-    ['a GGUF file that says nothing of its shape', () => [fileOf('x.gguf', ggufBytes({ values: [['general.architecture', { type: types.string, bytes: text('llama') }]] }))], 'architecture-vocabulary'],
+    [
+      'a GGUF file of another family',
+      () => [
+        fileOf(
+          'x.gguf',
+          ggufBytes({ values: [['general.architecture', { type: types.string, bytes: text('mamba') }]] }),
+        ),
+      ],
+      'model-family',
+    ],
+    [
+      'a GGUF file that says nothing of its shape',
+      () => [
+        fileOf(
+          'x.gguf',
+          ggufBytes({ values: [['general.architecture', { type: types.string, bytes: text('llama') }]] }),
+        ),
+      ],
+      'architecture-vocabulary',
+    ],
     [
       'a GGUF file whose width is a list',
-      () => [fileOf('x.gguf', ggufBytes({ values: [['general.architecture', { type: types.string, bytes: text('llama') }], ['llama.embedding_length', { type: types.array, bytes: joined(u32(4), new Uint8Array(8)) }]] }))],
+      () => [
+        fileOf(
+          'x.gguf',
+          ggufBytes({
+            values: [
+              ['general.architecture', { type: types.string, bytes: text('llama') }],
+              ['llama.embedding_length', { type: types.array, bytes: joined(u32(4), new Uint8Array(8)) }],
+            ],
+          }),
+        ),
+      ],
       'architecture-vocabulary',
     ],
   ]
@@ -102,7 +174,10 @@ describe('openModel', () => {
   it('names each damage of a shard', async () => {
     const shard = 'llama/model-00001-of-00005.safetensors'
     const bytes = new Uint8Array(await fixtureFile(shard).blob.arrayBuffer())
-    const damaged = async (change: (copy: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>): Promise<string> => codeOf([...without('00001-of-00005.safetensors'), fileOf(shard, change(bytes.slice()))])
+    const damaged = async (
+      change: (copy: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>,
+    ): Promise<string> =>
+      codeOf([...without('00001-of-00005.safetensors'), fileOf(shard, change(bytes.slice()))])
     expect(await damaged((copy) => copy.slice(0, 5))).toBe('safetensors-short')
     expect(await damaged((copy) => copy.slice(0, -1))).toBe('safetensors-offsets')
     expect(await damaged((copy) => joined(copy, Uint8Array.of(0)))).toBe('safetensors-gap')
@@ -117,10 +192,23 @@ describe('openModel', () => {
 
   it('passes by what transformers computes by itself, and a head that is tied anyway', async () => {
     const folder = fixtureFolder('qwen2')
-    const extra = (tensors: NamedTensor[]): NamedBlob[] => [...folder, fileOf('qwen2/extra.safetensors', writeSafetensors(tensors))]
-    expect(await codeOf(extra([{ name: 'model.layers.0.self_attn.rotary_emb.inv_freq', shape: [2], data: new Float32Array(2) }]))).toBe('accepted')
-    expect(await codeOf(extra([{ name: 'lm_head.weight', shape: [67, 40], data: new Float32Array(67 * 40) }]))).toBe('accepted')
-    expect(await codeOf(extra([{ name: 'value_head.weight', shape: [1], data: new Float32Array(1) }]))).toBe('model-extra')
+    const extra = (tensors: NamedTensor[]): NamedBlob[] => [
+      ...folder,
+      fileOf('qwen2/extra.safetensors', writeSafetensors(tensors)),
+    ]
+    expect(
+      await codeOf(
+        extra([
+          { name: 'model.layers.0.self_attn.rotary_emb.inv_freq', shape: [2], data: new Float32Array(2) },
+        ]),
+      ),
+    ).toBe('accepted')
+    expect(
+      await codeOf(extra([{ name: 'lm_head.weight', shape: [67, 40], data: new Float32Array(67 * 40) }])),
+    ).toBe('accepted')
+    expect(await codeOf(extra([{ name: 'value_head.weight', shape: [1], data: new Float32Array(1) }]))).toBe(
+      'model-extra',
+    )
   })
 
   it('tells models from documents by their names', () => {
@@ -133,9 +221,17 @@ describe('openModel', () => {
 
 describe('descriptions', () => {
   it('read rotary scaling as transformers 4 and 5 write it', () => {
-    const four = { ...config, rope_parameters: undefined, rope_theta: 500, rope_scaling: { ...(config['rope_parameters'] as object), rope_theta: undefined } }
+    const four = {
+      ...config,
+      rope_parameters: undefined,
+      rope_theta: 500,
+      rope_scaling: { ...(config['rope_parameters'] as object), rope_theta: undefined },
+    }
     expect(readConfigJson(JSON.parse(JSON.stringify(four)))).toEqual(readConfigJson(config))
-    const linear = readConfigJson({ ...config, rope_parameters: { rope_type: 'linear', rope_theta: 1000, factor: 4 } })
+    const linear = readConfigJson({
+      ...config,
+      rope_parameters: { rope_type: 'linear', rope_theta: 1000, factor: 4 },
+    })
     expect(linear.ok && linear.value.architecture.ropeFactors).toEqual([4, 4, 4, 4, 4, 4])
   })
 

@@ -1,5 +1,6 @@
-// Opens what a person has of a model: one GGUF file, or the files of a Hugging Face folder. Everything that can be wrong
-// is found here, from headers alone; the weights themselves are read later, piece by piece, and in the type of the file.
+// Opens what a person has of a model: one GGUF file, or the files of a Hugging Face folder. Everything that
+// can be wrong is found here, from headers alone; the weights themselves are read later, piece by piece, and
+// in the type of the file.
 import type { Architecture } from '../config/architecture'
 import { fail, messageOf, ok, type Result } from '../base/result'
 import { baseName, readBytes, type NamedBlob } from '../formats/bytes'
@@ -37,9 +38,16 @@ export async function openModel(files: readonly NamedBlob[]): Promise<Result<Ope
   const [only] = gguf.length === 1 ? gguf : files.length === 1 ? files : []
   if (only === undefined) return openFolder(files)
   const start = new TextDecoder('latin1').decode(await readBytes(only.blob, 0, Math.min(4, only.blob.size)))
-  if (start === ZIP_MAGIC) return fail('model-zip', `"${baseName(only.name)}" is a zip archive. Unpack it and give the folder or the GGUF file in it.`)
+  if (start === ZIP_MAGIC)
+    return fail(
+      'model-zip',
+      `"${baseName(only.name)}" is a zip archive. Unpack it and give the folder or the GGUF file in it.`,
+    )
   if (start === GGUF_MAGIC || gguf.length === 1) return openGguf(only)
-  return fail('model-unknown-file', `"${baseName(only.name)}" is no GGUF file, and a single file of another kind is no whole model: give a GGUF file, or a folder with config.json, tokenizer.json and safetensors.`)
+  return fail(
+    'model-unknown-file',
+    `"${baseName(only.name)}" is no GGUF file, and a single file of another kind is no whole model: give a GGUF file, or a folder with config.json, tokenizer.json and safetensors.`,
+  )
 }
 
 async function openGguf(file: NamedBlob): Promise<Result<OpenedModel>> {
@@ -49,7 +57,11 @@ async function openGguf(file: NamedBlob): Promise<Result<OpenedModel>> {
   const described = await describeGguf(read.value.metadata, tensors)
   if (!described.ok) return described
   const { family, architecture } = described.value
-  return complete({ name: baseName(file.name), tokenizer: tokenizerOfGguf(read.value.metadata), config: null }, described.value, asHuggingFace(tensors, family, architecture))
+  return complete(
+    { name: baseName(file.name), tokenizer: tokenizerOfGguf(read.value.metadata), config: null },
+    described.value,
+    asHuggingFace(tensors, family, architecture),
+  )
 }
 
 async function openFolder(files: readonly NamedBlob[]): Promise<Result<OpenedModel>> {
@@ -66,26 +78,38 @@ async function openFolder(files: readonly NamedBlob[]): Promise<Result<OpenedMod
   if (!opened.ok) return opened
   const [first] = files
   const name = first?.name.split('/').at(-2) ?? described.value.family
-  return complete({ name, tokenizer: await folderTokenizer(files), config: config.value as Json }, described.value, opened.value.source)
+  return complete(
+    { name, tokenizer: await folderTokenizer(files), config: config.value as Json },
+    described.value,
+    opened.value.source,
+  )
 }
 
 async function folderTokenizer(files: readonly NamedBlob[]): Promise<Result<TokenizerFiles>> {
   const tokenizer = await readJson(files, 'tokenizer.json')
   if (!tokenizer.ok) return tokenizer
-  if (!isJson(tokenizer.value)) return fail('tokenizer', 'Text for this model cannot be tokenized: its folder has no tokenizer.json.')
+  if (!isJson(tokenizer.value))
+    return fail('tokenizer', 'Text for this model cannot be tokenized: its folder has no tokenizer.json.')
   const config = await readJson(files, 'tokenizer_config.json')
   if (!config.ok) return config
   // Newer folders keep the chat template in a file of its own.
   const template = files.find((file) => baseName(file.name) === 'chat_template.jinja')
-  const chat = template === undefined || template.blob.size > MOST_JSON_BYTES ? {} : { chat_template: await template.blob.text() }
-  return ok({ tokenizer: tokenizer.value, config: { ...(isJson(config.value) ? config.value : {}), ...chat } })
+  const chat =
+    template === undefined || template.blob.size > MOST_JSON_BYTES
+      ? {}
+      : { chat_template: await template.blob.text() }
+  return ok({
+    tokenizer: tokenizer.value,
+    config: { ...(isJson(config.value) ? config.value : {}), ...chat },
+  })
 }
 
 /** The JSON of the file with that name, undefined where there is none. */
 export async function readJson(files: readonly NamedBlob[], name: string): Promise<Result<unknown>> {
   const file = files.find((each) => baseName(each.name) === name)
   if (file === undefined) return ok(undefined)
-  if (file.blob.size > MOST_JSON_BYTES) return fail('model-json', `${name} has ${file.blob.size} bytes, which no model needs.`)
+  if (file.blob.size > MOST_JSON_BYTES)
+    return fail('model-json', `${name} has ${file.blob.size} bytes, which no model needs.`)
   try {
     return ok(JSON.parse(new TextDecoder().decode(await readBytes(file.blob, 0, file.blob.size))) as unknown)
   } catch (thrown) {
@@ -93,24 +117,40 @@ export async function readJson(files: readonly NamedBlob[], name: string): Promi
   }
 }
 
-/** Tensors that files carry beside the weights: what transformers computes by itself, and a head that is tied anyway. */
+/**
+ * Tensors that files carry beside the weights: what transformers computes by itself, and a head that is tied
+ * anyway.
+ */
 function needless(name: string, { tiedEmbeddings }: Architecture): boolean {
   return name.endsWith('.rotary_emb.inv_freq') || (tiedEmbeddings && name === 'lm_head.weight')
 }
 
-function complete(rest: Pick<OpenedModel, 'name' | 'tokenizer' | 'config'>, { family, architecture }: Described, source: TensorSource): Result<OpenedModel> {
-  // The layer count comes from the file: a lie about it must not cost more than the file's own names can pay for.
-  if (architecture.layers > source.tensors.size) return fail('model-missing', `The model has ${architecture.layers} layers, but the file only ${source.tensors.size} tensors.`)
+function complete(
+  rest: Pick<OpenedModel, 'name' | 'tokenizer' | 'config'>,
+  { family, architecture }: Described,
+  source: TensorSource,
+): Result<OpenedModel> {
+  // The layer count comes from the file: a lie about it must not cost more than the file's own names can pay
+  // for.
+  if (architecture.layers > source.tensors.size)
+    return fail(
+      'model-missing',
+      `The model has ${architecture.layers} layers, but the file only ${source.tensors.size} tensors.`,
+    )
   const ranges = namedRanges(architecture)
   for (const range of ranges) {
     const info = source.tensors.get(range.name)
     if (info === undefined) return fail('model-missing', `The model lacks the tensor "${range.name}".`)
     if (info.shape.join() !== range.shape.join()) {
-      return fail('model-shape', `The tensor "${range.name}" is [${info.shape.join(', ')}] in the file, but the model needs [${range.shape.join(', ')}].`)
+      return fail(
+        'model-shape',
+        `The tensor "${range.name}" is [${info.shape.join(', ')}] in the file, but the model needs [${range.shape.join(', ')}].`,
+      )
     }
   }
   const known = new Set(ranges.map((range) => range.name))
   const extra = [...source.tensors.keys()].find((each) => !known.has(each) && !needless(each, architecture))
-  if (extra !== undefined) return fail('model-extra', `The file has a tensor "${extra}" that a ${family} model does not know.`)
+  if (extra !== undefined)
+    return fail('model-extra', `The file has a tensor "${extra}" that a ${family} model does not know.`)
   return ok({ ...rest, family, architecture, weights: source })
 }

@@ -1,5 +1,5 @@
-// How a checkpoint names a model of others that it does not hold: by the name under which it was given, and by a fingerprint
-// that another model does not share.
+// How a checkpoint names a model of others that it does not hold: by the name under which it was given, and
+// by a fingerprint that another model does not share.
 import { infoOf, rowsOf } from '../formats/tensors'
 import type { Family } from './huggingface'
 import type { OpenedModel } from './opened'
@@ -14,9 +14,16 @@ export interface PublishedReference {
 /** Rows of every tensor that are looked at. */
 const LOOKED_AT = 2
 
-/** SHA-256 of the shape, of every tensor's name, type and shape, and of its first and last row: the file is not read whole. */
-export async function fingerprintOf({ architecture: { context: _, ...shape }, weights }: Pick<OpenedModel, 'architecture' | 'weights'>): Promise<string> {
-  const digest = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+/**
+ * SHA-256 of the shape, of every tensor's name, type and shape, and of its first and last row: the file is
+ * not read whole.
+ */
+export async function fingerprintOf({
+  architecture: { context: _, ...shape },
+  weights,
+}: Pick<OpenedModel, 'architecture' | 'weights'>): Promise<string> {
+  const digest = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
+    new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
   const parts: Uint8Array[] = [new TextEncoder().encode(JSON.stringify(shape))]
   for (const name of [...weights.tensors.keys()].toSorted()) {
     const info = infoOf(weights, name)
@@ -32,4 +39,8 @@ export async function fingerprintOf({ architecture: { context: _, ...shape }, we
 }
 
 /** A new reference to an opened model. */
-export const referenceTo = async (name: string, opened: OpenedModel): Promise<PublishedReference> => ({ name, family: opened.family, fingerprint: await fingerprintOf(opened) })
+export const referenceTo = async (name: string, opened: OpenedModel): Promise<PublishedReference> => ({
+  name,
+  family: opened.family,
+  fingerprint: await fingerprintOf(opened),
+})

@@ -1,4 +1,5 @@
-// Rungs 3 and 4 of the proofs: whole models against PyTorch and transformers, by fixtures that need no Python.
+// Rungs 3 and 4 of the proofs: whole models against PyTorch and transformers, by fixtures that need no
+// Python.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { frozenValues } from '../../shaders/frozen/frozen.ref'
 import { testGpu } from '../../shaders/testing/device'
@@ -24,7 +25,12 @@ const capacity = { rows: 32, lossRows: 32 }
 /** The batch with the mean over its predicted tokens as loss. */
 function sequencesOf({ reference }: ReferenceFile): TrainingSequence[] {
   const predicted = reference.sequences.reduce((sum, { tokens, from }) => sum + tokens.length - from, 0)
-  return reference.sequences.map(({ tokens, from }) => ({ tokens: Uint32Array.from(tokens), from, weight: 1 / predicted, advantage: 1 }))
+  return reference.sequences.map(({ tokens, from }) => ({
+    tokens: Uint32Array.from(tokens),
+    from,
+    weight: 1 / predicted,
+    advantage: 1,
+  }))
 }
 
 async function modelOf({ architecture, values }: ReferenceFile): Promise<Model> {
@@ -34,7 +40,12 @@ async function modelOf({ architecture, values }: ReferenceFile): Promise<Model> 
 }
 
 /** The worst relative error over the parameters, each of which stays under 1e-3. */
-function checkGradients(file: ReferenceFile, ranges: readonly NamedRange[], gradients: Float32Array, prefix: string): number {
+function checkGradients(
+  file: ReferenceFile,
+  ranges: readonly NamedRange[],
+  gradients: Float32Array,
+  prefix: string,
+): number {
   const errors = ranges.map(({ name, offset, elements }) => {
     const error = relativeError(gradients.subarray(offset, offset + elements), file.tensor(prefix + name))
     expect(error, `gradient of ${name}`).toBeLessThan(1e-3)
@@ -45,13 +56,18 @@ function checkGradients(file: ReferenceFile, ranges: readonly NamedRange[], grad
 
 /** The model frozen in that storage, with the fixture's adapter beside it. */
 async function adaptedModel(file: ReferenceFile, storage: BaseStorage): Promise<Model> {
-  const { architecture, values, reference: { lora } } = file
+  const {
+    architecture,
+    values,
+    reference: { lora },
+  } = file
   const { rank, alpha, targets } = lora
   const adapter = { rank, alpha, targets }
   const model = await Model.create(gpu, architecture, { storage, adapter })
   model.writeAll(values)
   const own = new Float32Array(model.layout.elements)
-  for (const { name, offset } of adapterRanges(architecture, adapter)) own.set(file.tensor(`lora.${name}`), offset)
+  for (const { name, offset } of adapterRanges(architecture, adapter))
+    own.set(file.tensor(`lora.${name}`), offset)
   model.load(own)
   return model
 }
@@ -60,7 +76,8 @@ async function adaptedModel(file: ReferenceFile, storage: BaseStorage): Promise<
 function sameTop(a: ArrayLike<number>, b: ArrayLike<number>, vocabulary: number): number {
   const top = (x: ArrayLike<number>, row: number): number => {
     let best = 0
-    for (let v = 1; v < vocabulary; v++) if ((x[row * vocabulary + v] ?? NaN) > (x[row * vocabulary + best] ?? NaN)) best = v
+    for (let v = 1; v < vocabulary; v++)
+      if ((x[row * vocabulary + v] ?? NaN) > (x[row * vocabulary + best] ?? NaN)) best = v
     return best
   }
   const rows = b.length / vocabulary
@@ -75,7 +92,8 @@ describe.each(referenceNames)('%s against transformers', (name) => {
     const model = await modelOf(file)
     const scorer = await Scorer.create(model, capacity)
     const logits: number[] = []
-    for (const { tokens } of reference.sequences) logits.push(...(await scorer.logits(Uint32Array.from(tokens))))
+    for (const { tokens } of reference.sequences)
+      logits.push(...(await scorer.logits(Uint32Array.from(tokens))))
     const error = relativeError(logits, file.tensor('logits'))
     console.log(`${name}: logits ${error.toExponential(1)}`)
     expect(error).toBeLessThan(1e-4)
@@ -99,7 +117,11 @@ describe.each(referenceNames)('%s against transformers', (name) => {
     expect(Math.min(clipped.low, clipped.high)).toBeGreaterThan(0)
     const model = await modelOf(file)
     const trainer = await Trainer.create(model, { ...capacity, sets: 1 })
-    const sequences = sequencesOf(file).map((sequence, i) => ({ ...sequence, advantage: advantage[i] ?? NaN, oldLogProbs: Float32Array.from(old[i] ?? []) }))
+    const sequences = sequencesOf(file).map((sequence, i) => ({
+      ...sequence,
+      advantage: advantage[i] ?? NaN,
+      oldLogProbs: Float32Array.from(old[i] ?? []),
+    }))
     const { loss, clippedShare, tokens } = await trainer.accumulate(sequences, { set: 0, temperature, clip })
     expect(Math.abs(loss / expected - 1)).toBeLessThan(1e-5)
     expect(clippedShare * tokens).toBeCloseTo(clipped.low + clipped.high, 6)
@@ -117,7 +139,12 @@ describe.each(referenceNames)('%s against transformers', (name) => {
       losses.push((await trainer.accumulate(sequencesOf(file), { set: 0, temperature: 1, clip: null })).loss)
       if (step < 10) await trainer.step(reference.adam)
     }
-    losses.forEach((loss, step) => expect(Math.abs(loss / (reference.steps[step] ?? NaN) - 1), `loss before step ${step + 1}`).toBeLessThan(1e-3))
+    losses.forEach((loss, step) =>
+      expect(
+        Math.abs(loss / (reference.steps[step] ?? NaN) - 1),
+        `loss before step ${step + 1}`,
+      ).toBeLessThan(1e-3),
+    )
     expect(losses.at(-1)).toBeLessThan(0.5 * (losses[0] ?? 0))
     trainer.destroy()
     model.destroy()
@@ -132,19 +159,31 @@ describe.each(referenceNames)('an adapter on %s against peft', (name) => {
     const model = await adaptedModel(file, 'f32')
     const scorer = await Scorer.create(model, capacity)
     const logits: number[] = []
-    for (const { tokens } of file.reference.sequences) logits.push(...(await scorer.logits(Uint32Array.from(tokens))))
+    for (const { tokens } of file.reference.sequences)
+      logits.push(...(await scorer.logits(Uint32Array.from(tokens))))
     const error = relativeError(logits, file.tensor('loraLogits'))
     expect(error).toBeLessThan(1e-4)
     const trainer = await Trainer.create(model, { ...capacity, sets: 1 })
-    const losses = [(await trainer.accumulate(sequencesOf(file), { set: 0, temperature: 1, clip: null })).loss]
+    const losses = [
+      (await trainer.accumulate(sequencesOf(file), { set: 0, temperature: 1, clip: null })).loss,
+    ]
     const { rank, alpha, targets } = lora
-    const worst = checkGradients(file, adapterRanges(file.architecture, { rank, alpha, targets }), await trainer.gradients(0), 'loraGrad.')
+    const worst = checkGradients(
+      file,
+      adapterRanges(file.architecture, { rank, alpha, targets }),
+      await trainer.gradients(0),
+      'loraGrad.',
+    )
     for (let step = 0; step < 10; step++) {
       await trainer.step(adam)
       losses.push((await trainer.accumulate(sequencesOf(file), { set: 0, temperature: 1, clip: null })).loss)
     }
-    losses.forEach((loss, step) => expect(Math.abs(loss / (lora.steps[step] ?? NaN) - 1), `loss after step ${step}`).toBeLessThan(1e-3))
-    console.log(`${name} with an adapter: logits ${error.toExponential(1)}, gradients, worst ${worst.toExponential(1)}`)
+    losses.forEach((loss, step) =>
+      expect(Math.abs(loss / (lora.steps[step] ?? NaN) - 1), `loss after step ${step}`).toBeLessThan(1e-3),
+    )
+    console.log(
+      `${name} with an adapter: logits ${error.toExponential(1)}, gradients, worst ${worst.toExponential(1)}`,
+    )
     trainer.destroy()
     scorer.destroy()
     model.destroy()
@@ -161,7 +200,8 @@ describe('a base in few bits', () => {
     const scorer = await Scorer.create(model, capacity)
     const trainer = await Trainer.create(model, { ...capacity, sets: 1 })
     const logits: number[] = []
-    for (const { tokens } of file.reference.sequences) logits.push(...(await scorer.logits(Uint32Array.from(tokens))))
+    for (const { tokens } of file.reference.sequences)
+      logits.push(...(await scorer.logits(Uint32Array.from(tokens))))
     await trainer.accumulate(sequencesOf(file), { set: 0, temperature: 1, clip: null })
     const gradients = await trainer.gradients(0)
     for (const each of [trainer, scorer, model]) each.destroy()
@@ -186,10 +226,13 @@ describe('a base in few bits', () => {
     expect(relativeError(few.logits, full.logits)).toBeLessThan(1e-4)
     expect(relativeError(few.gradients, full.gradients)).toBeLessThan(1e-3)
     const whole = new Float32Array(few.gradients.length)
-    for (const { name, offset } of adapterRanges(file.architecture, { rank, alpha, targets })) whole.set(file.tensor(`loraGrad.${name}`), offset)
+    for (const { name, offset } of adapterRanges(file.architecture, { rank, alpha, targets }))
+      whole.set(file.tensor(`loraGrad.${name}`), offset)
     const expected = file.tensor('loraLogits')
     const cost = relativeError(few.logits, expected)
-    console.log(`${storage}: logits ${cost.toExponential(1)}, same top token at ${(100 * sameTop(few.logits, expected, file.architecture.vocabulary)).toFixed(0)} %, adapter's gradient ${relativeError(few.gradients, whole).toExponential(1)}`)
+    console.log(
+      `${storage}: logits ${cost.toExponential(1)}, same top token at ${(100 * sameTop(few.logits, expected, file.architecture.vocabulary)).toFixed(0)} %, adapter's gradient ${relativeError(few.gradients, whole).toExponential(1)}`,
+    )
     // Fewer bits that cost nothing would mean that the weights were not kept in them.
     expect(cost).toBeGreaterThan({ f16: 1e-5, q8: 1e-3, q4: 1e-2 }[storage])
   })

@@ -1,4 +1,5 @@
-// What PyTorch, transformers and peft computed on tiny models (e2e/fixtures/reference/make.py), read for the tests.
+// What PyTorch, transformers and peft computed on tiny models (e2e/fixtures/reference/make.py), read for the
+// tests.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AdapterTarget } from '../config/adapter'
@@ -23,10 +24,22 @@ export interface Reference {
     /** Tokens held at the lower and at the upper bound. */
     readonly clipped: { readonly low: number; readonly high: number }
   }
-  readonly adam: { readonly learningRate: number; readonly betas: readonly [number, number]; readonly eps: number; readonly weightDecay: number; readonly maxNorm: number }
+  readonly adam: {
+    readonly learningRate: number
+    readonly betas: readonly [number, number]
+    readonly eps: number
+    readonly weightDecay: number
+    readonly maxNorm: number
+  }
   /** Losses before each step, and after the last. */
   readonly steps: readonly number[]
-  readonly lora: { readonly rank: number; readonly alpha: number; readonly targets: readonly AdapterTarget[]; readonly loss: number; readonly steps: readonly number[] }
+  readonly lora: {
+    readonly rank: number
+    readonly alpha: number
+    readonly targets: readonly AdapterTarget[]
+    readonly loss: number
+    readonly steps: readonly number[]
+  }
 }
 
 export interface ReferenceFile {
@@ -40,7 +53,9 @@ export interface ReferenceFile {
 export const referenceNames = ['llama', 'llama3', 'qwen2', 'qwen3', 'qwen3-tied'] as const
 
 export function readReference(name: string): ReferenceFile {
-  const bytes = new Uint8Array(readFileSync(join(import.meta.dirname, `../../e2e/fixtures/reference/${name}.safetensors`)))
+  const bytes = new Uint8Array(
+    readFileSync(join(import.meta.dirname, `../../e2e/fixtures/reference/${name}.safetensors`)),
+  )
   const header = readHeader(bytes)
   if (!header.ok) throw new Error(header.error.message)
   const { metadata, entries } = header.value

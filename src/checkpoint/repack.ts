@@ -1,11 +1,18 @@
-// Blocks of a file as the words in which a frozen base is kept, with no way through plain numbers where both mean the same:
-// Q8_0, Q4_0, Q4_1 and F16 stay exactly what they were; Q4_K keeps its nibbles and rounds each sub-block's scale and minimum to a half.
+// Blocks of a file as the words in which a frozen base is kept, with no way through plain numbers where both
+// mean the same:
+// Q8_0, Q4_0, Q4_1 and F16 stay exactly what they were; Q4_K keeps its nibbles and rounds each sub-block's
+// scale and minimum to a half.
 import { floatToHalf, halfToFloat } from '../base/half'
 import { dequantise, type TensorType } from '../formats/blocks'
 import { frozenRow, packFrozen, type FrozenStorage, type FrozenWords } from '../model/base'
 
 /** Rows of `columns` numbers in the file's type, in the storage of the base. */
-export function repack(storage: FrozenStorage, type: TensorType, bytes: Uint8Array, columns: number): FrozenWords {
+export function repack(
+  storage: FrozenStorage,
+  type: TensorType,
+  bytes: Uint8Array,
+  columns: number,
+): FrozenWords {
   const way = ways[`${type} ${storage}`]
   return way === undefined ? packFrozen(storage, dequantise(type, bytes), columns) : way(bytes, columns)
 }
@@ -22,7 +29,13 @@ function wordsOf(storage: FrozenStorage, rows: number, columns: number): Words {
   const { blocks, numbers: n, scales: s } = frozenRow(storage, columns)
   const numbers = new Uint32Array(rows * n)
   const scales = new Uint32Array(rows * s)
-  return { numbers, scales, bytes: new Uint8Array(numbers.buffer), halves: new Uint16Array(scales.buffer), blocks }
+  return {
+    numbers,
+    scales,
+    bytes: new Uint8Array(numbers.buffer),
+    halves: new Uint16Array(scales.buffer),
+    blocks,
+  }
 }
 
 const u16 = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)
@@ -55,7 +68,8 @@ const ways: Readonly<Record<string, Way>> = {
   'F16 f16'(bytes, columns) {
     const rows = bytes.length / (2 * columns)
     const words = wordsOf('f16', rows, columns)
-    for (let row = 0; row < rows; row++) words.bytes.set(bytes.subarray(2 * row * columns, 2 * (row + 1) * columns), 64 * row * words.blocks)
+    for (let row = 0; row < rows; row++)
+      words.bytes.set(bytes.subarray(2 * row * columns, 2 * (row + 1) * columns), 64 * row * words.blocks)
     return words
   },
   'Q8_0 q8'(bytes, columns) {
@@ -83,7 +97,10 @@ const ways: Readonly<Record<string, Way>> = {
         words.halves[2 * block] = floatToHalf(d * s)
         words.halves[2 * block + 1] = floatToHalf(-dmin * m)
         const [from, shift] = [at + 16 + 32 * (sub >> 1), 4 * (sub & 1)]
-        for (let i = 0; i < 16; i++) words.bytes[16 * block + i] = (((bytes[from + 2 * i] ?? 0) >> shift) & 15) | ((((bytes[from + 2 * i + 1] ?? 0) >> shift) & 15) << 4)
+        for (let i = 0; i < 16; i++)
+          words.bytes[16 * block + i] =
+            (((bytes[from + 2 * i] ?? 0) >> shift) & 15) |
+            ((((bytes[from + 2 * i + 1] ?? 0) >> shift) & 15) << 4)
       }
     }
     return words

@@ -7,7 +7,15 @@ import { Sampler } from '../model/sampler'
 import { Trainer } from '../model/trainer'
 import { readCheckpoint, writeCheckpoint } from './checkpoint'
 
-const architecture = { ...architectureOf('nano', 40), width: 32, layers: 2, headDim: 8, hidden: 48, qkNorm: true, biases: true }
+const architecture = {
+  ...architectureOf('nano', 40),
+  width: 32,
+  layers: 2,
+  headDim: 8,
+  hidden: 48,
+  qkNorm: true,
+  biases: true,
+}
 const adam = { learningRate: 3e-3, betas: [0.9, 0.99] as const, eps: 1e-8, weightDecay: 0.1, maxNorm: 1 }
 
 interface Run {
@@ -37,7 +45,12 @@ describe('save, load and go on', () => {
     const gpu = await testGpu()
     const start = async (): Promise<Run> => {
       const model = await Model.create(gpu, architecture)
-      return { model, trainer: await Trainer.create(model, { rows: 24, lossRows: 24, sets: 2 }), random: Random.from(5), losses: [] }
+      return {
+        model,
+        trainer: await Trainer.create(model, { rows: 24, lossRows: 24, sets: 2 }),
+        random: Random.from(5),
+        losses: [],
+      }
     }
     const whole = await start()
     whole.model.initialise(9)
@@ -73,7 +86,10 @@ describe('save, load and go on', () => {
     // What it says is the same too.
     const text = async (which: Model): Promise<string[]> => {
       const sampler = await Sampler.create(which, { slots: 4, promptRows: 16, maxNew: 20 })
-      const [generations = []] = await sampler.generate([{ prompt: Uint32Array.of(1, 2, 3), count: 4, stream: 1 }], { maxNewTokens: 20, temperature: 1, seed: 3, stop: [0] })
+      const [generations = []] = await sampler.generate(
+        [{ prompt: Uint32Array.of(1, 2, 3), count: 4, stream: 1 }],
+        { maxNewTokens: 20, temperature: 1, seed: 3, stop: [0] },
+      )
       sampler.destroy()
       return generations.map(({ tokens, logProbs }) => `${tokens.join()} ${logProbs.join()}`)
     }
@@ -84,7 +100,9 @@ describe('save, load and go on', () => {
     const gpu = await testGpu()
     const model = await Model.create(gpu, architecture)
     const trainer = await Trainer.create(model, { rows: 24, lossRows: 24, sets: 1 })
-    expect(() => trainer.load({ step: 1, m: new Float32Array(3), v: new Float32Array(3) })).toThrow('3 and 3 elements')
+    expect(() => trainer.load({ step: 1, m: new Float32Array(3), v: new Float32Array(3) })).toThrow(
+      '3 and 3 elements',
+    )
     expect(() => model.load(new Float32Array(3))).toThrow('not 3')
     await expect(Model.create(gpu, { ...architecture, kvHeads: 3 })).rejects.toThrow('divide')
   })

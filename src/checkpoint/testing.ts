@@ -5,13 +5,18 @@ import type { NamedBlob } from '../formats/bytes'
 
 export const fixtures = join(import.meta.dirname, '..', '..', 'e2e', 'fixtures', 'models')
 
-export const fileOf = (name: string, bytes: Uint8Array<ArrayBuffer> | string): NamedBlob => ({ name, blob: new Blob([bytes]) })
+export const fileOf = (name: string, bytes: Uint8Array<ArrayBuffer> | string): NamedBlob => ({
+  name,
+  blob: new Blob([bytes]),
+})
 
 /** One fixture file. */
-export const fixtureFile = (name: string): NamedBlob => fileOf(name, new Uint8Array(readFileSync(join(fixtures, name))))
+export const fixtureFile = (name: string): NamedBlob =>
+  fileOf(name, new Uint8Array(readFileSync(join(fixtures, name))))
 
 /** All files of a fixture folder. */
-export const fixtureFolder = (name: string): NamedBlob[] => readdirSync(join(fixtures, name)).map((file) => fixtureFile(`${name}/${file}`))
+export const fixtureFolder = (name: string): NamedBlob[] =>
+  readdirSync(join(fixtures, name)).map((file) => fixtureFile(`${name}/${file}`))
 
 export const fixtureJson = (name: string): unknown => JSON.parse(readFileSync(join(fixtures, name), 'utf8'))
 

@@ -14,7 +14,11 @@ interface Row {
 
 const file = (path: string): Promise<Buffer> => readFile(new URL(`../../${path}`, import.meta.url))
 
-const names = (JSON.parse(readFileSync(new URL('../../public/weights/index.json', import.meta.url), 'utf8')) as { name: string }[]).map(({ name }) => name)
+const names = (
+  JSON.parse(readFileSync(new URL('../../public/weights/index.json', import.meta.url), 'utf8')) as {
+    name: string
+  }[]
+).map(({ name }) => name)
 
 /** What `e2e/fixtures/weights/warm_start.py check` wrote of the same weights. */
 it.each(names)('gives %s the log-probabilities that the script gave which trained them', async (name) => {
@@ -24,7 +28,10 @@ it.each(names)('gives %s the log-probabilities that the script gave which traine
   const gpu = await testGpu()
   const model = await Model.create(gpu, checkpoint.value.architecture)
   model.load(checkpoint.value.values ?? new Float32Array())
-  const scores = await score(model, rows.map(({ tokens }) => Uint32Array.from(tokens)))
+  const scores = await score(
+    model,
+    rows.map(({ tokens }) => Uint32Array.from(tokens)),
+  )
   expect(rows.length).toBeGreaterThanOrEqual(12)
   let largest = 0
   for (const [i, { from, logProbs }] of rows.entries()) {
@@ -32,7 +39,9 @@ it.each(names)('gives %s the log-probabilities that the script gave which traine
     expect(own).toHaveLength(logProbs.length)
     logProbs.forEach((value, at) => (largest = Math.max(largest, Math.abs(value - (own[at] ?? NaN)))))
   }
-  console.log(`largest difference of ${rows.reduce((sum, { logProbs }) => sum + logProbs.length, 0)} log-probabilities: ${largest.toExponential(1)} nats`)
+  console.log(
+    `largest difference of ${rows.reduce((sum, { logProbs }) => sum + logProbs.length, 0)} log-probabilities: ${largest.toExponential(1)} nats`,
+  )
   expect(largest).toBeLessThan(2e-4)
   model.destroy()
 })

@@ -1,4 +1,5 @@
-// `spice arena`: any checkpoints as Challengers against any as Reasoners on one pool of passages, nothing trained.
+// `spice arena`: any checkpoints as Challengers against any as Reasoners on one pool of passages, nothing
+// trained.
 
 import { openDevice } from '../engine/device'
 import { arena as playArena } from '../engine/evaluate'
@@ -28,19 +29,36 @@ export async function arena(options: ArenaOptions, show = new Show()): Promise<n
   const config = await configurationLike(options)
   const names = listed(options.challengers, '--challengers')
   const written = names.filter((name) => name !== SCRIPTED)
-  const challengers = written.length === 0 ? [] : await checkpointsAt(written.join(','), '--challengers', options.base)
+  const challengers =
+    written.length === 0 ? [] : await checkpointsAt(written.join(','), '--challengers', options.base)
   const reasoners = await checkpointsAt(options.reasoners, '--reasoners', options.base)
-  const report = await withDocuments(options.passages, '--passages', (event) => show.event(event), async (store, ids) => {
-    const gpu = await openDevice(dawn())
-    if (!gpu.ok) throw new UsageError(gpu.error.message)
-    try {
-      const seats = { challengers: [...challengers, ...(written.length < names.length ? [SCRIPTED] as const : [])], reasoners }
-      const settings = { config, seed: options.seed, passages: options.count, candidates: options.candidates, attempts: options.attempts }
-      return await playArena(gpu.value, { store, ids }, seats, settings, { onProgress: (done, total, what) => show.line(`${done}/${total} ${what}`) })
-    } finally {
-      gpu.value.destroy()
-    }
-  })
+  const report = await withDocuments(
+    options.passages,
+    '--passages',
+    (event) => show.event(event),
+    async (store, ids) => {
+      const gpu = await openDevice(dawn())
+      if (!gpu.ok) throw new UsageError(gpu.error.message)
+      try {
+        const seats = {
+          challengers: [...challengers, ...(written.length < names.length ? ([SCRIPTED] as const) : [])],
+          reasoners,
+        }
+        const settings = {
+          config,
+          seed: options.seed,
+          passages: options.count,
+          candidates: options.candidates,
+          attempts: options.attempts,
+        }
+        return await playArena(gpu.value, { store, ids }, seats, settings, {
+          onProgress: (done, total, what) => show.line(`${done}/${total} ${what}`),
+        })
+      } finally {
+        gpu.value.destroy()
+      }
+    },
+  )
   if (options.json !== undefined) await writeJson(options.json, report)
   console.log(printArena(report))
   return DONE

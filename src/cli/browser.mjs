@@ -19,7 +19,11 @@ function installed() {
 }
 
 function playwrightChromium() {
-  const asked = spawnSync(process.execPath, ['-e', "import('playwright').then(p => console.log(p.chromium.executablePath()))"], { encoding: 'utf8' })
+  const asked = spawnSync(
+    process.execPath,
+    ['-e', "import('playwright').then(p => console.log(p.chromium.executablePath()))"],
+    { encoding: 'utf8' },
+  )
   const path = asked.stdout.trim()
   return path !== '' && existsSync(path) ? path : undefined
 }
@@ -34,7 +38,8 @@ function install() {
   if (hasApt) {
     console.error('No Chromium here: installing the Debian package "chromium" …')
     const apt = (...args) => (root ? attempt('apt-get', args) : attempt('sudo', ['-n', 'apt-get', ...args]))
-    if (apt('update', '-q') && apt('install', '-y', '-q', '--no-install-recommends', 'chromium')) return installed()
+    if (apt('update', '-q') && apt('install', '-y', '-q', '--no-install-recommends', 'chromium'))
+      return installed()
   }
   console.error("Installing Playwright's Chromium …")
   attempt('npx', ['playwright', 'install', 'chromium'])
@@ -45,7 +50,9 @@ function install() {
 export function chromium() {
   const path = installed() ?? playwrightChromium() ?? install()
   if (path === undefined) {
-    throw new Error('No Chromium could be found or installed. Install Chrome or Chromium and set SPICE_CHROMIUM to its executable.')
+    throw new Error(
+      'No Chromium could be found or installed. Install Chrome or Chromium and set SPICE_CHROMIUM to its executable.',
+    )
   }
   return path
 }
@@ -54,7 +61,9 @@ export function chromium() {
 export function softwareDriver() {
   const manifest = join(dirname(realpathSync(chromium())), 'vk_swiftshader_icd.json')
   if (!existsSync(manifest)) {
-    throw new Error(`Chromium has no software driver at ${manifest}. Set SPICE_CHROMIUM to a Chromium that carries vk_swiftshader_icd.json.`)
+    throw new Error(
+      `Chromium has no software driver at ${manifest}. Set SPICE_CHROMIUM to a Chromium that carries vk_swiftshader_icd.json.`,
+    )
   }
   return manifest
 }

@@ -12,11 +12,31 @@ describe('configurationOf', () => {
 
   it('takes a size, rounds, warm start and any field of any kind', () => {
     const { config } = configurationOf(
-      chosen({ model: 'tiny', rounds: 7, warmStart: 0, set: ['game.temperature=0.5', 'reward.shuffled=true', 'reward.challenger=rzero', 'gates.active=parse, leak', 'game.groupSize=6'] }),
+      chosen({
+        model: 'tiny',
+        rounds: 7,
+        warmStart: 0,
+        set: [
+          'game.temperature=0.5',
+          'reward.shuffled=true',
+          'reward.challenger=rzero',
+          'gates.active=parse, leak',
+          'game.groupSize=6',
+        ],
+      }),
     )
     expect(config.model.size).toBe('tiny')
-    expect([config.game.rounds, config.warmStart.steps, config.game.temperature, config.game.groupSize]).toEqual([7, 0, 0.5, 6])
-    expect([config.reward.shuffled, config.reward.challenger, config.gates.active]).toEqual([true, 'rzero', ['parse', 'leak']])
+    expect([
+      config.game.rounds,
+      config.warmStart.steps,
+      config.game.temperature,
+      config.game.groupSize,
+    ]).toEqual([7, 0, 0.5, 6])
+    expect([config.reward.shuffled, config.reward.challenger, config.gates.active]).toEqual([
+      true,
+      'rzero',
+      ['parse', 'leak'],
+    ])
   })
 
   it.each([
@@ -34,7 +54,11 @@ describe('configurationOf', () => {
   })
 
   it('tells sizes from files', () => {
-    expect([isWeights(undefined), isWeights('tiny'), isWeights('my/weights.safetensors')]).toEqual([false, false, true])
+    expect([isWeights(undefined), isWeights('tiny'), isWeights('my/weights.safetensors')]).toEqual([
+      false,
+      false,
+      true,
+    ])
   })
 })
 
@@ -42,6 +66,7 @@ describe('wholeNumber', () => {
   it('reads whole numbers within limits and refuses the rest by the name of the option', () => {
     const read = wholeNumber('--seed', 0, 10)
     expect([read('0'), read(' 10 ')]).toEqual([0, 10])
-    for (const text of ['', '-1', '11', '1.5', 'one', '1e1', 'Infinity']) expect(() => read(text)).toThrow(/--seed: .* whole number from 0 to 10/)
+    for (const text of ['', '-1', '11', '1.5', 'one', '1e1', 'Infinity'])
+      expect(() => read(text)).toThrow(/--seed: .* whole number from 0 to 10/)
   })
 })

@@ -1,4 +1,5 @@
-// The configuration of a run from the options of the command line. Where the page clamps and says so, the command line refuses.
+// The configuration of a run from the options of the command line. Where the page clamps and says so, the
+// command line refuses.
 
 import { fieldList, isPresetName, preset, readConfig, withValue } from '../config/config'
 import { presetNames, type Field } from '../config/field'
@@ -23,8 +24,12 @@ const isSize = (name: string): name is ModelSize => (modelSizes as readonly stri
 /** True where --model names weights and not a size. */
 export const isWeights = (model: string | undefined): model is string => model !== undefined && !isSize(model)
 
-/** True where --model names a model of others, a GGUF file or a folder: a single safetensors file is a checkpoint of the lab. */
-export const isOfOthers = (model: string | undefined): model is string => isWeights(model) && !model.endsWith('.safetensors')
+/**
+ * True where --model names a model of others, a GGUF file or a folder: a single safetensors file is a
+ * checkpoint of the lab.
+ */
+export const isOfOthers = (model: string | undefined): model is string =>
+  isWeights(model) && !model.endsWith('.safetensors')
 
 function valueOf(field: Field, text: string): unknown {
   switch (field.kind) {
@@ -34,7 +39,10 @@ function valueOf(field: Field, text: string): unknown {
     case 'switch':
       return text === 'true' ? true : text === 'false' ? false : text
     case 'set':
-      return text.split(',').map((part) => part.trim()).filter((part) => part !== '')
+      return text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
     case 'choice':
       return text
   }
@@ -50,18 +58,26 @@ function changed(config: RunConfig, path: string, value: unknown, as: string): R
 
 /** `base` in place of the preset's own values. */
 export function configurationOf(chosen: Chosen, base?: RunConfig): Linked {
-  if (!isPresetName(chosen.preset)) throw new UsageError(`--preset: "${chosen.preset}" is unknown; there are ${presetNames.join(', ')}.`)
+  if (!isPresetName(chosen.preset))
+    throw new UsageError(`--preset: "${chosen.preset}" is unknown; there are ${presetNames.join(', ')}.`)
   let config = base ?? preset(chosen.preset)
-  if (chosen.model !== undefined && isSize(chosen.model)) config = changed(config, 'model.size', chosen.model, '--model')
+  if (chosen.model !== undefined && isSize(chosen.model))
+    config = changed(config, 'model.size', chosen.model, '--model')
   // The only prompts that it knows.
   if (isOfOthers(chosen.model)) config = changed(config, 'game.prompts', 'paper', '--model')
-  if (chosen.challengerAt !== undefined) config = changed(config, 'game.challenger', 'remote', '--challenger-at')
-  if (chosen.rounds !== undefined) config = changed(config, 'game.rounds', Math.max(1, chosen.rounds), '--rounds')
-  if (chosen.warmStart !== undefined) config = changed(config, 'warmStart.steps', chosen.warmStart, '--warm-start')
+  if (chosen.challengerAt !== undefined)
+    config = changed(config, 'game.challenger', 'remote', '--challenger-at')
+  if (chosen.rounds !== undefined)
+    config = changed(config, 'game.rounds', Math.max(1, chosen.rounds), '--rounds')
+  if (chosen.warmStart !== undefined)
+    config = changed(config, 'warmStart.steps', chosen.warmStart, '--warm-start')
   for (const each of chosen.set) {
     const [path = '', text] = each.split(/=(.*)/s)
     const field = fieldList.find(([known]) => known === path)?.[1]
-    if (field === undefined || text === undefined) throw new UsageError(`--set: "${each}" is not section.field=value with a field of a run, for instance game.groupSize=4.`)
+    if (field === undefined || text === undefined)
+      throw new UsageError(
+        `--set: "${each}" is not section.field=value with a field of a run, for instance game.groupSize=4.`,
+      )
     config = changed(config, path, valueOf(field, text), '--set')
   }
   return { preset: chosen.preset, seed: chosen.seed, config }

@@ -1,4 +1,5 @@
-// The documents of a folder as the importer takes them: every file below it, by its path there, in one order everywhere.
+// The documents of a folder as the importer takes them: every file below it, by its path there, in one order
+// everywhere.
 
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
@@ -20,5 +21,7 @@ export async function corpusFiles(path: string, option = '--corpus'): Promise<So
     .map((file) => ({ file, name: relative(path, file).split(sep).join('/') }))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
   if (files.length === 0) throw new UsageError(`${option}: "${path}" holds no files.`)
-  return Promise.all(files.map(async ({ file, name }) => ({ path: name, data: new Blob([await readFile(file)]) })))
+  return Promise.all(
+    files.map(async ({ file, name }) => ({ path: name, data: new Blob([await readFile(file)]) })),
+  )
 }

@@ -35,7 +35,12 @@ export class CorpusFolders implements CorpusStore {
   }
 
   async put(corpus: CorpusRecord): Promise<void> {
-    const { documents, characters, duplicates, tokens } = (await this.record(corpus.id)) ?? { documents: 0, characters: 0, duplicates: 0, tokens: 0 }
+    const { documents, characters, duplicates, tokens } = (await this.record(corpus.id)) ?? {
+      documents: 0,
+      characters: 0,
+      duplicates: 0,
+      tokens: 0,
+    }
     await this.write({ ...corpus, documents, characters, duplicates, tokens })
   }
 
@@ -52,12 +57,20 @@ export class CorpusFolders implements CorpusStore {
     const record = await this.record(corpus)
     if (record === null) return
     const records = [...(await this.load(corpus)).entries.values()].map((entry) => entry.record)
-    const sum = (value: (document: DocumentRecord) => number): number => records.reduce((total, document) => total + value(document), 0)
-    await this.write({ ...record, documents: records.length, characters: sum(({ length }) => length), tokens: sum(({ tokens }) => tokens), duplicates: record.duplicates + duplicates })
+    const sum = (value: (document: DocumentRecord) => number): number =>
+      records.reduce((total, document) => total + value(document), 0)
+    await this.write({
+      ...record,
+      documents: records.length,
+      characters: sum(({ length }) => length),
+      tokens: sum(({ tokens }) => tokens),
+      duplicates: record.duplicates + duplicates,
+    })
   }
 
   async add(corpus: string, documents: readonly Line[]): Promise<{ added: number; duplicates: number }> {
-    if ((await this.record(corpus)) === null) throw new StoreError('store', `There is no corpus "${corpus}" to add documents to.`)
+    if ((await this.record(corpus)) === null)
+      throw new StoreError('store', `There is no corpus "${corpus}" to add documents to.`)
     const held = await this.load(corpus)
     const lines: string[] = []
     let added = 0
@@ -76,13 +89,19 @@ export class CorpusFolders implements CorpusStore {
     return { added, duplicates }
   }
 
-  async documents(corpus: string, options: { readonly search?: string; readonly offset?: number; readonly limit?: number } = {}): Promise<DocumentRecord[]> {
+  async documents(
+    corpus: string,
+    options: { readonly search?: string; readonly offset?: number; readonly limit?: number } = {},
+  ): Promise<DocumentRecord[]> {
     const { search = '', offset = 0, limit = Infinity } = options
     const wanted = search.toLowerCase()
     const found: DocumentRecord[] = []
     if (limit < 1) return found
     for (const { record } of (await this.load(corpus)).entries.values()) {
-      const matches = wanted === '' || record.name.toLowerCase().includes(wanted) || ((await this.text(corpus, record.id)) ?? '').toLowerCase().includes(wanted)
+      const matches =
+        wanted === '' ||
+        record.name.toLowerCase().includes(wanted) ||
+        ((await this.text(corpus, record.id)) ?? '').toLowerCase().includes(wanted)
       if (matches) found.push(record)
       if (found.length >= offset + limit) break
     }

@@ -23,12 +23,20 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }))
 afterAll(() => hub.close())
 
-const get = (name: string, out = join(root, 'm'), signal = new AbortController().signal, hear = (text: string) => void said.push(text)) => downloadTo(name, { out, hub: `${hub.url}/hub` }, { signal, line: hear, wait: async () => undefined })
+const get = (
+  name: string,
+  out = join(root, 'm'),
+  signal = new AbortController().signal,
+  hear = (text: string) => void said.push(text),
+) => downloadTo(name, { out, hub: `${hub.url}/hub` }, { signal, line: hear, wait: async () => undefined })
 
 describe('spice download', () => {
   it('brings a model into a folder that --model takes, with percent and hash', async () => {
     expect(await get('test/qwen')).toBe(0)
-    expect(await openModel(await filesAt(join(root, 'm')))).toMatchObject({ ok: true, value: { family: 'qwen3' } })
+    expect(await openModel(await filesAt(join(root, 'm')))).toMatchObject({
+      ok: true,
+      value: { family: 'qwen3' },
+    })
     expect(said.some((line) => line.startsWith('100 %'))).toBe(true)
     const state = JSON.parse(await readFile(join(root, 'm', 'download.json'), 'utf8')) as DownloadState
     expect(said).toContain(`q.gguf  sha256 ${state.files[0]?.sha256 ?? ''}  as the server says`)

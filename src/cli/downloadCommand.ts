@@ -1,5 +1,5 @@
-// `spice download`: a model by its name on the hub, into a folder that --model takes. What was cut off goes on with the same
-// command.
+// `spice download`: a model by its name on the hub, into a folder that --model takes. What was cut off goes
+// on with the same command.
 import { existsSync, readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import { readConfigJson } from '../engine/models'
@@ -28,21 +28,45 @@ function progressLines(line: (text: string) => void): (progress: ModelProgress) 
     const step = total === null ? Math.floor(done / 1e7) : Math.floor((100 * done) / total)
     if (step === told) return
     told = step
-    line(total === null ? `${file}: ${megabytes(done)} MB` : `${String(step).padStart(3)} %  ${megabytes(done)} of ${megabytes(total)} MB  ${file}`)
+    line(
+      total === null
+        ? `${file}: ${megabytes(done)} MB`
+        : `${String(step).padStart(3)} %  ${megabytes(done)} of ${megabytes(total)} MB  ${file}`,
+    )
   }
 }
 
-export async function downloadTo(name: string, { out, hub }: DownloadOptions, { signal, line, wait }: Surroundings): Promise<number> {
+export async function downloadTo(
+  name: string,
+  { out, hub }: DownloadOptions,
+  { signal, line, wait }: Surroundings,
+): Promise<number> {
   const place = new ModelFolder(out)
   const before = await place.before()
-  if (before === null && existsSync(out) && readdirSync(out).length > 0) throw new UsageError(`--out: "${out}" is not empty, and no download was begun there. Choose another folder.`)
-  if (before !== null && before.address !== name.trim()) throw new UsageError(`--out: "${out}" is where ${before.address} goes. Choose another folder.`)
+  if (before === null && existsSync(out) && readdirSync(out).length > 0)
+    throw new UsageError(
+      `--out: "${out}" is not empty, and no download was begun there. Choose another folder.`,
+    )
+  if (before !== null && before.address !== name.trim())
+    throw new UsageError(`--out: "${out}" is where ${before.address} goes. Choose another folder.`)
   try {
-    const ports = { fetch: (url: string, init: RequestInit) => fetch(url, init), signal, wait, place, onProgress: progressLines(line), check: readConfigJson }
+    const ports = {
+      fetch: (url: string, init: RequestInit) => fetch(url, init),
+      signal,
+      wait,
+      place,
+      onProgress: progressLines(line),
+      check: readConfigJson,
+    }
     const got = await downloadModel(name, before, ports, hub)
     if (!got.ok) throw new Error(got.error.message)
-    for (const { name: file, sha256, checked } of got.value.files) line(`${file}  sha256 ${sha256}  ${checked ? 'as the server says' : 'computed here: the server says none'}`)
-    line(`${got.value.name} is in ${out}; use it with --model ${got.value.files.length === 1 ? `${out}/${basename(got.value.files[0]?.name ?? '')}` : out}`)
+    for (const { name: file, sha256, checked } of got.value.files)
+      line(
+        `${file}  sha256 ${sha256}  ${checked ? 'as the server says' : 'computed here: the server says none'}`,
+      )
+    line(
+      `${got.value.name} is in ${out}; use it with --model ${got.value.files.length === 1 ? `${out}/${basename(got.value.files[0]?.name ?? '')}` : out}`,
+    )
     return DONE
   } catch (thrown) {
     if (!signal.aborted) throw thrown
@@ -55,5 +79,9 @@ export async function download(name: string, options: DownloadOptions): Promise<
   const stop = new AbortController()
   const heard = (): void => stop.abort()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, heard)
-  return downloadTo(name, options, { signal: stop.signal, line: (text) => void process.stderr.write(`${text}\n`), wait: pause })
+  return downloadTo(name, options, {
+    signal: stop.signal,
+    line: (text) => void process.stderr.write(`${text}\n`),
+    wait: pause,
+  })
 }

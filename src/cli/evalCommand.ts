@@ -25,8 +25,13 @@ const percent = (share: number | null): string => (share === null ? '-' : `${(10
 
 /** Accuracy with interval, then every number of steps and kind that the file names. */
 export function scoreLine(how: string, { accuracy, bySteps, byKind }: BenchmarkScore): string {
-  const parts = Object.entries(bySteps).map(([steps, count]) => `${steps} ${steps === '1' ? 'step' : 'steps'} ${percent(shareOf(count))} of ${count.asked}`)
-  const kinds = Object.entries(byKind).map(([kind, count]) => `${kind} ${percent(shareOf(count))} of ${count.asked}`)
+  const parts = Object.entries(bySteps).map(
+    ([steps, count]) =>
+      `${steps} ${steps === '1' ? 'step' : 'steps'} ${percent(shareOf(count))} of ${count.asked}`,
+  )
+  const kinds = Object.entries(byKind).map(
+    ([kind, count]) => `${kind} ${percent(shareOf(count))} of ${count.asked}`,
+  )
   return `  ${how} ${percent(accuracy.mean)} (${percent(accuracy.low)} to ${percent(accuracy.high)})${[...parts, ...(kinds.length > 1 ? kinds : [])].map((part) => `; ${part}`).join('')}`
 }
 
@@ -45,7 +50,11 @@ export async function evaluate(file: string, options: EvalOptions, show = new Sh
     const name = basename(file)
     results = await benchmark(gpu.value, config, checkpoints, questions, {
       ...{ name, seed: options.seed, maxNewTokens: config.game.reasonerTokens, samples: options.samples },
-      onProgress: (done, total) => show.event({ kind: 'progress', progress: { activity: 'probing', detail: name, done, total, unit: 'questions' } }),
+      onProgress: (done, total) =>
+        show.event({
+          kind: 'progress',
+          progress: { activity: 'probing', detail: name, done, total, unit: 'questions' },
+        }),
     })
   } finally {
     show.end()

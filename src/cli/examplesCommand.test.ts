@@ -8,7 +8,14 @@ import { examples, type ExamplesOptions } from './examplesCommand'
 import { UsageError } from './usage'
 
 let root = ''
-const options = (name: string): ExamplesOptions => ({ preset: 'nano', seed: 3, set: ['game.answerTypes=integer,mcq'], tokens: 6000, stories: 60, out: join(root, name) })
+const options = (name: string): ExamplesOptions => ({
+  preset: 'nano',
+  seed: 3,
+  set: ['game.answerTypes=integer,mcq'],
+  tokens: 6000,
+  stories: 60,
+  out: join(root, name),
+})
 const read = (name: string, file: string): Promise<Buffer> => readFile(join(root, name, file))
 
 beforeAll(async () => {
@@ -36,15 +43,21 @@ it('writes whole sequences of both seats that the tokenizer beside them reads', 
     texts.push([...tokens].map((id) => tokenizer.display(id)).join(''))
     held += length
   }
-  const about = JSON.parse((await read('a', 'examples.json')).toString()) as { tokens: number; sequences: number; seed: number }
+  const about = JSON.parse((await read('a', 'examples.json')).toString()) as {
+    tokens: number
+    sequences: number
+    seed: number
+  }
   expect(about).toMatchObject({ tokens: held, sequences: texts.length, seed: 3 })
-  for (const mark of ['integer:', 'mcq:', '⟨reasoner⟩']) expect(texts.some((text) => text.includes(mark))).toBe(true)
+  for (const mark of ['integer:', 'mcq:', '⟨reasoner⟩'])
+    expect(texts.some((text) => text.includes(mark))).toBe(true)
   // Kinds of story that are not in play are left out.
   expect(texts.some((text) => text.includes('expression:') || text.includes('string:'))).toBe(false)
 }, 60_000)
 
 it('gives the same bytes again and keeps what a folder holds', async () => {
   expect(examples(options('b'))).toBe(0)
-  for (const file of ['start.safetensors', 'examples.u16', 'examples.json']) expect((await read('a', file)).equals(await read('b', file))).toBe(true)
+  for (const file of ['start.safetensors', 'examples.u16', 'examples.json'])
+    expect((await read('a', file)).equals(await read('b', file))).toBe(true)
   expect(() => examples(options('a'))).toThrow(UsageError)
 }, 60_000)

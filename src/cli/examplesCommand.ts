@@ -1,6 +1,15 @@
 // `spice examples`: the warm start's own examples in a file, for a warm start that is made elsewhere.
 
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { warmExamples } from '../engine/warmExamples'
 import { configurationOf } from './configuration'
@@ -22,9 +31,11 @@ export interface ExamplesOptions {
 
 /** Writes `start.safetensors`, `examples.u16` and `examples.json` into the folder. Exit code 0. */
 export function examples(options: ExamplesOptions): number {
-  if (existsSync(options.out) && readdirSync(options.out).length > 0) throw new UsageError(`--out: "${options.out}" is not empty. Choose another folder.`)
+  if (existsSync(options.out) && readdirSync(options.out).length > 0)
+    throw new UsageError(`--out: "${options.out}" is not empty. Choose another folder.`)
   const linked = configurationOf(options)
-  if (options.startFrom !== undefined && !existsSync(options.startFrom)) throw new UsageError(`--start-from: there is no file "${options.startFrom}".`)
+  if (options.startFrom !== undefined && !existsSync(options.startFrom))
+    throw new UsageError(`--start-from: there is no file "${options.startFrom}".`)
   const weights = options.startFrom === undefined ? null : readFileSync(options.startFrom)
   const { start, stories, sequences } = warmExamples(linked, options.tokens, options.stories, weights)
   mkdirSync(options.out, { recursive: true })
@@ -40,7 +51,10 @@ export function examples(options: ExamplesOptions): number {
   } finally {
     closeSync(file)
   }
-  writeFileSync(join(options.out, 'examples.json'), `${JSON.stringify({ tokens, sequences: count, stories, seed: options.seed, config: linked.config }, null, 2)}\n`)
+  writeFileSync(
+    join(options.out, 'examples.json'),
+    `${JSON.stringify({ tokens, sequences: count, stories, seed: options.seed, config: linked.config }, null, 2)}\n`,
+  )
   console.log(`${options.out}: ${count} examples, ${tokens} tokens, of ${stories} stories`)
   return DONE
 }

@@ -7,11 +7,13 @@ import { StoreError } from '../protocol/ports'
 
 /** `root/name`; throws for a name that would leave the folder. */
 export function inside(root: string, name: string): string {
-  if (name === '' || name === '.' || name === '..' || /[/\\\0]/.test(name)) throw new RangeError(`"${name}" cannot be the name of a folder`)
+  if (name === '' || name === '.' || name === '..' || /[/\\\0]/.test(name))
+    throw new RangeError(`"${name}" cannot be the name of a folder`)
   return join(root, name)
 }
 
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
 
 /** The text of a file, or null where there is none. */
 export async function textOf(path: string): Promise<string | null> {
@@ -40,7 +42,10 @@ async function writing(path: string, write: () => Promise<void>): Promise<void> 
     await write()
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) {
-      throw new StoreError('quota', `The disk has no room left for ${path}. Free some, then go on with --resume.`)
+      throw new StoreError(
+        'quota',
+        `The disk has no room left for ${path}. Free some, then go on with --resume.`,
+      )
     }
     throw error
   }
@@ -65,14 +70,18 @@ export async function appendLines(path: string, values: readonly unknown[]): Pro
   await appendText(path, values.map((value) => `${JSON.stringify(value)}\n`).join(''))
 }
 
-export const appendText = (path: string, text: string): Promise<void> => writing(path, () => appendFile(path, text))
+export const appendText = (path: string, text: string): Promise<void> =>
+  writing(path, () => appendFile(path, text))
 
 /** The values of a file of JSON lines; a last line cut off by a crash is left out. */
 export async function readLines<T>(path: string): Promise<T[]> {
   const text = await textOf(path)
   if (text === null) return []
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
-  return whole.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as T)
+  return whole
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T)
 }
 
 /** Whole lines of a file one after another, however large it is; none where there is no file. */
@@ -89,7 +98,10 @@ export async function* lines(path: string): AsyncGenerator<string> {
   }
 }
 
-/** Puts in each line's place what `change` makes of it; null leaves the line out. A file that does not exist stays so. */
+/**
+ * Puts in each line's place what `change` makes of it; null leaves the line out. A file that does not exist
+ * stays so.
+ */
 export async function rewriteLines(path: string, change: (line: string) => string | null): Promise<void> {
   if (!existsSync(path)) return
   await writing(path, async () => {
@@ -120,5 +132,10 @@ export interface ModelFile {
 export async function filesAt(path: string): Promise<ModelFile[]> {
   if (!statSync(path).isDirectory()) return [{ name: basename(path), blob: await openAsBlob(path) }]
   const names = readdirSync(path).filter((name) => /\.(json|safetensors|jinja|gguf)$/.test(name))
-  return Promise.all(names.map(async (name) => ({ name: `${basename(path)}/${name}`, blob: await openAsBlob(join(path, name)) })))
+  return Promise.all(
+    names.map(async (name) => ({
+      name: `${basename(path)}/${name}`,
+      blob: await openAsBlob(join(path, name)),
+    })),
+  )
 }

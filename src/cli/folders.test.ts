@@ -18,9 +18,26 @@ describe('CorpusFolders', () => {
   it.each(corpusStoreCases)('$name', (each) => each.run(new CorpusFolders(root)))
 
   it('reads what another process wrote, and cuts away a line that a crash left half written', async () => {
-    const document = (id: string) => ({ id, corpus: 'c', name: id, length: 3, tokens: 1, added: 0, text: `é${id}` })
+    const document = (id: string) => ({
+      id,
+      corpus: 'c',
+      name: id,
+      length: 3,
+      tokens: 1,
+      added: 0,
+      text: `é${id}`,
+    })
     const first = new CorpusFolders(root)
-    await first.put({ id: 'c', name: 'C', origin: '', licence: '', documents: 0, characters: 0, duplicates: 0, tokens: 0 })
+    await first.put({
+      id: 'c',
+      name: 'C',
+      origin: '',
+      licence: '',
+      documents: 0,
+      characters: 0,
+      duplicates: 0,
+      tokens: 0,
+    })
     await first.add('c', [document('a'), document('b')])
     await appendFile(join(root, 'c', 'documents.jsonl'), '{"id":"half')
     const second = new CorpusFolders(root)
@@ -34,15 +51,33 @@ describe('CorpusFolders', () => {
 describe('RunFolders', () => {
   it.each(runStoreCases)('$name', (each) => each.run(new RunFolders(root)))
 
-  const record: RunRecord = { id: 'r', name: 'R', created: 1, linked: { preset: 'nano', seed: 1, config: preset('nano') }, corpora: [], rounds: 0, warmSteps: 0, state: 'new', vocabulary: [], device: '', note: '' }
+  const record: RunRecord = {
+    id: 'r',
+    name: 'R',
+    created: 1,
+    linked: { preset: 'nano', seed: 1, config: preset('nano') },
+    corpora: [],
+    rounds: 0,
+    warmSteps: 0,
+    state: 'new',
+    vocabulary: [],
+    device: '',
+    note: '',
+  }
 
   it('is a folder that a person can read', async () => {
     const store = new RunFolders(root)
     await store.put(record)
     await store.addProbe('r', { round: 0, accuracy: 0.5, answers: [] })
-    await store.putCheckpoint({ run: 'r', name: 'warm', rounds: 0, warmSteps: 1, created: 1, bytes: 1 }, Uint8Array.of(7))
+    await store.putCheckpoint(
+      { run: 'r', name: 'warm', rounds: 0, warmSteps: 1, created: 1, bytes: 1 },
+      Uint8Array.of(7),
+    )
     expect((await readdir(join(root, 'r'))).toSorted()).toEqual(['checkpoints', 'probes.jsonl', 'run.json'])
-    expect((await readdir(join(root, 'r', 'checkpoints'))).toSorted()).toEqual(['index.json', 'warm.safetensors'])
+    expect((await readdir(join(root, 'r', 'checkpoints'))).toSorted()).toEqual([
+      'index.json',
+      'warm.safetensors',
+    ])
     expect(JSON.parse(await readFile(join(root, 'r', 'run.json'), 'utf8'))).toEqual(record)
   })
 

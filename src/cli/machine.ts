@@ -42,7 +42,13 @@ export function machinePorts({ out, weights, model, probe }: Named): EnginePorts
       const bytes = await bytesOf(path)
       return bytes === null ? fail('no-file', `There is no file ${path}.`) : ok(bytes)
     },
-    model: async (name) => (existsSync(model ?? name) ? ok(await filesAt(model ?? name)) : fail('no-model', `There is no file or folder "${model ?? name}", from which this run's model came. Name where it is with --model.`)),
+    model: async (name) =>
+      existsSync(model ?? name)
+        ? ok(await filesAt(model ?? name))
+        : fail(
+            'no-model',
+            `There is no file or folder "${model ?? name}", from which this run's model came. Name where it is with --model.`,
+          ),
     ...(probe === null ? {} : { probe: NAMED_PROBE }),
     claim: async () => true,
     report(thrown) {

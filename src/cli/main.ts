@@ -1,4 +1,5 @@
-// The command line: `npm run spice -- <command> ...`. A composition root: joins the engine to folders and to Dawn.
+// The command line: `npm run spice -- <command> ...`. A composition root: joins the engine to folders and to
+// Dawn.
 
 import { Command, CommanderError } from 'commander'
 import { messageOf } from '../base/result'
@@ -11,7 +12,15 @@ import { arena, type ArenaOptions } from './arenaCommand'
 import { download, type DownloadOptions } from './downloadCommand'
 import { evaluate, type EvalOptions } from './evalCommand'
 import { examples, type ExamplesOptions } from './examplesCommand'
-import { exportTo, generate, score, storageOf, type ExportOptions, type GenerateOptions, type ScoreOptions } from './modelCommands'
+import {
+  exportTo,
+  generate,
+  score,
+  storageOf,
+  type ExportOptions,
+  type GenerateOptions,
+  type ScoreOptions,
+} from './modelCommands'
 import { plan, type PlanOptions } from './planCommand'
 import { run, type RunOptions } from './runCommand'
 import { shapes } from './shapesCommand'
@@ -25,14 +34,26 @@ const BASE = 'the model beside which a checkpoint of an adapter run stands'
 const collect = (value: string, before: string[]): string[] => [...before, value]
 
 function program(finish: (code: number) => void): Command {
-  const spice = new Command('spice').description('A transformer teaches itself to reason by self-play on a corpus.').exitOverride().showHelpAfterError('(--help shows the options)')
+  const spice = new Command('spice')
+    .description('A transformer teaches itself to reason by self-play on a corpus.')
+    .exitOverride()
+    .showHelpAfterError('(--help shows the options)')
   spice
     .command('run')
     .description('warm start and rounds, into a folder')
-    .requiredOption('--out <folder>', 'where the run goes: config.json, metrics.jsonl, episodes.jsonl, checkpoints/')
-    .option('--corpus <folder>', 'a folder of documents or the name of a starter corpus; several with commas between')
+    .requiredOption(
+      '--out <folder>',
+      'where the run goes: config.json, metrics.jsonl, episodes.jsonl, checkpoints/',
+    )
+    .option(
+      '--corpus <folder>',
+      'a folder of documents or the name of a starter corpus; several with commas between',
+    )
     .option('--preset <name>', presetNames.join(', '), 'default')
-    .option('--model <name>', `a size (${modelSizes.join(', ')}), a checkpoint file, a GGUF file or a Hugging Face folder`)
+    .option(
+      '--model <name>',
+      `a size (${modelSizes.join(', ')}), a checkpoint file, a GGUF file or a Hugging Face folder`,
+    )
     .option('--rounds <n>', 'rounds in all', wholeNumber('--rounds', 0, 100_000))
     .option('--seed <n>', 'seed of every random number', wholeNumber('--seed', 0, 0xffffffff), 1)
     .option('--warm-start <steps>', 'steps of the warm start', wholeNumber('--warm-start', 0, 1_000_000))
@@ -41,7 +62,10 @@ function program(finish: (code: number) => void): Command {
     .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
     .option('--start-from <file>', "begin with a checkpoint's weights, without a warm start")
     .option('--probe <file>', 'JSON list of fixed questions; without it they are chosen by the corpus')
-    .option('--challenger-at <address>', "an OpenAI-compatible server holds the Challenger's seat: http://localhost:8080/v1; a key is read from SPICE_ENDPOINT_KEY")
+    .option(
+      '--challenger-at <address>',
+      "an OpenAI-compatible server holds the Challenger's seat: http://localhost:8080/v1; a key is read from SPICE_ENDPOINT_KEY",
+    )
     .option('--challenger-model <name>', 'the model that it is asked for')
     .action(async (options: RunOptions) => finish(await run(options)))
   spice
@@ -52,7 +76,10 @@ function program(finish: (code: number) => void): Command {
     .option('--resume', 'go on with the study in the folder', false)
     .option('--arms <list>', 'only these arms')
     .option('--seeds <list>', 'only these seeds')
-    .option('--publish <folder>', 'a folder that gets what ships: study, report, lines, first and last weights')
+    .option(
+      '--publish <folder>',
+      'a folder that gets what ships: study, report, lines, first and last weights',
+    )
     .action(async (file: string, options: StudyOptions) => finish(await study(file, options)))
   spice
     .command('examples')
@@ -70,19 +97,33 @@ function program(finish: (code: number) => void): Command {
     .command('plan')
     .description('which published models can be trained in 4, 8, 16 and 24 GB, and what they take')
     .option('--context <n>', 'longest sequence', wholeNumber('--context', 64, 8192), tableSettings.context)
-    .option('--new-tokens <n>', 'new tokens of an attempt', wholeNumber('--new-tokens', 8, 4096), tableSettings.newTokens)
-    .option('--attempts <n>', 'attempts side by side', wholeNumber('--attempts', 2, 64), tableSettings.attempts)
+    .option(
+      '--new-tokens <n>',
+      'new tokens of an attempt',
+      wholeNumber('--new-tokens', 8, 4096),
+      tableSettings.newTokens,
+    )
+    .option(
+      '--attempts <n>',
+      'attempts side by side',
+      wholeNumber('--attempts', 2, 64),
+      tableSettings.attempts,
+    )
     .option('--rank <n>', 'rank of the adapter', wholeNumber('--rank', 1, 256), tableSettings.rank)
     .action((options: PlanOptions) => finish(plan(options)))
   spice
     .command('shapes')
-    .description('shapes of published models with random weights in four bits: loaded, run over 8 tokens, one step of LoRA, memory beside the plan')
+    .description(
+      'shapes of published models with random weights in four bits: loaded, run over 8 tokens, one step of LoRA, memory beside the plan',
+    )
     .argument('[names...]', publishedNames.join(', '), ['Qwen3-4B', 'OctoThinker-3B'])
     .option('--rank <n>', 'rank of the adapter', wholeNumber('--rank', 1, 256), 16)
     .action(async (names: string[], options: { rank: number }) => finish(await shapes(names, options)))
   spice
     .command('download')
-    .description('a model by its name on the hub, into a folder that --model takes; the same command goes on where it was cut off')
+    .description(
+      'a model by its name on the hub, into a folder that --model takes; the same command goes on where it was cut off',
+    )
     .argument('<name>', 'owner/name, owner/name/file.gguf, or the address of a model or of a GGUF file')
     .requiredOption('--out <folder>', 'where its files go')
     .option('--hub <address>', 'another server that speaks as the hub does')
@@ -118,7 +159,12 @@ function program(finish: (code: number) => void): Command {
     .option('--chat', "put the prompt into the model's chat template, as a user's message", false)
     .option('--system <text>', 'a system message before it')
     .option('--new-tokens <n>', 'most tokens to write', wholeNumber('--new-tokens', 1, 100_000), 64)
-    .option('--temperature <t>', '0 takes the likeliest token each time', anyNumber('--temperature', 0, 100), 0)
+    .option(
+      '--temperature <t>',
+      '0 takes the likeliest token each time',
+      anyNumber('--temperature', 0, 100),
+      0,
+    )
     .option('--seed <n>', 'seed of the draws', wholeNumber('--seed', 0, 0xffffffff), 1)
     .option('--count <n>', 'continuations of each prompt', wholeNumber('--count', 1, 1000), 1)
     .option('--ignore-end', 'go on past end tokens', false)
@@ -126,8 +172,13 @@ function program(finish: (code: number) => void): Command {
     .action(async (options: GenerateOptions) => finish(await generate(options)))
   spice
     .command('arena')
-    .description('checkpoints as Challengers against checkpoints as Reasoners on one pool of passages; nothing is trained')
-    .requiredOption('--challengers <list>', 'checkpoint files or names of built-in weights, with commas; label=file names one; "scripted" is the script that knows the stories')
+    .description(
+      'checkpoints as Challengers against checkpoints as Reasoners on one pool of passages; nothing is trained',
+    )
+    .requiredOption(
+      '--challengers <list>',
+      'checkpoint files or names of built-in weights, with commas; label=file names one; "scripted" is the script that knows the stories',
+    )
     .requiredOption('--reasoners <list>', 'the same')
     .requiredOption('--passages <folder>', 'a folder of documents, or the name of a starter corpus')
     .option('--base <name>', BASE)
@@ -135,7 +186,7 @@ function program(finish: (code: number) => void): Command {
     .option('--candidates <n>', 'questions that are tried a passage', wholeNumber('--candidates', 2, 64), 8)
     .option('--attempts <n>', 'answers a question', wholeNumber('--attempts', 1, 64), 8)
     .option('--seed <n>', 'seed of pool, questions and answers', wholeNumber('--seed', 0, 0xffffffff), 1)
-    .option('--like <folder>', "a run whose configuration holds: gates, answer types, tokens")
+    .option('--like <folder>', 'a run whose configuration holds: gates, answer types, tokens')
     .option('--preset <name>', presetNames.join(', '), 'default')
     .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
     .option('--json <file>', 'where the report goes')
@@ -146,10 +197,15 @@ function program(finish: (code: number) => void): Command {
     .argument('<file>', "JSONL in the shape of GSM8K or MMLU-Pro, or one of the lab's own lists")
     .requiredOption('--checkpoints <list>', 'checkpoint files or names of built-in weights, with commas')
     .option('--base <name>', BASE)
-    .option('--samples <n>', 'answers a question at temperature 1, beside the greedy one', wholeNumber('--samples', 0, 64), 4)
+    .option(
+      '--samples <n>',
+      'answers a question at temperature 1, beside the greedy one',
+      wholeNumber('--samples', 0, 64),
+      4,
+    )
     .option('--limit <n>', 'the first so many questions', wholeNumber('--limit', 1))
     .option('--seed <n>', 'seed of the answers', wholeNumber('--seed', 0, 0xffffffff), 1)
-    .option('--like <folder>', "a run whose configuration holds: tokens of an answer")
+    .option('--like <folder>', 'a run whose configuration holds: tokens of an answer')
     .option('--preset <name>', presetNames.join(', '), 'default')
     .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
     .option('--json <file>', 'where the results go')

@@ -1,6 +1,7 @@
-// A second software GPU driver: Mesa's llvmpipe of Debian 13, unpacked into a folder of its own with the C library that
-// it wants (`npm run driver:mesa`; needs root, debootstrap and half a gigabyte). It has shader-f16 and subgroups, and runs
-// our kernels several times as fast as SwiftShader. SPICE_ADAPTER=mesa then chooses it for the command line and the tests.
+// A second software GPU driver: Mesa's llvmpipe of Debian 13, unpacked into a folder of its own with the C
+// library that it wants (`npm run driver:mesa`; needs root, debootstrap and half a gigabyte). It has
+// shader-f16 and subgroups, and runs our kernels several times as fast as SwiftShader. SPICE_ADAPTER=mesa
+// then chooses it for the command line and the tests.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -10,10 +11,16 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const folder = join(root, '.cache', 'mesa')
 const libraries = join(folder, 'usr/lib/x86_64-linux-gnu')
 
-/** How to start Node under this driver: the loader of its C library before Node's own path, and the driver's manifest. */
+/**
+ * How to start Node under this driver: the loader of its C library before Node's own path, and the driver's
+ * manifest.
+ */
 export function mesaDriver() {
   const manifest = join(folder, 'usr/share/vulkan/icd.d/lvp_icd.json')
-  if (!existsSync(manifest)) throw new Error('The Mesa driver is not set up here: run `npm run driver:mesa` once, or leave SPICE_ADAPTER unset.')
+  if (!existsSync(manifest))
+    throw new Error(
+      'The Mesa driver is not set up here: run `npm run driver:mesa` once, or leave SPICE_ADAPTER unset.',
+    )
   return {
     command: join(folder, 'lib64/ld-linux-x86-64.so.2'),
     args: ['--library-path', libraries, process.execPath],
@@ -23,10 +30,12 @@ export function mesaDriver() {
 
 function install() {
   if (existsSync(folder)) return
-  if (process.arch !== 'x64' || process.platform !== 'linux') throw new Error('The Mesa driver can be set up on x86-64 Linux alone.')
+  if (process.arch !== 'x64' || process.platform !== 'linux')
+    throw new Error('The Mesa driver can be set up on x86-64 Linux alone.')
   if (process.getuid?.() !== 0) throw new Error('Setting up the Mesa driver needs root, for debootstrap.')
   const run = (command, ...args) => {
-    if (spawnSync(command, args, { stdio: ['ignore', 2, 2] }).status !== 0) throw new Error(`${command} ${args.join(' ')} failed; its own words stand above.`)
+    if (spawnSync(command, args, { stdio: ['ignore', 2, 2] }).status !== 0)
+      throw new Error(`${command} ${args.join(' ')} failed; its own words stand above.`)
   }
   if (spawnSync('debootstrap', ['--version'], { stdio: 'ignore' }).status !== 0) {
     run('apt-get', 'update', '-q')

@@ -29,8 +29,14 @@ describe('storageOf', () => {
 describe('modelFiles', () => {
   it('knows sizes, files and folders', async () => {
     expect((await modelFiles('nano')).map(({ name }) => name)).toEqual(['nano-numbers.safetensors'])
-    expect((await modelFiles('e2e/fixtures/models/llama.gguf')).map(({ name, blob }) => [name, blob.size])).toEqual([['llama.gguf', 92_800]])
-    expect((await modelFiles('e2e/fixtures/models/qwen3')).map(({ name }) => name).sort()).toEqual(['qwen3/config.json', 'qwen3/expected.json', 'qwen3/model.safetensors'])
+    expect(
+      (await modelFiles('e2e/fixtures/models/llama.gguf')).map(({ name, blob }) => [name, blob.size]),
+    ).toEqual([['llama.gguf', 92_800]])
+    expect((await modelFiles('e2e/fixtures/models/qwen3')).map(({ name }) => name).sort()).toEqual([
+      'qwen3/config.json',
+      'qwen3/expected.json',
+      'qwen3/model.safetensors',
+    ])
     await expect(modelFiles('medium')).rejects.toThrow('no built-in weights of the size medium')
     await expect(modelFiles('no/such/model')).rejects.toThrow('no file or folder')
   })
@@ -40,6 +46,7 @@ describe('anyNumber', () => {
   it('takes numbers within its bounds', () => {
     const temperature = anyNumber('--temperature', 0, 100)
     expect(temperature('0.7')).toBe(0.7)
-    for (const text of ['', 'warm', '-1', '101', 'NaN']) expect(() => temperature(text)).toThrow('--temperature')
+    for (const text of ['', 'warm', '-1', '101', 'NaN'])
+      expect(() => temperature(text)).toThrow('--temperature')
   })
 })

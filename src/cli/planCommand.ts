@@ -16,7 +16,13 @@ export function planLines(options: PlanOptions): string[] {
   return [
     line(['model', ...ROOMS.map((room) => `${room} GB`), ...fittings.map((fitting) => `${fitting} takes`)]),
     line(Array.from({ length: 1 + ROOMS.length + fittings.length }, () => '---')),
-    ...rows.map(({ name, best, bytes }) => line([name, ...best.map((fitting) => fitting ?? '-'), ...fittings.map((fitting) => `${(bytes[fitting] / 2 ** 30).toFixed(1)}`)])),
+    ...rows.map(({ name, best, bytes }) =>
+      line([
+        name,
+        ...best.map((fitting) => fitting ?? '-'),
+        ...fittings.map((fitting) => `${(bytes[fitting] / 2 ** 30).toFixed(1)}`),
+      ]),
+    ),
   ]
 }
 

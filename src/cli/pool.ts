@@ -12,10 +12,19 @@ import { machinePorts, projectRoot } from './machine'
 import { corporaOf } from './runCommand'
 import { UsageError } from './usage'
 
-export const isStarter = (corpus: string): boolean => /^[\w-]+$/u.test(corpus) && existsSync(join(projectRoot(), 'public', 'corpora', corpus))
+export const isStarter = (corpus: string): boolean =>
+  /^[\w-]+$/u.test(corpus) && existsSync(join(projectRoot(), 'public', 'corpora', corpus))
 
-/** Gives `use` the documents of a folder or of a starter corpus, or of several with commas between; `tell` hears of files that could not be read. */
-export async function withDocuments<T>(corpus: string, option: string, tell: (event: Event) => void, use: (store: CorpusStore, ids: readonly string[]) => Promise<T>): Promise<T> {
+/**
+ * Gives `use` the documents of a folder or of a starter corpus, or of several with commas between; `tell`
+ * hears of files that could not be read.
+ */
+export async function withDocuments<T>(
+  corpus: string,
+  option: string,
+  tell: (event: Event) => void,
+  use: (store: CorpusStore, ids: readonly string[]) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'spice-pool-'))
   try {
     const ports = machinePorts({ out: join(folder, 'pool'), weights: null, probe: null })
@@ -25,8 +34,12 @@ export async function withDocuments<T>(corpus: string, option: string, tell: (ev
       else await corpora.add(`pool-${i + 1}`, basename(resolve(each)), await corpusFiles(each, option))
     }
     const records = await ports.corpora.corpora()
-    if (records.every(({ documents }) => documents === 0)) throw new UsageError(`${option}: "${corpus}" gave no documents.`)
-    return await use(ports.corpora, records.map(({ id }) => id))
+    if (records.every(({ documents }) => documents === 0))
+      throw new UsageError(`${option}: "${corpus}" gave no documents.`)
+    return await use(
+      ports.corpora,
+      records.map(({ id }) => id),
+    )
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

@@ -1,4 +1,5 @@
-// `spice run`: one run in one folder, from nothing or from where it stood. Everything that it computes is the engine's.
+// `spice run`: one run in one folder, from nothing or from where it stood. Everything that it computes is the
+// engine's.
 
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
@@ -51,13 +52,23 @@ async function check(options: RunOptions): Promise<'new' | 'resume'> {
     if (!entries.includes('run.json')) throw new UsageError(`--resume: "${options.out}" holds no run.`)
     return 'resume'
   }
-  if (entries.length > 0) throw new UsageError(`--out: "${options.out}" is not empty. Choose another folder, or give --resume to go on with the run in it.`)
-  if (options.corpus === undefined) throw new UsageError('--corpus is missing: a folder of documents, or the name of a starter corpus.')
-  for (const [name, path] of [['--start-from', options.startFrom], ['--probe', options.probe], ['--model', isWeights(options.model) ? options.model : undefined]] as const) {
+  if (entries.length > 0)
+    throw new UsageError(
+      `--out: "${options.out}" is not empty. Choose another folder, or give --resume to go on with the run in it.`,
+    )
+  if (options.corpus === undefined)
+    throw new UsageError('--corpus is missing: a folder of documents, or the name of a starter corpus.')
+  for (const [name, path] of [
+    ['--start-from', options.startFrom],
+    ['--probe', options.probe],
+    ['--model', isWeights(options.model) ? options.model : undefined],
+  ] as const) {
     if (path !== undefined && !existsSync(path)) throw new UsageError(`${name}: there is no file "${path}".`)
   }
-  if (isOfOthers(options.model) && (options.warmStartOnly || (options.warmStart ?? 0) > 0)) throw new UsageError('--warm-start: a model of others has none; leave it out.')
-  if (options.startFrom !== undefined && isWeights(options.model)) throw new UsageError('--model names weights and --start-from does too: give one of them.')
+  if (isOfOthers(options.model) && (options.warmStartOnly || (options.warmStart ?? 0) > 0))
+    throw new UsageError('--warm-start: a model of others has none; leave it out.')
+  if (options.startFrom !== undefined && isWeights(options.model))
+    throw new UsageError('--model names weights and --start-from does too: give one of them.')
   return 'new'
 }
 
@@ -68,12 +79,29 @@ async function must(session: Session, command: Asked): Promise<void> {
 }
 
 /** A folder, a file, the name of a starter corpus, or several of them with commas between. */
-export const corporaOf = (corpus: string): string[] => (existsSync(corpus) ? [corpus] : corpus.split(',').map((part) => part.trim()).filter((part) => part !== ''))
+export const corporaOf = (corpus: string): string[] =>
+  existsSync(corpus)
+    ? [corpus]
+    : corpus
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
 
-async function fillCorpus(session: Session, ports: EnginePorts, corpus: string, own: string): Promise<string> {
+async function fillCorpus(
+  session: Session,
+  ports: EnginePorts,
+  corpus: string,
+  own: string,
+): Promise<string> {
   const starter = /^[\w-]+$/.test(corpus) && existsSync(join(projectRoot(), 'public', 'corpora', corpus))
   if (starter) await must(session, { kind: 'corpus.starter', name: corpus })
-  else await must(session, { kind: 'corpus.add', corpus: own, name: basename(resolve(corpus)), files: await corpusFiles(corpus) })
+  else
+    await must(session, {
+      kind: 'corpus.add',
+      corpus: own,
+      name: basename(resolve(corpus)),
+      files: await corpusFiles(corpus),
+    })
   const id = starter ? corpus : own
   const record = (await ports.corpora.corpora()).find((each) => each.id === id)
   if (record === undefined || record.documents === 0) throw new Error(`"${corpus}" gave no documents.`)
@@ -83,25 +111,45 @@ async function fillCorpus(session: Session, ports: EnginePorts, corpus: string, 
 async function fillCorpora(session: Session, ports: EnginePorts, named: string): Promise<string[]> {
   const all = corporaOf(named)
   const ids: string[] = []
-  for (const [i, corpus] of all.entries()) ids.push(await fillCorpus(session, ports, corpus, all.length === 1 ? 'corpus' : `corpus-${i + 1}`))
+  for (const [i, corpus] of all.entries())
+    ids.push(await fillCorpus(session, ports, corpus, all.length === 1 ? 'corpus' : `corpus-${i + 1}`))
   return ids
 }
 
 /** The checkpoint to begin with, where one is named. */
-const weightsOf = ({ startFrom, model }: RunOptions): string | null => startFrom ?? (isWeights(model) && !isOfOthers(model) ? model : null)
+const weightsOf = ({ startFrom, model }: RunOptions): string | null =>
+  startFrom ?? (isWeights(model) && !isOfOthers(model) ? model : null)
 
 async function create(session: Session, ports: EnginePorts, options: RunOptions): Promise<void> {
   const linked = configurationOf(options)
   const corpus = options.corpus ?? ''
   const weights = weightsOf(options)
   const corpora = await fillCorpora(session, ports, corpus)
-  const startFrom: StartFrom = isOfOthers(options.model) ? { kind: 'model', name: options.model } : weights === null ? { kind: 'scratch' } : { kind: 'builtIn', name: NAMED_WEIGHTS }
-  await must(session, { kind: 'run.create', linked, corpora, name: basename(resolve(options.out)), startFrom })
+  const startFrom: StartFrom = isOfOthers(options.model)
+    ? { kind: 'model', name: options.model }
+    : weights === null
+      ? { kind: 'scratch' }
+      : { kind: 'builtIn', name: NAMED_WEIGHTS }
+  await must(session, {
+    kind: 'run.create',
+    linked,
+    corpora,
+    name: basename(resolve(options.out)),
+    startFrom,
+  })
   const kept: Kept = { corpus, probe: options.probe === undefined ? null : resolve(options.probe) }
-  await writeJson(join(options.out, 'config.json'), { ...kept, model: options.model ?? linked.config.model.size, startFrom: weights === null ? null : basename(weights), ...linked })
+  await writeJson(join(options.out, 'config.json'), {
+    ...kept,
+    model: options.model ?? linked.config.model.size,
+    startFrom: weights === null ? null : basename(weights),
+    ...linked,
+  })
 }
 
-/** The server in the Challenger's seat, where one is named; its key comes from the environment, so that no record holds it. */
+/**
+ * The server in the Challenger's seat, where one is named; its key comes from the environment, so that no
+ * record holds it.
+ */
 function challengerOf({ challengerAt, challengerModel }: RunOptions): Pick<EnginePorts, 'remote'> {
   if (challengerAt === undefined) return {}
   const player = remoteChallenger(challengerAt, challengerModel ?? '', process.env['SPICE_ENDPOINT_KEY'])
@@ -114,10 +162,22 @@ export async function run(options: RunOptions, show = new Show()): Promise<numbe
   const mode = await check(options)
   // What the options say is read before anything is opened or written, so that a mistake costs nothing.
   const linked = mode === 'new' ? configurationOf(options) : null
-  const kept = mode === 'resume' ? (JSON.parse((await textOf(join(options.out, 'config.json'))) ?? '{}') as Partial<Kept>) : {}
+  const kept =
+    mode === 'resume'
+      ? (JSON.parse((await textOf(join(options.out, 'config.json'))) ?? '{}') as Partial<Kept>)
+      : {}
   const probe = options.probe ?? kept.probe ?? null
-  const ports = { ...machinePorts({ out: options.out, weights: weightsOf(options), model: isOfOthers(options.model) ? options.model : undefined, probe }), ...challengerOf(options) }
-  if (linked !== null && isOfOthers(options.model)) expectPlayable(await startWith(ports, options.model, linked.config), linked.config)
+  const ports = {
+    ...machinePorts({
+      out: options.out,
+      weights: weightsOf(options),
+      model: isOfOthers(options.model) ? options.model : undefined,
+      probe,
+    }),
+    ...challengerOf(options),
+  }
+  if (linked !== null && isOfOthers(options.model))
+    expectPlayable(await startWith(ports, options.model, linked.config), linked.config)
   const session = new Session(ports)
   let failed = false
   session.listen((event: Event) => {

@@ -1,11 +1,30 @@
-// Runs as folders: run.json, metrics.jsonl, episodes.jsonl, warmstart.jsonl, probes.jsonl and checkpoints/*.safetensors.
+// Runs as folders: run.json, metrics.jsonl, episodes.jsonl, warmstart.jsonl, probes.jsonl and
+// checkpoints/*.safetensors.
 // The file system's adapter of RunStore; such a folder is also a recorded run that the page can play.
 
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunStore } from '../protocol/ports'
-import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from '../protocol/records'
-import { appendLines, bytesOf, inside, lines, readLines, rewriteLines, textOf, writeJson, writeLines, writeWhole } from './files'
+import type {
+  CheckpointRecord,
+  Episode,
+  ProbeRecord,
+  RoundMetrics,
+  RunRecord,
+  WarmStartPoint,
+} from '../protocol/records'
+import {
+  appendLines,
+  bytesOf,
+  inside,
+  lines,
+  readLines,
+  rewriteLines,
+  textOf,
+  writeJson,
+  writeLines,
+  writeWhole,
+} from './files'
 
 /** Round of an episode's line without parsing all of it: they are large. */
 function roundOf(line: string): number | undefined {
@@ -59,12 +78,15 @@ export class RunFolders implements RunStore {
 
   async episodes(run: string, round: number): Promise<Episode[]> {
     const found: Episode[] = []
-    for await (const line of lines(this.path(run, 'episodes.jsonl'))) if (roundOf(line) === round) found.push(JSON.parse(line) as Episode)
+    for await (const line of lines(this.path(run, 'episodes.jsonl')))
+      if (roundOf(line) === round) found.push(JSON.parse(line) as Episode)
     return found
   }
 
   rewriteEpisodes(run: string, before: number, change: (episode: Episode) => Episode): Promise<void> {
-    return rewriteLines(this.path(run, 'episodes.jsonl'), (line) => ((roundOf(line) ?? Infinity) < before ? JSON.stringify(change(JSON.parse(line) as Episode)) : line))
+    return rewriteLines(this.path(run, 'episodes.jsonl'), (line) =>
+      (roundOf(line) ?? Infinity) < before ? JSON.stringify(change(JSON.parse(line) as Episode)) : line,
+    )
   }
 
   addWarmStart(run: string, points: readonly WarmStartPoint[]): Promise<void> {
@@ -85,10 +107,13 @@ export class RunFolders implements RunStore {
 
   async truncate(run: string, rounds: number): Promise<void> {
     await this.keep<RoundMetrics>(run, 'metrics.jsonl', ({ round }) => round < rounds)
-    await rewriteLines(this.path(run, 'episodes.jsonl'), (line) => ((roundOf(line) ?? Infinity) < rounds ? line : null))
+    await rewriteLines(this.path(run, 'episodes.jsonl'), (line) =>
+      (roundOf(line) ?? Infinity) < rounds ? line : null,
+    )
     await this.keep<ProbeRecord>(run, 'probes.jsonl', ({ round }) => round < rounds)
     await this.keep<WarmStartPoint>(run, 'warmstart.jsonl', () => true) // cuts away a half written line
-    for (const checkpoint of await this.checkpoints(run)) if (checkpoint.rounds > rounds) await this.removeCheckpoint(run, checkpoint.name)
+    for (const checkpoint of await this.checkpoints(run))
+      if (checkpoint.rounds > rounds) await this.removeCheckpoint(run, checkpoint.name)
   }
 
   private async keep<T>(run: string, name: string, wanted: (value: T) => boolean): Promise<void> {
@@ -102,7 +127,10 @@ export class RunFolders implements RunStore {
     return text === null ? [] : (JSON.parse(text) as CheckpointRecord[]).sort((a, b) => a.rounds - b.rounds)
   }
 
-  /** The weights first: a crash between the two writes leaves a file that nothing speaks of, never a record without its file. */
+  /**
+   * The weights first: a crash between the two writes leaves a file that nothing speaks of, never a record
+   * without its file.
+   */
   async putCheckpoint(checkpoint: CheckpointRecord, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     const { run, name } = checkpoint
     await writeWhole(this.checkpointPath(run, name), bytes)
@@ -114,7 +142,8 @@ export class RunFolders implements RunStore {
   }
 
   async removeCheckpoint(run: string, name: string): Promise<void> {
-    if ((await this.checkpoints(run)).some((each) => each.name === name)) await this.index(run, (all) => all.filter((each) => each.name !== name))
+    if ((await this.checkpoints(run)).some((each) => each.name === name))
+      await this.index(run, (all) => all.filter((each) => each.name !== name))
     await rm(this.checkpointPath(run, name), { force: true })
   }
 

@@ -8,10 +8,16 @@ function shown(...events: readonly Event[]): string[] {
   const show = new Show(out, false)
   for (const event of events) show.event(event)
   show.end()
-  return written.join('').split('\n').filter((line) => line !== '')
+  return written
+    .join('')
+    .split('\n')
+    .filter((line) => line !== '')
 }
 
-const warming = (done: number): Event => ({ kind: 'progress', progress: { activity: 'warming', detail: 'loss 2.0', done, total: 100, unit: 'steps' } })
+const warming = (done: number): Event => ({
+  kind: 'progress',
+  progress: { activity: 'warming', detail: 'loss 2.0', done, total: 100, unit: 'steps' },
+})
 
 describe('Show without a terminal', () => {
   it('says each tenth of the warm start once', () => {
@@ -23,12 +29,26 @@ describe('Show without a terminal', () => {
     expect(
       shown(
         { kind: 'failure', failure, fix: null },
-        { kind: 'file', corpus: 'c', outcome: { path: 'a', documents: 0, duplicates: 0, failure: { code: 'file.empty', message: 'a: is empty.' } } },
+        {
+          kind: 'file',
+          corpus: 'c',
+          outcome: {
+            path: 'a',
+            documents: 0,
+            duplicates: 0,
+            failure: { code: 'file.empty', message: 'a: is empty.' },
+          },
+        },
         { kind: 'file', corpus: 'c', outcome: { path: 'b', documents: 1, duplicates: 0, failure: null } },
         { kind: 'deviceLost', message: 'The device was lost.', recovering: true },
         { kind: 'probe', run: 'r', probe: { round: 5, accuracy: 0.25, answers: [] } },
         { kind: 'corpora', corpora: [] },
       ),
-    ).toEqual(['It broke. Mend it.', 'a: is empty.', 'The device was lost. Going on from the last checkpoint.', 'probe before round 5:  25% of 0'])
+    ).toEqual([
+      'It broke. Mend it.',
+      'a: is empty.',
+      'The device was lost. Going on from the last checkpoint.',
+      'probe before round 5:  25% of 0',
+    ])
   })
 })

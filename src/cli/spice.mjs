@@ -1,5 +1,6 @@
-// `npm run spice -- <command>`: builds the command line from the same sources as the page (Vite's server build, so that
-// shaders are imported alike), keeps the build while no source changes, and runs it with a driver that Dawn accepts.
+// `npm run spice -- <command>`: builds the command line from the same sources as the page (Vite's server
+// build, so that shaders are imported alike), keeps the build while no source changes, and runs it with a
+// driver that Dawn accepts.
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
@@ -14,10 +15,13 @@ function sourcesKey() {
   const hash = createHash('sha256')
   for (const top of ['src', 'shaders', 'vite.config.ts', 'package-lock.json']) {
     const path = join(root, top)
-    const files = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => join(path, name)) : [path]
+    const files = statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((name) => join(path, name))
+      : [path]
     for (const file of files.sort()) {
       const { size, mtimeMs } = statSync(file)
-      if (/\.(ts|tsx|wgsl|json)$/.test(file) && !/\.test\.tsx?$/.test(file)) hash.update(`${relative(root, file)} ${size} ${mtimeMs}\n`)
+      if (/\.(ts|tsx|wgsl|json)$/.test(file) && !/\.test\.tsx?$/.test(file))
+        hash.update(`${relative(root, file)} ${size} ${mtimeMs}\n`)
     }
   }
   return hash.digest('hex').slice(0, 16)
@@ -35,12 +39,19 @@ async function built() {
     configFile: join(root, 'vite.config.ts'),
     logLevel: 'warn',
     publicDir: false,
-    build: { ssr: join(root, 'src/cli/main.ts'), outDir: own, emptyOutDir: true, sourcemap: true, rollupOptions: { output: { entryFileNames: 'main.js' } } },
+    build: {
+      ssr: join(root, 'src/cli/main.ts'),
+      outDir: own,
+      emptyOutDir: true,
+      sourcemap: true,
+      rollupOptions: { output: { entryFileNames: 'main.js' } },
+    },
   })
   mkdirSync(cache, { recursive: true })
   if (existsSync(folder)) rmSync(own, { recursive: true })
   else {
-    for (const old of readdirSync(cache)) if (!old.includes('.')) rmSync(join(cache, old), { recursive: true, force: true })
+    for (const old of readdirSync(cache))
+      if (!old.includes('.')) rmSync(join(cache, old), { recursive: true, force: true })
     renameSync(own, folder)
   }
   return entry
@@ -50,12 +61,24 @@ let entry
 try {
   entry = await built()
 } catch (error) {
-  console.error(`spice: the command line could not be built: ${error instanceof Error ? error.message : error}`)
+  console.error(
+    `spice: the command line could not be built: ${error instanceof Error ? error.message : error}`,
+  )
   process.exit(1)
 }
-const child = spawn(process.execPath, [join(root, 'src/cli/with-gpu.mjs'), process.execPath, '--enable-source-maps', entry, ...process.argv.slice(2)], {
-  stdio: 'inherit',
-  env: { ...process.env, SPICE_ROOT: root },
-})
+const child = spawn(
+  process.execPath,
+  [
+    join(root, 'src/cli/with-gpu.mjs'),
+    process.execPath,
+    '--enable-source-maps',
+    entry,
+    ...process.argv.slice(2),
+  ],
+  {
+    stdio: 'inherit',
+    env: { ...process.env, SPICE_ROOT: root },
+  },
+)
 child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 1))
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined)

@@ -21,7 +21,9 @@ import { DONE, UsageError } from './usage'
 export interface StudyOptions {
   readonly out: string
   readonly resume: boolean
-  /** Only these arms, and these seeds, of the study: for work in parts. The report is over all that is done. */
+  /**
+   * Only these arms, and these seeds, of the study: for work in parts. The report is over all that is done.
+   */
   readonly arms?: string | undefined
   readonly seeds?: string | undefined
   /** A folder that gets what ships of the study. */
@@ -54,7 +56,8 @@ function optionsOf(study: Study, arm: Arm, seed: number, out: string): RunOption
   }
 }
 
-export const folderOf = (out: string, arm: string, seed: number): string => join(resolve(out), arm, `seed-${seed}`)
+export const folderOf = (out: string, arm: string, seed: number): string =>
+  join(resolve(out), arm, `seed-${seed}`)
 
 /** What a folder holds of its run; null until all its rounds are done. */
 async function finished(arm: Arm, seed: number, folder: string): Promise<Omit<ArmRun, 'evaluation'> | null> {
@@ -62,7 +65,14 @@ async function finished(arm: Arm, seed: number, folder: string): Promise<Omit<Ar
   if (record === null || record.state !== 'finished' || record.rounds < arm.config.game.rounds) return null
   const metrics = await readLines<RoundMetrics>(join(folder, 'metrics.jsonl'))
   const probes = await readLines<ProbeRecord>(join(folder, 'probes.jsonl'))
-  return { arm: arm.name, seed, metrics, probes, parameters: parameterCount(architectureOf(arm.config.model.size, record.vocabulary.length)), device: record.device }
+  return {
+    arm: arm.name,
+    seed,
+    metrics,
+    probes,
+    parameters: parameterCount(architectureOf(arm.config.model.size, record.vocabulary.length)),
+    device: record.device,
+  }
 }
 
 /** An arm of examples learns from as many tokens as the arm that it names did with this seed. */
@@ -70,19 +80,42 @@ async function matched(study: Study, arm: Arm, seed: number, out: string): Promi
   const other = study.arms.find(({ name }) => name === arm.tokensAs)
   if (other === undefined) return arm
   const done = await finished(other, seed, folderOf(out, other.name, seed))
-  if (done === null) throw new UsageError(`Arm ${arm.name} learns from as many tokens as ${other.name}: run that arm with seed ${seed} first.`)
-  return { ...arm, config: withValue(arm.config, 'update.exampleTokens', tokensLike(done.metrics.map(({ trainedTokens }) => trainedTokens), arm.config.game.rounds)) }
+  if (done === null)
+    throw new UsageError(
+      `Arm ${arm.name} learns from as many tokens as ${other.name}: run that arm with seed ${seed} first.`,
+    )
+  return {
+    ...arm,
+    config: withValue(
+      arm.config,
+      'update.exampleTokens',
+      tokensLike(
+        done.metrics.map(({ trainedTokens }) => trainedTokens),
+        arm.config.game.rounds,
+      ),
+    ),
+  }
 }
 
 /** The part of a study that was asked for. */
-function selected(study: Study, { arms, seeds }: StudyOptions): { readonly arms: readonly Arm[]; readonly seeds: readonly number[] } {
+function selected(
+  study: Study,
+  { arms, seeds }: StudyOptions,
+): { readonly arms: readonly Arm[]; readonly seeds: readonly number[] } {
   const names = arms === undefined ? null : listed(arms, '--arms')
   const unknown = names?.find((name) => !study.arms.some((arm) => arm.name === name))
-  if (unknown !== undefined) throw new UsageError(`--arms: the study has no arm "${unknown}"; it has ${study.arms.map(({ name }) => name).join(', ')}.`)
+  if (unknown !== undefined)
+    throw new UsageError(
+      `--arms: the study has no arm "${unknown}"; it has ${study.arms.map(({ name }) => name).join(', ')}.`,
+    )
   const numbers = seeds === undefined ? null : listed(seeds, '--seeds').map(Number)
   const foreign = numbers?.find((seed) => !study.seeds.includes(seed))
-  if (foreign !== undefined) throw new UsageError(`--seeds: the study has the seeds ${study.seeds.join(', ')}.`)
-  return { arms: study.arms.filter(({ name }) => names?.includes(name) ?? true), seeds: study.seeds.filter((seed) => numbers?.includes(seed) ?? true) }
+  if (foreign !== undefined)
+    throw new UsageError(`--seeds: the study has the seeds ${study.seeds.join(', ')}.`)
+  return {
+    arms: study.arms.filter(({ name }) => names?.includes(name) ?? true),
+    seeds: study.seeds.filter((seed) => numbers?.includes(seed) ?? true),
+  }
 }
 
 /** Exit code: 0 when everything that was asked for is done and the report is written. */
@@ -91,9 +124,13 @@ export async function study(file: string, options: StudyOptions, show = new Show
   const benchmarks = await benchmarksOf(asked)
   const part = selected(asked, options)
   const held = existsSync(options.out) ? await readdir(options.out) : []
-  if (held.length > 0 && !options.resume) throw new UsageError(`--out: "${options.out}" is not empty. Choose another folder, or give --resume to go on with the study in it.`)
+  if (held.length > 0 && !options.resume)
+    throw new UsageError(
+      `--out: "${options.out}" is not empty. Choose another folder, or give --resume to go on with the study in it.`,
+    )
   const evaluator = new Evaluator(asked, benchmarks, options.out, show)
-  const ends = (arm: Arm): number[] => (arm === asked.arms[0] ? [...new Set(asked.arms.map(({ config }) => config.game.rounds))] : [])
+  const ends = (arm: Arm): number[] =>
+    arm === asked.arms[0] ? [...new Set(asked.arms.map(({ config }) => config.game.rounds))] : []
 
   // Seeds outermost: after each seed every arm can be compared.
   for (const seed of part.seeds) {
@@ -101,9 +138,13 @@ export async function study(file: string, options: StudyOptions, show = new Show
       const folder = folderOf(options.out, arm.name, seed)
       if ((await finished(arm, seed, folder)) === null) {
         show.line(`${arm.name}, seed ${seed}`)
-        const code = await run(optionsOf(asked, await matched(asked, arm, seed, options.out), seed, folder), show)
+        const code = await run(
+          optionsOf(asked, await matched(asked, arm, seed, options.out), seed, folder),
+          show,
+        )
         if (code !== DONE) return code
-        if ((await finished(arm, seed, folder)) === null) throw new Error(`The run in "${folder}" ended before its last round.`)
+        if ((await finished(arm, seed, folder)) === null)
+          throw new Error(`The run in "${folder}" ended before its last round.`)
       }
       await evaluator.of(arm, seed, folder, ends(arm))
       await report(asked, options.out, evaluator, ends)
@@ -115,8 +156,15 @@ export async function study(file: string, options: StudyOptions, show = new Show
   return DONE
 }
 
-/** Writes the report over every run that is done, also of arms and seeds that were not asked for this time. */
-async function report(asked: Study, out: string, evaluator: Evaluator, ends: (arm: Arm) => number[]): Promise<string> {
+/**
+ * Writes the report over every run that is done, also of arms and seeds that were not asked for this time.
+ */
+async function report(
+  asked: Study,
+  out: string,
+  evaluator: Evaluator,
+  ends: (arm: Arm) => number[],
+): Promise<string> {
   const runs: ArmRun[] = []
   for (const arm of asked.arms) {
     for (const seed of arm.seeds) {

@@ -1,5 +1,6 @@
-// What a study measures of a finished run: its first and last weights in half precision, put into the arena and to the
-// benchmarks. Every result is kept by what it was made of, so that nothing is measured twice and a new file is measured anew.
+// What a study measures of a finished run: its first and last weights in half precision, put into the arena
+// and to the benchmarks. Every result is kept by what it was made of, so that nothing is measured twice and a
+// new file is measured anew.
 
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
@@ -44,21 +45,35 @@ export async function benchmarksOf(study: Study): Promise<Benchmarks[]> {
 export const FIRST = 'first.safetensors'
 export const LAST = 'last.safetensors'
 
-const digest = (...parts: readonly (string | Uint8Array)[]): string => parts.reduce((hash, part) => hash.update(part).update('\0'), createHash('sha256')).digest('hex').slice(0, 20)
+const digest = (...parts: readonly (string | Uint8Array)[]): string =>
+  parts
+    .reduce((hash, part) => hash.update(part).update('\0'), createHash('sha256'))
+    .digest('hex')
+    .slice(0, 20)
 
 interface Weights {
   readonly snapshot: Snapshot
   readonly digest: string
 }
 
-/** A checkpoint of the run in half precision; null where it is not kept. Window and optimizer are left out. */
-async function halved(folder: string, rounds: number): Promise<(Weights & { readonly bytes: Uint8Array<ArrayBuffer> }) | null> {
-  const bytes = await bytesOf(join(folder, 'checkpoints', rounds === 0 ? 'warm.safetensors' : `${rounds}.safetensors`))
+/**
+ * A checkpoint of the run in half precision; null where it is not kept. Window and optimizer are left out.
+ */
+async function halved(
+  folder: string,
+  rounds: number,
+): Promise<(Weights & { readonly bytes: Uint8Array<ArrayBuffer> }) | null> {
+  const bytes = await bytesOf(
+    join(folder, 'checkpoints', rounds === 0 ? 'warm.safetensors' : `${rounds}.safetensors`),
+  )
   if (bytes === null) return null
   const read = readSnapshot(bytes)
   if (!read.ok) throw new Error(`${folder}: ${read.error.message}`)
   const { warm, warmed, corpus } = read.value.position
-  const half = writeSnapshot({ ...read.value, position: { ...startPosition, rounds, warm: { ...warm, seconds: 0 }, warmed, corpus } }, { half: true })
+  const half = writeSnapshot(
+    { ...read.value, position: { ...startPosition, rounds, warm: { ...warm, seconds: 0 }, warmed, corpus } },
+    { half: true },
+  )
   const again = readSnapshot(half)
   if (!again.ok) throw new Error(again.error.message)
   return { snapshot: again.value, digest: digest(half), bytes: half }
@@ -78,7 +93,11 @@ export class Evaluator {
     const first = await halved(folder, 0)
     const final = await halved(folder, last)
     if (first === null || final === null) throw new Error(`"${folder}" lacks its first or last checkpoint.`)
-    for (const [name, { bytes }] of [[FIRST, first], [LAST, final]] as const) if (!existsSync(join(folder, name))) await writeWhole(join(folder, name), bytes)
+    for (const [name, { bytes }] of [
+      [FIRST, first],
+      [LAST, final],
+    ] as const)
+      if (!existsSync(join(folder, name))) await writeWhole(join(folder, name), bytes)
 
     const benchmarks: Record<string, Record<string, BenchmarkResult>> = {}
     for (const each of this.benchmarks) {
@@ -89,7 +108,11 @@ export class Evaluator {
       }
       benchmarks[each.name] = results
     }
-    const evaluation = { arena: this.study.arena !== null && arm.arena ? await this.arena(arm, seed, folder, first, final) : null, benchmarks }
+    const evaluation = {
+      arena:
+        this.study.arena !== null && arm.arena ? await this.arena(arm, seed, folder, first, final) : null,
+      benchmarks,
+    }
     await writeJson(join(folder, 'evaluation.json'), evaluation)
     return evaluation
   }
@@ -103,26 +126,62 @@ export class Evaluator {
     return made
   }
 
-  private benchmark({ name, text, questions }: Benchmarks, { config }: Arm, seed: number, { snapshot, digest: weights }: Weights): Promise<BenchmarkResult> {
-    const options = { name, seed: hash32(seed, hashText('benchmark')), maxNewTokens: config.game.reasonerTokens, samples: this.study.samples }
+  private benchmark(
+    { name, text, questions }: Benchmarks,
+    { config }: Arm,
+    seed: number,
+    { snapshot, digest: weights }: Weights,
+  ): Promise<BenchmarkResult> {
+    const options = {
+      name,
+      seed: hash32(seed, hashText('benchmark')),
+      maxNewTokens: config.game.reasonerTokens,
+      samples: this.study.samples,
+    }
     return this.kept(digest('benchmark', weights, text, JSON.stringify(options)), async () => {
       this.show.line(`  ${name}: ${questions.length} questions`)
-      const [result] = await this.onDevice((gpu) => benchmark(gpu, config, [{ name, snapshot }], questions, options))
+      const [result] = await this.onDevice((gpu) =>
+        benchmark(gpu, config, [{ name, snapshot }], questions, options),
+      )
       return result as BenchmarkResult
     })
   }
 
-  private arena({ config, corpus }: Arm, seed: number, folder: string, first: Weights, last: Weights): Promise<ArenaReport> {
+  private arena(
+    { config, corpus }: Arm,
+    seed: number,
+    folder: string,
+    first: Weights,
+    last: Weights,
+  ): Promise<ArenaReport> {
     const plan = this.study.arena
     if (plan === null) throw new Error('the study has no arena')
-    // One pool for all seeds, draws of its own for each: what the early checkpoints share is then not one draw for all.
-    const settings = { config, seed: hash32(plan.seed, seed), poolSeed: plan.seed, passages: plan.passages, candidates: plan.candidates, attempts: plan.attempts }
-    return this.kept(digest('arena', first.digest, last.digest, corpus, JSON.stringify(settings)), async () => {
-      const record = JSON.parse((await textOf(join(folder, 'run.json'))) ?? '{}') as RunRecord
-      const named = [{ name: 'first', snapshot: first.snapshot }, { name: 'last', snapshot: last.snapshot }]
-      const corpora = { store: new CorpusFolders(join(folder, 'corpus')), ids: record.corpora }
-      return this.onDevice((gpu) => arena(gpu, corpora, { challengers: named, reasoners: named }, settings, { onProgress: (done, total, what) => this.show.line(`  arena ${done}/${total} ${what}`) }))
-    })
+    // One pool for all seeds, draws of its own for each: what the early checkpoints share is then not one
+    // draw for all.
+    const settings = {
+      config,
+      seed: hash32(plan.seed, seed),
+      poolSeed: plan.seed,
+      passages: plan.passages,
+      candidates: plan.candidates,
+      attempts: plan.attempts,
+    }
+    return this.kept(
+      digest('arena', first.digest, last.digest, corpus, JSON.stringify(settings)),
+      async () => {
+        const record = JSON.parse((await textOf(join(folder, 'run.json'))) ?? '{}') as RunRecord
+        const named = [
+          { name: 'first', snapshot: first.snapshot },
+          { name: 'last', snapshot: last.snapshot },
+        ]
+        const corpora = { store: new CorpusFolders(join(folder, 'corpus')), ids: record.corpora }
+        return this.onDevice((gpu) =>
+          arena(gpu, corpora, { challengers: named, reasoners: named }, settings, {
+            onProgress: (done, total, what) => this.show.line(`  arena ${done}/${total} ${what}`),
+          }),
+        )
+      },
+    )
   }
 
   private async onDevice<T>(use: (gpu: Parameters<typeof arena>[0]) => Promise<T>): Promise<T> {

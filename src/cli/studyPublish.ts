@@ -1,5 +1,5 @@
-// What ships of a study: its file and report, every run's lines and evaluation, and the first arm's weights, so that anybody
-// can run the arena again. Weights that seeds share are written once.
+// What ships of a study: its file and report, every run's lines and evaluation, and the first arm's weights,
+// so that anybody can run the arena again. Weights that seeds share are written once.
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

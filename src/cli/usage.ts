@@ -10,10 +10,15 @@ export class UsageError extends Error {
 }
 
 /** A whole number in low .. high, for an option. */
-export function wholeNumber(option: string, low: number, high = Number.MAX_SAFE_INTEGER): (text: string) => number {
+export function wholeNumber(
+  option: string,
+  low: number,
+  high = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
   return (text) => {
     const value = /^-?\d+$/.test(text.trim()) ? Number(text) : NaN
-    if (!Number.isSafeInteger(value) || value < low || value > high) throw new UsageError(`${option}: "${text}" is not a whole number from ${low} to ${high}.`)
+    if (!Number.isSafeInteger(value) || value < low || value > high)
+      throw new UsageError(`${option}: "${text}" is not a whole number from ${low} to ${high}.`)
     return value
   }
 }
@@ -22,7 +27,8 @@ export function wholeNumber(option: string, low: number, high = Number.MAX_SAFE_
 export function anyNumber(option: string, low: number, high: number): (text: string) => number {
   return (text) => {
     const value = text.trim() === '' ? NaN : Number(text)
-    if (!(value >= low && value <= high)) throw new UsageError(`${option}: "${text}" is not a number from ${low} to ${high}.`)
+    if (!(value >= low && value <= high))
+      throw new UsageError(`${option}: "${text}" is not a number from ${low} to ${high}.`)
     return value
   }
 }

@@ -1,6 +1,7 @@
 // Runs a command with a Vulkan driver that Dawn for Node accepts: `node src/cli/with-gpu.mjs vitest run`.
-// SPICE_ADAPTER chooses it: `hardware` is the machine's own, `mesa` the driver of mesa.mjs (Node programs alone);
-// otherwise it is Chromium's software driver (SwiftShader), the same on every machine, so that runs repeat.
+// SPICE_ADAPTER chooses it: `hardware` is the machine's own, `mesa` the driver of mesa.mjs (Node programs
+// alone); otherwise it is Chromium's software driver (SwiftShader), the same on every machine, so that runs
+// repeat.
 import { spawn } from 'node:child_process'
 import { delimiter, dirname, join } from 'node:path'
 import { softwareDriver } from './browser.mjs'
@@ -22,7 +23,13 @@ try {
     case 'mesa': {
       const mesa = mesaDriver()
       Object.assign(env, mesa.env)
-      start = { command: mesa.command, args: [...mesa.args, ...(command === process.execPath ? rest : [join('node_modules', '.bin', command), ...rest])] }
+      start = {
+        command: mesa.command,
+        args: [
+          ...mesa.args,
+          ...(command === process.execPath ? rest : [join('node_modules', '.bin', command), ...rest]),
+        ],
+      }
       break
     }
     default: {

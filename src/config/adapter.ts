@@ -1,7 +1,16 @@
-// What is trained beside a frozen base: a low-rank adapter's rank, scale and targets, and how the base is kept.
+// What is trained beside a frozen base: a low-rank adapter's rank, scale and targets, and how the base is
+// kept.
 // Names are those of peft's LoraConfig.
 
-export const adapterTargets = ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'] as const
+export const adapterTargets = [
+  'q_proj',
+  'k_proj',
+  'v_proj',
+  'o_proj',
+  'gate_proj',
+  'up_proj',
+  'down_proj',
+] as const
 export type AdapterTarget = (typeof adapterTargets)[number]
 
 export interface AdapterSettings {

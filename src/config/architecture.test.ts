@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { architectureOf, parameterCount, sizeNames, validateArchitecture, type Architecture } from './architecture'
+import {
+  architectureOf,
+  parameterCount,
+  sizeNames,
+  validateArchitecture,
+  type Architecture,
+} from './architecture'
 
 const nano = architectureOf('nano', 300)
 
@@ -33,7 +39,9 @@ describe('parameterCount', () => {
 
 describe('validateArchitecture', () => {
   it('accepts a factor for each pair of channels', () => {
-    expect(validateArchitecture({ ...nano, ropeFactors: Array.from({ length: 16 }, (_, i) => 1 + i) }).ok).toBe(true)
+    expect(
+      validateArchitecture({ ...nano, ropeFactors: Array.from({ length: 16 }, (_, i) => 1 + i) }).ok,
+    ).toBe(true)
   })
 
   const bad: [string, Partial<Record<keyof Architecture, unknown>>, string][] = [
@@ -46,7 +54,11 @@ describe('validateArchitecture', () => {
     ['no rotation base', { ropeBase: Number.NaN }, 'architecture-ropeBase'],
     ['too few rotation factors', { ropeFactors: [1, 2] }, 'architecture-ropeFactors'],
     ['rotation factors that are no list', { ropeFactors: 8 }, 'architecture-ropeFactors'],
-    ['a rotation factor that speeds up', { ropeFactors: Array.from({ length: 16 }, () => 0.5) }, 'architecture-ropeFactors'],
+    [
+      'a rotation factor that speeds up',
+      { ropeFactors: Array.from({ length: 16 }, () => 0.5) },
+      'architecture-ropeFactors',
+    ],
     ['a zero epsilon', { normEps: 0 }, 'architecture-normEps'],
     ['a switch that is not one', { qkNorm: 'yes' }, 'architecture-qkNorm'],
   ]

@@ -13,14 +13,19 @@ export interface Architecture {
   readonly heads: number
   /** K, key and value heads; divides H. */
   readonly kvHeads: number
-  /** D, channels of a head; a multiple of 4, which the attention kernels read at once. H * D need not equal C. */
+  /**
+   * D, channels of a head; a multiple of 4, which the attention kernels read at once. H * D need not equal C.
+   */
   readonly headDim: number
   /** F, inner channels of SwiGLU. */
   readonly hidden: number
   /** Longest sequence, in tokens. */
   readonly context: number
   readonly ropeBase: number
-  /** What the angle of each of the D/2 pairs is divided by, for models stretched to longer contexts (Llama 3); without it, 1. */
+  /**
+   * What the angle of each of the D/2 pairs is divided by, for models stretched to longer contexts (Llama 3);
+   * without it, 1.
+   */
   readonly ropeFactors?: readonly number[]
   readonly normEps: number
   /** One matrix serves as embedding and as output head. */
@@ -36,7 +41,12 @@ export interface Architecture {
 export const sizeNames = ['nano', 'tiny', 'small', 'medium'] as const
 export type SizeName = (typeof sizeNames)[number]
 
-const shapes: Readonly<Record<SizeName, Pick<Architecture, 'width' | 'layers' | 'heads' | 'headDim' | 'hidden' | 'context' | 'ropeBase'>>> = {
+const shapes: Readonly<
+  Record<
+    SizeName,
+    Pick<Architecture, 'width' | 'layers' | 'heads' | 'headDim' | 'hidden' | 'context' | 'ropeBase'>
+  >
+> = {
   nano: { width: 64, layers: 4, heads: 2, headDim: 32, hidden: 172, context: 512, ropeBase: 2000 },
   tiny: { width: 128, layers: 4, heads: 4, headDim: 32, hidden: 344, context: 512, ropeBase: 2000 },
   small: { width: 256, layers: 6, heads: 8, headDim: 32, hidden: 688, context: 1024, ropeBase: 10_000 },
@@ -58,7 +68,10 @@ export function architectureOf(size: SizeName, vocabulary: number): Architecture
   }
 }
 
-/** Largest value of each count: far above any model that fits a GPU, low enough that no product of them loses precision. */
+/**
+ * Largest value of each count: far above any model that fits a GPU, low enough that no product of them loses
+ * precision.
+ */
 const limits = {
   vocabulary: 2 ** 20,
   width: 2 ** 16,
@@ -77,27 +90,50 @@ export function validateArchitecture(a: Architecture): Result<Architecture> {
   for (const [key, limit] of Object.entries(limits) as [keyof typeof limits, number][]) {
     const value: unknown = a[key]
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > limit) {
-      return fail(`architecture-${key}`, `The model's ${key} is ${String(value)}; it has to be a whole number from 1 to ${limit}.`)
+      return fail(
+        `architecture-${key}`,
+        `The model's ${key} is ${String(value)}; it has to be a whole number from 1 to ${limit}.`,
+      )
     }
   }
   if (a.heads % a.kvHeads !== 0) {
-    return fail('architecture-kvHeads', `The model has ${a.heads} query heads and ${a.kvHeads} key/value heads; the second has to divide the first.`)
+    return fail(
+      'architecture-kvHeads',
+      `The model has ${a.heads} query heads and ${a.kvHeads} key/value heads; the second has to divide the first.`,
+    )
   }
   if (a.headDim % 4 !== 0) {
-    return fail('architecture-headDim', `The model's headDim is ${a.headDim}; attention reads four channels at once, so it has to be a multiple of 4.`)
+    return fail(
+      'architecture-headDim',
+      `The model's headDim is ${a.headDim}; attention reads four channels at once, so it has to be a multiple of 4.`,
+    )
   }
   for (const key of ['ropeBase', 'normEps', 'embeddingScale'] as const) {
     const value: unknown = a[key]
     if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) {
-      return fail(`architecture-${key}`, `The model's ${key} is ${String(value)}; it has to be a number above 0.`)
+      return fail(
+        `architecture-${key}`,
+        `The model's ${key} is ${String(value)}; it has to be a number above 0.`,
+      )
     }
   }
   const factors: unknown = a.ropeFactors ?? []
-  if (!Array.isArray(factors) || (a.ropeFactors !== undefined && factors.length !== a.headDim / 2) || !factors.every((f) => typeof f === 'number' && f >= 1 && f <= MOST_ROPE_FACTOR)) {
-    return fail('architecture-ropeFactors', `The model's ropeFactors have to be ${a.headDim / 2} numbers from 1 to ${MOST_ROPE_FACTOR}, one for each pair of channels.`)
+  if (
+    !Array.isArray(factors) ||
+    (a.ropeFactors !== undefined && factors.length !== a.headDim / 2) ||
+    !factors.every((f) => typeof f === 'number' && f >= 1 && f <= MOST_ROPE_FACTOR)
+  ) {
+    return fail(
+      'architecture-ropeFactors',
+      `The model's ropeFactors have to be ${a.headDim / 2} numbers from 1 to ${MOST_ROPE_FACTOR}, one for each pair of channels.`,
+    )
   }
   for (const key of ['tiedEmbeddings', 'qkNorm', 'biases'] as const) {
-    if (typeof a[key] !== 'boolean') return fail(`architecture-${key}`, `The model's ${key} is ${String(a[key])}; it has to be true or false.`)
+    if (typeof a[key] !== 'boolean')
+      return fail(
+        `architecture-${key}`,
+        `The model's ${key} is ${String(a[key])}; it has to be true or false.`,
+      )
   }
   return ok(a)
 }
@@ -105,7 +141,11 @@ export function validateArchitecture(a: Architecture): Result<Architecture> {
 /** Number of trainable parameters. */
 export function parameterCount(a: Architecture): number {
   const qkvRows = (a.heads + 2 * a.kvHeads) * a.headDim
-  const attention = qkvRows * a.width + a.width * a.heads * a.headDim + (a.biases ? qkvRows : 0) + (a.qkNorm ? 2 * a.headDim : 0)
+  const attention =
+    qkvRows * a.width +
+    a.width * a.heads * a.headDim +
+    (a.biases ? qkvRows : 0) +
+    (a.qkNorm ? 2 * a.headDim : 0)
   const layer = attention + 3 * a.width * a.hidden + 2 * a.width
   return a.layers * layer + a.width + a.vocabulary * a.width * (a.tiedEmbeddings ? 1 : 2)
 }

@@ -10,7 +10,8 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
     case 'integer':
       return fc.integer({ min: field.min, max: field.max })
     case 'number':
-      return fc.double({ min: field.min, max: field.max, noNaN: true }).map((value) => value + 0) // no -0: text has none
+      // no -0: text has none
+      return fc.double({ min: field.min, max: field.max, noNaN: true }).map((value) => value + 0)
     case 'choice':
       return fc.constantFrom(...field.options)
     case 'set':
@@ -21,10 +22,15 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
 }
 
 const anyConfig: fc.Arbitrary<RunConfig> = fc
-  .record(Object.fromEntries(fieldList.map(([path, field]) => [path, fc.option(valueOf(field), { nil: undefined, freq: 2 })])))
+  .record(
+    Object.fromEntries(
+      fieldList.map(([path, field]) => [path, fc.option(valueOf(field), { nil: undefined, freq: 2 })]),
+    ),
+  )
   .map((values) => {
     let config = preset('default')
-    for (const [path, value] of Object.entries(values)) if (value !== undefined) config = withValue(config, path, value)
+    for (const [path, value] of Object.entries(values))
+      if (value !== undefined) config = withValue(config, path, value)
     return config
   })
 
@@ -52,7 +58,10 @@ describe('presets', () => {
 
 describe('readConfig', () => {
   it('clamps what is out of range and says so', () => {
-    const { config, notes } = readConfig({ game: { groupSize: 1000, temperature: -1, passages: 3.4 }, model: { size: 'huge' } })
+    const { config, notes } = readConfig({
+      game: { groupSize: 1000, temperature: -1, passages: 3.4 },
+      model: { size: 'huge' },
+    })
     expect(config.game.groupSize).toBe(64)
     expect(config.game.temperature).toBe(0.05)
     expect(config.game.passages).toBe(3)
@@ -62,7 +71,9 @@ describe('readConfig', () => {
   })
 
   it('names unknown keys and survives any JSON', () => {
-    expect(readConfig({ game: { nonsense: 1 } }).notes).toEqual(['game.nonsense: is unknown and was left out.'])
+    expect(readConfig({ game: { nonsense: 1 } }).notes).toEqual([
+      'game.nonsense: is unknown and was left out.',
+    ])
     fc.assert(
       fc.property(fc.jsonValue(), (json) => {
         expect(readConfig(readConfig(json).config).notes).toEqual([])
@@ -82,16 +93,27 @@ describe('readConfig', () => {
 describe('links', () => {
   it('print and parse are inverse', () => {
     fc.assert(
-      fc.property(anyConfig, fc.constantFrom(...presetNames), fc.integer({ min: 0, max: 0xffffffff }), (config, name, seed) => {
-        const { notes, ...linked } = parseLink(printLink({ preset: name, seed, config }))
-        expect(linked).toEqual({ preset: name, seed, config })
-        expect(notes).toEqual([])
-      }),
+      fc.property(
+        anyConfig,
+        fc.constantFrom(...presetNames),
+        fc.integer({ min: 0, max: 0xffffffff }),
+        (config, name, seed) => {
+          const { notes, ...linked } = parseLink(printLink({ preset: name, seed, config }))
+          expect(linked).toEqual({ preset: name, seed, config })
+          expect(notes).toEqual([])
+        },
+      ),
     )
   })
 
   it('are short: a preset with five changes stays under 300 characters', () => {
-    const changed = ['game.groupSize', 'game.passages', 'reward.challenger', 'update.learningRate', 'gates.active'] as const
+    const changed = [
+      'game.groupSize',
+      'game.passages',
+      'reward.challenger',
+      'update.learningRate',
+      'gates.active',
+    ] as const
     const values = [16, 32, 'threshold', 0.0005, ['parse', 'leak']]
     const config = changed.reduce((config, path, i) => withValue(config, path, values[i]), preset('default'))
     const link = printLink({ preset: 'default', seed: 3, config })
@@ -101,7 +123,9 @@ describe('links', () => {
   })
 
   it('clamp and say what is out of range', () => {
-    const { config, notes, seed } = parseLink('v=9&preset=mine&seed=-4&game.groupSize=9999&game.corpus=maybe&who=me')
+    const { config, notes, seed } = parseLink(
+      'v=9&preset=mine&seed=-4&game.groupSize=9999&game.corpus=maybe&who=me',
+    )
     expect(valueAt(config, 'game.groupSize')).toBe(64)
     expect(config.game.corpus).toBe(true)
     expect(seed).toBe(1)

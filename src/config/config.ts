@@ -1,4 +1,5 @@
-// Values of the schema: presets, reading of untrusted input with clamping, differences, and the short link codec.
+// Values of the schema: presets, reading of untrusted input with clamping, differences, and the short link
+// codec.
 // Must not know what a field is used for.
 
 import type { Field, PresetName } from './field'
@@ -8,8 +9,11 @@ import { schema, type RunConfig } from './schema'
 type Section = keyof typeof schema
 type Plain = Record<string, Record<string, unknown>>
 
-const fields: readonly (readonly [path: string, field: Field])[] = Object.entries(schema).flatMap(([section, group]) =>
-  Object.entries(group as Record<string, Field>).map(([name, field]) => [`${section}.${name}`, field] as const),
+const fields: readonly (readonly [path: string, field: Field])[] = Object.entries(schema).flatMap(
+  ([section, group]) =>
+    Object.entries(group as Record<string, Field>).map(
+      ([name, field]) => [`${section}.${name}`, field] as const,
+    ),
 )
 
 /** Every field of the schema with its dotted path, in the order in which the schema lists them. */
@@ -40,7 +44,12 @@ export function withValue(config: RunConfig, path: string, value: unknown): RunC
 }
 
 /** The nearest allowed value, with one line that says what was changed, or null where nothing was. */
-function fit(path: string, field: Field, value: unknown, fallback: unknown): { value: unknown; note: string | null } {
+function fit(
+  path: string,
+  field: Field,
+  value: unknown,
+  fallback: unknown,
+): { value: unknown; note: string | null } {
   const refuse = (expected: string): { value: unknown; note: string } => ({
     value: fallback,
     note: `${path}: ${JSON.stringify(value)} is not ${expected}; ${JSON.stringify(fallback)} is used.`,
@@ -51,16 +60,30 @@ function fit(path: string, field: Field, value: unknown, fallback: unknown): { v
       if (typeof value !== 'number' || !Number.isFinite(value)) return refuse('a number')
       const rounded = field.kind === 'integer' ? Math.round(value) : value
       const clamped = Math.min(field.max, Math.max(field.min, rounded)) + 0 // -0 becomes 0
-      return { value: clamped, note: clamped === value ? null : `${path}: ${value} was set to ${clamped} (${field.min} to ${field.max}).` }
+      return {
+        value: clamped,
+        note:
+          clamped === value
+            ? null
+            : `${path}: ${value} was set to ${clamped} (${field.min} to ${field.max}).`,
+      }
     }
     case 'choice':
-      return typeof value === 'string' && field.options.includes(value) ? { value, note: null } : refuse(`one of ${field.options.join(', ')}`)
+      return typeof value === 'string' && field.options.includes(value)
+        ? { value, note: null }
+        : refuse(`one of ${field.options.join(', ')}`)
     case 'set': {
       if (!Array.isArray(value)) return refuse(`a list of ${field.options.join(', ')}`)
       const kept = field.options.filter((option) => value.includes(option))
       if (kept.length < field.least) return refuse(`a list of ${field.options.join(', ')}`)
       const dropped = (value as unknown[]).filter((item) => !field.options.includes(String(item)))
-      return { value: kept, note: dropped.length === 0 ? null : `${path}: ${dropped.map(String).join(', ')} is unknown and was left out.` }
+      return {
+        value: kept,
+        note:
+          dropped.length === 0
+            ? null
+            : `${path}: ${dropped.map(String).join(', ')} is unknown and was left out.`,
+      }
     }
     case 'switch':
       return typeof value === 'boolean' ? { value, note: null } : refuse('true or false')
@@ -79,7 +102,8 @@ export function readConfig(input: unknown, base: RunConfig = preset('default')):
   const object = typeof input === 'object' && input !== null ? (input as Plain) : {}
   for (const [section, group] of Object.entries(object)) {
     for (const name of Object.keys(typeof group === 'object' && group !== null ? group : {})) {
-      if (!fields.some(([path]) => path === `${section}.${name}`)) notes.push(`${section}.${name}: is unknown and was left out.`)
+      if (!fields.some(([path]) => path === `${section}.${name}`))
+        notes.push(`${section}.${name}: is unknown and was left out.`)
     }
   }
   const config = build((path, field) => {

@@ -7,7 +7,10 @@ export type PresetName = (typeof presetNames)[number]
 interface Common<T> {
   /** One value a preset, side by side. */
   readonly presets: { readonly [P in PresetName]: T }
-  /** Where the paper states its value (section, equation, table of arXiv 2510.24684), or 'ours' where it is silent. */
+  /**
+   * Where the paper states its value (section, equation, table of arXiv 2510.24684), or 'ours' where it is
+   * silent.
+   */
   readonly source: string
   readonly unit?: string
 }
@@ -48,19 +51,40 @@ type Row<T> = readonly [byDefault: T, paper: T, nano: T]
 function presets<T>([byDefault, paper, nano]: Row<T>): { default: T; paper: T; nano: T } {
   return { default: byDefault, paper, nano }
 }
-export const integer = (row: Row<number>, rest: Numbers): NumberField => ({ kind: 'integer', presets: presets(row), ...rest })
-export const number = (row: Row<number>, rest: Numbers): NumberField => ({ kind: 'number', presets: presets(row), ...rest })
-export const choice = <const T extends string>(options: readonly T[], row: Row<T>, source: string): ChoiceField<T> => ({
+export const integer = (row: Row<number>, rest: Numbers): NumberField => ({
+  kind: 'integer',
+  presets: presets(row),
+  ...rest,
+})
+export const number = (row: Row<number>, rest: Numbers): NumberField => ({
+  kind: 'number',
+  presets: presets(row),
+  ...rest,
+})
+export const choice = <const T extends string>(
+  options: readonly T[],
+  row: Row<T>,
+  source: string,
+): ChoiceField<T> => ({
   kind: 'choice',
   presets: presets(row),
   options,
   source,
 })
-export const setOf = <const T extends string>(options: readonly T[], row: Row<readonly T[]>, source: string, least = 1): SetField<T> => ({
+export const setOf = <const T extends string>(
+  options: readonly T[],
+  row: Row<readonly T[]>,
+  source: string,
+  least = 1,
+): SetField<T> => ({
   kind: 'set',
   presets: presets(row),
   options,
   source,
   least,
 })
-export const toggle = (row: Row<boolean>, source: string): SwitchField => ({ kind: 'switch', presets: presets(row), source })
+export const toggle = (row: Row<boolean>, source: string): SwitchField => ({
+  kind: 'switch',
+  presets: presets(row),
+  source,
+})

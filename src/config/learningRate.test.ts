@@ -5,7 +5,12 @@ import { learningRateAt } from './learningRate'
 import type { RunConfig } from './schema'
 
 const configured = (rounds: number, warmUpRounds: number, lastShare: number): RunConfig =>
-  Object.entries({ 'game.rounds': rounds, 'update.warmUpRounds': warmUpRounds, 'update.lastShare': lastShare, 'update.learningRate': 0.01 }).reduce((config, [path, value]) => withValue(config, path, value), preset('default'))
+  Object.entries({
+    'game.rounds': rounds,
+    'update.warmUpRounds': warmUpRounds,
+    'update.lastShare': lastShare,
+    'update.learningRate': 0.01,
+  }).reduce((config, [path, value]) => withValue(config, path, value), preset('default'))
 
 describe('the learning rate of a round', () => {
   it('rises to the full rate, then falls in a line to its share at the last round, and stays there', () => {
@@ -21,11 +26,17 @@ describe('the learning rate of a round', () => {
 
   it('is never above the full rate nor below its last share once it has risen', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 0, max: 120 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(300), (rounds, warmUp, share, round) => {
-        const rate = learningRateAt(configured(rounds, warmUp, share), round)
-        expect(rate).toBeLessThanOrEqual(0.01 + 1e-12)
-        if (round >= warmUp) expect(rate).toBeGreaterThanOrEqual(0.01 * share - 1e-12)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 100 }),
+        fc.integer({ min: 0, max: 120 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(300),
+        (rounds, warmUp, share, round) => {
+          const rate = learningRateAt(configured(rounds, warmUp, share), round)
+          expect(rate).toBeLessThanOrEqual(0.01 + 1e-12)
+          if (round >= warmUp) expect(rate).toBeGreaterThanOrEqual(0.01 * share - 1e-12)
+        },
+      ),
     )
   })
 })

@@ -1,4 +1,5 @@
-// The learning rate of a round: it rises over the first rounds and then falls in a line to its share at the last one.
+// The learning rate of a round: it rises over the first rounds and then falls in a line to its share at the
+// last one.
 
 import type { RunConfig } from './schema'
 

@@ -20,8 +20,13 @@ function printValue(value: unknown): string {
 
 /** `v=1&preset=default&seed=1&game.groupSize=4`, for the part of the address after '#'. */
 export function printLink(linked: Linked): string {
-  const query = new URLSearchParams({ v: String(linkVersion), preset: linked.preset, seed: String(linked.seed) })
-  for (const { path, to } of differences(preset(linked.preset), linked.config)) query.set(path, printValue(to))
+  const query = new URLSearchParams({
+    v: String(linkVersion),
+    preset: linked.preset,
+    seed: String(linked.seed),
+  })
+  for (const { path, to } of differences(preset(linked.preset), linked.config))
+    query.set(path, printValue(to))
   return query.toString().replaceAll('%2C', ',')
 }
 
@@ -29,7 +34,8 @@ export function parseLink(text: string): Linked & { readonly notes: readonly str
   const query = new URLSearchParams(text)
   const notes: string[] = []
   const version = query.get('v')
-  if (version !== null && version !== String(linkVersion)) notes.push(`The link is of version ${version}; this page reads version ${linkVersion}.`)
+  if (version !== null && version !== String(linkVersion))
+    notes.push(`The link is of version ${version}; this page reads version ${linkVersion}.`)
   const asked = query.get('preset') ?? 'default'
   const name: PresetName = isPresetName(asked) ? asked : 'default'
   if (name !== asked) notes.push(`preset: "${asked}" is unknown; default is used.`)
@@ -59,7 +65,8 @@ export function parseLink(text: string): Linked & { readonly notes: readonly str
     ;(given[section] ??= {})[key] = value
   }
   const known = new Set(['v', 'preset', 'seed', ...fieldList.map(([path]) => path)])
-  for (const key of new Set(query.keys())) if (!known.has(key)) notes.push(`${key}: is unknown and was left out.`)
+  for (const key of new Set(query.keys()))
+    if (!known.has(key)) notes.push(`${key}: is unknown and was left out.`)
   const read = readConfig(given, base)
   return { preset: name, seed, config: read.config, notes: [...notes, ...read.notes] }
 }

@@ -1,6 +1,8 @@
-// The one schema of a run: every constant of the game stands here once, with the values of all presets side by side.
+// The one schema of a run: every constant of the game stands here once, with the values of all presets side
+// by side.
 // Keys, not labels: the page's words for them are in ui/strings.
-// `paper` has the paper's value wherever arXiv 2510.24684 states one; 'ours' marks our choice where it is silent.
+// `paper` has the paper's value wherever arXiv 2510.24684 states one; 'ours' marks our choice where it is
+// silent.
 
 import { adapterTargets, baseStorages } from './adapter'
 import { choice, integer, number, setOf, toggle, type ValueOf } from './field'
@@ -9,13 +11,25 @@ export const answerTypes = ['integer', 'expression', 'string', 'mcq'] as const
 export type AnswerType = (typeof answerTypes)[number]
 
 /** Named checks that a task passes or fails, in the order in which they are asked. `parse` is always on. */
-export const gateNames = ['parse', 'goldInPassage', 'leak', 'grounded', 'duplicate', 'derivation', 'solver', 'openBook'] as const
+export const gateNames = [
+  'parse',
+  'goldInPassage',
+  'leak',
+  'grounded',
+  'duplicate',
+  'derivation',
+  'solver',
+  'openBook',
+] as const
 export type GateName = (typeof gateNames)[number]
 
 export const challengerRewards = ['variance', 'rzero', 'absoluteZero', 'threshold', 'random'] as const
 export type ChallengerRewardName = (typeof challengerRewards)[number]
 
-/** Who holds the Challenger's seat: the model that learns, its weights as they were before the first round, a script, an endpoint. */
+/**
+ * Who holds the Challenger's seat: the model that learns, its weights as they were before the first round, a
+ * script, an endpoint.
+ */
 export const challengerPlayers = ['trained', 'frozen', 'scripted', 'remote'] as const
 export type ChallengerPlayer = (typeof challengerPlayers)[number]
 
@@ -25,7 +39,11 @@ export type ModelSize = (typeof modelSizes)[number]
 //                                        default   paper     nano
 export const schema = {
   model: {
-    size: choice(modelSizes, ['tiny', 'medium', 'nano'], 'ours (the paper: Qwen3-4B/8B-Base, OctoThinker-3B/8B)'),
+    size: choice(
+      modelSizes,
+      ['tiny', 'medium', 'nano'],
+      'ours (the paper: Qwen3-4B/8B-Base, OctoThinker-3B/8B)',
+    ),
     vocabulary: integer([1024, 4096, 640], { min: 300, max: 32768, unit: 'tokens', source: 'ours' }),
     context: integer([512, 2048, 384], { min: 64, max: 8192, unit: 'tokens', source: 'ours' }),
   },
@@ -33,20 +51,40 @@ export const schema = {
     trained: choice(['whole', 'adapter'], ['whole', 'whole', 'whole'], 'ours (the paper trains all weights)'),
     storage: choice(baseStorages, ['q4', 'f16', 'q8'], 'ours: how the weights beside an adapter are kept'),
     rank: integer([16, 16, 4], { min: 1, max: 256, source: 'ours (LoRA, arXiv 2106.09685: r)' }),
-    alpha: number([32, 32, 8], { min: 0.1, max: 1024, source: 'ours (LoRA: alpha; what the adapter adds is scaled by alpha / rank)' }),
+    alpha: number([32, 32, 8], {
+      min: 0.1,
+      max: 1024,
+      source: 'ours (LoRA: alpha; what the adapter adds is scaled by alpha / rank)',
+    }),
     targets: setOf(adapterTargets, [adapterTargets, adapterTargets, adapterTargets], 'ours'),
     recompute: toggle([false, true, false], 'ours (gradient checkpointing)'),
-    gigabytes: number([0, 0, 0], { min: 0, max: 1024, unit: 'GB', source: 'ours: memory that a run may take on the device; 0 where it is not known' }),
+    gigabytes: number([0, 0, 0], {
+      min: 0,
+      max: 1024,
+      unit: 'GB',
+      source: 'ours: memory that a run may take on the device; 0 where it is not known',
+    }),
   },
   warmStart: {
-    steps: integer([4000, 4000, 60], { min: 0, max: 1_000_000, unit: 'steps', source: 'ours (the paper starts from pre-trained models)' }),
+    steps: integer([4000, 4000, 60], {
+      min: 0,
+      max: 1_000_000,
+      unit: 'steps',
+      source: 'ours (the paper starts from pre-trained models)',
+    }),
     batchTokens: integer([4096, 8192, 1024], { min: 64, max: 65536, unit: 'tokens', source: 'ours' }),
     learningRate: number([2e-3, 1e-3, 4e-3], { min: 1e-6, max: 0.1, source: 'ours' }),
     weightDecay: number([0.05, 0.05, 0.05], { min: 0, max: 1, source: 'ours' }),
     languageShare: number([0.02, 0.1, 0.02], { min: 0, max: 1, unit: 'share', source: 'ours' }),
     challengerShare: number([0.58, 0.5, 0.58], { min: 0, max: 1, unit: 'share', source: 'ours' }),
     openBookShare: number([0.02, 0.05, 0.02], { min: 0, max: 1, unit: 'share', source: 'ours' }),
-    directShare: number([0.6, 0, 0.6], { min: 0, max: 1, unit: 'share', source: "ours (the Reasoner's examples that answer at once, without working: what pays is left for play to find out)" }),
+    directShare: number([0.6, 0, 0.6], {
+      min: 0,
+      max: 1,
+      unit: 'share',
+      source:
+        "ours (the Reasoner's examples that answer at once, without working: what pays is left for play to find out)",
+    }),
   },
   game: {
     rounds: integer([20, 640, 2], { min: 1, max: 100_000, unit: 'rounds', source: '3.1' }),
@@ -55,58 +93,140 @@ export const schema = {
     groupSize: integer([8, 8, 4], { min: 2, max: 64, unit: 'completions', source: '3.1 (G = K)' }),
     maxCandidates: integer([24, 1024, 8], { min: 2, max: 1024, unit: 'tries', source: '3.1 (N)' }),
     answerTypes: setOf(answerTypes, [answerTypes, answerTypes, answerTypes], '2.2'),
-    prompts: choice(['compact', 'paper'], ['compact', 'compact', 'compact'], 'App. E (paper: for published models; the built-in sizes read and write the compact family alone)'),
-    typeChoice: choice(['assigned', 'challenger'], ['assigned', 'challenger', 'assigned'], 'App. E: the Challenger chooses'),
+    prompts: choice(
+      ['compact', 'paper'],
+      ['compact', 'compact', 'compact'],
+      'App. E (paper: for published models; the built-in sizes read and write the compact family alone)',
+    ),
+    typeChoice: choice(
+      ['assigned', 'challenger'],
+      ['assigned', 'challenger', 'assigned'],
+      'App. E: the Challenger chooses',
+    ),
     temperature: number([1, 1, 1], { min: 0.05, max: 4, source: '3.1' }),
     challengerTokens: integer([160, 1024, 96], { min: 8, max: 4096, unit: 'tokens', source: 'ours' }),
     reasonerTokens: integer([96, 1024, 64], { min: 4, max: 4096, unit: 'tokens', source: 'ours' }),
     reasonerTasks: choice(['all', 'one'], ['all', 'one', 'all'], '3.1: one valid task a passage, uniformly'),
-    challenger: choice(challengerPlayers, ['trained', 'trained', 'trained'], '3.2 (the ablation "fixed Challenger" is frozen), 3.1 ("Strong Challenger": scripted or remote)'),
+    challenger: choice(
+      challengerPlayers,
+      ['trained', 'trained', 'trained'],
+      '3.2 (the ablation "fixed Challenger" is frozen), 3.1 ("Strong Challenger": scripted or remote)',
+    ),
     trains: choice(['both', 'challenger', 'reasoner', 'none'], ['both', 'both', 'both'], '2.1'),
-    world: choice(['passages', 'programs'], ['passages', 'passages', 'passages'], '2.2 (programs: the world of 2505.03335, Absolute Zero)'),
-    gold: choice(['challenger', 'majority'], ['challenger', 'challenger', 'challenger'], "2508.05004 (R-Zero: the majority of the attempts' answers is the gold)"),
-    bandLow: number([0, 0, 0], { min: 0, max: 1, unit: 'pass rate', source: '2508.05004 (R-Zero: 0.25 to 0.75; tasks outside train no Reasoner)' }),
+    world: choice(
+      ['passages', 'programs'],
+      ['passages', 'passages', 'passages'],
+      '2.2 (programs: the world of 2505.03335, Absolute Zero)',
+    ),
+    gold: choice(
+      ['challenger', 'majority'],
+      ['challenger', 'challenger', 'challenger'],
+      "2508.05004 (R-Zero: the majority of the attempts' answers is the gold)",
+    ),
+    bandLow: number([0, 0, 0], {
+      min: 0,
+      max: 1,
+      unit: 'pass rate',
+      source: '2508.05004 (R-Zero: 0.25 to 0.75; tasks outside train no Reasoner)',
+    }),
     bandHigh: number([1, 1, 1], { min: 0, max: 1, unit: 'pass rate', source: '2508.05004' }),
-    challengerRounds: integer([0, 0, 0], { min: 0, max: 1000, unit: 'rounds', source: '2508.05004 (R-Zero: 5, then 15 of the Reasoner; 0: both learn in every round)' }),
+    challengerRounds: integer([0, 0, 0], {
+      min: 0,
+      max: 1000,
+      unit: 'rounds',
+      source: '2508.05004 (R-Zero: 5, then 15 of the Reasoner; 0: both learn in every round)',
+    }),
     reasonerRounds: integer([0, 0, 0], { min: 0, max: 1000, unit: 'rounds', source: '2508.05004' }),
     corpus: toggle([true, true, true], '3.2 (the ablation "no corpus" is false)'),
   },
   reward: {
     challenger: choice(challengerRewards, ['variance', 'variance', 'variance'], 'Eq. 1'),
-    width: number([0.01, 0.01, 0.01], { min: 1e-4, max: 1, source: 'Eq. 1: exp(-(Var - 0.25)^2 / (2 width))' }),
+    width: number([0.01, 0.01, 0.01], {
+      min: 1e-4,
+      max: 1,
+      source: 'Eq. 1: exp(-(Var - 0.25)^2 / (2 width))',
+    }),
     invalid: number([-0.1, -0.1, -0.1], { min: -10, max: 0, source: '3.1 (rho)' }),
-    useless: number([0, 0, 0], { min: -10, max: 0, source: '2505.03335, Eq. 4 (its code: -0.5 for a valid task that nobody or everybody solves)' }),
+    useless: number([0, 0, 0], {
+      min: -10,
+      max: 0,
+      source: '2505.03335, Eq. 4 (its code: -0.5 for a valid task that nobody or everybody solves)',
+    }),
     wrong: number([0, 0, 0], { min: -10, max: 0, source: '2.3 (2505.03335: -0.5)' }),
     noAnswer: number([0, 0, 0], { min: -10, max: 0, source: '2.3 (2505.03335: -1)' }),
-    repetition: number([0, 0, 0], { min: 0, max: 10, source: '2508.05004 (R-Zero: 1, times the share of the questions that are alike)' }),
-    repetitionDistance: number([0.5, 0.5, 0.5], { min: 0, max: 1, unit: '1 - BLEU', source: '2508.05004 (tau)' }),
-    reasoner: choice(['verifier', 'random'], ['verifier', 'verifier', 'verifier'], '2.3 (random: a fair coin, a control)'),
+    repetition: number([0, 0, 0], {
+      min: 0,
+      max: 10,
+      source: '2508.05004 (R-Zero: 1, times the share of the questions that are alike)',
+    }),
+    repetitionDistance: number([0.5, 0.5, 0.5], {
+      min: 0,
+      max: 1,
+      unit: '1 - BLEU',
+      source: '2508.05004 (tau)',
+    }),
+    reasoner: choice(
+      ['verifier', 'random'],
+      ['verifier', 'verifier', 'verifier'],
+      '2.3 (random: a fair coin, a control)',
+    ),
     chanceCorrection: toggle([false, false, false], 'ours'),
     shuffled: toggle([false, false, false], 'ours (control: rewards permuted within each group)'),
   },
   gates: {
     active: setOf(
       gateNames,
-      [['parse', 'goldInPassage', 'leak', 'grounded', 'duplicate', 'derivation'], ['parse'], ['parse', 'goldInPassage', 'leak', 'grounded', 'duplicate', 'derivation']],
+      [
+        ['parse', 'goldInPassage', 'leak', 'grounded', 'duplicate', 'derivation'],
+        ['parse'],
+        ['parse', 'goldInPassage', 'leak', 'grounded', 'duplicate', 'derivation'],
+      ],
       '2.2: formatted correctly and parsable',
     ),
     duplicateWindow: integer([6000, 6000, 6000], { min: 0, max: 100_000, unit: 'tasks', source: 'ours' }),
-    duplicateSimilarity: number([1, 1, 1], { min: 0.3, max: 1, source: 'ours (1: the same words; below: share of common word triples)' }),
+    duplicateSimilarity: number([1, 1, 1], {
+      min: 0.3,
+      max: 1,
+      source: 'ours (1: the same words; below: share of common word triples)',
+    }),
   },
   update: {
-    source: choice(['play', 'examples'], ['play', 'play', 'play'], 'ours (control: further warm start in place of self-play)'),
-    exampleTokens: integer([8192, 8192, 2048], { min: 64, max: 10_000_000, unit: 'tokens with a loss a round', source: 'ours (control: as many as self-play trains on)' }),
+    source: choice(
+      ['play', 'examples'],
+      ['play', 'play', 'play'],
+      'ours (control: further warm start in place of self-play)',
+    ),
+    exampleTokens: integer([8192, 8192, 2048], {
+      min: 64,
+      max: 10_000_000,
+      unit: 'tokens with a loss a round',
+      source: 'ours (control: as many as self-play trains on)',
+    }),
     learningRate: number([3e-4, 1e-6, 3e-4], { min: 0, max: 0.1, source: 'App. B' }),
-    advantage: choice(['centred', 'standardised', 'whitened'], ['centred', 'centred', 'centred'], 'Eq. 3 and 4 (2508.05004: by the group; 2505.03335: by task type and seat)'),
+    advantage: choice(
+      ['centred', 'standardised', 'whitened'],
+      ['centred', 'centred', 'centred'],
+      'Eq. 3 and 4 (2508.05004: by the group; 2505.03335: by task type and seat)',
+    ),
     warmUpRounds: integer([5, 0, 0], { min: 0, max: 1000, unit: 'rounds', source: 'ours' }),
-    lastShare: number([0.2, 1, 1], { min: 0, max: 1, unit: 'share', source: 'ours (learning rate at the last round; the paper: constant)' }),
+    lastShare: number([0.2, 1, 1], {
+      min: 0,
+      max: 1,
+      unit: 'share',
+      source: 'ours (learning rate at the last round; the paper: constant)',
+    }),
     beta1: number([0.9, 0.9, 0.9], { min: 0, max: 0.999, source: 'ours' }),
     beta2: number([0.99, 0.95, 0.99], { min: 0, max: 0.9999, source: 'ours' }),
     epsilon: number([1e-8, 1e-8, 1e-8], { min: 1e-12, max: 1e-2, source: 'ours' }),
     weightDecay: number([0, 0, 0], { min: 0, max: 1, source: 'ours' }),
     maxNorm: number([1, 1, 1], { min: 1e-3, max: 1e6, source: 'ours' }),
     clip: number([0.2, 0.2, 0.2], { min: 0.01, max: 10, source: 'ours' }),
-    steps: integer([1, 16, 1], { min: 1, max: 64, unit: 'optimizer steps a round', source: '3.1 and App. B: 128 passages x 8 x 2 seats in batches of 128' }),
+    steps: integer([1, 16, 1], {
+      min: 1,
+      max: 64,
+      unit: 'optimizer steps a round',
+      source: '3.1 and App. B: 128 passages x 8 x 2 seats in batches of 128',
+    }),
   },
   probe: {
     every: integer([5, 10, 1], { min: 1, max: 10_000, unit: 'rounds', source: 'ours' }),

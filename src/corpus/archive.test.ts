@@ -6,21 +6,29 @@ import { bytesOf, epubOf, readAll, zipOf } from './testing'
 const limits = { ...archiveLimits }
 afterEach(() => Object.assign(archiveLimits, limits))
 
-const view = (bytes: Uint8Array<ArrayBuffer>): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+const view = (bytes: Uint8Array<ArrayBuffer>): DataView =>
+  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 /** Position of the n-th entry's record in the archive's directory. */
 function recordAt(bytes: Uint8Array<ArrayBuffer>, n = 0): number {
-  for (let at = 0, seen = 0; at < bytes.length - 4; at++) if (view(bytes).getUint32(at, true) === 0x02014b50 && seen++ === n) return at
+  for (let at = 0, seen = 0; at < bytes.length - 4; at++)
+    if (view(bytes).getUint32(at, true) === 0x02014b50 && seen++ === n) return at
   throw new Error('no such record')
 }
 
 describe('openArchive', () => {
   it('gives every file back, stored or packed', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.stringMatching(/^[a-zé漢]{1,8}$/), fc.uint8Array({ maxLength: 400 }), { maxKeys: 8 }), (files) => {
-        const entries = openArchive(zipOf(files))
-        expect(entries.map(({ path }) => path)).toEqual(Object.keys(files))
-        for (const entry of entries) expect(Array.from(entry.read())).toEqual(Array.from(files[entry.path] ?? []))
-      }),
+      fc.property(
+        fc.dictionary(fc.stringMatching(/^[a-zé漢]{1,8}$/), fc.uint8Array({ maxLength: 400 }), {
+          maxKeys: 8,
+        }),
+        (files) => {
+          const entries = openArchive(zipOf(files))
+          expect(entries.map(({ path }) => path)).toEqual(Object.keys(files))
+          for (const entry of entries)
+            expect(Array.from(entry.read())).toEqual(Array.from(files[entry.path] ?? []))
+        },
+      ),
     )
   })
 
@@ -41,7 +49,10 @@ describe('.zip', () => {
       '.hidden': 'no',
       '__MACOSX/a.txt': 'no',
       'book.epub': epubOf(['three']),
-      'more.zip': zipOf({ 'c.jsonl': '{"text":"four"}\n{"text":"five"}', 'deep.zip': zipOf({ 'd.txt': 'six' }) }),
+      'more.zip': zipOf({
+        'c.jsonl': '{"text":"four"}\n{"text":"five"}',
+        'deep.zip': zipOf({ 'd.txt': 'six' }),
+      }),
       'empty.txt': '',
     })
     const { documents, failures } = await readAll('all.zip', bytes)
@@ -65,7 +76,12 @@ describe('.zip', () => {
     view(bytes).setUint16(at + 8, view(bytes).getUint16(at + 8, true) | 1, true)
     const { documents, failures } = await readAll('z.zip', bytes)
     expect(documents).toEqual({ 'z.zip/open.txt': 'one' })
-    expect(failures).toEqual([{ code: 'file.encrypted', message: 'z.zip/locked.txt: is locked with a password. Unpack it and drop what is inside.' }])
+    expect(failures).toEqual([
+      {
+        code: 'file.encrypted',
+        message: 'z.zip/locked.txt: is locked with a password. Unpack it and drop what is inside.',
+      },
+    ])
   })
 
   it('refuses bombs before unpacking them, and never writes more than an entry says', async () => {
@@ -75,24 +91,38 @@ describe('.zip', () => {
     expect(documents).toEqual({ 'z.zip/b.txt': 'fine' })
     expect(failures[0]?.code).toBe('file.tooLarge')
     Object.assign(archiveLimits, limits, { totalBytes: 500_000 })
-    expect((await readAll('z.zip', bomb)).failures).toEqual([expect.objectContaining({ code: 'file.tooLarge' })])
+    expect((await readAll('z.zip', bomb)).failures).toEqual([
+      expect.objectContaining({ code: 'file.tooLarge' }),
+    ])
     Object.assign(archiveLimits, limits)
     view(bomb).setUint32(recordAt(bomb) + 24, 10, true)
     expect((await readAll('z.zip', bomb)).failures[0]).toMatchObject({ code: 'file.broken' })
   })
 
   it('knows other things in zip form, and an archive of nothing', async () => {
-    expect((await readAll('a.xlsx', zipOf({ 'xl/workbook.xml': '<x/>' }))).failures[0]?.message).toContain('.csv')
-    expect((await readAll('a.pptx', zipOf({ 'ppt/presentation.xml': '<x/>' }))).failures[0]?.message).toContain('.pdf')
-    expect((await readAll('a.odt', zipOf({ mimetype: 'x', 'content.xml': '<x/>' }))).failures[0]?.message).toContain('.docx')
+    expect((await readAll('a.xlsx', zipOf({ 'xl/workbook.xml': '<x/>' }))).failures[0]?.message).toContain(
+      '.csv',
+    )
+    expect(
+      (await readAll('a.pptx', zipOf({ 'ppt/presentation.xml': '<x/>' }))).failures[0]?.message,
+    ).toContain('.pdf')
+    expect(
+      (await readAll('a.odt', zipOf({ mimetype: 'x', 'content.xml': '<x/>' }))).failures[0]?.message,
+    ).toContain('.docx')
     expect((await readAll('a.zip', zipOf({}))).failures[0]?.code).toBe('file.empty')
-    expect((await readAll('a.docx', zipOf({ 'word/document.xml': 'not xml' }))).failures[0]?.code).toBe('file.broken')
+    expect((await readAll('a.docx', zipOf({ 'word/document.xml': 'not xml' }))).failures[0]?.code).toBe(
+      'file.broken',
+    )
   })
 
   it('tells a Word file with a password from an old one', async () => {
     const head = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
     const name = [...'EncryptedPackage'].flatMap((sign) => [sign.charCodeAt(0), 0])
-    expect((await readAll('a.docx', Uint8Array.from([...head, ...name]))).failures[0]?.code).toBe('file.encrypted')
-    expect((await readAll('a.doc', Uint8Array.from([...head, 0, 0]))).failures[0]?.message).toBe('a.doc: is in the old Office format. Save it as .docx.')
+    expect((await readAll('a.docx', Uint8Array.from([...head, ...name]))).failures[0]?.code).toBe(
+      'file.encrypted',
+    )
+    expect((await readAll('a.doc', Uint8Array.from([...head, 0, 0]))).failures[0]?.message).toBe(
+      'a.doc: is in the old Office format. Save it as .docx.',
+    )
   })
 })

@@ -1,6 +1,10 @@
-// Makes texts of all sources alike: line ends, composed characters, no controls. Changes how text is written, never what it says.
+// Makes texts of all sources alike: line ends, composed characters, no controls. Changes how text is written,
+// never what it says.
 
-/** NFC; \n for every line end; controls, byte order marks and soft hyphens gone; blanks joined; at most one blank line in a row. */
+/**
+ * NFC; \n for every line end; controls, byte order marks and soft hyphens gone; blanks joined; at most one
+ * blank line in a row.
+ */
 export function cleanText(text: string): string {
   return text
     .replace(/\r\n?|[\u2028\u2029\u0085\f\v]/g, '\n')
@@ -13,7 +17,8 @@ export function cleanText(text: string): string {
 }
 
 /**
- * Joins the lines of a printed page into running text: a word cut by a hyphen at a line end is whole again, and
+ * Joins the lines of a printed page into running text: a word cut by a hyphen at a line end is whole again,
+ * and
  * typographic ligatures are letters.
  */
 export function joinLines(text: string): string {
@@ -22,7 +27,8 @@ export function joinLines(text: string): string {
     .replace(/(\p{L})[-\u00ad\u2010]\n(?=\p{Ll})/gu, '$1')
 }
 
-const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** Stable id of a document: the first 128 bits of the SHA-256 of its text. */
 export async function textId(text: string): Promise<string> {

@@ -1,5 +1,5 @@
-// Bytes to text: by byte order mark, else UTF-8, else what the file itself declares, else UTF-16 by its zeros, else
-// windows-1252; bytes that no text would have are told as binary.
+// Bytes to text: by byte order mark, else UTF-8, else what the file itself declares, else UTF-16 by its
+// zeros, else windows-1252; bytes that no text would have are told as binary.
 
 import { FileError } from './failures'
 
@@ -34,7 +34,10 @@ function checked(text: string): string {
   const sample = text.length > 400_000 ? text.slice(0, 200_000) + text.slice(-200_000) : text
   const found = sample.match(strange)?.length ?? 0
   if (sample.includes('\0') || found > Math.max(1, sample.length * strangeShare)) {
-    throw new FileError('binary', 'is not text (its bytes are those of a program, picture or archive). Export it as .txt, .pdf or .docx.')
+    throw new FileError(
+      'binary',
+      'is not text (its bytes are those of a program, picture or archive). Export it as .txt, .pdf or .docx.',
+    )
   }
   return text
 }

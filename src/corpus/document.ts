@@ -5,7 +5,9 @@ import type { FileProblem } from './failures'
 export type Found =
   | {
       readonly kind: 'document'
-      /** `#n` for the n-th record of a file, a path for a file inside an archive; empty for the file itself. */
+      /**
+       * `#n` for the n-th record of a file, a path for a file inside an archive; empty for the file itself.
+       */
       readonly suffix: string
       /** Not cleaned yet. */
       readonly text: string
@@ -13,4 +15,9 @@ export type Found =
       readonly share: number
     }
   /** Something of the file that did not come in while the rest goes on. */
-  | { readonly kind: 'problem'; readonly suffix: string; readonly problem: FileProblem; readonly reason: string }
+  | {
+      readonly kind: 'problem'
+      readonly suffix: string
+      readonly problem: FileProblem
+      readonly reason: string
+    }

@@ -4,7 +4,10 @@ import type { Failure } from '../base/result'
 
 export type FileProblem = 'empty' | 'broken' | 'encrypted' | 'binary' | 'unsupported' | 'tooLarge' | 'noText'
 
-export const fileFailure = (problem: FileProblem, path: string, reason: string): Failure => ({ code: `file.${problem}`, message: `${path}: ${reason}` })
+export const fileFailure = (problem: FileProblem, path: string, reason: string): Failure => ({
+  code: `file.${problem}`,
+  message: `${path}: ${reason}`,
+})
 
 /** Thrown inside readers, caught by readFile. */
 export class FileError extends Error {

@@ -5,7 +5,10 @@ import { textId } from './clean'
 import { importFiles, largestFile } from './importer'
 import { MemoryCorpora, zipOf } from './testing'
 
-const file = (path: string, content: string | Uint8Array<ArrayBuffer>): SourceFile => ({ path, data: new Blob([content]) })
+const file = (path: string, content: string | Uint8Array<ArrayBuffer>): SourceFile => ({
+  path,
+  data: new Blob([content]),
+})
 
 describe('importFiles', () => {
   it('counts documents, duplicates and failures, file by file, and in the store', async () => {
@@ -18,9 +21,28 @@ describe('importFiles', () => {
       file('c.jsonl', '{"text":"two"}\n{"text":"three"}\n{"text":"two"}'),
       file('d.zip', zipOf({ 'x.txt': 'four', 'y.pdf': 'no pdf' })),
     ]
-    const summary = await importFiles(files, { corpus: 'c', store, onFile: (outcome) => outcomes.push(outcome), now: () => 5 })
-    expect(summary).toEqual({ files: 5, documents: 4, duplicates: 2, failures: 2, cancelled: false, stopped: null })
-    expect(outcomes.map(({ path, documents, duplicates, failure }) => [path, documents, duplicates, failure?.code ?? null])).toEqual([
+    const summary = await importFiles(files, {
+      corpus: 'c',
+      store,
+      onFile: (outcome) => outcomes.push(outcome),
+      now: () => 5,
+    })
+    expect(summary).toEqual({
+      files: 5,
+      documents: 4,
+      duplicates: 2,
+      failures: 2,
+      cancelled: false,
+      stopped: null,
+    })
+    expect(
+      outcomes.map(({ path, documents, duplicates, failure }) => [
+        path,
+        documents,
+        duplicates,
+        failure?.code ?? null,
+      ]),
+    ).toEqual([
       ['a.txt', 1, 0, null],
       ['b.txt', 0, 1, null],
       ['empty.txt', 0, 0, 'file.empty'],
@@ -31,7 +53,20 @@ describe('importFiles', () => {
     expect(outcomes[4]?.failure?.message).toMatch(/^d\.zip\/y\.pdf: /)
     expect([...store.kept.values()]).toEqual(
       await Promise.all(
-        [['a.txt', 'one'], ['c.jsonl#1', 'two'], ['c.jsonl#2', 'three'], ['d.zip/x.txt', 'four']].map(async ([name = '', text = '']) => ({ id: await textId(text), corpus: 'c', name, length: text.length, tokens: Math.ceil(text.length / 3), added: 5, text })),
+        [
+          ['a.txt', 'one'],
+          ['c.jsonl#1', 'two'],
+          ['c.jsonl#2', 'three'],
+          ['d.zip/x.txt', 'four'],
+        ].map(async ([name = '', text = '']) => ({
+          id: await textId(text),
+          corpus: 'c',
+          name,
+          length: text.length,
+          tokens: Math.ceil(text.length / 3),
+          added: 5,
+          text,
+        })),
       ),
     )
     expect(store.duplicates).toBe(2)
@@ -43,20 +78,37 @@ describe('importFiles', () => {
     const store = new MemoryCorpora()
     const reports: Progress[] = []
     const lines = Array.from({ length: 2000 }, (_, n) => JSON.stringify({ text: `Document ${String(n)}.` }))
-    await importFiles([file('all.jsonl', lines.join('\n'))], { corpus: 'c', store, onProgress: (progress) => reports.push(progress) })
+    await importFiles([file('all.jsonl', lines.join('\n'))], {
+      corpus: 'c',
+      store,
+      onProgress: (progress) => reports.push(progress),
+    })
     expect(store.kept.size).toBe(2000)
-    expect([...store.kept.values()].map(({ text }) => text)).toEqual(lines.map((line) => (JSON.parse(line) as { text: string }).text))
+    expect([...store.kept.values()].map(({ text }) => text)).toEqual(
+      lines.map((line) => (JSON.parse(line) as { text: string }).text),
+    )
     expect(store.largestBatch).toBeLessThanOrEqual(256)
     const last = reports.at(-1)
-    expect(last).toMatchObject({ activity: 'importing', unit: 'bytes', done: lines.join('\n').length, total: lines.join('\n').length })
-    for (let n = 1; n < reports.length; n++) expect(reports[n]?.done).toBeGreaterThanOrEqual(reports[n - 1]?.done ?? 0)
+    expect(last).toMatchObject({
+      activity: 'importing',
+      unit: 'bytes',
+      done: lines.join('\n').length,
+      total: lines.join('\n').length,
+    })
+    for (let n = 1; n < reports.length; n++)
+      expect(reports[n]?.done).toBeGreaterThanOrEqual(reports[n - 1]?.done ?? 0)
   })
 
   it('stops when told, and keeps what came before', async () => {
     const store = new MemoryCorpora()
     const stop = new AbortController()
     const files = ['a', 'b', 'c'].map((name) => file(`${name}.txt`, name))
-    const summary = await importFiles(files, { corpus: 'c', store, signal: stop.signal, onFile: ({ path }) => path === 'b.txt' && stop.abort() })
+    const summary = await importFiles(files, {
+      corpus: 'c',
+      store,
+      signal: stop.signal,
+      onFile: ({ path }) => path === 'b.txt' && stop.abort(),
+    })
     expect(summary).toMatchObject({ files: 2, documents: 2, cancelled: true })
     expect(store.kept.size).toBe(2)
   })
@@ -65,7 +117,8 @@ describe('importFiles', () => {
     const store = new MemoryCorpora()
     let calls = 0
     const add = store.add.bind(store)
-    store.add = (corpus, documents) => (++calls > 2 ? Promise.reject(new StoreError('quota', 'No room.')) : add(corpus, documents))
+    store.add = (corpus, documents) =>
+      ++calls > 2 ? Promise.reject(new StoreError('quota', 'No room.')) : add(corpus, documents)
     const lines = Array.from({ length: 2000 }, (_, n) => JSON.stringify({ text: `Document ${String(n)}.` }))
     const summary = await importFiles([file('all.jsonl', lines.join('\n'))], { corpus: 'c', store })
     expect(summary.stopped).toEqual({ code: 'quota', message: 'No room.' })
@@ -77,8 +130,15 @@ describe('importFiles', () => {
     const large = { size: largestFile + 1 } as Blob
     const gone = { size: 3, arrayBuffer: () => Promise.reject(new Error('it was moved')) } as unknown as Blob
     const outcomes: FileOutcome[] = []
-    const summary = await importFiles([{ path: 'large.txt', data: large }, { path: 'gone.txt', data: gone }, file('a.txt', 'one')], { corpus: 'c', store, onFile: (outcome) => outcomes.push(outcome) })
+    const summary = await importFiles(
+      [{ path: 'large.txt', data: large }, { path: 'gone.txt', data: gone }, file('a.txt', 'one')],
+      { corpus: 'c', store, onFile: (outcome) => outcomes.push(outcome) },
+    )
     expect(summary).toMatchObject({ documents: 1, failures: 2 })
-    expect(outcomes.map(({ failure }) => failure?.message ?? '')).toEqual([expect.stringMatching(/^large\.txt: has 400 MB/), expect.stringMatching(/^gone\.txt: could not be opened \(it was moved\)/), ''])
+    expect(outcomes.map(({ failure }) => failure?.message ?? '')).toEqual([
+      expect.stringMatching(/^large\.txt: has 400 MB/),
+      expect.stringMatching(/^gone\.txt: could not be opened \(it was moved\)/),
+      '',
+    ])
   })
 })

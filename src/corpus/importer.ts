@@ -1,4 +1,5 @@
-// Brings files into a corpus: reads them one after another, adds their documents in batches, tells what became of each file.
+// Brings files into a corpus: reads them one after another, adds their documents in batches, tells what
+// became of each file.
 // Holds one file and one batch at a time; knows the store only as a port.
 
 import { messageOf, type Failure } from '../base/result'
@@ -42,7 +43,10 @@ const reportEvery = 100
 type NewDocument = DocumentRecord & { readonly text: string }
 
 /** Throws nothing that a file or a full device can cause. */
-export async function importFiles(files: readonly SourceFile[], options: ImportOptions): Promise<ImportSummary> {
+export async function importFiles(
+  files: readonly SourceFile[],
+  options: ImportOptions,
+): Promise<ImportSummary> {
   const importer = new Importer(files, options)
   try {
     await importer.run()
@@ -110,7 +114,15 @@ class Importer {
       if (this.seen.has(id)) duplicates += 1
       else documents += 1
       this.seen.add(id)
-      await this.push({ id, corpus: this.options.corpus, name, length: text.length, tokens: estimateTokens(text), added: (this.options.now ?? Date.now)(), text })
+      await this.push({
+        id,
+        corpus: this.options.corpus,
+        name,
+        length: text.length,
+        tokens: estimateTokens(text),
+        added: (this.options.now ?? Date.now)(),
+        text,
+      })
       this.report(path, this.bytesBefore + share * data.size)
     }
     this.totals.documents += documents
@@ -120,14 +132,28 @@ class Importer {
 
   private async *read(path: string, data: Blob): ReturnType<typeof readFile> {
     if (data.size > largestFile) {
-      yield { ok: false, error: fileFailure('tooLarge', path, `has ${String(Math.round(data.size / 1e6))} MB, more than the ${String(largestFile / 1e6)} MB that are read at once. Split it.`) }
+      yield {
+        ok: false,
+        error: fileFailure(
+          'tooLarge',
+          path,
+          `has ${String(Math.round(data.size / 1e6))} MB, more than the ${String(largestFile / 1e6)} MB that are read at once. Split it.`,
+        ),
+      }
       return
     }
     let bytes: Uint8Array<ArrayBuffer>
     try {
       bytes = new Uint8Array(await data.arrayBuffer())
     } catch (thrown) {
-      yield { ok: false, error: fileFailure('broken', path, `could not be opened (${messageOf(thrown)}). Check that it is still there.`) }
+      yield {
+        ok: false,
+        error: fileFailure(
+          'broken',
+          path,
+          `could not be opened (${messageOf(thrown)}). Check that it is still there.`,
+        ),
+      }
       return
     }
     yield* readFile(path, bytes)

@@ -22,9 +22,13 @@ const extensions: Readonly<Record<string, Kind>> = {
 
 export const extensionOf = (path: string): string => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
 
-const startsWith = (bytes: Uint8Array, ...values: number[]): boolean => values.every((value, index) => bytes[index] === value)
+const startsWith = (bytes: Uint8Array, ...values: number[]): boolean =>
+  values.every((value, index) => bytes[index] === value)
 
-/** Kinds that bytes alone decide, or null for what may be text. Throws FileError for what is known and not read. */
+/**
+ * Kinds that bytes alone decide, or null for what may be text. Throws FileError for what is known and not
+ * read.
+ */
 export function kindOfBytes(bytes: Uint8Array<ArrayBuffer>, path: string): Kind | null {
   if (startsWith(bytes, 0x50, 0x4b, 3, 4) || startsWith(bytes, 0x50, 0x4b, 5, 6)) return kindOfArchive(bytes)
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw oldOffice(bytes)
@@ -32,8 +36,13 @@ export function kindOfBytes(bytes: Uint8Array<ArrayBuffer>, path: string): Kind 
   if (head.includes('%PDF-')) return 'pdf'
   if (head.startsWith('{\\rtf')) throw new FileError('unsupported', 'is rich text. Save it as .docx or .txt.')
   const named = extensionOf(path)
-  if (named === 'pdf') throw new FileError('broken', 'is not a PDF inside, whatever its name says. Export or download it again.')
-  if (named === 'docx' || named === 'epub' || named === 'zip') throw new FileError('broken', `is not a .${named} inside, whatever its name says. Save or download it again.`)
+  if (named === 'pdf')
+    throw new FileError('broken', 'is not a PDF inside, whatever its name says. Export or download it again.')
+  if (named === 'docx' || named === 'epub' || named === 'zip')
+    throw new FileError(
+      'broken',
+      `is not a .${named} inside, whatever its name says. Save or download it again.`,
+    )
   return null
 }
 
@@ -42,12 +51,17 @@ function kindOfArchive(bytes: Uint8Array<ArrayBuffer>): Kind {
   if (names.has('word/document.xml')) return 'docx'
   if (names.has('META-INF/container.xml')) return 'epub'
   if (names.has('xl/workbook.xml')) throw new FileError('unsupported', 'is a spreadsheet. Export it as .csv.')
-  if (names.has('ppt/presentation.xml')) throw new FileError('unsupported', 'is a presentation. Export it as .pdf.')
-  if (names.has('content.xml') && names.has('mimetype')) throw new FileError('unsupported', 'is an OpenDocument file. Save it as .docx or .pdf.')
+  if (names.has('ppt/presentation.xml'))
+    throw new FileError('unsupported', 'is a presentation. Export it as .pdf.')
+  if (names.has('content.xml') && names.has('mimetype'))
+    throw new FileError('unsupported', 'is an OpenDocument file. Save it as .docx or .pdf.')
   return 'zip'
 }
 
-/** Office files with a password are a compound file that holds the stream EncryptedPackage (its name in UTF-16). */
+/**
+ * Office files with a password are a compound file that holds the stream EncryptedPackage (its name in
+ * UTF-16).
+ */
 function oldOffice(bytes: Uint8Array): FileError {
   const name = 'EncryptedPackage'.split('').join('\0')
   const locked = new TextDecoder('latin1').decode(bytes).includes(name)
@@ -66,7 +80,10 @@ export function kindOfText(text: string, path: string): Kind {
 }
 
 function firstLinesAreObjects(text: string): boolean {
-  const lines = text.slice(0, 200_000).split('\n', 3).filter((line) => line.trim() !== '')
+  const lines = text
+    .slice(0, 200_000)
+    .split('\n', 3)
+    .filter((line) => line.trim() !== '')
   if (lines.length < 2) return false
   return lines.slice(0, 2).every((line) => {
     try {

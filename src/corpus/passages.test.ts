@@ -18,7 +18,23 @@ const scripts: Record<string, { text: string; sentences: number }> = {
 }
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
-  fc.array(fc.constantFrom('One. ', 'two three ', '\n', '\n\n', 'Mr. X ', '漢字。', '👩‍👩‍👧', 'x'.repeat(50), '  ', 'е́ж! '), { maxLength: 60 }).map((parts) => parts.join('')),
+  fc
+    .array(
+      fc.constantFrom(
+        'One. ',
+        'two three ',
+        '\n',
+        '\n\n',
+        'Mr. X ',
+        '漢字。',
+        '👩‍👩‍👧',
+        'x'.repeat(50),
+        '  ',
+        'е́ж! ',
+      ),
+      { maxLength: 60 },
+    )
+    .map((parts) => parts.join('')),
 )
 
 describe('sentencesOf', () => {
@@ -29,10 +45,16 @@ describe('sentencesOf', () => {
   })
 
   it('does not end at abbreviations, initials or the end of a wrapped line', () => {
-    const texts = ['Mr. Smith met Dr. Jones, e.g. on Monday. ', 'J. S. Bach wrote it (cf. Fig. 2).\n', 'A line of some forty letters that goes on\nto the next and ends there.']
+    const texts = [
+      'Mr. Smith met Dr. Jones, e.g. on Monday. ',
+      'J. S. Bach wrote it (cf. Fig. 2).\n',
+      'A line of some forty letters that goes on\nto the next and ends there.',
+    ]
     for (const text of texts) expect(sentencesOf(text)).toHaveLength(1)
     expect(sentencesOf('A heading\nThe text below it.')).toHaveLength(2)
-    expect(sentencesOf('This line of a list is quite long, it was\n- another item of the list')).toHaveLength(2)
+    expect(sentencesOf('This line of a list is quite long, it was\n- another item of the list')).toHaveLength(
+      2,
+    )
   })
 
   it('covers any text, however long, and is quick', () => {
@@ -73,36 +95,60 @@ describe('cutPassages', () => {
   })
 
   it('keeps to the bound with a tokenizer whose tokens cross sentence ends', () => {
-    const tokenizer = Tokenizer.train(Object.values(scripts).map(({ text }) => text.repeat(5)), 500, [])
-    const text = Object.values(scripts).map(({ text }) => `${text} ${text}`).join('\n\n')
+    const tokenizer = Tokenizer.train(
+      Object.values(scripts).map(({ text }) => text.repeat(5)),
+      500,
+      [],
+    )
+    const text = Object.values(scripts)
+      .map(({ text }) => `${text} ${text}`)
+      .join('\n\n')
     for (const maxTokens of [5, 17, 40, 1000]) {
       const passages = cutPassages(text, tokenizer, { maxTokens })
-      for (const passage of passages) expect(tokenizer.encode(passage.text).length).toBeLessThanOrEqual(maxTokens)
-      expect(passages.map((passage) => passage.text).join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''))
+      for (const passage of passages)
+        expect(tokenizer.encode(passage.text).length).toBeLessThanOrEqual(maxTokens)
+      expect(
+        passages
+          .map((passage) => passage.text)
+          .join('')
+          .replace(/\s/g, ''),
+      ).toBe(text.replace(/\s/g, ''))
     }
   })
 
   it.each(Object.entries(scripts))('cuts %s at the ends of sentences', (_, { text }) => {
     const ends = new Set(sentencesOf(text).map(({ end }) => text.slice(0, end).trimEnd().length))
-    const maxTokens = Math.max(...sentencesOf(text).map(({ start, end }) => bytes.encode(text.slice(start, end)).length)) + 10
+    const maxTokens =
+      Math.max(...sentencesOf(text).map(({ start, end }) => bytes.encode(text.slice(start, end)).length)) + 10
     const passages = cutPassages(text, bytes, { maxTokens })
     expect(passages.length).toBeGreaterThan(1)
     for (const { end } of passages) expect(ends.has(end)).toBe(true)
   })
 
   it('prefers the ends of paragraphs, and packs what fits', () => {
-    const paragraph = (n: number): string => `Paragraph ${String(n)} has one sentence. And it has another one.`
+    const paragraph = (n: number): string =>
+      `Paragraph ${String(n)} has one sentence. And it has another one.`
     const text = [1, 2, 3].map(paragraph).join('\n\n')
     const size = paragraph(1).length
-    expect(cutPassages(text, bytes, { maxTokens: size + 30 }).map((each) => each.text)).toEqual([1, 2, 3].map(paragraph))
+    expect(cutPassages(text, bytes, { maxTokens: size + 30 }).map((each) => each.text)).toEqual(
+      [1, 2, 3].map(paragraph),
+    )
     expect(cutPassages(text, bytes, { maxTokens: 1000 })).toHaveLength(1)
-    expect(cutPassages(text, bytes, { maxTokens: 1000 })[0]).toMatchObject({ start: 0, end: text.length, text })
+    expect(cutPassages(text, bytes, { maxTokens: 1000 })[0]).toMatchObject({
+      start: 0,
+      end: text.length,
+      text,
+    })
   })
 
   it('leaves out what is too short, and nothing is nothing', () => {
     expect(cutPassages('', bytes, { maxTokens: 10 })).toEqual([])
     expect(cutPassages(' \n\n\t ', bytes, { maxTokens: 10 })).toEqual([])
-    expect(cutPassages('A sentence of some length. Ab.', bytes, { maxTokens: 26, minTokens: 4 }).map((each) => each.text)).toEqual(['A sentence of some length.'])
+    expect(
+      cutPassages('A sentence of some length. Ab.', bytes, { maxTokens: 26, minTokens: 4 }).map(
+        (each) => each.text,
+      ),
+    ).toEqual(['A sentence of some length.'])
     expect(() => cutPassages('x', bytes, { maxTokens: 3 })).toThrow('4 or more')
     expect(() => cutPassages('x', bytes, { maxTokens: Number.NaN })).toThrow('NaN')
   })
@@ -110,8 +156,10 @@ describe('cutPassages', () => {
 
 describe('estimateTokens', () => {
   it('goes by bytes of UTF-8', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      expect(estimateTokens(text)).toBe(Math.ceil(new TextEncoder().encode(text).length / 3))
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(estimateTokens(text)).toBe(Math.ceil(new TextEncoder().encode(text).length / 3))
+      }),
+    )
   })
 })

@@ -1,5 +1,5 @@
-// Cuts a document into passages of a bounded number of tokens, at ends of paragraphs where it can, else of sentences,
-// else of words. Knows the tokenizer only as something that counts.
+// Cuts a document into passages of a bounded number of tokens, at ends of paragraphs where it can, else of
+// sentences, else of words. Knows the tokenizer only as something that counts.
 
 import { sentencesOf, type Span } from './sentences'
 
@@ -24,19 +24,29 @@ export interface CutOptions {
 const words = new Intl.Segmenter('en', { granularity: 'word' })
 
 /**
- * Passages in order, without white space at their ends, that do not overlap; together they hold all text when minTokens is 0.
+ * Passages in order, without white space at their ends, that do not overlap; together they hold all text when
+ * minTokens is 0.
  * None has more than maxTokens tokens. Throws RangeError for a maxTokens under 4: a character may take four.
  */
-export function cutPassages(text: string, encoder: Encoder, { maxTokens, minTokens = 0 }: CutOptions): PassageSpan[] {
-  if (!(maxTokens >= 4)) throw new RangeError(`a passage of at most ${String(maxTokens)} tokens cannot hold every character; give 4 or more`)
+export function cutPassages(
+  text: string,
+  encoder: Encoder,
+  { maxTokens, minTokens = 0 }: CutOptions,
+): PassageSpan[] {
+  if (!(maxTokens >= 4))
+    throw new RangeError(
+      `a passage of at most ${String(maxTokens)} tokens cannot hold every character; give 4 or more`,
+    )
   const count = (span: Span): number => encoder.encode(text.slice(span.start, span.end)).length
   const passages: PassageSpan[] = []
   const close = (units: Unit[]): void => {
-    // Tokens at a seam may differ from those of the parts alone, so the whole is counted and shortened until it fits.
-    for (let left = units; left.length > 0; ) {
+    // Tokens at a seam may differ from those of the parts alone, so the whole is counted and shortened until
+    // it fits.
+    for (let left = units; left.length > 0;) {
       let taken = left.length
       let passage = passageOf(text, left[0] as Unit, left[taken - 1] as Unit, encoder)
-      while (passage.tokens > maxTokens && taken > 1) passage = passageOf(text, left[0] as Unit, left[--taken] as Unit, encoder)
+      while (passage.tokens > maxTokens && taken > 1)
+        passage = passageOf(text, left[0] as Unit, left[--taken] as Unit, encoder)
       if (passage.tokens >= Math.max(1, minTokens)) passages.push(passage)
       left = left.slice(taken)
     }
@@ -49,7 +59,8 @@ export function cutPassages(text: string, encoder: Encoder, { maxTokens, minToke
       .map(({ start, end }) => ({ start: paragraph.start + start, end: paragraph.start + end }))
       .flatMap((sentence) => fitting(text, sentence, count, maxTokens))
     const whole = units.reduce((sum, unit) => sum + unit.tokens, 0)
-    // A paragraph that would be torn apart here but fits by itself starts a new passage, unless that leaves a stub.
+    // A paragraph that would be torn apart here but fits by itself starts a new passage, unless that leaves a
+    // stub.
     if (size + whole > maxTokens && whole <= maxTokens && size > maxTokens / 3) {
       close(open)
       ;[open, size] = [[], 0]
@@ -107,7 +118,10 @@ function runsOf(units: readonly Unit[], maxTokens: number, count: (span: Span) =
   const runs: Unit[] = []
   for (const unit of units) {
     const last = runs.at(-1)
-    const joined = last === undefined || last.tokens + unit.tokens > maxTokens ? null : { start: last.start, end: unit.end, tokens: last.tokens + unit.tokens }
+    const joined =
+      last === undefined || last.tokens + unit.tokens > maxTokens
+        ? null
+        : { start: last.start, end: unit.end, tokens: last.tokens + unit.tokens }
     if (joined === null) runs.push(unit)
     else runs[runs.length - 1] = joined
   }
@@ -117,7 +131,7 @@ function runsOf(units: readonly Unit[], maxTokens: number, count: (span: Span) =
 const slice = 2048
 
 function* wordsOf(text: string, span: Span): Generator<Span> {
-  for (let from = span.start; from < span.end; ) {
+  for (let from = span.start; from < span.end;) {
     const part = text.slice(from, Math.min(span.end, from + slice))
     const atEnd = from + part.length >= span.end
     let end = from

@@ -1,4 +1,5 @@
-// One file in, its documents out: by content where the name lies, cleaned, and with one clear line for what cannot be read.
+// One file in, its documents out: by content where the name lies, cleaned, and with one clear line for what
+// cannot be read.
 
 import { fail, messageOf, ok, type Failure, type Result } from '../base/result'
 import { openArchive } from './archive'
@@ -24,10 +25,14 @@ export interface ReadDocument {
 }
 
 /**
- * Documents of a file in order. Failures name the file (or the file inside an archive) and never end the others;
+ * Documents of a file in order. Failures name the file (or the file inside an archive) and never end the
+ * others;
  * a file that gives neither document nor failure does not exist. Throws nothing.
  */
-export async function* readFile(path: string, bytes: Uint8Array<ArrayBuffer>): AsyncGenerator<Result<ReadDocument>> {
+export async function* readFile(
+  path: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): AsyncGenerator<Result<ReadDocument>> {
   let documents = 0
   let failures = 0
   try {
@@ -46,7 +51,8 @@ export async function* readFile(path: string, bytes: Uint8Array<ArrayBuffer>): A
     failures += 1
     yield { ok: false, error: failureOf(path, thrown) }
   }
-  if (documents === 0 && failures === 0) yield fail('file.noText', `${path}: holds no text. If it is a scan, run text recognition on it first.`)
+  if (documents === 0 && failures === 0)
+    yield fail('file.noText', `${path}: holds no text. If it is a scan, run text recognition on it first.`)
 }
 
 function failureOf(path: string, thrown: unknown): Failure {
@@ -54,10 +60,15 @@ function failureOf(path: string, thrown: unknown): Failure {
   return fileFailure('broken', path, damaged(thrown))
 }
 
-const damaged = (thrown: unknown): string => `could not be read (${messageOf(thrown).split('\n')[0] ?? ''}). Open it in the program that made it and save it again.`
+const damaged = (thrown: unknown): string =>
+  `could not be read (${messageOf(thrown).split('\n')[0] ?? ''}). Open it in the program that made it and save it again.`
 
 /** `depth` 1 inside an archive, where no further archive is opened. */
-async function* readBytes(path: string, bytes: Uint8Array<ArrayBuffer>, depth: number): AsyncGenerator<Found> {
+async function* readBytes(
+  path: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  depth: number,
+): AsyncGenerator<Found> {
   if (bytes.length === 0) throw new FileError('empty', 'is empty.')
   const kind = kindOfBytes(bytes, path)
   if (kind === 'zip') yield* readArchive(bytes, depth)
@@ -93,10 +104,12 @@ async function* readText(kind: Kind, text: string): AsyncGenerator<Found> {
   else yield whole(text)
 }
 
-const hidden = (path: string): boolean => path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
+const hidden = (path: string): boolean =>
+  path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
 
 async function* readArchive(bytes: Uint8Array<ArrayBuffer>, depth: number): AsyncGenerator<Found> {
-  if (depth > 1) throw new FileError('unsupported', 'is an archive inside an archive inside an archive. Unpack it first.')
+  if (depth > 1)
+    throw new FileError('unsupported', 'is an archive inside an archive inside an archive. Unpack it first.')
   const entries = openArchive(bytes).filter(({ path }) => !hidden(path))
   if (entries.length === 0) throw new FileError('empty', 'is an archive with nothing in it.')
   for (const [index, entry] of entries.entries()) {

@@ -1,5 +1,5 @@
-// Where sentences end in a text of any script. Text is given to the segmenter in slices, because its time grows with
-// the square of what it is given; a sentence longer than a slice counts as several.
+// Where sentences end in a text of any script. Text is given to the segmenter in slices, because its time
+// grows with the square of what it is given; a sentence longer than a slice counts as several.
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' })
 
@@ -19,17 +19,21 @@ export interface Span {
   readonly end: number
 }
 
-/** Sentences as spans that together cover the text, in order. `text` is one paragraph or any other piece without blank lines. */
+/**
+ * Sentences as spans that together cover the text, in order. `text` is one paragraph or any other piece
+ * without blank lines.
+ */
 export function sentencesOf(text: string): Span[] {
   const line = unwrapped(text)
   const spans: Span[] = []
   let start = 0
-  for (let from = 0; from < line.length; ) {
+  for (let from = 0; from < line.length;) {
     const part = line.slice(from, from + slice)
     const atEnd = from + part.length >= line.length
     let end = from
     for (const { segment, index } of segmenter.segment(part)) {
-      // The last sentence of a slice may be cut off by the slice: it is read again with what follows, unless it fills the slice.
+      // The last sentence of a slice may be cut off by the slice: it is read again with what follows, unless
+      // it fills the slice.
       if (!atEnd && index + segment.length === part.length && index > 0) break
       end = from + index + segment.length
       if (abbreviation.test(segment.slice(-12)) && end < line.length) continue
@@ -42,7 +46,10 @@ export function sentencesOf(text: string): Span[] {
   return spans
 }
 
-/** The text with line ends inside sentences as spaces, code unit for code unit; the segmenter ends a sentence at each line end. */
+/**
+ * The text with line ends inside sentences as spaces, code unit for code unit; the segmenter ends a sentence
+ * at each line end.
+ */
 function unwrapped(text: string): string {
   const lines = text.split('\n')
   return lines

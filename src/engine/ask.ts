@@ -1,5 +1,5 @@
-// A question of one's own, put to checkpoints of a run one after the other. Opens its own small model: no trainer, and
-// nothing of the run in play is touched.
+// A question of one's own, put to checkpoints of a run one after the other. Opens its own small model: no
+// trainer, and nothing of the run in play is touched.
 
 import type { Answered } from '../protocol/door'
 import { familyOf } from '../spice/families'
@@ -26,16 +26,34 @@ const MOST_CHARACTERS = 2000
 const MOST_ATTEMPTS = 64
 
 /** Each checkpoint's answers, in the order in which they were named. The device is the caller's. */
-export async function ask(ports: EnginePorts, gpu: Gpu, { question, run, checkpoints, attempts }: Question, onProgress: (done: number, total: number) => void = () => undefined): Promise<Answered[]> {
+export async function ask(
+  ports: EnginePorts,
+  gpu: Gpu,
+  { question, run, checkpoints, attempts }: Question,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<Answered[]> {
   const text = question.trim()
-  if (text === '') throw new EngineFailure({ code: 'ask-empty', message: 'The question is empty. Write one first.' }, 'ask')
-  if (text.length > MOST_CHARACTERS) throw new EngineFailure({ code: 'ask-long', message: `The question has ${text.length} characters; at most ${MOST_CHARACTERS} can be asked.` }, 'ask')
+  if (text === '')
+    throw new EngineFailure({ code: 'ask-empty', message: 'The question is empty. Write one first.' }, 'ask')
+  if (text.length > MOST_CHARACTERS)
+    throw new EngineFailure(
+      {
+        code: 'ask-long',
+        message: `The question has ${text.length} characters; at most ${MOST_CHARACTERS} can be asked.`,
+      },
+      'ask',
+    )
   const { config, seed } = (await storedRun(ports, run)).linked
   const count = Math.min(MOST_ATTEMPTS, Math.max(1, Math.round(attempts)))
   const answers: Answered[] = []
   for (const [index, checkpoint] of checkpoints.entries()) {
     onProgress(index, checkpoints.length)
-    const snapshot = await storedSnapshot(ports, run, checkpoint, `The run has no checkpoint "${checkpoint}" any more.`)
+    const snapshot = await storedSnapshot(
+      ports,
+      run,
+      checkpoint,
+      `The run has no checkpoint "${checkpoint}" any more.`,
+    )
     const { architecture, tokenizer } = snapshot
     const model = await modelToLookAt(ports, gpu, snapshot, config)
     const small = withValue(preset('nano'), 'game.reasonerTokens', config.game.reasonerTokens)
@@ -45,11 +63,30 @@ export async function ask(ports: EnginePorts, gpu: Gpu, { question, run, checkpo
       const parts = familyOf(config.game.prompts).reasoner({ question: text, options: [] })
       const prompt = player.encode(parts)
       if (prompt.length >= architecture.context) {
-        throw new EngineFailure({ code: 'ask-long', message: `The question is ${prompt.length} tokens long; this model reads ${architecture.context}.` }, 'ask')
+        throw new EngineFailure(
+          {
+            code: 'ask-long',
+            message: `The question is ${prompt.length} tokens long; this model reads ${architecture.context}.`,
+          },
+          'ask',
+        )
       }
-      const request = { seat: 'reasoner' as const, parts, count, stream: 0, maxNewTokens: config.game.reasonerTokens, temperature: config.game.temperature }
+      const request = {
+        seat: 'reasoner' as const,
+        parts,
+        count,
+        stream: 0,
+        maxNewTokens: config.game.reasonerTokens,
+        temperature: config.game.temperature,
+      }
       const [completions = []] = await player.complete([request], { seed })
-      const attempted = completions.map((each) => ({ text: each.text, answer: finalAnswer(each.text), verdict: null, tokens: each.tokens, logp: each.logp }))
+      const attempted = completions.map((each) => ({
+        text: each.text,
+        answer: finalAnswer(each.text),
+        verdict: null,
+        tokens: each.tokens,
+        logp: each.logp,
+      }))
       answers.push({ checkpoint, prompt, attempts: attempted })
     } finally {
       sampler.destroy()

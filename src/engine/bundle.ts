@@ -1,10 +1,18 @@
-// A run as one zip file and back: its record, configuration, lines, checkpoints, tokenizer, and which documents it read.
+// A run as one zip file and back: its record, configuration, lines, checkpoints, tokenizer, and which
+// documents it read.
 // Files come from strangers: what a file claims is checked before it reaches a store.
 
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate'
 import { fail, messageOf, ok, type Result } from '../base/result'
 import type { CorpusStore, RunStore } from '../protocol/ports'
-import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from '../protocol/records'
+import type {
+  CheckpointRecord,
+  Episode,
+  ProbeRecord,
+  RoundMetrics,
+  RunRecord,
+  WarmStartPoint,
+} from '../protocol/records'
 import { readRunRecord } from './bundle-record'
 import { readSnapshot } from './snapshot'
 
@@ -20,10 +28,13 @@ interface Manifest {
   readonly checkpoints: readonly CheckpointRecord[]
 }
 
-const lines = (values: readonly unknown[]): Uint8Array => strToU8(values.map((value) => `${JSON.stringify(value)}\n`).join(''))
+const lines = (values: readonly unknown[]): Uint8Array =>
+  strToU8(values.map((value) => `${JSON.stringify(value)}\n`).join(''))
 const json = (value: unknown): Uint8Array => strToU8(`${JSON.stringify(value, null, 2)}\n`)
 
-/** Without its passage, and without the prompt that contains it. The questions, which were made of it, stay. */
+/**
+ * Without its passage, and without the prompt that contains it. The questions, which were made of it, stay.
+ */
 export function withoutPassage(episode: Episode): Episode {
   return {
     ...episode,
@@ -33,7 +44,12 @@ export function withoutPassage(episode: Episode): Episode {
 }
 
 /** The file of a run; throws where there is no such run. */
-export async function exportRun(runs: RunStore, corpora: CorpusStore, id: string, passages: boolean): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {
+export async function exportRun(
+  runs: RunStore,
+  corpora: CorpusStore,
+  id: string,
+  passages: boolean,
+): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {
   const record = await runs.run(id)
   if (record === null) throw new Error(`There is no run "${id}".`)
   const metrics = await runs.metrics(id)
@@ -86,21 +102,32 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return out
 }
 
-/** Puts the run of a file into the store under the name `id`; nothing is stored where anything in the file is wrong. */
+/**
+ * Puts the run of a file into the store under the name `id`; nothing is stored where anything in the file is
+ * wrong.
+ */
 export async function importRun(runs: RunStore, bytes: Uint8Array, id: string): Promise<Result<RunRecord>> {
   const read = unpack(bytes)
   if (!read.ok) return read
   const { record, manifest, metrics, episodes, warmStart, probes, checkpoints } = read.value
-  const run: RunRecord = { ...record, id, note: [record.note, manifest.says].filter((part) => part !== '').join(' ') }
+  const run: RunRecord = {
+    ...record,
+    id,
+    note: [record.note, manifest.says].filter((part) => part !== '').join(' '),
+  }
   await runs.put(run)
   try {
     for (const line of metrics) {
-      await runs.addEpisodes(id, episodes.filter(({ round }) => round === line.round))
+      await runs.addEpisodes(
+        id,
+        episodes.filter(({ round }) => round === line.round),
+      )
       await runs.addMetrics(id, line)
     }
     await runs.addWarmStart(id, warmStart)
     for (const probe of probes) await runs.addProbe(id, probe)
-    for (const { record: checkpoint, bytes: content } of checkpoints) await runs.putCheckpoint({ ...checkpoint, run: id }, content)
+    for (const { record: checkpoint, bytes: content } of checkpoints)
+      await runs.putCheckpoint({ ...checkpoint, run: id }, content)
   } catch (thrown) {
     await runs.remove(id)
     throw thrown
@@ -115,7 +142,10 @@ interface Unpacked {
   readonly episodes: readonly Episode[]
   readonly warmStart: readonly WarmStartPoint[]
   readonly probes: readonly ProbeRecord[]
-  readonly checkpoints: readonly { readonly record: CheckpointRecord; readonly bytes: Uint8Array<ArrayBuffer> }[]
+  readonly checkpoints: readonly {
+    readonly record: CheckpointRecord
+    readonly bytes: Uint8Array<ArrayBuffer>
+  }[]
 }
 
 function unpack(bytes: Uint8Array): Result<Unpacked> {
@@ -130,12 +160,16 @@ function unpack(bytes: Uint8Array): Result<Unpacked> {
       },
     })
   } catch (error) {
-    return fail('import-zip', `The file is not a run of the lab: it is no whole zip file (${messageOf(error)}).`)
+    return fail(
+      'import-zip',
+      `The file is not a run of the lab: it is no whole zip file (${messageOf(error)}).`,
+    )
   }
   try {
     const text = (name: string): string => strFromU8(files[name] ?? new Uint8Array(0))
     const manifest = JSON.parse(text('manifest.json')) as Partial<Manifest>
-    if (manifest.kind !== KIND) return fail('import-kind', 'The file is not a run of the lab: its manifest does not say so.')
+    if (manifest.kind !== KIND)
+      return fail('import-kind', 'The file is not a run of the lab: its manifest does not say so.')
     const record = readRunRecord(JSON.parse(text('run.json')))
     if (!record.ok) return record
     const list = <T>(name: string, key: string): T[] =>
@@ -150,9 +184,11 @@ function unpack(bytes: Uint8Array): Result<Unpacked> {
     const checkpoints: Unpacked['checkpoints'][number][] = []
     for (const each of manifest.checkpoints ?? []) {
       const content = files[`checkpoints/${each.name}.safetensors`]
-      if (content === undefined) return fail('import-checkpoint', `The file lacks its checkpoint "${each.name}".`)
+      if (content === undefined)
+        return fail('import-checkpoint', `The file lacks its checkpoint "${each.name}".`)
       const snapshot = readSnapshot(content)
-      if (!snapshot.ok) return fail('import-checkpoint', `Checkpoint "${each.name}" of the file: ${snapshot.error.message}`)
+      if (!snapshot.ok)
+        return fail('import-checkpoint', `Checkpoint "${each.name}" of the file: ${snapshot.error.message}`)
       checkpoints.push({ record: { ...each, bytes: content.length }, bytes: content.slice() })
     }
     const says = typeof manifest.says === 'string' ? manifest.says : ''

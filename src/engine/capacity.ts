@@ -1,5 +1,6 @@
-// How much a model may hold on the device at once, from its shape and the configuration: rows of a micro-batch, slots of
-// the sampler. Sizes change speed and memory only; what a sequence draws does not depend on them.
+// How much a model may hold on the device at once, from its shape and the configuration: rows of a
+// micro-batch, slots of the sampler. Sizes change speed and memory only; what a sequence draws does not
+// depend on them.
 
 import type { Architecture } from '../config/architecture'
 import type { RunConfig } from '../config/schema'
@@ -30,9 +31,15 @@ export function capacities(architecture: Architecture, config: RunConfig): Capac
   const bytesPerToken = 4 * 2 * kvHeads * headDim
   const layerBytes = Math.min(CACHE_BYTES, CACHE_TOTAL / layers / 2)
   // A large model has room for a group at the least: fewer would read its weights once for each attempt.
-  const slots = Math.max(Math.min(config.game.groupSize, MOST_SLOTS), Math.min(MOST_SLOTS, Math.floor(layerBytes / (bytesPerToken * maxNew))))
+  const slots = Math.max(
+    Math.min(config.game.groupSize, MOST_SLOTS),
+    Math.min(MOST_SLOTS, Math.floor(layerBytes / (bytesPerToken * maxNew))),
+  )
   const promptRows = Math.max(context, Math.min(MOST_PROMPT_ROWS, Math.floor(layerBytes / bytesPerToken)))
   // Logits of a large vocabulary stand for some of the rows at a time.
   const parts = lossRows > logitRows ? { logitRows: Math.max(64, Math.floor(logitRows / 64) * 64) } : {}
-  return { trainer: { rows, lossRows, sets: 2, recompute: config.weights.recompute, ...parts }, sampler: { slots, promptRows, maxNew } }
+  return {
+    trainer: { rows, lossRows, sets: 2, recompute: config.weights.recompute, ...parts },
+    sampler: { slots, promptRows, maxNew },
+  }
 }

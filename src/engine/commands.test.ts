@@ -14,7 +14,10 @@ let root = ''
 let harness: Harness
 beforeEach(async () => {
   root = await temporary()
-  harness = new Harness({ runs: new RunFolders(join(root, 'runs')), corpora: new CorpusFolders(join(root, 'corpora')) })
+  harness = new Harness({
+    runs: new RunFolders(join(root, 'runs')),
+    corpora: new CorpusFolders(join(root, 'corpora')),
+  })
 })
 afterEach(() => rm(root, { recursive: true, force: true }))
 
@@ -28,7 +31,13 @@ async function refusal(command: Command): Promise<string> {
 describe('the session', () => {
   it('tells its device and its corpora when it opens, and uses that device for the run', async () => {
     await harness.session.open()
-    expect(harness.of('ready')).toEqual([{ kind: 'ready', device: { vendor: 'fake', architecture: '', description: 'a number', software: true, bytes: 12 }, failure: null }])
+    expect(harness.of('ready')).toEqual([
+      {
+        kind: 'ready',
+        device: { vendor: 'fake', architecture: '', description: 'a number', software: true, bytes: 12 },
+        failure: null,
+      },
+    ])
     expect(harness.of('corpora')).toEqual([{ kind: 'corpora', corpora: [] }])
     await harness.create(short)
     await harness.play()
@@ -38,7 +47,9 @@ describe('the session', () => {
   it('says why there is no device, and refuses to play with that line', async () => {
     harness.refusal = 'There is no adapter.'
     await harness.session.open()
-    expect(harness.of('ready')).toEqual([{ kind: 'ready', device: null, failure: { code: 'no-adapter', message: 'There is no adapter.' } }])
+    expect(harness.of('ready')).toEqual([
+      { kind: 'ready', device: null, failure: { code: 'no-adapter', message: 'There is no adapter.' } },
+    ])
     await harness.create(short)
     await harness.play()
     expect(harness.failures).toEqual(['no-adapter'])
@@ -49,7 +60,16 @@ describe('the session', () => {
     await harness.create(short)
     const replies: Promise<string>[] = []
     harness.moment = () => {
-      if (replies.length === 0) replies.push(refusal({ kind: 'arena', challengers: ['scripted'], reasoners: [{ run: 'run-1', checkpoint: 'warm', name: 'w' }], passages: 4, seed: 1 }))
+      if (replies.length === 0)
+        replies.push(
+          refusal({
+            kind: 'arena',
+            challengers: ['scripted'],
+            reasoners: [{ run: 'run-1', checkpoint: 'warm', name: 'w' }],
+            passages: 4,
+            seed: 1,
+          }),
+        )
     }
     await harness.play()
     expect(await Promise.all(replies)).toEqual(['busy'])
@@ -66,14 +86,38 @@ describe('the session', () => {
     const gone = { ...known, checkpoint: '77' }
     const arena = { kind: 'arena', passages: 4, seed: 1 } as const
     expect(await refusal({ ...arena, challengers: [known], reasoners: [] })).toBe('trial-empty')
-    expect(await refusal({ ...arena, challengers: ['scripted'], reasoners: Array.from({ length: 11 }, () => known) })).toBe('trial-many')
+    expect(
+      await refusal({
+        ...arena,
+        challengers: ['scripted'],
+        reasoners: Array.from({ length: 11 }, () => known),
+      }),
+    ).toBe('trial-many')
     expect(await refusal({ ...arena, challengers: [gone], reasoners: [known] })).toBe('no-checkpoint')
-    expect(await refusal({ ...arena, challengers: [known], reasoners: [{ ...known, run: 'nowhere' }] })).toBe('no-checkpoint')
-    expect(await refusal({ ...arena, challengers: [{ ...known, run: 'nowhere' }], reasoners: [known] })).toBe('no-run')
+    expect(await refusal({ ...arena, challengers: [known], reasoners: [{ ...known, run: 'nowhere' }] })).toBe(
+      'no-checkpoint',
+    )
+    expect(await refusal({ ...arena, challengers: [{ ...known, run: 'nowhere' }], reasoners: [known] })).toBe(
+      'no-run',
+    )
     const questions = { kind: 'benchmark', checkpoints: [known], name: 'mine.jsonl', samples: 1 } as const
-    const reply = await harness.send({ ...questions, data: new Blob(['{"question":"1 + 1?","answer":"#### 2"}\n{"question":"Why?"}']) })
-    expect(reply).toMatchObject({ ok: false, failure: { code: 'benchmark', message: 'mine.jsonl, line 2: it needs "answer" with "#### " (GSM8K), or "options" and "answer" (MMLU-Pro).' } })
-    expect(harness.of('status').at(-1)).toMatchObject({ activity: 'idle', running: false, run: { id: 'run-1' } })
+    const reply = await harness.send({
+      ...questions,
+      data: new Blob(['{"question":"1 + 1?","answer":"#### 2"}\n{"question":"Why?"}']),
+    })
+    expect(reply).toMatchObject({
+      ok: false,
+      failure: {
+        code: 'benchmark',
+        message:
+          'mine.jsonl, line 2: it needs "answer" with "#### " (GSM8K), or "options" and "answer" (MMLU-Pro).',
+      },
+    })
+    expect(harness.of('status').at(-1)).toMatchObject({
+      activity: 'idle',
+      running: false,
+      run: { id: 'run-1' },
+    })
   })
 
   it('refuses what cannot be done, in one line each', async () => {
@@ -86,8 +130,18 @@ describe('the session', () => {
     expect(await refusal({ kind: 'run.pause' })).toBe('obeyed')
     await harness.create(short)
     expect(await refusal({ kind: 'run.open', run: 'run-1', checkpoint: 'warm' })).toBe('no-checkpoint')
-    expect(await refusal({ kind: 'run.create', linked, corpora: ['c'], name: 'n', startFrom: { kind: 'builtIn', name: 'nowhere' } })).toBe('no-file')
-    expect(await refusal({ kind: 'weights.export', run: 'run-1', checkpoint: 'warm', half: true })).toBe('no-checkpoint')
+    expect(
+      await refusal({
+        kind: 'run.create',
+        linked,
+        corpora: ['c'],
+        name: 'n',
+        startFrom: { kind: 'builtIn', name: 'nowhere' },
+      }),
+    ).toBe('no-file')
+    expect(await refusal({ kind: 'weights.export', run: 'run-1', checkpoint: 'warm', half: true })).toBe(
+      'no-checkpoint',
+    )
     expect(await refusal({ kind: 'run.import', data: new Blob(['no zip']) })).toBe('import-zip')
   })
 
@@ -96,7 +150,11 @@ describe('the session', () => {
     let answers: Promise<string[]> = Promise.resolve([])
     harness.moment = (what) => {
       if (what !== 'challenger') return
-      answers = Promise.all([refusal({ kind: 'run.start' }), refusal({ kind: 'run.open', run: 'run-1' }), refusal({ kind: 'corpus.remove', corpus: 'c' })])
+      answers = Promise.all([
+        refusal({ kind: 'run.start' }),
+        refusal({ kind: 'run.open', run: 'run-1' }),
+        refusal({ kind: 'corpus.remove', corpus: 'c' }),
+      ])
       return answers.then(() => undefined)
     }
     await harness.play()
@@ -129,12 +187,22 @@ describe('the session', () => {
   it('starts a run from the weights of another, without a warm start', async () => {
     await harness.create(short)
     await harness.play()
-    await harness.must({ kind: 'run.create', linked: { preset: 'nano', seed: 9, config: short }, corpora: ['c'], name: 'Second', startFrom: { kind: 'checkpoint', run: 'run-1', checkpoint: 'warm' } })
+    await harness.must({
+      kind: 'run.create',
+      linked: { preset: 'nano', seed: 9, config: short },
+      corpora: ['c'],
+      name: 'Second',
+      startFrom: { kind: 'checkpoint', run: 'run-1', checkpoint: 'warm' },
+    })
     const steps: string[] = []
     harness.moment = (what) => void steps.push(what)
     await harness.play()
     expect(steps[0]).not.toBe('accumulate')
-    expect(await harness.stores.runs.run('run-2')).toMatchObject({ rounds: 1, warmSteps: 2, state: 'finished' })
+    expect(await harness.stores.runs.run('run-2')).toMatchObject({
+      rounds: 1,
+      warmSteps: 2,
+      state: 'finished',
+    })
     expect((await harness.stores.runs.checkpoints('run-2')).map(({ name }) => name)).toEqual(['warm', '1'])
   })
 
@@ -143,13 +211,39 @@ describe('the session', () => {
     const [corpus] = await harness.stores.corpora.corpora()
     expect(corpus?.documents).toBeGreaterThan(1000)
     expect(corpus?.licence).toMatch(/CC0/)
-    await harness.must({ kind: 'corpus.add', corpus: 'mine', name: 'Mine', files: [{ path: 'empty.txt', data: new Blob([]) }, { path: 'a.txt', data: new Blob(['Some text to keep.']) }] })
-    expect(harness.of('file').map(({ outcome }) => [outcome.path, outcome.documents, outcome.failure?.code ?? null]).slice(-2)).toEqual([['empty.txt', 0, 'file.empty'], ['a.txt', 1, null]])
-    expect(harness.of('corpora').at(-1)?.corpora.map(({ name }) => name).toSorted()).toEqual([corpus?.name, 'Mine'].toSorted())
+    await harness.must({
+      kind: 'corpus.add',
+      corpus: 'mine',
+      name: 'Mine',
+      files: [
+        { path: 'empty.txt', data: new Blob([]) },
+        { path: 'a.txt', data: new Blob(['Some text to keep.']) },
+      ],
+    })
+    expect(
+      harness
+        .of('file')
+        .map(({ outcome }) => [outcome.path, outcome.documents, outcome.failure?.code ?? null])
+        .slice(-2),
+    ).toEqual([
+      ['empty.txt', 0, 'file.empty'],
+      ['a.txt', 1, null],
+    ])
+    expect(
+      harness
+        .of('corpora')
+        .at(-1)
+        ?.corpora.map(({ name }) => name)
+        .toSorted(),
+    ).toEqual([corpus?.name, 'Mine'].toSorted())
   })
 
   it('reads title, origin and licence of a starter', () => {
-    expect(readOrigin('# Hills\n\nFrom a book.\n\nTwo parts.\n\nLicence: CC BY 4.0.\n', 'hills')).toEqual({ name: 'Hills', origin: 'From a book. Two parts.', licence: 'CC BY 4.0' })
+    expect(readOrigin('# Hills\n\nFrom a book.\n\nTwo parts.\n\nLicence: CC BY 4.0.\n', 'hills')).toEqual({
+      name: 'Hills',
+      origin: 'From a book. Two parts.',
+      licence: 'CC BY 4.0',
+    })
     expect(readOrigin('', 'hills')).toEqual({ name: 'hills', origin: '', licence: '' })
   })
 })
@@ -177,7 +271,12 @@ describe('a run as one file', () => {
     expect(await runs.episodes('run-2', 0)).toEqual(await runs.episodes('run-1', 0))
     expect(await runs.probes('run-2')).toEqual(await runs.probes('run-1'))
     expect(await runs.warmStart('run-2')).toEqual(await runs.warmStart('run-1'))
-    expect(Buffer.compare((await runs.checkpoint('run-2', '1')) ?? new Uint8Array(), (await runs.checkpoint('run-1', '1')) ?? new Uint8Array(1))).toBe(0)
+    expect(
+      Buffer.compare(
+        (await runs.checkpoint('run-2', '1')) ?? new Uint8Array(),
+        (await runs.checkpoint('run-1', '1')) ?? new Uint8Array(1),
+      ),
+    ).toBe(0)
     await harness.must({ kind: 'run.step' })
     await harness.session.settled()
     expect((await runs.run('run-2'))?.rounds).toBe(2)
@@ -185,15 +284,35 @@ describe('a run as one file', () => {
 
   it('names every document that the run read by its hash', async () => {
     const files = unzipSync(await exported(true))
-    const [corpus] = JSON.parse(strFromU8(files['corpus.json'] ?? new Uint8Array())) as { documents: { hash: string }[] }[]
-    expect(corpus?.documents.map(({ hash }) => hash)).toEqual((await harness.stores.corpora.documents('c')).map(({ id }) => id))
-    expect(Object.keys(files).toSorted()).toEqual(expect.arrayContaining(['config.json', 'metrics.jsonl', 'tokenizer.json', 'checkpoints/warm.safetensors', 'checkpoints/1.safetensors']))
+    const [corpus] = JSON.parse(strFromU8(files['corpus.json'] ?? new Uint8Array())) as {
+      documents: { hash: string }[]
+    }[]
+    expect(corpus?.documents.map(({ hash }) => hash)).toEqual(
+      (await harness.stores.corpora.documents('c')).map(({ id }) => id),
+    )
+    expect(Object.keys(files).toSorted()).toEqual(
+      expect.arrayContaining([
+        'config.json',
+        'metrics.jsonl',
+        'tokenizer.json',
+        'checkpoints/warm.safetensors',
+        'checkpoints/1.safetensors',
+      ]),
+    )
   })
 
   it('leaves passages out where that is wanted, and says so', async () => {
     const files = unzipSync(await exported(false))
-    const episodes = strFromU8(files['episodes.jsonl'] ?? new Uint8Array()).trim().split('\n').map((line) => JSON.parse(line) as Episode)
-    expect(episodes.every(({ passage, prompts }) => passage.text === '' && prompts.challenger.text === '' && prompts.challenger.tokens.length === 0)).toBe(true)
+    const episodes = strFromU8(files['episodes.jsonl'] ?? new Uint8Array())
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Episode)
+    expect(
+      episodes.every(
+        ({ passage, prompts }) =>
+          passage.text === '' && prompts.challenger.text === '' && prompts.challenger.tokens.length === 0,
+      ),
+    ).toBe(true)
     expect(strFromU8(files['manifest.json'] ?? new Uint8Array())).toContain('left out')
     const { text } = (await harness.stores.runs.episodes('run-1', 0))[0]?.passage ?? { text: '' }
     expect(text.length).toBeGreaterThan(40)
@@ -203,7 +322,9 @@ describe('a run as one file', () => {
   it('is refused whole where a part of it is wrong', async () => {
     const files = unzipSync(await exported(true))
     const broken = (change: Record<string, Uint8Array | undefined>): Blob => {
-      const all = Object.entries({ ...files, ...change }).filter((entry): entry is [string, Uint8Array] => entry[1] !== undefined)
+      const all = Object.entries({ ...files, ...change }).filter(
+        (entry): entry is [string, Uint8Array] => entry[1] !== undefined,
+      )
       return new Blob([new Uint8Array(zipSync(Object.fromEntries(all), { level: 0 }))])
     }
     const text = (value: string): Uint8Array => new TextEncoder().encode(value)
@@ -215,15 +336,25 @@ describe('a run as one file', () => {
       broken({ 'episodes.jsonl': text('{') }),
       broken({ 'checkpoints/1.safetensors': undefined }),
       broken({ 'checkpoints/1.safetensors': text('x') }),
-    ]) codes.push(await refusal({ kind: 'run.import', data }))
-    expect(codes).toEqual(['import-kind', 'import-run', 'import-content', 'import-content', 'import-checkpoint', 'import-checkpoint'])
+    ])
+      codes.push(await refusal({ kind: 'run.import', data }))
+    expect(codes).toEqual([
+      'import-kind',
+      'import-run',
+      'import-content',
+      'import-content',
+      'import-checkpoint',
+      'import-checkpoint',
+    ])
     expect((await harness.stores.runs.runs()).map(({ id }) => id)).toEqual(['run-1'])
   })
 
   it('gives weights alone as safetensors, in half precision where wanted', async () => {
     await harness.must({ kind: 'weights.export', run: 'run-1', checkpoint: '1', half: false })
     await harness.must({ kind: 'weights.export', run: 'run-1', checkpoint: '1', half: true })
-    const [exact, half] = await Promise.all(harness.of('file.ready').map(async ({ data }) => new Uint8Array(await data.arrayBuffer())))
+    const [exact, half] = await Promise.all(
+      harness.of('file.ready').map(async ({ data }) => new Uint8Array(await data.arrayBuffer())),
+    )
     expect(half?.length).toBeLessThan((exact?.length ?? 0) * 0.6)
     const read = readSnapshot(exact ?? new Uint8Array())
     expect(read.ok && read.value.optimizer).toBeNull()

@@ -1,5 +1,5 @@
-// Corpora as the session keeps them: files and starters come in through the importer, with progress and one clear line for
-// every file that did not. It must not know formats.
+// Corpora as the session keeps them: files and starters come in through the importer, with progress and one
+// clear line for every file that did not. It must not know formats.
 
 import { importFiles } from '../corpus'
 import type { Progress, SourceFile } from '../protocol/door'
@@ -34,7 +34,10 @@ export class Corpora {
 
   async add(corpus: string, name: string, files: readonly SourceFile[]): Promise<void> {
     const known = (await this.ports.corpora.corpora()).find(({ id }) => id === corpus)
-    await this.bring(known ?? { id: corpus, name, ...OWN, documents: 0, characters: 0, duplicates: 0, tokens: 0 }, files)
+    await this.bring(
+      known ?? { id: corpus, name, ...OWN, documents: 0, characters: 0, duplicates: 0, tokens: 0 },
+      files,
+    )
   }
 
   /** A starter corpus of public/corpora, under its own name. */
@@ -43,7 +46,14 @@ export class Corpora {
     if (!documents.ok) throw new EngineFailure(documents.error)
     const origin = await this.ports.asset(`corpora/${name}/ORIGIN.md`)
     if (!origin.ok) throw new EngineFailure(origin.error)
-    const record = { id: name, ...readOrigin(new TextDecoder().decode(origin.value), name), documents: 0, characters: 0, duplicates: 0, tokens: 0 }
+    const record = {
+      id: name,
+      ...readOrigin(new TextDecoder().decode(origin.value), name),
+      documents: 0,
+      characters: 0,
+      duplicates: 0,
+      tokens: 0,
+    }
     await this.bring(record, [{ path: `${name}.jsonl`, data: new Blob([documents.value]) }])
   }
 

@@ -1,5 +1,5 @@
-// Checkpoints put to the test, nothing trained: the arena on a fixed pool of passages, and benchmarks. The device and the
-// corpora are the caller's.
+// Checkpoints put to the test, nothing trained: the arena on a fixed pool of passages, and benchmarks. The
+// device and the corpora are the caller's.
 
 import type { OpenedModel } from '../checkpoint/opened'
 import { hashText, Random } from '../base/random'
@@ -63,34 +63,68 @@ export async function poolOf(source: PassageSource, count: number, seed: number)
 export async function arena(
   gpu: Gpu,
   corpora: { readonly store: CorpusStore; readonly ids: readonly string[] },
-  seats: { readonly challengers: readonly (NamedSnapshot | 'scripted')[]; readonly reasoners: readonly NamedSnapshot[] },
+  seats: {
+    readonly challengers: readonly (NamedSnapshot | 'scripted')[]
+    readonly reasoners: readonly NamedSnapshot[]
+  },
   settings: ArenaSettings,
   control: ArenaControl = {},
 ): Promise<ArenaReport> {
   const first = [...seats.challengers.filter((each) => each !== 'scripted'), ...seats.reasoners][0]
-  if (first === undefined || seats.challengers.length === 0 || seats.reasoners.length === 0) throw new EngineFailure({ code: 'arena-empty', message: 'An arena needs at least one Challenger and one Reasoner.' })
+  if (first === undefined || seats.challengers.length === 0 || seats.reasoners.length === 0)
+    throw new EngineFailure({
+      code: 'arena-empty',
+      message: 'An arena needs at least one Challenger and one Reasoner.',
+    })
   const { config, seed, candidates, attempts } = settings
-  const source = await PassageSource.open(corpora.store, corpora.ids, cutterFor(config, { tokenizer: first.snapshot.tokenizer, context: first.snapshot.architecture.context }))
+  const source = await PassageSource.open(
+    corpora.store,
+    corpora.ids,
+    cutterFor(config, { tokenizer: first.snapshot.tokenizer, context: first.snapshot.architecture.context }),
+  )
   const passages = await poolOf(source, settings.passages, settings.poolSeed ?? seed)
   const pool = new SeatPool(gpu, config)
   try {
-    const seat = async ({ name, snapshot, elsewhere = null }: NamedSnapshot): Promise<Contestant> => ({ name, player: await pool.player(name, snapshot, elsewhere) })
+    const seat = async ({ name, snapshot, elsewhere = null }: NamedSnapshot): Promise<Contestant> => ({
+      name,
+      player: await pool.player(name, snapshot, elsewhere),
+    })
     const challengers: Contestant[] = []
-    for (const each of seats.challengers) challengers.push(each === 'scripted' ? { name: 'scripted', player: new StrongChallenger() } : await seat(each))
+    for (const each of seats.challengers)
+      challengers.push(
+        each === 'scripted' ? { name: 'scripted', player: new StrongChallenger() } : await seat(each),
+      )
     const reasoners: Contestant[] = []
     for (const each of seats.reasoners) reasoners.push(await seat(each))
-    return await playArena({ ...control, challengers, reasoners, passages, config, seed, candidates, attempts, analyser: storyAnalyser })
+    return await playArena({
+      ...control,
+      challengers,
+      reasoners,
+      passages,
+      config,
+      seed,
+      candidates,
+      attempts,
+      analyser: storyAnalyser,
+    })
   } finally {
     await pool.close()
   }
 }
 
 /** One result a checkpoint, in order. */
-export async function benchmark(gpu: Gpu, config: RunConfig, checkpoints: readonly NamedSnapshot[], questions: readonly BenchmarkQuestion[], options: AskOptions): Promise<BenchmarkResult[]> {
+export async function benchmark(
+  gpu: Gpu,
+  config: RunConfig,
+  checkpoints: readonly NamedSnapshot[],
+  questions: readonly BenchmarkQuestion[],
+  options: AskOptions,
+): Promise<BenchmarkResult[]> {
   const pool = new SeatPool(gpu, config)
   try {
     const results: BenchmarkResult[] = []
-    for (const { name, snapshot, elsewhere = null } of checkpoints) results.push(await askBenchmark(await pool.player(name, snapshot, elsewhere), questions, options))
+    for (const { name, snapshot, elsewhere = null } of checkpoints)
+      results.push(await askBenchmark(await pool.player(name, snapshot, elsewhere), questions, options))
     return results
   } finally {
     await pool.close()

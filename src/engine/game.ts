@@ -1,4 +1,5 @@
-// The game as a run plays it: passages drawn for a round, the round itself, the update of the weights, the probe.
+// The game as a run plays it: passages drawn for a round, the round itself, the update of the weights, the
+// probe.
 // Joins rules, model and corpus; it stores and tells nothing.
 
 import { hashText, Random } from '../base/random'
@@ -35,23 +36,44 @@ const SHORTEST_PASSAGE = 12
 function promptTokens({ game }: RunConfig, tokenizer: ModelTokenizer): number {
   if (game.prompts !== 'paper') return PROMPT_TOKENS
   const { challenger, selector } = familyOf(game.prompts)
-  const prompts = [...game.answerTypes.map((type) => challenger('', type)), ...(selector === null ? [] : [selector.prompt('')])]
+  const prompts = [
+    ...game.answerTypes.map((type) => challenger('', type)),
+    ...(selector === null ? [] : [selector.prompt('')]),
+  ]
   return SEAM_TOKENS + Math.max(...prompts.map((parts) => tokenizer.encodeParts(parts).length))
 }
 
 /** Tokens of a passage that leave the Challenger its room in the model's context. */
-export function passageTokens(config: RunConfig, { tokenizer, context }: Pick<Seats, 'tokenizer' | 'context'>): number {
-  return Math.max(SHORTEST_PASSAGE, Math.min(config.game.passageTokens, context - Math.min(config.game.challengerTokens, context >> 1) - promptTokens(config, tokenizer)))
+export function passageTokens(
+  config: RunConfig,
+  { tokenizer, context }: Pick<Seats, 'tokenizer' | 'context'>,
+): number {
+  return Math.max(
+    SHORTEST_PASSAGE,
+    Math.min(
+      config.game.passageTokens,
+      context - Math.min(config.game.challengerTokens, context >> 1) - promptTokens(config, tokenizer),
+    ),
+  )
 }
 
-/** Cuts documents into what the Challenger can read. A story whose one type is not in play is left out; other texts can carry any type. */
-export function cutterFor(config: RunConfig, { tokenizer, context }: Pick<Seats, 'tokenizer' | 'context'>): CutText {
+/**
+ * Cuts documents into what the Challenger can read. A story whose one type is not in play is left out; other
+ * texts can carry any type.
+ */
+export function cutterFor(
+  config: RunConfig,
+  { tokenizer, context }: Pick<Seats, 'tokenizer' | 'context'>,
+): CutText {
   const maxTokens = passageTokens(config, { tokenizer, context })
   const playable = (text: string): boolean => {
     const kind = analyse(text)?.kind
     return kind === undefined || config.game.answerTypes.includes(kind.type)
   }
-  return (text) => cutPassages(text, tokenizer, { maxTokens, minTokens: Math.min(SHORTEST_PASSAGE, maxTokens) }).filter((passage) => playable(passage.text))
+  return (text) =>
+    cutPassages(text, tokenizer, { maxTokens, minTokens: Math.min(SHORTEST_PASSAGE, maxTokens) }).filter(
+      (passage) => playable(passage.text),
+    )
 }
 
 export interface PlayedRound {
@@ -73,8 +95,18 @@ export interface RoundControl {
 }
 
 /** A round's line with what its update adds. */
-function learned(metrics: PlayedMetrics, { gradNormChallenger, gradNormReasoner, trainedTokens, processedTokens }: UpdateReport): PlayedRound['metrics'] {
-  return { ...metrics, gradNormChallenger, gradNormReasoner, trainedTokens, updateTokens: processedTokens, processedTokens: metrics.processedTokens + processedTokens }
+function learned(
+  metrics: PlayedMetrics,
+  { gradNormChallenger, gradNormReasoner, trainedTokens, processedTokens }: UpdateReport,
+): PlayedRound['metrics'] {
+  return {
+    ...metrics,
+    gradNormChallenger,
+    gradNormReasoner,
+    trainedTokens,
+    updateTokens: processedTokens,
+    processedTokens: metrics.processedTokens + processedTokens,
+  }
 }
 
 export class Game {
@@ -93,7 +125,13 @@ export class Game {
     this.exampleConfig = withValue(linked.config, 'model.context', seats.context)
   }
 
-  static async open(store: CorpusStore, corpora: readonly string[], linked: Linked, seats: Seats, questions: readonly ProbeQuestion[]): Promise<Game> {
+  static async open(
+    store: CorpusStore,
+    corpora: readonly string[],
+    linked: Linked,
+    seats: Seats,
+    questions: readonly ProbeQuestion[],
+  ): Promise<Game> {
     const passages = await PassageSource.open(store, corpora, cutterFor(linked.config, seats))
     return new Game(linked, seats, passages, questions)
   }
@@ -102,7 +140,8 @@ export class Game {
   async example(random: Random, progress: number): Promise<TrainingSequence> {
     const encoder = this.seats.tokenizer
     if (!(encoder instanceof Tokenizer)) throw new Error('a model of others has no warm start')
-    if (this.linked.config.game.world === 'programs') return programExample({ encoder, config: this.exampleConfig }, random)
+    if (this.linked.config.game.world === 'programs')
+      return programExample({ encoder, config: this.exampleConfig }, random)
     const { text } = await this.passages.draw(random)
     return drawExample(text, { encoder, config: this.exampleConfig, progress }, random).sequence
   }
@@ -113,12 +152,31 @@ export class Game {
   }
 
   /** A round of examples in place of play. */
-  private async practise(round: number, questions: readonly string[], { signal, onPhase }: RoundControl): Promise<PlayedRound> {
+  private async practise(
+    round: number,
+    questions: readonly string[],
+    { signal, onPhase }: RoundControl,
+  ): Promise<PlayedRound> {
     onPhase('updating', 0, 1)
     const { config, seed } = this.linked
-    const draw = (random: Random, progress: number): Promise<TrainingSequence> => this.example(random, progress)
-    const report = await practise(this.seats.trainer, draw, { config, seed, round, learningRate: learningRateAt(this.linked.config, round), signal })
-    const nothing = measure([], { round, groupSize: config.game.groupSize, generatedTokens: 0, processedTokens: 0, duplicates: 0, types: [], right: () => null })
+    const draw = (random: Random, progress: number): Promise<TrainingSequence> =>
+      this.example(random, progress)
+    const report = await practise(this.seats.trainer, draw, {
+      config,
+      seed,
+      round,
+      learningRate: learningRateAt(this.linked.config, round),
+      signal,
+    })
+    const nothing = measure([], {
+      round,
+      groupSize: config.game.groupSize,
+      generatedTokens: 0,
+      processedTokens: 0,
+      duplicates: 0,
+      types: [],
+      right: () => null,
+    })
     return { metrics: learned(nothing, report), episodes: [], questions }
   }
 
@@ -139,7 +197,9 @@ export class Game {
     })
     onPhase('updating', 0, played.trajectories.length)
     const learner = new PolicyLearner(trainer, { config, seed, updates: round })
-    const update = await learner.update(played.trajectories, { learningRate: learningRateAt(this.linked.config, round) })
+    const update = await learner.update(played.trajectories, {
+      learningRate: learningRateAt(this.linked.config, round),
+    })
     return { metrics: learned(played.metrics, update), episodes: played.episodes, questions: played.history }
   }
 
@@ -147,6 +207,12 @@ export class Game {
   async probe(round: number, signal: AbortSignal): Promise<ProbeRecord | null> {
     if (this.questions.length === 0) return null
     const { config, seed } = this.linked
-    return askProbe(this.seats.player, this.questions, { round, seed, prompts: config.game.prompts, maxNewTokens: config.game.reasonerTokens, signal })
+    return askProbe(this.seats.player, this.questions, {
+      round,
+      seed,
+      prompts: config.game.prompts,
+      maxNewTokens: config.game.reasonerTokens,
+      signal,
+    })
   }
 }

@@ -29,7 +29,10 @@ export function smallConfig(...changes: readonly (readonly [path: string, value:
     ['model.vocabulary', 320],
     ['model.context', 512],
   ] as const
-  return [...base, ...changes].reduce<RunConfig>((config, [path, value]) => withValue(config, path, value), preset('nano'))
+  return [...base, ...changes].reduce<RunConfig>(
+    (config, [path, value]) => withValue(config, path, value),
+    preset('nano'),
+  )
 }
 
 const stories = new Blob(
@@ -61,7 +64,9 @@ export class Harness {
     let runs = 0
     const openMachine: OpenMachine = async (gpu, architecture, tokenizer) => {
       if (!(tokenizer instanceof Tokenizer)) throw new Error('the fake model has the tokenizer of the lab')
-      const machine = new FakeMachine(gpu as unknown as FakeDevice, architecture, tokenizer, (what) => this.moment(what))
+      const machine = new FakeMachine(gpu as unknown as FakeDevice, architecture, tokenizer, (what) =>
+        this.moment(what),
+      )
       this.machines.push(machine)
       return machine
     }
@@ -103,8 +108,18 @@ export class Harness {
   }
 
   async create(config: RunConfig, seed = 1): Promise<void> {
-    await this.must({ kind: 'corpus.add', corpus: 'c', name: 'Stories', files: [{ path: 'stories.jsonl', data: stories }] })
-    await this.must({ kind: 'run.create', linked: { preset: 'nano', seed, config }, corpora: ['c'], name: 'Run' })
+    await this.must({
+      kind: 'corpus.add',
+      corpus: 'c',
+      name: 'Stories',
+      files: [{ path: 'stories.jsonl', data: stories }],
+    })
+    await this.must({
+      kind: 'run.create',
+      linked: { preset: 'nano', seed, config },
+      corpora: ['c'],
+      name: 'Run',
+    })
   }
 
   async play(until?: number): Promise<void> {

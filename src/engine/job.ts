@@ -1,4 +1,5 @@
-// A run being played in the background: prepared, played, told to stop, and brought back when the device goes away.
+// A run being played in the background: prepared, played, told to stop, and brought back when the device goes
+// away.
 // It knows one run; which one, and what else is asked of the engine, is the session's business.
 
 import type { Activity, Progress } from '../protocol/door'
@@ -12,11 +13,15 @@ import { whatCanGo } from './storage'
 
 /** Times that a device may be lost without a checkpoint between before the run pauses. */
 const MOST_LOSSES = 6
-/** Milliseconds: shortest time between two tellings of progress, and the wait for the news that a device is gone. */
+/**
+ * Milliseconds: shortest time between two tellings of progress, and the wait for the news that a device is
+ * gone.
+ */
 const BEAT = 200
 const NEWS = 1000
 
-const after = (milliseconds: number): Promise<null> => new Promise((resolve) => setTimeout(() => resolve(null), milliseconds))
+const after = (milliseconds: number): Promise<null> =>
+  new Promise((resolve) => setTimeout(() => resolve(null), milliseconds))
 
 export type Ending = 'pause' | 'stop'
 
@@ -64,7 +69,8 @@ export class Job {
           await after(Math.min(8000, 250 * 2 ** this.losses))
           continue
         }
-        if (trouble.remedy === 'recover') this.tell({ kind: 'deviceLost', message: trouble.failure.message, recovering: false })
+        if (trouble.remedy === 'recover')
+          this.tell({ kind: 'deviceLost', message: trouble.failure.message, recovering: false })
         await this.rest(trouble.remedy === 'fail' ? 'failed' : 'paused')
         this.tell({ kind: 'failure', failure: await this.withWhatCanGo(trouble, thrown), fix: trouble.fix })
         return null
@@ -77,7 +83,11 @@ export class Job {
     const activity = (now: Activity): void => this.keeper.status(now, true)
     if (this.run === null) {
       const checkpoint = this.losses === 0 ? this.checkpoint : null
-      this.run = new Run(this.ports, this.keeper, await prepare(this.ports, this.keeper, { checkpoint, signal, activity, progress: this.progress }))
+      this.run = new Run(
+        this.ports,
+        this.keeper,
+        await prepare(this.ports, this.keeper, { checkpoint, signal, activity, progress: this.progress }),
+      )
       const { info, counters } = this.run.machine.gpu
       this.tell({ kind: 'ready', device: { ...info, bytes: counters.bytes }, failure: null })
     }
@@ -101,25 +111,41 @@ export class Job {
     this.keeper.status('idle', false)
   }
 
-  /** Null where the run was told to stop. A device that is lost makes every command fail, often before the news of it comes. */
+  /**
+   * Null where the run was told to stop. A device that is lost makes every command fail, often before the
+   * news of it comes.
+   */
   private async understand(thrown: unknown): Promise<Trouble | null> {
     if (this.controller.signal.aborted && isStop(thrown)) return null
     const lost = this.run === null ? null : await Promise.race([this.run.machine.gpu.lost, after(NEWS)])
-    if (lost !== null) return { failure: { code: 'device-lost', message: `The GPU device was lost: ${lost.message}` }, fix: null, remedy: 'recover' }
+    if (lost !== null)
+      return {
+        failure: { code: 'device-lost', message: `The GPU device was lost: ${lost.message}` },
+        fix: null,
+        remedy: 'recover',
+      }
     const trouble = troubleOf(thrown)
     if (trouble.failure.code === 'engine') this.ports.report?.(thrown)
     // A browser that has just lost its GPU process may for a while offer no adapter.
-    const waiting = this.losses > 0 && thrown instanceof EngineFailure && thrown.failure.code.startsWith('no-')
+    const waiting =
+      this.losses > 0 && thrown instanceof EngineFailure && thrown.failure.code.startsWith('no-')
     return waiting ? { ...trouble, remedy: 'recover' } : trouble
   }
 
   private async withWhatCanGo({ failure }: Trouble, thrown: unknown): Promise<Trouble['failure']> {
-    return isQuota(thrown) ? { ...failure, message: `${failure.message} ${await whatCanGo(this.ports.runs)}`.trim() } : failure
+    return isQuota(thrown)
+      ? { ...failure, message: `${failure.message} ${await whatCanGo(this.ports.runs)}`.trim() }
+      : failure
   }
 
   private readonly progress = (progress: Progress): void => {
     const now = this.ports.now()
-    if (progress.activity === this.lastActivity && now - this.lastBeat < BEAT && progress.done < progress.total) return
+    if (
+      progress.activity === this.lastActivity &&
+      now - this.lastBeat < BEAT &&
+      progress.done < progress.total
+    )
+      return
     this.lastActivity = progress.activity
     this.lastBeat = now
     this.tell({ kind: 'progress', progress })

@@ -1,8 +1,16 @@
-// What is kept of one run while it is played: its record, lines and checkpoints, each saved as it comes and told as an event.
+// What is kept of one run while it is played: its record, lines and checkpoints, each saved as it comes and
+// told as an event.
 // It must not know how any of it was computed.
 
 import type { Event } from '../protocol/door'
-import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from '../protocol/records'
+import type {
+  CheckpointRecord,
+  Episode,
+  ProbeRecord,
+  RoundMetrics,
+  RunRecord,
+  WarmStartPoint,
+} from '../protocol/records'
 import { storyAnalyser } from '../spice/stories/analyse'
 import { assertFinite, health } from '../training/health'
 import type { EnginePorts } from './ports'
@@ -40,7 +48,8 @@ export class Keeper {
     if (points.length > 0) tell({ kind: 'warmStart', run: id, points })
     for (const probe of await ports.runs.probes(id)) tell({ kind: 'probe', run: id, probe })
     keeper.lines = await ports.runs.metrics(id)
-    for (const metrics of keeper.lines) tell({ kind: 'round', run: id, metrics, tokensPerSecond: tokensPerSecond(metrics) })
+    for (const metrics of keeper.lines)
+      tell({ kind: 'round', run: id, metrics, tokensPerSecond: tokensPerSecond(metrics) })
     for (const checkpoint of await ports.runs.checkpoints(id)) tell({ kind: 'checkpoint', checkpoint })
     return keeper
   }
@@ -104,18 +113,35 @@ export class Keeper {
   private watch(episodes: readonly Episode[]): void {
     const alarms = health(this.lines, episodes, storyAnalyser)
     for (const { kind, message, fix } of alarms) {
-      if (!this.raised.has(kind)) this.tell({ kind: 'failure', failure: { code: `${ALARM}${kind}`, message }, fix })
+      if (!this.raised.has(kind))
+        this.tell({ kind: 'failure', failure: { code: `${ALARM}${kind}`, message }, fix })
     }
     this.raised = new Set(alarms.map(({ kind }) => kind))
   }
 
-  async checkpoint(name: string, at: { readonly rounds: number; readonly warmSteps: number }, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  async checkpoint(
+    name: string,
+    at: { readonly rounds: number; readonly warmSteps: number },
+    bytes: Uint8Array<ArrayBuffer>,
+  ): Promise<void> {
     const { id, linked } = this.current
-    const checkpoint: CheckpointRecord = { run: id, name, ...at, created: this.ports.date(), bytes: bytes.length }
+    const checkpoint: CheckpointRecord = {
+      run: id,
+      name,
+      ...at,
+      created: this.ports.date(),
+      bytes: bytes.length,
+    }
     await this.ports.runs.putCheckpoint(checkpoint, bytes)
     this.tell({ kind: 'checkpoint', checkpoint })
-    const rounds = (await this.ports.runs.checkpoints(id)).filter((each) => each.name !== WARM && each.name !== WARMING)
-    for (const round of thinned(rounds.map((each) => each.rounds), linked.config.keep.checkpoints)) await this.ports.runs.removeCheckpoint(id, String(round))
+    const rounds = (await this.ports.runs.checkpoints(id)).filter(
+      (each) => each.name !== WARM && each.name !== WARMING,
+    )
+    for (const round of thinned(
+      rounds.map((each) => each.rounds),
+      linked.config.keep.checkpoints,
+    ))
+      await this.ports.runs.removeCheckpoint(id, String(round))
     if (name !== WARMING) await this.ports.runs.removeCheckpoint(id, WARMING)
   }
 }

@@ -1,5 +1,6 @@
-// Which kernels a run computes with: those of its checkpoint, else those of its record, else what was timed best on this
-// adapter, now or before; the fixed set where nothing is timed. A run that goes on keeps the kernels that it began with.
+// Which kernels a run computes with: those of its checkpoint, else those of its record, else what was timed
+// best on this adapter, now or before; the fixed set where nothing is timed. A run that goes on keeps the
+// kernels that it began with.
 
 import { kernelsOf, parseKernels, printKernels, tune, useKernels } from '../ops'
 import type { Gpu } from '../gpu'
@@ -29,9 +30,13 @@ export async function chooseKernels(gpu: Gpu, { kept, store, progress }: ChooseO
     useKernels(gpu, choice)
     return printKernels(choice)
   }
-  // A run from before there was a choice, or one that moved to a device without its kernels, goes on with the fixed set.
+  // A run from before there was a choice, or one that moved to a device without its kernels, goes on with the
+  // fixed set.
   if (store === undefined || kept.some((line) => line !== undefined)) return printKernels(kernelsOf(gpu))
-  const key = adapterKey(gpu, (globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent ?? '')
+  const key = adapterKey(
+    gpu,
+    (globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent ?? '',
+  )
   const known = parseKernels((await store.kernels(key)) ?? '', gpu)
   const choice = known ?? (await tune(gpu, { progress, limit: LIMIT_MS })).choice
   if (known === null) await store.keepKernels(key, printKernels(choice))

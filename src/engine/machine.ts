@@ -38,15 +38,28 @@ export interface ModelAtHand {
   /** An optimizer that has seen nothing yet. */
   forget(): void
   snapshot(position: Position): Promise<Snapshot>
-  /** An adapter that the snapshot has not yet begins from the seed. `published` holds the weights that a snapshot has not. */
-  restore(snapshot: Snapshot, seed: number, published: OpenedModel | null, options?: Pick<LoadOptions, 'onProgress' | 'signal'>): Promise<void>
+  /**
+   * An adapter that the snapshot has not yet begins from the seed. `published` holds the weights that a
+   * snapshot has not.
+   */
+  restore(
+    snapshot: Snapshot,
+    seed: number,
+    published: OpenedModel | null,
+    options?: Pick<LoadOptions, 'onProgress' | 'signal'>,
+  ): Promise<void>
   /** A player with a snapshot's weights for good, whatever the model learns; its tokens are the model's. */
   freeze(snapshot: Snapshot, published: OpenedModel | null): Promise<Player>
   /** Frees everything, the device with it. */
   destroy(): void
 }
 
-export type OpenMachine = (gpu: Gpu, architecture: Architecture, tokenizer: ModelTokenizer, config: RunConfig) => Promise<ModelAtHand>
+export type OpenMachine = (
+  gpu: Gpu,
+  architecture: Architecture,
+  tokenizer: ModelTokenizer,
+  config: RunConfig,
+) => Promise<ModelAtHand>
 
 const weightsOf = (snapshot: Snapshot): Float32Array => must(heldWeights(snapshot))
 
@@ -67,12 +80,23 @@ export class Machine implements ModelAtHand {
     this.player = new ModelPlayer('model', sampler, tokenizer, model.architecture.context)
   }
 
-  /** Compiles and allocates everything; the machine owns the device from here on. Weights are zero until `initialise` or `restore`. */
-  static async open(gpu: Gpu, architecture: Architecture, tokenizer: ModelTokenizer, config: RunConfig): Promise<Machine> {
+  /**
+   * Compiles and allocates everything; the machine owns the device from here on. Weights are zero until
+   * `initialise` or `restore`.
+   */
+  static async open(
+    gpu: Gpu,
+    architecture: Architecture,
+    tokenizer: ModelTokenizer,
+    config: RunConfig,
+  ): Promise<Machine> {
     must(checkPlan(architecture, config, roomOf(bindingOf(gpu), config)))
     const capacity = capacities(architecture, config)
     const model = await Model.create(gpu, architecture, frozenOf(config))
-    const [trainer, sampler] = await Promise.all([Trainer.create(model, capacity.trainer), Sampler.create(model, capacity.sampler)])
+    const [trainer, sampler] = await Promise.all([
+      Trainer.create(model, capacity.trainer),
+      Sampler.create(model, capacity.sampler),
+    ])
     return new Machine(gpu, model, trainer, sampler, tokenizer, capacity.sampler)
   }
 
@@ -82,7 +106,14 @@ export class Machine implements ModelAtHand {
 
   initialise(seed: number): void {
     if (this.model.base !== null) {
-      throw new EngineFailure({ code: 'adapter-base', message: 'An adapter stands beside weights that have learned already. Begin with built-in weights or a checkpoint, or train all weights.' }, 'weights.trained')
+      throw new EngineFailure(
+        {
+          code: 'adapter-base',
+          message:
+            'An adapter stands beside weights that have learned already. Begin with built-in weights or a checkpoint, or train all weights.',
+        },
+        'weights.trained',
+      )
     }
     this.model.initialise(seed)
     this.forget()
@@ -98,13 +129,28 @@ export class Machine implements ModelAtHand {
     const { architecture, tokenizer, model, base } = this
     const own = await model.values()
     const optimizer = await this.trainer.state()
-    const rest = { architecture, tokenizer, ...(this.published === undefined ? {} : { published: this.published }), optimizer, position }
+    const rest = {
+      architecture,
+      tokenizer,
+      ...(this.published === undefined ? {} : { published: this.published }),
+      optimizer,
+      position,
+    }
     if (model.base === null || model.adapter === null) return { ...rest, values: own }
     const adapter = { storage: model.base.storage, settings: model.adapter, base, values: own }
-    return { ...rest, values: base === null ? null : mergeAdapter(architecture, base, model.adapter, own), adapter }
+    return {
+      ...rest,
+      values: base === null ? null : mergeAdapter(architecture, base, model.adapter, own),
+      adapter,
+    }
   }
 
-  async restore(snapshot: Snapshot, seed: number, published: OpenedModel | null, options: Pick<LoadOptions, 'onProgress' | 'signal'> = {}): Promise<void> {
+  async restore(
+    snapshot: Snapshot,
+    seed: number,
+    published: OpenedModel | null,
+    options: Pick<LoadOptions, 'onProgress' | 'signal'> = {},
+  ): Promise<void> {
     const { model } = this
     const { adapter, optimizer } = snapshot
     this.published = snapshot.published
@@ -120,7 +166,14 @@ export class Machine implements ModelAtHand {
 
   async freeze(snapshot: Snapshot, published: OpenedModel | null): Promise<Player> {
     const storage = this.model.base?.storage ?? null
-    const model = published === null ? await Model.create(this.gpu, this.architecture, storage === null ? null : { storage, adapter: null }) : await modelBeside(this.gpu, snapshot, published, storage)
+    const model =
+      published === null
+        ? await Model.create(
+            this.gpu,
+            this.architecture,
+            storage === null ? null : { storage, adapter: null },
+          )
+        : await modelBeside(this.gpu, snapshot, published, storage)
     if (published === null) model.writeAll(weightsOf(snapshot))
     const sampler = await Sampler.create(model, this.samplerCapacity)
     return new ModelPlayer('frozen', sampler, this.tokenizer, this.architecture.context)

@@ -17,11 +17,34 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }))
 
 async function fill(corpus: string, texts: readonly string[]): Promise<void> {
-  await store.put({ id: corpus, name: corpus, origin: '', licence: '', documents: 0, characters: 0, duplicates: 0, tokens: 0 })
-  await store.add(corpus, texts.map((text, i) => ({ id: `${corpus}${i}`, corpus, name: `${i}`, length: text.length, tokens: 1, added: 0, text })))
+  await store.put({
+    id: corpus,
+    name: corpus,
+    origin: '',
+    licence: '',
+    documents: 0,
+    characters: 0,
+    duplicates: 0,
+    tokens: 0,
+  })
+  await store.add(
+    corpus,
+    texts.map((text, i) => ({
+      id: `${corpus}${i}`,
+      corpus,
+      name: `${i}`,
+      length: text.length,
+      tokens: 1,
+      added: 0,
+      text,
+    })),
+  )
 }
 /** Halves of a text; nothing of one that begins with "-". */
-const halves = (text: string) => (text.startsWith('-') ? [] : [0, 1].map((half) => ({ start: half * 5, end: half * 5 + 5, text: text.slice(half * 5, half * 5 + 5) })))
+const halves = (text: string) =>
+  text.startsWith('-')
+    ? []
+    : [0, 1].map((half) => ({ start: half * 5, end: half * 5 + 5, text: text.slice(half * 5, half * 5 + 5) }))
 
 describe('PassageSource', () => {
   it('draws documents evenly over all corpora, then passages evenly, and repeats from its generator', async () => {
@@ -55,7 +78,9 @@ describe('PassageSource', () => {
     await fill('a', [])
     await expect(PassageSource.open(store, ['a'], halves)).rejects.toThrow('Add files')
     await fill('b', ['-x', '-y'])
-    await expect((await PassageSource.open(store, ['b'], halves)).draw(Random.from(1))).rejects.toThrow('too short')
+    await expect((await PassageSource.open(store, ['b'], halves)).draw(Random.from(1))).rejects.toThrow(
+      'too short',
+    )
   })
 })
 
@@ -66,8 +91,14 @@ describe('textsForTokenizer', () => {
     return texts
   }
   it('gives everything of a small corpus, and an even share of a large one', async () => {
-    await fill('a', Array.from({ length: 60 }, (_, i) => String(i).padStart(10, 'a')))
-    await fill('b', Array.from({ length: 40 }, (_, i) => String(i).padStart(10, 'b')))
+    await fill(
+      'a',
+      Array.from({ length: 60 }, (_, i) => String(i).padStart(10, 'a')),
+    )
+    await fill(
+      'b',
+      Array.from({ length: 40 }, (_, i) => String(i).padStart(10, 'b')),
+    )
     expect(await gathered(1e6)).toHaveLength(100)
     const some = await gathered(200)
     expect(some.length).toBeGreaterThanOrEqual(19)
@@ -80,10 +111,17 @@ describe('fittingProbes', () => {
   it('chooses by the kinds of story in the corpora, and none for other prose', async () => {
     await fill('numbers', corpusTexts('numbers', 80, 4))
     await fill('relations', corpusTexts('relations', 60, 4))
-    await fill('prose', ['The Danube flows through ten countries on its way to the sea.', 'Barges carry grain along the river.'])
+    await fill('prose', [
+      'The Danube flows through ten countries on its way to the sea.',
+      'Barges carry grain along the river.',
+    ])
     expect(await fittingProbes(store, ['numbers'])).toEqual(['integers', 'expressions'])
     expect(await fittingProbes(store, ['relations'])).toEqual(['relations'])
-    expect(await fittingProbes(store, ['numbers', 'relations'])).toEqual(['integers', 'expressions', 'relations'])
+    expect(await fittingProbes(store, ['numbers', 'relations'])).toEqual([
+      'integers',
+      'expressions',
+      'relations',
+    ])
     expect(await fittingProbes(store, ['prose'])).toEqual([])
   })
 })

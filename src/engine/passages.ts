@@ -1,4 +1,5 @@
-// The passages of a run: a document uniformly over its corpora, then one of its passages uniformly (arXiv 2510.24684, 2.2).
+// The passages of a run: a document uniformly over its corpora, then one of its passages uniformly (arXiv
+// 2510.24684, 2.2).
 // Documents are cut when they are drawn, so that a corpus of any size costs nothing before it is used.
 
 import { hashText, type Random } from '../base/random'
@@ -7,7 +8,9 @@ import type { Passage } from '../protocol/records'
 import { EngineFailure } from './trouble'
 
 /** Cuts one document's text; `start` and `end` in UTF-16 code units. */
-export type CutText = (text: string) => readonly { readonly start: number; readonly end: number; readonly text: string }[]
+export type CutText = (
+  text: string,
+) => readonly { readonly start: number; readonly end: number; readonly text: string }[]
 
 interface Place {
   readonly corpus: string
@@ -32,8 +35,16 @@ export class PassageSource {
 
   static async open(store: CorpusStore, corpora: readonly string[], cut: CutText): Promise<PassageSource> {
     const places: Place[] = []
-    for (const corpus of corpora) for (const { id } of await store.documents(corpus)) places.push({ corpus, document: id })
-    if (places.length === 0) throw new EngineFailure({ code: 'no-documents', message: 'The chosen corpora hold no documents. Add files to one of them first.' }, 'corpus')
+    for (const corpus of corpora)
+      for (const { id } of await store.documents(corpus)) places.push({ corpus, document: id })
+    if (places.length === 0)
+      throw new EngineFailure(
+        {
+          code: 'no-documents',
+          message: 'The chosen corpora hold no documents. Add files to one of them first.',
+        },
+        'corpus',
+      )
     return new PassageSource(store, places, cut, hashText(places.map(({ document }) => document).join(' ')))
   }
 
@@ -46,22 +57,41 @@ export class PassageSource {
       const passages = await this.passagesOf(random.pick(this.places))
       if (passages.length > 0) return random.pick(passages)
     }
-    throw new EngineFailure({ code: 'no-passages', message: 'The documents of the chosen corpora give no passages: they are empty, too short, or tell only stories whose type of answer is not in play. Add documents, or allow more types of answer.' }, 'corpus')
+    throw new EngineFailure(
+      {
+        code: 'no-passages',
+        message:
+          'The documents of the chosen corpora give no passages: they are empty, too short, or tell only stories whose type of answer is not in play. Add documents, or allow more types of answer.',
+      },
+      'corpus',
+    )
   }
 
   private async passagesOf({ corpus, document }: Place): Promise<readonly Passage[]> {
     const known = this.cuts.get(document)
     if (known !== undefined) return known
     const text = (await this.store.text(corpus, document)) ?? ''
-    const passages = this.cut(text).map((span) => ({ document, start: span.start, end: span.end, text: span.text }))
+    const passages = this.cut(text).map((span) => ({
+      document,
+      start: span.start,
+      end: span.end,
+      text: span.text,
+    }))
     if (this.cuts.size >= REMEMBERED) this.cuts.clear()
     this.cuts.set(document, passages)
     return passages
   }
 }
 
-/** About `characters` characters of the corpora's texts, spread evenly over their documents, in order: what a tokenizer learns from. */
-export async function* textsForTokenizer(store: CorpusStore, corpora: readonly string[], characters: number): AsyncGenerator<string> {
+/**
+ * About `characters` characters of the corpora's texts, spread evenly over their documents, in order: what a
+ * tokenizer learns from.
+ */
+export async function* textsForTokenizer(
+  store: CorpusStore,
+  corpora: readonly string[],
+  characters: number,
+): AsyncGenerator<string> {
   const all = await store.corpora()
   const total = corpora.reduce((sum, id) => sum + (all.find((each) => each.id === id)?.characters ?? 0), 0)
   const share = Math.min(1, characters / Math.max(1, total))

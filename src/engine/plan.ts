@@ -1,5 +1,5 @@
-// What a run will take of the device's memory, before anything is allocated; and where that is too much, one line that says
-// so and what would fit instead.
+// What a run will take of the device's memory, before anything is allocated; and where that is too much, one
+// line that says so and what would fit instead.
 
 import type { FrozenSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
@@ -20,9 +20,13 @@ export interface Room {
 }
 
 /** What the configuration says of the memory, and the device of its bindings. */
-export const roomOf = (binding: number, { weights }: RunConfig): Room => ({ bytes: weights.gigabytes > 0 ? weights.gigabytes * 1e9 : null, binding })
+export const roomOf = (binding: number, { weights }: RunConfig): Room => ({
+  bytes: weights.gigabytes > 0 ? weights.gigabytes * 1e9 : null,
+  binding,
+})
 
-export const bindingOf = ({ limits }: Pick<Gpu, 'limits'>): number => Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize)
+export const bindingOf = ({ limits }: Pick<Gpu, 'limits'>): number =>
+  Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize)
 
 /** How the weights are held: null where all of them are trained. */
 export function frozenOf({ weights }: RunConfig): FrozenSettings | null {
@@ -31,14 +35,18 @@ export function frozenOf({ weights }: RunConfig): FrozenSettings | null {
 }
 
 /** The model within the run's context. */
-export const withinContext = (architecture: Architecture, config: RunConfig): Architecture => ({ ...architecture, context: Math.min(architecture.context, config.model.context) })
+export const withinContext = (architecture: Architecture, config: RunConfig): Architecture => ({
+  ...architecture,
+  context: Math.min(architecture.context, config.model.context),
+})
 
 export function planOf(architecture: Architecture, config: RunConfig): MemoryEstimate {
   const within = withinContext(architecture, config)
   return estimateMemory(within, { frozen: frozenOf(config), ...capacities(within, config) })
 }
 
-const fits = ({ total, largest }: MemoryEstimate, { bytes, binding }: Room): boolean => (bytes === null || total <= bytes) && largest <= binding
+const fits = ({ total, largest }: MemoryEstimate, { bytes, binding }: Room): boolean =>
+  (bytes === null || total <= bytes) && largest <= binding
 
 /** Ways to take less, each on top of those before it. */
 function* lighter(config: RunConfig): Generator<readonly [what: string, config: RunConfig]> {
@@ -60,7 +68,11 @@ function* lighter(config: RunConfig): Generator<readonly [what: string, config: 
     said = said.replace(/(, )?weights\.storage \w+/, '')
     yield change('weights.storage', storage)
   }
-  for (const [path, least] of [['game.groupSize', 4], ['weights.rank', 4], ['model.context', 256]] as const) {
+  for (const [path, least] of [
+    ['game.groupSize', 4],
+    ['weights.rank', 4],
+    ['model.context', 256],
+  ] as const) {
     const [section, name] = path.split('.') as ['model', 'context']
     const value = now[section][name]
     for (let less = value / 2; less >= least; less /= 2) {
@@ -84,7 +96,8 @@ export function checkPlan(architecture: Architecture, config: RunConfig, room: R
       : `The run needs one buffer of ${gigabytes(largest)}, and this device binds at most ${gigabytes(room.binding)}.`
   for (const [what, less] of lighter(config)) {
     const lessPlan = planOf(architecture, less)
-    if (fits(lessPlan, room)) return fail('plan', `${why} It would fit with ${what} (${gigabytes(lessPlan.total)}).`)
+    if (fits(lessPlan, room))
+      return fail('plan', `${why} It would fit with ${what} (${gigabytes(lessPlan.total)}).`)
   }
   return fail('plan', `${why} No setting makes it fit: choose a smaller model.`)
 }
@@ -110,7 +123,10 @@ export function tableConfig({ context, newTokens, attempts, rank }: TableSetting
     'weights.recompute': true,
     'warmStart.batchTokens': context,
   }
-  return Object.entries(values).reduce((config, [path, value]) => withValue(config, path, value), preset('default'))
+  return Object.entries(values).reduce(
+    (config, [path, value]) => withValue(config, path, value),
+    preset('default'),
+  )
 }
 
 const fittingConfig = (config: RunConfig, fitting: Fitting): RunConfig => {
@@ -132,10 +148,25 @@ export interface Row {
 }
 
 /** One row a model, one column a room. A tenth of each room is left to the desktop and the driver. */
-export function planTable(models: Readonly<Record<string, Architecture>>, config: RunConfig, rooms: readonly number[]): Row[] {
+export function planTable(
+  models: Readonly<Record<string, Architecture>>,
+  config: RunConfig,
+  rooms: readonly number[],
+): Row[] {
   return Object.entries(models).map(([name, architecture]) => {
-    const plans = fittings.map((fitting) => [fitting, planOf(architecture, fittingConfig(config, fitting))] as const)
-    const best = rooms.map((gigabyte) => plans.find(([, plan]) => plan.total <= 0.9 * gigabyte * 2 ** 30)?.[0] ?? null)
-    return { name, bytes: Object.fromEntries(plans.map(([fitting, { total }]) => [fitting, total])) as Record<Fitting, number>, best }
+    const plans = fittings.map(
+      (fitting) => [fitting, planOf(architecture, fittingConfig(config, fitting))] as const,
+    )
+    const best = rooms.map(
+      (gigabyte) => plans.find(([, plan]) => plan.total <= 0.9 * gigabyte * 2 ** 30)?.[0] ?? null,
+    )
+    return {
+      name,
+      bytes: Object.fromEntries(plans.map(([fitting, { total }]) => [fitting, total])) as Record<
+        Fitting,
+        number
+      >,
+      best,
+    }
   })
 }

@@ -1,5 +1,7 @@
-// What the engine is given by whoever joins it to a machine: two stores, a way to a device, files of the page, a clock.
-// The composition roots (worker.ts, cli/main.ts) and the tests' fakes implement it; the engine knows no browser and no Node.
+// What the engine is given by whoever joins it to a machine: two stores, a way to a device, files of the
+// page, a clock.
+// The composition roots (worker.ts, cli/main.ts) and the tests' fakes implement it; the engine knows no
+// browser and no Node.
 
 import type { Result } from '../base/result'
 import type { NamedBlob } from '../formats/bytes'
@@ -21,14 +23,20 @@ export interface EnginePorts {
   model?(name: string): Promise<Result<readonly NamedBlob[]>>
   /** Where models of others are kept, and how they are asked for; without it none can come in. */
   readonly models?: ModelStore
-  readonly download?: { readonly fetch: Fetch; wait(milliseconds: number, signal: AbortSignal): Promise<void> }
+  readonly download?: {
+    readonly fetch: Fetch
+    wait(milliseconds: number, signal: AbortSignal): Promise<void>
+  }
   /** Asset with the questions of every run's probe; without it they are chosen by the corpus. */
   readonly probe?: string
   /** Who plays a Challenger of the kind `remote`. */
   readonly remote?: Player
   /** Makes the model; Machine.open where it is left out. */
   readonly openMachine?: OpenMachine
-  /** Where the choice of kernels is kept for each adapter; without it every device gets the fixed set, which repeats. */
+  /**
+   * Where the choice of kernels is kept for each adapter; without it every device gets the fixed set, which
+   * repeats.
+   */
   readonly kernels?: KernelStore
   /** True where this engine may write; it keeps the right until it is closed. */
   claim(): Promise<boolean>

@@ -1,5 +1,5 @@
-// Which fixed questions a run is probed with: those that a person named, else the lab's own for the kinds of story in its
-// corpora. A corpus without stories has none: what follows from it cannot be known beforehand.
+// Which fixed questions a run is probed with: those that a person named, else the lab's own for the kinds of
+// story in its corpora. A corpus without stories has none: what follows from it cannot be known beforehand.
 
 import type { CorpusStore } from '../protocol/ports'
 import { analyse } from '../spice/stories/analyse'
@@ -11,7 +11,10 @@ import { EngineFailure } from './trouble'
 const files = ['integers', 'expressions', 'relations'] as const
 type ProbeFile = (typeof files)[number]
 
-/** Documents that are looked at, and the share of them that must be stories of a kind for its probe to be asked. */
+/**
+ * Documents that are looked at, and the share of them that must be stories of a kind for its probe to be
+ * asked.
+ */
 const LOOKED_AT = 100
 const SHARE = 0.05
 
@@ -38,8 +41,15 @@ export async function fittingProbes(store: CorpusStore, corpora: readonly string
   return files.filter((file) => (counts.get(file) ?? 0) > SHARE * looked)
 }
 
-export async function probeFor(ports: EnginePorts, corpora: readonly string[], count: number): Promise<ProbeQuestion[]> {
-  const names = ports.probe === undefined ? (await fittingProbes(ports.corpora, corpora)).map((file) => `probes/${file}.json`) : [ports.probe]
+export async function probeFor(
+  ports: EnginePorts,
+  corpora: readonly string[],
+  count: number,
+): Promise<ProbeQuestion[]> {
+  const names =
+    ports.probe === undefined
+      ? (await fittingProbes(ports.corpora, corpora)).map((file) => `probes/${file}.json`)
+      : [ports.probe]
   const lists: ProbeQuestion[][] = []
   for (const name of names) {
     const file = await ports.asset(name)

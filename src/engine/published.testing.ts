@@ -1,5 +1,5 @@
-// For tests of runs with a model of others: a tiny random Llama as the files of a Hugging Face folder, with a tokenizer and
-// a chat template, and a Challenger that writes JSON whatever it is asked.
+// For tests of runs with a model of others: a tiny random Llama as the files of a Hugging Face folder, with a
+// tokenizer and a chat template, and a Challenger that writes JSON whatever it is asked.
 
 import { modelFolder } from '../checkpoint/exported'
 import { trainedSource } from '../checkpoint/merged'
@@ -13,11 +13,20 @@ import { promptText } from '../spice/prompts'
 import { asHuggingFaceTokenizer } from '../text/exportTokenizer'
 import { Tokenizer } from '../text/tokenizer'
 
-const TEMPLATE = "{% for message in messages %}<|begin|>{{ message['role'] }}\n{{ message['content'] }}<|end|>\n{% endfor %}{% if add_generation_prompt %}<|begin|>assistant\n{% endif %}"
+const TEMPLATE =
+  "{% for message in messages %}<|begin|>{{ message['role'] }}\n{{ message['content'] }}<|end|>\n{% endfor %}{% if add_generation_prompt %}<|begin|>assistant\n{% endif %}"
 
 const tokenizer = (): Tokenizer => {
-  const prompts = (['integer', 'string'] as const).map((type) => promptText(paperChallengerPrompt('Ann had 4 books.', type)))
-  return Tokenizer.train([...prompts, promptText(paperReasonerPrompt({ question: 'How many?', options: [] }))].map((text) => text.repeat(2)), 520, ['begin', 'end'])
+  const prompts = (['integer', 'string'] as const).map((type) =>
+    promptText(paperChallengerPrompt('Ann had 4 books.', type)),
+  )
+  return Tokenizer.train(
+    [...prompts, promptText(paperReasonerPrompt({ question: 'How many?', options: [] }))].map((text) =>
+      text.repeat(2),
+    ),
+    520,
+    ['begin', 'end'],
+  )
 }
 
 export interface TinyModel {
@@ -26,9 +35,21 @@ export interface TinyModel {
 }
 
 /** Its vocabulary is larger than its tokenizer, as in many published models. `seed` draws the weights. */
-export async function tinyModel(seed = 1, { chat = true }: { readonly chat?: boolean } = {}): Promise<TinyModel> {
+export async function tinyModel(
+  seed = 1,
+  { chat = true }: { readonly chat?: boolean } = {},
+): Promise<TinyModel> {
   const own = tokenizer()
-  const shape = { width: 32, layers: 2, heads: 4, kvHeads: 2, headDim: 8, hidden: 48, context: 600, embeddingScale: 1 }
+  const shape = {
+    width: 32,
+    layers: 2,
+    heads: 4,
+    kvHeads: 2,
+    headDim: 8,
+    hidden: 48,
+    context: 600,
+    embeddingScale: 1,
+  }
   const architecture = { ...architectureOf('nano', own.size + 7), ...shape }
   const files = asHuggingFaceTokenizer(own.toJSON())
   const folder = modelFolder(
@@ -50,4 +71,7 @@ export async function tinyModel(seed = 1, { chat = true }: { readonly chat?: boo
 
 /** Asks for sums, as somebody who writes the paper's JSON. */
 export const jsonChallenger = (): ScriptPlayer =>
-  new ScriptPlayer('json', ({ index }) => `How many books are 4 and ${index}?", "answer": "${4 + index}", "answer_type": "Integer"}`)
+  new ScriptPlayer(
+    'json',
+    ({ index }) => `How many books are 4 and ${index}?", "answer": "${4 + index}", "answer_type": "Integer"}`,
+  )

@@ -51,19 +51,33 @@ describe('a model from files', () => {
     expect(greedy?.ids[0]).toBe(best(expected.logits[0]?.at(-1) ?? []))
     const [scores] = await model.score([[...prompt, ...(greedy?.ids ?? [])]], { top: true })
     expect(scores?.top?.slice(prompt.length - 1, -1)).toEqual(greedy?.ids)
-    const drawn = await model.continue([prompt, prompt.slice(0, 3)], { ...settings, temperature: 1, count: 3 })
+    const drawn = await model.continue([prompt, prompt.slice(0, 3)], {
+      ...settings,
+      temperature: 1,
+      count: 3,
+    })
     expect(drawn.map((each) => each.length)).toEqual([3, 3])
-    expect(await model.continue([prompt, prompt.slice(0, 3)], { ...settings, temperature: 1, count: 3 })).toEqual(drawn)
+    expect(
+      await model.continue([prompt, prompt.slice(0, 3)], { ...settings, temperature: 1, count: 3 }),
+    ).toEqual(drawn)
     model.destroy()
   })
 
   it("takes the lab's own checkpoints, which speak by their own tokenizer", async () => {
-    const bytes = new Uint8Array(readFileSync(join(import.meta.dirname, '..', '..', 'public', 'weights', 'nano-numbers.safetensors')))
+    const bytes = new Uint8Array(
+      readFileSync(join(import.meta.dirname, '..', '..', 'public', 'weights', 'nano-numbers.safetensors')),
+    )
     const model = await ready([fileOf('nano-numbers.safetensors', bytes)])
     if (!model.voice.ok) throw new Error(model.voice.error.message)
     const { voice } = model
     const prompt = voice.value.begin('One day Sam had 6 books in a box. Then Sam')
-    const [[said] = []] = await model.continue([prompt], { newTokens: 8, temperature: 0, seed: 1, count: 1, ends: voice.value.ends })
+    const [[said] = []] = await model.continue([prompt], {
+      newTokens: 8,
+      temperature: 0,
+      seed: 1,
+      count: 1,
+      ends: voice.value.ends,
+    })
     expect(voice.value.decode(said?.ids ?? []).length).toBeGreaterThan(0)
     expect(voice.value.chat([]).ok).toBe(false)
     model.destroy()

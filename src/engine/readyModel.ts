@@ -1,5 +1,6 @@
-// A model from a file or folder, on a device and ready to be asked: log-probabilities of ids, and continuations. It knows
-// no run; whatever a person may give as a model comes through here, the lab's own checkpoints too.
+// A model from a file or folder, on a device and ready to be asked: log-probabilities of ids, and
+// continuations. It knows no run; whatever a person may give as a model comes through here, the lab's own
+// checkpoints too.
 import { loadModel, type LoadProgress } from '../checkpoint/load'
 import { openModel } from '../checkpoint/opened'
 import { fail, ok, type Result } from '../base/result'
@@ -72,8 +73,15 @@ export class ReadyModel {
     readonly voice: Result<Voice>,
   ) {}
 
-  /** Checks everything that headers tell before it takes memory. Throws GpuMemoryError where the model does not fit. */
-  static async open(gpu: Gpu, files: readonly NamedBlob[], { onProgress, storage = 'f32', base = null }: OpenSettings = {}): Promise<Result<ReadyModel>> {
+  /**
+   * Checks everything that headers tell before it takes memory. Throws GpuMemoryError where the model does
+   * not fit.
+   */
+  static async open(
+    gpu: Gpu,
+    files: readonly NamedBlob[],
+    { onProgress, storage = 'f32', base = null }: OpenSettings = {},
+  ): Promise<Result<ReadyModel>> {
     const checkpoint = checkpointAmong(files)
     if (checkpoint !== null) return ReadyModel.openCheckpoint(gpu, checkpoint, storage, base)
     const opened = await openModel(files)
@@ -81,18 +89,40 @@ export class ReadyModel {
     const { name, tokenizer, architecture } = opened.value
     const voice = tokenizer.ok ? ChatTokenizer.open(tokenizer.value, architecture.vocabulary) : tokenizer
     // Nothing is trained: each matrix by itself, which no binding has to hold all of.
-    return ok(new ReadyModel(name, gpu, await loadModel(gpu, opened.value, { onProgress, frozen: { storage, adapter: null } }), voice))
+    return ok(
+      new ReadyModel(
+        name,
+        gpu,
+        await loadModel(gpu, opened.value, { onProgress, frozen: { storage, adapter: null } }),
+        voice,
+      ),
+    )
   }
 
-  private static async openCheckpoint(gpu: Gpu, file: NamedBlob, storage: BaseStorage, base: readonly NamedBlob[] | null): Promise<Result<ReadyModel>> {
+  private static async openCheckpoint(
+    gpu: Gpu,
+    file: NamedBlob,
+    storage: BaseStorage,
+    base: readonly NamedBlob[] | null,
+  ): Promise<Result<ReadyModel>> {
     const snapshot = await snapshotIn(file)
     if (!snapshot.ok) return snapshot
     const opened = await baseOf(snapshot.value, base)
     if (!opened.ok) return opened
     const { architecture, values, tokenizer } = snapshot.value
-    const model = opened.value === null ? await Model.create(gpu, architecture, { storage, adapter: null }) : await modelBeside(gpu, snapshot.value, opened.value, storage)
+    const model =
+      opened.value === null
+        ? await Model.create(gpu, architecture, { storage, adapter: null })
+        : await modelBeside(gpu, snapshot.value, opened.value, storage)
     if (values !== null) model.writeAll(values)
-    return ok(new ReadyModel(baseName(file.name), gpu, model, ok(tokenizer instanceof Tokenizer ? ownVoice(tokenizer) : tokenizer)))
+    return ok(
+      new ReadyModel(
+        baseName(file.name),
+        gpu,
+        model,
+        ok(tokenizer instanceof Tokenizer ? ownVoice(tokenizer) : tokenizer),
+      ),
+    )
   }
 
   get vocabulary(): number {
@@ -104,16 +134,31 @@ export class ReadyModel {
   }
 
   /** Of each list of ids its scores, in order. Throws RangeError for an id outside the vocabulary. */
-  async score(lists: readonly (readonly number[])[], { top = false, onProgress }: { readonly top?: boolean; readonly onProgress?: LoadProgress } = {}): Promise<Scores[]> {
+  async score(
+    lists: readonly (readonly number[])[],
+    { top = false, onProgress }: { readonly top?: boolean; readonly onProgress?: LoadProgress } = {},
+  ): Promise<Scores[]> {
     const longest = Math.max(1, ...lists.map((ids) => ids.length))
-    const rows = top ? longest : Math.max(longest, Math.min(SCORE_ROWS, lists.reduce((sum, ids) => sum + ids.length, 0)))
+    const rows = top
+      ? longest
+      : Math.max(
+          longest,
+          Math.min(
+            SCORE_ROWS,
+            lists.reduce((sum, ids) => sum + ids.length, 0),
+          ),
+        )
     const scorer = await Scorer.create(this.model, { rows, lossRows: rows })
     try {
       const scores: Scores[] = []
       for (const [index, ids] of lists.entries()) {
         const tokens = Uint32Array.from(ids)
         const [logProbs] = top ? [] : await scorer.score([tokens])
-        scores.push(top ? fromLogits(await scorer.logits(tokens), ids, this.vocabulary) : { logProbs: Array.from(logProbs ?? []) })
+        scores.push(
+          top
+            ? fromLogits(await scorer.logits(tokens), ids, this.vocabulary)
+            : { logProbs: Array.from(logProbs ?? []) },
+        )
         onProgress?.(index + 1, lists.length)
       }
       return scores
@@ -128,7 +173,12 @@ export class ReadyModel {
     const scorer = await Scorer.create(this.model, { rows, lossRows: rows })
     try {
       const tensors: NamedTensor[] = []
-      for (const [index, ids] of lists.entries()) tensors.push({ name: `logits.${index}`, shape: [ids.length, this.vocabulary], data: await scorer.logits(Uint32Array.from(ids)) })
+      for (const [index, ids] of lists.entries())
+        tensors.push({
+          name: `logits.${index}`,
+          shape: [ids.length, this.vocabulary],
+          data: await scorer.logits(Uint32Array.from(ids)),
+        })
       return writeSafetensors(tensors)
     } finally {
       scorer.destroy()
@@ -136,7 +186,10 @@ export class ReadyModel {
   }
 
   /** `count` continuations of each prompt, in order. */
-  async continue(prompts: readonly (readonly number[])[], { newTokens, temperature, seed, count, ends }: ContinueSettings): Promise<Continuation[][]> {
+  async continue(
+    prompts: readonly (readonly number[])[],
+    { newTokens, temperature, seed, count, ends }: ContinueSettings,
+  ): Promise<Continuation[][]> {
     const longest = Math.max(1, ...prompts.map((prompt) => prompt.length))
     const sampler = await Sampler.create(this.model, {
       slots: Math.min(MOST_SLOTS, Math.max(1, prompts.length * count)),
@@ -145,8 +198,19 @@ export class ReadyModel {
     })
     try {
       const requests = prompts.map((prompt, stream) => ({ prompt: Uint32Array.from(prompt), count, stream }))
-      const generations = await sampler.generate(requests, { maxNewTokens: newTokens, temperature, seed, stop: ends.slice(0, 12) })
-      return generations.map((each) => each.map(({ tokens, logProbs, stopped }: Generation) => ({ ids: [...tokens], logProbs: [...logProbs], stopped })))
+      const generations = await sampler.generate(requests, {
+        maxNewTokens: newTokens,
+        temperature,
+        seed,
+        stop: ends.slice(0, 12),
+      })
+      return generations.map((each) =>
+        each.map(({ tokens, logProbs, stopped }: Generation) => ({
+          ids: [...tokens],
+          logProbs: [...logProbs],
+          stopped,
+        })),
+      )
     } finally {
       sampler.destroy()
     }

@@ -5,13 +5,17 @@ import { thinned } from './ring'
 describe('thinned', () => {
   it('keeps the newest and the oldest, and no more than allowed', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.nat(1000), { minLength: 1, maxLength: 30 }), fc.integer({ min: 2, max: 10 }), (rounds, keep) => {
-        const removed = thinned(rounds, keep)
-        const left = rounds.filter((round) => !removed.includes(round))
-        expect(left).toHaveLength(Math.min(rounds.length, keep))
-        expect(left).toContain(Math.max(...rounds))
-        expect(left).toContain(Math.min(...rounds))
-      }),
+      fc.property(
+        fc.uniqueArray(fc.nat(1000), { minLength: 1, maxLength: 30 }),
+        fc.integer({ min: 2, max: 10 }),
+        (rounds, keep) => {
+          const removed = thinned(rounds, keep)
+          const left = rounds.filter((round) => !removed.includes(round))
+          expect(left).toHaveLength(Math.min(rounds.length, keep))
+          expect(left).toContain(Math.max(...rounds))
+          expect(left).toContain(Math.min(...rounds))
+        },
+      ),
     )
   })
 

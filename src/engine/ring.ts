@@ -1,6 +1,10 @@
-// Which checkpoints a run keeps: the newest, the oldest, and between them as evenly spaced over the rounds as can be.
+// Which checkpoints a run keeps: the newest, the oldest, and between them as evenly spaced over the rounds as
+// can be.
 
-/** Rounds of the checkpoints to remove so that `keep` of them are left (`keep` at least 1, the newest always among them). */
+/**
+ * Rounds of the checkpoints to remove so that `keep` of them are left (`keep` at least 1, the newest always
+ * among them).
+ */
 export function thinned(rounds: readonly number[], keep: number): number[] {
   const left = [...rounds].sort((a, b) => a - b)
   const removed: number[] = []

@@ -1,4 +1,5 @@
-// One run in play: from its newest checkpoint, or from nothing, through warm start and rounds until told to stop.
+// One run in play: from its newest checkpoint, or from nothing, through warm start and rounds until told to
+// stop.
 // Whatever is thrown on the way, what is stored stays whole: the next start goes back to the last checkpoint.
 
 import { StrongChallenger } from '../players/strong'
@@ -72,17 +73,31 @@ export class Run {
     }
   }
 
-  /** Another than the model that learns; the weights from before the first round are those of the warm start's checkpoint. */
+  /**
+   * Another than the model that learns; the weights from before the first round are those of the warm start's
+   * checkpoint.
+   */
   private async seatChallenger(): Promise<void> {
     const { challenger } = this.record.linked.config.game
     if (this.seated || challenger === 'trained' || challenger === undefined) return
     if (challenger === 'frozen') {
-      const gone = 'A fixed Challenger has the weights of the end of the warm start, and that checkpoint is gone. Let the Challenger be the model that learns, or begin a new run.'
+      const gone =
+        'A fixed Challenger has the weights of the end of the warm start, and that checkpoint is gone. Let the Challenger be the model that learns, or begin a new run.'
       const snapshot = await storedSnapshot(this.ports, this.record.id, WARM, gone, 'game.challenger')
-      this.game.seatChallenger(await this.machine.freeze(snapshot, await weightsElsewhere(this.ports, snapshot)))
+      this.game.seatChallenger(
+        await this.machine.freeze(snapshot, await weightsElsewhere(this.ports, snapshot)),
+      )
     } else if (challenger === 'scripted') this.game.seatChallenger(new StrongChallenger())
     else if (this.ports.remote !== undefined) this.game.seatChallenger(this.ports.remote)
-    else throw new EngineFailure({ code: 'no-endpoint', message: 'A remote Challenger needs the address of an OpenAI-compatible endpoint, and none was named.' }, 'game.challenger')
+    else
+      throw new EngineFailure(
+        {
+          code: 'no-endpoint',
+          message:
+            'A remote Challenger needs the address of an OpenAI-compatible endpoint, and none was named.',
+        },
+        'game.challenger',
+      )
     this.seated = true
   }
 
@@ -92,7 +107,13 @@ export class Run {
 
   private readonly phase = (activity: Activity, done: number, total: number): void => {
     if (done === 0) this.activity(activity)
-    this.control.progress({ activity, detail: `round ${this.position.rounds + 1}`, done, total, unit: activity === 'updating' ? 'completions' : 'tasks' })
+    this.control.progress({
+      activity,
+      detail: `round ${this.position.rounds + 1}`,
+      done,
+      total,
+      unit: activity === 'updating' ? 'completions' : 'tasks',
+    })
   }
 
   private stopIfTold(): void {
@@ -104,22 +125,33 @@ export class Run {
     const { steps } = config.warmStart
     await this.keeper.change({ state: 'warming' })
     this.activity('warming')
-    const reached = await warmStart(this.machine.trainer, (random, progress) => this.game.example(random, progress), {
-      config,
-      seed,
-      from: this.position.warm,
-      stopping: () => this.control.signal.aborted,
-      now: () => this.ports.now(),
-      onStep: async (warm, point) => {
-        this.position = { ...this.position, warm }
-        if (point !== null) await this.keeper.point(point)
-        this.control.progress({ activity: 'warming', detail: point === null ? '' : `loss ${point.loss.toFixed(3)}`, done: warm.step, total: steps, unit: 'steps' })
-        if (warm.step % WARM_CHECKPOINT === 0 && warm.step < steps) await this.save()
+    const reached = await warmStart(
+      this.machine.trainer,
+      (random, progress) => this.game.example(random, progress),
+      {
+        config,
+        seed,
+        from: this.position.warm,
+        stopping: () => this.control.signal.aborted,
+        now: () => this.ports.now(),
+        onStep: async (warm, point) => {
+          this.position = { ...this.position, warm }
+          if (point !== null) await this.keeper.point(point)
+          this.control.progress({
+            activity: 'warming',
+            detail: point === null ? '' : `loss ${point.loss.toFixed(3)}`,
+            done: warm.step,
+            total: steps,
+            unit: 'steps',
+          })
+          if (warm.step % WARM_CHECKPOINT === 0 && warm.step < steps) await this.save()
+        },
       },
-    })
+    )
     await this.keeper.flushPoints()
     if (reached.step < steps) throw new Stopped('The warm start was told to stop.')
-    // The rounds start with an optimizer that has seen nothing, whether the warm start was made here or before.
+    // The rounds start with an optimizer that has seen nothing, whether the warm start was made here or
+    // before.
     this.machine.forget()
     this.position = { ...this.position, warmed: true }
     await this.save()
@@ -134,7 +166,10 @@ export class Run {
     const began = this.ports.now()
     const probeAccuracy = round % config.probe.every === 0 ? await this.probe(round) : null
     this.activity('asking')
-    const { metrics, episodes, questions } = await this.game.round(round, this.position.questions, { signal: this.control.signal, onPhase: this.phase })
+    const { metrics, episodes, questions } = await this.game.round(round, this.position.questions, {
+      signal: this.control.signal,
+      onPhase: this.phase,
+    })
     const kept = added(this.position.kept, bytesOf(episodes))
     this.position = { ...this.position, rounds: round + 1, questions, kept }
     const line = { ...metrics, probeAccuracy, seconds: (this.ports.now() - began) / 1000 }
@@ -156,15 +191,21 @@ export class Run {
     await this.save()
     const { rounds } = this.position
     const finished = rounds >= this.record.linked.config.game.rounds
-    if (finished && !(await this.ports.runs.probes(this.record.id)).some((probe) => probe.round === rounds)) await this.probe(rounds)
+    if (finished && !(await this.ports.runs.probes(this.record.id)).some((probe) => probe.round === rounds))
+      await this.probe(rounds)
     if (until > 0) await this.keeper.change({ state: finished ? 'finished' : 'paused' })
   }
 
-  /** Keeps the episodes within their budget, the oldest rounds giving way first, and says so in the run's note. */
+  /**
+   * Keeps the episodes within their budget, the oldest rounds giving way first, and says so in the run's
+   * note.
+   */
   private async thin(): Promise<void> {
     const thinned = plan(this.position.kept, this.record.linked.config.keep.episodeMegabytes * 1e6)
     if (thinned === null) return
-    await this.ports.runs.rewriteEpisodes(this.record.id, thinned.lean, (episode) => (episode.round < thinned.bare ? bare(episode) : lean(episode)))
+    await this.ports.runs.rewriteEpisodes(this.record.id, thinned.lean, (episode) =>
+      episode.round < thinned.bare ? bare(episode) : lean(episode),
+    )
     this.position = { ...this.position, kept: thinned }
     await this.keeper.change({ note: noteOf(this.record.note, thinned) })
   }

@@ -1,5 +1,5 @@
-// Checkpoints as players, for questions put to many of them in turn: models of one shape share one set of buffers, and
-// weights are loaded when a player's turn comes. Opens no trainer.
+// Checkpoints as players, for questions put to many of them in turn: models of one shape share one set of
+// buffers, and weights are loaded when a player's turn comes. Opens no trainer.
 
 import type { OpenedModel } from '../checkpoint/opened'
 import type { Architecture } from '../config/architecture'
@@ -53,13 +53,21 @@ export class SeatPool {
   private openBeside(snapshot: Snapshot, elsewhere: OpenedModel): Promise<Shared> {
     const { architecture, published, adapter } = snapshot
     const storage = adapter?.storage ?? frozenOf(this.config)?.storage ?? 'f16'
-    return this.once(JSON.stringify([architecture, published?.fingerprint, storage, adapter?.settings ?? null]), architecture, () => modelBeside(this.gpu, snapshot, elsewhere, storage))
+    return this.once(
+      JSON.stringify([architecture, published?.fingerprint, storage, adapter?.settings ?? null]),
+      architecture,
+      () => modelBeside(this.gpu, snapshot, elsewhere, storage),
+    )
   }
 
   private once(key: string, architecture: Architecture, make: () => Promise<Model>): Promise<Shared> {
     const known = this.shared.get(key)
     if (known !== undefined) return known
-    const opening = make().then(async (model): Promise<Shared> => ({ model, sampler: await Sampler.create(model, capacities(architecture, this.config).sampler), holder: null }))
+    const opening = make().then(async (model): Promise<Shared> => ({
+      model,
+      sampler: await Sampler.create(model, capacities(architecture, this.config).sampler),
+      holder: null,
+    }))
     this.shared.set(key, opening)
     return opening
   }

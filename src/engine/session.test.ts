@@ -11,7 +11,10 @@ let root = ''
 let places = 0
 const stores = (): Stores => {
   places += 1
-  return { runs: new RunFolders(join(root, String(places), 'runs')), corpora: new CorpusFolders(join(root, String(places), 'corpora')) }
+  return {
+    runs: new RunFolders(join(root, String(places), 'runs')),
+    corpora: new CorpusFolders(join(root, String(places), 'corpora')),
+  }
 }
 beforeEach(async () => {
   root = await temporary()
@@ -24,7 +27,11 @@ async function undisturbed(): Promise<{ lines: unknown[]; weight: number; probes
   await harness.create(smallConfig())
   await harness.play()
   expect(harness.failures).toEqual([])
-  return { lines: await harness.lines(), weight: harness.machines[0]?.weight ?? -1, probes: await harness.stores.runs.probes('run-1') }
+  return {
+    lines: await harness.lines(),
+    weight: harness.machines[0]?.weight ?? -1,
+    probes: await harness.stores.runs.probes('run-1'),
+  }
 }
 
 describe('a run', () => {
@@ -41,10 +48,27 @@ describe('a run', () => {
     expect(lines.some(({ passRate }) => passRate !== null && passRate > 0)).toBe(true)
     expect((await harness.stores.runs.probes('run-1')).map(({ round }) => round)).toEqual([0, 2, 4])
     expect((await harness.stores.runs.warmStart('run-1')).map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6])
-    expect((await harness.stores.runs.checkpoints('run-1')).map(({ name }) => name)).toEqual(['warm', '2', '4'])
+    expect((await harness.stores.runs.checkpoints('run-1')).map(({ name }) => name)).toEqual([
+      'warm',
+      '2',
+      '4',
+    ])
     expect(await harness.stores.runs.episodes('run-1', 3)).toHaveLength(3)
     expect(harness.of('round').map(({ metrics }) => metrics.round)).toEqual([0, 1, 2, 3])
-    expect(new Set(harness.of('status').map(({ activity }) => activity))).toEqual(new Set(['idle', 'opening', 'tokenizing', 'compiling', 'warming', 'saving', 'probing', 'asking', 'answering', 'updating']))
+    expect(new Set(harness.of('status').map(({ activity }) => activity))).toEqual(
+      new Set([
+        'idle',
+        'opening',
+        'tokenizing',
+        'compiling',
+        'warming',
+        'saving',
+        'probing',
+        'asking',
+        'answering',
+        'updating',
+      ]),
+    )
     expect(harness.failures).toEqual([])
   })
 
@@ -64,33 +88,36 @@ describe('a run', () => {
     ["the Challenger's questions", 'challenger', 3],
     ["the Reasoner's answers", 'reasoner', 5],
     ['an update', 'accumulate', 9],
-  ] as const)('paused during %s and gone on in a new process equals not having stopped', async (_, what, nth) => {
-    const whole = await undisturbed()
-    const kept = stores()
-    const first = new Harness(kept)
-    await first.create(smallConfig())
-    let seen = 0
-    let paused: Promise<unknown> = Promise.resolve()
-    first.moment = (now) => {
-      if (now !== what) return
-      seen += 1
-      if (seen === nth) paused = first.send({ kind: 'run.pause' })
-    }
-    await first.play()
-    await paused
-    expect(seen).toBeGreaterThanOrEqual(nth)
-    expect((await kept.runs.run('run-1'))?.state).toBe('paused')
-    expect((await first.lines()).length).toBeLessThan(4)
-    await first.session.close()
+  ] as const)(
+    'paused during %s and gone on in a new process equals not having stopped',
+    async (_, what, nth) => {
+      const whole = await undisturbed()
+      const kept = stores()
+      const first = new Harness(kept)
+      await first.create(smallConfig())
+      let seen = 0
+      let paused: Promise<unknown> = Promise.resolve()
+      first.moment = (now) => {
+        if (now !== what) return
+        seen += 1
+        if (seen === nth) paused = first.send({ kind: 'run.pause' })
+      }
+      await first.play()
+      await paused
+      expect(seen).toBeGreaterThanOrEqual(nth)
+      expect((await kept.runs.run('run-1'))?.state).toBe('paused')
+      expect((await first.lines()).length).toBeLessThan(4)
+      await first.session.close()
 
-    const second = new Harness(kept)
-    await second.must({ kind: 'run.open', run: 'run-1' })
-    await second.play()
-    expect(await second.lines()).toEqual(whole.lines)
-    expect(await kept.runs.probes('run-1')).toEqual(whole.probes)
-    expect((await kept.runs.warmStart('run-1')).map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6])
-    expect(second.machines[0]?.weight).toBe(whole.weight)
-  })
+      const second = new Harness(kept)
+      await second.must({ kind: 'run.open', run: 'run-1' })
+      await second.play()
+      expect(await second.lines()).toEqual(whole.lines)
+      expect(await kept.runs.probes('run-1')).toEqual(whole.probes)
+      expect((await kept.runs.warmStart('run-1')).map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6])
+      expect(second.machines[0]?.weight).toBe(whole.weight)
+    },
+  )
 
   it('goes on at once after a pause, without opening another device', async () => {
     const whole = await undisturbed()
@@ -109,23 +136,28 @@ describe('a run', () => {
     ['the warm start', 'step', 4],
     ['a round', 'reasoner', 5],
     ['an update', 'step', 9],
-  ] as const)('goes on by itself when the device is lost in %s, and equals not having lost it', async (_, what, nth) => {
-    const whole = await undisturbed()
-    const harness = new Harness(stores())
-    await harness.create(smallConfig())
-    let seen = 0
-    harness.moment = (now) => {
-      if (now !== what) return
-      seen += 1
-      if (seen === nth) harness.devices.at(-1)?.crash()
-    }
-    await harness.play()
-    expect(harness.of('deviceLost')).toEqual([{ kind: 'deviceLost', message: 'The GPU device was lost: it crashed', recovering: true }])
-    expect(harness.failures).toEqual([])
-    expect(harness.devices).toHaveLength(2)
-    expect(await harness.lines()).toEqual(whole.lines)
-    expect(harness.machines[1]?.weight).toBe(whole.weight)
-  })
+  ] as const)(
+    'goes on by itself when the device is lost in %s, and equals not having lost it',
+    async (_, what, nth) => {
+      const whole = await undisturbed()
+      const harness = new Harness(stores())
+      await harness.create(smallConfig())
+      let seen = 0
+      harness.moment = (now) => {
+        if (now !== what) return
+        seen += 1
+        if (seen === nth) harness.devices.at(-1)?.crash()
+      }
+      await harness.play()
+      expect(harness.of('deviceLost')).toEqual([
+        { kind: 'deviceLost', message: 'The GPU device was lost: it crashed', recovering: true },
+      ])
+      expect(harness.failures).toEqual([])
+      expect(harness.devices).toHaveLength(2)
+      expect(await harness.lines()).toEqual(whole.lines)
+      expect(harness.machines[1]?.weight).toBe(whole.weight)
+    },
+  )
 
   it('waits for an adapter that is away for a moment after a crash', async () => {
     const harness = new Harness(stores())
@@ -174,9 +206,14 @@ describe('a run', () => {
         return harness
       }),
     )
-    const tops = async (harness: Harness | undefined, round: number): Promise<number> => ((await harness?.stores.runs.episodes('run-1', round)) ?? []).flatMap(({ candidates }) => candidates.flatMap(({ top }) => top)).length
+    const tops = async (harness: Harness | undefined, round: number): Promise<number> =>
+      ((await harness?.stores.runs.episodes('run-1', round)) ?? []).flatMap(({ candidates }) =>
+        candidates.flatMap(({ top }) => top),
+      ).length
     expect(await small?.lines()).toEqual(await large?.lines())
-    expect((await small?.stores.runs.run('run-1'))?.note).toMatch(/^To keep within the budget for episodes, rounds before \d are kept without/)
+    expect((await small?.stores.runs.run('run-1'))?.note).toMatch(
+      /^To keep within the budget for episodes, rounds before \d are kept without/,
+    )
     expect((await large?.stores.runs.run('run-1'))?.note).toBe('')
     expect([await tops(small, 0), await tops(small, 3)]).toEqual([0, await tops(large, 3)])
     expect(await tops(large, 0)).toBeGreaterThan(0)
@@ -207,7 +244,17 @@ describe('a run', () => {
     const harness = new Harness(stores())
     await harness.create(smallConfig())
     await harness.play(1)
-    await harness.must({ kind: 'corpus.add', corpus: 'c', name: 'Stories', files: [{ path: 'more.txt', data: new Blob(['Quite another document about the weather in the hills and what came of it.']) }] })
+    await harness.must({
+      kind: 'corpus.add',
+      corpus: 'c',
+      name: 'Stories',
+      files: [
+        {
+          path: 'more.txt',
+          data: new Blob(['Quite another document about the weather in the hills and what came of it.']),
+        },
+      ],
+    })
     await harness.must({ kind: 'run.open', run: 'run-1' })
     await harness.play(2)
     expect((await harness.stores.runs.run('run-1'))?.note).toContain('The corpus changed')

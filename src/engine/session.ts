@@ -1,5 +1,5 @@
-// The session: commands come in by the door, events go out. One run is open at a time and at most one thing is done to it;
-// corpora can be filled meanwhile. It must not know how a round is played.
+// The session: commands come in by the door, events go out. One run is open at a time and at most one thing
+// is done to it; corpora can be filled meanwhile. It must not know how a round is played.
 
 import { unreachable } from '../base/result'
 import type { Gpu } from '../gpu'
@@ -24,7 +24,20 @@ import { trialArena, trialBenchmark, type TrialControl } from './trial'
 import { isStop, must, refuse, Stopped, troubleOf } from './trouble'
 
 /** Commands that change nothing that is stored: a second tab may send them. */
-const reading: ReadonlySet<Command['kind']> = new Set(['run.open', 'run.export', 'weights.export', 'run.pause', 'run.stop', 'ask', 'fork', 'attend', 'arena', 'benchmark', 'model.plan', 'model.cancel'])
+const reading: ReadonlySet<Command['kind']> = new Set([
+  'run.open',
+  'run.export',
+  'weights.export',
+  'run.pause',
+  'run.stop',
+  'ask',
+  'fork',
+  'attend',
+  'arena',
+  'benchmark',
+  'model.plan',
+  'model.cancel',
+])
 
 export class Session {
   private readonly listeners = new Set<(event: Event) => void>()
@@ -32,7 +45,11 @@ export class Session {
   private readonly corpora: Corpora
   private readonly models: Models
   /** Corpora and models come in while other commands are obeyed. */
-  private readonly queues: Record<'corpora' | 'models' | 'runs', Promise<unknown>> = { corpora: Promise.resolve(), models: Promise.resolve(), runs: Promise.resolve() }
+  private readonly queues: Record<'corpora' | 'models' | 'runs', Promise<unknown>> = {
+    corpora: Promise.resolve(),
+    models: Promise.resolve(),
+    runs: Promise.resolve(),
+  }
   private keeper: Keeper | null = null
   /** Paused with its model in memory. */
   private held: Run | null = null
@@ -64,7 +81,11 @@ export class Session {
       this.keep(device.value)
       this.binding = bindingOf(device.value)
     }
-    this.tell({ kind: 'ready', device: device.ok ? { ...device.value.info, bytes: device.value.counters.bytes } : null, failure: device.ok ? null : device.error })
+    this.tell({
+      kind: 'ready',
+      device: device.ok ? { ...device.value.info, bytes: device.value.counters.bytes } : null,
+      failure: device.ok ? null : device.error,
+    })
     await this.corpora.tellAll()
     await this.models.tellAll()
   }
@@ -74,7 +95,10 @@ export class Session {
     const work = async (): Promise<Reply> => {
       try {
         if (!reading.has(command.kind) && !(await this.ports.claim())) {
-          refuse('other-tab', 'The lab is open in another tab, which writes. Close that tab, or use it; this one only reads.')
+          refuse(
+            'other-tab',
+            'The lab is open in another tab, which writes. Close that tab, or use it; this one only reads.',
+          )
         }
         await this.obey(command)
         return { id, ok: true }
@@ -82,8 +106,13 @@ export class Session {
         return { id, ok: false, failure: troubleOf(thrown).failure }
       }
     }
-    if (command.kind === 'run.pause' || command.kind === 'run.stop' || command.kind === 'model.cancel') return work()
-    const queue = command.kind.startsWith('corpus.') ? 'corpora' : command.kind.startsWith('model.') ? 'models' : 'runs'
+    if (command.kind === 'run.pause' || command.kind === 'run.stop' || command.kind === 'model.cancel')
+      return work()
+    const queue = command.kind.startsWith('corpus.')
+      ? 'corpora'
+      : command.kind.startsWith('model.')
+        ? 'models'
+        : 'runs'
     const reply = this.queues[queue].then(work)
     this.queues[queue] = reply
     return reply
@@ -130,7 +159,8 @@ export class Session {
       case 'corpus.starter':
         return this.corpora.starter(command.name)
       case 'corpus.remove':
-        if (this.job !== null && this.keeper?.record.corpora.includes(command.corpus) === true) refuse('busy', 'The run that is being played reads this corpus. Pause it first.', 'run.pause')
+        if (this.job !== null && this.keeper?.record.corpora.includes(command.corpus) === true)
+          refuse('busy', 'The run that is being played reads this corpus. Pause it first.', 'run.pause')
         return this.corpora.remove(command.corpus, command.documents)
       case 'model.add':
         return this.models.add(command.files)
@@ -157,17 +187,32 @@ export class Session {
       case 'run.remove':
         return this.remove(command.run)
       case 'run.export': {
-        const { name, bytes } = await exportRun(this.ports.runs, this.ports.corpora, command.run, command.passages)
+        const { name, bytes } = await exportRun(
+          this.ports.runs,
+          this.ports.corpora,
+          command.run,
+          command.passages,
+        )
         return this.tell({ kind: 'file.ready', name, data: new Blob([bytes], { type: 'application/zip' }) })
       }
       case 'run.import': {
         this.refuseWhilePlaying()
-        const imported = await importRun(this.ports.runs, new Uint8Array(await command.data.arrayBuffer()), this.ports.newRun())
+        const imported = await importRun(
+          this.ports.runs,
+          new Uint8Array(await command.data.arrayBuffer()),
+          this.ports.newRun(),
+        )
         return this.openRun(must(imported).id, null)
       }
       case 'weights.export': {
-        const bytes = writeSnapshot(await this.snapshot(command.run, command.checkpoint), { half: command.half })
-        return this.tell({ kind: 'file.ready', name: `${command.run}-${command.checkpoint}.safetensors`, data: new Blob([bytes]) })
+        const bytes = writeSnapshot(await this.snapshot(command.run, command.checkpoint), {
+          half: command.half,
+        })
+        return this.tell({
+          kind: 'file.ready',
+          name: `${command.run}-${command.checkpoint}.safetensors`,
+          data: new Blob([bytes]),
+        })
       }
       case 'checkpoint.remove':
         return this.ports.runs.removeCheckpoint(command.run, command.checkpoint)
@@ -178,20 +223,33 @@ export class Session {
       case 'attend':
         return this.look(async (gpu) => this.tell(await attend(this.ports, gpu, command)))
       case 'arena':
-        return this.trial('parts', async (gpu, control) => this.tell({ kind: 'arena', report: await trialArena(this.ports, gpu, command, control) }))
+        return this.trial('parts', async (gpu, control) =>
+          this.tell({ kind: 'arena', report: await trialArena(this.ports, gpu, command, control) }),
+        )
       case 'benchmark':
-        return this.trial('questions', async (gpu, control) => this.tell({ kind: 'benchmarked', results: await trialBenchmark(this.ports, gpu, command, control) }))
+        return this.trial('questions', async (gpu, control) =>
+          this.tell({
+            kind: 'benchmarked',
+            results: await trialBenchmark(this.ports, gpu, command, control),
+          }),
+        )
       default:
         return unreachable(command)
     }
   }
 
-  private async create({ linked, corpora, name, startFrom }: Extract<Command, { kind: 'run.create' }>): Promise<void> {
+  private async create({
+    linked,
+    corpora,
+    name,
+    startFrom,
+  }: Extract<Command, { kind: 'run.create' }>): Promise<void> {
     this.refuseWhilePlaying()
     const known = await this.ports.corpora.corpora()
     const missing = corpora.find((id) => !known.some((each) => each.id === id))
     if (missing !== undefined) refuse('no-corpus', `There is no corpus "${missing}".`, 'corpus')
-    if (corpora.length === 0) refuse('no-corpus', 'A run needs a corpus: add files, or take a starter corpus.', 'corpus')
+    if (corpora.length === 0)
+      refuse('no-corpus', 'A run needs a corpus: add files, or take a starter corpus.', 'corpus')
     const { config } = readConfig(linked.config, preset(linked.preset))
     const start = await this.startOf(startFrom ?? { kind: 'scratch' }, config)
     if (start !== null) expectPlayable(start, config)
@@ -212,7 +270,10 @@ export class Session {
     if (start !== null) {
       const bytes = writeSnapshot(start)
       const warmSteps = start.position.warm.step
-      await this.ports.runs.putCheckpoint({ run: record.id, name: WARM, rounds: 0, warmSteps, created: record.created, bytes: bytes.length }, bytes)
+      await this.ports.runs.putCheckpoint(
+        { run: record.id, name: WARM, rounds: 0, warmSteps, created: record.created, bytes: bytes.length },
+        bytes,
+      )
       await this.ports.runs.put({ ...record, state: 'warm', warmSteps })
     }
     await this.openRun(record.id, null)
@@ -220,7 +281,8 @@ export class Session {
 
   /** Weights that a run begins with, as the end of a warm start; null for weights drawn from its seed. */
   private async startOf(from: StartFrom, config: RunConfig): Promise<Snapshot | null> {
-    // An adapter is part of the weights from here on, but for one beside a published model, whose weights are not here.
+    // An adapter is part of the weights from here on, but for one beside a published model, whose weights are
+    // not here.
     const warm = ({ adapter, ...snapshot }: Snapshot): Snapshot => ({
       ...{ ...snapshot, ...(snapshot.values === null && adapter !== undefined ? { adapter } : {}) },
       optimizer: null,
@@ -248,7 +310,8 @@ export class Session {
     this.refuseWhilePlaying()
     const record = await storedRun(this.ports, id)
     const chosen = (await this.ports.runs.checkpoints(id)).find(({ name }) => name === checkpoint) ?? null
-    if (checkpoint !== null && chosen === null) refuse('no-checkpoint', `The run has no checkpoint "${checkpoint}".`)
+    if (checkpoint !== null && chosen === null)
+      refuse('no-checkpoint', `The run has no checkpoint "${checkpoint}".`)
     this.drop()
     this.from = chosen
     this.keeper = await Keeper.open(this.ports, this.tell, record)
@@ -258,7 +321,14 @@ export class Session {
   private play(until: (record: RunRecord, rounds: number) => number): void {
     this.refuseWhilePlaying()
     const keeper = this.keeper ?? refuse('no-run', 'No run is open. Make one or open one first.')
-    const job = new Job(this.ports, this.tell, keeper, until(keeper.record, this.from?.rounds ?? keeper.record.rounds), this.held, this.from?.name ?? null)
+    const job = new Job(
+      this.ports,
+      this.tell,
+      keeper,
+      until(keeper.record, this.from?.rounds ?? keeper.record.rounds),
+      this.held,
+      this.from?.name ?? null,
+    )
     this.held = null
     this.from = null
     const done = job.done().then((run) => {
@@ -285,14 +355,25 @@ export class Session {
   }
 
   private ask(command: Extract<Command, { kind: 'ask' }>): Promise<void> {
-    const told = (done: number, total: number): void => this.tell({ kind: 'progress', progress: { activity: 'answering', detail: '', done, total, unit: 'checkpoints' } })
-    return this.look(async (gpu) => this.tell({ kind: 'answered', question: command.question, answers: await ask(this.ports, gpu, command, told) }))
+    const told = (done: number, total: number): void =>
+      this.tell({
+        kind: 'progress',
+        progress: { activity: 'answering', detail: '', done, total, unit: 'checkpoints' },
+      })
+    return this.look(async (gpu) =>
+      this.tell({
+        kind: 'answered',
+        question: command.question,
+        answers: await ask(this.ports, gpu, command, told),
+      }),
+    )
   }
 
   /** A look that may take minutes: it tells how far it is, and pause or stop ends it without a result. */
   private async trial(unit: string, use: (gpu: Gpu, control: TrialControl) => Promise<void>): Promise<void> {
     const trying = new AbortController()
-    const onProgress = (done: number, total: number, detail: string): void => this.tell({ kind: 'progress', progress: { activity: 'answering', detail, done, total, unit } })
+    const onProgress = (done: number, total: number, detail: string): void =>
+      this.tell({ kind: 'progress', progress: { activity: 'answering', detail, done, total, unit } })
     this.trying = trying
     try {
       await this.look((gpu) => use(gpu, { signal: trying.signal, onProgress }))

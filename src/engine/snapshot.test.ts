@@ -11,7 +11,8 @@ const layout = layoutOf(architecture)
 /** Padding between tensors is no parameter: it is zero and stays zero. */
 const arena = (value: (i: number) => number): Float32Array<ArrayBuffer> => {
   const out = new Float32Array(layout.elements)
-  for (const { offset, elements } of layout.places) for (let i = offset; i < offset + elements; i++) out[i] = value(i)
+  for (const { offset, elements } of layout.places)
+    for (let i = offset; i < offset + elements; i++) out[i] = value(i)
   return out
 }
 const snapshot: Snapshot = {
@@ -19,22 +20,41 @@ const snapshot: Snapshot = {
   tokenizer,
   values: arena((i) => Math.sin(i) / 3),
   optimizer: { step: 17, m: arena((i) => Math.cos(i) * 1e-12), v: arena((i) => i * 1e-20) },
-  position: { rounds: 3, warm: { step: 60, tokens: 999, seconds: 1.5 }, warmed: true, questions: ['Сколько?', 'how many'], kept: { bytes: [10, 20], lean: 1, bare: 0 }, corpus: 4294967295, kernels: 'nt few=few; groups=16' },
+  position: {
+    rounds: 3,
+    warm: { step: 60, tokens: 999, seconds: 1.5 },
+    warmed: true,
+    questions: ['Сколько?', 'how many'],
+    kept: { bytes: [10, 20], lean: 1, bare: 0 },
+    corpus: 4294967295,
+    kernels: 'nt few=few; groups=16',
+  },
 }
 
 describe('snapshots', () => {
   it('come back bit for bit', () => {
     const read = readSnapshot(writeSnapshot(snapshot))
     if (!read.ok) throw new Error(read.error.message)
-    const bits = ({ values, optimizer }: Snapshot): Buffer[] => [values, optimizer?.m, optimizer?.v].map((part) => part ?? new Float32Array()).map((each) => Buffer.from(each.buffer, each.byteOffset, each.byteLength))
+    const bits = ({ values, optimizer }: Snapshot): Buffer[] =>
+      [values, optimizer?.m, optimizer?.v]
+        .map((part) => part ?? new Float32Array())
+        .map((each) => Buffer.from(each.buffer, each.byteOffset, each.byteLength))
     const [before, after] = [bits(snapshot), bits(read.value)]
     expect(after.map((each, i) => each.equals(before[i] ?? Buffer.alloc(0)))).toEqual([true, true, true])
     expect(read.value.optimizer?.step).toBe(17)
-    expect([read.value.architecture, read.value.position, read.value.tokenizer.toJSON()]).toEqual([architecture, snapshot.position, tokenizer.toJSON()])
+    expect([read.value.architecture, read.value.position, read.value.tokenizer.toJSON()]).toEqual([
+      architecture,
+      snapshot.position,
+      tokenizer.toJSON(),
+    ])
   })
 
   it('are read as weights alone once exported, in half the bytes or less', () => {
-    const [whole, exact, half] = [writeSnapshot(snapshot), writeSnapshot(snapshot, { half: false }), writeSnapshot(snapshot, { half: true })]
+    const [whole, exact, half] = [
+      writeSnapshot(snapshot),
+      writeSnapshot(snapshot, { half: false }),
+      writeSnapshot(snapshot, { half: true }),
+    ]
     expect(exact.length).toBeLessThan(whole.length / 2)
     expect(half.length).toBeLessThan(exact.length * 0.6)
     const read = readSnapshot(half)
@@ -53,6 +73,12 @@ describe('snapshots', () => {
       const read = readSnapshot(bytes)
       return read.ok ? 'accepted' : read.error.code
     })
-    expect(codes).toEqual(['safetensors-short', expect.stringMatching(/^safetensors-/), 'checkpoint-position', 'checkpoint-position', 'checkpoint-vocabulary'])
+    expect(codes).toEqual([
+      'safetensors-short',
+      expect.stringMatching(/^safetensors-/),
+      'checkpoint-position',
+      'checkpoint-position',
+      'checkpoint-vocabulary',
+    ])
   })
 })

@@ -7,9 +7,16 @@ import { must, refuse } from './trouble'
 
 type Runs = Pick<EnginePorts, 'runs'>
 
-export const storedRun = async ({ runs }: Runs, id: string): Promise<RunRecord> => (await runs.run(id)) ?? refuse('no-run', `There is no run "${id}".`)
+export const storedRun = async ({ runs }: Runs, id: string): Promise<RunRecord> =>
+  (await runs.run(id)) ?? refuse('no-run', `There is no run "${id}".`)
 
 /** `gone` is said, and `fix` named, where the run keeps no such checkpoint. */
-export async function storedSnapshot({ runs }: Runs, run: string, checkpoint: string, gone: string, fix: string | null = null): Promise<Snapshot> {
+export async function storedSnapshot(
+  { runs }: Runs,
+  run: string,
+  checkpoint: string,
+  gone: string,
+  fix: string | null = null,
+): Promise<Snapshot> {
   return must(readSnapshot((await runs.checkpoint(run, checkpoint)) ?? refuse('no-checkpoint', gone, fix)))
 }

@@ -1,5 +1,6 @@
-// For the engine's tests: a model without a GPU that still depends on everything a run does to it. Its weight is one number
-// that every optimizer step folds the batch into; as Challenger it asks what a story's checker accepts, more or less often.
+// For the engine's tests: a model without a GPU that still depends on everything a run does to it. Its weight
+// is one number that every optimizer step folds the batch into; as Challenger it asks what a story's checker
+// accepts, more or less often.
 
 import { hash32, Random } from '../base/random'
 import type { Architecture } from '../config/architecture'
@@ -73,8 +74,13 @@ export class FakeMachine implements ModelAtHand {
     accumulate: async (sequences: readonly TrainingSequence[], { set }) => {
       await this.moment('accumulate')
       this.device.check()
-      for (const { tokens, advantage, from } of sequences) this.gathered = hash32(this.gathered, set, from, Math.round(advantage * 1e6), ...tokens)
-      return { loss: (this.gathered % 1000) / 100, tokens: sequences.reduce((sum, { tokens, from }) => sum + tokens.length - from, 0), clippedShare: 0 }
+      for (const { tokens, advantage, from } of sequences)
+        this.gathered = hash32(this.gathered, set, from, Math.round(advantage * 1e6), ...tokens)
+      return {
+        loss: (this.gathered % 1000) / 100,
+        tokens: sequences.reduce((sum, { tokens, from }) => sum + tokens.length - from, 0),
+        clippedShare: 0,
+      }
     },
     step: async ({ learningRate }) => {
       await this.moment('step')
@@ -101,29 +107,45 @@ export class FakeMachine implements ModelAtHand {
         await this.moment(requests[0]?.seat === 'challenger' ? 'challenger' : 'reasoner')
         signal?.throwIfAborted()
         this.device.check()
-        return requests.map((request) => Array.from({ length: request.count }, (_, i) => this.write(request, Random.from(seed, request.stream, i, weight()))))
+        return requests.map((request) =>
+          Array.from({ length: request.count }, (_, i) =>
+            this.write(request, Random.from(seed, request.stream, i, weight())),
+          ),
+        )
       },
     }
   }
 
   private write({ seat, parts, maxNewTokens }: PromptRequest, random: Random): Generated {
     const texts = parts.flatMap((part) => ('text' in part ? [part.text] : []))
-    const text = seat === 'challenger' ? this.ask(texts[0] ?? '', random) : this.answer(texts[0] ?? '', random)
+    const text =
+      seat === 'challenger' ? this.ask(texts[0] ?? '', random) : this.answer(texts[0] ?? '', random)
     const tokens = [...this.tokenizer.encode(text), this.tokenizer.mark('end')].slice(0, maxNewTokens)
     const each = <T>(value: T): T[] => tokens.map(() => value)
-    return { tokens, logp: each(-0.5), entropy: each(0.25), top: each([1, 0.5, 2, 0.2, 3, 0.1, 4, 0.1, 5, 0.1]), text, stopped: true }
+    return {
+      tokens,
+      logp: each(-0.5),
+      entropy: each(0.25),
+      top: each([1, 0.5, 2, 0.2, 3, 0.1, 4, 0.1, 5, 0.1]),
+      text,
+      stopped: true,
+    }
   }
 
   private ask(passage: string, random: Random): string {
     const reading = analyse(passage)
-    const task = reading === null || this.mute || random.chance(0.3) ? null : drawTask(passage, reading, random, [1, 1, 1, 1])?.task
+    const task =
+      reading === null || this.mute || random.chance(0.3)
+        ? null
+        : drawTask(passage, reading, random, [1, 1, 1, 1])?.task
     if (task == null) return ' nonsense'
     this.golds.set(task.question, task.gold)
     return challengerCompletion(task)
   }
 
   private answer(prompt: string, random: Random): string {
-    const gold = [...this.golds].find(([question]) => prompt.startsWith(question))?.[1] ?? String(random.integer(2, 40))
+    const gold =
+      [...this.golds].find(([question]) => prompt.startsWith(question))?.[1] ?? String(random.integer(2, 40))
     return ` Answer: ${random.chance(0.5) ? gold : '0'}`
   }
 
@@ -139,7 +161,13 @@ export class FakeMachine implements ModelAtHand {
     const { elements } = layoutOf(this.architecture)
     const values = new Float32Array(elements)
     values[0] = this.weight
-    return { architecture: this.architecture, tokenizer: this.tokenizer, values, optimizer: { step: this.steps, m: new Float32Array(elements), v: new Float32Array(elements) }, position }
+    return {
+      architecture: this.architecture,
+      tokenizer: this.tokenizer,
+      values,
+      optimizer: { step: this.steps, m: new Float32Array(elements), v: new Float32Array(elements) },
+      position,
+    }
   }
   async restore({ values, optimizer }: Snapshot): Promise<void> {
     this.weight = values?.[0] ?? 0

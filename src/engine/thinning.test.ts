@@ -11,8 +11,16 @@ describe('plan', () => {
   })
 
   it('thins the oldest first, and in two steps', () => {
-    expect(plan({ bytes: [50, 50, 50], lean: 0, bare: 0 }, 130)).toEqual({ bytes: [50, 50, 50], lean: 2, bare: 0 })
-    expect(plan({ bytes: [50, 50, 50], lean: 2, bare: 0 }, 80)).toEqual({ bytes: [50, 50, 50], lean: 2, bare: 2 })
+    expect(plan({ bytes: [50, 50, 50], lean: 0, bare: 0 }, 130)).toEqual({
+      bytes: [50, 50, 50],
+      lean: 2,
+      bare: 0,
+    })
+    expect(plan({ bytes: [50, 50, 50], lean: 2, bare: 0 }, 80)).toEqual({
+      bytes: [50, 50, 50],
+      lean: 2,
+      bare: 2,
+    })
   })
 
   it('keeps any run within its budget as long as its newest round and bare ones fit, and never thickens', () => {
@@ -35,7 +43,17 @@ describe('plan', () => {
 })
 
 describe('thinned episodes', () => {
-  const generated = { tokens: [1, 2], logp: [-1, -2], entropy: [0.1, 0.2], top: [[1, 0.5], [2, 0.5]], text: 'six', stopped: true }
+  const generated = {
+    tokens: [1, 2],
+    logp: [-1, -2],
+    entropy: [0.1, 0.2],
+    top: [
+      [1, 0.5],
+      [2, 0.5],
+    ],
+    text: 'six',
+    stopped: true,
+  }
   const episode: Episode = {
     v: 1,
     round: 3,
@@ -48,7 +66,13 @@ describe('thinned episodes', () => {
   }
   it('lose what is recorded by token and nothing that a reward follows from', () => {
     expect(lean(episode).attempts[0]).toEqual({ ...episode.attempts[0], top: [] })
-    expect(bare(episode).candidates[0]).toEqual({ ...episode.candidates[0], top: [], tokens: [], logp: [], entropy: [] })
+    expect(bare(episode).candidates[0]).toEqual({
+      ...episode.candidates[0],
+      top: [],
+      tokens: [],
+      logp: [],
+      entropy: [],
+    })
     expect(bare(episode).passage).toEqual(episode.passage)
     expect(bare(lean(episode))).toEqual(bare(episode))
   })
@@ -57,7 +81,11 @@ describe('thinned episodes', () => {
 describe('noteOf', () => {
   it('says once what was thinned, behind what the note said before', () => {
     const first = noteOf('Mine.', { bytes: [], lean: 4, bare: 0 })
-    expect(first).toBe('Mine. To keep within the budget for episodes, rounds before 4 are kept without the likeliest tokens.')
-    expect(noteOf(first, { bytes: [], lean: 6, bare: 2 })).toBe('Mine. To keep within the budget for episodes, rounds before 2 are kept without their tokens and rounds before 6 are kept without the likeliest tokens.')
+    expect(first).toBe(
+      'Mine. To keep within the budget for episodes, rounds before 4 are kept without the likeliest tokens.',
+    )
+    expect(noteOf(first, { bytes: [], lean: 6, bare: 2 })).toBe(
+      'Mine. To keep within the budget for episodes, rounds before 2 are kept without their tokens and rounds before 6 are kept without the likeliest tokens.',
+    )
   })
 })

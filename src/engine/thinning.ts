@@ -1,12 +1,15 @@
-// Old episodes give way when a run's budget for them is spent: first the likeliest tokens beside each token go, then all
-// that is recorded by token. Texts, tasks, gates, verdicts, rewards and advantages stay for every round.
+// Old episodes give way when a run's budget for them is spent: first the likeliest tokens beside each token
+// go, then all that is recorded by token. Texts, tasks, gates, verdicts, rewards and advantages stay for
+// every round.
 
 import type { Episode, Generated } from '../protocol/records'
 
 export interface KeptEpisodes {
   /** Bytes of each round's episodes as they came. */
   readonly bytes: readonly number[]
-  /** Rounds below this have lost the likeliest tokens; those below `bare` everything by token. bare <= lean. */
+  /**
+   * Rounds below this have lost the likeliest tokens; those below `bare` everything by token. bare <= lean.
+   */
   readonly lean: number
   readonly bare: number
 }
@@ -19,13 +22,22 @@ const DOWN_TO = 0.85
 
 export const bytesOf = (episodes: readonly Episode[]): number => JSON.stringify(episodes).length
 
-export const added = (kept: KeptEpisodes, bytes: number): KeptEpisodes => ({ ...kept, bytes: [...kept.bytes, bytes] })
+export const added = (kept: KeptEpisodes, bytes: number): KeptEpisodes => ({
+  ...kept,
+  bytes: [...kept.bytes, bytes],
+})
 
 export function estimate({ bytes, lean: leanBelow, bare: bareBelow }: KeptEpisodes): number {
-  return bytes.reduce((sum, each, round) => sum + each * (round < bareBelow ? BARE_SHARE : round < leanBelow ? LEAN_SHARE : 1), 0)
+  return bytes.reduce(
+    (sum, each, round) => sum + each * (round < bareBelow ? BARE_SHARE : round < leanBelow ? LEAN_SHARE : 1),
+    0,
+  )
 }
 
-/** Which rounds are to be thinned so that the episodes fit `budget` bytes; null where they do. The newest round is never touched. */
+/**
+ * Which rounds are to be thinned so that the episodes fit `budget` bytes; null where they do. The newest
+ * round is never touched.
+ */
 export function plan(kept: KeptEpisodes, budget: number): KeptEpisodes | null {
   if (estimate(kept) <= budget) return null
   const newest = kept.bytes.length - 1
@@ -44,7 +56,8 @@ function changed(episode: Episode, change: (generated: Generated) => Partial<Gen
 }
 
 export const lean = (episode: Episode): Episode => changed(episode, () => ({ top: [] }))
-export const bare = (episode: Episode): Episode => changed(episode, () => ({ top: [], tokens: [], logp: [], entropy: [] }))
+export const bare = (episode: Episode): Episode =>
+  changed(episode, () => ({ top: [], tokens: [], logp: [], entropy: [] }))
 
 const SAYS = 'To keep within the budget for episodes,'
 

@@ -1,5 +1,5 @@
-// Checkpoints of kept runs put to the test while nothing is played: against each other in the arena, or with questions from
-// a file. Reads runs, trains and stores nothing.
+// Checkpoints of kept runs put to the test while nothing is played: against each other in the arena, or with
+// questions from a file. Reads runs, trains and stores nothing.
 
 import type { Gpu } from '../gpu'
 import type { ArenaReport } from '../protocol/arena'
@@ -25,11 +25,20 @@ const whole = (value: number, most: number): number => Math.min(most, Math.max(1
 
 function expectContenders(count: number, seat: string): void {
   if (count === 0) refuse('trial-empty', `Choose at least one ${seat} first.`)
-  if (count > MOST_CONTENDERS) refuse('trial-many', `${count} checkpoints were chosen as ${seat}; at most ${MOST_CONTENDERS} play at once.`)
+  if (count > MOST_CONTENDERS)
+    refuse(
+      'trial-many',
+      `${count} checkpoints were chosen as ${seat}; at most ${MOST_CONTENDERS} play at once.`,
+    )
 }
 
 async function opened(ports: EnginePorts, { run, checkpoint, name }: Contender): Promise<NamedSnapshot> {
-  const snapshot = await storedSnapshot(ports, run, checkpoint, `"${name}": its checkpoint is not kept any more.`)
+  const snapshot = await storedSnapshot(
+    ports,
+    run,
+    checkpoint,
+    `"${name}": its checkpoint is not kept any more.`,
+  )
   return { name, snapshot, elsewhere: await weightsElsewhere(ports, snapshot) }
 }
 
@@ -45,10 +54,17 @@ function opener(ports: EnginePorts): (contender: Contender) => Promise<NamedSnap
 }
 
 /** Rules and corpora are those of the first checkpoint's run. */
-export async function trialArena(ports: EnginePorts, gpu: Gpu, command: Extract<Command, { kind: 'arena' }>, control: TrialControl): Promise<ArenaReport> {
+export async function trialArena(
+  ports: EnginePorts,
+  gpu: Gpu,
+  command: Extract<Command, { kind: 'arena' }>,
+  control: TrialControl,
+): Promise<ArenaReport> {
   expectContenders(command.challengers.length, 'Challenger')
   expectContenders(command.reasoners.length, 'Reasoner')
-  const first = [...command.challengers, ...command.reasoners].find((each) => each !== 'scripted') as Contender
+  const first = [...command.challengers, ...command.reasoners].find(
+    (each) => each !== 'scripted',
+  ) as Contender
   const { linked, corpora } = await storedRun(ports, first.run)
   const open = opener(ports)
   const challengers: (NamedSnapshot | 'scripted')[] = []
@@ -56,12 +72,26 @@ export async function trialArena(ports: EnginePorts, gpu: Gpu, command: Extract<
   const reasoners: NamedSnapshot[] = []
   for (const each of command.reasoners) reasoners.push(await open(each))
   const { config } = linked
-  const settings = { config, seed: command.seed, passages: whole(command.passages, MOST_PASSAGES), candidates: config.game.groupSize, attempts: config.game.groupSize }
+  const settings = {
+    config,
+    seed: command.seed,
+    passages: whole(command.passages, MOST_PASSAGES),
+    candidates: config.game.groupSize,
+    attempts: config.game.groupSize,
+  }
   return arena(gpu, { store: ports.corpora, ids: corpora }, { challengers, reasoners }, settings, control)
 }
 
-/** One result a checkpoint, in order. What is wrong with the file is named with its line, before anything is loaded. */
-export async function trialBenchmark(ports: EnginePorts, gpu: Gpu, command: Extract<Command, { kind: 'benchmark' }>, control: TrialControl): Promise<{ checkpoint: string; result: BenchmarkResult }[]> {
+/**
+ * One result a checkpoint, in order. What is wrong with the file is named with its line, before anything is
+ * loaded.
+ */
+export async function trialBenchmark(
+  ports: EnginePorts,
+  gpu: Gpu,
+  command: Extract<Command, { kind: 'benchmark' }>,
+  control: TrialControl,
+): Promise<{ checkpoint: string; result: BenchmarkResult }[]> {
   expectContenders(command.checkpoints.length, 'checkpoint')
   const questions = must(readBenchmark(await command.data.text(), command.name))
   const results: { checkpoint: string; result: BenchmarkResult }[] = []
@@ -70,7 +100,13 @@ export async function trialBenchmark(ports: EnginePorts, gpu: Gpu, command: Extr
     const { linked } = await storedRun(ports, contender.run)
     const { config } = linked
     const [result] = await benchmark(gpu, config, [await opened(ports, contender)], questions, {
-      ...{ name: command.name, seed: linked.seed, maxNewTokens: config.game.reasonerTokens, samples: whole(command.samples, 64), signal: control.signal },
+      ...{
+        name: command.name,
+        seed: linked.seed,
+        maxNewTokens: config.game.reasonerTokens,
+        samples: whole(command.samples, 64),
+        signal: control.signal,
+      },
       onProgress: (done, total) => control.onProgress(index * total + done, all * total, contender.name),
     })
     results.push({ checkpoint: contender.name, result: result as BenchmarkResult })

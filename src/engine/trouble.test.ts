@@ -8,7 +8,12 @@ describe('troubleOf', () => {
     [new EngineFailure({ code: 'mine', message: 'Do this.' }, 'ask'), 'mine', 'ask', 'pause'],
     [new StoreError('quota', 'full'), 'quota', 'storage', 'pause'],
     [new DOMException('full', 'QuotaExceededError'), 'quota', 'storage', 'pause'],
-    [new GpuMemoryError('trainer.head.logits', 10, 'too much'), 'gpu-memory', 'warmStart.batchTokens', 'pause'],
+    [
+      new GpuMemoryError('trainer.head.logits', 10, 'too much'),
+      'gpu-memory',
+      'warmStart.batchTokens',
+      'pause',
+    ],
     [new GpuMemoryError('parameters', 10, 'too much'), 'gpu-memory', 'model.size', 'pause'],
     [new GpuFailure('lost'), 'device-lost', null, 'recover'],
     [new ShaderError('x', ['line 3']), 'shader', null, 'fail'],
@@ -22,15 +27,23 @@ describe('troubleOf', () => {
   })
 
   it('finds a full storage inside what wraps it, and nowhere else', () => {
-    expect(isQuota(Object.assign(new Error('abort'), { inner: new DOMException('', 'QuotaExceededError') }))).toBe(true)
+    expect(
+      isQuota(Object.assign(new Error('abort'), { inner: new DOMException('', 'QuotaExceededError') })),
+    ).toBe(true)
     expect(isQuota(new Error('outer', { cause: new StoreError('quota', '') }))).toBe(true)
-    expect([isQuota(new StoreError('store', 'broken')), isQuota(undefined), isQuota(new Error('x'))]).toEqual([false, false, false])
+    expect([isQuota(new StoreError('store', 'broken')), isQuota(undefined), isQuota(new Error('x'))]).toEqual(
+      [false, false, false],
+    )
     const own: Error & { inner?: unknown } = new Error('of itself')
     own.inner = own
     expect(isQuota(own)).toBe(false)
   })
 
   it('tells being stopped from failing', () => {
-    expect([isStop(new Stopped('x')), isStop(new DOMException('', 'AbortError')), isStop(new Error('AbortError'))]).toEqual([true, true, false])
+    expect([
+      isStop(new Stopped('x')),
+      isStop(new DOMException('', 'AbortError')),
+      isStop(new Error('AbortError')),
+    ]).toEqual([true, true, false])
   })
 })

@@ -1,9 +1,13 @@
-// What was thrown, as one plain line and the control that mends it. The only place that knows the names of errors.
+// What was thrown, as one plain line and the control that mends it. The only place that knows the names of
+// errors.
 
 import { messageOf, type Failure, type Result } from '../base/result'
 import { GpuFailure, GpuMemoryError, ShaderError } from '../gpu'
 
-/** `recover`: open another device and go on by itself. `pause`: go on once a person has mended it. `fail`: nothing known mends it. */
+/**
+ * `recover`: open another device and go on by itself. `pause`: go on once a person has mended it. `fail`:
+ * nothing known mends it.
+ */
 export type Remedy = 'recover' | 'pause' | 'fail'
 
 export interface Trouble {
@@ -39,29 +43,40 @@ export class Stopped extends Error {
   override readonly name = 'AbortError'
 }
 
-const named = (thrown: unknown, ...names: readonly string[]): boolean => thrown instanceof Error && names.includes(thrown.name)
-const coded = (thrown: unknown, ...codes: readonly string[]): boolean => thrown instanceof Error && 'code' in thrown && codes.includes(String(thrown.code))
+const named = (thrown: unknown, ...names: readonly string[]): boolean =>
+  thrown instanceof Error && names.includes(thrown.name)
+const coded = (thrown: unknown, ...codes: readonly string[]): boolean =>
+  thrown instanceof Error && 'code' in thrown && codes.includes(String(thrown.code))
 
 export const isStop = (thrown: unknown): boolean => named(thrown, 'AbortError')
 
 /** Full storage, as the stores say it or as the platform does beneath them. */
 export function isQuota(thrown: unknown): boolean {
   if (named(thrown, 'QuotaExceededError') || coded(thrown, 'quota', 'ENOSPC')) return true
-  const inner = (thrown as { inner?: unknown; cause?: unknown } | null)?.inner ?? (thrown as { cause?: unknown } | null)?.cause
+  const inner =
+    (thrown as { inner?: unknown; cause?: unknown } | null)?.inner ??
+    (thrown as { cause?: unknown } | null)?.cause
   return inner !== undefined && inner !== null && inner !== thrown && isQuota(inner)
 }
 
 export function troubleOf(thrown: unknown): Trouble {
   if (thrown instanceof EngineFailure) return { failure: thrown.failure, fix: thrown.fix, remedy: 'pause' }
   if (isQuota(thrown)) {
-    const message = 'The storage is full, so the run was paused. Remove checkpoints, old runs or corpora that are no longer needed, then go on.'
+    const message =
+      'The storage is full, so the run was paused. Remove checkpoints, old runs or corpora that are no longer needed, then go on.'
     return { failure: { code: 'quota', message }, fix: 'storage', remedy: 'pause' }
   }
   if (thrown instanceof GpuMemoryError) {
     const activations = /rows|logits|inputs|batch|activation/i.test(thrown.label)
-    return { failure: { code: 'gpu-memory', message: thrown.message }, fix: activations ? 'warmStart.batchTokens' : 'model.size', remedy: 'pause' }
+    return {
+      failure: { code: 'gpu-memory', message: thrown.message },
+      fix: activations ? 'warmStart.batchTokens' : 'model.size',
+      remedy: 'pause',
+    }
   }
-  if (thrown instanceof ShaderError) return { failure: { code: 'shader', message: thrown.message }, fix: null, remedy: 'fail' }
-  if (thrown instanceof GpuFailure) return { failure: { code: 'device-lost', message: thrown.message }, fix: null, remedy: 'recover' }
+  if (thrown instanceof ShaderError)
+    return { failure: { code: 'shader', message: thrown.message }, fix: null, remedy: 'fail' }
+  if (thrown instanceof GpuFailure)
+    return { failure: { code: 'device-lost', message: thrown.message }, fix: null, remedy: 'recover' }
   return { failure: { code: 'engine', message: messageOf(thrown) }, fix: null, remedy: 'fail' }
 }

@@ -1,5 +1,6 @@
-// A model of some shape with random weights in four bits: loaded, run forward over a few tokens and given one step of LoRA,
-// with the memory that it took beside the memory that was planned. For shapes too large to be tested otherwise.
+// A model of some shape with random weights in four bits: loaded, run forward over a few tokens and given one
+// step of LoRA, with the memory that it took beside the memory that was planned. For shapes too large to be
+// tested otherwise.
 
 import { hashText, Random } from '../base/random'
 import type { AdapterSettings } from '../config/adapter'
@@ -55,13 +56,21 @@ async function fill(gpu: Gpu, model: Model, architecture: Architecture): Promise
     for (let first = 0; first < rows; first += step) {
       const count = Math.min(step, rows - first)
       const at = random.integer(0, WORDS - count * row.numbers)
-      base.writePacked(name, first, { numbers: words.slice(at, at + count * row.numbers), scales: new Uint32Array(count * row.scales).fill(scaleWord(columns)) })
+      base.writePacked(name, first, {
+        numbers: words.slice(at, at + count * row.numbers),
+        scales: new Uint32Array(count * row.scales).fill(scaleWord(columns)),
+      })
     }
     await gpu.settled()
   }
 }
 
-export async function tryShape(gpu: Gpu, shape: Architecture, rank: number, said: (line: string) => void = () => undefined): Promise<ShapeTrial> {
+export async function tryShape(
+  gpu: Gpu,
+  shape: Architecture,
+  rank: number,
+  said: (line: string) => void = () => undefined,
+): Promise<ShapeTrial> {
   const architecture = { ...shape, context: ROWS }
   const adapter: AdapterSettings = { rank, alpha: 2 * rank, targets: adapterTargets }
   const frozen = { storage: 'q4', adapter } as const
@@ -81,9 +90,21 @@ export async function tryShape(gpu: Gpu, shape: Architecture, rank: number, said
   said(`loaded in ${load.toFixed(0)} s`)
   const trainer = await Trainer.create(model, settings)
   const random = Random.from(hashText('tokens'))
-  const tokens = Uint32Array.from({ length: TOKENS + 1 }, () => random.integer(0, architecture.vocabulary - 1))
-  const { loss } = await trainer.accumulate([{ tokens, from: 1, weight: 1 / TOKENS, advantage: 1 }], { set: 0, temperature: 1, clip: null })
-  const { norm } = await trainer.step({ learningRate: 1e-3, betas: [0.9, 0.99], eps: 1e-8, weightDecay: 0, maxNorm: 1 })
+  const tokens = Uint32Array.from({ length: TOKENS + 1 }, () =>
+    random.integer(0, architecture.vocabulary - 1),
+  )
+  const { loss } = await trainer.accumulate([{ tokens, from: 1, weight: 1 / TOKENS, advantage: 1 }], {
+    set: 0,
+    temperature: 1,
+    clip: null,
+  })
+  const { norm } = await trainer.step({
+    learningRate: 1e-3,
+    betas: [0.9, 0.99],
+    eps: 1e-8,
+    weightDecay: 0,
+    maxNorm: 1,
+  })
   const taken = gpu.counters.bytes - start
   const learn = lap()
   said(`one step in ${learn.toFixed(0)} s, loss ${loss.toFixed(3)}`)

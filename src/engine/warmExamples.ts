@@ -1,5 +1,6 @@
-// The warm start's examples as token ids, with the weights and the tokenizer that they begin from, so that a warm start can
-// be made elsewhere and come back as a checkpoint. The stories are fresh ones of the grammar. It writes nothing.
+// The warm start's examples as token ids, with the weights and the tokenizer that they begin from, so that a
+// warm start can be made elsewhere and come back as a checkpoint. The stories are fresh ones of the grammar.
+// It writes nothing.
 
 import { hash32, hashText, Random } from '../base/random'
 import type { Linked } from '../config/link'
@@ -40,7 +41,11 @@ function firstSnapshot(texts: readonly string[], config: RunConfig, seed: number
 function givenSnapshot(bytes: Uint8Array): OwnSnapshot {
   const snapshot = must(readSnapshot(bytes))
   const { tokenizer } = snapshot
-  if (!(tokenizer instanceof Tokenizer)) throw new EngineFailure({ code: 'model-examples', message: "A model of others has no warm start: its checkpoint cannot be begun with." })
+  if (!(tokenizer instanceof Tokenizer))
+    throw new EngineFailure({
+      code: 'model-examples',
+      message: 'A model of others has no warm start: its checkpoint cannot be begun with.',
+    })
   return { ...snapshot, tokenizer, optimizer: null }
 }
 
@@ -49,19 +54,39 @@ export interface WarmExamples {
   readonly start: Uint8Array
   /** Fresh stories that the examples are about. */
   readonly stories: number
-  /** One by one until they hold the tokens that were asked for: number of tokens, index of the first predicted one, the tokens. */
+  /**
+   * One by one until they hold the tokens that were asked for: number of tokens, index of the first predicted
+   * one, the tokens.
+   */
   readonly sequences: () => Generator<Uint16Array>
 }
 
 /**
- * Examples of `tokens` tokens in all, of `count` fresh stories of each domain whose kinds are in play; for weights that have
+ * Examples of `tokens` tokens in all, of `count` fresh stories of each domain whose kinds are in play; for
+ * weights that have
  * learned before, with their own tokenizer. Throws EngineFailure for a file that is no checkpoint.
  */
-export function warmExamples({ config, seed }: Linked, tokens: number, count: number, weights: Uint8Array | null = null): WarmExamples {
+export function warmExamples(
+  { config, seed }: Linked,
+  tokens: number,
+  count: number,
+  weights: Uint8Array | null = null,
+): WarmExamples {
   const types = config.game.answerTypes
   const playable = (text: string): boolean => types.some((type) => analyse(text)?.kind.type === type)
-  const domains = (['numbers', 'relations'] as const).filter((domain) => (domain === 'numbers' ? ['integer', 'expression'] : ['string', 'mcq']).some((type) => types.some((each) => each === type)))
-  const start = weights === null ? firstSnapshot(domains.flatMap((domain) => corpusTexts(domain)), config, seed) : givenSnapshot(weights)
+  const domains = (['numbers', 'relations'] as const).filter((domain) =>
+    (domain === 'numbers' ? ['integer', 'expression'] : ['string', 'mcq']).some((type) =>
+      types.some((each) => each === type),
+    ),
+  )
+  const start =
+    weights === null
+      ? firstSnapshot(
+          domains.flatMap((domain) => corpusTexts(domain)),
+          config,
+          seed,
+        )
+      : givenSnapshot(weights)
   const { tokenizer } = start
   const stories = domains.flatMap((domain) => corpusTexts(domain, count, FRESH)).filter(playable)
   return {
@@ -70,7 +95,11 @@ export function warmExamples({ config, seed }: Linked, tokens: number, count: nu
     *sequences() {
       for (let [index, held] = [0, 0]; held < tokens; index++) {
         const random = Random.from(seed, hashText('examples'), index)
-        const { sequence } = drawExample(random.pick(stories), { encoder: tokenizer, config, progress: held / tokens }, random)
+        const { sequence } = drawExample(
+          random.pick(stories),
+          { encoder: tokenizer, config, progress: held / tokens },
+          random,
+        )
         if (sequence.from >= sequence.tokens.length) continue
         held += sequence.tokens.length
         yield Uint16Array.from([sequence.tokens.length, sequence.from, ...sequence.tokens])

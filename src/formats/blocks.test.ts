@@ -13,7 +13,9 @@ interface Numbers {
   readonly first: readonly number[]
   readonly sum: number
 }
-const { numbers } = JSON.parse(readFileSync(join(folder, 'types.json'), 'utf8')) as { numbers: Record<string, Numbers> }
+const { numbers } = JSON.parse(readFileSync(join(folder, 'types.json'), 'utf8')) as {
+  numbers: Record<string, Numbers>
+}
 
 /** GGUF names of the tensors whose numbers gguf-py wrote down. */
 const places: Record<string, string> = {
@@ -58,7 +60,8 @@ describe('dequantise', () => {
   })
 
   it('refuses half a block', () => {
-    for (const type of tensorTypes) expect(() => dequantise(type, new Uint8Array(blockShapes[type].bytes + 1))).toThrow(type)
+    for (const type of tensorTypes)
+      expect(() => dequantise(type, new Uint8Array(blockShapes[type].bytes + 1))).toThrow(type)
     expect(bytesOfNumbers('Q6_K', 512)).toBe(420)
   })
 })
@@ -71,7 +74,8 @@ describe('floatPieces', () => {
       tensors: new Map([['x', { name: 'x', type: 'F32' as const, shape: [rows, columns] }]]),
       rows: async (_: string, from: number, to: number) => {
         const numbers = new Float32Array((to - from) * columns)
-        for (let row = from; row < to; row++) numbers.fill(row, (row - from) * columns, (row + 1 - from) * columns)
+        for (let row = from; row < to; row++)
+          numbers.fill(row, (row - from) * columns, (row + 1 - from) * columns)
         return new Uint8Array(numbers.buffer)
       },
     }

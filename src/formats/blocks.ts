@@ -1,5 +1,6 @@
-// How tensors of numbers stand in files: plain types, and ggml's quantised blocks of 32 or 256 numbers along a row,
-// with their exact values as f32. Knows no file format. Layouts: ggml's ggml-common.h; equations: its dequantize_row_*.
+// How tensors of numbers stand in files: plain types, and ggml's quantised blocks of 32 or 256 numbers along
+// a row, with their exact values as f32. Knows no file format. Layouts: ggml's ggml-common.h; equations: its
+// dequantize_row_*.
 import { bfloatToFloat, halfToFloat } from './half'
 
 export const tensorTypes = ['F32', 'F16', 'BF16', 'Q8_0', 'Q4_0', 'Q4_1', 'Q4_K', 'Q6_K'] as const
@@ -32,13 +33,17 @@ type ReadBlock = (bytes: Uint8Array, at: number, out: Float32Array, to: number) 
 
 const byte = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0
 const signed = (value: number): number => (value << 24) >> 24
-const half = (bytes: Uint8Array, at: number): number => halfToFloat(byte(bytes, at) | (byte(bytes, at + 1) << 8))
+const half = (bytes: Uint8Array, at: number): number =>
+  halfToFloat(byte(bytes, at) | (byte(bytes, at + 1) << 8))
 
 /** Scale and minimum of the eight sub-blocks of 32 in a Q4_K block: six bits each, packed in twelve bytes. */
 function scaleAndMinimum(bytes: Uint8Array, at: number, sub: number): readonly [number, number] {
   if (sub < 4) return [byte(bytes, at + sub) & 63, byte(bytes, at + sub + 4) & 63]
   const low = byte(bytes, at + sub + 4)
-  return [(low & 15) | ((byte(bytes, at + sub - 4) >> 6) << 4), (low >> 4) | ((byte(bytes, at + sub) >> 6) << 4)]
+  return [
+    (low & 15) | ((byte(bytes, at + sub - 4) >> 6) << 4),
+    (low >> 4) | ((byte(bytes, at + sub) >> 6) << 4),
+  ]
 }
 
 const readBlock: Readonly<Record<Exclude<TensorType, 'F32' | 'F16' | 'BF16'>, ReadBlock>> = {
@@ -70,7 +75,8 @@ const readBlock: Readonly<Record<Exclude<TensorType, 'F32' | 'F16' | 'BF16'>, Re
       const [s, m] = scaleAndMinimum(bytes, at + 4, sub)
       const nibbles = at + 16 + 32 * (sub >> 1)
       const shift = 4 * (sub & 1)
-      for (let i = 0; i < 32; i++) out[to + 32 * sub + i] = scale * s * ((byte(bytes, nibbles + i) >> shift) & 15) - minimum * m
+      for (let i = 0; i < 32; i++)
+        out[to + 32 * sub + i] = scale * s * ((byte(bytes, nibbles + i) >> shift) & 15) - minimum * m
     }
   },
   Q6_K(bytes, at, out, to) {
@@ -89,7 +95,8 @@ const readBlock: Readonly<Record<Exclude<TensorType, 'F32' | 'F16' | 'BF16'>, Re
 /** The numbers that `bytes` hold, as f32, rounded at most once from what the type means. */
 export function dequantise(type: TensorType, bytes: Uint8Array): Float32Array<ArrayBuffer> {
   const { numbers, bytes: size } = blockShapes[type]
-  if (bytes.length % size !== 0) throw new RangeError(`${bytes.length} bytes are no whole number of ${type} blocks of ${size}`)
+  if (bytes.length % size !== 0)
+    throw new RangeError(`${bytes.length} bytes are no whole number of ${type} blocks of ${size}`)
   // A copy starts at a multiple of four, which typed arrays need.
   if (type === 'F32') return new Float32Array(bytes.slice().buffer)
   if (type === 'F16') return Float32Array.from(new Uint16Array(bytes.slice().buffer), halfToFloat)

@@ -1,5 +1,6 @@
-// Reads the little-endian values of a GGUF header one after another from the part of the file that is in memory. A length
-// is held against the whole file before anything is made of it; past the part in memory it asks for more.
+// Reads the little-endian values of a GGUF header one after another from the part of the file that is in
+// memory. A length is held against the whole file before anything is made of it; past the part in memory it
+// asks for more.
 
 /** The header goes on past the bytes in memory. */
 export class MoreNeeded extends Error {
@@ -20,7 +21,8 @@ export class Malformed extends Error {
 
 export type GgufValue = number | boolean | string | readonly GgufValue[]
 
-const [UINT8, INT8, UINT16, INT16, UINT32, INT32, FLOAT32, BOOL, STRING, ARRAY, UINT64, INT64, FLOAT64] = Array.from({ length: 13 }, (_, i) => i)
+const [UINT8, INT8, UINT16, INT16, UINT32, INT32, FLOAT32, BOOL, STRING, ARRAY, UINT64, INT64, FLOAT64] =
+  Array.from({ length: 13 }, (_, i) => i)
 
 /** Least bytes of a value of each type, in the order of their numbers. */
 const leastBytes = [1, 1, 2, 2, 4, 4, 4, 1, 8, 12, 8, 8, 8]
@@ -51,14 +53,16 @@ export class Cursor {
   /** A u64 as a number; beyond 2^53 it is refused. */
   u64(what: string): number {
     const value = this.view.getBigUint64(this.take(8, what), true)
-    if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new Malformed('number', `${what} is ${value}, which no model needs`)
+    if (value > BigInt(Number.MAX_SAFE_INTEGER))
+      throw new Malformed('number', `${what} is ${value}, which no model needs`)
     return Number(value)
   }
 
   /** How many things follow, each of at least `least` bytes: never more than the file has room for. */
   count(what: string, least: number): number {
     const value = this.view.getBigUint64(this.take(8, what), true)
-    if (value * BigInt(least) > BigInt(this.left)) throw new Malformed('length', `${what} is ${value}, more than the ${this.left} bytes after it can hold`)
+    if (value * BigInt(least) > BigInt(this.left))
+      throw new Malformed('length', `${what} is ${value}, more than the ${this.left} bytes after it can hold`)
     return Number(value)
   }
 
@@ -94,7 +98,8 @@ export class Cursor {
         return this.u64(what)
       case INT64: {
         const value = this.view.getBigInt64(this.take(8, what), true)
-        if (value !== BigInt.asIntN(54, value)) throw new Malformed('number', `${what} is ${value}, which no model needs`)
+        if (value !== BigInt.asIntN(54, value))
+          throw new Malformed('number', `${what} is ${value}, which no model needs`)
         return Number(value)
       }
       case FLOAT64:

@@ -1,7 +1,9 @@
-// GGUF (https://github.com/ggml-org/ggml/blob/master/docs/gguf.md): a header of metadata and tensor places, then the
-// tensors. Files come from strangers: everything that the header claims is held against the file before memory is taken.
-// `@huggingface/gguf` reads headers too, but only over `fetch`; it keeps the last of two equal names, shortens a string
-// that the file cuts off, and looks at no tensor's place, so the reading is done here and its tests compare with it.
+// GGUF (https://github.com/ggml-org/ggml/blob/master/docs/gguf.md): a header of metadata and tensor places,
+// then the tensors. Files come from strangers: everything that the header claims is held against the file
+// before memory is taken.
+// `@huggingface/gguf` reads headers too, but only over `fetch`; it keeps the last of two equal names,
+// shortens a string that the file cuts off, and looks at no tensor's place, so the reading is done here and
+// its tests compare with it.
 import { fail, ok, type Result } from '../base/result'
 import { blockShapes, bytesOfNumbers, type TensorType } from './blocks'
 import { readBytes } from './bytes'
@@ -22,8 +24,28 @@ export interface Gguf {
 }
 
 /** ggml's numbers of the types that can be read, and the names of some that cannot. */
-const types: ReadonlyMap<number, TensorType> = new Map([[0, 'F32'], [1, 'F16'], [2, 'Q4_0'], [3, 'Q4_1'], [8, 'Q8_0'], [12, 'Q4_K'], [14, 'Q6_K'], [30, 'BF16']])
-const otherTypes: Readonly<Record<number, string>> = { 6: 'Q5_0', 7: 'Q5_1', 10: 'Q2_K', 11: 'Q3_K', 13: 'Q5_K', 15: 'Q8_K', 20: 'IQ4_NL', 23: 'IQ4_XS', 28: 'F64', 39: 'MXFP4' }
+const types: ReadonlyMap<number, TensorType> = new Map([
+  [0, 'F32'],
+  [1, 'F16'],
+  [2, 'Q4_0'],
+  [3, 'Q4_1'],
+  [8, 'Q8_0'],
+  [12, 'Q4_K'],
+  [14, 'Q6_K'],
+  [30, 'BF16'],
+])
+const otherTypes: Readonly<Record<number, string>> = {
+  6: 'Q5_0',
+  7: 'Q5_1',
+  10: 'Q2_K',
+  11: 'Q3_K',
+  13: 'Q5_K',
+  15: 'Q8_K',
+  20: 'IQ4_NL',
+  23: 'IQ4_XS',
+  28: 'F64',
+  39: 'MXFP4',
+}
 
 /** No header is longer: the largest known have 20 MB. */
 const MOST_HEADER_BYTES = 1 << 28
@@ -38,9 +60,14 @@ export async function readGguf(blob: Blob): Promise<Result<Gguf>> {
     try {
       return ok(parse(new Cursor(bytes, blob.size), blob.size))
     } catch (thrown) {
-      if (thrown instanceof Malformed) return fail(`gguf-${thrown.code}`, `This GGUF file cannot be read: ${thrown.message}.`)
+      if (thrown instanceof Malformed)
+        return fail(`gguf-${thrown.code}`, `This GGUF file cannot be read: ${thrown.message}.`)
       if (!(thrown instanceof MoreNeeded)) throw thrown
-      if (thrown.bytes > MOST_HEADER_BYTES) return fail('gguf-header', `This GGUF file cannot be read: its header is longer than ${MOST_HEADER_BYTES >> 20} MB.`)
+      if (thrown.bytes > MOST_HEADER_BYTES)
+        return fail(
+          'gguf-header',
+          `This GGUF file cannot be read: its header is longer than ${MOST_HEADER_BYTES >> 20} MB.`,
+        )
       wanted = Math.max(2 * wanted, thrown.bytes)
     }
   }
@@ -49,9 +76,12 @@ export async function readGguf(blob: Blob): Promise<Result<Gguf>> {
 function parse(cursor: Cursor, fileBytes: number): Gguf {
   if (cursor.u32('its first word') !== MAGIC) throw new Malformed('magic', 'it does not begin with "GGUF"')
   const version = cursor.u32('its version')
-  if (version === 0x02000000 || version === 0x03000000) throw new Malformed('version', 'it was written for a big-endian machine')
-  if (version !== 2 && version !== 3) throw new Malformed('version', `it has version ${version}; versions 2 and 3 can be read`)
-  // Least bytes: a tensor is a name's length, dimensions, one of them, type, place; a value a name's length, type, one byte.
+  if (version === 0x02000000 || version === 0x03000000)
+    throw new Malformed('version', 'it was written for a big-endian machine')
+  if (version !== 2 && version !== 3)
+    throw new Malformed('version', `it has version ${version}; versions 2 and 3 can be read`)
+  // Least bytes: a tensor is a name's length, dimensions, one of them, type, place; a value a name's length,
+  // type, one byte.
   const tensorCount = cursor.count('the number of tensors', 8 + 4 + 8 + 4 + 8)
   const valueCount = cursor.count('the number of metadata values', 8 + 4 + 1)
   const metadata = new Map<string, GgufValue>()
@@ -67,12 +97,22 @@ function parse(cursor: Cursor, fileBytes: number): Gguf {
   for (const { offset, bytes, ...info } of places) {
     if (tensors.has(info.name)) throw new Malformed('duplicate', `it has two tensors called "${info.name}"`)
     const begin = dataStart + offset
-    if (offset % alignment !== 0) throw new Malformed('offset', `tensor "${info.name}" begins at ${offset}, which is no multiple of ${alignment}`)
-    if (!Number.isSafeInteger(begin + bytes) || begin + bytes > fileBytes) throw new Malformed('offset', `tensor "${info.name}" goes to byte ${begin + bytes} of ${fileBytes}; the file may be cut off`)
+    if (offset % alignment !== 0)
+      throw new Malformed(
+        'offset',
+        `tensor "${info.name}" begins at ${offset}, which is no multiple of ${alignment}`,
+      )
+    if (!Number.isSafeInteger(begin + bytes) || begin + bytes > fileBytes)
+      throw new Malformed(
+        'offset',
+        `tensor "${info.name}" goes to byte ${begin + bytes} of ${fileBytes}; the file may be cut off`,
+      )
     tensors.set(info.name, { ...info, begin, end: begin + bytes })
   }
   let next = dataStart
-  for (const { name, begin, end } of [...tensors.values()].toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
+  for (const { name, begin, end } of [...tensors.values()].toSorted(
+    (a, b) => a.begin - b.begin || a.end - b.end,
+  )) {
     if (begin < next) throw new Malformed('overlap', `tensor "${name}" overlaps another`)
     next = end
   }
@@ -81,27 +121,43 @@ function parse(cursor: Cursor, fileBytes: number): Gguf {
 
 function alignmentOf(metadata: ReadonlyMap<string, GgufValue>): number {
   const value = metadata.get('general.alignment') ?? 32
-  if (typeof value !== 'number' || value < 1 || value > 1 << 20 || !Number.isInteger(Math.log2(value))) throw new Malformed('alignment', `its alignment is ${JSON.stringify(value)}, which is no power of two`)
+  if (typeof value !== 'number' || value < 1 || value > 1 << 20 || !Number.isInteger(Math.log2(value)))
+    throw new Malformed('alignment', `its alignment is ${JSON.stringify(value)}, which is no power of two`)
   return value
 }
 
-function readPlace(cursor: Cursor, index: number): TensorInfo & { readonly offset: number; readonly bytes: number } {
+function readPlace(
+  cursor: Cursor,
+  index: number,
+): TensorInfo & { readonly offset: number; readonly bytes: number } {
   const name = cursor.string(`the name of tensor ${index}`)
   const dimensions = cursor.u32(`the dimensions of "${name}"`)
-  if (dimensions < 1 || dimensions > MOST_DIMENSIONS) throw new Malformed('shape', `tensor "${name}" has ${dimensions} dimensions; 1 to ${MOST_DIMENSIONS} can be read`)
+  if (dimensions < 1 || dimensions > MOST_DIMENSIONS)
+    throw new Malformed(
+      'shape',
+      `tensor "${name}" has ${dimensions} dimensions; 1 to ${MOST_DIMENSIONS} can be read`,
+    )
   // In the file the fastest dimension comes first.
   const shape = Array.from({ length: dimensions }, () => cursor.u64(`a dimension of "${name}"`)).toReversed()
   const typeNumber = cursor.u32(`the type of "${name}"`)
   const offset = cursor.u64(`the place of "${name}"`)
   const type = types.get(typeNumber)
   if (type === undefined) {
-    throw new Malformed('dtype', `tensor "${name}" holds ${otherTypes[typeNumber] ?? `type ${typeNumber}`}; ${[...types.values()].join(', ')} can be read`)
+    throw new Malformed(
+      'dtype',
+      `tensor "${name}" holds ${otherTypes[typeNumber] ?? `type ${typeNumber}`}; ${[...types.values()].join(', ')} can be read`,
+    )
   }
   const numbers = shape.reduce((product, n) => product * n, 1)
-  if (!shape.every((n) => n >= 1) || !Number.isSafeInteger(numbers)) throw new Malformed('shape', `tensor "${name}" has the shape [${shape.join(', ')}]`)
+  if (!shape.every((n) => n >= 1) || !Number.isSafeInteger(numbers))
+    throw new Malformed('shape', `tensor "${name}" has the shape [${shape.join(', ')}]`)
   const columns = shape.at(-1) ?? 1
   const { numbers: block } = blockShapes[type]
-  if (columns % block !== 0) throw new Malformed('shape', `tensor "${name}" has rows of ${columns} numbers, but ${type} comes in blocks of ${block}`)
+  if (columns % block !== 0)
+    throw new Malformed(
+      'shape',
+      `tensor "${name}" has rows of ${columns} numbers, but ${type} comes in blocks of ${block}`,
+    )
   return { name, type, shape, offset, bytes: bytesOfNumbers(type, numbers) }
 }
 

@@ -12,7 +12,8 @@ export interface SafetensorsFiles {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-const named = (file: NamedBlob, error: Failure): { readonly ok: false; readonly error: Failure } => fail(error.code, `${file.name}: ${error.message}`)
+const named = (file: NamedBlob, error: Failure): { readonly ok: false; readonly error: Failure } =>
+  fail(error.code, `${file.name}: ${error.message}`)
 
 async function headerOf({ blob }: NamedBlob): Promise<ReturnType<typeof readHeader>> {
   const first = await readBytes(blob, 0, Math.min(blob.size, 8))
@@ -29,11 +30,17 @@ export async function openSafetensors(files: readonly NamedBlob[]): Promise<Resu
     if (!header.ok) return named(file, header.error)
     metadata ??= header.value.metadata
     for (const entry of header.value.entries) {
-      if (places.has(entry.name)) return fail('safetensors-duplicate', `${file.name}: the tensor "${entry.name}" is in another file of this model too.`)
+      if (places.has(entry.name))
+        return fail(
+          'safetensors-duplicate',
+          `${file.name}: the tensor "${entry.name}" is in another file of this model too.`,
+        )
       places.set(entry.name, { ...entry, blob: file.blob })
     }
   }
-  const tensors: ReadonlyMap<string, TensorInfo> = new Map([...places].map(([name, { dtype, shape }]) => [name, { name, type: dtype, shape }]))
+  const tensors: ReadonlyMap<string, TensorInfo> = new Map(
+    [...places].map(([name, { dtype, shape }]) => [name, { name, type: dtype, shape }]),
+  )
   const source: TensorSource = {
     tensors,
     async rows(name, from, to) {
@@ -47,14 +54,21 @@ export async function openSafetensors(files: readonly NamedBlob[]): Promise<Resu
 }
 
 /**
- * Which of `files` hold a model's weights: what `model.safetensors.index.json` names where there is one, else every
+ * Which of `files` hold a model's weights: what `model.safetensors.index.json` names where there is one, else
+ * every
  * safetensors file. A shard that is named but not there is refused.
  */
 export function shardsOf(files: readonly NamedBlob[], index: unknown): Result<readonly NamedBlob[]> {
   const all = files.filter(({ name }) => name.endsWith('.safetensors'))
-  if (index === undefined) return all.length > 0 ? ok(all) : fail('model-weights', 'The folder holds no safetensors file.')
-  const map: unknown = typeof index === 'object' && index !== null && 'weight_map' in index ? index.weight_map : null
-  if (typeof map !== 'object' || map === null || !Object.values(map).every((name) => typeof name === 'string')) {
+  if (index === undefined)
+    return all.length > 0 ? ok(all) : fail('model-weights', 'The folder holds no safetensors file.')
+  const map: unknown =
+    typeof index === 'object' && index !== null && 'weight_map' in index ? index.weight_map : null
+  if (
+    typeof map !== 'object' ||
+    map === null ||
+    !Object.values(map).every((name) => typeof name === 'string')
+  ) {
     return fail('model-index', 'model.safetensors.index.json does not say in which file each tensor is.')
   }
   const shards: NamedBlob[] = []

@@ -5,7 +5,10 @@ import { readHeader, readTensor } from './safetensors'
 import { floatToBfloat, streamSafetensors, type StreamedTensor } from './safetensors-stream'
 import { joined } from './testing'
 
-async function bytesOf(tensors: readonly StreamedTensor[], dtype: 'F32' | 'F16' = 'F32'): Promise<Uint8Array> {
+async function bytesOf(
+  tensors: readonly StreamedTensor[],
+  dtype: 'F32' | 'F16' = 'F32',
+): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   for await (const part of streamSafetensors(tensors, dtype)) parts.push(part)
   return joined(...parts)
@@ -25,7 +28,12 @@ describe('streamSafetensors', () => {
     const header = readHeader(bytes)
     if (!header.ok) throw new Error(header.error.message)
     expect(header.value.metadata).toEqual({ format: 'pt' })
-    expect(header.value.entries.map((entry) => [entry.name, entry.shape, [...readTensor(bytes, entry)]])).toEqual([['a', [2, 2], [1, 2, 3, 4]], ['b', [3], [5, 6, 7]]])
+    expect(
+      header.value.entries.map((entry) => [entry.name, entry.shape, [...readTensor(bytes, entry)]]),
+    ).toEqual([
+      ['a', [2, 2], [1, 2, 3, 4]],
+      ['b', [3], [5, 6, 7]],
+    ])
   })
 
   it('refuses more or fewer numbers than promised, and a name twice', async () => {
@@ -38,12 +46,16 @@ describe('streamSafetensors', () => {
 describe('floatToBfloat', () => {
   it('takes the nearest, of two equally near the even one', () => {
     fc.assert(
-      fc.property(fc.float({ noNaN: true, noDefaultInfinity: true, max: Math.fround(1e38), min: Math.fround(-1e38) }), (value) => {
-        const bits = floatToBfloat(value)
-        const near = Math.abs(bfloatToFloat(bits) - value)
-        for (const other of [bits - 1, bits + 1].map((each) => bfloatToFloat(each & 0xffff))) if (Number.isFinite(other)) expect(near).toBeLessThanOrEqual(Math.abs(other - value))
-        if (value === bfloatToFloat(bits)) expect(near).toBe(0)
-      }),
+      fc.property(
+        fc.float({ noNaN: true, noDefaultInfinity: true, max: Math.fround(1e38), min: Math.fround(-1e38) }),
+        (value) => {
+          const bits = floatToBfloat(value)
+          const near = Math.abs(bfloatToFloat(bits) - value)
+          for (const other of [bits - 1, bits + 1].map((each) => bfloatToFloat(each & 0xffff)))
+            if (Number.isFinite(other)) expect(near).toBeLessThanOrEqual(Math.abs(other - value))
+          if (value === bfloatToFloat(bits)) expect(near).toBe(0)
+        },
+      ),
     )
     expect(floatToBfloat(1 + 2 ** -8)).toBe(0x3f80)
     expect(floatToBfloat(1 + 3 * 2 ** -8)).toBe(0x3f82)

@@ -1,5 +1,5 @@
-// Writes a safetensors file of tensors that are never all in memory: the header from their shapes, then each tensor's
-// numbers as they come. Knows no model.
+// Writes a safetensors file of tensors that are never all in memory: the header from their shapes, then each
+// tensor's numbers as they come. Knows no model.
 import { floatToHalf } from './half'
 
 export interface StreamedTensor {
@@ -27,13 +27,21 @@ function bytesOf(numbers: Float32Array, dtype: WrittenType): Uint8Array<ArrayBuf
   return new Uint8Array(Uint16Array.from(numbers, dtype === 'F16' ? floatToHalf : floatToBfloat).buffer)
 }
 
-/** The file's bytes in order. Throws where a tensor gives another count of numbers than its shape, or a name comes twice. */
-export async function* streamSafetensors(tensors: readonly StreamedTensor[], dtype: WrittenType, metadata: Readonly<Record<string, string>> = { format: 'pt' }): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+/**
+ * The file's bytes in order. Throws where a tensor gives another count of numbers than its shape, or a name
+ * comes twice.
+ */
+export async function* streamSafetensors(
+  tensors: readonly StreamedTensor[],
+  dtype: WrittenType,
+  metadata: Readonly<Record<string, string>> = { format: 'pt' },
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const size = dtype === 'F32' ? 4 : 2
   const header: [string, unknown][] = [['__metadata__', metadata]]
   let at = 0
   for (const { name, shape } of tensors) {
-    if (header.some(([known]) => known === name)) throw new Error(`safetensors: "${name}" cannot be written twice`)
+    if (header.some(([known]) => known === name))
+      throw new Error(`safetensors: "${name}" cannot be written twice`)
     const end = at + size * shape.reduce((product, n) => product * n, 1)
     header.push([name, { dtype, shape, data_offsets: [at, end] }])
     at = end
@@ -51,6 +59,9 @@ export async function* streamSafetensors(tensors: readonly StreamedTensor[], dty
       if (left < 0) break
       yield bytesOf(numbers, dtype)
     }
-    if (left !== 0) throw new Error(`safetensors: "${name}" gave another count of numbers than its shape [${shape.join(', ')}] says`)
+    if (left !== 0)
+      throw new Error(
+        `safetensors: "${name}" gave another count of numbers than its shape [${shape.join(', ')}] says`,
+      )
   }
 }

@@ -11,14 +11,24 @@ function file(header: unknown, data: number, claimedLength?: number | bigint): U
   return bytes
 }
 
-const entry = (shape: unknown, begin: unknown, end: unknown, dtype: unknown = 'F32'): unknown => ({ dtype, shape, data_offsets: [begin, end] })
+const entry = (shape: unknown, begin: unknown, end: unknown, dtype: unknown = 'F32'): unknown => ({
+  dtype,
+  shape,
+  data_offsets: [begin, end],
+})
 
 const tensors: fc.Arbitrary<NamedTensor[]> = fc.uniqueArray(
-  fc.record({ name: fc.string().filter((name) => name !== '__metadata__'), shape: fc.array(fc.nat(4), { maxLength: 3 }), seed: fc.float() }).map(({ name, shape, seed }) => ({
-    name,
-    shape,
-    data: Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => seed * (i + 1)),
-  })),
+  fc
+    .record({
+      name: fc.string().filter((name) => name !== '__metadata__'),
+      shape: fc.array(fc.nat(4), { maxLength: 3 }),
+      seed: fc.float(),
+    })
+    .map(({ name, shape, seed }) => ({
+      name,
+      shape,
+      data: Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => seed * (i + 1)),
+    })),
   { selector: (tensor) => tensor.name, maxLength: 6 },
 )
 
@@ -51,7 +61,11 @@ describe('writeSafetensors and readHeader', () => {
   })
 
   it('write halves that read back as the nearest half', () => {
-    const bytes = writeSafetensors([{ name: 'x', shape: [3], data: Float32Array.of(0.1, -2, 70000) }], {}, 'F16')
+    const bytes = writeSafetensors(
+      [{ name: 'x', shape: [3], data: Float32Array.of(0.1, -2, 70000) }],
+      {},
+      'F16',
+    )
     const header = readHeader(bytes)
     if (!header.ok) throw new Error(header.error.message)
     const [only] = header.value.entries
@@ -86,8 +100,19 @@ describe('a broken file', () => {
     ['a header that is not text', new Uint8Array([2, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xfe]), 'safetensors-json'],
     ['a header that is not JSON', file('{"x":', 0), 'safetensors-json'],
     ['a header that is a list', file([], 0), 'safetensors-json'],
-    ['a name twice', file('{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"\\u0078":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}', 8), 'safetensors-duplicate'],
-    ['a field twice', file('{"x":{"dtype":"F32","shape":[1],"shape":[2],"data_offsets":[0,8]}}', 8), 'safetensors-duplicate'],
+    [
+      'a name twice',
+      file(
+        '{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"\\u0078":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}',
+        8,
+      ),
+      'safetensors-duplicate',
+    ],
+    [
+      'a field twice',
+      file('{"x":{"dtype":"F32","shape":[1],"shape":[2],"data_offsets":[0,8]}}', 8),
+      'safetensors-duplicate',
+    ],
     ['metadata that is not text', file({ __metadata__: { a: 1 } }, 0), 'safetensors-metadata'],
     ['metadata that is a list', file({ __metadata__: [] }, 0), 'safetensors-metadata'],
     ['an entry that is a number', file({ x: 4 }, 4), 'safetensors-entry'],
@@ -113,13 +138,21 @@ describe('a broken file', () => {
   }
 
   it('never throws, whichever byte is damaged or wherever it is cut', () => {
-    const good = writeSafetensors([{ name: 'a', shape: [2, 3], data: new Float32Array(6) }, { name: 'b', shape: [], data: new Float32Array(1) }], { step: '3' })
+    const good = writeSafetensors(
+      [
+        { name: 'a', shape: [2, 3], data: new Float32Array(6) },
+        { name: 'b', shape: [], data: new Float32Array(1) },
+      ],
+      { step: '3' },
+    )
     fc.assert(
       fc.property(fc.nat(good.length - 1), fc.nat(255), fc.nat(good.length), (at, value, length) => {
         const damaged = good.slice(0, length)
         if (at < damaged.length) damaged[at] = value
         const header = readHeader(damaged)
-        if (header.ok) for (const found of header.value.entries) expect(readTensor(damaged, found).length).toBeLessThanOrEqual(12)
+        if (header.ok)
+          for (const found of header.value.entries)
+            expect(readTensor(damaged, found).length).toBeLessThanOrEqual(12)
         else expect(header.error.message.length).toBeGreaterThan(20)
       }),
       { numRuns: 400 },

@@ -1,6 +1,6 @@
-// Safetensors (https://github.com/huggingface/safetensors, README "Format"): eight bytes of header length, a JSON
-// header of names, types, shapes and places, then the numbers, little-endian. Knows no model. Files come from
-// strangers: everything that the header claims is checked against the file before memory is taken.
+// Safetensors (https://github.com/huggingface/safetensors, README "Format"): eight bytes of header length, a
+// JSON header of names, types, shapes and places, then the numbers, little-endian. Knows no model. Files come
+// from strangers: everything that the header claims is checked against the file before memory is taken.
 import { fail, messageOf, ok, type Result } from '../base/result'
 import { bfloatToFloat, floatToHalf, halfToFloat } from './half'
 import { repeatedKey } from './json-keys'
@@ -33,11 +33,14 @@ export interface NamedTensor {
 }
 
 type Checked<T> = Result<T>
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
-const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
 /**
- * Checks the whole header; on success every entry lies within the file, apart from the others, with no byte left over.
+ * Checks the whole header; on success every entry lies within the file, apart from the others, with no byte
+ * left over.
  * `bytes` is the file, or its beginning up to `headerBytes` of a file of `fileBytes`.
  */
 export function readHeader(bytes: Uint8Array, fileBytes = bytes.length): Checked<SafetensorsHeader> {
@@ -50,7 +53,8 @@ export function readHeader(bytes: Uint8Array, fileBytes = bytes.length): Checked
   } catch (error) {
     return fail('safetensors-json', `The header of the weights file is not JSON: ${messageOf(error)}.`)
   }
-  if (!isRecord(parsed)) return fail('safetensors-json', 'The header of the weights file is not a JSON object.')
+  if (!isRecord(parsed))
+    return fail('safetensors-json', 'The header of the weights file is not a JSON object.')
   const repeated = repeatedKey(json)
   if (repeated !== null) return fail('safetensors-duplicate', `The weights file names "${repeated}" twice.`)
   const metadata = readMetadata(parsed[METADATA])
@@ -68,11 +72,23 @@ export function readHeader(bytes: Uint8Array, fileBytes = bytes.length): Checked
 
 /** Where the header of a file of `fileBytes` ends, from its first bytes, or why it is no safetensors file. */
 export function headerEnd(bytes: Uint8Array, fileBytes: number): Checked<number> {
-  if (bytes.length < 8) return fail('safetensors-short', `The weights file has ${bytes.length} bytes; its header alone needs more. It may be cut off.`)
+  if (bytes.length < 8)
+    return fail(
+      'safetensors-short',
+      `The weights file has ${bytes.length} bytes; its header alone needs more. It may be cut off.`,
+    )
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true)
-  if (length > BigInt(MOST_HEADER_BYTES)) return fail('safetensors-header', `The weights file claims a header of ${length} bytes; it is no safetensors file.`)
+  if (length > BigInt(MOST_HEADER_BYTES))
+    return fail(
+      'safetensors-header',
+      `The weights file claims a header of ${length} bytes; it is no safetensors file.`,
+    )
   const end = 8 + Number(length)
-  if (end > fileBytes) return fail('safetensors-short', `The weights file claims a header of ${length} bytes but ends after ${fileBytes - 8}. It may be cut off.`)
+  if (end > fileBytes)
+    return fail(
+      'safetensors-short',
+      `The weights file claims a header of ${length} bytes but ends after ${fileBytes - 8}. It may be cut off.`,
+    )
   return ok(end)
 }
 
@@ -81,7 +97,10 @@ function headerText(bytes: Uint8Array, fileBytes: number): Checked<{ json: strin
   if (!end.ok) return end
   const dataStart = end.value
   try {
-    return ok({ json: new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, dataStart)), dataStart })
+    return ok({
+      json: new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, dataStart)),
+      dataStart,
+    })
   } catch {
     return fail('safetensors-json', 'The header of the weights file is not text.')
   }
@@ -89,38 +108,60 @@ function headerText(bytes: Uint8Array, fileBytes: number): Checked<{ json: strin
 
 function readMetadata(raw: unknown): Checked<Record<string, string>> {
   if (raw === undefined) return ok({})
-  if (!isRecord(raw)) return fail('safetensors-metadata', 'The metadata of the weights file is not an object of strings.')
+  if (!isRecord(raw))
+    return fail('safetensors-metadata', 'The metadata of the weights file is not an object of strings.')
   const metadata: [string, string][] = []
   for (const [key, value] of Object.entries(raw)) {
-    if (typeof value !== 'string') return fail('safetensors-metadata', `The metadata "${key}" of the weights file is not a string.`)
+    if (typeof value !== 'string')
+      return fail('safetensors-metadata', `The metadata "${key}" of the weights file is not a string.`)
     metadata.push([key, value])
   }
   return ok(Object.fromEntries(metadata))
 }
 
 function readEntry(name: string, raw: unknown, dataStart: number, fileBytes: number): Checked<TensorEntry> {
-  const says = (code: string, what: string): Checked<never> => fail(`safetensors-${code}`, `Tensor "${name}" of the weights file ${what}.`)
+  const says = (code: string, what: string): Checked<never> =>
+    fail(`safetensors-${code}`, `Tensor "${name}" of the weights file ${what}.`)
   if (!isRecord(raw)) return says('entry', 'is not described by an object')
   const { dtype, shape, data_offsets: offsets } = raw
-  if (typeof dtype !== 'string' || !Object.hasOwn(elementBytes, dtype)) return says('dtype', `holds ${JSON.stringify(dtype)}; only F32, F16 and BF16 can be read`)
-  if (!Array.isArray(shape) || !shape.every(isCount)) return says('shape', 'has a shape that is not a list of whole numbers')
-  const bytes = (shape).reduce((product, n) => product * n, elementBytes[dtype as Dtype])
-  if (!Number.isSafeInteger(bytes) || bytes > fileBytes) return says('shape', `has the shape [${shape.join(', ')}], more than the file can hold`)
-  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) return says('offsets', 'does not say from which byte to which it goes')
+  if (typeof dtype !== 'string' || !Object.hasOwn(elementBytes, dtype))
+    return says('dtype', `holds ${JSON.stringify(dtype)}; only F32, F16 and BF16 can be read`)
+  if (!Array.isArray(shape) || !shape.every(isCount))
+    return says('shape', 'has a shape that is not a list of whole numbers')
+  const bytes = shape.reduce((product, n) => product * n, elementBytes[dtype as Dtype])
+  if (!Number.isSafeInteger(bytes) || bytes > fileBytes)
+    return says('shape', `has the shape [${shape.join(', ')}], more than the file can hold`)
+  if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
+    return says('offsets', 'does not say from which byte to which it goes')
   const [begin, end] = offsets as [number, number]
-  if (end < begin || dataStart + end > fileBytes) return says('offsets', `goes from byte ${begin} to ${end} of ${fileBytes - dataStart}`)
-  if (end - begin !== bytes) return says('size', `has ${end - begin} bytes, but its shape [${shape.join(', ')}] of ${dtype} needs ${bytes}`)
+  if (end < begin || dataStart + end > fileBytes)
+    return says('offsets', `goes from byte ${begin} to ${end} of ${fileBytes - dataStart}`)
+  if (end - begin !== bytes)
+    return says(
+      'size',
+      `has ${end - begin} bytes, but its shape [${shape.join(', ')}] of ${dtype} needs ${bytes}`,
+    )
   return ok({ name, dtype: dtype as Dtype, shape: shape, begin: dataStart + begin, end: dataStart + end })
 }
 
 function checkPlaces(entries: readonly TensorEntry[], dataStart: number, fileBytes: number): Checked<null> {
   let next = dataStart
   for (const entry of entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
-    if (entry.begin < next) return fail('safetensors-overlap', `Tensor "${entry.name}" of the weights file overlaps another.`)
-    if (entry.begin > next) return fail('safetensors-gap', `The weights file has ${entry.begin - next} bytes before tensor "${entry.name}" that belong to nothing.`)
+    if (entry.begin < next)
+      return fail('safetensors-overlap', `Tensor "${entry.name}" of the weights file overlaps another.`)
+    if (entry.begin > next)
+      return fail(
+        'safetensors-gap',
+        `The weights file has ${entry.begin - next} bytes before tensor "${entry.name}" that belong to nothing.`,
+      )
     next = entry.end
   }
-  return next === fileBytes ? ok(null) : fail('safetensors-gap', `The weights file has ${fileBytes - next} bytes at its end that belong to nothing.`)
+  return next === fileBytes
+    ? ok(null)
+    : fail(
+        'safetensors-gap',
+        `The weights file has ${fileBytes - next} bytes at its end that belong to nothing.`,
+      )
 }
 
 /** The numbers of one entry of a header that `readHeader` accepted, as f32: exact for all three types. */
@@ -137,7 +178,10 @@ export function readTensor(bytes: Uint8Array, entry: TensorEntry): Float32Array 
   }
 }
 
-/** A whole file; F16 rounds to the nearest half. Throws for what no caller should ask for: wrong sizes, a name twice. */
+/**
+ * A whole file; F16 rounds to the nearest half. Throws for what no caller should ask for: wrong sizes, a name
+ * twice.
+ */
 export function writeSafetensors(
   tensors: readonly NamedTensor[],
   metadata: Readonly<Record<string, string>> = {},
@@ -148,7 +192,8 @@ export function writeSafetensors(
   let length = 0
   for (const { name, shape, data } of tensors) {
     if (names.has(name)) throw new Error(`safetensors: "${name}" cannot be written twice`)
-    if (shape.reduce((product, n) => product * n, 1) !== data.length) throw new Error(`safetensors: "${name}" has ${data.length} numbers for the shape [${shape.join(', ')}]`)
+    if (shape.reduce((product, n) => product * n, 1) !== data.length)
+      throw new Error(`safetensors: "${name}" has ${data.length} numbers for the shape [${shape.join(', ')}]`)
     names.add(name)
     const end = length + data.length * elementBytes[dtype]
     header.push([name, { dtype, shape, data_offsets: [length, end] }])

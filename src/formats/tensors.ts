@@ -1,4 +1,5 @@
-// What a file of tensors gives, whatever its format: each tensor's type and shape at once, its bytes only when asked for.
+// What a file of tensors gives, whatever its format: each tensor's type and shape at once, its bytes only
+// when asked for.
 // A TensorSource may be larger than memory.
 import { bytesOfNumbers, dequantise, type TensorType } from './blocks'
 
@@ -11,17 +12,24 @@ export interface TensorInfo {
 
 export interface TensorSource {
   readonly tensors: ReadonlyMap<string, TensorInfo>
-  /** Bytes of rows [from, to) of a tensor, as `blocks.ts` describes them; a vector is one row. Throws for a name or rows that are not there. */
+  /**
+   * Bytes of rows [from, to) of a tensor, as `blocks.ts` describes them; a vector is one row. Throws for a
+   * name or rows that are not there.
+   */
   rows(name: string, from: number, to: number): Promise<Uint8Array>
 }
 
 /** Rows of a tensor and the numbers in each: a vector is one row. */
-export function rowsOf({ shape }: Pick<TensorInfo, 'shape'>): { readonly rows: number; readonly columns: number } {
+export function rowsOf({ shape }: Pick<TensorInfo, 'shape'>): {
+  readonly rows: number
+  readonly columns: number
+} {
   const rows = shape.length < 2 ? 1 : (shape[0] ?? 1)
   return { rows, columns: shape.slice(shape.length < 2 ? 0 : 1).reduce((product, n) => product * n, 1) }
 }
 
-export const rowBytes = (info: Pick<TensorInfo, 'shape' | 'type'>): number => bytesOfNumbers(info.type, rowsOf(info).columns)
+export const rowBytes = (info: Pick<TensorInfo, 'shape' | 'type'>): number =>
+  bytesOfNumbers(info.type, rowsOf(info).columns)
 
 /** Throws for a tensor that the source does not have. */
 export function infoOf(source: TensorSource, name: string): TensorInfo {
@@ -33,14 +41,18 @@ export function infoOf(source: TensorSource, name: string): TensorInfo {
 /** Throws unless [from, to) are rows of the tensor. */
 export function expectRows(info: TensorInfo, from: number, to: number): void {
   const { rows } = rowsOf(info)
-  if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= rows)) throw new RangeError(`tensor "${info.name}" has ${rows} rows, not ${from} to ${to}`)
+  if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from <= to && to <= rows))
+    throw new RangeError(`tensor "${info.name}" has ${rows} rows, not ${from} to ${to}`)
 }
 
 /** Numbers that one piece of `floatPieces` has at most, bar a single longer row. */
 const PIECE = 1 << 22
 
 /** A tensor's numbers as f32, in pieces of whole rows: [first number's index, numbers]. */
-export async function* floatPieces(source: TensorSource, name: string): AsyncGenerator<readonly [number, Float32Array<ArrayBuffer>]> {
+export async function* floatPieces(
+  source: TensorSource,
+  name: string,
+): AsyncGenerator<readonly [number, Float32Array<ArrayBuffer>]> {
   const info = infoOf(source, name)
   const { rows, columns } = rowsOf(info)
   const step = Math.max(1, Math.floor(PIECE / Math.max(1, columns)))

@@ -1,4 +1,5 @@
-// Writes GGUF files for tests, well-formed or with whatever lie a test wants in them. Knows nothing of models.
+// Writes GGUF files for tests, well-formed or with whatever lie a test wants in them. Knows nothing of
+// models.
 
 export type Value = { readonly type: number; readonly bytes: Uint8Array }
 
@@ -51,14 +52,24 @@ export function text(value: string, claims?: number | bigint): Uint8Array {
 
 export const types = { u32: 4, string: 8, array: 9, u64: 10 } as const
 
-export function ggufBytes({ magic = 'GGUF', version = 3, tensorCount, valueCount, values = [], tensors = [], data = 0 }: Written): Uint8Array<ArrayBuffer> {
+export function ggufBytes({
+  magic = 'GGUF',
+  version = 3,
+  tensorCount,
+  valueCount,
+  values = [],
+  tensors = [],
+  data = 0,
+}: Written): Uint8Array<ArrayBuffer> {
   const header = joined(
     new TextEncoder().encode(magic),
     u32(version),
     u64(tensorCount ?? tensors.length),
     u64(valueCount ?? values.length),
     ...values.map(([key, { type, bytes }]) => joined(text(key), u32(type), bytes)),
-    ...tensors.map(({ name, dimensions, type, offset }) => joined(text(name), u32(dimensions.length), ...dimensions.map(u64), u32(type), u64(offset))),
+    ...tensors.map(({ name, dimensions, type, offset }) =>
+      joined(text(name), u32(dimensions.length), ...dimensions.map(u64), u32(type), u64(offset)),
+    ),
   )
   const padded = Math.ceil(header.length / 32) * 32
   const file = new Uint8Array(padded + data)

@@ -20,10 +20,15 @@ export interface Opened {
 export async function openDevice(source: GPU, options: OpenOptions = {}): Promise<Result<Opened>> {
   const adapter = await source.requestAdapter({ powerPreference: 'high-performance' })
   if (adapter === null) {
-    return fail('no-adapter', 'This browser has WebGPU but offers no graphics adapter: turn on hardware acceleration, or update the graphics driver.')
+    return fail(
+      'no-adapter',
+      'This browser has WebGPU but offers no graphics adapter: turn on hardware acceleration, or update the graphics driver.',
+    )
   }
   const { limits } = adapter
-  const requiredFeatures = FEATURES.filter((name) => adapter.features.has(name) && options.without?.includes(name) !== true)
+  const requiredFeatures = FEATURES.filter(
+    (name) => adapter.features.has(name) && options.without?.includes(name) !== true,
+  )
   try {
     const device = await adapter.requestDevice({
       requiredFeatures,
@@ -37,9 +42,13 @@ export async function openDevice(source: GPU, options: OpenOptions = {}): Promis
       },
     })
     const { vendor, architecture, description, isFallbackAdapter } = adapter.info
-    const software = isFallbackAdapter || /swiftshader|llvmpipe|software|warp/i.test(`${architecture} ${description}`)
+    const software =
+      isFallbackAdapter || /swiftshader|llvmpipe|software|warp/i.test(`${architecture} ${description}`)
     return ok({ device, info: { vendor, architecture, description, software } })
   } catch (error) {
-    return fail('no-device', `The graphics adapter refused to open a device: ${error instanceof Error ? error.message : String(error)}`)
+    return fail(
+      'no-device',
+      `The graphics adapter refused to open a device: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
 }

@@ -10,7 +10,9 @@ export class GpuMemoryError extends Error {
     readonly bytes: number,
     why: string,
   ) {
-    super(`GPU memory: "${label}" needs ${bytes} bytes (${megabytes(bytes)}), ${why}. Choose a smaller model, batch or context.`)
+    super(
+      `GPU memory: "${label}" needs ${bytes} bytes (${megabytes(bytes)}), ${why}. Choose a smaller model, batch or context.`,
+    )
   }
 }
 

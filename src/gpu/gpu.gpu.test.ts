@@ -23,10 +23,21 @@ beforeAll(async () => {
 })
 afterAll(() => gpu.destroy())
 
-async function addOne(x: Tensor, rows = fixedExtent(gpu, 'rows', x.shape[0] ?? 0), work = 1): Promise<Dispatch> {
+async function addOne(
+  x: Tensor,
+  rows = fixedExtent(gpu, 'rows', x.shape[0] ?? 0),
+  work = 1,
+): Promise<Dispatch> {
   const pipeline = await gpu.kernel({ label: 'add one', source: ADD_ONE })
   const bindGroup = gpu.bind(pipeline, [x, rows.tensor], 'add one')
-  return { kind: 'dispatch', label: 'add one', pipeline, bindGroup, groups: () => [Math.ceil(rows.value / 64), 1, 1], work: () => work }
+  return {
+    kind: 'dispatch',
+    label: 'add one',
+    pipeline,
+    bindGroup,
+    groups: () => [Math.ceil(rows.value / 64), 1, 1],
+    work: () => work,
+  }
 }
 
 describe('tensors', () => {
@@ -43,7 +54,9 @@ describe('tensors', () => {
     const all = await download(gpu, arena)
     expect([...all.slice(126, 136)]).toEqual([0, 0, 1, 2, 3, 4, 5, 6, 0, 0])
     expect(() => gpu.view(arena, 'odd', 3, [1])).toThrow(/"odd".*multiple of 64/)
-    expect(() => gpu.view(arena, 'long', 128, [73])).toThrow(/"long" \[73\] at 128 does not fit in "arena" \[200\]/)
+    expect(() => gpu.view(arena, 'long', 128, [73])).toThrow(
+      /"long" \[73\] at 128 does not fit in "arena" \[200\]/,
+    )
   })
 
   it('refuse the wrong type, too much data, and bad extents', () => {
@@ -126,7 +139,9 @@ describe('programs', () => {
   })
 
   it('read several tensors with one map and one submit', async () => {
-    const tensors = [1, 2, 3].map((value) => upload(gpu, `t${value}`, [value], new Float32Array(value).fill(value)))
+    const tensors = [1, 2, 3].map((value) =>
+      upload(gpu, `t${value}`, [value], new Float32Array(value).fill(value)),
+    )
     const before = { ...gpu.counters }
     const parts = await gpu.read(tensors)
     expect(parts.map((part) => [...new Float32Array(part)])).toEqual([[1], [2, 2], [3, 3, 3]])
@@ -152,7 +167,11 @@ describe('kernels', () => {
   it('are compiled once for equal source and constants', async () => {
     const before = gpu.counters.pipelines
     const spec = { label: 'k', source: `${ADD_ONE}\n// a source of its own` }
-    const [a, b, c] = await Promise.all([gpu.kernel(spec), gpu.kernel({ ...spec, label: 'again' }), gpu.kernel({ ...spec, constants: { step: 2 } })])
+    const [a, b, c] = await Promise.all([
+      gpu.kernel(spec),
+      gpu.kernel({ ...spec, label: 'again' }),
+      gpu.kernel({ ...spec, constants: { step: 2 } }),
+    ])
     expect(a).toBe(b)
     expect(a).not.toBe(c)
     expect(gpu.counters.pipelines - before).toBe(2)
@@ -161,8 +180,12 @@ describe('kernels', () => {
   it('that do not compile are named with line, message and text', async () => {
     const source = '@compute @workgroup_size(1) fn main() {\n  let x: f32 = 1u;\n}'
     await expect(gpu.kernel({ label: 'broken', source })).rejects.toThrow(ShaderError)
-    await expect(gpu.kernel({ label: 'broken', source })).rejects.toThrow(/"broken".*line 2: .*\[let x: f32 = 1u;\]/)
-    await expect(gpu.kernel({ label: 'lost', source: ADD_ONE, entry: 'nowhere' })).rejects.toThrow(/"lost".*nowhere/)
+    await expect(gpu.kernel({ label: 'broken', source })).rejects.toThrow(
+      /"broken".*line 2: .*\[let x: f32 = 1u;\]/,
+    )
+    await expect(gpu.kernel({ label: 'lost', source: ADD_ONE, entry: 'nowhere' })).rejects.toThrow(
+      /"lost".*nowhere/,
+    )
   })
 })
 

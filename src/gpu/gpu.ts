@@ -1,12 +1,24 @@
 // The device: buffers as tensors, kernels, programs, read-back and loss. No machine learning.
-// Failures surface: a refused allocation at the next awaited call, anything else unexpected at every later call.
+// Failures surface: a refused allocation at the next awaited call, anything else unexpected at every later
+// call.
 import { ok, type Result } from '../base/result'
 import { openDevice, type Opened, type OpenOptions } from './adapter'
 import { GpuFailure, GpuMemoryError } from './errors'
 import { Kernels } from './kernels'
 import { Profile, type ProfileEntry } from './profile'
 import { Runner } from './runner'
-import { byteLength, elements, type Counters, type ElementType, type Extent, type GpuInfo, type KernelSpec, type Loss, type Program, type Tensor } from './types'
+import {
+  byteLength,
+  elements,
+  type Counters,
+  type ElementType,
+  type Extent,
+  type GpuInfo,
+  type KernelSpec,
+  type Loss,
+  type Program,
+  type Tensor,
+} from './types'
 
 /** Views begin at multiples of this: `minStorageBufferOffsetAlignment` of every device. */
 export const ALIGNMENT = 256
@@ -38,7 +50,9 @@ export class Gpu {
     })
     device.addEventListener('uncapturederror', (event) => {
       event.preventDefault()
-      this.failure ??= new GpuFailure(`The GPU refused a command, so its results cannot be trusted: ${event.error.message}`)
+      this.failure ??= new GpuFailure(
+        `The GPU refused a command, so its results cannot be trusted: ${event.error.message}`,
+      )
     })
   }
 
@@ -49,19 +63,31 @@ export class Gpu {
   }
 
   /**
-   * A zeroed tensor. Over the device's limits it throws GpuMemoryError at once; a device that is out of memory
+   * A zeroed tensor. Over the device's limits it throws GpuMemoryError at once; a device that is out of
+   * memory
    * says so later: await `allocated()` after making tensors and before using them.
    */
   tensor(label: string, shape: readonly number[], type: ElementType = 'f32'): Tensor {
-    return { buffer: this.allocate(label, byteLength(shape), GPUBufferUsage.STORAGE), offset: 0, shape, type, label }
+    return {
+      buffer: this.allocate(label, byteLength(shape), GPUBufferUsage.STORAGE),
+      offset: 0,
+      shape,
+      type,
+      label,
+    }
   }
 
   /** A part of a tensor as one of its own; `elementOffset` is a multiple of 64 (256 bytes). */
   view(tensor: Tensor, label: string, elementOffset: number, shape: readonly number[]): Tensor {
     const offset = tensor.offset + 4 * elementOffset
-    if (offset % ALIGNMENT !== 0) throw new RangeError(`view "${label}": offset ${elementOffset} is not a multiple of ${ALIGNMENT / 4} elements`)
+    if (offset % ALIGNMENT !== 0)
+      throw new RangeError(
+        `view "${label}": offset ${elementOffset} is not a multiple of ${ALIGNMENT / 4} elements`,
+      )
     if (elementOffset < 0 || elementOffset + elements(shape) > elements(tensor.shape)) {
-      throw new RangeError(`view "${label}" [${shape.join(', ')}] at ${elementOffset} does not fit in "${tensor.label}" [${tensor.shape.join(', ')}]`)
+      throw new RangeError(
+        `view "${label}" [${shape.join(', ')}] at ${elementOffset} does not fit in "${tensor.label}" [${tensor.shape.join(', ')}]`,
+      )
     }
     return { buffer: tensor.buffer, offset, shape, type: tensor.type, label }
   }
@@ -81,22 +107,36 @@ export class Gpu {
   }
 
   setExtent(extent: Extent, value: number): void {
-    if (!(extent instanceof DynamicExtent)) throw new TypeError(`extent "${extent.label}" was not made by gpu.extent`)
+    if (!(extent instanceof DynamicExtent))
+      throw new TypeError(`extent "${extent.label}" was not made by gpu.extent`)
     if (!Number.isInteger(value) || value < 0 || value > extent.capacity) {
-      throw new RangeError(`extent "${extent.label}": ${value} is not a whole number in 0 .. ${extent.capacity}`)
+      throw new RangeError(
+        `extent "${extent.label}": ${value} is not a whole number in 0 .. ${extent.capacity}`,
+      )
     }
     if (value === extent.value) return
     extent.value = value
     this.write(extent.tensor, Uint32Array.of(value, 0, 0, 0))
   }
 
-  write(tensor: Tensor, data: Float32Array<ArrayBufferLike> | Uint32Array<ArrayBufferLike>, elementOffset = 0): void {
+  write(
+    tensor: Tensor,
+    data: Float32Array<ArrayBufferLike> | Uint32Array<ArrayBufferLike>,
+    elementOffset = 0,
+  ): void {
     this.check()
-    if ((data instanceof Float32Array) !== (tensor.type === 'f32')) throw new TypeError(`write "${tensor.label}": it holds ${tensor.type}`)
+    if (data instanceof Float32Array !== (tensor.type === 'f32'))
+      throw new TypeError(`write "${tensor.label}": it holds ${tensor.type}`)
     if (elementOffset < 0 || elementOffset + data.length > elements(tensor.shape)) {
-      throw new RangeError(`write "${tensor.label}" [${tensor.shape.join(', ')}]: ${data.length} elements at ${elementOffset} do not fit`)
+      throw new RangeError(
+        `write "${tensor.label}" [${tensor.shape.join(', ')}]: ${data.length} elements at ${elementOffset} do not fit`,
+      )
     }
-    this.device.queue.writeBuffer(tensor.buffer, tensor.offset + 4 * elementOffset, data as GPUAllowSharedBufferSource)
+    this.device.queue.writeBuffer(
+      tensor.buffer,
+      tensor.offset + 4 * elementOffset,
+      data as GPUAllowSharedBufferSource,
+    )
   }
 
   /** Their bytes, as of the programs run before this call: one submit and one map for all of them. */
@@ -104,7 +144,11 @@ export class Gpu {
     this.check()
     const sizes = tensors.map((tensor) => byteLength(tensor.shape))
     const total = sizes.reduce((a, b) => a + b, 0)
-    const staging = this.device.createBuffer({ label: 'read', size: Math.max(4, total), usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST })
+    const staging = this.device.createBuffer({
+      label: 'read',
+      size: Math.max(4, total),
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    })
     const encoder = this.device.createCommandEncoder()
     let at = 0
     const starts = tensors.map((tensor, i) => {
@@ -143,7 +187,11 @@ export class Gpu {
       layout: pipeline.getBindGroupLayout(0),
       entries: tensors.map((tensor, binding) => ({
         binding,
-        resource: { buffer: tensor.buffer, offset: tensor.offset, size: Math.max(16, byteLength(tensor.shape)) },
+        resource: {
+          buffer: tensor.buffer,
+          offset: tensor.offset,
+          size: Math.max(16, byteLength(tensor.shape)),
+        },
       })),
     })
   }
@@ -171,7 +219,8 @@ export class Gpu {
 
   /** From here on each dispatch is timed; needs the feature `timestamp-query`. */
   beginProfile(): void {
-    if (!this.device.features.has('timestamp-query')) throw new GpuFailure('This device has no timestamp queries, so it cannot be profiled.')
+    if (!this.device.features.has('timestamp-query'))
+      throw new GpuFailure('This device has no timestamp queries, so it cannot be profiled.')
     this.runner.profile = new Profile(this.device)
   }
 
@@ -206,10 +255,15 @@ export class Gpu {
     const most = Math.min(this.limits.maxBufferSize, this.limits.maxStorageBufferBindingSize)
     if (size > most) throw new GpuMemoryError(label, bytes, `and this device binds at most ${most} bytes`)
     this.device.pushErrorScope('out-of-memory')
-    const buffer = this.device.createBuffer({ label, size, usage: usage | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST })
+    const buffer = this.device.createBuffer({
+      label,
+      size,
+      usage: usage | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
+    })
     this.allocations.push(
       this.device.popErrorScope().then(
-        (error) => (error === null ? undefined : new GpuMemoryError(label, bytes, 'and the device has no room for it')),
+        (error) =>
+          error === null ? undefined : new GpuMemoryError(label, bytes, 'and the device has no room for it'),
         () => undefined, // a lost device: check() tells
       ),
     )

@@ -4,4 +4,18 @@ export { GpuFailure, GpuMemoryError, ShaderError } from './errors'
 export type { OpenOptions } from './adapter'
 export type { ProfileEntry } from './profile'
 export { byteLength, elements } from './types'
-export type { Clear, Copy, Counters, Dispatch, ElementType, Extent, GpuInfo, Groups, KernelSpec, Loss, Program, Step, Tensor } from './types'
+export type {
+  Clear,
+  Copy,
+  Counters,
+  Dispatch,
+  ElementType,
+  Extent,
+  GpuInfo,
+  Groups,
+  KernelSpec,
+  Loss,
+  Program,
+  Step,
+  Tensor,
+} from './types'

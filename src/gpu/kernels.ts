@@ -55,7 +55,10 @@ export class Kernels {
     const lines = source.split('\n')
     const errors = info.messages
       .filter((message) => message.type === 'error')
-      .map((message) => `line ${message.lineNum}: ${message.message} [${(lines[message.lineNum - 1] ?? '').trim()}]`)
+      .map(
+        (message) =>
+          `line ${message.lineNum}: ${message.message} [${(lines[message.lineNum - 1] ?? '').trim()}]`,
+      )
     if (errors.length > 0) throw new ShaderError(label, errors)
     if (refused !== null) throw new ShaderError(label, [refused.message])
     return module

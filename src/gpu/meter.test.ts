@@ -15,15 +15,18 @@ describe('Meter', () => {
 
   it('keeps each submit under the budget unless one step alone is over it, and uses no more submits than that needs', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 0.03, max: 150, noNaN: true }), { minLength: 1, maxLength: 60 }), (costs) => {
-        const sum = (from: number, to: number): number => costs.slice(from, to).reduce((a, b) => a + b, 0)
-        const ends = new Meter().cut(costs)
-        ends.forEach((end, i) => {
-          const from = ends[i - 1] ?? 0
-          if (end - from > 1) expect(sum(from, end)).toBeLessThan(SUBMIT_BUDGET_MS)
-          if (i + 1 < ends.length) expect(sum(from, end + 1)).toBeGreaterThan(SUBMIT_BUDGET_MS / 2)
-        })
-      }),
+      fc.property(
+        fc.array(fc.double({ min: 0.03, max: 150, noNaN: true }), { minLength: 1, maxLength: 60 }),
+        (costs) => {
+          const sum = (from: number, to: number): number => costs.slice(from, to).reduce((a, b) => a + b, 0)
+          const ends = new Meter().cut(costs)
+          ends.forEach((end, i) => {
+            const from = ends[i - 1] ?? 0
+            if (end - from > 1) expect(sum(from, end)).toBeLessThan(SUBMIT_BUDGET_MS)
+            if (i + 1 < ends.length) expect(sum(from, end + 1)).toBeGreaterThan(SUBMIT_BUDGET_MS / 2)
+          })
+        },
+      ),
     )
   })
 
@@ -43,13 +46,16 @@ describe('Meter', () => {
 
   it('is not misled by what else keeps the device busy', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: 1, max: 50, noNaN: true }), { minLength: 60, maxLength: 60 }), (slowdowns) => {
-        const meter = new Meter()
-        // Every other submit has the device to itself.
-        slowdowns.forEach((slowdown, i) => meter.observe(5e7, 10, 0.3 + 50 * (i % 2 === 0 ? 1 : slowdown)))
-        expect(meter.cost(5e7)).toBeGreaterThan(49)
-        expect(meter.cost(5e7)).toBeLessThan(51)
-      }),
+      fc.property(
+        fc.array(fc.double({ min: 1, max: 50, noNaN: true }), { minLength: 60, maxLength: 60 }),
+        (slowdowns) => {
+          const meter = new Meter()
+          // Every other submit has the device to itself.
+          slowdowns.forEach((slowdown, i) => meter.observe(5e7, 10, 0.3 + 50 * (i % 2 === 0 ? 1 : slowdown)))
+          expect(meter.cost(5e7)).toBeGreaterThan(49)
+          expect(meter.cost(5e7)).toBeLessThan(51)
+        },
+      ),
     )
   })
 

@@ -1,4 +1,5 @@
-// Learns how long work takes on this device and cuts programs into submits by that. Knows numbers, not the GPU.
+// Learns how long work takes on this device and cuts programs into submits by that. Knows numbers, not the
+// GPU.
 
 /** A submit longer than this makes a page stutter. */
 export const SUBMIT_BUDGET_MS = 100
@@ -14,7 +15,8 @@ const OBSERVATION_MS = 20
 const HEADROOM = 0.6
 
 /**
- * What else runs on the device makes some submits slow and none fast: the lower quartile of what was seen is the device's own
+ * What else runs on the device makes some submits slow and none fast: the lower quartile of what was seen is
+ * the device's own
  * speed, where a mean would cut programs to pieces on a busy machine.
  */
 export class Meter {
@@ -40,7 +42,8 @@ export class Meter {
     if (this.ms < OBSERVATION_MS) return
     this.seen.push(Math.max(this.ms / this.work, 1e-11))
     if (this.seen.length > WINDOW) this.seen.shift()
-    this.msPerWork = this.seen.toSorted((a, b) => a - b)[Math.floor((this.seen.length - 1) / 4)] ?? this.msPerWork
+    this.msPerWork =
+      this.seen.toSorted((a, b) => a - b)[Math.floor((this.seen.length - 1) / 4)] ?? this.msPerWork
     this.work = 0
     this.ms = 0
   }

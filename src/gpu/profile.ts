@@ -1,5 +1,6 @@
 // Time on the device by dispatch label, from timestamp queries: what a roofline is drawn from.
-// Each dispatch gets a pass of its own while a profile is taken, so the sum is a little more than an unprofiled run.
+// Each dispatch gets a pass of its own while a profile is taken, so the sum is a little more than an
+// unprofiled run.
 
 export interface ProfileEntry {
   readonly label: string
@@ -31,8 +32,14 @@ export class Profile {
   async finish(): Promise<ProfileEntry[]> {
     const bytes = this.sets.length * SET_SIZE * 8
     if (bytes === 0) return []
-    const resolved = this.device.createBuffer({ size: bytes, usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC })
-    const staging = this.device.createBuffer({ size: bytes, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST })
+    const resolved = this.device.createBuffer({
+      size: bytes,
+      usage: GPUBufferUsage.QUERY_RESOLVE | GPUBufferUsage.COPY_SRC,
+    })
+    const staging = this.device.createBuffer({
+      size: bytes,
+      usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+    })
     const encoder = this.device.createCommandEncoder()
     this.sets.forEach((set, i) => encoder.resolveQuerySet(set, 0, SET_SIZE, resolved, i * SET_SIZE * 8))
     encoder.copyBufferToBuffer(resolved, 0, staging, 0, bytes)

@@ -37,7 +37,9 @@ export class Runner {
       }
       if (step.kind === 'dispatch') {
         pass ??= encoder.beginComputePass(
-          this.profile === undefined ? {} : { timestampWrites: this.profile.next(step.label, work[index] ?? 0) },
+          this.profile === undefined
+            ? {}
+            : { timestampWrites: this.profile.next(step.label, work[index] ?? 0) },
         )
         pass.setPipeline(step.pipeline)
         pass.setBindGroup(0, step.bindGroup)
@@ -49,7 +51,11 @@ export class Runner {
     const began = performance.now()
     this.device.queue.submit([encoder.finish()])
     this.counters.submits += 1
-    this.learn(work.reduce((a, b) => a + b, 0), steps.length, began)
+    this.learn(
+      work.reduce((a, b) => a + b, 0),
+      steps.length,
+      began,
+    )
   }
 
   private learn(work: number, dispatches: number, began: number): void {
@@ -70,6 +76,12 @@ function encodeTransfer(encoder: GPUCommandEncoder, step: Exclude<Step, Dispatch
       encoder.clearBuffer(step.tensor.buffer, step.tensor.offset, byteLength(step.tensor.shape))
       return
     case 'copy':
-      encoder.copyBufferToBuffer(step.from.buffer, step.from.offset, step.to.buffer, step.to.offset, byteLength(step.from.shape))
+      encoder.copyBufferToBuffer(
+        step.from.buffer,
+        step.from.offset,
+        step.to.buffer,
+        step.to.offset,
+        byteLength(step.from.shape),
+      )
   }
 }

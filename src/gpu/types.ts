@@ -12,7 +12,10 @@ export interface Tensor {
   readonly label: string
 }
 
-/** A dimension that changes between runs of one program, up to `capacity`. `tensor` is a u32[4] for `var<uniform>`; [0] is the value. */
+/**
+ * A dimension that changes between runs of one program, up to `capacity`. `tensor` is a u32[4] for
+ * `var<uniform>`; [0] is the value.
+ */
 export interface Extent {
   readonly label: string
   readonly capacity: number
@@ -84,7 +87,8 @@ export interface Counters {
   bytes: number
 }
 
-export const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
+export const elements = (shape: readonly number[]): number =>
+  shape.reduce((product, size) => product * size, 1)
 
 /** Bytes that a tensor of this shape binds: four an element. */
 export const byteLength = (shape: readonly number[]): number => 4 * elements(shape)

@@ -1,4 +1,5 @@
-// Hashes that grow with a file, in JavaScript: the platform's digest wants all bytes at once, and the page's policy forbids
+// Hashes that grow with a file, in JavaScript: the platform's digest wants all bytes at once, and the page's
+// policy forbids
 // WebAssembly.
 import { sha1 } from '@noble/hashes/legacy.js'
 import { sha256 } from '@noble/hashes/sha2.js'
@@ -26,6 +27,9 @@ export class Digest {
 
   /** Ends the digest. */
   end(): { readonly sha256: string; readonly git: string | null } {
-    return { sha256: bytesToHex(this.sha.digest()), git: this.git === null ? null : bytesToHex(this.git.digest()) }
+    return {
+      sha256: bytesToHex(this.sha.digest()),
+      git: this.git === null ? null : bytesToHex(this.git.digest()),
+    }
   }
 }

@@ -1,11 +1,25 @@
-// One file from a server into a place that keeps it: goes on where it was cut off, begins again where the server's file has
-// changed, tries again where it was busy, and checks the hash. It knows neither the browser nor Node.
+// One file from a server into a place that keeps it: goes on where it was cut off, begins again where the
+// server's file has changed, tries again where it was busy, and checks the hash. It knows neither the browser
+// nor Node.
 import { ok, type Result } from '../base/result'
 import type { GrowingFile } from '../protocol/models'
 import { Digest, type Expected } from './digest'
-import { cutOff, isBusy, isFull, noRoom, refusedBy, tooLong, unreachable, wrongHash, type Asked } from './failures'
+import {
+  cutOff,
+  isBusy,
+  isFull,
+  noRoom,
+  refusedBy,
+  tooLong,
+  unreachable,
+  wrongHash,
+  type Asked,
+} from './failures'
 
-export type Fetch = (url: string, init: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal }) => Promise<Response>
+export type Fetch = (
+  url: string,
+  init: { readonly headers: Readonly<Record<string, string>>; readonly signal: AbortSignal },
+) => Promise<Response>
 
 export interface RemoteFile {
   readonly name: string
@@ -44,13 +58,18 @@ const isStrong = (etag: string | null): etag is string => etag !== null && !etag
 
 /** First byte and whole length of a 206. */
 function rangeOf(response: Response): { readonly begin: number; readonly total: number | null } | null {
-  const [, begin, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '') ?? []
-  return begin === undefined ? null : { begin: Number(begin), total: total === undefined || total === '*' ? null : Number(total) }
+  const [, begin, total] =
+    /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '') ?? []
+  return begin === undefined
+    ? null
+    : { begin: Number(begin), total: total === undefined || total === '*' ? null : Number(total) }
 }
 
 function lengthOf({ headers }: Response): number | null {
   const length = headers.get('content-length')
-  return length === null || (headers.get('content-encoding') ?? 'identity') !== 'identity' ? null : Number(length)
+  return length === null || (headers.get('content-encoding') ?? 'identity') !== 'identity'
+    ? null
+    : Number(length)
 }
 
 function waitOf(response: Response | null, tries: number): number {
@@ -59,7 +78,12 @@ function waitOf(response: Response | null, tries: number): number {
 }
 
 /** Throws an AbortError where the signal ends it: what has come stays. */
-export async function downloadFile(remote: RemoteFile, file: GrowingFile, etag: string | null, ports: DownloadPorts): Promise<Result<Downloaded>> {
+export async function downloadFile(
+  remote: RemoteFile,
+  file: GrowingFile,
+  etag: string | null,
+  ports: DownloadPorts,
+): Promise<Result<Downloaded>> {
   return new Download(remote, file, etag, ports).run()
 }
 
@@ -92,11 +116,16 @@ class Download {
   async run(): Promise<Result<Downloaded>> {
     // Without an ETag or a hash nothing tells whether the rest would fit what is here.
     const known = this.etag !== null || this.expected !== null
-    if (this.file.size > 0 && (!known || (this.total !== null && this.file.size > this.total))) await this.restart()
+    if (this.file.size > 0 && (!known || (this.total !== null && this.file.size > this.total)))
+      await this.restart()
     await this.digestWhatIsHere()
     this.ports.onBytes(this.file.size, this.total)
     // An empty file has to be asked for once all the same.
-    for (let turn: Turn = this.total !== null && this.total > 0 && this.file.size === this.total ? 'whole' : 'again'; turn !== 'whole'; ) {
+    for (
+      let turn: Turn =
+        this.total !== null && this.total > 0 && this.file.size === this.total ? 'whole' : 'again';
+      turn !== 'whole';
+    ) {
       turn = await this.turn()
       if (typeof turn === 'object') return turn
     }
@@ -115,26 +144,40 @@ class Download {
       this.plain = !this.plain
       return (await this.triesAgain(null)) ? 'again' : unreachable(thrown, this.asked)
     }
-    if (response.ok && (response.status !== 206 || this.fits(response, have))) return this.take(response, have)
+    if (response.ok && (response.status !== 206 || this.fits(response, have)))
+      return this.take(response, have)
     await response.body?.cancel()
-    if (isBusy(response.status)) return (await this.triesAgain(response)) ? 'again' : refusedBy(response, this.asked)
+    if (isBusy(response.status))
+      return (await this.triesAgain(response)) ? 'again' : refusedBy(response, this.asked)
     // The file has changed, or the server misunderstands ranges.
-    if ((response.status !== 206 && response.status !== 416) || ++this.restarts > MOST_RESTARTS) return refusedBy(response, this.asked)
+    if ((response.status !== 206 && response.status !== 416) || ++this.restarts > MOST_RESTARTS)
+      return refusedBy(response, this.asked)
     await this.restart()
     return 'again'
   }
 
   private headers(have: number): Readonly<Record<string, string>> {
     if (have === 0) return {}
-    return { range: `bytes=${have}-`, ...(isStrong(this.etag) && !this.plain ? { 'if-range': this.etag } : {}) }
+    return {
+      range: `bytes=${have}-`,
+      ...(isStrong(this.etag) && !this.plain ? { 'if-range': this.etag } : {}),
+    }
   }
 
-  /** Whether a 206 is the rest of what is here. A server may hide its headers from a page: then the hash will tell. */
+  /**
+   * Whether a 206 is the rest of what is here. A server may hide its headers from a page: then the hash will
+   * tell.
+   */
   private fits(response: Response, have: number): boolean {
     const range = rangeOf(response)
     const etag = response.headers.get('etag')
-    if (range === null || etag === null) return this.expected !== null || (range?.begin === have && isStrong(this.etag))
-    return range.begin === have && (this.etag === null || etag === this.etag) && (range.total === null || this.total === null || range.total === this.total)
+    if (range === null || etag === null)
+      return this.expected !== null || (range?.begin === have && isStrong(this.etag))
+    return (
+      range.begin === have &&
+      (this.etag === null || etag === this.etag) &&
+      (range.total === null || this.total === null || range.total === this.total)
+    )
   }
 
   private async take(response: Response, have: number): Promise<Turn> {
@@ -160,7 +203,8 @@ class Download {
         this.ports.onBytes(this.file.size, this.total)
       }
     } catch (thrown) {
-      if (isFull(thrown)) return noRoom(this.remote.name, (this.total ?? this.file.size) - this.file.size, null)
+      if (isFull(thrown))
+        return noRoom(this.remote.name, (this.total ?? this.file.size) - this.file.size, null)
       throw thrown
     } finally {
       await reader?.cancel().catch(() => undefined)
@@ -170,7 +214,9 @@ class Download {
   }
 
   /** The next part, null at the end and where the connection broke, unless the download is to end. */
-  private async next(reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined): Promise<Uint8Array<ArrayBuffer> | null> {
+  private async next(
+    reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined,
+  ): Promise<Uint8Array<ArrayBuffer> | null> {
     try {
       const part = await reader?.read()
       this.ports.signal.throwIfAborted()

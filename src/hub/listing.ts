@@ -1,5 +1,5 @@
-// What a model's page on a hub lists, and which of its files are the model: one GGUF file, or config, tokenizer and
-// safetensors. It downloads nothing.
+// What a model's page on a hub lists, and which of its files are the model: one GGUF file, or config,
+// tokenizer and safetensors. It downloads nothing.
 import { fail, ok, type Result } from '../base/result'
 import { fileUrl, isInside, listingUrl, type ModelAddress } from './address'
 import type { Expected } from './digest'
@@ -13,7 +13,8 @@ export interface Listing {
 
 type Named = Extract<ModelAddress, { kind: 'model' }>
 
-const record = (value: unknown): Readonly<Record<string, unknown>> => (typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {})
+const record = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 
 function expectedOf(file: Readonly<Record<string, unknown>>): Expected | null {
   const { sha256 } = record(file['lfs'])
@@ -25,23 +26,43 @@ function expectedOf(file: Readonly<Record<string, unknown>>): Expected | null {
 /** The hub's answer to `listingUrl`. */
 export function readListing(answer: unknown, { hub, id, revision }: Named): Result<Listing> {
   const { sha, siblings } = record(answer)
-  if (!Array.isArray(siblings)) return fail('hub-listing', `${listingUrl(hub, id, revision)} is no list of a model's files. Is it the address of a hub?`)
+  if (!Array.isArray(siblings))
+    return fail(
+      'hub-listing',
+      `${listingUrl(hub, id, revision)} is no list of a model's files. Is it the address of a hub?`,
+    )
   const commit = typeof sha === 'string' && /^[0-9a-f]{7,64}$/.test(sha) ? sha : revision
   const files = siblings.map(record).flatMap((file): RemoteFile[] => {
     const { rfilename: name, size } = file
     if (typeof name !== 'string' || !isInside(name)) return []
     const bytes = typeof size === 'number' && Number.isSafeInteger(size) && size >= 0 ? size : null
     const expected = expectedOf(file)
-    return [{ name, url: fileUrl(hub, id, commit, name), bytes, expected: expected?.kind === 'git' && bytes === null ? null : expected }]
+    return [
+      {
+        name,
+        url: fileUrl(hub, id, commit, name),
+        bytes,
+        expected: expected?.kind === 'git' && bytes === null ? null : expected,
+      },
+    ]
   })
   return ok({ revision: commit, files })
 }
 
-const SMALL = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja', 'model.safetensors.index.json']
+const SMALL = [
+  'config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'chat_template.jinja',
+  'model.safetensors.index.json',
+]
 export const INDEX = 'model.safetensors.index.json'
 const PART_OF_GGUF = /-\d{5}-of-\d{5}\.gguf$/
 
-/** What to bring: `first`, which tells what the model is, then `weights`; of shards those that the index names. */
+/**
+ * What to bring: `first`, which tells what the model is, then `weights`; of shards those that the index
+ * names.
+ */
 export interface Choice {
   readonly first: readonly RemoteFile[]
   readonly weights: readonly RemoteFile[]
@@ -52,29 +73,53 @@ export function chooseFiles({ files }: Listing, { id, file }: Named): Result<Cho
   const named = (name: string): RemoteFile | undefined => files.find((each) => each.name === name)
   if (file !== null) {
     const found = named(file)
-    if (found === undefined) return fail('hub-missing', `${id} has no file ${file}.${ggufs.length === 0 ? '' : ` It has ${list(ggufs)}.`}`)
-    if (PART_OF_GGUF.test(file)) return fail('hub-parts', `${file} is one part of a GGUF file, and the lab reads whole ones. Name another file, or join the parts and drop the whole.`)
+    if (found === undefined)
+      return fail(
+        'hub-missing',
+        `${id} has no file ${file}.${ggufs.length === 0 ? '' : ` It has ${list(ggufs)}.`}`,
+      )
+    if (PART_OF_GGUF.test(file))
+      return fail(
+        'hub-parts',
+        `${file} is one part of a GGUF file, and the lab reads whole ones. Name another file, or join the parts and drop the whole.`,
+      )
     return ok({ first: [], weights: [found] })
   }
   const safetensors = files.filter(({ name }) => name.endsWith('.safetensors') && !name.includes('/'))
   if (named('config.json') !== undefined && safetensors.length > 0) {
     const whole = named('model.safetensors')
-    return ok({ first: SMALL.flatMap((name) => named(name) ?? []), weights: named(INDEX) === undefined && whole !== undefined ? [whole] : safetensors })
+    return ok({
+      first: SMALL.flatMap((name) => named(name) ?? []),
+      weights: named(INDEX) === undefined && whole !== undefined ? [whole] : safetensors,
+    })
   }
   const [only] = ggufs
-  if (only !== undefined && ggufs.length === 1) return chooseFiles({ revision: '', files }, { kind: 'model', hub: '', revision: '', id, file: only.name })
-  if (ggufs.length > 1) return fail('hub-choose', `${id} has ${ggufs.length} GGUF files. Name one of them, as ${id}/${only?.name ?? ''}: ${list(ggufs)}.`)
-  return fail('hub-no-model', `${id} has neither a GGUF file nor config.json with safetensors, so it is no model that the lab reads.`)
+  if (only !== undefined && ggufs.length === 1)
+    return chooseFiles({ revision: '', files }, { kind: 'model', hub: '', revision: '', id, file: only.name })
+  if (ggufs.length > 1)
+    return fail(
+      'hub-choose',
+      `${id} has ${ggufs.length} GGUF files. Name one of them, as ${id}/${only?.name ?? ''}: ${list(ggufs)}.`,
+    )
+  return fail(
+    'hub-no-model',
+    `${id} has neither a GGUF file nor config.json with safetensors, so it is no model that the lab reads.`,
+  )
 }
 
 const MOST_LISTED = 12
-const list = (files: readonly RemoteFile[]): string => files.slice(0, MOST_LISTED).map(({ name }) => name).join(', ') + (files.length > MOST_LISTED ? ' and more' : '')
+const list = (files: readonly RemoteFile[]): string =>
+  files
+    .slice(0, MOST_LISTED)
+    .map(({ name }) => name)
+    .join(', ') + (files.length > MOST_LISTED ? ' and more' : '')
 
 /** The files among `weights` that the index names; all of them where there is none. */
 export function shardsIn(index: unknown, weights: readonly RemoteFile[]): Result<readonly RemoteFile[]> {
   const names = new Set(Object.values(record(record(index)['weight_map'])))
   if (names.size === 0) return fail('model-index', `${INDEX} does not say in which file each tensor is.`)
   const missing = [...names].find((name) => !weights.some((each) => each.name === name))
-  if (missing !== undefined) return fail('model-shard', `${INDEX} names the shard ${JSON.stringify(missing)}, which is not there.`)
+  if (missing !== undefined)
+    return fail('model-shard', `${INDEX} names the shard ${JSON.stringify(missing)}, which is not there.`)
   return ok(weights.filter(({ name }) => names.has(name)))
 }

@@ -10,7 +10,10 @@ import { downloadModel, type DownloadState, type ModelPorts, type ModelProgress 
 import { FakePlace } from './testing'
 
 const fixtures = 'e2e/fixtures/models'
-const filesOf = (folder: string): HubFile[] => readdirSync(join(fixtures, folder)).filter((name) => name !== 'expected.json').map((name) => ({ name, bytes: readFileSync(join(fixtures, folder, name)) }))
+const filesOf = (folder: string): HubFile[] =>
+  readdirSync(join(fixtures, folder))
+    .filter((name) => name !== 'expected.json')
+    .map((name) => ({ name, bytes: readFileSync(join(fixtures, folder, name)) }))
 const sharded = filesOf('llama')
 const gguf: HubFile = { name: 'qwen3.gguf', bytes: readFileSync(join(fixtures, 'qwen3.gguf')) }
 const text = (name: string, words: string): HubFile => ({ name, bytes: new TextEncoder().encode(words) })
@@ -20,19 +23,54 @@ beforeAll(async () => {
   hub = await openHub({})
 })
 beforeEach(() => {
-  hub.replace('test/llama', [...sharded, text('README.md', 'words'), text('tokenizer_config.json', '{}'), text('extra/model.safetensors', 'not this one')])
+  hub.replace('test/llama', [
+    ...sharded,
+    text('README.md', 'words'),
+    text('tokenizer_config.json', '{}'),
+    text('extra/model.safetensors', 'not this one'),
+  ])
   hub.replace('test/gguf', [gguf, text('README.md', 'words')])
-  hub.replace('test/many', [gguf, { ...gguf, name: 'other.gguf' }, { ...gguf, name: 'big-00001-of-00002.gguf' }])
+  hub.replace('test/many', [
+    gguf,
+    { ...gguf, name: 'other.gguf' },
+    { ...gguf, name: 'big-00001-of-00002.gguf' },
+  ])
   hub.replace('test/none', [text('README.md', 'words')])
   hub.asked.length = 0
-  Object.assign(hub.mischief, { statuses: [], refuse: null, ignoreRanges: false, cut: null, mute: false, lie: false, slow: 0, etags: 'strong' })
+  Object.assign(hub.mischief, {
+    statuses: [],
+    refuse: null,
+    ignoreRanges: false,
+    cut: null,
+    mute: false,
+    lie: false,
+    slow: 0,
+    etags: 'strong',
+  })
 })
 afterAll(() => hub.close())
 
-const ports = (place: FakePlace, more: Partial<ModelPorts> = {}): ModelPorts => ({ fetch: (url, init) => fetch(url, init), signal: new AbortController().signal, wait: async () => undefined, place, onProgress: () => undefined, ...more })
-const get = (name: string, place: FakePlace, more: Partial<ModelPorts> = {}, before: DownloadState | null = null) => downloadModel(name, before, ports(place, more), `${hub.url}/hub`)
-const modelIn = (place: FakePlace) => openModel([...place.files].map(([name, { bytes }]) => ({ name: `m/${name}`, blob: new Blob([bytes]) })))
-const asks = (): string[] => hub.asked.map(({ path }) => path).filter((path) => path.includes('/resolve/')).map((path) => path.split('/').at(-1) ?? '')
+const ports = (place: FakePlace, more: Partial<ModelPorts> = {}): ModelPorts => ({
+  fetch: (url, init) => fetch(url, init),
+  signal: new AbortController().signal,
+  wait: async () => undefined,
+  place,
+  onProgress: () => undefined,
+  ...more,
+})
+const get = (
+  name: string,
+  place: FakePlace,
+  more: Partial<ModelPorts> = {},
+  before: DownloadState | null = null,
+) => downloadModel(name, before, ports(place, more), `${hub.url}/hub`)
+const modelIn = (place: FakePlace) =>
+  openModel([...place.files].map(([name, { bytes }]) => ({ name: `m/${name}`, blob: new Blob([bytes]) })))
+const asks = (): string[] =>
+  hub.asked
+    .map(({ path }) => path)
+    .filter((path) => path.includes('/resolve/'))
+    .map((path) => path.split('/').at(-1) ?? '')
 
 describe('a model from a hub', () => {
   it('comes with config, tokenizer and the shards of its index, each checked by the hash that the hub says', async () => {
@@ -41,10 +79,17 @@ describe('a model from a hub', () => {
     const got = await get('test/llama', place, { onProgress: (step) => void steps.push(step) })
     expect(got).toMatchObject({ ok: true, value: { name: 'test/llama', address: 'test/llama' } })
     if (!got.ok) return
-    expect(got.value.files.map(({ name }) => name).sort()).toEqual([...sharded.map(({ name }) => name), 'tokenizer_config.json'].sort())
+    expect(got.value.files.map(({ name }) => name).sort()).toEqual(
+      [...sharded.map(({ name }) => name), 'tokenizer_config.json'].sort(),
+    )
     for (const { name, sha256, checked, bytes } of got.value.files) {
       const wanted = sharded.find((each) => each.name === name)?.bytes ?? new TextEncoder().encode('{}')
-      expect([name, checked, bytes, sha256]).toEqual([name, true, wanted.length, createHash('sha256').update(wanted).digest('hex')])
+      expect([name, checked, bytes, sha256]).toEqual([
+        name,
+        true,
+        wanted.length,
+        createHash('sha256').update(wanted).digest('hex'),
+      ])
     }
     expect(await modelIn(place)).toMatchObject({ ok: true, value: { family: 'llama' } })
     const all = got.value.files.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0)
@@ -52,22 +97,40 @@ describe('a model from a hub', () => {
     expect(steps.every(({ done }, i) => done >= (steps[i - 1]?.done ?? 0))).toBe(true)
     // Files are asked for by commit, and what tells what the model is comes first.
     expect(hub.asked[0]?.path).toBe('/hub/api/models/test/llama/revision/main')
-    expect(hub.asked.filter(({ path }) => path.includes('/resolve/')).every(({ path }) => path.includes(`/resolve/${got.value.revision}/`))).toBe(true)
+    expect(
+      hub.asked
+        .filter(({ path }) => path.includes('/resolve/'))
+        .every(({ path }) => path.includes(`/resolve/${got.value.revision}/`)),
+    ).toBe(true)
     expect(asks()[0]).toBe('config.json')
     expect(place.states.at(-1)).toEqual(got.value)
   })
 
   it('comes as the one GGUF file, named or not, by its address too', async () => {
-    for (const name of ['test/gguf', 'test/many/qwen3.gguf', `${hub.url}/hub/test/gguf`, `${hub.url}/hub/test/gguf/resolve/main/qwen3.gguf`]) {
+    for (const name of [
+      'test/gguf',
+      'test/many/qwen3.gguf',
+      `${hub.url}/hub/test/gguf`,
+      `${hub.url}/hub/test/gguf/resolve/main/qwen3.gguf`,
+    ]) {
       const place = new FakePlace()
-      expect(await get(name, place), name).toMatchObject({ ok: true, value: { files: [{ name: 'qwen3.gguf', checked: true }] } })
+      expect(await get(name, place), name).toMatchObject({
+        ok: true,
+        value: { files: [{ name: 'qwen3.gguf', checked: true }] },
+      })
       expect(await modelIn(place)).toMatchObject({ ok: true, value: { family: 'qwen3' } })
     }
   })
 
   it('says that a hash was only computed where a plain server gives none', async () => {
     const got = await get(`${hub.url}/hub/test/gguf/qwen3.gguf`, new FakePlace())
-    expect(got).toMatchObject({ ok: true, value: { name: 'qwen3.gguf', files: [{ sha256: createHash('sha256').update(gguf.bytes).digest('hex'), checked: false }] } })
+    expect(got).toMatchObject({
+      ok: true,
+      value: {
+        name: 'qwen3.gguf',
+        files: [{ sha256: createHash('sha256').update(gguf.bytes).digest('hex'), checked: false }],
+      },
+    })
   })
 
   it('goes on after a cancel with what is here: whole files are not asked for again', async () => {
@@ -75,7 +138,12 @@ describe('a model from a hub', () => {
     const stop = new AbortController()
     hub.mischief.slow = 2
     const all = sharded.reduce((sum, { bytes }) => sum + bytes.length, 0)
-    await expect(get('test/llama', place, { signal: stop.signal, onProgress: ({ done }) => void (done > all / 2 && stop.abort()) })).rejects.toMatchObject({ name: 'AbortError' })
+    await expect(
+      get('test/llama', place, {
+        signal: stop.signal,
+        onProgress: ({ done }) => void (done > all / 2 && stop.abort()),
+      }),
+    ).rejects.toMatchObject({ name: 'AbortError' })
     const before = place.states.at(-1) ?? null
     const whole = new Set(before?.files.filter(({ sha256 }) => sha256 !== null).map(({ name }) => name))
     expect(whole.size).toBeGreaterThan(2)
@@ -108,7 +176,12 @@ describe('a model from a hub', () => {
   })
 
   it('refuses by config.json before any weights come', async () => {
-    const got = await get('test/llama', new FakePlace(), { check: (config) => ((config as { model_type?: unknown }).model_type === 'llama' ? fail('model-family', 'not this one') : ok(null)) })
+    const got = await get('test/llama', new FakePlace(), {
+      check: (config) =>
+        (config as { model_type?: unknown }).model_type === 'llama'
+          ? fail('model-family', 'not this one')
+          : ok(null),
+    })
     expect(got).toEqual(fail('model-family', 'not this one'))
     expect(asks().some((name) => name.endsWith('.safetensors'))).toBe(false)
   })
@@ -117,7 +190,10 @@ describe('a model from a hub', () => {
     const place = new FakePlace()
     place.free = 5000
     const got = await get('test/gguf', place)
-    expect(got).toMatchObject({ ok: false, error: { code: 'quota', message: expect.stringContaining('free') as string } })
+    expect(got).toMatchObject({
+      ok: false,
+      error: { code: 'quota', message: expect.stringContaining('free') as string },
+    })
     expect(asks()).toEqual([])
   })
 
@@ -129,20 +205,41 @@ describe('a model from a hub', () => {
     ['nobody/nothing', 'hub-private', 'spelling'],
     ['nonsense', 'hub-name', 'owner/name'],
   ])('%s is refused in one line', async (name, code, words) => {
-    expect(await get(name, new FakePlace())).toMatchObject({ ok: false, error: { code, message: expect.stringContaining(words) as string } })
+    expect(await get(name, new FakePlace())).toMatchObject({
+      ok: false,
+      error: { code, message: expect.stringContaining(words) as string },
+    })
   })
 
   it('is refused where an index names a shard that is not there, or is no list', async () => {
-    hub.replace('test/llama', sharded.filter(({ name }) => !name.includes('00003')))
-    expect(await get('test/llama', new FakePlace())).toMatchObject({ ok: false, error: { code: 'model-shard' } })
-    hub.replace('test/llama', sharded.map((each) => (each.name.endsWith('index.json') ? text(each.name, '{}') : each)))
-    expect(await get('test/llama', new FakePlace())).toMatchObject({ ok: false, error: { code: 'model-index' } })
-    expect(await get('test/gguf', new FakePlace(), { fetch: async () => new Response('<html>') })).toMatchObject({ ok: false, error: { code: 'hub-listing' } })
-    expect(await get('test/gguf', new FakePlace(), { fetch: async () => Response.json({ siblings: 3 }) })).toMatchObject({ ok: false, error: { code: 'hub-listing' } })
+    hub.replace(
+      'test/llama',
+      sharded.filter(({ name }) => !name.includes('00003')),
+    )
+    expect(await get('test/llama', new FakePlace())).toMatchObject({
+      ok: false,
+      error: { code: 'model-shard' },
+    })
+    hub.replace(
+      'test/llama',
+      sharded.map((each) => (each.name.endsWith('index.json') ? text(each.name, '{}') : each)),
+    )
+    expect(await get('test/llama', new FakePlace())).toMatchObject({
+      ok: false,
+      error: { code: 'model-index' },
+    })
+    expect(
+      await get('test/gguf', new FakePlace(), { fetch: async () => new Response('<html>') }),
+    ).toMatchObject({ ok: false, error: { code: 'hub-listing' } })
+    expect(
+      await get('test/gguf', new FakePlace(), { fetch: async () => Response.json({ siblings: 3 }) }),
+    ).toMatchObject({ ok: false, error: { code: 'hub-listing' } })
   })
 
   it('leaves out of a list what would leave the folder', async () => {
-    const got = await get('test/gguf', new FakePlace(), { fetch: async () => Response.json({ siblings: [{ rfilename: '../evil.gguf', size: 4 }] }) })
+    const got = await get('test/gguf', new FakePlace(), {
+      fetch: async () => Response.json({ siblings: [{ rfilename: '../evil.gguf', size: 4 }] }),
+    })
     expect(got).toMatchObject({ ok: false, error: { code: 'hub-no-model' } })
   })
 

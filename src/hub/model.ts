@@ -1,5 +1,6 @@
-// A whole model from a hub into a place that keeps it: the list of its files, what tells what it is, then the weights. What
-// has come is written down as it comes, so that a download goes on where it was left, a day later too.
+// A whole model from a hub into a place that keeps it: the list of its files, what tells what it is, then the
+// weights. What has come is written down as it comes, so that a download goes on where it was left, a day
+// later too.
 import { fail, messageOf, ok, type Result } from '../base/result'
 import type { GrowingFile, ModelFile } from '../protocol/models'
 import { listingUrl, parseModelAddress, nameOf, type ModelAddress } from './address'
@@ -39,7 +40,12 @@ export interface ModelPorts extends Pick<DownloadPorts, 'fetch' | 'signal' | 'wa
 }
 
 /** `before` is what an earlier download left. Throws an AbortError where the signal ends it. */
-export async function downloadModel(written: string, before: DownloadState | null, ports: ModelPorts, hub?: string): Promise<Result<DownloadState>> {
+export async function downloadModel(
+  written: string,
+  before: DownloadState | null,
+  ports: ModelPorts,
+  hub?: string,
+): Promise<Result<DownloadState>> {
   const address = parseModelAddress(written, hub)
   return address.ok ? new ModelDownload(written, address.value, before, ports).run() : address
 }
@@ -73,7 +79,8 @@ class ModelDownload {
 
   private async choose(): Promise<Result<Choice>> {
     const { address } = this
-    if (address.kind === 'file') return ok({ first: [], weights: [{ name: address.id, url: address.url, bytes: null, expected: null }] })
+    if (address.kind === 'file')
+      return ok({ first: [], weights: [{ name: address.id, url: address.url, bytes: null, expected: null }] })
     const answer = await this.list(listingUrl(address.hub, address.id, address.revision), address.id)
     if (!answer.ok) return answer
     const listing = readListing(answer.value, address)
@@ -96,14 +103,25 @@ class ModelDownload {
         await wait(500 * tries, signal)
         continue
       }
-      if (response.ok) return response.json().then(ok, (thrown: unknown) => fail('hub-listing', `${url} is no list of a model's files (${messageOf(thrown)}). Is it the address of a hub?`))
+      if (response.ok)
+        return response
+          .json()
+          .then(ok, (thrown: unknown) =>
+            fail(
+              'hub-listing',
+              `${url} is no list of a model's files (${messageOf(thrown)}). Is it the address of a hub?`,
+            ),
+          )
       await response.body?.cancel()
       if (last || !isBusy(response.status)) return refusedBy(response, { what, url })
       await wait(500 * tries, signal)
     }
   }
 
-  /** Which weights to bring, once config and index are here; says no before gigabytes come that cannot be used or kept. */
+  /**
+   * Which weights to bring, once config and index are here; says no before gigabytes come that cannot be used
+   * or kept.
+   */
   private async weightsOf({ first, weights }: Choice): Promise<Result<readonly RemoteFile[]>> {
     const { place, check } = this.ports
     const json = async (name: string): Promise<Result<unknown>> => {
@@ -141,7 +159,9 @@ class ModelDownload {
   private stateOf({ name, bytes, expected }: RemoteFile): ModelFile {
     const says = expected === null ? null : `${expected.kind}:${expected.hex}`
     const known = this.before?.files.find((each) => each.name === name && each.expected === says)
-    return known === undefined ? { name, bytes, etag: null, expected: says, sha256: null, checked: false } : { ...known, bytes: bytes ?? known.bytes }
+    return known === undefined
+      ? { name, bytes, etag: null, expected: says, sha256: null, checked: false }
+      : { ...known, bytes: bytes ?? known.bytes }
   }
 
   private async stillToCome(files: readonly RemoteFile[]): Promise<Result<number>> {
@@ -151,7 +171,10 @@ class ModelDownload {
       try {
         const file = await place.open(remote.name)
         const state = this.state.files.find(({ name }) => name === remote.name)
-        const stale = this.before?.files.some(({ name, expected }) => name === remote.name && expected !== state?.expected) === true
+        const stale =
+          this.before?.files.some(
+            ({ name, expected }) => name === remote.name && expected !== state?.expected,
+          ) === true
         if (stale) await file.clear()
         coming += Math.max(0, (remote.bytes ?? 0) - file.size)
         await file.close()
@@ -190,10 +213,14 @@ class ModelDownload {
   }
 
   private async change(name: string, change: Partial<ModelFile>): Promise<void> {
-    this.state = { ...this.state, files: this.state.files.map((each) => (each.name === name ? { ...each, ...change } : each)) }
+    this.state = {
+      ...this.state,
+      files: this.state.files.map((each) => (each.name === name ? { ...each, ...change } : each)),
+    }
     await this.ports.place.remember(this.state)
   }
 }
 
 /** Null where one of them is not known. */
-const sum = (numbers: readonly (number | null)[]): number | null => numbers.reduce<number | null>((all, each) => (all === null || each === null ? null : all + each), 0)
+const sum = (numbers: readonly (number | null)[]): number | null =>
+  numbers.reduce<number | null>((all, each) => (all === null || each === null ? null : all + each), 0)

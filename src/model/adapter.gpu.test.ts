@@ -1,4 +1,5 @@
-// Training beside a frozen base: what is kept where, and that computing layers again or logits in parts changes no bit.
+// Training beside a frozen base: what is kept where, and that computing layers again or logits in parts
+// changes no bit.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testGpu } from '../../shaders/testing/device'
 import { Random } from '../base/random'
@@ -16,8 +17,20 @@ import { Scorer } from './score'
 import { Trainer, type TrainerSettings } from './trainer'
 
 const architecture: Architecture = {
-  vocabulary: 157, width: 36, layers: 3, heads: 3, kvHeads: 1, headDim: 8, hidden: 52, context: 256,
-  ropeBase: 2000, normEps: 1e-6, tiedEmbeddings: true, qkNorm: true, biases: true, embeddingScale: 1,
+  vocabulary: 157,
+  width: 36,
+  layers: 3,
+  heads: 3,
+  kvHeads: 1,
+  headDim: 8,
+  hidden: 52,
+  context: 256,
+  ropeBase: 2000,
+  normEps: 1e-6,
+  tiedEmbeddings: true,
+  qkNorm: true,
+  biases: true,
+  embeddingScale: 1,
 }
 const adapter = { rank: 3, alpha: 6, targets: adapterTargets }
 const adam = { learningRate: 1e-2, betas: [0.9, 0.99] as const, eps: 1e-8, weightDecay: 0.01, maxNorm: 1 }
@@ -39,17 +52,31 @@ async function modelIn(storage: BaseStorage): Promise<Model> {
 
 function batch(seed: number): TrainingSequence[] {
   const random = Random.from(seed)
-  const draw = (length: number): number[] => Array.from({ length }, () => random.integer(0, architecture.vocabulary - 1))
+  const draw = (length: number): number[] =>
+    Array.from({ length }, () => random.integer(0, architecture.vocabulary - 1))
   const prompt = draw(20)
-  return [3, 30, 45, 70].map((length, i) => ({ tokens: Uint32Array.from([...prompt, ...draw(length)]), from: prompt.length, weight: 0.01, advantage: i - 1.5 }))
+  return [3, 30, 45, 70].map((length, i) => ({
+    tokens: Uint32Array.from([...prompt, ...draw(length)]),
+    from: prompt.length,
+    weight: 0.01,
+    advantage: i - 1.5,
+  }))
 }
 
 async function learned(model: Model, settings: TrainerSettings, steps = 3): Promise<Uint8Array[]> {
   const trainer = await Trainer.create(model, settings)
   const bits: Uint8Array[] = []
   for (let step = 0; step < steps; step++) {
-    const { loss, logProbs } = await trainer.accumulate(batch(step), { set: step % 2, temperature: 0.9, clip: null })
-    bits.push(new Uint8Array(Float64Array.of(loss).buffer), ...logProbs.map((each) => new Uint8Array(each.buffer)), new Uint8Array((await trainer.gradients(step % 2)).buffer))
+    const { loss, logProbs } = await trainer.accumulate(batch(step), {
+      set: step % 2,
+      temperature: 0.9,
+      clip: null,
+    })
+    bits.push(
+      new Uint8Array(Float64Array.of(loss).buffer),
+      ...logProbs.map((each) => new Uint8Array(each.buffer)),
+      new Uint8Array((await trainer.gradients(step % 2)).buffer),
+    )
     await trainer.step(adam)
   }
   bits.push(new Uint8Array((await model.values()).buffer))
@@ -78,7 +105,9 @@ describe('an adapter over a frozen base', () => {
     const model = await modelIn('q8')
     model.initialise(9)
     const trainer = await Trainer.create(model, capacity)
-    const sequences = batch(0).slice(0, 2).map((each) => ({ ...each, weight: 1 / 33, advantage: 1 }))
+    const sequences = batch(0)
+      .slice(0, 2)
+      .map((each) => ({ ...each, weight: 1 / 33, advantage: 1 }))
     const words = async (): Promise<Uint8Array> => {
       const weight = model.matrix('layers.1.qkv')
       if (!('chunks' in weight)) throw new Error('the base is not packed')
@@ -115,12 +144,19 @@ describe('an adapter over a frozen base', () => {
     const model = await modelIn('q4')
     const sampler = await Sampler.create(model, { slots: 4, promptRows: 64, maxNew: 24 })
     const prompt = Uint32Array.of(5, 7, 11, 13, 17)
-    const [generations = []] = await sampler.generate([{ prompt, count: 3, stream: 1 }], { maxNewTokens: 24, temperature: 1, seed: 3, stop: [] })
+    const [generations = []] = await sampler.generate([{ prompt, count: 3, stream: 1 }], {
+      maxNewTokens: 24,
+      temperature: 1,
+      seed: 3,
+      stop: [],
+    })
     const scorer = await Scorer.create(model, { rows: 96, lossRows: 96 })
     const scores = await scorer.score(generations.map(({ tokens }) => Uint32Array.of(...prompt, ...tokens)))
     generations.forEach(({ logProbs }, i) => {
       expect(logProbs.length).toBe(24)
-      logProbs.forEach((own, at) => expect(Math.abs(own - (scores[i]?.[prompt.length - 1 + at] ?? NaN))).toBeLessThan(1e-3))
+      logProbs.forEach((own, at) =>
+        expect(Math.abs(own - (scores[i]?.[prompt.length - 1 + at] ?? NaN))).toBeLessThan(1e-3),
+      )
     })
     for (const each of [scorer, sampler, model]) each.destroy()
   })
@@ -137,7 +173,9 @@ describe('an adapter over a frozen base', () => {
       const settings = { ...capacity, recompute: true, logitRows: 64 }
       const trainer = await Trainer.create(model, settings)
       const all = gpu.counters.bytes - before
-      expect(Math.abs(all / estimateMemory(architecture, { frozen, trainer: settings }).total - 1)).toBeLessThan(0.1)
+      expect(
+        Math.abs(all / estimateMemory(architecture, { frozen, trainer: settings }).total - 1),
+      ).toBeLessThan(0.1)
       trainer.destroy()
       model.destroy()
     }
@@ -145,7 +183,8 @@ describe('an adapter over a frozen base', () => {
 
   it('keeps of a layer its input alone where it is computed again', () => {
     const frozen: FrozenSettings = { storage: 'q4', adapter }
-    const of = (layers: number, recompute: boolean): number => estimateMemory({ ...architecture, layers }, { frozen, trainer: { ...capacity, recompute } }).activations
+    const of = (layers: number, recompute: boolean): number =>
+      estimateMemory({ ...architecture, layers }, { frozen, trainer: { ...capacity, recompute } }).activations
     const input = Math.ceil((4 * 192 * 36) / 256) * 256
     expect(of(9, true) - of(3, true)).toBe(6 * input)
     expect(of(9, false) - of(3, false)).toBeGreaterThan(6 * 10 * input)
@@ -153,9 +192,14 @@ describe('an adapter over a frozen base', () => {
 
   it('refuses to train what is all frozen, and adapters that cannot be', async () => {
     const still = await Model.create(gpu, architecture, { storage: 'q8', adapter: null })
-    await expect(Trainer.create(still, capacity)).rejects.toThrow('frozen and has no adapter: there is nothing to train')
-    await expect(Trainer.create(await modelIn('q8'), { ...capacity, logitRows: 50 })).rejects.toThrow('logits of 50 rows at once: it has to be a multiple of 64')
-    const made = (change: Partial<typeof adapter>) => expect(Model.create(gpu, architecture, { storage: 'q8', adapter: { ...adapter, ...change } })).rejects
+    await expect(Trainer.create(still, capacity)).rejects.toThrow(
+      'frozen and has no adapter: there is nothing to train',
+    )
+    await expect(Trainer.create(await modelIn('q8'), { ...capacity, logitRows: 50 })).rejects.toThrow(
+      'logits of 50 rows at once: it has to be a multiple of 64',
+    )
+    const made = (change: Partial<typeof adapter>) =>
+      expect(Model.create(gpu, architecture, { storage: 'q8', adapter: { ...adapter, ...change } })).rejects
     await made({ rank: 0 }).toThrow("The adapter's rank is 0")
     await made({ alpha: NaN }).toThrow("The adapter's alpha is NaN")
     await made({ targets: [] as unknown as typeof adapterTargets }).toThrow('no target')

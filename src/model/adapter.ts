@@ -1,5 +1,6 @@
-// Low-rank adapters beside the projections of a frozen base: which fused matrices have one, where its A and B stand in the
-// trained arena, and their parts by target. A fused projection has one A (parts rank, in) and one B (columns of all parts, rank).
+// Low-rank adapters beside the projections of a frozen base: which fused matrices have one, where its A and B
+// stand in the trained arena, and their parts by target. A fused projection has one A (parts rank, in) and
+// one B (columns of all parts, rank).
 import type { AdapterSettings, AdapterTarget } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
 import { fail, ok, type Result } from '../base/result'
@@ -14,7 +15,11 @@ export interface AdaptedProjection {
   readonly projection: Projection
   /** In the projection's input. */
   readonly columns: number
-  readonly targets: readonly { readonly target: AdapterTarget; readonly first: number; readonly count: number }[]
+  readonly targets: readonly {
+    readonly target: AdapterTarget
+    readonly first: number
+    readonly count: number
+  }[]
 }
 
 type Parts = readonly (readonly [target: AdapterTarget, count: number])[]
@@ -23,9 +28,22 @@ type Parts = readonly (readonly [target: AdapterTarget, count: number])[]
 export function adaptedProjections(a: Architecture, { targets }: AdapterSettings): AdaptedProjection[] {
   const { width: C, heads: H, kvHeads: K, headDim: D, hidden: F } = a
   const parts: Readonly<Record<Projection, readonly [columns: number, parts: Parts]>> = {
-    qkv: [C, [['q_proj', H * D], ['k_proj', K * D], ['v_proj', K * D]]],
+    qkv: [
+      C,
+      [
+        ['q_proj', H * D],
+        ['k_proj', K * D],
+        ['v_proj', K * D],
+      ],
+    ],
     attentionOut: [H * D, [['o_proj', C]]],
-    gateUp: [C, [['gate_proj', F], ['up_proj', F]]],
+    gateUp: [
+      C,
+      [
+        ['gate_proj', F],
+        ['up_proj', F],
+      ],
+    ],
     down: [F, [['down_proj', C]]],
   }
   return projections.flatMap((projection) => {
@@ -44,7 +62,10 @@ export function adaptedProjections(a: Architecture, { targets }: AdapterSettings
 /** Columns of the low-rank rows of a projection; 0 where it has no adapter. */
 export function lowWidth(a: Architecture, adapter: AdapterSettings | null, projection: Projection): number {
   if (adapter === null) return 0
-  return adapter.rank * (adaptedProjections(a, adapter).find((each) => each.projection === projection)?.targets.length ?? 0)
+  return (
+    adapter.rank *
+    (adaptedProjections(a, adapter).find((each) => each.projection === projection)?.targets.length ?? 0)
+  )
 }
 
 export const loraShape = ({ rank, alpha }: AdapterSettings, { targets }: AdaptedProjection): LoraShape => ({
@@ -60,7 +81,11 @@ export function adapterLayoutOf(a: Architecture, settings: AdapterSettings | nul
   const wanted = Array.from({ length: a.layers }, (_, l) =>
     adapted.flatMap(({ projection, columns, targets }): Wanted[] => [
       [`layers.${l}.${projection}.A`, [targets.length * settings.rank, columns], 'adapterIn'],
-      [`layers.${l}.${projection}.B`, [targets.reduce((sum, { count }) => sum + count, 0), settings.rank], 'adapterOut'],
+      [
+        `layers.${l}.${projection}.B`,
+        [targets.reduce((sum, { count }) => sum + count, 0), settings.rank],
+        'adapterOut',
+      ],
     ]),
   )
   return arrange(wanted.flat(), [])
@@ -69,14 +94,28 @@ export function adapterLayoutOf(a: Architecture, settings: AdapterSettings | nul
 const MOST_RANK = 1024
 
 export function validateAdapter({ rank, alpha, targets }: AdapterSettings): Result<null> {
-  if (!Number.isInteger(rank) || rank < 1 || rank > MOST_RANK) return fail('adapter-rank', `The adapter's rank is ${rank}; it has to be a whole number from 1 to ${MOST_RANK}.`)
-  if (!Number.isFinite(alpha) || alpha <= 0) return fail('adapter-alpha', `The adapter's alpha is ${alpha}; it has to be a number above 0.`)
-  if (targets.length === 0) return fail('adapter-targets', 'The adapter has no target, so there is nothing to train.')
+  if (!Number.isInteger(rank) || rank < 1 || rank > MOST_RANK)
+    return fail(
+      'adapter-rank',
+      `The adapter's rank is ${rank}; it has to be a whole number from 1 to ${MOST_RANK}.`,
+    )
+  if (!Number.isFinite(alpha) || alpha <= 0)
+    return fail('adapter-alpha', `The adapter's alpha is ${alpha}; it has to be a number above 0.`)
+  if (targets.length === 0)
+    return fail('adapter-targets', 'The adapter has no target, so there is nothing to train.')
   return ok(null)
 }
 
-/** The whole weights with the adapter's share added: W + (alpha/rank) B A, in the layout of a model that has none. */
-export function mergeAdapter(a: Architecture, base: Float32Array, settings: AdapterSettings, adapter: Float32Array): Float32Array<ArrayBuffer> {
+/**
+ * The whole weights with the adapter's share added: W + (alpha/rank) B A, in the layout of a model that has
+ * none.
+ */
+export function mergeAdapter(
+  a: Architecture,
+  base: Float32Array,
+  settings: AdapterSettings,
+  adapter: Float32Array,
+): Float32Array<ArrayBuffer> {
   const merged = new Float32Array(base)
   const [whole, own] = [layoutOf(a), adapterLayoutOf(a, settings)]
   const { rank, alpha } = settings
@@ -84,14 +123,18 @@ export function mergeAdapter(a: Architecture, base: Float32Array, settings: Adap
   for (let l = 0; l < a.layers; l++) {
     for (const { projection, columns, targets } of adaptedProjections(a, settings)) {
       const W = placeOf(whole, `layers.${l}.${projection}`).offset
-      const [A, B] = [placeOf(own, `layers.${l}.${projection}.A`).offset, placeOf(own, `layers.${l}.${projection}.B`).offset]
+      const [A, B] = [
+        placeOf(own, `layers.${l}.${projection}.A`).offset,
+        placeOf(own, `layers.${l}.${projection}.B`).offset,
+      ]
       let b = 0
       targets.forEach(({ first, count }, part) => {
         for (let i = 0; i < count; i++, b++) {
           for (let j = 0; j < rank; j++) {
             const factor = scale * (adapter[B + b * rank + j] ?? NaN)
             const [to, from] = [W + (first + i) * columns, A + (part * rank + j) * columns]
-            for (let k = 0; k < columns; k++) merged[to + k] = (merged[to + k] ?? NaN) + factor * (adapter[from + k] ?? NaN)
+            for (let k = 0; k < columns; k++)
+              merged[to + k] = (merged[to + k] ?? NaN) + factor * (adapter[from + k] ?? NaN)
           }
         }
       })

@@ -1,4 +1,5 @@
-// What a model looks at: the attention of a sequence's last token over all tokens before it and itself, layer by layer.
+// What a model looks at: the attention of a sequence's last token over all tokens before it and itself, layer
+// by layer.
 // For looking at; nothing of it is trained or sampled.
 import { attentionWeights } from '../ops'
 import { allocate, release, sharedLayers, sharedPlan } from './buffers'
@@ -14,20 +15,39 @@ const ALIGNMENT = 64
 export async function attentionOfLast(model: Model, tokens: Uint32Array): Promise<Float32Array[]> {
   const { gpu, architecture: a } = model
   const rows = tokens.length
-  if (rows < 1 || rows > a.context) throw new RangeError(`attention over ${rows} tokens: the model reads 1 to ${a.context}`)
+  if (rows < 1 || rows > a.context)
+    throw new RangeError(`attention over ${rows} tokens: the model reads 1 to ${a.context}`)
   // Its last token is a row too, so something has to follow it that is only predicted.
   const capacity = { rows, lossRows: rows }
-  const [batch] = pack([{ tokens: Uint32Array.of(...tokens, 0), from: rows, weight: 1, advantage: 1 }], a.vocabulary, capacity)
+  const [batch] = pack(
+    [{ tokens: Uint32Array.of(...tokens, 0), from: rows, weight: 1, advantage: 1 }],
+    a.vocabulary,
+    capacity,
+  )
   if (batch === undefined) return []
   const inputs = new BatchInputs(gpu, a.vocabulary, capacity)
   const work = allocate(gpu, 'look', sharedPlan(a, rows, model.adapter))
   const columns = Math.ceil(rows / ALIGNMENT) * ALIGNMENT
   const own = allocate(gpu, 'look', { weights: { shape: [a.layers, a.heads, columns] } })
   try {
-    const shape = { heads: a.heads, kvHeads: a.kvHeads, headDim: a.headDim, rows: inputs.rows, span: inputs.of('span') }
+    const shape = {
+      heads: a.heads,
+      kvHeads: a.kvHeads,
+      headDim: a.headDim,
+      rows: inputs.rows,
+      span: inputs.of('span'),
+    }
     const packed = packedAttention(model, inputs.rows, inputs.of('span'))
     const looked: Attend = (t, l) =>
-      sequence([packed(t, l), attentionWeights(gpu, { ...shape, qkv: t.qkv, lse: t.lse, weights: gpu.view(own.weights, `look.${l}`, l * a.heads * columns, [a.heads, columns]) })])
+      sequence([
+        packed(t, l),
+        attentionWeights(gpu, {
+          ...shape,
+          qkv: t.qkv,
+          lse: t.lse,
+          weights: gpu.view(own.weights, `look.${l}`, l * a.heads * columns, [a.heads, columns]),
+        }),
+      ])
     const at = { rows: inputs.rows, token: inputs.of('token'), position: inputs.of('position') }
     const { layers, last } = sharedLayers(a, work)
     const program = await sequence([embed(model, at, work.x), layersForward(model, layers, last, at, looked)])

@@ -1,9 +1,19 @@
-// A model's weights where they are not trained: each matrix by itself, in f16, 8 or 4 bits or in full, and norms and biases
-// in one small arena. They are written piece by piece, so that a model never stands whole in the program's memory.
+// A model's weights where they are not trained: each matrix by itself, in f16, 8 or 4 bits or in full, and
+// norms and biases in one small arena. They are written piece by piece, so that a model never stands whole in
+// the program's memory.
 import type { BaseStorage } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
 import type { Gpu, Tensor } from '../gpu'
-import { destroyFrozen, frozenMatrix, frozenRow, packFrozen, writeFrozen, type FrozenMatrix, type FrozenWords, type Weight } from '../ops'
+import {
+  destroyFrozen,
+  frozenMatrix,
+  frozenRow,
+  packFrozen,
+  writeFrozen,
+  type FrozenMatrix,
+  type FrozenWords,
+  type Weight,
+} from '../ops'
 import { parameterSet, type ParameterSet } from './parameter-set'
 import { layoutOf, vectorLayoutOf } from './parameters'
 
@@ -51,7 +61,10 @@ export class FrozenBase {
       return
     }
     const columns = matrix.shape[1]
-    if (first % columns !== 0 || values.length % columns !== 0) throw new RangeError(`"${name}": ${values.length} numbers from ${first} on are no whole rows of ${columns}`)
+    if (first % columns !== 0 || values.length % columns !== 0)
+      throw new RangeError(
+        `"${name}": ${values.length} numbers from ${first} on are no whole rows of ${columns}`,
+      )
     writeFrozen(this.gpu, matrix, first / columns, packFrozen(matrix.storage, values, columns))
   }
 

@@ -1,5 +1,5 @@
-// The tensors that a pass over R rows needs, as shapes first: the same lists are allocated by trainer and sampler
-// and added up by the estimate of memory. Nothing here runs.
+// The tensors that a pass over R rows needs, as shapes first: the same lists are allocated by trainer and
+// sampler and added up by the estimate of memory. Nothing here runs.
 import type { AdapterSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
 import type { ElementType, Gpu, Tensor } from '../gpu'
@@ -13,13 +13,19 @@ export type Plan = Readonly<Record<string, Wanted>>
 export type Tensors<P extends Plan> = { readonly [K in keyof P]: Tensor }
 
 export function allocate<P extends Plan>(gpu: Gpu, label: string, plan: P): Tensors<P> {
-  const made = Object.entries(plan).map(([name, { shape, type }]) => [name, gpu.tensor(`${label}.${name}`, shape, type ?? 'f32')])
+  const made = Object.entries(plan).map(([name, { shape, type }]) => [
+    name,
+    gpu.tensor(`${label}.${name}`, shape, type ?? 'f32'),
+  ])
   return Object.fromEntries(made) as Tensors<P>
 }
 
 /** Bytes that `allocate` takes: every tensor ends at a multiple of 256. */
 export function bytesOf(plan: Plan): number {
-  return Object.values(plan).reduce((sum, { shape }) => sum + Math.max(256, Math.ceil((4 * shape.reduce((a, b) => a * b, 1)) / 256) * 256), 0)
+  return Object.values(plan).reduce(
+    (sum, { shape }) => sum + Math.max(256, Math.ceil((4 * shape.reduce((a, b) => a * b, 1)) / 256) * 256),
+    0,
+  )
 }
 
 export function release(gpu: Gpu, tensors: Readonly<Record<string, Tensor>>): void {
@@ -30,7 +36,8 @@ export function release(gpu: Gpu, tensors: Readonly<Record<string, Tensor>>): vo
 export const qkvWidth = (a: Architecture): number => (a.heads + 2 * a.kvHeads) * a.headDim
 
 /**
- * One layer's way from its input `x`; all of it is read again by the backward pass. `projected` is qkv before the QK norm and
+ * One layer's way from its input `x`; all of it is read again by the backward pass. `projected` is qkv before
+ * the QK norm and
  * `low...` are an adapter's low-rank rows: no elements where there is none.
  */
 export function layerPlan(a: Architecture, R: number, adapter: AdapterSettings | null = null) {
@@ -59,7 +66,10 @@ export function layerPlan(a: Architecture, R: number, adapter: AdapterSettings |
 }
 export type LayerTensors = Tensors<ReturnType<typeof layerPlan>>
 
-/** Where nothing is kept for a backward pass, all layers work in the same tensors, and their inputs alternate between x and y. */
+/**
+ * Where nothing is kept for a backward pass, all layers work in the same tensors, and their inputs alternate
+ * between x and y.
+ */
 export function sharedPlan(a: Architecture, R: number, adapter: AdapterSettings | null = null) {
   return { ...layerPlan(a, R, adapter), y: { shape: [R, a.width] } }
 }
@@ -71,9 +81,15 @@ export function recomputePlan(a: Architecture, R: number, adapter: AdapterSettin
 }
 
 /** The tensors of each layer, and where the output of the last goes. */
-export function sharedLayers(a: Architecture, t: Tensors<ReturnType<typeof sharedPlan>>): { readonly layers: readonly LayerTensors[]; readonly last: Tensor } {
+export function sharedLayers(
+  a: Architecture,
+  t: Tensors<ReturnType<typeof sharedPlan>>,
+): { readonly layers: readonly LayerTensors[]; readonly last: Tensor } {
   const inputOf = (l: number): Tensor => (l % 2 === 0 ? t.x : t.y)
-  return { layers: Array.from({ length: a.layers }, (_, l) => ({ ...t, x: inputOf(l) })), last: inputOf(a.layers) }
+  return {
+    layers: Array.from({ length: a.layers }, (_, l) => ({ ...t, x: inputOf(l) })),
+    last: inputOf(a.layers),
+  }
 }
 
 /** From the S chosen rows of the last layer to their logits, of which `logitRows` stand at once. */

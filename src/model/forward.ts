@@ -1,6 +1,6 @@
 // The forward pass, line by line as the formula:
-//   x0 = scale * E[token];  m = x + Wo attention(rope(norm(Wqkv rmsnorm(x))));  x' = m + Wd swiglu(Wgu rmsnorm(m));
-//   logits = E rmsnorm(x_L) on chosen rows.
+//   x0 = scale * E[token];  m = x + Wo attention(rope(norm(Wqkv rmsnorm(x))));  x' = m + Wd swiglu(Wgu
+//   rmsnorm(m)); logits = E rmsnorm(x_L) on chosen rows.
 // How positions attend to each other (packed batch, cached decode) is given by the caller.
 import type { Extent, Program, Tensor } from '../gpu'
 import { attention, gatherRows, headNorm, lookUp, product, rmsnorm, rope, swiglu } from '../ops'
@@ -26,26 +26,76 @@ export async function sequence(parts: readonly Promise<Program>[]): Promise<Prog
 /** Attention within the sequences of a packed batch: `span` (R,4) says what each row sees. */
 export function packedAttention({ gpu, architecture: a }: Model, rows: Extent, span: Tensor): Attend {
   const { heads, kvHeads, headDim } = a
-  return ({ qkv, attended, lse }) => attention(gpu, { qkv, out: attended, lse, span, rows, heads, kvHeads, headDim })
+  return ({ qkv, attended, lse }) =>
+    attention(gpu, { qkv, out: attended, lse, span, rows, heads, kvHeads, headDim })
 }
 
 export function embed(model: Model, { rows, token }: Rows, x: Tensor): Promise<Program> {
-  return lookUp(model.gpu, { table: model.matrix('embedding'), token, out: x, rows, scale: model.architecture.embeddingScale })
+  return lookUp(model.gpu, {
+    table: model.matrix('embedding'),
+    token,
+    out: x,
+    rows,
+    scale: model.architecture.embeddingScale,
+  })
 }
 
 /** Layer l from t.x to `out`. */
-export function layerForward(model: Model, l: number, t: LayerTensors, out: Tensor, { rows, position }: Rows, attend: Attend): Promise<Program> {
+export function layerForward(
+  model: Model,
+  l: number,
+  t: LayerTensors,
+  out: Tensor,
+  { rows, position }: Rows,
+  attend: Attend,
+): Promise<Program> {
   const { gpu, architecture: a } = model
   const { heads, kvHeads, headDim, normEps: eps } = a
   const w = (name: string): Tensor => model.vector(`layers.${l}.${name}`)
   const projected = a.qkNorm ? t.projected : t.qkv
   return sequence([
     rmsnorm(gpu, { x: t.x, weight: w('attentionNorm'), out: t.normed1, rstd: t.rstd1, rows, eps }),
-    project(model, l, 'qkv', { x: t.normed1, out: projected, low: t.lowQkv, rows, bias: a.biases ? w('qkvBias') : undefined }),
-    ...(a.qkNorm ? [headNorm(gpu, { qkv: projected, qWeight: w('qNorm'), kWeight: w('kNorm'), out: t.qkv, rstd: t.headRstd, rows, heads, kvHeads, headDim, eps })] : []),
-    rope(gpu, { x: t.qkv, position, rows, heads, kvHeads, headDim, base: a.ropeBase, factors: a.ropeFactors }),
+    project(model, l, 'qkv', {
+      x: t.normed1,
+      out: projected,
+      low: t.lowQkv,
+      rows,
+      bias: a.biases ? w('qkvBias') : undefined,
+    }),
+    ...(a.qkNorm
+      ? [
+          headNorm(gpu, {
+            qkv: projected,
+            qWeight: w('qNorm'),
+            kWeight: w('kNorm'),
+            out: t.qkv,
+            rstd: t.headRstd,
+            rows,
+            heads,
+            kvHeads,
+            headDim,
+            eps,
+          }),
+        ]
+      : []),
+    rope(gpu, {
+      x: t.qkv,
+      position,
+      rows,
+      heads,
+      kvHeads,
+      headDim,
+      base: a.ropeBase,
+      factors: a.ropeFactors,
+    }),
     attend(t, l),
-    project(model, l, 'attentionOut', { x: t.attended, out: t.middle, low: t.lowAttentionOut, rows, residual: t.x }),
+    project(model, l, 'attentionOut', {
+      x: t.attended,
+      out: t.middle,
+      low: t.lowAttentionOut,
+      rows,
+      residual: t.x,
+    }),
     rmsnorm(gpu, { x: t.middle, weight: w('mlpNorm'), out: t.normed2, rstd: t.rstd2, rows, eps }),
     project(model, l, 'gateUp', { x: t.normed2, out: t.gateUp, low: t.lowGateUp, rows }),
     swiglu(gpu, { gateUp: t.gateUp, out: t.inner, rows }),
@@ -54,7 +104,13 @@ export function layerForward(model: Model, l: number, t: LayerTensors, out: Tens
 }
 
 /** All layers: layers[l].x is the input of layer l, `out` takes the output of the last. */
-export async function layersForward(model: Model, layers: readonly LayerTensors[], out: Tensor, rows: Rows, attend: Attend): Promise<Program> {
+export async function layersForward(
+  model: Model,
+  layers: readonly LayerTensors[],
+  out: Tensor,
+  rows: Rows,
+  attend: Attend,
+): Promise<Program> {
   return sequence(layers.map((t, l) => layerForward(model, l, t, layers[l + 1]?.x ?? out, rows, attend)))
 }
 
@@ -63,15 +119,40 @@ export const headName = (model: Model): string => (model.architecture.tiedEmbedd
 
 /** From t.chosen to t.normed. */
 export function headNormed(model: Model, t: HeadTensors, rows: Extent): Promise<Program> {
-  return rmsnorm(model.gpu, { x: t.chosen, weight: model.vector('finalNorm'), out: t.normed, rstd: t.rstd, rows, eps: model.architecture.normEps })
+  return rmsnorm(model.gpu, {
+    x: t.chosen,
+    weight: model.vector('finalNorm'),
+    out: t.normed,
+    rstd: t.rstd,
+    rows,
+    eps: model.architecture.normEps,
+  })
 }
 
 /** From t.chosen to t.logits. */
 export function headForward(model: Model, t: HeadTensors, rows: Extent): Promise<Program> {
-  return sequence([headNormed(model, t, rows), product(model.gpu, { form: 'nt', a: t.normed, weight: model.matrix(headName(model)), out: t.logits, rows })])
+  return sequence([
+    headNormed(model, t, rows),
+    product(model.gpu, {
+      form: 'nt',
+      a: t.normed,
+      weight: model.matrix(headName(model)),
+      out: t.logits,
+      rows,
+    }),
+  ])
 }
 
 /** Takes the rows `index` of x, then as `headForward`. */
-export function chosenLogits(model: Model, x: Tensor, index: Tensor, t: HeadTensors, rows: Extent): Promise<Program> {
-  return sequence([gatherRows(model.gpu, { from: x, index, out: t.chosen, rows }), headForward(model, t, rows)])
+export function chosenLogits(
+  model: Model,
+  x: Tensor,
+  index: Tensor,
+  t: HeadTensors,
+  rows: Extent,
+): Promise<Program> {
+  return sequence([
+    gatherRows(model.gpu, { from: x, index, out: t.chosen, rows }),
+    headForward(model, t, rows),
+  ])
 }

@@ -1,4 +1,5 @@
-// Rung 3 of the proofs: each parameter's gradient of a whole small model against central differences of its f64 definition.
+// Rung 3 of the proofs: each parameter's gradient of a whole small model against central differences of its
+// f64 definition.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { modelLoss, type LossSequence, type Values } from '../../shaders/model/model.ref'
 import { testGpu } from '../../shaders/testing/device'
@@ -10,8 +11,20 @@ import type { TrainingSequence } from './packing'
 import { Trainer } from './trainer'
 
 const base: Architecture = {
-  vocabulary: 23, width: 12, layers: 2, heads: 4, kvHeads: 2, headDim: 4, hidden: 14, context: 64,
-  ropeBase: 2000, normEps: 1e-5, tiedEmbeddings: true, qkNorm: false, biases: false, embeddingScale: 4,
+  vocabulary: 23,
+  width: 12,
+  layers: 2,
+  heads: 4,
+  kvHeads: 2,
+  headDim: 4,
+  hidden: 14,
+  context: 64,
+  ropeBase: 2000,
+  normEps: 1e-5,
+  tiedEmbeddings: true,
+  qkNorm: false,
+  biases: false,
+  embeddingScale: 4,
 }
 
 let gpu: Gpu
@@ -19,10 +32,14 @@ beforeAll(async () => {
   gpu = await testGpu()
 })
 
-/** Sequences of different lengths, prompts and advantages, weights by token on one; the last two share their prompt. */
+/**
+ * Sequences of different lengths, prompts and advantages, weights by token on one; the last two share their
+ * prompt.
+ */
 function someSequences(vocabulary: number, seed: number): TrainingSequence[] {
   const random = Random.from(seed)
-  const tokens = (length: number): Uint32Array => Uint32Array.from({ length }, () => random.integer(0, vocabulary - 1))
+  const tokens = (length: number): Uint32Array =>
+    Uint32Array.from({ length }, () => random.integer(0, vocabulary - 1))
   const prompted = tokens(6)
   return [
     { tokens: tokens(4), from: 1, weight: 0.25, advantage: 1 },
@@ -63,7 +80,11 @@ async function shaken(architecture: Architecture, seed: number): Promise<{ model
 describe('the gradient of every parameter', () => {
   const cases: [string, Partial<Architecture>, { low: number; high: number } | null][] = [
     ['a tied model, weighted likelihood', {}, null],
-    ['an untied model with QK norm and biases, clipped ratios', { tiedEmbeddings: false, qkNorm: true, biases: true, embeddingScale: 1, vocabulary: 19, width: 10 }, { low: 0.2, high: 0.3 }],
+    [
+      'an untied model with QK norm and biases, clipped ratios',
+      { tiedEmbeddings: false, qkNorm: true, biases: true, embeddingScale: 1, vocabulary: 19, width: 10 },
+      { low: 0.2, high: 0.3 },
+    ],
   ]
   for (const [name, change, clip] of cases) {
     it(`of ${name} agrees with central differences of the f64 definition`, async () => {
@@ -77,7 +98,10 @@ describe('the gradient of every parameter', () => {
         const { logProbs } = await trainer.accumulate(sequences, { set: 1, temperature, clip: null })
         const shift = [0.05, -0.1, 0.6, -0.7, 0.15]
         logProbs.forEach((own, s) => {
-          sequences[s] = { ...(sequences[s] as TrainingSequence), oldLogProbs: own.map((v, i) => v + (shift[(i + s) % shift.length] ?? 0)) }
+          sequences[s] = {
+            ...(sequences[s] as TrainingSequence),
+            oldLogProbs: own.map((v, i) => v + (shift[(i + s) % shift.length] ?? 0)),
+          }
         })
       }
       const reference = asReference(sequences)
@@ -141,11 +165,15 @@ describe('the gradient of nano itself', () => {
     for (const { name, offset, elements } of model.layout.places) {
       const gradient = Float64Array.from(gradients.subarray(offset, offset + elements))
       const norm = Math.hypot(...gradient)
-      expect(Math.abs(slope(name, unit(gradient)) / norm - 1), `${name} along its gradient`).toBeLessThan(1e-3)
+      expect(Math.abs(slope(name, unit(gradient)) / norm - 1), `${name} along its gradient`).toBeLessThan(
+        1e-3,
+      )
       const direction = unit(Float64Array.from({ length: elements }, () => random.normal()))
       const expected = gradient.reduce((sum, g, i) => sum + g * (direction[i] ?? 0), 0)
       // A random direction meets norm / sqrt(n) of the gradient: the error is held to a hundredth of that.
-      expect(Math.abs(slope(name, direction) - expected), `${name} along a random direction`).toBeLessThan((1e-2 * norm) / Math.sqrt(elements))
+      expect(Math.abs(slope(name, direction) - expected), `${name} along a random direction`).toBeLessThan(
+        (1e-2 * norm) / Math.sqrt(elements),
+      )
     }
     trainer.destroy()
   })

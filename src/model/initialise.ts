@@ -2,7 +2,10 @@
 import { hashText, Random } from '../base/random'
 import type { ParameterLayout, ParameterPlace } from './parameters'
 
-/** Standard deviation of a parameter's first values; null for constants. Residual outputs start at half the usual width. */
+/**
+ * Standard deviation of a parameter's first values; null for constants. Residual outputs start at half the
+ * usual width.
+ */
 function deviation(place: ParameterPlace): number | null {
   const fanIn = place.shape.at(-1) ?? 1
   switch (place.role) {

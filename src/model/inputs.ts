@@ -33,7 +33,10 @@ export class Arena<Name extends string, Host extends Uint32Array | Float32Array>
     this.places = new Map(
       parts.map((part, i) => {
         const offset = starts[i] ?? 0
-        return [part.name, { offset, view: gpu.view(this.tensor, `${label}.${part.name}`, offset, part.shape) }]
+        return [
+          part.name,
+          { offset, view: gpu.view(this.tensor, `${label}.${part.name}`, offset, part.shape) },
+        ]
       }),
     )
   }
@@ -93,19 +96,34 @@ export class BatchInputs {
       if (name === 'span') return [capacity.rows, 4]
       return [name === 'lossRow' || name === 'target' ? capacity.lossRows : capacity.rows]
     }
-    this.whole = new Arena(gpu, 'inputs', 'u32', wholeNames.map((name) => ({ name, shape: shapeOf(name) })), (n) => new Uint32Array(n))
-    this.real = new Arena(gpu, 'shares', 'f32', realNames.map((name) => ({ name, shape: [capacity.lossRows] })), (n) => new Float32Array(n))
+    this.whole = new Arena(
+      gpu,
+      'inputs',
+      'u32',
+      wholeNames.map((name) => ({ name, shape: shapeOf(name) })),
+      (n) => new Uint32Array(n),
+    )
+    this.real = new Arena(
+      gpu,
+      'shares',
+      'f32',
+      realNames.map((name) => ({ name, shape: [capacity.lossRows] })),
+      (n) => new Float32Array(n),
+    )
   }
 
   /** Read-only inputs by name; all may be bound to one dispatch. */
   of(name: (typeof wholeNames)[number] | (typeof realNames)[number]): Tensor {
-    return name === 'weight' || name === 'advantage' || name === 'oldLogProb' ? this.real.of(name) : this.whole.of(name)
+    return name === 'weight' || name === 'advantage' || name === 'oldLogProb'
+      ? this.real.of(name)
+      : this.whole.of(name)
   }
 
   /** Queued behind the programs that ran before, so that they still see the batch before this one. */
   load(batch: MicroBatch): void {
     const { order, offsets } = rowsByToken(batch.token, this.vocabulary)
-    for (const name of ['token', 'position', 'span', 'lossRow', 'target'] as const) this.whole.set(name, batch[name])
+    for (const name of ['token', 'position', 'span', 'lossRow', 'target'] as const)
+      this.whole.set(name, batch[name])
     this.whole.set('order', order)
     this.whole.set('offsets', offsets)
     for (const name of realNames) this.real.set(name, batch[name])
@@ -113,10 +131,18 @@ export class BatchInputs {
     this.real.upload()
     this.gpu.setExtent(this.rows, batch.rows)
     this.gpu.setExtent(this.lossRows, batch.lossRows)
-    for (const { first, rows } of this.chunks) this.gpu.setExtent(rows, Math.min(rows.capacity, Math.max(0, batch.lossRows - first)))
+    for (const { first, rows } of this.chunks)
+      this.gpu.setExtent(rows, Math.min(rows.capacity, Math.max(0, batch.lossRows - first)))
   }
 
   destroy(): void {
-    for (const tensor of [this.whole.tensor, this.real.tensor, this.rows.tensor, this.lossRows.tensor, ...this.chunks.map(({ rows }) => rows.tensor)]) this.gpu.destroyTensor(tensor)
+    for (const tensor of [
+      this.whole.tensor,
+      this.real.tensor,
+      this.rows.tensor,
+      this.lossRows.tensor,
+      ...this.chunks.map(({ rows }) => rows.tensor),
+    ])
+      this.gpu.destroyTensor(tensor)
   }
 }

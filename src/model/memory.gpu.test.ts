@@ -13,7 +13,10 @@ const sampler = { slots: 32, promptRows: 256, maxNew: 64 }
 describe('estimateMemory', () => {
   const cases: [string, Architecture][] = [
     ['nano', nano],
-    ['a model with QK norm, grouped heads and an untied head', { ...nano, layers: 2, kvHeads: 2, qkNorm: true, biases: true, tiedEmbeddings: false }],
+    [
+      'a model with QK norm, grouped heads and an untied head',
+      { ...nano, layers: 2, kvHeads: 2, qkNorm: true, biases: true, tiedEmbeddings: false },
+    ],
   ]
   for (const [name, architecture] of cases) {
     it(`agrees with what ${name} takes within a tenth, and all of it comes back`, async () => {
@@ -27,7 +30,9 @@ describe('estimateMemory', () => {
       const all = gpu.counters.bytes - before
       const ratio = (taken: number, total: number): number => taken / total
       expect(Math.abs(ratio(trained, estimateMemory(architecture, { trainer }).total) - 1)).toBeLessThan(0.1)
-      expect(Math.abs(ratio(all, estimateMemory(architecture, { trainer, sampler }).total) - 1)).toBeLessThan(0.1)
+      expect(Math.abs(ratio(all, estimateMemory(architecture, { trainer, sampler }).total) - 1)).toBeLessThan(
+        0.1,
+      )
       for (const each of [sampling, learning, model]) each.destroy()
       // Scratch that operations share stays with the device.
       expect(gpu.counters.bytes - before).toBeLessThan(0.1 * all)

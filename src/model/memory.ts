@@ -1,5 +1,6 @@
-// Bytes on the GPU that a model, its trainer and its sampler will take, before any is taken: the sum of the very plans
-// that are allocated. Scratch that operations keep for themselves is not counted; it is bounded and small.
+// Bytes on the GPU that a model, its trainer and its sampler will take, before any is taken: the sum of the
+// very plans that are allocated. Scratch that operations keep for themselves is not counted; it is bounded
+// and small.
 import type { FrozenSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
 import { frozenBytes } from '../ops'
@@ -40,32 +41,60 @@ export interface MemoryEstimate {
 
 const sum = (plans: readonly Plan[]): number => plans.reduce((total, plan) => total + bytesOf(plan), 0)
 
-export function estimateMemory(a: Architecture, { frozen = null, trainer, sampler }: MemorySettings): MemoryEstimate {
+export function estimateMemory(
+  a: Architecture,
+  { frozen = null, trainer, sampler }: MemorySettings,
+): MemoryEstimate {
   const layout = frozen === null ? layoutOf(a) : adapterLayoutOf(a, frozen.adapter)
   const arena: Plan = { arena: { shape: [layout.elements] } }
   const base = frozen === null ? 0 : baseBytes(a, frozen)
   const parameters = bytesOf(arena)
   const training: Plan[] = trainer === undefined ? [] : trainingPlans(a, frozen, trainer)
-  const caching: Plan[] = sampler === undefined ? [] : Array.from({ length: a.layers }, () => cachePlan(a, sampler))
+  const caching: Plan[] =
+    sampler === undefined ? [] : Array.from({ length: a.layers }, () => cachePlan(a, sampler))
   const sampling: Plan[] = sampler === undefined ? [] : samplingPlans(a, frozen, sampler)
   const gradients = (trainer?.sets ?? 0) * parameters
   const optimizer = trainer === undefined ? 0 : 2 * parameters
-  const parts = { base, parameters, gradients, optimizer, activations: sum(training), caches: sum(caching), sampling: sum(sampling) }
-  const largest = Math.max(...[arena, ...training, ...caching, ...sampling].flatMap((plan) => Object.values(plan).map((wanted) => bytesOf({ wanted }))))
+  const parts = {
+    base,
+    parameters,
+    gradients,
+    optimizer,
+    activations: sum(training),
+    caches: sum(caching),
+    sampling: sum(sampling),
+  }
+  const largest = Math.max(
+    ...[arena, ...training, ...caching, ...sampling].flatMap((plan) =>
+      Object.values(plan).map((wanted) => bytesOf({ wanted })),
+    ),
+  )
   return { ...parts, total: Object.values(parts).reduce((total, part) => total + part, 0), largest }
 }
 
-/** Each matrix by itself, and the vectors in one arena. A matrix in chunks ends at a multiple of 256 bytes more than once: a few hundred bytes. */
+/**
+ * Each matrix by itself, and the vectors in one arena. A matrix in chunks ends at a multiple of 256 bytes
+ * more than once: a few hundred bytes.
+ */
 function baseBytes(a: Architecture, { storage }: FrozenSettings): number {
   const aligned = (bytes: number): number => Math.max(256, Math.ceil(bytes / 256) * 256)
   const matrices = layoutOf(a).places.flatMap(({ shape }) => {
     const [rows = 0, columns = 0] = shape
-    return isMatrix(shape) ? [aligned(storage === 'f32' ? 4 * rows * columns : frozenBytes(storage, [rows, columns]))] : []
+    return isMatrix(shape)
+      ? [aligned(storage === 'f32' ? 4 * rows * columns : frozenBytes(storage, [rows, columns]))]
+      : []
   })
-  return matrices.reduce((total, bytes) => total + bytes, 0) + bytesOf({ vectors: { shape: [vectorLayoutOf(a).elements] } })
+  return (
+    matrices.reduce((total, bytes) => total + bytes, 0) +
+    bytesOf({ vectors: { shape: [vectorLayoutOf(a).elements] } })
+  )
 }
 
-function trainingPlans(a: Architecture, frozen: FrozenSettings | null, { rows, lossRows, recompute = false, logitRows }: Capacity & TrainerMemory): Plan[] {
+function trainingPlans(
+  a: Architecture,
+  frozen: FrozenSettings | null,
+  { rows, lossRows, recompute = false, logitRows }: Capacity & TrainerMemory,
+): Plan[] {
   const adapter = frozen?.adapter ?? null
   const { input, shared } = recomputePlan(a, rows, adapter)
   const each = (plan: Plan): Plan[] => Array.from({ length: a.layers }, () => plan)

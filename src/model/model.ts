@@ -1,5 +1,5 @@
-// A model on the GPU: an architecture, and its weights either in one arena that is trained, or frozen in as few bits as
-// asked for with a low-rank adapter as what is trained. Knows no batch and no optimizer.
+// A model on the GPU: an architecture, and its weights either in one arena that is trained, or frozen in as
+// few bits as asked for with a low-rank adapter as what is trained. Knows no batch and no optimizer.
 import type { AdapterSettings, FrozenSettings } from '../config/adapter'
 import { parameterCount, validateArchitecture, type Architecture } from '../config/architecture'
 import type { Gpu, Tensor } from '../gpu'
@@ -32,11 +32,25 @@ export class Model {
     readonly adapter: AdapterSettings | null,
   ) {
     this.parameterCount = parameterCount(architecture)
-    this.shapes = new Map(adapter === null ? [] : adaptedProjections(architecture, adapter).map((each) => [each.projection, loraShape(adapter, each)]))
+    this.shapes = new Map(
+      adapter === null
+        ? []
+        : adaptedProjections(architecture, adapter).map((each) => [
+            each.projection,
+            loraShape(adapter, each),
+          ]),
+    )
   }
 
-  /** Zeroed parameters: call `initialise` or `load`. Throws RangeError for a wrong description, GpuMemoryError where it does not fit. */
-  static async create(gpu: Gpu, architecture: Architecture, frozen: FrozenSettings | null = null): Promise<Model> {
+  /**
+   * Zeroed parameters: call `initialise` or `load`. Throws RangeError for a wrong description, GpuMemoryError
+   * where it does not fit.
+   */
+  static async create(
+    gpu: Gpu,
+    architecture: Architecture,
+    frozen: FrozenSettings | null = null,
+  ): Promise<Model> {
     const valid = validateArchitecture(architecture)
     if (!valid.ok) throw new RangeError(valid.error.message)
     const adapter = frozen?.adapter ?? null
@@ -64,10 +78,15 @@ export class Model {
     return this.base?.vector(name) ?? this.parameters.of(name)
   }
 
-  /** The adapter beside a projection of layer l, null where it has none. `of` are the parameters or their gradients. */
+  /**
+   * The adapter beside a projection of layer l, null where it has none. `of` are the parameters or their
+   * gradients.
+   */
   adapted(l: number, projection: Projection, of: ParameterSet = this.parameters): Adapted | null {
     const shape = this.shapes.get(projection)
-    return shape === undefined ? null : { shape, A: of.of(`layers.${l}.${projection}.A`), B: of.of(`layers.${l}.${projection}.B`) }
+    return shape === undefined
+      ? null
+      : { shape, A: of.of(`layers.${l}.${projection}.A`), B: of.of(`layers.${l}.${projection}.B`) }
   }
 
   /** What is trained starts from the seed: all weights, or an adapter that changes nothing yet. */
@@ -77,11 +96,15 @@ export class Model {
 
   /** The whole trained arena, laid out as `layout` says. */
   load(values: Float32Array): void {
-    if (values.length !== this.layout.elements) throw new RangeError(`the model's arena has ${this.layout.elements} elements, not ${values.length}`)
+    if (values.length !== this.layout.elements)
+      throw new RangeError(`the model's arena has ${this.layout.elements} elements, not ${values.length}`)
     this.gpu.write(this.parameters.arena, values)
   }
 
-  /** Numbers of a weight by its parameter's name, from element `first` on; whole rows, as a frozen matrix needs. */
+  /**
+   * Numbers of a weight by its parameter's name, from element `first` on; whole rows, as a frozen matrix
+   * needs.
+   */
   write(name: string, first: number, values: Float32Array<ArrayBuffer>): void {
     if (this.base !== null) this.base.write(name, first, values)
     else this.gpu.write(this.parameters.arena, values, placeOf(this.layout, name).offset + first)
@@ -89,7 +112,8 @@ export class Model {
 
   /** All weights, laid out as in a model that trains them all. */
   writeAll(values: Float32Array): void {
-    for (const { name, offset, elements } of layoutOf(this.architecture).places) this.write(name, 0, values.slice(offset, offset + elements))
+    for (const { name, offset, elements } of layoutOf(this.architecture).places)
+      this.write(name, 0, values.slice(offset, offset + elements))
   }
 
   /** The trained arena. */

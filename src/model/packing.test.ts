@@ -6,23 +6,31 @@ import { pack, rowsByToken, type TrainingSequence } from './packing'
 const VOCABULARY = 50
 const capacity = { rows: 24, lossRows: 16 }
 
-const tokensOf = (minLength: number, maxLength: number): fc.Arbitrary<number[]> => fc.array(fc.integer({ min: 0, max: VOCABULARY - 1 }), { minLength, maxLength })
+const tokensOf = (minLength: number, maxLength: number): fc.Arbitrary<number[]> =>
+  fc.array(fc.integer({ min: 0, max: VOCABULARY - 1 }), { minLength, maxLength })
 
 /** Sequences that often go on from the same few prompts. */
-const sequences: fc.Arbitrary<TrainingSequence[]> = fc.array(tokensOf(1, 9), { minLength: 1, maxLength: 3 }).chain((prompts) =>
-  fc.array(
-    fc
-      .record({ prompt: fc.nat({ max: prompts.length - 1 }), completion: tokensOf(1, 7), advantage: fc.integer({ min: -4, max: 4 }), scalar: fc.boolean() })
-      .map(({ prompt, completion, advantage, scalar }) => ({
-        tokens: Uint32Array.from([...(prompts[prompt] ?? []), ...completion]),
-        from: prompts[prompt]?.length ?? 0,
-        advantage,
-        weight: scalar ? 0.5 : Float32Array.from(completion, (_, i) => i + 1),
-        oldLogProbs: Float32Array.from(completion, (_, i) => -i - advantage),
-      })),
-    { minLength: 1, maxLength: 12 },
-  ),
-)
+const sequences: fc.Arbitrary<TrainingSequence[]> = fc
+  .array(tokensOf(1, 9), { minLength: 1, maxLength: 3 })
+  .chain((prompts) =>
+    fc.array(
+      fc
+        .record({
+          prompt: fc.nat({ max: prompts.length - 1 }),
+          completion: tokensOf(1, 7),
+          advantage: fc.integer({ min: -4, max: 4 }),
+          scalar: fc.boolean(),
+        })
+        .map(({ prompt, completion, advantage, scalar }) => ({
+          tokens: Uint32Array.from([...(prompts[prompt] ?? []), ...completion]),
+          from: prompts[prompt]?.length ?? 0,
+          advantage,
+          weight: scalar ? 0.5 : Float32Array.from(completion, (_, i) => i + 1),
+          oldLogProbs: Float32Array.from(completion, (_, i) => -i - advantage),
+        })),
+      { minLength: 1, maxLength: 12 },
+    ),
+  )
 
 describe('pack', () => {
   it('loses nothing, mixes nothing and keeps to its capacity', () => {
@@ -43,7 +51,8 @@ describe('pack', () => {
             expect(part.lossCount).toBe(tokens.length - from)
             for (let i = 0; i < part.lossCount; i++) {
               const at = part.lossStart + i
-              // A row with a loss sees its own sequence up to the token before the one that it predicts, at the right positions.
+              // A row with a loss sees its own sequence up to the token before the one that it predicts, at
+              // the right positions.
               const seen = attended(batch.span, batch.lossRow[at] as number)
               expect(seen.map((row) => batch.token[row])).toEqual([...tokens.subarray(0, from + i)])
               expect(seen.map((row) => batch.position[row])).toEqual([...tokens.subarray(0, from + i).keys()])
@@ -74,10 +83,19 @@ describe('pack', () => {
   })
 
   const goOn = (prompt: number[], ...completions: number[][]): TrainingSequence[] =>
-    completions.map((completion) => ({ tokens: Uint32Array.from([...prompt, ...completion]), from: prompt.length, weight: 1, advantage: 1 }))
+    completions.map((completion) => ({
+      tokens: Uint32Array.from([...prompt, ...completion]),
+      from: prompt.length,
+      weight: 1,
+      advantage: 1,
+    }))
 
   it('lays a prompt that several sequences go on from down once, but for its last token', () => {
-    const [batch, ...others] = pack([...goOn([1, 2, 3, 4], [5, 6], [7]), ...goOn([1, 2, 3, 9], [8]), ...goOn([4], [5], [6])], VOCABULARY, capacity)
+    const [batch, ...others] = pack(
+      [...goOn([1, 2, 3, 4], [5, 6], [7]), ...goOn([1, 2, 3, 9], [8]), ...goOn([4], [5], [6])],
+      VOCABULARY,
+      capacity,
+    )
     expect(others).toEqual([])
     expect([...(batch?.token ?? [])]).toEqual([1, 2, 3, 4, 5, 4, 9, 4, 4])
     expect([...(batch?.position ?? [])]).toEqual([0, 1, 2, 3, 4, 3, 3, 0, 0])
@@ -86,7 +104,11 @@ describe('pack', () => {
 
   it('brings sequences with one prompt together from wherever they stand', () => {
     const [a, b] = [goOn([1, 2], [3], [4]), goOn([5, 6], [7], [8])]
-    const [batch] = pack([a[0], b[0], a[1], b[1]].flatMap((each) => each ?? []), VOCABULARY, capacity)
+    const [batch] = pack(
+      [a[0], b[0], a[1], b[1]].flatMap((each) => each ?? []),
+      VOCABULARY,
+      capacity,
+    )
     expect(batch?.parts.map(({ sequence }) => sequence)).toEqual([0, 2, 1, 3])
     expect([...(batch?.token ?? [])]).toEqual([1, 2, 2, 5, 6, 6])
   })
@@ -96,10 +118,17 @@ describe('pack', () => {
     const long = Array.from({ length: 5 }, (_, i) => Array.from({ length: 5 }, () => i))
     const batches = pack([...goOn([9, 9, 9], [8, 8, 8]), ...goOn(prompt, ...long)], VOCABULARY, capacity)
     // Loss rows end the first part after 3 + 2 x 5, and the second after 3 x 5.
-    expect(batches.map(({ parts }) => parts.map(({ sequence }) => sequence))).toEqual([[0, 1, 2], [3, 4, 5]])
+    expect(batches.map(({ parts }) => parts.map(({ sequence }) => sequence))).toEqual([
+      [0, 1, 2],
+      [3, 4, 5],
+    ])
     expect(batches.map(({ token }) => [...token].filter((t) => t === 7).length)).toEqual([2, 3])
     expect(batches.map(({ rows }) => rows)).toEqual([5 + 6 + 10, 6 + 15])
-    const whole = pack([...goOn([9, 9, 9, 9, 9, 9, 9], [8, 8, 8]), ...goOn(prompt, ...long.slice(0, 3))], VOCABULARY, capacity)
+    const whole = pack(
+      [...goOn([9, 9, 9, 9, 9, 9, 9], [8, 8, 8]), ...goOn(prompt, ...long.slice(0, 3))],
+      VOCABULARY,
+      capacity,
+    )
     expect(whole.map(({ parts }) => parts.length)).toEqual([1, 3])
   })
 
@@ -115,7 +144,11 @@ describe('pack', () => {
     ['too many tokens', { tokens: new Uint32Array(26), from: 20 }, 'need 25 rows'],
     ['too many predictions', { tokens: new Uint32Array(20) }, '19 predicted tokens'],
     ['missing weights', { weight: Float32Array.of(1) }, '1 weights for 2'],
-    ['old log-probabilities of another length', { oldLogProbs: Float32Array.of(0, 0, 0) }, '3 old log-probabilities for 2'],
+    [
+      'old log-probabilities of another length',
+      { oldLogProbs: Float32Array.of(0, 0, 0) },
+      '3 old log-probabilities for 2',
+    ],
     ['an advantage that is not a number', { advantage: Number.NaN }, 'advantage is NaN'],
   ]
   for (const [name, change, message] of bad) {

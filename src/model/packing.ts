@@ -1,9 +1,11 @@
-// Sequences laid end to end without padding into micro-batches of rows, with everything the GPU needs to know about each
-// row. Sequences that go on from the same prompt share its rows. Pure: typed arrays in, typed arrays out.
+// Sequences laid end to end without padding into micro-batches of rows, with everything the GPU needs to know
+// about each row. Sequences that go on from the same prompt share its rows. Pure: typed arrays in, typed
+// arrays out.
 import { alone, setSpan, type Span } from '../ops'
 
 /**
- * A sequence to learn from. tokens[from ..] are predicted with a loss (from >= 1, as the first token is never predicted);
+ * A sequence to learn from. tokens[from ..] are predicted with a loss (from >= 1, as the first token is never
+ * predicted);
  * loss of one token = weight * policy loss (or -weight * advantage * log p where there is no clipping).
  */
 export interface TrainingSequence {
@@ -17,7 +19,9 @@ export interface TrainingSequence {
 }
 
 export interface Capacity {
-  /** Rows of a micro-batch. A sequence of T tokens takes T - 1 at most: its last token is only ever predicted. */
+  /**
+   * Rows of a micro-batch. A sequence of T tokens takes T - 1 at most: its last token is only ever predicted.
+   */
   readonly rows: number
   /** Rows with a loss in a micro-batch. */
   readonly lossRows: number
@@ -30,14 +34,20 @@ export interface MicroBatch {
   readonly token: Uint32Array
   readonly position: Uint32Array
   readonly span: Uint32Array
-  /** By row with a loss (no row comes twice): its row, the token that it predicts, and its share of the loss. */
+  /**
+   * By row with a loss (no row comes twice): its row, the token that it predicts, and its share of the loss.
+   */
   readonly lossRow: Uint32Array
   readonly target: Uint32Array
   readonly weight: Float32Array
   readonly advantage: Float32Array
   readonly oldLogProb: Float32Array
   /** Which sequence (index in the packed list) each run of loss rows belongs to, in order of rows. */
-  readonly parts: readonly { readonly sequence: number; readonly lossStart: number; readonly lossCount: number }[]
+  readonly parts: readonly {
+    readonly sequence: number
+    readonly lossStart: number
+    readonly lossCount: number
+  }[]
 }
 
 /** Throws one clear line for a sequence that cannot be learnt from. */
@@ -47,14 +57,20 @@ function check(sequence: TrainingSequence, index: number, vocabulary: number, ca
   const complain = (what: string): never => {
     throw new RangeError(`training sequence ${index}: ${what}`)
   }
-  if (!Number.isInteger(from) || from < 1) complain(`loss starts at token ${from}, but the first token that can be predicted is 1`)
+  if (!Number.isInteger(from) || from < 1)
+    complain(`loss starts at token ${from}, but the first token that can be predicted is 1`)
   if (predicted < 1) complain(`loss starts at token ${from} of ${tokens.length}: nothing is predicted`)
-  if (tokens.length - 1 > capacity.rows) complain(`${tokens.length} tokens need ${tokens.length - 1} rows, a micro-batch has ${capacity.rows}`)
-  if (predicted > capacity.lossRows) complain(`${predicted} predicted tokens, a micro-batch has room for ${capacity.lossRows}`)
-  if (typeof weight !== 'number' && weight.length !== predicted) complain(`${weight.length} weights for ${predicted} predicted tokens`)
-  if (oldLogProbs !== undefined && oldLogProbs.length !== predicted) complain(`${oldLogProbs.length} old log-probabilities for ${predicted} predicted tokens`)
+  if (tokens.length - 1 > capacity.rows)
+    complain(`${tokens.length} tokens need ${tokens.length - 1} rows, a micro-batch has ${capacity.rows}`)
+  if (predicted > capacity.lossRows)
+    complain(`${predicted} predicted tokens, a micro-batch has room for ${capacity.lossRows}`)
+  if (typeof weight !== 'number' && weight.length !== predicted)
+    complain(`${weight.length} weights for ${predicted} predicted tokens`)
+  if (oldLogProbs !== undefined && oldLogProbs.length !== predicted)
+    complain(`${oldLogProbs.length} old log-probabilities for ${predicted} predicted tokens`)
   if (!Number.isFinite(advantage)) complain(`the advantage is ${advantage}`)
-  for (const token of tokens) if (token >= vocabulary) complain(`token ${token} is outside the vocabulary of ${vocabulary}`)
+  for (const token of tokens)
+    if (token >= vocabulary) complain(`token ${token} is outside the vocabulary of ${vocabulary}`)
 }
 
 interface Member {
@@ -70,7 +86,10 @@ interface Group {
   readonly members: Member[]
 }
 
-/** Rows of the sequence alone: the prompt's last token, which predicts the first of what follows, and all but the last of that. */
+/**
+ * Rows of the sequence alone: the prompt's last token, which predicts the first of what follows, and all but
+ * the last of that.
+ */
 const ownRows = ({ sequence: { tokens, from } }: Member): number => tokens.length - from
 
 /** Sequences by prefix, in order of first appearance; without a prefix there is nothing to share. */
@@ -94,7 +113,8 @@ function groupsOf(sequences: readonly TrainingSequence[]): Group[] {
 function split(groups: readonly Group[], capacity: Capacity): Group[][] {
   const batches: Group[][] = []
   let room: Capacity = { rows: 0, lossRows: 0 }
-  const fits = (within: Capacity, prefix: number, own: number): boolean => prefix + own <= within.rows && own <= within.lossRows
+  const fits = (within: Capacity, prefix: number, own: number): boolean =>
+    prefix + own <= within.rows && own <= within.lossRows
   const begin = (): void => {
     batches.push([])
     room = capacity
@@ -119,7 +139,10 @@ function split(groups: readonly Group[], capacity: Capacity): Group[][] {
 }
 
 function lay(groups: readonly Group[]): MicroBatch {
-  const lossRows = groups.reduce((sum, { members }) => sum + members.reduce((all, member) => all + ownRows(member), 0), 0)
+  const lossRows = groups.reduce(
+    (sum, { members }) => sum + members.reduce((all, member) => all + ownRows(member), 0),
+    0,
+  )
   const rows = lossRows + groups.reduce((sum, { prefix }) => sum + prefix.length, 0)
   const batch = {
     rows,
@@ -150,7 +173,11 @@ function lay(groups: readonly Group[]): MicroBatch {
       const { tokens, from, weight, advantage, oldLogProbs } = member.sequence
       const own = ownRows(member)
       for (let i = 0; i < own; i++) batch.lossRow[lossRow + i] = row + i
-      layRows(tokens.subarray(from - 1, -1), from - 1, prefix.length === 0 ? alone(row, own) : [first, first + prefix.length, row, row + own])
+      layRows(
+        tokens.subarray(from - 1, -1),
+        from - 1,
+        prefix.length === 0 ? alone(row, own) : [first, first + prefix.length, row, row + own],
+      )
       batch.target.set(tokens.subarray(from), lossRow)
       if (typeof weight === 'number') batch.weight.fill(weight, lossRow, lossRow + own)
       else batch.weight.set(weight, lossRow)
@@ -164,20 +191,30 @@ function lay(groups: readonly Group[]): MicroBatch {
 }
 
 /**
- * Every sequence in exactly one micro-batch. Sequences with the same prompt share its rows, so a micro-batch holds them one
- * after the other: prompts are in the order given, and what goes on from each too. Equal input gives equal micro-batches.
+ * Every sequence in exactly one micro-batch. Sequences with the same prompt share its rows, so a micro-batch
+ * holds them one
+ * after the other: prompts are in the order given, and what goes on from each too. Equal input gives equal
+ * micro-batches.
  * Throws RangeError naming the sequence that is wrong.
  */
-export function pack(sequences: readonly TrainingSequence[], vocabulary: number, capacity: Capacity): MicroBatch[] {
+export function pack(
+  sequences: readonly TrainingSequence[],
+  vocabulary: number,
+  capacity: Capacity,
+): MicroBatch[] {
   sequences.forEach((sequence, index) => check(sequence, index, vocabulary, capacity))
   return split(groupsOf(sequences), capacity).map(lay)
 }
 
 /**
- * Rows by token, so that the gradient of an embedding is a sum owned by one token (WGSL has no float atomics):
+ * Rows by token, so that the gradient of an embedding is a sum owned by one token (WGSL has no float
+ * atomics):
  * rows of token t are order[offsets[t] .. offsets[t + 1]), ascending.
  */
-export function rowsByToken(token: Uint32Array, vocabulary: number): { order: Uint32Array<ArrayBuffer>; offsets: Uint32Array<ArrayBuffer> } {
+export function rowsByToken(
+  token: Uint32Array,
+  vocabulary: number,
+): { order: Uint32Array<ArrayBuffer>; offsets: Uint32Array<ArrayBuffer> } {
   const offsets = new Uint32Array(vocabulary + 1)
   for (const t of token) offsets[t + 1] = (offsets[t + 1] ?? 0) + 1
   for (let t = 0; t < vocabulary; t++) offsets[t + 1] = (offsets[t + 1] ?? 0) + (offsets[t] ?? 0)

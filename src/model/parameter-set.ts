@@ -1,4 +1,5 @@
-// An arena on the GPU (trained parameters, their gradients, a base's vectors) with a view of each parameter by name.
+// An arena on the GPU (trained parameters, their gradients, a base's vectors) with a view of each parameter
+// by name.
 import type { Gpu, Tensor } from '../gpu'
 import { placeOf, type ParameterLayout } from './parameters'
 
@@ -11,7 +12,12 @@ export interface ParameterSet {
 
 export function parameterSet(gpu: Gpu, label: string, layout: ParameterLayout): ParameterSet {
   const arena = gpu.tensor(label, [layout.elements])
-  const views = new Map(layout.places.map((place) => [place.name, gpu.view(arena, `${label}.${place.name}`, place.offset, place.shape)]))
+  const views = new Map(
+    layout.places.map((place) => [
+      place.name,
+      gpu.view(arena, `${label}.${place.name}`, place.offset, place.shape),
+    ]),
+  )
   return {
     arena,
     layout,

@@ -1,5 +1,6 @@
-// Where each parameter of a model stands in one flat arena. Matrices come first (weight decay applies to them),
-// norms and biases after; every tensor starts at a multiple of 64 elements so that it can be bound by itself.
+// Where each parameter of a model stands in one flat arena. Matrices come first (weight decay applies to
+// them), norms and biases after; every tensor starts at a multiple of 64 elements so that it can be bound by
+// itself.
 import type { Architecture } from '../config/architecture'
 
 /** Elements between possible starts: WebGPU binds storage at multiples of 256 bytes. */
@@ -59,7 +60,8 @@ export function layoutOf(architecture: Architecture): ParameterLayout {
 }
 
 /** The norms and biases alone: what a frozen base keeps in full. */
-export const vectorLayoutOf = (architecture: Architecture): ParameterLayout => arrange([], wanted(architecture).vectors)
+export const vectorLayoutOf = (architecture: Architecture): ParameterLayout =>
+  arrange([], wanted(architecture).vectors)
 
 export function arrange(matrices: readonly Wanted[], vectors: readonly Wanted[]): ParameterLayout {
   const places: ParameterPlace[] = []

@@ -1,4 +1,5 @@
-// One projection of a layer, forward and backward: y = W x (+ b) (+ residual) (+ (alpha/rank) B A x), whatever of it is trained.
+// One projection of a layer, forward and backward: y = W x (+ b) (+ residual) (+ (alpha/rank) B A x),
+// whatever of it is trained.
 import type { Extent, Program, Tensor } from '../gpu'
 import { lora, loraBackward, matmul, product } from '../ops'
 import type { Projection } from './adapter'
@@ -14,10 +15,23 @@ export interface ProjectArgs {
   readonly residual?: Tensor | undefined
 }
 
-export async function project(model: Model, l: number, projection: Projection, { x, out, low, rows, bias, residual }: ProjectArgs): Promise<Program> {
+export async function project(
+  model: Model,
+  l: number,
+  projection: Projection,
+  { x, out, low, rows, bias, residual }: ProjectArgs,
+): Promise<Program> {
   const adapted = model.adapted(l, projection)
   const [base, own] = await Promise.all([
-    product(model.gpu, { form: 'nt', a: x, weight: model.matrix(`layers.${l}.${projection}`), out, rows, bias, residual }),
+    product(model.gpu, {
+      form: 'nt',
+      a: x,
+      weight: model.matrix(`layers.${l}.${projection}`),
+      out,
+      rows,
+      bias,
+      residual,
+    }),
     adapted === null ? [] : lora(model.gpu, { ...adapted, x, low, out, rows }),
   ])
   return [...base, ...own]
@@ -36,17 +50,35 @@ export interface ProjectBackwardArgs {
 }
 
 /** Adds to the gradients `d` of whatever is trained. */
-export async function projectBackward(model: Model, d: ParameterSet, l: number, projection: Projection, { x, low, dy, dx, dlow, rows }: ProjectBackwardArgs): Promise<Program> {
+export async function projectBackward(
+  model: Model,
+  d: ParameterSet,
+  l: number,
+  projection: Projection,
+  { x, low, dy, dx, dlow, rows }: ProjectBackwardArgs,
+): Promise<Program> {
   const { gpu } = model
   const name = `layers.${l}.${projection}`
   const adapted = model.adapted(l, projection)
   const gradient = model.adapted(l, projection, d)
   const [weight, input, own] = await Promise.all([
-    model.base === null ? matmul(gpu, { form: 'tn', a: dy, b: x, out: d.of(name), rows, accumulate: true }) : [],
+    model.base === null
+      ? matmul(gpu, { form: 'tn', a: dy, b: x, out: d.of(name), rows, accumulate: true })
+      : [],
     product(gpu, { form: 'nn', a: dy, weight: model.matrix(name), out: dx, rows }),
     adapted === null || gradient === null
       ? []
-      : loraBackward(gpu, { ...adapted, x, low, dout: dy, dA: gradient.A, dB: gradient.B, dlow: gpu.view(dlow, 'dlow', 0, [dlow.shape[0] ?? 0, adapted.A.shape[0] ?? 0]), dx, rows }),
+      : loraBackward(gpu, {
+          ...adapted,
+          x,
+          low,
+          dout: dy,
+          dA: gradient.A,
+          dB: gradient.B,
+          dlow: gpu.view(dlow, 'dlow', 0, [dlow.shape[0] ?? 0, adapted.A.shape[0] ?? 0]),
+          dx,
+          rows,
+        }),
   ])
   return [...weight, ...input, ...own]
 }

@@ -1,7 +1,17 @@
 // What a sampler is made of: caches, inputs and programs, built once. It knows no request.
 import type { Architecture } from '../config/architecture'
 import type { Extent, Program, Tensor } from '../gpu'
-import { attentionDecode, cachePrompt, cacheWrite, gatherRows, sample, samplePartialShape, scatterAddRows, SAMPLE_SETTINGS, SAMPLE_WORDS } from '../ops'
+import {
+  attentionDecode,
+  cachePrompt,
+  cacheWrite,
+  gatherRows,
+  sample,
+  samplePartialShape,
+  scatterAddRows,
+  SAMPLE_SETTINGS,
+  SAMPLE_WORDS,
+} from '../ops'
 import { allocate, headPlan, release, sharedLayers, sharedPlan } from './buffers'
 import { embed, headForward, layersForward, packedAttention, sequence, type Attend } from './forward'
 import { Arena } from './inputs'
@@ -76,15 +86,26 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
     gpu,
     'segment',
     'u32',
-    [...rowNames.map((name) => ({ name, shape: name === 'span' ? [segments.rows, 4] : [segments.rows] })), ...endNames.map((name) => ({ name, shape: [slots] }))],
+    [
+      ...rowNames.map((name) => ({ name, shape: name === 'span' ? [segments.rows, 4] : [segments.rows] })),
+      ...endNames.map((name) => ({ name, shape: [slots] })),
+    ],
     host,
   )
-  const perSlot = new Arena<SlotInput, Uint32Array>(gpu, 'slots', 'u32', slotNames.map((name) => ({ name, shape: [slots] })), host)
+  const perSlot = new Arena<SlotInput, Uint32Array>(
+    gpu,
+    'slots',
+    'u32',
+    slotNames.map((name) => ({ name, shape: [slots] })),
+    host,
+  )
   const promptRows = gpu.extent('promptRows', segments.rows)
   const ends = gpu.extent('ends', slots)
   const active = gpu.extent('active', slots)
   const state = allocate(gpu, 'decode', decodePlan(a, capacity))
-  const caches = Array.from({ length: a.layers }, (_, l) => allocate(gpu, `cache.${l}`, cachePlan(a, capacity)))
+  const caches = Array.from({ length: a.layers }, (_, l) =>
+    allocate(gpu, `cache.${l}`, cachePlan(a, capacity)),
+  )
   const promptWork = allocate(gpu, 'prompt', sharedPlan(a, segments.rows, model.adapter))
   const decodeWork = allocate(gpu, 'decode', sharedPlan(a, slots, model.adapter))
   const head = allocate(gpu, 'head', headPlan(a, slots))
@@ -96,7 +117,13 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
 
   const drawn = sequence([
     headForward(model, head, active),
-    sample(gpu, { ...state, logits: head.logits, stream: perSlot.of('stream'), nextToken: state.token, rows: active }),
+    sample(gpu, {
+      ...state,
+      logits: head.logits,
+      stream: perSlot.of('stream'),
+      nextToken: state.token,
+      rows: active,
+    }),
   ])
 
   const promptInputs = { rows: promptRows, token: segment.of('token'), position: segment.of('position') }
@@ -104,24 +131,52 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
   const inPrompts = sharedLayers(a, promptWork)
   const prefillOf = (index: number): Promise<Program> => {
     const keep: Attend = (t, l) => {
-      const promptKv = gpu.view(cacheOf(l).prompt, `cache.${l}.prompt.${index}`, index * segments.rows * kvWidth(a), [segments.rows, kvWidth(a)])
-      return sequence([cachePrompt(gpu, { qkv: t.qkv, promptKv, rows: promptRows, heads, kvHeads, headDim }), packed(t, l)])
+      const promptKv = gpu.view(
+        cacheOf(l).prompt,
+        `cache.${l}.prompt.${index}`,
+        index * segments.rows * kvWidth(a),
+        [segments.rows, kvWidth(a)],
+      )
+      return sequence([
+        cachePrompt(gpu, { qkv: t.qkv, promptKv, rows: promptRows, heads, kvHeads, headDim }),
+        packed(t, l),
+      ])
     }
     return sequence([
       embed(model, promptInputs, promptWork.x),
       layersForward(model, inPrompts.layers, inPrompts.last, promptInputs, keep),
       gatherRows(gpu, { from: inPrompts.last, index: segment.of('lastRow'), out: state.endRows, rows: ends }),
-      scatterAddRows(gpu, { from: state.endRows, index: segment.of('endSlot'), into: head.chosen, rows: ends }),
+      scatterAddRows(gpu, {
+        from: state.endRows,
+        index: segment.of('endSlot'),
+        into: head.chosen,
+        rows: ends,
+      }),
     ])
   }
 
   const decodeInputs = { rows: active, token: state.token, position: state.position }
   const cached: Attend = ({ qkv, attended }, l) => {
     const { prompt, suffix } = cacheOf(l)
-    const shared = { qkv, suffixKv: suffix, slot: state.slot, length: state.length, rows: active, heads, kvHeads, headDim }
+    const shared = {
+      qkv,
+      suffixKv: suffix,
+      slot: state.slot,
+      length: state.length,
+      rows: active,
+      heads,
+      kvHeads,
+      headDim,
+    }
     return sequence([
       cacheWrite(gpu, shared),
-      attentionDecode(gpu, { ...shared, promptKv: prompt, promptStart: perSlot.of('promptStart'), promptLength: perSlot.of('promptLength'), out: attended }),
+      attentionDecode(gpu, {
+        ...shared,
+        promptKv: prompt,
+        promptStart: perSlot.of('promptStart'),
+        promptLength: perSlot.of('promptLength'),
+        out: attended,
+      }),
     ])
   }
   const decode = sequence([
@@ -143,7 +198,8 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
     decode: await decode,
     destroy() {
       for (const tensors of [state, ...caches, promptWork, decodeWork, head]) release(gpu, tensors)
-      for (const tensor of [segment.tensor, perSlot.tensor, promptRows.tensor, ends.tensor, active.tensor]) gpu.destroyTensor(tensor)
+      for (const tensor of [segment.tensor, perSlot.tensor, promptRows.tensor, ends.tensor, active.tensor])
+        gpu.destroyTensor(tensor)
     },
   }
 }

@@ -11,8 +11,20 @@ import { Trainer } from './trainer'
 import type { SampleRequest } from './waves'
 
 const architecture: Architecture = {
-  vocabulary: 29, width: 32, layers: 3, heads: 4, kvHeads: 2, headDim: 8, hidden: 48, context: 128,
-  ropeBase: 2000, normEps: 1e-6, tiedEmbeddings: true, qkNorm: true, biases: true, embeddingScale: Math.sqrt(32),
+  vocabulary: 29,
+  width: 32,
+  layers: 3,
+  heads: 4,
+  kvHeads: 2,
+  headDim: 8,
+  hidden: 48,
+  context: 128,
+  ropeBase: 2000,
+  normEps: 1e-6,
+  tiedEmbeddings: true,
+  qkNorm: true,
+  biases: true,
+  embeddingScale: Math.sqrt(32),
 }
 const capacity = { slots: 8, promptRows: 40, maxNew: 40 }
 const STOP = 3
@@ -37,24 +49,39 @@ const requests: SampleRequest[] = [
   { prompt: prompt(30, 3), count: 5, stream: 102 },
 ]
 const settings = { maxNewTokens: 40, temperature: 0.9, seed: 5, stop: [STOP] }
-const whole = (request: SampleRequest, { tokens }: Generation): Uint32Array => Uint32Array.of(...request.prompt, ...tokens)
+const whole = (request: SampleRequest, { tokens }: Generation): Uint32Array =>
+  Uint32Array.of(...request.prompt, ...tokens)
 
 describe('the sampler', () => {
   it('records the log-probabilities that scoring and the trainer give', async () => {
     const generations = await sampler.generate(requests, settings)
     expect(generations.map((group) => group.length)).toEqual([4, 2, 5])
-    const flat = generations.flatMap((group, r) => group.map((generation) => ({ generation, request: requests[r] as SampleRequest })))
+    const flat = generations.flatMap((group, r) =>
+      group.map((generation) => ({ generation, request: requests[r] as SampleRequest })),
+    )
     const scorer = await Scorer.create(model, { rows: 160, lossRows: 160 })
-    const scores = await scorer.score(flat.map(({ generation, request }) => whole(request, generation)), settings.temperature)
+    const scores = await scorer.score(
+      flat.map(({ generation, request }) => whole(request, generation)),
+      settings.temperature,
+    )
     const trainer = await Trainer.create(model, { rows: 160, lossRows: 160, sets: 1 })
     const report = await trainer.accumulate(
-      flat.map(({ generation, request }) => ({ tokens: whole(request, generation), from: request.prompt.length, weight: 1, advantage: 1 })),
+      flat.map(({ generation, request }) => ({
+        tokens: whole(request, generation),
+        from: request.prompt.length,
+        weight: 1,
+        advantage: 1,
+      })),
       { set: 0, temperature: settings.temperature, clip: null },
     )
     let [entropy, tokens, largest] = [0, 0, 0]
     flat.forEach(({ generation, request }, i) => {
       generation.logProbs.forEach((logProb, at) => {
-        largest = Math.max(largest, Math.abs(logProb - (scores[i]?.[request.prompt.length - 1 + at] ?? NaN)), Math.abs(logProb - (report.logProbs[i]?.[at] ?? NaN)))
+        largest = Math.max(
+          largest,
+          Math.abs(logProb - (scores[i]?.[request.prompt.length - 1 + at] ?? NaN)),
+          Math.abs(logProb - (report.logProbs[i]?.[at] ?? NaN)),
+        )
         entropy += generation.entropies[at] ?? NaN
         tokens += 1
       })
@@ -71,7 +98,12 @@ describe('the sampler', () => {
     for (const { tokens, stopped, logProbs, entropies, top } of generations) {
       expect(tokens.indexOf(STOP)).toBe(stopped ? tokens.length - 1 : -1)
       if (!stopped) expect(tokens.length).toBe(settings.maxNewTokens)
-      expect([logProbs.length, entropies.length, top.ids.length, top.probabilities.length]).toEqual([tokens.length, tokens.length, 5 * tokens.length, 5 * tokens.length])
+      expect([logProbs.length, entropies.length, top.ids.length, top.probabilities.length]).toEqual([
+        tokens.length,
+        tokens.length,
+        5 * tokens.length,
+        5 * tokens.length,
+      ])
       // A sampled token among the five likeliest has its own probability there.
       tokens.forEach((token, i) => {
         const place = top.ids.subarray(5 * i, 5 * i + 5).indexOf(token)
@@ -86,13 +118,21 @@ describe('the sampler', () => {
     for (const [r, request] of requests.entries()) {
       const [alone = []] = await other.generate([request], settings)
       expect(alone.map(({ tokens }) => [...tokens])).toEqual(together[r]?.map(({ tokens }) => [...tokens]))
-      alone.forEach(({ logProbs }, i) => logProbs.forEach((logProb, at) => expect(logProb).toBeCloseTo(together[r]?.[i]?.logProbs[at] ?? NaN, 4)))
+      alone.forEach(({ logProbs }, i) =>
+        logProbs.forEach((logProb, at) =>
+          expect(logProb).toBeCloseTo(together[r]?.[i]?.logProbs[at] ?? NaN, 4),
+        ),
+      )
     }
     other.destroy()
   })
 
   it('computes more prompts than one segment holds', async () => {
-    const many = Array.from({ length: 20 }, (_, i): SampleRequest => ({ prompt: prompt(60 + i, 50 + i), count: 1, stream: i }))
+    const many = Array.from({ length: 20 }, (_, i): SampleRequest => ({
+      prompt: prompt(60 + i, 50 + i),
+      count: 1,
+      stream: i,
+    }))
     many.push({ ...(many[1] as SampleRequest), stream: 77 })
     const brief = { ...settings, maxNewTokens: 6 }
     const wide = await Sampler.create(model, { slots: 24, promptRows: 2048, maxNew: 8 })
@@ -100,12 +140,17 @@ describe('the sampler', () => {
     const small = await Sampler.create(model, { slots: 4, promptRows: 256, maxNew: 8 })
     const apart = await small.generate(many, brief)
     expect(together.map(([one]) => one?.tokens)).toEqual(apart.map(([one]) => one?.tokens))
-    together.forEach(([one], i) => one?.logProbs.forEach((logProb, at) => expect(logProb).toBeCloseTo(apart[i]?.[0]?.logProbs[at] ?? NaN, 4)))
+    together.forEach(([one], i) =>
+      one?.logProbs.forEach((logProb, at) =>
+        expect(logProb).toBeCloseTo(apart[i]?.[0]?.logProbs[at] ?? NaN, 4),
+      ),
+    )
     for (const each of [wide, small]) each.destroy()
   })
 
   it('differs between samples and seeds, and repeats from its seed', async () => {
-    const text = (groups: readonly (readonly Generation[])[]): string[] => groups.flat().map(({ tokens }) => tokens.join())
+    const text = (groups: readonly (readonly Generation[])[]): string[] =>
+      groups.flat().map(({ tokens }) => tokens.join())
     const first = text(await sampler.generate(requests, settings))
     expect(new Set(first).size).toBe(first.length)
     expect(text(await sampler.generate(requests, settings))).toEqual(first)
@@ -115,19 +160,31 @@ describe('the sampler', () => {
   it('is greedy at temperature 0: the argmax of the full forward pass, which agrees with the definition', async () => {
     const [request] = requests
     if (request === undefined) throw new Error('no request')
-    const [[generation] = []] = await sampler.generate([{ ...request, count: 1 }], { ...settings, temperature: 0, stop: [], maxNewTokens: 18 })
+    const [[generation] = []] = await sampler.generate([{ ...request, count: 1 }], {
+      ...settings,
+      temperature: 0,
+      stop: [],
+      maxNewTokens: 18,
+    })
     if (generation === undefined) throw new Error('no generation')
     expect(generation.tokens.length).toBe(18)
     const tokens = whole(request, generation)
     const scorer = await Scorer.create(model, { rows: 32, lossRows: 32 })
     const logits = await scorer.logits(tokens)
     const arena = await model.values()
-    const values: Values = Object.fromEntries(model.layout.places.map(({ name, offset, elements }) => [name, Float64Array.from(arena.subarray(offset, offset + elements))]))
+    const values: Values = Object.fromEntries(
+      model.layout.places.map(({ name, offset, elements }) => [
+        name,
+        Float64Array.from(arena.subarray(offset, offset + elements)),
+      ]),
+    )
     const expected = modelLogits(architecture, values, tokens)
     const V = architecture.vocabulary
     expected.forEach((row, t) => {
       const largest = row.reduce((a, b) => Math.max(a, Math.abs(b)), 0)
-      row.forEach((logit, v) => expect(Math.abs(logit - (logits[t * V + v] ?? NaN))).toBeLessThan(1e-4 * Math.max(1, largest)))
+      row.forEach((logit, v) =>
+        expect(Math.abs(logit - (logits[t * V + v] ?? NaN))).toBeLessThan(1e-4 * Math.max(1, largest)),
+      )
     })
     generation.tokens.forEach((token, i) => {
       const row = expected[request.prompt.length - 1 + i] ?? new Float64Array()
@@ -168,7 +225,9 @@ describe('the sampler', () => {
     const one = { prompt: prompt(4, 1), count: 1, stream: 0 }
     await expect(sampler.generate([one], { ...settings, maxNewTokens: 41 })).rejects.toThrow('1 to 40')
     await expect(sampler.generate([{ ...one, prompt: prompt(41, 1) }], settings)).rejects.toThrow('41 tokens')
-    await expect(sampler.generate([{ ...one, prompt: prompt(100, 1) }], settings)).rejects.toThrow('context of 128')
+    await expect(sampler.generate([{ ...one, prompt: prompt(100, 1) }], settings)).rejects.toThrow(
+      'context of 128',
+    )
     expect(await sampler.generate([], settings)).toEqual([])
   })
 })

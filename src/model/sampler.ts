@@ -1,5 +1,6 @@
-// Sampling: waves of sequences over shared prompts, decoded side by side in blocks of tokens. A block is one run and
-// one read-back; sequences that met a stop token leave the batch between blocks. Knows tokens, not text.
+// Sampling: waves of sequences over shared prompts, decoded side by side in blocks of tokens. A block is one
+// run and one read-back; sequences that met a stop token leave the batch between blocks. Knows tokens, not
+// text.
 import { SAMPLE_WORDS, sampleSettings } from '../ops'
 import type { Model } from './model'
 import { buildSampler, type SamplerParts } from './sampler-parts'
@@ -14,7 +15,9 @@ export const TOP = 5
 export interface Generation {
   /** The stop token, if one was met, is the last. */
   readonly tokens: Uint32Array
-  /** Of the distribution that was sampled: softmax(logits / temperature), temperature 1 where it is greedy. */
+  /**
+   * Of the distribution that was sampled: softmax(logits / temperature), temperature 1 where it is greedy.
+   */
   readonly logProbs: Float32Array
   /** Nats. */
   readonly entropies: Float32Array
@@ -56,8 +59,10 @@ export class Sampler {
   }
 
   /**
-   * `count` generations for each request, in order. What a sequence draws depends on weights, prompt, seed, stream and its place
-   * among the request's samples, not on what else is in the batch. One call at a time. Throws RangeError naming a wrong request.
+   * `count` generations for each request, in order. What a sequence draws depends on weights, prompt, seed,
+   * stream and its place
+   * among the request's samples, not on what else is in the batch. One call at a time. Throws RangeError
+   * naming a wrong request.
    */
   async generate(requests: readonly SampleRequest[], settings: GenerateSettings): Promise<Generation[][]> {
     const { maxNewTokens } = settings
@@ -67,13 +72,18 @@ export class Sampler {
       throw new RangeError(`${maxNewTokens} new tokens: the sampler makes 1 to ${maxNew}`)
     }
     requests.forEach(({ prompt }, index) => {
-      if (prompt.length + maxNewTokens > context) throw new RangeError(`sample request ${index}: ${prompt.length} prompt tokens and ${maxNewTokens} new ones exceed the context of ${context}`)
+      if (prompt.length + maxNewTokens > context)
+        throw new RangeError(
+          `sample request ${index}: ${prompt.length} prompt tokens and ${maxNewTokens} new ones exceed the context of ${context}`,
+        )
     })
     const generations: Generation[][] = requests.map(() => [])
     this.model.gpu.write(this.parts.settings, sampleSettings(settings))
     for (const wave of planWaves(requests, vocabulary, slots, segmentsOf(this.capacity, context))) {
       const progress = await this.decodeWave(wave, settings)
-      wave.sequences.forEach(({ request }, slot) => generations[request]?.push(this.generation(progress, slot)))
+      wave.sequences.forEach(({ request }, slot) =>
+        generations[request]?.push(this.generation(progress, slot)),
+      )
     }
     return generations
   }
@@ -105,7 +115,10 @@ export class Sampler {
     }
   }
 
-  /** Prompts into the cache, segment by segment; then every sequence is active in its own slot, its prompt's last row waiting. */
+  /**
+   * Prompts into the cache, segment by segment; then every sequence is active in its own slot, its prompt's
+   * last row waiting.
+   */
   private prefill({ sequences, segments }: Wave): void {
     const { gpu } = this.model
     const { segment: inputs, perSlot, promptRows, ends, active, slot, position, begin, prefill } = this.parts
@@ -120,12 +133,27 @@ export class Sampler {
       gpu.setExtent(ends, slots.length)
       gpu.run([...(index === 0 ? begin : []), ...(prefill[index] ?? [])])
     })
-    perSlot.set('promptStart', Uint32Array.from(sequences, (s) => s.promptStart))
-    perSlot.set('promptLength', Uint32Array.from(sequences, (s) => s.promptLength))
-    perSlot.set('stream', Uint32Array.from(sequences, (s) => s.stream))
+    perSlot.set(
+      'promptStart',
+      Uint32Array.from(sequences, (s) => s.promptStart),
+    )
+    perSlot.set(
+      'promptLength',
+      Uint32Array.from(sequences, (s) => s.promptLength),
+    )
+    perSlot.set(
+      'stream',
+      Uint32Array.from(sequences, (s) => s.stream),
+    )
     perSlot.upload()
-    gpu.write(slot, Uint32Array.from(sequences, (_, i) => i))
-    gpu.write(position, Uint32Array.from(sequences, (s) => s.promptLength - 1))
+    gpu.write(
+      slot,
+      Uint32Array.from(sequences, (_, i) => i),
+    )
+    gpu.write(
+      position,
+      Uint32Array.from(sequences, (s) => s.promptLength - 1),
+    )
     gpu.setExtent(active, sequences.length)
   }
 
@@ -135,8 +163,14 @@ export class Sampler {
     const { active, slot, token, position } = this.parts
     const lengthOf = (s: number): number => lengths[s] ?? 0
     gpu.write(slot, Uint32Array.from(growing))
-    gpu.write(token, Uint32Array.from(growing, (s) => words[this.wordOf(s, lengthOf(s) - 1)] ?? 0))
-    gpu.write(position, Uint32Array.from(growing, (s) => (sequences[s]?.promptLength ?? 0) + lengthOf(s) - 1))
+    gpu.write(
+      token,
+      Uint32Array.from(growing, (s) => words[this.wordOf(s, lengthOf(s) - 1)] ?? 0),
+    )
+    gpu.write(
+      position,
+      Uint32Array.from(growing, (s) => (sequences[s]?.promptLength ?? 0) + lengthOf(s) - 1),
+    )
     gpu.setExtent(active, growing.length)
   }
 
@@ -149,7 +183,8 @@ export class Sampler {
       gpu.view(length, 'length', 0, [used]),
       gpu.view(done, 'done', 0, [used]),
     ])
-    if (words === undefined || lengths === undefined || flags === undefined) throw new Error('the read-back of sampled tokens is incomplete')
+    if (words === undefined || lengths === undefined || flags === undefined)
+      throw new Error('the read-back of sampled tokens is incomplete')
     return { words: new Uint32Array(words), lengths: new Uint32Array(lengths), done: new Uint32Array(flags) }
   }
 

@@ -26,7 +26,11 @@ export class Scorer {
   static async create(model: Model, capacity: Capacity): Promise<Scorer> {
     const { gpu, architecture: a } = model
     const inputs = new BatchInputs(gpu, a.vocabulary, capacity)
-    const own = allocate(gpu, 'score', { settings: { shape: [4] }, stats: { shape: [capacity.lossRows, STATS] }, partial: { shape: policyPartialShape(capacity.lossRows, a.vocabulary) } })
+    const own = allocate(gpu, 'score', {
+      settings: { shape: [4] },
+      stats: { shape: [capacity.lossRows, STATS] },
+      partial: { shape: policyPartialShape(capacity.lossRows, a.vocabulary) },
+    })
     const work = allocate(gpu, 'score', sharedPlan(a, capacity.rows, model.adapter))
     const head = allocate(gpu, 'score', headPlan(a, capacity.lossRows))
     const rows = { rows: inputs.rows, token: inputs.of('token'), position: inputs.of('position') }
@@ -54,12 +58,19 @@ export class Scorer {
     })
   }
 
-  /** Of each sequence, the log-probability of tokens[1 ..] at the temperature; a sequence of T tokens gives T - 1 numbers. */
+  /**
+   * Of each sequence, the log-probability of tokens[1 ..] at the temperature; a sequence of T tokens gives T
+   * - 1 numbers.
+   */
   async score(sequences: readonly Uint32Array[], temperature = 1): Promise<Float32Array[]> {
     const { gpu } = this.model
     const scores: Float32Array[] = sequences.map(() => new Float32Array())
     const longer = sequences.flatMap((tokens, index) => (tokens.length > 1 ? [{ tokens, index }] : []))
-    const packed = pack(longer.map(({ tokens }) => ({ tokens, from: 1, weight: 1, advantage: 1 })), this.model.architecture.vocabulary, this.capacity)
+    const packed = pack(
+      longer.map(({ tokens }) => ({ tokens, from: 1, weight: 1, advantage: 1 })),
+      this.model.architecture.vocabulary,
+      this.capacity,
+    )
     gpu.write(this.settings, policySettings({ temperature, clip: null }))
     for (const batch of packed) {
       this.inputs.load(batch)
@@ -68,7 +79,10 @@ export class Scorer {
       const stats = new Float32Array(bytes ?? new ArrayBuffer(0))
       for (const { sequence: at, lossStart, lossCount } of batch.parts) {
         const index = longer[at]?.index ?? 0
-        scores[index] = Float32Array.from({ length: lossCount }, (_, i) => stats[STATS * (lossStart + i)] ?? NaN)
+        scores[index] = Float32Array.from(
+          { length: lossCount },
+          (_, i) => stats[STATS * (lossStart + i)] ?? NaN,
+        )
       }
     }
     return scores
@@ -77,11 +91,17 @@ export class Scorer {
   /** Logits (T, V) after every token of one sequence, for comparison and for looking at. */
   async logits(tokens: Uint32Array): Promise<Float32Array> {
     const { gpu, architecture } = this.model
-    const [batch] = pack([{ tokens: Uint32Array.of(...tokens, 0), from: 1, weight: 1, advantage: 1 }], architecture.vocabulary, this.capacity)
+    const [batch] = pack(
+      [{ tokens: Uint32Array.of(...tokens, 0), from: 1, weight: 1, advantage: 1 }],
+      architecture.vocabulary,
+      this.capacity,
+    )
     if (batch === undefined) return new Float32Array()
     this.inputs.load(batch)
     gpu.run(this.toLogits)
-    const [bytes] = await gpu.read([gpu.view(this.head.logits, 'logits', 0, [batch.lossRows, architecture.vocabulary])])
+    const [bytes] = await gpu.read([
+      gpu.view(this.head.logits, 'logits', 0, [batch.lossRows, architecture.vocabulary]),
+    ])
     return new Float32Array(bytes ?? new ArrayBuffer(0))
   }
 }

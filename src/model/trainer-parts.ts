@@ -3,8 +3,24 @@ import type { Gpu, Program, Tensor } from '../gpu'
 import type { Architecture } from '../config/architecture'
 import { adamw, add, gatherRows, gradientNorm, policyLoss, policyPartialShape, product } from '../ops'
 import { backward, logitsBackward } from './backward'
-import { allocate, gradientPlan, headPlan, layerPlan, recomputePlan, release, type LayerTensors } from './buffers'
-import { embed, headName, headNormed, layerForward, layersForward, packedAttention, sequence } from './forward'
+import {
+  allocate,
+  gradientPlan,
+  headPlan,
+  layerPlan,
+  recomputePlan,
+  release,
+  type LayerTensors,
+} from './buffers'
+import {
+  embed,
+  headName,
+  headNormed,
+  layerForward,
+  layersForward,
+  packedAttention,
+  sequence,
+} from './forward'
 import { BatchInputs } from './inputs'
 import { parameterSet, type Model, type ParameterSet } from './model'
 import type { Capacity } from './packing'
@@ -46,7 +62,11 @@ export interface TrainerMemory {
 }
 
 /** Places of the last layer's output and of the statistics, beside the layers' own tensors. */
-export function trainerPlan({ width, vocabulary }: Architecture, { rows, lossRows }: Capacity, logitRows = lossRows) {
+export function trainerPlan(
+  { width, vocabulary }: Architecture,
+  { rows, lossRows }: Capacity,
+  logitRows = lossRows,
+) {
   return {
     last: { shape: [rows, width] },
     partial: { shape: policyPartialShape(Math.min(lossRows, logitRows), vocabulary) },
@@ -58,10 +78,21 @@ export function trainerPlan({ width, vocabulary }: Architecture, { rows, lossRow
   }
 }
 
-export async function buildTrainer(model: Model, { rows, lossRows, sets, recompute = false, logitRows = lossRows }: Capacity & TrainerMemory & { readonly sets: number }): Promise<TrainerParts> {
+export async function buildTrainer(
+  model: Model,
+  {
+    rows,
+    lossRows,
+    sets,
+    recompute = false,
+    logitRows = lossRows,
+  }: Capacity & TrainerMemory & { readonly sets: number },
+): Promise<TrainerParts> {
   const { gpu, architecture, layout, adapter } = model
-  if (layout.elements === 0) throw new RangeError('the model is frozen and has no adapter: there is nothing to train')
-  if (logitRows < lossRows && logitRows % 64 !== 0) throw new RangeError(`logits of ${logitRows} rows at once: it has to be a multiple of 64`)
+  if (layout.elements === 0)
+    throw new RangeError('the model is frozen and has no adapter: there is nothing to train')
+  if (logitRows < lossRows && logitRows % 64 !== 0)
+    throw new RangeError(`logits of ${logitRows} rows at once: it has to be a multiple of 64`)
   const inputs = new BatchInputs(gpu, architecture.vocabulary, { rows, lossRows }, logitRows)
   const own = allocate(gpu, 'trainer', trainerPlan(architecture, { rows, lossRows }, logitRows))
   const kept = keepLayers(model, rows, recompute)
@@ -90,7 +121,8 @@ export async function buildTrainer(model: Model, { rows, lossRows, sets, recompu
     gatherRows(gpu, { from: own.last, index: packed.lossRow, out: head.chosen, rows: packed.lossRows }),
     headNormed(model, head, packed.lossRows),
   ])
-  // Logits of some rows at a time: they become their loss and their gradient before the next rows' take their place.
+  // Logits of some rows at a time: they become their loss and their gradient before the next rows' take their
+  // place.
   const lossOf = (set: ParameterSet): Promise<Program> =>
     sequence(
       inputs.chunks.map(({ first, rows: some }) => {
@@ -99,9 +131,18 @@ export async function buildTrainer(model: Model, { rows, lossRows, sets, recompu
           const width = rest.reduce((product, n) => product * n, 1)
           return gpu.view(tensor, `${tensor.label} ${first}`, first * width, [some.capacity, ...rest])
         }
-        const [logits, normed] = [gpu.view(head.logits, 'logits', 0, [some.capacity, architecture.vocabulary]), part(head.normed)]
+        const [logits, normed] = [
+          gpu.view(head.logits, 'logits', 0, [some.capacity, architecture.vocabulary]),
+          part(head.normed),
+        ]
         return sequence([
-          product(gpu, { form: 'nt', a: normed, weight: model.matrix(headName(model)), out: logits, rows: some }),
+          product(gpu, {
+            form: 'nt',
+            a: normed,
+            weight: model.matrix(headName(model)),
+            out: logits,
+            rows: some,
+          }),
           policyLoss(gpu, {
             logits,
             target: part(inputs.of('target')),
@@ -110,7 +151,12 @@ export async function buildTrainer(model: Model, { rows, lossRows, sets, recompu
             oldLogProb: part(inputs.of('oldLogProb')),
             settings: own.lossSettings,
             stats: part(own.stats),
-            partial: gpu.view(own.partial, 'partial', 0, policyPartialShape(some.capacity, architecture.vocabulary)),
+            partial: gpu.view(
+              own.partial,
+              'partial',
+              0,
+              policyPartialShape(some.capacity, architecture.vocabulary),
+            ),
             rows: some,
             backward: true,
           }),
@@ -121,9 +167,15 @@ export async function buildTrainer(model: Model, { rows, lossRows, sets, recompu
   // The last layer's tensors are still those of the forward pass.
   const again = async (l: number): Promise<Program> => {
     const t = layers[l]
-    return !recompute || t === undefined || l === layers.length - 1 ? [] : layerForward(model, l, t, layers[l + 1]?.x ?? own.last, packed, attend)
+    return !recompute || t === undefined || l === layers.length - 1
+      ? []
+      : layerForward(model, l, t, layers[l + 1]?.x ?? own.last, packed, attend)
   }
-  const passes = await Promise.all(gradients.map((set) => sequence([forward, lossOf(set), backward(model, set, layers, head, flow, packed, again)])))
+  const passes = await Promise.all(
+    gradients.map((set) =>
+      sequence([forward, lossOf(set), backward(model, set, layers, head, flow, packed, again)]),
+    ),
+  )
   const history = Array.from({ length: HISTORY }, (_, i) => {
     const stats = gpu.view(own.history, `history.${i}`, i * (own.history.shape[1] ?? 0), own.stats.shape)
     return { stats, keep: [{ kind: 'copy', from: own.stats, to: stats }] satisfies Program }
@@ -139,18 +191,29 @@ export async function buildTrainer(model: Model, { rows, lossRows, sets, recompu
     sumNorm,
     history,
     passes,
-    update: await updateProgram(gpu, model, gradients, moments, { norms, sumNorm, hyper: own.hyper, limit: own.limit }),
+    update: await updateProgram(gpu, model, gradients, moments, {
+      norms,
+      sumNorm,
+      hyper: own.hyper,
+      limit: own.limit,
+    }),
     destroy() {
       inputs.destroy()
       for (const tensors of [own, ...kept.all, head, flow, moments]) release(gpu, tensors)
-      for (const tensor of [...gradients.map(({ arena }) => arena), ...norms, sumNorm]) gpu.destroyTensor(tensor)
+      for (const tensor of [...gradients.map(({ arena }) => arena), ...norms, sumNorm])
+        gpu.destroyTensor(tensor)
     },
   }
 }
 
 /** Every layer's tensors for itself, or shared but for the inputs. */
-function keepLayers({ gpu, architecture, adapter }: Model, rows: number, recompute: boolean): { readonly layers: readonly LayerTensors[]; readonly all: readonly Readonly<Record<string, Tensor>>[] } {
-  const each = <T>(make: (l: number) => T): T[] => Array.from({ length: architecture.layers }, (_, l) => make(l))
+function keepLayers(
+  { gpu, architecture, adapter }: Model,
+  rows: number,
+  recompute: boolean,
+): { readonly layers: readonly LayerTensors[]; readonly all: readonly Readonly<Record<string, Tensor>>[] } {
+  const each = <T>(make: (l: number) => T): T[] =>
+    Array.from({ length: architecture.layers }, (_, l) => make(l))
   if (!recompute) {
     const layers = each((l) => allocate(gpu, `layers.${l}`, layerPlan(architecture, rows, adapter)))
     return { layers, all: layers }
@@ -167,16 +230,35 @@ function updateProgram(
   model: Model,
   gradients: readonly ParameterSet[],
   { m, v }: { readonly m: Tensor; readonly v: Tensor },
-  { norms, sumNorm, hyper, limit }: { readonly norms: readonly Tensor[]; readonly sumNorm: Tensor; readonly hyper: Tensor; readonly limit: Tensor },
+  {
+    norms,
+    sumNorm,
+    hyper,
+    limit,
+  }: {
+    readonly norms: readonly Tensor[]
+    readonly sumNorm: Tensor
+    readonly hyper: Tensor
+    readonly limit: Tensor
+  },
 ): Promise<Program> {
   const [first, ...others] = gradients.map(({ arena }) => arena)
   if (first === undefined) throw new RangeError('a trainer needs at least one gradient set')
-  const normOf = (arena: Tensor, out: Tensor): Promise<Program> => gradientNorm(gpu, { gradients: arena, out, maxNorm: limit })
+  const normOf = (arena: Tensor, out: Tensor): Promise<Program> =>
+    gradientNorm(gpu, { gradients: arena, out, maxNorm: limit })
   return sequence([
     ...gradients.map(({ arena }, set) => normOf(arena, norms[set] ?? sumNorm)),
     ...others.map((arena) => add(gpu, { from: arena, into: first })),
     normOf(first, sumNorm),
-    adamw(gpu, { parameters: model.parameters.arena, gradients: first, m, v, norm: sumNorm, hyper, decayElements: model.layout.decayElements }),
+    adamw(gpu, {
+      parameters: model.parameters.arena,
+      gradients: first,
+      m,
+      v,
+      norm: sumNorm,
+      hyper,
+      decayElements: model.layout.decayElements,
+    }),
     Promise.resolve(gradients.map(({ arena }) => ({ kind: 'clear', tensor: arena }))),
   ])
 }

@@ -8,8 +8,20 @@ import type { TrainingSequence } from './packing'
 import { Trainer, type AdamSettings } from './trainer'
 
 const base: Architecture = {
-  vocabulary: 23, width: 12, layers: 2, heads: 4, kvHeads: 2, headDim: 4, hidden: 14, context: 64,
-  ropeBase: 2000, normEps: 1e-5, tiedEmbeddings: true, qkNorm: false, biases: false, embeddingScale: 4,
+  vocabulary: 23,
+  width: 12,
+  layers: 2,
+  heads: 4,
+  kvHeads: 2,
+  headDim: 4,
+  hidden: 14,
+  context: 64,
+  ropeBase: 2000,
+  normEps: 1e-5,
+  tiedEmbeddings: true,
+  qkNorm: false,
+  biases: false,
+  embeddingScale: 4,
 }
 
 let gpu: Gpu
@@ -17,7 +29,13 @@ beforeAll(async () => {
   gpu = await testGpu()
 })
 
-const settings: AdamSettings = { learningRate: 3e-3, betas: [0.9, 0.99], eps: 1e-8, weightDecay: 0.01, maxNorm: 1 }
+const settings: AdamSettings = {
+  learningRate: 3e-3,
+  betas: [0.9, 0.99],
+  eps: 1e-8,
+  weightDecay: 0.01,
+  maxNorm: 1,
+}
 
 describe('learning', () => {
   const nano = { ...base, vocabulary: 40, width: 32, headDim: 8, hidden: 64, embeddingScale: Math.sqrt(32) }
@@ -29,14 +47,20 @@ describe('learning', () => {
     })
   }
 
-  async function trained(steps: number, between?: (step: number) => void): Promise<{ losses: number[]; values: Float32Array; norms: number[] }> {
+  async function trained(
+    steps: number,
+    between?: (step: number) => void,
+  ): Promise<{ losses: number[]; values: Float32Array; norms: number[] }> {
     const model = await Model.create(gpu, nano)
     model.initialise(1)
     const trainer = await Trainer.create(model, { rows: 32, lossRows: 32, sets: 2 })
     const losses: number[] = []
     const norms: number[] = []
     for (let step = 0; step < steps; step++) {
-      const [report, update] = await Promise.all([trainer.accumulate(batch(0), { set: step % 2, temperature: 1, clip: null }), trainer.step({ ...settings, learningRate: 1e-2 })])
+      const [report, update] = await Promise.all([
+        trainer.accumulate(batch(0), { set: step % 2, temperature: 1, clip: null }),
+        trainer.step({ ...settings, learningRate: 1e-2 }),
+      ])
       losses.push(report.loss)
       norms.push(update.norm)
       between?.(step)
@@ -87,7 +111,9 @@ describe('learning', () => {
   })
 
   describe('with prompts that sequences share', () => {
-    /** Completions of 1 to 19 tokens of prompts of 1 to 30, each prompt's apart from each other in the list. */
+    /**
+     * Completions of 1 to 19 tokens of prompts of 1 to 30, each prompt's apart from each other in the list.
+     */
     const grouped = (): TrainingSequence[] => {
       const random = Random.from(6)
       const draw = (length: number): number[] => Array.from({ length }, () => random.integer(0, 39))
@@ -95,7 +121,12 @@ describe('learning', () => {
       return [1, 7, 19, 4, 1].flatMap((length, i) =>
         prompts.map((prompt, j) => {
           const completion = draw(length + (j % 2))
-          return { tokens: Uint32Array.from([...prompt, ...completion]), from: prompt.length, weight: 0.01 * (i + 1), advantage: (i + j) % 3 === 0 ? -1 : 0.5 }
+          return {
+            tokens: Uint32Array.from([...prompt, ...completion]),
+            from: prompt.length,
+            weight: 0.01 * (i + 1),
+            advantage: (i + j) % 3 === 0 ? -1 : 0.5,
+          }
         }),
       )
     }
@@ -109,7 +140,10 @@ describe('learning', () => {
       const rows = plain.reduce((sum, { tokens }) => sum + tokens.length - 1, 0)
       const trainer = await Trainer.create(model, { rows, lossRows: rows, sets: 2 })
       const { logProbs } = await trainer.accumulate(plain, { set: 0, temperature: 0.9, clip: null })
-      const sequences = plain.map((sequence, i) => ({ ...sequence, oldLogProbs: (logProbs[i] ?? new Float32Array()).map((own, at) => own + 0.3 * ((at % 3) - 1)) }))
+      const sequences = plain.map((sequence, i) => ({
+        ...sequence,
+        oldLogProbs: (logProbs[i] ?? new Float32Array()).map((own, at) => own + 0.3 * ((at % 3) - 1)),
+      }))
       await trainer.step({ ...settings, learningRate: 0 })
 
       const before = { ...gpu.counters }
@@ -126,7 +160,9 @@ describe('learning', () => {
       expect(Math.abs(together.loss - loss)).toBeLessThan(1e-5 * Math.abs(loss))
       expect(together.clippedShare * together.tokens).toBeCloseTo(clipped, 6)
       expect(clipped).toBeGreaterThan(0)
-      together.logProbs.forEach((own, i) => own.forEach((logProb, at) => expect(logProb).toBeCloseTo(alone[i]?.[at] ?? NaN, 4)))
+      together.logProbs.forEach((own, i) =>
+        own.forEach((logProb, at) => expect(logProb).toBeCloseTo(alone[i]?.[at] ?? NaN, 4)),
+      )
       const [a, b] = [await trainer.gradients(0), await trainer.gradients(1)]
       expect(norm(a)).toBeGreaterThan(0)
       expect(norm(a.map((v, i) => v - (b[i] ?? 0)))).toBeLessThan(1e-5 * norm(b))
@@ -145,7 +181,10 @@ describe('learning', () => {
       const sequences = grouped()
       const wide = await Trainer.create(model, { rows: 400, lossRows: 400, sets: 1 })
       const narrow = await Trainer.create(model, { rows: 53, lossRows: 31, sets: 1 })
-      const [whole, parts] = [await wide.accumulate(sequences, { set: 0, temperature: 1, clip: null }), await narrow.accumulate(sequences, { set: 0, temperature: 1, clip: null })]
+      const [whole, parts] = [
+        await wide.accumulate(sequences, { set: 0, temperature: 1, clip: null }),
+        await narrow.accumulate(sequences, { set: 0, temperature: 1, clip: null }),
+      ]
       expect(Math.abs(parts.loss - whole.loss)).toBeLessThan(1e-5 * Math.abs(whole.loss))
       const [a, b] = [await wide.gradients(0), await narrow.gradients(0)]
       expect(norm(a.map((v, i) => v - (b[i] ?? 0)))).toBeLessThan(1e-5 * norm(a))
@@ -174,9 +213,15 @@ describe('learning', () => {
     const model = await Model.create(gpu, nano)
     model.initialise(2)
     const trainer = await Trainer.create(model, { rows: 32, lossRows: 32, sets: 1 })
-    const accumulate = (sequences: TrainingSequence[], set = 0, clip: { low: number; high: number } | null = null) => trainer.accumulate(sequences, { set, temperature: 1, clip })
+    const accumulate = (
+      sequences: TrainingSequence[],
+      set = 0,
+      clip: { low: number; high: number } | null = null,
+    ) => trainer.accumulate(sequences, { set, temperature: 1, clip })
     await expect(accumulate(batch(0), 1)).rejects.toThrow('1 gradient sets, not a set 1')
-    await expect(accumulate([{ tokens: new Uint32Array(40), from: 1, weight: 1, advantage: 1 }])).rejects.toThrow('40 tokens need 39 rows')
+    await expect(
+      accumulate([{ tokens: new Uint32Array(40), from: 1, weight: 1, advantage: 1 }]),
+    ).rejects.toThrow('40 tokens need 39 rows')
     await expect(accumulate(batch(0), 0, { low: 0.2, high: 0.2 })).rejects.toThrow('old log-probabilities')
     expect(await accumulate([])).toMatchObject({ loss: 0, tokens: 0, entropy: 0, clippedShare: 0 })
     expect((await accumulate(batch(0))).loss).toBeGreaterThan(3)

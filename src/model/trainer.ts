@@ -1,4 +1,5 @@
-// Learning: micro-batches through forward, loss and backward into one gradient set a seat, then AdamW on their sum.
+// Learning: micro-batches through forward, loss and backward into one gradient set a seat, then AdamW on
+// their sum.
 // Everything is made once; a micro-batch is two writes and one run, and nothing is read back before its end.
 import { adamwHyper, policySettings } from '../ops'
 import type { Model } from './model'
@@ -62,13 +63,20 @@ export class Trainer {
   }
 
   /**
-   * Adds the gradients of the sequences' losses to a set. All work is submitted before the first await unless there are more
-   * micro-batches than the history holds. Throws RangeError, before any work, for a sequence that does not fit.
+   * Adds the gradients of the sequences' losses to a set. All work is submitted before the first await unless
+   * there are more
+   * micro-batches than the history holds. Throws RangeError, before any work, for a sequence that does not
+   * fit.
    */
-  async accumulate(sequences: readonly TrainingSequence[], { set, temperature, clip }: LossSettings): Promise<LossReport> {
+  async accumulate(
+    sequences: readonly TrainingSequence[],
+    { set, temperature, clip }: LossSettings,
+  ): Promise<LossReport> {
     const pass = this.parts.passes[set]
-    if (pass === undefined) throw new RangeError(`the trainer has ${this.settings.sets} gradient sets, not a set ${set}`)
-    if (clip !== null && sequences.some(({ oldLogProbs }) => oldLogProbs === undefined)) throw new RangeError('a clipped loss needs the old log-probabilities of every sequence')
+    if (pass === undefined)
+      throw new RangeError(`the trainer has ${this.settings.sets} gradient sets, not a set ${set}`)
+    if (clip !== null && sequences.some(({ oldLogProbs }) => oldLogProbs === undefined))
+      throw new RangeError('a clipped loss needs the old log-probabilities of every sequence')
     const { gpu, architecture } = this.model
     const { inputs, lossSettings, history } = this.parts
     const batches = pack(sequences, architecture.vocabulary, this.settings)
@@ -88,7 +96,10 @@ export class Trainer {
     return tally.report()
   }
 
-  /** One AdamW step on the sum of the sets, which are empty afterwards. `norms` by set and `norm` of the sum are before clipping. */
+  /**
+   * One AdamW step on the sum of the sets, which are empty afterwards. `norms` by set and `norm` of the sum
+   * are before clipping.
+   */
   async step({ maxNorm, ...adam }: AdamSettings): Promise<{ norms: number[]; norm: number }> {
     const { gpu } = this.model
     const { hyper, limit, norms, sumNorm, update } = this.parts
@@ -106,12 +117,19 @@ export class Trainer {
     const { m, v } = this.parts
     const step = this.steps
     const [first, second] = await this.model.gpu.read([m, v])
-    return { step, m: new Float32Array(first ?? new ArrayBuffer(0)), v: new Float32Array(second ?? new ArrayBuffer(0)) }
+    return {
+      step,
+      m: new Float32Array(first ?? new ArrayBuffer(0)),
+      v: new Float32Array(second ?? new ArrayBuffer(0)),
+    }
   }
 
   load({ step, m, v }: OptimizerState): void {
     const { elements } = this.model.layout
-    if (m.length !== elements || v.length !== elements) throw new RangeError(`the optimizer's state has ${m.length} and ${v.length} elements, the model ${elements}`)
+    if (m.length !== elements || v.length !== elements)
+      throw new RangeError(
+        `the optimizer's state has ${m.length} and ${v.length} elements, the model ${elements}`,
+      )
     this.model.gpu.write(this.parts.m, m)
     this.model.gpu.write(this.parts.v, v)
     this.steps = step

@@ -27,28 +27,51 @@ describe('planWaves', () => {
           for (const segment of wave.segments) expect(segment.token.length).toBeLessThanOrEqual(segments.rows)
           const slotsOfSegments = wave.segments.flatMap(({ slots }) => [...slots])
           expect(slotsOfSegments.sort((a, b) => a - b)).toEqual([...wave.sequences.keys()])
-          for (const [slot, { request, sample, stream, promptStart, promptLength }] of wave.sequences.entries()) {
+          for (const [
+            slot,
+            { request, sample, stream, promptStart, promptLength },
+          ] of wave.sequences.entries()) {
             placed.push(`${request}:${sample}`)
             const wanted = list[request] as SampleRequest
             const segment = wave.segments[Math.floor(promptStart / segments.rows)]
             const start = promptStart % segments.rows
-            expect([...(segment?.token.subarray(start, start + promptLength) ?? [])]).toEqual([...wanted.prompt])
+            expect([...(segment?.token.subarray(start, start + promptLength) ?? [])]).toEqual([
+              ...wanted.prompt,
+            ])
             for (let i = 0; i < promptLength; i++) {
               expect(segment?.position[start + i]).toBe(i)
-              expect([...(segment?.span.subarray(4 * (start + i), 4 * (start + i + 1)) ?? [])]).toEqual([start, start, start, start + promptLength])
+              expect([...(segment?.span.subarray(4 * (start + i), 4 * (start + i + 1)) ?? [])]).toEqual([
+                start,
+                start,
+                start,
+                start + promptLength,
+              ])
             }
             expect(segment?.lastRows[segment.slots.indexOf(slot)]).toBe(start + promptLength - 1)
             expect(stream).toBe(hash32(wanted.stream, sample))
           }
         }
-        expect(placed).toEqual(list.flatMap(({ count }, request) => Array.from({ length: count }, (_, sample) => `${request}:${sample}`)))
+        expect(placed).toEqual(
+          list.flatMap(({ count }, request) =>
+            Array.from({ length: count }, (_, sample) => `${request}:${sample}`),
+          ),
+        )
       }),
     )
   })
 
   it('lays a shared prompt down once', () => {
     const prompt = Uint32Array.of(0, 1, 2, 1)
-    const [wave, ...others] = planWaves([{ prompt, count: 3, stream: 1 }, { prompt: Uint32Array.of(2), count: 1, stream: 2 }, { prompt: prompt.slice(), count: 2, stream: 3 }], 3, SLOTS, segments)
+    const [wave, ...others] = planWaves(
+      [
+        { prompt, count: 3, stream: 1 },
+        { prompt: Uint32Array.of(2), count: 1, stream: 2 },
+        { prompt: prompt.slice(), count: 2, stream: 3 },
+      ],
+      3,
+      SLOTS,
+      segments,
+    )
     expect(others).toEqual([])
     expect(wave?.segments.map(({ token }) => token.length)).toEqual([5])
     expect(wave?.sequences.map(({ promptStart }) => promptStart)).toEqual([0, 0, 0, 4, 0, 0])
@@ -56,8 +79,12 @@ describe('planWaves', () => {
 
   it('names the request that is wrong', () => {
     const good = { prompt: Uint32Array.of(1), count: 1, stream: 0 }
-    expect(() => planWaves([good, { ...good, prompt: new Uint32Array() }], 3, SLOTS, segments)).toThrow('sample request 1: the prompt is empty')
-    expect(() => planWaves([{ ...good, prompt: new Uint32Array(21) }], 3, SLOTS, segments)).toThrow('21 tokens')
+    expect(() => planWaves([good, { ...good, prompt: new Uint32Array() }], 3, SLOTS, segments)).toThrow(
+      'sample request 1: the prompt is empty',
+    )
+    expect(() => planWaves([{ ...good, prompt: new Uint32Array(21) }], 3, SLOTS, segments)).toThrow(
+      '21 tokens',
+    )
     expect(() => planWaves([{ ...good, prompt: Uint32Array.of(3) }], 3, SLOTS, segments)).toThrow('token 3')
     expect(() => planWaves([{ ...good, count: -1 }], 3, SLOTS, segments)).toThrow('-1 samples')
   })

@@ -1,5 +1,6 @@
-// How requests for samples become waves: as many sequences as there are slots, over prompts that fit the prompt rows,
-// each prompt laid down once however many samples share it, in segments that are computed one after the other. Pure.
+// How requests for samples become waves: as many sequences as there are slots, over prompts that fit the
+// prompt rows, each prompt laid down once however many samples share it, in segments that are computed one
+// after the other. Pure.
 import { hash32 } from '../base/random'
 import { alone, setSpan } from '../ops'
 
@@ -7,7 +8,9 @@ export interface SampleRequest {
   readonly prompt: Uint32Array
   /** Samples wanted. */
   readonly count: number
-  /** u32 key: sample i of this request draws from the stream hash32(stream, i), whatever else is in the batch. */
+  /**
+   * u32 key: sample i of this request draws from the stream hash32(stream, i), whatever else is in the batch.
+   */
   readonly stream: number
 }
 
@@ -20,16 +23,25 @@ export interface SamplerCapacity {
   readonly maxNew: number
 }
 
-/** The prompt rows fall into `count` segments of `rows`: prompts are computed a segment at a time, and none straddles two. */
+/**
+ * The prompt rows fall into `count` segments of `rows`: prompts are computed a segment at a time, and none
+ * straddles two.
+ */
 export interface Segments {
   readonly rows: number
   readonly count: number
 }
 
-/** Rows of a segment: enough to keep a device busy, few enough for its memory and for the time that one dispatch may take. */
+/**
+ * Rows of a segment: enough to keep a device busy, few enough for its memory and for the time that one
+ * dispatch may take.
+ */
 const SEGMENT_ROWS = 1024
 
-/** A segment holds any prompt that the context allows; segments start at multiples of 64 rows, so that caches can be bound there. */
+/**
+ * A segment holds any prompt that the context allows; segments start at multiples of 64 rows, so that caches
+ * can be bound there.
+ */
 export function segmentsOf({ promptRows }: SamplerCapacity, context: number): Segments {
   const rows = Math.min(promptRows, 64 * Math.ceil(Math.max(SEGMENT_ROWS, context) / 64))
   return { rows, count: Math.max(1, Math.floor(promptRows / rows)) }
@@ -63,13 +75,28 @@ export interface Wave {
 
 function check({ prompt, count }: SampleRequest, index: number, vocabulary: number, room: number): void {
   if (prompt.length === 0) throw new RangeError(`sample request ${index}: the prompt is empty`)
-  if (prompt.length > room) throw new RangeError(`sample request ${index}: a prompt of ${prompt.length} tokens, the sampler has room for ${room}`)
+  if (prompt.length > room)
+    throw new RangeError(
+      `sample request ${index}: a prompt of ${prompt.length} tokens, the sampler has room for ${room}`,
+    )
   if (!Number.isInteger(count) || count < 0) throw new RangeError(`sample request ${index}: ${count} samples`)
-  for (const token of prompt) if (token >= vocabulary) throw new RangeError(`sample request ${index}: token ${token} is outside the vocabulary of ${vocabulary}`)
+  for (const token of prompt)
+    if (token >= vocabulary)
+      throw new RangeError(
+        `sample request ${index}: token ${token} is outside the vocabulary of ${vocabulary}`,
+      )
 }
 
-/** Every sample of every request in exactly one wave, in order. Throws RangeError naming the request that is wrong. */
-export function planWaves(requests: readonly SampleRequest[], vocabulary: number, slots: number, segments: Segments): Wave[] {
+/**
+ * Every sample of every request in exactly one wave, in order. Throws RangeError naming the request that is
+ * wrong.
+ */
+export function planWaves(
+  requests: readonly SampleRequest[],
+  vocabulary: number,
+  slots: number,
+  segments: Segments,
+): Wave[] {
   requests.forEach((request, index) => check(request, index, vocabulary, segments.rows))
   const waves: Wave[] = []
   let open = new OpenWave(slots, segments)
@@ -112,14 +139,21 @@ class OpenWave {
     if (this.sequences.length === this.slots) return false
     const place = this.placeOf(prompt)
     if (place === null) return false
-    this.sequences.push({ ...member, place, promptStart: place.segment * this.segments.rows + place.start, promptLength: prompt.length })
+    this.sequences.push({
+      ...member,
+      place,
+      promptStart: place.segment * this.segments.rows + place.start,
+      promptLength: prompt.length,
+    })
     return true
   }
 
   close(): Wave {
     const segments = this.prompts.map((prompts, segment): Segment => {
       const rows = prompts.reduce((sum, prompt) => sum + prompt.length, 0)
-      const members = this.sequences.flatMap((sequence, slot) => (sequence.place.segment === segment ? [{ ...sequence, slot }] : []))
+      const members = this.sequences.flatMap((sequence, slot) =>
+        sequence.place.segment === segment ? [{ ...sequence, slot }] : [],
+      )
       const laid = {
         token: new Uint32Array(rows),
         position: new Uint32Array(rows),

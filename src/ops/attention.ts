@@ -15,7 +15,10 @@ interface Shared extends HeadLayout {
   readonly out: Tensor
   /** (R,H): log-sum-exp of each row's scores */
   readonly lse: Tensor
-  /** u32 (R,4), what each row sees: first row of a shared prefix, one past its last, first row of the row's own sequence; and one past the last row that sees it */
+  /**
+   * u32 (R,4), what each row sees: first row of a shared prefix, one past its last, first row of the row's
+   * own sequence; and one past the last row that sees it
+   */
   readonly span: Tensor
   readonly rows: Extent
   /** What was chosen for the device when left out; heads of more than 32 channels are always sliced. */
@@ -33,14 +36,27 @@ export interface AttentionBackwardArgs extends Shared {
   readonly delta?: Tensor
 }
 
-/** Rows of a head that one thread takes together where heads are taken whole; two for the keys' gradient, where four are no faster and compile longer. */
+/**
+ * Rows of a head that one thread takes together where heads are taken whole; two for the keys' gradient,
+ * where four are no faster and compile longer.
+ */
 const TOGETHER = { query: 4, key: 2 } as const
 /** Channels of a head that one thread holds. */
 const HELD = 32
 
-/** The entry point, and its threads for each head: one for a few rows, or one for each row's slice of the head. */
-function tiling(gpu: Gpu, { headDim, variant = kernelsOf(gpu).attention }: Shared): { readonly entry: AttentionVariant; readonly threads: (rows: number, owner: keyof typeof TOGETHER) => number } {
-  if (variant === 'whole' && headDim <= HELD) return { entry: 'whole', threads: (rows, owner) => Math.ceil(rows / TOGETHER[owner]) }
+/**
+ * The entry point, and its threads for each head: one for a few rows, or one for each row's slice of the
+ * head.
+ */
+function tiling(
+  gpu: Gpu,
+  { headDim, variant = kernelsOf(gpu).attention }: Shared,
+): {
+  readonly entry: AttentionVariant
+  readonly threads: (rows: number, owner: keyof typeof TOGETHER) => number
+} {
+  if (variant === 'whole' && headDim <= HELD)
+    return { entry: 'whole', threads: (rows, owner) => Math.ceil(rows / TOGETHER[owner]) }
   return { entry: 'sliced', threads: (rows) => rows * Math.ceil(headDim / HELD) }
 }
 
@@ -55,7 +71,8 @@ function check(op: string, args: Shared): Record<string, number> {
 }
 
 /**
- * Work of one product over all pairs, with sequences taken to be 128 rows long: what they are is known on the GPU alone.
+ * Work of one product over all pairs, with sequences taken to be 128 rows long: what they are is known on the
+ * GPU alone.
  * A multiply-add counts three times that of a matmul, which loads less for each.
  */
 const pairs = ({ rows, heads, headDim }: Shared): number => 3 * 64 * rows.value * heads * headDim

@@ -1,4 +1,5 @@
-// The tuner's side of attention: a variant held against the reference in f64, and timed forward and backward. Chooses nothing.
+// The tuner's side of attention: a variant held against the reference in f64, and timed forward and backward.
+// Chooses nothing.
 import { Random } from '../base/random'
 import type { Gpu, Program, Tensor } from '../gpu'
 import { attentionBackwardReference, attentionReference } from '../../shaders/attention/attention.ref'
@@ -26,7 +27,11 @@ export interface BuiltAttention {
   free(): void
 }
 
-export async function buildAttention(gpu: Gpu, variant: AttentionVariant, { lengths, heads, kvHeads, headDim }: AttentionWork): Promise<BuiltAttention> {
+export async function buildAttention(
+  gpu: Gpu,
+  variant: AttentionVariant,
+  { lengths, heads, kvHeads, headDim }: AttentionWork,
+): Promise<BuiltAttention> {
   const count = lengths.reduce((sum, length) => sum + length, 0)
   const random = Random.from(count, heads, headDim)
   const draw = (size: number): Float32Array => Float32Array.from({ length: size }, () => random.normal())
@@ -40,21 +45,38 @@ export async function buildAttention(gpu: Gpu, variant: AttentionVariant, { leng
   }
   const rows = gpu.extent('tune rows', count)
   const tensor = (label: string, columns: number): Tensor => gpu.tensor(`tune ${label}`, [count, columns])
-  const tensors = { qkv: tensor('qkv', width), out: tensor('out', heads * headDim), lse: tensor('lse', heads), dout: tensor('dout', heads * headDim), dqkv: tensor('dqkv', width), delta: tensor('delta', heads), span: gpu.tensor('tune span', [count, 4], 'u32') }
+  const tensors = {
+    qkv: tensor('qkv', width),
+    out: tensor('out', heads * headDim),
+    lse: tensor('lse', heads),
+    dout: tensor('dout', heads * headDim),
+    dqkv: tensor('dqkv', width),
+    delta: tensor('delta', heads),
+    span: gpu.tensor('tune span', [count, 4], 'u32'),
+  }
   gpu.write(tensors.qkv, values.qkv)
   gpu.write(tensors.dout, values.dout)
   gpu.write(tensors.span, span)
   gpu.setExtent(rows, count)
-  const free = (): void => { for (const each of [...Object.values(tensors), rows.tensor]) gpu.destroyTensor(each) }
+  const free = (): void => {
+    for (const each of [...Object.values(tensors), rows.tensor]) gpu.destroyTensor(each)
+  }
   const error = async (): Promise<number> => {
     const shape = { rows: count, heads, kvHeads, headDim }
-    const expected = [attentionReference(values.qkv, span, shape).out, attentionBackwardReference(values.qkv, span, values.dout, shape)]
+    const expected = [
+      attentionReference(values.qkv, span, shape).out,
+      attentionBackwardReference(values.qkv, span, values.dout, shape),
+    ]
     const bytes = await gpu.read([tensors.out, tensors.dqkv])
     return Math.max(...expected.map((one, i) => off(new Float32Array(bytes[i] ?? new ArrayBuffer(0)), one)))
   }
   try {
     const args = { ...tensors, rows, heads, kvHeads, headDim, variant }
-    return { program: [...(await attention(gpu, args)), ...(await attentionBackward(gpu, args))], error, free }
+    return {
+      program: [...(await attention(gpu, args)), ...(await attentionBackward(gpu, args))],
+      error,
+      free,
+    }
   } catch (failed) {
     free()
     throw failed

@@ -1,4 +1,5 @@
-// Launcher of a bias's gradient: the column sums of its layer's output gradient, in blocks of rows and then over them.
+// Launcher of a bias's gradient: the column sums of its layer's output gradient, in blocks of rows and then
+// over them.
 import source from '../../shaders/biasGradient/biasGradient.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { columnSum } from './columnSum'

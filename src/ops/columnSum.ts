@@ -15,11 +15,16 @@ export interface ColumnSumArgs {
 }
 
 /** into[c] += sum over blocks of partial[b, offset + c]. */
-export async function columnSum(gpu: Gpu, { partial, into, rows, offset = 0 }: ColumnSumArgs): Promise<Program> {
+export async function columnSum(
+  gpu: Gpu,
+  { partial, into, rows, offset = 0 }: ColumnSumArgs,
+): Promise<Program> {
   const stride = partial.shape[1] ?? 0
   const width = into.shape[0] ?? 0
   if (into.shape.length !== 1 || offset + width > stride) {
-    throw new RangeError(`columnSum: columns ${offset} .. ${offset + width} of "${into.label}" are not in "${partial.label}" [${partial.shape.join(', ')}]`)
+    throw new RangeError(
+      `columnSum: columns ${offset} .. ${offset + width} of "${into.label}" are not in "${partial.label}" [${partial.shape.join(', ')}]`,
+    )
   }
   const step = await launch(gpu, {
     label: 'columnSum',

@@ -1,5 +1,7 @@
-// Launchers of the decoding cache: keeping keys and values, and attention of the newest tokens. Equations: shaders/decode.
-// `length` counts a slot's sampled tokens; a decoding step feeds token length - 1, whose keys join the suffix there.
+// Launchers of the decoding cache: keeping keys and values, and attention of the newest tokens. Equations:
+// shaders/decode.
+// `length` counts a slot's sampled tokens; a decoding step feeds token length - 1, whose keys join the suffix
+// there.
 import attentionSource from '../../shaders/decode/attentionDecode.wgsl?static'
 import promptSource from '../../shaders/decode/cacheWrite.prompt.wgsl?static'
 import suffixSource from '../../shaders/decode/cacheWrite.suffix.wgsl?static'
@@ -94,7 +96,9 @@ function entryOf(headDim: number): { readonly entry: 'narrow' | 'wide' | 'sliced
   return { entry: 'sliced', slices: Math.ceil(headDim / 32) }
 }
 
-/** Each active row attends its slot's prompt and the first `length` tokens of its suffix, the newest included. */
+/**
+ * Each active row attends its slot's prompt and the first `length` tokens of its suffix, the newest included.
+ */
 export async function attentionDecode(gpu: Gpu, args: AttentionDecodeArgs): Promise<Program> {
   const { qkv, promptKv, promptStart, promptLength, suffixKv, slot, length, out, rows, heads, headDim } = args
   const op = 'attentionDecode'

@@ -1,4 +1,5 @@
-// How a frozen matrix is kept: f16, or blocks of 32 numbers in 8 or 4 bits, as words. Sizes, and packing of plain numbers.
+// How a frozen matrix is kept: f16, or blocks of 32 numbers in 8 or 4 bits, as words. Sizes, and packing of
+// plain numbers.
 // The layout in words is that of shaders/frozen/weights.wgsl.
 import { floatToHalf, halfToFloat } from '../base/half'
 
@@ -57,17 +58,25 @@ export function packFrozen(storage: FrozenStorage, values: Float32Array, columns
           const half = floatToHalf(block.reduce((most, value) => Math.max(most, Math.abs(value)), 0) / 127)
           const d = halfToFloat(half)
           scales16[2 * r * row.scales + b] = half
-          if (d > 0) block.forEach((value, i) => (bytes[at + i] = Math.max(-127, Math.min(127, Math.round(value / d)))))
+          if (d > 0)
+            block.forEach(
+              (value, i) => (bytes[at + i] = Math.max(-127, Math.min(127, Math.round(value / d)))),
+            )
           break
         }
         case 'q4': {
           const least = block.reduce((low, value) => Math.min(low, value), Infinity)
           const halfM = floatToHalf(least)
           const m = halfToFloat(halfM)
-          const halfD = floatToHalf((block.reduce((high, value) => Math.max(high, value), -Infinity) - m) / 15)
+          const halfD = floatToHalf(
+            (block.reduce((high, value) => Math.max(high, value), -Infinity) - m) / 15,
+          )
           const d = halfToFloat(halfD)
           words.scales[r * row.scales + b] = halfD | (halfM << 16)
-          if (d > 0) block.forEach((value, i) => putNibble(words.numbers, at + i, Math.max(0, Math.min(15, Math.round((value - m) / d)))))
+          if (d > 0)
+            block.forEach((value, i) =>
+              putNibble(words.numbers, at + i, Math.max(0, Math.min(15, Math.round((value - m) / d)))),
+            )
           break
         }
       }

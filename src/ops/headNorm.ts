@@ -5,7 +5,17 @@ import weightBackward from '../../shaders/headNorm/headNorm.weight.bwd.wgsl?stat
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { columnSum } from './columnSum'
 import { expectShape, launch } from './launch'
-import { ELEMENT_WORK, blocks, blockShape, expectMatrix, headConstants, qkvWidth, scratch, threadGroups, type HeadLayout } from './threads'
+import {
+  ELEMENT_WORK,
+  blocks,
+  blockShape,
+  expectMatrix,
+  headConstants,
+  qkvWidth,
+  scratch,
+  threadGroups,
+  type HeadLayout,
+} from './threads'
 
 interface Shared extends HeadLayout {
   /** (R,(H+2K)*D), before the norm */
@@ -58,7 +68,8 @@ export interface HeadNormBackwardArgs extends Shared {
 }
 
 /** Shape of the scratch of `headNormBackward`. */
-export const headNormPartialShape = (rows: Extent, headDim: number): readonly [number, number] => blockShape(rows, 2 * headDim)
+export const headNormPartialShape = (rows: Extent, headDim: number): readonly [number, number] =>
+  blockShape(rows, 2 * headDim)
 
 export async function headNormBackward(gpu: Gpu, args: HeadNormBackwardArgs): Promise<Program> {
   const { qkv, qWeight, kWeight, rstd, dqkv, gains, rows, heads, kvHeads, headDim } = args

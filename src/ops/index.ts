@@ -7,14 +7,30 @@ export { headNorm, headNormBackward, headNormPartialShape } from './headNorm'
 export { policyLoss, policyPartialShape, policySettings, type PolicySettings } from './policyLoss'
 export { rmsnorm, rmsnormBackward, rmsnormPartialShape } from './rmsnorm'
 export { rope, ropeBackward } from './rope'
-export { readSampleRecord, sample, SAMPLE_SETTINGS, SAMPLE_WORDS, samplePartialShape, sampleSettings, type SampledToken, type SampleSettings } from './sample'
+export {
+  readSampleRecord,
+  sample,
+  SAMPLE_SETTINGS,
+  SAMPLE_WORDS,
+  samplePartialShape,
+  sampleSettings,
+  type SampledToken,
+  type SampleSettings,
+} from './sample'
 export { swiglu, swigluBackward } from './swiglu'
 export { biasGradient } from './biasGradient'
 export { matmul, type MatmulForm, type MatmulVariant } from './matmul'
 export { adamw, adamwHyper, add, gradientNorm, type AdamwHyper } from './optimizer'
 export { embedding, embeddingBackward, gatherRows, scatterAddRows } from './rows'
 export { destroyFrozen, frozenMatrix, writeFrozen, type FrozenMatrix } from './frozen'
-export { frozenBytes, frozenRow, frozenStorages, packFrozen, type FrozenStorage, type FrozenWords } from './frozenFormat'
+export {
+  frozenBytes,
+  frozenRow,
+  frozenStorages,
+  packFrozen,
+  type FrozenStorage,
+  type FrozenWords,
+} from './frozenFormat'
 export { lookUp, product, type Weight } from './linear'
 export { lora, loraBackward, type LoraShape } from './lora'
 export { fixedChoice, kernelsOf, parseKernels, printKernels, useKernels, type KernelChoice } from './variants'

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest'
 import type { Extent, Tensor } from '../gpu'
 import { expectRows, expectShape, linearGroups, matrixShape } from './launch'
 
-const tensor = (shape: readonly number[], type: Tensor['type'] = 'f32'): Tensor => ({ buffer: {} as GPUBuffer, offset: 0, shape, type, label: 'x' })
+const tensor = (shape: readonly number[], type: Tensor['type'] = 'f32'): Tensor => ({
+  buffer: {} as GPUBuffer,
+  offset: 0,
+  shape,
+  type,
+  label: 'x',
+})
 
 describe('linearGroups', () => {
   it('covers every group within the limit of each dimension, wasting less than one row', () => {
@@ -25,13 +31,17 @@ describe('linearGroups', () => {
 describe('checks of shapes', () => {
   it('let a fitting tensor pass and name what does not fit', () => {
     expect(() => expectShape('op', 'a', tensor([2, 3]), [2, 3])).not.toThrow()
-    expect(() => expectShape('op', 'a', tensor([2, 3]), [3, 2])).toThrow('op: a "x" is [2, 3], expected [3, 2]')
+    expect(() => expectShape('op', 'a', tensor([2, 3]), [3, 2])).toThrow(
+      'op: a "x" is [2, 3], expected [3, 2]',
+    )
     expect(() => expectShape('op', 'a', tensor([6]), [2, 3])).toThrow('expected [2, 3]')
     expect(() => expectShape('op', 'a', tensor([2], 'u32'), [2])).toThrow('op: a "x" holds u32, expected f32')
     expect(matrixShape('op', 'a', tensor([4, 5]))).toEqual([4, 5])
     expect(() => matrixShape('op', 'a', tensor([4, 5, 6]))).toThrow('expected a matrix')
     const rows = { label: 'rows', capacity: 4 } as Extent
     expect(() => expectRows('op', 'a', tensor([4, 1]), rows)).not.toThrow()
-    expect(() => expectRows('op', 'a', tensor([3, 1]), rows)).toThrow('op: a "x" has 3 rows, fewer than the capacity 4 of "rows"')
+    expect(() => expectRows('op', 'a', tensor([3, 1]), rows)).toThrow(
+      'op: a "x" has 3 rows, fewer than the capacity 4 of "rows"',
+    )
   })
 })

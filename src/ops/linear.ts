@@ -1,4 +1,5 @@
-// A layer's matrix as its user sees it: plain numbers or frozen in few bits. Products and look-up go to the kernel that reads it.
+// A layer's matrix as its user sees it: plain numbers or frozen in few bits. Products and look-up go to the
+// kernel that reads it.
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { frozenEmbedding, frozenMatmul, type FrozenMatrix } from './frozen'
 import { matmul } from './matmul'

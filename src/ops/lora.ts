@@ -1,5 +1,5 @@
-// Launchers of low-rank adapters beside a projection: y += (alpha/r) B (A x), with one A and one B for all targeted parts of a
-// fused projection. Equations and proof: shaders/lora.
+// Launchers of low-rank adapters beside a projection: y += (alpha/r) B (A x), with one A and one B for all
+// targeted parts of a fused projection. Equations and proof: shaders/lora.
 import lowBackwardSource from '../../shaders/lora/lora.low.bwd.wgsl?static'
 import upBackwardSource from '../../shaders/lora/lora.up.bwd.wgsl?static'
 import upSource from '../../shaders/lora/lora.up.fwd.wgsl?static'
@@ -36,21 +36,32 @@ interface Checked {
 
 function check(gpu: Gpu, op: string, { rank, scale, parts }: LoraShape, out: Tensor): Checked {
   const [, width] = matrixShape(op, 'out', out)
-  if (parts.length < 1 || parts.length > MOST_PARTS) throw new RangeError(`${op}: ${parts.length} parts, a projection has 1 to ${MOST_PARTS}`)
+  if (parts.length < 1 || parts.length > MOST_PARTS)
+    throw new RangeError(`${op}: ${parts.length} parts, a projection has 1 to ${MOST_PARTS}`)
   let count = 0
   const rows = Array.from({ length: MOST_PARTS }, (_, p) => {
     const part = parts[p]
     if (part === undefined) return [0, 0, 0, 0]
     const before = parts[p - 1]
-    if (part.first + part.count > width || (before !== undefined && before.first + before.count > part.first)) {
-      throw new RangeError(`${op}: the part of ${part.count} columns from ${part.first} on does not fit "${out.label}" [${out.shape.join(', ')}]`)
+    if (
+      part.first + part.count > width ||
+      (before !== undefined && before.first + before.count > part.first)
+    ) {
+      throw new RangeError(
+        `${op}: the part of ${part.count} columns from ${part.first} on does not fit "${out.label}" [${out.shape.join(', ')}]`,
+      )
     }
     const row = count
     count += part.count
     return [part.first, part.count, row, 0]
   })
   const [scaleBits = 0] = new Uint32Array(Float32Array.of(scale).buffer)
-  return { job: sharedUniform(gpu, [width, rank, parts.length, count, ...rows.flat(), scaleBits, 0, 0, 0]), count, low: parts.length * rank, width }
+  return {
+    job: sharedUniform(gpu, [width, rank, parts.length, count, ...rows.flat(), scaleBits, 0, 0, 0]),
+    count,
+    low: parts.length * rank,
+    width,
+  }
 }
 
 export interface LoraArgs {
@@ -102,10 +113,15 @@ export interface LoraBackwardArgs {
   readonly rows: Extent
 }
 
-export async function loraBackward(gpu: Gpu, { shape, x, A, B, low, dout, dA, dB, dlow, dx, rows }: LoraBackwardArgs): Promise<Program> {
+export async function loraBackward(
+  gpu: Gpu,
+  { shape, x, A, B, low, dout, dA, dB, dlow, dx, rows }: LoraBackwardArgs,
+): Promise<Program> {
   const { job, count, low: lowWidth } = check(gpu, 'lora backward', shape, dout)
-  for (const [name, tensor] of Object.entries({ B, dB })) expectShape('lora backward', name, tensor, [count, shape.rank])
-  for (const [name, tensor] of Object.entries({ low, dlow })) expectMatrix('lora backward', name, tensor, rows, lowWidth)
+  for (const [name, tensor] of Object.entries({ B, dB }))
+    expectShape('lora backward', name, tensor, [count, shape.rank])
+  for (const [name, tensor] of Object.entries({ low, dlow }))
+    expectMatrix('lora backward', name, tensor, rows, lowWidth)
   const steps = await Promise.all([
     launch(gpu, {
       label: 'lora up backward',

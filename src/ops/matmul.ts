@@ -1,12 +1,21 @@
-// Launcher of matrix products in the three forms that a linear layer needs: forward, input gradient, weight gradient.
-// It chooses the variant and how the summed rows of a weight gradient are cut; the results do not depend on when it runs.
+// Launcher of matrix products in the three forms that a linear layer needs: forward, input gradient, weight
+// gradient.
+// It chooses the variant and how the summed rows of a weight gradient are cut; the results do not depend on
+// when it runs.
 import columnSumSource from '../../shaders/columnSum/columnSum.wgsl?static'
 import simple from '../../shaders/matmul/matmul.simple.wgsl?static'
 import type { Dispatch, Extent, Gpu, Groups, Program, Tensor } from '../gpu'
 import { expectRows, expectShape, launch, matrixShape } from './launch'
 import { shared, sharedUniform } from './shared'
 import { threadGroups } from './threads'
-import { kernelsOf, productOf, variants, type MatmulForm, type TiledName, type TiledVariant } from './variants'
+import {
+  kernelsOf,
+  productOf,
+  variants,
+  type MatmulForm,
+  type TiledName,
+  type TiledVariant,
+} from './variants'
 
 export type { MatmulForm }
 /** simple is the one to read; the others are in variants.ts. */
@@ -44,13 +53,21 @@ interface Sizes {
 const TILE = 64
 /** A slice of fewer rows costs more in partial sums than it gains. */
 const LEAST_SLICE = 128
-/** Multiply-adds of one dispatch at most: some 75 ms on a software adapter, so that a submit can stay under 100. */
+/**
+ * Multiply-adds of one dispatch at most: some 75 ms on a software adapter, so that a submit can stay under
+ * 100.
+ */
 const MOST_WORK = 2 ** 28
 
-/** Throws for shapes that do not fit each other, for a rank other than 2, and for a buffer that is both read and written. */
+/**
+ * Throws for shapes that do not fit each other, for a rank other than 2, and for a buffer that is both read
+ * and written.
+ */
 export async function matmul(gpu: Gpu, args: MatmulArgs): Promise<Program> {
   const sizes = check(args)
-  return args.variant === 'simple' ? [await launchSimple(gpu, args, sizes)] : launchRegisters(gpu, args, sizes)
+  return args.variant === 'simple'
+    ? [await launchSimple(gpu, args, sizes)]
+    : launchRegisters(gpu, args, sizes)
 }
 
 function check({ form, a, b, out, rows, bias, residual }: MatmulArgs): Sizes {
@@ -60,12 +77,16 @@ function check({ form, a, b, out, rows, bias, residual }: MatmulArgs): Sizes {
   matrixShape(op, 'out', out)
   expectRows(op, 'a', a, rows)
   for (const tensor of [a, b, bias, residual]) {
-    if (tensor?.buffer === out.buffer) throw new RangeError(`${op}: "${tensor.label}" and out "${out.label}" share a buffer; one dispatch cannot both read and write it`)
+    if (tensor?.buffer === out.buffer)
+      throw new RangeError(
+        `${op}: "${tensor.label}" and out "${out.label}" share a buffer; one dispatch cannot both read and write it`,
+      )
   }
   if (form === 'tn') {
     expectRows(op, 'b', b, rows)
     expectShape(op, 'out', out, [aColumns, bColumns])
-    if (bias !== undefined || residual !== undefined) throw new RangeError(`${op}: a weight gradient has no bias or residual`)
+    if (bias !== undefined || residual !== undefined)
+      throw new RangeError(`${op}: a weight gradient has no bias or residual`)
     return { m: aColumns, n: bColumns, k: 0 }
   }
   const n = form === 'nt' ? bRows : bColumns
@@ -118,7 +139,9 @@ function launchSimple(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<Dispatc
   })
 }
 
-/** How the rows (nt, nn) or the slices of the summed rows (tn) are cut into dispatches: `size` of them each. */
+/**
+ * How the rows (nt, nn) or the slices of the summed rows (tn) are cut into dispatches: `size` of them each.
+ */
 interface Cut {
   readonly count: number
   readonly size: number
@@ -135,7 +158,11 @@ async function launchRegisters(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promis
 }
 
 function tiledOf(gpu: Gpu, { variant, form, rows }: MatmulArgs): TiledVariant {
-  return variants[variant === undefined || variant === 'simple' ? kernelsOf(gpu).matmul[productOf(form, rows.capacity)] : variant]
+  return variants[
+    variant === undefined || variant === 'simple'
+      ? kernelsOf(gpu).matmul[productOf(form, rows.capacity)]
+      : variant
+  ]
 }
 
 interface Part {
@@ -156,14 +183,34 @@ function launchPart(gpu: Gpu, args: MatmulArgs, sizes: Sizes, part: Part): Promi
   const empty = shared(gpu, 'empty', 64)
   const { BIAS = 0, RESIDUAL = 0 } = flags(args)
   const vectors = (form === 'tn' ? m % 4 : k % 4) === 0 && (form === 'nt' || n % 4 === 0)
-  const job = [m, n, k, part.slice, part.firstRow, part.firstSlice, part.firstOut, BIAS, RESIDUAL, Number(part.accumulate), 0, 0]
+  const job = [
+    m,
+    n,
+    k,
+    part.slice,
+    part.firstRow,
+    part.firstSlice,
+    part.firstOut,
+    BIAS,
+    RESIDUAL,
+    Number(part.accumulate),
+    0,
+    0,
+  ]
   const { source } = tiledOf(gpu, args)
-  const constants = { TRANSPOSE_A: Number(form === 'tn'), TRANSPOSE_B: Number(form === 'nt'), VEC4: Number(vectors), WHOLE: Number(vectors && n % 4 === 0) }
+  const constants = {
+    TRANSPOSE_A: Number(form === 'tn'),
+    TRANSPOSE_B: Number(form === 'nt'),
+    VEC4: Number(vectors),
+    WHOLE: Number(vectors && n % 4 === 0),
+  }
   return launch(gpu, {
     label: labelOf(form, sizes),
     source,
     // A variant that has no use for a constant does not declare it.
-    constants: Object.fromEntries(Object.entries(constants).filter(([name]) => source.includes(`override ${name}`))),
+    constants: Object.fromEntries(
+      Object.entries(constants).filter(([name]) => source.includes(`override ${name}`)),
+    ),
     tensors: [a, a, b, b, bias ?? empty, residual ?? empty, part.out, rows.tensor, sharedUniform(gpu, job)],
     groups: part.groups,
     work: part.work,
@@ -195,7 +242,8 @@ function launchRows(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<Program> 
 }
 
 /**
- * tn: the sum over rows is cut into slices. Where out has few tiles they run side by side into partial sums, which are
+ * tn: the sum over rows is cut into slices. Where out has few tiles they run side by side into partial sums,
+ * which are
  * then added in order; where it has enough to keep a device busy, one slice after the other is added to out.
  */
 async function launchSliced(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<Program> {
@@ -203,7 +251,9 @@ async function launchSliced(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<P
   const { m, n } = sizes
   const accumulate = args.accumulate === true
   const tile = tiledOf(gpu, args)
-  const beside = Math.floor((args.groups ?? kernelsOf(gpu).groups) / (Math.ceil(m / TILE) * Math.ceil(n / TILE)))
+  const beside = Math.floor(
+    (args.groups ?? kernelsOf(gpu).groups) / (Math.ceil(m / TILE) * Math.ceil(n / TILE)),
+  )
   const longest = Math.max(1, Math.floor(MOST_WORK / (m * n)))
   const slice = Math.min(longest, Math.max(LEAST_SLICE, Math.ceil(rows.capacity / Math.max(1, beside))))
   const slices = Math.max(1, Math.ceil(rows.capacity / slice))

@@ -1,4 +1,5 @@
-// Launchers of the update: sums of gradients, their norm with its clip factor, and AdamW, each over one flat arena.
+// Launchers of the update: sums of gradients, their norm with its clip factor, and AdamW, each over one flat
+// arena.
 import addSource from '../../shaders/add/add.wgsl?static'
 import adamwSource from '../../shaders/adamw/adamw.wgsl?static'
 import finishSource from '../../shaders/gradientNorm/gradientNorm.finish.wgsl?static'
@@ -38,12 +39,21 @@ export interface GradientNormArgs {
   readonly gradients: Tensor
   /** f32 (4): [0] the norm, [1] the clip factor. */
   readonly out: Tensor
-  /** f32 (4): [0] the largest norm, above zero; a number beyond every norm for no clipping. Written when it changes. */
+  /**
+   * f32 (4): [0] the largest norm, above zero; a number beyond every norm for no clipping. Written when it
+   * changes.
+   */
   readonly maxNorm: Tensor
 }
 
-/** out = [norm, min(1, maxNorm / norm), 0, 0]; the factor is 0 where the norm is not finite, which `adamw` takes as "no step". */
-export async function gradientNorm(gpu: Gpu, { gradients, out, maxNorm }: GradientNormArgs): Promise<Program> {
+/**
+ * out = [norm, min(1, maxNorm / norm), 0, 0]; the factor is 0 where the norm is not finite, which `adamw`
+ * takes as "no step".
+ */
+export async function gradientNorm(
+  gpu: Gpu,
+  { gradients, out, maxNorm }: GradientNormArgs,
+): Promise<Program> {
   expectShape('gradientNorm', 'maxNorm', maxNorm, [4])
   expectShape('gradientNorm', 'out', out, [4])
   const count = elements(gradients.shape)
@@ -83,8 +93,12 @@ export interface AdamwArgs {
 }
 
 /** One AdamW step over the arena: parameters, m and v are updated in place. */
-export async function adamw(gpu: Gpu, { parameters, gradients, m, v, norm, hyper, decayElements }: AdamwArgs): Promise<Program> {
-  for (const [name, tensor] of Object.entries({ gradients, m, v })) expectShape('adamw', name, tensor, parameters.shape)
+export async function adamw(
+  gpu: Gpu,
+  { parameters, gradients, m, v, norm, hyper, decayElements }: AdamwArgs,
+): Promise<Program> {
+  for (const [name, tensor] of Object.entries({ gradients, m, v }))
+    expectShape('adamw', name, tensor, parameters.shape)
   expectShape('adamw', 'norm', norm, [4])
   expectShape('adamw', 'hyper', hyper, [8])
   const count = elements(parameters.shape)
@@ -106,8 +120,23 @@ export interface AdamwHyper {
   readonly weightDecay: number
 }
 
-/** What the shader reads at the `step`-th step, counted from 1. The betas are f32 numbers there, so their powers are made of those. */
-export function adamwHyper({ learningRate, betas, eps, weightDecay }: AdamwHyper, step: number): Float32Array<ArrayBuffer> {
+/**
+ * What the shader reads at the `step`-th step, counted from 1. The betas are f32 numbers there, so their
+ * powers are made of those.
+ */
+export function adamwHyper(
+  { learningRate, betas, eps, weightDecay }: AdamwHyper,
+  step: number,
+): Float32Array<ArrayBuffer> {
   const [beta1, beta2] = [Math.fround(betas[0]), Math.fround(betas[1])]
-  return Float32Array.of(learningRate, beta1, beta2, eps, weightDecay, 1 - beta1 ** step, 1 - beta2 ** step, 0)
+  return Float32Array.of(
+    learningRate,
+    beta1,
+    beta2,
+    eps,
+    weightDecay,
+    1 - beta1 ** step,
+    1 - beta2 ** step,
+    0,
+  )
 }

@@ -4,7 +4,15 @@ import rowSource from '../../shaders/policyLoss/policyLoss.row.wgsl?static'
 import backwardSource from '../../shaders/policyLoss/policyLoss.bwd.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { expectShape, launch, matrixShape } from './launch'
-import { ELEMENT_WORK, expectMatrix, expectRowGroups, expectVector, rowGroups, scratch, threadGroups } from './threads'
+import {
+  ELEMENT_WORK,
+  expectMatrix,
+  expectRowGroups,
+  expectVector,
+  rowGroups,
+  scratch,
+  threadGroups,
+} from './threads'
 
 /** Logits that one thread of the first step reads (`SLICE` in the shader). */
 const SLICE = 512
@@ -52,7 +60,8 @@ export async function policyLoss(gpu: Gpu, args: PolicyLossArgs): Promise<Progra
   expectRowGroups(op, rows)
   expectMatrix(op, 'logits', logits, rows, vocabulary)
   expectVector(op, 'target', target, rows, 'u32')
-  for (const [name, tensor] of Object.entries({ weight, advantage, oldLogProb })) expectVector(op, name, tensor, rows, 'f32')
+  for (const [name, tensor] of Object.entries({ weight, advantage, oldLogProb }))
+    expectVector(op, name, tensor, rows, 'f32')
   expectShape(op, 'settings', settings, [4])
   expectMatrix(op, 'stats', stats, rows, 4)
   const partial = scratch(gpu, op, args.partial, policyPartialShape(rows.capacity, vocabulary))

@@ -5,7 +5,15 @@ import weightBackward from '../../shaders/rmsnorm/rmsnorm.weight.bwd.wgsl?static
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { columnSum } from './columnSum'
 import { expectShape, launch } from './launch'
-import { ELEMENT_WORK, blocks, blockShape, expectMatrix, expectVector, scratch, threadGroups } from './threads'
+import {
+  ELEMENT_WORK,
+  blocks,
+  blockShape,
+  expectMatrix,
+  expectVector,
+  scratch,
+  threadGroups,
+} from './threads'
 
 export interface RmsnormArgs {
   /** (R,C) */

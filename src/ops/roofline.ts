@@ -1,4 +1,5 @@
-// The adapter's own limits, measured: multiply-adds a second and bytes a second; and how near to them a kernel comes.
+// The adapter's own limits, measured: multiply-adds a second and bytes a second; and how near to them a
+// kernel comes.
 import copySource from '../../shaders/roofline/roofline.copy.wgsl?static'
 import fmaSource from '../../shaders/roofline/roofline.fma.wgsl?static'
 import type { Dispatch, Gpu, ProfileEntry, Program, Tensor } from '../gpu'
@@ -32,7 +33,10 @@ export async function fmaProgram(gpu: Gpu, out: Tensor, rounds: number): Promise
 
 export async function copyProgram(gpu: Gpu, from: Tensor, out: Tensor): Promise<Program> {
   const count = lengthOf(out)
-  if (count % 4 !== 0 || lengthOf(from) !== count) throw new RangeError(`roofline copy: ${lengthOf(from)} numbers into ${count}; equal multiples of 4 are copied`)
+  if (count % 4 !== 0 || lengthOf(from) !== count)
+    throw new RangeError(
+      `roofline copy: ${lengthOf(from)} numbers into ${count}; equal multiples of 4 are copied`,
+    )
   const step = await launch(gpu, {
     label: 'roofline copy',
     source: copySource,
@@ -43,7 +47,10 @@ export async function copyProgram(gpu: Gpu, from: Tensor, out: Tensor): Promise<
   return [step]
 }
 
-/** Milliseconds that the device itself took where it has timestamps, else those until it said that it was done. */
+/**
+ * Milliseconds that the device itself took where it has timestamps, else those until it said that it was
+ * done.
+ */
 export async function deviceTime(gpu: Gpu, program: Program): Promise<number> {
   await gpu.settled()
   const timestamps = gpu.device.features.has('timestamp-query')
@@ -63,7 +70,9 @@ const REPEATS = 3
 /** A measurement is long enough when it takes this many milliseconds. */
 const LONG_MS = 8
 
-/** Least milliseconds of one run of a program, from batches that grow until one takes long enough to be timed. */
+/**
+ * Least milliseconds of one run of a program, from batches that grow until one takes long enough to be timed.
+ */
 async function bestTime(gpu: Gpu, program: Program): Promise<number> {
   await deviceTime(gpu, program)
   let copies = 1
@@ -73,12 +82,17 @@ async function bestTime(gpu: Gpu, program: Program): Promise<number> {
     copies *= 4
   }
   let best = Infinity
-  for (let i = 0; i < REPEATS; i++) best = Math.min(best, (await deviceTime(gpu, Array.from({ length: copies }, () => program).flat())) / copies)
+  for (let i = 0; i < REPEATS; i++)
+    best = Math.min(
+      best,
+      (await deviceTime(gpu, Array.from({ length: copies }, () => program).flat())) / copies,
+    )
   return best
 }
 
 /** Best rate of a program that does this amount, a second. */
-const bestRate = async (gpu: Gpu, program: Program, amount: number): Promise<number> => (1000 * amount) / (await bestTime(gpu, program))
+const bestRate = async (gpu: Gpu, program: Program, amount: number): Promise<number> =>
+  (1000 * amount) / (await bestTime(gpu, program))
 
 const THREADS = 2 ** 14
 const ROUNDS = 64
@@ -113,17 +127,30 @@ export function listening(gpu: Gpu): { readonly gpu: Gpu; readonly heard: Dispat
   return { gpu: Object.create(gpu, { run: { value: run } }) as Gpu, heard }
 }
 
-/** Times the dispatches of each label again, by themselves and in batches; those without workgroups are left out. */
+/**
+ * Times the dispatches of each label again, by themselves and in batches; those without workgroups are left
+ * out.
+ */
 export async function kernelRates(gpu: Gpu, dispatches: readonly Dispatch[]): Promise<KernelRate[]> {
   const groups = new Map<string, Dispatch[]>()
-  for (const each of dispatches) if (each.groups().every((count) => count > 0)) groups.set(each.label, [...(groups.get(each.label) ?? []), each])
+  for (const each of dispatches)
+    if (each.groups().every((count) => count > 0))
+      groups.set(each.label, [...(groups.get(each.label) ?? []), each])
   const rates: KernelRate[] = []
   for (const [label, own] of groups) {
-    const sum = (of: (dispatch: Dispatch) => number): number => own.reduce((total, each) => total + of(each), 0)
-    rates.push({ label, count: own.length, ms: await bestTime(gpu, own), work: sum(({ work }) => work()), bytes: sum(({ bytes = 0 }) => bytes) })
+    const sum = (of: (dispatch: Dispatch) => number): number =>
+      own.reduce((total, each) => total + of(each), 0)
+    rates.push({
+      label,
+      count: own.length,
+      ms: await bestTime(gpu, own),
+      work: sum(({ work }) => work()),
+      bytes: sum(({ bytes = 0 }) => bytes),
+    })
   }
   return rates.sort((a, b) => b.ms - a.ms)
 }
 
 /** Share of the peak that a kernel's multiply-adds reach, 0 where its time was too short to be seen. */
-export const shareOf = ({ ms, work }: ProfileEntry, { flops }: Peaks): number => (ms > 0 ? (2 * work) / (ms / 1000) / flops : 0)
+export const shareOf = ({ ms, work }: ProfileEntry, { flops }: Peaks): number =>
+  ms > 0 ? (2 * work) / (ms / 1000) / flops : 0

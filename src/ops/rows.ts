@@ -1,4 +1,5 @@
-// Launchers that move rows by index: embedding, gathering and their gradients. No sums across rows but by a given order.
+// Launchers that move rows by index: embedding, gathering and their gradients. No sums across rows but by a
+// given order.
 import embeddingBackwardSource from '../../shaders/embedding/embedding.bwd.wgsl?static'
 import embeddingSource from '../../shaders/embedding/embedding.fwd.wgsl?static'
 import gatherSource from '../../shaders/gatherRows/gatherRows.wgsl?static'
@@ -22,7 +23,10 @@ export interface EmbeddingArgs {
 }
 
 /** out[r] = scale * table[token[r]]. */
-export async function embedding(gpu: Gpu, { table, token, out, rows, scale }: EmbeddingArgs): Promise<Program> {
+export async function embedding(
+  gpu: Gpu,
+  { table, token, out, rows, scale }: EmbeddingArgs,
+): Promise<Program> {
   const [vocabulary, width] = matrixShape('embedding', 'table', table)
   expectVector('embedding', 'token', token, rows, 'u32')
   expectMatrix('embedding', 'out', out, rows, width)
@@ -51,7 +55,10 @@ export interface EmbeddingBackwardArgs {
 }
 
 /** dtable[v] += scale * sum of dout over the rows of token v, in their order. */
-export async function embeddingBackward(gpu: Gpu, { dout, dtable, order, offsets, rows, scale }: EmbeddingBackwardArgs): Promise<Program> {
+export async function embeddingBackward(
+  gpu: Gpu,
+  { dout, dtable, order, offsets, rows, scale }: EmbeddingBackwardArgs,
+): Promise<Program> {
   const [vocabulary, width] = matrixShape('embeddingBackward', 'dtable', dtable)
   expectMatrix('embeddingBackward', 'dout', dout, rows, width)
   expectVector('embeddingBackward', 'order', order, rows, 'u32')
@@ -98,14 +105,24 @@ export interface ScatterAddRowsArgs {
 }
 
 /** into[index[s]] += from[s]. */
-export async function scatterAddRows(gpu: Gpu, { from, index, into, rows }: ScatterAddRowsArgs): Promise<Program> {
+export async function scatterAddRows(
+  gpu: Gpu,
+  { from, index, into, rows }: ScatterAddRowsArgs,
+): Promise<Program> {
   const [, width] = matrixShape('scatterAddRows', 'into', into)
   expectVector('scatterAddRows', 'index', index, rows, 'u32')
   expectMatrix('scatterAddRows', 'from', from, rows, width)
   return [await moveRows(gpu, 'scatterAddRows', scatterSource, width, [from, index, into], rows)]
 }
 
-function moveRows(gpu: Gpu, label: string, source: string, width: number, tensors: readonly Tensor[], rows: Extent) {
+function moveRows(
+  gpu: Gpu,
+  label: string,
+  source: string,
+  width: number,
+  tensors: readonly Tensor[],
+  rows: Extent,
+) {
   return launch(gpu, {
     label,
     source,

@@ -27,9 +27,16 @@ export interface SampleSettings {
 /** The u32[16] that `sample` reads at each run. */
 export function sampleSettings({ seed, temperature, stop }: SampleSettings): Uint32Array {
   if (!(temperature >= 0)) throw new RangeError(`sample: temperature ${temperature} is below 0`)
-  if (stop.length > MOST_STOPS) throw new RangeError(`sample: ${stop.length} stop ids are more than ${MOST_STOPS}`)
+  if (stop.length > MOST_STOPS)
+    throw new RangeError(`sample: ${stop.length} stop ids are more than ${MOST_STOPS}`)
   const words = new Uint32Array(SAMPLE_SETTINGS)
-  words.set([seed >>> 0, new Uint32Array(Float32Array.of(temperature).buffer)[0] ?? 0, stop.length, 0, ...stop])
+  words.set([
+    seed >>> 0,
+    new Uint32Array(Float32Array.of(temperature).buffer)[0] ?? 0,
+    stop.length,
+    0,
+    ...stop,
+  ])
   return words
 }
 
@@ -94,8 +101,10 @@ export async function sample(gpu: Gpu, args: SampleArgs): Promise<Program> {
   expectMatrix(op, 'logits', logits, rows, vocabulary)
   expectShape(op, 'record', record, [slots, most, SAMPLE_WORDS], 'u32')
   expectShape(op, 'settings', settings, [SAMPLE_SETTINGS], 'u32')
-  for (const [name, tensor] of Object.entries({ slot, nextToken, position })) expectVector(op, name, tensor, rows, 'u32')
-  for (const [name, tensor] of Object.entries({ length, done, stream })) expectShape(op, name, tensor, [slots], 'u32')
+  for (const [name, tensor] of Object.entries({ slot, nextToken, position }))
+    expectVector(op, name, tensor, rows, 'u32')
+  for (const [name, tensor] of Object.entries({ length, done, stream }))
+    expectShape(op, name, tensor, [slots], 'u32')
   const partial = scratch(gpu, op, args.partial, samplePartialShape(rows.capacity, vocabulary), 'u32')
   const slices = Math.ceil(vocabulary / SLICE)
   return Promise.all([

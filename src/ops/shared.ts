@@ -1,5 +1,5 @@
-// Memory that launchers share on one device: scratch, whose contents mean nothing once the program's next step has run,
-// and small uniforms that never change.
+// Memory that launchers share on one device: scratch, whose contents mean nothing once the program's next
+// step has run, and small uniforms that never change.
 import { elements, type Gpu, type Tensor } from '../gpu'
 
 const pools = new WeakMap<GPUDevice, Map<string, Tensor>>()
@@ -11,8 +11,10 @@ function poolOf(gpu: Gpu): Map<string, Tensor> {
 }
 
 /**
- * A tensor of that name with room for `count` f32. All who ask by one name get one buffer, so a program may use it
- * only between two neighbouring steps. A larger request makes a new one; programs that hold the older keep it.
+ * A tensor of that name with room for `count` f32. All who ask by one name get one buffer, so a program may
+ * use it
+ * only between two neighbouring steps. A larger request makes a new one; programs that hold the older keep
+ * it.
  */
 export function shared(gpu: Gpu, name: string, count: number): Tensor {
   const pool = poolOf(gpu)

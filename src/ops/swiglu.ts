@@ -38,7 +38,10 @@ export interface SwigluBackwardArgs {
   readonly rows: Extent
 }
 
-export async function swigluBackward(gpu: Gpu, { gateUp, dout, dgateUp, rows }: SwigluBackwardArgs): Promise<Program> {
+export async function swigluBackward(
+  gpu: Gpu,
+  { gateUp, dout, dgateUp, rows }: SwigluBackwardArgs,
+): Promise<Program> {
   const [, hidden] = matrixShape('swigluBackward', 'dout', dout)
   expectRowGroups('swigluBackward', rows)
   expectMatrix('swigluBackward', 'dout', dout, rows, hidden)

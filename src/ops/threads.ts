@@ -1,4 +1,5 @@
-// What row-wise launchers share: one thread an item, and the scratch of two-step sums over rows. Knows no operation.
+// What row-wise launchers share: one thread an item, and the scratch of two-step sums over rows. Knows no
+// operation.
 import type { Extent, Gpu, Groups, Tensor } from '../gpu'
 import { expectShape, linearGroups, MOST_GROUPS } from './launch'
 
@@ -6,7 +7,8 @@ import { expectShape, linearGroups, MOST_GROUPS } from './launch'
 const GROUP = 64
 
 /**
- * What one element of a row-wise pass costs, in multiply-adds of a matmul, by which submits are cut: its loads, stores and
+ * What one element of a row-wise pass costs, in multiply-adds of a matmul, by which submits are cut: its
+ * loads, stores and
  * exponentials (measured on SwiftShader; 30 to 70).
  */
 export const ELEMENT_WORK = 50
@@ -26,7 +28,10 @@ export function rowGroups(rows: Extent, width: number): Groups {
 
 /** Throws where a row each is more than a dispatch has in y. */
 export function expectRowGroups(op: string, rows: Extent): void {
-  if (rows.capacity > MOST_GROUPS) throw new RangeError(`${op}: ${rows.capacity} rows are more than the ${MOST_GROUPS} of one dispatch; use smaller batches`)
+  if (rows.capacity > MOST_GROUPS)
+    throw new RangeError(
+      `${op}: ${rows.capacity} rows are more than the ${MOST_GROUPS} of one dispatch; use smaller batches`,
+    )
 }
 
 /** Shape of the scratch in which blocks of rows leave their sums of `columns` numbers. */
@@ -37,8 +42,17 @@ export function blockShape(rows: Extent, columns: number): readonly [number, num
 /** Blocks that hold rows now. */
 export const blocks = (rows: Extent): number => Math.ceil(rows.value / BLOCK)
 
-/** The caller's scratch, checked, or one of its own. Its contents mean nothing between programs, so launchers may share it. */
-export function scratch(gpu: Gpu, op: string, given: Tensor | undefined, shape: readonly number[], type: 'f32' | 'u32' = 'f32'): Tensor {
+/**
+ * The caller's scratch, checked, or one of its own. Its contents mean nothing between programs, so launchers
+ * may share it.
+ */
+export function scratch(
+  gpu: Gpu,
+  op: string,
+  given: Tensor | undefined,
+  shape: readonly number[],
+  type: 'f32' | 'u32' = 'f32',
+): Tensor {
   if (given === undefined) return gpu.tensor(`${op} scratch`, shape, type)
   expectShape(op, 'partial', given, shape, type)
   return given
@@ -52,11 +66,16 @@ export interface HeadLayout {
 }
 
 /** The layout as override constants; throws for one that no kernel can have. */
-export function headConstants(op: string, { heads, kvHeads, headDim }: HeadLayout, multiple: number): Record<string, number> {
+export function headConstants(
+  op: string,
+  { heads, kvHeads, headDim }: HeadLayout,
+  multiple: number,
+): Record<string, number> {
   if (!Number.isInteger(heads / kvHeads) || heads < 1 || kvHeads < 1) {
     throw new RangeError(`${op}: ${kvHeads} key/value heads do not divide ${heads} query heads`)
   }
-  if (headDim < multiple || headDim % multiple !== 0) throw new RangeError(`${op}: head size ${headDim} is not a multiple of ${multiple}`)
+  if (headDim < multiple || headDim % multiple !== 0)
+    throw new RangeError(`${op}: head size ${headDim} is not a multiple of ${multiple}`)
   return { HEADS: heads, KV_HEADS: kvHeads, HEAD_DIM: headDim }
 }
 
@@ -69,6 +88,12 @@ export function expectMatrix(op: string, name: string, tensor: Tensor, rows: Ext
 }
 
 /** Throws unless the tensor is a vector of u32 or f32 with room for every row. */
-export function expectVector(op: string, name: string, tensor: Tensor, rows: Extent, type: 'f32' | 'u32'): void {
+export function expectVector(
+  op: string,
+  name: string,
+  tensor: Tensor,
+  rows: Extent,
+  type: 'f32' | 'u32',
+): void {
   expectShape(op, name, tensor, [Math.max(tensor.shape[0] ?? 0, rows.capacity)], type)
 }

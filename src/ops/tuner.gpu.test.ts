@@ -1,10 +1,22 @@
-// The tuner on a real device: what is wrong is never chosen, however fast; what is chosen gives right products and can be kept.
+// The tuner on a real device: what is wrong is never chosen, however fast; what is chosen gives right
+// products and can be kept.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testGpu } from '../../shaders/testing/device'
 import { mutated } from '../../shaders/testing/mutate'
 import type { Gpu } from '../gpu'
 import { attentionGateError, best, gateError, tune, type Tuning } from './tuner'
-import { attentionVariants, fixedChoice, kernelsOf, offers, parseKernels, printKernels, productOf, products, tiledNames, useKernels } from './variants'
+import {
+  attentionVariants,
+  fixedChoice,
+  kernelsOf,
+  offers,
+  parseKernels,
+  printKernels,
+  productOf,
+  products,
+  tiledNames,
+  useKernels,
+} from './variants'
 
 let gpu: Gpu
 let tuning: Tuning
@@ -26,33 +38,83 @@ describe('the tuner', () => {
     for (const { variant, ms } of tuning.attention) expect(ms, `attention ${variant}`).toBeGreaterThan(0)
     expect(steps).toEqual([...steps].sort((a, b) => a - b))
     expect(steps.at(-1)).toBe(1)
-    for (const product of products) expect(tuning.times.find((one) => one.product === product && one.variant === tuning.choice.matmul[product])?.ms).toBeGreaterThan(0)
+    for (const product of products)
+      expect(
+        tuning.times.find((one) => one.product === product && one.variant === tuning.choice.matmul[product])
+          ?.ms,
+      ).toBeGreaterThan(0)
     console.log(printKernels(tuning.choice), JSON.stringify(tuning.attention))
   })
 
   it('out of time leaves what it did not time as it was', async () => {
     const told: number[] = []
-    const { choice, times, attention } = await tune(gpu, { limit: -1, progress: (done, total) => told.push(done / total) })
-    expect({ choice, times, attention, told }).toEqual({ choice: fixedChoice(gpu), times: [], attention: [], told: [1] })
+    const { choice, times, attention } = await tune(gpu, {
+      limit: -1,
+      progress: (done, total) => told.push(done / total),
+    })
+    expect({ choice, times, attention, told }).toEqual({
+      choice: fixedChoice(gpu),
+      times: [],
+      attention: [],
+      told: [1],
+    })
   })
 
   it('finds a variant wrong that is wrong, or that does not compile', async () => {
     expect(await gateError(gpu, 'nt', 'shared')).toBeLessThan(1e-5)
-    expect(await gateError(mutated(gpu, 'matmul nt 20x36', 'c += u.z * w', 'c += u.y * w'), 'nt', 'shared')).toBeGreaterThan(1e-3)
-    expect(await gateError(mutated(gpu, 'matmul nt 20x36', 'c += u.z * w', 'c += nothing'), 'nt', 'shared')).toBe(Infinity)
+    expect(
+      await gateError(mutated(gpu, 'matmul nt 20x36', 'c += u.z * w', 'c += u.y * w'), 'nt', 'shared'),
+    ).toBeGreaterThan(1e-3)
+    expect(
+      await gateError(mutated(gpu, 'matmul nt 20x36', 'c += u.z * w', 'c += nothing'), 'nt', 'shared'),
+    ).toBe(Infinity)
   })
 
   it('holds attention against its reference, both ways and both variants', async () => {
     for (const variant of attentionVariants) expect(await attentionGateError(gpu, variant)).toBeLessThan(1e-5)
-    expect(await attentionGateError(mutated(gpu, 'attention', 'largest + log(sum)', 'log(sum)'), 'whole')).toBeGreaterThan(1e-3)
-    expect(await attentionGateError(mutated(gpu, 'attentionBackward key', 'dk0 += q0 * ds', 'dk0 += q0 * p'), 'sliced')).toBeGreaterThan(1e-3)
-    expect(await attentionGateError(mutated(gpu, 'attentionBackward query', 'c < D4', 'c < nothing'), 'sliced')).toBe(Infinity)
+    expect(
+      await attentionGateError(mutated(gpu, 'attention', 'largest + log(sum)', 'log(sum)'), 'whole'),
+    ).toBeGreaterThan(1e-3)
+    expect(
+      await attentionGateError(
+        mutated(gpu, 'attentionBackward key', 'dk0 += q0 * ds', 'dk0 += q0 * p'),
+        'sliced',
+      ),
+    ).toBeGreaterThan(1e-3)
+    expect(
+      await attentionGateError(mutated(gpu, 'attentionBackward query', 'c < D4', 'c < nothing'), 'sliced'),
+    ).toBe(Infinity)
   })
 
   it('leaves the usual variant only for one that is clearly faster, and never takes what failed', () => {
-    expect(best([{ variant: 'tall', ms: 10 }, { variant: 'shared', ms: 9.6 }], 'tall')).toBe('tall')
-    expect(best([{ variant: 'tall', ms: 10 }, { variant: 'shared', ms: 5 }, { variant: 'subgroups', ms: null }], 'tall')).toBe('shared')
-    expect(best([{ variant: 'tall', ms: null }, { variant: 'shared', ms: 50 }], 'tall')).toBe('shared')
+    expect(
+      best(
+        [
+          { variant: 'tall', ms: 10 },
+          { variant: 'shared', ms: 9.6 },
+        ],
+        'tall',
+      ),
+    ).toBe('tall')
+    expect(
+      best(
+        [
+          { variant: 'tall', ms: 10 },
+          { variant: 'shared', ms: 5 },
+          { variant: 'subgroups', ms: null },
+        ],
+        'tall',
+      ),
+    ).toBe('shared')
+    expect(
+      best(
+        [
+          { variant: 'tall', ms: null },
+          { variant: 'shared', ms: 50 },
+        ],
+        'tall',
+      ),
+    ).toBe('shared')
     expect(best([{ variant: 'tall', ms: null }], 'registers')).toBe('registers')
     // Out of time before the usual one was reached.
     expect(best([{ variant: 'registers', ms: 50 }], 'tall')).toBe('tall')
@@ -62,27 +124,48 @@ describe('the tuner', () => {
 describe('a choice', () => {
   it('is one line and back', () => {
     expect(parseKernels(printKernels(tuning.choice), gpu)).toEqual(tuning.choice)
-    expect(printKernels(fixedChoice(gpu))).toMatch(/^nt one=\w+; nt few=\w+; nt some=\w+; nt many=\w+; nn many=\w+; tn many=\w+; attention=(whole|sliced); groups=(8|128)$/)
+    expect(printKernels(fixedChoice(gpu))).toMatch(
+      /^nt one=\w+; nt few=\w+; nt some=\w+; nt many=\w+; nn many=\w+; tn many=\w+; attention=(whole|sliced); groups=(8|128)$/,
+    )
   })
 
   it('of before a row alone had its own takes the one for few rows, of before attention had one takes heads whole', () => {
     const { 'nt one': _, ...earlier } = fixedChoice(gpu).matmul
-    expect(parseKernels(`${Object.entries(earlier).map((pair) => pair.join('=')).join('; ')}; groups=8`, gpu)).toEqual({ matmul: { ...earlier, 'nt one': earlier['nt few'] }, attention: 'whole', groups: 8 })
+    expect(
+      parseKernels(
+        `${Object.entries(earlier)
+          .map((pair) => pair.join('='))
+          .join('; ')}; groups=8`,
+        gpu,
+      ),
+    ).toEqual({ matmul: { ...earlier, 'nt one': earlier['nt few'] }, attention: 'whole', groups: 8 })
   })
 
-  it.each(['', 'fixed', 'nt few=tall', 'nt few=nothing; nt some=tall; nt many=tall; nn many=tall; tn many=tall; groups=128', 'nt few=tall; nt some=tall; nt many=tall; nn many=tall; tn many=tall; groups=0', 'nt few=tall; nt some=tall; nt many=tall; nn many=tall; tn many=tall; attention=some; groups=8'])('"%s" is none', (line) => {
+  it.each([
+    '',
+    'fixed',
+    'nt few=tall',
+    'nt few=nothing; nt some=tall; nt many=tall; nn many=tall; tn many=tall; groups=128',
+    'nt few=tall; nt some=tall; nt many=tall; nn many=tall; tn many=tall; groups=0',
+    'nt few=tall; nt some=tall; nt many=tall; nn many=tall; tn many=tall; attention=some; groups=8',
+  ])('"%s" is none', (line) => {
     expect(parseKernels(line, gpu)).toBeNull()
   })
 
   it('of a variant that the device lacks is none here', () => {
     const without = { device: { features: new Set<string>(), adapterInfo: {} } as unknown as GPUDevice }
-    const line = printKernels({ ...fixedChoice(gpu), matmul: { ...fixedChoice(gpu).matmul, 'nt few': 'subgroups' } })
+    const line = printKernels({
+      ...fixedChoice(gpu),
+      matmul: { ...fixedChoice(gpu).matmul, 'nt few': 'subgroups' },
+    })
     expect(parseKernels(line, without)).toBeNull()
     expect(tiledNames.filter((name) => offers(without, name))).toEqual(['registers', 'tall', 'shared', 'few'])
   })
 
   it('of what is fixed takes heads whole in software, where registers are memory, and in slices on a GPU', () => {
-    expect([true, false].map((software) => fixedChoice({ info: { ...gpu.info, software } }).attention)).toEqual(['whole', 'sliced'])
+    expect(
+      [true, false].map((software) => fixedChoice({ info: { ...gpu.info, software } }).attention),
+    ).toEqual(['whole', 'sliced'])
   })
 
   it('is the fixed one until another is used', () => {
@@ -94,6 +177,13 @@ describe('a choice', () => {
   })
 
   it('goes by form and by how many rows there can be', () => {
-    expect([productOf('nt', 1), productOf('nt', 8), productOf('nt', 64), productOf('nt', 1000), productOf('tn', 1), productOf('nn', 4)]).toEqual(['nt one', 'nt few', 'nt some', 'nt many', 'tn many', 'nn many'])
+    expect([
+      productOf('nt', 1),
+      productOf('nt', 8),
+      productOf('nt', 64),
+      productOf('nt', 1000),
+      productOf('tn', 1),
+      productOf('nn', 4),
+    ]).toEqual(['nt one', 'nt few', 'nt some', 'nt many', 'tn many', 'nn many'])
   })
 })

@@ -1,5 +1,6 @@
-// Chooses the device's kernels by timing them: every variant that the device offers is first held against the reference in
-// f64 on odd shapes, and only what passes is timed. Knows no vendor; where it keeps its choice is the caller's.
+// Chooses the device's kernels by timing them: every variant that the device offers is first held against the
+// reference in f64 on odd shapes, and only what passes is timed. Knows no vendor; where it keeps its choice
+// is the caller's.
 import { Random } from '../base/random'
 import type { Gpu, Program, Tensor } from '../gpu'
 import { matmulReference } from '../../shaders/matmul/matmul.ref'
@@ -7,7 +8,19 @@ import { compare } from '../../shaders/testing/compare'
 import { attentionError, buildAttention, type AttentionWork } from './attentionTuner'
 import { matmul } from './matmul'
 import { deviceTime } from './roofline'
-import { attentionVariants, fixedChoice, offers, products, tiledNames, variants, type AttentionVariant, type KernelChoice, type MatmulForm, type Product, type TiledName } from './variants'
+import {
+  attentionVariants,
+  fixedChoice,
+  offers,
+  products,
+  tiledNames,
+  variants,
+  type AttentionVariant,
+  type KernelChoice,
+  type MatmulForm,
+  type Product,
+  type TiledName,
+} from './variants'
 
 interface Timed<Variant> {
   readonly variant: Variant
@@ -24,7 +37,10 @@ export interface Tuning {
 export interface TuneOptions {
   /** Called after each variant. */
   readonly progress?: (done: number, total: number) => void
-  /** Largest error over the sum of absolute products that a variant may have to be chosen: that of f32 unless said otherwise. */
+  /**
+   * Largest error over the sum of absolute products that a variant may have to be chosen: that of f32 unless
+   * said otherwise.
+   */
   readonly tolerance?: number
   /** No variant is begun after so many milliseconds; products that are left keep their usual one. */
   readonly limit?: number
@@ -51,19 +67,32 @@ const ATTENTION: AttentionWork = { lengths: [128, 128, 128, 128], heads: 4, kvHe
 
 /** What is held against the reference: whole vectors, odd sizes, and a sum that is cut into slices. */
 const GATE: Readonly<Record<MatmulForm, readonly Shape[]>> = {
-  nt: [{ m: 9, n: 36, k: 20 }, { m: 11, n: 67, k: 13 }],
-  nn: [{ m: 9, n: 36, k: 20 }, { m: 11, n: 67, k: 13 }],
-  tn: [{ m: 20, n: 36, k: 300 }, { m: 11, n: 67, k: 29 }],
+  nt: [
+    { m: 9, n: 36, k: 20 },
+    { m: 11, n: 67, k: 13 },
+  ],
+  nn: [
+    { m: 9, n: 36, k: 20 },
+    { m: 11, n: 67, k: 13 },
+  ],
+  tn: [
+    { m: 20, n: 36, k: 300 },
+    { m: 11, n: 67, k: 29 },
+  ],
 }
 
 const F32 = 1e-5
 /** Repeats of a timed product in one measurement, and measurements of which the best counts. */
 const COPIES = 4
 const MEASUREMENTS = 3
-/** Another way has to be this much faster than the one at hand: less is noise, and every change costs pipelines. */
+/**
+ * Another way has to be this much faster than the one at hand: less is noise, and every change costs
+ * pipelines.
+ */
 const WORTH = 0.93
 
-const formOf = (product: Product): MatmulForm => (product.startsWith('nt') ? 'nt' : product.startsWith('nn') ? 'nn' : 'tn')
+const formOf = (product: Product): MatmulForm =>
+  product.startsWith('nt') ? 'nt' : product.startsWith('nn') ? 'nn' : 'tn'
 
 interface Built {
   readonly program: Program
@@ -73,7 +102,13 @@ interface Built {
   free(): void
 }
 
-async function build(gpu: Gpu, form: MatmulForm, variant: TiledName, { m, n, k }: Shape, groups?: number): Promise<Built> {
+async function build(
+  gpu: Gpu,
+  form: MatmulForm,
+  variant: TiledName,
+  { m, n, k }: Shape,
+  groups?: number,
+): Promise<Built> {
   const random = Random.from(m, n, k)
   const draw = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.normal())
   const [a, b] = [draw(m * k), draw(k * n)]
@@ -85,9 +120,17 @@ async function build(gpu: Gpu, form: MatmulForm, variant: TiledName, { m, n, k }
   gpu.write(right, b)
   gpu.setExtent(rows, rows.capacity)
   const tensors = [left, right, out, rows.tensor]
-  const free = (): void => { for (const tensor of tensors) gpu.destroyTensor(tensor) }
+  const free = (): void => {
+    for (const tensor of tensors) gpu.destroyTensor(tensor)
+  }
   try {
-    return { program: await matmul(gpu, { form, variant, a: left, b: right, out, rows, groups }), out, a, b, free }
+    return {
+      program: await matmul(gpu, { form, variant, a: left, b: right, out, rows, groups }),
+      out,
+      a,
+      b,
+      free,
+    }
   } catch (error) {
     free()
     throw error
@@ -105,7 +148,10 @@ async function gated(error: () => Promise<number>): Promise<number> {
   }
 }
 
-/** Largest error over the sum of absolute products; Infinity where anything is not finite or the variant does not even compile. */
+/**
+ * Largest error over the sum of absolute products; Infinity where anything is not finite or the variant does
+ * not even compile.
+ */
 export const gateError = (gpu: Gpu, form: MatmulForm, variant: TiledName): Promise<number> =>
   gated(async () => {
     let worst = 0
@@ -121,7 +167,8 @@ export const gateError = (gpu: Gpu, form: MatmulForm, variant: TiledName): Promi
   })
 
 /** As `gateError`, over the largest magnitude of the output and of the gradient. */
-export const attentionGateError = (gpu: Gpu, variant: AttentionVariant): Promise<number> => gated(() => attentionError(gpu, variant))
+export const attentionGateError = (gpu: Gpu, variant: AttentionVariant): Promise<number> =>
+  gated(() => attentionError(gpu, variant))
 
 /** Milliseconds of the program, which is freed. */
 async function time(gpu: Gpu, built: { readonly program: Program; free(): void }): Promise<number> {
@@ -136,12 +183,19 @@ const GROUPS: readonly number[] = [8, 32, 128, 512]
 
 /** Every variant on every product that it is for; `few` alone is for few rows, and they are for no tile. */
 function candidatesOf(gpu: Gpu, product: Product): TiledName[] {
-  return tiledNames.filter((name) => offers(gpu, name) && (name !== 'few' || product === 'nt one' || product === 'nt few'))
+  return tiledNames.filter(
+    (name) => offers(gpu, name) && (name !== 'few' || product === 'nt one' || product === 'nt few'),
+  )
 }
 
-export async function tune(gpu: Gpu, { progress = () => undefined, tolerance = F32, limit = Infinity }: TuneOptions = {}): Promise<Tuning> {
+export async function tune(
+  gpu: Gpu,
+  { progress = () => undefined, tolerance = F32, limit = Infinity }: TuneOptions = {},
+): Promise<Tuning> {
   const fixed = fixedChoice(gpu)
-  const work = products.flatMap((product) => candidatesOf(gpu, product).map((variant) => ({ product, variant })))
+  const work = products.flatMap((product) =>
+    candidatesOf(gpu, product).map((variant) => ({ product, variant })),
+  )
   const errors = new Map<string, number>()
   const times: (Timed<TiledName> & { product: Product })[] = []
   const attention: Timed<AttentionVariant>[] = []
@@ -156,19 +210,38 @@ export async function tune(gpu: Gpu, { progress = () => undefined, tolerance = F
     const form = formOf(product)
     const key = `${form} ${variant}`
     // A variant that is less exact by its own nature need not be held against the reference to be left out.
-    if (!errors.has(key)) errors.set(key, variants[variant].tolerance > tolerance ? Infinity : await gateError(gpu, form, variant))
+    if (!errors.has(key))
+      errors.set(
+        key,
+        variants[variant].tolerance > tolerance ? Infinity : await gateError(gpu, form, variant),
+      )
     const passed = (errors.get(key) ?? Infinity) <= tolerance
-    times.push({ product, variant, ms: passed ? await time(gpu, await build(gpu, form, variant, TIMED[product])) : null })
+    times.push({
+      product,
+      variant,
+      ms: passed ? await time(gpu, await build(gpu, form, variant, TIMED[product])) : null,
+    })
     step()
   }
   for (const variant of attentionVariants) {
     if (over()) break
     const passed = (await attentionGateError(gpu, variant)) <= tolerance
-    attention.push({ variant, ms: passed ? await time(gpu, await buildAttention(gpu, variant, ATTENTION)) : null })
+    attention.push({
+      variant,
+      ms: passed ? await time(gpu, await buildAttention(gpu, variant, ATTENTION)) : null,
+    })
     step()
   }
   const choice = {
-    matmul: Object.fromEntries(products.map((product) => [product, best(times.filter((one) => one.product === product), fixed.matmul[product])])) as Record<Product, TiledName>,
+    matmul: Object.fromEntries(
+      products.map((product) => [
+        product,
+        best(
+          times.filter((one) => one.product === product),
+          fixed.matmul[product],
+        ),
+      ]),
+    ) as Record<Product, TiledName>,
     attention: best(attention, fixed.attention),
     groups: fixed.groups,
   }
@@ -176,21 +249,41 @@ export async function tune(gpu: Gpu, { progress = () => undefined, tolerance = F
     progress(total, total)
     return { choice, times, attention }
   }
-  return { choice: { ...choice, groups: await bestGroups(gpu, choice.matmul['tn many'], fixed.groups, otherGroups, step) }, times, attention }
+  return {
+    choice: {
+      ...choice,
+      groups: await bestGroups(gpu, choice.matmul['tn many'], fixed.groups, otherGroups, step),
+    },
+    times,
+    attention,
+  }
 }
 
-/** The fastest that passed, unless the usual one is about as fast, or was not reached: then it is not known to be slower. */
+/**
+ * The fastest that passed, unless the usual one is about as fast, or was not reached: then it is not known to
+ * be slower.
+ */
 export function best<Variant extends string>(times: readonly Timed<Variant>[], usual: Variant): Variant {
   const passed = times.filter((one): one is { variant: Variant; ms: number } => one.ms !== null)
-  const fastest = passed.reduce<{ variant: Variant; ms: number } | undefined>((a, b) => (a === undefined || b.ms < a.ms ? b : a), undefined)
+  const fastest = passed.reduce<{ variant: Variant; ms: number } | undefined>(
+    (a, b) => (a === undefined || b.ms < a.ms ? b : a),
+    undefined,
+  )
   const known = times.find(({ variant }) => variant === usual)
   if (fastest === undefined || known === undefined) return usual
   return known.ms !== null && fastest.ms > WORTH * known.ms ? usual : fastest.variant
 }
 
 /** How finely the sum of a weight gradient is cut. */
-async function bestGroups(gpu: Gpu, variant: TiledName, usual: number, others: readonly number[], step: () => void): Promise<number> {
-  const timed = async (groups: number): Promise<number> => time(gpu, await build(gpu, 'tn', variant, TIMED['tn many'], groups))
+async function bestGroups(
+  gpu: Gpu,
+  variant: TiledName,
+  usual: number,
+  others: readonly number[],
+  step: () => void,
+): Promise<number> {
+  const timed = async (groups: number): Promise<number> =>
+    time(gpu, await build(gpu, 'tn', variant, TIMED['tn many'], groups))
   let chosen = { groups: usual, ms: await timed(usual) }
   for (const groups of others) {
     const ms = await timed(groups)

@@ -1,5 +1,6 @@
-// The variants of the matrix product and of attention, and which of them a device uses: of the product a choice by form and
-// number of rows, fixed unless a tuner chose, written as one line so that a run can keep it. Knows no timing.
+// The variants of the matrix product and of attention, and which of them a device uses: of the product a
+// choice by form and number of rows, fixed unless a tuner chose, written as one line so that a run can keep
+// it. Knows no timing.
 import few from '../../shaders/matmul/matmul.few.wgsl?static'
 import half from '../../shaders/matmul/matmul.half.wgsl?static'
 import registers from '../../shaders/matmul/matmul.registers.wgsl?static'
@@ -25,7 +26,8 @@ const F32 = 1e-5
 const F16 = 3 * 2 ** -11 + F32
 
 /**
- * registers: 8 rows by 8 columns a thread; tall: 16 by 16; shared: tiles through workgroup memory; subgroups: A handed round
+ * registers: 8 rows by 8 columns a thread; tall: 16 by 16; shared: tiles through workgroup memory; subgroups:
+ * A handed round
  * between lanes; few: one thread an output, for a row alone; half: shared in f16.
  */
 export const variants = {
@@ -42,7 +44,10 @@ export const tiledNames = Object.keys(variants) as TiledName[]
 
 export const isTiled = (name: string): name is TiledName => Object.hasOwn(variants, name)
 
-/** Products that a choice is made for: the form, and how many rows it can have. Weight gradients always have many. */
+/**
+ * Products that a choice is made for: the form, and how many rows it can have. Weight gradients always have
+ * many.
+ */
 export const products = ['nt one', 'nt few', 'nt some', 'nt many', 'nn many', 'tn many'] as const
 export type Product = (typeof products)[number]
 
@@ -56,13 +61,15 @@ export function productOf(form: MatmulForm, capacity: number): Product {
 }
 
 /**
- * whole: a few rows of a head a thread, which share what they load, for heads of up to 32 channels; sliced: one row and 32
+ * whole: a few rows of a head a thread, which share what they load, for heads of up to 32 channels; sliced:
+ * one row and 32
  * channels a thread, fewer registers and more threads, for heads of any size.
  */
 export const attentionVariants = ['whole', 'sliced'] as const
 export type AttentionVariant = (typeof attentionVariants)[number]
 
-const isAttention = (name: string): name is AttentionVariant => (attentionVariants as readonly string[]).includes(name)
+const isAttention = (name: string): name is AttentionVariant =>
+  (attentionVariants as readonly string[]).includes(name)
 
 export interface KernelChoice {
   readonly matmul: Readonly<Record<Product, TiledName>>
@@ -71,18 +78,29 @@ export interface KernelChoice {
   readonly groups: number
 }
 
-/** Enough for a large GPU; a few processors are busy with a few, and every slice more costs a sum (7 % of a training step). */
+/**
+ * Enough for a large GPU; a few processors are busy with a few, and every slice more costs a sum (7 % of a
+ * training step).
+ */
 const FIXED_GROUPS = { device: 128, software: 8 } as const
 
 /**
- * What is used where nobody chose: the same on every device of a kind, so that tests and the command line repeat. In software
+ * What is used where nobody chose: the same on every device of a kind, so that tests and the command line
+ * repeat. In software
  * registers are memory anyway and a load is dear; what is held in many registers spills on a GPU.
  */
 export function fixedChoice(gpu: Pick<Gpu, 'info'>): KernelChoice {
   const { software } = gpu.info
   const usual = software ? 'tall' : 'registers'
   return {
-    matmul: { 'nt one': 'few', 'nt few': 'registers', 'nt some': usual, 'nt many': usual, 'nn many': usual, 'tn many': usual },
+    matmul: {
+      'nt one': 'few',
+      'nt few': 'registers',
+      'nt some': usual,
+      'nt many': usual,
+      'nn many': usual,
+      'tn many': usual,
+    },
     attention: software ? 'whole' : 'sliced',
     groups: FIXED_GROUPS[software ? 'software' : 'device'],
   }
@@ -99,22 +117,39 @@ export const kernelsOf = (gpu: Gpu): KernelChoice => chosen.get(gpu.device) ?? f
 
 /** `nt one=few; nt few=tall; ...; attention=whole; groups=128` */
 export function printKernels({ matmul, attention, groups }: KernelChoice): string {
-  return [...products.map((product) => `${product}=${matmul[product]}`), `attention=${attention}`, `groups=${groups}`].join('; ')
+  return [
+    ...products.map((product) => `${product}=${matmul[product]}`),
+    `attention=${attention}`,
+    `groups=${groups}`,
+  ].join('; ')
 }
 
 /**
- * Null for a line that is no choice, or that names what this device lacks. Lines of before a row alone had its choice count it
+ * Null for a line that is no choice, or that names what this device lacks. Lines of before a row alone had
+ * its choice count it
  * as few, and those of before attention had one computed it whole.
  */
 export function parseKernels(line: string, gpu: Pick<Gpu, 'device'>): KernelChoice | null {
-  const given = new Map(line.split(';').map((part) => part.trim().split('=', 2) as [string, string | undefined]))
+  const given = new Map(
+    line.split(';').map((part) => part.trim().split('=', 2) as [string, string | undefined]),
+  )
   const groups = Number(given.get('groups'))
-  const names = products.map((product) => given.get(product) ?? (product === 'nt one' ? given.get('nt few') : undefined) ?? '')
+  const names = products.map(
+    (product) => given.get(product) ?? (product === 'nt one' ? given.get('nt few') : undefined) ?? '',
+  )
   if (!Number.isInteger(groups) || groups < 1 || groups > 65535) return null
   const known = names.filter(isTiled)
   const attention = given.get('attention') ?? 'whole'
-  if (known.length < products.length || known.some((name) => !offers(gpu, name)) || !isAttention(attention)) return null
-  return { matmul: Object.fromEntries(products.map((product, i) => [product, known[i]])) as Record<Product, TiledName>, attention, groups }
+  if (known.length < products.length || known.some((name) => !offers(gpu, name)) || !isAttention(attention))
+    return null
+  return {
+    matmul: Object.fromEntries(products.map((product, i) => [product, known[i]])) as Record<
+      Product,
+      TiledName
+    >,
+    attention,
+    groups,
+  }
 }
 
 /** A subgroup wider than a workgroup would shuffle from lanes that are not there. */
@@ -124,5 +159,9 @@ export function offers({ device }: Pick<Gpu, 'device'>, name: TiledName): boolea
   const { needs } = variants[name] as TiledVariant
   if (needs === null) return true
   if (!device.features.has(needs)) return false
-  return needs !== 'subgroups' || ((device.adapterInfo as { subgroupMaxSize?: number } | undefined)?.subgroupMaxSize ?? Infinity) <= MOST_LANES
+  return (
+    needs !== 'subgroups' ||
+    ((device.adapterInfo as { subgroupMaxSize?: number } | undefined)?.subgroupMaxSize ?? Infinity) <=
+      MOST_LANES
+  )
 }

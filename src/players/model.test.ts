@@ -13,7 +13,10 @@ function generation(text: string, stopped: boolean): Generation {
     tokens,
     logProbs: new Float32Array(n).fill(-0.25),
     entropies: new Float32Array(n).fill(1 / 3),
-    top: { ids: Uint32Array.from({ length: 5 * n }, (_, i) => i % 5), probabilities: new Float32Array(5 * n).fill(0.2) },
+    top: {
+      ids: Uint32Array.from({ length: 5 * n }, (_, i) => i % 5),
+      probabilities: new Float32Array(5 * n).fill(0.2),
+    },
     stopped,
   }
 }
@@ -23,7 +26,9 @@ class FakeSampler {
   readonly calls: { requests: SamplerRequest[]; settings: SamplerSettings }[] = []
   async generate(requests: SamplerRequest[], settings: SamplerSettings): Promise<Generation[][]> {
     this.calls.push({ requests, settings })
-    return requests.map(({ count, stream }) => Array.from({ length: count }, (_, i) => generation(` ${stream}.${i}`, i === 0)))
+    return requests.map(({ count, stream }) =>
+      Array.from({ length: count }, (_, i) => generation(` ${stream}.${i}`, i === 0)),
+    )
   }
 }
 
@@ -48,14 +53,24 @@ describe('ModelPlayer', () => {
   it('keeps the order of requests over groups of budget and temperature, one sampler call a group', async () => {
     const sampler = new FakeSampler()
     const player = new ModelPlayer('model', sampler, tokenizer, 100)
-    const made = await player.complete([request({ stream: 5 }), request({ stream: 6, temperature: 0.5 }), request({ stream: 7, count: 1 })], { seed: 9 })
-    expect(made.map((group) => group.map(({ text }) => text))).toEqual([[' 5.0', ' 5.1'], [' 6.0', ' 6.1'], [' 7.0']])
+    const made = await player.complete(
+      [request({ stream: 5 }), request({ stream: 6, temperature: 0.5 }), request({ stream: 7, count: 1 })],
+      { seed: 9 },
+    )
+    expect(made.map((group) => group.map(({ text }) => text))).toEqual([
+      [' 5.0', ' 5.1'],
+      [' 6.0', ' 6.1'],
+      [' 7.0'],
+    ])
     expect(sampler.calls.map(({ requests }) => requests.map(({ stream }) => stream))).toEqual([[5, 7], [6]])
     expect(sampler.calls[0]?.settings).toEqual({ maxNewTokens: 10, temperature: 1, seed: 9, stop: [end] })
   })
 
   it('records one entry a token, the end mark among the tokens but not in the text', async () => {
-    const [[stopped, cut] = []] = await new ModelPlayer('model', new FakeSampler(), tokenizer, 100).complete([request()], { seed: 1 })
+    const [[stopped, cut] = []] = await new ModelPlayer('model', new FakeSampler(), tokenizer, 100).complete(
+      [request()],
+      { seed: 1 },
+    )
     expect(stopped?.tokens.at(-1)).toBe(end)
     expect(stopped?.text).toBe(' 1.0')
     expect(stopped?.stopped).toBe(true)
@@ -74,9 +89,20 @@ describe('ModelPlayer', () => {
     const length = new ModelPlayer('model', sampler, tokenizer, 100).encode(request().parts).length
     await new ModelPlayer('model', sampler, tokenizer, length + 3).complete([request()], { seed: 1 })
     expect(sampler.calls[0]?.settings.maxNewTokens).toBe(3)
-    const [full] = await new ModelPlayer('model', sampler, tokenizer, length).complete([request()], { seed: 1 })
+    const [full] = await new ModelPlayer('model', sampler, tokenizer, length).complete([request()], {
+      seed: 1,
+    })
     expect(sampler.calls).toHaveLength(1)
-    expect(full).toEqual(Array.from({ length: 2 }, () => ({ tokens: [], logp: [], entropy: [], top: [], text: '', stopped: false })))
+    expect(full).toEqual(
+      Array.from({ length: 2 }, () => ({
+        tokens: [],
+        logp: [],
+        entropy: [],
+        top: [],
+        text: '',
+        stopped: false,
+      })),
+    )
   })
 
   it('hands the signal on', async () => {

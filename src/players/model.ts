@@ -1,5 +1,6 @@
 // The model in a seat: prompts become tokens, the sampler's generations become records.
-// It must not know where the weights came from: the model in training and a frozen checkpoint are the same player.
+// It must not know where the weights came from: the model in training and a frozen checkpoint are the same
+// player.
 
 import type { Generated } from '../protocol/records'
 import type { Player, PromptPart, PromptRequest } from '../spice/seats'
@@ -43,7 +44,9 @@ export interface TokenSampler {
 
 const TOP = 5
 
-/** Decimals kept of a recorded number: f32 has about seven digits, and a record is read by people and files. */
+/**
+ * Decimals kept of a recorded number: f32 has about seven digits, and a record is read by people and files.
+ */
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6
 
 const nothing: Generated = { tokens: [], logp: [], entropy: [], top: [], text: '', stopped: false }
@@ -69,12 +72,19 @@ export class ModelPlayer implements Player {
   }
 
   /**
-   * Requests of equal budget and temperature go to the sampler together. A prompt that leaves less room in the context than
+   * Requests of equal budget and temperature go to the sampler together. A prompt that leaves less room in
+   * the context than
    * its budget gets that room; one that leaves none gets empty completions that did not stop.
    */
-  async complete(requests: readonly PromptRequest[], options: { readonly seed: number; readonly signal?: AbortSignal }): Promise<readonly (readonly Generated[])[]> {
+  async complete(
+    requests: readonly PromptRequest[],
+    options: { readonly seed: number; readonly signal?: AbortSignal },
+  ): Promise<readonly (readonly Generated[])[]> {
     const completions: Generated[][] = requests.map(() => [])
-    const groups = new Map<string, { budget: number; temperature: number; members: { index: number; request: SamplerRequest }[] }>()
+    const groups = new Map<
+      string,
+      { budget: number; temperature: number; members: { index: number; request: SamplerRequest }[] }
+    >()
     requests.forEach(({ parts, count, stream, maxNewTokens, temperature }, index) => {
       const prompt = Uint32Array.from(this.encode(parts))
       const budget = Math.min(maxNewTokens, this.context - prompt.length)
@@ -88,8 +98,17 @@ export class ModelPlayer implements Player {
       groups.set(key, group)
     })
     for (const { budget, temperature, members } of groups.values()) {
-      const settings: SamplerSettings = { maxNewTokens: budget, temperature, seed: options.seed, stop: this.stop, ...(options.signal === undefined ? {} : { signal: options.signal }) }
-      const generations = await this.sampler.generate(members.map((member) => member.request), settings)
+      const settings: SamplerSettings = {
+        maxNewTokens: budget,
+        temperature,
+        seed: options.seed,
+        stop: this.stop,
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      }
+      const generations = await this.sampler.generate(
+        members.map((member) => member.request),
+        settings,
+      )
       members.forEach(({ index }, i) => {
         completions[index] = (generations[i] ?? []).map((generation) => this.record(generation))
       })
@@ -98,8 +117,24 @@ export class ModelPlayer implements Player {
   }
 
   /** Completions of a prompt that is tokens already, as from the middle of another one. */
-  async goOn(prompt: Uint32Array, { count, stream, ...settings }: { readonly count: number; readonly stream: number; readonly maxNewTokens: number; readonly temperature: number; readonly seed: number }): Promise<readonly Generated[]> {
-    const [generations = []] = await this.sampler.generate([{ prompt, count, stream }], { ...settings, stop: this.stop })
+  async goOn(
+    prompt: Uint32Array,
+    {
+      count,
+      stream,
+      ...settings
+    }: {
+      readonly count: number
+      readonly stream: number
+      readonly maxNewTokens: number
+      readonly temperature: number
+      readonly seed: number
+    },
+  ): Promise<readonly Generated[]> {
+    const [generations = []] = await this.sampler.generate([{ prompt, count, stream }], {
+      ...settings,
+      stop: this.stop,
+    })
     return generations.map((generation) => this.record(generation))
   }
 
@@ -109,7 +144,12 @@ export class ModelPlayer implements Player {
       tokens: ids,
       logp: Array.from(logProbs, rounded),
       entropy: Array.from(entropies, rounded),
-      top: ids.map((_, at) => Array.from({ length: TOP }, (_, rank) => [top.ids[at * TOP + rank] ?? 0, rounded(top.probabilities[at * TOP + rank] ?? 0)]).flat()),
+      top: ids.map((_, at) =>
+        Array.from({ length: TOP }, (_, rank) => [
+          top.ids[at * TOP + rank] ?? 0,
+          rounded(top.probabilities[at * TOP + rank] ?? 0),
+        ]).flat(),
+      ),
       text: this.tokenizer.decode(stopped ? ids.slice(0, -1) : ids),
       stopped,
     }

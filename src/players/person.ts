@@ -19,7 +19,10 @@ export class PersonPlayer implements Player {
     return []
   }
 
-  async complete(requests: readonly PromptRequest[], options: { readonly seed: number; readonly signal?: AbortSignal }): Promise<readonly (readonly Generated[])[]> {
+  async complete(
+    requests: readonly PromptRequest[],
+    options: { readonly seed: number; readonly signal?: AbortSignal },
+  ): Promise<readonly (readonly Generated[])[]> {
     const answered: Generated[][] = []
     for (const request of requests) answered.push(await this.ask(request, options.signal))
     return answered
@@ -34,7 +37,16 @@ export class PersonPlayer implements Player {
         request,
         answer: (texts) => {
           signal?.removeEventListener('abort', abort)
-          resolve(Array.from({ length: request.count }, (_, i) => ({ tokens: [], logp: [], entropy: [], top: [], text: texts[i] ?? '', stopped: true })))
+          resolve(
+            Array.from({ length: request.count }, (_, i) => ({
+              tokens: [],
+              logp: [],
+              entropy: [],
+              top: [],
+              text: texts[i] ?? '',
+              stopped: true,
+            })),
+          )
         },
       })
     })

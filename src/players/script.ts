@@ -1,5 +1,5 @@
-// A player that follows a script: a function from the prompt to the completion's text. Deterministic from seed and
-// stream; for tests, for recordings without a model, and as a fixed Challenger or Reasoner.
+// A player that follows a script: a function from the prompt to the completion's text. Deterministic from
+// seed and stream; for tests, for recordings without a model, and as a fixed Challenger or Reasoner.
 
 import { Random } from '../base/random'
 import type { Generated } from '../protocol/records'
@@ -20,7 +20,9 @@ export interface ScriptPrompt {
 export type Script = (prompt: ScriptPrompt, random: Random) => string
 
 function textOf(parts: readonly PromptPart[], from: 'before' | 'behind'): string {
-  const seat = parts.findIndex((part) => 'mark' in part && (part.mark === 'challenger' || part.mark === 'reasoner'))
+  const seat = parts.findIndex(
+    (part) => 'mark' in part && (part.mark === 'challenger' || part.mark === 'reasoner'),
+  )
   const half = from === 'before' ? parts.slice(0, seat) : parts.slice(seat)
   return half.map((part) => ('text' in part ? part.text : '')).join('')
 }
@@ -35,7 +37,12 @@ function generated(text: string, budget: number, random: Random): Generated {
     tokens,
     logp: probabilities.map((p) => Math.log(p)),
     entropy: probabilities.map((p) => -p * Math.log(p) - (p < 1 ? (1 - p) * Math.log((1 - p) / 4) : 0)),
-    top: tokens.map((token, i) => [0, 1, 2, 3, 4].flatMap((rank) => [token + rank, rank === 0 ? (probabilities[i] ?? 1) : (1 - (probabilities[i] ?? 1)) / 4])),
+    top: tokens.map((token, i) =>
+      [0, 1, 2, 3, 4].flatMap((rank) => [
+        token + rank,
+        rank === 0 ? (probabilities[i] ?? 1) : (1 - (probabilities[i] ?? 1)) / 4,
+      ]),
+    ),
     text: stopped ? text : Array.from(text).slice(0, budget).join(''),
     stopped,
   }
@@ -51,12 +58,18 @@ export class ScriptPlayer implements Player {
     return encodeParts(parts)
   }
 
-  async complete(requests: readonly PromptRequest[], options: { readonly seed: number; readonly signal?: AbortSignal }): Promise<readonly (readonly Generated[])[]> {
+  async complete(
+    requests: readonly PromptRequest[],
+    options: { readonly seed: number; readonly signal?: AbortSignal },
+  ): Promise<readonly (readonly Generated[])[]> {
     options.signal?.throwIfAborted()
     return requests.map((request) =>
       Array.from({ length: request.count }, (_, index) => {
         const random = Random.from(options.seed, request.stream, index)
-        const text = this.script({ text: textOf(request.parts, 'before'), type: textOf(request.parts, 'behind'), request, index }, random)
+        const text = this.script(
+          { text: textOf(request.parts, 'before'), type: textOf(request.parts, 'behind'), request, index },
+          random,
+        )
         return generated(text, request.maxNewTokens, random)
       }),
     )
@@ -67,7 +80,8 @@ export class ScriptPlayer implements Player {
 const clause = /(\p{Lu}\p{Ll}+ gave \d+)\. Then there were (\d+)\./gu
 
 /**
- * Asks about sum stories (`Ann had 6 books. Bob gave 5. Then there were 11. ...`): a run of clauses without their totals.
+ * Asks about sum stories (`Ann had 6 books. Bob gave 5. Then there were 11. ...`): a run of clauses without
+ * their totals.
  * A share of `invalid` completions is broken in one of several ways.
  */
 export function sumChallenger(invalid = 0.3): ScriptPlayer {
@@ -80,11 +94,19 @@ export function sumChallenger(invalid = 0.3): ScriptPlayer {
     const gold = run.at(-1)?.[2] ?? ''
     const whole = ` ${opening[0]} ${question} How many books are there? Answer: ${gold}`
     if (!random.chance(invalid)) return whole
-    return random.pick([' How many?', ` ${opening[0]} ${question} How many books are there? Answer: many`, whole.replace('books are', 'of the 999 books are'), whole.replace(/\d+$/u, String(Number(gold) + 1000))])
+    return random.pick([
+      ' How many?',
+      ` ${opening[0]} ${question} How many books are there? Answer: many`,
+      whole.replace('books are', 'of the 999 books are'),
+      whole.replace(/\d+$/u, String(Number(gold) + 1000)),
+    ])
   })
 }
 
-/** Adds up the numbers of the question; right with probability `accuracy` for one number to add, its square for two, and so on. */
+/**
+ * Adds up the numbers of the question; right with probability `accuracy` for one number to add, its square
+ * for two, and so on.
+ */
 export function sumReasoner(accuracy = 0.8): ScriptPlayer {
   return new ScriptPlayer('scripted Reasoner', ({ text }, random) => {
     const numbers = [...text.matchAll(/\d+/gu)].map(Number)

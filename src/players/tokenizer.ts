@@ -1,5 +1,6 @@
-// Either tokenizer that a model can have behind one face: the lab's own, whose marks are tokens, or a published model's,
-// which writes the two turns of a prompt by its chat template. Text never becomes a mark in either.
+// Either tokenizer that a model can have behind one face: the lab's own, whose marks are tokens, or a
+// published model's, which writes the two turns of a prompt by its chat template. Text never becomes a mark
+// in either.
 
 import { fail, ok, type Result } from '../base/result'
 import type { PromptPart } from '../spice/seats'
@@ -19,9 +20,16 @@ const GAP = '\n\n'
 const chatOf = (tokenizer: PretrainedTokenizer, messages: readonly ChatMessage[]): Result<TrustedPart[]> =>
   tokenizer.chatTemplate === null
     ? fail('chat-template', 'This model has no chat template: it is a base model, which goes on with a text.')
-    : chatParts(tokenizer.chatTemplate, messages, { bos: tokenizer.nameOf('bos_token'), eos: tokenizer.nameOf('eos_token'), thinking: false })
+    : chatParts(tokenizer.chatTemplate, messages, {
+        bos: tokenizer.nameOf('bos_token'),
+        eos: tokenizer.nameOf('eos_token'),
+        thinking: false,
+      })
 
-/** A published model's tokenizer in a seat: what stands before a seat's mark is the user's turn, what follows begins the model's. */
+/**
+ * A published model's tokenizer in a seat: what stands before a seat's mark is the user's turn, what follows
+ * begins the model's.
+ */
 export class ChatTokenizer implements PromptTokenizer {
   private constructor(
     private readonly pretrained: PretrainedTokenizer,
@@ -34,24 +42,35 @@ export class ChatTokenizer implements PromptTokenizer {
     const pretrained = PretrainedTokenizer.open(files)
     if (!pretrained.ok) return pretrained
     const { size } = pretrained.value
-    if (size > vocabulary) return fail('tokenizer-vocabulary', `The model has ${vocabulary} tokens, but its tokenizer ${size}.`)
+    if (size > vocabulary)
+      return fail('tokenizer-vocabulary', `The model has ${vocabulary} tokens, but its tokenizer ${size}.`)
     return ok(new ChatTokenizer(pretrained.value, vocabulary))
   }
 
   /** Whether it can hold a seat, tried once so that no prompt fails later. */
   seated(): Result<this> {
-    if (this.ends.length === 0) return fail('tokenizer-end', 'The tokenizer names no token that ends a text, so no answer of this model would ever end.')
-    const tried = this.pretrained.chatTemplate === null ? ok(null) : this.chat([{ role: 'user', content: 'Hello' }])
+    if (this.ends.length === 0)
+      return fail(
+        'tokenizer-end',
+        'The tokenizer names no token that ends a text, so no answer of this model would ever end.',
+      )
+    const tried =
+      this.pretrained.chatTemplate === null ? ok(null) : this.chat([{ role: 'user', content: 'Hello' }])
     return tried.ok ? ok(this) : tried
   }
 
   static fromJSON(json: unknown): Result<ChatTokenizer> {
     const { version, vocabulary, tokenizer, config } = isJson(json) ? json : {}
-    if (version !== 1 || typeof vocabulary !== 'number' || !isJson(tokenizer) || !isJson(config)) return fail('tokenizer', 'This tokenizer cannot be read: its files are not there.')
+    if (version !== 1 || typeof vocabulary !== 'number' || !isJson(tokenizer) || !isJson(config))
+      return fail('tokenizer', 'This tokenizer cannot be read: its files are not there.')
     return ChatTokenizer.open({ tokenizer, config }, vocabulary)
   }
 
-  toJSON(): { readonly kind: typeof KIND; readonly version: 1; readonly vocabulary: number } & TokenizerFiles {
+  toJSON(): {
+    readonly kind: typeof KIND
+    readonly version: 1
+    readonly vocabulary: number
+  } & TokenizerFiles {
     return { kind: KIND, version: 1, vocabulary: this.size, ...this.files }
   }
 
@@ -69,8 +88,11 @@ export class ChatTokenizer implements PromptTokenizer {
 
   /** Marks but the last seat's are left out: the families of published models have no other. */
   encodeParts(parts: readonly PromptPart[]): number[] {
-    const seat = parts.findLastIndex((part) => 'mark' in part && (part.mark === 'challenger' || part.mark === 'reasoner'))
-    const textOf = (some: readonly PromptPart[]): string => some.map((part) => ('text' in part ? part.text : '')).join('')
+    const seat = parts.findLastIndex(
+      (part) => 'mark' in part && (part.mark === 'challenger' || part.mark === 'reasoner'),
+    )
+    const textOf = (some: readonly PromptPart[]): string =>
+      some.map((part) => ('text' in part ? part.text : '')).join('')
     const [asked, opening] = [textOf(parts.slice(0, Math.max(0, seat))), textOf(parts.slice(seat + 1))]
     if (this.pretrained.chatTemplate === null) return this.begin(asked + GAP + opening)
     const turns = this.chat([{ role: 'user', content: asked }], opening)

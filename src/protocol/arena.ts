@@ -1,5 +1,5 @@
-// What an arena found: pass rates of Challenger checkpoints by Reasoner checkpoints on one pool of passages, with the
-// controls that tell a harder question from a broken one. Plain JSON data; no behaviour.
+// What an arena found: pass rates of Challenger checkpoints by Reasoner checkpoints on one pool of passages,
+// with the controls that tell a harder question from a broken one. Plain JSON data; no behaviour.
 
 /** A share with its 95 % interval, fractions. */
 export interface Rate {
@@ -19,7 +19,9 @@ export interface ArenaChallenger {
   readonly premises: number | null
   /** Share of right golds among the `checked` tasks that a solver can work out from the question alone. */
   readonly rightGold: Rate & { readonly checked: number }
-  /** Share of tasks whose gold the checker finds in the passage, among the `checked` ones that it can read. */
+  /**
+   * Share of tasks whose gold the checker finds in the passage, among the `checked` ones that it can read.
+   */
   readonly withChecker: Rate & { readonly checked: number }
   /** Multiple choice among the tasks, and the mean share that guessing would get right over all tasks. */
   readonly choices: number

@@ -22,6 +22,9 @@ export interface BenchmarkResult {
   readonly chance: number
   /** One greedy answer a question. */
   readonly greedy: BenchmarkScore
-  /** `samples` answers a question at temperature 1: how likely a right answer is, not which answer is likeliest. Null where none were asked for. */
+  /**
+   * `samples` answers a question at temperature 1: how likely a right answer is, not which answer is
+   * likeliest. Null where none were asked for.
+   */
   readonly sampled: (BenchmarkScore & { readonly samples: number }) | null
 }

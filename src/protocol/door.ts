@@ -4,7 +4,17 @@ import type { Failure } from '../base/result'
 import type { Linked } from '../config/link'
 import type { ArenaReport } from './arena'
 import type { BenchmarkResult } from './benchmark'
-import type { CheckpointRecord, Episode, Generated, ProbeRecord, RoundMetrics, RunRecord, Seat, Verdict, WarmStartPoint } from './records'
+import type {
+  CheckpointRecord,
+  Episode,
+  Generated,
+  ProbeRecord,
+  RoundMetrics,
+  RunRecord,
+  Seat,
+  Verdict,
+  WarmStartPoint,
+} from './records'
 import type { ModelRecord } from './models'
 import type { CorpusRecord } from './ports'
 
@@ -15,7 +25,12 @@ export interface SourceFile {
 }
 
 export type Command =
-  | { readonly kind: 'corpus.add'; readonly corpus: string; readonly name: string; readonly files: readonly SourceFile[] }
+  | {
+      readonly kind: 'corpus.add'
+      readonly corpus: string
+      readonly name: string
+      readonly files: readonly SourceFile[]
+    }
   | { readonly kind: 'corpus.starter'; readonly name: string }
   | { readonly kind: 'corpus.remove'; readonly corpus: string; readonly documents?: readonly string[] }
   /** Files of a model that a person has; they are copied to where they are kept. */
@@ -27,7 +42,13 @@ export type Command =
   | { readonly kind: 'model.remove'; readonly model: string }
   /** What a run with that model and configuration takes of the device's memory. */
   | { readonly kind: 'model.plan'; readonly model: string; readonly linked: Linked }
-  | { readonly kind: 'run.create'; readonly linked: Linked; readonly corpora: readonly string[]; readonly name: string; readonly startFrom?: StartFrom }
+  | {
+      readonly kind: 'run.create'
+      readonly linked: Linked
+      readonly corpora: readonly string[]
+      readonly name: string
+      readonly startFrom?: StartFrom
+    }
   | { readonly kind: 'run.open'; readonly run: string; readonly checkpoint?: string }
   | { readonly kind: 'run.start'; readonly until?: number }
   | { readonly kind: 'run.step' }
@@ -36,17 +57,63 @@ export type Command =
   | { readonly kind: 'run.remove'; readonly run: string }
   | { readonly kind: 'run.export'; readonly run: string; readonly passages: boolean }
   | { readonly kind: 'run.import'; readonly data: Blob }
-  | { readonly kind: 'weights.export'; readonly run: string; readonly checkpoint: string; readonly half: boolean }
+  | {
+      readonly kind: 'weights.export'
+      readonly run: string
+      readonly checkpoint: string
+      readonly half: boolean
+    }
   | { readonly kind: 'checkpoint.remove'; readonly run: string; readonly checkpoint: string }
-  /** Sampled on from a prefix of a completion, with the checkpoint that the round was played with or the newest before it. `draw` tells repeated forks apart. */
-  | { readonly kind: 'fork'; readonly run: string; readonly round: number; readonly seat: Seat; readonly prompt: readonly number[]; readonly prefix: readonly number[]; readonly count: number; readonly draw: number }
+  /**
+   * Sampled on from a prefix of a completion, with the checkpoint that the round was played with or the
+   * newest before it. `draw` tells repeated forks apart.
+   */
+  | {
+      readonly kind: 'fork'
+      readonly run: string
+      readonly round: number
+      readonly seat: Seat
+      readonly prompt: readonly number[]
+      readonly prefix: readonly number[]
+      readonly count: number
+      readonly draw: number
+    }
   /** What the last of the tokens attends to. */
-  | { readonly kind: 'attend'; readonly run: string; readonly round: number; readonly tokens: readonly number[] }
-  | { readonly kind: 'ask'; readonly question: string; readonly run: string; readonly checkpoints: readonly string[]; readonly attempts: number }
-  /** Checkpoints against checkpoints on passages of the first one's corpora; nothing learns. `scripted` is the script that knows the stories. Pause ends it. */
-  | { readonly kind: 'arena'; readonly challengers: readonly (Contender | 'scripted')[]; readonly reasoners: readonly Contender[]; readonly passages: number; readonly seed: number }
-  /** Questions of a file (JSONL as GSM8K or MMLU-Pro, or a list of the lab's own), greedily and `samples` times at temperature 1. Pause ends it. */
-  | { readonly kind: 'benchmark'; readonly checkpoints: readonly Contender[]; readonly name: string; readonly data: Blob; readonly samples: number }
+  | {
+      readonly kind: 'attend'
+      readonly run: string
+      readonly round: number
+      readonly tokens: readonly number[]
+    }
+  | {
+      readonly kind: 'ask'
+      readonly question: string
+      readonly run: string
+      readonly checkpoints: readonly string[]
+      readonly attempts: number
+    }
+  /**
+   * Checkpoints against checkpoints on passages of the first one's corpora; nothing learns. `scripted` is the
+   * script that knows the stories. Pause ends it.
+   */
+  | {
+      readonly kind: 'arena'
+      readonly challengers: readonly (Contender | 'scripted')[]
+      readonly reasoners: readonly Contender[]
+      readonly passages: number
+      readonly seed: number
+    }
+  /**
+   * Questions of a file (JSONL as GSM8K or MMLU-Pro, or a list of the lab's own), greedily and `samples`
+   * times at temperature 1. Pause ends it.
+   */
+  | {
+      readonly kind: 'benchmark'
+      readonly checkpoints: readonly Contender[]
+      readonly name: string
+      readonly data: Blob
+      readonly samples: number
+    }
 
 /** Weights that a run kept, under the name by which a report calls them. */
 export interface Contender {
@@ -55,10 +122,28 @@ export interface Contender {
   readonly name: string
 }
 
-/** Where the first weights come from: seeded noise, a built-in model in public/, a model of others, or a run. */
-export type StartFrom = { readonly kind: 'scratch' } | { readonly kind: 'builtIn'; readonly name: string } | { readonly kind: 'model'; readonly name: string } | { readonly kind: 'checkpoint'; readonly run: string; readonly checkpoint: string }
+/**
+ * Where the first weights come from: seeded noise, a built-in model in public/, a model of others, or a run.
+ */
+export type StartFrom =
+  | { readonly kind: 'scratch' }
+  | { readonly kind: 'builtIn'; readonly name: string }
+  | { readonly kind: 'model'; readonly name: string }
+  | { readonly kind: 'checkpoint'; readonly run: string; readonly checkpoint: string }
 
-export type Activity = 'idle' | 'loading' | 'opening' | 'importing' | 'tokenizing' | 'compiling' | 'warming' | 'asking' | 'updating' | 'probing' | 'saving' | 'answering'
+export type Activity =
+  | 'idle'
+  | 'loading'
+  | 'opening'
+  | 'importing'
+  | 'tokenizing'
+  | 'compiling'
+  | 'warming'
+  | 'asking'
+  | 'updating'
+  | 'probing'
+  | 'saving'
+  | 'answering'
 
 export interface Progress {
   readonly activity: Activity
@@ -108,12 +193,23 @@ export interface DeviceReport {
 export interface Answered {
   readonly checkpoint: string
   readonly prompt: readonly number[]
-  readonly attempts: readonly { readonly text: string; readonly answer: string | null; readonly verdict: Verdict | null; readonly tokens: readonly number[]; readonly logp: readonly number[] }[]
+  readonly attempts: readonly {
+    readonly text: string
+    readonly answer: string | null
+    readonly verdict: Verdict | null
+    readonly tokens: readonly number[]
+    readonly logp: readonly number[]
+  }[]
 }
 
 export type Event =
   | { readonly kind: 'ready'; readonly device: DeviceReport | null; readonly failure: Failure | null }
-  | { readonly kind: 'status'; readonly run: RunRecord | null; readonly activity: Activity; readonly running: boolean }
+  | {
+      readonly kind: 'status'
+      readonly run: RunRecord | null
+      readonly activity: Activity
+      readonly running: boolean
+    }
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'corpora'; readonly corpora: readonly CorpusRecord[] }
   | { readonly kind: 'file'; readonly corpus: string; readonly outcome: FileOutcome }
@@ -121,18 +217,43 @@ export type Event =
   | { readonly kind: 'model.progress'; readonly progress: ModelProgress | null }
   | { readonly kind: 'model.planned'; readonly plan: ModelPlan }
   | { readonly kind: 'warmStart'; readonly run: string; readonly points: readonly WarmStartPoint[] }
-  | { readonly kind: 'round'; readonly run: string; readonly metrics: RoundMetrics; readonly tokensPerSecond: number }
-  | { readonly kind: 'episodes'; readonly run: string; readonly round: number; readonly episodes: readonly Episode[] }
+  | {
+      readonly kind: 'round'
+      readonly run: string
+      readonly metrics: RoundMetrics
+      readonly tokensPerSecond: number
+    }
+  | {
+      readonly kind: 'episodes'
+      readonly run: string
+      readonly round: number
+      readonly episodes: readonly Episode[]
+    }
   | { readonly kind: 'probe'; readonly run: string; readonly probe: ProbeRecord }
   | { readonly kind: 'checkpoint'; readonly checkpoint: CheckpointRecord }
   | { readonly kind: 'deviceLost'; readonly message: string; readonly recovering: boolean }
   | { readonly kind: 'file.ready'; readonly name: string; readonly data: Blob }
   | { readonly kind: 'arena'; readonly report: ArenaReport }
-  | { readonly kind: 'benchmarked'; readonly results: readonly { readonly checkpoint: string; readonly result: BenchmarkResult }[] }
+  | {
+      readonly kind: 'benchmarked'
+      readonly results: readonly { readonly checkpoint: string; readonly result: BenchmarkResult }[]
+    }
   | { readonly kind: 'answered'; readonly question: string; readonly answers: readonly Answered[] }
-  | { readonly kind: 'forked'; readonly checkpoint: string; readonly prefix: readonly number[]; readonly prefixText: string; /** What follows the prefix. */ readonly futures: readonly Generated[] }
+  | {
+      readonly kind: 'forked'
+      readonly checkpoint: string
+      readonly prefix: readonly number[]
+      readonly prefixText: string
+      /** What follows the prefix. */
+      readonly futures: readonly Generated[]
+    }
   /** One list a layer, one number a token: the mean over the layer's heads. */
-  | { readonly kind: 'attended'; readonly checkpoint: string; readonly tokens: readonly number[]; readonly layers: readonly (readonly number[])[] }
+  | {
+      readonly kind: 'attended'
+      readonly checkpoint: string
+      readonly tokens: readonly number[]
+      readonly layers: readonly (readonly number[])[]
+    }
   /** `fix` names the control that mends it, where there is one. */
   | { readonly kind: 'failure'; readonly failure: Failure; readonly fix: string | null }
 
@@ -141,7 +262,9 @@ export interface Request {
   readonly id: number
   readonly command: Command
 }
-export type Reply = { readonly id: number; readonly ok: true } | { readonly id: number; readonly ok: false; readonly failure: Failure }
+export type Reply =
+  | { readonly id: number; readonly ok: true }
+  | { readonly id: number; readonly ok: false; readonly failure: Failure }
 
 /** Either side of the door: the engine in its worker, or a replay. */
 export interface Door {

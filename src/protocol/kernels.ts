@@ -1,4 +1,5 @@
-// What passes between the page and the worker that checks and times kernels, and the list of kernels that the build writes.
+// What passes between the page and the worker that checks and times kernels, and the list of kernels that the
+// build writes.
 import type { SizeName } from '../config/architecture'
 
 export interface KernelSource {
@@ -41,7 +42,10 @@ export interface Roofline {
   readonly size: SizeName
   /** Tokens of the step that was timed. */
   readonly rows: number
-  /** Measured peaks of the device: floating point operations a second, and bytes a second read and written together. */
+  /**
+   * Measured peaks of the device: floating point operations a second, and bytes a second read and written
+   * together.
+   */
   readonly flops: number
   readonly bandwidth: number
   readonly kernels: readonly KernelRate[]
@@ -49,7 +53,8 @@ export interface Roofline {
   readonly clock: 'device' | 'outside'
 }
 
-export type RooflineAnswer = { readonly ok: true; readonly roofline: Roofline } | { readonly ok: false; readonly message: string }
+export type RooflineAnswer =
+  { readonly ok: true; readonly roofline: Roofline } | { readonly ok: false; readonly message: string }
 
 export interface CheckAsked {
   readonly operation: string
@@ -60,5 +65,12 @@ export interface RooflineAsked {
 }
 
 export type CheckAnswer =
-  | { readonly operation: string; readonly ok: true; readonly reports: readonly KernelReport[]; /** Null where the device has no timestamps. */ readonly times: readonly KernelTime[] | null; readonly device: string }
+  | {
+      readonly operation: string
+      readonly ok: true
+      readonly reports: readonly KernelReport[]
+      /** Null where the device has no timestamps. */
+      readonly times: readonly KernelTime[] | null
+      readonly device: string
+    }
   | { readonly operation: string; readonly ok: false; readonly message: string }

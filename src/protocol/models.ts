@@ -62,5 +62,9 @@ export interface ModelStore {
 
 /** True where these files could be a model: for the page to tell them from documents. */
 export function looksLikeModel(paths: readonly string[]): boolean {
-  return paths.some((path) => path.endsWith('.gguf')) || (paths.some((path) => path.split('/').at(-1) === 'config.json') && paths.some((path) => path.endsWith('.safetensors')))
+  return (
+    paths.some((path) => path.endsWith('.gguf')) ||
+    (paths.some((path) => path.split('/').at(-1) === 'config.json') &&
+      paths.some((path) => path.endsWith('.safetensors')))
+  )
 }

@@ -10,8 +10,25 @@ export interface ContractCase<Store> {
   readonly run: (store: Store) => Promise<void>
 }
 
-const corpus = (id: string): CorpusRecord => ({ id, name: `Corpus ${id}`, origin: 'a test', licence: 'CC0', documents: 0, characters: 0, duplicates: 0, tokens: 0 })
-const document = (id: string, text: string, to = 'c'): DocumentRecord & { text: string } => ({ id, corpus: to, name: `${id}.txt`, length: text.length, tokens: Math.ceil(text.length / 4), added: 1, text })
+const corpus = (id: string): CorpusRecord => ({
+  id,
+  name: `Corpus ${id}`,
+  origin: 'a test',
+  licence: 'CC0',
+  documents: 0,
+  characters: 0,
+  duplicates: 0,
+  tokens: 0,
+})
+const document = (id: string, text: string, to = 'c'): DocumentRecord & { text: string } => ({
+  id,
+  corpus: to,
+  name: `${id}.txt`,
+  length: text.length,
+  tokens: Math.ceil(text.length / 4),
+  added: 1,
+  text,
+})
 const recordOf = ({ text: _, ...record }: DocumentRecord & { text: string }): DocumentRecord => record
 
 async function textsOf(store: CorpusStore, id: string): Promise<{ id: string; text: string }[]> {
@@ -51,8 +68,13 @@ export const corpusStoreCases: readonly ContractCase<CorpusStore>[] = [
     async run(store) {
       await store.put(corpus('c'))
       await store.put(corpus('d'))
-      expect(await store.add('c', [document('a', 'one'), document('a', 'one'), document('b', 'two2')])).toEqual({ added: 2, duplicates: 1 })
-      expect(await store.add('c', [document('b', 'two2'), document('e', 'three')])).toEqual({ added: 1, duplicates: 1 })
+      expect(
+        await store.add('c', [document('a', 'one'), document('a', 'one'), document('b', 'two2')]),
+      ).toEqual({ added: 2, duplicates: 1 })
+      expect(await store.add('c', [document('b', 'two2'), document('e', 'three')])).toEqual({
+        added: 1,
+        duplicates: 1,
+      })
       expect(await store.add('d', [document('a', 'one', 'd')])).toEqual({ added: 1, duplicates: 0 })
       expect(await store.add('c', [])).toEqual({ added: 0, duplicates: 0 })
       const kept = (await store.corpora()).find(({ id }) => id === 'c')
@@ -66,16 +88,21 @@ export const corpusStoreCases: readonly ContractCase<CorpusStore>[] = [
       await store.put({ ...corpus('c'), documents: 77, characters: 5 })
       await store.add('c', [document('a', 'one')])
       await store.put({ ...corpus('c'), name: 'New name', documents: 99 })
-      expect(await store.corpora()).toEqual([{ ...corpus('c'), name: 'New name', documents: 1, characters: 3, tokens: 1 }])
+      expect(await store.corpora()).toEqual([
+        { ...corpus('c'), name: 'New name', documents: 1, characters: 3, tokens: 1 },
+      ])
     },
   },
   {
     name: 'pages and searches in names and texts, in any case and script',
     async run(store) {
       await store.put(corpus('c'))
-      const documents = Array.from({ length: 25 }, (_, n) => document(`n${String(n)}`, n % 5 === 0 ? `The Москва ${String(n)}` : `other (${String(n)})`))
+      const documents = Array.from({ length: 25 }, (_, n) =>
+        document(`n${String(n)}`, n % 5 === 0 ? `The Москва ${String(n)}` : `other (${String(n)})`),
+      )
       await store.add('c', documents)
-      const ids = async (options: Parameters<CorpusStore['documents']>[1]): Promise<string[]> => (await store.documents('c', options)).map(({ id }) => id)
+      const ids = async (options: Parameters<CorpusStore['documents']>[1]): Promise<string[]> =>
+        (await store.documents('c', options)).map(({ id }) => id)
       expect(await ids({ offset: 20, limit: 10 })).toEqual(['n20', 'n21', 'n22', 'n23', 'n24'])
       expect(await ids({ offset: 3, limit: 2 })).toEqual(['n3', 'n4'])
       expect(await ids({ offset: 30 })).toEqual([])
@@ -98,7 +125,12 @@ export const corpusStoreCases: readonly ContractCase<CorpusStore>[] = [
       await store.remove('c', ['b', 'not there'])
       expect((await store.documents('c')).map(({ id }) => id)).toEqual(['a', 'e'])
       expect(await store.text('c', 'b')).toBeNull()
-      expect((await store.corpora()).find(({ id }) => id === 'c')).toEqual({ ...corpus('c'), documents: 2, characters: 8, tokens: 3 })
+      expect((await store.corpora()).find(({ id }) => id === 'c')).toEqual({
+        ...corpus('c'),
+        documents: 2,
+        characters: 8,
+        tokens: 3,
+      })
       expect(await store.add('c', [document('b', 'two2')])).toEqual({ added: 1, duplicates: 0 })
       expect((await textsOf(store, 'c')).map(({ id }) => id)).toEqual(['a', 'e', 'b'])
       await store.remove('c')
@@ -156,9 +188,26 @@ const episode = (round: number, n: number): Episode => ({
   chosen: null,
   attempts: [],
 })
-const point = (step: number): WarmStartPoint => ({ step, loss: 5 - step / 10, learningRate: 1e-3, tokens: 100, seconds: 1 })
-const probe = (round: number) => ({ round, accuracy: 0.5, answers: [{ question: 'q', gold: '4', answer: null, right: false }] })
-const checkpoint = (name: string, rounds: number): CheckpointRecord => ({ run: 'r', name, rounds, warmSteps: 3, created: rounds, bytes: 4 })
+const point = (step: number): WarmStartPoint => ({
+  step,
+  loss: 5 - step / 10,
+  learningRate: 1e-3,
+  tokens: 100,
+  seconds: 1,
+})
+const probe = (round: number) => ({
+  round,
+  accuracy: 0.5,
+  answers: [{ question: 'q', gold: '4', answer: null, right: false }],
+})
+const checkpoint = (name: string, rounds: number): CheckpointRecord => ({
+  run: 'r',
+  name,
+  rounds,
+  warmSteps: 3,
+  created: rounds,
+  bytes: 4,
+})
 const weights = (...values: number[]): Uint8Array<ArrayBuffer> => Uint8Array.from(values)
 
 export const runStoreCases: readonly ContractCase<RunStore>[] = [
@@ -217,7 +266,11 @@ export const runStoreCases: readonly ContractCase<RunStore>[] = [
       await store.putCheckpoint(checkpoint('warm', 0), weights())
       await store.putCheckpoint(checkpoint('9', 9), weights(9))
       await store.putCheckpoint({ ...checkpoint('10', 10), bytes: 2 }, weights(5, 255))
-      expect((await store.checkpoints('r')).map(({ name, bytes }) => [name, bytes])).toEqual([['warm', 4], ['9', 4], ['10', 2]])
+      expect((await store.checkpoints('r')).map(({ name, bytes }) => [name, bytes])).toEqual([
+        ['warm', 4],
+        ['9', 4],
+        ['10', 2],
+      ])
       expect(Array.from((await store.checkpoint('r', '10')) ?? [])).toEqual([5, 255])
       expect((await store.checkpoint('r', 'warm'))?.length).toBe(0)
       await store.removeCheckpoint('r', '10')
@@ -268,9 +321,13 @@ export const runStoreCases: readonly ContractCase<RunStore>[] = [
       await store.addEpisodes('other', [episode(0, 0)])
       await store.rewriteEpisodes('nowhere', 5, (each) => each)
       await store.rewriteEpisodes('r', 2, (each) => ({ ...each, passage: { ...each.passage, text: '' } }))
-      const texts = async (id: string, round: number): Promise<string[]> => (await store.episodes(id, round)).map(({ passage }) => passage.text)
+      const texts = async (id: string, round: number): Promise<string[]> =>
+        (await store.episodes(id, round)).map(({ passage }) => passage.text)
       expect(await texts('r', 0)).toEqual(['', ''])
-      expect((await store.episodes('r', 1)).map((each) => [each.episode, each.passage.text])).toEqual([[0, ''], [1, '']])
+      expect((await store.episodes('r', 1)).map((each) => [each.episode, each.passage.text])).toEqual([
+        [0, ''],
+        [1, ''],
+      ])
       expect(await texts('r', 2)).toEqual(['one', 'one'])
       expect(await texts('other', 0)).toEqual(['one'])
     },

@@ -2,7 +2,14 @@
 // The browser's adapters are in src/storage, the command line's in src/cli.
 
 import type { Failure } from '../base/result'
-import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from './records'
+import type {
+  CheckpointRecord,
+  Episode,
+  ProbeRecord,
+  RoundMetrics,
+  RunRecord,
+  WarmStartPoint,
+} from './records'
 
 /** Thrown by a store that cannot keep something; `code` is 'quota' where the device has no room left. */
 export class StoreError extends Error implements Failure {
@@ -43,15 +50,24 @@ export interface CorpusRecord {
 
 export interface CorpusStore {
   corpora(): Promise<CorpusRecord[]>
-  /** Makes a corpus, or gives it a new name, origin or licence. Its counts start at 0 and are kept by `add` and `remove`. */
+  /**
+   * Makes a corpus, or gives it a new name, origin or licence. Its counts start at 0 and are kept by `add`
+   * and `remove`.
+   */
   put(corpus: CorpusRecord): Promise<void>
   /**
    * Adds documents with their texts; those whose id is there already are left out and counted.
    * Texts and counts of the corpus change together. Throws where the corpus was never put.
    */
-  add(corpus: string, documents: readonly (DocumentRecord & { readonly text: string })[]): Promise<{ added: number; duplicates: number }>
+  add(
+    corpus: string,
+    documents: readonly (DocumentRecord & { readonly text: string })[],
+  ): Promise<{ added: number; duplicates: number }>
   /** In the order in which they were added; `search` wants it in the name or the text, in any case. */
-  documents(corpus: string, options?: { readonly search?: string; readonly offset?: number; readonly limit?: number }): Promise<DocumentRecord[]>
+  documents(
+    corpus: string,
+    options?: { readonly search?: string; readonly offset?: number; readonly limit?: number },
+  ): Promise<DocumentRecord[]>
   text(corpus: string, document: string): Promise<string | null>
   /** Every document's text, in order of adding, for cutting passages. */
   texts(corpus: string): AsyncIterable<{ readonly id: string; readonly text: string }>
@@ -77,15 +93,20 @@ export interface RunStore {
   metrics(run: string): Promise<RoundMetrics[]>
   addEpisodes(run: string, episodes: readonly Episode[]): Promise<void>
   episodes(run: string, round: number): Promise<Episode[]>
-  /** Keeps, in the place of every episode of a round under `before`, what `change` makes of it: for thinning old ones. */
+  /**
+   * Keeps, in the place of every episode of a round under `before`, what `change` makes of it: for thinning
+   * old ones.
+   */
   rewriteEpisodes(run: string, before: number, change: (episode: Episode) => Episode): Promise<void>
   addWarmStart(run: string, points: readonly WarmStartPoint[]): Promise<void>
   warmStart(run: string): Promise<WarmStartPoint[]>
   addProbe(run: string, probe: ProbeRecord): Promise<void>
   probes(run: string): Promise<ProbeRecord[]>
   /**
-   * Removes everything recorded after `rounds` rounds, so that a run going on from a checkpoint has no double lines:
-   * metrics, episodes and probes whose round (counted from 0) is `rounds` or more, and checkpoints of more rounds than that.
+   * Removes everything recorded after `rounds` rounds, so that a run going on from a checkpoint has no double
+   * lines:
+   * metrics, episodes and probes whose round (counted from 0) is `rounds` or more, and checkpoints of more
+   * rounds than that.
    */
   truncate(run: string, rounds: number): Promise<void>
 

@@ -1,5 +1,7 @@
-// The records that pass through the one door and into files: tasks, gates, episodes, metrics, runs, checkpoints.
-// Plain JSON data; no behaviour. `episodes.jsonl` and `metrics.jsonl` hold one `Episode` and one `RoundMetrics` a line.
+// The records that pass through the one door and into files: tasks, gates, episodes, metrics, runs,
+// checkpoints.
+// Plain JSON data; no behaviour. `episodes.jsonl` and `metrics.jsonl` hold one `Episode` and one
+// `RoundMetrics` a line.
 
 import type { AnswerType, GateName } from '../config/schema'
 import type { Linked } from '../config/link'
@@ -31,7 +33,10 @@ export interface Task {
   readonly options: readonly string[]
   /** The gold answer; for a multiple choice the letter A to D. */
   readonly gold: string
-  /** What the Challenger wrote beside each premise: the sentence and the value it derived. The Reasoner never sees the values. */
+  /**
+   * What the Challenger wrote beside each premise: the sentence and the value it derived. The Reasoner never
+   * sees the values.
+   */
   readonly steps: readonly { readonly premise: string; readonly value: string }[]
   /** The Challenger's own gold where a vote of the attempts has taken its place. */
   readonly written?: string
@@ -46,7 +51,10 @@ export interface GateResult {
   readonly passed: boolean
   /** Why it failed, in one plain sentence; empty where it passed. */
   readonly reason: string
-  /** Present where the gate had nothing to say about this task (no story, no corpus); it then counts as passed. */
+  /**
+   * Present where the gate had nothing to say about this task (no story, no corpus); it then counts as
+   * passed.
+   */
   readonly notApplicable?: true
 }
 
@@ -56,7 +64,10 @@ export interface Generated {
   readonly logp: readonly number[]
   /** Nats. */
   readonly entropy: readonly number[]
-  /** The five likeliest tokens, likeliest first, as [id, probability, id, probability, ...]; empty once thinned. */
+  /**
+   * The five likeliest tokens, likeliest first, as [id, probability, id, probability, ...]; empty once
+   * thinned.
+   */
   readonly top: readonly (readonly number[])[]
   /** The completion as text, end mark left out. */
   readonly text: string
@@ -68,7 +79,9 @@ export interface Candidate extends Generated {
   readonly gates: readonly GateResult[]
   readonly task: Task | null
   readonly valid: boolean
-  /** Share of the round's kept candidates whose questions are like this one; present where that is paid for. */
+  /**
+   * Share of the round's kept candidates whose questions are like this one; present where that is paid for.
+   */
   readonly alike?: number
   /** Null for a candidate that was sampled but not kept among the G. */
   readonly reward: number | null
@@ -100,7 +113,10 @@ export interface Episode {
   readonly round: number
   readonly episode: number
   readonly passage: Passage
-  /** The exact tokens fed to the model. The Reasoner's is that of the chosen task; null where no task was valid. */
+  /**
+   * The exact tokens fed to the model. The Reasoner's is that of the chosen task; null where no task was
+   * valid.
+   */
   readonly prompts: { readonly challenger: Prompt; readonly reasoner: Prompt | null }
   readonly candidates: readonly Candidate[]
   /** Index of the candidate whose task was drawn for the Reasoner; null where none was valid. */
@@ -109,7 +125,10 @@ export interface Episode {
   readonly attempts: readonly Attempt[]
 }
 
-/** One line of metrics.jsonl. Never NaN; only passRate, challengerReward, noSignalShare and probeAccuracy may be null. */
+/**
+ * One line of metrics.jsonl. Never NaN; only passRate, challengerReward, noSignalShare and probeAccuracy may
+ * be null.
+ */
 export interface RoundMetrics {
   readonly round: number
   /** Mean over all attempts of all valid tasks. */
@@ -132,7 +151,9 @@ export interface RoundMetrics {
   /** Before clipping, of the seat's own loss; 0 if none. */
   readonly gradNormChallenger: number
   readonly gradNormReasoner: number
-  /** Tokens of this round: written by the model; with a loss; all that went through the model, prompts too. */
+  /**
+   * Tokens of this round: written by the model; with a loss; all that went through the model, prompts too.
+   */
   readonly generatedTokens: number
   readonly trainedTokens: number
   readonly processedTokens: number
@@ -143,16 +164,40 @@ export interface RoundMetrics {
   readonly passHistogram: readonly number[]
   /** Number of valid tasks by number of premises: entry n of 0..; the difficulty of what is asked. */
   readonly premiseHistogram: readonly number[]
-  readonly byType: Readonly<Partial<Record<AnswerType, { readonly sampled: number; readonly valid: number; readonly right: number; readonly attempts: number }>>>
-  /** Valid tasks whose gold a solver could work out from the question alone, and those whose gold is what it found. Absent in records from before it was counted. */
+  readonly byType: Readonly<
+    Partial<
+      Record<
+        AnswerType,
+        {
+          readonly sampled: number
+          readonly valid: number
+          readonly right: number
+          readonly attempts: number
+        }
+      >
+    >
+  >
+  /**
+   * Valid tasks whose gold a solver could work out from the question alone, and those whose gold is what it
+   * found. Absent in records from before it was counted.
+   */
   readonly gold?: { readonly checked: number; readonly right: number }
-  /** Valid tasks whose question holds its own gold, whether or not a gate looks for it. Absent in older records, as the next two. */
+  /**
+   * Valid tasks whose question holds its own gold, whether or not a gate looks for it. Absent in older
+   * records, as the next two.
+   */
   readonly leaked?: number
-  /** Share of the Challenger's groups whose rewards are all equal, all invalid among them: nothing in them pushes anywhere. */
+  /**
+   * Share of the Challenger's groups whose rewards are all equal, all invalid among them: nothing in them
+   * pushes anywhere.
+   */
   readonly challengerNoSignalShare?: number | null
   /** Valid tasks of two answers, such as yes and no, and how their attempts went. */
   readonly coins?: { readonly valid: number; readonly right: number; readonly attempts: number }
-  /** Tokens that went through the model forward and backward, prompts too; part of processedTokens. Absent in older records. */
+  /**
+   * Tokens that went through the model forward and backward, prompts too; part of processedTokens. Absent in
+   * older records.
+   */
   readonly updateTokens?: number
   /** Wall time; the one field that differs between two runs of one seed. */
   readonly seconds: number
@@ -195,7 +240,10 @@ export interface RunRecord {
   /** Display text of each token id, for the token chips. */
   readonly vocabulary: readonly string[]
   readonly device: string
-  /** The kernels that it computes with, in one line; another choice would round differently. Absent in runs from before there was a choice. */
+  /**
+   * The kernels that it computes with, in one line; another choice would round differently. Absent in runs
+   * from before there was a choice.
+   */
   readonly kernels?: string
   readonly note: string
 }

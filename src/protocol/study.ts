@@ -1,9 +1,12 @@
-// The report of a study as its file holds it: what anybody can read, draw or check again. Plain JSON data; no behaviour.
+// The report of a study as its file holds it: what anybody can read, draw or check again. Plain JSON data; no
+// behaviour.
 
 import type { ArenaReport } from './arena'
 import type { BenchmarkResult } from './benchmark'
 
-/** Mean over seeds with its 95 % t interval; with one seed the interval is the whole line and stands as null. */
+/**
+ * Mean over seeds with its 95 % t interval; with one seed the interval is the whole line and stands as null.
+ */
 export interface Interval {
   readonly mean: number
   readonly low: number | null
@@ -20,9 +23,25 @@ export interface Change {
 }
 
 /** [round, mean, low, high, seeds]; low and high are null with one seed. */
-export type CurvePoint = readonly [round: number, mean: number, low: number | null, high: number | null, seeds: number]
+export type CurvePoint = readonly [
+  round: number,
+  mean: number,
+  low: number | null,
+  high: number | null,
+  seeds: number,
+]
 
-export const curveQuantities = ['probe', 'passRate', 'challengerReward', 'validRate', 'noSignalShare', 'duplicateShare', 'entropy', 'premises', 'rightGold'] as const
+export const curveQuantities = [
+  'probe',
+  'passRate',
+  'challengerReward',
+  'validRate',
+  'noSignalShare',
+  'duplicateShare',
+  'entropy',
+  'premises',
+  'rightGold',
+] as const
 export type CurveQuantity = (typeof curveQuantities)[number]
 
 export interface ArmReport {
@@ -35,7 +54,9 @@ export interface ArmReport {
   readonly gain: Interval
   readonly passRate: Interval
   readonly validRate: Interval
-  /** 2 x parameters a token that is only read or written, 6 x a token of the update, prompts counted in both. */
+  /**
+   * 2 x parameters a token that is only read or written, 6 x a token of the update, prompts counted in both.
+   */
   readonly flops: Interval
   readonly seconds: Interval
 }
@@ -46,10 +67,16 @@ export interface ArenaSummary {
   readonly fixedChallengerGain: Interval
   /** Pass rate of the first Reasoner on the first Challenger's questions, less that on the last one's. */
   readonly fixedReasonerDrop: Interval
-  /** Share of right golds of the last Challenger less that of the first, by a solver that reads the question alone. */
+  /**
+   * Share of right golds of the last Challenger less that of the first, by a solver that reads the question
+   * alone.
+   */
   readonly rightGoldChange: Interval
   readonly rightGold: Interval
-  /** The last Challenger's questions with the passage at hand: by the checker where it reads the passages, else as by the model. */
+  /**
+   * The last Challenger's questions with the passage at hand: by the checker where it reads the passages,
+   * else as by the model.
+   */
   readonly passWithPassage: Interval
   /** The same by the first and last model, one greedy answer each. */
   readonly passWithPassageFirstModel: Interval
@@ -64,7 +91,9 @@ export interface ArenaSummary {
 export interface BenchmarkSummary {
   readonly greedy: Change
   readonly sampled: Change | null
-  /** Mean share right by number of steps and by kind, at temperature 1 where that was asked, else greedily. */
+  /**
+   * Mean share right by number of steps and by kind, at temperature 1 where that was asked, else greedily.
+   */
   readonly bySteps: Readonly<Record<string, { readonly first: number; readonly last: number }>>
   readonly byKind: Readonly<Record<string, { readonly first: number; readonly last: number }>>
 }
@@ -72,7 +101,10 @@ export interface BenchmarkSummary {
 /** The first arm's accuracy less another's, paired by the seeds that both have. */
 export interface Difference {
   readonly arm: string
-  /** Rounds after which the two are compared; `sameRound` false where the first arm has no checkpoint there and its last one stands in. */
+  /**
+   * Rounds after which the two are compared; `sameRound` false where the first arm has no checkpoint there
+   * and its last one stands in.
+   */
   readonly rounds: number
   readonly sameRound: boolean
   readonly greedy: Interval

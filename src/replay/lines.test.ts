@@ -7,7 +7,8 @@ function streamOf(bytes: Uint8Array, cuts: readonly number[]): ReadableStream<Ui
   const places = [0, ...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].sort((a, b) => a - b)
   return new ReadableStream({
     start(controller) {
-      for (let i = 0; i + 1 < places.length; i++) controller.enqueue(Uint8Array.from(bytes.subarray(places[i], places[i + 1])))
+      for (let i = 0; i + 1 < places.length; i++)
+        controller.enqueue(Uint8Array.from(bytes.subarray(places[i], places[i + 1])))
       controller.close()
     },
   })
@@ -20,13 +21,21 @@ async function all(stream: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<str
 
 describe('lines', () => {
   it('gives every line whatever the pieces in which bytes arrive, plain or gzip', async () => {
-    const line = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => text.trim() !== '' && !/[\r\n]/.test(text))
+    const line = fc
+      .string({ unit: 'grapheme', minLength: 1 })
+      .filter((text) => text.trim() !== '' && !/[\r\n]/.test(text))
     await fc.assert(
-      fc.asyncProperty(fc.array(line, { maxLength: 8 }), fc.array(fc.nat(5000), { maxLength: 6 }), fc.boolean(), fc.boolean(), async (wanted, cuts, packed, ended) => {
-        const plain = new TextEncoder().encode(wanted.join('\n') + (ended ? '\n' : ''))
-        const found = await all(streamOf(packed ? gzipSync(plain) : plain, cuts))
-        expect(found).toEqual(wanted.map((text) => text))
-      }),
+      fc.asyncProperty(
+        fc.array(line, { maxLength: 8 }),
+        fc.array(fc.nat(5000), { maxLength: 6 }),
+        fc.boolean(),
+        fc.boolean(),
+        async (wanted, cuts, packed, ended) => {
+          const plain = new TextEncoder().encode(wanted.join('\n') + (ended ? '\n' : ''))
+          const found = await all(streamOf(packed ? gzipSync(plain) : plain, cuts))
+          expect(found).toEqual(wanted.map((text) => text))
+        },
+      ),
       { numRuns: 60 },
     )
   })

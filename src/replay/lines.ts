@@ -1,9 +1,12 @@
-// Lines of a text file as they arrive, plain or gzip, without holding the whole file. Knows nothing of what a line means.
+// Lines of a text file as they arrive, plain or gzip, without holding the whole file. Knows nothing of what a
+// line means.
 
 const gzipMagic = [0x1f, 0x8b] as const
 
 /** The same bytes, unpacked where they are gzip: a server may or may not have unpacked a `.gz` already. */
-async function unpacked(body: ReadableStream<Uint8Array<ArrayBuffer>>): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
+async function unpacked(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
   const reader = body.getReader()
   let head = new Uint8Array(0)
   let ended = false

@@ -1,4 +1,5 @@
-// The recorded runs that ship are audited as anybody could: rewards and advantages from verdicts, metrics from episodes.
+// The recorded runs that ship are audited as anybody could: rewards and advantages from verdicts, metrics
+// from episodes.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -8,12 +9,17 @@ import type { Episode, ProbeRecord, RoundMetrics, RunRecord } from '../protocol/
 import { recheckEpisode } from '../spice/recheck'
 
 const root = join(import.meta.dirname, '..', '..', 'public', 'replays')
-const names = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+const names = readdirSync(root, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
 
 function lines<T>(name: string, file: string): T[] {
   const bytes = readFileSync(join(root, name, file))
   const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
-  return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as T)
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T)
 }
 
 describe('recorded runs', () => {
@@ -36,9 +42,13 @@ describe('recorded runs', () => {
     for (const round of metrics) {
       const played = episodes.filter((episode) => episode.round === round.round)
       expect(played).toHaveLength(linked.config.game.passages)
-      const rewards = played.flatMap(({ candidates }) => candidates.flatMap(({ reward }) => (reward === null ? [] : [reward])))
+      const rewards = played.flatMap(({ candidates }) =>
+        candidates.flatMap(({ reward }) => (reward === null ? [] : [reward])),
+      )
       expect(round.challengerReward).toBeCloseTo(mean(rewards), 9)
-      const right = played.flatMap(({ attempts }) => attempts.map(({ verdict }) => (verdict === 'right' ? 1 : 0)))
+      const right = played.flatMap(({ attempts }) =>
+        attempts.map(({ verdict }) => (verdict === 'right' ? 1 : 0)),
+      )
       expect(round.passRate).toBeCloseTo(mean(right), 9)
     }
   })

@@ -1,9 +1,18 @@
-// A recorded run: a folder with run.json, metrics.jsonl, episodes.jsonl and, where there are any, warmstart.jsonl and
-// probes.jsonl (each may be .gz; `files` of run.json names those that are there, so that none is asked for in vain). Episodes are kept as lines and parsed when their round is asked for. Must not know the page.
+// A recorded run: a folder with run.json, metrics.jsonl, episodes.jsonl and, where there are any,
+// warmstart.jsonl and probes.jsonl (each may be .gz; `files` of run.json names those that are there, so that
+// none is asked for in vain). Episodes are kept as lines and parsed when their round is asked for. Must not
+// know the page.
 
 import { fail, messageOf, ok, type Result } from '../base/result'
 import { isPresetName, readConfig, preset } from '../config/config'
-import { episodeVersion, type Episode, type ProbeRecord, type RoundMetrics, type RunRecord, type WarmStartPoint } from '../protocol/records'
+import {
+  episodeVersion,
+  type Episode,
+  type ProbeRecord,
+  type RoundMetrics,
+  type RunRecord,
+  type WarmStartPoint,
+} from '../protocol/records'
 import { lines } from './lines'
 
 export type Fetch = (url: string) => Promise<Response>
@@ -22,19 +31,25 @@ export interface Recording {
 }
 
 type Plain = Record<string, unknown>
-const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 const isText = (value: unknown): value is string => typeof value === 'string'
 
 export function readRun(input: unknown): Result<RunRecord> {
-  if (!isPlain(input) || !isText(input.id) || !isText(input.name)) return fail('recording-run', 'run.json of the recording has no id and name.')
+  if (!isPlain(input) || !isText(input.id) || !isText(input.name))
+    return fail('recording-run', 'run.json of the recording has no id and name.')
   const linked = isPlain(input.linked) ? input.linked : {}
   const presetName = isText(linked.preset) && isPresetName(linked.preset) ? linked.preset : 'default'
   return ok({
     id: input.id,
     name: input.name,
     created: isNumber(input.created) ? input.created : 0,
-    linked: { preset: presetName, seed: isNumber(linked.seed) ? linked.seed : 1, config: readConfig(linked.config, preset(presetName)).config },
+    linked: {
+      preset: presetName,
+      seed: isNumber(linked.seed) ? linked.seed : 1,
+      config: readConfig(linked.config, preset(presetName)).config,
+    },
     corpora: Array.isArray(input.corpora) ? input.corpora.filter(isText) : [],
     rounds: isNumber(input.rounds) ? input.rounds : 0,
     warmSteps: isNumber(input.warmSteps) ? input.warmSteps : 0,
@@ -47,11 +62,22 @@ export function readRun(input: unknown): Result<RunRecord> {
 
 /** True for an object that has the parts which the page reads without asking again. */
 export const isMetrics = (value: unknown): value is RoundMetrics =>
-  isPlain(value) && isNumber(value.round) && isNumber(value.validRate) && isPlain(value.gates) && Array.isArray(value.passHistogram)
+  isPlain(value) &&
+  isNumber(value.round) &&
+  isNumber(value.validRate) &&
+  isPlain(value.gates) &&
+  Array.isArray(value.passHistogram)
 export const isEpisode = (value: unknown): value is Episode =>
-  isPlain(value) && value.v === episodeVersion && isNumber(value.round) && isPlain(value.passage) && Array.isArray(value.candidates) && Array.isArray(value.attempts)
-const isWarmStart = (value: unknown): value is WarmStartPoint => isPlain(value) && isNumber(value.step) && isNumber(value.loss)
-const isProbe = (value: unknown): value is ProbeRecord => isPlain(value) && isNumber(value.round) && isNumber(value.accuracy) && Array.isArray(value.answers)
+  isPlain(value) &&
+  value.v === episodeVersion &&
+  isNumber(value.round) &&
+  isPlain(value.passage) &&
+  Array.isArray(value.candidates) &&
+  Array.isArray(value.attempts)
+const isWarmStart = (value: unknown): value is WarmStartPoint =>
+  isPlain(value) && isNumber(value.step) && isNumber(value.loss)
+const isProbe = (value: unknown): value is ProbeRecord =>
+  isPlain(value) && isNumber(value.round) && isNumber(value.accuracy) && Array.isArray(value.answers)
 
 function parse(line: string): unknown {
   try {
@@ -61,7 +87,10 @@ function parse(line: string): unknown {
   }
 }
 
-/** Round of an episode's line without parsing all of it; undefined where the line does not begin as an episode does. */
+/**
+ * Round of an episode's line without parsing all of it; undefined where the line does not begin as an episode
+ * does.
+ */
 function roundOf(line: string): number | undefined {
   const found = /^\{"v":\d+,"round":(\d+)/.exec(line)
   if (found !== null) return Number(found[1])
@@ -69,18 +98,31 @@ function roundOf(line: string): number | undefined {
   return isEpisode(episode) ? episode.round : undefined
 }
 
-async function body(fetcher: Fetch, base: string, name: string, there: readonly string[] | null): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null> {
+async function body(
+  fetcher: Fetch,
+  base: string,
+  name: string,
+  there: readonly string[] | null,
+): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null> {
   for (const file of [name, `${name}.gz`]) {
     if (there !== null && !there.includes(file)) continue
     const response = await fetcher(`${base}/${file}`).catch(() => null)
     // A static host may answer a missing file with its start page.
-    if (response?.ok === true && response.body !== null && !(response.headers.get('content-type') ?? '').includes('text/html')) return response.body
+    if (
+      response?.ok === true &&
+      response.body !== null &&
+      !(response.headers.get('content-type') ?? '').includes('text/html')
+    )
+      return response.body
   }
   return null
 }
 
 /** Opens the recording in the folder `base`; metrics are read whole, episodes go on arriving afterwards. */
-export async function openRecording(base: string, fetcher: Fetch = (url) => fetch(url)): Promise<Result<Recording>> {
+export async function openRecording(
+  base: string,
+  fetcher: Fetch = (url) => fetch(url),
+): Promise<Result<Recording>> {
   const skipped: Record<string, number> = {}
   let there: readonly string[] | null = null
   const skip = (file: string): void => void (skipped[file] = (skipped[file] ?? 0) + 1)
@@ -109,13 +151,24 @@ export async function openRecording(base: string, fetcher: Fetch = (url) => fetc
   const run = readRun(input)
   if (!run.ok) return run
 
-  const episodeLines = streamEpisodes(() => body(fetcher, base, 'episodes.jsonl', there), () => skip('episodes.jsonl'))
-  const [metrics, warmStart, probes] = await Promise.all([all('metrics.jsonl', isMetrics), all('warmstart.jsonl', isWarmStart), all('probes.jsonl', isProbe)])
-  if (metrics.length === 0) return fail('recording-empty', `The recorded run at ${base} has no round in metrics.jsonl.`)
+  const episodeLines = streamEpisodes(
+    () => body(fetcher, base, 'episodes.jsonl', there),
+    () => skip('episodes.jsonl'),
+  )
+  const [metrics, warmStart, probes] = await Promise.all([
+    all('metrics.jsonl', isMetrics),
+    all('warmstart.jsonl', isWarmStart),
+    all('probes.jsonl', isProbe),
+  ])
+  if (metrics.length === 0)
+    return fail('recording-empty', `The recorded run at ${base} has no round in metrics.jsonl.`)
   return ok({ run: run.value, metrics, warmStart, probes, ...episodeLines, skipped: () => skipped })
 }
 
-function streamEpisodes(open: () => Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null>, skip: () => void): Pick<Recording, 'episodes' | 'firstEpisode'> {
+function streamEpisodes(
+  open: () => Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null>,
+  skip: () => void,
+): Pick<Recording, 'episodes' | 'firstEpisode'> {
   const byRound = new Map<number, string[]>()
   const waiting = new Set<() => void>()
   let newest = -1

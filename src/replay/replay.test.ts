@@ -5,12 +5,15 @@ import { openRecording, type Fetch, type Recording } from './recording'
 import { ReplayDoor } from './replayDoor'
 import { sampleEpisode, sampleMetrics, sampleRun } from './samples'
 
-const jsonl = (list: readonly unknown[]): string => list.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))).join('\n')
+const jsonl = (list: readonly unknown[]): string =>
+  list.map((item) => (typeof item === 'string' ? item : JSON.stringify(item))).join('\n')
 
 const folder: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {
   'run.json': JSON.stringify(sampleRun('rec', 3)),
   'metrics.jsonl': jsonl([sampleMetrics(0), sampleMetrics(1), '{"round": 1', sampleMetrics(2)]),
-  'episodes.jsonl.gz': Uint8Array.from(gzipSync(jsonl([sampleEpisode(0), sampleEpisode(0, 1), 'no episode', sampleEpisode(2)]))),
+  'episodes.jsonl.gz': Uint8Array.from(
+    gzipSync(jsonl([sampleEpisode(0), sampleEpisode(0, 1), 'no episode', sampleEpisode(2)])),
+  ),
   'probes.jsonl': jsonl([{ round: 1, accuracy: 0.5, answers: [] }]),
   'warmstart.jsonl': jsonl([{ step: 0, loss: 5, learningRate: 1e-3, tokens: 10, seconds: 1 }]),
 }
@@ -18,7 +21,11 @@ const serve =
   (files: typeof folder): Fetch =>
   (url) => {
     const body = files[url.replace('base/', '')]
-    return Promise.resolve(body === undefined ? new Response('<html>', { status: 200, headers: { 'content-type': 'text/html' } }) : new Response(body, { headers: { 'content-type': 'application/octet-stream' } }))
+    return Promise.resolve(
+      body === undefined
+        ? new Response('<html>', { status: 200, headers: { 'content-type': 'text/html' } })
+        : new Response(body, { headers: { 'content-type': 'application/octet-stream' } }),
+    )
   }
 async function recording(files = folder): Promise<Recording> {
   const opened = await openRecording('base', serve(files))
@@ -44,11 +51,15 @@ describe('openRecording', () => {
     let more: (text: string | null) => void = () => undefined
     const slow = new ReadableStream<Uint8Array<ArrayBuffer>>({
       start(controller) {
-        more = (text) => (text === null ? controller.close() : controller.enqueue(Uint8Array.from(new TextEncoder().encode(text))))
+        more = (text) =>
+          text === null
+            ? controller.close()
+            : controller.enqueue(Uint8Array.from(new TextEncoder().encode(text)))
         more(`${JSON.stringify(sampleEpisode(0))}\n${JSON.stringify(sampleEpisode(1))}\n`)
       },
     })
-    const fetcher: Fetch = (url) => (url.endsWith('/episodes.jsonl') ? Promise.resolve(new Response(slow)) : serve(folder)(url))
+    const fetcher: Fetch = (url) =>
+      url.endsWith('/episodes.jsonl') ? Promise.resolve(new Response(slow)) : serve(folder)(url)
     const opened = await openRecording('base', fetcher)
     if (!opened.ok) throw new Error(opened.error.message)
     expect(await opened.value.episodes(0)).toHaveLength(1)
@@ -75,7 +86,10 @@ describe('openRecording', () => {
 
   it('asks only for the files that run.json names', async () => {
     const asked: string[] = []
-    const files = { ...folder, 'run.json': JSON.stringify({ ...sampleRun('rec'), files: ['metrics.jsonl', 'episodes.jsonl.gz'] }) }
+    const files = {
+      ...folder,
+      'run.json': JSON.stringify({ ...sampleRun('rec'), files: ['metrics.jsonl', 'episodes.jsonl.gz'] }),
+    }
     const opened = await openRecording('base', (url) => {
       asked.push(url)
       return serve(files)(url)
@@ -97,7 +111,8 @@ describe('openRecording', () => {
 describe('ReplayDoor', () => {
   afterEach(() => vi.useRealTimers())
 
-  const told = (events: readonly Event[]): number[] => events.filter((event) => event.kind === 'round').map(({ metrics }) => metrics.round)
+  const told = (events: readonly Event[]): number[] =>
+    events.filter((event) => event.kind === 'round').map(({ metrics }) => metrics.round)
 
   it('plays, pauses, steps, ends, begins again and stops through the door', async () => {
     const source = await recording()
@@ -118,14 +133,19 @@ describe('ReplayDoor', () => {
     await door.send({ kind: 'run.start' })
     await vi.advanceTimersByTimeAsync(100)
     expect(told(events)).toEqual([0, 1, 2])
-    expect(events.findLast((event) => event.kind === 'status')).toMatchObject({ running: false, run: { state: 'finished', rounds: 3 } })
+    expect(events.findLast((event) => event.kind === 'status')).toMatchObject({
+      running: false,
+      run: { state: 'finished', rounds: 3 },
+    })
     await door.send({ kind: 'run.start' })
     await vi.advanceTimersByTimeAsync(100)
     await door.send({ kind: 'run.pause' })
     await vi.advanceTimersByTimeAsync(1000)
     expect(told(events)).toEqual([0, 1, 2, 0])
     await door.send({ kind: 'run.stop' })
-    expect(events.findLast((event) => event.kind === 'status')).toMatchObject({ run: { rounds: 0, state: 'paused' } })
+    expect(events.findLast((event) => event.kind === 'status')).toMatchObject({
+      run: { rounds: 0, state: 'paused' },
+    })
     door.close()
     const length = events.length
     await door.send({ kind: 'run.step' })
@@ -141,7 +161,10 @@ describe('ReplayDoor', () => {
     await door.send({ kind: 'run.start', until: 2 })
     await vi.advanceTimersByTimeAsync(1000)
     expect(told(events)).toEqual([0, 1])
-    expect(await door.send({ kind: 'corpus.starter', name: 'prose' })).toMatchObject({ ok: false, failure: { code: 'recording-only' } })
+    expect(await door.send({ kind: 'corpus.starter', name: 'prose' })).toMatchObject({
+      ok: false,
+      failure: { code: 'recording-only' },
+    })
     door.close()
   })
 })

@@ -1,5 +1,5 @@
-// A recorded run behind the same door as the engine: start, pause, step and stop play it; what needs an engine is refused
-// with a line that says so. Must not know the page.
+// A recorded run behind the same door as the engine: start, pause, step and stop play it; what needs an
+// engine is refused with a line that says so. Must not know the page.
 
 import { unreachable } from '../base/result'
 import type { Command, Door, Event, Reply } from '../protocol/door'
@@ -74,7 +74,14 @@ export class ReplayDoor implements Door {
       case 'attend':
       case 'arena':
       case 'benchmark':
-        return { id, ok: false, failure: { code: 'recording-only', message: 'This is a recorded run; it can be played, not changed. Go live to do that.' } }
+        return {
+          id,
+          ok: false,
+          failure: {
+            code: 'recording-only',
+            message: 'This is a recorded run; it can be played, not changed. Go live to do that.',
+          },
+        }
       default:
         return unreachable(command)
     }
@@ -107,8 +114,17 @@ export class ReplayDoor implements Door {
   }
 
   private status(): void {
-    const state = this.running ? 'playing' : this.told >= this.recording.metrics.length ? 'finished' : 'paused'
-    this.emit({ kind: 'status', run: { ...this.recording.run, rounds: this.told, state }, activity: 'idle', running: this.running })
+    const state = this.running
+      ? 'playing'
+      : this.told >= this.recording.metrics.length
+        ? 'finished'
+        : 'paused'
+    this.emit({
+      kind: 'status',
+      run: { ...this.recording.run, rounds: this.told, state },
+      activity: 'idle',
+      running: this.running,
+    })
   }
 
   /** Tells the next round; its episodes follow when their part of the file is there. */
@@ -117,7 +133,12 @@ export class ReplayDoor implements Door {
     if (metrics === undefined) return
     this.told += 1
     const run = this.recording.run.id
-    this.emit({ kind: 'round', run, metrics, tokensPerSecond: metrics.seconds > 0 ? metrics.processedTokens / metrics.seconds : 0 })
+    this.emit({
+      kind: 'round',
+      run,
+      metrics,
+      tokensPerSecond: metrics.seconds > 0 ? metrics.processedTokens / metrics.seconds : 0,
+    })
     const probe = this.recording.probes.find(({ round }) => round === metrics.round)
     if (probe !== undefined) this.emit({ kind: 'probe', run, probe })
     void this.recording.episodes(metrics.round).then((episodes) => {

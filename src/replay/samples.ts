@@ -1,6 +1,14 @@
 // Small records for tests: the shape of a run with the fewest parts. Used by tests alone.
 import { preset } from '../config/config'
-import type { Attempt, Candidate, Episode, GateResult, Generated, RoundMetrics, RunRecord } from '../protocol/records'
+import type {
+  Attempt,
+  Candidate,
+  Episode,
+  GateResult,
+  Generated,
+  RoundMetrics,
+  RunRecord,
+} from '../protocol/records'
 
 export const sampleRun = (id = 'r', rounds = 0): RunRecord => ({
   id,
@@ -58,8 +66,17 @@ const passed = (gate: GateResult['gate']): GateResult => ({ gate, passed: true, 
 export function sampleCandidate(valid: boolean, length = 5): Candidate {
   return {
     ...generated(length),
-    gates: valid ? [passed('parse'), passed('leak')] : [passed('parse'), { gate: 'leak', passed: false, reason: 'The gold is in the question.' }],
-    task: { type: 'integer', question: 'How many?', options: [], gold: '7', steps: [], source: { start: 0, end: 1 } },
+    gates: valid
+      ? [passed('parse'), passed('leak')]
+      : [passed('parse'), { gate: 'leak', passed: false, reason: 'The gold is in the question.' }],
+    task: {
+      type: 'integer',
+      question: 'How many?',
+      options: [],
+      gold: '7',
+      steps: [],
+      source: { start: 0, end: 1 },
+    },
     valid,
     reward: valid ? 1 : -0.1,
     advantage: valid ? 0.55 : -0.55,

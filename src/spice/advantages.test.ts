@@ -7,7 +7,11 @@ const group = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength:
 
 describe('advantages', () => {
   it('sum to zero in every group', () => {
-    fc.assert(fc.property(group, (rewards) => { expect(advantages(rewards).reduce((a, b) => a + b, 0)).toBeCloseTo(0, 9) }))
+    fc.assert(
+      fc.property(group, (rewards) => {
+        expect(advantages(rewards).reduce((a, b) => a + b, 0)).toBeCloseTo(0, 9)
+      }),
+    )
   })
   it('are leave-one-out advantages scaled by (G - 1) / G', () => {
     fc.assert(
@@ -38,24 +42,40 @@ describe('advantages', () => {
 describe('ratioPreservingSample', () => {
   it('keeps the share of valid candidates, at least one, in the order of sampling', () => {
     fc.assert(
-      fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 60 }), fc.integer({ min: 2, max: 16 }), fc.integer(), (valid, keep, seed) => {
-        const kept = ratioPreservingSample(valid, keep, Random.from(seed))
-        expect(kept).toHaveLength(Math.min(keep, valid.length))
-        expect([...new Set(kept)].sort((a, b) => a - b)).toEqual(kept)
-        const total = valid.filter(Boolean).length
-        const good = kept.filter((i) => valid[i]).length
-        expect(good > 0).toBe(total > 0)
-        if (total > 0 && valid.length > keep) expect(Math.abs(good - Math.max(1, (keep * total) / valid.length))).toBeLessThanOrEqual(0.5)
-      }),
+      fc.property(
+        fc.array(fc.boolean(), { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 2, max: 16 }),
+        fc.integer(),
+        (valid, keep, seed) => {
+          const kept = ratioPreservingSample(valid, keep, Random.from(seed))
+          expect(kept).toHaveLength(Math.min(keep, valid.length))
+          expect([...new Set(kept)].sort((a, b) => a - b)).toEqual(kept)
+          const total = valid.filter(Boolean).length
+          const good = kept.filter((i) => valid[i]).length
+          expect(good > 0).toBe(total > 0)
+          if (total > 0 && valid.length > keep)
+            expect(Math.abs(good - Math.max(1, (keep * total) / valid.length))).toBeLessThanOrEqual(0.5)
+        },
+      ),
     )
   })
   it('has the counts of clamp(round(G valid / sampled), 1, G)', () => {
-    expect([validAmongKept(1, 24, 8), validAmongKept(12, 24, 8), validAmongKept(24, 24, 8), validAmongKept(0, 24, 8), validAmongKept(23, 24, 8)]).toEqual([1, 4, 8, 0, 8])
+    expect([
+      validAmongKept(1, 24, 8),
+      validAmongKept(12, 24, 8),
+      validAmongKept(24, 24, 8),
+      validAmongKept(0, 24, 8),
+      validAmongKept(23, 24, 8),
+    ]).toEqual([1, 4, 8, 0, 8])
   })
   it('repeats from its seed and reaches every candidate', () => {
     const valid = Array.from({ length: 12 }, (_, i) => i % 3 === 0)
-    expect(ratioPreservingSample(valid, 4, Random.from(5))).toEqual(ratioPreservingSample(valid, 4, Random.from(5)))
-    const seen = new Set(Array.from({ length: 200 }, (_, seed) => ratioPreservingSample(valid, 4, Random.from(seed))).flat())
+    expect(ratioPreservingSample(valid, 4, Random.from(5))).toEqual(
+      ratioPreservingSample(valid, 4, Random.from(5)),
+    )
+    const seen = new Set(
+      Array.from({ length: 200 }, (_, seed) => ratioPreservingSample(valid, 4, Random.from(seed))).flat(),
+    )
     expect(seen.size).toBe(12)
   })
 })

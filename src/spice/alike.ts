@@ -1,5 +1,6 @@
-// How alike questions are, as R-Zero counts it (arXiv 2508.05004): sentence BLEU between every two, clusters by average
-// linkage, and for each question the share of all that its cluster holds. A challenger that repeats itself is paid less.
+// How alike questions are, as R-Zero counts it (arXiv 2508.05004): sentence BLEU between every two, clusters
+// by average linkage, and for each question the share of all that its cluster holds. A challenger that
+// repeats itself is paid less.
 
 const ORDER = 4
 /** What stands for a precision of zero (smoothing method 1 of Chen and Cherry, 2014). */
@@ -27,7 +28,10 @@ function parse(text: string): Parsed {
   return { length: words.length, grams: Array.from({ length: ORDER }, (_, i) => ngrams(words, i + 1)) }
 }
 
-/** BLEU of a hypothesis against one reference: clipped precisions of 1- to 4-grams, smoothed, times the brevity penalty. */
+/**
+ * BLEU of a hypothesis against one reference: clipped precisions of 1- to 4-grams, smoothed, times the
+ * brevity penalty.
+ */
 function score(hypothesis: Parsed, reference: Parsed): number {
   let logs = 0
   for (const [i, counts] of hypothesis.grams.entries()) {
@@ -36,16 +40,23 @@ function score(hypothesis: Parsed, reference: Parsed): number {
     if (i === 0 && right === 0) return 0
     logs += Math.log((right === 0 ? EPSILON : right) / Math.max(1, hypothesis.length - i)) / ORDER
   }
-  const brevity = hypothesis.length > reference.length ? 1 : Math.exp(1 - reference.length / hypothesis.length)
+  const brevity =
+    hypothesis.length > reference.length ? 1 : Math.exp(1 - reference.length / hypothesis.length)
   return brevity * Math.exp(logs)
 }
 
-export const bleu = (hypothesis: string, reference: string): number => score(parse(hypothesis), parse(reference))
+export const bleu = (hypothesis: string, reference: string): number =>
+  score(parse(hypothesis), parse(reference))
 
-/** Cluster of each item: the two nearest clusters are joined, by the mean distance between their members, while it is below `most`. */
+/**
+ * Cluster of each item: the two nearest clusters are joined, by the mean distance between their members,
+ * while it is below `most`.
+ */
 export function clusters(distance: (a: number, b: number) => number, count: number, most: number): number[] {
   // Sums of distances between clusters: the mean follows from the sizes, and joining adds them.
-  const sums = Array.from({ length: count }, (_, a) => Array.from({ length: count }, (__, b) => (a === b ? 0 : distance(a, b))))
+  const sums = Array.from({ length: count }, (_, a) =>
+    Array.from({ length: count }, (__, b) => (a === b ? 0 : distance(a, b))),
+  )
   const members = Array.from({ length: count }, (_, i) => [i])
   const open = new Set(members.keys())
   for (;;) {
@@ -76,7 +87,13 @@ export function clusters(distance: (a: number, b: number) => number, count: numb
 /** For each question the size of its cluster over `among`, the number of all candidates. */
 export function alikeShares(questions: readonly string[], among: number, most: number): number[] {
   const parsed = questions.map(parse)
-  const of = clusters((a, b) => 1 - (score(parsed[a] as Parsed, parsed[b] as Parsed) + score(parsed[b] as Parsed, parsed[a] as Parsed)) / 2, questions.length, most)
+  const of = clusters(
+    (a, b) =>
+      1 -
+      (score(parsed[a] as Parsed, parsed[b] as Parsed) + score(parsed[b] as Parsed, parsed[a] as Parsed)) / 2,
+    questions.length,
+    most,
+  )
   const sizes = new Map<number, number>()
   for (const cluster of of) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1)
   return of.map((cluster) => (sizes.get(cluster) ?? 0) / Math.max(1, among))

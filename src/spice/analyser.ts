@@ -1,5 +1,6 @@
-// What the rules ask of somebody who can read a story: which answer types a passage can carry, and whether a task's
-// gold follows from its premises. The grammar of the starter corpora implements it; the rules know no grammar.
+// What the rules ask of somebody who can read a story: which answer types a passage can carry, and whether a
+// task's gold follows from its premises. The grammar of the starter corpora implements it; the rules know no
+// grammar.
 
 import type { Task } from '../protocol/records'
 import type { AnswerType } from '../config/schema'
@@ -8,7 +9,11 @@ export type Derivation =
   /** The passage is no story of the analyser's: nothing can be said, and nothing is held against the task. */
   | { readonly kind: 'notApplicable' }
   /** The premises are a contiguous run of the passage's clauses and the gold is what it states after them. */
-  | { readonly kind: 'derived'; /** Where the passage states the gold (code units), or null where it is not stated. */ readonly source: { readonly start: number; readonly end: number } | null }
+  | {
+      readonly kind: 'derived'
+      /** Where the passage states the gold (code units), or null where it is not stated. */
+      readonly source: { readonly start: number; readonly end: number } | null
+    }
   /** `reason` is one plain sentence that ends with a full stop. */
   | { readonly kind: 'refused'; readonly reason: string }
 
@@ -16,13 +21,16 @@ export interface PassageAnalyser {
   /** The answer types that a task about this passage can have, in any order; never empty. */
   types(passage: string): readonly AnswerType[]
   /**
-   * Deterministic, never throws, whatever the text. `task.question` is without worked values, `task.steps` has them.
+   * Deterministic, never throws, whatever the text. `task.question` is without worked values, `task.steps`
+   * has them.
    * `passage` is null where the game is played without a corpus.
    */
   check(passage: string | null, task: Task): Derivation
   /**
-   * The answer of a question, worked out from the question alone: of a multiple choice the option's text. Null where it
-   * cannot be read. It sees neither passage nor gold, so it judges golds independently of every gate but \`solver\`.
+   * The answer of a question, worked out from the question alone: of a multiple choice the option's text.
+   * Null where it
+   * cannot be read. It sees neither passage nor gold, so it judges golds independently of every gate but
+   * \`solver\`.
    */
   truth(task: Pick<Task, 'type' | 'question' | 'options'>): string | null
 }

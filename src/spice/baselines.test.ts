@@ -14,9 +14,22 @@ import { playRound, type RoundResult } from './round/round'
 import { sumConfig, sumPassages } from './testing/sums'
 import { voted } from './vote'
 
-async function play(changes: Readonly<Record<string, unknown>>, reasoner = sumReasoner(0.6), challenger = sumChallenger(0.2)): Promise<RoundResult> {
+async function play(
+  changes: Readonly<Record<string, unknown>>,
+  reasoner = sumReasoner(0.6),
+  challenger = sumChallenger(0.2),
+): Promise<RoundResult> {
   const config = sumConfig(changes)
-  const result = await playRound({ config, seed: 3, round: 1, passages: sumPassages(6), challenger, reasoner, history: [], analyser: { ...freeText, types: () => ['integer'] } })
+  const result = await playRound({
+    config,
+    seed: 3,
+    round: 1,
+    passages: sumPassages(6),
+    challenger,
+    reasoner,
+    history: [],
+    analyser: { ...freeText, types: () => ['integer'] },
+  })
   for (const episode of result.episodes) expect(recheckEpisode(episode, config, 3)).toEqual([])
   return result
 }
@@ -59,14 +72,17 @@ describe('clusters', () => {
 
   it('give each question the share of all candidates that are like it', () => {
     const same = 'Ann had 6 books and Bob gave her five more of them .'
-    expect(alikeShares([same, same, 'Which way does the river flow after the long bridge ?', same], 8, 0.5)).toEqual([3 / 8, 3 / 8, 1 / 8, 3 / 8])
+    expect(
+      alikeShares([same, same, 'Which way does the river flow after the long bridge ?', same], 8, 0.5),
+    ).toEqual([3 / 8, 3 / 8, 1 / 8, 3 / 8])
     expect(alikeShares([], 0, 0.5)).toEqual([])
   })
 })
 
 describe('R-Zero', () => {
   const task: Task = { type: 'integer', question: 'q', options: [], gold: '5', steps: [], source: null }
-  const said = (...answers: readonly string[]) => answers.map((text) => ({ text: text === '' ? 'hm' : ` Answer: ${text}`, stopped: true }))
+  const said = (...answers: readonly string[]) =>
+    answers.map((text) => ({ text: text === '' ? 'hm' : ` Answer: ${text}`, stopped: true }))
 
   it('takes the answer of the majority for gold, equal answers together, the earlier one of two', () => {
     expect(voted(task, said('7', '7.0', '9', '5'))).toMatchObject({ gold: '7', written: '5' })
@@ -77,9 +93,13 @@ describe('R-Zero', () => {
   })
 
   it('is paid for agreement with the mode over all attempts, those without an answer too: at least 1 / m', async () => {
-    const split = new ScriptPlayer('split', ({ index }) => (index === 3 ? ' no idea' : ` Answer: ${index < 2 ? 1 : 2}`))
+    const split = new ScriptPlayer('split', ({ index }) =>
+      index === 3 ? ' no idea' : ` Answer: ${index < 2 ? 1 : 2}`,
+    )
     const { episodes } = await play({ 'game.gold': 'majority', 'reward.challenger': 'rzero' }, split)
-    const valid = episodes.flatMap(({ candidates }) => candidates).filter((each) => each.valid && each.reward !== null)
+    const valid = episodes
+      .flatMap(({ candidates }) => candidates)
+      .filter((each) => each.valid && each.reward !== null)
     expect(valid.length).toBeGreaterThan(3)
     for (const { reward, task: asked } of valid) {
       expect(reward).toBe(rzeroReward(0.5))
@@ -101,12 +121,26 @@ describe('R-Zero', () => {
     expect(lessRepetition(0.6, 2, 0.25)).toBeCloseTo(0.1, 12)
     // min(p, 1 - p) of the released code is half of 1 - 2 |p - 1/2|.
     for (const p of [0, 0.25, 0.5, 0.9]) expect(Math.min(p, 1 - p)).toBeCloseTo(rzeroReward(p) / 2, 12)
-    const half = new ScriptPlayer('half', ({ text, index }) => ` Answer: ${index % 2 === 0 ? [...text.matchAll(/\d+/gu)].map(Number).reduce((a, b) => a + b, 0) : 0}`)
-    const { episodes } = await play({ 'reward.repetition': 1, 'reward.challenger': 'rzero', 'gates.active': ['parse'] }, half, sumChallenger(0))
-    const valid = episodes.flatMap(({ candidates }) => candidates).filter((each) => each.valid && each.reward !== null)
+    const half = new ScriptPlayer(
+      'half',
+      ({ text, index }) =>
+        ` Answer: ${index % 2 === 0 ? [...text.matchAll(/\d+/gu)].map(Number).reduce((a, b) => a + b, 0) : 0}`,
+    )
+    const { episodes } = await play(
+      { 'reward.repetition': 1, 'reward.challenger': 'rzero', 'gates.active': ['parse'] },
+      half,
+      sumChallenger(0),
+    )
+    const valid = episodes
+      .flatMap(({ candidates }) => candidates)
+      .filter((each) => each.valid && each.reward !== null)
     for (const { reward, alike } of valid) expect(reward).toBeCloseTo(Math.max(0, 1 - (alike ?? 9)), 12)
     expect(new Set(valid.map(({ alike }) => alike)).size).toBeGreaterThan(1)
-    expect((await play({ 'reward.challenger': 'rzero' })).episodes.flatMap(({ candidates }) => candidates).every(({ alike }) => alike === undefined)).toBe(true)
+    expect(
+      (await play({ 'reward.challenger': 'rzero' })).episodes
+        .flatMap(({ candidates }) => candidates)
+        .every(({ alike }) => alike === undefined),
+    ).toBe(true)
   })
 
   it('trains the Reasoner only on tasks within the band, both ends included, and still pays for the others', async () => {
@@ -129,8 +163,24 @@ describe('R-Zero', () => {
   it('lets the seats learn by turns: so many rounds the Challenger, then so many the Reasoner, and again', () => {
     const config = sumConfig({ 'game.challengerRounds': 2, 'game.reasonerRounds': 3 })
     const turns = Array.from({ length: 10 }, (_, round) => turn(config.game, round))
-    expect(turns).toEqual(['challenger', 'challenger', 'reasoner', 'reasoner', 'reasoner', 'challenger', 'challenger', 'reasoner', 'reasoner', 'reasoner'])
-    expect([1, 2].map((round) => [learns(config, 'challenger', round), learns(config, 'reasoner', round)])).toEqual([[true, false], [false, true]])
+    expect(turns).toEqual([
+      'challenger',
+      'challenger',
+      'reasoner',
+      'reasoner',
+      'reasoner',
+      'challenger',
+      'challenger',
+      'reasoner',
+      'reasoner',
+      'reasoner',
+    ])
+    expect(
+      [1, 2].map((round) => [learns(config, 'challenger', round), learns(config, 'reasoner', round)]),
+    ).toEqual([
+      [true, false],
+      [false, true],
+    ])
     expect(turn(sumConfig().game, 7)).toBeNull()
   })
 
@@ -138,7 +188,9 @@ describe('R-Zero', () => {
     expect(standardised([1, 0, 0, 0]).map((each) => Number(each.toFixed(4)))).toEqual([1.5, -0.5, -0.5, -0.5])
     expect(standardised([1, 1, 1])).toEqual([0, 0, 0])
     const { episodes } = await play({ 'update.advantage': 'standardised' })
-    const [deepest] = episodes.flatMap(({ attempts }) => attempts.map(({ advantage }) => Math.abs(advantage ?? 0))).sort((a, b) => b - a)
+    const [deepest] = episodes
+      .flatMap(({ attempts }) => attempts.map(({ advantage }) => Math.abs(advantage ?? 0)))
+      .sort((a, b) => b - a)
     expect(deepest).toBeGreaterThan(0.8)
   })
 })
@@ -146,11 +198,14 @@ describe('R-Zero', () => {
 describe('Absolute Zero', () => {
   const reward = { ...preset('default').reward, challenger: 'absoluteZero' } as const
   const task = { type: 'integer', gold: '1' } as const
-  const verdicts = (right: number): Verdict[] => Array.from({ length: 8 }, (_, i) => (i < right ? 'right' : 'wrong'))
+  const verdicts = (right: number): Verdict[] =>
+    Array.from({ length: 8 }, (_, i) => (i < right ? 'right' : 'wrong'))
 
   it('pays nothing where nobody or everybody is right by the paper, -0.5 by the code', () => {
     expect([0, 2, 8].map((right) => challengerReward(reward, task, verdicts(right), 0))).toEqual([0, 0.75, 0])
-    expect([0, 2, 8].map((right) => challengerReward({ ...reward, useless: -0.5 }, task, verdicts(right), 0))).toEqual([-0.5, 0.75, -0.5])
+    expect(
+      [0, 2, 8].map((right) => challengerReward({ ...reward, useless: -0.5 }, task, verdicts(right), 0)),
+    ).toEqual([-0.5, 0.75, -0.5])
   })
 
   it('needs several attempts: with one, 1 - p is always 0', () => {
@@ -159,8 +214,14 @@ describe('Absolute Zero', () => {
   })
 
   it('may take off for wrong and for missing answers', () => {
-    expect((['right', 'wrong', 'noAnswer'] as const).map((verdict) => reasonerReward(verdict, { wrong: -0.5, noAnswer: -1 }))).toEqual([1, -0.5, -1])
-    expect((['right', 'wrong', 'noAnswer'] as const).map((verdict) => reasonerReward(verdict))).toEqual([1, 0, 0])
+    expect(
+      (['right', 'wrong', 'noAnswer'] as const).map((verdict) =>
+        reasonerReward(verdict, { wrong: -0.5, noAnswer: -1 }),
+      ),
+    ).toEqual([1, -0.5, -1])
+    expect((['right', 'wrong', 'noAnswer'] as const).map((verdict) => reasonerReward(verdict))).toEqual([
+      1, 0, 0,
+    ])
   })
 
   it('whitens by answer type and seat over the round: mean 0 and deviation 1 for each pair', async () => {
@@ -172,7 +233,11 @@ describe('Absolute Zero', () => {
       expect(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / all.length).toBeCloseTo(1, 6)
     }
     expect(trajectories.length).toBeGreaterThan(0)
-    const equal = await play({ 'update.advantage': 'whitened' }, new ScriptPlayer('never', () => ' Answer: 0'), new ScriptPlayer('mute', () => ''))
+    const equal = await play(
+      { 'update.advantage': 'whitened' },
+      new ScriptPlayer('never', () => ' Answer: 0'),
+      new ScriptPlayer('mute', () => ''),
+    )
     expect(equal.trajectories).toEqual([])
   })
 })

@@ -1,10 +1,16 @@
-// The prompt families side by side: what each seat is shown, and how the Challenger's text becomes a task. The rules of
-// the game are the same for all.
+// The prompt families side by side: what each seat is shown, and how the Challenger's text becomes a task.
+// The rules of the game are the same for all.
 
 import { unreachable, type Result } from '../base/result'
 import type { AnswerType, RunConfig } from '../config/schema'
 import type { Task } from '../protocol/records'
-import { paperChallengerPrompt, paperOpenBookPrompt, paperReasonerPrompt, parseSelector, selectorPrompt } from './paper'
+import {
+  paperChallengerPrompt,
+  paperOpenBookPrompt,
+  paperReasonerPrompt,
+  parseSelector,
+  selectorPrompt,
+} from './paper'
 import { parsePaperTask } from './paperTask'
 import { challengerPrompt, openBookPrompt, reasonerPrompt } from './prompts'
 import type { PromptPart } from './seats'
@@ -18,12 +24,24 @@ export interface PromptFamily {
   readonly challenger: (passage: string | null, type: AnswerType | null) => PromptPart[]
   readonly reasoner: (task: Shown) => PromptPart[]
   readonly openBook: (passage: string, task: Shown) => PromptPart[]
-  readonly parse: (completion: { readonly text: string; readonly stopped: boolean }, options: ParseOptions) => Result<Task>
+  readonly parse: (
+    completion: { readonly text: string; readonly stopped: boolean },
+    options: ParseOptions,
+  ) => Result<Task>
   /** A call of its own that chooses the answer type from the passage. */
-  readonly selector: { readonly prompt: (passage: string) => PromptPart[]; readonly parse: (text: string, active: readonly AnswerType[]) => Result<AnswerType> } | null
+  readonly selector: {
+    readonly prompt: (passage: string) => PromptPart[]
+    readonly parse: (text: string, active: readonly AnswerType[]) => Result<AnswerType>
+  } | null
 }
 
-const compact: PromptFamily = { challenger: challengerPrompt, reasoner: reasonerPrompt, openBook: openBookPrompt, parse: parseTask, selector: null }
+const compact: PromptFamily = {
+  challenger: challengerPrompt,
+  reasoner: reasonerPrompt,
+  openBook: openBookPrompt,
+  parse: parseTask,
+  selector: null,
+}
 
 const paper: PromptFamily = {
   challenger: (passage, type) => paperChallengerPrompt(passage, type ?? 'string'),

@@ -28,17 +28,37 @@ function gapsOf(sentence: string): Gapped[] {
   const counts = new Map<string, number>()
   for (const each of all) counts.set(each.text, (counts.get(each.text) ?? 0) + 1)
   return all
-    .filter((each: Word, i) => i > 0 && each.end - each.start >= shortest && counts.get(each.text) === 1 && /^\p{L}+$/u.test(each.text))
-    .map((each) => ({ before: sentence.slice(0, each.start), word: sentence.slice(each.start, each.end), after: sentence.slice(each.end) }))
+    .filter(
+      (each: Word, i) =>
+        i > 0 &&
+        each.end - each.start >= shortest &&
+        counts.get(each.text) === 1 &&
+        /^\p{L}+$/u.test(each.text),
+    )
+    .map((each) => ({
+      before: sentence.slice(0, each.start),
+      word: sentence.slice(each.start, each.end),
+      after: sentence.slice(each.end),
+    }))
 }
 
-/** Four words of the passage of about the gold's length, the gold among them; null where the passage has too few. */
+/**
+ * Four words of the passage of about the gold's length, the gold among them; null where the passage has too
+ * few.
+ */
 function optionsFor(passage: string, gold: string, question: string, random: Random): string[] | null {
   const asked = new Set(words(question).map((each) => each.text))
   const others = new Map<string, string>()
   for (const each of words(passage)) {
     const text = passage.slice(each.start, each.end)
-    if (/^\p{L}+$/u.test(text) && Math.abs(text.length - gold.length) <= 3 && text.length >= shortest && !asked.has(each.text) && each.text !== fold(gold)) others.set(each.text, text)
+    if (
+      /^\p{L}+$/u.test(text) &&
+      Math.abs(text.length - gold.length) <= 3 &&
+      text.length >= shortest &&
+      !asked.has(each.text) &&
+      each.text !== fold(gold)
+    )
+      others.set(each.text, text)
   }
   return others.size < 3 ? null : random.shuffled([gold, ...random.sample([...others.values()], 3)])
 }

@@ -1,10 +1,22 @@
-// Alarms over a run's metrics: signs that the game is being won by something else than reasoning. Pure; the page has
-// the words. Every alarm carries the numbers that raised it.
+// Alarms over a run's metrics: signs that the game is being won by something else than reasoning. Pure; the
+// page has the words. Every alarm carries the numbers that raised it.
 
 import type { RoundMetrics } from '../protocol/records'
 import { mean, wilsonInterval } from '../base/statistics'
 
-export const alarmKinds = ['notFinite', 'noValidTasks', 'repeats', 'entropyCollapse', 'rewardWithoutProbe', 'noSignal', 'guessInflation', 'coinFlips', 'wrongGold', 'leaks', 'invalidGroups'] as const
+export const alarmKinds = [
+  'notFinite',
+  'noValidTasks',
+  'repeats',
+  'entropyCollapse',
+  'rewardWithoutProbe',
+  'noSignal',
+  'guessInflation',
+  'coinFlips',
+  'wrongGold',
+  'leaks',
+  'invalidGroups',
+] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 
 export interface Alarm {
@@ -16,7 +28,10 @@ export interface Alarm {
   readonly numbers: Readonly<Record<string, number>>
 }
 
-/** Rounds that are averaged, so that a single odd round raises nothing; and the levels at which an alarm is raised. */
+/**
+ * Rounds that are averaged, so that a single odd round raises nothing; and the levels at which an alarm is
+ * raised.
+ */
 export const alarmLevels = {
   rounds: 5,
   /** Share of valid candidates below which there is hardly a game. */
@@ -42,17 +57,24 @@ export const alarmLevels = {
 type Found = Omit<Alarm, 'message' | 'round'>
 type Check = (history: readonly RoundMetrics[]) => Found | null
 
-const present = (values: readonly (number | null)[]): number[] => values.filter((value): value is number => value !== null)
+const present = (values: readonly (number | null)[]): number[] =>
+  values.filter((value): value is number => value !== null)
 const last = (history: readonly RoundMetrics[]): readonly RoundMetrics[] => history.slice(-alarmLevels.rounds)
-const first = (history: readonly RoundMetrics[]): readonly RoundMetrics[] => history.slice(0, alarmLevels.rounds)
-const longEnough = (history: readonly RoundMetrics[], windows = 1): boolean => history.length >= windows * alarmLevels.rounds
+const first = (history: readonly RoundMetrics[]): readonly RoundMetrics[] =>
+  history.slice(0, alarmLevels.rounds)
+const longEnough = (history: readonly RoundMetrics[], windows = 1): boolean =>
+  history.length >= windows * alarmLevels.rounds
 
-const total = (history: readonly RoundMetrics[], of: (each: RoundMetrics) => number): number => last(history).reduce((sum, each) => sum + of(each), 0)
-const validOf = ({ byType }: RoundMetrics): number => Object.values(byType).reduce((sum, type) => sum + type.valid, 0)
+const total = (history: readonly RoundMetrics[], of: (each: RoundMetrics) => number): number =>
+  last(history).reduce((sum, each) => sum + of(each), 0)
+const validOf = ({ byType }: RoundMetrics): number =>
+  Object.values(byType).reduce((sum, type) => sum + type.valid, 0)
 
 const notFinite: Check = (history) => {
   const newest = history.at(-1)
-  const fields = Object.entries(newest ?? {}).filter(([, value]) => typeof value === 'number' && !Number.isFinite(value))
+  const fields = Object.entries(newest ?? {}).filter(
+    ([, value]) => typeof value === 'number' && !Number.isFinite(value),
+  )
   return fields.length === 0 ? null : { kind: 'notFinite', numbers: { fields: fields.length } }
 }
 
@@ -60,24 +82,32 @@ const noValidTasks: Check = (history) => {
   const validRate = mean(last(history).map((each) => each.validRate))
   // A round of examples asks nothing.
   if (last(history).every(({ generatedTokens }) => generatedTokens === 0)) return null
-  return longEnough(history) && validRate < alarmLevels.validRate ? { kind: 'noValidTasks', numbers: { validRate } } : null
+  return longEnough(history) && validRate < alarmLevels.validRate
+    ? { kind: 'noValidTasks', numbers: { validRate } }
+    : null
 }
 
 const repeats: Check = (history) => {
   const duplicateShare = mean(last(history).map((each) => each.duplicateShare))
-  return longEnough(history) && duplicateShare > alarmLevels.duplicateShare ? { kind: 'repeats', numbers: { duplicateShare } } : null
+  return longEnough(history) && duplicateShare > alarmLevels.duplicateShare
+    ? { kind: 'repeats', numbers: { duplicateShare } }
+    : null
 }
 
 const entropyCollapse: Check = (history) => {
   if (!longEnough(history, 2)) return null
   const before = mean(first(history).map(({ entropy }) => entropy))
   const now = mean(last(history).map(({ entropy }) => entropy))
-  return now < alarmLevels.entropyFloor || now < alarmLevels.entropyShare * before ? { kind: 'entropyCollapse', numbers: { before, now } } : null
+  return now < alarmLevels.entropyFloor || now < alarmLevels.entropyShare * before
+    ? { kind: 'entropyCollapse', numbers: { before, now } }
+    : null
 }
 
 const rewardWithoutProbe: Check = (history) => {
   if (!longEnough(history, 2)) return null
-  const rewards = [first(history), last(history)].map((window) => present(window.map(({ challengerReward }) => challengerReward)))
+  const rewards = [first(history), last(history)].map((window) =>
+    present(window.map(({ challengerReward }) => challengerReward)),
+  )
   if (rewards.some((each) => each.length === 0)) return null
   const [rewardBefore = 0, rewardNow = 0] = rewards.map(mean)
   if (rewardNow - rewardBefore <= alarmLevels.rewardRise) return null
@@ -86,7 +116,9 @@ const rewardWithoutProbe: Check = (history) => {
   const now = history.findLast(asked)
   if (before === now || before?.probeAccuracy == null || now?.probeAccuracy == null) return null
   const [probeBefore, probeNow] = [before.probeAccuracy, now.probeAccuracy]
-  return probeBefore - probeNow > alarmLevels.probeFall ? { kind: 'rewardWithoutProbe', numbers: { rewardBefore, rewardNow, probeBefore, probeNow } } : null
+  return probeBefore - probeNow > alarmLevels.probeFall
+    ? { kind: 'rewardWithoutProbe', numbers: { rewardBefore, rewardNow, probeBefore, probeNow } }
+    : null
 }
 
 const noSignal: Check = (history) => {
@@ -105,11 +137,23 @@ const guessInflation: Check = (history) => {
   const attempts = count((each) => each.byType.mcq?.attempts ?? 0)
   if (valid === 0 || attempts === 0) return null
   const share = guessed / valid
-  const { mean: passRate, low, high } = wilsonInterval(count((each) => each.byType.mcq?.right ?? 0), attempts)
-  return share > alarmLevels.guessShare && low <= 0.25 && high < 0.5 ? { kind: 'guessInflation', numbers: { share, passRate, high } } : null
+  const {
+    mean: passRate,
+    low,
+    high,
+  } = wilsonInterval(
+    count((each) => each.byType.mcq?.right ?? 0),
+    attempts,
+  )
+  return share > alarmLevels.guessShare && low <= 0.25 && high < 0.5
+    ? { kind: 'guessInflation', numbers: { share, passRate, high } }
+    : null
 }
 
-/** Questions of two answers that are answered like the toss of a coin earn the most that the variance reward pays. */
+/**
+ * Questions of two answers that are answered like the toss of a coin earn the most that the variance reward
+ * pays.
+ */
 const coinFlips: Check = (history) => {
   if (!longEnough(history)) return null
   const valid = total(history, (each) => validOf(each))
@@ -117,34 +161,64 @@ const coinFlips: Check = (history) => {
   const attempts = total(history, (each) => each.coins?.attempts ?? 0)
   if (valid === 0 || attempts === 0) return null
   const share = coins / valid
-  const { mean: passRate, low, high } = wilsonInterval(total(history, (each) => each.coins?.right ?? 0), attempts)
-  return share > alarmLevels.guessShare && low <= 0.5 && high < 0.75 ? { kind: 'coinFlips', numbers: { share, passRate, high } } : null
+  const {
+    mean: passRate,
+    low,
+    high,
+  } = wilsonInterval(
+    total(history, (each) => each.coins?.right ?? 0),
+    attempts,
+  )
+  return share > alarmLevels.guessShare && low <= 0.5 && high < 0.75
+    ? { kind: 'coinFlips', numbers: { share, passRate, high } }
+    : null
 }
 
 const wrongGold: Check = (history) => {
   if (!longEnough(history)) return null
   const checked = total(history, (each) => each.gold?.checked ?? 0)
   const wrong = checked - total(history, (each) => each.gold?.right ?? 0)
-  return checked > 0 && wrong / checked > alarmLevels.wrongShare ? { kind: 'wrongGold', numbers: { share: wrong / checked, checked } } : null
+  return checked > 0 && wrong / checked > alarmLevels.wrongShare
+    ? { kind: 'wrongGold', numbers: { share: wrong / checked, checked } }
+    : null
 }
 
 const leaks: Check = (history) => {
   if (!longEnough(history)) return null
   const valid = total(history, (each) => validOf(each))
   const leaked = total(history, (each) => each.leaked ?? 0)
-  return valid > 0 && leaked / valid > alarmLevels.leakShare ? { kind: 'leaks', numbers: { share: leaked / valid } } : null
+  return valid > 0 && leaked / valid > alarmLevels.leakShare
+    ? { kind: 'leaks', numbers: { share: leaked / valid } }
+    : null
 }
 
 /** A group in which every candidate is invalid has one reward, so nothing pushes it towards validity. */
 const invalidGroups: Check = (history) => {
   const shares = present(last(history).map(({ challengerNoSignalShare }) => challengerNoSignalShare ?? null))
   // Where hardly anything is valid another alarm says so.
-  if (!longEnough(history) || shares.length === 0 || mean(last(history).map(({ validRate }) => validRate)) < alarmLevels.validRate) return null
+  if (
+    !longEnough(history) ||
+    shares.length === 0 ||
+    mean(last(history).map(({ validRate }) => validRate)) < alarmLevels.validRate
+  )
+    return null
   const share = mean(shares)
   return share > alarmLevels.challengerNoSignalShare ? { kind: 'invalidGroups', numbers: { share } } : null
 }
 
-const checks: readonly Check[] = [notFinite, noValidTasks, repeats, entropyCollapse, rewardWithoutProbe, noSignal, guessInflation, coinFlips, wrongGold, leaks, invalidGroups]
+const checks: readonly Check[] = [
+  notFinite,
+  noValidTasks,
+  repeats,
+  entropyCollapse,
+  rewardWithoutProbe,
+  noSignal,
+  guessInflation,
+  coinFlips,
+  wrongGold,
+  leaks,
+  invalidGroups,
+]
 
 /** The alarms of the newest round, given all rounds so far in order. */
 export function alarms(history: readonly RoundMetrics[]): Alarm[] {
@@ -156,7 +230,10 @@ export function alarms(history: readonly RoundMetrics[]): Alarm[] {
   })
 }
 
-/** Every alarm of a run at the round at which it was first raised, and again where it had gone away in between. */
+/**
+ * Every alarm of a run at the round at which it was first raised, and again where it had gone away in
+ * between.
+ */
 export function alarmHistory(history: readonly RoundMetrics[]): Alarm[] {
   const out: Alarm[] = []
   let raised = new Set<AlarmKind>()

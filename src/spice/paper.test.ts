@@ -1,7 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answerTypes, type AnswerType } from '../config/schema'
-import { firstObject, paperChallengerPrompt, paperOpenBookPrompt, paperReasonerPrompt, paperTypes, parseSelector, selectorPrompt, TASK_OPENING } from './paper'
+import {
+  firstObject,
+  paperChallengerPrompt,
+  paperOpenBookPrompt,
+  paperReasonerPrompt,
+  paperTypes,
+  parseSelector,
+  selectorPrompt,
+  TASK_OPENING,
+} from './paper'
 import { parsePaperTask } from './paperTask'
 import { promptText } from './prompts'
 import { judge } from './verifier'
@@ -11,8 +20,13 @@ const written = (json: Record<string, unknown>): { text: string; stopped: boolea
   const text = JSON.stringify(json).replace(/^\{"question":"/, '')
   return { text, stopped: true }
 }
-const task = (json: Record<string, unknown>, type: AnswerType | null = 'string') => parsePaperTask(written({ question: 'Which gas do plants take in?', ...json }), { type, active: answerTypes })
-const codeOf = (result: ReturnType<typeof parsePaperTask>): string => (result.ok ? 'accepted' : result.error.code)
+const task = (json: Record<string, unknown>, type: AnswerType | null = 'string') =>
+  parsePaperTask(written({ question: 'Which gas do plants take in?', ...json }), {
+    type,
+    active: answerTypes,
+  })
+const codeOf = (result: ReturnType<typeof parsePaperTask>): string =>
+  result.ok ? 'accepted' : result.error.code
 
 describe('the prompts of the paper', () => {
   it('show the passage to the Challenger untouched and the answer form that was chosen, with an example that parses', () => {
@@ -20,26 +34,46 @@ describe('the prompts of the paper', () => {
       const shown = promptText(paperChallengerPrompt(' A passage\n of two lines. ', type))
       expect(shown).toContain('Document:\n A passage\n of two lines. \n\n')
       expect(shown.endsWith(`[challenger]${TASK_OPENING}`)).toBe(true)
-      const example = shown.slice(shown.lastIndexOf(TASK_OPENING, shown.length - TASK_OPENING.length - 1) + TASK_OPENING.length, shown.lastIndexOf('[challenger]'))
-      expect(codeOf(parsePaperTask({ text: example, stopped: true }, { type, active: answerTypes }))).toBe('accepted')
+      const example = shown.slice(
+        shown.lastIndexOf(TASK_OPENING, shown.length - TASK_OPENING.length - 1) + TASK_OPENING.length,
+        shown.lastIndexOf('[challenger]'),
+      )
+      expect(codeOf(parsePaperTask({ text: example, stopped: true }, { type, active: answerTypes }))).toBe(
+        'accepted',
+      )
     }
     expect(promptText(paperChallengerPrompt(null, 'string'))).not.toContain('ocument')
     expect(promptText(selectorPrompt('PASSAGE'))).toContain('PASSAGE')
   })
 
   it('show the Reasoner the question and its options, and nothing of gold or passage', () => {
-    const parsed = task({ question: 'Which planet is closest to the sun?', options: ['Venus', 'Mercury', 'Mars', 'Earth'], answer: 'B' }, 'mcq')
+    const parsed = task(
+      {
+        question: 'Which planet is closest to the sun?',
+        options: ['Venus', 'Mercury', 'Mars', 'Earth'],
+        answer: 'B',
+      },
+      'mcq',
+    )
     if (!parsed.ok) throw new Error(parsed.error.message)
     const shown = promptText(paperReasonerPrompt(parsed.value))
-    expect(shown).toBe('[begin]Which planet is closest to the sun? A) Venus B) Mercury C) Mars D) Earth\nReason step by step, and put your final answer in \\boxed{}.[reasoner]')
-    expect(promptText(paperReasonerPrompt({ ...parsed.value, gold: 'SECRET' } as typeof parsed.value))).toBe(shown)
+    expect(shown).toBe(
+      '[begin]Which planet is closest to the sun? A) Venus B) Mercury C) Mars D) Earth\nReason step by step, and put your final answer in \\boxed{}.[reasoner]',
+    )
+    expect(promptText(paperReasonerPrompt({ ...parsed.value, gold: 'SECRET' } as typeof parsed.value))).toBe(
+      shown,
+    )
     expect(promptText(paperOpenBookPrompt('PASSAGE', parsed.value))).toContain('PASSAGE')
   })
 
   it('never take a mark from a text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (passage) => {
-        for (const parts of [selectorPrompt(passage), paperChallengerPrompt(passage, 'mcq'), paperReasonerPrompt({ question: passage, options: [passage] })]) {
+        for (const parts of [
+          selectorPrompt(passage),
+          paperChallengerPrompt(passage, 'mcq'),
+          paperReasonerPrompt({ question: passage, options: [passage] }),
+        ]) {
           expect(parts.filter((part) => 'mark' in part).length).toBe(2)
         }
       }),
@@ -49,19 +83,45 @@ describe('the prompts of the paper', () => {
 
 describe('parsePaperTask', () => {
   it('reads a task of every type, with fields of the paper around it', () => {
-    expect(task({ answer: 'Carbon dioxide', answer_type: 'String', relevant_quotes: ['{"not": "this"}'], difficulty_level: 'hard' })).toEqual({
+    expect(
+      task({
+        answer: 'Carbon dioxide',
+        answer_type: 'String',
+        relevant_quotes: ['{"not": "this"}'],
+        difficulty_level: 'hard',
+      }),
+    ).toEqual({
       ok: true,
-      value: { type: 'string', question: 'Which gas do plants take in?', options: [], gold: 'Carbon dioxide', steps: [], source: null },
+      value: {
+        type: 'string',
+        question: 'Which gas do plants take in?',
+        options: [],
+        gold: 'Carbon dioxide',
+        steps: [],
+        source: null,
+      },
     })
     expect(task({ answer: 36 }, 'integer')).toMatchObject({ ok: true, value: { gold: '36' } })
-    expect(task({ answer: '2*x + 5', answer_type: 'Expression' }, null)).toMatchObject({ ok: true, value: { type: 'expression' } })
+    expect(task({ answer: '2*x + 5', answer_type: 'Expression' }, null)).toMatchObject({
+      ok: true,
+      value: { type: 'expression' },
+    })
     const inside = { question: '', multiple_choice_question: undefined, answer: 'C) Mars' }
-    expect(task({ ...inside, question: 'Which one is red?\nA) Venus\nB) Mercury\nC) Mars\nD) Earth' }, 'mcq')).toMatchObject({ ok: true, value: { question: 'Which one is red?', gold: 'C', options: ['Venus', 'Mercury', 'Mars', 'Earth'] } })
+    expect(
+      task({ ...inside, question: 'Which one is red?\nA) Venus\nB) Mercury\nC) Mars\nD) Earth' }, 'mcq'),
+    ).toMatchObject({
+      ok: true,
+      value: { question: 'Which one is red?', gold: 'C', options: ['Venus', 'Mercury', 'Mars', 'Earth'] },
+    })
   })
 
   it('reads past what a model says after its object, and takes an object that closed before the tokens ran out', () => {
-    const text = 'Who wrote {it}?", "answer": "Ann \\"A\\" Lee", "answer_type": "String"} I hope this helps! {'
-    expect(parsePaperTask({ text, stopped: false }, { type: 'string', active: answerTypes })).toMatchObject({ ok: true, value: { question: 'Who wrote {it}?', gold: 'Ann "A" Lee' } })
+    const text =
+      'Who wrote {it}?", "answer": "Ann \\"A\\" Lee", "answer_type": "String"} I hope this helps! {'
+    expect(parsePaperTask({ text, stopped: false }, { type: 'string', active: answerTypes })).toMatchObject({
+      ok: true,
+      value: { question: 'Who wrote {it}?', gold: 'Ann "A" Lee' },
+    })
   })
 
   it.each<[string, Record<string, unknown>, AnswerType | null, string]>([
@@ -108,9 +168,20 @@ describe('parseSelector', () => {
     return result.ok ? result.value : result.error.code
   }
   it('takes one of the two formats, and a type in play', () => {
-    expect(said('true, "suitable_for_free_form": false, "best_answer_type": null, "reason": "relations"}')).toBe('mcq')
-    expect(said('false, "suitable_for_free_form": true, "best_answer_type": "Integer", "reason": "a sum"}')).toBe('integer')
-    for (const bad of ['true, "suitable_for_free_form": true}', 'false, "suitable_for_free_form": true, "best_answer_type": "String"}', 'false, "suitable_for_free_form": true}', 'maybe', '"yes", "suitable_for_free_form": false}']) expect(said(bad)).toBe('selector')
+    expect(
+      said('true, "suitable_for_free_form": false, "best_answer_type": null, "reason": "relations"}'),
+    ).toBe('mcq')
+    expect(
+      said('false, "suitable_for_free_form": true, "best_answer_type": "Integer", "reason": "a sum"}'),
+    ).toBe('integer')
+    for (const bad of [
+      'true, "suitable_for_free_form": true}',
+      'false, "suitable_for_free_form": true, "best_answer_type": "String"}',
+      'false, "suitable_for_free_form": true}',
+      'maybe',
+      '"yes", "suitable_for_free_form": false}',
+    ])
+      expect(said(bad)).toBe('selector')
   })
   it('knows every type by the name that the prompt gives it', () => {
     expect(new Set(Object.values(paperTypes)).size).toBe(answerTypes.length)
@@ -122,7 +193,9 @@ describe('a boxed answer', () => {
     const parsed = task({ options: ['Venus', 'Mercury', 'Mars', 'Earth'], answer: 'B' }, 'mcq')
     if (!parsed.ok) throw new Error(parsed.error.message)
     const generated = { tokens: [], logp: [], entropy: [], top: [], stopped: true }
-    expect(judge({ ...generated, text: 'It is the closest. \\boxed{B) Mercury}' }, parsed.value).verdict).toBe('right')
+    expect(
+      judge({ ...generated, text: 'It is the closest. \\boxed{B) Mercury}' }, parsed.value).verdict,
+    ).toBe('right')
     expect(judge({ ...generated, text: 'I think \\boxed{C}' }, parsed.value).verdict).toBe('wrong')
   })
 })

@@ -1,7 +1,8 @@
-// The prompt family of the paper (arXiv 2510.24684, App. E, Figs 8 to 10, in our words) for models that were taught to
-// follow instructions or to go on with a text: a selector chooses format and answer type, the Challenger writes its task
-// as JSON, the Reasoner thinks and boxes its answer. What stands before the seat's mark is the user's turn, what stands
-// after it the beginning of the model's own; how a model writes turns is its tokenizer's business.
+// The prompt family of the paper (arXiv 2510.24684, App. E, Figs 8 to 10, in our words) for models that were
+// taught to follow instructions or to go on with a text: a selector chooses format and answer type, the
+// Challenger writes its task as JSON, the Reasoner thinks and boxes its answer. What stands before the seat's
+// mark is the user's turn, what stands after it the beginning of the model's own; how a model writes turns is
+// its tokenizer's business.
 
 import type { Task } from '../protocol/records'
 import type { AnswerType } from '../config/schema'
@@ -10,27 +11,37 @@ import { shownQuestion } from './prompts'
 import type { PromptPart } from './seats'
 
 /** The paper's words for answer types. */
-export const paperTypes: Readonly<Record<AnswerType, string>> = { integer: 'Integer', expression: 'Expression', string: 'String', mcq: 'MultipleChoice' }
+export const paperTypes: Readonly<Record<AnswerType, string>> = {
+  integer: 'Integer',
+  expression: 'Expression',
+  string: 'String',
+  mcq: 'MultipleChoice',
+}
 
 /** The Challenger's turn begins with these, so that a small model writes JSON and nothing before it. */
 export const TASK_OPENING = '{"question": "'
 export const SELECTOR_OPENING = '{"suitable_for_mcq": '
 
 const forms: Readonly<Record<AnswerType, string>> = {
-  integer: 'The answer is a whole number, written in digits without a unit: work it out from what the document says.',
+  integer:
+    'The answer is a whole number, written in digits without a unit: work it out from what the document says.',
   expression: 'The answer is a formula in plain algebra, such as 2*x + 5.',
   string: 'The answer is a name or term of one to three words.',
   mcq: 'Give exactly four options of about the same length, of which one is right; the wrong ones are mistakes that somebody could make.',
 }
 
 const examples: Readonly<Record<AnswerType, string>> = {
-  integer: '{"question": "A baker sells 12 loaves in the morning and twice as many in the afternoon. How many loaves does the baker sell?", "answer": "36", "answer_type": "Integer"}',
-  expression: '{"question": "A rectangle is x wide and 3 longer than wide. What is its area?", "answer": "x*(x + 3)", "answer_type": "Expression"}',
-  string: '{"question": "Which gas do plants take from the air to make sugar?", "answer": "Carbon dioxide", "answer_type": "String"}',
+  integer:
+    '{"question": "A baker sells 12 loaves in the morning and twice as many in the afternoon. How many loaves does the baker sell?", "answer": "36", "answer_type": "Integer"}',
+  expression:
+    '{"question": "A rectangle is x wide and 3 longer than wide. What is its area?", "answer": "x*(x + 3)", "answer_type": "Expression"}',
+  string:
+    '{"question": "Which gas do plants take from the air to make sugar?", "answer": "Carbon dioxide", "answer_type": "String"}',
   mcq: '{"question": "Which planet is closest to the sun?", "options": ["Venus", "Mercury", "Mars", "Earth"], "answer": "B", "answer_type": "MultipleChoice"}',
 }
 
-const documentParts = (passage: string | null): PromptPart[] => (passage === null ? [] : [{ text: 'Document:\n' }, { text: passage }, { text: '\n\n' }])
+const documentParts = (passage: string | null): PromptPart[] =>
+  passage === null ? [] : [{ text: 'Document:\n' }, { text: passage }, { text: '\n\n' }]
 
 /** Asks whether a document suits four options or a free answer, and of which type. */
 export function selectorPrompt(passage: string): PromptPart[] {
@@ -52,12 +63,20 @@ export function selectorPrompt(passage: string): PromptPart[] {
 
 /** Asks for a task of that type. `passage` null plays without a corpus. */
 export function paperChallengerPrompt(passage: string | null, type: AnswerType): PromptPart[] {
-  const about = passage === null ? 'Write one difficult exam question from what you know.' : 'Write one difficult exam question whose answer follows from this document.'
-  const alone = passage === null ? '' : ' It must make sense to a reader who has never seen the document: never write "according to the text".'
+  const about =
+    passage === null
+      ? 'Write one difficult exam question from what you know.'
+      : 'Write one difficult exam question whose answer follows from this document.'
+  const alone =
+    passage === null
+      ? ''
+      : ' It must make sense to a reader who has never seen the document: never write "according to the text".'
   return [
     { mark: 'begin' },
     ...documentParts(passage),
-    { text: `${about}${alone} ${forms[type]}\nAnswer with one JSON object and nothing else, like this one about something else:\n${examples[type]}` },
+    {
+      text: `${about}${alone} ${forms[type]}\nAnswer with one JSON object and nothing else, like this one about something else:\n${examples[type]}`,
+    },
     { mark: 'challenger' },
     { text: TASK_OPENING },
   ]
@@ -65,12 +84,23 @@ export function paperChallengerPrompt(passage: string | null, type: AnswerType):
 
 /** The question alone, to be worked out step by step. */
 export function paperReasonerPrompt(task: Pick<Task, 'question' | 'options'>): PromptPart[] {
-  return [{ mark: 'begin' }, { text: shownQuestion(task) }, { text: '\nReason step by step, and put your final answer in \\boxed{}.' }, { mark: 'reasoner' }]
+  return [
+    { mark: 'begin' },
+    { text: shownQuestion(task) },
+    { text: '\nReason step by step, and put your final answer in \\boxed{}.' },
+    { mark: 'reasoner' },
+  ]
 }
 
 /** A control: the same question with the passage at hand. */
 export function paperOpenBookPrompt(passage: string, task: Pick<Task, 'question' | 'options'>): PromptPart[] {
-  return [{ mark: 'begin' }, ...documentParts(passage), { text: shownQuestion(task) }, { text: '\nAnswer from the document, and put your final answer in \\boxed{}.' }, { mark: 'reasoner' }]
+  return [
+    { mark: 'begin' },
+    ...documentParts(passage),
+    { text: shownQuestion(task) },
+    { text: '\nAnswer from the document, and put your final answer in \\boxed{}.' },
+    { mark: 'reasoner' },
+  ]
 }
 
 /** The first whole JSON object of a text, and nothing of what stands around it; null where none closes. */
@@ -80,7 +110,8 @@ export function firstObject(text: string): Readonly<Record<string, unknown>> | n
     if (end === null) continue
     try {
       const value: unknown = JSON.parse(text.slice(start, end))
-      if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>
+      if (typeof value === 'object' && value !== null && !Array.isArray(value))
+        return value as Readonly<Record<string, unknown>>
     } catch {
       continue
     }
@@ -88,7 +119,9 @@ export function firstObject(text: string): Readonly<Record<string, unknown>> | n
   return null
 }
 
-/** Longest object that is looked for, in characters: a text of open braces costs no more than that for each. */
+/**
+ * Longest object that is looked for, in characters: a text of open braces costs no more than that for each.
+ */
 const LONGEST_OBJECT = 20_000
 
 /** Index after the brace that closes the one at `start`; braces within strings do not count. */
@@ -115,8 +148,14 @@ export function parseSelector(text: string, active: readonly AnswerType[]): Resu
   const chosen = firstObject(SELECTOR_OPENING + text)
   if (chosen === null) return fail('selector', 'The selector wrote no JSON object.')
   const { suitable_for_mcq: mcq, suitable_for_free_form: free, best_answer_type: named } = chosen
-  if (typeof mcq !== 'boolean' || typeof free !== 'boolean' || mcq === free) return fail('selector', 'The selector did not choose exactly one of multiple choice and a free answer.')
-  const type = mcq ? 'mcq' : (['integer', 'expression', 'string'] as const).find((each) => paperTypes[each] === named)
-  if (type === undefined) return fail('selector', `The selector named no answer type, but ${JSON.stringify(named)}.`)
-  return active.includes(type) ? ok(type) : fail('selector', `The selector chose ${type}, which is not in play.`)
+  if (typeof mcq !== 'boolean' || typeof free !== 'boolean' || mcq === free)
+    return fail('selector', 'The selector did not choose exactly one of multiple choice and a free answer.')
+  const type = mcq
+    ? 'mcq'
+    : (['integer', 'expression', 'string'] as const).find((each) => paperTypes[each] === named)
+  if (type === undefined)
+    return fail('selector', `The selector named no answer type, but ${JSON.stringify(named)}.`)
+  return active.includes(type)
+    ? ok(type)
+    : fail('selector', `The selector chose ${type}, which is not in play.`)
 }

@@ -1,7 +1,9 @@
-// The compact prompt family for small models: marks and text, one format for prompts, parser and warm-start examples.
+// The compact prompt family for small models: marks and text, one format for prompts, parser and warm-start
+// examples.
 // A prompt is built of parts, so a document's text stays text: it can never become a mark.
 //
-//   Challenger  [begin][passage]<passage>[challenger]integer:      -> " <premise> (<value>) ... <question> Answer: <gold>"
+//   Challenger  [begin][passage]<passage>[challenger]integer:      -> " <premise> (<value>) ... <question>
+//   Answer: <gold>"
 //   Reasoner    [begin]<question> A) .. B) .. C) .. D) ..[reasoner]   -> " <steps> Answer: <answer>"
 //   open book   [begin][passage]<passage>[reasoner]<question>[reasoner] -> " Answer: <answer>"
 
@@ -27,7 +29,13 @@ export function challengerPrompt(passage: string | null, type: AnswerType | null
 }
 
 /** Past triples and the kind of the one to write. */
-export const programPrompt = (references: string, kind: string): PromptPart[] => [{ mark: 'begin' }, { mark: 'passage' }, { text: references }, { mark: 'challenger' }, { text: `${kind}:` }]
+export const programPrompt = (references: string, kind: string): PromptPart[] => [
+  { mark: 'begin' },
+  { mark: 'passage' },
+  { text: references },
+  { mark: 'challenger' },
+  { text: `${kind}:` },
+]
 
 /** The question as the Reasoner is shown it: options behind it on the same line, nothing of steps or gold. */
 export function shownQuestion({ question, options }: Asked): string {
@@ -40,7 +48,14 @@ export function reasonerPrompt(task: Asked): PromptPart[] {
 
 /** A control: the same question with the passage at hand. */
 export function openBookPrompt(passage: string, task: Asked): PromptPart[] {
-  return [{ mark: 'begin' }, { mark: 'passage' }, { text: passage }, { mark: 'reasoner' }, { text: shownQuestion(task) }, { mark: 'reasoner' }]
+  return [
+    { mark: 'begin' },
+    { mark: 'passage' },
+    { text: passage },
+    { mark: 'reasoner' },
+    { text: shownQuestion(task) },
+    { mark: 'reasoner' },
+  ]
 }
 
 /** A prompt for people: marks in brackets. Only for showing; it is never tokenized. */
@@ -48,7 +63,10 @@ export function promptText(parts: readonly PromptPart[]): string {
   return parts.map((part) => ('mark' in part ? `[${part.mark}]` : part.text)).join('')
 }
 
-/** What a Challenger writes after its prompt, for warm-start examples: the inverse of `parseTask` for well-formed tasks. */
+/**
+ * What a Challenger writes after its prompt, for warm-start examples: the inverse of `parseTask` for
+ * well-formed tasks.
+ */
 export function challengerCompletion(task: Pick<Task, 'question' | 'options' | 'gold' | 'steps'>): string {
   let rest = task.question
   let written = ''
@@ -62,4 +80,5 @@ export function challengerCompletion(task: Pick<Task, 'question' | 'options' | '
 }
 
 /** What a Reasoner writes after its prompt. */
-export const reasonerCompletion = (steps: string, answer: string): string => `${steps === '' ? '' : ` ${steps}`} Answer: ${answer}`
+export const reasonerCompletion = (steps: string, answer: string): string =>
+  `${steps === '' ? '' : ` ${steps}`} Answer: ${answer}`

@@ -8,15 +8,31 @@ import { sumConfig, sumPassages } from './testing/sums'
 
 const config = sumConfig()
 const { episodes } = await playRound({
-  ...{ config, seed: 3, round: 1, passages: sumPassages(8), challenger: sumChallenger(), reasoner: sumReasoner(), history: [] },
+  ...{
+    config,
+    seed: 3,
+    round: 1,
+    passages: sumPassages(8),
+    challenger: sumChallenger(),
+    reasoner: sumReasoner(),
+    history: [],
+  },
   analyser: { ...freeText, types: () => ['integer'] },
 })
-const mixed = (episode: Episode): boolean => episode.candidates.some(({ valid }) => !valid) && new Set(episode.attempts.map(({ verdict }) => verdict)).size > 1
+const mixed = (episode: Episode): boolean =>
+  episode.candidates.some(({ valid }) => !valid) &&
+  new Set(episode.attempts.map(({ verdict }) => verdict)).size > 1
 const honest = episodes.find(mixed)
 if (honest === undefined) throw new Error('the script gave no mixed episode')
 
-const candidate = (i: number, change: Partial<Candidate>): Episode => ({ ...honest, candidates: honest.candidates.map((each, k) => (k === i ? { ...each, ...change } : each)) })
-const attempt = (i: number, change: Partial<Attempt>): Episode => ({ ...honest, attempts: honest.attempts.map((each, k) => (k === i ? { ...each, ...change } : each)) })
+const candidate = (i: number, change: Partial<Candidate>): Episode => ({
+  ...honest,
+  candidates: honest.candidates.map((each, k) => (k === i ? { ...each, ...change } : each)),
+})
+const attempt = (i: number, change: Partial<Attempt>): Episode => ({
+  ...honest,
+  attempts: honest.attempts.map((each, k) => (k === i ? { ...each, ...change } : each)),
+})
 const validIndex = honest.attempts[0]?.candidate ?? 0
 const invalidIndex = honest.candidates.findIndex(({ valid, reward }) => !valid && reward !== null)
 
@@ -38,7 +54,11 @@ describe('recheckEpisode', () => {
     ['validity', candidate(invalidIndex, { valid: true }), /its gates say otherwise/],
     ['the choice', { ...honest, chosen: invalidIndex }, /is not valid/],
     ['no choice', { ...honest, chosen: null }, /No candidate was chosen/],
-    ['a prompt', { ...honest, prompts: { ...honest.prompts, reasoner: { tokens: [], text: honest.passage.text } } }, /prompt is not/],
+    [
+      'a prompt',
+      { ...honest, prompts: { ...honest.prompts, reasoner: { tokens: [], text: honest.passage.text } } },
+      /prompt is not/,
+    ],
     ['lost attempts', { ...honest, attempts: [] }, /no attempts/],
   ] as const)('finds %s that was changed', (_, forged, message) => {
     expect(recheckEpisode(forged, config, 3).join(' ')).toMatch(message)

@@ -6,14 +6,31 @@ import { challengerRewards, type ChallengerRewardName, type RunConfig } from '..
 import { chanceLevel, challengerReward, correctedForChance, reasonerReward, varianceReward } from './rewards'
 
 const task = { type: 'integer', gold: '4' } as const
-const verdicts = (right: number, of: number): Verdict[] => Array.from({ length: of }, (_, i) => (i < right ? 'right' : i % 2 === 0 ? 'wrong' : 'noAnswer'))
-const settings = (challenger: ChallengerRewardName, chanceCorrection = false): RunConfig['reward'] => ({ ...preset('paper').reward, challenger, chanceCorrection })
+const verdicts = (right: number, of: number): Verdict[] =>
+  Array.from({ length: of }, (_, i) => (i < right ? 'right' : i % 2 === 0 ? 'wrong' : 'noAnswer'))
+const settings = (challenger: ChallengerRewardName, chanceCorrection = false): RunConfig['reward'] => ({
+  ...preset('paper').reward,
+  challenger,
+  chanceCorrection,
+})
 const row = (name: ChallengerRewardName, of = 8): string[] =>
-  Array.from({ length: of + 1 }, (_, k) => challengerReward(settings(name), task, verdicts(k, of), 0.5).toFixed(3))
+  Array.from({ length: of + 1 }, (_, k) =>
+    challengerReward(settings(name), task, verdicts(k, of), 0.5).toFixed(3),
+  )
 
 describe('challengerReward', () => {
   it('pays the nine values of Eq. 1 for K = 8', () => {
-    expect(row('variance')).toEqual(['0.044', '0.372', '0.823', '0.988', '1.000', '0.988', '0.823', '0.372', '0.044'])
+    expect(row('variance')).toEqual([
+      '0.044',
+      '0.372',
+      '0.823',
+      '0.988',
+      '1.000',
+      '0.988',
+      '0.823',
+      '0.372',
+      '0.044',
+    ])
   })
   it('pays five for K = 4', () => {
     expect(row('variance', 4)).toEqual(['0.044', '0.823', '1.000', '0.823', '0.044'])
@@ -31,14 +48,24 @@ describe('challengerReward', () => {
   })
   it('is symmetric in p for variance and R-Zero, and an invalid task earns less than any valid one', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 2, max: 64 }), fc.nat(64), fc.constantFrom(...challengerRewards), fc.boolean(), (of, k, name, corrected) => {
-        const right = Math.min(k, of)
-        const paid = challengerReward(settings(name, corrected), task, verdicts(right, of), 0.3)
-        expect(paid).toBeGreaterThanOrEqual(0)
-        expect(paid).toBeLessThanOrEqual(1)
-        expect(paid).toBeGreaterThan(preset('paper').reward.invalid)
-        if (name === 'variance' || name === 'rzero') expect(challengerReward(settings(name), task, verdicts(of - right, of), 0)).toBeCloseTo(challengerReward(settings(name), task, verdicts(right, of), 0), 12)
-      }),
+      fc.property(
+        fc.integer({ min: 2, max: 64 }),
+        fc.nat(64),
+        fc.constantFrom(...challengerRewards),
+        fc.boolean(),
+        (of, k, name, corrected) => {
+          const right = Math.min(k, of)
+          const paid = challengerReward(settings(name, corrected), task, verdicts(right, of), 0.3)
+          expect(paid).toBeGreaterThanOrEqual(0)
+          expect(paid).toBeLessThanOrEqual(1)
+          expect(paid).toBeGreaterThan(preset('paper').reward.invalid)
+          if (name === 'variance' || name === 'rzero')
+            expect(challengerReward(settings(name), task, verdicts(of - right, of), 0)).toBeCloseTo(
+              challengerReward(settings(name), task, verdicts(right, of), 0),
+              12,
+            )
+        },
+      ),
     )
   })
   it('counts an attempt without an answer as wrong, and refuses a task that nobody attempted', () => {
@@ -54,7 +81,14 @@ describe('correction for chance', () => {
     expect(guess.toFixed(3)).toBe('0.044')
     expect(challengerReward(settings('variance'), mcq, verdicts(2, 8), 0).toFixed(3)).toBe('0.823')
     expect(challengerReward(settings('variance', true), task, verdicts(2, 8), 0).toFixed(3)).toBe('0.823')
-    expect(challengerReward(settings('variance', true), { type: 'string', gold: 'Yes.' }, verdicts(4, 8), 0).toFixed(3)).toBe('0.044')
+    expect(
+      challengerReward(
+        settings('variance', true),
+        { type: 'string', gold: 'Yes.' },
+        verdicts(4, 8),
+        0,
+      ).toFixed(3),
+    ).toBe('0.044')
   })
   it('maps chance to 0 and certainty to 1', () => {
     for (const chance of [0, 0.25, 0.5]) {
@@ -68,5 +102,7 @@ describe('correction for chance', () => {
 })
 
 it('pays the Reasoner for right answers only', () => {
-  expect((['right', 'wrong', 'noAnswer'] as const).map((verdict) => reasonerReward(verdict))).toEqual([1, 0, 0])
+  expect((['right', 'wrong', 'noAnswer'] as const).map((verdict) => reasonerReward(verdict))).toEqual([
+    1, 0, 0,
+  ])
 })

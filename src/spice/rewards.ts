@@ -1,4 +1,5 @@
-// What the Challenger is paid for a question of which k of K attempts were right, and the Reasoner for an attempt.
+// What the Challenger is paid for a question of which k of K attempts were right, and the Reasoner for an
+// attempt.
 // Formulas of arXiv 2510.24684 (Eq. 1 and 5), 2508.05004 (R-Zero) and 2505.03335 (Absolute Zero).
 
 import type { Task, Verdict } from '../protocol/records'
@@ -6,8 +7,11 @@ import { unreachable } from '../base/result'
 import type { ChallengerRewardName, RunConfig } from '../config/schema'
 import { normaliseString } from './answers/string'
 
-/** exp(-(p (1 - p) - 0.25)^2 / (2 width)): a Gaussian in the population variance of the verdicts, not in p. */
-export const varianceReward = (p: number, width: number): number => Math.exp(-((p * (1 - p) - 0.25) ** 2) / (2 * width))
+/**
+ * exp(-(p (1 - p) - 0.25)^2 / (2 width)): a Gaussian in the population variance of the verdicts, not in p.
+ */
+export const varianceReward = (p: number, width: number): number =>
+  Math.exp(-((p * (1 - p) - 0.25) ** 2) / (2 * width))
 
 /** 1 - 2 |p - 1/2|. */
 export const rzeroReward = (p: number): number => 1 - 2 * Math.abs(p - 0.5)
@@ -21,20 +25,30 @@ export const thresholdReward = (p: number): number => (p > 0 && p < 1 ? 1 : 0)
 /** Chance of being right by guessing: one in four options, one of two for yes and no. */
 export function chanceLevel(task: Pick<Task, 'type' | 'gold'>): number {
   if (task.type === 'mcq') return 0.25
-  return task.type === 'string' && ['yes', 'no', 'true', 'false'].includes(normaliseString(task.gold)) ? 0.5 : 0
+  return task.type === 'string' && ['yes', 'no', 'true', 'false'].includes(normaliseString(task.gold))
+    ? 0.5
+    : 0
 }
 
 /** max(0, (p - c) / (1 - c)): the pass rate above guessing. Not part of SPICE. */
-export const correctedForChance = (p: number, chance: number): number => Math.max(0, (p - chance) / (1 - chance))
+export const correctedForChance = (p: number, chance: number): number =>
+  Math.max(0, (p - chance) / (1 - chance))
 
 /** Pass rate from verdicts; an attempt without an answer is wrong. */
-export const passRate = (verdicts: readonly Verdict[]): number => verdicts.filter((verdict) => verdict === 'right').length / verdicts.length
+export const passRate = (verdicts: readonly Verdict[]): number =>
+  verdicts.filter((verdict) => verdict === 'right').length / verdicts.length
 
 /**
- * The Challenger's reward for a valid task. `draw` is uniform in [0, 1) and is used by the random control alone.
+ * The Challenger's reward for a valid task. `draw` is uniform in [0, 1) and is used by the random control
+ * alone.
  * An invalid task earns `config.invalid`, whatever else.
  */
-export function challengerReward(config: RunConfig['reward'], task: Pick<Task, 'type' | 'gold'>, verdicts: readonly Verdict[], draw: number): number {
+export function challengerReward(
+  config: RunConfig['reward'],
+  task: Pick<Task, 'type' | 'gold'>,
+  verdicts: readonly Verdict[],
+  draw: number,
+): number {
   if (verdicts.length === 0) throw new RangeError('challengerReward: a valid task has at least one attempt')
   const rate = passRate(verdicts)
   const p = config.chanceCorrection ? correctedForChance(rate, chanceLevel(task)) : rate
@@ -55,11 +69,18 @@ export function challengerReward(config: RunConfig['reward'], task: Pick<Task, '
   }
 }
 
-/** 1 for a right answer, and what the configuration gives for the others: 0 in SPICE. No bonus for format, no term for length. */
-export function reasonerReward(verdict: Verdict, { wrong, noAnswer }: Partial<Pick<RunConfig['reward'], 'wrong' | 'noAnswer'>> = {}): number {
+/**
+ * 1 for a right answer, and what the configuration gives for the others: 0 in SPICE. No bonus for format, no
+ * term for length.
+ */
+export function reasonerReward(
+  verdict: Verdict,
+  { wrong, noAnswer }: Partial<Pick<RunConfig['reward'], 'wrong' | 'noAnswer'>> = {},
+): number {
   if (verdict === 'right') return 1
   return (verdict === 'wrong' ? wrong : noAnswer) ?? 0
 }
 
 /** R-Zero's penalty: lambda x the share of the questions that are alike, and never below 0. */
-export const lessRepetition = (reward: number, weight: number, alike: number): number => Math.max(0, reward - weight * alike)
+export const lessRepetition = (reward: number, weight: number, alike: number): number =>
+  Math.max(0, reward - weight * alike)

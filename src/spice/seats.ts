@@ -1,5 +1,7 @@
-// Who can hold a seat, and who can learn: the two interfaces through which the rules of the game reach a model.
-// The rules must not know tensors; a player may be a model, a frozen checkpoint, a remote model, a script or a person.
+// Who can hold a seat, and who can learn: the two interfaces through which the rules of the game reach a
+// model.
+// The rules must not know tensors; a player may be a model, a frozen checkpoint, a remote model, a script or
+// a person.
 
 import type { Generated, Seat } from '../protocol/records'
 
@@ -7,7 +9,10 @@ import type { Generated, Seat } from '../protocol/records'
 export const marks = ['begin', 'end', 'passage', 'challenger', 'reasoner'] as const
 export type Mark = (typeof marks)[number]
 
-/** A prompt as marks and text; a tokenizer turns marks into special tokens and text into ordinary ones, never the one into the other. */
+/**
+ * A prompt as marks and text; a tokenizer turns marks into special tokens and text into ordinary ones, never
+ * the one into the other.
+ */
 export type PromptPart = { readonly mark: Mark } | { readonly text: string }
 
 export interface PromptRequest {
@@ -15,7 +20,10 @@ export interface PromptRequest {
   readonly parts: readonly PromptPart[]
   /** Completions wanted. */
   readonly count: number
-  /** Key of this request's random stream (u32): unique in a round, so that a completion depends on seed and key alone. */
+  /**
+   * Key of this request's random stream (u32): unique in a round, so that a completion depends on seed and
+   * key alone.
+   */
   readonly stream: number
   readonly maxNewTokens: number
   readonly temperature: number
@@ -26,7 +34,10 @@ export interface Player {
   /** The token ids that a prompt becomes for this player; empty for a player without tokens. */
   encode(parts: readonly PromptPart[]): readonly number[]
   /** `count` completions for each request, in order. */
-  complete(requests: readonly PromptRequest[], options: { readonly seed: number; readonly signal?: AbortSignal }): Promise<readonly (readonly Generated[])[]>
+  complete(
+    requests: readonly PromptRequest[],
+    options: { readonly seed: number; readonly signal?: AbortSignal },
+  ): Promise<readonly (readonly Generated[])[]>
 }
 
 /** One completion to learn from. */
@@ -35,7 +46,10 @@ export interface Trajectory {
   readonly prompt: readonly number[]
   readonly completion: Generated
   readonly advantage: number
-  /** Weight of each of its tokens in the loss: 1 / (trajectories of the seat x budget of new tokens of the seat). */
+  /**
+   * Weight of each of its tokens in the loss: 1 / (trajectories of the seat x budget of new tokens of the
+   * seat).
+   */
   readonly weight: number
 }
 
@@ -48,5 +62,8 @@ export interface UpdateReport {
 }
 
 export interface Learner {
-  update(trajectories: readonly Trajectory[], options: { readonly learningRate: number }): Promise<UpdateReport>
+  update(
+    trajectories: readonly Trajectory[],
+    options: { readonly learningRate: number },
+  ): Promise<UpdateReport>
 }

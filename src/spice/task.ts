@@ -1,5 +1,5 @@
-// Reads a task out of what the Challenger wrote. Any text is answered with a task or with one sentence that says
-// what is wrong; the worked values in brackets are taken out, so that the Reasoner never sees them.
+// Reads a task out of what the Challenger wrote. Any text is answered with a task or with one sentence that
+// says what is wrong; the worked values in brackets are taken out, so that the Reasoner never sees them.
 
 import type { Task } from '../protocol/records'
 import { fail, ok, unreachable, type Result } from '../base/result'
@@ -42,24 +42,33 @@ function takeWorkedValues(body: string): Pick<Task, 'question' | 'steps'> {
 }
 
 /** Splits ` A) x B) y C) z D) w` off the end; null where no option stands there. */
-export function takeOptions(body: string): Result<{ readonly stem: string; readonly options: readonly string[] } | null> {
+export function takeOptions(
+  body: string,
+): Result<{ readonly stem: string; readonly options: readonly string[] } | null> {
   const found = [...body.matchAll(/(?:^|\s)([A-Z])\)/gu)]
   if (found.length === 0) return ok(null)
   if (found.map((match) => match[1]).join('') !== optionLetters.join('')) {
     return fail('options', 'A multiple choice has exactly four options, A) to D) in order.')
   }
-  const options = found.map((match, i) => collapse(body.slice(match.index + match[0].length, found[i + 1]?.index ?? body.length)))
+  const options = found.map((match, i) =>
+    collapse(body.slice(match.index + match[0].length, found[i + 1]?.index ?? body.length)),
+  )
   if (options.includes('')) return fail('options', 'An option is empty.')
-  if (new Set(options.map(normaliseString)).size < options.length) return fail('options', 'Two options are the same.')
+  if (new Set(options.map(normaliseString)).size < options.length)
+    return fail('options', 'Two options are the same.')
   return ok({ stem: body.slice(0, found[0]?.index ?? 0), options })
 }
 
 /** Splits the type word off the beginning where the Challenger had to write it. */
-function takeType(text: string, { type, active }: ParseOptions): Result<{ readonly type: AnswerType; readonly rest: string }> {
+function takeType(
+  text: string,
+  { type, active }: ParseOptions,
+): Result<{ readonly type: AnswerType; readonly rest: string }> {
   if (type !== null) return ok({ type, rest: text })
   const match = /^\s*(\p{L}+)\s*[:：]/u.exec(text)
   const written = answerTypes.find((each) => each === match?.[1])
-  if (match === null || written === undefined) return fail('type', `The task does not begin with an answer type (${active.join(', ')}).`)
+  if (match === null || written === undefined)
+    return fail('type', `The task does not begin with an answer type (${active.join(', ')}).`)
   if (!active.includes(written)) return fail('type', `The answer type ${written} is not in play.`)
   return ok({ type: written, rest: text.slice(match[0].length) })
 }
@@ -67,27 +76,41 @@ function takeType(text: string, { type, active }: ParseOptions): Result<{ readon
 export function checkGold(type: AnswerType, gold: string): Result<string> {
   switch (type) {
     case 'integer':
-      return integerOf(gold) === null ? fail('integer', `The gold answer "${gold}" is not a whole number.`) : ok(gold)
+      return integerOf(gold) === null
+        ? fail('integer', `The gold answer "${gold}" is not a whole number.`)
+        : ok(gold)
     case 'expression': {
       const parsed = parseExpression(gold)
-      return parsed.ok ? ok(gold) : fail('expression', parsed.error.message.replace('The answer', 'The gold answer'))
+      return parsed.ok
+        ? ok(gold)
+        : fail('expression', parsed.error.message.replace('The answer', 'The gold answer'))
     }
     case 'string': {
       const count = countWords(gold)
       if (count === 0) return fail('words', 'The gold answer has no word in it.')
-      return count > mostStringWords ? fail('words', `The gold answer has ${count} words, ${mostStringWords} are allowed.`) : ok(gold)
+      return count > mostStringWords
+        ? fail('words', `The gold answer has ${count} words, ${mostStringWords} are allowed.`)
+        : ok(gold)
     }
     case 'mcq': {
       const letter = leadingLetter(gold)
-      return letter === null ? fail('letter', `The gold answer "${gold}" is not a letter A to D.`) : ok(letter)
+      return letter === null
+        ? fail('letter', `The gold answer "${gold}" is not a letter A to D.`)
+        : ok(letter)
     }
     default:
       return unreachable(type)
   }
 }
 
-/** `stopped` false means that the token budget cut the text off. The task's `source` is null: where the gold stands is the gates' question. */
-export function parseTask(completion: { readonly text: string; readonly stopped: boolean }, options: ParseOptions): Result<Task> {
+/**
+ * `stopped` false means that the token budget cut the text off. The task's `source` is null: where the gold
+ * stands is the gates' question.
+ */
+export function parseTask(
+  completion: { readonly text: string; readonly stopped: boolean },
+  options: ParseOptions,
+): Result<Task> {
   if (!completion.stopped) return fail('unfinished', 'The task did not end within its tokens.')
   const typed = takeType(completion.text, options)
   if (!typed.ok) return typed
@@ -99,8 +122,10 @@ export function parseTask(completion: { readonly text: string; readonly stopped:
 
   const split = takeOptions(rest.slice(0, mark.start))
   if (!split.ok) return split
-  if (type === 'mcq' && split.value === null) return fail('options', 'A multiple choice has exactly four options, A) to D) in order.')
-  if (type !== 'mcq' && split.value !== null) return fail('type', `There are options although the answer type is ${type}.`)
+  if (type === 'mcq' && split.value === null)
+    return fail('options', 'A multiple choice has exactly four options, A) to D) in order.')
+  if (type !== 'mcq' && split.value !== null)
+    return fail('type', `There are options although the answer type is ${type}.`)
 
   const { question, steps } = takeWorkedValues(split.value?.stem ?? rest.slice(0, mark.start))
   if (words(question).length === 0) return fail('noQuestion', 'There is no question.')
@@ -116,4 +141,5 @@ export function goldText(task: Pick<Task, 'type' | 'gold' | 'options'>): string 
 }
 
 /** Number of premises: the sentences before the one that asks. */
-export const premiseCount = (task: Pick<Task, 'question'>): number => Math.max(0, sentences(task.question).length - 1)
+export const premiseCount = (task: Pick<Task, 'question'>): number =>
+  Math.max(0, sentences(task.question).length - 1)

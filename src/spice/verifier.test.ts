@@ -25,11 +25,23 @@ describe('finalAnswer', () => {
   ])('%j: %s', (text, answer) => {
     expect(finalAnswer(text)).toBe(answer)
   })
-  it.each(['', '42', 'Answer:', 'Answer: .', 'Answer 42', 'myanswer: 42', '\\boxed{}', '\\boxed{1', 'boxed{1}'])('%j has none', (text) => {
+  it.each([
+    '',
+    '42',
+    'Answer:',
+    'Answer: .',
+    'Answer 42',
+    'myanswer: 42',
+    '\\boxed{}',
+    '\\boxed{1',
+    'boxed{1}',
+  ])('%j has none', (text) => {
     expect(finalAnswer(text)).toBeNull()
   })
   it('finds the last box whatever stands in it', () => {
-    const inner = fc.array(fc.constantFrom('a', '1', '\\{', '\\}', '{x}', '{{y}}', ' '), { minLength: 1 }).map((parts) => parts.join(''))
+    const inner = fc
+      .array(fc.constantFrom('a', '1', '\\{', '\\}', '{x}', '{{y}}', ' '), { minLength: 1 })
+      .map((parts) => parts.join(''))
     fc.assert(
       fc.property(inner, inner, (first, last) => {
         expect(lastBoxed(`\\boxed{${first}} and \\boxed{${last}} end`)?.content).toBe(last)
@@ -92,7 +104,9 @@ describe('equalAnswers', () => {
     )
     fc.assert(
       fc.property(anything, (text) => {
-        expect(normaliseString(normaliseString(text)).length).toBeLessThanOrEqual(normaliseString(text).length)
+        expect(normaliseString(normaliseString(text)).length).toBeLessThanOrEqual(
+          normaliseString(text).length,
+        )
       }),
     )
   })
@@ -104,14 +118,24 @@ describe('equalAnswers', () => {
     expect(equalAnswers('string', long, long)).toBe(false)
     expect(equalAnswers('expression', '9^'.repeat(100) + '9', '9')).toBe(false)
     expect(equalAnswers('expression', '('.repeat(longestAnswer), '9')).toBe(false)
-    expect(judge({ text: 'Answer: '.repeat(20_000), stopped: true }, { type: 'expression', gold: '1' }).verdict).not.toBe('right')
-    expect(judge({ text: '\\boxed{'.repeat(2_000), stopped: true }, { type: 'integer', gold: '1' }).verdict).toBe('noAnswer')
+    expect(
+      judge({ text: 'Answer: '.repeat(20_000), stopped: true }, { type: 'expression', gold: '1' }).verdict,
+    ).not.toBe('right')
+    expect(
+      judge({ text: '\\boxed{'.repeat(2_000), stopped: true }, { type: 'integer', gold: '1' }).verdict,
+    ).toBe('noAnswer')
     expect(performance.now() - began).toBeLessThan(2000)
   })
 })
 
 describe('leadingLetter', () => {
-  it.each([['A', 'A'], ['a.', 'A'], ['[C] x', 'C'], ['D: y', 'D'], [' b ', 'B']])('%j is %s', (answer, letter) => {
+  it.each([
+    ['A', 'A'],
+    ['a.', 'A'],
+    ['[C] x', 'C'],
+    ['D: y', 'D'],
+    [' b ', 'B'],
+  ])('%j is %s', (answer, letter) => {
     expect(leadingLetter(answer)).toBe(letter)
   })
   it.each(['', 'E', 'AB', 'Ann', '1) A', 'A cat', '(', 'А'])('%j is none', (answer) => {
@@ -122,9 +146,15 @@ describe('leadingLetter', () => {
 describe('judge', () => {
   it('tells right, wrong and no answer apart, and does not count what was cut off', () => {
     const task = { type: 'integer', gold: '4' } as const
-    expect(judge({ text: ' 2 + 2 = 4 ; Answer: 4', stopped: true }, task)).toEqual({ answer: '4', verdict: 'right' })
+    expect(judge({ text: ' 2 + 2 = 4 ; Answer: 4', stopped: true }, task)).toEqual({
+      answer: '4',
+      verdict: 'right',
+    })
     expect(judge({ text: ' Answer: 5', stopped: true }, task)).toEqual({ answer: '5', verdict: 'wrong' })
-    expect(judge({ text: ' I do not know', stopped: true }, task)).toEqual({ answer: null, verdict: 'noAnswer' })
+    expect(judge({ text: ' I do not know', stopped: true }, task)).toEqual({
+      answer: null,
+      verdict: 'noAnswer',
+    })
     expect(judge({ text: ' Answer: 4', stopped: false }, task)).toEqual({ answer: null, verdict: 'noAnswer' })
   })
 })

@@ -1,5 +1,5 @@
-// The verifier: does a completion's final answer equal the gold? Rules only, by answer type; every call is bounded
-// by the size limits of the answer, and an answer beyond them is wrong.
+// The verifier: does a completion's final answer equal the gold? Rules only, by answer type; every call is
+// bounded by the size limits of the answer, and an answer beyond them is wrong.
 
 import type { Task, Verdict } from '../protocol/records'
 import { unreachable } from '../base/result'
@@ -43,10 +43,20 @@ export interface Judged {
   readonly verdict: Verdict
 }
 
-/** Reads and judges one completion. `stopped` false means that the token budget cut it off: its answer may be half written and does not count. */
-export function judge(completion: { readonly text: string; readonly stopped: boolean }, task: Pick<Task, 'type' | 'gold'> & { readonly program?: Task['program'] }): Judged {
+/**
+ * Reads and judges one completion. `stopped` false means that the token budget cut it off: its answer may be
+ * half written and does not count.
+ */
+export function judge(
+  completion: { readonly text: string; readonly stopped: boolean },
+  task: Pick<Task, 'type' | 'gold'> & { readonly program?: Task['program'] },
+): Judged {
   const answer = completion.stopped ? finalAnswer(completion.text) : null
   if (answer === null) return { answer: null, verdict: 'noAnswer' }
-  if (task.program !== undefined) return { answer, verdict: answer.length <= longestAnswer && solves(answer, task.program) ? 'right' : 'wrong' }
+  if (task.program !== undefined)
+    return {
+      answer,
+      verdict: answer.length <= longestAnswer && solves(answer, task.program) ? 'right' : 'wrong',
+    }
   return { answer, verdict: equalAnswers(task.type, answer, task.gold) ? 'right' : 'wrong' }
 }

@@ -1,14 +1,19 @@
-// The gold by majority, as R-Zero has it: the answer that most attempts give. Nobody knows whether it is right.
+// The gold by majority, as R-Zero has it: the answer that most attempts give. Nobody knows whether it is
+// right.
 
 import type { Task } from '../protocol/records'
 import { leadingLetter } from './answers/choice'
 import { equalAnswers, judge } from './verifier'
 
 /**
- * The task with the most frequent answer as its gold, the earliest where several are; attempts without an answer do not
+ * The task with the most frequent answer as its gold, the earliest where several are; attempts without an
+ * answer do not
  * vote. Where none votes, the task is as it was.
  */
-export function voted(task: Task, completions: readonly { readonly text: string; readonly stopped: boolean }[]): Task {
+export function voted(
+  task: Task,
+  completions: readonly { readonly text: string; readonly stopped: boolean }[],
+): Task {
   const tally: { answer: string; votes: number }[] = []
   for (const completion of completions) {
     const written = judge(completion, task).answer

@@ -1,4 +1,5 @@
-// The registry of actions: everything that can be done with a key or named as the mend of a trouble, each once.
+// The registry of actions: everything that can be done with a key or named as the mend of a trouble, each
+// once.
 // Labels are the page's (ui/strings); here are keys, where they hold, and what they do.
 
 import { fieldList } from '../config/config'
@@ -21,12 +22,16 @@ export interface Action {
 
 const stepping: readonly ViewName[] = ['home', 'episodes']
 const hasEpisode = (app: App): boolean => current(app) !== null
-const mayChange = (app: App): boolean => app.view.getState().ownership === 'owner' || app.session.getState().source === 'recording'
+const mayChange = (app: App): boolean =>
+  app.view.getState().ownership === 'owner' || app.session.getState().source === 'recording'
 const hasRun = (app: App): boolean => mayChange(app) && app.session.getState().run !== null
 const running = (app: App): boolean => app.session.getState().running
-const canTrain = (app: App): boolean => app.view.getState().ownership === 'owner' && (app.session.getState().source === 'recording' || app.view.getState().gpu.kind !== 'absent')
+const canTrain = (app: App): boolean =>
+  app.view.getState().ownership === 'owner' &&
+  (app.session.getState().source === 'recording' || app.view.getState().gpu.kind !== 'absent')
 
-const makeActions = <K extends string>(actions: Readonly<Record<K, Action>>): Readonly<Record<K, Action>> => actions
+const makeActions = <K extends string>(actions: Readonly<Record<K, Action>>): Readonly<Record<K, Action>> =>
+  actions
 
 export const actions = makeActions({
   'go.home': { keys: ['0'], run: (app) => app.go('home') },
@@ -41,21 +46,68 @@ export const actions = makeActions({
   'go.models': { keys: ['9'], run: (app) => app.go('models') },
   'step.on': { keys: [' '], views: stepping, enabled: hasEpisode, run: (app) => still(app, on) },
   'step.back': { keys: ['Backspace'], views: stepping, enabled: hasEpisode, run: (app) => still(app, back) },
-  'step.play': { keys: ['k'], views: stepping, enabled: hasEpisode, run: (app) => app.view.setState(({ playing }) => ({ playing: !playing })) },
-  'step.speed': { keys: ['s'], views: stepping, run: (app) => app.view.setState(({ speed }) => ({ speed: speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 'phase' })) },
+  'step.play': {
+    keys: ['k'],
+    views: stepping,
+    enabled: hasEpisode,
+    run: (app) => app.view.setState(({ playing }) => ({ playing: !playing })),
+  },
+  'step.speed': {
+    keys: ['s'],
+    views: stepping,
+    run: (app) =>
+      app.view.setState(({ speed }) => ({
+        speed: speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 'phase',
+      })),
+  },
   'episode.next': { keys: ['n'], views: stepping, enabled: hasEpisode, run: (app) => nextEpisode(app, 1) },
-  'episode.previous': { keys: ['p'], views: stepping, enabled: hasEpisode, run: (app) => nextEpisode(app, -1) },
+  'episode.previous': {
+    keys: ['p'],
+    views: stepping,
+    enabled: hasEpisode,
+    run: (app) => nextEpisode(app, -1),
+  },
   'round.next': { keys: [']'], views: stepping, run: (app) => nextRound(app, 1) },
   'round.previous': { keys: ['['], views: stepping, run: (app) => nextRound(app, -1) },
-  'run.start': { keys: ['Enter'], views: ['train'], enabled: (app) => canTrain(app) && !running(app), run: start },
-  'run.pause': { keys: ['.'], views: ['train'], enabled: running, run: async (app) => void (await app.send({ kind: 'run.pause' })) },
+  'run.start': {
+    keys: ['Enter'],
+    views: ['train'],
+    enabled: (app) => canTrain(app) && !running(app),
+    run: start,
+  },
+  'run.pause': {
+    keys: ['.'],
+    views: ['train'],
+    enabled: running,
+    run: async (app) => void (await app.send({ kind: 'run.pause' })),
+  },
   'run.step': { keys: ['o'], views: ['train'], enabled: (app) => canTrain(app) && !running(app), run: step },
-  'run.stop': { keys: ['x'], views: ['train'], enabled: hasRun, run: async (app) => void (await app.send({ kind: 'run.stop' })) },
+  'run.stop': {
+    keys: ['x'],
+    views: ['train'],
+    enabled: hasRun,
+    run: async (app) => void (await app.send({ kind: 'run.stop' })),
+  },
   'run.new': { keys: ['r'], views: ['train', 'runs'], enabled: mayChange, run: newRun },
-  'page.theme': { keys: ['t'], run: (app) => setTheme(app.view, themes[(themes.indexOf(app.view.getState().theme) + 1) % themes.length] ?? 'system', app.env.keep) },
+  'page.theme': {
+    keys: ['t'],
+    run: (app) =>
+      setTheme(
+        app.view,
+        themes[(themes.indexOf(app.view.getState().theme) + 1) % themes.length] ?? 'system',
+        app.env.keep,
+      ),
+  },
   'lesson.next': { keys: ['l'], enabled: (app) => app.teaching.getState().lesson !== null, run: nextStep },
-  'lesson.previous': { keys: ['L'], enabled: (app) => app.teaching.getState().lesson !== null, run: previousStep },
-  'page.presenter': { keys: ['v'], run: (app) => app.view.setState(({ presenter }) => ({ presenter: !presenter })) },
+  'lesson.previous': {
+    keys: ['L'],
+    enabled: (app) => app.teaching.getState().lesson !== null,
+    run: previousStep,
+  },
+  'page.presenter': {
+    keys: ['v'],
+    run: (app) => app.view.setState(({ presenter }) => ({ presenter: !presenter })),
+  },
   'page.help': { keys: ['?'], run: (app) => app.view.setState(({ help }) => ({ help: !help })) },
   'page.reload': { keys: [], run: () => window.location.reload() },
 })
@@ -83,10 +135,16 @@ export function mendOf(fix: string | null): ActionId | null {
 export const enabled = (app: App, id: ActionId): boolean => actions[id].enabled?.(app) ?? true
 
 export function perform(app: App, id: ActionId): void {
-  if (enabled(app, id)) void Promise.resolve(actions[id].run(app)).catch((thrown: unknown) => app.trouble('action-failed', thrown instanceof Error ? thrown.message : String(thrown)))
+  if (enabled(app, id))
+    void Promise.resolve(actions[id].run(app)).catch((thrown: unknown) =>
+      app.trouble('action-failed', thrown instanceof Error ? thrown.message : String(thrown)),
+    )
 }
 
 /** The action of a key in a view, or null. */
 export function actionFor(key: string, view: ViewName): ActionId | null {
-  return actionIds.find((id) => actions[id].keys.includes(key) && ((actions[id]).views?.includes(view) ?? true)) ?? null
+  return (
+    actionIds.find((id) => actions[id].keys.includes(key) && (actions[id].views?.includes(view) ?? true)) ??
+    null
+  )
 }

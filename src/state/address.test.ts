@@ -7,13 +7,20 @@ import { parseAddress, printAddress, viewNames } from './address'
 describe('address', () => {
   it('round trips view, round, episode and configuration', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...viewNames), fc.nat(1e6), fc.nat(500), fc.constantFrom(...presetNames), fc.integer({ min: 2, max: 64 }), (view, round, episode, name, size) => {
-        const linked = { preset: name, seed: 5, config: withValue(preset(name), 'game.groupSize', size) }
-        const read = parseAddress(printAddress({ view, round, episode, linked }))
-        expect(read.view).toBe(view)
-        expect(read.linked).toEqual({ ...linked, notes: [] })
-        expect([read.round, read.episode]).toEqual(view === 'episodes' ? [round, episode] : [null, null])
-      }),
+      fc.property(
+        fc.constantFrom(...viewNames),
+        fc.nat(1e6),
+        fc.nat(500),
+        fc.constantFrom(...presetNames),
+        fc.integer({ min: 2, max: 64 }),
+        (view, round, episode, name, size) => {
+          const linked = { preset: name, seed: 5, config: withValue(preset(name), 'game.groupSize', size) }
+          const read = parseAddress(printAddress({ view, round, episode, linked }))
+          expect(read.view).toBe(view)
+          expect(read.linked).toEqual({ ...linked, notes: [] })
+          expect([read.round, read.episode]).toEqual(view === 'episodes' ? [round, episode] : [null, null])
+        },
+      ),
     )
   })
   it('takes a bare configuration link, and says what does not fit', () => {
@@ -24,6 +31,13 @@ describe('address', () => {
   })
   it('takes anything without a fault', () => {
     fc.assert(fc.property(fc.string(), (text) => parseAddress(text) !== undefined))
-    expect(parseAddress('#view=nowhere&round=-3')).toEqual({ view: null, round: null, episode: null, compare: [], lesson: null, linked: null })
+    expect(parseAddress('#view=nowhere&round=-3')).toEqual({
+      view: null,
+      round: null,
+      episode: null,
+      compare: [],
+      lesson: null,
+      linked: null,
+    })
   })
 })

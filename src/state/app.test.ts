@@ -6,15 +6,42 @@ import type { RunRecord } from '../protocol/records'
 import { sampleEpisode, sampleMetrics, sampleRun } from '../replay/samples'
 import { actionFor, actions, enabled, mendOf, perform } from './actions'
 import { App } from './app'
-import { addFiles, addStarter, beginWithStarter, branchFrom, builtInWeights, goLiveWithBuiltIn, leaveBranch, openRound, seatModel, start } from './commands'
+import {
+  addFiles,
+  addStarter,
+  beginWithStarter,
+  branchFrom,
+  builtInWeights,
+  goLiveWithBuiltIn,
+  leaveBranch,
+  openRound,
+  seatModel,
+  start,
+} from './commands'
 import type { Environment, Stores } from './environment'
 import { cancelModel, downloadModel, planModel, readModels, removeModel } from './models'
 import { current, lookAt, on, back, nextRound } from './stepper'
 import { timelineOf } from './timeline'
 
-const corpus = (id: string): CorpusRecord => ({ id, name: id, origin: '', licence: '', documents: 1, characters: 1, duplicates: 0, tokens: 1 })
+const corpus = (id: string): CorpusRecord => ({
+  id,
+  name: id,
+  origin: '',
+  licence: '',
+  documents: 1,
+  characters: 1,
+  duplicates: 0,
+  tokens: 1,
+})
 
-const model = (id: string): ModelRecord => ({ id, address: null, revision: null, files: [], added: 1, facts: null })
+const model = (id: string): ModelRecord => ({
+  id,
+  address: null,
+  revision: null,
+  files: [],
+  added: 1,
+  facts: null,
+})
 
 interface Kept {
   models?: ModelRecord[]
@@ -22,7 +49,12 @@ interface Kept {
   corpora?: CorpusRecord[]
 }
 
-const known = { name: 'tiny', about: 'Stories.', corpora: ['stories-numbers'], link: 'v=1&preset=nano&seed=5&game.groupSize=6' }
+const known = {
+  name: 'tiny',
+  about: 'Stories.',
+  corpora: ['stories-numbers'],
+  link: 'v=1&preset=nano&seed=5&game.groupSize=6',
+}
 
 function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environment> } = {}) {
   const sent: Command[] = []
@@ -57,7 +89,9 @@ function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environme
     'weights/index.json': JSON.stringify([known, { about: 'no name' }, 7]),
     'rec/rec/run.json': JSON.stringify({ ...sampleRun('rec'), files: ['metrics.jsonl', 'episodes.jsonl'] }),
     'rec/rec/metrics.jsonl': [0, 1, 2].map((round) => JSON.stringify(sampleMetrics(round))).join('\n'),
-    'rec/rec/episodes.jsonl': [sampleEpisode(0), sampleEpisode(0, 1), sampleEpisode(1)].map((episode) => JSON.stringify(episode)).join('\n'),
+    'rec/rec/episodes.jsonl': [sampleEpisode(0), sampleEpisode(0, 1), sampleEpisode(1)]
+      .map((episode) => JSON.stringify(episode))
+      .join('\n'),
   }
   const app = new App({
     openEngine: () => {
@@ -99,14 +133,28 @@ describe('boot', () => {
   })
 
   it('shows the opening of a recording before the rest of it is there, and keeps it when the rest comes', async () => {
-    const opening = { run: { ...sampleRun('rec'), files: [] }, metrics: sampleMetrics(0), episode: sampleEpisode(0) }
+    const opening = {
+      run: { ...sampleRun('rec'), files: [] },
+      metrics: sampleMetrics(0),
+      episode: sampleEpisode(0),
+    }
     let rest: () => void = () => undefined
     const later = new Promise<void>((resolve) => (rest = resolve))
-    const { app } = fixture({ env: { fetcher: async (url) => {
-      if (url === 'rec/rec/opening.json') return new Response(JSON.stringify(opening))
-      await later
-      return new Response(url.endsWith('run.json') ? JSON.stringify({ ...sampleRun('rec'), files: ['metrics.jsonl', 'episodes.jsonl'] }) : url.endsWith('metrics.jsonl') ? [0, 1, 2].map((round) => JSON.stringify(sampleMetrics(round))).join('\n') : [sampleEpisode(0), sampleEpisode(0, 1)].map((each) => JSON.stringify(each)).join('\n'))
-    } } })
+    const { app } = fixture({
+      env: {
+        fetcher: async (url) => {
+          if (url === 'rec/rec/opening.json') return new Response(JSON.stringify(opening))
+          await later
+          return new Response(
+            url.endsWith('run.json')
+              ? JSON.stringify({ ...sampleRun('rec'), files: ['metrics.jsonl', 'episodes.jsonl'] })
+              : url.endsWith('metrics.jsonl')
+                ? [0, 1, 2].map((round) => JSON.stringify(sampleMetrics(round))).join('\n')
+                : [sampleEpisode(0), sampleEpisode(0, 1)].map((each) => JSON.stringify(each)).join('\n'),
+          )
+        },
+      },
+    })
     const booted = app.boot()
     await vi.waitFor(() => expect(current(app)?.episode.round).toBe(0))
     expect(app.session.getState()).toMatchObject({ source: 'recording', run: { id: 'rec' } })
@@ -118,7 +166,9 @@ describe('boot', () => {
   })
 
   it('goes on with a run that was being played when the page went away', async () => {
-    const { app, sent } = fixture({ kept: { runs: [sampleRun('old'), { ...sampleRun('mine'), created: 5, state: 'playing' }] } })
+    const { app, sent } = fixture({
+      kept: { runs: [sampleRun('old'), { ...sampleRun('mine'), created: 5, state: 'playing' }] },
+    })
     await app.boot()
     expect(sent).toEqual([{ kind: 'run.open', run: 'mine' }, { kind: 'run.start' }])
     expect(app.view.getState().view).toBe('train')
@@ -131,8 +181,13 @@ describe('boot', () => {
   })
 
   it('only reads where another tab has the lock or there is no GPU', async () => {
-    const locks = { request: (_name: string, _options: unknown, held: (lock: unknown) => Promise<void>) => held(null) }
-    for (const env of [{ locks }, { presence: () => Promise.resolve({ kind: 'absent', why: 'noAdapter' } as const) }] as const) {
+    const locks = {
+      request: (_name: string, _options: unknown, held: (lock: unknown) => Promise<void>) => held(null),
+    }
+    for (const env of [
+      { locks },
+      { presence: () => Promise.resolve({ kind: 'absent', why: 'noAdapter' } as const) },
+    ] as const) {
       const { app, opened } = fixture({ kept: { runs: [sampleRun('mine', 1)] }, env })
       await app.boot()
       expect(opened()).toBe(0)
@@ -143,13 +198,20 @@ describe('boot', () => {
   it('takes over, and goes on with the run, when the tab that wrote is closed', async () => {
     let take: () => void = () => undefined
     const locks = {
-      request: (_name: string, { ifAvailable }: { ifAvailable?: boolean }, held: (lock: unknown) => Promise<void>) => {
+      request: (
+        _name: string,
+        { ifAvailable }: { ifAvailable?: boolean },
+        held: (lock: unknown) => Promise<void>,
+      ) => {
         if (ifAvailable === true) return held(null)
         take = () => void held({})
         return Promise.resolve()
       },
     }
-    const { app, sent } = fixture({ kept: { runs: [{ ...sampleRun('mine', 1), state: 'playing' }] }, env: { locks } })
+    const { app, sent } = fixture({
+      kept: { runs: [{ ...sampleRun('mine', 1), state: 'playing' }] },
+      env: { locks },
+    })
     await app.boot()
     expect(enabled(app, 'run.start')).toBe(false)
     expect(enabled(app, 'run.stop')).toBe(false)
@@ -175,7 +237,9 @@ describe('boot', () => {
     expect(shown.app.draft.getState().corpora).toEqual(['c'])
     const refused = fixture({ env: { openStores: () => Promise.reject(new Error('private window')) } })
     await refused.app.boot()
-    expect(refused.app.session.getState().troubles.map(({ failure }) => failure.code)).toContain('storage-closed')
+    expect(refused.app.session.getState().troubles.map(({ failure }) => failure.code)).toContain(
+      'storage-closed',
+    )
     await refused.app.goLive()
   })
 })
@@ -187,7 +251,10 @@ describe('commands', () => {
     await addStarter(app, 'prose')
     expect(app.session.getState().source).toBe('live')
     expect(sent).toEqual([{ kind: 'corpus.starter', name: 'prose' }])
-    await addFiles(app, { files: [{ path: 'books/a.txt', data: new Blob(['x']) }], unreadable: ['books/b.txt'] })
+    await addFiles(app, {
+      files: [{ path: 'books/a.txt', data: new Blob(['x']) }],
+      unreadable: ['books/b.txt'],
+    })
     expect(sent[1]).toMatchObject({ kind: 'corpus.add', name: 'books' })
     expect(app.session.getState().troubles).toHaveLength(1)
     tell({ kind: 'corpora', corpora: [corpus('prose')] })
@@ -198,9 +265,15 @@ describe('commands', () => {
     const { app } = fixture()
     await app.boot()
     await beginWithStarter(app, 'prose')
-    expect(app.draft.getState()).toMatchObject({ linked: { preset: 'default' }, startFrom: { kind: 'scratch' } })
+    expect(app.draft.getState()).toMatchObject({
+      linked: { preset: 'default' },
+      startFrom: { kind: 'scratch' },
+    })
     await beginWithStarter(app, 'stories-numbers')
-    expect(app.draft.getState()).toMatchObject({ linked: { preset: 'nano', seed: 5, config: { game: { groupSize: 6 } } }, startFrom: { kind: 'builtIn', name: 'tiny' } })
+    expect(app.draft.getState()).toMatchObject({
+      linked: { preset: 'nano', seed: 5, config: { game: { groupSize: 6 } } },
+      startFrom: { kind: 'builtIn', name: 'tiny' },
+    })
     expect(app.view.getState().view).toBe('train')
   })
 
@@ -212,12 +285,17 @@ describe('commands', () => {
     app.session.setState({ corpora: [corpus('stories-numbers')] })
     await going.catch(() => undefined)
     expect(sent[0]).toEqual({ kind: 'corpus.starter', name: 'stories-numbers' })
-    expect(app.draft.getState()).toMatchObject({ startFrom: { kind: 'builtIn', name: 'tiny' }, corpora: ['stories-numbers'] })
+    expect(app.draft.getState()).toMatchObject({
+      startFrom: { kind: 'builtIn', name: 'tiny' },
+      corpora: ['stories-numbers'],
+    })
     expect(app.view.getState().goingLive).toBe(false)
   })
 
   it('go live with the settings that a link brought: they stay, but for the shape of the model, which is said', async () => {
-    const { app, sent } = fixture({ env: { hash: () => '#v=1&preset=default&seed=9&game.rounds=4&model.size=small' } })
+    const { app, sent } = fixture({
+      env: { hash: () => '#v=1&preset=default&seed=9&game.rounds=4&model.size=small' },
+    })
     await app.boot()
     expect(app.view.getState()).toMatchObject({ brought: true, linkNotes: [] })
     const going = goLiveWithBuiltIn(app)
@@ -225,7 +303,11 @@ describe('commands', () => {
     await going.catch(() => undefined)
     const { linked, startFrom } = app.draft.getState()
     expect(startFrom).toEqual({ kind: 'builtIn', name: 'tiny' })
-    expect(linked).toMatchObject({ preset: 'default', seed: 9, config: { game: { rounds: 4 }, model: { size: 'nano' } } })
+    expect(linked).toMatchObject({
+      preset: 'default',
+      seed: 9,
+      config: { game: { rounds: 4 }, model: { size: 'nano' } },
+    })
     expect(app.view.getState().linkNotes.join()).toContain('model.size: small was set to nano')
     expect(sent[0]).toEqual({ kind: 'corpus.starter', name: 'stories-numbers' })
   })
@@ -235,7 +317,10 @@ describe('commands', () => {
     await app.goLive()
     await start(app)
     expect(sent).toEqual([])
-    expect(app.session.getState().troubles[0]).toMatchObject({ failure: { code: 'no-corpus' }, fix: 'go.corpus' })
+    expect(app.session.getState().troubles[0]).toMatchObject({
+      failure: { code: 'no-corpus' },
+      fix: 'go.corpus',
+    })
     tell({ kind: 'corpora', corpora: [corpus('c')] })
     await start(app)
     expect(sent.map(({ kind }) => kind)).toEqual(['run.create', 'run.start'])
@@ -259,7 +344,10 @@ describe('commands', () => {
     await app.goLive()
     await app.refreshLibrary()
     await branchFrom(app, sampleRun('r', 1), 'warm')
-    expect(app.draft.getState()).toMatchObject({ branch: { run: 'r', rounds: 0 }, startFrom: { kind: 'checkpoint', run: 'r', checkpoint: 'warm' } })
+    expect(app.draft.getState()).toMatchObject({
+      branch: { run: 'r', rounds: 0 },
+      startFrom: { kind: 'checkpoint', run: 'r', checkpoint: 'warm' },
+    })
     await leaveBranch(app)
     expect(app.draft.getState()).toMatchObject({ branch: null, startFrom: { kind: 'scratch' } })
     expect(sent.at(-1)).toEqual({ kind: 'run.open', run: 'r' })
@@ -279,7 +367,10 @@ describe('commands', () => {
 })
 
 describe('models of others', () => {
-  const dropped = (...paths: string[]) => ({ files: paths.map((path) => ({ path, data: new Blob(['x']) })), unreadable: [] })
+  const dropped = (...paths: string[]) => ({
+    files: paths.map((path) => ({ path, data: new Blob(['x']) })),
+    unreadable: [],
+  })
 
   it('are told from documents when they are dropped', async () => {
     const { app, sent } = fixture()
@@ -299,7 +390,12 @@ describe('models of others', () => {
     await seatModel(app, 'a/b')
     const { linked, startFrom } = app.draft.getState()
     expect(startFrom).toEqual({ kind: 'model', name: 'a/b' })
-    expect([linked.config.game.prompts, linked.config.gates.active, linked.config.weights.trained, linked.config.weights.storage]).toEqual(['paper', ['parse'], 'adapter', 'q4'])
+    expect([
+      linked.config.game.prompts,
+      linked.config.gates.active,
+      linked.config.weights.trained,
+      linked.config.weights.storage,
+    ]).toEqual(['paper', ['parse'], 'adapter', 'q4'])
     await planModel(app)
     expect(sent.at(-1)).toEqual({ kind: 'model.plan', model: 'a/b', linked })
   })
@@ -313,7 +409,12 @@ describe('models of others', () => {
     expect(app.draft.getState().startFrom.kind).toBe('model')
     await removeModel(app, 'a/b')
     expect(app.draft.getState().startFrom).toEqual({ kind: 'scratch' })
-    expect(sent.filter(({ kind }) => kind.startsWith('model.'))).toEqual([{ kind: 'model.download', address: 'a/b' }, { kind: 'model.cancel' }, { kind: 'model.remove', model: 'other' }, { kind: 'model.remove', model: 'a/b' }])
+    expect(sent.filter(({ kind }) => kind.startsWith('model.'))).toEqual([
+      { kind: 'model.download', address: 'a/b' },
+      { kind: 'model.cancel' },
+      { kind: 'model.remove', model: 'other' },
+      { kind: 'model.remove', model: 'a/b' },
+    ])
   })
 
   it('are listed from where they are kept until the engine tells its own', async () => {
@@ -374,12 +475,23 @@ describe('stepper', () => {
 describe('actions', () => {
   it('have keys of their own in every view, and mend what the engine names', () => {
     for (const view of ['home', 'corpus', 'train', 'episodes', 'ask', 'runs'] as const) {
-      const keys = Object.entries(actions).flatMap(([id, action]) => ('views' in action && !(action.views as readonly string[]).includes(view) ? [] : action.keys.map((key) => [key, id] as const)))
+      const keys = Object.entries(actions).flatMap(([id, action]) =>
+        'views' in action && !(action.views as readonly string[]).includes(view)
+          ? []
+          : action.keys.map((key) => [key, id] as const),
+      )
       expect(new Set(keys.map(([key]) => key)).size, view).toBe(keys.length)
     }
     expect(actionFor(' ', 'episodes')).toBe('step.on')
     expect(actionFor(' ', 'train')).toBeNull()
-    expect([mendOf('corpus'), mendOf('storage'), mendOf('run.pause'), mendOf('model.size'), mendOf('nothing'), mendOf(null)]).toEqual(['go.corpus', 'go.runs', 'run.pause', 'run.new', null, null])
+    expect([
+      mendOf('corpus'),
+      mendOf('storage'),
+      mendOf('run.pause'),
+      mendOf('model.size'),
+      mendOf('nothing'),
+      mendOf(null),
+    ]).toEqual(['go.corpus', 'go.runs', 'run.pause', 'run.new', null, null])
   })
 
   it('do nothing while they cannot be done', () => {

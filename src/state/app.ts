@@ -1,4 +1,5 @@
-// The page's state as one object: its stores, what stands behind the door at present, and the ways from one to another.
+// The page's state as one object: its stores, what stands behind the door at present, and the ways from one
+// to another.
 // Commands of a person are in commands.ts; must not know React.
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
@@ -66,7 +67,10 @@ export class App {
     for (const store of [this.view, this.session, this.play]) store.subscribe(() => look(this))
     this.documents = createDocuments(async () => (await this.kept())?.corpora ?? null)
     this.view.subscribe((now, before) => {
-      const moved = now.view !== before.view || (now.view === 'episodes' && (now.round !== before.round || now.episode !== before.episode)) || (now.view === 'runs' && now.compare !== before.compare)
+      const moved =
+        now.view !== before.view ||
+        (now.view === 'episodes' && (now.round !== before.round || now.episode !== before.episode)) ||
+        (now.view === 'runs' && now.compare !== before.compare)
       if (moved) env.setHash(printAddress(now))
     })
   }
@@ -75,7 +79,9 @@ export class App {
   async boot(): Promise<void> {
     const asked = parseAddress(this.env.hash()).view
     const presence = this.env.presence().then((gpu) => this.view.setState({ gpu }))
-    const ownership = claimOwnership(this.env.locks, () => void this.takeOver()).then((claim) => this.view.setState({ ownership: claim }))
+    const ownership = claimOwnership(this.env.locks, () => void this.takeOver()).then((claim) =>
+      this.view.setState({ ownership: claim }),
+    )
     const recording = this.playRecording()
     await Promise.all([presence, ownership, this.refreshLibrary()])
     const { runs } = this.library.getState()
@@ -86,7 +92,8 @@ export class App {
     this.stopRecording()
     this.begin('live', corpora)
     this.draft.setState({ corpora: corpora.map(({ id }) => id) })
-    if (asked === null && this.view.getState().view === 'home') this.go(latest === undefined ? 'corpus' : 'train')
+    if (asked === null && this.view.getState().view === 'home')
+      this.go(latest === undefined ? 'corpus' : 'train')
     if (latest !== undefined) await this.resume(latest)
   }
 
@@ -114,7 +121,9 @@ export class App {
     await this.readKept(run)
     setTimeout(() => {
       if (this.view.getState().ownership !== 'reader' || this.session.getState().run?.id !== run.id) return
-      void this.refreshLibrary().then(() => this.follow(this.library.getState().runs.find(({ id }) => id === run.id) ?? run))
+      void this.refreshLibrary().then(() =>
+        this.follow(this.library.getState().runs.find(({ id }) => id === run.id) ?? run),
+      )
     }, followEvery)
   }
 
@@ -132,7 +141,8 @@ export class App {
 
   go(view: ViewName): void {
     // Whoever leaves the show on the first view takes the stepper into their own hands.
-    if (this.view.getState().view === 'home' && view !== 'home' && this.view.getState().playing) this.view.setState({ playing: false, speed: 'phase' })
+    if (this.view.getState().view === 'home' && view !== 'home' && this.view.getState().playing)
+      this.view.setState({ playing: false, speed: 'phase' })
     this.view.setState({ view })
     if (view === 'runs') void this.refreshLibrary()
   }
@@ -140,7 +150,10 @@ export class App {
   /** Stores of this browser; null where it forbids them. */
   kept(): Promise<Stores | null> {
     this.stores ??= this.env.openStores().catch((thrown: unknown) => {
-      this.trouble('storage-closed', `This browser does not let the page keep anything: ${messageOf(thrown)}. A private window often is the reason.`)
+      this.trouble(
+        'storage-closed',
+        `This browser does not let the page keep anything: ${messageOf(thrown)}. A private window often is the reason.`,
+      )
       return null
     })
     return this.stores
@@ -156,7 +169,11 @@ export class App {
     if (first !== null && !replaced()) {
       const { run, metrics, episode } = first
       this.begin('recording')
-      this.session.setState({ run: { ...run, state: 'paused', rounds: 0 }, rounds: [metrics], episodes: new Map([[metrics.round, [episode]]]) })
+      this.session.setState({
+        run: { ...run, state: 'paused', rounds: 0 },
+        rounds: [metrics],
+        episodes: new Map([[metrics.round, [episode]]]),
+      })
       const { view, round } = this.view.getState()
       if (view === 'home' && round === null) this.view.setState({ round: metrics.round })
     }
@@ -169,7 +186,11 @@ export class App {
     this.recording = opened.value
     this.client?.close()
     if (this.session.getState().run?.id !== opened.value.run.id) this.begin('recording')
-    this.client = connect(new ReplayDoor(opened.value, { head: headOf(opened.value.metrics.length) }), 'recording', this.session)
+    this.client = connect(
+      new ReplayDoor(opened.value, { head: headOf(opened.value.metrics.length) }),
+      'recording',
+      this.session,
+    )
     await Promise.resolve()
     await this.client.send({ kind: 'run.start' })
   }
@@ -191,7 +212,10 @@ export class App {
   goLive(): Promise<boolean> {
     if (this.client?.source === 'live') return Promise.resolve(true)
     if (this.view.getState().ownership === 'reader') {
-      this.trouble('second-tab', 'SPICE Lab is open in another tab, and only one of them can work. Close the other one; this tab then takes over.')
+      this.trouble(
+        'second-tab',
+        'SPICE Lab is open in another tab, and only one of them can work. Close the other one; this tab then takes over.',
+      )
       return Promise.resolve(false)
     }
     this.opening ??= this.openEngine().finally(() => (this.opening = null))
@@ -216,7 +240,12 @@ export class App {
   /** Commands to whatever is open; a live command starts the engine first. */
   async send(command: Command): Promise<Reply> {
     if (this.client === null) await this.goLive()
-    if (this.client === null) return { id: 0, ok: false, failure: { code: 'not-open', message: 'The engine is not running in this tab.' } }
+    if (this.client === null)
+      return {
+        id: 0,
+        ok: false,
+        failure: { code: 'not-open', message: 'The engine is not running in this tab.' },
+      }
     return this.client.send(command)
   }
 
@@ -229,10 +258,13 @@ export class App {
         const known = new Set(this.session.getState().corpora.map(({ id }) => id))
         const fresh = event.corpora.filter(({ id }) => !known.has(id)).map(({ id }) => id)
         const there = new Set(event.corpora.map(({ id }) => id))
-        this.draft.setState(({ corpora }) => ({ corpora: [...corpora.filter((id) => there.has(id)), ...fresh.filter((id) => !corpora.includes(id))] }))
+        this.draft.setState(({ corpora }) => ({
+          corpora: [...corpora.filter((id) => there.has(id)), ...fresh.filter((id) => !corpora.includes(id))],
+        }))
         const shown = this.documents.store.getState().corpus
         // What has just come in is what a person wants to see.
-        if (shown === null || !there.has(shown) || fresh.length > 0) void this.documents.open(event.corpora.at(-1)?.id ?? null)
+        if (shown === null || !there.has(shown) || fresh.length > 0)
+          void this.documents.open(event.corpora.at(-1)?.id ?? null)
         else void this.documents.refresh()
         return
       }
@@ -240,7 +272,8 @@ export class App {
         const before = this.session.getState().run?.id
         if (event.run !== null && event.run.id !== before) void this.fillIn(event.run.id)
         if (before !== undefined && event.run?.id !== before) openEpisode(this.view, null, 0)
-        if (event.run?.id !== before || (event.activity === 'idle' && !event.running)) void this.refreshLibrary()
+        if (event.run?.id !== before || (event.activity === 'idle' && !event.running))
+          void this.refreshLibrary()
         return
       }
       case 'failure':
@@ -271,17 +304,26 @@ export class App {
   private async fillIn(run: string): Promise<void> {
     const runs = (await this.kept())?.runs
     if (runs === undefined) return
-    const [metrics, warmStart, probes, checkpoints] = await Promise.all([runs.metrics(run), runs.warmStart(run), runs.probes(run), runs.checkpoints(run)])
+    const [metrics, warmStart, probes, checkpoints] = await Promise.all([
+      runs.metrics(run),
+      runs.warmStart(run),
+      runs.probes(run),
+      runs.checkpoints(run),
+    ])
     this.client?.flush()
     this.session.setState((state) => withKept(state, run, { metrics, warmStart, probes, checkpoints }), true)
-    // The stepper has something to show, wherever it is opened first; episodes of other rounds come when they are looked at.
+    // The stepper has something to show, wherever it is opened first; episodes of other rounds come when they
+    // are looked at.
     const newest = metrics.at(-1)
     if (newest !== undefined && this.session.getState().run?.id === run) await this.loadEpisodes(newest.round)
   }
 
   /** Shows a kept run without the engine: in a second tab, or without a GPU. */
   async readKept(run: RunRecord): Promise<void> {
-    this.session.setState((state) => reduce(state, { kind: 'status', run, activity: 'idle', running: false }), true)
+    this.session.setState(
+      (state) => reduce(state, { kind: 'status', run, activity: 'idle', running: false }),
+      true,
+    )
     await this.fillIn(run.id)
   }
 
@@ -289,8 +331,17 @@ export class App {
   async loadEpisodes(round: number): Promise<void> {
     const { run, episodes } = this.session.getState()
     if (run === null || episodes.has(round)) return
-    const found = this.recording !== null ? await this.recording.episodes(round) : ((await (await this.kept())?.runs.episodes(run.id, round)) ?? [])
-    this.session.setState((state) => (state.episodes.has(round) ? state : reduce(state, { kind: 'episodes', run: run.id, round, episodes: found })), true)
+    const found =
+      this.recording !== null
+        ? await this.recording.episodes(round)
+        : ((await (await this.kept())?.runs.episodes(run.id, round)) ?? [])
+    this.session.setState(
+      (state) =>
+        state.episodes.has(round)
+          ? state
+          : reduce(state, { kind: 'episodes', run: run.id, round, episodes: found }),
+      true,
+    )
   }
 
   async refreshLibrary(): Promise<void> {
@@ -305,6 +356,9 @@ export class App {
   }
 
   dismiss(id: number): void {
-    this.session.setState((state) => ({ ...state, troubles: state.troubles.filter((each) => each.id !== id) }), true)
+    this.session.setState(
+      (state) => ({ ...state, troubles: state.troubles.filter((each) => each.id !== id) }),
+      true,
+    )
   }
 }

@@ -23,7 +23,12 @@ export interface ClientOptions {
   readonly onEvent?: (event: Event) => void
 }
 
-export function connect(door: Door, source: Source, store: StoreApi<SessionState>, { now = () => performance.now(), onEvent }: ClientOptions = {}): Client {
+export function connect(
+  door: Door,
+  source: Source,
+  store: StoreApi<SessionState>,
+  { now = () => performance.now(), onEvent }: ClientOptions = {},
+): Client {
   let waiting: Event[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let last = -Infinity
@@ -48,7 +53,16 @@ export function connect(door: Door, source: Source, store: StoreApi<SessionState
     async send(command) {
       const reply = await door.send(command)
       flush()
-      if (!reply.ok) store.setState((state) => withTrouble({ ...state, ...(state.running ? {} : { activity: 'idle', progress: null }) }, reply.failure, null), true)
+      if (!reply.ok)
+        store.setState(
+          (state) =>
+            withTrouble(
+              { ...state, ...(state.running ? {} : { activity: 'idle', progress: null }) },
+              reply.failure,
+              null,
+            ),
+          true,
+        )
       return reply
     },
     flush,

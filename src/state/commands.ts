@@ -1,4 +1,5 @@
-// What a person can ask for that takes more than one command: bringing documents in, beginning a run, opening one.
+// What a person can ask for that takes more than one command: bringing documents in, beginning a run, opening
+// one.
 
 import { differences } from '../config/config'
 import { parseLink } from '../config/link'
@@ -21,14 +22,24 @@ function freshId(): string {
 }
 
 /** Brings files in, into an open corpus or a new one; a model's files among them are a model. */
-export async function addFiles(app: App, intake: Intake, corpus?: { readonly id: string; readonly name: string }): Promise<void> {
+export async function addFiles(
+  app: App,
+  intake: Intake,
+  corpus?: { readonly id: string; readonly name: string },
+): Promise<void> {
   if (looksLikeModel(intake.files.map(({ path }) => path))) return addModel(app, intake)
-  for (const path of intake.unreadable) app.trouble('unreadable', `${path} could not be read; the other files still come in.`)
+  for (const path of intake.unreadable)
+    app.trouble('unreadable', `${path} could not be read; the other files still come in.`)
   if (intake.files.length === 0) return
   app.go('corpus')
   if (!(await app.goLive())) return
   app.session.setState({ files: [] })
-  await app.send({ kind: 'corpus.add', corpus: corpus?.id ?? freshId(), name: corpus?.name ?? corpusName(intake.files), files: intake.files })
+  await app.send({
+    kind: 'corpus.add',
+    corpus: corpus?.id ?? freshId(),
+    name: corpus?.name ?? corpusName(intake.files),
+    files: intake.files,
+  })
 }
 
 export async function addStarter(app: App, name: StarterName): Promise<boolean> {
@@ -38,7 +49,10 @@ export async function addStarter(app: App, name: StarterName): Promise<boolean> 
   return (await app.send({ kind: 'corpus.starter', name })).ok
 }
 
-/** Brings a starter corpus in and sets up a run on it, from weights that were made for it where the lab has some. */
+/**
+ * Brings a starter corpus in and sets up a run on it, from weights that were made for it where the lab has
+ * some.
+ */
 export async function beginWithStarter(app: App, name: StarterName): Promise<void> {
   const [brought, known] = await Promise.all([addStarter(app, name), builtInWeights(app)])
   if (!brought) return
@@ -78,13 +92,28 @@ export async function step(app: App): Promise<void> {
 async function create(app: App): Promise<boolean> {
   if (!(await app.goLive())) return false
   const draft = app.draft.getState()
-  const there = new Set(app.session.getState().corpora.filter(({ documents }) => documents > 0).map(({ id }) => id))
+  const there = new Set(
+    app.session
+      .getState()
+      .corpora.filter(({ documents }) => documents > 0)
+      .map(({ id }) => id),
+  )
   const corpora = draft.corpora.filter((id) => there.has(id))
   if (corpora.length === 0 && draft.linked.config.game.corpus) {
-    app.trouble('no-corpus', 'The run has no corpus yet. Choose a starter corpus or drop documents first.', 'go.corpus')
+    app.trouble(
+      'no-corpus',
+      'The run has no corpus yet. Choose a starter corpus or drop documents first.',
+      'go.corpus',
+    )
     return false
   }
-  const reply = await app.send({ kind: 'run.create', linked: draft.linked, corpora, name: nameOf(draft), startFrom: draft.startFrom })
+  const reply = await app.send({
+    kind: 'run.create',
+    linked: draft.linked,
+    corpora,
+    name: nameOf(draft),
+    startFrom: draft.startFrom,
+  })
   if (reply.ok) app.view.setState({ brought: false })
   return reply.ok
 }
@@ -93,13 +122,27 @@ async function create(app: App): Promise<boolean> {
 export async function newRun(app: App): Promise<void> {
   if (app.session.getState().source === 'live') await app.send({ kind: 'run.stop' })
   else if (!(await app.goLive())) return
-  app.session.setState((state) => ({ ...state, run: null, rounds: [], warmStart: [], probes: [], checkpoints: [], episodes: new Map(), speeds: new Map(), answered: null }))
+  app.session.setState((state) => ({
+    ...state,
+    run: null,
+    rounds: [],
+    warmStart: [],
+    probes: [],
+    checkpoints: [],
+    episodes: new Map(),
+    speeds: new Map(),
+    answered: null,
+  }))
   app.go('train')
 }
 
 export async function openRun(app: App, id: string, checkpoint?: string): Promise<void> {
   const run = app.library.getState().runs.find((each) => each.id === id)
-  if (run !== undefined && (app.view.getState().ownership === 'reader' || app.view.getState().gpu.kind === 'absent')) await app.readKept(run)
+  if (
+    run !== undefined &&
+    (app.view.getState().ownership === 'reader' || app.view.getState().gpu.kind === 'absent')
+  )
+    await app.readKept(run)
   else {
     if (!(await app.goLive())) return
     await app.send({ kind: 'run.open', run: id, ...(checkpoint === undefined ? {} : { checkpoint }) })
@@ -113,7 +156,9 @@ export async function renameRun(app: App, id: string, name: string): Promise<voi
   const run = await runs?.run(id)
   if (runs === undefined || run == null || name.trim() === '') return
   await runs.put({ ...run, name: name.trim() })
-  app.session.setState((state) => (state.run?.id === id ? { ...state, run: { ...state.run, name: name.trim() } } : state))
+  app.session.setState((state) =>
+    state.run?.id === id ? { ...state, run: { ...state.run, name: name.trim() } } : state,
+  )
   await app.refreshLibrary()
 }
 
@@ -139,36 +184,68 @@ export async function builtInWeights(app: App): Promise<readonly BuiltIn[]> {
   const list: unknown = await response.json().catch(() => [])
   if (!Array.isArray(list)) return []
   const isStarter = (name: unknown): boolean => (starterNames as readonly unknown[]).includes(name)
-  return list.filter((each: Partial<BuiltIn> | null): each is BuiltIn => (['name', 'about', 'link'] as const).every((key) => typeof each?.[key] === 'string') && Array.isArray(each?.corpora) && each.corpora.length > 0 && each.corpora.every(isStarter))
+  return list.filter(
+    (each: Partial<BuiltIn> | null): each is BuiltIn =>
+      (['name', 'about', 'link'] as const).every((key) => typeof each?.[key] === 'string') &&
+      Array.isArray(each?.corpora) &&
+      each.corpora.length > 0 &&
+      each.corpora.every(isStarter),
+  )
 }
 
 /** The weights of the size that a person asked for, else the first. */
 function fitting(app: App, known: readonly BuiltIn[]): BuiltIn | undefined {
   const { own, linked } = app.draft.getState()
-  return (own ? known.find(({ link }) => parseLink(link).config.model.size === linked.config.model.size) : undefined) ?? known[0]
+  return (
+    (own
+      ? known.find(({ link }) => parseLink(link).config.model.size === linked.config.model.size)
+      : undefined) ?? known[0]
+  )
 }
 
 /**
- * The next run begins with these weights, under the configuration that comes with them. What a person chose or brought in a
+ * The next run begins with these weights, under the configuration that comes with them. What a person chose
+ * or brought in a
  * link stays as it is, but for the shape of the model, which is the weights' own.
  */
 export function startFromBuiltIn(app: App, { name, link }: BuiltIn): void {
   const { notes, ...theirs } = parseLink(link)
   const { own, linked } = app.draft.getState()
-  const changed = own ? differences(linked.config, theirs.config).filter(({ path }) => path.startsWith('model.')) : []
+  const changed = own
+    ? differences(linked.config, theirs.config).filter(({ path }) => path.startsWith('model.'))
+    : []
   app.draft.setState({
     linked: own ? { ...linked, config: { ...linked.config, model: theirs.config.model } } : theirs,
-    notes: own ? changed.map(({ path, from, to }) => `${path}: ${String(from)} was set to ${String(to)}, as these weights are.`) : notes,
+    notes: own
+      ? changed.map(
+          ({ path, from, to }) => `${path}: ${String(from)} was set to ${String(to)}, as these weights are.`,
+        )
+      : notes,
     startFrom: { kind: 'builtIn', name },
     branch: null,
   })
 }
 
-/** Sets up a run that goes on from a checkpoint of another, with everything as there: one setting can then be changed. */
+/**
+ * Sets up a run that goes on from a checkpoint of another, with everything as there: one setting can then be
+ * changed.
+ */
 export async function branchFrom(app: App, run: RunRecord, checkpoint: string): Promise<void> {
   const rounds = checkpoint === 'warm' ? 0 : Number(checkpoint)
   await newRun(app)
-  app.draft.setState({ linked: run.linked, corpora: run.corpora, name: '', notes: [], startFrom: { kind: 'checkpoint', run: run.id, checkpoint }, branch: { run: run.id, name: run.name, rounds: Number.isFinite(rounds) ? rounds : 0, config: run.linked.config } })
+  app.draft.setState({
+    linked: run.linked,
+    corpora: run.corpora,
+    name: '',
+    notes: [],
+    startFrom: { kind: 'checkpoint', run: run.id, checkpoint },
+    branch: {
+      run: run.id,
+      name: run.name,
+      rounds: Number.isFinite(rounds) ? rounds : 0,
+      config: run.linked.config,
+    },
+  })
   app.go('train')
 }
 
@@ -189,10 +266,21 @@ export async function seatModel(app: App, id: string): Promise<void> {
 
 /** Opens the episode that shows what an alarm is about. */
 export async function openAlarm(app: App, alarm: Alarm): Promise<void> {
-  const [{ culprit }, { storyAnalyser }] = await Promise.all([import('../spice/culprit'), import('../spice/stories/analyse'), app.loadEpisodes(alarm.round)])
+  const [{ culprit }, { storyAnalyser }] = await Promise.all([
+    import('../spice/culprit'),
+    import('../spice/stories/analyse'),
+    app.loadEpisodes(alarm.round),
+  ])
   const episodes = app.session.getState().episodes.get(alarm.round) ?? []
   const shows = culprit(alarm.kind, episodes, storyAnalyser)
-  openEpisode(app.view, alarm.round, Math.max(0, episodes.findIndex(({ episode }) => episode === shows)))
+  openEpisode(
+    app.view,
+    alarm.round,
+    Math.max(
+      0,
+      episodes.findIndex(({ episode }) => episode === shows),
+    ),
+  )
   app.view.setState({ tick: Number.MAX_SAFE_INTEGER })
   app.go('episodes')
 }

@@ -18,13 +18,28 @@ export async function recordings(app: App): Promise<readonly Shelved[]> {
   if (!Array.isArray(list)) return []
   return list.flatMap((each: unknown) => {
     const run = readRun(each)
-    return run.ok ? [{ id: `${mark}${run.value.id}`, name: run.value.name, linked: run.value.linked, rounds: run.value.rounds, recorded: true }] : []
+    return run.ok
+      ? [
+          {
+            id: `${mark}${run.value.id}`,
+            name: run.value.name,
+            linked: run.value.linked,
+            rounds: run.value.rounds,
+            recorded: true,
+          },
+        ]
+      : []
   })
 }
 
-export async function metricsOfRun(app: App, run: Pick<Shelved, 'id' | 'recorded'>): Promise<readonly RoundMetrics[]> {
+export async function metricsOfRun(
+  app: App,
+  run: Pick<Shelved, 'id' | 'recorded'>,
+): Promise<readonly RoundMetrics[]> {
   if (!run.recorded) return (await (await app.kept())?.runs.metrics(run.id)) ?? []
-  const response = await app.env.fetcher(`${app.env.recordings}/${recordedId(run.id)}/metrics.jsonl`).catch(() => null)
+  const response = await app.env
+    .fetcher(`${app.env.recordings}/${recordedId(run.id)}/metrics.jsonl`)
+    .catch(() => null)
   if (response?.ok !== true || response.body === null) return []
   const out: RoundMetrics[] = []
   for await (const line of lines(response.body)) {

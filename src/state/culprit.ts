@@ -1,4 +1,5 @@
-// The chart on which an alarm is marked. Which episode shows what it means is the rules' own to say (spice/culprit).
+// The chart on which an alarm is marked. Which episode shows what it means is the rules' own to say
+// (spice/culprit).
 
 import type { AlarmKind } from '../spice/health'
 import type { CurveName } from './curves'

@@ -1,7 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleMetrics } from '../replay/samples'
-import { alongAxis, clusteredInterval, curveNames, curves, fewToSmooth, histogramMean, histogramOf, pointOf, smoothed, smoothKey, thinned } from './curves'
+import {
+  alongAxis,
+  clusteredInterval,
+  curveNames,
+  curves,
+  fewToSmooth,
+  histogramMean,
+  histogramOf,
+  pointOf,
+  smoothed,
+  smoothKey,
+  thinned,
+} from './curves'
 
 describe('clusteredInterval', () => {
   it('takes tasks, not attempts, as what is independent', () => {
@@ -33,7 +45,11 @@ describe('curves', () => {
   const round = { metrics: sampleMetrics(3), tokensPerSecond: 12 }
   it('read the fields of metrics.jsonl by their names', () => {
     expect(pointOf(curves.passRate, round)).toMatchObject({ round: 3, passRate: 0.5 })
-    expect(pointOf(curves.gradNorm, round)).toEqual({ round: 3, gradNormChallenger: 0.5, gradNormReasoner: 0.75 })
+    expect(pointOf(curves.gradNorm, round)).toEqual({
+      round: 3,
+      gradNormChallenger: 0.5,
+      gradNormReasoner: 0.75,
+    })
     expect(pointOf(curves.probe, round)).toEqual({ round: 3, probeAccuracy: null })
     expect(pointOf(curves.speed, round)).toEqual({ round: 3, tokensPerSecond: 12 })
   })
@@ -42,7 +58,10 @@ describe('curves', () => {
     expect(point.parse).toBeCloseTo(1 / 6, 12)
     const sum = curves.validity.lines.reduce((all, { key }) => all + (point[key] ?? 0), 0)
     expect(sum).toBeCloseTo(1, 12)
-    const whole = pointOf(curves.validity, { metrics: sampleMetrics(0, { validRate: 1, gates: {} }), tokensPerSecond: null })
+    const whole = pointOf(curves.validity, {
+      metrics: sampleMetrics(0, { validRate: 1, gates: {} }),
+      tokensPerSecond: null,
+    })
     expect(whole).toMatchObject({ validRate: 1, parse: 0 })
   })
   it('have a histogram for heat charts, and a name each', () => {
@@ -71,7 +90,8 @@ describe('thinned', () => {
 
 describe('smoothing', () => {
   const line = (values: readonly (number | null)[]) => values.map((value, round) => ({ round, x: value }))
-  const means = (values: readonly (number | null)[]) => smoothed(line(values), ['x']).map((point) => point[smoothKey('x')])
+  const means = (values: readonly (number | null)[]) =>
+    smoothed(line(values), ['x']).map((point) => point[smoothKey('x')])
   it('leaves a constant as it is from the first point on, and what is raw untouched', () => {
     const points = smoothed(line(Array.from({ length: 30 }, () => 0.4)), ['x'])
     for (const point of points) {
@@ -81,13 +101,16 @@ describe('smoothing', () => {
   })
   it('stays between the least and the greatest value so far, and is calmer than the line', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: fewToSmooth, maxLength: 200 }), (values) => {
-        means(values).forEach((mean, i) => {
-          const so = values.slice(0, i + 1)
-          expect(mean).toBeGreaterThanOrEqual(Math.min(...so) - 1e-9)
-          expect(mean).toBeLessThanOrEqual(Math.max(...so) + 1e-9)
-        })
-      }),
+      fc.property(
+        fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: fewToSmooth, maxLength: 200 }),
+        (values) => {
+          means(values).forEach((mean, i) => {
+            const so = values.slice(0, i + 1)
+            expect(mean).toBeGreaterThanOrEqual(Math.min(...so) - 1e-9)
+            expect(mean).toBeLessThanOrEqual(Math.max(...so) + 1e-9)
+          })
+        },
+      ),
     )
     const noise = Array.from({ length: 60 }, (_, i) => i % 2)
     const calm = means(noise)

@@ -1,10 +1,23 @@
-// The numbers of the live charts: which lines a chart has, their values in a round, and intervals. Pure; no drawing.
+// The numbers of the live charts: which lines a chart has, their values in a round, and intervals. Pure; no
+// drawing.
 
 import type { GateName } from '../config/schema'
 import { gateNames } from '../config/schema'
 import type { ProbeRecord, RoundMetrics } from '../protocol/records'
 
-export const curveNames = ['passRate', 'challengerReward', 'validity', 'passHistogram', 'noSignal', 'probe', 'difficulty', 'entropy', 'length', 'gradNorm', 'speed'] as const
+export const curveNames = [
+  'passRate',
+  'challengerReward',
+  'validity',
+  'passHistogram',
+  'noSignal',
+  'probe',
+  'difficulty',
+  'entropy',
+  'length',
+  'gradNorm',
+  'speed',
+] as const
 export type CurveName = (typeof curveNames)[number]
 export type Tone = 'challenger' | 'reasoner' | 'green' | 'purple' | 'plain'
 
@@ -40,15 +53,18 @@ export interface Interval {
 }
 
 /**
- * 95 % interval of the pass rate with tasks as clusters: the K attempts of one task are not independent, so the
- * deviation is taken between the tasks' rates. `histogram[k]` tasks had k of K right. Null with fewer than two tasks.
+ * 95 % interval of the pass rate with tasks as clusters: the K attempts of one task are not independent, so
+ * the
+ * deviation is taken between the tasks' rates. `histogram[k]` tasks had k of K right. Null with fewer than
+ * two tasks.
  */
 export function clusteredInterval(histogram: readonly number[]): Interval | null {
   const attempts = histogram.length - 1
   const tasks = histogram.reduce((sum, count) => sum + count, 0)
   if (attempts < 1 || tasks < 2) return null
   const mean = histogram.reduce((sum, count, right) => sum + (count * right) / attempts, 0) / tasks
-  const variance = histogram.reduce((sum, count, right) => sum + count * (right / attempts - mean) ** 2, 0) / (tasks - 1)
+  const variance =
+    histogram.reduce((sum, count, right) => sum + count * (right / attempts - mean) ** 2, 0) / (tasks - 1)
   const half = 1.96 * Math.sqrt(variance / tasks)
   return { mean, low: Math.max(0, mean - half), high: Math.min(1, mean + half) }
 }
@@ -59,7 +75,9 @@ export function histogramMean(histogram: readonly number[]): number | null {
   return total === 0 ? null : histogram.reduce((sum, count, index) => sum + count * index, 0) / total
 }
 
-/** Candidates of a round: valid ones are validRate of them, the others stand under the gate that stopped them. */
+/**
+ * Candidates of a round: valid ones are validRate of them, the others stand under the gate that stopped them.
+ */
 function sampled({ metrics }: Round): { valid: number; all: number } {
   const failed = Object.values(metrics.gates).reduce((sum, count) => sum + (count ?? 0), 0)
   const all = metrics.validRate >= 1 ? 1 : failed / (1 - metrics.validRate)
@@ -94,26 +112,74 @@ export const curves: Readonly<Record<CurveName, Curve>> = {
     band: ['low', 'high'],
     lines: [
       field('passRate', 'reasoner'),
-      { key: 'low', tone: 'reasoner', value: ({ metrics }) => clusteredInterval(metrics.passHistogram)?.low ?? null },
-      { key: 'high', tone: 'reasoner', value: ({ metrics }) => clusteredInterval(metrics.passHistogram)?.high ?? null },
+      {
+        key: 'low',
+        tone: 'reasoner',
+        value: ({ metrics }) => clusteredInterval(metrics.passHistogram)?.low ?? null,
+      },
+      {
+        key: 'high',
+        tone: 'reasoner',
+        value: ({ metrics }) => clusteredInterval(metrics.passHistogram)?.high ?? null,
+      },
     ],
   },
-  challengerReward: { name: 'challengerReward', kind: 'lines', format: 'number', lines: [field('challengerReward', 'challenger')] },
+  challengerReward: {
+    name: 'challengerReward',
+    kind: 'lines',
+    format: 'number',
+    lines: [field('challengerReward', 'challenger')],
+  },
   validity: {
     name: 'validity',
     kind: 'stack',
     domain: share,
     format: 'share',
-    lines: [field('validRate', 'green'), ...gateNames.map((gate): Line => ({ key: gate, tone: 'plain', value: gateShare(gate) }))],
+    lines: [
+      field('validRate', 'green'),
+      ...gateNames.map((gate): Line => ({ key: gate, tone: 'plain', value: gateShare(gate) })),
+    ],
   },
   passHistogram: { name: 'passHistogram', kind: 'heat', format: 'count', lines: [] },
-  noSignal: { name: 'noSignal', kind: 'lines', domain: share, format: 'share', lines: [field('noSignalShare', 'reasoner'), field('duplicateShare', 'challenger', true)] },
-  probe: { name: 'probe', kind: 'lines', domain: share, format: 'share', lines: [field('probeAccuracy', 'green')] },
+  noSignal: {
+    name: 'noSignal',
+    kind: 'lines',
+    domain: share,
+    format: 'share',
+    lines: [field('noSignalShare', 'reasoner'), field('duplicateShare', 'challenger', true)],
+  },
+  probe: {
+    name: 'probe',
+    kind: 'lines',
+    domain: share,
+    format: 'share',
+    lines: [field('probeAccuracy', 'green')],
+  },
   difficulty: { name: 'difficulty', kind: 'heat', format: 'count', lines: [] },
-  entropy: { name: 'entropy', kind: 'lines', format: 'number', lines: [field('entropyChallenger', 'challenger'), field('entropyReasoner', 'reasoner', true)] },
-  length: { name: 'length', kind: 'lines', format: 'number', lines: [field('lengthChallenger', 'challenger'), field('lengthReasoner', 'reasoner', true)] },
-  gradNorm: { name: 'gradNorm', kind: 'lines', format: 'number', lines: [field('gradNormChallenger', 'challenger'), field('gradNormReasoner', 'reasoner', true)] },
-  speed: { name: 'speed', kind: 'lines', format: 'count', lines: [{ key: 'tokensPerSecond', tone: 'purple', value: ({ tokensPerSecond }) => tokensPerSecond }] },
+  entropy: {
+    name: 'entropy',
+    kind: 'lines',
+    format: 'number',
+    lines: [field('entropyChallenger', 'challenger'), field('entropyReasoner', 'reasoner', true)],
+  },
+  length: {
+    name: 'length',
+    kind: 'lines',
+    format: 'number',
+    lines: [field('lengthChallenger', 'challenger'), field('lengthReasoner', 'reasoner', true)],
+  },
+  gradNorm: {
+    name: 'gradNorm',
+    kind: 'lines',
+    format: 'number',
+    lines: [field('gradNormChallenger', 'challenger'), field('gradNormReasoner', 'reasoner', true)],
+  },
+  speed: {
+    name: 'speed',
+    kind: 'lines',
+    format: 'count',
+    lines: [{ key: 'tokensPerSecond', tone: 'purple', value: ({ tokensPerSecond }) => tokensPerSecond }],
+  },
 }
 
 /** The histogram that a heat chart shows. */
@@ -142,7 +208,8 @@ export const smoothKey = (key: string): string => `${key}~`
 export const fewToSmooth = 8
 
 /**
- * Exponential moving averages over about a sixth of the points, without the pull to zero at the start (the weights so far are
+ * Exponential moving averages over about a sixth of the points, without the pull to zero at the start (the
+ * weights so far are
  * divided out). A value that is missing stays missing and leaves the average as it was.
  */
 export function smoothed(points: readonly Point[], keys: readonly string[]): readonly Point[] {
@@ -158,17 +225,25 @@ export function smoothed(points: readonly Point[], keys: readonly string[]): rea
       sum.weight = keep * sum.weight + (1 - keep)
       return [smoothKey(key), sum.value / sum.weight]
     })
-    return { ...point, ...Object.fromEntries(means) as Record<string, number | null> }
+    return { ...point, ...(Object.fromEntries(means) as Record<string, number | null>) }
   })
 }
 
-/** A probe's accuracy stands in the metrics only in the rounds that ask it; `round` before the first one is kept here. */
-export function probePoints(probes: readonly ProbeRecord[]): readonly { readonly round: number; readonly accuracy: number }[] {
+/**
+ * A probe's accuracy stands in the metrics only in the rounds that ask it; `round` before the first one is
+ * kept here.
+ */
+export function probePoints(
+  probes: readonly ProbeRecord[],
+): readonly { readonly round: number; readonly accuracy: number }[] {
   return probes.map(({ round, accuracy }) => ({ round, accuracy }))
 }
 
 /** Where each round ends on an axis: its own number, the seconds or the tokens of all rounds up to it. */
-export function alongAxis(rounds: readonly RoundMetrics[], axis: 'round' | 'time' | 'tokens'): ReadonlyMap<number, number> {
+export function alongAxis(
+  rounds: readonly RoundMetrics[],
+  axis: 'round' | 'time' | 'tokens',
+): ReadonlyMap<number, number> {
   let sum = 0
   return new Map(
     rounds.map((each) => {

@@ -2,16 +2,32 @@ import { describe, expect, it } from 'vitest'
 import type { CorpusStore, DocumentRecord } from '../protocol/ports'
 import { createDocuments } from './documents'
 
-const record = (i: number): DocumentRecord => ({ id: `d${i}`, corpus: 'c', name: `${i}.txt`, length: 10, tokens: 3, added: i })
+const record = (i: number): DocumentRecord => ({
+  id: `d${i}`,
+  corpus: 'c',
+  name: `${i}.txt`,
+  length: 10,
+  tokens: 3,
+  added: i,
+})
 
 /** A store of `count` documents that can be made to answer late. */
 function fakeStore(count: number) {
   const gates: (() => void)[] = []
   let slow = false
   const store = {
-    documents: async (_corpus: string, { search = '', offset = 0, limit = Infinity }: { search?: string; offset?: number; limit?: number } = {}) => {
+    documents: async (
+      _corpus: string,
+      {
+        search = '',
+        offset = 0,
+        limit = Infinity,
+      }: { search?: string; offset?: number; limit?: number } = {},
+    ) => {
       if (slow) await new Promise<void>((open) => gates.push(open))
-      return Array.from({ length: count }, (_, i) => record(i)).filter(({ name }) => name.includes(search)).slice(offset, offset + limit)
+      return Array.from({ length: count }, (_, i) => record(i))
+        .filter(({ name }) => name.includes(search))
+        .slice(offset, offset + limit)
     },
     text: (_corpus: string, id: string) => Promise.resolve(`text of ${id}`),
   } as unknown as CorpusStore
@@ -28,7 +44,9 @@ describe('documents', () => {
     await documents.more()
     await documents.more()
     await documents.more()
-    expect(documents.store.getState().rows.map(({ id }) => id)).toEqual(Array.from({ length: 1200 }, (_, i) => `d${i}`))
+    expect(documents.store.getState().rows.map(({ id }) => id)).toEqual(
+      Array.from({ length: 1200 }, (_, i) => `d${i}`),
+    )
     expect(documents.store.getState().complete).toBe(true)
   })
 

@@ -1,4 +1,5 @@
-// The documents of one corpus as the list shows them: read in portions from where they are kept, searched, one previewed.
+// The documents of one corpus as the list shows them: read in portions from where they are kept, searched,
+// one previewed.
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CorpusStore, DocumentRecord } from '../protocol/ports'
@@ -26,7 +27,14 @@ export interface Documents {
 }
 
 export function createDocuments(kept: () => Promise<CorpusStore | null>): Documents {
-  const store = createStore<DocumentsState>(() => ({ corpus: null, search: '', rows: [], complete: true, loading: false, preview: null }))
+  const store = createStore<DocumentsState>(() => ({
+    corpus: null,
+    search: '',
+    rows: [],
+    complete: true,
+    loading: false,
+    preview: null,
+  }))
   // Answers of an older question are dropped.
   let question = 0
 
@@ -36,9 +44,18 @@ export function createDocuments(kept: () => Promise<CorpusStore | null>): Docume
     const asked = question
     store.setState({ loading: true })
     const corpora = await kept()
-    const found = (await corpora?.documents(corpus, { ...(search.trim() === '' ? {} : { search: search.trim() }), offset: from, limit: portion })) ?? []
+    const found =
+      (await corpora?.documents(corpus, {
+        ...(search.trim() === '' ? {} : { search: search.trim() }),
+        offset: from,
+        limit: portion,
+      })) ?? []
     if (asked !== question) return
-    store.setState({ rows: from === 0 ? found : [...rows, ...found], complete: found.length < portion, loading: false })
+    store.setState({
+      rows: from === 0 ? found : [...rows, ...found],
+      complete: found.length < portion,
+      loading: false,
+    })
   }
   const restart = (change: Partial<DocumentsState>): Promise<void> => {
     question += 1
@@ -47,7 +64,10 @@ export function createDocuments(kept: () => Promise<CorpusStore | null>): Docume
   }
   return {
     store,
-    open: (corpus) => (corpus === null ? Promise.resolve(void store.setState({ corpus, rows: [], complete: true, preview: null })) : restart({ corpus, search: '', rows: [], preview: null })),
+    open: (corpus) =>
+      corpus === null
+        ? Promise.resolve(void store.setState({ corpus, rows: [], complete: true, preview: null }))
+        : restart({ corpus, search: '', rows: [], preview: null }),
     search: (text) => restart({ search: text }),
     refresh: () => restart({}),
     async more() {
@@ -59,7 +79,8 @@ export function createDocuments(kept: () => Promise<CorpusStore | null>): Docume
       store.setState({ preview: { document, text: null } })
       const corpora = await kept()
       const text = (await corpora?.text(document.corpus, document.id)) ?? ''
-      if (store.getState().preview?.document.id === document.id) store.setState({ preview: { document, text } })
+      if (store.getState().preview?.document.id === document.id)
+        store.setState({ preview: { document, text } })
     },
   }
 }

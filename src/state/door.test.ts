@@ -15,7 +15,10 @@ class FakeWorker implements Post {
   postMessage(message: Request): void {
     this.posted.push(message)
   }
-  addEventListener(type: 'message' | 'error' | 'messageerror', listener: (event: MessageEvent | ErrorEvent) => void): void {
+  addEventListener(
+    type: 'message' | 'error' | 'messageerror',
+    listener: (event: MessageEvent | ErrorEvent) => void,
+  ): void {
     this.listeners.set(type, listener)
   }
   terminate(): void {
@@ -69,7 +72,10 @@ describe('workerDoor', () => {
     let release: () => void = () => undefined
     const listeners: ((event: MessageEvent) => void)[] = []
     const asked: string[] = []
-    const living = { postMessage: ({ life }: { readonly life: string }) => asked.push(life), addEventListener: (_: 'message', listener: (event: MessageEvent) => void) => listeners.push(listener) }
+    const living = {
+      postMessage: ({ life }: { readonly life: string }) => asked.push(life),
+      addEventListener: (_: 'message', listener: (event: MessageEvent) => void) => listeners.push(listener),
+    }
     const waited: string[] = []
     const locks: LockSource = {
       request: (name, _, held) => {
@@ -109,7 +115,11 @@ describe('connect', () => {
     const door: Door = {
       send: (command) => {
         sent.push(command)
-        return Promise.resolve(command.kind === 'run.stop' ? { id: 1, ok: false, failure: { code: 'busy', message: 'Busy.' } } : { id: 1, ok: true })
+        return Promise.resolve(
+          command.kind === 'run.stop'
+            ? { id: 1, ok: false, failure: { code: 'busy', message: 'Busy.' } }
+            : { id: 1, ok: true },
+        )
       },
       listen: (listener) => {
         tell = listener
@@ -154,12 +164,18 @@ describe('connect', () => {
 })
 
 describe('claimOwnership', () => {
-  /** Locks as the browser keeps them: held until the holder's promise settles, then given to the next in line. */
+  /**
+   * Locks as the browser keeps them: held until the holder's promise settles, then given to the next in line.
+   */
   class Locks implements LockSource {
     private held = false
     private readonly queue: (() => void)[] = []
     free: () => void = () => undefined
-    request(_name: string, { ifAvailable }: { readonly ifAvailable?: boolean }, held: (lock: unknown) => Promise<void>): Promise<unknown> {
+    request(
+      _name: string,
+      { ifAvailable }: { readonly ifAvailable?: boolean },
+      held: (lock: unknown) => Promise<void>,
+    ): Promise<unknown> {
       if (this.held && ifAvailable === true) return held(null)
       const take = (): void => {
         this.held = true
@@ -187,6 +203,8 @@ describe('claimOwnership', () => {
 
   it('counts a browser without locks, or one that refuses them, as the only tab', async () => {
     expect(await claimOwnership(undefined, () => undefined)).toBe('owner')
-    expect(await claimOwnership({ request: () => Promise.reject(new Error('no')) }, () => undefined)).toBe('owner')
+    expect(await claimOwnership({ request: () => Promise.reject(new Error('no')) }, () => undefined)).toBe(
+      'owner',
+    )
   })
 })

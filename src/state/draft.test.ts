@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { preset } from '../config/config'
-import { changes, choosePreset, createDraft, nameOf, resetField, setField, setSeed, toggleCorpus } from './draft'
+import {
+  changes,
+  choosePreset,
+  createDraft,
+  nameOf,
+  resetField,
+  setField,
+  setSeed,
+  toggleCorpus,
+} from './draft'
 
 describe('draft', () => {
   it('clamps and says so, marks what differs, and resets', () => {
@@ -47,7 +56,10 @@ describe('a branch', () => {
   it('is named by where it comes from and what it changes there', () => {
     const draft = createDraft()
     const config = preset('nano')
-    draft.setState({ linked: { preset: 'nano', seed: 3, config }, branch: { run: 'r', name: 'First', rounds: 5, config } })
+    draft.setState({
+      linked: { preset: 'nano', seed: 3, config },
+      branch: { run: 'r', name: 'First', rounds: 5, config },
+    })
     expect(nameOf(draft.getState())).toBe('First, from round 5: again')
     setField(draft, 'reward.challenger', 'rzero')
     expect(nameOf(draft.getState())).toBe('First, from round 5: reward.challenger rzero')

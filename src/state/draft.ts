@@ -1,5 +1,5 @@
-// The configuration that the next run will have, as the form edits it. Values are read through config, so that what is
-// out of range is clamped and said.
+// The configuration that the next run will have, as the form edits it. Values are read through config, so
+// that what is out of range is clamped and said.
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { differences, preset, readConfig, valueAt, withValue, type Difference } from '../config/config'
@@ -17,7 +17,12 @@ export interface DraftState {
   readonly corpora: readonly string[]
   readonly startFrom: StartFrom
   /** The run and its configuration that a branch goes on from. */
-  readonly branch: { readonly run: string; readonly name: string; readonly rounds: number; readonly config: RunConfig } | null
+  readonly branch: {
+    readonly run: string
+    readonly name: string
+    readonly rounds: number
+    readonly config: RunConfig
+  } | null
   /** One line a value that was clamped. */
   readonly notes: readonly string[]
 }
@@ -37,14 +42,22 @@ export function createDraft(): DraftStore {
 }
 
 export function choosePreset(store: DraftStore, name: PresetName): void {
-  store.setState(({ linked }) => ({ linked: { ...linked, preset: name, config: preset(name) }, own: true, notes: [] }))
+  store.setState(({ linked }) => ({
+    linked: { ...linked, preset: name, config: preset(name) },
+    own: true,
+    notes: [],
+  }))
 }
 
 export function setSeed(store: DraftStore, text: string): void {
   const seed = Number(text)
   if (text.trim() === '' || !Number.isFinite(seed)) return
   const fitted = Math.min(0xffffffff, Math.max(0, Math.round(seed)))
-  store.setState(({ linked }) => ({ linked: { ...linked, seed: fitted }, own: true, notes: fitted === seed ? [] : [`seed: ${text} was set to ${fitted} (0 to 4294967295).`] }))
+  store.setState(({ linked }) => ({
+    linked: { ...linked, seed: fitted },
+    own: true,
+    notes: fitted === seed ? [] : [`seed: ${text} was set to ${fitted} (0 to 4294967295).`],
+  }))
 }
 
 /** Sets one field by its path; what does not fit is clamped or refused, with a note. */
@@ -57,26 +70,41 @@ export function setField(store: DraftStore, path: string, value: unknown): void 
 }
 
 export function resetField(store: DraftStore, path: string): void {
-  store.setState(({ linked }) => ({ linked: { ...linked, config: withValue(linked.config, path, valueAt(preset(linked.preset), path)) }, own: true, notes: [] }))
+  store.setState(({ linked }) => ({
+    linked: { ...linked, config: withValue(linked.config, path, valueAt(preset(linked.preset), path)) },
+    own: true,
+    notes: [],
+  }))
 }
 
 export function toggleCorpus(store: DraftStore, id: string): void {
-  store.setState(({ corpora }) => ({ corpora: corpora.includes(id) ? corpora.filter((each) => each !== id) : [...corpora, id] }))
+  store.setState(({ corpora }) => ({
+    corpora: corpora.includes(id) ? corpora.filter((each) => each !== id) : [...corpora, id],
+  }))
 }
 
-export const changes = ({ linked }: DraftState): readonly Difference[] => differences(preset(linked.preset), linked.config)
+export const changes = ({ linked }: DraftState): readonly Difference[] =>
+  differences(preset(linked.preset), linked.config)
 
 /** The run's name: what the person wrote, else what differs from the preset and the seed. */
 export function nameOf({ name, linked, branch }: DraftState): string {
   if (name.trim() !== '') return name.trim()
   if (branch !== null) {
-    const changed = differences(branch.config, linked.config).map(({ path, to }) => `${path} ${Array.isArray(to) ? to.join(',') : String(to)}`)
-    return `${branch.name}, from round ${branch.rounds}: ${changed.length === 0 ? 'again' : changed.join(', ')}`.slice(0, 120)
+    const changed = differences(branch.config, linked.config).map(
+      ({ path, to }) => `${path} ${Array.isArray(to) ? to.join(',') : String(to)}`,
+    )
+    return `${branch.name}, from round ${branch.rounds}: ${changed.length === 0 ? 'again' : changed.join(', ')}`.slice(
+      0,
+      120,
+    )
   }
   return automaticName(linked)
 }
 
-/** What a run is called that nobody named: what differs from the preset, by the keys of the schema, and the seed. */
+/**
+ * What a run is called that nobody named: what differs from the preset, by the keys of the schema, and the
+ * seed.
+ */
 export function automaticName(linked: Linked): string {
   const changed = whatChanged(linked)
   return `${changed.length > 80 ? `${changed.slice(0, 79)}…` : changed}, seed ${linked.seed}`

@@ -1,4 +1,5 @@
-// Everything that the page takes from the browser, in one place, so that the rest of the state runs in a test.
+// Everything that the page takes from the browser, in one place, so that the rest of the state runs in a
+// test.
 // The engine's worker, the stores and the recording are brought in only when they are first wanted.
 
 import type { Door } from '../protocol/door'
@@ -59,7 +60,10 @@ function storage(): Keep {
 }
 
 /** One question to a worker with a device of its own, which goes when it has answered. */
-function askXray<Answer>(asked: CheckAsked | RooflineAsked, failed: (message: string) => Answer): Promise<Answer> {
+function askXray<Answer>(
+  asked: CheckAsked | RooflineAsked,
+  failed: (message: string) => Answer,
+): Promise<Answer> {
   const worker = new Worker(new URL('../xrayWorker.ts', import.meta.url), { type: 'module', name: 'x-ray' })
   return new Promise<Answer>((resolve) => {
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => resolve(data))
@@ -93,8 +97,17 @@ export function browserEnvironment(recordings: string, featured: string): Enviro
     weights: './weights',
     lessons: './lessons',
     kernels: './kernels.json',
-    checkKernel: (operation) => askXray({ operation }, (message): CheckAnswer => ({ operation, ok: false, message: `The check could not run: ${message}` })),
-    measureRoofline: (roofline, vocabulary) => askXray({ roofline, vocabulary }, (message): RooflineAnswer => ({ ok: false, message: `The measurement could not run: ${message}` })),
+    checkKernel: (operation) =>
+      askXray({ operation }, (message): CheckAnswer => ({
+        operation,
+        ok: false,
+        message: `The check could not run: ${message}`,
+      })),
+    measureRoofline: (roofline, vocabulary) =>
+      askXray({ roofline, vocabulary }, (message): RooflineAnswer => ({
+        ok: false,
+        message: `The measurement could not run: ${message}`,
+      })),
     recordings,
     featured,
     // `gpu` is typed as always there; in browsers without WebGPU it is not.

@@ -5,7 +5,8 @@ const file = (path: string, broken = false): Entry => ({
   isFile: true,
   isDirectory: false,
   fullPath: path,
-  file: (found, failed) => (broken ? failed(new Error('gone')) : found(new File(['x'], path.split('/').at(-1) ?? ''))),
+  file: (found, failed) =>
+    broken ? failed(new Error('gone')) : found(new File(['x'], path.split('/').at(-1) ?? '')),
 })
 /** A folder whose reader gives two entries at a time, as browsers give a hundred. */
 function folder(path: string, children: readonly Entry[]): Entry {
@@ -26,31 +27,72 @@ function folder(path: string, children: readonly Entry[]): Entry {
 
 describe('fromEntries', () => {
   it('reads folders whole, in portions and to any depth, sorted, hidden files left out', async () => {
-    const tree = folder('/books', [file('/books/b.txt'), folder('/books/deep', [file('/books/deep/z.md'), folder('/books/deep/er', [file('/books/deep/er/q.pdf')])]), file('/books/.DS_Store'), file('/books/a.txt'), folder('/books/__MACOSX', [file('/books/__MACOSX/x')]), folder('/books/empty', [])])
+    const tree = folder('/books', [
+      file('/books/b.txt'),
+      folder('/books/deep', [
+        file('/books/deep/z.md'),
+        folder('/books/deep/er', [file('/books/deep/er/q.pdf')]),
+      ]),
+      file('/books/.DS_Store'),
+      file('/books/a.txt'),
+      folder('/books/__MACOSX', [file('/books/__MACOSX/x')]),
+      folder('/books/empty', []),
+    ])
     const { files, unreadable } = await fromEntries([tree, file('/loose.txt')])
-    expect(files.map(({ path }) => path)).toEqual(['books/a.txt', 'books/b.txt', 'books/deep/er/q.pdf', 'books/deep/z.md', 'loose.txt'])
+    expect(files.map(({ path }) => path)).toEqual([
+      'books/a.txt',
+      'books/b.txt',
+      'books/deep/er/q.pdf',
+      'books/deep/z.md',
+      'loose.txt',
+    ])
     expect(unreadable).toEqual([])
   })
   it('gives the page its turn while it looks through a large folder', async () => {
     let turns = 0
     const timer = setInterval(() => (turns += 1))
     // Each answer takes a moment, and comes without a task of its own.
-    const slow = (path: string): Entry => ({ ...file(path), file: (found) => { for (const end = performance.now() + 2; performance.now() < end; ); found(new File([], path)) } })
-    const { files } = await fromEntries([folder('/many', Array.from({ length: 100 }, (_, i) => slow(`/many/${i}.txt`)))])
+    const slow = (path: string): Entry => ({
+      ...file(path),
+      file: (found) => {
+        for (const end = performance.now() + 2; performance.now() < end;);
+        found(new File([], path))
+      },
+    })
+    const { files } = await fromEntries([
+      folder(
+        '/many',
+        Array.from({ length: 100 }, (_, i) => slow(`/many/${i}.txt`)),
+      ),
+    ])
     clearInterval(timer)
     expect(files).toHaveLength(100)
     expect(turns).toBeGreaterThan(2)
   })
   it('names what cannot be read and still takes the rest', async () => {
-    expect(await fromEntries([file('/a.txt', true), file('/b.txt')])).toMatchObject({ files: [{ path: 'b.txt' }], unreadable: ['a.txt'] })
+    expect(await fromEntries([file('/a.txt', true), file('/b.txt')])).toMatchObject({
+      files: [{ path: 'b.txt' }],
+      unreadable: ['a.txt'],
+    })
   })
 })
 
 describe('fromTransfer', () => {
-  const transfer = (parts: Partial<Pick<DataTransfer, 'files'>> & { text?: string; items?: unknown[] }): DataTransfer =>
-    ({ items: parts.items ?? [], files: parts.files ?? [], getData: () => parts.text ?? '' }) as unknown as DataTransfer
+  const transfer = (
+    parts: Partial<Pick<DataTransfer, 'files'>> & { text?: string; items?: unknown[] },
+  ): DataTransfer =>
+    ({
+      items: parts.items ?? [],
+      files: parts.files ?? [],
+      getData: () => parts.text ?? '',
+    }) as unknown as DataTransfer
   it('prefers entries, then files, then text; blank text is nothing', async () => {
-    const entries = transfer({ items: [{ kind: 'file', webkitGetAsEntry: () => file('/e.txt') }, { kind: 'string', webkitGetAsEntry: () => null }] })
+    const entries = transfer({
+      items: [
+        { kind: 'file', webkitGetAsEntry: () => file('/e.txt') },
+        { kind: 'string', webkitGetAsEntry: () => null },
+      ],
+    })
     expect((await fromTransfer(entries, 'paste')).files.map(({ path }) => path)).toEqual(['e.txt'])
     const pasted = await fromTransfer(transfer({ text: 'Some words.' }), 'Pasted.txt')
     expect(pasted.files.map(({ path }) => path)).toEqual(['Pasted.txt'])

@@ -1,4 +1,5 @@
-// What was dropped, pasted or picked, as source files with their paths. Reads folders entry by entry; must not read contents.
+// What was dropped, pasted or picked, as source files with their paths. Reads folders entry by entry; must
+// not read contents.
 
 import type { SourceFile } from '../protocol/door'
 
@@ -8,7 +9,9 @@ export interface Entry {
   readonly isDirectory: boolean
   readonly fullPath: string
   file?(found: (file: File) => void, failed: (error: unknown) => void): void
-  createReader?(): { readEntries(found: (entries: readonly Entry[]) => void, failed: (error: unknown) => void): void }
+  createReader?(): {
+    readEntries(found: (entries: readonly Entry[]) => void, failed: (error: unknown) => void): void
+  }
 }
 
 export interface Intake {
@@ -17,7 +20,8 @@ export interface Intake {
   readonly unreadable: readonly string[]
 }
 
-const hidden = (path: string): boolean => path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
+const hidden = (path: string): boolean =>
+  path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
 const plain = (path: string): string => path.replace(/^\/+/, '')
 
 async function entriesOf(entry: Entry): Promise<readonly Entry[]> {
@@ -26,7 +30,9 @@ async function entriesOf(entry: Entry): Promise<readonly Entry[]> {
   const all: Entry[] = []
   // A reader gives its entries in portions; an empty one is the end.
   for (;;) {
-    const portion = await new Promise<readonly Entry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    const portion = await new Promise<readonly Entry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    )
     if (portion.length === 0) return all
     all.push(...portion)
   }
@@ -64,7 +70,8 @@ export async function fromEntries(entries: readonly Entry[]): Promise<Intake> {
     } catch {
       unreadable.push(path)
     }
-    // Chromium answers thousands of these in one task where nothing comes between, which holds the page for seconds.
+    // Chromium answers thousands of these in one task where nothing comes between, which holds the page for
+    // seconds.
     if (performance.now() - rested > turn) {
       await rest()
       rested = performance.now()
@@ -77,22 +84,36 @@ export async function fromEntries(entries: readonly Entry[]): Promise<Intake> {
 
 /** What a file picker gave; a folder picker gives relative paths. */
 export function fromFiles(list: Iterable<File>): Intake {
-  const files = [...list].map((file): SourceFile => ({ path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath, data: file }))
+  const files = [...list].map((file): SourceFile => ({
+    path: file.webkitRelativePath === '' ? file.name : file.webkitRelativePath,
+    data: file,
+  }))
   return { files: files.filter(({ path }) => !hidden(path)), unreadable: [] }
 }
 
-/** What was dropped or pasted: entries where the browser knows folders, else files, else text. Has to be called within the event. */
+/**
+ * What was dropped or pasted: entries where the browser knows folders, else files, else text. Has to be
+ * called within the event.
+ */
 export function fromTransfer(transfer: DataTransfer, textName: string): Promise<Intake> {
   const items = [...transfer.items]
-  const entries = items.map((item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null)).filter((entry) => entry !== null)
+  const entries = items
+    .map((item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null))
+    .filter((entry) => entry !== null)
   if (entries.length > 0) return fromEntries(entries)
   if (transfer.files.length > 0) return Promise.resolve(fromFiles(transfer.files))
   const text = transfer.getData('text/plain')
   if (text.trim() === '') return Promise.resolve({ files: [], unreadable: [] })
-  return Promise.resolve({ files: [{ path: textName, data: new Blob([text], { type: 'text/plain' }) }], unreadable: [] })
+  return Promise.resolve({
+    files: [{ path: textName, data: new Blob([text], { type: 'text/plain' }) }],
+    unreadable: [],
+  })
 }
 
-/** Name of a corpus made of these files: their common folder, else the first file with how many more there are. */
+/**
+ * Name of a corpus made of these files: their common folder, else the first file with how many more there
+ * are.
+ */
 export function corpusName(files: readonly SourceFile[]): string {
   const first = files[0]?.path ?? ''
   const folder = first.includes('/') ? first.split('/')[0] : undefined

@@ -3,7 +3,18 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { gateNames } from '../config/schema'
 import { viewNames } from './address'
-import { hideable, parseLesson, parseLessonLink, printLesson, readLesson, satisfied, targets, type Lesson, type Seen, type Wait } from './lesson'
+import {
+  hideable,
+  parseLesson,
+  parseLessonLink,
+  printLesson,
+  readLesson,
+  satisfied,
+  targets,
+  type Lesson,
+  type Seen,
+  type Wait,
+} from './lesson'
 import { phases } from './timeline'
 
 const wait: fc.Arbitrary<Wait> = fc.oneof(
@@ -21,7 +32,19 @@ const lesson: fc.Arbitrary<Lesson> = fc.record({
   minutes: fc.integer({ min: 1, max: 60 }),
   hide: fc.subarray([...hideable]),
   steps: fc.array(
-    fc.record({ title: fc.string({ unit: 'grapheme', maxLength: 50 }), text: fc.string({ unit: 'grapheme', maxLength: 200 }), look: fc.constantFrom(...targets), wait, at: fc.record({ view: fc.constantFrom(...viewNames), round: fc.nat(50), phase: fc.constantFrom(...phases) }, { requiredKeys: ['view'] }) }, { requiredKeys: ['title', 'text'] }),
+    fc.record(
+      {
+        title: fc.string({ unit: 'grapheme', maxLength: 50 }),
+        text: fc.string({ unit: 'grapheme', maxLength: 200 }),
+        look: fc.constantFrom(...targets),
+        wait,
+        at: fc.record(
+          { view: fc.constantFrom(...viewNames), round: fc.nat(50), phase: fc.constantFrom(...phases) },
+          { requiredKeys: ['view'] },
+        ),
+      },
+      { requiredKeys: ['title', 'text'] },
+    ),
     { minLength: 1, maxLength: 6 },
   ),
 })
@@ -48,14 +71,30 @@ describe('a lesson', () => {
   })
 
   it('keeps paths and unknown controls out', () => {
-    const read = readLesson({ v: 1, title: 't', recording: '../../secret', hide: ['everything', 'speed'], steps: [{ title: 's', text: '', look: 'body', wait: { kind: 'shell' }, at: { view: 'elsewhere' } }] })
+    const read = readLesson({
+      v: 1,
+      title: 't',
+      recording: '../../secret',
+      hide: ['everything', 'speed'],
+      steps: [{ title: 's', text: '', look: 'body', wait: { kind: 'shell' }, at: { view: 'elsewhere' } }],
+    })
     expect(read).toMatchObject({ ok: true, value: { hide: ['speed'], steps: [{ title: 's', text: '' }] } })
     expect(read.ok && 'recording' in read.value).toBe(false)
   })
 })
 
 describe('waiting', () => {
-  const seen: Seen = { view: 'episodes', phase: 'rewards', rightTurned: null, trains: null, token: false, answered: 0, asked: [], compared: 0, live: false }
+  const seen: Seen = {
+    view: 'episodes',
+    phase: 'rewards',
+    rightTurned: null,
+    trains: null,
+    token: false,
+    answered: 0,
+    asked: [],
+    compared: 0,
+    live: false,
+  }
   it('is over when the action was done, and not before', () => {
     const cases: readonly (readonly [Wait, Partial<Seen>])[] = [
       [{ kind: 'phase', phase: 'advantages' }, { phase: 'weights' }],
@@ -77,20 +116,31 @@ describe('waiting', () => {
 
 describe('the lessons that ship', () => {
   const root = new URL('../../public/lessons/', import.meta.url)
-  const languages = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
-  it.each(languages)('in %s: four, each with five steps or more, two of which wait for a real action, nothing lost in reading', (language) => {
-    const files = readdirSync(new URL(`${language}/`, root)).filter((name) => name !== 'index.json')
-    expect(files).toHaveLength(4)
-    const index = JSON.parse(readFileSync(new URL(`${language}/index.json`, root), 'utf8')) as { readonly id: string; readonly title: string }[]
-    for (const name of files) {
-      const text = readFileSync(new URL(`${language}/${name}`, root), 'utf8')
-      const read = parseLesson(text)
-      if (!read.ok) throw new Error(`${name}: ${read.error.message}`)
-      expect(read.value, name).toEqual(JSON.parse(text))
-      expect(read.value.steps.length, name).toBeGreaterThanOrEqual(5)
-      expect(read.value.steps.filter((step) => step.wait !== undefined).length, name).toBeGreaterThanOrEqual(2)
-      expect(index.find(({ id }) => id === read.value.id)?.title).toBe(read.value.title)
-      expect(`${read.value.id}.json`).toBe(name)
-    }
-  })
+  const languages = readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+  it.each(languages)(
+    'in %s: four, each with five steps or more, two of which wait for a real action, nothing lost in reading',
+    (language) => {
+      const files = readdirSync(new URL(`${language}/`, root)).filter((name) => name !== 'index.json')
+      expect(files).toHaveLength(4)
+      const index = JSON.parse(readFileSync(new URL(`${language}/index.json`, root), 'utf8')) as {
+        readonly id: string
+        readonly title: string
+      }[]
+      for (const name of files) {
+        const text = readFileSync(new URL(`${language}/${name}`, root), 'utf8')
+        const read = parseLesson(text)
+        if (!read.ok) throw new Error(`${name}: ${read.error.message}`)
+        expect(read.value, name).toEqual(JSON.parse(text))
+        expect(read.value.steps.length, name).toBeGreaterThanOrEqual(5)
+        expect(
+          read.value.steps.filter((step) => step.wait !== undefined).length,
+          name,
+        ).toBeGreaterThanOrEqual(2)
+        expect(index.find(({ id }) => id === read.value.id)?.title).toBe(read.value.title)
+        expect(`${read.value.id}.json`).toBe(name)
+      }
+    },
+  )
 })

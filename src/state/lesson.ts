@@ -1,5 +1,6 @@
-// A lesson: steps that say something, open a place, point at something, and wait for a person's own action. It is a file and
-// a link; what is in either is untrusted and read field by field. Pure; must not know how a step is drawn.
+// A lesson: steps that say something, open a place, point at something, and wait for a person's own action.
+// It is a file and a link; what is in either is untrusted and read field by field. Pure; must not know how a
+// step is drawn.
 
 import { fail, ok, type Result } from '../base/result'
 import { gateNames, type GateName } from '../config/schema'
@@ -10,11 +11,40 @@ import type { Trains } from './whatIf'
 export const lessonVersion = 1
 
 /** Controls that a lesson can hide, so that nothing competes with its steps. */
-export const hideable = ['navigation', 'speed', 'whatIf', 'controls', 'exactPrompt', 'tries', 'allCharts', 'settings'] as const
+export const hideable = [
+  'navigation',
+  'speed',
+  'whatIf',
+  'controls',
+  'exactPrompt',
+  'tries',
+  'allCharts',
+  'settings',
+] as const
 export type Hideable = (typeof hideable)[number]
 
 /** Things that a step can point at, by their mark in the page (data-testid). */
-export const targets = ['stepper', 'track', 'passage', 'absent', 'task', 'gates', 'attempt', 'formula', 'what-if', 'update', 'story', 'round-panel', 'chart-passRate', 'chart-challengerReward', 'chart-probe', 'go-live', 'person-question', 'person-answer', 'compare'] as const
+export const targets = [
+  'stepper',
+  'track',
+  'passage',
+  'absent',
+  'task',
+  'gates',
+  'attempt',
+  'formula',
+  'what-if',
+  'update',
+  'story',
+  'round-panel',
+  'chart-passRate',
+  'chart-challengerReward',
+  'chart-probe',
+  'go-live',
+  'person-question',
+  'person-answer',
+  'compare',
+] as const
 export type Target = (typeof targets)[number]
 
 const trainsChoices: readonly Trains[] = ['both', 'challenger', 'reasoner']
@@ -32,7 +62,17 @@ export type Wait =
   | { readonly kind: 'asked'; readonly gate: GateName | 'valid' }
   | { readonly kind: 'compared'; readonly runs: number }
   | { readonly kind: 'live' }
-export const waitKinds = ['phase', 'right', 'learns', 'view', 'token', 'answered', 'asked', 'compared', 'live'] as const satisfies readonly Wait['kind'][]
+export const waitKinds = [
+  'phase',
+  'right',
+  'learns',
+  'view',
+  'token',
+  'answered',
+  'asked',
+  'compared',
+  'live',
+] as const satisfies readonly Wait['kind'][]
 
 export interface Place {
   readonly view: ViewName
@@ -67,10 +107,13 @@ export interface Lesson {
 }
 
 type Plain = Readonly<Record<string, unknown>>
-const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const text = (value: unknown, most: number): string => (typeof value === 'string' ? value.slice(0, most) : '')
-const among = <T extends string>(list: readonly T[], value: unknown): T | undefined => list.find((each) => each === value)
-const whole = (value: unknown): number | undefined => (typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined)
+const among = <T extends string>(list: readonly T[], value: unknown): T | undefined =>
+  list.find((each) => each === value)
+const whole = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined
 
 /** Most steps and longest text of one; a lesson is a few minutes long. */
 const mostSteps = 40
@@ -109,8 +152,15 @@ function readPlace(input: unknown): Place | undefined {
   if (!isPlain(input)) return undefined
   const view = among(viewNames, input.view)
   if (view === undefined) return undefined
-  const [round, episode, candidate, phase] = [whole(input.round), whole(input.episode), whole(input.candidate), among(phases, input.phase)]
-  const compare = Array.isArray(input.compare) ? input.compare.filter((each): each is string => typeof each === 'string').slice(0, 10) : undefined
+  const [round, episode, candidate, phase] = [
+    whole(input.round),
+    whole(input.episode),
+    whole(input.candidate),
+    among(phases, input.phase),
+  ]
+  const compare = Array.isArray(input.compare)
+    ? input.compare.filter((each): each is string => typeof each === 'string').slice(0, 10)
+    : undefined
   return {
     view,
     ...(round === undefined ? {} : { round }),
@@ -121,17 +171,36 @@ function readPlace(input: unknown): Place | undefined {
   }
 }
 
-/** Reads an untrusted lesson; what it does not know is left out, and a lesson without a step is refused in one clear line. */
+/**
+ * Reads an untrusted lesson; what it does not know is left out, and a lesson without a step is refused in one
+ * clear line.
+ */
 export function readLesson(input: unknown): Result<Lesson> {
-  if (!isPlain(input)) return fail('lesson', 'This is not a lesson: a lesson is a JSON object with title and steps.')
-  if (input.v !== lessonVersion) return fail('lesson', `This lesson is of version ${String(input.v)}; this page reads version ${lessonVersion}.`)
-  const steps = (Array.isArray(input.steps) ? input.steps : []).filter(isPlain).slice(0, mostSteps).map((step): Step => {
-    const [at, look, wait] = [readPlace(step.at), among(targets, step.look), readWait(step.wait)]
-    return { title: text(step.title, 200), text: text(step.text, longest), ...(at === undefined ? {} : { at }), ...(look === undefined ? {} : { look }), ...(wait === undefined ? {} : { wait }) }
-  })
+  if (!isPlain(input))
+    return fail('lesson', 'This is not a lesson: a lesson is a JSON object with title and steps.')
+  if (input.v !== lessonVersion)
+    return fail(
+      'lesson',
+      `This lesson is of version ${String(input.v)}; this page reads version ${lessonVersion}.`,
+    )
+  const steps = (Array.isArray(input.steps) ? input.steps : [])
+    .filter(isPlain)
+    .slice(0, mostSteps)
+    .map((step): Step => {
+      const [at, look, wait] = [readPlace(step.at), among(targets, step.look), readWait(step.wait)]
+      return {
+        title: text(step.title, 200),
+        text: text(step.text, longest),
+        ...(at === undefined ? {} : { at }),
+        ...(look === undefined ? {} : { look }),
+        ...(wait === undefined ? {} : { wait }),
+      }
+    })
   if (steps.length === 0) return fail('lesson', 'This lesson has no steps. Add one, with a title and a text.')
   const recording = text(input.recording, 80)
-  const hide = Array.isArray(input.hide) ? hideable.filter((each) => (input.hide as readonly unknown[]).includes(each)) : []
+  const hide = Array.isArray(input.hide)
+    ? hideable.filter((each) => (input.hide as readonly unknown[]).includes(each))
+    : []
   return ok({
     v: lessonVersion,
     id: text(input.id, 80) || 'lesson',
@@ -156,7 +225,10 @@ export function parseLesson(json: string): Result<Lesson> {
 /** A lesson in the address: `~` and its JSON in base64url. */
 export function printLesson(lesson: Lesson): string {
   const bytes = new TextEncoder().encode(JSON.stringify(lesson))
-  return `~${btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}`
+  return `~${btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')}`
 }
 
 export function parseLessonLink(link: string): Result<Lesson> {
@@ -164,7 +236,10 @@ export function parseLessonLink(link: string): Result<Lesson> {
     const binary = atob(link.replace(/^~/, '').replaceAll('-', '+').replaceAll('_', '/'))
     return parseLesson(new TextDecoder().decode(Uint8Array.from(binary, (letter) => letter.charCodeAt(0))))
   } catch {
-    return fail('lesson', 'The lesson in this link is broken: it was cut or changed on its way. Ask for it again.')
+    return fail(
+      'lesson',
+      'The lesson in this link is broken: it was cut or changed on its way. Ask for it again.',
+    )
   }
 }
 

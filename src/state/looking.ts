@@ -1,4 +1,5 @@
-// Questions about one token that only the model itself can answer: other futures from there, and what it looked at.
+// Questions about one token that only the model itself can answer: other futures from there, and what it
+// looked at.
 // In a recording, or while the run plays, they say what they need instead.
 
 import type { Episode, Generated, Seat } from '../protocol/records'
@@ -17,16 +18,28 @@ export interface Looked {
 export function lookedAt(episode: Episode, pin: Pin): Looked | null {
   if (pin.of === 'candidate') {
     const generated = episode.candidates[pin.index]
-    return generated === undefined ? null : { seat: 'challenger', generated, prompt: episode.prompts.challenger.tokens }
+    return generated === undefined
+      ? null
+      : { seat: 'challenger', generated, prompt: episode.prompts.challenger.tokens }
   }
   const attempt = episode.attempts[pin.index]
-  return attempt === undefined ? null : { seat: 'reasoner', generated: attempt, prompt: attempt.candidate === episode.chosen ? (episode.prompts.reasoner?.tokens ?? null) : null }
+  return attempt === undefined
+    ? null
+    : {
+        seat: 'reasoner',
+        generated: attempt,
+        prompt: attempt.candidate === episode.chosen ? (episode.prompts.reasoner?.tokens ?? null) : null,
+      }
 }
 
 export type Need = 'live' | 'gpu' | 'pause' | 'checkpoint' | 'prompt' | null
 
 /** What is missing before the model can be asked about a token; null where nothing is. */
-export function needOf(session: Pick<SessionState, 'source' | 'running' | 'activity' | 'checkpoints'>, view: Pick<ViewState, 'gpu' | 'ownership'>, looked: Looked): Need {
+export function needOf(
+  session: Pick<SessionState, 'source' | 'running' | 'activity' | 'checkpoints'>,
+  view: Pick<ViewState, 'gpu' | 'ownership'>,
+  looked: Looked,
+): Need {
   if (view.gpu.kind === 'absent') return 'gpu'
   if (session.source !== 'live' || view.ownership === 'reader') return 'live'
   if (session.running) return 'pause'
@@ -35,17 +48,37 @@ export function needOf(session: Pick<SessionState, 'source' | 'running' | 'activ
 }
 
 /** The tokens of a completion before the pinned one, and in its place `instead`. */
-export const prefixOf = (generated: Generated, token: number, instead: number): readonly number[] => [...generated.tokens.slice(0, token), instead]
+export const prefixOf = (generated: Generated, token: number, instead: number): readonly number[] => [
+  ...generated.tokens.slice(0, token),
+  instead,
+]
 
 let draws = 0
 
 /** Other futures from this token on, had `instead` been drawn here. */
-export async function forkAt(app: App, episode: Episode, pin: Pin, instead: number, count = 3): Promise<boolean> {
+export async function forkAt(
+  app: App,
+  episode: Episode,
+  pin: Pin,
+  instead: number,
+  count = 3,
+): Promise<boolean> {
   const run = app.session.getState().run
   const looked = lookedAt(episode, pin)
   if (run === null || looked?.prompt == null) return false
   draws += 1
-  return (await app.send({ kind: 'fork', run: run.id, round: episode.round, seat: looked.seat, prompt: looked.prompt, prefix: prefixOf(looked.generated, pin.token, instead), count, draw: draws })).ok
+  return (
+    await app.send({
+      kind: 'fork',
+      run: run.id,
+      round: episode.round,
+      seat: looked.seat,
+      prompt: looked.prompt,
+      prefix: prefixOf(looked.generated, pin.token, instead),
+      count,
+      draw: draws,
+    })
+  ).ok
 }
 
 /** The sequence whose last token chose the pinned one. */
@@ -58,11 +91,19 @@ export async function attendAt(app: App, episode: Episode, pin: Pin): Promise<bo
   const run = app.session.getState().run
   const looked = lookedAt(episode, pin)
   if (run === null || looked?.prompt == null) return false
-  return (await app.send({ kind: 'attend', run: run.id, round: episode.round, tokens: contextOf(looked, pin.token) })).ok
+  return (
+    await app.send({
+      kind: 'attend',
+      run: run.id,
+      round: episode.round,
+      tokens: contextOf(looked, pin.token),
+    })
+  ).ok
 }
 
 /** True where a list of tokens is exactly another. */
-export const sameTokens = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((token, i) => token === b[i])
+export const sameTokens = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((token, i) => token === b[i])
 
 /** Layers averaged into one weight a token. */
 export function meanOfLayers(layers: readonly (readonly number[])[]): readonly number[] {

@@ -1,4 +1,5 @@
-// What a person can ask for with models of others: bring one in, seat it in a run, see what that takes, let it go.
+// What a person can ask for with models of others: bring one in, seat it in a run, see what that takes, let
+// it go.
 
 import { withValue } from '../config/config'
 import type { RunConfig } from '../config/schema'
@@ -26,16 +27,28 @@ export async function removeModel(app: App, id: string): Promise<void> {
   if (!(await app.goLive())) return
   await app.send({ kind: 'model.remove', model: id })
   const { startFrom } = app.draft.getState()
-  if (startFrom.kind === 'model' && startFrom.name === id) app.draft.setState({ startFrom: { kind: 'scratch' } })
+  if (startFrom.kind === 'model' && startFrom.name === id)
+    app.draft.setState({ startFrom: { kind: 'scratch' } })
 }
 
-/** What a model of others can be played with: the prompts that it knows, the paper's own gate, an adapter over weights in four bits. */
-const seated = [['game.prompts', 'paper'], ['gates.active', ['parse']], ['weights.trained', 'adapter'], ['weights.storage', 'q4']] as const
+/**
+ * What a model of others can be played with: the prompts that it knows, the paper's own gate, an adapter over
+ * weights in four bits.
+ */
+const seated = [
+  ['game.prompts', 'paper'],
+  ['gates.active', ['parse']],
+  ['weights.trained', 'adapter'],
+  ['weights.storage', 'q4'],
+] as const
 
 /** The next run begins with this model. */
 export function startFromModel(app: App, id: string): void {
   app.draft.setState(({ linked }) => {
-    const config = seated.reduce<RunConfig>((now, [path, value]) => withValue(now, path, value), linked.config)
+    const config = seated.reduce<RunConfig>(
+      (now, [path, value]) => withValue(now, path, value),
+      linked.config,
+    )
     return { linked: { ...linked, config }, startFrom: { kind: 'model', name: id }, branch: null }
   })
 }
@@ -43,11 +56,13 @@ export function startFromModel(app: App, id: string): void {
 /** Asks what the run that the form shows would take of the device's memory. */
 export async function planModel(app: App): Promise<void> {
   const { startFrom, linked } = app.draft.getState()
-  if (startFrom.kind === 'model' && (await app.goLive())) await app.send({ kind: 'model.plan', model: startFrom.name, linked })
+  if (startFrom.kind === 'model' && (await app.goLive()))
+    await app.send({ kind: 'model.plan', model: startFrom.name, linked })
 }
 
 /** Reads the list where no engine has told it yet. */
 export async function readModels(app: App): Promise<void> {
   const kept = await (await app.kept())?.models?.models().catch(() => null)
-  if (kept != null) app.session.setState((state) => (state.models.length > 0 ? state : { ...state, models: kept }))
+  if (kept != null)
+    app.session.setState((state) => (state.models.length > 0 ? state : { ...state, models: kept }))
 }

@@ -3,13 +3,18 @@
 export type Ownership = 'owner' | 'reader'
 
 export interface LockSource {
-  request(name: string, options: { readonly ifAvailable?: boolean }, held: (lock: unknown) => Promise<void>): Promise<unknown>
+  request(
+    name: string,
+    options: { readonly ifAvailable?: boolean },
+    held: (lock: unknown) => Promise<void>,
+  ): Promise<unknown>
 }
 
 const lockName = 'spice-lab-writer'
 
 /**
- * Takes the lock if it is free. A tab that does not get it waits in the background; `onOwner` is called when the tab
+ * Takes the lock if it is free. A tab that does not get it waits in the background; `onOwner` is called when
+ * the tab
  * before it was closed. Without the lock interface every tab counts as the only one.
  */
 export function claimOwnership(locks: LockSource | undefined, onOwner: () => void): Promise<Ownership> {

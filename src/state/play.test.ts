@@ -8,12 +8,18 @@ import { answerAs, askedIn, completionOf, payTable, questionAs, score } from './
 
 const folder = new URL(`../../public/replays/${featured}/`, import.meta.url)
 const run = JSON.parse(readFileSync(new URL('run.json', folder), 'utf8')) as RunRecord
-const episodes = gunzipSync(readFileSync(new URL('episodes.jsonl.gz', folder))).toString('utf8').split('\n').filter((line) => line !== '').slice(0, 30).map((line) => JSON.parse(line) as Episode)
+const episodes = gunzipSync(readFileSync(new URL('episodes.jsonl.gz', folder)))
+  .toString('utf8')
+  .split('\n')
+  .filter((line) => line !== '')
+  .slice(0, 30)
+  .map((line) => JSON.parse(line) as Episode)
 const episode = episodes.find(({ chosen }) => chosen !== null) ?? sampleEpisode(0)
 const task = episode.candidates[episode.chosen ?? 0]?.task
 if (task == null) throw new Error('the recording has no valid question')
 const { config } = run.linked
-const failed = (written: Parameters<typeof questionAs>[1], asked: readonly string[] = []) => questionAs(episode, written, config, asked).gates.find(({ passed }) => !passed)?.gate
+const failed = (written: Parameters<typeof questionAs>[1], asked: readonly string[] = []) =>
+  questionAs(episode, written, config, asked).gates.find(({ passed }) => !passed)?.gate
 
 describe('a person as the Reasoner', () => {
   it('is judged by the verifier of the game, with or without the form', () => {

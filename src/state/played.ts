@@ -1,4 +1,5 @@
-// What a person has answered and asked since the page was opened. The rules that judge it are in play.ts, and come with its view.
+// What a person has answered and asked since the page was opened. The rules that judge it are in play.ts, and
+// come with its view.
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { GateResult, Task, Verdict } from '../protocol/records'
@@ -29,4 +30,5 @@ export interface PlayState {
   readonly questions: readonly PersonQuestion[]
 }
 
-export const createPlay = (): StoreApi<PlayState> => createStore<PlayState>(() => ({ answers: [], questions: [] }))
+export const createPlay = (): StoreApi<PlayState> =>
+  createStore<PlayState>(() => ({ answers: [], questions: [] }))

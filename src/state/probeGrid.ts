@@ -1,4 +1,5 @@
-// The fixed questions over the rounds: a row a probe, a column a question, and what changed between two of them, word by word.
+// The fixed questions over the rounds: a row a probe, a column a question, and what changed between two of
+// them, word by word.
 // Pure; no drawing.
 
 import type { ProbeAnswer, ProbeRecord } from '../protocol/records'
@@ -19,7 +20,9 @@ export function gridOf(probes: readonly ProbeRecord[]): readonly Column[] {
   const first = probes[0]
   if (first === undefined) return []
   const columns = first.answers.map(({ question, gold }, index): Column => {
-    const cells = probes.map(({ answers }) => (answers[index]?.answer === null ? null : (answers[index]?.right ?? null)))
+    const cells = probes.map(({ answers }) =>
+      answers[index]?.answer === null ? null : (answers[index]?.right ?? null),
+    )
     return { index, question, gold, cells, right: cells.filter((cell) => cell === true).length }
   })
   const firstRight = ({ cells }: Column): number => cells.indexOf(true) + (cells.includes(true) ? 0 : 1e6)
@@ -34,17 +37,27 @@ export interface Piece {
 /** Longest texts that are compared word by word; longer ones are shown as wholly changed. */
 const most = 400
 
-/** Word-level difference by the longest common subsequence; joining what is not new gives `before`, what is not gone `after`. */
+/**
+ * Word-level difference by the longest common subsequence; joining what is not new gives `before`, what is
+ * not gone `after`.
+ */
 export function wordDifference(before: string, after: string): readonly Piece[] {
   const a = before.split(/(?<=\s)(?=\S)/)
   const b = after.split(/(?<=\s)(?=\S)/)
-  if (a.length > most || b.length > most) return [{ text: before, kind: 'gone' }, { text: after, kind: 'new' }]
-  const common: number[][] = Array.from({ length: a.length + 1 }, () => new Array<number>(b.length + 1).fill(0))
+  if (a.length > most || b.length > most)
+    return [
+      { text: before, kind: 'gone' },
+      { text: after, kind: 'new' },
+    ]
+  const common: number[][] = Array.from({ length: a.length + 1 }, () =>
+    new Array<number>(b.length + 1).fill(0),
+  )
   const at = (i: number, j: number): number => common[i]?.[j] ?? 0
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
       const row = common[i]
-      if (row !== undefined) row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
+      if (row !== undefined)
+        row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
     }
   }
   const pieces: Piece[] = []
@@ -72,4 +85,5 @@ export function wordDifference(before: string, after: string): readonly Piece[] 
 }
 
 /** What was written to a question, as far as it is recorded: the whole text, else the final answer. */
-export const writtenOf = (answer: ProbeAnswer | undefined): string | null => answer?.text?.trim() ?? answer?.answer ?? null
+export const writtenOf = (answer: ProbeAnswer | undefined): string | null =>
+  answer?.text?.trim() ?? answer?.answer ?? null

@@ -24,7 +24,13 @@ describe('a kernel under the roof', () => {
     expect(two?.intensity).toBeCloseTo(0.05, 12)
   })
   it('left of the ridge its share of bandwidth is its share of the roof above it', () => {
-    const rate = fc.record({ label: fc.constant('k'), count: fc.integer({ min: 1, max: 50 }), ms: fc.double({ min: 1e-3, max: 1e3, noNaN: true }), work: fc.integer({ min: 1, max: 1e9 }), bytes: fc.integer({ min: 1, max: 1e9 }) })
+    const rate = fc.record({
+      label: fc.constant('k'),
+      count: fc.integer({ min: 1, max: 50 }),
+      ms: fc.double({ min: 1e-3, max: 1e3, noNaN: true }),
+      work: fc.integer({ min: 1, max: 1e9 }),
+      bytes: fc.integer({ min: 1, max: 1e9 }),
+    })
     fc.assert(
       fc.property(rate, (each) => {
         const [placed] = placedUnder(roof, [each])
@@ -35,13 +41,29 @@ describe('a kernel under the roof', () => {
   })
   it('that took no time, or moved nothing, has shares of nothing rather than no number', () => {
     const [still] = placedUnder(roof, [{ label: 'k', count: 0, ms: 0, work: 10, bytes: 0 }])
-    expect(still).toEqual({ label: 'k', count: 0, each: 0, ofTime: 0, flops: 0, intensity: 0, ofRoof: 0, bound: 'memory' })
+    expect(still).toEqual({
+      label: 'k',
+      count: 0,
+      each: 0,
+      ofTime: 0,
+      flops: 0,
+      intensity: 0,
+      ofRoof: 0,
+      bound: 'memory',
+    })
   })
 })
 
 describe('the whole step', () => {
   it('is the sum of its kernels', () => {
-    const whole = wholeStep({ ...roof, device: 'd', size: 'nano', rows: 1, clock: 'device', kernels: [matmul, add, norm] })
+    const whole = wholeStep({
+      ...roof,
+      device: 'd',
+      size: 'nano',
+      rows: 1,
+      clock: 'device',
+      kernels: [matmul, add, norm],
+    })
     expect(whole.ms).toBe(4)
     expect(whole.ofPeak).toBeCloseTo((2 * (5e8 + 1e6)) / 4e-3 / 1e12, 12)
   })
@@ -59,6 +81,8 @@ describe('numbers beside dots', () => {
   it('stand to the right where that is free, and never on each other, however close the dots are', () => {
     expect(labelSpots([{ x: 100, y: 50, radius: 6 }])).toEqual([{ x: 115, y: 50 }])
     const spots = labelSpots(Array.from({ length: 12 }, (_, i) => ({ x: 100 + i, y: 50, radius: 6 })))
-    for (const [i, a] of spots.entries()) for (const b of spots.slice(i + 1)) expect(Math.abs(a.x - b.x) >= 14 || Math.abs(a.y - b.y) >= 15).toBe(true)
+    for (const [i, a] of spots.entries())
+      for (const b of spots.slice(i + 1))
+        expect(Math.abs(a.x - b.x) >= 14 || Math.abs(a.y - b.y) >= 15).toBe(true)
   })
 })

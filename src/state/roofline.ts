@@ -1,4 +1,5 @@
-// Where the kernels of a training step stand under a device's roof. Pure arithmetic over what the worker measured.
+// Where the kernels of a training step stand under a device's roof. Pure arithmetic over what the worker
+// measured.
 
 import type { KernelRate, Roofline } from '../protocol/kernels'
 
@@ -18,14 +19,24 @@ export interface Placed {
   readonly bound: 'compute' | 'memory'
 }
 
-/** What a kernel could reach at most by multiply-adds and bytes alone: the lower of the flat and the slanted part of the roof. */
-export const roofAt = ({ flops, bandwidth }: Pick<Roofline, 'flops' | 'bandwidth'>, intensity: number): number => Math.min(flops, intensity * bandwidth)
+/**
+ * What a kernel could reach at most by multiply-adds and bytes alone: the lower of the flat and the slanted
+ * part of the roof.
+ */
+export const roofAt = (
+  { flops, bandwidth }: Pick<Roofline, 'flops' | 'bandwidth'>,
+  intensity: number,
+): number => Math.min(flops, intensity * bandwidth)
 
 /** Operations a byte at which the roof turns flat. */
-export const ridgeOf = ({ flops, bandwidth }: Pick<Roofline, 'flops' | 'bandwidth'>): number => flops / bandwidth
+export const ridgeOf = ({ flops, bandwidth }: Pick<Roofline, 'flops' | 'bandwidth'>): number =>
+  flops / bandwidth
 
 /** Kernels in the order of their time; what took no time that could be seen stands with shares of 0. */
-export function placedUnder(roof: Pick<Roofline, 'flops' | 'bandwidth'>, kernels: readonly KernelRate[]): readonly Placed[] {
+export function placedUnder(
+  roof: Pick<Roofline, 'flops' | 'bandwidth'>,
+  kernels: readonly KernelRate[],
+): readonly Placed[] {
   const total = kernels.reduce((sum, { ms }) => sum + ms, 0)
   return kernels
     .map(({ label, count, ms, work, bytes }): Placed => {
@@ -34,12 +45,24 @@ export function placedUnder(roof: Pick<Roofline, 'flops' | 'bandwidth'>, kernels
       const intensity = bytes > 0 ? operations / bytes : 0
       const bound = intensity >= ridgeOf(roof) ? 'compute' : 'memory'
       const [done, most] = bound === 'compute' ? [operations, roof.flops] : [bytes, roof.bandwidth]
-      return { label, count, each: ms / Math.max(1, count), ofTime: total > 0 ? ms / total : 0, flops: seconds > 0 ? operations / seconds : 0, intensity, ofRoof: seconds > 0 ? done / seconds / most : 0, bound }
+      return {
+        label,
+        count,
+        each: ms / Math.max(1, count),
+        ofTime: total > 0 ? ms / total : 0,
+        flops: seconds > 0 ? operations / seconds : 0,
+        intensity,
+        ofRoof: seconds > 0 ? done / seconds / most : 0,
+        bound,
+      }
     })
     .sort((a, b) => b.ofTime - a.ofTime)
 }
 
-/** The step as a whole: its time by the sum of its kernels, and the share of the operations' peak that it reaches. */
+/**
+ * The step as a whole: its time by the sum of its kernels, and the share of the operations' peak that it
+ * reaches.
+ */
 export function wholeStep(roof: Roofline): { readonly ms: number; readonly ofPeak: number } {
   const ms = roof.kernels.reduce((sum, each) => sum + each.ms, 0)
   const work = roof.kernels.reduce((sum, each) => sum + each.work, 0)
@@ -63,7 +86,10 @@ export interface Dot {
 /** Pixels that a number takes. */
 const LABEL = { width: 14, height: 15 } as const
 
-/** The middle of each dot's number: beside its dot, to the right where that is free of other numbers, else on another side, else further out. */
+/**
+ * The middle of each dot's number: beside its dot, to the right where that is free of other numbers, else on
+ * another side, else further out.
+ */
 export function labelSpots(dots: readonly Dot[]): { readonly x: number; readonly y: number }[] {
   const taken: { readonly x: number; readonly y: number }[] = []
   for (const { x, y, radius } of dots) {
@@ -72,7 +98,11 @@ export function labelSpots(dots: readonly Dot[]): { readonly x: number; readonly
       const angle = ((i % 2 === 0 ? 1 : -1) * Math.ceil((i % 8) / 2) * Math.PI) / 4
       return { x: x + far * Math.cos(angle), y: y - far * Math.sin(angle) }
     })
-    const free = around.find((spot) => taken.every((other) => Math.abs(other.x - spot.x) >= LABEL.width || Math.abs(other.y - spot.y) >= LABEL.height))
+    const free = around.find((spot) =>
+      taken.every(
+        (other) => Math.abs(other.x - spot.x) >= LABEL.width || Math.abs(other.y - spot.y) >= LABEL.height,
+      ),
+    )
     taken.push(free ?? around[0] ?? { x, y })
   }
   return taken

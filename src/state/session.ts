@@ -1,12 +1,29 @@
-// What the page knows of the engine (or of a recording): a plain state and the pure function that an event changes it by.
+// What the page knows of the engine (or of a recording): a plain state and the pure function that an event
+// changes it by.
 // Must not know React, the DOM, or which of the two stands behind the door.
 
 import { unreachable, type Failure } from '../base/result'
-import type { Activity, Answered, DeviceReport, Event, FileOutcome, ModelPlan, ModelProgress, Progress } from '../protocol/door'
+import type {
+  Activity,
+  Answered,
+  DeviceReport,
+  Event,
+  FileOutcome,
+  ModelPlan,
+  ModelProgress,
+  Progress,
+} from '../protocol/door'
 import type { ArenaReport } from '../protocol/arena'
 import type { ModelRecord } from '../protocol/models'
 import type { CorpusRecord } from '../protocol/ports'
-import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from '../protocol/records'
+import type {
+  CheckpointRecord,
+  Episode,
+  ProbeRecord,
+  RoundMetrics,
+  RunRecord,
+  WarmStartPoint,
+} from '../protocol/records'
 
 export type Source = 'none' | 'recording' | 'live'
 
@@ -89,9 +106,22 @@ export const emptySession: SessionState = {
   troubles: [],
 }
 
-const noRun = { warmStart: [], rounds: [], speeds: new Map<number, number>(), probes: [], checkpoints: [], episodes: new Map<number, readonly Episode[]>(), answered: null, forked: null, attended: null } as const
+const noRun = {
+  warmStart: [],
+  rounds: [],
+  speeds: new Map<number, number>(),
+  probes: [],
+  checkpoints: [],
+  episodes: new Map<number, readonly Episode[]>(),
+  answered: null,
+  forked: null,
+  attended: null,
+} as const
 
-/** Inserts by a number that grows; everything at or after it is replaced, as when a run goes on from a checkpoint. */
+/**
+ * Inserts by a number that grows; everything at or after it is replaced, as when a run goes on from a
+ * checkpoint.
+ */
 function placed<T>(list: readonly T[], item: T, key: (item: T) => number): readonly T[] {
   const at = key(item)
   const last = list.at(-1)
@@ -99,7 +129,11 @@ function placed<T>(list: readonly T[], item: T, key: (item: T) => number): reado
   return [...list.filter((each) => key(each) < at), item]
 }
 
-function held(episodes: ReadonlyMap<number, readonly Episode[]>, round: number, added: readonly Episode[]): ReadonlyMap<number, readonly Episode[]> {
+function held(
+  episodes: ReadonlyMap<number, readonly Episode[]>,
+  round: number,
+  added: readonly Episode[],
+): ReadonlyMap<number, readonly Episode[]> {
   const next = new Map(episodes)
   next.delete(round)
   next.set(round, added)
@@ -111,13 +145,21 @@ function held(episodes: ReadonlyMap<number, readonly Episode[]>, round: number, 
 }
 
 /** A device that was lost is told of until the run does something with the next one. */
-const atWork: ReadonlySet<Activity> = new Set(['warming', 'asking', 'updating', 'probing', 'saving', 'answering'])
+const atWork: ReadonlySet<Activity> = new Set([
+  'warming',
+  'asking',
+  'updating',
+  'probing',
+  'saving',
+  'answering',
+])
 
 function withStatus(state: SessionState, event: Extract<Event, { kind: 'status' }>): SessionState {
   const other = event.run?.id !== state.run?.id
   const base = other ? { ...state, ...noRun } : state
   const rounds = event.run?.rounds ?? 0
-  // A run that went back to an earlier point: what was recorded after it is told again. One round may be told ahead of its status.
+  // A run that went back to an earlier point: what was recorded after it is told again. One round may be told
+  // ahead of its status.
   const back = !other && rounds < base.rounds.length - 1
   return {
     ...base,
@@ -130,7 +172,10 @@ function withStatus(state: SessionState, event: Extract<Event, { kind: 'status' 
   }
 }
 
-/** What a bar shows of the work that is going on: its own progress, else that it goes on. Null where nothing does. */
+/**
+ * What a bar shows of the work that is going on: its own progress, else that it goes on. Null where nothing
+ * does.
+ */
 export function workOf({ activity, progress }: Pick<SessionState, 'activity' | 'progress'>): Progress | null {
   if (activity === 'idle') return null
   return progress?.activity === activity ? progress : { activity, detail: '', done: 0, total: 0, unit: '' }
@@ -144,14 +189,25 @@ function foreign(state: SessionState, run: string): boolean {
 export function reduce(state: SessionState, event: Event): SessionState {
   switch (event.kind) {
     case 'ready':
-      return { ...state, ready: true, device: event.device, deviceFailure: event.failure, lost: event.device === null ? state.lost : null, ...(state.ready ? {} : { progress: null, activity: 'idle' }) }
+      return {
+        ...state,
+        ready: true,
+        device: event.device,
+        deviceFailure: event.failure,
+        lost: event.device === null ? state.lost : null,
+        ...(state.ready ? {} : { progress: null, activity: 'idle' }),
+      }
     case 'status':
       return withStatus(state, event)
     case 'progress':
       return { ...state, progress: event.progress, activity: event.progress.activity }
     case 'corpora':
       // Told when documents have come in or gone: whatever was being read has been.
-      return { ...state, corpora: event.corpora, ...(state.progress?.activity === 'importing' ? { progress: null, activity: 'idle' } : {}) }
+      return {
+        ...state,
+        corpora: event.corpora,
+        ...(state.progress?.activity === 'importing' ? { progress: null, activity: 'idle' } : {}),
+      }
     case 'file':
       return { ...state, files: [...state.files, { corpus: event.corpus, outcome: event.outcome }] }
     case 'models':
@@ -175,19 +231,34 @@ export function reduce(state: SessionState, event: Event): SessionState {
       }
     }
     case 'episodes':
-      return foreign(state, event.run) ? state : { ...state, episodes: held(state.episodes, event.round, event.episodes) }
+      return foreign(state, event.run)
+        ? state
+        : { ...state, episodes: held(state.episodes, event.round, event.episodes) }
     case 'probe':
-      return foreign(state, event.run) ? state : { ...state, probes: placed(state.probes, event.probe, ({ round }) => round) }
+      return foreign(state, event.run)
+        ? state
+        : { ...state, probes: placed(state.probes, event.probe, ({ round }) => round) }
     case 'checkpoint':
       return foreign(state, event.checkpoint.run)
         ? state
-        : { ...state, checkpoints: [...state.checkpoints.filter(({ name }) => name !== event.checkpoint.name), event.checkpoint] }
+        : {
+            ...state,
+            checkpoints: [
+              ...state.checkpoints.filter(({ name }) => name !== event.checkpoint.name),
+              event.checkpoint,
+            ],
+          }
     case 'deviceLost':
       return { ...state, lost: { message: event.message, recovering: event.recovering } }
     case 'file.ready':
       return state
     case 'answered':
-      return { ...state, answered: { question: event.question, answers: event.answers }, activity: 'idle', progress: null }
+      return {
+        ...state,
+        answered: { question: event.question, answers: event.answers },
+        activity: 'idle',
+        progress: null,
+      }
     case 'arena':
       return { ...state, arena: event.report }
     case 'benchmarked':
@@ -224,14 +295,24 @@ export function withKept(state: SessionState, run: string, kept: KeptRun): Sessi
   const firstStep = state.warmStart[0]?.step ?? Infinity
   const told = new Set(state.probes.map(({ round }) => round))
   const names = new Set(state.checkpoints.map(({ name }) => name))
-  const rounds = [...kept.metrics.filter(({ round }) => !toldRounds.has(round)), ...state.rounds].sort((a, b) => a.round - b.round)
-  const speeds = new Map(kept.metrics.map((each) => [each.round, each.seconds > 0 ? each.processedTokens / each.seconds : 0] as const))
+  const rounds = [...kept.metrics.filter(({ round }) => !toldRounds.has(round)), ...state.rounds].sort(
+    (a, b) => a.round - b.round,
+  )
+  const speeds = new Map(
+    kept.metrics.map(
+      (each) => [each.round, each.seconds > 0 ? each.processedTokens / each.seconds : 0] as const,
+    ),
+  )
   return {
     ...state,
     rounds,
     speeds: new Map([...speeds, ...state.speeds]),
     warmStart: [...kept.warmStart.filter(({ step }) => step < firstStep), ...state.warmStart],
-    probes: [...kept.probes.filter(({ round }) => !told.has(round)), ...state.probes].sort((a, b) => a.round - b.round),
-    checkpoints: [...kept.checkpoints.filter(({ name }) => !names.has(name)), ...state.checkpoints].sort((a, b) => a.rounds - b.rounds),
+    probes: [...kept.probes.filter(({ round }) => !told.has(round)), ...state.probes].sort(
+      (a, b) => a.round - b.round,
+    ),
+    checkpoints: [...kept.checkpoints.filter(({ name }) => !names.has(name)), ...state.checkpoints].sort(
+      (a, b) => a.rounds - b.rounds,
+    ),
   }
 }

@@ -1,4 +1,5 @@
-// Runs side by side: what differs between them, and those that differ in nothing but the seed folded into one with a band.
+// Runs side by side: what differs between them, and those that differ in nothing but the seed folded into one
+// with a band.
 // Pure but for the fetching of recordings' metrics.
 
 import { differences, valueAt } from '../config/config'
@@ -17,37 +18,63 @@ export interface Shelved {
 /** Most runs that are compared at once. */
 export const mostCompared = 10
 
-/** Paths in which any two of the configurations differ, with each run's value; the preset and the seed are told apart. */
+/**
+ * Paths in which any two of the configurations differ, with each run's value; the preset and the seed are
+ * told apart.
+ */
 export function differingPaths(runs: readonly Pick<Shelved, 'linked'>[]): readonly string[] {
   const [first, ...others] = runs
   if (first === undefined) return []
-  const paths = new Set(others.flatMap(({ linked }) => differences(first.linked.config, linked.config).map(({ path }) => path)))
+  const paths = new Set(
+    others.flatMap(({ linked }) => differences(first.linked.config, linked.config).map(({ path }) => path)),
+  )
   return [...paths]
 }
 
-export const valueOf = (run: Pick<Shelved, 'linked'>, path: string): unknown => valueAt(run.linked.config, path)
+export const valueOf = (run: Pick<Shelved, 'linked'>, path: string): unknown =>
+  valueAt(run.linked.config, path)
 
 export interface Family {
   readonly name: string
   readonly members: readonly Shelved[]
 }
 
-/** Runs of one configuration are one family, whatever their seeds; `seed` is the page's word for it, and `nameless` names runs whose names have nothing in common. */
-export function families(runs: readonly Shelved[], seed = 'seed', nameless: (linked: Linked) => string = whatChanged): readonly Family[] {
+/**
+ * Runs of one configuration are one family, whatever their seeds; `seed` is the page's word for it, and
+ * `nameless` names runs whose names have nothing in common.
+ */
+export function families(
+  runs: readonly Shelved[],
+  seed = 'seed',
+  nameless: (linked: Linked) => string = whatChanged,
+): readonly Family[] {
   const by = new Map<string, Shelved[]>()
   for (const run of runs) {
     const key = JSON.stringify(run.linked.config)
     by.set(key, [...(by.get(key) ?? []), run])
   }
-  return [...by.values()].map((members) => ({ members, name: members.length === 1 ? (members[0]?.name ?? '') : commonName(members.map(({ name }) => name), seed) || nameless((members[0] as Shelved).linked) }))
+  return [...by.values()].map((members) => ({
+    members,
+    name:
+      members.length === 1
+        ? (members[0]?.name ?? '')
+        : commonName(
+            members.map(({ name }) => name),
+            seed,
+          ) || nameless((members[0] as Shelved).linked),
+  }))
 }
 
-/** What the names begin with alike, without a seed at its end: in the page's word, or in that of recordings. */
+/**
+ * What the names begin with alike, without a seed at its end: in the page's word, or in that of recordings.
+ */
 export function commonName(names: readonly string[], seed = 'seed'): string {
   const [first = ''] = names
   let length = first.length
   for (const name of names) while (!name.startsWith(first.slice(0, length))) length -= 1
-  return first.slice(0, length).replace(new RegExp(`[\\s,·]*(?:\\b(?:seed|${seed})\\b\\s*\\d*)?[\\s,·]*$`, 'i'), '')
+  return first
+    .slice(0, length)
+    .replace(new RegExp(`[\\s,·]*(?:\\b(?:seed|${seed})\\b\\s*\\d*)?[\\s,·]*$`, 'i'), '')
 }
 
 export interface BandPoint {
@@ -58,7 +85,10 @@ export interface BandPoint {
 }
 
 /** Mean over the members by round; with two or more, its 95 % interval over seeds. */
-export function bandOf(members: readonly (readonly RoundMetrics[])[], value: (metrics: RoundMetrics) => number | null): readonly BandPoint[] {
+export function bandOf(
+  members: readonly (readonly RoundMetrics[])[],
+  value: (metrics: RoundMetrics) => number | null,
+): readonly BandPoint[] {
   const rounds = [...new Set(members.flatMap((list) => list.map(({ round }) => round)))].sort((a, b) => a - b)
   return rounds.map((round) => {
     const values = members.flatMap((list) => {

@@ -17,19 +17,35 @@ export interface Shown {
 }
 
 /** The round that is open: the one asked for, else the newest that has episodes. */
-export function openRoundOf(session: Pick<SessionState, 'episodes'>, view: Pick<ViewState, 'round'>): number | null {
+export function openRoundOf(
+  session: Pick<SessionState, 'episodes'>,
+  view: Pick<ViewState, 'round'>,
+): number | null {
   if (view.round !== null) return view.round
-  return [...session.episodes].reduce<number | null>((newest, [round, list]) => (list.length > 0 && (newest === null || round > newest) ? round : newest), null)
+  return [...session.episodes].reduce<number | null>(
+    (newest, [round, list]) => (list.length > 0 && (newest === null || round > newest) ? round : newest),
+    null,
+  )
 }
 
-export function shown(session: Pick<SessionState, 'episodes'>, view: Pick<ViewState, 'round' | 'episode' | 'candidate'>): Shown | null {
+export function shown(
+  session: Pick<SessionState, 'episodes'>,
+  view: Pick<ViewState, 'round' | 'episode' | 'candidate'>,
+): Shown | null {
   const round = openRoundOf(session, view)
   if (round === null) return null
   const episodes = session.episodes.get(round) ?? []
   const index = Math.min(Math.max(0, view.episode), episodes.length - 1)
   const episode = episodes[index]
   if (episode === undefined) return null
-  const candidate = view.candidate !== null && view.candidate < episode.candidates.length ? view.candidate : (episode.chosen ?? Math.max(0, episode.candidates.findIndex(({ reward }) => reward !== null)))
+  const candidate =
+    view.candidate !== null && view.candidate < episode.candidates.length
+      ? view.candidate
+      : (episode.chosen ??
+        Math.max(
+          0,
+          episode.candidates.findIndex(({ reward }) => reward !== null),
+        ))
   return { round, episodes, index, episode, candidate, timeline: timelineOf(episode, candidate) }
 }
 
@@ -81,7 +97,8 @@ export function nextRound(app: App, by: 1 | -1): void {
   const target = rounds[at + by]
   const { playing } = app.view.getState()
   // The end of the run: a recording that plays begins this round again.
-  if (at === -1 || target === undefined) return playing && now !== null ? openEpisode(app.view, now, 0, playing) : undefined
+  if (at === -1 || target === undefined)
+    return playing && now !== null ? openEpisode(app.view, now, 0, playing) : undefined
   openEpisode(app.view, target.round, 0, playing)
   void app.loadEpisodes(target.round)
 }
@@ -91,5 +108,12 @@ export function lookAt(app: App, candidate: number): void {
   const now = current(app)
   if (now === null) return
   const timeline = timelineOf(now.episode, candidate)
-  app.view.setState(({ tick }) => ({ candidate, round: now.round, tick: tick >= now.timeline.length - 1 ? timeline.length - 1 : Math.min(tick, timeline.length - 1), playing: false, whatIf: asPlayed, pin: null }))
+  app.view.setState(({ tick }) => ({
+    candidate,
+    round: now.round,
+    tick: tick >= now.timeline.length - 1 ? timeline.length - 1 : Math.min(tick, timeline.length - 1),
+    playing: false,
+    whatIf: asPlayed,
+    pin: null,
+  }))
 }

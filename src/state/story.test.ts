@@ -5,8 +5,18 @@ import { curveNames } from './curves'
 import { chartOf } from './culprit'
 import { realOf, storyOf } from './story'
 
-const rounds = (rates: readonly (number | null)[]) => rates.map((passRate, round) => sampleMetrics(round, { passRate }))
-const probe = (round: number, right: number, all = 300) => ({ round, accuracy: right / all, answers: Array.from({ length: all }, (_, i) => ({ question: `q${i}`, gold: '1', answer: '1', right: i < right })) })
+const rounds = (rates: readonly (number | null)[]) =>
+  rates.map((passRate, round) => sampleMetrics(round, { passRate }))
+const probe = (round: number, right: number, all = 300) => ({
+  round,
+  accuracy: right / all,
+  answers: Array.from({ length: all }, (_, i) => ({
+    question: `q${i}`,
+    gold: '1',
+    answer: '1',
+    right: i < right,
+  })),
+})
 
 describe('story', () => {
   it('says who is ahead by the newest pass rates', () => {
@@ -18,7 +28,9 @@ describe('story', () => {
   })
 
   it('compares what is asked now with what was asked at first', () => {
-    const list = [0, 1, 2, 3, 4, 5].map((round) => sampleMetrics(round, { premiseHistogram: round < 3 ? [0, 4] : [0, 0, 4] }))
+    const list = [0, 1, 2, 3, 4, 5].map((round) =>
+      sampleMetrics(round, { premiseHistogram: round < 3 ? [0, 4] : [0, 0, 4] }),
+    )
     expect(storyOf(list, []).premises).toEqual({ first: 1, now: 2 })
   })
 

@@ -1,4 +1,5 @@
-// The curriculum in three answers: who is ahead, what is asked now, and whether it is real. Pure; the page has the words.
+// The curriculum in three answers: who is ahead, what is asked now, and whether it is real. Pure; the page
+// has the words.
 
 import { wilsonInterval } from '../base/statistics'
 import type { ProbeRecord, RoundMetrics } from '../protocol/records'
@@ -25,7 +26,10 @@ export interface Story {
   readonly probe: { readonly first: number; readonly now: number; readonly round: number } | null
 }
 
-function meanOf(rounds: readonly RoundMetrics[], value: (round: RoundMetrics) => number | null): number | null {
+function meanOf(
+  rounds: readonly RoundMetrics[],
+  value: (round: RoundMetrics) => number | null,
+): number | null {
   const there = rounds.map(value).filter((each) => each !== null)
   return there.length === 0 ? null : there.reduce((sum, each) => sum + each, 0) / there.length
 }
@@ -34,7 +38,8 @@ function meanOf(rounds: readonly RoundMetrics[], value: (round: RoundMetrics) =>
 export function realOf(probes: readonly ProbeRecord[]): Real {
   const [first, last] = [probes[0], probes.at(-1)]
   if (first === undefined || last === undefined || first === last) return 'unknown'
-  const interval = ({ accuracy, answers }: ProbeRecord) => wilsonInterval(Math.round(accuracy * answers.length), Math.max(1, answers.length))
+  const interval = ({ accuracy, answers }: ProbeRecord) =>
+    wilsonInterval(Math.round(accuracy * answers.length), Math.max(1, answers.length))
   const [before, now] = [interval(first), interval(last)]
   if (now.low > before.high) return 'up'
   return now.high < before.low ? 'down' : 'unclear'
@@ -43,16 +48,27 @@ export function realOf(probes: readonly ProbeRecord[]): Real {
 export function storyOf(rounds: readonly RoundMetrics[], probes: readonly ProbeRecord[]): Story {
   const [early, late] = [rounds.slice(0, window), rounds.slice(-window)]
   const passRate = meanOf(late, (round) => round.passRate)
-  const premises = (list: readonly RoundMetrics[]): number | null => meanOf(list, ({ premiseHistogram }) => histogramMean(premiseHistogram))
+  const premises = (list: readonly RoundMetrics[]): number | null =>
+    meanOf(list, ({ premiseHistogram }) => histogramMean(premiseHistogram))
   const [first, last] = [probes[0], probes.at(-1)]
   return {
-    ahead: passRate === null ? 'unknown' : passRate > frontier[1] ? 'reasoner' : passRate < frontier[0] ? 'challenger' : 'level',
+    ahead:
+      passRate === null
+        ? 'unknown'
+        : passRate > frontier[1]
+          ? 'reasoner'
+          : passRate < frontier[0]
+            ? 'challenger'
+            : 'level',
     passRate,
     reward: meanOf(late, (round) => round.challengerReward),
     premises: { first: premises(early), now: premises(late) },
     validRate: meanOf(late, (round) => round.validRate),
     repeated: meanOf(late, (round) => round.duplicateShare),
     real: realOf(probes),
-    probe: first === undefined || last === undefined ? null : { first: first.accuracy, now: last.accuracy, round: last.round },
+    probe:
+      first === undefined || last === undefined
+        ? null
+        : { first: first.accuracy, now: last.accuracy, round: last.round },
   }
 }

@@ -15,11 +15,57 @@ const fetcher = async (url: string): Promise<Response> => {
 const serving = (body: string) => async (): Promise<Response> => new Response(body)
 
 const interval = (mean: number) => ({ mean, low: null, high: null, seeds: [mean] })
-const arm = (name: string): StudyReport['arms'][number] => ({ arm: name, seeds: [1, 2], rounds: 5, first: interval(0), last: interval(0), gain: interval(0), passRate: interval(0), validRate: interval(0), flops: interval(0), seconds: interval(0) })
+const arm = (name: string): StudyReport['arms'][number] => ({
+  arm: name,
+  seeds: [1, 2],
+  rounds: 5,
+  first: interval(0),
+  last: interval(0),
+  gain: interval(0),
+  passRate: interval(0),
+  validRate: interval(0),
+  flops: interval(0),
+  seconds: interval(0),
+})
 const report: StudyReport = {
-  ...{ v: 2, study: 's', seeds: [1, 2], missing: [], devices: ['d'], parameters: 1, fixedChallengerGain: null, fixedReasonerDrop: null, heldOutGain: null, heldOutGainAtTemperature1: null, rightGoldChange: null, passWithPassage: null },
-  ...{ heldOut: {}, heldOutAtTemperature1: {}, heldOutDifferences: [], arms: [arm('spice'), arm('none')], differences: [], arena: {}, benchmarks: {} },
-  curves: { spice: { probe: [[0, 0.2, -0.1, 0.5, 2], [5, 0.9, 0.7, 1.1, 2]], entropy: [[0, 2, 1, 3, 2]] }, none: { probe: [[0, 0.2, null, null, 1], [3, 0.25, null, null, 1]] } },
+  ...{
+    v: 2,
+    study: 's',
+    seeds: [1, 2],
+    missing: [],
+    devices: ['d'],
+    parameters: 1,
+    fixedChallengerGain: null,
+    fixedReasonerDrop: null,
+    heldOutGain: null,
+    heldOutGainAtTemperature1: null,
+    rightGoldChange: null,
+    passWithPassage: null,
+  },
+  ...{
+    heldOut: {},
+    heldOutAtTemperature1: {},
+    heldOutDifferences: [],
+    arms: [arm('spice'), arm('none')],
+    differences: [],
+    arena: {},
+    benchmarks: {},
+  },
+  curves: {
+    spice: {
+      probe: [
+        [0, 0.2, -0.1, 0.5, 2],
+        [5, 0.9, 0.7, 1.1, 2],
+      ],
+      entropy: [[0, 2, 1, 3, 2]],
+    },
+    none: {
+      probe: [
+        [0, 0.2, null, null, 1],
+        [3, 0.25, null, null, 1],
+      ],
+    },
+  },
 }
 
 describe('studies', () => {
@@ -44,19 +90,36 @@ describe('studies', () => {
 
   it('have bands that stay shares, none where there is one seed, and a table with every round', () => {
     const bands = bandsOf(report, 'probe')
-    expect(bands[0]?.points).toEqual([{ round: 0, mean: 0.2, low: 0, high: 0.5, seeds: 2 }, { round: 5, mean: 0.9, low: 0.7, high: 1, seeds: 2 }])
+    expect(bands[0]?.points).toEqual([
+      { round: 0, mean: 0.2, low: 0, high: 0.5, seeds: 2 },
+      { round: 5, mean: 0.9, low: 0.7, high: 1, seeds: 2 },
+    ])
     expect(bands[1]?.points[0]).toEqual({ round: 0, mean: 0.2, low: 0.2, high: 0.2, seeds: 1 })
     expect(bandsOf(report, 'entropy')[0]?.points[0]?.high).toBe(3)
     expect(isShare('entropy')).toBe(false)
-    expect(rowsOf(bands)).toEqual([{ round: 0, values: [0.2, 0.2] }, { round: 3, values: [null, 0.25] }, { round: 5, values: [0.9, null] }])
+    expect(rowsOf(bands)).toEqual([
+      { round: 0, values: [0.2, 0.2] },
+      { round: 3, values: [null, 0.25] },
+      { round: 5, values: [0.9, null] },
+    ])
     expect(bandsOf(report, 'premises')).toEqual([])
   })
 })
 
 describe('readArena', () => {
   it('takes a report and nothing else', () => {
-    const arena = { v: 1, seed: 1, passages: 1, candidates: 2, attempts: 1, challengers: [], reasoners: [], cells: [] }
+    const arena = {
+      v: 1,
+      seed: 1,
+      passages: 1,
+      candidates: 2,
+      attempts: 1,
+      challengers: [],
+      reasoners: [],
+      cells: [],
+    }
     expect(readArena(JSON.stringify(arena))).toEqual(arena)
-    for (const text of ['', 'null', '[]', '{"v":1}', JSON.stringify({ ...arena, v: 9 })]) expect(readArena(text)).toBeNull()
+    for (const text of ['', 'null', '[]', '{"v":1}', JSON.stringify({ ...arena, v: 9 })])
+      expect(readArena(text)).toBeNull()
   })
 })

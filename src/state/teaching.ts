@@ -3,7 +3,15 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { App } from './app'
-import { parseLesson, parseLessonLink, satisfied, type Lesson, type Place, type Seen, type Step } from './lesson'
+import {
+  parseLesson,
+  parseLessonLink,
+  satisfied,
+  type Lesson,
+  type Place,
+  type Seen,
+  type Step,
+} from './lesson'
 import { current } from './stepper'
 import { endOf, positionAt } from './timeline'
 import { asPlayed, imagined } from './whatIf'
@@ -20,7 +28,14 @@ export interface TeachingState {
   readonly failure: string | null
 }
 
-export const createTeaching = (): StoreApi<TeachingState> => createStore<TeachingState>(() => ({ lesson: null, step: 0, done: true, since: { answers: 0, questions: 0 }, failure: null }))
+export const createTeaching = (): StoreApi<TeachingState> =>
+  createStore<TeachingState>(() => ({
+    lesson: null,
+    step: 0,
+    done: true,
+    since: { answers: 0, questions: 0 },
+    failure: null,
+  }))
 
 /** What the page is like at the moment. */
 export function seenIn(app: App): Seen {
@@ -29,15 +44,25 @@ export function seenIn(app: App): Seen {
   const { answers, questions } = app.play.getState()
   const { since } = app.teaching.getState()
   const now = current(app)
-  const turned = now === null || run === null || view.whatIf.flipped.length === 0 ? null : imagined(now.episode, run, view.whatIf).attempts.filter(({ candidate, verdict }) => candidate === now.candidate && verdict === 'right').length
+  const turned =
+    now === null || run === null || view.whatIf.flipped.length === 0
+      ? null
+      : imagined(now.episode, run, view.whatIf).attempts.filter(
+          ({ candidate, verdict }) => candidate === now.candidate && verdict === 'right',
+        ).length
   return {
     view: view.view,
-    phase: now === null || (view.view !== 'episodes' && view.view !== 'home') ? null : positionAt(now.timeline, view.tick).phase,
+    phase:
+      now === null || (view.view !== 'episodes' && view.view !== 'home')
+        ? null
+        : positionAt(now.timeline, view.tick).phase,
     rightTurned: turned,
     trains: view.whatIf.trains,
     token: view.pin !== null,
     answered: answers.length - since.answers,
-    asked: questions.slice(since.questions).map(({ valid, gates }) => (valid ? 'valid' : (gates.find(({ passed }) => !passed)?.gate ?? 'parse'))),
+    asked: questions
+      .slice(since.questions)
+      .map(({ valid, gates }) => (valid ? 'valid' : (gates.find(({ passed }) => !passed)?.gate ?? 'parse'))),
     compared: view.compare.length,
     live: source === 'live',
   }
@@ -48,9 +73,16 @@ async function open(app: App, place: Place): Promise<void> {
     openEpisode(app.view, place.round, place.episode ?? 0)
     await app.loadEpisodes(place.round)
   }
-  app.view.setState({ playing: false, speed: 'phase', whatIf: asPlayed, ...(place.candidate === undefined ? {} : { candidate: place.candidate }), ...(place.compare === undefined ? {} : { compare: place.compare }) })
+  app.view.setState({
+    playing: false,
+    speed: 'phase',
+    whatIf: asPlayed,
+    ...(place.candidate === undefined ? {} : { candidate: place.candidate }),
+    ...(place.compare === undefined ? {} : { compare: place.compare }),
+  })
   const now = current(app)
-  if (place.phase !== undefined && now !== null) app.view.setState({ tick: endOf(now.timeline, place.phase), round: now.round })
+  if (place.phase !== undefined && now !== null)
+    app.view.setState({ tick: endOf(now.timeline, place.phase), round: now.round })
   app.go(place.view)
 }
 
@@ -63,7 +95,11 @@ export async function goToStep(app: App, step: number): Promise<void> {
   const next = stepAt(app, step)
   if (next === undefined) return
   const { answers, questions } = app.play.getState()
-  app.teaching.setState({ step, done: next.wait === undefined, since: { answers: answers.length, questions: questions.length } })
+  app.teaching.setState({
+    step,
+    done: next.wait === undefined,
+    since: { answers: answers.length, questions: questions.length },
+  })
   if (next.at !== undefined) await open(app, next.at)
   look(app)
 }
@@ -91,7 +127,8 @@ export function previousStep(app: App): void {
 export async function beginLesson(app: App, lesson: Lesson): Promise<void> {
   app.teaching.setState({ lesson, step: 0, done: false, failure: null })
   const wanted = lesson.recording ?? app.env.featured
-  if (app.session.getState().source !== 'recording' || app.playing !== wanted) await app.watchRecording(wanted)
+  if (app.session.getState().source !== 'recording' || app.playing !== wanted)
+    await app.watchRecording(wanted)
   await goToStep(app, 0)
 }
 
@@ -129,11 +166,16 @@ export async function openLesson(app: App, name: string, language: string): Prom
   return true
 }
 
-async function shipped(app: App, name: string, language: string): Promise<ReturnType<typeof parseLesson> | null> {
+async function shipped(
+  app: App,
+  name: string,
+  language: string,
+): Promise<ReturnType<typeof parseLesson> | null> {
   if (!/^[\w-]+$/.test(name)) return null
   for (const each of [language, 'en']) {
     const response = await app.env.fetcher(`${app.env.lessons}/${each}/${name}.json`).catch(() => null)
-    if (response?.ok === true && !(response.headers.get('content-type') ?? '').includes('text/html')) return parseLesson(await response.text())
+    if (response?.ok === true && !(response.headers.get('content-type') ?? '').includes('text/html'))
+      return parseLesson(await response.text())
   }
   return null
 }

@@ -1,7 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sampleAttempt, sampleCandidate, sampleEpisode } from '../replay/samples'
-import { completed, endOf, marksOf, phases, positionAt, reached, restAt, shownOf, stepBack, stepOn, timelineOf } from './timeline'
+import {
+  completed,
+  endOf,
+  marksOf,
+  phases,
+  positionAt,
+  reached,
+  restAt,
+  shownOf,
+  stepBack,
+  stepOn,
+  timelineOf,
+} from './timeline'
 
 const episode = sampleEpisode(0)
 const timeline = timelineOf(episode, 0)
@@ -32,7 +44,8 @@ describe('timeline', () => {
   it('walks by phase from end to end, and by token through every tick', () => {
     const walk = (speed: 'token' | 'phase'): number[] => {
       const seen = [0]
-      for (let tick = stepOn(timeline, 0, speed); tick !== null; tick = stepOn(timeline, tick, speed)) seen.push(tick)
+      for (let tick = stepOn(timeline, 0, speed); tick !== null; tick = stepOn(timeline, tick, speed))
+        seen.push(tick)
       return seen
     }
     expect(walk('phase')).toEqual(phases.map((phase) => endOf(timeline, phase)))
@@ -41,13 +54,29 @@ describe('timeline', () => {
 
   it('goes back the way it came', () => {
     fc.assert(
-      fc.property(fc.nat(12), fc.nat(10), fc.nat(9), fc.constantFrom('token' as const, 'phase' as const), (length, attempts, from, speed) => {
-        const made = timelineOf({ ...episode, candidates: [sampleCandidate(true, length)], attempts: Array.from({ length: attempts }, () => sampleAttempt(true, length)) }, 0)
-        const start = speed === 'phase' ? endOf(made, phases[from % phases.length] ?? 'passage') : Math.min(from, made.length - 1)
-        const next = stepOn(made, start, speed)
-        if (next !== null) expect(stepBack(made, next, speed)).toBe(start)
-        else expect(start).toBe(made.length - 1)
-      }),
+      fc.property(
+        fc.nat(12),
+        fc.nat(10),
+        fc.nat(9),
+        fc.constantFrom('token' as const, 'phase' as const),
+        (length, attempts, from, speed) => {
+          const made = timelineOf(
+            {
+              ...episode,
+              candidates: [sampleCandidate(true, length)],
+              attempts: Array.from({ length: attempts }, () => sampleAttempt(true, length)),
+            },
+            0,
+          )
+          const start =
+            speed === 'phase'
+              ? endOf(made, phases[from % phases.length] ?? 'passage')
+              : Math.min(from, made.length - 1)
+          const next = stepOn(made, start, speed)
+          if (next !== null) expect(stepBack(made, next, speed)).toBe(start)
+          else expect(start).toBe(made.length - 1)
+        },
+      ),
     )
     expect(stepBack(timeline, 0, 'phase')).toBeNull()
     expect(stepBack(timeline, 3, 'phase')).toBe(0)

@@ -3,7 +3,17 @@
 
 import type { Attempt, Candidate, Episode } from '../protocol/records'
 
-export const phases = ['passage', 'question', 'gates', 'attempts', 'verdicts', 'rewards', 'advantages', 'gradient', 'weights'] as const
+export const phases = [
+  'passage',
+  'question',
+  'gates',
+  'attempts',
+  'verdicts',
+  'rewards',
+  'advantages',
+  'gradient',
+  'weights',
+] as const
 export type Phase = (typeof phases)[number]
 
 export interface Span {
@@ -27,8 +37,10 @@ export interface Position {
   readonly count: number
 }
 
-export const candidateOf = (episode: Episode, index: number): Candidate | undefined => episode.candidates[index]
-export const attemptsOf = (episode: Episode, candidate: number): readonly Attempt[] => episode.attempts.filter((attempt) => attempt.candidate === candidate)
+export const candidateOf = (episode: Episode, index: number): Candidate | undefined =>
+  episode.candidates[index]
+export const attemptsOf = (episode: Episode, candidate: number): readonly Attempt[] =>
+  episode.attempts.filter((attempt) => attempt.candidate === candidate)
 
 export function timelineOf(episode: Episode, candidate: number): Timeline {
   const shown = candidateOf(episode, candidate)
@@ -72,14 +84,18 @@ export function shownOf(timeline: Timeline, tick: number, phase: Phase): number 
   return Math.min(span.count, Math.max(0, at - span.start + 1))
 }
 
-export const reached = (timeline: Timeline, tick: number, phase: Phase): boolean => shownOf(timeline, tick, phase) > 0
+export const reached = (timeline: Timeline, tick: number, phase: Phase): boolean =>
+  shownOf(timeline, tick, phase) > 0
 export const completed = (timeline: Timeline, tick: number, phase: Phase): boolean =>
   shownOf(timeline, tick, phase) === (timeline.spans[phases.indexOf(phase)]?.count ?? 0)
 
 export const speeds = ['token', 'phase', 'round'] as const
 export type Speed = (typeof speeds)[number]
 
-/** The next tick: one part on, or the end of the present phase and then of the next one. Null at the end, and where whole rounds are taken. */
+/**
+ * The next tick: one part on, or the end of the present phase and then of the next one. Null at the end, and
+ * where whole rounds are taken.
+ */
 export function stepOn(timeline: Timeline, tick: number, speed: Speed): number | null {
   const at = within(timeline, tick)
   if (at >= timeline.length - 1 || speed === 'round') return null
@@ -107,8 +123,28 @@ export const endOf = (timeline: Timeline, phase: Phase): number => {
 export function restAt(timeline: Timeline, tick: number): number {
   const { phase, shown, count } = positionAt(timeline, tick)
   const last = shown === count
-  const quick: Record<Phase, number> = { passage: 0, question: 55, gates: 260, attempts: 45, verdicts: 220, rewards: 0, advantages: 0, gradient: 0, weights: 0 }
-  const pause: Record<Phase, number> = { passage: 1000, question: 1300, gates: 1100, attempts: 900, verdicts: 1300, rewards: 2800, advantages: 3400, gradient: 2800, weights: 2800 }
+  const quick: Record<Phase, number> = {
+    passage: 0,
+    question: 55,
+    gates: 260,
+    attempts: 45,
+    verdicts: 220,
+    rewards: 0,
+    advantages: 0,
+    gradient: 0,
+    weights: 0,
+  }
+  const pause: Record<Phase, number> = {
+    passage: 1000,
+    question: 1300,
+    gates: 1100,
+    attempts: 900,
+    verdicts: 1300,
+    rewards: 2800,
+    advantages: 3400,
+    gradient: 2800,
+    weights: 2800,
+  }
   return last ? pause[phase] : quick[phase]
 }
 
@@ -124,7 +160,13 @@ export function marksOf(episode: Episode, timeline: Timeline): readonly Mark[] {
   const gates = candidateOf(episode, timeline.candidate)?.gates ?? []
   const attempts = attemptsOf(episode, timeline.candidate)
   return [
-    ...gates.flatMap(({ passed }, index): Mark[] => (passed ? [] : [{ phase: 'gates', at: (index + 0.5) / gates.length, kind: 'stopped' }])),
-    ...attempts.map(({ verdict }, index): Mark => ({ phase: 'verdicts', at: (index + 0.5) / attempts.length, kind: verdict === 'right' ? 'right' : 'wrong' })),
+    ...gates.flatMap(({ passed }, index): Mark[] =>
+      passed ? [] : [{ phase: 'gates', at: (index + 0.5) / gates.length, kind: 'stopped' }],
+    ),
+    ...attempts.map(({ verdict }, index): Mark => ({
+      phase: 'verdicts',
+      at: (index + 0.5) / attempts.length,
+      kind: verdict === 'right' ? 'right' : 'wrong',
+    })),
   ]
 }

@@ -1,4 +1,5 @@
-// What is open on the page: the view, the round under the cursor, the episode and where its stepper stands, theme and help.
+// What is open on the page: the view, the round under the cursor, the episode and where its stepper stands,
+// theme and help.
 // Must not know the engine.
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
@@ -110,6 +111,11 @@ export function setTheme(view: StoreApi<ViewState>, theme: Theme, keep: Keep): v
 }
 
 /** Opens an episode at its beginning. */
-export function openEpisode(view: StoreApi<ViewState>, round: number | null, episode: number, playing = false): void {
+export function openEpisode(
+  view: StoreApi<ViewState>,
+  round: number | null,
+  episode: number,
+  playing = false,
+): void {
   view.setState({ round, episode, candidate: null, tick: 0, playing, whatIf: asPlayed, pin: null })
 }

@@ -6,7 +6,11 @@ import { asPlayed, imagined, turned, withFlip } from './whatIf'
 
 const run = sampleRun('r')
 const attempts = (right: number, all = 8) => Array.from({ length: all }, (_, i) => sampleAttempt(i < right))
-const episodeWith = (right: number) => ({ ...sampleEpisode(0), candidates: [sampleCandidate(true), sampleCandidate(false)], attempts: attempts(right) })
+const episodeWith = (right: number) => ({
+  ...sampleEpisode(0),
+  candidates: [sampleCandidate(true), sampleCandidate(false)],
+  attempts: attempts(right),
+})
 const flips = (count: number) => Array.from({ length: count }, (_, i) => i)
 
 describe('what if', () => {
@@ -18,13 +22,19 @@ describe('what if', () => {
   it('turns verdicts round, and back again', () => {
     expect([turned('right'), turned('wrong'), turned('noAnswer')]).toEqual(['wrong', 'right', 'right'])
     expect(withFlip(withFlip(asPlayed, 3), 3)).toEqual(asPlayed)
-    expect(imagined(episodeWith(8), run, { ...asPlayed, flipped: [0] }).attempts.map(({ verdict }) => verdict).filter((each) => each === 'wrong')).toHaveLength(1)
+    expect(
+      imagined(episodeWith(8), run, { ...asPlayed, flipped: [0] })
+        .attempts.map(({ verdict }) => verdict)
+        .filter((each) => each === 'wrong'),
+    ).toHaveLength(1)
   })
 
   it('pays the Challenger most at half right, and nothing is to be learned where all are equal', () => {
     const half = imagined(episodeWith(8), run, { ...asPlayed, flipped: flips(4) })
     expect(half.candidates[0]?.reward).toBe(1)
-    expect(half.attempts.map(({ advantage }) => advantage)).toEqual([-0.5, -0.5, -0.5, -0.5, 0.5, 0.5, 0.5, 0.5])
+    expect(half.attempts.map(({ advantage }) => advantage)).toEqual([
+      -0.5, -0.5, -0.5, -0.5, 0.5, 0.5, 0.5, 0.5,
+    ])
     const none = imagined(episodeWith(8), run, { ...asPlayed, flipped: flips(8) })
     expect(none.candidates[0]?.reward).toBeCloseTo(Math.exp(-(0.25 ** 2) / 0.02), 12)
     expect(none.attempts.every(({ advantage }) => advantage === 0)).toBe(true)
@@ -35,7 +45,9 @@ describe('what if', () => {
       fc.property(fc.nat(8), fc.uniqueArray(fc.nat(7), { minLength: 1 }), (right, flipped) => {
         const what = imagined(episodeWith(right), run, { ...asPlayed, flipped })
         // Verdicts no longer follow from the texts, on purpose; everything behind them must.
-        const wrong = recheckEpisode(what, run.linked.config, run.linked.seed).filter((line) => !/reads|prompt/.test(line))
+        const wrong = recheckEpisode(what, run.linked.config, run.linked.seed).filter(
+          (line) => !/reads|prompt/.test(line),
+        )
         expect(wrong).toEqual([])
       }),
     )

@@ -1,5 +1,5 @@
-// An episode as it would be had some verdicts been other ones, or had another seat learned: the rules themselves work out
-// rewards and advantages anew. Pure; nothing of a record is changed.
+// An episode as it would be had some verdicts been other ones, or had another seat learned: the rules
+// themselves work out rewards and advantages anew. Pure; nothing of a record is changed.
 
 import type { Attempt, Episode, RunRecord, Seat, Verdict } from '../protocol/records'
 import { withValue } from '../config/config'
@@ -27,24 +27,47 @@ export const turned = (verdict: Verdict): Verdict => (verdict === 'right' ? 'wro
 /** The same index again turns it back. */
 export function withFlip(whatIf: WhatIf, index: number): WhatIf {
   const { flipped } = whatIf
-  return { ...whatIf, flipped: flipped.includes(index) ? flipped.filter((each) => each !== index) : [...flipped, index] }
+  return {
+    ...whatIf,
+    flipped: flipped.includes(index) ? flipped.filter((each) => each !== index) : [...flipped, index],
+  }
 }
 
 export function imagined(episode: Episode, run: Pick<RunRecord, 'linked'>, whatIf: WhatIf): Episode {
   if (isAsPlayed(whatIf)) return episode
   const { config, seed } = run.linked
-  const attempts = episode.attempts.map((attempt, index): Attempt => (whatIf.flipped.includes(index) ? { ...attempt, verdict: turned(attempt.verdict) } : attempt))
+  const attempts = episode.attempts.map((attempt, index): Attempt =>
+    whatIf.flipped.includes(index) ? { ...attempt, verdict: turned(attempt.verdict) } : attempt,
+  )
   const kept = episode.candidates.flatMap(({ reward, task, valid, alike }, index) =>
-    reward === null ? [] : [{ index, task, valid, verdicts: attempts.filter(({ candidate }) => candidate === index).map(({ verdict }) => verdict), alike: alike ?? 0 }],
+    reward === null
+      ? []
+      : [
+          {
+            index,
+            task,
+            valid,
+            verdicts: attempts.filter(({ candidate }) => candidate === index).map(({ verdict }) => verdict),
+            alike: alike ?? 0,
+          },
+        ],
   )
   // A valid try without attempts cannot be scored: such a record is shown as it is.
   if (kept.some(({ valid, verdicts }) => valid && verdicts.length === 0)) return episode
   const changed = whatIf.trains === null ? config : withValue(config, 'game.trains', whatIf.trains)
-  const scores = scoreEpisode(changed, { seed, round: episode.round, episode: episode.episode }, kept, episode.chosen)
+  const scores = scoreEpisode(
+    changed,
+    { seed, round: episode.round, episode: episode.episode },
+    kept,
+    episode.chosen,
+  )
   const seen = new Map<number, number>()
   return {
     ...episode,
-    candidates: episode.candidates.map((candidate, index) => ({ ...candidate, ...(scores.candidates.get(index) ?? {}) })),
+    candidates: episode.candidates.map((candidate, index) => ({
+      ...candidate,
+      ...(scores.candidates.get(index) ?? {}),
+    })),
     attempts: attempts.map((attempt) => {
       const k = seen.get(attempt.candidate) ?? 0
       seen.set(attempt.candidate, k + 1)

@@ -1,12 +1,15 @@
-// The door to the engine in its worker. The page posts a `Request`; the worker posts either a `Reply` (it has no `kind`)
-// or an `Event`. Must not know what is said through it.
+// The door to the engine in its worker. The page posts a `Request`; the worker posts either a `Reply` (it has
+// no `kind`) or an `Event`. Must not know what is said through it.
 
 import type { Command, Door, Event, Reply, Request } from '../protocol/door'
 
 /** The part of a Worker that the door needs. */
 export interface Post {
   postMessage(message: Request): void
-  addEventListener(type: 'message' | 'error' | 'messageerror', listener: (event: MessageEvent | ErrorEvent) => void): void
+  addEventListener(
+    type: 'message' | 'error' | 'messageerror',
+    listener: (event: MessageEvent | ErrorEvent) => void,
+  ): void
   terminate(): void
 }
 
@@ -17,13 +20,18 @@ export function workerDoor(worker: Post, death: Promise<void> = new Promise(() =
   let next = 1
   let dead: string | null = null
 
-  const refuse = (id: number, message: string): Reply => ({ id, ok: false, failure: { code: 'engine-stopped', message } })
+  const refuse = (id: number, message: string): Reply => ({
+    id,
+    ok: false,
+    failure: { code: 'engine-stopped', message },
+  })
   const die = (message: string): void => {
     if (dead !== null) return
     dead = message
     for (const [id, answer] of asked) answer(refuse(id, message))
     asked.clear()
-    for (const listener of listeners) listener({ kind: 'failure', failure: { code: 'engine-stopped', message }, fix: 'page.reload' })
+    for (const listener of listeners)
+      listener({ kind: 'failure', failure: { code: 'engine-stopped', message }, fix: 'page.reload' })
   }
 
   worker.addEventListener('message', (event) => {
@@ -35,9 +43,19 @@ export function workerDoor(worker: Post, death: Promise<void> = new Promise(() =
     asked.get(message.id)?.(message)
     asked.delete(message.id)
   })
-  worker.addEventListener('error', (event) => die(`The engine stopped: ${(event as ErrorEvent).message || 'its worker could not go on'}. Reload the page; the run goes on from its last checkpoint.`))
-  void death.then(() => die('The engine was ended by the browser, which may have been short of memory. Reload the page; the run goes on from its last checkpoint.'))
-  worker.addEventListener('messageerror', () => die('The engine sent something that the page could not read. Reload the page.'))
+  worker.addEventListener('error', (event) =>
+    die(
+      `The engine stopped: ${(event as ErrorEvent).message || 'its worker could not go on'}. Reload the page; the run goes on from its last checkpoint.`,
+    ),
+  )
+  void death.then(() =>
+    die(
+      'The engine was ended by the browser, which may have been short of memory. Reload the page; the run goes on from its last checkpoint.',
+    ),
+  )
+  worker.addEventListener('messageerror', () =>
+    die('The engine sent something that the page could not read. Reload the page.'),
+  )
 
   return {
     send(command: Command) {

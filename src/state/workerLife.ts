@@ -1,5 +1,5 @@
-// Whether the engine's worker still lives. A worker that the browser ends tells nobody, but the lock that it held is freed;
-// so it is asked to hold one, and the page waits for it. Must not know what the worker does.
+// Whether the engine's worker still lives. A worker that the browser ends tells nobody, but the lock that it
+// held is freed; so it is asked to hold one, and the page waits for it. Must not know what the worker does.
 
 import type { LockSource } from './ownership'
 

@@ -8,7 +8,11 @@ import { blocksOf, kernelSources } from './xray'
 describe('blocks', () => {
   it('are operations that have kernels and a check, in every size', () => {
     for (const size of sizeNames) {
-      for (const { operation } of blocksOf(size, 640)) expect(existsSync(new URL(`../../shaders/${operation}/${operation}.check.ts`, import.meta.url)), operation).toBe(true)
+      for (const { operation } of blocksOf(size, 640))
+        expect(
+          existsSync(new URL(`../../shaders/${operation}/${operation}.check.ts`, import.meta.url)),
+          operation,
+        ).toBe(true)
     }
     expect(blocksOf('nano', 640).find(({ id }) => id === 'qkv')?.shape).toBe('(R, 64) · (192, 64)ᵀ')
   })
@@ -16,15 +20,20 @@ describe('blocks', () => {
 
 describe('sources', () => {
   it('of every block are written by the build, with their imports linked in', async () => {
-    const sources = JSON.parse((await kernelFiles()).get('kernels.json') ?? '[]') as { readonly operation: string; readonly text: string }[]
-    for (const { operation } of blocksOf('nano', 640)) expect(sources.filter((each) => each.operation === operation).length, operation).toBeGreaterThan(0)
+    const sources = JSON.parse((await kernelFiles()).get('kernels.json') ?? '[]') as {
+      readonly operation: string
+      readonly text: string
+    }[]
+    for (const { operation } of blocksOf('nano', 640))
+      expect(sources.filter((each) => each.operation === operation).length, operation).toBeGreaterThan(0)
     for (const { text } of sources) {
       expect(text).toContain('@compute')
       expect(text).not.toMatch(/^import /m)
     }
   })
   it('that cannot be read are none', async () => {
-    const app = (body: string) => ({ env: { kernels: 'k', fetcher: () => Promise.resolve(new Response(body)) } }) as unknown as App
+    const app = (body: string) =>
+      ({ env: { kernels: 'k', fetcher: () => Promise.resolve(new Response(body)) } }) as unknown as App
     expect(await kernelSources(app('nonsense'))).toEqual([])
     expect(await kernelSources(app('[{"operation":"a","file":"b","text":"c"},7]'))).toHaveLength(1)
   })

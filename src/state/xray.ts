@@ -1,4 +1,5 @@
-// A transformer as a row of blocks: which operation each is, what shapes go through it in a model of this size.
+// A transformer as a row of blocks: which operation each is, what shapes go through it in a model of this
+// size.
 // Pure; the sources come with the build, the checks from a worker.
 
 import { architectureOf, type SizeName } from '../config/architecture'
@@ -16,8 +17,21 @@ export interface Block {
 
 /** The blocks of a forward pass, then of a training step, in order; R rows go through. */
 export function blocksOf(size: SizeName, vocabulary: number): readonly Block[] {
-  const { width: C, heads: H, kvHeads: K, headDim: D, hidden: F, vocabulary: V, layers } = architectureOf(size, vocabulary)
-  const block = (id: string, operation: string, shape: string, inLayer = true): Block => ({ id, operation, shape, inLayer })
+  const {
+    width: C,
+    heads: H,
+    kvHeads: K,
+    headDim: D,
+    hidden: F,
+    vocabulary: V,
+    layers,
+  } = architectureOf(size, vocabulary)
+  const block = (id: string, operation: string, shape: string, inLayer = true): Block => ({
+    id,
+    operation,
+    shape,
+    inLayer,
+  })
   return [
     block('embedding', 'embedding', `(${V}, ${C}) → (R, ${C})`, false),
     block('attentionNorm', 'rmsnorm', `(R, ${C})`),
@@ -38,7 +52,10 @@ export function blocksOf(size: SizeName, vocabulary: number): readonly Block[] {
   ]
 }
 
-const isSource = (value: unknown): value is KernelSource => typeof value === 'object' && value !== null && ['operation', 'file', 'text'].every((key) => typeof (value as Record<string, unknown>)[key] === 'string')
+const isSource = (value: unknown): value is KernelSource =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['operation', 'file', 'text'].every((key) => typeof (value as Record<string, unknown>)[key] === 'string')
 
 /** The WGSL of every operation, as the build wrote it down; empty where it cannot be read. */
 export async function kernelSources(app: App): Promise<readonly KernelSource[]> {

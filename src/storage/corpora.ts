@@ -1,4 +1,5 @@
-// Corpora and their documents in IndexedDB. Adding and removing happen in transactions that change texts and counts together.
+// Corpora and their documents in IndexedDB. Adding and removing happen in transactions that change texts and
+// counts together.
 
 import Dexie from 'dexie'
 import { StoreError, type CorpusRecord, type CorpusStore, type DocumentRecord } from '../protocol/ports'
@@ -29,17 +30,28 @@ export class DexieCorpora implements CorpusStore {
     const { corpora } = this.database
     await keeping(`The corpus ${corpus.name}`, () =>
       this.database.transaction('rw', corpora, async () => {
-        const { documents = 0, characters = 0, duplicates = 0, tokens = 0 } = (await corpora.get(corpus.id)) ?? {}
+        const {
+          documents = 0,
+          characters = 0,
+          duplicates = 0,
+          tokens = 0,
+        } = (await corpora.get(corpus.id)) ?? {}
         await corpora.put({ ...corpus, documents, characters, duplicates, tokens })
       }),
     )
   }
 
-  async add(corpus: string, documents: readonly NewDocument[]): Promise<{ added: number; duplicates: number }> {
+  async add(
+    corpus: string,
+    documents: readonly NewDocument[],
+  ): Promise<{ added: number; duplicates: number }> {
     let added = 0
     for (let at = 0; at === 0 || at < documents.length; at += chunk) {
       const part = documents.slice(at, at + chunk)
-      added += await keeping(`${part[0]?.name ?? corpus} and ${String(Math.max(0, part.length - 1))} more documents`, () => this.addPart(corpus, part))
+      added += await keeping(
+        `${part[0]?.name ?? corpus} and ${String(Math.max(0, part.length - 1))} more documents`,
+        () => this.addPart(corpus, part),
+      )
     }
     return { added, duplicates: documents.length - added }
   }
@@ -47,8 +59,12 @@ export class DexieCorpora implements CorpusStore {
   private addPart(corpus: string, part: readonly NewDocument[]): PromiseLike<number> {
     const { corpora, documents, texts } = this.database
     return this.database.transaction('rw', corpora, documents, texts, async () => {
-      if ((await corpora.get(corpus)) === undefined) throw new StoreError('store', `There is no corpus "${corpus}" to add documents to.`)
-      const rows = await documents.where('[corpus+id]').anyOf(part.map(({ id }) => [corpus, id])).toArray()
+      if ((await corpora.get(corpus)) === undefined)
+        throw new StoreError('store', `There is no corpus "${corpus}" to add documents to.`)
+      const rows = await documents
+        .where('[corpus+id]')
+        .anyOf(part.map(({ id }) => [corpus, id]))
+        .toArray()
       const known = new Set(rows.map(({ id }) => id))
       const fresh = part.filter(({ id }) => !known.has(id) && known.add(id))
       const orders = await documents.bulkAdd(
@@ -61,7 +77,10 @@ export class DexieCorpora implements CorpusStore {
     })
   }
 
-  async documents(corpus: string, options: { readonly search?: string; readonly offset?: number; readonly limit?: number } = {}): Promise<DocumentRecord[]> {
+  async documents(
+    corpus: string,
+    options: { readonly search?: string; readonly offset?: number; readonly limit?: number } = {},
+  ): Promise<DocumentRecord[]> {
     const { search = '', offset = 0, limit = Infinity } = options
     if (limit <= 0) return []
     if (search === '') {
@@ -92,11 +111,15 @@ export class DexieCorpora implements CorpusStore {
     if (documents !== undefined) {
       for (let at = 0; at < documents.length; at += chunk) {
         const keys = documents.slice(at, at + chunk).map((id) => [corpus, id])
-        await this.removeRows(corpus, () => this.database.documents.where('[corpus+id]').anyOf(keys).toArray())
+        await this.removeRows(corpus, () =>
+          this.database.documents.where('[corpus+id]').anyOf(keys).toArray(),
+        )
       }
       return
     }
-    while ((await this.removeRows(corpus, () => this.rowsAfter(corpus, Dexie.minKey).limit(chunk).toArray())) > 0);
+    while (
+      (await this.removeRows(corpus, () => this.rowsAfter(corpus, Dexie.minKey).limit(chunk).toArray())) > 0
+    );
     await this.database.corpora.delete(corpus)
   }
 
@@ -128,7 +151,9 @@ export class DexieCorpora implements CorpusStore {
   }
 
   private rowsAfter(corpus: string, order: unknown) {
-    return this.database.documents.where('[corpus+order]').between([corpus, order], [corpus, Dexie.maxKey], false, true)
+    return this.database.documents
+      .where('[corpus+order]')
+      .between([corpus, order], [corpus, Dexie.maxKey], false, true)
   }
 
   /** Rows with their texts, as many at a time as keeps memory bounded. */

@@ -1,10 +1,17 @@
-// The tables of the browser's database. Documents' records and their texts are apart, so that lists stay quick;
-// both are keyed by one running number, which is the order of adding.
+// The tables of the browser's database. Documents' records and their texts are apart, so that lists stay
+// quick; both are keyed by one running number, which is the order of adding.
 
 import Dexie, { type EntityTable, type Table } from 'dexie'
 import type { CorpusRecord, DocumentRecord } from '../protocol/ports'
 import type { ModelRecord } from '../protocol/models'
-import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from '../protocol/records'
+import type {
+  CheckpointRecord,
+  Episode,
+  ProbeRecord,
+  RoundMetrics,
+  RunRecord,
+  WarmStartPoint,
+} from '../protocol/records'
 
 export type DocumentRow = DocumentRecord & { readonly order: number }
 /** `file` names the file that holds the bytes; null where they are in `weights`. */
@@ -20,7 +27,10 @@ export class Database extends Dexie {
   readonly warmStart!: Table<{ readonly run: string } & WarmStartPoint, [string, number]>
   readonly probes!: Table<{ readonly run: string } & ProbeRecord, [string, number]>
   readonly checkpoints!: Table<CheckpointRow, [string, string]>
-  readonly weights!: Table<{ readonly run: string; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }, [string, string]>
+  readonly weights!: Table<
+    { readonly run: string; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> },
+    [string, string]
+  >
   readonly kernels!: EntityTable<{ readonly adapter: string; readonly line: string }, 'adapter'>
   readonly models!: EntityTable<ModelRecord, 'id'>
 

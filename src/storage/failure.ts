@@ -1,4 +1,5 @@
-// Turns what the browser throws when it cannot write into a StoreError with one clear line and the bytes in use.
+// Turns what the browser throws when it cannot write into a StoreError with one clear line and the bytes in
+// use.
 
 import { messageOf } from '../base/result'
 import { StoreError } from '../protocol/ports'
@@ -6,10 +7,14 @@ import { StoreError } from '../protocol/ports'
 export type Usage = { readonly used: number; readonly quota: number } | null
 
 /** Bytes of this origin in use and allowed, or null where the browser does not say. */
-export async function storageUsage(storage: StorageManager | undefined = globalThis.navigator?.storage): Promise<Usage> {
+export async function storageUsage(
+  storage: StorageManager | undefined = globalThis.navigator?.storage,
+): Promise<Usage> {
   try {
     const estimate = await storage?.estimate()
-    return estimate?.usage === undefined || estimate.quota === undefined ? null : { used: estimate.usage, quota: estimate.quota }
+    return estimate?.usage === undefined || estimate.quota === undefined
+      ? null
+      : { used: estimate.usage, quota: estimate.quota }
   } catch {
     return null
   }
@@ -28,7 +33,11 @@ export function isQuota(thrown: unknown): boolean {
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`
 
 /** Does `work`; where that fails throws a StoreError that names `what` could not be kept. */
-export async function keeping<T>(what: string, work: () => PromiseLike<T>, usage: () => Promise<Usage> = storageUsage): Promise<T> {
+export async function keeping<T>(
+  what: string,
+  work: () => PromiseLike<T>,
+  usage: () => Promise<Usage> = storageUsage,
+): Promise<T> {
   try {
     return await work()
   } catch (thrown) {
@@ -36,6 +45,10 @@ export async function keeping<T>(what: string, work: () => PromiseLike<T>, usage
     if (!isQuota(thrown)) throw new StoreError('store', `${what} could not be kept: ${messageOf(thrown)}`)
     const known = await usage()
     const numbers = known === null ? '' : ` (${megabytes(known.used)} of ${megabytes(known.quota)} in use)`
-    throw new StoreError('quota', `${what} could not be kept: this browser has no room left for the page${numbers}. Remove runs, checkpoints or corpora, then go on.`, known)
+    throw new StoreError(
+      'quota',
+      `${what} could not be kept: this browser has no room left for the page${numbers}. Remove runs, checkpoints or corpora, then go on.`,
+      known,
+    )
   }
 }

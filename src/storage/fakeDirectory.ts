@@ -76,7 +76,17 @@ export class FakeDirectory {
       return part.length
     }
     const truncate = (size: number): void => void files.set(name, found(files.get(name)).slice(0, size))
-    return { getFile, createSyncAccessHandle: async () => ({ read, write, truncate, getSize: () => found(files.get(name)).length, flush: () => undefined, close: () => undefined }) }
+    return {
+      getFile,
+      createSyncAccessHandle: async () => ({
+        read,
+        write,
+        truncate,
+        getSize: () => found(files.get(name)).length,
+        flush: () => undefined,
+        close: () => undefined,
+      }),
+    }
   }
 }
 

@@ -20,10 +20,18 @@ export interface Stores {
 export async function openStores(name?: string): Promise<Stores> {
   const database = new Database(name)
   await database.open()
-  return { corpora: new DexieCorpora(database), runs: new DexieRuns(database, await PrivateFiles.open()), kernels: new DexieKernels(database), models: new PrivateModels(database), close: () => database.close() }
+  return {
+    corpora: new DexieCorpora(database),
+    runs: new DexieRuns(database, await PrivateFiles.open()),
+    kernels: new DexieKernels(database),
+    models: new PrivateModels(database),
+    close: () => database.close(),
+  }
 }
 
 /** Asks the browser not to clear what is kept when room is short; true where it agrees. */
-export async function askToPersist(storage: StorageManager | undefined = globalThis.navigator?.storage): Promise<boolean> {
+export async function askToPersist(
+  storage: StorageManager | undefined = globalThis.navigator?.storage,
+): Promise<boolean> {
   return (await storage?.persist?.().catch(() => false)) ?? false
 }

@@ -9,9 +9,19 @@ let count = 0
 function fresh(usage: { used: number; quota: number } | null = null) {
   const directory = new FakeDirectory()
   const storage = { getDirectory: async () => directory.handle } as unknown as StorageManager
-  return { directory, store: new PrivateModels(new Database(`models-${String(count++)}`), storage, async () => usage) }
+  return {
+    directory,
+    store: new PrivateModels(new Database(`models-${String(count++)}`), storage, async () => usage),
+  }
 }
-const record = (id: string, added = 0): ModelRecord => ({ id, address: id, revision: null, files: [], added, facts: null })
+const record = (id: string, added = 0): ModelRecord => ({
+  id,
+  address: id,
+  revision: null,
+  files: [],
+  added,
+  facts: null,
+})
 const text = (words: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(words)
 
 describe('kept models', () => {
@@ -20,7 +30,10 @@ describe('kept models', () => {
     await store.put(record('b/b', 2))
     await store.put(record('a/a', 1))
     await store.put({ ...record('b/b', 2), revision: 'abc' })
-    expect((await store.models()).map(({ id, revision }) => [id, revision])).toEqual([['a/a', null], ['b/b', 'abc']])
+    expect((await store.models()).map(({ id, revision }) => [id, revision])).toEqual([
+      ['a/a', null],
+      ['b/b', 'abc'],
+    ])
   })
 
   it('have files that grow, are read in the middle and cleared, and are there for whoever comes later', async () => {
@@ -64,9 +77,15 @@ describe('kept models', () => {
   })
 
   it('need a place for files, and say so where a browser gives none', async () => {
-    for (const storage of [undefined, { getDirectory: () => Promise.reject(new Error('private')) } as unknown as StorageManager]) {
+    for (const storage of [
+      undefined,
+      { getDirectory: () => Promise.reject(new Error('private')) } as unknown as StorageManager,
+    ]) {
       const store = new PrivateModels(new Database(`models-${String(count++)}`), storage)
-      await expect(store.open('a/b', 'm.gguf')).rejects.toMatchObject({ code: 'store', message: expect.stringContaining('private window') as string })
+      await expect(store.open('a/b', 'm.gguf')).rejects.toMatchObject({
+        code: 'store',
+        message: expect.stringContaining('private window') as string,
+      })
     }
   })
 })

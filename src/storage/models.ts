@@ -1,5 +1,5 @@
-// Models of others: what is known of them in IndexedDB, their files in the origin private file system, a folder each. A file
-// is written in place as it comes, so that a tab that is closed loses nothing of it.
+// Models of others: what is known of them in IndexedDB, their files in the origin private file system, a
+// folder each. A file is written in place as it comes, so that a tab that is closed loses nothing of it.
 import { StoreError } from '../protocol/ports'
 import type { GrowingFile, ModelRecord, ModelStore } from '../protocol/models'
 import type { Database } from './database'
@@ -48,7 +48,9 @@ export class PrivateModels implements ModelStore {
   async open(id: string, file: string): Promise<GrowingFile & { close(): Promise<void> }> {
     const folder = await (await this.top()).getDirectoryHandle(fileName(id), { create: true })
     const handle = await folder.getFileHandle(fileName(file), { create: true })
-    return new PrivateFile(await (handle as unknown as { createSyncAccessHandle(): Promise<SyncHandle> }).createSyncAccessHandle())
+    return new PrivateFile(
+      await (handle as unknown as { createSyncAccessHandle(): Promise<SyncHandle> }).createSyncAccessHandle(),
+    )
   }
 
   async blob(id: string, file: string): Promise<Blob | null> {
@@ -68,7 +70,11 @@ export class PrivateModels implements ModelStore {
 
   private async top(): Promise<FileSystemDirectoryHandle> {
     const root = await this.storage?.getDirectory?.().catch(() => undefined)
-    if (root === undefined) throw new StoreError('store', 'This browser gives the page no place for files as large as a model; a private window often is the reason.')
+    if (root === undefined)
+      throw new StoreError(
+        'store',
+        'This browser gives the page no place for files as large as a model; a private window often is the reason.',
+      )
     return root.getDirectoryHandle('models', { create: true })
   }
 }
@@ -81,7 +87,7 @@ class PrivateFile implements GrowingFile {
   }
 
   async append(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const written = this.handle.write(bytes.subarray(at), { at: this.handle.getSize() })
       if (written === 0) throw new DOMException('the file cannot grow', 'QuotaExceededError')
       at += written

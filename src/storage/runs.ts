@@ -1,8 +1,16 @@
-// Runs and what is recorded of them in IndexedDB; the bytes of checkpoints in files where the browser has them, else beside.
+// Runs and what is recorded of them in IndexedDB; the bytes of checkpoints in files where the browser has
+// them, else beside.
 
 import Dexie from 'dexie'
 import type { RunStore } from '../protocol/ports'
-import type { CheckpointRecord, Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from '../protocol/records'
+import type {
+  CheckpointRecord,
+  Episode,
+  ProbeRecord,
+  RoundMetrics,
+  RunRecord,
+  WarmStartPoint,
+} from '../protocol/records'
 import type { CheckpointRow, Database } from './database'
 import { keeping, storageUsage, type Usage } from './failure'
 import type { WeightFiles } from './weightFiles'
@@ -20,7 +28,9 @@ export class DexieRuns implements RunStore {
   ) {}
 
   async runs(): Promise<RunRecord[]> {
-    return (await this.database.runs.toArray()).sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))
+    return (await this.database.runs.toArray()).sort(
+      (a, b) => a.created - b.created || (a.id < b.id ? -1 : 1),
+    )
   }
 
   async run(id: string): Promise<RunRecord | null> {
@@ -35,7 +45,10 @@ export class DexieRuns implements RunStore {
   async remove(id: string): Promise<void> {
     const { metrics, episodes, warmStart, probes, checkpoints, weights, runs } = this.database
     for (const table of [episodes, metrics, warmStart, probes, weights, checkpoints]) {
-      await table.where(':id').between(...ofRun(id), true, true).delete()
+      await table
+        .where(':id')
+        .between(...ofRun(id), true, true)
+        .delete()
     }
     await this.files?.sweep(id, new Set())
     await runs.delete(id)
@@ -46,15 +59,27 @@ export class DexieRuns implements RunStore {
   }
 
   async metrics(run: string): Promise<RoundMetrics[]> {
-    return (await this.database.metrics.where(':id').between(...ofRun(run), true, true).toArray()).map(withoutRun)
+    return (
+      await this.database.metrics
+        .where(':id')
+        .between(...ofRun(run), true, true)
+        .toArray()
+    ).map(withoutRun)
   }
 
   async addEpisodes(run: string, episodes: readonly Episode[]): Promise<void> {
-    await keeping(`${String(episodes.length)} episodes`, () => this.database.episodes.bulkPut(episodes.map((episode) => ({ run, ...episode }))))
+    await keeping(`${String(episodes.length)} episodes`, () =>
+      this.database.episodes.bulkPut(episodes.map((episode) => ({ run, ...episode }))),
+    )
   }
 
   async episodes(run: string, round: number): Promise<Episode[]> {
-    return (await this.database.episodes.where(':id').between([run, round, Dexie.minKey], [run, round, Dexie.maxKey], true, true).toArray()).map(withoutRun)
+    return (
+      await this.database.episodes
+        .where(':id')
+        .between([run, round, Dexie.minKey], [run, round, Dexie.maxKey], true, true)
+        .toArray()
+    ).map(withoutRun)
   }
 
   /** A round at a time, so that a long run is never in memory as a whole. */
@@ -62,32 +87,54 @@ export class DexieRuns implements RunStore {
     const { episodes } = this.database
     for (let round = 0; round < before; round++) {
       const old = await this.episodes(run, round)
-      if (old.length > 0) await keeping(`Round ${String(round)}`, () => episodes.bulkPut(old.map((episode) => ({ run, ...change(episode) }))))
+      if (old.length > 0)
+        await keeping(`Round ${String(round)}`, () =>
+          episodes.bulkPut(old.map((episode) => ({ run, ...change(episode) }))),
+        )
     }
   }
 
   async addWarmStart(run: string, points: readonly WarmStartPoint[]): Promise<void> {
-    await keeping('The warm start', () => this.database.warmStart.bulkPut(points.map((point) => ({ run, ...point }))))
+    await keeping('The warm start', () =>
+      this.database.warmStart.bulkPut(points.map((point) => ({ run, ...point }))),
+    )
   }
 
   async warmStart(run: string): Promise<WarmStartPoint[]> {
-    return (await this.database.warmStart.where(':id').between(...ofRun(run), true, true).toArray()).map(withoutRun)
+    return (
+      await this.database.warmStart
+        .where(':id')
+        .between(...ofRun(run), true, true)
+        .toArray()
+    ).map(withoutRun)
   }
 
   async addProbe(run: string, probe: ProbeRecord): Promise<void> {
-    await keeping(`The probe of round ${String(probe.round)}`, () => this.database.probes.put({ run, ...probe }))
+    await keeping(`The probe of round ${String(probe.round)}`, () =>
+      this.database.probes.put({ run, ...probe }),
+    )
   }
 
   async probes(run: string): Promise<ProbeRecord[]> {
-    return (await this.database.probes.where(':id').between(...ofRun(run), true, true).toArray()).map(withoutRun)
+    return (
+      await this.database.probes
+        .where(':id')
+        .between(...ofRun(run), true, true)
+        .toArray()
+    ).map(withoutRun)
   }
 
   async truncate(run: string, rounds: number): Promise<void> {
     const { metrics, episodes, probes } = this.database
     await this.database.transaction('rw', metrics, episodes, probes, async () => {
-      for (const table of [metrics, episodes, probes]) await table.where(':id').between(...ofRun(run, rounds), true, true).delete()
+      for (const table of [metrics, episodes, probes])
+        await table
+          .where(':id')
+          .between(...ofRun(run, rounds), true, true)
+          .delete()
     })
-    for (const row of await this.rows(run)) if (row.rounds > rounds) await this.removeCheckpoint(run, row.name)
+    for (const row of await this.rows(run))
+      if (row.rounds > rounds) await this.removeCheckpoint(run, row.name)
   }
 
   async checkpoints(run: string): Promise<CheckpointRecord[]> {
@@ -129,7 +176,10 @@ export class DexieRuns implements RunStore {
   }
 
   private async rows(run: string): Promise<CheckpointRow[]> {
-    const rows = await this.database.checkpoints.where(':id').between(...ofRun(run), true, true).toArray()
+    const rows = await this.database.checkpoints
+      .where(':id')
+      .between(...ofRun(run), true, true)
+      .toArray()
     return rows.sort((a, b) => a.rounds - b.rounds || a.warmSteps - b.warmSteps || a.created - b.created)
   }
 

@@ -24,7 +24,9 @@ afterEach(async () => {
 
 async function filesIn(root: FakeDirectory, inWorker: boolean): Promise<PrivateFiles> {
   root.inWorker = inWorker
-  const files = await PrivateFiles.open({ getDirectory: () => Promise.resolve(root.handle) } as StorageManager)
+  const files = await PrivateFiles.open({
+    getDirectory: () => Promise.resolve(root.handle),
+  } as StorageManager)
   if (files === null) throw new Error('no files')
   return files
 }
@@ -34,15 +36,43 @@ describe('corpora in IndexedDB', () => {
 
   it('adds, reads and removes more than one transaction takes', async () => {
     const store = new DexieCorpora(fresh())
-    await store.put({ id: 'c', name: 'c', origin: '', licence: '', documents: 0, characters: 0, duplicates: 0, tokens: 0 })
-    const documents = Array.from({ length: 600 }, (_, n) => ({ id: `d${String(n)}`, corpus: 'c', name: 'n', length: 9_000, tokens: 1, added: n, text: `${String(n)}.`.padEnd(9_000, 'x') }))
-    expect(await store.add('c', [...documents, ...documents.slice(0, 50)])).toEqual({ added: 600, duplicates: 50 })
+    await store.put({
+      id: 'c',
+      name: 'c',
+      origin: '',
+      licence: '',
+      documents: 0,
+      characters: 0,
+      duplicates: 0,
+      tokens: 0,
+    })
+    const documents = Array.from({ length: 600 }, (_, n) => ({
+      id: `d${String(n)}`,
+      corpus: 'c',
+      name: 'n',
+      length: 9_000,
+      tokens: 1,
+      added: n,
+      text: `${String(n)}.`.padEnd(9_000, 'x'),
+    }))
+    expect(await store.add('c', [...documents, ...documents.slice(0, 50)])).toEqual({
+      added: 600,
+      duplicates: 50,
+    })
     const seen: string[] = []
     for await (const { id } of store.texts('c')) seen.push(id)
     expect(seen).toEqual(documents.map(({ id }) => id))
     expect((await store.documents('c', { search: '599.' })).map(({ id }) => id)).toEqual(['d599'])
-    await store.remove('c', documents.slice(0, 300).map(({ id }) => id))
-    expect((await store.corpora())[0]).toMatchObject({ documents: 300, characters: 2_700_000, tokens: 300, duplicates: 50 })
+    await store.remove(
+      'c',
+      documents.slice(0, 300).map(({ id }) => id),
+    )
+    expect((await store.corpora())[0]).toMatchObject({
+      documents: 300,
+      characters: 2_700_000,
+      tokens: 300,
+      duplicates: 50,
+    })
     await store.remove('c')
     expect(await store.corpora()).toEqual([])
   })
@@ -62,17 +92,25 @@ describe.each([
 describe('checkpoints in files', () => {
   const record = { run: 'r/../ü', name: '5', rounds: 5, warmSteps: 0, created: 1, bytes: 3 }
 
-  it.each([true, false])('keep the old one whole when the new one does not fit (worker: %s)', async (inWorker) => {
-    const root = new FakeDirectory()
-    const store = new DexieRuns(fresh(), await filesIn(root, inWorker))
-    await store.putCheckpoint(record, Uint8Array.of(1, 2, 3))
-    root.room = 2
-    const failure: unknown = await store.putCheckpoint(record, Uint8Array.of(4, 5, 6)).catch((thrown: unknown) => thrown)
-    expect(failure).toBeInstanceOf(StoreError)
-    expect(failure).toMatchObject({ code: 'quota', message: expect.stringContaining('Checkpoint 5') as string })
-    expect(Array.from((await store.checkpoint(record.run, '5')) ?? [])).toEqual([1, 2, 3])
-    expect(root.fileCount()).toBe(1)
-  })
+  it.each([true, false])(
+    'keep the old one whole when the new one does not fit (worker: %s)',
+    async (inWorker) => {
+      const root = new FakeDirectory()
+      const store = new DexieRuns(fresh(), await filesIn(root, inWorker))
+      await store.putCheckpoint(record, Uint8Array.of(1, 2, 3))
+      root.room = 2
+      const failure: unknown = await store
+        .putCheckpoint(record, Uint8Array.of(4, 5, 6))
+        .catch((thrown: unknown) => thrown)
+      expect(failure).toBeInstanceOf(StoreError)
+      expect(failure).toMatchObject({
+        code: 'quota',
+        message: expect.stringContaining('Checkpoint 5') as string,
+      })
+      expect(Array.from((await store.checkpoint(record.run, '5')) ?? [])).toEqual([1, 2, 3])
+      expect(root.fileCount()).toBe(1)
+    },
+  )
 
   it('leave no file behind that no record speaks of', async () => {
     const root = new FakeDirectory()
@@ -97,7 +135,11 @@ describe('checkpoints in files', () => {
 
   it('fall back to the database where there are no files', async () => {
     expect(await PrivateFiles.open(undefined)).toBeNull()
-    expect(await PrivateFiles.open({ getDirectory: () => Promise.reject(new Error('private window')) } as unknown as StorageManager)).toBeNull()
+    expect(
+      await PrivateFiles.open({
+        getDirectory: () => Promise.reject(new Error('private window')),
+      } as unknown as StorageManager),
+    ).toBeNull()
     const stores = await openStores(`test-${String(count++)}`)
     await stores.runs.putCheckpoint(record, Uint8Array.of(7))
     expect(Array.from((await stores.runs.checkpoint(record.run, '5')) ?? [])).toEqual([7])
@@ -114,28 +156,53 @@ describe('a full device', () => {
     expect(isQuota(new Error('QuotaExceededError'))).toBe(false)
     expect(isQuota(null)).toBe(false)
     const usage = { used: 5_000_000, quota: 6_000_000 }
-    const failure: unknown = await keeping('Round 3', () => Promise.reject(full), () => Promise.resolve(usage)).catch((thrown: unknown) => thrown)
-    expect(failure).toMatchObject({ code: 'quota', usage, message: expect.stringContaining('5 MB of 6 MB') as string })
+    const failure: unknown = await keeping(
+      'Round 3',
+      () => Promise.reject(full),
+      () => Promise.resolve(usage),
+    ).catch((thrown: unknown) => thrown)
+    expect(failure).toMatchObject({
+      code: 'quota',
+      usage,
+      message: expect.stringContaining('5 MB of 6 MB') as string,
+    })
   })
 
   it('other errors keep their message', async () => {
-    await expect(keeping('Round 3', () => Promise.reject(new Error('disk is on fire')))).rejects.toMatchObject({ code: 'store', message: 'Round 3 could not be kept: disk is on fire' })
+    await expect(
+      keeping('Round 3', () => Promise.reject(new Error('disk is on fire'))),
+    ).rejects.toMatchObject({ code: 'store', message: 'Round 3 could not be kept: disk is on fire' })
   })
 
   it('reaches the caller from a table', async () => {
     const database = fresh()
     const store = new DexieCorpora(database)
-    await store.put({ id: 'c', name: 'c', origin: '', licence: '', documents: 0, characters: 0, duplicates: 0, tokens: 0 })
+    await store.put({
+      id: 'c',
+      name: 'c',
+      origin: '',
+      licence: '',
+      documents: 0,
+      characters: 0,
+      duplicates: 0,
+      tokens: 0,
+    })
     vi.spyOn(database.texts, 'bulkAdd').mockRejectedValue(full)
-    await expect(store.add('c', [{ id: 'a', corpus: 'c', name: 'a.txt', length: 1, tokens: 1, added: 0, text: 'x' }])).rejects.toMatchObject({ code: 'quota' })
+    await expect(
+      store.add('c', [{ id: 'a', corpus: 'c', name: 'a.txt', length: 1, tokens: 1, added: 0, text: 'x' }]),
+    ).rejects.toMatchObject({ code: 'quota' })
     expect(await store.documents('c')).toEqual([])
     expect((await store.corpora())[0]?.documents).toBe(0)
   })
 
   it('usage and persistence are null and false where the browser does not say', async () => {
     expect(await storageUsage(undefined)).toBeNull()
-    expect(await storageUsage({ estimate: () => Promise.resolve({ usage: 1, quota: 2 }) } as StorageManager)).toEqual({ used: 1, quota: 2 })
-    expect(await storageUsage({ estimate: () => Promise.reject(new Error('no')) } as unknown as StorageManager)).toBeNull()
+    expect(
+      await storageUsage({ estimate: () => Promise.resolve({ usage: 1, quota: 2 }) } as StorageManager),
+    ).toEqual({ used: 1, quota: 2 })
+    expect(
+      await storageUsage({ estimate: () => Promise.reject(new Error('no')) } as unknown as StorageManager),
+    ).toBeNull()
     expect(await askToPersist(undefined)).toBe(false)
     expect(await askToPersist({ persist: () => Promise.resolve(true) } as StorageManager)).toBe(true)
   })

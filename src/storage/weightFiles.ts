@@ -1,5 +1,6 @@
-// Large byte arrays as files of the origin private file system. A file is written under a name of its own and only then
-// spoken of by a record, so a crash in between leaves a file that nobody knows, which `sweep` removes.
+// Large byte arrays as files of the origin private file system. A file is written under a name of its own and
+// only then spoken of by a record, so a crash in between leaves a file that nobody knows, which `sweep`
+// removes.
 
 /** The files of one run each in a folder of its own. */
 export interface WeightFiles {
@@ -22,11 +23,17 @@ const isMissing = (thrown: unknown): boolean => thrown instanceof Error && throw
 export class PrivateFiles implements WeightFiles {
   private constructor(private readonly root: FileSystemDirectoryHandle) {}
 
-  /** Null where the browser has no origin private file system (or, as in some private windows, refuses it). */
-  static async open(storage: StorageManager | undefined = globalThis.navigator?.storage): Promise<PrivateFiles | null> {
+  /**
+   * Null where the browser has no origin private file system (or, as in some private windows, refuses it).
+   */
+  static async open(
+    storage: StorageManager | undefined = globalThis.navigator?.storage,
+  ): Promise<PrivateFiles | null> {
     try {
       const top = await storage?.getDirectory?.()
-      return top === undefined ? null : new PrivateFiles(await top.getDirectoryHandle('checkpoints', { create: true }))
+      return top === undefined
+        ? null
+        : new PrivateFiles(await top.getDirectoryHandle('checkpoints', { create: true }))
     } catch {
       return null
     }
@@ -77,7 +84,7 @@ async function writeFile(handle: FileSystemFileHandle, bytes: Uint8Array<ArrayBu
   }
   const file = await createSyncAccessHandle.call(handle)
   try {
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       const written = file.write(bytes.subarray(at), { at })
       if (written === 0) throw new DOMException('the file cannot grow', 'QuotaExceededError')
       at += written

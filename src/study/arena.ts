@@ -1,10 +1,17 @@
-// The arena: every Challenger asks about the same passages, every Reasoner answers all that is valid, nothing learns.
+// The arena: every Challenger asks about the same passages, every Reasoner answers all that is valid, nothing
+// learns.
 // Pass rates are clustered by passage, for questions about one passage are not independent.
 
 import { clusteredInterval, wilsonInterval } from '../base/statistics'
 import type { RunConfig } from '../config/schema'
 import { withValue } from '../config/config'
-import { arenaVersion, type ArenaCell, type ArenaChallenger, type ArenaReport, type Rate } from '../protocol/arena'
+import {
+  arenaVersion,
+  type ArenaCell,
+  type ArenaChallenger,
+  type ArenaReport,
+  type Rate,
+} from '../protocol/arena'
 import type { Generated, Passage, Task } from '../protocol/records'
 import type { PassageAnalyser } from '../spice/analyser'
 import { QuestionWindow } from '../spice/gates/duplicate'
@@ -46,11 +53,24 @@ interface Question {
   readonly task: Task
 }
 
-const signalled = (signal: AbortSignal | undefined): { signal?: AbortSignal } => (signal === undefined ? {} : { signal })
+const signalled = (signal: AbortSignal | undefined): { signal?: AbortSignal } =>
+  signal === undefined ? {} : { signal }
 
-async function write({ config, seed, analyser, passages, candidates, signal }: ArenaRequest, { player }: Contestant): Promise<readonly Asked[]> {
+async function write(
+  { config, seed, analyser, passages, candidates, signal }: ArenaRequest,
+  { player }: Contestant,
+): Promise<readonly Asked[]> {
   const fixed = withValue(withValue(config, 'game.groupSize', candidates), 'game.maxCandidates', candidates)
-  const context = { config: fixed, seed, round: 0, challenger: player, reasoner: player, analyser, window: new QuestionWindow(config.gates.duplicateSimilarity), ...signalled(signal) }
+  const context = {
+    config: fixed,
+    seed,
+    round: 0,
+    challenger: player,
+    reasoner: player,
+    analyser,
+    window: new QuestionWindow(config.gates.duplicateSimilarity),
+    ...signalled(signal),
+  }
   const cost = { generated: 0, prompted: 0 }
   const asked = await openEpisodes(context, passages, cost)
   await askAll(context, asked, cost)
@@ -58,33 +78,48 @@ async function write({ config, seed, analyser, passages, candidates, signal }: A
 }
 
 const questionsOf = (asked: readonly Asked[]): Question[] =>
-  asked.flatMap(({ tried }, passage) => tried.flatMap(({ valid, task }, item) => (valid && task !== null ? [{ passage, item, task }] : [])))
+  asked.flatMap(({ tried }, passage) =>
+    tried.flatMap(({ valid, task }, item) => (valid && task !== null ? [{ passage, item, task }] : [])),
+  )
 
 /** Right and all of each passage, from one judgement an answer. */
-function clustered(questions: readonly Question[], right: (index: number) => readonly boolean[]): Rate | null {
+function clustered(
+  questions: readonly Question[],
+  right: (index: number) => readonly boolean[],
+): Rate | null {
   const clusters = new Map<number, { successes: number; trials: number }>()
   for (const [index, { passage }] of questions.entries()) {
     const held = clusters.get(passage) ?? { successes: 0, trials: 0 }
     const verdicts = right(index)
-    clusters.set(passage, { successes: held.successes + verdicts.filter(Boolean).length, trials: held.trials + verdicts.length })
+    clusters.set(passage, {
+      successes: held.successes + verdicts.filter(Boolean).length,
+      trials: held.trials + verdicts.length,
+    })
   }
   return clusters.size === 0 ? null : clusteredInterval([...clusters.values()])
 }
 
-const rightOf = (completions: readonly Generated[] | undefined, task: Task): boolean[] => (completions ?? []).map((each) => judge(each, task).verdict === 'right')
+const rightOf = (completions: readonly Generated[] | undefined, task: Task): boolean[] =>
+  (completions ?? []).map((each) => judge(each, task).verdict === 'right')
 
 function share(judged: readonly (boolean | null)[]): Rate & { readonly checked: number } {
   const known = judged.filter((each) => each !== null)
   return { ...wilsonInterval(known.filter(Boolean).length, known.length), checked: known.length }
 }
 
-function describe(name: string, asked: readonly Asked[], questions: readonly Question[], { analyser, passages }: ArenaRequest): ArenaChallenger {
+function describe(
+  name: string,
+  asked: readonly Asked[],
+  questions: readonly Question[],
+  { analyser, passages }: ArenaRequest,
+): ArenaChallenger {
   const tasks = questions.map(({ task }) => task)
   const found = (passage: number, task: Task): boolean | null => {
     const { kind } = analyser.check(passages[passage]?.text ?? null, task)
     return kind === 'notApplicable' ? null : kind === 'derived'
   }
-  const average = (values: readonly number[]): number | null => (values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length)
+  const average = (values: readonly number[]): number | null =>
+    values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
   return {
     name,
     sampled: asked.reduce((sum, { tried }) => sum + tried.length, 0),
@@ -98,24 +133,40 @@ function describe(name: string, asked: readonly Asked[], questions: readonly Que
   }
 }
 
-async function answer(request: ArenaRequest, challenger: number, reasoner: number, questions: readonly Question[]): Promise<ArenaCell> {
+async function answer(
+  request: ArenaRequest,
+  challenger: number,
+  reasoner: number,
+  questions: readonly Question[],
+): Promise<ArenaCell> {
   const { config, seed, attempts, passages, signal, reasoners } = request
   const player = reasoners[reasoner]?.player
   const place = { challenger, reasoner, tasks: questions.length, attempts: questions.length * attempts }
   if (player === undefined || questions.length === 0) return { ...place, passRate: null, withPassage: null }
   const { prompts, reasonerTokens, temperature } = config.game
   const closed = questions.map(({ passage, item, task }) => ({
-    ...{ seat: 'reasoner' as const, parts: familyOf(prompts).reasoner(task), count: attempts, maxNewTokens: reasonerTokens, temperature },
+    ...{
+      seat: 'reasoner' as const,
+      parts: familyOf(prompts).reasoner(task),
+      count: attempts,
+      maxNewTokens: reasonerTokens,
+      temperature,
+    },
     stream: streamFor({ round: 0, episode: passage }, 'reasoner', item),
   }))
   const open = openBookRequests(
-    questions.map(({ passage, item, task }) => ({ passage: passages[passage]?.text ?? '', task, stream: streamFor({ round: 0, episode: passage }, 'openBook', item) })),
+    questions.map(({ passage, item, task }) => ({
+      passage: passages[passage]?.text ?? '',
+      task,
+      stream: streamFor({ round: 0, episode: passage }, 'openBook', item),
+    })),
     reasonerTokens,
     prompts,
   )
   const answered = await player.complete(closed, { seed, ...signalled(signal) })
   const opened = await player.complete(open, { seed, ...signalled(signal) })
-  const judged = (completions: readonly (readonly Generated[])[]) => clustered(questions, (index) => rightOf(completions[index], (questions[index] as Question).task))
+  const judged = (completions: readonly (readonly Generated[])[]) =>
+    clustered(questions, (index) => rightOf(completions[index], (questions[index] as Question).task))
   return { ...place, passRate: judged(answered), withPassage: judged(opened) }
 }
 
@@ -139,5 +190,14 @@ export async function playArena(request: ArenaRequest): Promise<ArenaReport> {
       tick(`${challenger.name} × ${reasoner.name}`)
     }
   }
-  return { v: arenaVersion, seed, passages: passages.length, candidates, attempts, challengers: described, reasoners: reasoners.map(({ name }) => ({ name })), cells }
+  return {
+    v: arenaVersion,
+    seed,
+    passages: passages.length,
+    candidates,
+    attempts,
+    challengers: described,
+    reasoners: reasoners.map(({ name }) => ({ name })),
+    cells,
+  }
 }

@@ -16,7 +16,8 @@ const complaint = (text: string): string => {
 
 describe('readBenchmark', () => {
   it('reads the shape of GSM8K: gold behind ####, thousands in commas, a step for each worked sum', () => {
-    const text = '{"question":"How many?","answer":"She sold 48/2 = <<48/2=24>>24.\\nIn all 48+24 = <<48+24=72>>72.\\n#### 1,072"}\n\n{"question":"And?","answer":"#### 2.5"}\n'
+    const text =
+      '{"question":"How many?","answer":"She sold 48/2 = <<48/2=24>>24.\\nIn all 48+24 = <<48+24=72>>72.\\n#### 1,072"}\n\n{"question":"And?","answer":"#### 2.5"}\n'
     expect(read(text)).toEqual([
       { type: 'integer', question: 'How many?', options: [], gold: '1072', kind: '', steps: 2 },
       { type: 'expression', question: 'And?', options: [], gold: '2.5', kind: '', steps: null },
@@ -25,8 +26,16 @@ describe('readBenchmark', () => {
 
   it('reads the shape of MMLU-Pro: up to ten options, a letter or an index', () => {
     const options = 'abcdefghij'.split('').map((letter) => `option ${letter}`)
-    const line = (more: object): string => JSON.stringify({ question: 'Which?', options, category: 'law', ...more })
-    expect(read(line({ answer: 'J', answer_index: 9 }))[0]).toEqual({ type: 'mcq', question: 'Which?', options, gold: 'J', kind: 'law', steps: null })
+    const line = (more: object): string =>
+      JSON.stringify({ question: 'Which?', options, category: 'law', ...more })
+    expect(read(line({ answer: 'J', answer_index: 9 }))[0]).toEqual({
+      type: 'mcq',
+      question: 'Which?',
+      options,
+      gold: 'J',
+      kind: 'law',
+      steps: null,
+    })
     expect(read(line({ answer_index: 2 }))[0]?.gold).toBe('C')
     expect(read(line({ answer: 1 }))[0]?.gold).toBe('B')
   })
@@ -34,7 +43,9 @@ describe('readBenchmark', () => {
   it("reads the lab's own lists with steps and kind", () => {
     const questions = read(readFileSync('public/probes/integers.json', 'utf8'))
     expect(questions.length).toBeGreaterThan(100)
-    expect(questions.every(({ kind, steps }) => kind === 'integers' && steps !== null && steps >= 2)).toBe(true)
+    expect(questions.every(({ kind, steps }) => kind === 'integers' && steps !== null && steps >= 2)).toBe(
+      true,
+    )
   })
 
   it.each([
@@ -46,7 +57,11 @@ describe('readBenchmark', () => {
     ['no ####', '{"question":"a","answer":"12"}', '"#### "'],
     ['nothing behind it', '{"question":"a","answer":"####  "}', 'nothing stands behind'],
     ['one option', '{"question":"a","options":["b"],"answer":"A"}', '2 to 10 texts'],
-    ['a letter beyond the options', '{"question":"a","options":["b","c"],"answer":"C"}', 'one of the options'],
+    [
+      'a letter beyond the options',
+      '{"question":"a","options":["b","c"],"answer":"C"}',
+      'one of the options',
+    ],
     ['an own list that is none', '[]', 'not a list of questions'],
   ])('says what is wrong with %s', (_, text, said) => {
     expect(complaint(text)).toContain(said)
@@ -54,13 +69,20 @@ describe('readBenchmark', () => {
 })
 
 describe('askBenchmark', () => {
-  const questions = read(['{"question":"two and two","answer":"<<2+2=4>> #### 4"}', '{"question":"ten","answer":"#### 10"}', '{"question":"pick","options":["a","b","c","d","e","f"],"answer":"F","category":"law"}'].join('\n'))
+  const questions = read(
+    [
+      '{"question":"two and two","answer":"<<2+2=4>> #### 4"}',
+      '{"question":"ten","answer":"#### 10"}',
+      '{"question":"pick","options":["a","b","c","d","e","f"],"answer":"F","category":"law"}',
+    ].join('\n'),
+  )
   const options = { name: 'm', seed: 3, maxNewTokens: 100, samples: 4 }
 
   it('asks greedily and at temperature 1, and counts by steps and kind', async () => {
     const player = new ScriptPlayer('p', ({ text, request, index }) => {
       if (text.startsWith('two')) return ' Answer: 4'
-      if (text.startsWith('ten')) return request.temperature === 0 || index === 0 ? ' Answer: 11' : ' Answer: 10'
+      if (text.startsWith('ten'))
+        return request.temperature === 0 || index === 0 ? ' Answer: 11' : ' Answer: 10'
       return text.includes('F) f') ? ' Answer: F' : ' Answer: A'
     })
     let told = 0
@@ -76,7 +98,11 @@ describe('askBenchmark', () => {
   })
 
   it('may ask greedily alone, and an answer that was cut off is none', async () => {
-    const result = await askBenchmark(new ScriptPlayer('long', () => ` Answer: F ${'x'.repeat(200)}`), questions, { ...options, samples: 0 })
+    const result = await askBenchmark(
+      new ScriptPlayer('long', () => ` Answer: F ${'x'.repeat(200)}`),
+      questions,
+      { ...options, samples: 0 },
+    )
     expect(result.sampled).toBeNull()
     expect(result.greedy.accuracy.mean).toBe(0)
   })

@@ -1,5 +1,6 @@
-// Fixed questions put to one player: greedily, and again at temperature 1. A greedy answer shows only which of two manners
-// is the likelier, so where a model stands between them it flips at random; the mean at temperature 1 moves smoothly.
+// Fixed questions put to one player: greedily, and again at temperature 1. A greedy answer shows only which
+// of two manners is the likelier, so where a model stands between them it flips at random; the mean at
+// temperature 1 moves smoothly.
 
 import { clusteredInterval, wilsonInterval } from '../base/statistics'
 import type { BenchmarkResult, BenchmarkScore, Count } from '../protocol/benchmark'
@@ -30,16 +31,26 @@ export interface AskOptions {
 /** Questions that are asked at once, between two tellings of progress. */
 const AT_ONCE = 64
 
-function isRight(completion: { readonly text: string; readonly stopped: boolean }, question: BenchmarkQuestion): boolean {
+function isRight(
+  completion: { readonly text: string; readonly stopped: boolean },
+  question: BenchmarkQuestion,
+): boolean {
   if (question.type !== 'mcq') return judge(completion, question).verdict === 'right'
   const answer = completion.stopped ? finalAnswer(completion.text) : null
   return answer !== null && letterAmong(answer, question.options.length) === question.gold
 }
 
-function score(questions: readonly BenchmarkQuestion[], shares: readonly { readonly right: number; readonly asked: number }[]): BenchmarkScore {
+function score(
+  questions: readonly BenchmarkQuestion[],
+  shares: readonly { readonly right: number; readonly asked: number }[],
+): BenchmarkScore {
   const bySteps: Record<string, { asked: number; right: number }> = {}
   const byKind: Record<string, { asked: number; right: number }> = {}
-  const count = (counts: Record<string, { asked: number; right: number }>, key: string, share: number): void => {
+  const count = (
+    counts: Record<string, { asked: number; right: number }>,
+    key: string,
+    share: number,
+  ): void => {
     const held = (counts[key] ??= { asked: 0, right: 0 })
     held.asked += 1
     held.right += share
@@ -52,19 +63,43 @@ function score(questions: readonly BenchmarkQuestion[], shares: readonly { reado
   // With one answer a question there are no clusters.
   const single = shares.every(({ asked }) => asked === 1)
   const accuracy = single
-    ? wilsonInterval(shares.reduce((sum, { right }) => sum + right, 0), shares.length)
+    ? wilsonInterval(
+        shares.reduce((sum, { right }) => sum + right, 0),
+        shares.length,
+      )
     : clusteredInterval(shares.map(({ right, asked }) => ({ successes: right, trials: asked })))
   return { accuracy, bySteps, byKind }
 }
 
-async function ask(player: Player, questions: readonly BenchmarkQuestion[], count: number, temperature: number, options: AskOptions, tick: (asked: number) => void): Promise<BenchmarkScore> {
+async function ask(
+  player: Player,
+  questions: readonly BenchmarkQuestion[],
+  count: number,
+  temperature: number,
+  options: AskOptions,
+  tick: (asked: number) => void,
+): Promise<BenchmarkScore> {
   const shares: { right: number; asked: number }[] = []
   for (let from = 0; from < questions.length; from += AT_ONCE) {
     options.signal?.throwIfAborted()
     const some = questions.slice(from, from + AT_ONCE)
-    const requests = some.map((question, i) => ({ seat: 'reasoner' as const, parts: reasonerPrompt(question), count, stream: from + i, maxNewTokens: options.maxNewTokens, temperature }))
-    const completions = await player.complete(requests, { seed: options.seed, ...(options.signal === undefined ? {} : { signal: options.signal }) })
-    for (const [i, question] of some.entries()) shares.push({ right: (completions[i] ?? []).filter((each) => isRight(each, question)).length, asked: count })
+    const requests = some.map((question, i) => ({
+      seat: 'reasoner' as const,
+      parts: reasonerPrompt(question),
+      count,
+      stream: from + i,
+      maxNewTokens: options.maxNewTokens,
+      temperature,
+    }))
+    const completions = await player.complete(requests, {
+      seed: options.seed,
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    })
+    for (const [i, question] of some.entries())
+      shares.push({
+        right: (completions[i] ?? []).filter((each) => isRight(each, question)).length,
+        asked: count,
+      })
     tick(some.length)
   }
   return score(questions, shares)
@@ -72,14 +107,27 @@ async function ask(player: Player, questions: readonly BenchmarkQuestion[], coun
 
 const chanceOf = ({ options }: BenchmarkQuestion): number => (options.length === 0 ? 0 : 1 / options.length)
 
-export async function askBenchmark(player: Player, questions: readonly BenchmarkQuestion[], options: AskOptions): Promise<BenchmarkResult> {
+export async function askBenchmark(
+  player: Player,
+  questions: readonly BenchmarkQuestion[],
+  options: AskOptions,
+): Promise<BenchmarkResult> {
   if (questions.length === 0) throw new RangeError('a benchmark has at least one question')
   const total = questions.length * (options.samples > 0 ? 2 : 1)
   let done = 0
   const tick = (asked: number): void => options.onProgress?.((done += asked), total)
   const greedy = await ask(player, questions, 1, 0, options, tick)
-  const sampled = options.samples > 0 ? { ...(await ask(player, questions, options.samples, 1, options, tick)), samples: options.samples } : null
-  return { name: options.name, questions: questions.length, chance: questions.reduce((sum, question) => sum + chanceOf(question), 0) / questions.length, greedy, sampled }
+  const sampled =
+    options.samples > 0
+      ? { ...(await ask(player, questions, options.samples, 1, options, tick)), samples: options.samples }
+      : null
+  return {
+    name: options.name,
+    questions: questions.length,
+    chance: questions.reduce((sum, question) => sum + chanceOf(question), 0) / questions.length,
+    greedy,
+    sampled,
+  }
 }
 
 /** Share right of a count, or null where nothing was asked. */

@@ -11,12 +11,18 @@ type Ends = { readonly first: BenchmarkResult; readonly last: BenchmarkResult }
 function shares(seeds: readonly Ends[], by: 'bySteps' | 'byKind'): BenchmarkSummary['bySteps'] {
   const finest = ({ sampled, greedy }: BenchmarkResult): BenchmarkScore => sampled ?? greedy
   const keys = Object.keys(finest((seeds[0] as Ends).first)[by])
-  const average = (end: keyof Ends, key: string): number => mean(seeds.map((seed) => shareOf(finest(seed[end])[by][key] ?? { asked: 0, right: 0 }) ?? 0))
-  return Object.fromEntries(keys.map((key) => [key, { first: average('first', key), last: average('last', key) }]))
+  const average = (end: keyof Ends, key: string): number =>
+    mean(seeds.map((seed) => shareOf(finest(seed[end])[by][key] ?? { asked: 0, right: 0 }) ?? 0))
+  return Object.fromEntries(
+    keys.map((key) => [key, { first: average('first', key), last: average('last', key) }]),
+  )
 }
 
 /** `results` by rounds done, one a seed. A list of one, or of none where no seed has both ends. */
-export function summariseBenchmark(results: readonly Readonly<Record<string, BenchmarkResult>>[], rounds: number): BenchmarkSummary[] {
+export function summariseBenchmark(
+  results: readonly Readonly<Record<string, BenchmarkResult>>[],
+  rounds: number,
+): BenchmarkSummary[] {
   const seeds = results.flatMap((each): Ends[] => {
     const [first, last] = [each['0'], each[String(rounds)]]
     return first === undefined || last === undefined ? [] : [{ first, last }]
@@ -28,5 +34,14 @@ export function summariseBenchmark(results: readonly Readonly<Record<string, Ben
     return first.length < seeds.length || last.length < seeds.length ? null : changeOf(first, last)
   }
   const greedy = change('greedy')
-  return greedy === null ? [] : [{ greedy, sampled: change('sampled'), bySteps: shares(seeds, 'bySteps'), byKind: shares(seeds, 'byKind') }]
+  return greedy === null
+    ? []
+    : [
+        {
+          greedy,
+          sampled: change('sampled'),
+          bySteps: shares(seeds, 'bySteps'),
+          byKind: shares(seeds, 'byKind'),
+        },
+      ]
 }

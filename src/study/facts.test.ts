@@ -4,10 +4,13 @@ import { readBenchmark } from './benchmarkFiles'
 import { factQuestions, facts } from './facts'
 
 const articles = new Map(
-  readFileSync('public/corpora/prose/corpus.jsonl', 'utf8').trim().split('\n').map((line) => {
-    const { title, text } = JSON.parse(line) as { title: string; text: string }
-    return [title, text.replace(/\s+/gu, ' ')] as const
-  }),
+  readFileSync('public/corpora/prose/corpus.jsonl', 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const { title, text } = JSON.parse(line) as { title: string; text: string }
+      return [title, text.replace(/\s+/gu, ' ')] as const
+    }),
 )
 const shipped = readFileSync('public/benchmarks/facts.json', 'utf8')
 
@@ -24,7 +27,8 @@ describe('the benchmark of facts', () => {
     const corpus = [...articles.values()].join(' \n ').toLowerCase()
     for (const { question } of factQuestions()) {
       const words = question.toLowerCase().replace(/[?,]/gu, '').split(' ')
-      for (let from = 0; from + 6 <= words.length; from++) expect(corpus.includes(words.slice(from, from + 6).join(' ')), question).toBe(false)
+      for (let from = 0; from + 6 <= words.length; from++)
+        expect(corpus.includes(words.slice(from, from + 6).join(' ')), question).toBe(false)
     }
   })
 
@@ -32,9 +36,11 @@ describe('the benchmark of facts', () => {
     const pairs = factQuestions().filter(({ steps }) => steps === 2)
     expect(pairs.length).toBeGreaterThan(40)
     for (const { kind, question, gold } of pairs) {
-      const named = facts.filter(({ thing }) => new RegExp(`${thing.replace(/[+/.]/gu, '\\$&')}(?: or | and |\\?)`, 'u').test(question))
+      const named = facts.filter(({ thing }) =>
+        new RegExp(`${thing.replace(/[+/.]/gu, '\\$&')}(?: or | and |\\?)`, 'u').test(question),
+      )
       expect(named, question).toHaveLength(2)
-      const [a, b] = named as [typeof named[0], typeof named[0]]
+      const [a, b] = named as [(typeof named)[0], (typeof named)[0]]
       expect(a.year).not.toBe(b.year)
       const earlier = a.year < b.year ? a : b
       expect(gold).toBe(kind === 'years' ? String(Math.abs(a.year - b.year)) : earlier.maker)
@@ -42,9 +48,14 @@ describe('the benchmark of facts', () => {
   })
 
   it('is what ships, and reads as a benchmark with one right option each', () => {
-    expect(shipped).toBe(`[\n${factQuestions().map((each) => JSON.stringify(each)).join(',\n')}\n]\n`)
+    expect(shipped).toBe(
+      `[\n${factQuestions()
+        .map((each) => JSON.stringify(each))
+        .join(',\n')}\n]\n`,
+    )
     const read = readBenchmark(shipped, 'facts.json')
     expect(read.ok && read.value.length).toBe(factQuestions().length)
-    for (const { type, options } of factQuestions()) expect(new Set(options).size).toBe(type === 'mcq' ? 4 : 0)
+    for (const { type, options } of factQuestions())
+      expect(new Set(options).size).toBe(type === 'mcq' ? 4 : 0)
   })
 })

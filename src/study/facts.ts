@@ -1,5 +1,6 @@
-// A benchmark of facts that only a corpus holds: who made what, and when, as the articles of the corpus `prose` say it. The
-// wording of its questions is in no article, and the two-step ones join two articles that nothing else joins.
+// A benchmark of facts that only a corpus holds: who made what, and when, as the articles of the corpus
+// `prose` say it. The wording of its questions is in no article, and the two-step ones join two articles that
+// nothing else joins.
 
 import { Random } from '../base/random'
 
@@ -12,7 +13,12 @@ export interface Fact {
   readonly year: number
 }
 
-const fact = (title: string, thing: string, maker: string, year: number): Fact => ({ title, thing, maker, year })
+const fact = (title: string, thing: string, maker: string, year: number): Fact => ({
+  title,
+  thing,
+  maker,
+  year,
+})
 
 /** Years are those in which the articles say that it was made, appeared, or was first described. */
 export const facts: readonly Fact[] = [
@@ -62,20 +68,41 @@ const SEED = 20261124
 const letters = 'ABCD'
 
 /** Four options with the right one at a random place; the others are other facts' values. */
-function choice(right: string, others: readonly string[], random: Random): { options: string[]; gold: string } {
-  const wrong = random.shuffled([...new Set(others)].filter((each) => each !== right)).slice(0, letters.length - 1)
+function choice(
+  right: string,
+  others: readonly string[],
+  random: Random,
+): { options: string[]; gold: string } {
+  const wrong = random
+    .shuffled([...new Set(others)].filter((each) => each !== right))
+    .slice(0, letters.length - 1)
   const options = random.shuffled([right, ...wrong])
   return { options, gold: letters[options.indexOf(right)] ?? '' }
 }
 
-/** The same questions each time: who and when of each fact, then pairs: which is the earlier, and by how many years. */
+/**
+ * The same questions each time: who and when of each fact, then pairs: which is the earlier, and by how many
+ * years.
+ */
 export function factQuestions(): FactQuestion[] {
   const random = Random.from(SEED)
   const makers = facts.map(({ maker }) => maker)
   const years = facts.map(({ year }) => String(year))
   const single = facts.flatMap(({ thing, maker, year }): FactQuestion[] => [
-    { kind: 'who', steps: 1, type: 'mcq', question: `To whom do we owe ${thing}?`, ...choice(maker, makers, random) },
-    { kind: 'when', steps: 1, type: 'mcq', question: `Since which year has the world had ${thing}?`, ...choice(String(year), years, random) },
+    {
+      kind: 'who',
+      steps: 1,
+      type: 'mcq',
+      question: `To whom do we owe ${thing}?`,
+      ...choice(maker, makers, random),
+    },
+    {
+      kind: 'when',
+      steps: 1,
+      type: 'mcq',
+      question: `Since which year has the world had ${thing}?`,
+      ...choice(String(year), years, random),
+    },
   ])
   const order = random.shuffled(facts)
   const pairs = order.flatMap((first, i): FactQuestion[] => {
@@ -83,8 +110,22 @@ export function factQuestions(): FactQuestion[] {
     if (second === undefined || second.year === first.year) return []
     const earlier = first.year < second.year ? first : second
     return [
-      { kind: 'earlier', steps: 2, type: 'string', question: `Who came earlier with their work, the maker of ${first.thing} or the maker of ${second.thing}?`, options: [], gold: earlier.maker },
-      { kind: 'years', steps: 2, type: 'integer', question: `How many years lie between ${first.thing} and ${second.thing}?`, options: [], gold: String(Math.abs(first.year - second.year)) },
+      {
+        kind: 'earlier',
+        steps: 2,
+        type: 'string',
+        question: `Who came earlier with their work, the maker of ${first.thing} or the maker of ${second.thing}?`,
+        options: [],
+        gold: earlier.maker,
+      },
+      {
+        kind: 'years',
+        steps: 2,
+        type: 'integer',
+        question: `How many years lie between ${first.thing} and ${second.thing}?`,
+        options: [],
+        gold: String(Math.abs(first.year - second.year)),
+      },
     ]
   })
   return [...single, ...pairs]

@@ -1,5 +1,5 @@
-// A study is one file: arms (changes of one base configuration) by seeds, and what is measured at their ends. This module
-// reads and checks the file; it must not know how a run is made.
+// A study is one file: arms (changes of one base configuration) by seeds, and what is measured at their ends.
+// This module reads and checks the file; it must not know how a run is made.
 
 import { isPresetName, readConfig, preset, withValue, fieldList } from '../config/config'
 import type { PresetName } from '../config/field'
@@ -14,7 +14,10 @@ export interface Arm {
   readonly startFrom: string | null
   /** Some of the study's seeds, or all. */
   readonly seeds: readonly number[]
-  /** Another arm, of whose trained tokens a round of this one's examples has as many, seed by seed; null for none. */
+  /**
+   * Another arm, of whose trained tokens a round of this one's examples has as many, seed by seed; null for
+   * none.
+   */
   readonly tokensAs: string | null
   /** False leaves its checkpoints out of the arena. */
   readonly arena: boolean
@@ -42,7 +45,10 @@ export interface Study {
   readonly arms: readonly Arm[]
   /** Probes at the end whose mean is the last accuracy. */
   readonly lastProbes: number
-  /** Files of questions that are asked before round 0 and after the last one alone, by name; the held-out one is `heldOut`. */
+  /**
+   * Files of questions that are asked before round 0 and after the last one alone, by name; the held-out one
+   * is `heldOut`.
+   */
   readonly benchmarks: Readonly<Record<string, string>>
   /** Answers a benchmark question at temperature 1, beside the greedy one. */
   readonly samples: number
@@ -51,14 +57,16 @@ export interface Study {
 }
 
 type Json = Readonly<Record<string, unknown>>
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function changed(base: RunConfig, set: unknown, where: string): Result<RunConfig> {
   if (set === undefined) return ok(base)
   if (!isObject(set)) return fail('study', `${where}: "set" must be an object of "section.field": value.`)
   let config = base
   for (const [path, value] of Object.entries(set)) {
-    if (!fieldList.some(([known]) => known === path)) return fail('study', `${where}: "${path}" is not a field of a run.`)
+    if (!fieldList.some(([known]) => known === path))
+      return fail('study', `${where}: "${path}" is not a field of a run.`)
     config = withValue(config, path, value)
   }
   const read = readConfig(config, base)
@@ -67,22 +75,38 @@ function changed(base: RunConfig, set: unknown, where: string): Result<RunConfig
 }
 
 function seedsOf(value: unknown, where: string): Result<readonly number[]> {
-  if (!Array.isArray(value) || value.length === 0 || !value.every((seed) => Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff)) return fail('study', `${where} must be a list of whole numbers, for instance [1, 2, 3].`)
-  return new Set(value).size === value.length ? ok(value as number[]) : fail('study', `${where} holds a seed twice.`)
+  if (
+    !Array.isArray(value) ||
+    value.length === 0 ||
+    !value.every((seed) => Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff)
+  )
+    return fail('study', `${where} must be a list of whole numbers, for instance [1, 2, 3].`)
+  return new Set(value).size === value.length
+    ? ok(value as number[])
+    : fail('study', `${where} holds a seed twice.`)
 }
 
 function count(json: Json, key: string, fallback: number, low: number, where = ''): Result<number> {
   const value = json[key] ?? fallback
-  return typeof value === 'number' && Number.isInteger(value) && value >= low ? ok(value) : fail('study', `${where}"${key}" must be a whole number of at least ${low}.`)
+  return typeof value === 'number' && Number.isInteger(value) && value >= low
+    ? ok(value)
+    : fail('study', `${where}"${key}" must be a whole number of at least ${low}.`)
 }
 
 function arenaOf(value: unknown): Result<ArenaPlan | null> {
   if (value === undefined || value === null || value === false) return ok(null)
   if (!isObject(value)) return fail('study', '"arena" must be an object such as { "passages": 64 }.')
-  const numbers = [count(value, 'passages', 64, 1, 'arena: '), count(value, 'candidates', 8, 2, 'arena: '), count(value, 'attempts', 8, 1, 'arena: '), count(value, 'seed', 1, 0, 'arena: ')]
+  const numbers = [
+    count(value, 'passages', 64, 1, 'arena: '),
+    count(value, 'candidates', 8, 2, 'arena: '),
+    count(value, 'attempts', 8, 1, 'arena: '),
+    count(value, 'seed', 1, 0, 'arena: '),
+  ]
   const wrong = numbers.find((each) => !each.ok)
   if (wrong?.ok === false) return wrong
-  const [passages = 64, candidates = 8, attempts = 8, seed = 1] = numbers.map((each) => (each.ok ? each.value : 0))
+  const [passages = 64, candidates = 8, attempts = 8, seed = 1] = numbers.map((each) =>
+    each.ok ? each.value : 0,
+  )
   return ok({ passages, candidates, attempts, seed })
 }
 
@@ -94,12 +118,18 @@ interface Shared {
   readonly seeds: readonly number[]
 }
 
-const textOf = (json: Json, key: string): string | null => (typeof json[key] === 'string' && json[key] !== '' ? json[key] : null)
+const textOf = (json: Json, key: string): string | null =>
+  typeof json[key] === 'string' && json[key] !== '' ? json[key] : null
 
-function armOf(each: unknown, { base, corpus, startFrom, seeds }: Shared, before: readonly Arm[]): Result<Arm> {
+function armOf(
+  each: unknown,
+  { base, corpus, startFrom, seeds }: Shared,
+  before: readonly Arm[],
+): Result<Arm> {
   const json = isObject(each) ? each : {}
   const name = typeof json['name'] === 'string' ? json['name'] : ''
-  if (!/^[\w-]+$/.test(name)) return fail('study', `Each arm needs a "name" of letters, digits, "-" and "_"; found "${name}".`)
+  if (!/^[\w-]+$/.test(name))
+    return fail('study', `Each arm needs a "name" of letters, digits, "-" and "_"; found "${name}".`)
   if (before.some((arm) => arm.name === name)) return fail('study', `Two arms are called "${name}".`)
   const config = changed(base, json['set'], `arm ${name}`)
   if (!config.ok) return config
@@ -110,8 +140,10 @@ function armOf(each: unknown, { base, corpus, startFrom, seeds }: Shared, before
   const tokensAs = typeof json['tokensAs'] === 'string' ? json['tokensAs'] : null
   if (json['tokensAs'] !== undefined) {
     const other = before.find((arm) => arm.name === tokensAs)
-    if (other === undefined) return fail('study', `arm ${name}: "tokensAs" must name an arm that stands before it.`)
-    if (own.value.some((seed) => !other.seeds.includes(seed))) return fail('study', `arm ${name}: arm ${other.name} lacks some of its seeds.`)
+    if (other === undefined)
+      return fail('study', `arm ${name}: "tokensAs" must name an arm that stands before it.`)
+    if (own.value.some((seed) => !other.seeds.includes(seed)))
+      return fail('study', `arm ${name}: arm ${other.name} lacks some of its seeds.`)
   }
   return ok({
     name,
@@ -131,7 +163,8 @@ export function readStudy(json: unknown): Result<Study> {
   const name = text('name')
   const corpus = text('corpus')
   const probe = text('probe')
-  if (name === null || corpus === null || probe === null) return fail('study', 'A study needs "name", "corpus" and "probe".')
+  if (name === null || corpus === null || probe === null)
+    return fail('study', 'A study needs "name", "corpus" and "probe".')
   const presetName = text('preset') ?? 'default'
   if (!isPresetName(presetName)) return fail('study', `preset: "${presetName}" is unknown.`)
   const seeds = seedsOf(json['seeds'], '"seeds"')
@@ -140,16 +173,25 @@ export function readStudy(json: unknown): Result<Study> {
   const base = changed(preset(presetName), json['set'], 'set')
   if (!base.ok) return base
   const listed = json['arms']
-  if (!Array.isArray(listed) || listed.length === 0) return fail('study', '"arms" must be a list of { "name", "set" }.')
+  if (!Array.isArray(listed) || listed.length === 0)
+    return fail('study', '"arms" must be a list of { "name", "set" }.')
   const arms: Arm[] = []
   for (const each of listed as unknown[]) {
-    const arm = armOf(each, { base: base.value, corpus, startFrom: text('startFrom'), seeds: seeds.value }, arms)
+    const arm = armOf(
+      each,
+      { base: base.value, corpus, startFrom: text('startFrom'), seeds: seeds.value },
+      arms,
+    )
     if (!arm.ok) return arm
     arms.push(arm.value)
   }
 
   const others = json['benchmarks'] ?? {}
-  if (!isObject(others) || !Object.entries(others).every(([key, file]) => /^[\w-]+$/.test(key) && typeof file === 'string')) return fail('study', '"benchmarks" must be an object of "name": "file".')
+  if (
+    !isObject(others) ||
+    !Object.entries(others).every(([key, file]) => /^[\w-]+$/.test(key) && typeof file === 'string')
+  )
+    return fail('study', '"benchmarks" must be an object of "name": "file".')
   const heldOut = text('heldOut')
   const lastProbes = count(json, 'lastProbes', 3, 1)
   if (!lastProbes.ok) return lastProbes

@@ -1,18 +1,29 @@
-// An arena's report as Markdown, for a terminal or a file: the matrix of pass rates, then the controls of each Challenger.
+// An arena's report as Markdown, for a terminal or a file: the matrix of pass rates, then the controls of
+// each Challenger.
 
 import type { ArenaReport, Rate } from '../protocol/arena'
 
-const percent = (share: number | null | undefined): string => (share == null ? '-' : `${(100 * share).toFixed(1)} %`)
-const shown = (rate: Rate | null): string => (rate === null ? '-' : `${percent(rate.mean)} (${percent(rate.low)} to ${percent(rate.high)})`)
+const percent = (share: number | null | undefined): string =>
+  share == null ? '-' : `${(100 * share).toFixed(1)} %`
+const shown = (rate: Rate | null): string =>
+  rate === null ? '-' : `${percent(rate.mean)} (${percent(rate.low)} to ${percent(rate.high)})`
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   return [row(head), row(head.map(() => '---')), ...rows.map(row)]
 }
 
-export function printArena({ challengers, reasoners, cells, passages, candidates, attempts }: ArenaReport): string {
+export function printArena({
+  challengers,
+  reasoners,
+  cells,
+  passages,
+  candidates,
+  attempts,
+}: ArenaReport): string {
   const names = reasoners.map(({ name }) => name)
-  const of = (challenger: number): ArenaReport['cells'] => cells.filter((cell) => cell.challenger === challenger)
+  const of = (challenger: number): ArenaReport['cells'] =>
+    cells.filter((cell) => cell.challenger === challenger)
   const controls = challengers.map((each) => [
     each.name,
     `${each.valid} of ${each.sampled}`,
@@ -25,15 +36,32 @@ export function printArena({ challengers, reasoners, cells, passages, candidates
   return [
     `Pass rate, Challenger by Reasoner: ${passages} passages, ${candidates} candidates each, ${attempts} attempts a task; 95 % interval clustered by passage.`,
     '',
-    ...table(['Challenger', ...names], challengers.map(({ name }, c) => [name, ...of(c).map(({ passRate }) => shown(passRate))])),
+    ...table(
+      ['Challenger', ...names],
+      challengers.map(({ name }, c) => [name, ...of(c).map(({ passRate }) => shown(passRate))]),
+    ),
     '',
     'With the passage at hand, one greedy answer a task:',
     '',
-    ...table(['Challenger', ...names], challengers.map(({ name }, c) => [name, ...of(c).map(({ withPassage }) => shown(withPassage))])),
+    ...table(
+      ['Challenger', ...names],
+      challengers.map(({ name }, c) => [name, ...of(c).map(({ withPassage }) => shown(withPassage))]),
+    ),
     '',
     'Controls:',
     '',
-    ...table(['Challenger', 'valid', 'premises', 'right gold, by a solver', 'answered by the passage, by the checker', 'multiple choice', 'chance'], controls),
+    ...table(
+      [
+        'Challenger',
+        'valid',
+        'premises',
+        'right gold, by a solver',
+        'answered by the passage, by the checker',
+        'multiple choice',
+        'chance',
+      ],
+      controls,
+    ),
     '',
   ].join('\n')
 }

@@ -3,12 +3,22 @@
 import type { Interval, StudyReport } from '../protocol/study'
 
 const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`)
-const points = (value: number | null): string => (value === null ? '-' : `${value > 0 ? '+' : ''}${(100 * value).toFixed(1)}`)
+const points = (value: number | null): string =>
+  value === null ? '-' : `${value > 0 ? '+' : ''}${(100 * value).toFixed(1)}`
 const shown = (each: Interval | null | undefined, how: (value: number | null) => string = percent): string =>
-  each == null ? '-' : each.low === null ? how(each.mean) : `${how(each.mean)} (${how(each.low)} to ${how(each.high)})`
+  each == null
+    ? '-'
+    : each.low === null
+      ? how(each.mean)
+      : `${how(each.mean)} (${how(each.low)} to ${how(each.high)})`
 const change = (each: Interval | null | undefined): string => shown(each, points)
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] => [row(head), row(head.map(() => '---')), ...rows.map(row), '']
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] => [
+  row(head),
+  row(head.map(() => '---')),
+  ...rows.map(row),
+  '',
+]
 
 function claims(report: StudyReport): string[] {
   const rows = [
@@ -25,43 +35,127 @@ function claims(report: StudyReport): string[] {
 function arms({ arms: all, benchmarks }: StudyReport): string[] {
   const heldOut = benchmarks['heldOut'] ?? {}
   return table(
-    ['arm', 'seeds', 'rounds', 'probe before', 'probe after', 'probe gain', 'held out, greedy', 'held out, temperature 1', 'pass rate', 'valid', 'FLOP', 'seconds'],
+    [
+      'arm',
+      'seeds',
+      'rounds',
+      'probe before',
+      'probe after',
+      'probe gain',
+      'held out, greedy',
+      'held out, temperature 1',
+      'pass rate',
+      'valid',
+      'FLOP',
+      'seconds',
+    ],
     all.map((arm) => [
-      ...[arm.arm, arm.seeds.join(' '), String(arm.rounds), shown(arm.first), shown(arm.last), change(arm.gain)],
-      ...[shown(heldOut[arm.arm]?.greedy.last), shown(heldOut[arm.arm]?.sampled?.last), percent(arm.passRate.mean), percent(arm.validRate.mean), arm.flops.mean.toExponential(1), String(Math.round(arm.seconds.mean))],
+      ...[
+        arm.arm,
+        arm.seeds.join(' '),
+        String(arm.rounds),
+        shown(arm.first),
+        shown(arm.last),
+        change(arm.gain),
+      ],
+      ...[
+        shown(heldOut[arm.arm]?.greedy.last),
+        shown(heldOut[arm.arm]?.sampled?.last),
+        percent(arm.passRate.mean),
+        percent(arm.validRate.mean),
+        arm.flops.mean.toExponential(1),
+        String(Math.round(arm.seconds.mean)),
+      ],
     ]),
   )
 }
 
 function differences(report: StudyReport): string[] {
   const first = report.arms[0]?.arm ?? ''
-  const held = report.heldOutDifferences.map(({ arm, greedy, sampled, rounds, sameRound }) => [arm, change(greedy), change(sampled), `${rounds}${sameRound ? '' : ` (${first}: its last)`}`])
-  const probe = report.differences.map(({ arm, gain }) => `- ${first} over ${arm}, gain of the probe: ${change(gain)} points`)
-  return [...(held.length === 0 ? [] : table([`${first} over`, 'held out, greedy, points', 'held out, temperature 1, points', 'after round'], held)), ...probe, ...(probe.length === 0 ? [] : [''])]
+  const held = report.heldOutDifferences.map(({ arm, greedy, sampled, rounds, sameRound }) => [
+    arm,
+    change(greedy),
+    change(sampled),
+    `${rounds}${sameRound ? '' : ` (${first}: its last)`}`,
+  ])
+  const probe = report.differences.map(
+    ({ arm, gain }) => `- ${first} over ${arm}, gain of the probe: ${change(gain)} points`,
+  )
+  return [
+    ...(held.length === 0
+      ? []
+      : table(
+          [`${first} over`, 'held out, greedy, points', 'held out, temperature 1, points', 'after round'],
+          held,
+        )),
+    ...probe,
+    ...(probe.length === 0 ? [] : ['']),
+  ]
 }
 
 function arena({ arena: byArm }: StudyReport): string[] {
   const rows = Object.entries(byArm).map(([arm, each]) => [
-    ...[arm, change(each.fixedChallengerGain), change(each.fixedReasonerDrop), shown(each.rightGold), change(each.rightGoldChange), shown(each.passWithPassage), shown(each.passWithPassageFirstModel)],
-    ...[change(each.validRateChange), shown(each.premisesChange, (value) => (value === null ? '-' : value.toFixed(2)))],
+    ...[
+      arm,
+      change(each.fixedChallengerGain),
+      change(each.fixedReasonerDrop),
+      shown(each.rightGold),
+      change(each.rightGoldChange),
+      shown(each.passWithPassage),
+      shown(each.passWithPassageFirstModel),
+    ],
+    ...[
+      change(each.validRateChange),
+      shown(each.premisesChange, (value) => (value === null ? '-' : value.toFixed(2))),
+    ],
   ])
-  return rows.length === 0 ? [] : table(['arena', 'fixed Challenger, gain', 'fixed Reasoner, drop', 'right gold', 'its change', 'with passage', 'with passage, first model', 'valid, change', 'premises, change'], rows)
+  return rows.length === 0
+    ? []
+    : table(
+        [
+          'arena',
+          'fixed Challenger, gain',
+          'fixed Reasoner, drop',
+          'right gold',
+          'its change',
+          'with passage',
+          'with passage, first model',
+          'valid, change',
+          'premises, change',
+        ],
+        rows,
+      )
 }
 
 function breakdown({ benchmarks }: StudyReport): string[] {
   return Object.entries(benchmarks).flatMap(([name, byArm]) => {
     const one = Object.values(byArm)[0]
     if (one === undefined) return []
-    const parts = [...Object.keys(one.bySteps).map((key) => ['bySteps', key] as const), ...Object.keys(one.byKind).map((key) => ['byKind', key] as const)]
-    const title = (by: 'bySteps' | 'byKind', key: string): string => (by === 'byKind' ? key : `${key} ${key === '1' ? 'step' : 'steps'}`)
-    const rows = Object.entries(byArm).map(([arm, summary]) => [arm, ...parts.map(([by, key]) => `${percent(summary[by][key]?.first ?? null)} to ${percent(summary[by][key]?.last ?? null)}`)])
-    return parts.length === 0 ? [] : table([`${name}: before to after`, ...parts.map(([by, key]) => title(by, key))], rows)
+    const parts = [
+      ...Object.keys(one.bySteps).map((key) => ['bySteps', key] as const),
+      ...Object.keys(one.byKind).map((key) => ['byKind', key] as const),
+    ]
+    const title = (by: 'bySteps' | 'byKind', key: string): string =>
+      by === 'byKind' ? key : `${key} ${key === '1' ? 'step' : 'steps'}`
+    const rows = Object.entries(byArm).map(([arm, summary]) => [
+      arm,
+      ...parts.map(
+        ([by, key]) =>
+          `${percent(summary[by][key]?.first ?? null)} to ${percent(summary[by][key]?.last ?? null)}`,
+      ),
+    ])
+    return parts.length === 0
+      ? []
+      : table([`${name}: before to after`, ...parts.map(([by, key]) => title(by, key))], rows)
   })
 }
 
 /** The report as Markdown. */
 export function printReport(report: StudyReport): string {
-  const missing = report.missing.length === 0 ? '' : ` Not done yet: ${report.missing.map(({ arm, seed }) => `${arm} ${seed}`).join(', ')}.`
+  const missing =
+    report.missing.length === 0
+      ? ''
+      : ` Not done yet: ${report.missing.map(({ arm, seed }) => `${arm} ${seed}`).join(', ')}.`
   return [
     `# ${report.study}`,
     '',
@@ -77,6 +171,8 @@ export function printReport(report: StudyReport): string {
 
 /** The report as the text of report.json: plain to read, the curves apart on one line each. */
 export function reportText({ curves, ...rest }: StudyReport): string {
-  const lines = Object.entries(curves).flatMap(([arm, byQuantity]) => [`    ${JSON.stringify(arm)}: ${JSON.stringify(byQuantity)}`])
+  const lines = Object.entries(curves).flatMap(([arm, byQuantity]) => [
+    `    ${JSON.stringify(arm)}: ${JSON.stringify(byQuantity)}`,
+  ])
   return `${JSON.stringify(rest, null, 2).slice(0, -2)},\n  "curves": {\n${lines.join(',\n')}\n  }\n}\n`
 }

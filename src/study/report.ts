@@ -1,8 +1,17 @@
-// From the runs of a study to its report: pure arithmetic over metrics, probes and evaluations, so that anybody can do it again.
+// From the runs of a study to its report: pure arithmetic over metrics, probes and evaluations, so that
+// anybody can do it again.
 
 import { mean as meanOf } from '../base/statistics'
 import type { ProbeRecord, RoundMetrics } from '../protocol/records'
-import type { ArmReport, CurvePoint, CurveQuantity, Difference, Evaluation, Interval, StudyReport } from '../protocol/study'
+import type {
+  ArmReport,
+  CurvePoint,
+  CurveQuantity,
+  Difference,
+  Evaluation,
+  Interval,
+  StudyReport,
+} from '../protocol/study'
 import { summariseArena } from './arenaSummary'
 import { summariseBenchmark } from './benchmarkSummary'
 import type { Study } from './file'
@@ -23,19 +32,29 @@ export interface ArmRun {
 /** 0 where nothing was counted: a run of no rounds. */
 const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : meanOf(values))
 
-/** Probe accuracy of the round-0 probe and the mean of the `count` last ones up to round `until`. Throws where a run has no probe. */
-export function probeGain(probes: readonly ProbeRecord[], count: number, until = Infinity): { first: number; last: number } {
+/**
+ * Probe accuracy of the round-0 probe and the mean of the `count` last ones up to round `until`. Throws where
+ * a run has no probe.
+ */
+export function probeGain(
+  probes: readonly ProbeRecord[],
+  count: number,
+  until = Infinity,
+): { first: number; last: number } {
   const sorted = probes.filter(({ round }) => round <= until).sort((a, b) => a.round - b.round)
   const first = sorted[0]
-  if (first === undefined || first.round !== 0) throw new Error('The run has no probe of round 0: it must be asked before the first update.')
+  if (first === undefined || first.round !== 0)
+    throw new Error('The run has no probe of round 0: it must be asked before the first update.')
   const later = sorted.slice(1).slice(-count)
   if (later.length === 0) throw new Error('The run has no probe after round 0.')
   return { first: first.accuracy, last: mean(later.map((probe) => probe.accuracy)) }
 }
 
 /**
- * Floating-point operations of a run: 2 x parameters for each token that is read or written in play, prompts too, and 6 x for
- * each token of the update, prompts too. Older records tell only the tokens with a loss. Probes and benchmarks are not in it.
+ * Floating-point operations of a run: 2 x parameters for each token that is read or written in play, prompts
+ * too, and 6 x for
+ * each token of the update, prompts too. Older records tell only the tokens with a loss. Probes and
+ * benchmarks are not in it.
  */
 export function runFlops(metrics: readonly RoundMetrics[], parameters: number): number {
   return metrics.reduce((sum, round) => {
@@ -46,7 +65,9 @@ export function runFlops(metrics: readonly RoundMetrics[], parameters: number): 
 
 const premisesOf = ({ premiseHistogram }: RoundMetrics): number | null => {
   const tasks = premiseHistogram.reduce((sum, count) => sum + count, 0)
-  return tasks === 0 ? null : premiseHistogram.reduce((sum, count, premises) => sum + count * premises, 0) / tasks
+  return tasks === 0
+    ? null
+    : premiseHistogram.reduce((sum, count, premises) => sum + count * premises, 0) / tasks
 }
 
 const ofRound: Readonly<Record<Exclude<CurveQuantity, 'probe'>, (round: RoundMetrics) => number | null>> = {
@@ -60,27 +81,44 @@ const ofRound: Readonly<Record<Exclude<CurveQuantity, 'probe'>, (round: RoundMet
   rightGold: ({ gold }) => (gold === undefined || gold.checked === 0 ? null : gold.right / gold.checked),
 }
 
-const rounded = (value: number | null): number | null => (value === null ? null : Math.round(value * 1e5) / 1e5)
+const rounded = (value: number | null): number | null =>
+  value === null ? null : Math.round(value * 1e5) / 1e5
 
 /** A point for every round of which any seed has a value. */
-function curve(values: readonly (readonly (readonly [round: number, value: number | null])[])[]): CurvePoint[] {
+function curve(
+  values: readonly (readonly (readonly [round: number, value: number | null])[])[],
+): CurvePoint[] {
   const byRound = new Map<number, number[]>()
-  for (const [round, value] of values.flat()) if (value !== null) byRound.set(round, [...(byRound.get(round) ?? []), value])
-  return [...byRound].sort(([a], [b]) => a - b).map(([round, all]) => {
-    const { mean: centre, low, high } = interval(all)
-    return [round, rounded(centre) ?? 0, rounded(low), rounded(high), all.length] as const
-  })
+  for (const [round, value] of values.flat())
+    if (value !== null) byRound.set(round, [...(byRound.get(round) ?? []), value])
+  return [...byRound]
+    .sort(([a], [b]) => a - b)
+    .map(([round, all]) => {
+      const { mean: centre, low, high } = interval(all)
+      return [round, rounded(centre) ?? 0, rounded(low), rounded(high), all.length] as const
+    })
 }
 
 function curvesOf(runs: readonly ArmRun[]): StudyReport['curves'][string] {
-  const probe = curve(runs.map(({ probes }) => probes.map(({ round, accuracy }) => [round, accuracy] as const)))
-  const others = Object.entries(ofRound).map(([quantity, of]) => [quantity, curve(runs.map(({ metrics }) => metrics.map((each) => [each.round, of(each)] as const)))] as const)
+  const probe = curve(
+    runs.map(({ probes }) => probes.map(({ round, accuracy }) => [round, accuracy] as const)),
+  )
+  const others = Object.entries(ofRound).map(
+    ([quantity, of]) =>
+      [
+        quantity,
+        curve(runs.map(({ metrics }) => metrics.map((each) => [each.round, of(each)] as const))),
+      ] as const,
+  )
   return Object.fromEntries([['probe', probe] as const, ...others].filter(([, points]) => points.length > 0))
 }
 
 function armReport(arm: Study['arms'][number], runs: readonly ArmRun[], lastProbes: number): ArmReport {
   const gains = runs.map((run) => probeGain(run.probes, lastProbes))
-  const change = changeOf(gains.map(({ first }) => first), gains.map(({ last }) => last))
+  const change = changeOf(
+    gains.map(({ first }) => first),
+    gains.map(({ last }) => last),
+  )
   return {
     arm: arm.name,
     seeds: runs.map(({ seed }) => seed),
@@ -93,13 +131,24 @@ function armReport(arm: Study['arms'][number], runs: readonly ArmRun[], lastProb
   }
 }
 
-const heldOutAt = (run: ArmRun, rounds: number, how: 'greedy' | 'sampled'): number | null => run.evaluation?.benchmarks['heldOut']?.[String(rounds)]?.[how]?.accuracy.mean ?? null
+const heldOutAt = (run: ArmRun, rounds: number, how: 'greedy' | 'sampled'): number | null =>
+  run.evaluation?.benchmarks['heldOut']?.[String(rounds)]?.[how]?.accuracy.mean ?? null
 
-/** The held-out benchmark of the first arm less that of another after the same number of rounds, paired by seed. */
-function heldOutDifference(study: Study, reference: readonly ArmRun[], arm: Study['arms'][number], runs: readonly ArmRun[]): Difference[] {
+/**
+ * The held-out benchmark of the first arm less that of another after the same number of rounds, paired by
+ * seed.
+ */
+function heldOutDifference(
+  study: Study,
+  reference: readonly ArmRun[],
+  arm: Study['arms'][number],
+  runs: readonly ArmRun[],
+): Difference[] {
   const rounds = arm.config.game.rounds
   const longest = study.arms[0]?.config.game.rounds ?? rounds
-  const pairs = runs.flatMap((run) => reference.filter(({ seed }) => seed === run.seed).map((other) => [other, run] as const))
+  const pairs = runs.flatMap((run) =>
+    reference.filter(({ seed }) => seed === run.seed).map((other) => [other, run] as const),
+  )
   const sameRound = pairs.every(([other]) => heldOutAt(other, rounds, 'greedy') !== null)
   const paired = (how: 'greedy' | 'sampled'): number[] =>
     pairs.flatMap(([other, run]) => {
@@ -107,25 +156,64 @@ function heldOutDifference(study: Study, reference: readonly ArmRun[], arm: Stud
       return a === null || b === null ? [] : [a - b]
     })
   const [greedy, sampled] = [paired('greedy'), paired('sampled')]
-  return greedy.length === 0 ? [] : [{ arm: arm.name, rounds, sameRound, greedy: interval(greedy), sampled: sampled.length === 0 ? null : interval(sampled) }]
+  return greedy.length === 0
+    ? []
+    : [
+        {
+          arm: arm.name,
+          rounds,
+          sameRound,
+          greedy: interval(greedy),
+          sampled: sampled.length === 0 ? null : interval(sampled),
+        },
+      ]
 }
 
 /** From the runs that are done; an arm of which none is done is left out. */
 export function reportOf(study: Study, runs: readonly ArmRun[]): StudyReport {
   const done = study.arms
-    .map((arm) => ({ arm, runs: arm.seeds.flatMap((seed) => runs.filter((run) => run.arm === arm.name && run.seed === seed)) }))
+    .map((arm) => ({
+      arm,
+      runs: arm.seeds.flatMap((seed) => runs.filter((run) => run.arm === arm.name && run.seed === seed)),
+    }))
     .filter((each) => each.runs.length > 0)
   const [reference] = done
   if (reference === undefined) throw new Error('No run of the study is done yet.')
   const others = done.slice(1)
   const names = Object.keys(study.benchmarks)
   const benchmarks = Object.fromEntries(
-    names.map((name) => [name, Object.fromEntries(done.flatMap(({ arm, runs: own }) => summariseBenchmark(own.flatMap(({ evaluation }) => (evaluation?.benchmarks[name] === undefined ? [] : [evaluation.benchmarks[name]])), arm.config.game.rounds).map((summary) => [arm.name, summary] as const)))] as const),
+    names.map(
+      (name) =>
+        [
+          name,
+          Object.fromEntries(
+            done.flatMap(({ arm, runs: own }) =>
+              summariseBenchmark(
+                own.flatMap(({ evaluation }) =>
+                  evaluation?.benchmarks[name] === undefined ? [] : [evaluation.benchmarks[name]],
+                ),
+                arm.config.game.rounds,
+              ).map((summary) => [arm.name, summary] as const),
+            ),
+          ),
+        ] as const,
+    ),
   )
-  const arena = Object.fromEntries(done.flatMap(({ arm, runs: own }) => summariseArena(own.flatMap(({ evaluation }) => evaluation?.arena ?? [])).map((summary) => [arm.name, summary] as const)))
+  const arena = Object.fromEntries(
+    done.flatMap(({ arm, runs: own }) =>
+      summariseArena(own.flatMap(({ evaluation }) => evaluation?.arena ?? [])).map(
+        (summary) => [arm.name, summary] as const,
+      ),
+    ),
+  )
   const first = reference.arm.name
   const heldOut = benchmarks['heldOut'] ?? {}
-  const last = (how: 'greedy' | 'sampled'): Record<string, Interval> => Object.fromEntries(Object.entries(heldOut).flatMap(([arm, summary]) => (summary[how] === null ? [] : [[arm, summary[how].last] as const])))
+  const last = (how: 'greedy' | 'sampled'): Record<string, Interval> =>
+    Object.fromEntries(
+      Object.entries(heldOut).flatMap(([arm, summary]) =>
+        summary[how] === null ? [] : [[arm, summary[how].last] as const],
+      ),
+    )
   /** Null where the first arm was not probed so early. */
   const gainOf = (run: ArmRun, until: number): number | null => {
     if (!run.probes.some(({ round }) => round > 0 && round <= until)) return null
@@ -140,7 +228,11 @@ export function reportOf(study: Study, runs: readonly ArmRun[]): StudyReport {
     v: 2,
     study: study.name,
     seeds: study.seeds,
-    missing: study.arms.flatMap(({ name, seeds }) => seeds.filter((seed) => !runs.some((run) => run.arm === name && run.seed === seed)).map((seed) => ({ arm: name, seed }))),
+    missing: study.arms.flatMap(({ name, seeds }) =>
+      seeds
+        .filter((seed) => !runs.some((run) => run.arm === name && run.seed === seed))
+        .map((seed) => ({ arm: name, seed })),
+    ),
     devices: [...new Set(runs.map(({ device }) => device))].sort(),
     parameters: reference.runs[0]?.parameters ?? 0,
     fixedChallengerGain: arena[first]?.fixedChallengerGain ?? null,
@@ -151,11 +243,17 @@ export function reportOf(study: Study, runs: readonly ArmRun[]): StudyReport {
     passWithPassage: arena[first]?.passWithPassage ?? null,
     heldOut: last('greedy'),
     heldOutAtTemperature1: last('sampled'),
-    heldOutDifferences: others.flatMap(({ arm, runs: own }) => heldOutDifference(study, reference.runs, arm, own)),
+    heldOutDifferences: others.flatMap(({ arm, runs: own }) =>
+      heldOutDifference(study, reference.runs, arm, own),
+    ),
     arms: done.map(({ arm, runs: own }) => armReport(arm, own, study.lastProbes)),
     differences: others.flatMap(({ arm, runs: own }) => {
       const until = arm.config.game.rounds
-      const paired = own.flatMap((run) => reference.runs.filter(({ seed }) => seed === run.seed).flatMap((other) => gainOver(other, run, until)))
+      const paired = own.flatMap((run) =>
+        reference.runs
+          .filter(({ seed }) => seed === run.seed)
+          .flatMap((other) => gainOver(other, run, until)),
+      )
       return paired.length === 0 ? [] : [{ arm: arm.name, gain: interval(paired) }]
     }),
     arena,

@@ -1,4 +1,5 @@
-// The files of the story corpora, of the probes and of the benchmarks, as paths below public/ and text. Writing them is the command line's business.
+// The files of the story corpora, of the probes and of the benchmarks, as paths below public/ and text.
+// Writing them is the command line's business.
 
 import { factQuestions } from './facts'
 import { corpusSeed, corpusTexts, heldOutBenchmark, probe, probePlans } from '../spice/stories/corpus'
@@ -13,11 +14,13 @@ export interface PublicFile {
 const corpora = {
   numbers: {
     title: 'Stories of numbers',
-    about: 'Short stories in which somebody has some things, gets more and gives some away. Every count is stated after the event that led to it, as a whole number, or as an expression where each box holds n things.',
+    about:
+      'Short stories in which somebody has some things, gets more and gives some away. Every count is stated after the event that led to it, as a whole number, or as an expression where each box holds n things.',
   },
   relations: {
     title: 'Stories of relations',
-    about: 'Short stories of place (floors, headings), order (races, heights) and kinship. What follows from each new fact is stated right after it.',
+    about:
+      'Short stories of place (floors, headings), order (races, heights) and kinship. What follows from each new fact is stated right after it.',
   },
 } as const
 
@@ -41,10 +44,23 @@ export function storyFiles(): PublicFile[] {
     const texts = corpusTexts(domain)
     const folder = `corpora/stories-${domain}`
     return [
-      { path: `${folder}/corpus.jsonl`, text: texts.map((text) => `${JSON.stringify({ text })}\n`).join(''), holds: `${texts.length} documents` },
+      {
+        path: `${folder}/corpus.jsonl`,
+        text: texts.map((text) => `${JSON.stringify({ text })}\n`).join(''),
+        holds: `${texts.length} documents`,
+      },
       { path: `${folder}/ORIGIN.md`, text: origin(domain, texts.length), holds: 'origin and licence' },
     ]
   })
-  const list = (path: string, questions: readonly object[]): PublicFile => ({ path, text: `[\n${questions.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`, holds: `${questions.length} questions` })
-  return [...documents, ...Object.keys(probePlans).map((name) => list(`probes/${name}.json`, probe(name))), list('benchmarks/held-out.json', heldOutBenchmark()), list('benchmarks/facts.json', factQuestions())]
+  const list = (path: string, questions: readonly object[]): PublicFile => ({
+    path,
+    text: `[\n${questions.map((each) => JSON.stringify(each)).join(',\n')}\n]\n`,
+    holds: `${questions.length} questions`,
+  })
+  return [
+    ...documents,
+    ...Object.keys(probePlans).map((name) => list(`probes/${name}.json`, probe(name))),
+    list('benchmarks/held-out.json', heldOutBenchmark()),
+    list('benchmarks/facts.json', factQuestions()),
+  ]
 }

@@ -80,7 +80,16 @@ describe('readStudy', () => {
     [{ ...file, arms: [{ name: 'a', seeds: [4] }] }, 'seed 4'],
     [{ ...file, arms: [{ name: 'a', seeds: [] }] }, 'arm a: "seeds"'],
     [{ ...file, arms: [{ name: 'a', tokensAs: 'b' }, { name: 'b' }] }, '"tokensAs"'],
-    [{ ...file, arms: [{ name: 'a', seeds: [1] }, { name: 'b', tokensAs: 'a' }] }, 'lacks some'],
+    [
+      {
+        ...file,
+        arms: [
+          { name: 'a', seeds: [1] },
+          { name: 'b', tokensAs: 'a' },
+        ],
+      },
+      'lacks some',
+    ],
   ])('names what is wrong: %#', (json, named) => {
     const read = readStudy(json)
     expect(read.ok).toBe(false)
@@ -94,11 +103,35 @@ describe('arms of a study', () => {
       heldOut: 'held.json',
       benchmarks: { facts: 'facts.json' },
       arena: { passages: 16 },
-      arms: [{ name: 'spice' }, { name: 'more', tokensAs: 'spice', corpus: 'elsewhere', startFrom: 'w.safetensors', seeds: [3, 1], set: { 'game.rounds': 5 }, arena: false }],
+      arms: [
+        { name: 'spice' },
+        {
+          name: 'more',
+          tokensAs: 'spice',
+          corpus: 'elsewhere',
+          startFrom: 'w.safetensors',
+          seeds: [3, 1],
+          set: { 'game.rounds': 5 },
+          arena: false,
+        },
+      ],
     })
-    expect(arms.map(({ corpus, startFrom }) => [corpus, startFrom])).toEqual([[file.corpus, null], ['elsewhere', 'w.safetensors']])
-    expect(arms[0]).toMatchObject({ seeds: [1, 2, 3], tokensAs: null, arena: true, config: { update: { source: 'play' } } })
-    expect(arms[1]).toMatchObject({ seeds: [1, 3], tokensAs: 'spice', arena: false, config: { update: { source: 'examples' }, game: { rounds: 5 } } })
+    expect(arms.map(({ corpus, startFrom }) => [corpus, startFrom])).toEqual([
+      [file.corpus, null],
+      ['elsewhere', 'w.safetensors'],
+    ])
+    expect(arms[0]).toMatchObject({
+      seeds: [1, 2, 3],
+      tokensAs: null,
+      arena: true,
+      config: { update: { source: 'play' } },
+    })
+    expect(arms[1]).toMatchObject({
+      seeds: [1, 3],
+      tokensAs: 'spice',
+      arena: false,
+      config: { update: { source: 'examples' }, game: { rounds: 5 } },
+    })
     expect(arena).toEqual({ passages: 16, candidates: 8, attempts: 8, seed: 1 })
     expect(benchmarks).toEqual({ heldOut: 'held.json', facts: 'facts.json' })
     expect(study().arena).toBeNull()
@@ -146,9 +179,20 @@ describe('reportOf', () => {
   })
 
   it('tells what is not done yet, pairs by the seeds that both have, and needs one run', () => {
-    const report = reportOf(study(), runs.filter(({ arm, seed }) => arm === 'spice' || seed === 2))
-    expect(report.missing).toEqual([{ arm: 'shuffled', seed: 1 }, { arm: 'shuffled', seed: 3 }])
-    expect(report.differences[0]?.gain).toEqual({ mean: expect.closeTo(0.12, 9) as number, low: null, high: null, seeds: [expect.closeTo(0.12, 9)] })
+    const report = reportOf(
+      study(),
+      runs.filter(({ arm, seed }) => arm === 'spice' || seed === 2),
+    )
+    expect(report.missing).toEqual([
+      { arm: 'shuffled', seed: 1 },
+      { arm: 'shuffled', seed: 3 },
+    ])
+    expect(report.differences[0]?.gain).toEqual({
+      mean: expect.closeTo(0.12, 9) as number,
+      low: null,
+      high: null,
+      seeds: [expect.closeTo(0.12, 9)],
+    })
     expect(printReport(report)).toContain('Not done yet: shuffled 1, shuffled 3.')
     expect(() => reportOf(study(), [])).toThrow('No run')
   })
@@ -166,29 +210,99 @@ describe('reportOf', () => {
 })
 
 /** An arena whose pass rates are pass[challenger][reasoner]. */
-function arena(pass: readonly (readonly (number | null)[])[], rightGold: readonly number[], checked = 10): ArenaReport {
+function arena(
+  pass: readonly (readonly (number | null)[])[],
+  rightGold: readonly number[],
+  checked = 10,
+): ArenaReport {
   const rate = (mean: number) => ({ mean, low: 0, high: 1 })
   return {
-    ...{ v: 1, seed: 1, passages: 4, candidates: 8, attempts: 8, reasoners: [{ name: 'first' }, { name: 'last' }] },
-    challengers: rightGold.map((gold, i) => ({ name: String(i), sampled: 10, valid: 5 + i, passages: 4, premises: 2 + i, rightGold: { ...rate(gold), checked: 10 }, withChecker: { ...rate(0.95), checked }, choices: 0, chance: 0 })),
-    cells: pass.flatMap((row, challenger) => row.map((mean, reasoner) => ({ challenger, reasoner, passRate: mean === null ? null : rate(mean), withPassage: mean === null ? null : rate(0.5 + reasoner / 10), tasks: 5, attempts: 40 }))),
+    ...{
+      v: 1,
+      seed: 1,
+      passages: 4,
+      candidates: 8,
+      attempts: 8,
+      reasoners: [{ name: 'first' }, { name: 'last' }],
+    },
+    challengers: rightGold.map((gold, i) => ({
+      name: String(i),
+      sampled: 10,
+      valid: 5 + i,
+      passages: 4,
+      premises: 2 + i,
+      rightGold: { ...rate(gold), checked: 10 },
+      withChecker: { ...rate(0.95), checked },
+      choices: 0,
+      chance: 0,
+    })),
+    cells: pass.flatMap((row, challenger) =>
+      row.map((mean, reasoner) => ({
+        challenger,
+        reasoner,
+        passRate: mean === null ? null : rate(mean),
+        withPassage: mean === null ? null : rate(0.5 + reasoner / 10),
+        tasks: 5,
+        attempts: 40,
+      })),
+    ),
   }
 }
 
 const result = (greedy: number, sampled: number): BenchmarkResult => {
-  const score = (mean: number) => ({ accuracy: { mean, low: 0, high: 1 }, bySteps: { 2: { asked: 10, right: 10 * mean } }, byKind: { k: { asked: 4, right: 1 } } })
-  return { name: 'heldOut', questions: 10, chance: 0, greedy: score(greedy), sampled: { ...score(sampled), samples: 4 } }
+  const score = (mean: number) => ({
+    accuracy: { mean, low: 0, high: 1 },
+    bySteps: { 2: { asked: 10, right: 10 * mean } },
+    byKind: { k: { asked: 4, right: 1 } },
+  })
+  return {
+    name: 'heldOut',
+    questions: 10,
+    chance: 0,
+    greedy: score(greedy),
+    sampled: { ...score(sampled), samples: 4 },
+  }
 }
 
 describe('the measurements after the last round', () => {
-  const plan = { heldOut: 'held.json', arena: { passages: 4 }, arms: [{ name: 'spice' }, { name: 'short', set: { 'game.rounds': 10 } }] }
+  const plan = {
+    heldOut: 'held.json',
+    arena: { passages: 4 },
+    arms: [{ name: 'spice' }, { name: 'short', set: { 'game.rounds': 10 } }],
+  }
   const asked = study(plan)
-  const run = (arm: string, seed: number, rounds: number, last: number, extra: Record<string, BenchmarkResult> = {}): ArmRun => ({
-    ...{ arm, seed, parameters: 100, device: 'd', metrics: [metrics(50, 20)], probes: [probe(0, 0.4), probe(5, 0.5), probe(rounds, last)] },
-    evaluation: { arena: arena([[0.5, 0.7 + seed / 100], [0.4 - seed / 100, 0.6]], [0.9, 0.95]), benchmarks: { heldOut: { 0: result(0.2, 0.3), [rounds]: result(last, last - 0.1), ...extra } } },
+  const run = (
+    arm: string,
+    seed: number,
+    rounds: number,
+    last: number,
+    extra: Record<string, BenchmarkResult> = {},
+  ): ArmRun => ({
+    ...{
+      arm,
+      seed,
+      parameters: 100,
+      device: 'd',
+      metrics: [metrics(50, 20)],
+      probes: [probe(0, 0.4), probe(5, 0.5), probe(rounds, last)],
+    },
+    evaluation: {
+      arena: arena(
+        [
+          [0.5, 0.7 + seed / 100],
+          [0.4 - seed / 100, 0.6],
+        ],
+        [0.9, 0.95],
+      ),
+      benchmarks: { heldOut: { 0: result(0.2, 0.3), [rounds]: result(last, last - 0.1), ...extra } },
+    },
   })
-  const all = [1, 2, 3].flatMap((seed) => [run('spice', seed, 20, 0.5 + seed / 100, { 10: result(0.45, 0.4) }), run('short', seed, 10, 0.35)])
-  const rounded = (values: readonly number[] | undefined): number[] => (values ?? []).map((value) => Number(value.toFixed(6)))
+  const all = [1, 2, 3].flatMap((seed) => [
+    run('spice', seed, 20, 0.5 + seed / 100, { 10: result(0.45, 0.4) }),
+    run('short', seed, 10, 0.35),
+  ])
+  const rounded = (values: readonly number[] | undefined): number[] =>
+    (values ?? []).map((value) => Number(value.toFixed(6)))
 
   it('has the gains and drops of the first arm, by seed, drops positive', () => {
     const report = reportOf(asked, all)
@@ -224,8 +338,20 @@ describe('the measurements after the last round', () => {
   })
 
   it('takes the model for the passage where no checker reads it, and leaves out a seed whose Challenger asked nothing', () => {
-    const blind = (seed: number, pass: readonly (readonly (number | null)[])[]): ArmRun => ({ ...run('spice', seed, 20, 0.5), evaluation: { arena: arena(pass, [0, 0], 0), benchmarks: {} } })
-    const report = reportOf(asked, [blind(1, [[0.5, 0.6], [0.4, 0.5]]), blind(2, [[0.5, 0.6], [null, null]])])
+    const blind = (seed: number, pass: readonly (readonly (number | null)[])[]): ArmRun => ({
+      ...run('spice', seed, 20, 0.5),
+      evaluation: { arena: arena(pass, [0, 0], 0), benchmarks: {} },
+    })
+    const report = reportOf(asked, [
+      blind(1, [
+        [0.5, 0.6],
+        [0.4, 0.5],
+      ]),
+      blind(2, [
+        [0.5, 0.6],
+        [null, null],
+      ]),
+    ])
     expect(report.passWithPassage).toMatchObject({ mean: 0.6, low: null })
     expect(report.fixedChallengerGain?.seeds).toHaveLength(1)
     expect(report.heldOutGain).toBeNull()
@@ -235,8 +361,18 @@ describe('the measurements after the last round', () => {
   it('prints every claim and is JSON that says the same', () => {
     const report = reportOf(asked, all)
     const text = printReport(report)
-    for (const part of ['+22.0 (+19.5 to +24.5)', '| Held-out benchmark, greedy, points | +32.0', '| short | +10.0 (+10.0 to +10.0) | +15.0', 'heldOut: before to after']) expect(text).toContain(part)
+    for (const part of [
+      '+22.0 (+19.5 to +24.5)',
+      '| Held-out benchmark, greedy, points | +32.0',
+      '| short | +10.0 (+10.0 to +10.0) | +15.0',
+      'heldOut: before to after',
+    ])
+      expect(text).toContain(part)
     expect(JSON.parse(reportText(report)) as StudyReport).toEqual(JSON.parse(JSON.stringify(report)))
-    expect(reportText(report).split('\n').find((line) => line.includes('"spice": {"probe"'))).toBeDefined()
+    expect(
+      reportText(report)
+        .split('\n')
+        .find((line) => line.includes('"spice": {"probe"')),
+    ).toBeDefined()
   })
 })

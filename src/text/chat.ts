@@ -1,5 +1,5 @@
-// A model's chat template, by `@huggingface/jinja`: messages become a prompt whose marks come from the template alone,
-// whatever the messages say.
+// A model's chat template, by `@huggingface/jinja`: messages become a prompt whose marks come from the
+// template alone, whatever the messages say.
 import { Template } from '@huggingface/jinja'
 import { fail, messageOf, ok, type Result } from '../base/result'
 import type { TrustedPart } from './pretrained'
@@ -16,12 +16,22 @@ export interface ChatOptions {
   readonly thinking: boolean
 }
 
-/** Stands for the content of message n while the template runs: characters for private use, which no template tests for. */
+/**
+ * Stands for the content of message n while the template runs: characters for private use, which no template
+ * tests for.
+ */
 const standIn = (index: number): string => `\uf8f0${index}\uf8f1`
 const standIns = /\uf8f0(\d+)\uf8f1/u
 
-/** The prompt after which the assistant speaks. Contents stand in it untouched, bar white space that the template trims. */
-export function chatParts(template: string, messages: readonly ChatMessage[], { bos, eos, thinking }: ChatOptions): Result<TrustedPart[]> {
+/**
+ * The prompt after which the assistant speaks. Contents stand in it untouched, bar white space that the
+ * template trims.
+ */
+export function chatParts(
+  template: string,
+  messages: readonly ChatMessage[],
+  { bos, eos, thinking }: ChatOptions,
+): Result<TrustedPart[]> {
   let rendered: string
   try {
     rendered = new Template(template).render({
@@ -40,5 +50,10 @@ export function chatParts(template: string, messages: readonly ChatMessage[], { 
     else if (piece !== '') parts.push({ template: piece })
   })
   const shown = parts.flatMap((part) => ('text' in part ? [part] : [])).length
-  return shown >= messages.length ? ok(parts) : fail('chat-template', `The model's chat template leaves out ${messages.length - shown} of ${messages.length} messages.`)
+  return shown >= messages.length
+    ? ok(parts)
+    : fail(
+        'chat-template',
+        `The model's chat template leaves out ${messages.length - shown} of ${messages.length} messages.`,
+      )
 }

@@ -4,7 +4,8 @@ import type { TokenizerJSON } from './tokenizer'
 import type { TokenizerFiles } from './tokenizerJson'
 
 /** What JavaScript calls white space, written out: Oniguruma's \s has U+0085 and lacks U+FEFF. */
-const SPACE = '\\t-\\r \\x{00a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}'
+const SPACE =
+  '\\t-\\r \\x{00a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}'
 
 /** `pieces.ts`, in Oniguruma's words. */
 const pieces = [
@@ -26,14 +27,24 @@ export function asHuggingFaceTokenizer({ merges, marks }: TokenizerJSON): Tokeni
     names.push(pair.join(''))
     return pair
   })
-  // Two different merges may spell the same bytes. Tokens with names have room for one of them: text that would take the
-  // later one gets the earlier's id there.
+  // Two different merges may spell the same bytes. Tokens with names have room for one of them: text that
+  // would take the later one gets the earlier's id there.
   const vocab = new Map<string, number>()
   names.forEach((name, id) => vocab.set(vocab.has(name) ? `${name}\uf8f0${id}` : name, id))
   return {
     tokenizer: {
-      version: '1.0', truncation: null, padding: null,
-      added_tokens: marks.map((mark, index) => ({ id: names.length + index, content: markName(mark), single_word: false, lstrip: false, rstrip: false, normalized: false, special: true })),
+      version: '1.0',
+      truncation: null,
+      padding: null,
+      added_tokens: marks.map((mark, index) => ({
+        id: names.length + index,
+        content: markName(mark),
+        single_word: false,
+        lstrip: false,
+        rstrip: false,
+        normalized: false,
+        special: true,
+      })),
       normalizer: null,
       pre_tokenizer: {
         type: 'Sequence',
@@ -45,7 +56,14 @@ export function asHuggingFaceTokenizer({ merges, marks }: TokenizerJSON): Tokeni
       post_processor: null,
       decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
       model: {
-        type: 'BPE', dropout: null, unk_token: null, continuing_subword_prefix: null, end_of_word_suffix: null, fuse_unk: false, byte_fallback: false, ignore_merges: false,
+        type: 'BPE',
+        dropout: null,
+        unk_token: null,
+        continuing_subword_prefix: null,
+        end_of_word_suffix: null,
+        fuse_unk: false,
+        byte_fallback: false,
+        ignore_merges: false,
         vocab: Object.fromEntries(vocab),
         merges: pairs,
       },

@@ -1,4 +1,5 @@
-// A largest-first heap of pairs by count; among equal counts the smaller key comes first, so that training is deterministic.
+// A largest-first heap of pairs by count; among equal counts the smaller key comes first, so that training is
+// deterministic.
 
 export class PairHeap {
   private readonly counts: number[] = []
@@ -38,7 +39,11 @@ export class PairHeap {
     for (;;) {
       let child = 2 * hole + 1
       if (child >= length) break
-      if (child + 1 < length && this.before(this.counts[child + 1] as number, this.keys[child + 1] as number, child)) child++
+      if (
+        child + 1 < length &&
+        this.before(this.counts[child + 1] as number, this.keys[child + 1] as number, child)
+      )
+        child++
       if (this.before(count, key, child)) break
       this.move(child, hole)
       hole = child

@@ -10,7 +10,8 @@ import { PretrainedTokenizer } from './pretrained'
 import type { Json, TokenizerFiles } from './tokenizerJson'
 
 const root = join(import.meta.dirname, '..', '..')
-const unpacked = (name: string): Buffer => gunzipSync(readFileSync(join(root, 'e2e', 'fixtures', 'tokenizers', name)))
+const unpacked = (name: string): Buffer =>
+  gunzipSync(readFileSync(join(root, 'e2e', 'fixtures', 'tokenizers', name)))
 const jsonOf = (text: string): unknown => JSON.parse(text)
 const strings = jsonOf(unpacked('strings.json.gz').toString()) as string[]
 
@@ -43,8 +44,12 @@ describe.each(['smollm2', 'qwen3'] as const)('the tokenizer of %s', (name) => {
 
   it('gives the ids of the reference on 10,000 varied strings', () => {
     const ids = jsonOf(unpacked(`${name}-ids.json.gz`).toString()) as number[][]
-    const wrong = strings.flatMap((text, i) => (tokenizer.encodeMarked(text).join() === ids[i]?.join() ? [] : [JSON.stringify(text)]))
-    console.log(`${name}: ${strings.length - wrong.length} of ${strings.length} strings have the ids of the reference`)
+    const wrong = strings.flatMap((text, i) =>
+      tokenizer.encodeMarked(text).join() === ids[i]?.join() ? [] : [JSON.stringify(text)],
+    )
+    console.log(
+      `${name}: ${strings.length - wrong.length} of ${strings.length} strings have the ids of the reference`,
+    )
     expect(strings.length).toBe(10_000)
     expect(wrong).toEqual([])
   })
@@ -77,11 +82,17 @@ describe.each(['smollm2', 'qwen3'] as const)('the tokenizer of %s', (name) => {
     const ids = tokenizer.encodeTrusted(parts.value)
     const shown = ids.map((id) => tokenizer.display(id)).join('')
     // SmolLM2's template begins with a system prompt of its own.
-    expect(shown.startsWith(name === 'smollm2' ? '<|im_start|>system↵You' : '<|im_start|>user↵What')).toBe(true)
+    expect(shown.startsWith(name === 'smollm2' ? '<|im_start|>system↵You' : '<|im_start|>user↵What')).toBe(
+      true,
+    )
     expect(shown).toContain('<|im_start|>user↵')
     expect(ids.filter((id) => tokenizer.display(id) === '<|im_end|>').length).toBe(name === 'smollm2' ? 2 : 1)
     // With a harmless content the ids are those of the whole rendered text.
-    const plain = chatParts(chatTemplate, [{ role: 'user', content: '\nWhat is 2+3?' }], { bos: null, eos: null, thinking: false })
+    const plain = chatParts(chatTemplate, [{ role: 'user', content: '\nWhat is 2+3?' }], {
+      bos: null,
+      eos: null,
+      thinking: false,
+    })
     if (!plain.ok) throw new Error(plain.error.message)
     const whole = plain.value.map((part) => ('text' in part ? part.text : part.template)).join('')
     expect(tokenizer.encodeTrusted(plain.value)).toEqual(tokenizer.encodeMarked(whole))
@@ -116,7 +127,9 @@ describe('chatParts', () => {
   it('says what is wrong with a template', () => {
     const options = { bos: '<s>', eos: '</s>', thinking: false }
     const messages = [{ role: 'user' as const, content: 'Hello' }]
-    expect(chatParts('{{ bos_token }}{% for m in messages %}{{ m.content }}{% endfor %}', messages, options)).toEqual({ ok: true, value: [{ template: '<s>' }, { text: 'Hello' }] })
+    expect(
+      chatParts('{{ bos_token }}{% for m in messages %}{{ m.content }}{% endfor %}', messages, options),
+    ).toEqual({ ok: true, value: [{ template: '<s>' }, { text: 'Hello' }] })
     for (const bad of ['{% for', 'no messages at all', '{{ raise_exception("not so") }}']) {
       const result = chatParts(bad, messages, options)
       expect(result.ok ? 'accepted' : result.error.code).toBe('chat-template')

@@ -1,5 +1,5 @@
-// A published model's own tokenizer (tokenizer.json), by `@huggingface/tokenizers`. Text never becomes a mark: only what a
-// prompt's own template says can. Ids, pieces and bytes; knows nothing of models.
+// A published model's own tokenizer (tokenizer.json), by `@huggingface/tokenizers`. Text never becomes a
+// mark: only what a prompt's own template says can. Ids, pieces and bytes; knows nothing of models.
 import { Tokenizer as Library } from '@huggingface/tokenizers'
 import { fail, messageOf, ok, type Result } from '../base/result'
 import { bytesOfToken } from './byteLevel'
@@ -31,9 +31,14 @@ export class PretrainedTokenizer {
     this.added = library.get_added_tokens_decoder()
     this.addedIds = new Map([...this.added].map(([id, { content }]) => [content, id]))
     const contents = [...this.addedIds.keys()].toSorted((a, b) => b.length - a.length)
-    this.markPattern = contents.length === 0 ? null : new RegExp(contents.map((each) => each.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'gu')
+    this.markPattern =
+      contents.length === 0
+        ? null
+        : new RegExp(contents.map((each) => each.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'gu')
     this.begin = library.encode('', { add_special_tokens: true }).ids
-    const ids = [this.nameOf('eos_token'), ...endNames].flatMap((name) => (name === null ? [] : (this.addedIds.get(name) ?? [])))
+    const ids = [this.nameOf('eos_token'), ...endNames].flatMap((name) =>
+      name === null ? [] : (this.addedIds.get(name) ?? []),
+    )
     this.ends = [...new Set(ids)]
   }
 
@@ -46,9 +51,17 @@ export class PretrainedTokenizer {
     if (type !== 'BPE') return bad(`its model is ${JSON.stringify(type)}; BPE can be read`)
     if (!isJson(vocab) || !Array.isArray(merges)) return bad('its BPE has no vocabulary and merges')
     const added = files.tokenizer['added_tokens'] ?? []
-    if (!Array.isArray(added) || !added.every((each) => isJson(each) && typeof each['content'] === 'string')) return bad('its added tokens are no list of tokens')
-    const ids = [...Object.values(vocab), ...added.map((each: Readonly<Record<string, unknown>>) => each['id'])]
-    const size = ids.reduce((most: number, id) => Math.max(most, typeof id === 'number' && Number.isInteger(id) && id >= 0 ? id + 1 : Infinity), 0)
+    if (!Array.isArray(added) || !added.every((each) => isJson(each) && typeof each['content'] === 'string'))
+      return bad('its added tokens are no list of tokens')
+    const ids = [
+      ...Object.values(vocab),
+      ...added.map((each: Readonly<Record<string, unknown>>) => each['id']),
+    ]
+    const size = ids.reduce(
+      (most: number, id) =>
+        Math.max(most, typeof id === 'number' && Number.isInteger(id) && id >= 0 ? id + 1 : Infinity),
+      0,
+    )
     // The library makes a list as long as the highest id.
     if (size > 2 * ids.length + 1024) return bad('its ids are not small whole numbers')
     try {

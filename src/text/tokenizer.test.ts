@@ -17,7 +17,9 @@ const trained = Tokenizer.train(texts, 700, marks)
 const anyText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
-  fc.array(fc.constantFrom(...sample.flatMap((text) => [...piecesOf(text)])), { maxLength: 30 }).map((parts) => parts.join('')),
+  fc
+    .array(fc.constantFrom(...sample.flatMap((text) => [...piecesOf(text)])), { maxLength: 30 })
+    .map((parts) => parts.join('')),
 )
 const utf8 = new TextEncoder()
 
@@ -58,8 +60,10 @@ describe('Tokenizer', () => {
         expect(ids.filter((id) => id >= 48 && id < 58).length).toBeGreaterThanOrEqual(digits.length)
       }),
     )
-    for (let id = 256; id < trained.size - marks.length; id++) expect(trained.decode([id])).not.toMatch(/\p{Nd}./su)
-    for (let id = 256; id < trained.size - marks.length; id++) expect(trained.decode([id])).not.toMatch(/.\p{Nd}/su)
+    for (let id = 256; id < trained.size - marks.length; id++)
+      expect(trained.decode([id])).not.toMatch(/\p{Nd}./su)
+    for (let id = 256; id < trained.size - marks.length; id++)
+      expect(trained.decode([id])).not.toMatch(/.\p{Nd}/su)
     expect(trained.encode('2026')).toEqual([50, 48, 50, 54])
     expect(trained.encode(' 35').slice(-2)).toEqual(trained.encode('35'))
   })
@@ -128,8 +132,23 @@ describe('Tokenizer', () => {
   it('refuses JSON that is not a tokenizer, in one line', () => {
     const good = trained.toJSON()
     const bad: unknown[] = [
-      null, 'x', {}, { ...good, version: 2 }, { ...good, marks: ['a', 'a'] }, { ...good, marks: [1] }, { ...good, merges: 7 },
-      { ...good, merges: [[0, 256]] }, { ...good, merges: [[0, -1]] }, { ...good, merges: [[0, 1, 2]] }, { ...good, merges: [[1, 2], [1, 2]] },
+      null,
+      'x',
+      {},
+      { ...good, version: 2 },
+      { ...good, marks: ['a', 'a'] },
+      { ...good, marks: [1] },
+      { ...good, merges: 7 },
+      { ...good, merges: [[0, 256]] },
+      { ...good, merges: [[0, -1]] },
+      { ...good, merges: [[0, 1, 2]] },
+      {
+        ...good,
+        merges: [
+          [1, 2],
+          [1, 2],
+        ],
+      },
     ]
     for (const json of bad) {
       const read = Tokenizer.fromJSON(json)
@@ -159,7 +178,19 @@ describe('piecesOf', () => {
       }),
       { numRuns: 500 },
     )
-    expect(piecesOf("Sam's 12 books:  ٣٥")).toEqual(['Sam', "'s", ' ', '1', '2', ' books', ':', ' ', ' ', '٣', '٥'])
+    expect(piecesOf("Sam's 12 books:  ٣٥")).toEqual([
+      'Sam',
+      "'s",
+      ' ',
+      '1',
+      '2',
+      ' books',
+      ':',
+      ' ',
+      ' ',
+      '٣',
+      '٥',
+    ])
   })
 })
 
@@ -169,14 +200,20 @@ function plainMerges(pieces: readonly string[], wanted: number): [number, number
   const merges: [number, number][] = []
   while (merges.length < wanted) {
     const counts = new Map<string, number>()
-    for (const word of words) for (let i = 1; i < word.length; i++) counts.set(`${String(word[i - 1])},${String(word[i])}`, (counts.get(`${String(word[i - 1])},${String(word[i])}`) ?? 0) + 1)
+    for (const word of words)
+      for (let i = 1; i < word.length; i++)
+        counts.set(
+          `${String(word[i - 1])},${String(word[i])}`,
+          (counts.get(`${String(word[i - 1])},${String(word[i])}`) ?? 0) + 1,
+        )
     const best = [...counts]
       .map(([pair, count]) => ({ pair: pair.split(',').map(Number) as [number, number], count }))
       .sort((a, b) => b.count - a.count || a.pair[0] - b.pair[0] || a.pair[1] - b.pair[1])[0]
     if (best === undefined || best.count < 2) break
     const made = 256 + merges.push(best.pair) - 1
     for (const word of words) {
-      for (let i = 1; i < word.length; i++) if (word[i - 1] === best.pair[0] && word[i] === best.pair[1]) word.splice(i - 1, 2, made)
+      for (let i = 1; i < word.length; i++)
+        if (word[i - 1] === best.pair[0] && word[i] === best.pair[1]) word.splice(i - 1, 2, made)
     }
   }
   return merges

@@ -1,5 +1,7 @@
-// The tokenizer: byte-level BPE learned from the corpus, every digit a token of its own, and marks that no text can produce.
-// Ids: 0..255 are bytes, then one id a merge, then one a mark. Knows nothing of prompts or of what the marks mean.
+// The tokenizer: byte-level BPE learned from the corpus, every digit a token of its own, and marks that no
+// text can produce.
+// Ids: 0..255 are bytes, then one id a merge, then one a mark. Knows nothing of prompts or of what the marks
+// mean.
 
 import { fail, ok, type Result } from '../base/result'
 import { display } from './display'
@@ -40,10 +42,16 @@ export class Tokenizer {
   }
 
   /**
-   * Learns from `texts` a vocabulary of at most `vocabulary` ids in all (bytes, merges and marks); fewer where the texts
+   * Learns from `texts` a vocabulary of at most `vocabulary` ids in all (bytes, merges and marks); fewer
+   * where the texts
    * run out of pairs that occur twice. Deterministic. Throws RangeError where not even bytes and marks fit.
    */
-  static train(texts: Iterable<string>, vocabulary: number, marks: readonly string[], onProgress?: TrainingProgress): Tokenizer {
+  static train(
+    texts: Iterable<string>,
+    vocabulary: number,
+    marks: readonly string[],
+    onProgress?: TrainingProgress,
+  ): Tokenizer {
     const trainer = new TokenizerTrainer()
     for (const text of texts) trainer.add(text)
     return trainer.finish(vocabulary, marks, onProgress)
@@ -118,7 +126,8 @@ export class Tokenizer {
     for (const id of ids) {
       const bytes = this.expansions[id]
       if (bytes !== undefined) parts.push(bytes)
-      else if (!this.isMark(id)) throw new RangeError(`token ${String(id)} is outside the vocabulary of ${String(this.size)}`)
+      else if (!this.isMark(id))
+        throw new RangeError(`token ${String(id)} is outside the vocabulary of ${String(this.size)}`)
     }
     return join(parts)
   }
@@ -178,7 +187,9 @@ export class TokenizerTrainer {
   finish(vocabulary: number, marks: readonly string[], onProgress?: TrainingProgress): Tokenizer {
     const wanted = vocabulary - 256 - marks.length
     if (!(wanted >= 0 && vocabulary <= 1 << 20)) {
-      throw new RangeError(`a vocabulary of ${String(vocabulary)} is not between ${String(256 + marks.length)} (bytes and marks) and ${String(1 << 20)}`)
+      throw new RangeError(
+        `a vocabulary of ${String(vocabulary)} is not between ${String(256 + marks.length)} (bytes and marks) and ${String(1 << 20)}`,
+      )
     }
     if (new Set(marks).size !== marks.length) throw new RangeError('two marks have the same name')
     return Tokenizer.fromMerges(learnMerges(this.pieces, wanted, onProgress), marks)
@@ -200,15 +211,23 @@ function problemOf(json: unknown): string | null {
   if (typeof json !== 'object' || json === null) return 'it is not an object'
   const { kind, version, merges, marks } = json as Partial<Record<keyof TokenizerJSON, unknown>>
   if (kind !== 'byteBpe' || version !== 1) return 'its kind is not byteBpe, version 1'
-  if (!Array.isArray(marks) || !marks.every((mark) => typeof mark === 'string') || new Set(marks).size !== marks.length) {
+  if (
+    !Array.isArray(marks) ||
+    !marks.every((mark) => typeof mark === 'string') ||
+    new Set(marks).size !== marks.length
+  ) {
     return 'its marks are not different names'
   }
-  if (!Array.isArray(merges) || merges.length > (1 << 20) - 256 - marks.length) return 'it has no list of merges of a fitting length'
+  if (!Array.isArray(merges) || merges.length > (1 << 20) - 256 - marks.length)
+    return 'it has no list of merges of a fitting length'
   const seen = new Set<number>()
   for (const [index, merge] of (merges as unknown[]).entries()) {
-    const isId = (id: unknown): id is number => Number.isInteger(id) && (id as number) >= 0 && (id as number) < 256 + index
-    if (!Array.isArray(merge) || merge.length !== 2 || !isId(merge[0]) || !isId(merge[1])) return `merge ${String(index)} is not a pair of earlier ids`
-    if (seen.size === seen.add(pairKey(merge[0], merge[1])).size) return `merge ${String(index)} is there twice`
+    const isId = (id: unknown): id is number =>
+      Number.isInteger(id) && (id as number) >= 0 && (id as number) < 256 + index
+    if (!Array.isArray(merge) || merge.length !== 2 || !isId(merge[0]) || !isId(merge[1]))
+      return `merge ${String(index)} is not a pair of earlier ids`
+    if (seen.size === seen.add(pairKey(merge[0], merge[1])).size)
+      return `merge ${String(index)} is there twice`
   }
   return null
 }

@@ -1,39 +1,62 @@
-// Hugging Face's tokenizer.json before `@huggingface/tokenizers` gets it: written anew where that library's JavaScript
-// splits text in other places than the original, and made from the metadata of a GGUF file.
+// Hugging Face's tokenizer.json before `@huggingface/tokenizers` gets it: written anew where that library's
+// JavaScript splits text in other places than the original, and made from the metadata of a GGUF file.
 
 export type Json = Readonly<Record<string, unknown>>
 
-/** What describes a tokenizer: tokenizer.json and tokenizer_config.json, which also carries the chat template. */
+/**
+ * What describes a tokenizer: tokenizer.json and tokenizer_config.json, which also carries the chat template.
+ */
 export interface TokenizerFiles {
   readonly tokenizer: Json
   readonly config: Json
 }
 
-export const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** GPT-2's split, which ByteLevel applies by itself unless told not to. */
 const gpt2Split = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+"
-const llama3Split = "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
+const llama3Split =
+  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
 const qwen2Split = llama3Split.replace('\\p{N}{1,3}', '\\p{N}')
 
-const split = (regex: string): Json => ({ type: 'Split', pattern: { Regex: regex }, behavior: 'Isolated', invert: false })
-const byteLevel = (useRegex: boolean): Json => ({ type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: useRegex })
+const split = (regex: string): Json => ({
+  type: 'Split',
+  pattern: { Regex: regex },
+  behavior: 'Isolated',
+  invert: false,
+})
+const byteLevel = (useRegex: boolean): Json => ({
+  type: 'ByteLevel',
+  add_prefix_space: false,
+  trim_offsets: true,
+  use_regex: useRegex,
+})
 const sequence = (...pretokenizers: readonly unknown[]): Json => ({ type: 'Sequence', pretokenizers })
 
 /**
- * A pre-tokenizer that the library applies as Rust's tokenizers do. Its Digits knows ASCII digits alone, where the
- * original takes every numeric character; its ByteLevel splits at what JavaScript calls white space (U+FEFF is, U+0085
+ * A pre-tokenizer that the library applies as Rust's tokenizers do. Its Digits knows ASCII digits alone,
+ * where the
+ * original takes every numeric character; its ByteLevel splits at what JavaScript calls white space (U+FEFF
+ * is, U+0085
  * is not), where a Split's regex is translated with Unicode's property.
  */
 function faithful(preTokenizer: unknown): unknown {
   if (!isJson(preTokenizer)) return preTokenizer
   switch (preTokenizer['type']) {
     case 'Sequence':
-      return { ...preTokenizer, pretokenizers: Array.isArray(preTokenizer['pretokenizers']) ? preTokenizer['pretokenizers'].map(faithful) : [] }
+      return {
+        ...preTokenizer,
+        pretokenizers: Array.isArray(preTokenizer['pretokenizers'])
+          ? preTokenizer['pretokenizers'].map(faithful)
+          : [],
+      }
     case 'Digits':
       return split(preTokenizer['individual_digits'] === true ? '\\p{N}' : '\\p{N}+')
     case 'ByteLevel':
-      return preTokenizer['use_regex'] === false || preTokenizer['add_prefix_space'] === true ? preTokenizer : sequence(split(gpt2Split), { ...preTokenizer, use_regex: false })
+      return preTokenizer['use_regex'] === false || preTokenizer['add_prefix_space'] === true
+        ? preTokenizer
+        : sequence(split(gpt2Split), { ...preTokenizer, use_regex: false })
     default:
       return preTokenizer
   }
@@ -45,20 +68,39 @@ export function adapted(tokenizer: Json): Json {
   return { ...parts, ...tokenizer, pre_tokenizer: faithful(tokenizer['pre_tokenizer'] ?? null) }
 }
 
-/** Pre-tokenizers by the name that GGUF files give them (`tokenizer.ggml.pre`); the rest of each is the same. */
-const preTokenizers: Readonly<Record<string, { readonly split: Json; readonly normalizer: Json | null; readonly ignoreMerges: boolean }>> = {
+/**
+ * Pre-tokenizers by the name that GGUF files give them (`tokenizer.ggml.pre`); the rest of each is the same.
+ */
+const preTokenizers: Readonly<
+  Record<string, { readonly split: Json; readonly normalizer: Json | null; readonly ignoreMerges: boolean }>
+> = {
   'gpt-2': { split: byteLevel(true), normalizer: null, ignoreMerges: false },
   default: { split: byteLevel(true), normalizer: null, ignoreMerges: false },
-  smollm: { split: sequence({ type: 'Digits', individual_digits: true }, byteLevel(true)), normalizer: null, ignoreMerges: false },
-  'llama-bpe': { split: sequence(split(llama3Split), byteLevel(false)), normalizer: null, ignoreMerges: true },
-  qwen2: { split: sequence(split(qwen2Split), byteLevel(false)), normalizer: { type: 'NFC' }, ignoreMerges: false },
+  smollm: {
+    split: sequence({ type: 'Digits', individual_digits: true }, byteLevel(true)),
+    normalizer: null,
+    ignoreMerges: false,
+  },
+  'llama-bpe': {
+    split: sequence(split(llama3Split), byteLevel(false)),
+    normalizer: null,
+    ignoreMerges: true,
+  },
+  qwen2: {
+    split: sequence(split(qwen2Split), byteLevel(false)),
+    normalizer: { type: 'NFC' },
+    ignoreMerges: false,
+  },
 }
 
 export interface GgufTokenizer {
   readonly model: unknown
   readonly pre: unknown
   readonly tokens: unknown
-  /** A number a token: 1 is an ordinary one, 3 a control token that no text produces, 4 one that was added by a user. */
+  /**
+   * A number a token: 1 is an ordinary one, 3 a control token that no text produces, 4 one that was added by
+   * a user.
+   */
   readonly types: unknown
   readonly merges: unknown
   readonly bos: unknown
@@ -70,20 +112,49 @@ export interface GgufTokenizer {
 const CONTROL = 3
 const ADDED = 4
 
-const isList = <T>(value: unknown, each: (item: unknown) => item is T): value is readonly T[] => Array.isArray(value) && value.every(each)
+const isList = <T>(value: unknown, each: (item: unknown) => item is T): value is readonly T[] =>
+  Array.isArray(value) && value.every(each)
 const isString = (value: unknown): value is string => typeof value === 'string'
 const isNumber = (value: unknown): value is number => typeof value === 'number'
 
 /** The same as Hugging Face files, or why this lab cannot tokenize as the file's model was taught to. */
-export function fromGguf({ model, pre, tokens, types, merges, bos, eos, addBos, chatTemplate }: GgufTokenizer): TokenizerFiles | string {
-  if (model !== 'gpt2') return `its tokenizer is of the kind ${JSON.stringify(model)}, and of those in GGUF files only byte-level BPE ("gpt2") can be read; the model's Hugging Face folder brings its own`
-  const kind = preTokenizers[isString(pre) && Object.hasOwn(preTokenizers, pre) ? pre : pre === undefined ? 'default' : '']
-  if (kind === undefined) return `its tokenizer splits text in the way ${JSON.stringify(pre)}, which is not known here; the model's Hugging Face folder brings its own`
-  if (!isList(tokens, isString) || !isList(merges, isString)) return 'its tokenizer has no list of tokens and merges'
+export function fromGguf({
+  model,
+  pre,
+  tokens,
+  types,
+  merges,
+  bos,
+  eos,
+  addBos,
+  chatTemplate,
+}: GgufTokenizer): TokenizerFiles | string {
+  if (model !== 'gpt2')
+    return `its tokenizer is of the kind ${JSON.stringify(model)}, and of those in GGUF files only byte-level BPE ("gpt2") can be read; the model's Hugging Face folder brings its own`
+  const kind =
+    preTokenizers[
+      isString(pre) && Object.hasOwn(preTokenizers, pre) ? pre : pre === undefined ? 'default' : ''
+    ]
+  if (kind === undefined)
+    return `its tokenizer splits text in the way ${JSON.stringify(pre)}, which is not known here; the model's Hugging Face folder brings its own`
+  if (!isList(tokens, isString) || !isList(merges, isString))
+    return 'its tokenizer has no list of tokens and merges'
   const typeOf = (id: number): unknown => (isList(types, isNumber) ? types[id] : 1)
   const added = tokens.flatMap((content, id) => {
     const type = typeOf(id)
-    return type === CONTROL || type === ADDED ? [{ id, content, single_word: false, lstrip: false, rstrip: false, normalized: false, special: type === CONTROL }] : []
+    return type === CONTROL || type === ADDED
+      ? [
+          {
+            id,
+            content,
+            single_word: false,
+            lstrip: false,
+            rstrip: false,
+            normalized: false,
+            special: type === CONTROL,
+          },
+        ]
+      : []
   })
   const tokenAt = (id: unknown): string | null => (isNumber(id) ? (tokens[id] ?? null) : null)
   const begin = tokenAt(bos)
@@ -101,13 +172,23 @@ export function fromGguf({ model, pre, tokens, types, merges, bos, eos, addBos, 
           ? {
               type: 'TemplateProcessing',
               single: [{ SpecialToken: { id: begin, type_id: 0 } }, { Sequence: { id: 'A', type_id: 0 } }],
-              pair: [{ SpecialToken: { id: begin, type_id: 0 } }, { Sequence: { id: 'A', type_id: 0 } }, { Sequence: { id: 'B', type_id: 1 } }],
+              pair: [
+                { SpecialToken: { id: begin, type_id: 0 } },
+                { Sequence: { id: 'A', type_id: 0 } },
+                { Sequence: { id: 'B', type_id: 1 } },
+              ],
               special_tokens: { [begin]: template },
             }
           : null,
       decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
       model: {
-        type: 'BPE', dropout: null, unk_token: null, continuing_subword_prefix: null, end_of_word_suffix: null, fuse_unk: false, byte_fallback: false,
+        type: 'BPE',
+        dropout: null,
+        unk_token: null,
+        continuing_subword_prefix: null,
+        end_of_word_suffix: null,
+        fuse_unk: false,
+        byte_fallback: false,
         ignore_merges: kind.ignoreMerges,
         vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
         merges: merges.map((pair) => pair.split(' ', 2)),

@@ -1,6 +1,6 @@
 // Learns the merges of a byte-level BPE from text: counts pieces as texts come, then merges the most frequent
-// adjacent pair again and again, touching only the words that hold it (Sennrich et al. 2016, arXiv 1508.07909,
-// with counts kept up to date instead of counted anew). Knows nothing of marks or of encoding.
+// adjacent pair again and again, touching only the words that hold it (Sennrich et al. 2016, arXiv
+// 1508.07909, with counts kept up to date instead of counted anew). Knows nothing of marks or of encoding.
 
 import { PairHeap } from './heap'
 import { piecesOf, wellFormed } from './pieces'
@@ -23,9 +23,10 @@ export class PieceCounter {
   add(text: string): void {
     const clean = wellFormed(text)
     this.characters += clean.length
-    for (let start = 0; start < clean.length; ) {
+    for (let start = 0; start < clean.length;) {
       const end = sliceEnd(clean, start)
-      for (const piece of piecesOf(clean.slice(start, end))) this.counts.set(piece, (this.counts.get(piece) ?? 0) + 1)
+      for (const piece of piecesOf(clean.slice(start, end)))
+        this.counts.set(piece, (this.counts.get(piece) ?? 0) + 1)
       if (this.counts.size > pieceLimit) this.forgetRare()
       start = end
     }
@@ -54,7 +55,11 @@ function sliceEnd(text: string, start: number): number {
  * The first `wanted` merges as pairs of ids: 0..255 are bytes, 256 + n is the result of merge n.
  * Fewer come back where no pair is left that occurs twice.
  */
-export function learnMerges(pieces: PieceCounter, wanted: number, onProgress?: (done: number, total: number) => void): (readonly [number, number])[] {
+export function learnMerges(
+  pieces: PieceCounter,
+  wanted: number,
+  onProgress?: (done: number, total: number) => void,
+): (readonly [number, number])[] {
   const words = new Words(pieces.entries())
   const heap = new PairHeap()
   for (const [key, count] of words.pairs) heap.push(key, count)

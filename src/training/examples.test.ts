@@ -18,11 +18,14 @@ const config = preset('default')
 
 function drawMany(passages: readonly string[], count: number, progress = 1, options = config): Example[] {
   const random = Random.from(7)
-  return Array.from({ length: count }, (_, i) => drawExample(passages[i % passages.length]!, { encoder: tokenizer, config: options, progress }, random))
+  return Array.from({ length: count }, (_, i) =>
+    drawExample(passages[i % passages.length]!, { encoder: tokenizer, config: options, progress }, random),
+  )
 }
 const promptOf = ({ sequence }: Example): string => tokenizer.decode(sequence.tokens.slice(0, sequence.from))
 const completionOf = ({ sequence }: Example): string => tokenizer.decode(sequence.tokens.slice(sequence.from))
-const share = (examples: readonly Example[], kind: ExampleKind): number => examples.filter((each) => each.kind === kind).length / examples.length
+const share = (examples: readonly Example[], kind: ExampleKind): number =>
+  examples.filter((each) => each.kind === kind).length / examples.length
 
 describe('examples of stories', () => {
   const examples = drawMany(stories, 2000)
@@ -32,7 +35,9 @@ describe('examples of stories', () => {
     // A passage of which no task of the wanted kind can be made is learned as plain language instead.
     expect(share(examples, 'challenger')).toBeGreaterThan(challengerShare - 0.1)
     expect(share(examples, 'challenger')).toBeLessThan(challengerShare + 0.04)
-    expect(share(examples, 'reasoner')).toBeGreaterThan(1 - languageShare - challengerShare - openBookShare - 0.08)
+    expect(share(examples, 'reasoner')).toBeGreaterThan(
+      1 - languageShare - challengerShare - openBookShare - 0.08,
+    )
     expect(share(examples, 'openBook')).toBeGreaterThan(0.005)
     for (const { sequence } of examples) {
       expect(sequence.tokens.at(-1)).toBe(tokenizer.mark('end'))
@@ -49,7 +54,10 @@ describe('examples of stories', () => {
       expect(found, promptOf(example)).not.toBeNull()
       const type = active.find((each) => each === found?.[2]) ?? 'integer'
       const task = parseTask({ text: completionOf(example), stopped: true }, { type, active })
-      expect(task.ok ? storyAnalyser.check(found?.[1] ?? '', task.value).kind : task.error.message, completionOf(example)).toBe('derived')
+      expect(
+        task.ok ? storyAnalyser.check(found?.[1] ?? '', task.value).kind : task.error.message,
+        completionOf(example),
+      ).toBe('derived')
       types.add(type)
       checked += 1
     }
@@ -63,7 +71,8 @@ describe('examples of stories', () => {
       expect(promptOf(example)).not.toMatch(/\(\S+\)/)
       expect(completionOf(example)).toMatch(/^( \S.*)? Answer: \S+$/u)
     }
-    const direct = reasoners.filter((each) => completionOf(each).startsWith(' Answer:')).length / reasoners.length
+    const direct =
+      reasoners.filter((each) => completionOf(each).startsWith(' Answer:')).length / reasoners.length
     expect(Math.abs(direct - config.warmStart.directShare)).toBeLessThan(0.08)
     expect(reasoners.some((each) => each.steps >= 4)).toBe(true)
     expect(reasoners.filter((each) => each.steps === 1).length / reasoners.length).toBeGreaterThan(0.3)
@@ -81,7 +90,12 @@ describe('examples of stories', () => {
     expect(share(early, 'challenger')).toBe(0)
     for (const each of early) expect(each.steps).toBeLessThanOrEqual(1)
     const recited = early.find((each) => each.kind === 'recital')
-    const halves = recited === undefined ? [] : [...recited.sequence.tokens.slice(recited.sequence.from, -1)].join(' ').split(` ${tokenizer.mark('challenger')} `)
+    const halves =
+      recited === undefined
+        ? []
+        : [...recited.sequence.tokens.slice(recited.sequence.from, -1)]
+            .join(' ')
+            .split(` ${tokenizer.mark('challenger')} `)
     expect(halves).toHaveLength(2)
     expect(halves[0]).toBe(halves[1])
   })
@@ -96,7 +110,8 @@ describe('examples of stories', () => {
       if (example.kind === 'challenger') expect(promptOf(example)).toMatch(/integer:$/)
     }
     const short = withValue(config, 'model.context', 64)
-    for (const { sequence } of drawMany(stories, 200, 1, short)) expect(sequence.tokens.length).toBeLessThanOrEqual(64)
+    for (const { sequence } of drawMany(stories, 200, 1, short))
+      expect(sequence.tokens.length).toBeLessThanOrEqual(64)
   })
 })
 
@@ -107,10 +122,14 @@ describe('examples of any prose', () => {
     expect(challengers.length).toBeGreaterThan(100)
     for (const example of challengers) {
       const type = promptOf(example).endsWith('mcq:') ? 'mcq' : 'string'
-      const task = parseTask({ text: completionOf(example), stopped: true }, { type, active: config.game.answerTypes })
+      const task = parseTask(
+        { text: completionOf(example), stopped: true },
+        { type, active: config.game.answerTypes },
+      )
       expect(task.ok ? task.value.question : task.error.message).toContain(gap)
     }
-    for (const example of examples.filter((each) => each.kind === 'reasoner')) expect(promptOf(example)).toContain(gap)
+    for (const example of examples.filter((each) => each.kind === 'reasoner'))
+      expect(promptOf(example)).toContain(gap)
   })
 
   it('restore the sentence when the gap is filled', () => {

@@ -1,11 +1,19 @@
-// Warm-start examples: passages become token sequences of both seats' formats, of open-book answers and of plain language.
-// What a passage states is all the truth there is; which words a story has is the business of src/spice/stories.
+// Warm-start examples: passages become token sequences of both seats' formats, of open-book answers and of
+// plain language.
+// What a passage states is all the truth there is; which words a story has is the business of
+// src/spice/stories.
 
 import type { Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
 import type { Task } from '../protocol/records'
 import { gapTask } from '../spice/freeText'
-import { challengerCompletion, challengerPrompt, openBookPrompt, reasonerCompletion, reasonerPrompt } from '../spice/prompts'
+import {
+  challengerCompletion,
+  challengerPrompt,
+  openBookPrompt,
+  reasonerCompletion,
+  reasonerPrompt,
+} from '../spice/prompts'
 import type { Mark, PromptPart } from '../spice/seats'
 import { analyse } from '../spice/stories/analyse'
 import { drawTask } from '../spice/stories/tasks'
@@ -35,7 +43,9 @@ export interface Example {
   readonly sequence: TrainingSequence
 }
 
-/** A part of the warm start: until which share of it, how it mixes kinds, and how much of a passage it uses. */
+/**
+ * A part of the warm start: until which share of it, how it mixes kinds, and how much of a passage it uses.
+ */
 interface Stage {
   readonly until: number
   /** Share of examples that recite, before all other shares. */
@@ -46,7 +56,10 @@ interface Stage {
   readonly events: number
   /** False leaves the Challenger and the open book for later. */
   readonly passages: boolean
-  /** True at the end, which sets out how play begins: mostly short chains, and some of the Reasoner's examples answer without working. */
+  /**
+   * True at the end, which sets out how play begins: mostly short chains, and some of the Reasoner's examples
+   * answer without working.
+   */
   readonly last: boolean
 }
 
@@ -57,14 +70,19 @@ const stages: readonly Stage[] = [
   { until: 1, recital: 0.03, recited: 4, events: Infinity, passages: true, last: true },
 ]
 
-const stageAt = (progress: number): Stage => stages.find((stage) => progress < stage.until) ?? (stages.at(-1) as Stage)
+const stageAt = (progress: number): Stage =>
+  stages.find((stage) => progress < stage.until) ?? (stages.at(-1) as Stage)
 
 /**
- * Weights of tasks by number of events. Longer chains are learned first by both seats and are rare at the end, so that play
+ * Weights of tasks by number of events. Longer chains are learned first by both seats and are rare at the
+ * end, so that play
  * begins with short ones and finds out by itself what longer ones earn.
  */
 export const stepWeights = {
-  learning: { challenger: [0.18, 0.22, 0.22, 0.18, 0.12, 0.08], reasoner: [0.3, 0.28, 0.2, 0.13, 0.06, 0.03] },
+  learning: {
+    challenger: [0.18, 0.22, 0.22, 0.18, 0.12, 0.08],
+    reasoner: [0.3, 0.28, 0.2, 0.13, 0.06, 0.03],
+  },
   last: { challenger: [0.3, 0.28, 0.2, 0.12, 0.07, 0.03], reasoner: [0.38, 0.34, 0.17, 0.07, 0.03, 0.01] },
 } as const
 
@@ -82,7 +100,9 @@ function beginning(passage: string, events: number): string {
   const kind = events === Infinity ? undefined : analyse(passage)?.kind
   if (kind === undefined) return passage
   const before = kind.settings.length > 0 ? 2 : 1
-  return sentences(passage).slice(0, before + events).join(' ')
+  return sentences(passage)
+    .slice(0, before + events)
+    .join(' ')
 }
 
 interface Drawn {
@@ -94,7 +114,9 @@ interface Drawn {
 function draw(passage: string, weights: readonly number[], config: RunConfig, random: Random): Drawn | null {
   const reading = analyse(passage)
   if (reading !== null) {
-    const made = config.game.answerTypes.includes(reading.kind.type) ? drawTask(passage, reading, random, weights) : null
+    const made = config.game.answerTypes.includes(reading.kind.type)
+      ? drawTask(passage, reading, random, weights)
+      : null
     return made === null ? null : { ...made, steps: made.task.steps.length }
   }
   const types = (['string', 'mcq'] as const).filter((type) => config.game.answerTypes.includes(type))
@@ -117,31 +139,55 @@ interface Written {
   readonly steps: number
 }
 
-function write(kind: ExampleKind, passage: string, stage: Stage, { encoder, config }: ExampleOptions, random: Random): Written | null {
+function write(
+  kind: ExampleKind,
+  passage: string,
+  stage: Stage,
+  { encoder, config }: ExampleOptions,
+  random: Random,
+): Written | null {
   const plain = { prompt: encoder.encodeParts([{ mark: 'begin' }, { mark: 'passage' }]), steps: 0 }
   if (kind === 'recital') return { ...plain, completion: recital(passage, stage.recited, encoder, random) }
   if (kind === 'language') return { ...plain, completion: encoder.encode(passage) }
-  const drawn = draw(passage, stepWeights[stage.last ? 'last' : 'learning'][kind === 'challenger' ? 'challenger' : 'reasoner'], config, random)
+  const drawn = draw(
+    passage,
+    stepWeights[stage.last ? 'last' : 'learning'][kind === 'challenger' ? 'challenger' : 'reasoner'],
+    config,
+    random,
+  )
   if (drawn === null) return null
   const { task, work, steps } = drawn
   const typed = config.game.typeChoice === 'assigned'
   switch (kind) {
     case 'challenger': {
       const completion = challengerCompletion(task)
-      return { prompt: encoder.encodeParts(challengerPrompt(passage, typed ? task.type : null)), completion: encoder.encode(typed ? completion : `${task.type}:${completion}`), steps }
+      return {
+        prompt: encoder.encodeParts(challengerPrompt(passage, typed ? task.type : null)),
+        completion: encoder.encode(typed ? completion : `${task.type}:${completion}`),
+        steps,
+      }
     }
     case 'reasoner': {
       // Working is learned first, answering at once last; which of them pays is left for play to find out.
       const shown = stage.last && random.chance(config.warmStart.directShare) ? '' : work
-      return { prompt: encoder.encodeParts(reasonerPrompt(task)), completion: encoder.encode(reasonerCompletion(shown, task.gold)), steps }
+      return {
+        prompt: encoder.encodeParts(reasonerPrompt(task)),
+        completion: encoder.encode(reasonerCompletion(shown, task.gold)),
+        steps,
+      }
     }
     case 'openBook':
-      return { prompt: encoder.encodeParts(openBookPrompt(passage, task)), completion: encoder.encode(reasonerCompletion('', task.gold)), steps }
+      return {
+        prompt: encoder.encodeParts(openBookPrompt(passage, task)),
+        completion: encoder.encode(reasonerCompletion('', task.gold)),
+        steps,
+      }
   }
 }
 
 /**
- * One example of a passage. A passage of which no task can be made is learned as plain language. A sequence is cut at the
+ * One example of a passage. A passage of which no task can be made is learned as plain language. A sequence
+ * is cut at the
  * model's context; one whose loss would begin behind the cut has no predicted token.
  */
 export function drawExample(passage: string, options: ExampleOptions, random: Random): Example {
@@ -151,12 +197,26 @@ export function drawExample(passage: string, options: ExampleOptions, random: Ra
   const wanted = drawKind(stage, config, random)
   const made = write(wanted, text, stage, options, random)
   const kind = made === null ? 'language' : wanted
-  const { prompt, completion, steps } = made ?? { prompt: encoder.encodeParts([{ mark: 'begin' }, { mark: 'passage' }]), completion: encoder.encode(text), steps: 0 }
-  const tokens = Uint32Array.from([...prompt, ...completion, encoder.mark('end')]).slice(0, config.model.context)
-  return { kind, steps, sequence: { tokens, from: Math.min(prompt.length, tokens.length), weight: 1, advantage: 1 } }
+  const { prompt, completion, steps } = made ?? {
+    prompt: encoder.encodeParts([{ mark: 'begin' }, { mark: 'passage' }]),
+    completion: encoder.encode(text),
+    steps: 0,
+  }
+  const tokens = Uint32Array.from([...prompt, ...completion, encoder.mark('end')]).slice(
+    0,
+    config.model.context,
+  )
+  return {
+    kind,
+    steps,
+    sequence: { tokens, from: Math.min(prompt.length, tokens.length), weight: 1, advantage: 1 },
+  }
 }
 
-/** Texts of one example of each seat about the passage, for a tokenizer to learn the words of the formats from. */
+/**
+ * Texts of one example of each seat about the passage, for a tokenizer to learn the words of the formats
+ * from.
+ */
 export function formatTexts(passage: string, config: RunConfig, random: Random): string[] {
   const drawn = draw(passage, stepWeights.learning.challenger, config, random)
   if (drawn === null) return []

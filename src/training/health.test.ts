@@ -30,7 +30,8 @@ const line = (round: number, change: Partial<RoundMetrics> = {}): RoundMetrics =
   seconds: 1,
   ...change,
 })
-const rounds = (later: Partial<RoundMetrics>): RoundMetrics[] => Array.from({ length: 3 * alarmLevels.rounds }, (_, i) => line(i, i >= 2 * alarmLevels.rounds ? later : {}))
+const rounds = (later: Partial<RoundMetrics>): RoundMetrics[] =>
+  Array.from({ length: 3 * alarmLevels.rounds }, (_, i) => line(i, i >= 2 * alarmLevels.rounds ? later : {}))
 
 describe('health', () => {
   it('is silent for a healthy run, and for a short one however bad', () => {
@@ -56,7 +57,14 @@ describe('health', () => {
 })
 
 it('names the episode that shows it, counted from 1', () => {
-  const [episode] = [{ ...sampleEpisode(14, 3), episode: 3, candidates: [{ ...sampleCandidate(false), valid: false, reward: -0.1 }], attempts: [] }]
+  const [episode] = [
+    {
+      ...sampleEpisode(14, 3),
+      episode: 3,
+      candidates: [{ ...sampleCandidate(false), valid: false, reward: -0.1 }],
+      attempts: [],
+    },
+  ]
   const [warning] = health(rounds({ validRate: 0, passRate: null, noSignalShare: null }), [episode])
   expect(warning).toMatchObject({ kind: 'noValidTasks', episode: 3 })
   expect(warning?.message).toMatch(/ See episode 4 of round 15\.$/u)
@@ -67,7 +75,11 @@ describe('assertFinite', () => {
   it('passes a whole line through and names the field that is no number', () => {
     expect(assertFinite(line(1))).toEqual(line(1))
     expect(() => assertFinite(line(7, { entropy: NaN }))).toThrow('Round 7: entropy is NaN')
-    expect(() => assertFinite(line(7, { passHistogram: [1, Infinity] }))).toThrow('passHistogram.1 is Infinity')
-    expect(() => assertFinite(line(7, { byType: { mcq: { sampled: 1, valid: 1, right: NaN, attempts: 1 } } }))).toThrow('byType.mcq.right')
+    expect(() => assertFinite(line(7, { passHistogram: [1, Infinity] }))).toThrow(
+      'passHistogram.1 is Infinity',
+    )
+    expect(() =>
+      assertFinite(line(7, { byType: { mcq: { sampled: 1, valid: 1, right: NaN, attempts: 1 } } })),
+    ).toThrow('byType.mcq.right')
   })
 })

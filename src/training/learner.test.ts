@@ -4,7 +4,13 @@ import { preset, withValue } from '../config/config'
 import type { RunConfig } from '../config/schema'
 import type { Seat } from '../protocol/records'
 import type { Trajectory } from '../spice/seats'
-import { PolicyLearner, portions, type GradientTrainer, type OptimizerSettings, type TrainingSequence } from './learner'
+import {
+  PolicyLearner,
+  portions,
+  type GradientTrainer,
+  type OptimizerSettings,
+  type TrainingSequence,
+} from './learner'
 
 type Accumulated = { sequences: readonly TrainingSequence[]; set: 0 | 1; clip: unknown; temperature: number }
 
@@ -12,10 +18,21 @@ type Accumulated = { sequences: readonly TrainingSequence[]; set: 0 | 1; clip: u
 class FakeTrainer implements GradientTrainer {
   readonly log: (Accumulated | OptimizerSettings)[] = []
   private held = [0, 0]
-  async accumulate(sequences: readonly TrainingSequence[], { set, clip, temperature }: { set: 0 | 1; temperature: number; clip: { low: number; high: number } | null }) {
+  async accumulate(
+    sequences: readonly TrainingSequence[],
+    {
+      set,
+      clip,
+      temperature,
+    }: { set: 0 | 1; temperature: number; clip: { low: number; high: number } | null },
+  ) {
     this.log.push({ sequences, set, clip, temperature })
     this.held[set] = (this.held[set] ?? 0) + sequences.length
-    return { loss: 0, tokens: sequences.reduce((sum, { tokens, from }) => sum + tokens.length - from, 0), clippedShare: 0.5 }
+    return {
+      loss: 0,
+      tokens: sequences.reduce((sum, { tokens, from }) => sum + tokens.length - from, 0),
+      clippedShare: 0.5,
+    }
   }
   async step(settings: OptimizerSettings) {
     this.log.push(settings)
@@ -35,28 +52,58 @@ function trajectory(seat: Seat, advantage: number, tokens: readonly number[] = [
   return {
     seat,
     prompt: [1, 2],
-    completion: { tokens, logp: tokens.map((id) => -id / 10), entropy: tokens.map(() => 0), top: [], text: '', stopped: true },
+    completion: {
+      tokens,
+      logp: tokens.map((id) => -id / 10),
+      entropy: tokens.map(() => 0),
+      top: [],
+      text: '',
+      stopped: true,
+    },
     advantage,
     weight: 0.25,
   }
 }
 
-const learn = (trainer: GradientTrainer, config: RunConfig = preset('nano'), updates = 0): PolicyLearner => new PolicyLearner(trainer, { config, seed: 5, updates })
+const learn = (trainer: GradientTrainer, config: RunConfig = preset('nano'), updates = 0): PolicyLearner =>
+  new PolicyLearner(trainer, { config, seed: 5, updates })
 
 describe('PolicyLearner', () => {
   it('puts each seat in its own set, from the first generated token on, counts a shared prompt once, and steps once', async () => {
     const trainer = new FakeTrainer()
-    const report = await learn(trainer).update([trajectory('challenger', 0.5), trajectory('reasoner', -0.5), trajectory('reasoner', 0.5)], { learningRate: 1e-3 })
-    expect(trainer.accumulated.map(({ set, clip, sequences }) => [set, clip, sequences.length])).toEqual([[0, null, 1], [1, null, 2]])
+    const report = await learn(trainer).update(
+      [trajectory('challenger', 0.5), trajectory('reasoner', -0.5), trajectory('reasoner', 0.5)],
+      { learningRate: 1e-3 },
+    )
+    expect(trainer.accumulated.map(({ set, clip, sequences }) => [set, clip, sequences.length])).toEqual([
+      [0, null, 1],
+      [1, null, 2],
+    ])
     const first = trainer.accumulated[0]?.sequences[0]
     expect(first).toEqual({ tokens: Uint32Array.of(1, 2, 7, 8, 9), from: 2, weight: 0.25, advantage: 0.5 })
-    expect(trainer.steps).toEqual([{ learningRate: 1e-3, betas: [0.9, 0.99], eps: 1e-8, weightDecay: 0, maxNorm: 1 }])
-    expect(report).toEqual({ gradNormChallenger: 1, gradNormReasoner: 2, trainedTokens: 9, processedTokens: 13, clippedShare: 0.5 })
+    expect(trainer.steps).toEqual([
+      { learningRate: 1e-3, betas: [0.9, 0.99], eps: 1e-8, weightDecay: 0, maxNorm: 1 },
+    ])
+    expect(report).toEqual({
+      gradNormChallenger: 1,
+      gradNormReasoner: 2,
+      trainedTokens: 9,
+      processedTokens: 13,
+      clippedShare: 0.5,
+    })
   })
 
   it('leaves out what has no advantage or no token without changing the weight of the others', async () => {
     const trainer = new FakeTrainer()
-    await learn(trainer).update([trajectory('challenger', 0), trajectory('reasoner', 1), trajectory('reasoner', 0), trajectory('reasoner', 1, [])], { learningRate: 1e-3 })
+    await learn(trainer).update(
+      [
+        trajectory('challenger', 0),
+        trajectory('reasoner', 1),
+        trajectory('reasoner', 0),
+        trajectory('reasoner', 1, []),
+      ],
+      { learningRate: 1e-3 },
+    )
     expect(trainer.accumulated).toHaveLength(1)
     expect(trainer.accumulated[0]?.sequences).toHaveLength(1)
     expect(trainer.accumulated[0]?.sequences[0]?.weight).toBe(0.25)
@@ -66,18 +113,30 @@ describe('PolicyLearner', () => {
     const trainer = new FakeTrainer()
     const report = await learn(trainer).update([trajectory('challenger', 0)], { learningRate: 1e-3 })
     expect(trainer.log).toEqual([])
-    expect(report).toEqual({ gradNormChallenger: 0, gradNormReasoner: 0, trainedTokens: 0, processedTokens: 0, clippedShare: 0 })
+    expect(report).toEqual({
+      gradNormChallenger: 0,
+      gradNormReasoner: 0,
+      trainedTokens: 0,
+      processedTokens: 0,
+      clippedShare: 0,
+    })
   })
 
   it('with several steps shuffles into minibatches, clips against the old log-probabilities and scales to means', async () => {
     const config = withValue(preset('nano'), 'update.steps', 4)
-    const all = Array.from({ length: 8 }, (_, i) => trajectory(i % 2 === 0 ? 'challenger' : 'reasoner', 1, [20 + i]))
+    const all = Array.from({ length: 8 }, (_, i) =>
+      trajectory(i % 2 === 0 ? 'challenger' : 'reasoner', 1, [20 + i]),
+    )
     const trainer = new FakeTrainer()
     await learn(trainer, config).update(all, { learningRate: 1e-3 })
     expect(trainer.steps).toHaveLength(4)
     const sequences = trainer.accumulated.flatMap((each) => each.sequences)
-    expect(sequences.map(({ tokens }) => tokens[2]).toSorted()).toEqual(all.map(({ completion }) => completion.tokens[0]))
-    expect(sequences.map(({ tokens }) => tokens[2])).not.toEqual(all.map(({ completion }) => completion.tokens[0]))
+    expect(sequences.map(({ tokens }) => tokens[2]).toSorted()).toEqual(
+      all.map(({ completion }) => completion.tokens[0]),
+    )
+    expect(sequences.map(({ tokens }) => tokens[2])).not.toEqual(
+      all.map(({ completion }) => completion.tokens[0]),
+    )
     for (const { weight, oldLogProbs, tokens } of sequences) {
       expect(weight).toBe(0.25 * 4)
       expect(oldLogProbs?.[0]).toBeCloseTo(-(tokens[2] ?? 0) / 10, 5)

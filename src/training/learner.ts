@@ -1,6 +1,8 @@
-// What a round learns: trajectories become gradients, one set a seat, and gradients one or more optimizer steps.
-// With one step a round the ratio to the sampling policy is 1, and the loss is the likelihood weighted by the advantage
-// (Dr. GRPO, arXiv 2503.20783, with the weight of `Trajectory`); with more it is clipped (PPO, arXiv 1707.06347, Eq. 7).
+// What a round learns: trajectories become gradients, one set a seat, and gradients one or more optimizer
+// steps.
+// With one step a round the ratio to the sampling policy is 1, and the loss is the likelihood weighted by the
+// advantage (Dr. GRPO, arXiv 2503.20783, with the weight of `Trajectory`); with more it is clipped (PPO,
+// arXiv 1707.06347, Eq. 7).
 
 import { hash32, hashText, Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
@@ -28,7 +30,11 @@ export interface OptimizerSettings {
 export interface GradientTrainer {
   accumulate(
     sequences: readonly TrainingSequence[],
-    options: { readonly set: 0 | 1; readonly temperature: number; readonly clip: { readonly low: number; readonly high: number } | null },
+    options: {
+      readonly set: 0 | 1
+      readonly temperature: number
+      readonly clip: { readonly low: number; readonly high: number } | null
+    },
   ): Promise<{ readonly loss: number; readonly tokens: number; readonly clippedShare: number }>
   /** `norms` by set, before clipping. */
   step(settings: OptimizerSettings): Promise<{ readonly norms: readonly number[]; readonly norm: number }>
@@ -36,7 +42,11 @@ export interface GradientTrainer {
 
 const setOf: Readonly<Record<Seat, 0 | 1>> = { challenger: 0, reasoner: 1 }
 
-function sequenceOf({ prompt, completion, advantage, weight }: Trajectory, scale: number, clipped: boolean): TrainingSequence {
+function sequenceOf(
+  { prompt, completion, advantage, weight }: Trajectory,
+  scale: number,
+  clipped: boolean,
+): TrainingSequence {
   return {
     tokens: Uint32Array.from([...prompt, ...completion.tokens]),
     from: prompt.length,
@@ -49,12 +59,17 @@ function sequenceOf({ prompt, completion, advantage, weight }: Trajectory, scale
 /** Tokens that go through the model: sequences with one prompt share its rows (see src/model/packing). */
 export function processedBy(sequences: readonly TrainingSequence[]): number {
   const prompts = new Map(sequences.map(({ tokens, from }) => [tokens.subarray(0, from).join(' '), from]))
-  return sequences.reduce((sum, { tokens, from }) => sum + tokens.length - from, 0) + [...prompts.values()].reduce((sum, length) => sum + length, 0)
+  return (
+    sequences.reduce((sum, { tokens, from }) => sum + tokens.length - from, 0) +
+    [...prompts.values()].reduce((sum, length) => sum + length, 0)
+  )
 }
 
 /** Cuts a list into `parts` runs whose lengths differ by one at most. */
 export function portions<T>(items: readonly T[], parts: number): T[][] {
-  return Array.from({ length: parts }, (_, i) => items.slice(Math.floor((i * items.length) / parts), Math.floor(((i + 1) * items.length) / parts)))
+  return Array.from({ length: parts }, (_, i) =>
+    items.slice(Math.floor((i * items.length) / parts), Math.floor(((i + 1) * items.length) / parts)),
+  )
 }
 
 export class PolicyLearner implements Learner {
@@ -62,7 +77,10 @@ export class PolicyLearner implements Learner {
   private readonly seed: number
   private updates: number
 
-  /** `updates` is the number of rounds learned before: it keys the order of minibatches, so that a resumed run repeats it. */
+  /**
+   * `updates` is the number of rounds learned before: it keys the order of minibatches, so that a resumed run
+   * repeats it.
+   */
   constructor(
     private readonly trainer: GradientTrainer,
     options: { readonly config: RunConfig; readonly seed: number; readonly updates: number },
@@ -73,10 +91,14 @@ export class PolicyLearner implements Learner {
   }
 
   /**
-   * A trajectory without advantage has a gradient of zero, so it is left out of the computation; its weight has counted it already.
+   * A trajectory without advantage has a gradient of zero, so it is left out of the computation; its weight
+   * has counted it already.
    * Where no trajectory is left, nothing is stepped: the weights stay as they are.
    */
-  async update(trajectories: readonly Trajectory[], options: { readonly learningRate: number }): Promise<UpdateReport> {
+  async update(
+    trajectories: readonly Trajectory[],
+    options: { readonly learningRate: number },
+  ): Promise<UpdateReport> {
     const { temperature } = this.config.game
     const { steps, clip, beta1, beta2, epsilon, weightDecay, maxNorm } = this.config.update
     const random = Random.from(hash32(this.seed, hashText('minibatches')), this.updates)
@@ -86,19 +108,34 @@ export class PolicyLearner implements Learner {
     const norms = { challenger: 0, reasoner: 0 }
     let [stepped, trainedTokens, processedTokens, clippedTokens] = [0, 0, 0, 0]
     for (const batch of batches) {
-      const learned = batch.filter(({ advantage, completion, weight }) => advantage !== 0 && weight !== 0 && completion.tokens.length > 0)
+      const learned = batch.filter(
+        ({ advantage, completion, weight }) =>
+          advantage !== 0 && weight !== 0 && completion.tokens.length > 0,
+      )
       if (learned.length === 0) continue
       // A minibatch's loss is a mean over its own trajectories, the weights are shares of the whole round.
       const scale = trajectories.length / batch.length
       for (const seat of ['challenger', 'reasoner'] as const) {
-        const sequences = learned.filter((trajectory) => trajectory.seat === seat).map((trajectory) => sequenceOf(trajectory, scale, steps > 1))
+        const sequences = learned
+          .filter((trajectory) => trajectory.seat === seat)
+          .map((trajectory) => sequenceOf(trajectory, scale, steps > 1))
         if (sequences.length === 0) continue
-        const { tokens, clippedShare } = await this.trainer.accumulate(sequences, { set: setOf[seat], temperature, clip: steps > 1 ? { low: clip, high: clip } : null })
+        const { tokens, clippedShare } = await this.trainer.accumulate(sequences, {
+          set: setOf[seat],
+          temperature,
+          clip: steps > 1 ? { low: clip, high: clip } : null,
+        })
         trainedTokens += tokens
         clippedTokens += clippedShare * tokens
         processedTokens += processedBy(sequences)
       }
-      const report = await this.trainer.step({ learningRate: options.learningRate, betas: [beta1, beta2], eps: epsilon, weightDecay, maxNorm })
+      const report = await this.trainer.step({
+        learningRate: options.learningRate,
+        betas: [beta1, beta2],
+        eps: epsilon,
+        weightDecay,
+        maxNorm,
+      })
       norms.challenger += report.norms[setOf.challenger] ?? 0
       norms.reasoner += report.norms[setOf.reasoner] ?? 0
       stepped += 1

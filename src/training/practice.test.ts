@@ -4,20 +4,32 @@ import { preset, withValue } from '../config/config'
 import { processedBy, type GradientTrainer, type TrainingSequence } from './learner'
 import { batchesOf, drawLearned, practise } from './practice'
 
-const sequence = (prompt: number, completion: number, key = 1): TrainingSequence => ({ tokens: new Uint32Array(prompt + completion).fill(key), from: prompt, weight: 1, advantage: 1 })
-const learnedBy = (all: readonly TrainingSequence[]): number => all.reduce((sum, { tokens, from }) => sum + tokens.length - from, 0)
+const sequence = (prompt: number, completion: number, key = 1): TrainingSequence => ({
+  tokens: new Uint32Array(prompt + completion).fill(key),
+  from: prompt,
+  weight: 1,
+  advantage: 1,
+})
+const learnedBy = (all: readonly TrainingSequence[]): number =>
+  all.reduce((sum, { tokens, from }) => sum + tokens.length - from, 0)
 
 describe('practice', () => {
   it('draws exactly as many learned tokens as asked for, cutting the last example', async () => {
     let progress = 0
-    const drawn = await drawLearned((random, share) => {
-      progress = share
-      return sequence(3, random.integer(0, 9))
-    }, Random.from(1), 100)
+    const drawn = await drawLearned(
+      (random, share) => {
+        progress = share
+        return sequence(3, random.integer(0, 9))
+      },
+      Random.from(1),
+      100,
+    )
     expect(learnedBy(drawn)).toBe(100)
     expect(progress).toBe(1)
     expect(drawn.every(({ tokens, from }) => tokens.length > from)).toBe(true)
-    await expect(drawLearned(() => sequence(3, 0), Random.from(1), 10)).rejects.toThrow('Add longer documents')
+    await expect(drawLearned(() => sequence(3, 0), Random.from(1), 10)).rejects.toThrow(
+      'Add longer documents',
+    )
   })
 
   it('fills batches up to their size and loses nothing', () => {
@@ -27,14 +39,20 @@ describe('practice', () => {
   })
 
   it('steps once a batch, with losses that are means, and repeats from seed and round', async () => {
-    const config = withValue(withValue(preset('nano'), 'update.exampleTokens', 200), 'warmStart.batchTokens', 100)
+    const config = withValue(
+      withValue(preset('nano'), 'update.exampleTokens', 200),
+      'warmStart.batchTokens',
+      100,
+    )
     const seen: number[] = []
     const rates: number[] = []
     const trainer: GradientTrainer = {
       accumulate: async (batch, { clip }) => {
         seen.push(...batch.map(({ tokens }) => tokens.length))
         expect(clip).toBeNull()
-        expect(batch.reduce((sum, { tokens, from, weight }) => sum + Number(weight) * (tokens.length - from), 0)).toBeCloseTo(1, 6)
+        expect(
+          batch.reduce((sum, { tokens, from, weight }) => sum + Number(weight) * (tokens.length - from), 0),
+        ).toBeCloseTo(1, 6)
         return { loss: 1, tokens: learnedBy(batch), clippedShare: 0 }
       },
       step: async ({ learningRate }) => {
@@ -59,6 +77,8 @@ describe('practice', () => {
 
 describe('processedBy', () => {
   it('counts a prompt that sequences share once, and prompts of other tokens apart', () => {
-    expect(processedBy([sequence(5, 2), sequence(5, 3), sequence(5, 1, 9), sequence(4, 1)])).toBe(5 + 2 + 3 + 5 + 1 + 4 + 1)
+    expect(processedBy([sequence(5, 2), sequence(5, 3), sequence(5, 1, 9), sequence(4, 1)])).toBe(
+      5 + 2 + 3 + 5 + 1 + 4 + 1,
+    )
   })
 })

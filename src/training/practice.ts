@@ -1,5 +1,5 @@
-// A round of further warm start in place of self-play: the control that asks what the same number of learned tokens would
-// have brought without any game. Examples are those of the end of the warm start.
+// A round of further warm start in place of self-play: the control that asks what the same number of learned
+// tokens would have brought without any game. Examples are those of the end of the warm start.
 
 import { hash32, hashText, Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
@@ -13,20 +13,31 @@ const predicted = ({ tokens, from }: TrainingSequence): number => tokens.length 
 const PATIENCE = 1000
 
 /** Examples until they have `wanted` tokens with a loss; the last one is cut where it would go beyond. */
-export async function drawLearned(draw: DrawExample, random: Random, wanted: number): Promise<TrainingSequence[]> {
+export async function drawLearned(
+  draw: DrawExample,
+  random: Random,
+  wanted: number,
+): Promise<TrainingSequence[]> {
   const drawn: TrainingSequence[] = []
   let left = wanted
-  for (let empty = 0; left > 0; ) {
+  for (let empty = 0; left > 0;) {
     const sequence = await draw(random, 1)
     const count = Math.min(left, predicted(sequence))
     if (count < 1) {
       empty += 1
-      if (empty >= PATIENCE) throw new Error('The corpus gives no examples to practise: its passages are too short. Add longer documents.')
+      if (empty >= PATIENCE)
+        throw new Error(
+          'The corpus gives no examples to practise: its passages are too short. Add longer documents.',
+        )
       continue
     }
     empty = 0
     const { tokens, from, weight } = sequence
-    drawn.push({ ...sequence, tokens: tokens.subarray(0, from + count), weight: typeof weight === 'number' ? weight : weight.subarray(0, count) })
+    drawn.push({
+      ...sequence,
+      tokens: tokens.subarray(0, from + count),
+      weight: typeof weight === 'number' ? weight : weight.subarray(0, count),
+    })
     left -= count
   }
   return drawn
@@ -47,18 +58,37 @@ export function batchesOf(sequences: readonly TrainingSequence[], most: number):
   return batches
 }
 
-/** Learns from `update.exampleTokens` tokens of examples, an optimizer step a batch of the warm start's size. */
-export async function practise(trainer: GradientTrainer, draw: DrawExample, options: { readonly config: RunConfig; readonly seed: number; readonly round: number; readonly learningRate: number; readonly signal?: AbortSignal }): Promise<UpdateReport> {
+/**
+ * Learns from `update.exampleTokens` tokens of examples, an optimizer step a batch of the warm start's size.
+ */
+export async function practise(
+  trainer: GradientTrainer,
+  draw: DrawExample,
+  options: {
+    readonly config: RunConfig
+    readonly seed: number
+    readonly round: number
+    readonly learningRate: number
+    readonly signal?: AbortSignal
+  },
+): Promise<UpdateReport> {
   const { config, seed, round, learningRate, signal } = options
   const { beta1, beta2, epsilon, maxNorm, exampleTokens } = config.update
   const drawn = await drawLearned(draw, Random.from(hash32(seed, hashText('practice')), round), exampleTokens)
-  // What was drawn is learned whole: a round that is broken off between two steps would go on from half of it.
+  // What was drawn is learned whole: a round that is broken off between two steps would go on from half of
+  // it.
   signal?.throwIfAborted()
   const batches = batchesOf(drawn, config.warmStart.batchTokens)
   let norms = 0
   for (const batch of batches) {
     await trainer.accumulate(normalised(batch), { set: 0, temperature: 1, clip: null })
-    const { norm } = await trainer.step({ learningRate, betas: [beta1, beta2], eps: epsilon, weightDecay: config.warmStart.weightDecay, maxNorm })
+    const { norm } = await trainer.step({
+      learningRate,
+      betas: [beta1, beta2],
+      eps: epsilon,
+      weightDecay: config.warmStart.weightDecay,
+      maxNorm,
+    })
     norms += norm
   }
   return {

@@ -1,4 +1,5 @@
-// The probe: a fixed set of questions that is asked again every few rounds, greedily, so that only the weights change its answers.
+// The probe: a fixed set of questions that is asked again every few rounds, greedily, so that only the
+// weights change its answers.
 
 import { fail, messageOf, ok, type Result } from '../base/result'
 import { answerTypes, type AnswerType } from '../config/schema'
@@ -11,7 +12,9 @@ export type ProbeQuestion = Pick<Task, 'type' | 'question' | 'options' | 'gold'>
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
-/** A JSON list of { type, question, options, gold }; the first question that is wrong is named by its place. */
+/**
+ * A JSON list of { type, question, options, gold }; the first question that is wrong is named by its place.
+ */
 export function readProbe(text: string, name: string): Result<ProbeQuestion[]> {
   let json: unknown
   try {
@@ -22,12 +25,27 @@ export function readProbe(text: string, name: string): Result<ProbeQuestion[]> {
   if (!Array.isArray(json) || json.length === 0) return fail('probe', `${name} is not a list of questions.`)
   const questions: ProbeQuestion[] = []
   for (const [index, each] of (json as unknown[]).entries()) {
-    const { type, question, options, gold } = (typeof each === 'object' && each !== null ? each : {}) as Record<string, unknown>
+    const { type, question, options, gold } = (
+      typeof each === 'object' && each !== null ? each : {}
+    ) as Record<string, unknown>
     const listed = options === undefined ? [] : options
-    if (!answerTypes.includes(type as AnswerType) || !isText(question) || !isText(gold) || !Array.isArray(listed) || !listed.every(isText)) {
-      return fail('probe', `Question ${index + 1} of ${name} needs "type" (${answerTypes.join(', ')}), "question", "gold" and, for mcq, four "options".`)
+    if (
+      !answerTypes.includes(type as AnswerType) ||
+      !isText(question) ||
+      !isText(gold) ||
+      !Array.isArray(listed) ||
+      !listed.every(isText)
+    ) {
+      return fail(
+        'probe',
+        `Question ${index + 1} of ${name} needs "type" (${answerTypes.join(', ')}), "question", "gold" and, for mcq, four "options".`,
+      )
     }
-    if ((type === 'mcq') !== (listed.length === 4)) return fail('probe', `Question ${index + 1} of ${name} has ${listed.length} options; mcq has four, the others none.`)
+    if ((type === 'mcq') !== (listed.length === 4))
+      return fail(
+        'probe',
+        `Question ${index + 1} of ${name} has ${listed.length} options; mcq has four, the others none.`,
+      )
     questions.push({ type: type as AnswerType, question, options: listed, gold })
   }
   return ok(questions)
@@ -44,16 +62,36 @@ export function mixed(lists: readonly (readonly ProbeQuestion[])[], count: numbe
 export async function askProbe(
   player: Player,
   questions: readonly ProbeQuestion[],
-  options: { readonly round: number; readonly seed: number; readonly prompts?: FamilyName; readonly maxNewTokens: number; readonly signal?: AbortSignal },
+  options: {
+    readonly round: number
+    readonly seed: number
+    readonly prompts?: FamilyName
+    readonly maxNewTokens: number
+    readonly signal?: AbortSignal
+  },
 ): Promise<ProbeRecord> {
   if (questions.length === 0) throw new RangeError('a probe has at least one question')
   const { round, seed, prompts, maxNewTokens, signal } = options
-  const requests = questions.map((question, stream) => ({ seat: 'reasoner' as const, parts: familyOf(prompts).reasoner(question), count: 1, stream, maxNewTokens, temperature: 0 }))
+  const requests = questions.map((question, stream) => ({
+    seat: 'reasoner' as const,
+    parts: familyOf(prompts).reasoner(question),
+    count: 1,
+    stream,
+    maxNewTokens,
+    temperature: 0,
+  }))
   const completions = await player.complete(requests, { seed, ...(signal === undefined ? {} : { signal }) })
   const answers = questions.map((task, i) => {
     const completion = completions[i]?.[0]
-    const judged = completion === undefined ? { answer: null, verdict: 'noAnswer' as const } : judge(completion, task)
-    return { question: task.question, gold: task.gold, answer: judged.answer, right: judged.verdict === 'right', ...(completion === undefined ? {} : { text: completion.text }) }
+    const judged =
+      completion === undefined ? { answer: null, verdict: 'noAnswer' as const } : judge(completion, task)
+    return {
+      question: task.question,
+      gold: task.gold,
+      answer: judged.answer,
+      right: judged.verdict === 'right',
+      ...(completion === undefined ? {} : { text: completion.text }),
+    }
   })
   return { round, accuracy: answers.filter(({ right }) => right).length / answers.length, answers }
 }

@@ -1,4 +1,5 @@
-// Warm-start examples of Absolute Zero's world: proposals after references, and solutions, both made and run by the rules.
+// Warm-start examples of Absolute Zero's world: proposals after references, and solutions, both made and run
+// by the rules.
 
 import type { Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
@@ -22,14 +23,28 @@ function working({ kind, source, inputs }: ProgramTask): string {
   return trace.slice(0, -1).join(' ')
 }
 
-/** One example; the shares of the warm start are those of the other world, language and open book left out. */
-export function programExample({ encoder, config }: { readonly encoder: Encoder; readonly config: RunConfig }, random: Random): TrainingSequence {
+/**
+ * One example; the shares of the warm start are those of the other world, language and open book left out.
+ */
+export function programExample(
+  { encoder, config }: { readonly encoder: Encoder; readonly config: RunConfig },
+  random: Random,
+): TrainingSequence {
   const kind = drawKind(random)
   const task = drawProgramTask(random, kind)
   const proposes = random.chance(config.warmStart.challengerShare)
-  const prompt = encoder.encodeParts(proposes ? programPrompt(referencesFor(kind, [], random.integer(0, MOST_SEED), random), kind) : reasonerPrompt(task))
-  const completion = encoder.encode(proposes ? proposalText(task.program) : reasonerCompletion(working(task.program), task.gold))
-  const tokens = Uint32Array.from([...prompt, ...completion, encoder.mark('end')]).slice(0, config.model.context)
+  const prompt = encoder.encodeParts(
+    proposes
+      ? programPrompt(referencesFor(kind, [], random.integer(0, MOST_SEED), random), kind)
+      : reasonerPrompt(task),
+  )
+  const completion = encoder.encode(
+    proposes ? proposalText(task.program) : reasonerCompletion(working(task.program), task.gold),
+  )
+  const tokens = Uint32Array.from([...prompt, ...completion, encoder.mark('end')]).slice(
+    0,
+    config.model.context,
+  )
   return { tokens, from: Math.min(prompt.length, tokens.length), weight: 1, advantage: 1 }
 }
 
@@ -37,5 +52,10 @@ export function programExample({ encoder, config }: { readonly encoder: Encoder;
 export function programTexts(random: Random): string[] {
   const kind = drawKind(random)
   const task = drawProgramTask(random, kind)
-  return [`${kind}:`, proposalText(task.program), task.question, reasonerCompletion(working(task.program), task.gold)]
+  return [
+    `${kind}:`,
+    proposalText(task.program),
+    task.question,
+    reasonerCompletion(working(task.program), task.gold),
+  ]
 }

@@ -6,7 +6,12 @@ import type { GradientTrainer, OptimizerSettings, TrainingSequence } from './lea
 import { drawBatch, normalised, warmStart, warmStartRate, type WarmPosition } from './warmStart'
 
 const config = withValue(withValue(preset('nano'), 'warmStart.steps', 12), 'warmStart.batchTokens', 64)
-const draw = (random: Random): TrainingSequence => ({ tokens: Uint32Array.from({ length: random.integer(5, 20) }, () => random.integer(0, 99)), from: 1, weight: 1, advantage: 1 })
+const draw = (random: Random): TrainingSequence => ({
+  tokens: Uint32Array.from({ length: random.integer(5, 20) }, () => random.integer(0, 99)),
+  from: 1,
+  weight: 1,
+  advantage: 1,
+})
 const zero: WarmPosition = { step: 0, tokens: 0, seconds: 0 }
 
 function recorder(loss = 2) {

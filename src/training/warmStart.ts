@@ -1,5 +1,7 @@
-// The warm start: likelihood training on examples of the corpus and of both seats' formats, before the first round.
-// Step s draws its batch from a generator keyed by (seed, s) alone, so the position is all that a resumed warm start needs.
+// The warm start: likelihood training on examples of the corpus and of both seats' formats, before the first
+// round.
+// Step s draws its batch from a generator keyed by (seed, s) alone, so the position is all that a resumed
+// warm start needs.
 
 import { hashText, Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
@@ -41,7 +43,10 @@ const POINTS = 400
 /** Examples in a row without a predicted token, after which the corpus has nothing to teach. */
 const PATIENCE = 1000
 
-/** Learning rate of step `step` (0-based) of `steps`: linear rise, then a cosine from the peak to a tenth of it. */
+/**
+ * Learning rate of step `step` (0-based) of `steps`: linear rise, then a cosine from the peak to a tenth of
+ * it.
+ */
 export function warmStartRate(step: number, steps: number, peak: number): number {
   const rise = Math.min(RISE, Math.ceil(steps / 10))
   if (step < rise) return (peak * (step + 1)) / rise
@@ -53,11 +58,21 @@ const predicted = ({ tokens, from }: TrainingSequence): number => tokens.length 
 
 function totalWeight(sequence: TrainingSequence): number {
   const { weight } = sequence
-  return typeof weight === 'number' ? weight * predicted(sequence) : weight.reduce((sum, each) => sum + each, 0)
+  return typeof weight === 'number'
+    ? weight * predicted(sequence)
+    : weight.reduce((sum, each) => sum + each, 0)
 }
 
-/** Draws sequences until they hold `tokens` tokens, at least one. Throws when the source gives nothing to learn. */
-export async function drawBatch(draw: DrawExample, random: Random, tokens: number, progress = 1): Promise<TrainingSequence[]> {
+/**
+ * Draws sequences until they hold `tokens` tokens, at least one. Throws when the source gives nothing to
+ * learn.
+ */
+export async function drawBatch(
+  draw: DrawExample,
+  random: Random,
+  tokens: number,
+  progress = 1,
+): Promise<TrainingSequence[]> {
   const batch: TrainingSequence[] = []
   let held = 0
   let empty = 0
@@ -65,7 +80,10 @@ export async function drawBatch(draw: DrawExample, random: Random, tokens: numbe
     const sequence = await draw(random, progress)
     if (predicted(sequence) < 1) {
       empty += 1
-      if (empty >= PATIENCE) throw new Error('The corpus gives no examples for the warm start: its passages are too short. Add longer documents.')
+      if (empty >= PATIENCE)
+        throw new Error(
+          'The corpus gives no examples for the warm start: its passages are too short. Add longer documents.',
+        )
       continue
     }
     empty = 0
@@ -81,12 +99,21 @@ export function normalised(batch: readonly TrainingSequence[]): TrainingSequence
   const total = batch.reduce((sum, sequence) => sum + totalWeight(sequence), 0)
   return batch.map((sequence) => ({
     ...sequence,
-    weight: typeof sequence.weight === 'number' ? sequence.weight / total : sequence.weight.map((each) => each / total),
+    weight:
+      typeof sequence.weight === 'number'
+        ? sequence.weight / total
+        : sequence.weight.map((each) => each / total),
   }))
 }
 
-/** Goes on from `from` to the configured number of steps, or until `stopping`. Returns the position reached. */
-export async function warmStart(trainer: GradientTrainer, draw: DrawExample, options: WarmStartOptions): Promise<WarmPosition> {
+/**
+ * Goes on from `from` to the configured number of steps, or until `stopping`. Returns the position reached.
+ */
+export async function warmStart(
+  trainer: GradientTrainer,
+  draw: DrawExample,
+  options: WarmStartOptions,
+): Promise<WarmPosition> {
   const { config, seed, stopping, onStep, now } = options
   const { steps, batchTokens, learningRate: peak, weightDecay } = config.warmStart
   const { beta1, beta2, epsilon, maxNorm } = config.update
@@ -95,9 +122,14 @@ export async function warmStart(trainer: GradientTrainer, draw: DrawExample, opt
   const began = now() - 1000 * position.seconds
   while (position.step < steps && !stopping()) {
     const { step } = position
-    const batch = normalised(await drawBatch(draw, Random.from(seed, hashText('warm start'), step), batchTokens, step / steps))
+    const batch = normalised(
+      await drawBatch(draw, Random.from(seed, hashText('warm start'), step), batchTokens, step / steps),
+    )
     const { loss } = await trainer.accumulate(batch, { set: 0, temperature: 1, clip: null })
-    if (!Number.isFinite(loss)) throw new Error(`The loss of the warm start is ${loss} at step ${step}. Choose a lower warmStart.learningRate.`)
+    if (!Number.isFinite(loss))
+      throw new Error(
+        `The loss of the warm start is ${loss} at step ${step}. Choose a lower warmStart.learningRate.`,
+      )
     const learningRate = warmStartRate(step, steps, peak)
     await trainer.step({ learningRate, betas: [beta1, beta2], eps: epsilon, weightDecay, maxNorm })
     position = {
@@ -106,7 +138,12 @@ export async function warmStart(trainer: GradientTrainer, draw: DrawExample, opt
       seconds: (now() - began) / 1000,
     }
     const kept = step % every === 0 || position.step === steps
-    await onStep(position, kept ? { step: position.step, loss, learningRate, tokens: position.tokens, seconds: position.seconds } : null)
+    await onStep(
+      position,
+      kept
+        ? { step: position.step, loss, learningRate, tokens: position.tokens, seconds: position.seconds }
+        : null,
+    )
   }
   return position
 }

@@ -1,4 +1,5 @@
-// The frame of the page: header, places, lines of trouble, and the open view. Heavy views come when they are first opened.
+// The frame of the page: header, places, lines of trouble, and the open view. Heavy views come when they are
+// first opened.
 import { Component, lazy, Suspense, useEffect, useRef, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { App as State } from '../state/app'
@@ -66,7 +67,9 @@ class Guard extends Component<{ readonly children: ReactNode }, { readonly messa
           <p>{words.shell.error}</p>
           <p className="small muted">{this.state.message}</p>
         </div>
-        <button type="button" className="button" onClick={() => window.location.reload()}>{words.shell.reload}</button>
+        <button type="button" className="button" onClick={() => window.location.reload()}>
+          {words.shell.reload}
+        </button>
       </div>
     )
   }
@@ -100,16 +103,37 @@ function Frame() {
   }, [app, settled])
   return (
     <div className="shell" data-lesson={lesson}>
-      <a className="button primary skip" href="#content" onClick={(event) => { event.preventDefault(); document.getElementById('content')?.focus() }}>{words.shell.skip}</a>
+      <a
+        className="button primary skip"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault()
+          document.getElementById('content')?.focus()
+        }}
+      >
+        {words.shell.skip}
+      </a>
       <Header />
       <Navigation />
       <main id="content" tabIndex={-1} data-view={view}>
         <Troubles />
         <Guard key={view}>
-          <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}>{viewOf(view)}</Suspense>
+          <Suspense
+            fallback={
+              <p className="empty" role="status">
+                {words.shell.loading}
+              </p>
+            }
+          >
+            {viewOf(view)}
+          </Suspense>
         </Guard>
       </main>
-      {lesson ? <Suspense fallback={null}><LessonPanel /></Suspense> : null}
+      {lesson ? (
+        <Suspense fallback={null}>
+          <LessonPanel />
+        </Suspense>
+      ) : null}
       <Help />
       <DropLayer />
     </div>

@@ -10,21 +10,27 @@ const pointed = (text: string): string => (language === 'de' ? text.replace('.',
 
 export const count = (value: number): string => whole.format(Math.round(value))
 /** 12,345 as 12.3K. */
-export const short = (value: number): string => (Math.abs(value) < 1000 ? count(value) : compact.format(value))
+export const short = (value: number): string =>
+  Math.abs(value) < 1000 ? count(value) : compact.format(value)
 /** With so many digits behind the point, whatever they are. */
 export const fixed = (value: number, digits: number): string => pointed(value.toFixed(digits))
-export const percent = (value: number | null, digits = 0): string => (value === null ? dash : `${fixed(100 * value, digits)} %`)
+export const percent = (value: number | null, digits = 0): string =>
+  value === null ? dash : `${fixed(100 * value, digits)} %`
 
 /** Three significant digits, a real minus sign. */
 export function decimal(value: number | null, digits = 3): string {
   if (value === null) return dash
   if (value === 0) return '0'
   const magnitude = Math.abs(value)
-  const text = magnitude >= 1000 ? count(magnitude) : pointed(magnitude < 1e-4 ? magnitude.toExponential(1) : String(Number(magnitude.toPrecision(digits))))
+  const text =
+    magnitude >= 1000
+      ? count(magnitude)
+      : pointed(magnitude < 1e-4 ? magnitude.toExponential(1) : String(Number(magnitude.toPrecision(digits))))
   return value < 0 ? `−${text}` : text
 }
 /** With its sign, as advantages are written. */
-export const signed = (value: number | null): string => (value === null ? dash : value > 0 ? `+${decimal(value)}` : decimal(value))
+export const signed = (value: number | null): string =>
+  value === null ? dash : value > 0 ? `+${decimal(value)}` : decimal(value)
 
 export function bytes(value: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
@@ -37,7 +43,8 @@ export function bytes(value: number): string {
   return `${scaled >= 100 || unit === 0 ? Math.round(scaled) : fixed(scaled, 1)} ${units[unit] ?? ''}`
 }
 
-export const date = (time: number): string => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
+export const date = (time: number): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
 
 /** A token as it can be seen: spaces kept, line ends drawn. */
 export const visible = (text: string): string => text.replaceAll('\n', '⏎').replaceAll('\t', '⇥')

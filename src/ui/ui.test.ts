@@ -15,7 +15,13 @@ import { words } from './strings'
 
 describe('format', () => {
   it('writes numbers as people read them, and says when there is none', () => {
-    expect([decimal(null), decimal(0), decimal(-0.052814), decimal(12345.6), decimal(0.00001)]).toEqual(['–', '0', '−0.0528', '12,346', '1.0e-5'])
+    expect([decimal(null), decimal(0), decimal(-0.052814), decimal(12345.6), decimal(0.00001)]).toEqual([
+      '–',
+      '0',
+      '−0.0528',
+      '12,346',
+      '1.0e-5',
+    ])
     expect([percent(null), percent(0.5), percent(0.12345, 1)]).toEqual(['–', '50 %', '12.3 %'])
     expect([signed(0.5), signed(-0.5), signed(0)]).toEqual(['+0.5', '−0.5', '0'])
     expect([bytes(999), bytes(1500), bytes(2.5e8)]).toEqual(['999 B', '1.5 kB', '250 MB'])
@@ -39,11 +45,16 @@ describe('strings', () => {
 describe('cursor', () => {
   it('comes back to the round at whose place it points', () => {
     fc.assert(
-      fc.property(fc.uniqueArray(fc.nat(2000), { minLength: 1, maxLength: 60 }), fc.nat(59), fc.boolean(), (list, pick, columns) => {
-        const rounds = list.sort((a, b) => a - b)
-        const round = rounds[pick % rounds.length] ?? 0
-        expect(roundAt(rounds, placeOf(rounds, round, columns), columns)).toBe(round)
-      }),
+      fc.property(
+        fc.uniqueArray(fc.nat(2000), { minLength: 1, maxLength: 60 }),
+        fc.nat(59),
+        fc.boolean(),
+        (list, pick, columns) => {
+          const rounds = list.sort((a, b) => a - b)
+          const round = rounds[pick % rounds.length] ?? 0
+          expect(roundAt(rounds, placeOf(rounds, round, columns), columns)).toBe(round)
+        },
+      ),
     )
     expect(roundAt([3, 9], -4, false)).toBe(3)
     expect(roundAt([3, 9], 7, true)).toBe(9)
@@ -67,11 +78,27 @@ describe('formula', () => {
   it('shows the sum as it was done', () => {
     const verdicts = ['right', 'right', 'right', 'right', 'right', 'wrong', 'wrong', 'noAnswer'] as const
     const lines = formulaLines({ ...sampleCandidate(true), reward: 0.988 }, verdicts, config)
-    expect(lines).toEqual(['p = 5/8 = 0.625', 'Var = p (1 − p) = 0.234', 'r = exp(−(Var − 0.25)² / (2 · 0.01)) = 0.988'])
+    expect(lines).toEqual([
+      'p = 5/8 = 0.625',
+      'Var = p (1 − p) = 0.234',
+      'r = exp(−(Var − 0.25)² / (2 · 0.01)) = 0.988',
+    ])
   })
   it('has a line for chance, for every other reward, and for an invalid task', () => {
-    const mcq = { ...sampleCandidate(true), task: { type: 'mcq', question: 'q', options: ['a', 'b', 'c', 'd'], gold: 'A', steps: [], source: null } as const }
-    expect(formulaLines(mcq, ['right', 'wrong'], { ...config, chanceCorrection: true }).join()).toContain('p′ = max(0, (p − 0.25)')
+    const mcq = {
+      ...sampleCandidate(true),
+      task: {
+        type: 'mcq',
+        question: 'q',
+        options: ['a', 'b', 'c', 'd'],
+        gold: 'A',
+        steps: [],
+        source: null,
+      } as const,
+    }
+    expect(formulaLines(mcq, ['right', 'wrong'], { ...config, chanceCorrection: true }).join()).toContain(
+      'p′ = max(0, (p − 0.25)',
+    )
     for (const challenger of ['rzero', 'absoluteZero', 'threshold', 'random'] as const) {
       expect(formulaLines(mcq, ['right', 'wrong'], { ...config, challenger }).at(-1)).toMatch(/^r /)
     }
@@ -83,8 +110,12 @@ describe('sentences', () => {
   it('say each phase with its numbers, for a valid question and for one that was stopped', () => {
     const episode = sampleEpisode(0)
     const valid = timelineOf(episode, 0)
-    expect(phases.map((phase) => sentenceOf(episode, valid, endOf(valid, phase))).join('\n')).toContain('1 of 2 right')
-    expect(new Set(phases.map((phase) => sentenceOf(episode, valid, endOf(valid, phase)))).size).toBe(phases.length)
+    expect(phases.map((phase) => sentenceOf(episode, valid, endOf(valid, phase))).join('\n')).toContain(
+      '1 of 2 right',
+    )
+    expect(new Set(phases.map((phase) => sentenceOf(episode, valid, endOf(valid, phase)))).size).toBe(
+      phases.length,
+    )
     const stopped = timelineOf(episode, 1)
     expect(sentenceOf(episode, stopped, endOf(stopped, 'gates'))).toContain(words.gates.leak.name)
     expect(sentenceOf(episode, stopped, endOf(stopped, 'attempts'))).toBe(words.episodes.sentence.noAttempts)
@@ -96,6 +127,10 @@ describe('sentences', () => {
 describe('tally', () => {
   it('counts final answers, most frequent first, none among them', () => {
     const attempts = [true, false, true].map((right) => ({ ...sampleAttempt(right), verdict: null }))
-    expect(tally([...attempts, { ...sampleAttempt(true), answer: null, verdict: null }])).toEqual([['7', 2], ['8', 1], [null, 1]])
+    expect(tally([...attempts, { ...sampleAttempt(true), answer: null, verdict: null }])).toEqual([
+      ['7', 2],
+      ['8', 1],
+      [null, 1],
+    ])
   })
 })

@@ -1,4 +1,5 @@
-// @jax-js/jax on WebGPU, as its documentation says: init('webgpu'), defaultDevice('webgpu'), jit, blockUntilReady.
+// @jax-js/jax on WebGPU, as its documentation says: init('webgpu'), defaultDevice('webgpu'), jit,
+// blockUntilReady.
 import { blockUntilReady, defaultDevice, init, numpy as np } from '@jax-js/jax'
 import { checkProduct, gigaflops, Lacking, operands, runsFor, timed, type Ready, type Side } from '../side'
 import type { MatmulTask } from '../tasks'
@@ -8,8 +9,12 @@ import { prepareSampling } from './jax-sampling'
 async function prepareMatmul(task: MatmulTask): Promise<Ready> {
   const { a, b, aShape, bShape } = operands(task)
   const [left, right] = [np.array(a).reshape(aShape), np.array(b).reshape(bShape)]
-  const product = () => np.matmul(task.work === 'matmul.tn' ? np.matrixTranspose(left.ref) : left.ref, task.work === 'matmul.nt' ? np.matrixTranspose(right.ref) : right.ref)
-  const checked = checkProduct(task, a, b, (await product().data()))
+  const product = () =>
+    np.matmul(
+      task.work === 'matmul.tn' ? np.matrixTranspose(left.ref) : left.ref,
+      task.work === 'matmul.nt' ? np.matrixTranspose(right.ref) : right.ref,
+    )
+  const checked = checkProduct(task, a, b, await product().data())
   const run = async (count: number): Promise<void> => {
     const products = Array.from({ length: count }, product)
     await blockUntilReady(products)
@@ -21,7 +26,10 @@ async function prepareMatmul(task: MatmulTask): Promise<Ready> {
   return {
     checked,
     turn: () => timed(count * gigaflops(task), () => run(count)),
-    end: () => { left.dispose(); right.dispose() },
+    end: () => {
+      left.dispose()
+      right.dispose()
+    },
   }
 }
 

@@ -1,5 +1,6 @@
-// @genai-fi/nanogpt on WebGPU, as its documentation says: TeachableLLM.create, selectBackend('webgpu'), training.job,
-// responses.create. Its own log tells a step's duration; a job that stops at every log gives one step a turn.
+// @genai-fi/nanogpt on WebGPU, as its documentation says: TeachableLLM.create, selectBackend('webgpu'),
+// training.job, responses.create. Its own log tells a step's duration; a job that stops at every log gives
+// one step a turn.
 import { data, TeachableLLM } from '@genai-fi/nanogpt'
 import { checkFirst, checkLosses, Lacking, timed, Wrong, type Ready, type Side, type Turn } from '../side'
 import type { ModelSize, SampleTask, TrainTask } from '../tasks'
@@ -9,10 +10,23 @@ const who = ['the old mill', 'a red boat', 'seven apples', 'her brother']
 const did = [' stood by', ' sailed past', ' lay under']
 const text = Array.from({ length: 1500 }, (_, i) => `${who[(i * 7) % 4]}${did[i % 3]} the river. `).join('')
 
-const streams = async (): Promise<unknown[]> => [await data.loadTextData(new File([text], 'words.txt', { type: 'text/plain' }))]
+const streams = async (): Promise<unknown[]> => [
+  await data.loadTextData(new File([text], 'words.txt', { type: 'text/plain' })),
+]
 
-async function model({ width, layers, heads, vocabulary }: ModelSize, blockSize: number): Promise<TeachableLLM> {
-  const made = TeachableLLM.create('char', { modelType: 'GenAI_NanoGPT_v2', vocabSize: vocabulary, blockSize, nLayer: layers, nHead: heads, nEmbed: width, mlpFactor: 4 })
+async function model(
+  { width, layers, heads, vocabulary }: ModelSize,
+  blockSize: number,
+): Promise<TeachableLLM> {
+  const made = TeachableLLM.create('char', {
+    modelType: 'GenAI_NanoGPT_v2',
+    vocabSize: vocabulary,
+    blockSize,
+    nLayer: layers,
+    nHead: heads,
+    nEmbed: width,
+    mlpFactor: 4,
+  })
   await TeachableLLM.selectBackend('webgpu')
   await made.trainTokeniser(await streams())
   return made
@@ -50,7 +64,17 @@ class Training {
     if (this.id !== '') await this.llm.training.resume(this.id)
     else {
       // logInterval is in milliseconds: every step is logged, and the break stops the job at its log.
-      const job = await this.llm.training.job({ method: { type: 'pretraining' }, batchSize: this.batch, logInterval: 1, learningRate: 1e-3, warmupSteps: 1 }, await streams(), [{ id: 'words', name: 'words' }])
+      const job = await this.llm.training.job(
+        {
+          method: { type: 'pretraining' },
+          batchSize: this.batch,
+          logInterval: 1,
+          learningRate: 1e-3,
+          warmupSteps: 1,
+        },
+        await streams(),
+        [{ id: 'words', name: 'words' }],
+      )
       this.id = job.id
       this.llm.training.addBreak(job.id)
     }
@@ -78,10 +102,11 @@ async function prepareTraining({ model: size, batch, length }: TrainTask): Promi
 function prepareFirst(task: TrainTask): Ready {
   return {
     checked: 'the loss of the first step is about ln V',
-    turn: () => timed(1, async () => {
-      const { loss } = await new Training(await model(task.model, task.length), task.batch).step()
-      checkFirst(loss, Math.log(task.model.vocabulary), 0.4)
-    }),
+    turn: () =>
+      timed(1, async () => {
+        const { loss } = await new Training(await model(task.model, task.length), task.batch).step()
+        checkFirst(loss, Math.log(task.model.vocabulary), 0.4)
+      }),
     end: () => undefined,
   }
 }
@@ -90,7 +115,13 @@ function prepareFirst(task: TrainTask): Ready {
 async function prepareSampling({ model: size, promptLength, newTokens }: SampleTask): Promise<Ready> {
   const llm = await model(size, 128)
   const run = async (): Promise<number> => {
-    const { output } = await llm.responses.create({ input: text.slice(0, promptLength), maxLength: newTokens, temperature: 1, nonConversational: true, allowSpecial: true })
+    const { output } = await llm.responses.create({
+      input: text.slice(0, promptLength),
+      maxLength: newTokens,
+      temperature: 1,
+      nonConversational: true,
+      allowSpecial: true,
+    })
     const made = output?.at(-1)?.content.length ?? 0
     if (made < 1) throw new Wrong('it answered nothing')
     return made

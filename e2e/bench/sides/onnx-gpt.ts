@@ -1,5 +1,7 @@
-// Sampling in onnxruntime-web: a Llama-like graph with ONNX Runtime's own rotary positions and layer norms, caches left on the
-// GPU, logits read and sampled in the page as transformers.js does. Attention is written in plain operators: its own
+// Sampling in onnxruntime-web: a Llama-like graph with ONNX Runtime's own rotary positions and layer norms,
+// caches left on the
+// GPU, logits read and sampled in the page as transformers.js does. Attention is written in plain operators:
+// its own
 // GroupQueryAttention gave other tokens than the definition on SwiftShader.
 import * as ort from 'onnxruntime-web/webgpu'
 import { likeliest, llamaLogits, llamaOf, promptOf, type Llama } from '../llama'
@@ -9,11 +11,15 @@ import type { SampleTask } from '../tasks'
 
 function transposed(matrix: Float32Array, rows: number, columns: number): Float32Array<ArrayBuffer> {
   const out = new Float32Array(matrix.length)
-  for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) out[c * rows + r] = matrix[r * columns + c] ?? NaN
+  for (let r = 0; r < rows; r++)
+    for (let c = 0; c < columns; c++) out[c * rows + r] = matrix[r * columns + c] ?? NaN
   return out
 }
 
-/** Inputs: tokens and positions (B,S), mask (S,T), each layer's past (B,H,P,D). Outputs: logits (B,S,V) and each layer's present. */
+/**
+ * Inputs: tokens and positions (B,S), mask (S,T), each layer's past (B,H,P,D). Outputs: logits (B,S,V) and
+ * each layer's present.
+ */
 function decoder({ size, hidden, context, ropeBase, normEps, values }: Llama): Uint8Array {
   const { width: C, heads: H, layers, vocabulary: V } = size
   const D = C / H
@@ -31,17 +37,35 @@ function decoder({ size, hidden, context, ropeBase, normEps, values }: Llama): U
     return name
   }
   const linear = (from: string, name: string, rows: number, columns: number, to: string): void => {
-    nodes.push({ op: 'MatMul', inputs: [from, constant(name, [columns, rows], transposed(of(name), rows, columns))], outputs: [to] })
+    nodes.push({
+      op: 'MatMul',
+      inputs: [from, constant(name, [columns, rows], transposed(of(name), rows, columns))],
+      outputs: [to],
+    })
   }
   const normed = (from: string, name: string, to: string): void => {
-    nodes.push({ op: 'SimplifiedLayerNormalization', inputs: [from, constant(name, [C], of(name))], outputs: [to], attributes: { axis: -1, epsilon: { float: normEps } } })
+    nodes.push({
+      op: 'SimplifiedLayerNormalization',
+      inputs: [from, constant(name, [C], of(name))],
+      outputs: [to],
+      attributes: { axis: -1, epsilon: { float: normEps } },
+    })
   }
-  const angles = Array.from({ length: context }, (_, t) => Array.from({ length: D / 2 }, (_unused, i) => t * ropeBase ** ((-2 * i) / D))).flat()
+  const angles = Array.from({ length: context }, (_, t) =>
+    Array.from({ length: D / 2 }, (_unused, i) => t * ropeBase ** ((-2 * i) / D)),
+  ).flat()
   constant('cos', [context, D / 2], Float32Array.from(angles, Math.cos))
   constant('sin', [context, D / 2], Float32Array.from(angles, Math.sin))
   constant('scale', [1], Float32Array.of(1 / Math.sqrt(D)))
-  constants.push({ name: 'split', type: 'int64', shape: [4], data: BigInt64Array.of(0n, 0n, BigInt(H), BigInt(D)) }, { name: 'joined', type: 'int64', shape: [3], data: BigInt64Array.of(0n, 0n, BigInt(C)) })
-  nodes.push({ op: 'Gather', inputs: [constant('embedding', [V, C], of('embedding')), 'tokens'], outputs: ['x0'] })
+  constants.push(
+    { name: 'split', type: 'int64', shape: [4], data: BigInt64Array.of(0n, 0n, BigInt(H), BigInt(D)) },
+    { name: 'joined', type: 'int64', shape: [3], data: BigInt64Array.of(0n, 0n, BigInt(C)) },
+  )
+  nodes.push({
+    op: 'Gather',
+    inputs: [constant('embedding', [V, C], of('embedding')), 'tokens'],
+    outputs: ['x0'],
+  })
   for (let l = 0; l < layers; l++) {
     const at = (name: string): string => `${name}.${l}`
     for (const kind of ['key', 'value']) {
@@ -50,8 +74,20 @@ function decoder({ size, hidden, context, ropeBase, normEps, values }: Llama): U
     }
     normed(`x${l}`, `layers.${l}.attentionNorm`, at('n1'))
     linear(at('n1'), `layers.${l}.qkv`, 3 * C, C, at('qkv'))
-    nodes.push({ op: 'Split', inputs: [at('qkv')], outputs: [at('q'), at('k'), at('v')], attributes: { axis: -1, num_outputs: 3 } })
-    for (const kind of ['q', 'k']) nodes.push({ op: 'RotaryEmbedding', domain: 'com.microsoft', inputs: [at(kind), 'positions', 'cos', 'sin'], outputs: [at(`${kind}.turned`)], attributes: { interleaved: 0, num_heads: H } })
+    nodes.push({
+      op: 'Split',
+      inputs: [at('qkv')],
+      outputs: [at('q'), at('k'), at('v')],
+      attributes: { axis: -1, num_outputs: 3 },
+    })
+    for (const kind of ['q', 'k'])
+      nodes.push({
+        op: 'RotaryEmbedding',
+        domain: 'com.microsoft',
+        inputs: [at(kind), 'positions', 'cos', 'sin'],
+        outputs: [at(`${kind}.turned`)],
+        attributes: { interleaved: 0, num_heads: H },
+      })
     const heads = (from: string, to: string): void => {
       nodes.push(
         { op: 'Reshape', inputs: [from, 'split'], outputs: [`${to}.rows`] },
@@ -62,15 +98,35 @@ function decoder({ size, hidden, context, ropeBase, normEps, values }: Llama): U
     heads(at('k.turned'), at('newKey'))
     heads(at('v'), at('newValue'))
     nodes.push(
-      { op: 'Concat', inputs: [at('past.key'), at('newKey')], outputs: [at('present.key')], attributes: { axis: 2 } },
-      { op: 'Concat', inputs: [at('past.value'), at('newValue')], outputs: [at('present.value')], attributes: { axis: 2 } },
-      { op: 'Transpose', inputs: [at('present.key')], outputs: [at('keys')], attributes: { perm: [0, 1, 3, 2] } },
+      {
+        op: 'Concat',
+        inputs: [at('past.key'), at('newKey')],
+        outputs: [at('present.key')],
+        attributes: { axis: 2 },
+      },
+      {
+        op: 'Concat',
+        inputs: [at('past.value'), at('newValue')],
+        outputs: [at('present.value')],
+        attributes: { axis: 2 },
+      },
+      {
+        op: 'Transpose',
+        inputs: [at('present.key')],
+        outputs: [at('keys')],
+        attributes: { perm: [0, 1, 3, 2] },
+      },
       { op: 'MatMul', inputs: [at('query'), at('keys')], outputs: [at('dots')] },
       { op: 'Mul', inputs: [at('dots'), 'scale'], outputs: [at('scaled')] },
       { op: 'Add', inputs: [at('scaled'), 'mask'], outputs: [at('scores')] },
       { op: 'Softmax', inputs: [at('scores')], outputs: [at('weights')], attributes: { axis: -1 } },
       { op: 'MatMul', inputs: [at('weights'), at('present.value')], outputs: [at('mixed')] },
-      { op: 'Transpose', inputs: [at('mixed')], outputs: [at('mixed.rows')], attributes: { perm: [0, 2, 1, 3] } },
+      {
+        op: 'Transpose',
+        inputs: [at('mixed')],
+        outputs: [at('mixed.rows')],
+        attributes: { perm: [0, 2, 1, 3] },
+      },
       { op: 'Reshape', inputs: [at('mixed.rows'), 'joined'], outputs: [at('attended')] },
     )
     linear(at('attended'), `layers.${l}.attentionOut`, C, C, at('o'))
@@ -102,22 +158,52 @@ interface Decoder {
   reset(): void
 }
 
-function decoding(session: ort.InferenceSession, { size: { layers, heads, width } }: Llama, B: number): Decoder {
+function decoding(
+  session: ort.InferenceSession,
+  { size: { layers, heads, width } }: Llama,
+  B: number,
+): Decoder {
   const empty = (): Caches =>
-    Object.fromEntries(Array.from({ length: layers }, (_, l) => ['key', 'value'].map((kind) => [`past.${kind}.${l}`, new ort.Tensor('float32', new Float32Array(0), [B, heads, 0, width / heads])] as const)).flat())
+    Object.fromEntries(
+      Array.from({ length: layers }, (_, l) =>
+        ['key', 'value'].map(
+          (kind) =>
+            [
+              `past.${kind}.${l}`,
+              new ort.Tensor('float32', new Float32Array(0), [B, heads, 0, width / heads]),
+            ] as const,
+        ),
+      ).flat(),
+    )
   let caches = empty()
-  const drop = (): void => { for (const tensor of Object.values(caches)) tensor.dispose() }
+  const drop = (): void => {
+    for (const tensor of Object.values(caches)) tensor.dispose()
+  }
   return {
     async feed(tokens, past) {
       const S = tokens.length / B
       const results = await session.run({
         ...caches,
         tokens: new ort.Tensor('int64', BigInt64Array.from(tokens, BigInt), [B, S]),
-        positions: new ort.Tensor('int64', BigInt64Array.from({ length: B * S }, (_, i) => BigInt(past + (i % S))), [B, S]),
-        mask: new ort.Tensor('float32', Float32Array.from({ length: S * (past + S) }, (_, i) => (i % (past + S) <= past + Math.floor(i / (past + S)) ? 0 : -1e9)), [S, past + S]),
+        positions: new ort.Tensor(
+          'int64',
+          BigInt64Array.from({ length: B * S }, (_, i) => BigInt(past + (i % S))),
+          [B, S],
+        ),
+        mask: new ort.Tensor(
+          'float32',
+          Float32Array.from({ length: S * (past + S) }, (_, i) =>
+            i % (past + S) <= past + Math.floor(i / (past + S)) ? 0 : -1e9,
+          ),
+          [S, past + S],
+        ),
       })
       drop()
-      caches = Object.fromEntries(Object.entries(results).flatMap(([name, tensor]) => (name === 'logits' ? [] : [[name.replace('present', 'past'), tensor]])))
+      caches = Object.fromEntries(
+        Object.entries(results).flatMap(([name, tensor]) =>
+          name === 'logits' ? [] : [[name.replace('present', 'past'), tensor]],
+        ),
+      )
       const { logits } = results
       if (logits === undefined) throw new Error('the session gave no logits')
       return logits.getData(true)
@@ -138,12 +224,27 @@ function draw(logits: Float32Array): number {
   return found === -1 ? weights.length - 1 : found
 }
 
-export async function prepareSampling({ model: size, sequences: B, prompts, promptLength, newTokens }: SampleTask): Promise<Ready> {
+export async function prepareSampling({
+  model: size,
+  sequences: B,
+  prompts,
+  promptLength,
+  newTokens,
+}: SampleTask): Promise<Ready> {
   const llama = llamaOf(size)
   const V = size.vocabulary
   const session = await ort.InferenceSession.create(decoder(llama), {
     executionProviders: ['webgpu'],
-    preferredOutputLocation: Object.fromEntries(Array.from({ length: size.layers }, (_, l) => [[`present.key.${l}`, 'gpu-buffer'], [`present.value.${l}`, 'gpu-buffer']] as const).flat()),
+    preferredOutputLocation: Object.fromEntries(
+      Array.from(
+        { length: size.layers },
+        (_, l) =>
+          [
+            [`present.key.${l}`, 'gpu-buffer'],
+            [`present.value.${l}`, 'gpu-buffer'],
+          ] as const,
+      ).flat(),
+    ),
   })
   const decode = decoding(session, llama, B)
   const lines = Array.from({ length: B }, (_, i) => promptOf(promptLength, 7 + (i % prompts)))
@@ -165,8 +266,11 @@ export async function prepareSampling({ model: size, sequences: B, prompts, prom
   }
   const [first = []] = await run(4, likeliest)
   const prompt = lines[0] ?? []
-  const expected = first.map((_, i) => likeliest(llamaLogits(llama, [...prompt, ...first.slice(0, i)]).at(-1) ?? []))
-  if (first.join() !== expected.join()) throw new Wrong(`its likeliest tokens are ${first.join(', ')}, the definition's ${expected.join(', ')}`)
+  const expected = first.map((_, i) =>
+    likeliest(llamaLogits(llama, [...prompt, ...first.slice(0, i)]).at(-1) ?? []),
+  )
+  if (first.join() !== expected.join())
+    throw new Wrong(`its likeliest tokens are ${first.join(', ')}, the definition's ${expected.join(', ')}`)
   return {
     checked: 'its likeliest tokens equal those of the f64 definition',
     parameters: llama.parameters,

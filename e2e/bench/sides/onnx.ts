@@ -1,5 +1,5 @@
-// onnxruntime-web on WebGPU, as its documentation says: the execution provider `webgpu`, results left on the GPU by
-// preferredOutputLocation and read with getData. Its models are written by onnx-file.ts.
+// onnxruntime-web on WebGPU, as its documentation says: the execution provider `webgpu`, results left on the
+// GPU by preferredOutputLocation and read with getData. Its models are written by onnx-file.ts.
 import * as ort from 'onnxruntime-web/webgpu'
 import { onnxModel, type Node } from '../onnx-file'
 import { checkProduct, gigaflops, Lacking, operands, runsFor, timed, type Ready, type Side } from '../side'
@@ -7,21 +7,37 @@ import type { MatmulTask } from '../tasks'
 import { prepareSampling } from './onnx-gpt'
 
 /** MatMul for nn; Gemm, which transposes, for the others. */
-function productModel({ work }: MatmulTask, aShape: readonly number[], bShape: readonly number[], out: readonly number[]): Uint8Array {
+function productModel(
+  { work }: MatmulTask,
+  aShape: readonly number[],
+  bShape: readonly number[],
+  out: readonly number[],
+): Uint8Array {
   const node: Node =
     work === 'matmul.nn'
       ? { op: 'MatMul', inputs: ['a', 'b'], outputs: ['out'] }
-      : { op: 'Gemm', inputs: ['a', 'b'], outputs: ['out'], attributes: work === 'matmul.nt' ? { transB: 1 } : { transA: 1 } }
+      : {
+          op: 'Gemm',
+          inputs: ['a', 'b'],
+          outputs: ['out'],
+          attributes: work === 'matmul.nt' ? { transB: 1 } : { transA: 1 },
+        }
   return onnxModel({
     nodes: [node],
-    inputs: [{ name: 'a', type: 'float32', shape: aShape }, { name: 'b', type: 'float32', shape: bShape }],
+    inputs: [
+      { name: 'a', type: 'float32', shape: aShape },
+      { name: 'b', type: 'float32', shape: bShape },
+    ],
     outputs: [{ name: 'out', type: 'float32', shape: out }],
   })
 }
 
 async function onGpu(data: Float32Array<ArrayBuffer>, dims: readonly number[]): Promise<ort.Tensor> {
   const device = await ort.env.webgpu.device
-  const buffer = device.createBuffer({ size: Math.ceil(data.byteLength / 16) * 16, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC })
+  const buffer = device.createBuffer({
+    size: Math.ceil(data.byteLength / 16) * 16,
+    usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC,
+  })
   device.queue.writeBuffer(buffer, 0, data)
   return ort.Tensor.fromGpuBuffer(buffer, { dataType: 'float32', dims, dispose: () => buffer.destroy() })
 }
@@ -29,7 +45,11 @@ async function onGpu(data: Float32Array<ArrayBuffer>, dims: readonly number[]): 
 async function prepareMatmul(task: MatmulTask): Promise<Ready> {
   const { a, b, aShape, bShape } = operands(task)
   const model = productModel(task, aShape, bShape, [task.m, task.n])
-  const session = await ort.InferenceSession.create(model, { executionProviders: ['webgpu'], preferredOutputLocation: 'gpu-buffer', graphOptimizationLevel: 'all' })
+  const session = await ort.InferenceSession.create(model, {
+    executionProviders: ['webgpu'],
+    preferredOutputLocation: 'gpu-buffer',
+    graphOptimizationLevel: 'all',
+  })
   const feeds = { a: await onGpu(a, aShape), b: await onGpu(b, bShape) }
   const product = async (): Promise<ort.Tensor> => {
     const { out } = await session.run(feeds)
@@ -60,8 +80,13 @@ async function prepareMatmul(task: MatmulTask): Promise<Ready> {
 export const side: Side = {
   async prepare(task) {
     ort.env.logLevel = 'error'
-    if (task.work === 'matmul.nn' || task.work === 'matmul.nt' || task.work === 'matmul.tn') return prepareMatmul(task)
+    if (task.work === 'matmul.nn' || task.work === 'matmul.nt' || task.work === 'matmul.tn')
+      return prepareMatmul(task)
     if (task.work === 'rollout' || task.work === 'decode') return prepareSampling(task)
-    throw new Lacking(task.work === 'train' || task.work === 'first-step' ? 'its web build trains nothing' : 'it has no reinforcement learning')
+    throw new Lacking(
+      task.work === 'train' || task.work === 'first-step'
+        ? 'its web build trains nothing'
+        : 'it has no reinforcement learning',
+    )
   },
 }

@@ -8,7 +8,20 @@ import { initialValues } from '../../../src/model/initialise'
 import { Sampler, type Generation } from '../../../src/model/sampler'
 import { Trainer, type AdamSettings } from '../../../src/model/trainer'
 import { matmul, measurePeaks, shareOf, type Peaks } from '../../../src/ops'
-import { checkFirst, checkLosses, checkProduct, gigaflops, operands, runsFor, timed, tokensOf, Wrong, type Kernel, type Ready, type Side } from '../side'
+import {
+  checkFirst,
+  checkLosses,
+  checkProduct,
+  gigaflops,
+  operands,
+  runsFor,
+  timed,
+  tokensOf,
+  Wrong,
+  type Kernel,
+  type Ready,
+  type Side,
+} from '../side'
 import type { MatmulTask, ModelSize, SampleTask, Task, TrainTask } from '../tasks'
 import { prepareRound } from './round'
 
@@ -22,14 +35,18 @@ async function open(): Promise<Gpu> {
 
 export const device = (): Promise<Gpu> => (opened ??= open())
 
-export const nameOf = ({ info: { vendor, architecture, description } }: Gpu): string => [vendor, architecture, description].filter(Boolean).join(' ')
+export const nameOf = ({ info: { vendor, architecture, description } }: Gpu): string =>
+  [vendor, architecture, description].filter(Boolean).join(' ')
 
 let measured: Promise<Peaks> | undefined
 const peaks = (gpu: Gpu): Promise<Peaks> => (measured ??= measurePeaks(gpu))
 
 export function architectureOfSize({ width, layers, heads, vocabulary }: ModelSize): Architecture {
   return {
-    vocabulary, width, layers, heads,
+    vocabulary,
+    width,
+    layers,
+    heads,
     kvHeads: heads,
     headDim: width / heads,
     hidden: 4 * Math.round((2 * width) / 3),
@@ -52,7 +69,11 @@ function extentOf(gpu: Gpu, value: number): Extent {
 async function prepareMatmul(task: MatmulTask): Promise<Ready> {
   const gpu = await device()
   const { a, b, aShape, bShape } = operands(task)
-  const [left, right, out] = [gpu.tensor('a', aShape), gpu.tensor('b', bShape), gpu.tensor('out', [task.m, task.n])]
+  const [left, right, out] = [
+    gpu.tensor('a', aShape),
+    gpu.tensor('b', bShape),
+    gpu.tensor('out', [task.m, task.n]),
+  ]
   gpu.write(left, a)
   gpu.write(right, b)
   const form = task.work === 'matmul.nn' ? 'nn' : task.work === 'matmul.nt' ? 'nt' : 'tn'
@@ -69,11 +90,19 @@ async function prepareMatmul(task: MatmulTask): Promise<Ready> {
     checked,
     peak: (await peaks(gpu)).flops / 1e9,
     turn: () => timed(count * gigaflops(task), () => run(count)),
-    end: () => { for (const tensor of [left, right, out]) gpu.destroyTensor(tensor) },
+    end: () => {
+      for (const tensor of [left, right, out]) gpu.destroyTensor(tensor)
+    },
   }
 }
 
-const ADAM: AdamSettings = { learningRate: 1e-3, betas: [0.9, 0.99], eps: 1e-8, weightDecay: 0.01, maxNorm: 1 }
+const ADAM: AdamSettings = {
+  learningRate: 1e-3,
+  betas: [0.9, 0.99],
+  eps: 1e-8,
+  weightDecay: 0.01,
+  maxNorm: 1,
+}
 
 interface Training {
   readonly parameters: number
@@ -86,7 +115,12 @@ interface Training {
 /** The values that a model starts with, by name, in f64. */
 function initialOf(model: Model): Values {
   const values = initialValues(model.layout, 1)
-  return Object.fromEntries(model.layout.places.map(({ name, offset, elements }) => [name, Float64Array.from(values.subarray(offset, offset + elements))]))
+  return Object.fromEntries(
+    model.layout.places.map(({ name, offset, elements }) => [
+      name,
+      Float64Array.from(values.subarray(offset, offset + elements)),
+    ]),
+  )
 }
 
 /** One optimizer step on `batch` sequences; its loss in nats a token. */
@@ -95,7 +129,12 @@ export async function training(gpu: Gpu, { model: size, batch, length }: TrainTa
   model.initialise(1)
   const rows = batch * length
   const trainer = await Trainer.create(model, { rows, lossRows: rows, sets: 1 })
-  const sequences = Array.from({ length: batch }, (_, i) => ({ tokens: tokensOf(length + 1, size.vocabulary, 10 + i), from: 1, weight: 1 / rows, advantage: 1 }))
+  const sequences = Array.from({ length: batch }, (_, i) => ({
+    tokens: tokensOf(length + 1, size.vocabulary, 10 + i),
+    from: 1,
+    weight: 1 / rows,
+    advantage: 1,
+  }))
   return {
     parameters: model.parameterCount,
     expected: () => modelLoss(model.architecture, initialOf(model), sequences, 1, null),
@@ -117,7 +156,12 @@ async function kernelsOf(gpu: Gpu, step: () => Promise<unknown>): Promise<Kernel
   const peak = await peaks(gpu)
   gpu.beginProfile()
   await step()
-  return (await gpu.endProfile()).map((entry) => ({ label: entry.label, count: entry.count, ms: entry.ms, share: shareOf(entry, peak) }))
+  return (await gpu.endProfile()).map((entry) => ({
+    label: entry.label,
+    count: entry.count,
+    ms: entry.ms,
+    share: shareOf(entry, peak),
+  }))
 }
 
 async function prepareTraining(task: TrainTask): Promise<Ready> {
@@ -126,14 +170,23 @@ async function prepareTraining(task: TrainTask): Promise<Ready> {
   const losses: number[] = []
   for (let i = 0; i < 4; i++) losses.push(await run.step())
   checkFirst(losses[0] ?? NaN, run.expected(), 1e-4)
-  const checked = checkLosses(losses, 'the first loss equals the f64 definition; gradients are tested against central differences of it', null)
+  const checked = checkLosses(
+    losses,
+    'the first loss equals the f64 definition; gradients are tested against central differences of it',
+    null,
+  )
   const tokens = task.batch * task.length
-  const count = await runsFor(async (steps) => { for (let i = 0; i < steps; i++) await run.step() }, 0.5)
+  const count = await runsFor(async (steps) => {
+    for (let i = 0; i < steps; i++) await run.step()
+  }, 0.5)
   return {
     checked,
     parameters: run.parameters,
     kernels: await kernelsOf(gpu, () => run.step()),
-    turn: () => timed(count * tokens, async () => { for (let i = 0; i < count; i++) await run.step() }),
+    turn: () =>
+      timed(count * tokens, async () => {
+        for (let i = 0; i < count; i++) await run.step()
+      }),
     end: () => run.end(),
   }
 }
@@ -143,16 +196,21 @@ function prepareFirst(task: TrainTask): Ready {
   return {
     checked: 'the loss of the first step is finite; its value is checked where steps are timed',
     parameters: parameterCount(architectureOfSize(task.model)),
-    turn: () => timed(1, async () => {
-      const loss = await (await training(await device(), task)).step()
-      if (!Number.isFinite(loss)) throw new Wrong(`the first loss is ${loss}`)
-    }),
+    turn: () =>
+      timed(1, async () => {
+        const loss = await (await training(await device(), task)).step()
+        if (!Number.isFinite(loss)) throw new Wrong(`the first loss is ${loss}`)
+      }),
     end: () => undefined,
   }
 }
 
 /** Log-probabilities of the tokens that a few sequences drew, against the model's definition in f64. */
-function checkSamples(model: Model, prompts: readonly Uint32Array[], generations: readonly (readonly Generation[])[]): string {
+function checkSamples(
+  model: Model,
+  prompts: readonly Uint32Array[],
+  generations: readonly (readonly Generation[])[],
+): string {
   const values = initialOf(model)
   let worst = 0
   const last = prompts.length - 1
@@ -174,16 +232,34 @@ async function prepareSampling(task: SampleTask): Promise<Ready> {
   const model = await Model.create(gpu, architectureOfSize(task.model))
   model.initialise(1)
   const { sequences, prompts, promptLength, newTokens } = task
-  const sampler = await Sampler.create(model, { slots: sequences, promptRows: Math.max(1024, prompts * promptLength), maxNew: newTokens })
-  const requests = Array.from({ length: prompts }, (_, i) => ({ prompt: tokensOf(promptLength, task.model.vocabulary, 100 + i), count: sequences / prompts, stream: i }))
+  const sampler = await Sampler.create(model, {
+    slots: sequences,
+    promptRows: Math.max(1024, prompts * promptLength),
+    maxNew: newTokens,
+  })
+  const requests = Array.from({ length: prompts }, (_, i) => ({
+    prompt: tokensOf(promptLength, task.model.vocabulary, 100 + i),
+    count: sequences / prompts,
+    stream: i,
+  }))
   let seed = 0
   const run = async (): Promise<Generation[][]> => {
-    const made = await sampler.generate(requests, { maxNewTokens: newTokens, temperature: 1, seed: seed++, stop: [] })
+    const made = await sampler.generate(requests, {
+      maxNewTokens: newTokens,
+      temperature: 1,
+      seed: seed++,
+      stop: [],
+    })
     const tokens = made.flat().reduce((sum, generation) => sum + generation.tokens.length, 0)
-    if (tokens !== sequences * newTokens) throw new Wrong(`${tokens} tokens were sampled, not ${sequences * newTokens}`)
+    if (tokens !== sequences * newTokens)
+      throw new Wrong(`${tokens} tokens were sampled, not ${sequences * newTokens}`)
     return made
   }
-  const checked = checkSamples(model, requests.map(({ prompt }) => prompt), await run())
+  const checked = checkSamples(
+    model,
+    requests.map(({ prompt }) => prompt),
+    await run(),
+  )
   return {
     checked,
     parameters: model.parameterCount,

@@ -1,5 +1,6 @@
-// A whole SPICE round as the engine plays it: the built-in weights on worked-number stories; questions, gates, attempts,
-// rewards and the update of the weights. Every turn plays the same round from the same weights.
+// A whole SPICE round as the engine plays it: the built-in weights on worked-number stories; questions,
+// gates, attempts, rewards and the update of the weights. Every turn plays the same round from the same
+// weights.
 import { parseLink } from '../../../src/config/link'
 import { Game } from '../../../src/engine/game'
 import { Machine } from '../../../src/engine/machine'
@@ -13,12 +14,21 @@ const LINK = 'v=1&preset=nano&seed=1&game.passages=4&game.groupSize=4&game.answe
 
 /** A store that holds one corpus and nothing else: a round asks for texts alone. */
 function storeOf(texts: readonly string[]): CorpusStore {
-  const refuse = (): Promise<never> => Promise.reject(new Error('the corpus of the benchmark does not change'))
+  const refuse = (): Promise<never> =>
+    Promise.reject(new Error('the corpus of the benchmark does not change'))
   return {
     corpora: async () => [],
     put: refuse,
     add: refuse,
-    documents: async () => texts.map((text, i) => ({ id: String(i), corpus: 'c', name: `story ${i}`, length: text.length, tokens: 0, added: 0 })),
+    documents: async () =>
+      texts.map((text, i) => ({
+        id: String(i),
+        corpus: 'c',
+        name: `story ${i}`,
+        length: text.length,
+        tokens: 0,
+        added: 0,
+      })),
     text: async (_, document) => texts[Number(document)] ?? null,
     async *texts() {
       for (const [i, text] of texts.entries()) yield { id: String(i), text }
@@ -44,9 +54,13 @@ export async function prepareRound(gpu: Gpu): Promise<Ready> {
   const game = await Game.open(storeOf(corpusTexts('numbers', 200, 5)), ['c'], linked, seats, [])
   const play = async (): Promise<string> => {
     await machine.restore(snapshot.value, 1, null)
-    const { metrics, episodes } = await game.round(0, [], { signal: new AbortController().signal, onPhase: () => undefined })
+    const { metrics, episodes } = await game.round(0, [], {
+      signal: new AbortController().signal,
+      onPhase: () => undefined,
+    })
     const attempts = episodes.reduce((sum, episode) => sum + episode.attempts.length, 0)
-    if (attempts === 0 || !(metrics.gradNormReasoner > 0)) throw new Wrong(`a round with ${attempts} attempts and a gradient of ${metrics.gradNormReasoner}`)
+    if (attempts === 0 || !(metrics.gradNormReasoner > 0))
+      throw new Wrong(`a round with ${attempts} attempts and a gradient of ${metrics.gradNormReasoner}`)
     return `${episodes.length} passages, ${attempts} attempts, ${metrics.processedTokens} tokens, pass rate ${String(metrics.passRate)}`
   }
   const first = await play()

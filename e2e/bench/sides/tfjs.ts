@@ -7,7 +7,8 @@ import type { MatmulTask } from '../tasks'
 async function prepareMatmul(task: MatmulTask): Promise<Ready> {
   const { a, b, aShape, bShape } = operands(task)
   const [left, right] = [tf.tensor2d(a, aShape), tf.tensor2d(b, bShape)]
-  const product = (): tf.Tensor => tf.matMul(left, right, task.work === 'matmul.tn', task.work === 'matmul.nt')
+  const product = (): tf.Tensor =>
+    tf.matMul(left, right, task.work === 'matmul.tn', task.work === 'matmul.nt')
   const once = product()
   const checked = checkProduct(task, a, b, await once.data())
   once.dispose()
@@ -21,7 +22,10 @@ async function prepareMatmul(task: MatmulTask): Promise<Ready> {
   return {
     checked,
     turn: () => timed(count * gigaflops(task), () => run(count)),
-    end: () => { left.dispose(); right.dispose() },
+    end: () => {
+      left.dispose()
+      right.dispose()
+    },
   }
 }
 
@@ -30,7 +34,8 @@ export const side: Side = {
     await tf.setBackend('webgpu')
     await tf.ready()
     if (tf.getBackend() !== 'webgpu') throw new Lacking(`it chose the back end ${tf.getBackend()}`)
-    if (task.work === 'matmul.nn' || task.work === 'matmul.nt' || task.work === 'matmul.tn') return prepareMatmul(task)
+    if (task.work === 'matmul.nn' || task.work === 'matmul.nt' || task.work === 'matmul.tn')
+      return prepareMatmul(task)
     throw new Lacking('it has no GPT of its own')
   },
 }

@@ -1,5 +1,5 @@
-// @wllama/wllama (llama.cpp), as its documentation says: loadModel from a file, createCompletion; all layers on the GPU
-// where it finds one that it can use. The file is written by gguf-file.ts.
+// @wllama/wllama (llama.cpp), as its documentation says: loadModel from a file, createCompletion; all layers
+// on the GPU where it finds one that it can use. The file is written by gguf-file.ts.
 import { Wllama } from '@wllama/wllama/esm/index.js'
 import wasm from '@wllama/wllama/esm/wasm/wllama.wasm?url'
 import { ggufFile, type GgufTensor } from '../gguf-file'
@@ -52,20 +52,50 @@ async function prepareSampling({ model: size, promptLength, newTokens }: SampleT
   const llama = llamaOf(size)
   const log: string[] = []
   const keep = (...parts: unknown[]): void => void log.push(parts.map(String).join(' '))
-  const wllama = new Wllama({ default: wasm }, { logger: { debug: keep, log: keep, warn: keep, error: keep } })
+  const wllama = new Wllama(
+    { default: wasm },
+    { logger: { debug: keep, log: keep, warn: keep, error: keep } },
+  )
   try {
-    await wllama.loadModel([new Blob([ggufFile({ ...size, hidden: llama.hidden, context: llama.context, ropeBase: llama.ropeBase, normEps: llama.normEps }, tensorsOf(llama))])], { n_ctx: llama.context, n_threads: 1 })
+    await wllama.loadModel(
+      [
+        new Blob([
+          ggufFile(
+            {
+              ...size,
+              hidden: llama.hidden,
+              context: llama.context,
+              ropeBase: llama.ropeBase,
+              normEps: llama.normEps,
+            },
+            tensorsOf(llama),
+          ),
+        ]),
+      ],
+      { n_ctx: llama.context, n_threads: 1 },
+    )
   } catch (error) {
-    throw new Lacking(`its model did not load: ${error instanceof Error ? error.message : String(error)}; ${log.slice(-3).join(' | ').slice(0, 300)}`)
+    throw new Lacking(
+      `its model did not load: ${error instanceof Error ? error.message : String(error)}; ${log.slice(-3).join(' | ').slice(0, 300)}`,
+    )
   }
   const prompt = promptOf(promptLength, 7)
   const complete = async (temperature: number): Promise<string> => {
-    const { choices } = (await wllama.createCompletion({ prompt: String.fromCharCode(...prompt), max_tokens: newTokens, temperature, top_k: 0, top_p: 1, min_p: 0, ignore_eos: true })) as { choices: { text: string }[] }
+    const { choices } = (await wllama.createCompletion({
+      prompt: String.fromCharCode(...prompt),
+      max_tokens: newTokens,
+      temperature,
+      top_k: 0,
+      top_p: 1,
+      min_p: 0,
+      ignore_eos: true,
+    })) as { choices: { text: string }[] }
     return choices[0]?.text ?? ''
   }
   const made = (await complete(0)).slice(0, COMPARED)
   const expected = String.fromCharCode(...greedy(llama, prompt, COMPARED))
-  if (made !== expected) throw new Wrong(`it wrote ${JSON.stringify(made)} where the definition has ${JSON.stringify(expected)}`)
+  if (made !== expected)
+    throw new Wrong(`it wrote ${JSON.stringify(made)} where the definition has ${JSON.stringify(expected)}`)
   const gpu = log.some((entry) => /webgpu/i.test(entry) && /offload|buffer|device/i.test(entry))
   return {
     checked: `its ${COMPARED} likeliest tokens equal those of the f64 definition; ${gpu ? 'its log speaks of WebGPU' : 'on its CPU back end'}`,

@@ -1,10 +1,14 @@
-// The character maps that PDFs in Chinese, Japanese and Korean refer to by name: fetched from the page's own origin in
-// a browser, read from the installed package in Node.
+// The character maps that PDFs in Chinese, Japanese and Korean refer to by name: fetched from the page's own
+// origin in a browser, read from the installed package in Node.
 
 import type * as NodeFiles from 'node:fs/promises'
 import type * as NodeModule from 'node:module'
 
-const urls = import.meta.glob<string>('../../../node_modules/pdfjs-dist/cmaps/*.bcmap', { eager: true, query: '?url&no-inline', import: 'default' })
+const urls = import.meta.glob<string>('../../../node_modules/pdfjs-dist/cmaps/*.bcmap', {
+  eager: true,
+  query: '?url&no-inline',
+  import: 'default',
+})
 
 /** Bytes of `name`.bcmap. Throws where there is none of that name. */
 export async function characterMap(filename: string): Promise<Uint8Array> {

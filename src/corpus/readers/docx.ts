@@ -10,10 +10,16 @@ export async function textOfDocx(bytes: Uint8Array<ArrayBuffer>): Promise<string
   const { default: mammoth } = await import('mammoth')
   // The browser's build wants an ArrayBuffer, the one for Node a Buffer.
   const buffer = bytes.slice().buffer
-  const input = typeof Buffer === 'undefined' ? { arrayBuffer: buffer } : { arrayBuffer: buffer, buffer: Buffer.from(buffer) }
+  const input =
+    typeof Buffer === 'undefined'
+      ? { arrayBuffer: buffer }
+      : { arrayBuffer: buffer, buffer: Buffer.from(buffer) }
   try {
     return (await mammoth.extractRawText(input)).value
   } catch {
-    throw new FileError('broken', 'is a damaged Word document. Open it in a word processor and save it again.')
+    throw new FileError(
+      'broken',
+      'is a damaged Word document. Open it in a word processor and save it again.',
+    )
   }
 }

@@ -8,13 +8,22 @@ import { textOfHtml } from './html'
 /** The whole book as one text. Throws FileError. */
 export async function textOfEpub(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const entries = new Map(openArchive(bytes).map((entry) => [entry.path, entry]))
-  const opfPath = (await elements(text(entries.get('META-INF/container.xml')))).find(({ name }) => name === 'rootfile')?.attributes['full-path']
+  const opfPath = (await elements(text(entries.get('META-INF/container.xml')))).find(
+    ({ name }) => name === 'rootfile',
+  )?.attributes['full-path']
   if (opfPath === undefined) throw broken()
-  if (entries.has('META-INF/encryption.xml') && (await locksText(text(entries.get('META-INF/encryption.xml'))))) {
+  if (
+    entries.has('META-INF/encryption.xml') &&
+    (await locksText(text(entries.get('META-INF/encryption.xml'))))
+  ) {
     throw new FileError('encrypted', 'is locked by its seller (DRM). Drop a copy without the lock.')
   }
   const parts = await elements(text(entries.get(opfPath)))
-  const hrefs = new Map(parts.filter(({ name }) => name === 'item').map(({ attributes }) => [attributes['id'], attributes['href']]))
+  const hrefs = new Map(
+    parts
+      .filter(({ name }) => name === 'item')
+      .map(({ attributes }) => [attributes['id'], attributes['href']]),
+  )
   const chapters: string[] = []
   for (const { attributes } of parts.filter(({ name }) => name === 'itemref')) {
     const href = hrefs.get(attributes['idref'])
@@ -25,7 +34,8 @@ export async function textOfEpub(bytes: Uint8Array<ArrayBuffer>): Promise<string
   return chapters.filter((chapter) => chapter !== '').join('\n\n')
 }
 
-const broken = (): FileError => new FileError('broken', 'is a damaged book: its list of chapters is missing. Download it again.')
+const broken = (): FileError =>
+  new FileError('broken', 'is a damaged book: its list of chapters is missing. Download it again.')
 
 function text(entry: ArchiveEntry | undefined): string {
   if (entry === undefined) throw broken()
@@ -41,7 +51,10 @@ interface Element {
 async function elements(source: string): Promise<Element[]> {
   const { Parser } = await import('htmlparser2')
   const found: Element[] = []
-  const parser = new Parser({ onopentag: (name, attributes) => void found.push({ name: name.replace(/^.*:/, ''), attributes }) }, { xmlMode: true })
+  const parser = new Parser(
+    { onopentag: (name, attributes) => void found.push({ name: name.replace(/^.*:/, ''), attributes }) },
+    { xmlMode: true },
+  )
   parser.write(source)
   parser.end()
   return found
@@ -49,7 +62,10 @@ async function elements(source: string): Promise<Element[]> {
 
 /** Fonts may be scrambled in a free book; a lock on anything else is a lock. */
 async function locksText(source: string): Promise<boolean> {
-  return (await elements(source)).some(({ name, attributes }) => name === 'CipherReference' && !/\.(?:otf|ttf|woff2?)$/i.test(attributes['URI'] ?? ''))
+  return (await elements(source)).some(
+    ({ name, attributes }) =>
+      name === 'CipherReference' && !/\.(?:otf|ttf|woff2?)$/i.test(attributes['URI'] ?? ''),
+  )
 }
 
 function resolved(from: string, href: string): string {

@@ -1,8 +1,24 @@
 // HTML, XHTML and other markup as the words that a reader sees; nothing of it is ever rendered.
 
-const hidden = new Set(['script', 'style', 'noscript', 'template', 'svg', 'nav', 'head', 'title', 'button', 'select', 'textarea', 'iframe', 'object'])
+const hidden = new Set([
+  'script',
+  'style',
+  'noscript',
+  'template',
+  'svg',
+  'nav',
+  'head',
+  'title',
+  'button',
+  'select',
+  'textarea',
+  'iframe',
+  'object',
+])
 const blocks = new Set(
-  'address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend main ol p pre section summary table tbody tfoot thead ul'.split(' '),
+  'address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend main ol p pre section summary table tbody tfoot thead ul'.split(
+    ' ',
+  ),
 )
 const lines = new Set(['br', 'li', 'tr'])
 

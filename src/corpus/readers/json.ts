@@ -10,7 +10,7 @@ export function* readJsonLines(text: string): Generator<Found> {
   let textless = 0
   let found = 0
   let line = 0
-  for (let start = 0; start < text.length; ) {
+  for (let start = 0; start < text.length;) {
     const next = text.indexOf('\n', start)
     const end = next < 0 ? text.length : next
     const source = text.slice(start, end)
@@ -26,16 +26,31 @@ export function* readJsonLines(text: string): Generator<Found> {
     if (content === '') textless += 1
     else {
       found += 1
-      yield { kind: 'document', suffix: `#${String(line)}`, text: content, share: Math.min(1, start / text.length) }
+      yield {
+        kind: 'document',
+        suffix: `#${String(line)}`,
+        text: content,
+        share: Math.min(1, start / text.length),
+      }
     }
   }
   if (found === 0 && bad.length === 0 && textless > 0) throw noText()
-  if (found === 0 && bad.length > 0) throw new FileError('broken', `has no line that is JSON (the first bad one is line ${String(bad[0])}). Save it as one JSON object a line.`)
+  if (found === 0 && bad.length > 0)
+    throw new FileError(
+      'broken',
+      `has no line that is JSON (the first bad one is line ${String(bad[0])}). Save it as one JSON object a line.`,
+    )
   const problems = [
     ...(bad.length > 0 ? [`${lines(bad.length)} not JSON, the first is line ${String(bad[0])}`] : []),
     ...(textless > 0 ? [`${lines(textless)} without text`] : []),
   ]
-  if (problems.length > 0) yield { kind: 'problem', suffix: '', problem: 'broken', reason: `${problems.join('; ')}. The other lines came in.` }
+  if (problems.length > 0)
+    yield {
+      kind: 'problem',
+      suffix: '',
+      problem: 'broken',
+      reason: `${problems.join('; ')}. The other lines came in.`,
+    }
 }
 
 /** A list of records, or one record. Throws FileError 'broken' or 'noText'. */
@@ -48,12 +63,21 @@ export function* readJson(text: string): Generator<Found> {
     const content = textOfJson(record)
     if (content === '') continue
     found += 1
-    yield { kind: 'document', suffix: Array.isArray(value) ? `#${String(index + 1)}` : '', text: content, share: (index + 1) / records.length }
+    yield {
+      kind: 'document',
+      suffix: Array.isArray(value) ? `#${String(index + 1)}` : '',
+      text: content,
+      share: (index + 1) / records.length,
+    }
   }
   if (found === 0) throw noText()
 }
 
-const noText = (): FileError => new FileError('noText', 'has no field "text", "content" or "question" with text in it. Rename the field that holds the text.')
+const noText = (): FileError =>
+  new FileError(
+    'noText',
+    'has no field "text", "content" or "question" with text in it. Rename the field that holds the text.',
+  )
 const lines = (count: number): string => (count === 1 ? '1 line is' : `${String(count)} lines are`)
 
 function parsed(source: string): unknown {

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { latin, readAll } from '../testing'
 import { characterMap } from './characterMaps'
 
-/** A page of one content stream, with a font that names a character map instead of holding one. Offsets are left to repair. */
+/**
+ * A page of one content stream, with a font that names a character map instead of holding one. Offsets are
+ * left to repair.
+ */
 function pdfOf(content: string): Uint8Array<ArrayBuffer> {
   const objects = [
     '<</Type/Catalog/Pages 2 0 R>>',
@@ -14,9 +17,12 @@ function pdfOf(content: string): Uint8Array<ArrayBuffer> {
     '<</Type/FontDescriptor/FontName/Mincho/Flags 4/FontBBox[0 0 1000 1000]/ItalicAngle 0/Ascent 800/Descent -200/StemV 80>>',
     '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
   ]
-  return latin(`%PDF-1.4\n${objects.map((object, n) => `${String(n + 1)} 0 obj\n${object}\nendobj\n`).join('')}trailer<</Root 1 0 R>>\n%%EOF`)
+  return latin(
+    `%PDF-1.4\n${objects.map((object, n) => `${String(n + 1)} 0 obj\n${object}\nendobj\n`).join('')}trailer<</Root 1 0 R>>\n%%EOF`,
+  )
 }
-const line = (x: number, y: number, text: string, font = '/L'): string => `BT ${font} 12 Tf 1 0 0 1 ${String(x)} ${String(y)} Tm ${text} Tj ET\n`
+const line = (x: number, y: number, text: string, font = '/L'): string =>
+  `BT ${font} 12 Tf 1 0 0 1 ${String(x)} ${String(y)} Tm ${text} Tj ET\n`
 
 async function textOf(content: string): Promise<string> {
   const { documents, failures } = await readAll('a.pdf', pdfOf(content))
@@ -32,13 +38,25 @@ describe('PDF', () => {
   })
 
   it('joins words cut at a line end, and keeps paragraphs and gaps apart', async () => {
-    const content = line(50, 300, '(Some things are con-)') + line(50, 286, '(tinued here. A well-)') + line(50, 272, '(Known name.)') + line(50, 240, '(Next)') + line(120, 240, '(paragraph.)')
-    expect(await textOf(content)).toBe('Some things are continued here. A well-\nKnown name.\n\nNext paragraph.')
+    const content =
+      line(50, 300, '(Some things are con-)') +
+      line(50, 286, '(tinued here. A well-)') +
+      line(50, 272, '(Known name.)') +
+      line(50, 240, '(Next)') +
+      line(120, 240, '(paragraph.)')
+    expect(await textOf(content)).toBe(
+      'Some things are continued here. A well-\nKnown name.\n\nNext paragraph.',
+    )
   })
 
   it('leaves page numbers out, and says that a page without text has none', async () => {
     expect(await textOf(line(50, 300, '(Words.)') + line(200, 20, '(17)'))).toBe('Words.')
     const { failures } = await readAll('scan.pdf', pdfOf('0 0 10 10 re f'))
-    expect(failures).toEqual([{ code: 'file.noText', message: 'scan.pdf: holds no text. If it is a scan, run text recognition on it first.' }])
+    expect(failures).toEqual([
+      {
+        code: 'file.noText',
+        message: 'scan.pdf: holds no text. If it is a scan, run text recognition on it first.',
+      },
+    ])
   })
 })

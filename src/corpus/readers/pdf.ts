@@ -24,12 +24,26 @@ export async function textOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<string>
     for (let number = 1; number <= document.numPages; number++) {
       const page = await document.getPage(number)
       const { items } = await page.getTextContent()
-      pages.push(pageText(items.filter((item) => 'str' in item).map(({ str, transform, width, height, hasEOL }) => ({ text: str, x: numberAt(transform, 4), y: numberAt(transform, 5), width, height, hasEOL }))))
+      pages.push(
+        pageText(
+          items
+            .filter((item) => 'str' in item)
+            .map(({ str, transform, width, height, hasEOL }) => ({
+              text: str,
+              x: numberAt(transform, 4),
+              y: numberAt(transform, 5),
+              width,
+              height,
+              hasEOL,
+            })),
+        ),
+      )
       page.cleanup()
     }
     return joinLines(pages.filter((page) => page !== '').join('\n\n'))
   } catch (thrown) {
-    if (nameOf(thrown) === 'PasswordException') throw new FileError('encrypted', 'is locked with a password. Save a copy without one.')
+    if (nameOf(thrown) === 'PasswordException')
+      throw new FileError('encrypted', 'is locked with a password. Save a copy without one.')
     throw new FileError('broken', 'is a damaged PDF. Export or download it again.')
   } finally {
     await task.destroy()
@@ -41,7 +55,8 @@ const nameOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.na
 let opened: ReturnType<typeof openLibrary> | null = null
 
 /**
- * The library with a thread that parses for it: a worker of its own in a browser (the parser's code would take over the
+ * The library with a thread that parses for it: a worker of its own in a browser (the parser's code would
+ * take over the
  * messages of any worker that it is loaded in), this thread in Node.
  */
 async function openLibrary() {
@@ -81,7 +96,10 @@ interface Line {
   readonly height: number
 }
 
-/** Pieces come in reading order; a new line begins where the library says so, or where the height on the page changes. A gap or a step back is a blank. */
+/**
+ * Pieces come in reading order; a new line begins where the library says so, or where the height on the page
+ * changes. A gap or a step back is a blank.
+ */
 function pageText(pieces: readonly Piece[]): string {
   const rows: Line[] = []
   let open: Line | null = null
@@ -93,7 +111,12 @@ function pageText(pieces: readonly Piece[]): string {
       if (open === null || Math.abs(open.y - y) > size * 0.6) {
         open = { text: '', y, height: size }
         rows.push(open)
-      } else if ((x - right > size * 0.2 || x + width < right - size) && !open.text.endsWith(' ') && !text.startsWith(' ')) open.text += ' '
+      } else if (
+        (x - right > size * 0.2 || x + width < right - size) &&
+        !open.text.endsWith(' ') &&
+        !text.startsWith(' ')
+      )
+        open.text += ' '
       open.text += text
       right = x + width
     }

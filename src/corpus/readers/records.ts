@@ -1,6 +1,21 @@
 // Which fields of a record (a line of JSON, a row of a table) are its text.
 
-const textFields = ['text', 'content', 'body', 'document', 'passage', 'article', 'context', 'story', 'abstract', 'paragraph', 'markdown', 'message', 'completion', 'output']
+const textFields = [
+  'text',
+  'content',
+  'body',
+  'document',
+  'passage',
+  'article',
+  'context',
+  'story',
+  'abstract',
+  'paragraph',
+  'markdown',
+  'message',
+  'completion',
+  'output',
+]
 const titleFields = ['title', 'headline', 'heading', 'name']
 const questionFields = ['question', 'problem', 'prompt', 'instruction']
 const answerFields = ['answer', 'solution', 'response', 'rationale']
@@ -15,17 +30,22 @@ export interface FieldChoice {
 
 export function chooseFields(names: readonly string[]): FieldChoice | null {
   const byLower = new Map(names.map((name) => [name.trim().toLowerCase(), name]))
-  const first = (wanted: readonly string[]): string | null => wanted.map((name) => byLower.get(name)).find((name) => name !== undefined) ?? null
+  const first = (wanted: readonly string[]): string | null =>
+    wanted.map((name) => byLower.get(name)).find((name) => name !== undefined) ?? null
   const question = first(questionFields)
   const answer = first(answerFields)
   const text = first(textFields)
-  if (text !== null && (question === null || answer === null)) return { title: first(titleFields), text, answer: null }
+  if (text !== null && (question === null || answer === null))
+    return { title: first(titleFields), text, answer: null }
   if (question !== null) return { title: null, text: question, answer }
   return text === null ? null : { title: first(titleFields), text, answer: null }
 }
 
 /** Text of a record; empty where the chosen fields hold none. */
-export function textOfRecord(record: Readonly<Record<string, unknown>>, { title, text, answer }: FieldChoice): string {
+export function textOfRecord(
+  record: Readonly<Record<string, unknown>>,
+  { title, text, answer }: FieldChoice,
+): string {
   const main = textOfValue(record[text])
   if (main === '') return ''
   const heading = title === null ? '' : textOfValue(record[title])
@@ -34,13 +54,17 @@ export function textOfRecord(record: Readonly<Record<string, unknown>>, { title,
   return [...shown, rest].filter((part) => part !== '').join('\n\n')
 }
 
-/** GSM8K writes a calculator's input into its answers, as in 3*4 = <<3*4=12>>12; it says nothing that is not beside it. */
+/**
+ * GSM8K writes a calculator's input into its answers, as in 3*4 = <<3*4=12>>12; it says nothing that is not
+ * beside it.
+ */
 const withoutWorkings = (answer: string): string => answer.replace(/<<[^<>]*>>/g, '')
 
 /** Strings as they are, lists of strings as paragraphs. */
 function textOfValue(value: unknown): string {
   if (typeof value === 'string') return value.trim()
   if (typeof value === 'number') return String(value)
-  if (Array.isArray(value) && value.every((part) => typeof part === 'string')) return value.join('\n\n').trim()
+  if (Array.isArray(value) && value.every((part) => typeof part === 'string'))
+    return value.join('\n\n').trim()
   return ''
 }

@@ -1,4 +1,5 @@
-// The letter of a multiple-choice answer: the one it begins with, alone or followed by a bracket, a point or a colon.
+// The letter of a multiple-choice answer: the one it begins with, alone or followed by a bracket, a point or
+// a colon.
 // The text behind it is not read, so an answer that merely contains an option earns nothing.
 
 import { benchmarkLetters, optionLetters, type OptionLetter } from '../prompts'
@@ -10,6 +11,8 @@ export function leadingLetter(answer: string): OptionLetter | null {
 
 /** The same among any number of options, up to the ten of `benchmarkLetters`. */
 export function letterAmong(answer: string, options: number): string | null {
-  const letter = /^[([]?\s*([A-Ja-j])\s*(?:[)\].:]|$)/u.exec(answer.normalize('NFKC').trim())?.[1]?.toUpperCase()
+  const letter = /^[([]?\s*([A-Ja-j])\s*(?:[)\].:]|$)/u
+    .exec(answer.normalize('NFKC').trim())?.[1]
+    ?.toUpperCase()
   return letter !== undefined && benchmarkLetters.slice(0, options).includes(letter) ? letter : null
 }

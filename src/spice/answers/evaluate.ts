@@ -1,5 +1,7 @@
-// Values of an expression at fixed points, for testing whether two are equal: exact in the integers modulo the prime
-// 2^61 - 1 where the expression is rational, in floating point where it is not. Work is bounded by the number of nodes.
+// Values of an expression at fixed points, for testing whether two are equal: exact in the integers modulo
+// the prime
+// 2^61 - 1 where the expression is rational, in floating point where it is not. Work is bounded by the number
+// of nodes.
 
 import { hash32, hashText } from '../../base/random'
 import { unreachable } from '../../base/result'
@@ -13,7 +15,11 @@ const modulo = (value: bigint): bigint => ((value % prime) + prime) % prime
 
 function power(base: bigint, exponent: bigint): bigint {
   let result = 1n
-  for (let left = exponent, square = modulo(base); left > 0n; left >>= 1n, square = (square * square) % prime) {
+  for (
+    let left = exponent, square = modulo(base);
+    left > 0n;
+    left >>= 1n, square = (square * square) % prime
+  ) {
     if ((left & 1n) === 1n) result = (result * square) % prime
   }
   return result
@@ -81,7 +87,8 @@ function modular(e: Expression, point: number): ModularValue {
   }
 }
 
-export const modularValues = (e: Expression): readonly ModularValue[] => [1, 2, 3].map((point) => modular(e, point))
+export const modularValues = (e: Expression): readonly ModularValue[] =>
+  [1, 2, 3].map((point) => modular(e, point))
 
 const functions: Readonly<Record<FunctionName, (x: number) => number>> = {
   sqrt: Math.sqrt,
@@ -133,4 +140,5 @@ function float(e: Expression, point: number): number {
 }
 
 /** Values at eight points; NaN or infinite where the expression has none. */
-export const floatValues = (e: Expression): readonly number[] => [0, 1, 2, 3, 4, 5, 6, 7].map((point) => float(e, point))
+export const floatValues = (e: Expression): readonly number[] =>
+  [0, 1, 2, 3, 4, 5, 6, 7].map((point) => float(e, point))

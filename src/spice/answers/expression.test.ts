@@ -61,9 +61,42 @@ describe('equalExpressions', () => {
 
 describe('parseExpression', () => {
   it.each([
-    '', '   ', '+', '2 +', '(x', 'x)', 'Paris', 'x = 5', 'x > 2', '[1,2]', '{a:1}', '"x"', 'x; y', 'f(x) = x', 'import("fs")', 'x.constructor',
-    'cos', 'random()', 'max(1,2)', '1/0', '1/(x-x)', '5 cm', "x'", '5!', '50%', '1e400', 'x y z constructor', '__proto__', '9'.repeat(20), 'x'.repeat(50),
-    '('.repeat(60) + 'x' + ')'.repeat(60), '2^'.repeat(60) + '2', '-'.repeat(150) + 'x', '1+'.repeat(99) + '1', 'x + 1\u0000', '∫x dx',
+    '',
+    '   ',
+    '+',
+    '2 +',
+    '(x',
+    'x)',
+    'Paris',
+    'x = 5',
+    'x > 2',
+    '[1,2]',
+    '{a:1}',
+    '"x"',
+    'x; y',
+    'f(x) = x',
+    'import("fs")',
+    'x.constructor',
+    'cos',
+    'random()',
+    'max(1,2)',
+    '1/0',
+    '1/(x-x)',
+    '5 cm',
+    "x'",
+    '5!',
+    '50%',
+    '1e400',
+    'x y z constructor',
+    '__proto__',
+    '9'.repeat(20),
+    'x'.repeat(50),
+    '('.repeat(60) + 'x' + ')'.repeat(60),
+    '2^'.repeat(60) + '2',
+    '-'.repeat(150) + 'x',
+    '1+'.repeat(99) + '1',
+    'x + 1\u0000',
+    '∫x dx',
   ])('refuses %j in one sentence', (text) => {
     const result = parseExpression(text)
     expect(result.ok ? text : result.error.message).toMatch(/^The answer is not an expression: .+\.$/s)
@@ -71,7 +104,13 @@ describe('parseExpression', () => {
 
   it('bounds what an answer can cost', () => {
     const began = performance.now()
-    for (const text of ['9^9^9^9^9', '(((((x^999)^999)^999)^999)^999)', 'exp('.repeat(20) + '9' + ')'.repeat(20), '2^'.repeat(20) + '9', 'x*'.repeat(99) + 'x']) {
+    for (const text of [
+      '9^9^9^9^9',
+      '(((((x^999)^999)^999)^999)^999)',
+      'exp('.repeat(20) + '9' + ')'.repeat(20),
+      '2^'.repeat(20) + '9',
+      'x*'.repeat(99) + 'x',
+    ]) {
       const result = parseExpression(text)
       if (result.ok) equalExpressions(result.value, result.value)
     }
@@ -86,10 +125,38 @@ describe('parseExpression', () => {
       }),
     )
     fc.assert(
-      fc.property(fc.array(fc.constantFrom('x', '2', '(', ')', '+', '-', '*', '/', '^', ' ', '.', 'sqrt', '\\frac{', '}{', '}'), { maxLength: 40 }), (parts) => {
-        const result = parseExpression(parts.join(''))
-        if (result.ok) expect(equalExpressions(result.value, result.value) || parts.includes('sqrt') || parts.includes('^') || parts.includes('/')).toBe(true)
-      }),
+      fc.property(
+        fc.array(
+          fc.constantFrom(
+            'x',
+            '2',
+            '(',
+            ')',
+            '+',
+            '-',
+            '*',
+            '/',
+            '^',
+            ' ',
+            '.',
+            'sqrt',
+            '\\frac{',
+            '}{',
+            '}',
+          ),
+          { maxLength: 40 },
+        ),
+        (parts) => {
+          const result = parseExpression(parts.join(''))
+          if (result.ok)
+            expect(
+              equalExpressions(result.value, result.value) ||
+                parts.includes('sqrt') ||
+                parts.includes('^') ||
+                parts.includes('/'),
+            ).toBe(true)
+        },
+      ),
     )
   })
 })

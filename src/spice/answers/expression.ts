@@ -1,9 +1,11 @@
-// Algebraic expressions: reading them under hard limits, and equality as mathematics. Nothing is ever evaluated by a
-// language: mathjs gives the syntax tree, a short list of nodes is walked here. No clock: the limits bound the work.
+// Algebraic expressions: reading them under hard limits, and equality as mathematics. Nothing is ever
+// evaluated by a language: mathjs gives the syntax tree, a short list of nodes is walked here. No clock: the
+// limits bound the work.
 //
-// Equality is tested by values (Schwartz and Zippel): rational expressions at three points of the field of integers modulo
-// 2^61 - 1, where equal ones always agree and unequal ones of degree d meet with a chance below (d / 2^61)^3; expressions
-// with roots, logarithms or symbolic exponents at eight points in floating point.
+// Equality is tested by values (Schwartz and Zippel): rational expressions at three points of the field of
+// integers modulo
+// 2^61 - 1, where equal ones always agree and unequal ones of degree d meet with a chance below (d / 2^61)^3;
+// expressions with roots, logarithms or symbolic exponents at eight points in floating point.
 
 import type { MathNode } from 'mathjs'
 import { create, parseDependencies } from 'mathjs/number'
@@ -11,7 +13,8 @@ import { fail, ok, type Result } from '../../base/result'
 import { asciiDigits } from '../text/words'
 import { floatValues, modularValues } from './evaluate'
 
-// The parser over plain numbers alone, a fifth of the whole library: that one holds the page for an eighth of a second.
+// The parser over plain numbers alone, a fifth of the whole library: that one holds the page for an eighth of
+// a second.
 const { parse } = create({ ...parseDependencies })
 
 export const expressionLimits = { characters: 200, nodes: 120, depth: 24, digits: 15 } as const
@@ -21,7 +24,12 @@ export type Expression =
   | { readonly kind: 'number'; readonly text: string }
   | { readonly kind: 'variable'; readonly name: string }
   | { readonly kind: 'negate'; readonly of: Expression }
-  | { readonly kind: 'operate'; readonly operator: '+' | '-' | '*' | '/' | '^'; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: 'operate'
+      readonly operator: '+' | '-' | '*' | '/' | '^'
+      readonly left: Expression
+      readonly right: Expression
+    }
   | { readonly kind: 'call'; readonly name: FunctionName; readonly of: Expression }
 
 export const functionNames = ['sqrt', 'abs', 'sin', 'cos', 'tan', 'exp', 'ln', 'log'] as const
@@ -30,9 +38,15 @@ export type FunctionName = (typeof functionNames)[number]
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 const isVariable = (name: string): boolean => /^(?:\p{L}(?:_?\d{1,2})?|pi)$/u.test(name)
 
-/** One way to write what people and models write in several: signs of other keyboards, LaTeX's simplest commands, digit groups. */
+/**
+ * One way to write what people and models write in several: signs of other keyboards, LaTeX's simplest
+ * commands, digit groups.
+ */
 function plain(text: string): string {
-  let out = text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]+/gu, (run) => `^${[...run].map((each) => superscripts.indexOf(each)).join('')}`)
+  let out = text.replace(
+    /[⁰¹²³⁴⁵⁶⁷⁸⁹]+/gu,
+    (run) => `^${[...run].map((each) => superscripts.indexOf(each)).join('')}`,
+  )
   out = asciiDigits(out.normalize('NFKC'))
     .replace(/\*\*/gu, '^')
     .replace(/[×·⋅∙∗]|\\cdot|\\times/gu, '*')
@@ -67,7 +81,8 @@ function convert(node: MathNode, budget: { nodes: number }, depth: number): Expr
       return next(content)
     case 'ConstantNode': {
       const text = String(value)
-      if (typeof value !== 'number' || !/^\d+(?:\.\d+)?$/u.test(text)) throw new NotAllowed(`${text} is not a plain number`)
+      if (typeof value !== 'number' || !/^\d+(?:\.\d+)?$/u.test(text))
+        throw new NotAllowed(`${text} is not a plain number`)
       return { kind: 'number', text }
     }
     case 'SymbolNode': {
@@ -89,7 +104,13 @@ function convert(node: MathNode, budget: { nodes: number }, depth: number): Expr
       const known = functionNames.find((each) => each === called)
       if (known !== undefined) return { kind: 'call', name: known, of: next(args[0]) }
       // x(x + 1) is a product here, not a call.
-      if (isVariable(called)) return { kind: 'operate', operator: '*', left: { kind: 'variable', name: called }, right: next(args[0]) }
+      if (isVariable(called))
+        return {
+          kind: 'operate',
+          operator: '*',
+          left: { kind: 'variable', name: called },
+          right: next(args[0]),
+        }
       throw new NotAllowed(`the function ${called} is not allowed`)
     }
     default:
@@ -118,18 +139,23 @@ function deepest(text: string): number {
 }
 
 export function parseExpression(text: string): Result<Expression> {
-  const refuse = (why: string): Result<Expression> => fail('expression', `The answer is not an expression: ${why}.`)
-  if (text.length > expressionLimits.characters) return refuse(`it has more than ${expressionLimits.characters} characters`)
+  const refuse = (why: string): Result<Expression> =>
+    fail('expression', `The answer is not an expression: ${why}.`)
+  if (text.length > expressionLimits.characters)
+    return refuse(`it has more than ${expressionLimits.characters} characters`)
   const written = plain(text)
   if (written === '') return refuse('it is empty')
   if (written.length > 2 * expressionLimits.characters) return refuse('it is too long')
   if (deepest(written) > expressionLimits.depth) return refuse('it is nested too deeply')
-  if (new RegExp(`\\d{${expressionLimits.digits + 1}}`, 'u').test(written.replace('.', ''))) return refuse(`a number has more than ${expressionLimits.digits} digits`)
+  if (new RegExp(`\\d{${expressionLimits.digits + 1}}`, 'u').test(written.replace('.', '')))
+    return refuse(`a number has more than ${expressionLimits.digits} digits`)
   const strange = /[^\d\s.+\-*/^()_\p{L}]/u.exec(written)
   if (strange !== null) return refuse(`"${strange[0]}" does not belong in plain algebra`)
   try {
     const expression = convert(parse(written), { nodes: expressionLimits.nodes }, 0)
-    return modularValues(expression).every((value) => value === 'undefined') ? refuse('it divides by zero') : ok(expression)
+    return modularValues(expression).every((value) => value === 'undefined')
+      ? refuse('it divides by zero')
+      : ok(expression)
   } catch (error) {
     return refuse(error instanceof NotAllowed ? error.message : 'it does not parse')
   }
@@ -139,7 +165,8 @@ export function parseExpression(text: string): Result<Expression> {
 export function equalExpressions(a: Expression, b: Expression): boolean {
   const left = modularValues(a)
   const right = modularValues(b)
-  if (!left.includes('notRational') && !right.includes('notRational')) return left.every((value, i) => value === right[i])
+  if (!left.includes('notRational') && !right.includes('notRational'))
+    return left.every((value, i) => value === right[i])
   const one = floatValues(a)
   const other = floatValues(b)
   let compared = 0

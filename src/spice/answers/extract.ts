@@ -1,5 +1,6 @@
-// Finds the final answer in a completion: what follows the last `Answer:` on its line, or the last \boxed{...},
-// whichever stands later. The last one counts, so that a completion cannot list answers and be paid for one of them.
+// Finds the final answer in a completion: what follows the last `Answer:` on its line, or the last
+// \boxed{...}, whichever stands later. The last one counts, so that a completion cannot list answers and be
+// paid for one of them.
 
 const answerMark = /(?<!\p{L})answer\s*\**\s*[:：]/giu
 
@@ -12,7 +13,11 @@ export function lastAnswerMark(text: string): { readonly start: number; readonly
 /** Content of the last \boxed{...} that closes; braces nest, `\{` and `\}` do not count. */
 export function lastBoxed(text: string): { readonly start: number; readonly content: string } | null {
   const opening = '\\boxed{'
-  for (let start = text.lastIndexOf(opening); start >= 0; start = start === 0 ? -1 : text.lastIndexOf(opening, start - 1)) {
+  for (
+    let start = text.lastIndexOf(opening);
+    start >= 0;
+    start = start === 0 ? -1 : text.lastIndexOf(opening, start - 1)
+  ) {
     const from = start + opening.length
     let depth = 1
     for (let i = from; i < text.length; i++) {
@@ -42,7 +47,10 @@ function bare(answer: string): string {
   return out
 }
 
-/** The final answer of a completion as written, or null where there is none. Linear in the text but for unclosed boxes. */
+/**
+ * The final answer of a completion as written, or null where there is none. Linear in the text but for
+ * unclosed boxes.
+ */
 export function finalAnswer(text: string): string | null {
   const mark = lastAnswerMark(text)
   const boxed = lastBoxed(text)
@@ -51,6 +59,11 @@ export function finalAnswer(text: string): string | null {
     return content === '' ? null : content
   }
   if (mark === null) return null
-  const line = bare(text.slice(mark.end).replace(/^[\s*]+/u, '').split(/[\r\n]/u)[0] ?? '')
+  const line = bare(
+    text
+      .slice(mark.end)
+      .replace(/^[\s*]+/u, '')
+      .split(/[\r\n]/u)[0] ?? '',
+  )
   return line === '' ? null : line
 }

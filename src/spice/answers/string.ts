@@ -1,5 +1,6 @@
-// Equality of string answers: exact after folding (case, width, composition, digits of any script), with white space
-// collapsed, quotes and closing punctuation at either end left out, and one leading English article dropped.
+// Equality of string answers: exact after folding (case, width, composition, digits of any script), with
+// white space collapsed, quotes and closing punctuation at either end left out, and one leading English
+// article dropped.
 // Nothing inside is ignored and nothing is searched for: "Paris, France" is not "Paris", and C++ is not C.
 
 import { fold } from '../text/words'

@@ -1,5 +1,5 @@
-// The gold follows from the premises, as a reader of stories sees it: the premises are a contiguous run of the
-// passage's clauses and the gold is what the passage states right after them.
+// The gold follows from the premises, as a reader of stories sees it: the premises are a contiguous run of
+// the passage's clauses and the gold is what the passage states right after them.
 
 import type { GateResult, Task } from '../../protocol/records'
 import { unreachable } from '../../base/result'
@@ -8,7 +8,11 @@ import type { Span } from '../text/reading'
 import { notApplicable, outcome } from './outcome'
 
 /** `source` is where the passage states the gold, where the analyser knows. */
-export function derivation(task: Task, passage: string | null, analyser: PassageAnalyser): { readonly result: GateResult; readonly source: Span | null } {
+export function derivation(
+  task: Task,
+  passage: string | null,
+  analyser: PassageAnalyser,
+): { readonly result: GateResult; readonly source: Span | null } {
   const found = analyser.check(passage, task)
   switch (found.kind) {
     case 'notApplicable':

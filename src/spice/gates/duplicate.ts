@@ -1,5 +1,6 @@
-// Not asked before: neither in this round nor among the last accepted questions, compared by words (and signs of arithmetic), whatever the
-// case and punctuation; below similarity 1 also by the share of word triples that two questions have in common.
+// Not asked before: neither in this round nor among the last accepted questions, compared by words (and signs
+// of arithmetic), whatever the case and punctuation; below similarity 1 also by the share of word triples
+// that two questions have in common.
 
 import type { GateResult, Task } from '../../protocol/records'
 import { hashText } from '../../base/random'
@@ -27,9 +28,13 @@ function share(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
   return common / (a.size + b.size - common)
 }
 
-const keyOf = ({ question, program }: Pick<Task, 'question' | 'program'>): string => (program === undefined ? questionKey(question) : referenceKey(program))
+const keyOf = ({ question, program }: Pick<Task, 'question' | 'program'>): string =>
+  program === undefined ? questionKey(question) : referenceKey(program)
 
-/** The questions accepted so far, and those of the round being played. Its state is plain text, to be saved with a checkpoint. */
+/**
+ * The questions accepted so far, and those of the round being played. Its state is plain text, to be saved
+ * with a checkpoint.
+ */
 export class QuestionWindow {
   private readonly keys: string[] = []
   private readonly known = new Set<string>()
@@ -77,4 +82,7 @@ export class QuestionWindow {
 }
 
 export const duplicate = (task: Task, window: QuestionWindow): GateResult =>
-  outcome('duplicate', window.hasTask(task) ? 'The same question, or one too similar, was asked before.' : null)
+  outcome(
+    'duplicate',
+    window.hasTask(task) ? 'The same question, or one too similar, was asked before.' : null,
+  )

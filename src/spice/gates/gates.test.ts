@@ -11,11 +11,19 @@ import { goldInPassage, locateGold } from './gold'
 import { grounded } from './grounded'
 import { leak } from './leak'
 
-const task = (type: AnswerType, question: string, gold: string, options: readonly string[] = []): Task => ({ type, question, options, gold, steps: [], source: null })
+const task = (type: AnswerType, question: string, gold: string, options: readonly string[] = []): Task => ({
+  type,
+  question,
+  options,
+  gold,
+  steps: [],
+  source: null,
+})
 const says = (result: GateResult): string => (result.passed ? 'passed' : result.reason)
 
 describe('goldInPassage', () => {
-  const has = (type: AnswerType, gold: string, passage: string, options: readonly string[] = []): boolean => goldInPassage(task(type, 'What?', gold, options), new Reading(passage)).passed
+  const has = (type: AnswerType, gold: string, passage: string, options: readonly string[] = []): boolean =>
+    goldInPassage(task(type, 'What?', gold, options), new Reading(passage)).passed
 
   it.each([
     ['42', 'so there were 42.', true],
@@ -60,9 +68,19 @@ describe('goldInPassage', () => {
     expect(has('mcq', 'D', 'Susanne', options)).toBe(false)
   })
   it('says where, and has nothing to say without a passage', () => {
-    expect(locateGold(task('integer', '', '1234'), new Reading('all 1,234 of them'))).toMatchObject({ start: 4, end: 9 })
-    expect(goldInPassage(task('integer', '', '1'), null)).toEqual({ gate: 'goldInPassage', passed: true, reason: '', notApplicable: true })
-    expect(says(goldInPassage(task('string', '', 'Ann'), new Reading('Bea')))).toBe('The passage does not say "Ann".')
+    expect(locateGold(task('integer', '', '1234'), new Reading('all 1,234 of them'))).toMatchObject({
+      start: 4,
+      end: 9,
+    })
+    expect(goldInPassage(task('integer', '', '1'), null)).toEqual({
+      gate: 'goldInPassage',
+      passed: true,
+      reason: '',
+      notApplicable: true,
+    })
+    expect(says(goldInPassage(task('string', '', 'Ann'), new Reading('Bea')))).toBe(
+      'The passage does not say "Ann".',
+    )
   })
 })
 
@@ -75,7 +93,15 @@ describe('leak', () => {
     [task('string', 'Who came with Susanne?', 'Ann'), true],
     [task('expression', 'She had x + 4 and got 4. What now?', 'x + 8'), true],
     [task('expression', 'She had 8 + x. What now?', 'x + 8'), false],
-    [task('mcq', 'Ann is taller than Bea. Bea is taller than Cid. Who is tallest?', 'A', ['Ann', 'Bea', 'Cid', 'Dan']), true],
+    [
+      task('mcq', 'Ann is taller than Bea. Bea is taller than Cid. Who is tallest?', 'A', [
+        'Ann',
+        'Bea',
+        'Cid',
+        'Dan',
+      ]),
+      true,
+    ],
     [task('mcq', 'Ann is tall. Who is tall?', 'A', ['Ann', 'Bea', 'Cid', 'Dan']), false],
     [task('mcq', 'Who is tall?', 'A', ['Ann', 'Bea', 'Cid', 'Dan']), true],
   ])('$question', (each, expected) => {
@@ -84,8 +110,10 @@ describe('leak', () => {
 })
 
 describe('grounded', () => {
-  const check = (question: string, passage: string): string => says(grounded(task('string', question, 'x'), new Reading(passage)))
-  const story = 'There were 35 books in the box of Sam. Later he gave away 29, and then there were 6. Hugo gave him 5 more.'
+  const check = (question: string, passage: string): string =>
+    says(grounded(task('string', question, 'x'), new Reading(passage)))
+  const story =
+    'There were 35 books in the box of Sam. Later he gave away 29, and then there were 6. Hugo gave him 5 more.'
 
   it.each([
     ['Sam had 6 books. Hugo gave him 5 more. How many books does Sam have now?', story],
@@ -142,14 +170,19 @@ describe('duplicate', () => {
     const near = 'Sam had 6 books and Hugo gave him 7 more, how many now?'
     expect(new QuestionWindow(1, [questionKey(asked)]).has(near)).toBe(false)
     expect(new QuestionWindow(0.5, [questionKey(asked)]).has(near)).toBe(true)
-    expect(new QuestionWindow(0.5, [questionKey(asked)]).has('Ann sold 3 of her 9 apples to Bea on Monday')).toBe(false)
+    expect(
+      new QuestionWindow(0.5, [questionKey(asked)]).has('Ann sold 3 of her 9 apples to Bea on Monday'),
+    ).toBe(false)
     expect(new QuestionWindow(0.3, ['hi']).has('ho')).toBe(false)
   })
 })
 
 describe('checkCompletion', () => {
   const active: readonly GateName[] = gateNames.filter((gate) => gate !== 'openBook' && gate !== 'solver')
-  const context = (passage: string | null, analyser: PassageAnalyser = freeText): Parameters<typeof checkCompletion>[1] => ({
+  const context = (
+    passage: string | null,
+    analyser: PassageAnalyser = freeText,
+  ): Parameters<typeof checkCompletion>[1] => ({
     passage: passage === null ? null : new Reading(passage),
     analyser,
     window: new QuestionWindow(1),
@@ -157,7 +190,10 @@ describe('checkCompletion', () => {
     types: ['integer'],
     active,
   })
-  const good = { text: ' Sam had 6 books. Hugo gave him 5 more. (11) How many books? Answer: 11', stopped: true }
+  const good = {
+    text: ' Sam had 6 books. Hugo gave him 5 more. (11) How many books? Answer: 11',
+    stopped: true,
+  }
   const passage = 'Sam had 6 books. Hugo gave him 5 more, so he had 11.'
 
   it('asks every active gate in order and finds the gold', () => {
@@ -174,9 +210,20 @@ describe('checkCompletion', () => {
     expect(checked.task?.source).toEqual({ start: 49, end: 51 })
   })
   it('takes a refusal, and the place of the gold, from the analyser', () => {
-    const analyser: PassageAnalyser = { ...freeText, types: () => ['integer'], check: (text) => (text === passage ? { kind: 'derived', source: { start: 1, end: 2 } } : { kind: 'refused', reason: 'No.' }) }
+    const analyser: PassageAnalyser = {
+      ...freeText,
+      types: () => ['integer'],
+      check: (text) =>
+        text === passage
+          ? { kind: 'derived', source: { start: 1, end: 2 } }
+          : { kind: 'refused', reason: 'No.' },
+    }
     expect(checkCompletion(good, context(passage, analyser)).task?.source).toEqual({ start: 1, end: 2 })
-    expect(checkCompletion(good, context(`${passage} `, analyser)).gates.at(-1)).toEqual({ gate: 'derivation', passed: false, reason: 'No.' })
+    expect(checkCompletion(good, context(`${passage} `, analyser)).gates.at(-1)).toEqual({
+      gate: 'derivation',
+      passed: false,
+      reason: 'No.',
+    })
   })
   it('stops at a text that does not parse, with a reason', () => {
     expect(checkCompletion({ text: 'nonsense', stopped: true }, context(passage))).toEqual({
@@ -186,7 +233,11 @@ describe('checkCompletion', () => {
     })
   })
   it('asks parse alone where only that is active, and still notices a repeat', () => {
-    const paper = { ...context(passage), active: ['parse'] as const, window: new QuestionWindow(1, [questionKey('Sam had 6 books. Hugo gave him 5 more. How many books?')]) }
+    const paper = {
+      ...context(passage),
+      active: ['parse'] as const,
+      window: new QuestionWindow(1, [questionKey('Sam had 6 books. Hugo gave him 5 more. How many books?')]),
+    }
     const checked = checkCompletion(good, paper)
     expect(checked.gates).toHaveLength(1)
     expect(checked.duplicate).toBe(true)
@@ -194,16 +245,35 @@ describe('checkCompletion', () => {
   })
   it('holds nothing about the passage against a task without a corpus', () => {
     const gates = checkCompletion(good, context(null)).gates
-    expect(gates.filter((gate) => gate.notApplicable === true).map((gate) => gate.gate)).toEqual(['goldInPassage', 'grounded', 'derivation'])
+    expect(gates.filter((gate) => gate.notApplicable === true).map((gate) => gate.gate)).toEqual([
+      'goldInPassage',
+      'grounded',
+      'derivation',
+    ])
   })
   it('answers any text about any passage', () => {
-    const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 100 }), fc.array(fc.constantFrom('Sam', ' 6', ' x + ', '(', '. ', 'Answer: ', '有', 'كم ', '?', '٣'), { maxLength: 40 }).map((parts) => parts.join('')))
+    const anyText = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 100 }),
+      fc
+        .array(fc.constantFrom('Sam', ' 6', ' x + ', '(', '. ', 'Answer: ', '有', 'كم ', '?', '٣'), {
+          maxLength: 40,
+        })
+        .map((parts) => parts.join('')),
+    )
     fc.assert(
-      fc.property(anyText, anyText, fc.constantFrom('integer', 'expression', 'string'), (text, about, type) => {
-        const checked = checkCompletion({ text: `${text} who? Answer: ${text.slice(0, 3)}`, stopped: true }, { ...context(about), type, types: [type] })
-        expect(checked.gates.length).toBeGreaterThan(0)
-        for (const gate of checked.gates) expect(gate.reason === '').toBe(gate.passed)
-      }),
+      fc.property(
+        anyText,
+        anyText,
+        fc.constantFrom('integer', 'expression', 'string'),
+        (text, about, type) => {
+          const checked = checkCompletion(
+            { text: `${text} who? Answer: ${text.slice(0, 3)}`, stopped: true },
+            { ...context(about), type, types: [type] },
+          )
+          expect(checked.gates.length).toBeGreaterThan(0)
+          for (const gate of checked.gates) expect(gate.reason === '').toBe(gate.passed)
+        },
+      ),
     )
   })
 })

@@ -1,4 +1,5 @@
-// All gates that need no player, over one completion of the Challenger: what it parses to, and what each active gate says.
+// All gates that need no player, over one completion of the Challenger: what it parses to, and what each
+// active gate says.
 
 import type { GateResult, Task } from '../../protocol/records'
 import { unreachable } from '../../base/result'
@@ -30,14 +31,23 @@ export interface GateContext {
 
 export interface Checked {
   readonly task: Task | null
-  /** In the order of `gateNames`; only `parse` where it did not parse. `openBook` is missing: it needs a player. */
+  /**
+   * In the order of `gateNames`; only `parse` where it did not parse. `openBook` is missing: it needs a
+   * player.
+   */
   readonly gates: readonly GateResult[]
   /** Asked before, whether or not the gate is active. */
   readonly duplicate: boolean
 }
 
-export function checkCompletion(completion: { readonly text: string; readonly stopped: boolean }, context: GateContext): Checked {
-  const parsed = familyOf(context.prompts ?? 'compact').parse(completion, { type: context.type, active: context.types })
+export function checkCompletion(
+  completion: { readonly text: string; readonly stopped: boolean },
+  context: GateContext,
+): Checked {
+  const parsed = familyOf(context.prompts ?? 'compact').parse(completion, {
+    type: context.type,
+    active: context.types,
+  })
   if (!parsed.ok) return { task: null, gates: [refused('parse', parsed.error.message)], duplicate: false }
   const task = parsed.value
   const repeated = duplicate(task, context.window)
@@ -69,16 +79,29 @@ export function checkCompletion(completion: { readonly text: string; readonly st
   }
   const gates = gateNames.filter((gate) => gate === 'parse' || context.active.includes(gate)).flatMap(ask)
   const source = stated ?? (context.passage === null ? null : locateGold(task, context.passage))
-  return { task: { ...task, source: source === null ? null : { start: source.start, end: source.end } }, gates, duplicate: !repeated.passed }
+  return {
+    task: { ...task, source: source === null ? null : { start: source.start, end: source.end } },
+    gates,
+    duplicate: !repeated.passed,
+  }
 }
 
 /** A proposal of a program has two gates: that it parses and runs, and that it was not made before. */
-export function checkProposal(completion: { readonly text: string; readonly stopped: boolean }, kind: ProgramKind, { window, active }: Pick<GateContext, 'window' | 'active'>): Checked {
+export function checkProposal(
+  completion: { readonly text: string; readonly stopped: boolean },
+  kind: ProgramKind,
+  { window, active }: Pick<GateContext, 'window' | 'active'>,
+): Checked {
   const parsed = parseProposal(completion, kind)
   if (!parsed.ok) return { task: null, gates: [refused('parse', parsed.error.message)], duplicate: false }
   const repeated = duplicate(parsed.value, window)
-  return { task: parsed.value, gates: [passed('parse'), ...(active.includes('duplicate') ? [repeated] : [])], duplicate: !repeated.passed }
+  return {
+    task: parsed.value,
+    gates: [passed('parse'), ...(active.includes('duplicate') ? [repeated] : [])],
+    duplicate: !repeated.passed,
+  }
 }
 
 /** The gate that a candidate fails first, or null for a valid one. */
-export const firstFailure = (gates: readonly GateResult[]): GateName | null => gates.find((gate) => !gate.passed)?.gate ?? null
+export const firstFailure = (gates: readonly GateResult[]): GateName | null =>
+  gates.find((gate) => !gate.passed)?.gate ?? null

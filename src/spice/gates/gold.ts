@@ -1,5 +1,5 @@
-// The gold is in the passage: an integer as a number of its own, an expression in any equal written form, a string as
-// words in a row, a multiple choice by the text of its right option.
+// The gold is in the passage: an integer as a number of its own, an expression in any equal written form, a
+// string as words in a row, a multiple choice by the text of its right option.
 
 import type { GateResult, Task } from '../../protocol/records'
 import { goldText } from '../task'
@@ -7,9 +7,13 @@ import type { Reading, Span } from '../text/reading'
 import { notApplicable, outcome } from './outcome'
 
 /** Where the passage has the gold, at its first place. */
-export const locateGold = (task: Task, passage: Reading): Span | null => passage.find(task.type, goldText(task))
+export const locateGold = (task: Task, passage: Reading): Span | null =>
+  passage.find(task.type, goldText(task))
 
 export function goldInPassage(task: Task, passage: Reading | null): GateResult {
   if (passage === null) return notApplicable('goldInPassage')
-  return outcome('goldInPassage', locateGold(task, passage) === null ? `The passage does not say "${goldText(task)}".` : null)
+  return outcome(
+    'goldInPassage',
+    locateGold(task, passage) === null ? `The passage does not say "${goldText(task)}".` : null,
+  )
 }

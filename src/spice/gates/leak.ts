@@ -1,5 +1,6 @@
-// The gold, as a token, is not in the stem. Options are exempt: a multiple choice leaks where its stem names the gold
-// option and none of the others, for then the stem gives the answer away; a stem that names several gives away nothing.
+// The gold, as a token, is not in the stem. Options are exempt: a multiple choice leaks where its stem names
+// the gold option and none of the others, for then the stem gives the answer away; a stem that names several
+// gives away nothing.
 
 import type { GateResult, Task } from '../../protocol/records'
 import { goldText } from '../task'

@@ -1,7 +1,9 @@
 // Which words of a question name something, in any script, and whether a passage knows them.
-// With capitals a name is a capitalised word; the word that opens a sentence is one only where nothing says otherwise.
-// Without capitals (Arabic, Hebrew, Hangul, ...) every word that is neither short nor a function word is taken for one;
-// without spaces (Han, kana, Thai, ...) every stretch of the question that the passage does not have.
+// With capitals a name is a capitalised word; the word that opens a sentence is one only where nothing says
+// otherwise.
+// Without capitals (Arabic, Hebrew, Hangul, ...) every word that is neither short nor a function word is
+// taken for one; without spaces (Han, kana, Thai, ...) every stretch of the question that the passage does
+// not have.
 
 import { functionWords } from '../text/functionWords'
 import type { Reading } from '../text/reading'
@@ -11,7 +13,10 @@ import { fold, isUnspaced, words, type Word } from '../text/words'
 const hasCase = /[\p{Lu}\p{Ll}\p{Lt}]/u
 const capitalised = /^[\p{Lu}\p{Lt}]/u
 
-/** Capitalised words, without those that open the sentence that asks, function words, and openers that stand in lower case elsewhere. */
+/**
+ * Capitalised words, without those that open the sentence that asks, function words, and openers that stand
+ * in lower case elsewhere.
+ */
 function casedNames(question: string, lowerCase: ReadonlySet<string>): string[] {
   const all = sentences(question)
   return all.flatMap((sentence, index) => {
@@ -40,8 +45,10 @@ function caselessNames(question: string): string[] {
 const particles = /(?:에서|에게|한테|으로|까지|부터|이나|이|가|은|는|을|를|에|의|와|과|도|로|께)$/u
 
 /**
- * Where no spaces part the words: stretches of the question that the passage does not have (in pieces of at least two
- * characters), without function words and hiragana endings. A single character left over is forgiven, it is rarely a name.
+ * Where no spaces part the words: stretches of the question that the passage does not have (in pieces of at
+ * least two
+ * characters), without function words and hiragana endings. A single character left over is forgiven, it is
+ * rarely a name.
  */
 function unspacedNames(question: string, passage: Reading): string[] {
   const known = passage.words.map((word) => (isUnspaced(word.text) ? word.text : ' ')).join('')
@@ -51,13 +58,19 @@ function unspacedNames(question: string, passage: Reading): string[] {
     for (let i = 0; i + 1 < letters.length; i++) {
       if (known.includes(`${letters[i] ?? ''}${letters[i + 1] ?? ''}`)) covered[i] = covered[i + 1] = true
     }
-    return letters.map((letter, i) => (covered[i] === true ? ' ' : letter)).join('').split(' ')
+    return letters
+      .map((letter, i) => (covered[i] === true ? ' ' : letter))
+      .join('')
+      .split(' ')
   })
   return stretches
     .flatMap((stretch) => stretch.replace(unspacedFunctionWords, ' ').split(' '))
-    .filter((rest) => [...rest.replace(/\p{M}/gu, '')].length > (/[\p{sc=Han}\p{sc=Katakana}]/u.test(rest) ? 1 : 3))
+    .filter(
+      (rest) => [...rest.replace(/\p{M}/gu, '')].length > (/[\p{sc=Han}\p{sc=Katakana}]/u.test(rest) ? 1 : 3),
+    )
 }
-const unspacedRun = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{M}]+/gu
+const unspacedRun =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}\p{M}]+/gu
 const unspacedFunctionWords = new RegExp(
   `\\p{sc=Hiragana}+|${[...functionWords]
     .filter(isUnspaced)
@@ -81,7 +94,9 @@ function longestShared(a: readonly string[], b: readonly string[]): number {
   return most
 }
 
-/** Same word but for endings (and, without capitals, prefixes) of inflection: the shared part is most of both. */
+/**
+ * Same word but for endings (and, without capitals, prefixes) of inflection: the shared part is most of both.
+ */
 function inflected(a: string, b: string): boolean {
   const one = [...a]
   const other = [...b]
@@ -97,7 +112,10 @@ function inflected(a: string, b: string): boolean {
 
 const latin = /^[\p{sc=Latin}\p{Nd}\p{M}'-]+$/u
 
-/** Latin names have to be there letter for letter, Korean ones but for particles, the others but for inflection. */
+/**
+ * Latin names have to be there letter for letter, Korean ones but for particles, the others but for
+ * inflection.
+ */
 function knows(passage: Reading, name: string): boolean {
   if (passage.wordSet.has(name) || passage.wordSet.has(`${name}'s`)) return true
   if (latin.test(name)) return [...passage.wordSet].some((word) => word.replace(/'.*$/u, '') === name)
@@ -108,5 +126,9 @@ function knows(passage: Reading, name: string): boolean {
 /** The first name of the question that the passage does not have, or null. */
 export function unknownName(question: string, passage: Reading): string | null {
   const lowerCase = new Set([...lowerCaseWords(question), ...lowerCaseWords(passage.text)])
-  return [...casedNames(question, lowerCase), ...caselessNames(question)].find((name) => !knows(passage, name)) ?? unspacedNames(question, passage)[0] ?? null
+  return (
+    [...casedNames(question, lowerCase), ...caselessNames(question)].find((name) => !knows(passage, name)) ??
+    unspacedNames(question, passage)[0] ??
+    null
+  )
 }

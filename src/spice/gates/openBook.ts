@@ -1,5 +1,5 @@
-// The model, given the passage, agrees with the gold: one greedy answer to each task. Needs a player; for free text,
-// where nothing can be derived.
+// The model, given the passage, agrees with the gold: one greedy answer to each task. Needs a player; for
+// free text, where nothing can be derived.
 
 import type { GateResult, Task } from '../../protocol/records'
 import { familyOf, type FamilyName } from '../families'
@@ -13,23 +13,51 @@ export interface OpenBookQuestion {
   readonly stream: number
 }
 
-export const openBookRequests = (questions: readonly OpenBookQuestion[], maxNewTokens: number, prompts: FamilyName = 'compact'): PromptRequest[] =>
-  questions.map(({ passage, task, stream }) => ({ seat: 'reasoner', parts: familyOf(prompts).openBook(passage, task), count: 1, stream, maxNewTokens, temperature: 0 }))
+export const openBookRequests = (
+  questions: readonly OpenBookQuestion[],
+  maxNewTokens: number,
+  prompts: FamilyName = 'compact',
+): PromptRequest[] =>
+  questions.map(({ passage, task, stream }) => ({
+    seat: 'reasoner',
+    parts: familyOf(prompts).openBook(passage, task),
+    count: 1,
+    stream,
+    maxNewTokens,
+    temperature: 0,
+  }))
 
 /** One result a question, in order, with the tokens that were spent. */
 export async function openBook(
   player: Player,
   questions: readonly OpenBookQuestion[],
-  options: { readonly seed: number; readonly maxNewTokens: number; readonly prompts?: FamilyName; readonly signal?: AbortSignal },
-): Promise<{ readonly results: readonly GateResult[]; readonly generated: number; readonly prompted: number }> {
+  options: {
+    readonly seed: number
+    readonly maxNewTokens: number
+    readonly prompts?: FamilyName
+    readonly signal?: AbortSignal
+  },
+): Promise<{
+  readonly results: readonly GateResult[]
+  readonly generated: number
+  readonly prompted: number
+}> {
   if (questions.length === 0) return { results: [], generated: 0, prompted: 0 }
   const requests = openBookRequests(questions, options.maxNewTokens, options.prompts)
-  const answers = await player.complete(requests, { seed: options.seed, ...(options.signal === undefined ? {} : { signal: options.signal }) })
+  const answers = await player.complete(requests, {
+    seed: options.seed,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  })
   const results = questions.map(({ task }, i) => {
     const completion = answers[i]?.[0]
     const judged = completion === undefined ? null : judge(completion, task)
     if (judged?.verdict === 'right') return outcome('openBook', null)
-    return outcome('openBook', judged?.answer == null ? 'With the passage at hand the model found no answer.' : `With the passage at hand the model answers "${judged.answer}".`)
+    return outcome(
+      'openBook',
+      judged?.answer == null
+        ? 'With the passage at hand the model found no answer.'
+        : `With the passage at hand the model answers "${judged.answer}".`,
+    )
   })
   return {
     results,

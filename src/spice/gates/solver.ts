@@ -1,5 +1,6 @@
-// The gold is what a solver makes of the question alone. The one gate on the gold that needs no passage, so that a game with
-// a corpus and one without can be held to the same: a question that the solver cannot read is refused in both.
+// The gold is what a solver makes of the question alone. The one gate on the gold that needs no passage, so
+// that a game with a corpus and one without can be held to the same: a question that the solver cannot read
+// is refused in both.
 
 import type { GateResult, Task } from '../../protocol/records'
 import type { PassageAnalyser } from '../analyser'

@@ -11,12 +11,21 @@ import { Reading } from '../text/reading'
 import { QuestionWindow } from './duplicate'
 import { checkCompletion, firstFailure } from './gates'
 
-const active: readonly GateName[] = gateNames.filter((gate) => !['openBook', 'duplicate', 'solver'].includes(gate))
+const active: readonly GateName[] = gateNames.filter(
+  (gate) => !['openBook', 'duplicate', 'solver'].includes(gate),
+)
 
 const check = (passage: string, task: Task): ReturnType<typeof checkCompletion> =>
   checkCompletion(
     { text: challengerCompletion(task), stopped: true },
-    { passage: new Reading(passage), analyser: storyAnalyser, window: new QuestionWindow(1), type: task.type, types: [task.type], active },
+    {
+      passage: new Reading(passage),
+      analyser: storyAnalyser,
+      window: new QuestionWindow(1),
+      type: task.type,
+      types: [task.type],
+      active,
+    },
   )
 
 describe('the default gates over the starter stories', () => {
@@ -31,7 +40,8 @@ describe('the default gates over the starter stories', () => {
       count += 1
       const { gates, task } = check(passage, drawn.task)
       const failed = firstFailure(gates)
-      if (failed !== null) failures.push(`${gates.find((gate) => !gate.passed)?.reason ?? ''} ${drawn.task.question}`)
+      if (failed !== null)
+        failures.push(`${gates.find((gate) => !gate.passed)?.reason ?? ''} ${drawn.task.question}`)
       else expect(task?.source).not.toBeNull()
     }
     expect(count).toBeGreaterThan(100)

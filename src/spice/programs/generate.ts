@@ -1,4 +1,5 @@
-// Seed programs and triples for Absolute Zero's world: what the proposer's first references and the warm start are made of.
+// Seed programs and triples for Absolute Zero's world: what the proposer's first references and the warm
+// start are made of.
 // All draws come from the generator given.
 
 import { hashText, Random } from '../../base/random'
@@ -14,16 +15,24 @@ export function drawProgram(random: Random, most = 3): string {
   }
   const parts = ['x', ...Array.from({ length: random.integer(1, most) }, operation)]
   if (random.chance(0.12)) parts.push(`repeat ${random.integer(2, 3)} [ ${operation()} ]`)
-  if (random.chance(0.08)) parts.push(`dup ${random.integer(5, 15)} - if [ ${operation()} ] [ ${operation()} ]`)
+  if (random.chance(0.08))
+    parts.push(`dup ${random.integer(5, 15)} - if [ ${operation()} ] [ ${operation()} ]`)
   return parts.join(' ')
 }
 
 /** A triple of one kind; the tries that do not run are drawn again. */
-export function drawProgramTask(random: Random, kind: ProgramKind, most = 3): Task & { readonly program: ProgramTask } {
+export function drawProgramTask(
+  random: Random,
+  kind: ProgramKind,
+  most = 3,
+): Task & { readonly program: ProgramTask } {
   for (;;) {
     const source = drawProgram(random, most)
     const program = parseProgram(source)
-    const inputs = random.sample(Array.from({ length: 12 }, (_, i) => i), kind === 'induction' ? inductionInputs : 1)
+    const inputs = random.sample(
+      Array.from({ length: 12 }, (_, i) => i),
+      kind === 'induction' ? inductionInputs : 1,
+    )
     const made = program.ok ? taskOf(kind, source, program.value, inputs) : program
     if (made.ok && made.value.program !== undefined) return { ...made.value, program: made.value.program }
   }
@@ -34,10 +43,23 @@ export const references = 3
 /** Seed triples among which the first references are drawn, a third of each kind. */
 const SEEDS = 60
 
-/** The text that stands for a passage: past proposals of the wanted kind, from seeds and from what was accepted. */
-export function referencesFor(kind: ProgramKind, history: readonly string[], seed: number, random: Random): string {
-  const seeds = Array.from({ length: SEEDS / 3 }, (_, i) => proposalText(drawProgramTask(Random.from(seed, hashText(`program ${kind}`), i), kind).program))
-  return random.sample([...seeds, ...acceptedOf(kind, history)], references).map((text) => `${text.trim()}.`).join(' ')
+/**
+ * The text that stands for a passage: past proposals of the wanted kind, from seeds and from what was
+ * accepted.
+ */
+export function referencesFor(
+  kind: ProgramKind,
+  history: readonly string[],
+  seed: number,
+  random: Random,
+): string {
+  const seeds = Array.from({ length: SEEDS / 3 }, (_, i) =>
+    proposalText(drawProgramTask(Random.from(seed, hashText(`program ${kind}`), i), kind).program),
+  )
+  return random
+    .sample([...seeds, ...acceptedOf(kind, history)], references)
+    .map((text) => `${text.trim()}.`)
+    .join(' ')
 }
 
 export const drawKind = (random: Random): ProgramKind => random.pick(programKinds)

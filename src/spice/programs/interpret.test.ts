@@ -59,7 +59,25 @@ describe('the language', () => {
   })
 
   it('ends for whatever is written, with a number within bounds or a sentence, the same each time', () => {
-    const word = fc.constantFrom('x', '2', '-3', '+', '-', '*', '/', '%', 'dup', 'swap', 'drop', 'over', 'repeat', '9', 'if', '[', ']')
+    const word = fc.constantFrom(
+      'x',
+      '2',
+      '-3',
+      '+',
+      '-',
+      '*',
+      '/',
+      '%',
+      'dup',
+      'swap',
+      'drop',
+      'over',
+      'repeat',
+      '9',
+      'if',
+      '[',
+      ']',
+    )
     let programs = 0
     fc.assert(
       fc.property(fc.array(word, { maxLength: 30 }), fc.integer({ min: -20, max: 20 }), (words, input) => {

@@ -1,9 +1,11 @@
-// The small language of Absolute Zero's programs, and its interpreter: whole numbers on a stack, loops and branches, no
-// state, no clock and no chance, so that running twice gives the same. Bounded in steps, in size of the stack and of a number.
+// The small language of Absolute Zero's programs, and its interpreter: whole numbers on a stack, loops and
+// branches, no state, no clock and no chance, so that running twice gives the same. Bounded in steps, in size
+// of the stack and of a number.
 //
 //   x        the input            3        a number
 //   + - * / %  of the two on top  dup swap drop over
-//   repeat 3 [ ... ]              if [ ... ] [ ... ]   takes the top: the first block where it is above 0, else the second
+//   repeat 3 [ ... ]              if [ ... ] [ ... ]   takes the top: the first block where it is above 0,
+//   else the second
 
 import { fail, ok, type Result } from '../../base/result'
 
@@ -29,14 +31,19 @@ export type Instruction =
   | { readonly op: 'if'; readonly then: Program; readonly otherwise: Program }
 export type Program = readonly Instruction[]
 
-const isOf = <T extends string>(list: readonly T[], word: string): word is T => (list as readonly string[]).includes(word)
+const isOf = <T extends string>(list: readonly T[], word: string): word is T =>
+  (list as readonly string[]).includes(word)
 const wrong = (what: string): Result<never> => fail('program', what)
 
 /** Reads the words of a program; the first thing that is wrong with it is said. */
 export function parseProgram(text: string): Result<Program> {
-  const words = text.trim().split(/\s+/u).filter((word) => word !== '')
+  const words = text
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => word !== '')
   if (words.length === 0) return wrong('The program is empty.')
-  if (words.length > limits.words) return wrong(`The program has ${words.length} words, ${limits.words} are allowed.`)
+  if (words.length > limits.words)
+    return wrong(`The program has ${words.length} words, ${limits.words} are allowed.`)
   let at = 0
   const block = (depth: number): Result<Program> => {
     if (words[at] !== '[') return wrong(`"[" is missing before "${words[at] ?? 'the end'}".`)
@@ -98,7 +105,8 @@ function compute(op: (typeof binary)[number], a: number, b: number): number {
 }
 
 /**
- * The number on top of the stack at the end. Never throws and always ends: whatever goes wrong is one sentence.
+ * The number on top of the stack at the end. Never throws and always ends: whatever goes wrong is one
+ * sentence.
  * `trace` gets the result of every operation on two numbers.
  */
 export function runProgram(program: Program, input: number, trace: number[] = []): Result<number> {

@@ -1,4 +1,5 @@
-// Absolute Zero's game by the common round: proposals are run, answers are run, references grow with what was accepted.
+// Absolute Zero's game by the common round: proposals are run, answers are run, references grow with what was
+// accepted.
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../base/random'
 import { ScriptPlayer } from '../../players/script'
@@ -24,10 +25,32 @@ const solver = new ScriptPlayer('solver', ({ text }, random) => {
   return ` Answer: ${random.chance(0.5) && output.ok ? output.value : random.integer(0, 11)}`
 })
 
-const changes = { 'game.world': 'programs', 'update.advantage': 'whitened', 'reward.challenger': 'absoluteZero', 'reward.useless': -0.5, 'reward.invalid': -1, 'reward.wrong': -0.5, 'reward.noAnswer': -1, 'gates.active': ['parse', 'duplicate'] }
+const changes = {
+  'game.world': 'programs',
+  'update.advantage': 'whitened',
+  'reward.challenger': 'absoluteZero',
+  'reward.useless': -0.5,
+  'reward.invalid': -1,
+  'reward.wrong': -0.5,
+  'reward.noAnswer': -1,
+  'gates.active': ['parse', 'duplicate'],
+}
 const config = sumConfig(changes)
-const play = (challenger: Player = proposer, history: readonly string[] = [], round = 1): Promise<RoundResult> =>
-  playRound({ config, seed: 3, round, passages: sumPassages(18), challenger, reasoner: solver, history, analyser: freeText })
+const play = (
+  challenger: Player = proposer,
+  history: readonly string[] = [],
+  round = 1,
+): Promise<RoundResult> =>
+  playRound({
+    config,
+    seed: 3,
+    round,
+    passages: sumPassages(18),
+    challenger,
+    reasoner: solver,
+    history,
+    analyser: freeText,
+  })
 
 describe('a round of Absolute Zero', () => {
   it('asks for all three kinds, runs what is proposed and what is answered, and its records follow from the rules', async () => {
@@ -38,7 +61,10 @@ describe('a round of Absolute Zero', () => {
     expect(metrics.validRate).toBeGreaterThan(0.5)
     expect(metrics.validRate).toBeLessThan(0.95)
     expect(metrics.passRate).toBeGreaterThan(0.05)
-    expect(trajectories.some(({ seat }) => seat === 'challenger') && trajectories.some(({ seat }) => seat === 'reasoner')).toBe(true)
+    expect(
+      trajectories.some(({ seat }) => seat === 'challenger') &&
+        trajectories.some(({ seat }) => seat === 'reasoner'),
+    ).toBe(true)
     expect(await play()).toEqual(await play())
   })
 
@@ -51,20 +77,23 @@ describe('a round of Absolute Zero', () => {
         const rate = own.filter(({ verdict }) => verdict === 'right').length / own.length
         expect(reward).toBe(!valid ? -1 : rate === 0 || rate === 1 ? -0.5 : 1 - rate)
       }
-      for (const { verdict, reward } of attempts) expect(reward).toBe({ right: 1, wrong: -0.5, noAnswer: -1 }[verdict])
+      for (const { verdict, reward } of attempts)
+        expect(reward).toBe({ right: 1, wrong: -0.5, noAnswer: -1 }[verdict])
     }
   })
 
   it('has a baseline for each kind and seat: the advantages of each of the six have mean 0', async () => {
     const { episodes } = await play()
     const byPair = new Map<string, number[]>()
-    const add = (key: string, value: number | null): void => void (value === null ? 0 : byPair.set(key, [...(byPair.get(key) ?? []), value]))
+    const add = (key: string, value: number | null): void =>
+      void (value === null ? 0 : byPair.set(key, [...(byPair.get(key) ?? []), value]))
     for (const { candidates, attempts, passage } of episodes) {
       for (const { advantage } of candidates) add(`challenger ${passage.document}`, advantage)
       for (const { advantage } of attempts) add(`reasoner ${passage.document}`, advantage)
     }
     expect(byPair.size).toBe(6)
-    for (const values of byPair.values()) expect(values.reduce((sum, value) => sum + value, 0) / values.length).toBeCloseTo(0, 9)
+    for (const values of byPair.values())
+      expect(values.reduce((sum, value) => sum + value, 0) / values.length).toBeCloseTo(0, 9)
   })
 
   it('shows past triples of the kind, those accepted in earlier rounds among them, and refuses a repeat', async () => {
@@ -73,9 +102,13 @@ describe('a round of Absolute Zero', () => {
     expect(first.history.length).toBeGreaterThan(10)
     const kept = acceptedOf('deduction', first.history)
     expect(kept.length).toBeGreaterThan(0)
-    const many = Array.from({ length: 40 }, (_, seed) => referencesFor('deduction', first.history, 3, Random.from(seed))).join(' ')
+    const many = Array.from({ length: 40 }, (_, seed) =>
+      referencesFor('deduction', first.history, 3, Random.from(seed)),
+    ).join(' ')
     expect(kept.some((text) => many.includes(text.trim()))).toBe(true)
-    const same = new ScriptPlayer('same', ({ type }) => (type === 'induction:' ? ' x 2 * Inputs: 1 2 3 4' : ' x 2 * Input: 7'))
+    const same = new ScriptPlayer('same', ({ type }) =>
+      type === 'induction:' ? ' x 2 * Inputs: 1 2 3 4' : ' x 2 * Input: 7',
+    )
     const { episodes, metrics } = await play(same)
     expect(episodes.flatMap(({ candidates }) => candidates).filter(({ valid }) => valid)).toHaveLength(3)
     expect(metrics.duplicateShare).toBeGreaterThan(0.9)
@@ -83,13 +116,16 @@ describe('a round of Absolute Zero', () => {
 
   it('never shows the Reasoner the references, nor the hidden pairs or the program of an induction', async () => {
     const { episodes } = await play()
-    const inductions = episodes.flatMap(({ candidates }) => candidates.flatMap(({ task }) => (task?.program?.kind === 'induction' ? [task] : [])))
+    const inductions = episodes.flatMap(({ candidates }) =>
+      candidates.flatMap(({ task }) => (task?.program?.kind === 'induction' ? [task] : [])),
+    )
     expect(inductions.length).toBeGreaterThan(2)
     for (const { question, program } of inductions) {
       expect(question).not.toContain(program?.source ?? '?')
       expect(question.split('gives')).toHaveLength(3)
     }
-    for (const { prompts, passage } of episodes) expect(prompts.reasoner?.text.includes(passage.text)).not.toBe(true)
+    for (const { prompts, passage } of episodes)
+      expect(prompts.reasoner?.text.includes(passage.text)).not.toBe(true)
   })
 })
 

@@ -13,24 +13,38 @@ const complaint = (text: string, kind: ProgramKind = 'deduction'): string => {
   const found = propose(text, kind)
   return found.ok ? '' : found.error.message
 }
-const says = (text: string, kind: ProgramKind, answer: string): string => judge({ text: ` Answer: ${answer}`, stopped: true }, task(text, kind)).verdict
+const says = (text: string, kind: ProgramKind, answer: string): string =>
+  judge({ text: ` Answer: ${answer}`, stopped: true }, task(text, kind)).verdict
 
 describe('a proposal', () => {
   it('becomes a deduction whose gold the interpreter writes', () => {
-    expect(task(' x 3  + Input: 5', 'deduction')).toMatchObject({ type: 'integer', question: 'Program: x 3 + Input: 5 What is the output?', gold: '8', options: [] })
+    expect(task(' x 3  + Input: 5', 'deduction')).toMatchObject({
+      type: 'integer',
+      question: 'Program: x 3 + Input: 5 What is the output?',
+      gold: '8',
+      options: [],
+    })
   })
 
   it('becomes an abduction that does not tell the input, and an induction that shows half of the pairs', () => {
     const back = task(' x x * Input: -4', 'abduction')
     expect(back).toMatchObject({ question: 'Program: x x * Output: 16 What is an input?', gold: '-4' })
     const found = task(' x 2 * Inputs: 1 2 5 7', 'induction')
-    expect(found).toMatchObject({ type: 'string', question: '1 gives 2. 2 gives 4. What is a program?', gold: 'x 2 *' })
+    expect(found).toMatchObject({
+      type: 'string',
+      question: '1 gives 2. 2 gives 4. What is a program?',
+      gold: 'x 2 *',
+    })
     expect(found.question).not.toContain('x 2 *')
     expect(found.question).not.toMatch(/10|14/u)
   })
 
   it('reads back what is written for it', () => {
-    for (const [text, kind] of [[' x 3 + Input: 5', 'deduction'], [' x x * Input: -4', 'abduction'], [' x 2 * Inputs: 1 2 5 7', 'induction']] as const) {
+    for (const [text, kind] of [
+      [' x 3 + Input: 5', 'deduction'],
+      [' x x * Input: -4', 'abduction'],
+      [' x 2 * Inputs: 1 2 5 7', 'induction'],
+    ] as const) {
       const { program } = task(text, kind)
       expect(proposalText(program as ProgramTask)).toBe(text)
     }
@@ -51,7 +65,10 @@ describe('a proposal', () => {
     expect(complaint(' x Inputs: 1 2 3', 'induction')).toContain('4 different')
     expect(complaint(' x Inputs: 1 2 3 3', 'induction')).toContain('4 different')
     expect(complaint(' 6 x / Inputs: 1 2 3 0', 'induction')).toContain('fails for 0')
-    expect(propose(' x Input: 1', 'deduction').ok && parseProposal({ text: ' x Input: 1', stopped: false }, 'deduction').ok).toBe(false)
+    expect(
+      propose(' x Input: 1', 'deduction').ok &&
+        parseProposal({ text: ' x Input: 1', stopped: false }, 'deduction').ok,
+    ).toBe(false)
   })
 })
 
@@ -74,6 +91,9 @@ describe('an answer', () => {
   it('that is no number, or none at all, is no solution', () => {
     const program = task(' x x * Input: -4', 'abduction').program as ProgramTask
     for (const answer of ['', 'four', '4.5', '99999999']) expect(solves(answer, program)).toBe(false)
-    expect(judge({ text: ' hm', stopped: true }, task(' x 3 + Input: 5', 'deduction'))).toEqual({ answer: null, verdict: 'noAnswer' })
+    expect(judge({ text: ' hm', stopped: true }, task(' x 3 + Input: 5', 'deduction'))).toEqual({
+      answer: null,
+      verdict: 'noAnswer',
+    })
   })
 })

@@ -1,6 +1,7 @@
-// Absolute Zero's three tasks around a triple of program, input and output (arXiv 2505.03335): deduction asks for the output,
-// abduction for an input that gives it, induction for a program from some pairs while others are held back. The interpreter
-// writes the gold, so it cannot be wrong; an answer is right where the interpreter says so, not where it equals the gold.
+// Absolute Zero's three tasks around a triple of program, input and output (arXiv 2505.03335): deduction asks
+// for the output, abduction for an input that gives it, induction for a program from some pairs while others
+// are held back. The interpreter writes the gold, so it cannot be wrong; an answer is right where the
+// interpreter says so, not where it equals the gold.
 
 import { fail, ok, unreachable, type Result } from '../../base/result'
 import type { ProgramTask, Task } from '../../protocol/records'
@@ -16,7 +17,10 @@ export const inductionInputs = 4
 const inputMark = /\binputs?\s*:/iu
 
 function numbersOf(text: string): number[] | null {
-  const parts = text.trim().split(/[\s,]+/u).filter((part) => part !== '')
+  const parts = text
+    .trim()
+    .split(/[\s,]+/u)
+    .filter((part) => part !== '')
   const values = parts.map((part) => (/^-?\d{1,6}$/u.test(part) ? Number(part) : NaN))
   return parts.length === 0 || values.some(Number.isNaN) ? null : values
 }
@@ -25,7 +29,10 @@ function numbersOf(text: string): number[] | null {
 export const programText = (text: string): string => text.trim().split(/\s+/u).join(' ')
 
 /** What a proposer wrote: `<program> Input: 5`, or `<program> Inputs: 1 2 3 4` for induction. */
-export function parseProposal(written: { readonly text: string; readonly stopped: boolean }, kind: ProgramKind): Result<Task> {
+export function parseProposal(
+  written: { readonly text: string; readonly stopped: boolean },
+  kind: ProgramKind,
+): Result<Task> {
   if (!written.stopped) return fail('unfinished', 'The task did not end within its tokens.')
   const mark = inputMark.exec(written.text)
   if (mark === null) return fail('input', 'There is no "Input:".')
@@ -34,17 +41,29 @@ export function parseProposal(written: { readonly text: string; readonly stopped
   if (!program.ok) return program
   const inputs = numbersOf(written.text.slice(mark.index + mark[0].length))
   const wanted = kind === 'induction' ? inductionInputs : 1
-  if (inputs === null || inputs.length !== wanted || new Set(inputs).size < inputs.length) return fail('input', `"Input:" needs ${wanted === 1 ? 'one whole number' : `${wanted} different whole numbers`}.`)
+  if (inputs === null || inputs.length !== wanted || new Set(inputs).size < inputs.length)
+    return fail(
+      'input',
+      `"Input:" needs ${wanted === 1 ? 'one whole number' : `${wanted} different whole numbers`}.`,
+    )
   return taskOf(kind, source, program.value, inputs)
 }
 
-/** Runs the program, twice: the language has no chance in it, and this says so where that should ever change. */
-export function taskOf(kind: ProgramKind, source: string, program: Program, inputs: readonly number[]): Result<Task> {
+/**
+ * Runs the program, twice: the language has no chance in it, and this says so where that should ever change.
+ */
+export function taskOf(
+  kind: ProgramKind,
+  source: string,
+  program: Program,
+  inputs: readonly number[],
+): Result<Task> {
   const outputs: number[] = []
   for (const input of inputs) {
     const [first, again] = [runProgram(program, input), runProgram(program, input)]
     if (!first.ok) return fail('runs', `The program fails for ${input}: ${first.error.message}`)
-    if (!again.ok || again.value !== first.value) return fail('deterministic', 'The program gives different outputs for one input.')
+    if (!again.ok || again.value !== first.value)
+      return fail('deterministic', 'The program gives different outputs for one input.')
     outputs.push(first.value)
   }
   const held: ProgramTask = { kind, source, inputs, outputs }
@@ -52,12 +71,27 @@ export function taskOf(kind: ProgramKind, source: string, program: Program, inpu
   const base = { options: [], steps: [], source: null, program: held }
   switch (kind) {
     case 'deduction':
-      return ok({ ...base, type: 'integer', question: `Program: ${source} Input: ${input} What is the output?`, gold: String(output) })
+      return ok({
+        ...base,
+        type: 'integer',
+        question: `Program: ${source} Input: ${input} What is the output?`,
+        gold: String(output),
+      })
     case 'abduction':
-      return ok({ ...base, type: 'integer', question: `Program: ${source} Output: ${output} What is an input?`, gold: String(input) })
+      return ok({
+        ...base,
+        type: 'integer',
+        question: `Program: ${source} Output: ${output} What is an input?`,
+        gold: String(input),
+      })
     case 'induction': {
       const shown = inputs.slice(0, inductionInputs / 2).map((each, i) => `${each} gives ${outputs[i] ?? 0}`)
-      return ok({ ...base, type: 'string', question: `${shown.join('. ')}. What is a program?`, gold: source })
+      return ok({
+        ...base,
+        type: 'string',
+        question: `${shown.join('. ')}. What is a program?`,
+        gold: source,
+      })
     }
     default:
       return unreachable(kind)
@@ -78,10 +112,13 @@ export function solves(answer: string, { kind, source, inputs, outputs }: Progra
     }
     case 'induction': {
       const program = parseProgram(answer)
-      return program.ok && inputs.every((input, i) => {
-        const found = runProgram(program.value, input)
-        return found.ok && found.value === outputs[i]
-      })
+      return (
+        program.ok &&
+        inputs.every((input, i) => {
+          const found = runProgram(program.value, input)
+          return found.ok && found.value === outputs[i]
+        })
+      )
     }
     default:
       return unreachable(kind)
@@ -89,12 +126,15 @@ export function solves(answer: string, { kind, source, inputs, outputs }: Progra
 }
 
 /** What a proposer writes for a task, the inverse of `parseProposal`: for warm-start examples and scripts. */
-export const proposalText = ({ kind, source, inputs }: ProgramTask): string => ` ${source} ${kind === 'induction' ? 'Inputs' : 'Input'}: ${inputs.join(' ')}`
+export const proposalText = ({ kind, source, inputs }: ProgramTask): string =>
+  ` ${source} ${kind === 'induction' ? 'Inputs' : 'Input'}: ${inputs.join(' ')}`
 
 const MARK = 'program '
 
 /** What a window against repeats keeps of a task; from it the buffer of references is read back. */
-export const referenceKey = ({ kind, source, inputs }: ProgramTask): string => `${MARK}${kind}${proposalText({ kind, source, inputs, outputs: [] })}`
+export const referenceKey = ({ kind, source, inputs }: ProgramTask): string =>
+  `${MARK}${kind}${proposalText({ kind, source, inputs, outputs: [] })}`
 
 /** Proposals of a kind among the keys of a window, oldest first. */
-export const acceptedOf = (kind: ProgramKind, keys: readonly string[]): string[] => keys.filter((key) => key.startsWith(`${MARK}${kind} `)).map((key) => key.slice(MARK.length + kind.length))
+export const acceptedOf = (kind: ProgramKind, keys: readonly string[]): string[] =>
+  keys.filter((key) => key.startsWith(`${MARK}${kind} `)).map((key) => key.slice(MARK.length + kind.length))

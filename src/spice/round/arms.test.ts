@@ -10,10 +10,22 @@ import { sumConfig, sumPassages } from '../testing/sums'
 import { learns } from './learns'
 import { playRound, type RoundRequest, type RoundResult } from './round'
 
-async function play(changes: Readonly<Record<string, unknown>>, request: Partial<RoundRequest> = {}): Promise<RoundResult> {
+async function play(
+  changes: Readonly<Record<string, unknown>>,
+  request: Partial<RoundRequest> = {},
+): Promise<RoundResult> {
   const config = sumConfig(changes)
   const result = await playRound({
-    ...{ config, seed: 3, round: 1, passages: sumPassages(6), challenger: sumChallenger(), reasoner: sumReasoner(), history: [], analyser: { ...freeText, types: () => ['integer'] as const } },
+    ...{
+      config,
+      seed: 3,
+      round: 1,
+      passages: sumPassages(6),
+      challenger: sumChallenger(),
+      reasoner: sumReasoner(),
+      history: [],
+      analyser: { ...freeText, types: () => ['integer'] as const },
+    },
     ...request,
   })
   for (const episode of result.episodes) expect(recheckEpisode(episode, config, 3)).toEqual([])
@@ -39,7 +51,9 @@ describe('who learns', () => {
     expect(trajectories.length).toBeGreaterThan(0)
     expect(new Set(trajectories.map(({ seat }) => seat))).toEqual(new Set(['reasoner']))
     expect(episodes.flatMap(({ candidates }) => candidates).some(({ reward }) => reward !== null)).toBe(true)
-    expect(episodes.flatMap(({ candidates }) => candidates).every(({ advantage }) => advantage === null)).toBe(true)
+    expect(
+      episodes.flatMap(({ candidates }) => candidates).every(({ advantage }) => advantage === null),
+    ).toBe(true)
   })
 
   it('no training leaves no trajectory at all, and the same questions and answers', async () => {
@@ -51,7 +65,10 @@ describe('who learns', () => {
 
 describe('rewards of a control', () => {
   it('random pays both seats by coins that the verdicts do not move', async () => {
-    const { episodes } = await play({ 'reward.challenger': 'random', 'reward.reasoner': 'random' }, { reasoner: new ScriptPlayer('never right', () => ' Answer: 0') })
+    const { episodes } = await play(
+      { 'reward.challenger': 'random', 'reward.reasoner': 'random' },
+      { reasoner: new ScriptPlayer('never right', () => ' Answer: 0') },
+    )
     const attempts = episodes.flatMap((episode) => episode.attempts)
     expect(attempts.every(({ verdict }) => verdict === 'wrong')).toBe(true)
     const paid = attempts.reduce((sum, { reward }) => sum + reward, 0) / attempts.length
@@ -61,18 +78,35 @@ describe('rewards of a control', () => {
   })
 
   it('the coin of the Reasoner is its own: the Challenger is still paid for the verdicts', async () => {
-    const { episodes } = await play({ 'reward.reasoner': 'random' }, { reasoner: new ScriptPlayer('never right', () => ' Answer: 0') })
-    const valid = episodes.flatMap(({ candidates }) => candidates).filter((each) => each.valid && each.reward !== null)
+    const { episodes } = await play(
+      { 'reward.reasoner': 'random' },
+      { reasoner: new ScriptPlayer('never right', () => ' Answer: 0') },
+    )
+    const valid = episodes
+      .flatMap(({ candidates }) => candidates)
+      .filter((each) => each.valid && each.reward !== null)
     expect(valid.length).toBeGreaterThan(0)
     for (const { reward } of valid) expect(reward).toBeCloseTo(Math.exp(-(0.25 ** 2) / 0.02), 12)
   })
 })
 
 describe('a strong Challenger', () => {
-  const passages = corpusTexts('numbers', 8, 5).map((text, i) => ({ document: `d${i}`, start: 0, end: text.length, text }))
+  const passages = corpusTexts('numbers', 8, 5).map((text, i) => ({
+    document: `d${i}`,
+    start: 0,
+    end: text.length,
+    text,
+  }))
 
   it('asks by the grammar: all valid under every gate, all golds right', async () => {
-    const { metrics } = await play({ 'game.challenger': 'scripted', 'game.answerTypes': ['integer', 'expression'], 'gates.active': ['parse', 'goldInPassage', 'leak', 'grounded', 'derivation', 'solver'] }, { passages, analyser: storyAnalyser, challenger: new StrongChallenger() })
+    const { metrics } = await play(
+      {
+        'game.challenger': 'scripted',
+        'game.answerTypes': ['integer', 'expression'],
+        'gates.active': ['parse', 'goldInPassage', 'leak', 'grounded', 'derivation', 'solver'],
+      },
+      { passages, analyser: storyAnalyser, challenger: new StrongChallenger() },
+    )
     expect(metrics.validRate).toBe(1)
     expect(metrics.gold?.checked).toBeGreaterThan(20)
     expect(metrics.gold?.right).toBe(metrics.gold?.checked)
@@ -82,13 +116,32 @@ describe('a strong Challenger', () => {
   it('asks about any length of run, writes the type where it has to, and asks prose for a missing word', async () => {
     const challenger = new StrongChallenger()
     const ask = async (text: string, type: string): Promise<string[]> => {
-      const [written = []] = await challenger.complete([{ seat: 'challenger', parts: [{ mark: 'begin' }, { mark: 'passage' }, { text }, { mark: 'challenger' }, { text: type }], count: 24, stream: 5, maxNewTokens: 9, temperature: 1 }], { seed: 1 })
+      const [written = []] = await challenger.complete(
+        [
+          {
+            seat: 'challenger',
+            parts: [{ mark: 'begin' }, { mark: 'passage' }, { text }, { mark: 'challenger' }, { text: type }],
+            count: 24,
+            stream: 5,
+            maxNewTokens: 9,
+            temperature: 1,
+          },
+        ],
+        { seed: 1 },
+      )
       return written.map((each) => each.text)
     }
-    const long = corpusTexts('numbers', 200, 5).find((text) => text.split('.').length > 7 && text.includes('box')) ?? ''
-    expect(new Set((await ask(long, 'integer:')).map((text) => text.split('(').length)).size).toBeGreaterThan(2)
+    const long =
+      corpusTexts('numbers', 200, 5).find((text) => text.split('.').length > 7 && text.includes('box')) ?? ''
+    expect(new Set((await ask(long, 'integer:')).map((text) => text.split('(').length)).size).toBeGreaterThan(
+      2,
+    )
     expect((await ask(long, '')).every((text) => /^(integer|expression): /u.test(text))).toBe(true)
-    expect((await ask('The river Danube flows from the Black Forest to the Black Sea near Romania.', 'string:'))[0]).toMatch(/What fills the gap\? Answer: \p{L}+$/u)
+    expect(
+      (
+        await ask('The river Danube flows from the Black Forest to the Black Sea near Romania.', 'string:')
+      )[0],
+    ).toMatch(/What fills the gap\? Answer: \p{L}+$/u)
     expect(await ask('', 'mcq:')).toContain('')
   })
 })
@@ -96,9 +149,17 @@ describe('a strong Challenger', () => {
 describe('the share of right golds', () => {
   it('is counted from the questions, whatever the gates let through', async () => {
     const text = 'One day Mia had 6 pens in a box. Mia found 5 more, making 11.'
-    const ask = (gold: string): string => ` Mia had 6 pens in a box. Mia found 5 more. How many pens are there now? Answer: ${gold}`
+    const ask = (gold: string): string =>
+      ` Mia had 6 pens in a box. Mia found 5 more. How many pens are there now? Answer: ${gold}`
     const challenger = new ScriptPlayer('half wrong', ({ index }) => ask(index % 2 === 0 ? '11' : '6'))
-    const { metrics } = await play({ 'gates.active': ['parse'] }, { passages: [{ document: 'd', start: 0, end: text.length, text }], analyser: storyAnalyser, challenger })
+    const { metrics } = await play(
+      { 'gates.active': ['parse'] },
+      {
+        passages: [{ document: 'd', start: 0, end: text.length, text }],
+        analyser: storyAnalyser,
+        challenger,
+      },
+    )
     expect(metrics.gold).toEqual({ checked: 4, right: 2 })
     expect((await play({})).metrics.gold).toEqual({ checked: 0, right: 0 })
   })

@@ -1,5 +1,6 @@
-// The Challenger's part of a round: G candidates for every passage in one batch, then further waves for the passages that
-// have no valid one yet, up to N tries each; every candidate goes through the gates in a fixed order.
+// The Challenger's part of a round: G candidates for every passage in one batch, then further waves for the
+// passages that have no valid one yet, up to N tries each; every candidate goes through the gates in a fixed
+// order.
 
 import type { Generated, GateResult, Passage, Prompt, Task } from '../../protocol/records'
 import type { AnswerType, RunConfig } from '../../config/schema'
@@ -56,7 +57,9 @@ export interface Cost {
 
 const noPassage: Passage = { document: '', start: 0, end: 0, text: '' }
 
-/** An active type that the passage can carry, drawn uniformly; any active one where it can carry none of them. */
+/**
+ * An active type that the passage can carry, drawn uniformly; any active one where it can carry none of them.
+ */
 function assignType(context: AskContext, episode: number, passage: string | null): AnswerType {
   const active = context.config.game.answerTypes
   const fits = passage === null ? [] : context.analyser.types(passage)
@@ -67,14 +70,27 @@ function assignType(context: AskContext, episode: number, passage: string | null
 /** Most tokens of a selector's answer: four short fields. */
 const SELECTOR_TOKENS = 96
 
-/** The type of each passage by the family's selector, one call a passage; what it does not choose well is drawn. */
-async function selectTypes(context: AskContext, passages: readonly Passage[], cost: Cost): Promise<AnswerType[]> {
+/**
+ * The type of each passage by the family's selector, one call a passage; what it does not choose well is
+ * drawn.
+ */
+async function selectTypes(
+  context: AskContext,
+  passages: readonly Passage[],
+  cost: Cost,
+): Promise<AnswerType[]> {
   const { config, challenger, seed, round, signal } = context
   const { prompts, answerTypes, challengerTokens, temperature } = config.game
   const { selector } = familyOf(prompts)
   if (selector === null) return []
   const requests = passages.map(({ text }, episode) => ({
-    ...{ seat: 'challenger' as const, parts: selector.prompt(text), count: 1, maxNewTokens: Math.min(SELECTOR_TOKENS, challengerTokens), temperature },
+    ...{
+      seat: 'challenger' as const,
+      parts: selector.prompt(text),
+      count: 1,
+      maxNewTokens: Math.min(SELECTOR_TOKENS, challengerTokens),
+      temperature,
+    },
     stream: streamFor({ round, episode }, 'selector', 0),
   }))
   const chosen = await challenger.complete(requests, { seed, ...(signal === undefined ? {} : { signal }) })
@@ -87,10 +103,17 @@ async function selectTypes(context: AskContext, passages: readonly Passage[], co
   })
 }
 
-/** The round's episodes before the Challenger has written anything; a family with a selector calls it here. */
-export async function openEpisodes(context: AskContext, passages: readonly Passage[], cost: Cost): Promise<Asked[]> {
+/**
+ * The round's episodes before the Challenger has written anything; a family with a selector calls it here.
+ */
+export async function openEpisodes(
+  context: AskContext,
+  passages: readonly Passage[],
+  cost: Cost,
+): Promise<Asked[]> {
   const { corpus, prompts, typeChoice, world } = context.config.game
-  const selects = world !== 'programs' && corpus && typeChoice === 'challenger' && familyOf(prompts).selector !== null
+  const selects =
+    world !== 'programs' && corpus && typeChoice === 'challenger' && familyOf(prompts).selector !== null
   const selected = selects ? await selectTypes(context, passages, cost) : []
   return passages.map((passage, episode) => openEpisode(context, passage, episode, selected[episode] ?? null))
 }
@@ -102,10 +125,23 @@ function openProgram(context: AskContext, episode: number): Asked {
   const text = referencesFor(kind, context.window.last(Infinity), context.seed, drawFor(place, 'references'))
   const parts = programPrompt(text, kind)
   const prompt = { tokens: [...context.challenger.encode(parts)], text: promptText(parts) }
-  return { episode, passage: { document: kind, start: 0, end: text.length, text }, parts, prompt, type: null, kind, tried: [] }
+  return {
+    episode,
+    passage: { document: kind, start: 0, end: text.length, text },
+    parts,
+    prompt,
+    type: null,
+    kind,
+    tried: [],
+  }
 }
 
-function openEpisode(context: AskContext, passage: Passage, episode: number, selected: AnswerType | null): Asked {
+function openEpisode(
+  context: AskContext,
+  passage: Passage,
+  episode: number,
+  selected: AnswerType | null,
+): Asked {
   const { corpus, prompts, typeChoice, world } = context.config.game
   if (world === 'programs') return openProgram(context, episode)
   const text = corpus ? passage.text : null
@@ -116,7 +152,12 @@ function openEpisode(context: AskContext, passage: Passage, episode: number, sel
   return { episode, passage: corpus ? passage : noPassage, parts, prompt, type, kind: null, tried: [] }
 }
 
-async function askWave(context: AskContext, asked: readonly Asked[], wave: number, cost: Cost): Promise<void> {
+async function askWave(
+  context: AskContext,
+  asked: readonly Asked[],
+  wave: number,
+  cost: Cost,
+): Promise<void> {
   const { config, seed, round, signal } = context
   const { groupSize, maxCandidates, challengerTokens, temperature, answerTypes, corpus } = config.game
   const requests = asked.map(({ parts, tried, episode }) => ({
@@ -127,25 +168,49 @@ async function askWave(context: AskContext, asked: readonly Asked[], wave: numbe
     maxNewTokens: challengerTokens,
     temperature,
   }))
-  const written = await context.challenger.complete(requests, { seed, ...(signal === undefined ? {} : { signal }) })
+  const written = await context.challenger.complete(requests, {
+    seed,
+    ...(signal === undefined ? {} : { signal }),
+  })
   const toOpen: { each: Tried; passage: string; task: Task; stream: number }[] = []
   for (const [i, { episode, passage, type, kind, tried, prompt }] of asked.entries()) {
     const reading = corpus ? new Reading(passage.text) : null
     cost.prompted += prompt.tokens.length
     for (const completion of written[i] ?? []) {
       cost.generated += completion.tokens.length
-      const checked = kind !== null ? checkProposal(completion, kind, { window: context.window, active: config.gates.active }) : checkCompletion(completion, { passage: reading, analyser: context.analyser, window: context.window, type, types: answerTypes, active: config.gates.active, prompts: config.game.prompts })
+      const checked =
+        kind !== null
+          ? checkProposal(completion, kind, { window: context.window, active: config.gates.active })
+          : checkCompletion(completion, {
+              passage: reading,
+              analyser: context.analyser,
+              window: context.window,
+              type,
+              types: answerTypes,
+              active: config.gates.active,
+              prompts: config.game.prompts,
+            })
       const each: Tried = { completion, ...checked, valid: checked.gates.every((gate) => gate.passed) }
       if (each.valid && each.task !== null) {
         context.window.addTask(each.task)
         if (kind === null && config.gates.active.includes('openBook') && corpus) {
-          toOpen.push({ each, passage: passage.text, task: each.task, stream: streamFor({ round, episode }, 'openBook', tried.length) })
+          toOpen.push({
+            each,
+            passage: passage.text,
+            task: each.task,
+            stream: streamFor({ round, episode }, 'openBook', tried.length),
+          })
         }
       }
       tried.push(each)
     }
   }
-  const opened = await openBook(context.reasoner, toOpen, { seed, maxNewTokens: config.game.reasonerTokens, prompts: config.game.prompts, ...(signal === undefined ? {} : { signal }) })
+  const opened = await openBook(context.reasoner, toOpen, {
+    seed,
+    maxNewTokens: config.game.reasonerTokens,
+    prompts: config.game.prompts,
+    ...(signal === undefined ? {} : { signal }),
+  })
   cost.generated += opened.generated
   cost.prompted += opened.prompted
   for (const [i, { each }] of toOpen.entries()) {
@@ -156,7 +221,9 @@ async function askWave(context: AskContext, asked: readonly Asked[], wave: numbe
   }
 }
 
-/** Fills `tried` of every episode. A passage is asked about again only while none of its candidates is valid. */
+/**
+ * Fills `tried` of every episode. A passage is asked about again only while none of its candidates is valid.
+ */
 export async function askAll(context: AskContext, all: readonly Asked[], cost: Cost): Promise<void> {
   const limit = Math.max(context.config.game.groupSize, context.config.game.maxCandidates)
   let open = all
@@ -166,7 +233,10 @@ export async function askAll(context: AskContext, all: readonly Asked[], cost: C
     const before = open.map(({ tried }) => tried.length)
     await askWave(context, open, wave, cost)
     // A player that gives nothing would otherwise be asked for ever.
-    open = open.filter(({ tried }, i) => tried.length > (before[i] ?? 0) && tried.length < limit && !tried.some(({ valid }) => valid))
+    open = open.filter(
+      ({ tried }, i) =>
+        tried.length > (before[i] ?? 0) && tried.length < limit && !tried.some(({ valid }) => valid),
+    )
   }
   context.onProgress?.(all.length, all.length)
 }

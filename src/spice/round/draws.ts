@@ -1,9 +1,18 @@
-// Keys of every random draw of a round: a draw depends on the run's seed, the round, the episode and its purpose alone,
-// so neither batching nor order of arrival can change a run.
+// Keys of every random draw of a round: a draw depends on the run's seed, the round, the episode and its
+// purpose alone, so neither batching nor order of arrival can change a run.
 
 import { hash32, Random } from '../../base/random'
 
-const purposes = ['type', 'keep', 'choose', 'randomReward', 'shuffleCandidates', 'shuffleAttempts', 'randomAttempts', 'references'] as const
+const purposes = [
+  'type',
+  'keep',
+  'choose',
+  'randomReward',
+  'shuffleCandidates',
+  'shuffleAttempts',
+  'randomAttempts',
+  'references',
+] as const
 const streams = ['challenger', 'reasoner', 'openBook', 'selector'] as const
 
 export interface Place {
@@ -13,9 +22,15 @@ export interface Place {
 }
 
 /** A generator for one purpose; `item` is the candidate where it is about one. */
-export const drawFor = ({ seed, round, episode }: Place, purpose: (typeof purposes)[number], item = 0): Random =>
-  Random.from(seed, round, episode, purposes.indexOf(purpose), item)
+export const drawFor = (
+  { seed, round, episode }: Place,
+  purpose: (typeof purposes)[number],
+  item = 0,
+): Random => Random.from(seed, round, episode, purposes.indexOf(purpose), item)
 
 /** Key of a request's random stream; `item` is the wave of a Challenger's request, else the candidate. */
-export const streamFor = ({ round, episode }: Omit<Place, 'seed'>, kind: (typeof streams)[number], item: number): number =>
-  hash32(round, episode, streams.indexOf(kind), item)
+export const streamFor = (
+  { round, episode }: Omit<Place, 'seed'>,
+  kind: (typeof streams)[number],
+  item: number,
+): number => hash32(round, episode, streams.indexOf(kind), item)

@@ -1,4 +1,5 @@
-// Which seats a round trains, and by turns where there are phases (R-Zero's iterations). A Challenger that is not the model that learns is never trained, whatever else is chosen.
+// Which seats a round trains, and by turns where there are phases (R-Zero's iterations). A Challenger that is
+// not the model that learns is never trained, whatever else is chosen.
 
 import type { RunConfig } from '../../config/schema'
 import type { Seat } from '../../protocol/records'
@@ -12,7 +13,11 @@ export function turn({ challengerRounds, reasonerRounds }: RunConfig['game'], ro
 export function learns({ game }: Pick<RunConfig, 'game'>, seat: Seat, round: number): boolean {
   if (game.trains === 'none') return false
   // A record of a run from before there was a choice has no `challenger`.
-  if (seat === 'challenger' && (game.challenger === 'frozen' || game.challenger === 'scripted' || game.challenger === 'remote')) return false
+  if (
+    seat === 'challenger' &&
+    (game.challenger === 'frozen' || game.challenger === 'scripted' || game.challenger === 'remote')
+  )
+    return false
   if ((turn(game, round) ?? seat) !== seat) return false
   return game.trains === 'both' || game.trains === seat
 }

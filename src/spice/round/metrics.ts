@@ -1,5 +1,5 @@
-// One line of metrics from a round's episodes: counts and means, never NaN. What the learner, the probe and the clock
-// add is not here.
+// One line of metrics from a round's episodes: counts and means, never NaN. What the learner, the probe and
+// the clock add is not here.
 
 import type { Attempt, Candidate, Episode, RoundMetrics, Task } from '../../protocol/records'
 import type { AnswerType, GateName } from '../../config/schema'
@@ -9,8 +9,13 @@ import { leak } from '../gates/leak'
 import { chanceLevel } from '../rewards'
 import { premiseCount } from '../task'
 
-/** The fields of a round's metrics that the rules know. `processedTokens` lacks what the learner processes. */
-export type PlayedMetrics = Omit<RoundMetrics, 'probeAccuracy' | 'gradNormChallenger' | 'gradNormReasoner' | 'trainedTokens' | 'updateTokens' | 'seconds'>
+/**
+ * The fields of a round's metrics that the rules know. `processedTokens` lacks what the learner processes.
+ */
+export type PlayedMetrics = Omit<
+  RoundMetrics,
+  'probeAccuracy' | 'gradNormChallenger' | 'gradNormReasoner' | 'trainedTokens' | 'updateTokens' | 'seconds'
+>
 
 export interface Counted {
   readonly round: number
@@ -27,11 +32,18 @@ export interface Counted {
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
-const mean = (values: readonly number[]): number | null => (values.length === 0 ? null : sum(values) / values.length)
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : sum(values) / values.length
 
-function tokenMeans(all: readonly { readonly tokens: readonly number[]; readonly entropy: readonly number[] }[]): { entropy: number; length: number; tokens: number } {
+function tokenMeans(
+  all: readonly { readonly tokens: readonly number[]; readonly entropy: readonly number[] }[],
+): { entropy: number; length: number; tokens: number } {
   const entropies = all.flatMap(({ entropy }) => entropy)
-  return { entropy: mean(entropies) ?? 0, length: mean(all.map(({ tokens }) => tokens.length)) ?? 0, tokens: entropies.length }
+  return {
+    entropy: mean(entropies) ?? 0,
+    length: mean(all.map(({ tokens }) => tokens.length)) ?? 0,
+    tokens: entropies.length,
+  }
 }
 
 function histogram(values: readonly number[], least: number): number[] {
@@ -41,7 +53,9 @@ function histogram(values: readonly number[], least: number): number[] {
 }
 
 /** The attempted tasks of an episode: valid candidates that were kept, each with its attempts. */
-export function groups(episode: Episode): { readonly candidate: Candidate; readonly attempts: readonly Attempt[] }[] {
+export function groups(
+  episode: Episode,
+): { readonly candidate: Candidate; readonly attempts: readonly Attempt[] }[] {
   return episode.candidates.flatMap((candidate, index) => {
     const attempts = episode.attempts.filter((attempt) => attempt.candidate === index)
     return attempts.length === 0 ? [] : [{ candidate, attempts }]
@@ -49,9 +63,15 @@ export function groups(episode: Episode): { readonly candidate: Candidate; reado
 }
 
 /** Signs of poor health that no other field tells: what alarms are raised from. */
-function signs(candidates: readonly Candidate[], tasks: ReturnType<typeof groups>, episodes: readonly Episode[]): Pick<RoundMetrics, 'leaked' | 'challengerNoSignalShare' | 'coins'> {
+function signs(
+  candidates: readonly Candidate[],
+  tasks: ReturnType<typeof groups>,
+  episodes: readonly Episode[],
+): Pick<RoundMetrics, 'leaked' | 'challengerNoSignalShare' | 'coins'> {
   const coins = tasks.filter(({ candidate: { task } }) => task !== null && chanceLevel(task) === 0.5)
-  const kept = episodes.map((episode) => episode.candidates.flatMap(({ reward }) => reward ?? [])).filter((rewards) => rewards.length > 0)
+  const kept = episodes
+    .map((episode) => episode.candidates.flatMap(({ reward }) => reward ?? []))
+    .filter((rewards) => rewards.length > 0)
   return {
     leaked: candidates.filter(({ valid, task }) => valid && task !== null && !leak(task).passed).length,
     challengerNoSignalShare: mean(kept.map((rewards) => (hasNoSignal(rewards) ? 1 : 0))),
@@ -68,7 +88,8 @@ export function measure(episodes: readonly Episode[], counted: Counted): PlayedM
   const attempts = episodes.flatMap((episode) => episode.attempts)
   const tasks = episodes.flatMap(groups)
   const parsed = candidates.filter(({ task }) => task !== null).length
-  const rightOf = (each: readonly Attempt[]): number => each.filter(({ verdict }) => verdict === 'right').length
+  const rightOf = (each: readonly Attempt[]): number =>
+    each.filter(({ verdict }) => verdict === 'right').length
 
   const gates: Partial<Record<GateName, number>> = {}
   for (const candidate of candidates) {
@@ -76,7 +97,9 @@ export function measure(episodes: readonly Episode[], counted: Counted): PlayedM
     if (failed !== null) gates[failed] = (gates[failed] ?? 0) + 1
   }
 
-  const byType: Partial<Record<AnswerType, { sampled: number; valid: number; right: number; attempts: number }>> = {}
+  const byType: Partial<
+    Record<AnswerType, { sampled: number; valid: number; right: number; attempts: number }>
+  > = {}
   const entry = (type: AnswerType): { sampled: number; valid: number; right: number; attempts: number } =>
     (byType[type] ??= { sampled: 0, valid: 0, right: 0, attempts: 0 })
   for (const [i, episode] of episodes.entries()) {
@@ -94,7 +117,9 @@ export function measure(episodes: readonly Episode[], counted: Counted): PlayedM
     of.right += rightOf(own)
   }
 
-  const golds = candidates.flatMap(({ valid, task }) => (valid && task !== null ? (counted.right(task) ?? []) : []))
+  const golds = candidates.flatMap(({ valid, task }) =>
+    valid && task !== null ? (counted.right(task) ?? []) : [],
+  )
   const challenger = tokenMeans(candidates)
   const reasoner = tokenMeans(attempts)
   const tokens = challenger.tokens + reasoner.tokens
@@ -104,17 +129,28 @@ export function measure(episodes: readonly Episode[], counted: Counted): PlayedM
     challengerReward: mean(candidates.flatMap(({ reward }) => (reward === null ? [] : [reward]))),
     validRate: mean(candidates.map(({ valid }) => (valid ? 1 : 0))) ?? 0,
     gates,
-    noSignalShare: mean(tasks.map(({ attempts: own }) => (hasNoSignal(own.map(({ reward }) => reward)) ? 1 : 0))),
+    noSignalShare: mean(
+      tasks.map(({ attempts: own }) => (hasNoSignal(own.map(({ reward }) => reward)) ? 1 : 0)),
+    ),
     duplicateShare: parsed === 0 ? 0 : counted.duplicates / parsed,
-    entropy: tokens === 0 ? 0 : (challenger.entropy * challenger.tokens + reasoner.entropy * reasoner.tokens) / tokens,
+    entropy:
+      tokens === 0
+        ? 0
+        : (challenger.entropy * challenger.tokens + reasoner.entropy * reasoner.tokens) / tokens,
     entropyChallenger: challenger.entropy,
     entropyReasoner: reasoner.entropy,
     generatedTokens: counted.generatedTokens,
     processedTokens: counted.processedTokens,
     lengthChallenger: challenger.length,
     lengthReasoner: reasoner.length,
-    passHistogram: histogram(tasks.map(({ attempts: own }) => rightOf(own)), counted.groupSize + 1),
-    premiseHistogram: histogram(tasks.flatMap(({ candidate: { task } }) => (task === null ? [] : [premiseCount(task)])), 0),
+    passHistogram: histogram(
+      tasks.map(({ attempts: own }) => rightOf(own)),
+      counted.groupSize + 1,
+    ),
+    premiseHistogram: histogram(
+      tasks.flatMap(({ candidate: { task } }) => (task === null ? [] : [premiseCount(task)])),
+      0,
+    ),
     byType,
     ...signs(candidates, tasks, episodes),
     gold: { checked: golds.length, right: golds.filter((right) => right).length },

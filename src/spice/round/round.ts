@@ -1,7 +1,14 @@
-// One round of the game: Challenger, gates, Reasoner, verdicts, rewards, advantages. It ends with the trajectories that a
-// learner needs and the records that a page shows; it changes no weights.
+// One round of the game: Challenger, gates, Reasoner, verdicts, rewards, advantages. It ends with the
+// trajectories that a learner needs and the records that a page shows; it changes no weights.
 
-import { episodeVersion, type Attempt, type Candidate, type Episode, type Passage, type Task } from '../../protocol/records'
+import {
+  episodeVersion,
+  type Attempt,
+  type Candidate,
+  type Episode,
+  type Passage,
+  type Task,
+} from '../../protocol/records'
 import type { RunConfig } from '../../config/schema'
 import { ratioPreservingSample, tokenWeight } from '../advantages'
 import { alikeShares } from '../alike'
@@ -32,13 +39,20 @@ export interface RoundRequest {
   readonly analyser: PassageAnalyser
   /** Aborting rejects with the signal's reason; nothing of the round remains. */
   readonly signal?: AbortSignal
-  readonly onProgress?: (progress: { readonly phase: 'asking' | 'answering'; readonly done: number; readonly total: number }) => void
+  readonly onProgress?: (progress: {
+    readonly phase: 'asking' | 'answering'
+    readonly done: number
+    readonly total: number
+  }) => void
 }
 
 export interface RoundResult {
   readonly episodes: readonly Episode[]
   readonly metrics: PlayedMetrics
-  /** Completions with an advantage other than zero, in order of episodes, Challenger's first; the others have no gradient but count in the weights. */
+  /**
+   * Completions with an advantage other than zero, in order of episodes, Challenger's first; the others have
+   * no gradient but count in the weights.
+   */
   readonly trajectories: readonly Trajectory[]
   readonly history: readonly string[]
 }
@@ -51,9 +65,22 @@ interface Group {
 }
 
 /** The Reasoner's request for a task: made of the task alone. */
-function reasonerRequest(config: RunConfig, round: number, episode: number, index: number, task: Task): PromptRequest {
+function reasonerRequest(
+  config: RunConfig,
+  round: number,
+  episode: number,
+  index: number,
+  task: Task,
+): PromptRequest {
   const { groupSize, prompts, reasonerTokens, temperature } = config.game
-  return { seat: 'reasoner', parts: familyOf(prompts).reasoner(task), count: groupSize, stream: streamFor({ round, episode }, 'reasoner', index), maxNewTokens: reasonerTokens, temperature }
+  return {
+    seat: 'reasoner',
+    parts: familyOf(prompts).reasoner(task),
+    count: groupSize,
+    stream: streamFor({ round, episode }, 'reasoner', index),
+    maxNewTokens: reasonerTokens,
+    temperature,
+  }
 }
 
 export async function playRound(request: RoundRequest): Promise<RoundResult> {
@@ -69,53 +96,121 @@ export async function playRound(request: RoundRequest): Promise<RoundResult> {
   await askAll(context, all, cost)
   signal?.throwIfAborted()
 
-  const kept = all.map(({ episode, tried }) => ratioPreservingSample(tried.map(({ valid }) => valid), config.game.groupSize, drawFor({ seed, round, episode }, 'keep')))
+  const kept = all.map(({ episode, tried }) =>
+    ratioPreservingSample(
+      tried.map(({ valid }) => valid),
+      config.game.groupSize,
+      drawFor({ seed, round, episode }, 'keep'),
+    ),
+  )
   const asks: Group[] = all.flatMap((asked, i) =>
     (kept[i] ?? []).flatMap((index) => {
       const tried = asked.tried[index]
       return tried?.valid === true && tried.task !== null
-        ? [{ asked, index, task: tried.task, request: reasonerRequest(config, round, asked.episode, index, tried.task) }]
+        ? [
+            {
+              asked,
+              index,
+              task: tried.task,
+              request: reasonerRequest(config, round, asked.episode, index, tried.task),
+            },
+          ]
         : []
     }),
   )
   onProgress?.({ phase: 'answering', done: 0, total: asks.length })
-  const answers = asks.length === 0 ? [] : await reasoner.complete(asks.map((group) => group.request), { seed, ...(signal === undefined ? {} : { signal }) })
+  const answers =
+    asks.length === 0
+      ? []
+      : await reasoner.complete(
+          asks.map((group) => group.request),
+          { seed, ...(signal === undefined ? {} : { signal }) },
+        )
   signal?.throwIfAborted()
   onProgress?.({ phase: 'answering', done: asks.length, total: asks.length })
 
   // Without a vote the gold is the Challenger's.
   const answered = asks.map((group, g): Answered => {
     const completions = answers[g] ?? []
-    return { ...group, task: config.game.gold === 'majority' ? voted(group.task, completions) : group.task, completions }
+    return {
+      ...group,
+      task: config.game.gold === 'majority' ? voted(group.task, completions) : group.task,
+      completions,
+    }
   })
-  const alike = config.reward.repetition > 0 ? alikeShares(answered.map(({ task }) => task.question), kept.reduce((sum, each) => sum + each.length, 0), config.reward.repetitionDistance) : null
-  const scored = all.map((asked, i) => record(request, asked, kept[i] ?? [], answered.flatMap((group, g) => (group.asked === asked ? [{ ...group, ...(alike === null ? {} : { alike: alike[g] ?? 0 }) }] : []))))
-  const episodes = config.update.advantage === 'whitened' ? whitened(scored, (episode) => all[episode]?.kind ?? all[episode]?.type ?? '') : scored
+  const alike =
+    config.reward.repetition > 0
+      ? alikeShares(
+          answered.map(({ task }) => task.question),
+          kept.reduce((sum, each) => sum + each.length, 0),
+          config.reward.repetitionDistance,
+        )
+      : null
+  const scored = all.map((asked, i) =>
+    record(
+      request,
+      asked,
+      kept[i] ?? [],
+      answered.flatMap((group, g) =>
+        group.asked === asked ? [{ ...group, ...(alike === null ? {} : { alike: alike[g] ?? 0 }) }] : [],
+      ),
+    ),
+  )
+  const episodes =
+    config.update.advantage === 'whitened'
+      ? whitened(scored, (episode) => all[episode]?.kind ?? all[episode]?.type ?? '')
+      : scored
   const prompts = asks.map((group) => reasoner.encode(group.request.parts))
   const generatedTokens = cost.generated + answers.flat().reduce((sum, each) => sum + each.tokens.length, 0)
   const metrics = measure(episodes, {
     round,
     groupSize: config.game.groupSize,
     generatedTokens,
-    processedTokens: generatedTokens + cost.prompted + prompts.reduce((sum, prompt) => sum + prompt.length, 0),
+    processedTokens:
+      generatedTokens + cost.prompted + prompts.reduce((sum, prompt) => sum + prompt.length, 0),
     duplicates: all.flatMap(({ tried }) => tried).filter((each) => each.duplicate).length,
     types: all.map(({ type }) => type),
     right: (task) => rightGold(task, request.analyser),
   })
-  return { episodes, metrics, trajectories: trajectoriesOf(config, episodes, reasoner), history: window.last(config.gates.duplicateWindow) }
+  return {
+    episodes,
+    metrics,
+    trajectories: trajectoriesOf(config, episodes, reasoner),
+    history: window.last(config.gates.duplicateWindow),
+  }
 }
 
-type Answered = Group & { readonly alike?: number; readonly completions: Awaited<ReturnType<Player['complete']>>[number] }
+type Answered = Group & {
+  readonly alike?: number
+  readonly completions: Awaited<ReturnType<Player['complete']>>[number]
+}
 
-function record(request: RoundRequest, asked: Asked, kept: readonly number[], answered: readonly Answered[]): Episode {
+function record(
+  request: RoundRequest,
+  asked: Asked,
+  kept: readonly number[],
+  answered: readonly Answered[],
+): Episode {
   const { config, seed, round, reasoner } = request
   const place = { seed, round, episode: asked.episode }
-  const judged = new Map<number, readonly Judged[]>(answered.map(({ index, task, completions }) => [index, completions.map((each) => judge(each, task))]))
+  const judged = new Map<number, readonly Judged[]>(
+    answered.map(({ index, task, completions }) => [index, completions.map((each) => judge(each, task))]),
+  )
   const chosen = answered.length === 0 ? null : drawFor(place, 'choose').pick(answered)
   const keptCandidates: KeptCandidate[] = kept.flatMap((index) => {
     const tried = asked.tried[index]
     const group = answered.find((each) => each.index === index)
-    return tried === undefined ? [] : [{ index, task: group?.task ?? tried.task, valid: tried.valid, verdicts: (judged.get(index) ?? []).map(({ verdict }) => verdict), alike: group?.alike ?? 0 }]
+    return tried === undefined
+      ? []
+      : [
+          {
+            index,
+            task: group?.task ?? tried.task,
+            valid: tried.valid,
+            verdicts: (judged.get(index) ?? []).map(({ verdict }) => verdict),
+            alike: group?.alike ?? 0,
+          },
+        ]
   })
   const scores = scoreEpisode(config, place, keptCandidates, chosen?.index ?? null)
   const candidates: Candidate[] = asked.tried.map(({ completion, task, gates, valid }, index) => ({
@@ -127,15 +222,17 @@ function record(request: RoundRequest, asked: Asked, kept: readonly number[], an
     reward: scores.candidates.get(index)?.reward ?? null,
     advantage: scores.candidates.get(index)?.advantage ?? null,
   }))
-  const attempts: Attempt[] = [...answered].sort((a, b) => Number(b === chosen) - Number(a === chosen)).flatMap(({ index, completions }) =>
-    completions.map((completion, k) => ({
-      ...completion,
-      candidate: index,
-      ...(judged.get(index)?.[k] ?? { answer: null, verdict: 'noAnswer' as const }),
-      reward: scores.attempts.get(index)?.[k]?.reward ?? 0,
-      advantage: scores.attempts.get(index)?.[k]?.advantage ?? null,
-    })),
-  )
+  const attempts: Attempt[] = [...answered]
+    .sort((a, b) => Number(b === chosen) - Number(a === chosen))
+    .flatMap(({ index, completions }) =>
+      completions.map((completion, k) => ({
+        ...completion,
+        candidate: index,
+        ...(judged.get(index)?.[k] ?? { answer: null, verdict: 'noAnswer' as const }),
+        reward: scores.attempts.get(index)?.[k]?.reward ?? 0,
+        advantage: scores.attempts.get(index)?.[k]?.advantage ?? null,
+      })),
+    )
   return {
     v: episodeVersion,
     round,
@@ -143,7 +240,10 @@ function record(request: RoundRequest, asked: Asked, kept: readonly number[], an
     passage: asked.passage,
     prompts: {
       challenger: asked.prompt,
-      reasoner: chosen === null ? null : { tokens: [...reasoner.encode(chosen.request.parts)], text: promptText(chosen.request.parts) },
+      reasoner:
+        chosen === null
+          ? null
+          : { tokens: [...reasoner.encode(chosen.request.parts)], text: promptText(chosen.request.parts) },
     },
     candidates,
     chosen: chosen?.index ?? null,
@@ -151,22 +251,45 @@ function record(request: RoundRequest, asked: Asked, kept: readonly number[], an
   }
 }
 
-const alikeOf = (group: Answered | undefined): { alike?: number } => (group?.alike === undefined ? {} : { alike: group.alike })
+const alikeOf = (group: Answered | undefined): { alike?: number } =>
+  group?.alike === undefined ? {} : { alike: group.alike }
 
-/** What trains, from records alone: kept candidates and the attempts of groups that train, zero advantages counted but left out. */
-export function trajectoriesOf(config: RunConfig, episodes: readonly Episode[], reasoner: Pick<Player, 'encode'>): Trajectory[] {
+/**
+ * What trains, from records alone: kept candidates and the attempts of groups that train, zero advantages
+ * counted but left out.
+ */
+export function trajectoriesOf(
+  config: RunConfig,
+  episodes: readonly Episode[],
+  reasoner: Pick<Player, 'encode'>,
+): Trajectory[] {
   const { challengerTokens, reasonerTokens } = config.game
   const written = episodes.flatMap(({ candidates, prompts }) =>
-    candidates.map((completion) => ({ seat: 'challenger' as const, prompt: prompts.challenger.tokens, completion, advantage: completion.advantage })),
+    candidates.map((completion) => ({
+      seat: 'challenger' as const,
+      prompt: prompts.challenger.tokens,
+      completion,
+      advantage: completion.advantage,
+    })),
   )
   const answered = episodes.flatMap((episode) =>
     groups(episode).flatMap(({ candidate: { task }, attempts }) => {
       const prompt = task === null ? [] : reasoner.encode(familyOf(config.game.prompts).reasoner(task))
-      return attempts.map((completion) => ({ seat: 'reasoner' as const, prompt, completion, advantage: completion.advantage }))
+      return attempts.map((completion) => ({
+        seat: 'reasoner' as const,
+        prompt,
+        completion,
+        advantage: completion.advantage,
+      }))
     }),
   )
-  const weighted = (list: readonly (typeof written | typeof answered)[number][], budget: number): Trajectory[] => {
-    const training = list.flatMap(({ advantage, ...rest }) => (advantage === null ? [] : [{ ...rest, advantage }]))
+  const weighted = (
+    list: readonly (typeof written | typeof answered)[number][],
+    budget: number,
+  ): Trajectory[] => {
+    const training = list.flatMap(({ advantage, ...rest }) =>
+      advantage === null ? [] : [{ ...rest, advantage }],
+    )
     const weight = tokenWeight(training.length, budget)
     return training.filter(({ advantage }) => advantage !== 0).map((each) => ({ ...each, weight }))
   }

@@ -1,5 +1,5 @@
-// Reads a story back into its clauses and judges tasks about it. It knows the wordings but does no arithmetic:
-// the gold is right because the passage states it after just these premises.
+// Reads a story back into its clauses and judges tasks about it. It knows the wordings but does no
+// arithmetic: the gold is right because the passage states it after just these premises.
 
 import type { Derivation, PassageAnalyser } from '../analyser'
 import type { Task } from '../../protocol/records'
@@ -10,7 +10,9 @@ import { kinds } from './kinds'
 import { truthOf } from './solve'
 
 export interface State {
-  /** A sentence that states it and nothing else, with which a question may begin; null where there is none. */
+  /**
+   * A sentence that states it and nothing else, with which a question may begin; null where there is none.
+   */
   readonly sentence: string | null
   readonly value: string
   /** What is known of the story by here: its people and things, and the slots of the last event. */
@@ -37,8 +39,18 @@ function readState(forms: readonly Form[], sentence: Sentence, known: Slots, aft
   const slots = read(forms, sentence.text, known)
   const value = slots?.v
   if (slots === null || value === undefined) return null
-  const at = sentence.start + after + sentence.text.slice(after).search(new RegExp(`(?<![\\p{L}\\d])${value.replace(/[*+]/g, '\\$&')}(?![\\p{L}\\d])`, 'u'))
-  return { sentence: sentence.text, value, slots: { ...known, ...slots }, source: { start: at, end: at + value.length } }
+  const at =
+    sentence.start +
+    after +
+    sentence.text
+      .slice(after)
+      .search(new RegExp(`(?<![\\p{L}\\d])${value.replace(/[*+]/g, '\\$&')}(?![\\p{L}\\d])`, 'u'))
+  return {
+    sentence: sentence.text,
+    value,
+    slots: { ...known, ...slots },
+    source: { start: at, end: at + value.length },
+  }
 }
 
 /** An event's sentence without the value at its end, and that value. */
@@ -104,16 +116,26 @@ function answerOf(task: Task): string | null {
 const refused = (reason: string): Derivation => ({ kind: 'refused', reason })
 
 /** Judges a task whose question starts with the sentence of states[from]. */
-function checkFrom(reading: Reading, from: number, premises: readonly string[], asked: string, task: Task): Derivation {
+function checkFrom(
+  reading: Reading,
+  from: number,
+  premises: readonly string[],
+  asked: string,
+  task: Task,
+): Derivation {
   const run = reading.events.slice(from, from + premises.length)
-  if (run.length < premises.length || run.some((event, i) => event.sentence !== premises[i])) return refused('The premises are not a contiguous run of the events of the passage.')
+  if (run.length < premises.length || run.some((event, i) => event.sentence !== premises[i]))
+    return refused('The premises are not a contiguous run of the events of the passage.')
   const end = reading.states[from + premises.length]
   if (end === undefined) throw new Error('a reading has one state more than events')
   const slots = read(reading.kind.questions, asked, end.slots)
-  if (slots === null || (slots.C !== undefined && slots.C !== end.slots.C)) return refused('What is asked is not what the passage states after the premises.')
+  if (slots === null || (slots.C !== undefined && slots.C !== end.slots.C))
+    return refused('What is asked is not what the passage states after the premises.')
   const values = reading.states.slice(from + 1).map((state) => state.value)
-  if (workedWrongly(task, premises, values)) return refused('A worked value is not what the passage states after its premise.')
-  if (answerOf(task) !== end.value) return refused('The gold is not what the passage states after the premises.')
+  if (workedWrongly(task, premises, values))
+    return refused('A worked value is not what the passage states after its premise.')
+  if (answerOf(task) !== end.value)
+    return refused('The gold is not what the passage states after the premises.')
   return { kind: 'derived', source: end.source }
 }
 
@@ -130,13 +152,21 @@ function workedWrongly(task: Task, premises: readonly string[], values: readonly
 function check(passage: string | null, task: Task): Derivation {
   const reading = passage === null ? null : analyse(passage)
   if (reading === null) return { kind: 'notApplicable' }
-  if (task.type !== reading.kind.type) return refused(`A story of this kind carries a task of type ${reading.kind.type}, not ${task.type}.`)
+  if (task.type !== reading.kind.type)
+    return refused(`A story of this kind carries a task of type ${reading.kind.type}, not ${task.type}.`)
   const sentences = sentencesOf(task.question).map((sentence) => sentence.text)
   const asked = sentences.at(-1) ?? ''
   const [start, ...premises] = sentences.slice(0, -1)
-  if (start === undefined || premises.length === 0) return refused('The question needs a starting statement and at least one event before what it asks.')
-  const verdicts = reading.states.flatMap((state, from) => (state.sentence === start ? [checkFrom(reading, from, premises, asked, task)] : []))
-  return verdicts.find((verdict) => verdict.kind === 'derived') ?? verdicts.at(-1) ?? refused('The question does not begin with a statement of the passage.')
+  if (start === undefined || premises.length === 0)
+    return refused('The question needs a starting statement and at least one event before what it asks.')
+  const verdicts = reading.states.flatMap((state, from) =>
+    state.sentence === start ? [checkFrom(reading, from, premises, asked, task)] : [],
+  )
+  return (
+    verdicts.find((verdict) => verdict.kind === 'derived') ??
+    verdicts.at(-1) ??
+    refused('The question does not begin with a statement of the passage.')
+  )
 }
 
 export const storyAnalyser: PassageAnalyser = {

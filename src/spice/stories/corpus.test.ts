@@ -8,7 +8,8 @@ import { boxes, items, names } from './lexicon'
 import type { ProbeQuestion } from './probes'
 import { hasWord, runsOf } from './tasks'
 
-const file = (path: string): string => readFileSync(new URL(`../../../public/${path}`, import.meta.url), 'utf8')
+const file = (path: string): string =>
+  readFileSync(new URL(`../../../public/${path}`, import.meta.url), 'utf8')
 const committed = (domain: Kind['domain']): string[] =>
   file(`corpora/stories-${domain}/corpus.jsonl`)
     .trim()
@@ -16,7 +17,9 @@ const committed = (domain: Kind['domain']): string[] =>
     .map((line) => (JSON.parse(line) as { text: string }).text)
 const corpus = { numbers: committed('numbers'), relations: committed('relations') }
 const benchmark = JSON.parse(file('benchmarks/held-out.json')) as ProbeQuestion[]
-const probes = Object.keys(probePlans).map((name) => [name, JSON.parse(file(`probes/${name}.json`)) as ProbeQuestion[]] as const)
+const probes = Object.keys(probePlans).map(
+  (name) => [name, JSON.parse(file(`probes/${name}.json`)) as ProbeQuestion[]] as const,
+)
 
 const slotWords: readonly (readonly [placeholder: string, words: readonly string[]])[] = [
   ['NAME', [...names.she, ...names.he]],
@@ -26,7 +29,11 @@ const slotWords: readonly (readonly [placeholder: string, words: readonly string
 
 /** A sentence without what fills it: names, numbers and things are placeholders. */
 function skeleton(sentence: string): string {
-  const filled = slotWords.reduce((text, [placeholder, words]) => text.replace(new RegExp(`\\b(?:${words.join('|')})\\b`, 'g'), placeholder), sentence)
+  const filled = slotWords.reduce(
+    (text, [placeholder, words]) =>
+      text.replace(new RegExp(`\\b(?:${words.join('|')})\\b`, 'g'), placeholder),
+    sentence,
+  )
   return filled.replace(/\d+/g, 'NUMBER')
 }
 
@@ -92,7 +99,8 @@ describe('the probes', () => {
   it('ask about no number combination and no configuration of names that a corpus has', () => {
     const known = runsOfCorpora()
     expect(known.size).toBeGreaterThan(20_000)
-    for (const { run } of [...benchmark, ...probes.flatMap(([, questions]) => questions)]) expect(known.has(run), run).toBe(false)
+    for (const { run } of [...benchmark, ...probes.flatMap(([, questions]) => questions)])
+      expect(known.has(run), run).toBe(false)
   }, 60_000)
 
   it('are about the run that they name', () => {

@@ -17,7 +17,11 @@ export const corpusSizes: Readonly<Record<Kind['domain'], number>> = { numbers: 
 export const corpusSeed = 2026
 
 /** Different stories, one a document. */
-export function corpusTexts(domain: Kind['domain'], count = corpusSizes[domain], seed = corpusSeed): string[] {
+export function corpusTexts(
+  domain: Kind['domain'],
+  count = corpusSizes[domain],
+  seed = corpusSeed,
+): string[] {
   const random = Random.from(seed, hashText(`corpus ${domain}`))
   const write = domain === 'numbers' ? generateNumberStory : generateRelationStory
   const texts = new Set<string>()
@@ -25,8 +29,12 @@ export function corpusTexts(domain: Kind['domain'], count = corpusSizes[domain],
   return [...texts]
 }
 
-/** What each probe file holds: kinds, and how many questions of each number of steps (entry n is n + 2 steps). */
-export const probePlans: Readonly<Record<string, readonly (readonly [kind: Kind, bySteps: readonly number[]])[]>> = {
+/**
+ * What each probe file holds: kinds, and how many questions of each number of steps (entry n is n + 2 steps).
+ */
+export const probePlans: Readonly<
+  Record<string, readonly (readonly [kind: Kind, bySteps: readonly number[]])[]>
+> = {
   integers: [[integers, [80, 80, 80, 60]]],
   expressions: [[expressions, [80, 80, 80, 60]]],
   relations: [
@@ -38,9 +46,14 @@ export const probePlans: Readonly<Record<string, readonly (readonly [kind: Kind,
   ],
 }
 
-/** A probe's questions, kinds and numbers of steps taking turns, so that every beginning of the list is a fair sample. */
+/**
+ * A probe's questions, kinds and numbers of steps taking turns, so that every beginning of the list is a fair
+ * sample.
+ */
 export function probe(name: keyof typeof probePlans, seed = corpusSeed): ProbeQuestion[] {
-  const lists = (probePlans[name] ?? []).flatMap(([kind, bySteps]) => bySteps.map((count, i) => probeQuestions(kind, i + 2, count, seed)))
+  const lists = (probePlans[name] ?? []).flatMap(([kind, bySteps]) =>
+    bySteps.map((count, i) => probeQuestions(kind, i + 2, count, seed)),
+  )
   const longest = Math.max(...lists.map((list) => list.length))
   return Array.from({ length: longest }, (_, i) => lists.flatMap((list) => list.slice(i, i + 1))).flat()
 }
@@ -56,13 +69,21 @@ export const benchmarkPlan: readonly (readonly [kind: Kind, bySteps: readonly nu
   [kinship, [12, 12, 12]],
 ]
 
-/** Questions that no corpus and no probe asks, for measuring alone: they are never asked while a run is in play. */
+/**
+ * Questions that no corpus and no probe asks, for measuring alone: they are never asked while a run is in
+ * play.
+ */
 export function heldOutBenchmark(seed = corpusSeed): ProbeQuestion[] {
   const probed = new Set(Object.keys(probePlans).flatMap((name) => probe(name, seed).map(({ run }) => run)))
   const lists = benchmarkPlan.flatMap(([kind, bySteps]) =>
     bySteps.map((count, i) => {
-      const fresh = probeQuestions(kind, i + 2, 3 * count, seed + 1).filter(({ run }) => !probed.has(run)).slice(0, count)
-      if (fresh.length < count) throw new Error(`there are only ${fresh.length} benchmark questions of ${kind.name} with ${i + 2} steps`)
+      const fresh = probeQuestions(kind, i + 2, 3 * count, seed + 1)
+        .filter(({ run }) => !probed.has(run))
+        .slice(0, count)
+      if (fresh.length < count)
+        throw new Error(
+          `there are only ${fresh.length} benchmark questions of ${kind.name} with ${i + 2} steps`,
+        )
       return fresh
     }),
   )

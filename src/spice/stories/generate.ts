@@ -11,7 +11,16 @@ import { eventOpenings, names, stateOpenings, storyOpenings } from './lexicon'
 const people = [...names.she, ...names.he]
 
 /** Sentences that change nothing. */
-export const asides = forms(['{B} came by', '{B} said hello', '{B} sang a song', '{B} went home', 'it rained', 'it was a good day', 'it was cold', 'there was a storm'])
+export const asides = forms([
+  '{B} came by',
+  '{B} said hello',
+  '{B} sang a song',
+  '{B} went home',
+  'it rained',
+  'it was a good day',
+  'it was cold',
+  'there was a storm',
+])
 const asideChance = 0.05
 
 /** Values that are stated once more in a sentence of their own. */
@@ -40,7 +49,10 @@ const forCorpus: Permit = (kind, states, events) => !endsHeldOut(kind, states, e
 
 const MOST_TRIES = 60
 
-/** Weights of stories with 2, 3, ... events in a corpus: a passage bounds the length of the chains that can be asked. */
+/**
+ * Weights of stories with 2, 3, ... events in a corpus: a passage bounds the length of the chains that can be
+ * asked.
+ */
 const lengthWeights = [0.16, 0.2, 0.24, 0.22, 0.18]
 
 /** A story of `length` events, or of fewer where nothing more may happen. */
@@ -50,7 +62,11 @@ export function generateStory(kind: Kind, random: Random, length: number, permit
   let value = opening.value
   const clauses: Clause[] = []
   // Drawn without replacement: a sentence can be told from the others by its first words.
-  const openings = { first: random.shuffled(storyOpenings), state: random.shuffled(stateOpenings), event: random.shuffled(eventOpenings) }
+  const openings = {
+    first: random.shuffled(storyOpenings),
+    state: random.shuffled(stateOpenings),
+    event: random.shuffled(eventOpenings),
+  }
   const add = (role: Clause['role'], form: Kind['states'], more: Slots = {}, tail?: string): void => {
     const list = openings[clauses.length === 0 ? 'first' : role === 'state' ? 'state' : 'event']
     const opening = random.chance(bareChance) ? undefined : list.pop()
@@ -63,19 +79,22 @@ export function generateStory(kind: Kind, random: Random, length: number, permit
   const states = [kind.stateKey(slots, value)]
   const events: string[] = []
   const named = new Set([value])
-  const isNew = ({ value: next, slots: { n } }: Happening): boolean => !kind.distinct || !(named.has(next) || next === n)
+  const isNew = ({ value: next, slots: { n } }: Happening): boolean =>
+    !kind.distinct || !(named.has(next) || next === n)
   const happen = (): Happening | null => {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const happening = kind.next(random, slots, value)
       if (happening === null) return null
-      if (isNew(happening) && permit(kind, states, [...events, kind.eventKey(happening.op, happening.slots)])) return happening
+      if (isNew(happening) && permit(kind, states, [...events, kind.eventKey(happening.op, happening.slots)]))
+        return happening
     }
     return null
   }
   for (let i = 0; i < length; i++) {
     const happening = happen()
     if (happening === null) break
-    if (random.chance(asideChance)) add('aside', asides, { B: random.pick(people.filter((each) => each !== slots.A)) })
+    if (random.chance(asideChance))
+      add('aside', asides, { B: random.pick(people.filter((each) => each !== slots.A)) })
     slots = { ...slots, ...happening.slots }
     value = happening.value
     for (const each of [value, happening.slots.n]) if (each !== undefined) named.add(each)

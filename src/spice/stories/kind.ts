@@ -1,5 +1,6 @@
 // What a kind of story is: wordings as data and the law by which its state moves. Every story is a chain:
-// a stated value, an event and what it led to, the next event, ... so that a question of events alone has a computable answer.
+// a stated value, an event and what it led to, the next event, ... so that a question of events alone has a
+// computable answer.
 
 import type { Random } from '../../base/random'
 import type { AnswerType } from '../../config/schema'
@@ -25,7 +26,10 @@ export interface Kind {
   readonly type: AnswerType
   /** Fewest events of a story in a corpus: a multiple choice needs four names. */
   readonly least: number
-  /** True where no event leads to a number or a place that the story has named before: the answer cannot stand in its question. */
+  /**
+   * True where no event leads to a number or a place that the story has named before: the answer cannot stand
+   * in its question.
+   */
   readonly distinct: boolean
   /** Sentences before the first value that set the scene. */
   readonly settings: readonly Form[]
@@ -33,7 +37,9 @@ export interface Kind {
   readonly openings: readonly Form[]
   /** Wordings of a value at the end of its event's sentence. All have the slot {v}. */
   readonly tails: readonly Form[]
-  /** Wordings of a value in a sentence of its own, which recalls what a tail stated. All have the slot {v}. */
+  /**
+   * Wordings of a value in a sentence of its own, which recalls what a tail stated. All have the slot {v}.
+   */
   readonly states: readonly Form[]
   readonly events: Readonly<Record<string, readonly Form[]>>
   readonly questions: readonly Form[]
@@ -41,8 +47,10 @@ export interface Kind {
   /** What happens next, or null where nothing can. */
   next(random: Random, slots: Slots, value: string): Happening | null
   /**
-   * The value after an event that was read back from words, or null where it cannot happen. \`known\` is what was known
-   * before the event. Unlike \`next\` it has no limits of size: it tells what is true, not what a story would say.
+   * The value after an event that was read back from words, or null where it cannot happen. \`known\` is what
+   * was known
+   * before the event. Unlike \`next\` it has no limits of size: it tells what is true, not what a story would
+   * say.
    */
   after(value: string, event: { readonly op: string; readonly slots: Slots }, known: Slots): string | null
   /** One line of working: how `event` leads from one value to the next. */

@@ -1,4 +1,5 @@
-// Held-out questions: runs that no corpus may hold, so that every probe is new in its numbers or in its names.
+// Held-out questions: runs that no corpus may hold, so that every probe is new in its numbers or in its
+// names.
 
 import { hashText, Random } from '../../base/random'
 import type { Task } from '../../protocol/records'
@@ -22,7 +23,10 @@ const longestLead = 2
 
 const MOST_TRIES = 100_000
 
-/** `count` different questions of one kind and number of steps. Throws where the kind cannot have so many, or for fewer steps than are ever kept. */
+/**
+ * `count` different questions of one kind and number of steps. Throws where the kind cannot have so many, or
+ * for fewer steps than are ever kept.
+ */
 export function probeQuestions(kind: Kind, steps: number, count: number, seed: number): ProbeQuestion[] {
   if (steps < shortestHeldOut) throw new RangeError(`no run of ${steps} steps is kept for probes`)
   const random = Random.from(seed, hashText(`probe ${kind.name}`), steps)
@@ -37,8 +41,17 @@ export function probeQuestions(kind: Kind, steps: number, count: number, seed: n
     if (reading.states[lead]?.sentence === null) continue
     const task = taskOfRun(passage, reading, { from: lead, to: lead + steps }, random)?.task
     if (task === undefined) continue
-    made.set(task.question, { kind: kind.name, steps, run: keyOfRun(reading, { from: lead, to: lead + steps }), type: task.type, question: task.question, options: task.options, gold: task.gold })
+    made.set(task.question, {
+      kind: kind.name,
+      steps,
+      run: keyOfRun(reading, { from: lead, to: lead + steps }),
+      type: task.type,
+      question: task.question,
+      options: task.options,
+      gold: task.gold,
+    })
   }
-  if (made.size < count) throw new Error(`there are only ${made.size} probe questions of ${kind.name} with ${steps} steps`)
+  if (made.size < count)
+    throw new Error(`there are only ${made.size} probe questions of ${kind.name} with ${steps} steps`)
   return [...made.values()]
 }

@@ -15,17 +15,22 @@ describe('truthOf', () => {
   it('comes to what the story states, for every run of every kind', () => {
     let solved = 0
     fc.assert(
-      fc.property(fc.integer(), fc.nat(kinds.length - 1), fc.integer({ min: 1, max: 5 }), (seed, which, length) => {
-        const story = generateStory(kinds[which]!, Random.from(seed), length)
-        const reading = analyse(story.text)
-        if (reading === null) return
-        for (const run of runsOf(reading)) {
-          const task = taskOfRun(story.text, reading, run, Random.from(seed, run.from, run.to))?.task
-          if (task === undefined) continue
-          expect(`${task.question} ${truthOf(task)}`).toBe(`${task.question} ${goldText(task)}`)
-          solved += 1
-        }
-      }),
+      fc.property(
+        fc.integer(),
+        fc.nat(kinds.length - 1),
+        fc.integer({ min: 1, max: 5 }),
+        (seed, which, length) => {
+          const story = generateStory(kinds[which]!, Random.from(seed), length)
+          const reading = analyse(story.text)
+          if (reading === null) return
+          for (const run of runsOf(reading)) {
+            const task = taskOfRun(story.text, reading, run, Random.from(seed, run.from, run.to))?.task
+            if (task === undefined) continue
+            expect(`${task.question} ${truthOf(task)}`).toBe(`${task.question} ${goldText(task)}`)
+            solved += 1
+          }
+        },
+      ),
       { numRuns: 150 },
     )
     expect(solved).toBeGreaterThan(300)
@@ -39,7 +44,11 @@ describe('truthOf', () => {
   })
 
   it('goes beyond what stories say, for it tells what is true', () => {
-    expect(integer('Mia had 19 pens in a box. Tom brought 12 more. Mia doubled the pens. How many pens are there now?')).toBe('62')
+    expect(
+      integer(
+        'Mia had 19 pens in a box. Tom brought 12 more. Mia doubled the pens. How many pens are there now?',
+      ),
+    ).toBe('62')
   })
 
   it.each([
@@ -49,7 +58,10 @@ describe('truthOf', () => {
     ['an event that is none', 'Mia had 19 pens in a box. Tom saw a ship. How many pens are there now?'],
     ['less than nothing', 'Mia had 2 pens in a box. Mia lost 3 pens. How many pens are there now?'],
     ['half of an odd number', 'Mia had 3 pens in a box. Mia lost half of them. How many pens are there now?'],
-    ['a question about something else', 'Mia had 3 pens in a box. Mia found 2 more. How many cups are there now?'],
+    [
+      'a question about something else',
+      'Mia had 3 pens in a box. Mia found 2 more. How many cups are there now?',
+    ],
     ['no question', ''],
   ])('knows nothing of a question with %s', (_, question) => {
     expect(integer(question)).toBeNull()
@@ -59,7 +71,12 @@ describe('truthOf', () => {
     const question = 'Ann was tall. Tom came and was taller than Ann. Who is the tallest?'
     expect(truthOf({ type: 'mcq', question, options: ['Ann', 'Tom', 'Sue', 'Leo'] })).toBe('Tom')
     expect(truthOf({ type: 'mcq', question, options: ['Ann', 'Kim', 'Sue', 'Leo'] })).toBeNull()
-    const kin = (premise: string) => truthOf({ type: 'string', question: `Ann was the mother of Tom. ${premise} What is Ann to Sue?`, options: [] })
+    const kin = (premise: string) =>
+      truthOf({
+        type: 'string',
+        question: `Ann was the mother of Tom. ${premise} What is Ann to Sue?`,
+        options: [],
+      })
     expect(kin('Tom was the father of Sue.')).toBe('grandmother')
     expect(kin('Leo was the father of Sue.')).toBeNull()
   })

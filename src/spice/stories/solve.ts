@@ -1,5 +1,5 @@
-// Works a story question out from its own words: a starting statement, events, and what is asked. It does the arithmetic
-// that the analyser leaves to the passage, so it can judge a gold that no passage vouches for.
+// Works a story question out from its own words: a starting statement, events, and what is asked. It does the
+// arithmetic that the analyser leaves to the passage, so it can judge a gold that no passage vouches for.
 
 import type { Task } from '../../protocol/records'
 import { read, readEvent, sentencesOf, type Slots } from './forms'
@@ -19,11 +19,20 @@ function truthAs(kind: Kind, start: string, premises: readonly string[], asked: 
     value = after
   }
   const question = read(kind.questions, asked, known)
-  return question === null || (question.C !== undefined && known.C !== undefined && question.C !== known.C) ? null : value
+  return question === null || (question.C !== undefined && known.C !== undefined && question.C !== known.C)
+    ? null
+    : value
 }
 
-/** Null where the question is of no kind that is known, cannot happen, or where a multiple choice lacks the answer. */
-export function truthOf({ type, question, options }: Pick<Task, 'type' | 'question' | 'options'>): string | null {
+/**
+ * Null where the question is of no kind that is known, cannot happen, or where a multiple choice lacks the
+ * answer.
+ */
+export function truthOf({
+  type,
+  question,
+  options,
+}: Pick<Task, 'type' | 'question' | 'options'>): string | null {
   const sentences = sentencesOf(question).map(({ text }) => text)
   const asked = sentences.at(-1)
   const [start, ...premises] = sentences.slice(0, -1)

@@ -1,4 +1,5 @@
-// Turns a run of a story's events into a task whose gold the story states. Used for warm-start examples and for probes.
+// Turns a run of a story's events into a task whose gold the story states. Used for warm-start examples and
+// for probes.
 
 import type { Random } from '../../base/random'
 import type { Task } from '../../protocol/records'
@@ -13,7 +14,10 @@ export interface StoryTask {
   readonly work: string
 }
 
-/** Indices into the states of a reading: from the one that the question starts with to the one that holds the gold. */
+/**
+ * Indices into the states of a reading: from the one that the question starts with to the one that holds the
+ * gold.
+ */
 export interface Run {
   readonly from: number
   readonly to: number
@@ -23,17 +27,23 @@ const people: readonly string[] = [...names.she, ...names.he]
 
 /** Every run of a reading that a question can be about, shorter ones of one start first. */
 export function runsOf(reading: Reading): Run[] {
-  return reading.states.flatMap((state, from) => state.sentence === null ? [] : Array.from({ length: reading.states.length - from - 1 }, (__, i) => ({ from, to: from + i + 1 })))
+  return reading.states.flatMap((state, from) =>
+    state.sentence === null
+      ? []
+      : Array.from({ length: reading.states.length - from - 1 }, (__, i) => ({ from, to: from + i + 1 })),
+  )
 }
 
 const escaped = (word: string): string => word.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&')
 
 /** True where the text has the word as one of its own. */
-const wordPattern = (word: string): RegExp => new RegExp(`(?<![\\p{L}\\d])${escaped(word)}(?![\\p{L}\\d])`, 'iu')
+const wordPattern = (word: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\d])${escaped(word)}(?![\\p{L}\\d])`, 'iu')
 export const hasWord = (text: string, word: string): boolean => wordPattern(word).test(text)
 
 /**
- * The first four names of the story in its order, or the answer with the three before it; null where the story has fewer.
+ * The first four names of the story in its order, or the answer with the three before it; null where the
+ * story has fewer.
  * The kinds with choices see to it that each place is as likely as the others.
  */
 function optionsFor(passage: string, answer: string): string[] | null {
@@ -52,7 +62,11 @@ export function taskOfRun(passage: string, reading: Reading, run: Run, random: R
   const [start, end] = [states[0], states.at(-1)]
   if (start === undefined || end === undefined || start.sentence === null) return null
   const events = reading.events.slice(run.from, run.to)
-  const question = [start.sentence, ...events.map((event) => event.sentence), ask(random.pick(reading.kind.questions), end.slots)].join(' ')
+  const question = [
+    start.sentence,
+    ...events.map((event) => event.sentence),
+    ask(random.pick(reading.kind.questions), end.slots),
+  ].join(' ')
   const multiple = reading.kind.type === 'mcq'
   const options = multiple ? optionsFor(passage, end.value) : []
   if (options === null || (!multiple && hasWord(question, end.value))) return null
@@ -72,14 +86,27 @@ export function taskOfRun(passage: string, reading: Reading, run: Run, random: R
   }
 }
 
-/** A task with a number of steps drawn by weight (entry n weighs n + 1 steps), or null where none came of a few tries. */
-export function drawTask(passage: string, reading: Reading, random: Random, stepWeights: readonly number[]): StoryTask | null {
+/**
+ * A task with a number of steps drawn by weight (entry n weighs n + 1 steps), or null where none came of a
+ * few tries.
+ */
+export function drawTask(
+  passage: string,
+  reading: Reading,
+  random: Random,
+  stepWeights: readonly number[],
+): StoryTask | null {
   const runs = runsOf(reading)
   const lengths = [...new Set(runs.map((run) => run.to - run.from))]
   if (lengths.length === 0) return null
   for (let tries = 0; tries < 8; tries++) {
     const length = lengths[random.weighted(lengths.map((each) => stepWeights[each - 1] ?? 0))]
-    const made = taskOfRun(passage, reading, random.pick(runs.filter((run) => run.to - run.from === length)), random)
+    const made = taskOfRun(
+      passage,
+      reading,
+      random.pick(runs.filter((run) => run.to - run.from === length)),
+      random,
+    )
     if (made !== null) return made
   }
   return null

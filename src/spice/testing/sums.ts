@@ -22,12 +22,22 @@ export function sumPassage(key: number, clauses = 4, filler = 'Nobody saw the ze
   return { document: `d${key}`, start: 0, end: text.length, text }
 }
 
-export const sumPassages = (count: number, filler?: string): Passage[] => Array.from({ length: count }, (_, i) => sumPassage(i, 4, filler))
+export const sumPassages = (count: number, filler?: string): Passage[] =>
+  Array.from({ length: count }, (_, i) => sumPassage(i, 4, filler))
 
 /** The default preset with integers alone, groups of four, and changes by path. */
 export function sumConfig(changes: Readonly<Record<string, unknown>> = {}): RunConfig {
-  const base = { 'game.groupSize': 4, 'game.maxCandidates': 12, 'game.answerTypes': ['integer'], 'game.challengerTokens': 400, ...changes }
-  return Object.entries(base).reduce((config, [path, value]) => withValue(config, path, value), preset('default'))
+  const base = {
+    'game.groupSize': 4,
+    'game.maxCandidates': 12,
+    'game.answerTypes': ['integer'],
+    'game.challengerTokens': 400,
+    ...changes,
+  }
+  return Object.entries(base).reduce(
+    (config, [path, value]) => withValue(config, path, value),
+    preset('default'),
+  )
 }
 
 export class Recorder implements Player {
@@ -39,11 +49,15 @@ export class Recorder implements Player {
   encode(parts: PromptRequest['parts']): readonly number[] {
     return this.inner.encode(parts)
   }
-  complete(requests: readonly PromptRequest[], options: { readonly seed: number; readonly signal?: AbortSignal }): Promise<readonly (readonly Generated[])[]> {
+  complete(
+    requests: readonly PromptRequest[],
+    options: { readonly seed: number; readonly signal?: AbortSignal },
+  ): Promise<readonly (readonly Generated[])[]> {
     this.calls.push(requests)
     return this.inner.complete(requests, options)
   }
 }
 
 /** All text of a request, marks left out. */
-export const textOf = (request: Pick<PromptRequest, 'parts'>): string => request.parts.flatMap((part) => ('text' in part ? [part.text] : [])).join('\n')
+export const textOf = (request: Pick<PromptRequest, 'parts'>): string =>
+  request.parts.flatMap((part) => ('text' in part ? [part.text] : [])).join('\n')

@@ -1,4 +1,5 @@
-// Expressions as they stand in prose: maximal runs of numbers, single letters, operators and brackets that parse.
+// Expressions as they stand in prose: maximal runs of numbers, single letters, operators and brackets that
+// parse.
 // "had x + 4 books, 2y more" has x + 4 and 2y; the article in "a 3" multiplies nothing.
 
 import { parseExpression, type Expression } from '../answers/expression'
@@ -9,7 +10,8 @@ export interface FoundExpression {
   readonly end: number
 }
 
-const operand = '(?:\\p{Nd}+(?:,\\p{Nd}{3})*(?:\\.\\p{Nd}+)?\\p{L}?(?![\\p{L}\\p{Nd}])|(?<![\\p{L}\\p{M}\\p{Nd}])\\p{L}(?:_?\\d{1,2})?(?![\\p{L}\\p{M}\\p{Nd}])|sqrt(?=\\())[⁰¹²³⁴⁵⁶⁷⁸⁹]*'
+const operand =
+  '(?:\\p{Nd}+(?:,\\p{Nd}{3})*(?:\\.\\p{Nd}+)?\\p{L}?(?![\\p{L}\\p{Nd}])|(?<![\\p{L}\\p{M}\\p{Nd}])\\p{L}(?:_?\\d{1,2})?(?![\\p{L}\\p{M}\\p{Nd}])|sqrt(?=\\())[⁰¹²³⁴⁵⁶⁷⁸⁹]*'
 const operator = '\\s*(?:\\*\\*|[-+*/^×÷·−⋅])\\s*'
 const piece = new RegExp(`${operand}|${operator}|[()]`, 'uy')
 
@@ -24,7 +26,7 @@ function runs(text: string): { readonly start: number; readonly end: number }[] 
     if (start >= 0) out.push({ start, end })
     start = -1
   }
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     piece.lastIndex = at
     const match = piece.exec(text)
     if (match === null || match[0] === '' || (start >= 0 && at - start > longestRun)) {
@@ -40,7 +42,10 @@ function runs(text: string): { readonly start: number; readonly end: number }[] 
   return out
 }
 
-/** Operators at the end, operators but a minus at the beginning, and brackets without a partner are not part of it. */
+/**
+ * Operators at the end, operators but a minus at the beginning, and brackets without a partner are not part
+ * of it.
+ */
 function trim(text: string, start: number, end: number): { readonly start: number; readonly end: number } {
   for (;;) {
     const run = text.slice(start, end)

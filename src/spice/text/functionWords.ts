@@ -1,4 +1,5 @@
-// Words that a question may use although its passage does not: those that ask, link and point. They name nothing.
+// Words that a question may use although its passage does not: those that ask, link and point. They name
+// nothing.
 // Folded, by language; a language that is missing costs a false refusal now and then, never a false pass.
 
 import { fold } from './words'
@@ -42,4 +43,6 @@ const lists = {
   thai: `กี่ เท่าไร เท่าไหร่ อะไร ใคร ที่ไหน เมื่อไร ทำไม อย่างไร ไหน มี เป็น อยู่ และ หรือ ของ ใน ที่ กับ จาก แล้ว ตอนนี้ ทั้งหมด เหลือ คือ ได้ ให้`,
 } as const
 
-export const functionWords: ReadonlySet<string> = new Set(Object.values(lists).flatMap((list) => list.split(/\s+/).map(fold)))
+export const functionWords: ReadonlySet<string> = new Set(
+  Object.values(lists).flatMap((list) => list.split(/\s+/).map(fold)),
+)

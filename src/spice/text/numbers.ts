@@ -21,10 +21,17 @@ const unsigned = [
   `${digit}+`,
 ].join('|')
 const sign = '[-+−–﹣－＋]'
-// A number does not begin inside a word of a script with capitals; a sign counts only where nothing to subtract from stands before it.
-const pattern = new RegExp(`(?:(?<![\\p{L}\\p{N})\\]])(${sign}))?(?<![\\p{Lu}\\p{Ll}\\p{Nd}])(${unsigned})`, 'gu')
+// A number does not begin inside a word of a script with capitals; a sign counts only where nothing to
+// subtract from stands before it.
+const pattern = new RegExp(
+  `(?:(?<![\\p{L}\\p{N})\\]])(${sign}))?(?<![\\p{Lu}\\p{Ll}\\p{Nd}])(${unsigned})`,
+  'gu',
+)
 const whole = new RegExp(`^(${sign})?\\s*(${unsigned})$`, 'u')
-const grouped = new RegExp(`^(?:${digit}{1,3}(?:${comma}${digit}{3})+|${digit}{1,2}(?:,${digit}{2})+,${digit}{3})(?:${point}${digit}+)?$`, 'u')
+const grouped = new RegExp(
+  `^(?:${digit}{1,3}(?:${comma}${digit}{3})+|${digit}{1,2}(?:,${digit}{2})+,${digit}{3})(?:${point}${digit}+)?$`,
+  'u',
+)
 const groupedByPoints = new RegExp(`^${digit}{1,3}(?:\\.${digit}{3}){2,}$`, 'u')
 
 function canonical(signText: string | undefined, body: string): string {

@@ -12,7 +12,12 @@ export interface Span {
 }
 
 export class Reading {
-  private readonly cache: { words?: readonly Word[]; numbers?: readonly NumberToken[]; expressions?: readonly FoundExpression[]; wordSet?: ReadonlySet<string> } = {}
+  private readonly cache: {
+    words?: readonly Word[]
+    numbers?: readonly NumberToken[]
+    expressions?: readonly FoundExpression[]
+    wordSet?: ReadonlySet<string>
+  } = {}
 
   constructor(readonly text: string) {}
 
@@ -47,7 +52,10 @@ export class Reading {
     return this.expressions.find((found) => equalExpressions(found.expression, parsed.value)) ?? null
   }
 
-  /** Where an answer of a type stands; a multiple choice's option is looked for as what it is: number, expression or words. */
+  /**
+   * Where an answer of a type stands; a multiple choice's option is looked for as what it is: number,
+   * expression or words.
+   */
   find(type: AnswerType, answer: string): Span | null {
     switch (type) {
       case 'integer': {
@@ -62,7 +70,9 @@ export class Reading {
         const value = numberOf(answer)
         if (value !== null) return this.findNumber(value)
         const parsed = parseExpression(answer)
-        return parsed.ok && parsed.value.kind === 'operate' ? this.findExpression(answer) : this.findWords(answer)
+        return parsed.ok && parsed.value.kind === 'operate'
+          ? this.findExpression(answer)
+          : this.findWords(answer)
       }
     }
   }

@@ -1,4 +1,5 @@
-// Sentences by their closing marks, in any script: enough to count premises and to find a sentence's first word.
+// Sentences by their closing marks, in any script: enough to count premises and to find a sentence's first
+// word.
 
 /** Marks that close a sentence before a space or the end of the text (a point inside 3.14 does not)... */
 const closing = /[.!?…।॥؟۔።]["'”’»)\]]*(?=\s|$)/gu
@@ -7,7 +8,9 @@ const closingAlone = /[。！？｡]["'”’»」』）]*/gu
 
 /** The sentences of a text, trimmed, in order; what follows the last mark is one too. */
 export function sentences(text: string): string[] {
-  const ends = [...text.matchAll(closing), ...text.matchAll(closingAlone)].map((match) => match.index + match[0].length)
+  const ends = [...text.matchAll(closing), ...text.matchAll(closingAlone)].map(
+    (match) => match.index + match[0].length,
+  )
   const cuts = [0, ...ends.sort((a, b) => a - b), text.length]
   return cuts
     .slice(1)

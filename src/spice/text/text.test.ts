@@ -73,10 +73,14 @@ describe('numbersIn', () => {
 
   it('gives places that hold the value', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.integer(), fc.constantFrom('a', ' ', ',', '.', '-', 'ب', '万', '٣'))), (parts) => {
-        const text = parts.join('')
-        for (const token of numbersIn(text)) expect(/\p{Nd}/u.test(text.slice(token.start, token.end))).toBe(true)
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.integer(), fc.constantFrom('a', ' ', ',', '.', '-', 'ب', '万', '٣'))),
+        (parts) => {
+          const text = parts.join('')
+          for (const token of numbersIn(text))
+            expect(/\p{Nd}/u.test(text.slice(token.start, token.end))).toBe(true)
+        },
+      ),
     )
   })
 })
@@ -97,9 +101,12 @@ describe('integerOf', () => {
   ])('%j is %s', (text, value) => {
     expect(integerOf(text)).toBe(value)
   })
-  it.each(['', '42 books', '4 2', '4.2', 'forty-two', '42-', '0x2a', '1e3', '12,34', '--4', '½', 'NaN'])('%j is none', (text) => {
-    expect(integerOf(text)).toBeNull()
-  })
+  it.each(['', '42 books', '4 2', '4.2', 'forty-two', '42-', '0x2a', '1e3', '12,34', '--4', '½', 'NaN'])(
+    '%j is none',
+    (text) => {
+      expect(integerOf(text)).toBeNull()
+    },
+  )
   it('round-trips every integer', () => {
     fc.assert(
       fc.property(fc.bigInt(), (value) => {
@@ -112,7 +119,10 @@ describe('integerOf', () => {
 
 describe('sentences', () => {
   it.each([
-    ['Sam had 3.5 litres. He drank 1! How much is left?', ['Sam had 3.5 litres.', 'He drank 1!', 'How much is left?']],
+    [
+      'Sam had 3.5 litres. He drank 1! How much is left?',
+      ['Sam had 3.5 litres.', 'He drank 1!', 'How much is left?'],
+    ],
     ['小明有35本书。他给了5本。还有多少？', ['小明有35本书。', '他给了5本。', '还有多少？']],
     ['كان لديه ٣٥ كتابا. كم بقي؟', ['كان لديه ٣٥ كتابا.', 'كم بقي؟']],
     ['He said "no." Why?', ['He said "no."', 'Why?']],

@@ -1,4 +1,5 @@
-// Words of any script, folded for comparison, with their places in the text: what gates and verifier call a token.
+// Words of any script, folded for comparison, with their places in the text: what gates and verifier call a
+// token.
 // No dictionary of a language is consulted, so the same text has the same words on every machine.
 
 export interface Word {
@@ -10,13 +11,17 @@ export interface Word {
 }
 
 /** Scripts that put no space between words: there each character is a word of its own. */
-const unspaced = '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\u30fc\\uff70\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\p{sc=Tibetan}'
+const unspaced =
+  '\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\u30fc\\uff70\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmer}\\p{sc=Myanmar}\\p{sc=Tibetan}'
 const inWord = `(?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}])`
 const wordPattern = new RegExp(`[${unspaced}]\\p{M}*|${inWord}+(?:['’ʼ]${inWord}+)*`, 'gu')
 const unspacedPattern = new RegExp(`[${unspaced}]`, 'u')
 const marksLeftOut = /[\u0640\u064b-\u0652\u0670\u0591-\u05c7]/gu
 
-/** Value 0 to 9 of a decimal digit of any script. Unicode keeps each script's ten digits together and in order. */
+/**
+ * Value 0 to 9 of a decimal digit of any script. Unicode keeps each script's ten digits together and in
+ * order.
+ */
 function digitValue(digit: string): number {
   const code = digit.codePointAt(0) ?? 0
   let before = 0
@@ -26,7 +31,9 @@ function digitValue(digit: string): number {
 
 /** Decimal digits of any script become 0 to 9; everything else stays. */
 export function asciiDigits(text: string): string {
-  return text.replace(/\p{Nd}/gu, (digit) => (digit >= '0' && digit <= '9' ? digit : String(digitValue(digit))))
+  return text.replace(/\p{Nd}/gu, (digit) =>
+    digit >= '0' && digit <= '9' ? digit : String(digitValue(digit)),
+  )
 }
 
 /** The form in which text is compared: case, width, composition and vowel signs do not count. */
@@ -62,7 +69,10 @@ export function countWords(text: string): number {
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' })
 
 /** Every place where the words of `phrase` stand in a row; none where the phrase has no word. */
-export function findPhrases(haystack: readonly Word[], phrase: string): { readonly start: number; readonly end: number }[] {
+export function findPhrases(
+  haystack: readonly Word[],
+  phrase: string,
+): { readonly start: number; readonly end: number }[] {
   const needle = words(phrase)
   const found: { start: number; end: number }[] = []
   for (let at = 0; needle.length > 0 && at + needle.length <= haystack.length; at++) {

@@ -1,4 +1,5 @@
-// A question of one's own, put to two checkpoints of the open run; for a recording, its probe questions before and after.
+// A question of one's own, put to two checkpoints of the open run; for a recording, its probe questions
+// before and after.
 import { useId, useState } from 'react'
 import type { Answered } from '../../protocol/door'
 import type { CheckpointRecord } from '../../protocol/records'
@@ -12,10 +13,13 @@ import { ProbePairs } from './ProbePairs'
 
 const t = words.ask
 
-const nameOf = (checkpoint: CheckpointRecord): string => (checkpoint.rounds === 0 ? t.warm : t.rounds(count(checkpoint.rounds)))
+const nameOf = (checkpoint: CheckpointRecord): string =>
+  checkpoint.rounds === 0 ? t.warm : t.rounds(count(checkpoint.rounds))
 
 /** Final answers with how many attempts gave them, most frequent first. */
-export function tally(attempts: Answered['attempts']): readonly (readonly [answer: string | null, count: number])[] {
+export function tally(
+  attempts: Answered['attempts'],
+): readonly (readonly [answer: string | null, count: number])[] {
   const counts = new Map<string | null, number>()
   for (const { answer } of attempts) counts.set(answer, (counts.get(answer) ?? 0) + 1)
   return [...counts].sort((a, b) => b[1] - a[1])
@@ -29,13 +33,19 @@ function Answers({ answered, title }: { readonly answered: Answered; readonly ti
         {tally(answered.attempts).map(([answer, n]) => (
           <li key={answer ?? ''}>
             <strong>{answer ?? t.none}</strong>
-            <span className="weigh"><span style={{ width: `${(100 * n) / answered.attempts.length}%` }} /></span>
-            <span className="small num muted">{count(n)} / {count(answered.attempts.length)}</span>
+            <span className="weigh">
+              <span style={{ width: `${(100 * n) / answered.attempts.length}%` }} />
+            </span>
+            <span className="small num muted">
+              {count(n)} / {count(answered.attempts.length)}
+            </span>
           </li>
         ))}
       </ul>
       <ol className="answers">
-        {answered.attempts.map(({ text }, index) => <li key={index}>{text}</li>)}
+        {answered.attempts.map(({ text }, index) => (
+          <li key={index}>{text}</li>
+        ))}
       </ol>
     </section>
   )
@@ -58,7 +68,13 @@ export default function Ask() {
   const after = picked.after ?? checkpoints.at(-1)?.name
   const ask = (): void => {
     if (run === null || before === undefined || after === undefined) return
-    void app.send({ kind: 'ask', question: question.trim(), run: run.id, checkpoints: [...new Set([before, after])], attempts })
+    void app.send({
+      kind: 'ask',
+      question: question.trim(),
+      run: run.id,
+      checkpoints: [...new Set([before, after])],
+      attempts,
+    })
   }
   const labelled = (name: string): string => {
     const found = checkpoints.find((each) => each.name === name)
@@ -68,33 +84,84 @@ export default function Ask() {
   return (
     <div className="view">
       <ViewHead title={t.title} lead={t.lead} />
-      {recording ? <><p className="muted">{t.recorded}</p><ProbePairs /></> : null}
-      {run === null ? <div className="card empty"><p>{t.noRun}</p><ActionButton action="go.train" className="primary">{words.shell.views.train}</ActionButton></div> : null}
-      {live && checkpoints.length === 0 ? <div className="card empty"><p>{t.noCheckpoints}</p></div> : null}
+      {recording ? (
+        <>
+          <p className="muted">{t.recorded}</p>
+          <ProbePairs />
+        </>
+      ) : null}
+      {run === null ? (
+        <div className="card empty">
+          <p>{t.noRun}</p>
+          <ActionButton action="go.train" className="primary">
+            {words.shell.views.train}
+          </ActionButton>
+        </div>
+      ) : null}
+      {live && checkpoints.length === 0 ? (
+        <div className="card empty">
+          <p>{t.noCheckpoints}</p>
+        </div>
+      ) : null}
       {live && checkpoints.length > 0 ? (
-        <form className="card stack" onSubmit={(event) => { event.preventDefault(); ask() }}>
+        <form
+          className="card stack"
+          onSubmit={(event) => {
+            event.preventDefault()
+            ask()
+          }}
+        >
           <label className="field">
             <span>{t.question}</span>
-            <textarea className="input" rows={3} value={question} placeholder={t.placeholder} onChange={(event) => setQuestion(event.target.value)} data-testid="question" />
+            <textarea
+              className="input"
+              rows={3}
+              value={question}
+              placeholder={t.placeholder}
+              onChange={(event) => setQuestion(event.target.value)}
+              data-testid="question"
+            />
           </label>
           <div className="fields">
             {(['before', 'after'] as const).map((side) => (
               <label key={side} className="field" htmlFor={`${ids}-${side}`}>
                 <span>{t[side]}</span>
-                <select id={`${ids}-${side}`} className="input" value={side === 'before' ? before : after} onChange={(event) => setPicked({ ...picked, [side]: event.target.value })}>
-                  {checkpoints.map((checkpoint) => <option key={checkpoint.name} value={checkpoint.name}>{nameOf(checkpoint)}</option>)}
+                <select
+                  id={`${ids}-${side}`}
+                  className="input"
+                  value={side === 'before' ? before : after}
+                  onChange={(event) => setPicked({ ...picked, [side]: event.target.value })}
+                >
+                  {checkpoints.map((checkpoint) => (
+                    <option key={checkpoint.name} value={checkpoint.name}>
+                      {nameOf(checkpoint)}
+                    </option>
+                  ))}
                 </select>
               </label>
             ))}
             <label className="field">
               <span>{t.attempts}</span>
-              <select className="input" value={attempts} onChange={(event) => setAttempts(Number(event.target.value))}>
-                {[1, 4, 8, 16].map((n) => <option key={n}>{n}</option>)}
+              <select
+                className="input"
+                value={attempts}
+                onChange={(event) => setAttempts(Number(event.target.value))}
+              >
+                {[1, 4, 8, 16].map((n) => (
+                  <option key={n}>{n}</option>
+                ))}
               </select>
             </label>
           </div>
           <div className="row">
-            <button type="submit" className="button primary large" disabled={busy || reader || question.trim() === ''} data-testid="ask">{progress?.activity === 'answering' ? t.asking : t.ask}</button>
+            <button
+              type="submit"
+              className="button primary large"
+              disabled={busy || reader || question.trim() === ''}
+              data-testid="ask"
+            >
+              {progress?.activity === 'answering' ? t.asking : t.ask}
+            </button>
           </div>
           <Work />
         </form>
@@ -103,7 +170,13 @@ export default function Ask() {
         <>
           <p className="asked-question">{answered.question}</p>
           <div className="pair">
-            {answered.answers.map((each, index) => <Answers key={`${each.checkpoint}-${index}`} answered={each} title={`${index === 0 ? t.before : t.after}: ${labelled(each.checkpoint)}`} />)}
+            {answered.answers.map((each, index) => (
+              <Answers
+                key={`${each.checkpoint}-${index}`}
+                answered={each}
+                title={`${index === 0 ? t.before : t.after}: ${labelled(each.checkpoint)}`}
+              />
+            ))}
           </div>
         </>
       ) : null}

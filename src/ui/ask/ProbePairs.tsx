@@ -18,7 +18,10 @@ function Cell({ answer }: { readonly answer: ProbeAnswer | undefined }) {
     <td data-right={answer.right}>
       <span className="row" style={{ gap: '0.35rem', flexWrap: 'nowrap' }}>
         <Icon name={answer.right ? 'right' : answer.answer === null ? 'none' : 'wrong'} size={15} />
-        <span>{answer.answer ?? t.none}<span className="hidden-text">, {words.episodes.verdict[answer.right ? 'right' : 'wrong']}</span></span>
+        <span>
+          {answer.answer ?? t.none}
+          <span className="hidden-text">, {words.episodes.verdict[answer.right ? 'right' : 'wrong']}</span>
+        </span>
       </span>
     </td>
   )
@@ -32,27 +35,50 @@ export function ProbePairs() {
   const first = probes[0]
   const last = probes.at(-1)
   if (!there || first === undefined || last === undefined) return null
-  if (first === last) return <div className="card empty" role="status"><p>{t.once}</p></div>
-  const rows = last.answers.map((after, index) => ({ after, before: first.answers[index] })).filter(({ before, after }) => !only || before?.answer !== after.answer)
+  if (first === last)
+    return (
+      <div className="card empty" role="status">
+        <p>{t.once}</p>
+      </div>
+    )
+  const rows = last.answers
+    .map((after, index) => ({ after, before: first.answers[index] }))
+    .filter(({ before, after }) => !only || before?.answer !== after.answer)
   return (
     <section className="card stack" data-testid="probe-pairs" aria-label={words.train.curve.probe.title}>
       <div className="row">
         <h2>{words.train.curve.probe.title}</h2>
-        <label className="row push small"><input type="checkbox" checked={only} onChange={(event) => setOnly(event.target.checked)} />{t.only}</label>
+        <label className="row push small">
+          <input type="checkbox" checked={only} onChange={(event) => setOnly(event.target.checked)} />
+          {t.only}
+        </label>
       </div>
-      {rows.length === 0 ? <p className="muted">{t.nothing}</p> : (
+      {rows.length === 0 ? (
+        <p className="muted">{t.nothing}</p>
+      ) : (
         <Scroll className="probes" label={words.train.curve.probe.about}>
           <table>
             <thead>
               <tr>
                 <th scope="col">{t.probeQuestion}</th>
                 <th scope="col">{t.gold}</th>
-                {[first, last].map((probe) => <th key={probe.round} scope="col">{t.probes(count(probe.round))}<br /><span className="muted num">{t.accuracy(percent(probe.accuracy, 1))}</span></th>)}
+                {[first, last].map((probe) => (
+                  <th key={probe.round} scope="col">
+                    {t.probes(count(probe.round))}
+                    <br />
+                    <span className="muted num">{t.accuracy(percent(probe.accuracy, 1))}</span>
+                  </th>
+                ))}
               </tr>
             </thead>
             <tbody>
               {rows.slice(0, most).map(({ before, after }, index) => (
-                <tr key={index}><td>{after.question}</td><td>{after.gold}</td><Cell answer={before} /><Cell answer={after} /></tr>
+                <tr key={index}>
+                  <td>{after.question}</td>
+                  <td>{after.gold}</td>
+                  <Cell answer={before} />
+                  <Cell answer={after} />
+                </tr>
               ))}
             </tbody>
           </table>

@@ -1,6 +1,15 @@
 // One chart of the curriculum: title, values at the cursor, the drawing or its table twin.
 import { memo, useId, useMemo, useRef, useState } from 'react'
-import { alongAxis, curves, histogramOf, pointOf, smoothed, thinned, type CurveName, type Round } from '../../state/curves'
+import {
+  alongAxis,
+  curves,
+  histogramOf,
+  pointOf,
+  smoothed,
+  thinned,
+  type CurveName,
+  type Round,
+} from '../../state/curves'
 import { useView } from '../context'
 import { decimal, percent, short } from '../format'
 import { Icon } from '../parts/Icon'
@@ -15,10 +24,30 @@ import { useVisible } from './useVisible'
 
 const t = words.train
 
-function Swatch({ colour, dashed, block }: { readonly colour: string; readonly dashed: boolean; readonly block: boolean }) {
+function Swatch({
+  colour,
+  dashed,
+  block,
+}: {
+  readonly colour: string
+  readonly dashed: boolean
+  readonly block: boolean
+}) {
   return (
     <svg width="18" height="10" aria-hidden="true">
-      {block ? <rect width="12" height="10" x="3" rx="2" fill={colour} stroke="var(--line-strong)" strokeWidth="0.75" /> : <path d="M0 5H18" stroke={colour} strokeWidth="2.500" strokeDasharray={dashed ? '5 3' : undefined} />}
+      {block ? (
+        <rect
+          width="12"
+          height="10"
+          x="3"
+          rx="2"
+          fill={colour}
+          stroke="var(--line-strong)"
+          strokeWidth="0.75"
+        />
+      ) : (
+        <path d="M0 5H18" stroke={colour} strokeWidth="2.500" strokeDasharray={dashed ? '5 3' : undefined} />
+      )}
     </svg>
   )
 }
@@ -33,7 +62,11 @@ interface Props {
 export function ChartCard({ rounds, ...rest }: Props) {
   const there = useInTurn(true, false)
   const shown = useInTurn(rounds)
-  return there ? <Card rounds={shown} {...rest} /> : <figure className="chart card" aria-busy="true" style={{ minHeight: (rest.height ?? usual) + 120 }} />
+  return there ? (
+    <Card rounds={shown} {...rest} />
+  ) : (
+    <figure className="chart card" aria-busy="true" style={{ minHeight: (rest.height ?? usual) + 120 }} />
+  )
 }
 
 const usual = 168
@@ -52,32 +85,71 @@ const Card = memo(function Card({ name, rounds, height = usual }: Props) {
   const smooth = useView((state) => state.smooth) && curve.kind === 'lines' && name !== 'probe'
   const points = useMemo(() => {
     if (heat) return []
-    const along = alongAxis(rounds.map(({ metrics }) => metrics), axis)
-    const raw = drawn.map((round) => ({ ...pointOf(curve, round), round: along.get(round.metrics.round) ?? round.metrics.round }))
-    return smooth ? smoothed(raw, curve.lines.filter(({ key }) => curve.band?.includes(key) !== true).map(({ key }) => key)) : raw
+    const along = alongAxis(
+      rounds.map(({ metrics }) => metrics),
+      axis,
+    )
+    const raw = drawn.map((round) => ({
+      ...pointOf(curve, round),
+      round: along.get(round.metrics.round) ?? round.metrics.round,
+    }))
+    return smooth
+      ? smoothed(
+          raw,
+          curve.lines.filter(({ key }) => curve.band?.includes(key) !== true).map(({ key }) => key),
+        )
+      : raw
   }, [curve, drawn, heat, rounds, axis, smooth])
   const numbers = useMemo(() => drawn.map(({ metrics }) => metrics.round), [drawn])
-  const places = useMemo(() => { const along = alongAxis(rounds.map(({ metrics }) => metrics), axis); return numbers.map((round) => along.get(round) ?? round) }, [rounds, numbers, axis])
+  const places = useMemo(() => {
+    const along = alongAxis(
+      rounds.map(({ metrics }) => metrics),
+      axis,
+    )
+    return numbers.map((round) => along.get(round) ?? round)
+  }, [rounds, numbers, axis])
   const alarms = useAlarms(name, rounds)
   const here = rounds.find(({ metrics }) => metrics.round === cursor) ?? rounds.at(-1)
   const histogram = here === undefined ? [] : histogramOf(name, here.metrics)
   const bins = heat ? Math.max(1, ...rounds.map(({ metrics }) => histogramOf(name, metrics).length)) : 0
-  const format = (value: number | null): string => (value === null ? '–' : curve.format === 'share' ? percent(value, 1) : curve.format === 'count' ? short(value) : decimal(value))
+  const format = (value: number | null): string =>
+    value === null
+      ? '–'
+      : curve.format === 'share'
+        ? percent(value, 1)
+        : curve.format === 'count'
+          ? short(value)
+          : decimal(value)
   const legend = curve.lines.filter(({ key }) => curve.band?.includes(key) !== true)
-  const rowName = (index: number): string => (name === 'difficulty' ? t.heatRow.difficulty(index) : t.heatRow.passHistogram(index))
+  const rowName = (index: number): string =>
+    name === 'difficulty' ? t.heatRow.difficulty(index) : t.heatRow.passHistogram(index)
   const valueText = (round: number): string => {
     const found = rounds.find(({ metrics }) => metrics.round === round)
     if (found === undefined) return ''
-    if (heat) return histogramOf(name, found.metrics).map((n, i) => `${rowName(i)} ${n}`).join(', ')
+    if (heat)
+      return histogramOf(name, found.metrics)
+        .map((n, i) => `${rowName(i)} ${n}`)
+        .join(', ')
     return legend.map((line) => `${t.line[line.key] ?? line.key} ${format(line.value(found))}`).join(', ')
   }
-  const columns = heat ? Array.from({ length: bins }, (_, i) => ({ key: String(i), name: rowName(i) })) : curve.lines.map(({ key }) => ({ key, name: t.line[key] ?? key }))
+  const columns = heat
+    ? Array.from({ length: bins }, (_, i) => ({ key: String(i), name: rowName(i) }))
+    : curve.lines.map(({ key }) => ({ key, name: t.line[key] ?? key }))
   return (
     <figure ref={frame} className="chart card" aria-labelledby={heading} data-testid={`chart-${name}`}>
       <figcaption>
         <div className="row">
-          <h3 id={heading} title={t.curve[name].about}>{t.curve[name].title}</h3>
-          <button type="button" className="button small quiet push" aria-pressed={asTable} aria-label={`${t.table}: ${t.curve[name].title}`} title={asTable ? t.chart : t.table} onClick={() => setAsTable(!asTable)}>
+          <h3 id={heading} title={t.curve[name].about}>
+            {t.curve[name].title}
+          </h3>
+          <button
+            type="button"
+            className="button small quiet push"
+            aria-pressed={asTable}
+            aria-label={`${t.table}: ${t.curve[name].title}`}
+            title={asTable ? t.chart : t.table}
+            onClick={() => setAsTable(!asTable)}
+          >
             <Icon name={asTable ? 'chart' : 'table'} size={16} />
           </button>
         </div>
@@ -90,27 +162,79 @@ const Card = memo(function Card({ name, rounds, height = usual }: Props) {
             if (line.tone === 'plain' && !rounds.some((round) => (line.value(round) ?? 0) > 0)) return null
             return (
               <li key={line.key}>
-                <Swatch colour={curve.kind === 'stack' ? shadeOf(line, index) : toneOf[line.tone]} dashed={line.dashed === true} block={curve.kind === 'stack'} />
+                <Swatch
+                  colour={curve.kind === 'stack' ? shadeOf(line, index) : toneOf[line.tone]}
+                  dashed={line.dashed === true}
+                  block={curve.kind === 'stack'}
+                />
                 {legend.length > 1 ? <span className="muted">{t.line[line.key] ?? line.key}</span> : null}
                 <strong>{format(value)}</strong>
               </li>
             )
           })}
-          {curve.band === undefined || here === undefined ? null : <li className="muted">95 %: {curve.band.map((key) => format(curve.lines.find((line) => line.key === key)?.value(here) ?? null)).join(' – ')}</li>}
-          {heat ? <li className="muted one-line">{histogram.map((n, i) => (n > 0 ? `${rowName(i)}: ${n}` : '')).filter((part) => part !== '').join(' · ')}</li> : null}
+          {curve.band === undefined || here === undefined ? null : (
+            <li className="muted">
+              95 %:{' '}
+              {curve.band
+                .map((key) => format(curve.lines.find((line) => line.key === key)?.value(here) ?? null))
+                .join(' – ')}
+            </li>
+          )}
+          {heat ? (
+            <li className="muted one-line">
+              {histogram
+                .map((n, i) => (n > 0 ? `${rowName(i)}: ${n}` : ''))
+                .filter((part) => part !== '')
+                .join(' · ')}
+            </li>
+          ) : null}
         </ul>
       </figcaption>
       {asTable ? (
-        <Table caption={t.curve[name].title} columns={columns} rows={rounds.map((round) => ({ round: round.metrics.round, values: heat ? Array.from({ length: bins }, (_, i) => histogramOf(name, round.metrics)[i] ?? 0) : curve.lines.map((line) => line.value(round)) }))} />
+        <Table
+          caption={t.curve[name].title}
+          columns={columns}
+          rows={rounds.map((round) => ({
+            round: round.metrics.round,
+            values: heat
+              ? Array.from({ length: bins }, (_, i) => histogramOf(name, round.metrics)[i] ?? 0)
+              : curve.lines.map((line) => line.value(round)),
+          }))}
+        />
       ) : (
         <div className="plot" style={{ height }}>
           {!visible || rounds.length === 0 ? null : heat ? (
-            <Heat columns={drawn.map(({ metrics }) => ({ round: metrics.round, counts: histogramOf(name, metrics) }))} rows={bins} height={height} tone={name === 'difficulty' ? 'var(--challenger)' : 'var(--reasoner)'} rowName={(row) => String(row)} label={t.curve[name].about} />
+            <Heat
+              columns={drawn.map(({ metrics }) => ({
+                round: metrics.round,
+                counts: histogramOf(name, metrics),
+              }))}
+              rows={bins}
+              height={height}
+              tone={name === 'difficulty' ? 'var(--challenger)' : 'var(--reasoner)'}
+              rowName={(row) => String(row)}
+              label={t.curve[name].about}
+            />
           ) : (
             <Plot curve={curve} points={points} height={height} />
           )}
-          {!heat && rounds.length > 0 && legend.every((line) => rounds.every((round) => line.value(round) === null)) ? <p className="nothing small muted">{t.noneYet}</p> : null}
-          {rounds.length === 0 ? <p className="empty small">{t.waiting}</p> : <Cursor rounds={numbers} places={heat ? numbers : places} alarms={alarms} columns={heat} label={t.curve[name].title} valueText={valueText} />}
+          {!heat &&
+          rounds.length > 0 &&
+          legend.every((line) => rounds.every((round) => line.value(round) === null)) ? (
+            <p className="nothing small muted">{t.noneYet}</p>
+          ) : null}
+          {rounds.length === 0 ? (
+            <p className="empty small">{t.waiting}</p>
+          ) : (
+            <Cursor
+              rounds={numbers}
+              places={heat ? numbers : places}
+              alarms={alarms}
+              columns={heat}
+              label={t.curve[name].title}
+              valueText={valueText}
+            />
+          )}
         </div>
       )}
       <p className="about small muted">{t.curve[name].about}</p>

@@ -1,4 +1,5 @@
-// The curriculum: its story, the three charts that tell it, the round under their cursor, and all others a level down.
+// The curriculum: its story, the three charts that tell it, the round under their cursor, and all others a
+// level down.
 import { useMemo, useState } from 'react'
 import { curveNames, type CurveName, type Round } from '../../state/curves'
 import { axes, type Axis } from '../../state/view'
@@ -23,7 +24,11 @@ export default function Charts() {
   const metrics = useSession((state) => state.rounds)
   const speeds = useSession((state) => state.speeds)
   const warm = useSession((state) => state.warmStart)
-  const rounds = useMemo((): Round[] => metrics.map((each) => ({ metrics: each, tokensPerSecond: speeds.get(each.round) ?? null })), [metrics, speeds])
+  const rounds = useMemo(
+    (): Round[] =>
+      metrics.map((each) => ({ metrics: each, tokensPerSecond: speeds.get(each.round) ?? null })),
+    [metrics, speeds],
+  )
   return (
     <section className="stack" aria-label={words.train.charts}>
       {warm.length > 0 && rounds.length === 0 ? <WarmStart points={warm} height={240} /> : null}
@@ -32,25 +37,55 @@ export default function Charts() {
           <Story />
           <div className="row small axis">
             <p className="muted">{words.train.chartHint}</p>
-            <label className="row push" title={words.train.smoothWhy}><input type="checkbox" checked={smooth} onChange={(event) => app.view.setState({ smooth: event.target.checked })} data-testid="smooth" />{words.train.smooth}</label>
-            <label className="row">{words.train.axis}
-              <select className="input narrow" value={axis} onChange={(event) => app.view.setState({ axis: event.target.value as Axis })}>
-                {axes.map((each) => <option key={each} value={each}>{words.train.axes[each]}</option>)}
+            <label className="row push" title={words.train.smoothWhy}>
+              <input
+                type="checkbox"
+                checked={smooth}
+                onChange={(event) => app.view.setState({ smooth: event.target.checked })}
+                data-testid="smooth"
+              />
+              {words.train.smooth}
+            </label>
+            <label className="row">
+              {words.train.axis}
+              <select
+                className="input narrow"
+                value={axis}
+                onChange={(event) => app.view.setState({ axis: event.target.value as Axis })}
+              >
+                {axes.map((each) => (
+                  <option key={each} value={each}>
+                    {words.train.axes[each]}
+                  </option>
+                ))}
               </select>
             </label>
           </div>
           <div className="charts story-charts">
-            {story.map((name) => <ChartCard key={name} name={name} rounds={rounds} height={200} />)}
+            {story.map((name) => (
+              <ChartCard key={name} name={name} rounds={rounds} height={200} />
+            ))}
           </div>
           <RoundPanel />
-          <details className="all-charts" data-testid="probes-by-question" onToggle={(event) => setByQuestion(event.currentTarget.open)}>
+          <details
+            className="all-charts"
+            data-testid="probes-by-question"
+            onToggle={(event) => setByQuestion(event.currentTarget.open)}
+          >
             <summary>{words.train.probes.title}</summary>
             {byQuestion ? <ProbeGrid /> : null}
           </details>
-          <details className="all-charts" open={all} onToggle={(event) => app.view.setState({ allCharts: event.currentTarget.open })} data-testid="all-charts">
+          <details
+            className="all-charts"
+            open={all}
+            onToggle={(event) => app.view.setState({ allCharts: event.currentTarget.open })}
+            data-testid="all-charts"
+          >
             <summary>{words.train.allCharts}</summary>
             <div className="charts">
-              {all ? rest.map((name) => <ChartCard key={name} name={name} rounds={rounds} height={150} />) : null}
+              {all
+                ? rest.map((name) => <ChartCard key={name} name={name} rounds={rounds} height={150} />)
+                : null}
               {all && warm.length > 0 ? <WarmStart points={warm} height={150} /> : null}
             </div>
           </details>

@@ -34,16 +34,31 @@ export function roundAt(rounds: readonly number[], share: number, columns: boole
   const first = rounds[0] ?? 0
   if (columns) return rounds[Math.min(rounds.length - 1, Math.floor(fitted * rounds.length))] ?? first
   const wanted = first + fitted * ((rounds.at(-1) ?? first) - first)
-  return rounds.reduce((nearest, round) => (Math.abs(round - wanted) < Math.abs(nearest - wanted) ? round : nearest), first)
+  return rounds.reduce(
+    (nearest, round) => (Math.abs(round - wanted) < Math.abs(nearest - wanted) ? round : nearest),
+    first,
+  )
 }
 
 /** Share of the width of a round by its place on the axis. */
-export function shareOf(rounds: readonly number[], places: readonly number[], round: number, columns: boolean): number {
-  return columns ? placeOf(rounds, round, true) : placeOf(places, places[rounds.indexOf(round)] ?? places.at(-1) ?? 0, false)
+export function shareOf(
+  rounds: readonly number[],
+  places: readonly number[],
+  round: number,
+  columns: boolean,
+): number {
+  return columns
+    ? placeOf(rounds, round, true)
+    : placeOf(places, places[rounds.indexOf(round)] ?? places.at(-1) ?? 0, false)
 }
 
 /** The round whose place is nearest to a share of the width. */
-export function pointedRound(rounds: readonly number[], places: readonly number[], share: number, columns: boolean): number {
+export function pointedRound(
+  rounds: readonly number[],
+  places: readonly number[],
+  share: number,
+  columns: boolean,
+): number {
   if (columns) return roundAt(rounds, share, true)
   return rounds[places.indexOf(roundAt(places, share, false))] ?? rounds[0] ?? 0
 }
@@ -56,7 +71,9 @@ export function Cursor({ rounds, places, alarms = [], columns, label, valueText 
   const at = cursor !== null && cursor >= first && cursor <= last ? cursor : null
   const point = (event: PointerEvent<HTMLElement>): void => {
     const box = event.currentTarget.getBoundingClientRect()
-    app.view.setState({ cursor: pointedRound(rounds, places, (event.clientX - box.left) / Math.max(1, box.width), columns) })
+    app.view.setState({
+      cursor: pointedRound(rounds, places, (event.clientX - box.left) / Math.max(1, box.width), columns),
+    })
   }
   const onKey = (event: KeyboardEvent): void => {
     const index = rounds.indexOf(at ?? last)
@@ -69,7 +86,16 @@ export function Cursor({ rounds, places, alarms = [], columns, label, valueText 
       app.view.setState({ cursor: null })
       return
     }
-    const to = { ArrowLeft: index - 1, ArrowDown: index - 1, ArrowRight: index + 1, ArrowUp: index + 1, PageDown: index - 10, PageUp: index + 10, Home: 0, End: rounds.length - 1 }[event.key]
+    const to = {
+      ArrowLeft: index - 1,
+      ArrowDown: index - 1,
+      ArrowRight: index + 1,
+      ArrowUp: index + 1,
+      PageDown: index - 10,
+      PageUp: index + 10,
+      Home: 0,
+      End: rounds.length - 1,
+    }[event.key]
     if (to === undefined) return
     event.preventDefault()
     app.view.setState({ cursor: rounds[Math.min(rounds.length - 1, Math.max(0, to))] ?? null })
@@ -87,11 +113,23 @@ export function Cursor({ rounds, places, alarms = [], columns, label, valueText 
       aria-valuetext={`${words.train.at(count(at ?? last))}: ${valueText(at ?? last)}`}
       onPointerMove={point}
       onPointerLeave={() => app.view.setState({ cursor: null })}
-      onClick={() => { const { cursor: now } = app.view.getState(); if (now !== null) openRound(app, now) }}
+      onClick={() => {
+        const { cursor: now } = app.view.getState()
+        if (now !== null) openRound(app, now)
+      }}
       onKeyDown={onKey}
     >
-      {alarms.map(({ kind, round }) => <span key={`${kind} ${round}`} className="alarm-mark" title={words.alarms[kind].title} style={{ left: `${100 * shareOf(rounds, places, round, columns)}%` }} />)}
-      {at === null ? null : <span className="line" style={{ left: `${100 * shareOf(rounds, places, at, columns)}%` }} />}
+      {alarms.map(({ kind, round }) => (
+        <span
+          key={`${kind} ${round}`}
+          className="alarm-mark"
+          title={words.alarms[kind].title}
+          style={{ left: `${100 * shareOf(rounds, places, round, columns)}%` }}
+        />
+      ))}
+      {at === null ? null : (
+        <span className="line" style={{ left: `${100 * shareOf(rounds, places, at, columns)}%` }} />
+      )}
     </div>
   )
 }

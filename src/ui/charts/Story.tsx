@@ -17,7 +17,9 @@ function Balance({ rate }: { readonly rate: number | null }) {
       <rect x="0" y="13" width="200" height="8" rx="4" fill="var(--line)" />
       <rect x="60" y="13" width="80" height="8" fill="var(--green)" opacity="0.35" />
       <path d="M100 9V25" stroke="var(--line-strong)" />
-      {rate === null ? null : <circle cx={4 + 192 * rate} cy="17" r="7" fill="var(--ink)" stroke="var(--surface)" strokeWidth="2" />}
+      {rate === null ? null : (
+        <circle cx={4 + 192 * rate} cy="17" r="7" fill="var(--ink)" stroke="var(--surface)" strokeWidth="2" />
+      )}
     </svg>
   )
 }
@@ -29,7 +31,9 @@ export function Story() {
   const episodes = useSession((state) => state.episodes)
   const story = useMemo(() => storyOf(rounds, probes), [rounds, probes])
   const alarms = useMemo(() => alarmHistory(rounds), [rounds])
-  const newest = rounds.findLast(({ round }) => (episodes.get(round) ?? []).some(({ chosen }) => chosen !== null))?.round
+  const newest = rounds.findLast(({ round }) =>
+    (episodes.get(round) ?? []).some(({ chosen }) => chosen !== null),
+  )?.round
   const asked = newest === undefined ? undefined : episodes.get(newest)?.find(({ chosen }) => chosen !== null)
   const question = asked?.candidates[asked.chosen ?? -1]?.task?.question
   const { premises, probe } = story
@@ -37,26 +41,49 @@ export function Story() {
     <section className="story" aria-label={t.title} data-testid="story">
       <div className="card">
         <h2>{t.ahead}</h2>
-        <p className="answer" data-testid="story-ahead" data-ahead={story.ahead}>{story.ahead === 'challenger' || story.ahead === 'reasoner' ? <Icon name={story.ahead} size={15} /> : null}{t.aheadIs[story.ahead]}</p>
+        <p className="answer" data-testid="story-ahead" data-ahead={story.ahead}>
+          {story.ahead === 'challenger' || story.ahead === 'reasoner' ? (
+            <Icon name={story.ahead} size={15} />
+          ) : null}
+          {t.aheadIs[story.ahead]}
+        </p>
         <Balance rate={story.passRate} />
         <p className="small muted">{t.aheadWhy(percent(story.passRate))}</p>
       </div>
       <div className="card">
         <h2>{t.asked}</h2>
         <p className="quote">{question ?? t.askedNone}</p>
-        <p className="small muted">{t.askedWhy(decimal(premises.first, 2), decimal(premises.now, 2), percent(story.validRate), percent(story.repeated))}</p>
+        <p className="small muted">
+          {t.askedWhy(
+            decimal(premises.first, 2),
+            decimal(premises.now, 2),
+            percent(story.validRate),
+            percent(story.repeated),
+          )}
+        </p>
       </div>
       <div className="card">
         <h2>{t.real}</h2>
-        <p className="answer" data-testid="story-real" data-real={story.real}>{t.realIs[story.real]}</p>
-        <p className="small muted">{probe === null ? t.realNone : t.realWhy(percent(probe.first, 1), percent(probe.now, 1))}</p>
+        <p className="answer" data-testid="story-real" data-real={story.real}>
+          {t.realIs[story.real]}
+        </p>
+        <p className="small muted">
+          {probe === null ? t.realNone : t.realWhy(percent(probe.first, 1), percent(probe.now, 1))}
+        </p>
       </div>
       {alarms.length === 0 ? null : (
         <ul className="alarms" aria-label={t.alarms} data-testid="alarms">
           {alarms.map((alarm) => (
             <li key={`${alarm.kind} ${alarm.round}`} className="notice">
-              <div><strong>{words.alarms[alarm.kind].title}</strong> <span className="muted num">{words.train.at(count(alarm.round))}</span><br />{words.alarms[alarm.kind].why}</div>
-              <button type="button" className="button small" onClick={() => void openAlarm(app, alarm)}>{t.show}</button>
+              <div>
+                <strong>{words.alarms[alarm.kind].title}</strong>{' '}
+                <span className="muted num">{words.train.at(count(alarm.round))}</span>
+                <br />
+                {words.alarms[alarm.kind].why}
+              </div>
+              <button type="button" className="button small" onClick={() => void openAlarm(app, alarm)}>
+                {t.show}
+              </button>
             </li>
           ))}
         </ul>

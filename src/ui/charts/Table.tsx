@@ -20,18 +20,33 @@ export function Table({ caption, columns, rows }: Props) {
         <thead>
           <tr>
             <th scope="col">{words.train.round}</th>
-            {columns.map(({ key, name }) => <th key={key} scope="col" className="num" data-key={key}>{name}</th>)}
+            {columns.map(({ key, name }) => (
+              <th key={key} scope="col" className="num" data-key={key}>
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {rows.toReversed().map(({ round, values }) => (
             <tr key={round} data-round={round}>
               <th scope="row">
-                <button type="button" className="link num" aria-label={words.train.openRound(String(round))} onClick={() => openRound(app, round)}>{round}</button>
+                <button
+                  type="button"
+                  className="link num"
+                  aria-label={words.train.openRound(String(round))}
+                  onClick={() => openRound(app, round)}
+                >
+                  {round}
+                </button>
               </th>
               {values.map((value, index) => (
                 <td key={columns[index]?.key} className="num">
-                  {value === null ? <span title={words.train.noData}>–</span> : <data value={String(value)}>{decimal(value, 4)}</data>}
+                  {value === null ? (
+                    <span title={words.train.noData}>–</span>
+                  ) : (
+                    <data value={String(value)}>{decimal(value, 4)}</data>
+                  )}
                 </td>
               ))}
             </tr>

@@ -6,7 +6,10 @@ export function useVisible(element: RefObject<Element | null>): boolean {
   useEffect(() => {
     const target = element.current
     if (target === null) return undefined
-    const observer = new IntersectionObserver((entries) => setVisible(entries.some((entry) => entry.isIntersecting)), { rootMargin: '200px' })
+    const observer = new IntersectionObserver(
+      (entries) => setVisible(entries.some((entry) => entry.isIntersecting)),
+      { rootMargin: '200px' },
+    )
     observer.observe(target)
     return () => observer.disconnect()
   }, [element])

@@ -22,38 +22,97 @@ interface Band {
 const height = 260
 const margin = { left: 52, right: 16, top: 10, bottom: 26 }
 
-export function Bands({ bands, share, label }: { readonly bands: readonly Band[]; readonly share: boolean; readonly label: string }) {
+export function Bands({
+  bands,
+  share,
+  label,
+}: {
+  readonly bands: readonly Band[]
+  readonly share: boolean
+  readonly label: string
+}) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame, 900)
   const points = bands.flatMap((band) => band.points)
   const rounds = points.map(({ round }) => round)
   const values = points.flatMap(({ mean, low, high }) => [mean, low, high]).filter((each) => each !== null)
-  if (values.length === 0) return <div ref={frame}><p className="muted small">{words.shell.loading}</p></div>
+  if (values.length === 0)
+    return (
+      <div ref={frame}>
+        <p className="muted small">{words.shell.loading}</p>
+      </div>
+    )
   const [first, last] = [Math.min(...rounds), Math.max(...rounds)]
   const [low, high] = share ? [0, 1] : [Math.min(0, ...values), Math.max(...values)]
-  const x = (round: number): number => margin.left + ((width - margin.left - margin.right) * (round - first)) / Math.max(1, last - first)
-  const y = (value: number): number => margin.top + (height - margin.top - margin.bottom) * (1 - (Math.min(high, Math.max(low, value)) - low) / Math.max(1e-9, high - low))
+  const x = (round: number): number =>
+    margin.left + ((width - margin.left - margin.right) * (round - first)) / Math.max(1, last - first)
+  const y = (value: number): number =>
+    margin.top +
+    (height - margin.top - margin.bottom) *
+      (1 - (Math.min(high, Math.max(low, value)) - low) / Math.max(1e-9, high - low))
   const text = (value: number): string => (share ? percent(value) : decimal(value, 2))
   return (
     <div ref={frame}>
-    <svg className="bands" width={width} height={height} role="img" aria-label={`${label}: ${bands.map(({ name, points: of }) => `${name} ${text(of.findLast(({ mean }) => mean !== null)?.mean ?? 0)}`).join(', ')}`}>
-      {[0, 0.25, 0.5, 0.75, 1].map((part) => {
-        const value = low + part * (high - low)
-        return <g key={part}><path d={`M${margin.left} ${y(value)}H${width - margin.right}`} stroke="var(--line)" /><text x={margin.left - 8} y={y(value) + 4} textAnchor="end" fontSize="12" fill="var(--muted)">{text(value)}</text></g>
-      })}
-      {[first, last].map((round) => <text key={round} x={x(round)} y={height - 8} textAnchor={round === first ? 'start' : 'end'} fontSize="12" fill="var(--muted)">{round}</text>)}
-      {bands.map(({ name, points: of }, index) => {
-        const tone = tones[index % tones.length] ?? tones[0]
-        const there = of.filter((point): point is BandPoint & { mean: number } => point.mean !== null)
-        const ranged = of.filter((point): point is BandPoint & { low: number; high: number } => point.low !== null && point.high !== null)
-        return (
-          <g key={name + String(index)}>
-            {ranged.length < 2 ? null : <path d={`M${ranged.map(({ round, high: top }) => `${x(round)} ${y(top)}`).join('L')}L${ranged.toReversed().map(({ round, low: under }) => `${x(round)} ${y(under)}`).join('L')}Z`} fill={tone.colour} opacity="0.14" />}
-            <polyline points={there.map(({ round, mean }) => `${x(round)},${y(mean)}`).join(' ')} fill="none" stroke={tone.colour} strokeWidth="2.5" strokeDasharray={tone.dash} />
-          </g>
-        )
-      })}
-    </svg>
+      <svg
+        className="bands"
+        width={width}
+        height={height}
+        role="img"
+        aria-label={`${label}: ${bands.map(({ name, points: of }) => `${name} ${text(of.findLast(({ mean }) => mean !== null)?.mean ?? 0)}`).join(', ')}`}
+      >
+        {[0, 0.25, 0.5, 0.75, 1].map((part) => {
+          const value = low + part * (high - low)
+          return (
+            <g key={part}>
+              <path d={`M${margin.left} ${y(value)}H${width - margin.right}`} stroke="var(--line)" />
+              <text x={margin.left - 8} y={y(value) + 4} textAnchor="end" fontSize="12" fill="var(--muted)">
+                {text(value)}
+              </text>
+            </g>
+          )
+        })}
+        {[first, last].map((round) => (
+          <text
+            key={round}
+            x={x(round)}
+            y={height - 8}
+            textAnchor={round === first ? 'start' : 'end'}
+            fontSize="12"
+            fill="var(--muted)"
+          >
+            {round}
+          </text>
+        ))}
+        {bands.map(({ name, points: of }, index) => {
+          const tone = tones[index % tones.length] ?? tones[0]
+          const there = of.filter((point): point is BandPoint & { mean: number } => point.mean !== null)
+          const ranged = of.filter(
+            (point): point is BandPoint & { low: number; high: number } =>
+              point.low !== null && point.high !== null,
+          )
+          return (
+            <g key={name + String(index)}>
+              {ranged.length < 2 ? null : (
+                <path
+                  d={`M${ranged.map(({ round, high: top }) => `${x(round)} ${y(top)}`).join('L')}L${ranged
+                    .toReversed()
+                    .map(({ round, low: under }) => `${x(round)} ${y(under)}`)
+                    .join('L')}Z`}
+                  fill={tone.colour}
+                  opacity="0.14"
+                />
+              )}
+              <polyline
+                points={there.map(({ round, mean }) => `${x(round)},${y(mean)}`).join(' ')}
+                fill="none"
+                stroke={tone.colour}
+                strokeWidth="2.5"
+                strokeDasharray={tone.dash}
+              />
+            </g>
+          )
+        })}
+      </svg>
     </div>
   )
 }

@@ -1,5 +1,5 @@
-// Up to ten runs side by side: their curves (seeds of one configuration folded into a band), what differs between them, and
-// what each asked at the round under the cursor.
+// Up to ten runs side by side: their curves (seeds of one configuration folded into a band), what differs
+// between them, and what each asked at the round under the cursor.
 import { useEffect, useMemo, useState } from 'react'
 import type { RoundMetrics } from '../../protocol/records'
 import { recordedId, metricsOfRun, recordings } from '../../state/compare'
@@ -44,48 +44,176 @@ export default function Compare({ own }: { readonly own: readonly Shelved[] }) {
   }, [app, runs, metrics])
   const folded = useMemo(() => families(runs, words.train.seed, configurationName), [runs])
   const value = (each: RoundMetrics): number | null => each[measure]
-  const bands = folded.map(({ name, members }) => ({ name, seeds: members.length, points: bandOf(members.map(({ id }) => metrics.get(id) ?? []), (each) => each[measure]) }))
-  const toggle = (id: string): void => app.view.setState({ compare: chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id].slice(-mostCompared) })
+  const bands = folded.map(({ name, members }) => ({
+    name,
+    seeds: members.length,
+    points: bandOf(
+      members.map(({ id }) => metrics.get(id) ?? []),
+      (each) => each[measure],
+    ),
+  }))
+  const toggle = (id: string): void =>
+    app.view.setState({
+      compare: chosen.includes(id)
+        ? chosen.filter((each) => each !== id)
+        : [...chosen, id].slice(-mostCompared),
+    })
   const paths = differingPaths(runs)
-  const rows = only ? paths : [...new Set([...paths, 'model.size', 'game.rounds', 'game.groupSize', 'reward.challenger', 'update.learningRate', 'game.trains', 'game.corpus'])]
-  const last = (run: Shelved, of: (each: RoundMetrics) => number | null): number | null => metrics.get(run.id)?.map(of).findLast((each) => each !== null) ?? null
+  const rows = only
+    ? paths
+    : [
+        ...new Set([
+          ...paths,
+          'model.size',
+          'game.rounds',
+          'game.groupSize',
+          'reward.challenger',
+          'update.learningRate',
+          'game.trains',
+          'game.corpus',
+        ]),
+      ]
+  const last = (run: Shelved, of: (each: RoundMetrics) => number | null): number | null =>
+    metrics
+      .get(run.id)
+      ?.map(of)
+      .findLast((each) => each !== null) ?? null
   return (
     <section className="card stack compare" aria-label={t.title} data-testid="compare">
       <div className="row">
         <h2>{t.title}</h2>
-        <label className="row small push">{t.measure}
-          <select className="input narrow" value={measure} onChange={(event) => setMeasure(measures.find((each) => each === event.target.value) ?? 'passRate')}>
-            {measures.map((each) => <option key={each} value={each}>{t.measures[each]}</option>)}
+        <label className="row small push">
+          {t.measure}
+          <select
+            className="input narrow"
+            value={measure}
+            onChange={(event) =>
+              setMeasure(measures.find((each) => each === event.target.value) ?? 'passRate')
+            }
+          >
+            {measures.map((each) => (
+              <option key={each} value={each}>
+                {t.measures[each]}
+              </option>
+            ))}
           </select>
         </label>
       </div>
       <ul className="pick" aria-label={t.pick}>
         {all.map(({ id, name, recorded: is }) => (
-          <li key={id}><label className="row small"><input type="checkbox" checked={chosen.includes(id)} disabled={!chosen.includes(id) && chosen.length >= mostCompared} onChange={() => toggle(id)} data-testid={`pick-${id}`} />{name}{is ? <span className="badge">{t.recorded}</span> : null}</label></li>
+          <li key={id}>
+            <label className="row small">
+              <input
+                type="checkbox"
+                checked={chosen.includes(id)}
+                disabled={!chosen.includes(id) && chosen.length >= mostCompared}
+                onChange={() => toggle(id)}
+                data-testid={`pick-${id}`}
+              />
+              {name}
+              {is ? <span className="badge">{t.recorded}</span> : null}
+            </label>
+          </li>
         ))}
       </ul>
-      {runs.length < 2 ? <p className="muted">{t.few}</p> : (
+      {runs.length < 2 ? (
+        <p className="muted">{t.few}</p>
+      ) : (
         <>
           <Bands bands={bands} share={measure !== 'challengerReward'} label={t.measures[measure]} />
           <ul className="legend small">
             {folded.map(({ name, members }, index) => (
-              <li key={name + String(index)}><svg width="22" height="10" aria-hidden="true"><path d="M0 5H22" stroke={tones[index % tones.length]?.colour} strokeWidth="2.5" strokeDasharray={tones[index % tones.length]?.dash} /></svg>{name}{members.length > 1 ? <span className="muted"> {t.seeds(count(members.length))}</span> : null}</li>
+              <li key={name + String(index)}>
+                <svg width="22" height="10" aria-hidden="true">
+                  <path
+                    d="M0 5H22"
+                    stroke={tones[index % tones.length]?.colour}
+                    strokeWidth="2.5"
+                    strokeDasharray={tones[index % tones.length]?.dash}
+                  />
+                </svg>
+                {name}
+                {members.length > 1 ? <span className="muted"> {t.seeds(count(members.length))}</span> : null}
+              </li>
             ))}
           </ul>
-          <div className="row"><label className="row small"><input type="checkbox" checked={only} onChange={(event) => setOnly(event.target.checked)} data-testid="only-differences" />{t.only}</label></div>
+          <div className="row">
+            <label className="row small">
+              <input
+                type="checkbox"
+                checked={only}
+                onChange={(event) => setOnly(event.target.checked)}
+                data-testid="only-differences"
+              />
+              {t.only}
+            </label>
+          </div>
           <Scroll label={t.differences}>
             <table className="num" data-testid="differences">
-              <thead><tr><th scope="col">{t.setting}</th>{runs.map(({ id, name }) => <th key={id} scope="col">{name}</th>)}</tr></thead>
+              <thead>
+                <tr>
+                  <th scope="col">{t.setting}</th>
+                  {runs.map(({ id, name }) => (
+                    <th key={id} scope="col">
+                      {name}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
               <tbody>
-                <tr><th scope="row">{words.train.seed}</th>{runs.map(({ id, linked }) => <td key={id}>{linked.seed}</td>)}</tr>
-                {rows.map((path) => <tr key={path} data-path={path}><th scope="row">{fullLabelOf(path)}</th>{runs.map((run) => <td key={run.id}>{valueText(path, valueOf(run, path))}</td>)}</tr>)}
-                <tr><th scope="row">{t.lastOf(t.measures.probeAccuracy)}</th>{runs.map((run) => <td key={run.id}>{percent(last(run, ({ probeAccuracy }) => probeAccuracy), 1)}</td>)}</tr>
-                {measure === 'probeAccuracy' ? null : <tr><th scope="row">{t.lastOf(t.measures[measure])}</th>{runs.map((run) => <td key={run.id}>{measure === 'challengerReward' ? decimal(last(run, value)) : percent(last(run, value), 1)}</td>)}</tr>}
+                <tr>
+                  <th scope="row">{words.train.seed}</th>
+                  {runs.map(({ id, linked }) => (
+                    <td key={id}>{linked.seed}</td>
+                  ))}
+                </tr>
+                {rows.map((path) => (
+                  <tr key={path} data-path={path}>
+                    <th scope="row">{fullLabelOf(path)}</th>
+                    {runs.map((run) => (
+                      <td key={run.id}>{valueText(path, valueOf(run, path))}</td>
+                    ))}
+                  </tr>
+                ))}
+                <tr>
+                  <th scope="row">{t.lastOf(t.measures.probeAccuracy)}</th>
+                  {runs.map((run) => (
+                    <td key={run.id}>
+                      {percent(
+                        last(run, ({ probeAccuracy }) => probeAccuracy),
+                        1,
+                      )}
+                    </td>
+                  ))}
+                </tr>
+                {measure === 'probeAccuracy' ? null : (
+                  <tr>
+                    <th scope="row">{t.lastOf(t.measures[measure])}</th>
+                    {runs.map((run) => (
+                      <td key={run.id}>
+                        {measure === 'challengerReward'
+                          ? decimal(last(run, value))
+                          : percent(last(run, value), 1)}
+                      </td>
+                    ))}
+                  </tr>
+                )}
               </tbody>
             </table>
           </Scroll>
           <div className="row">
-            {runs.filter(({ recorded: is }) => is).map(({ id, name }) => <button key={id} type="button" className="button small" onClick={() => void app.watchRecording(recordedId(id)).then(() => app.go('train'))}>{t.play(name)}</button>)}
+            {runs
+              .filter(({ recorded: is }) => is)
+              .map(({ id, name }) => (
+                <button
+                  key={id}
+                  type="button"
+                  className="button small"
+                  onClick={() => void app.watchRecording(recordedId(id)).then(() => app.go('train'))}
+                >
+                  {t.play(name)}
+                </button>
+              ))}
           </div>
         </>
       )}

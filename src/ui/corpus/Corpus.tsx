@@ -16,7 +16,9 @@ const t = words.corpus
 export default function Corpus() {
   const app = useApp()
   const corpora = useSession((state) => state.corpora)
-  const coming = useSession(({ activity }) => activity === 'importing' || activity === 'loading' || activity === 'opening')
+  const coming = useSession(
+    ({ activity }) => activity === 'importing' || activity === 'loading' || activity === 'opening',
+  )
   const selected = useStore(app.documents.store, (state) => state.corpus)
   const latest = corpora.at(-1)?.id
   // Not as the choice changes: what has just come in is chosen a moment before it is in the list.
@@ -28,7 +30,11 @@ export default function Corpus() {
   return (
     <div className="view">
       <ViewHead title={t.title} lead={t.lead} />
-      {coming ? <div className="card"><Work /></div> : null}
+      {coming ? (
+        <div className="card">
+          <Work />
+        </div>
+      ) : null}
       <div className="corpus-grid" data-fresh={corpora.length === 0}>
         <div className="stack">
           <Drop />

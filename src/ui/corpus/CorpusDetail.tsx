@@ -27,19 +27,59 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
       <div className="row">
         <h2>{corpusName(corpus)}</h2>
         <span className="push row">
-          <button type="button" className="button small" onClick={() => setAsking(true)}>{t.remove}</button>
-          <button type="button" className="button small primary" disabled={empty} title={empty ? t.empty : undefined} onClick={() => { app.draft.setState(({ corpora }) => ({ corpora: corpora.includes(corpus.id) ? corpora : [...corpora, corpus.id] })); app.go('train') }}>{t.next}</button>
+          <button type="button" className="button small" onClick={() => setAsking(true)}>
+            {t.remove}
+          </button>
+          <button
+            type="button"
+            className="button small primary"
+            disabled={empty}
+            title={empty ? t.empty : undefined}
+            onClick={() => {
+              app.draft.setState(({ corpora }) => ({
+                corpora: corpora.includes(corpus.id) ? corpora : [...corpora, corpus.id],
+              }))
+              app.go('train')
+            }}
+          >
+            {t.next}
+          </button>
         </span>
       </div>
       <dl className="counts num">
-        <div><dt>{t.counts.documents('').trim()}</dt><dd data-testid="count-documents">{count(corpus.documents)}</dd></div>
-        <div><dt>{t.counts.passages}</dt><dd>~{short(Math.max(corpus.documents, corpus.tokens / longest))}</dd></div>
-        <div><dt>{t.counts.tokensName}</dt><dd>~{short(corpus.tokens)}</dd></div>
-        <div><dt>{t.counts.duplicates('').trim()}</dt><dd data-testid="count-duplicates">{count(corpus.duplicates)}</dd></div>
+        <div>
+          <dt>{t.counts.documents('').trim()}</dt>
+          <dd data-testid="count-documents">{count(corpus.documents)}</dd>
+        </div>
+        <div>
+          <dt>{t.counts.passages}</dt>
+          <dd>~{short(Math.max(corpus.documents, corpus.tokens / longest))}</dd>
+        </div>
+        <div>
+          <dt>{t.counts.tokensName}</dt>
+          <dd>~{short(corpus.tokens)}</dd>
+        </div>
+        <div>
+          <dt>{t.counts.duplicates('').trim()}</dt>
+          <dd data-testid="count-duplicates">{count(corpus.duplicates)}</dd>
+        </div>
       </dl>
-      {empty ? <p role="status" data-testid="corpus-empty">{t.empty}</p> : null}
-      {empty ? null : <p className="small muted">{t.estimated} {corpus.tokens > 0 && corpus.tokens < little ? <strong>{t.small}</strong> : null}</p>}
-      {corpus.origin === '' && corpus.licence === '' ? null : <p className="small"><span className="muted">{t.origin}:</span> {plainText(words.said(corpus.origin))} <span className="muted">{t.licence}:</span> {words.said(corpus.licence)}</p>}
+      {empty ? (
+        <p role="status" data-testid="corpus-empty">
+          {t.empty}
+        </p>
+      ) : null}
+      {empty ? null : (
+        <p className="small muted">
+          {t.estimated} {corpus.tokens > 0 && corpus.tokens < little ? <strong>{t.small}</strong> : null}
+        </p>
+      )}
+      {corpus.origin === '' && corpus.licence === '' ? null : (
+        <p className="small">
+          <span className="muted">{t.origin}:</span> {plainText(words.said(corpus.origin))}{' '}
+          <span className="muted">{t.licence}:</span> {words.said(corpus.licence)}
+        </p>
+      )}
       {empty ? null : (
         <div className="documents">
           <DocumentList total={corpus.documents} />
@@ -49,8 +89,12 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
       {asking ? (
         <Modal title={t.removeSure(corpusName(corpus))} onClose={() => setAsking(false)}>
           <div className="row">
-            <button type="button" className="button push" onClick={() => setAsking(false)}>{t.cancel}</button>
-            <button type="button" className="button primary" onClick={() => void remove()}>{t.remove}</button>
+            <button type="button" className="button push" onClick={() => setAsking(false)}>
+              {t.cancel}
+            </button>
+            <button type="button" className="button primary" onClick={() => void remove()}>
+              {t.remove}
+            </button>
           </div>
         </Modal>
       ) : null}

@@ -7,7 +7,13 @@ import { corpusName } from './names'
 
 const t = words.corpus
 
-export function CorpusList({ corpora, selected }: { readonly corpora: readonly CorpusRecord[]; readonly selected: string | null }) {
+export function CorpusList({
+  corpora,
+  selected,
+}: {
+  readonly corpora: readonly CorpusRecord[]
+  readonly selected: string | null
+}) {
   const app = useApp()
   if (corpora.length === 0) return null
   return (
@@ -16,9 +22,16 @@ export function CorpusList({ corpora, selected }: { readonly corpora: readonly C
       <ul className="corpora" data-testid="corpora">
         {corpora.map(({ id, name, documents, tokens }) => (
           <li key={id}>
-            <button type="button" aria-pressed={id === selected} onClick={() => void app.documents.open(id)} data-corpus={id}>
+            <button
+              type="button"
+              aria-pressed={id === selected}
+              onClick={() => void app.documents.open(id)}
+              data-corpus={id}
+            >
               <strong>{corpusName({ id, name })}</strong>
-              <span className="small num">{t.counts.documents(short(documents))} · {t.counts.tokens(short(tokens))}</span>
+              <span className="small num">
+                {t.counts.documents(short(documents))} · {t.counts.tokens(short(tokens))}
+              </span>
             </button>
           </li>
         ))}

@@ -13,8 +13,13 @@ export function DocumentList({ total }: { readonly total: number }) {
   const { rows, complete, search, preview, loading } = useStore(app.documents.store)
   const [text, setText] = useState(search)
   const frame = useRef<HTMLDivElement>(null)
-  // eslint-disable-next-line react-hooks/incompatible-library -- the virtualiser is read in this component alone
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => frame.current, estimateSize: () => 44, overscan: 12 })
+  // eslint-disable-next-line react-hooks/incompatible-library -- it is read in this component alone
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => 44,
+    overscan: 12,
+  })
   const items = virtual.getVirtualItems()
   const end = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -28,10 +33,33 @@ export function DocumentList({ total }: { readonly total: number }) {
   }, [app, text])
   return (
     <div className="stack" style={{ gap: '0.5rem' }}>
-      <input className="input" type="search" placeholder={t.search} aria-label={t.search} value={text} onChange={(event) => setText(event.target.value)} data-testid="search" />
-      <p className="small muted num" role="status">{loading && rows.length === 0 ? words.shell.loading : search === '' ? t.found(count(total), true) : t.found(count(rows.length), complete)}</p>
-      {rows.length === 0 && !loading ? <p className="muted">{search === '' ? '' : t.nothingFound}</p> : (
-        <div ref={frame} className="scroll list" role="listbox" aria-label={t.documents} tabIndex={-1} data-testid="document-list">
+      <input
+        className="input"
+        type="search"
+        placeholder={t.search}
+        aria-label={t.search}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        data-testid="search"
+      />
+      <p className="small muted num" role="status">
+        {loading && rows.length === 0
+          ? words.shell.loading
+          : search === ''
+            ? t.found(count(total), true)
+            : t.found(count(rows.length), complete)}
+      </p>
+      {rows.length === 0 && !loading ? (
+        <p className="muted">{search === '' ? '' : t.nothingFound}</p>
+      ) : (
+        <div
+          ref={frame}
+          className="scroll list"
+          role="listbox"
+          aria-label={t.documents}
+          tabIndex={-1}
+          data-testid="document-list"
+        >
           <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
             {items.map((item) => {
               const row = rows[item.index]

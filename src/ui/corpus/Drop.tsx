@@ -14,17 +14,31 @@ function Paste({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState('')
   const add = (): void => {
     onClose()
-    void addFiles(app, { files: [{ path: t.pastedName, data: new Blob([text], { type: 'text/plain' }) }], unreadable: [] })
+    void addFiles(app, {
+      files: [{ path: t.pastedName, data: new Blob([text], { type: 'text/plain' }) }],
+      unreadable: [],
+    })
   }
   return (
     <Modal title={t.pasteTitle} onClose={onClose}>
       <label className="stack" style={{ gap: '0.3rem' }}>
         <span>{t.pasteLabel}</span>
-        <textarea className="input" rows={10} cols={60} value={text} onChange={(event) => setText(event.target.value)} data-testid="paste-text" />
+        <textarea
+          className="input"
+          rows={10}
+          cols={60}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          data-testid="paste-text"
+        />
       </label>
       <div className="row">
-        <button type="button" className="button push" onClick={onClose}>{t.cancel}</button>
-        <button type="button" className="button primary" disabled={text.trim() === ''} onClick={add}>{t.pasteAdd}</button>
+        <button type="button" className="button push" onClick={onClose}>
+          {t.cancel}
+        </button>
+        <button type="button" className="button primary" disabled={text.trim() === ''} onClick={add}>
+          {t.pasteAdd}
+        </button>
       </div>
     </Modal>
   )
@@ -45,12 +59,39 @@ export function Drop() {
       <h2>{t.dropTitle}</h2>
       <p className="small muted">{t.dropKinds}</p>
       <div className="row">
-        <button type="button" className="button primary" onClick={() => files.current?.click()}>{t.pickFiles}</button>
-        <button type="button" className="button" onClick={() => folder.current?.click()}>{t.pickFolder}</button>
-        <button type="button" className="button" onClick={() => setPasting(true)} data-testid="paste">{t.paste}</button>
+        <button type="button" className="button primary" onClick={() => files.current?.click()}>
+          {t.pickFiles}
+        </button>
+        <button type="button" className="button" onClick={() => folder.current?.click()}>
+          {t.pickFolder}
+        </button>
+        <button type="button" className="button" onClick={() => setPasting(true)} data-testid="paste">
+          {t.paste}
+        </button>
       </div>
-      <input ref={files} type="file" multiple hidden aria-hidden="true" tabIndex={-1} onChange={(event) => take(event.target)} data-testid="files" />
-      <input ref={(element) => { folder.current = element; element?.setAttribute('webkitdirectory', '') }} type="file" multiple hidden aria-hidden="true" tabIndex={-1} onChange={(event) => take(event.target)} data-testid="folder" />
+      <input
+        ref={files}
+        type="file"
+        multiple
+        hidden
+        aria-hidden="true"
+        tabIndex={-1}
+        onChange={(event) => take(event.target)}
+        data-testid="files"
+      />
+      <input
+        ref={(element) => {
+          folder.current = element
+          element?.setAttribute('webkitdirectory', '')
+        }}
+        type="file"
+        multiple
+        hidden
+        aria-hidden="true"
+        tabIndex={-1}
+        onChange={(event) => take(event.target)}
+        data-testid="folder"
+      />
       {pasting ? <Paste onClose={() => setPasting(false)} /> : null}
     </section>
   )

@@ -16,7 +16,12 @@ export function Files() {
   const came = files.filter(({ outcome }) => outcome.failure === null)
   return (
     <section className="card stack" aria-label={t.files} data-testid="files-outcome">
-      <div className="row"><h2>{t.files}</h2><span className="small muted num push" role="status">{t.filesIn(count(came.length), count(failed.length))}</span></div>
+      <div className="row">
+        <h2>{t.files}</h2>
+        <span className="small muted num push" role="status">
+          {t.filesIn(count(came.length), count(failed.length))}
+        </span>
+      </div>
       <ul className="scroll file-lines">
         {[...failed, ...came].slice(0, most).map(({ outcome }) => (
           <li key={outcome.path} data-failed={outcome.failure !== null}>
@@ -24,7 +29,14 @@ export function Files() {
             <span>
               <span className="path">{outcome.path}</span>{' '}
               <span className="small muted">
-                {outcome.failure === null ? t.fileCame(count(outcome.documents), count(outcome.duplicates)) : <><span className="hidden-text">{t.fileFailed}: </span>{words.said(withoutName(outcome.path, outcome.failure.message))}</>}
+                {outcome.failure === null ? (
+                  t.fileCame(count(outcome.documents), count(outcome.duplicates))
+                ) : (
+                  <>
+                    <span className="hidden-text">{t.fileFailed}: </span>
+                    {words.said(withoutName(outcome.path, outcome.failure.message))}
+                  </>
+                )}
               </span>
             </span>
           </li>

@@ -23,7 +23,9 @@ export function Preview() {
     <article className="preview" aria-label={`${t.preview}: ${document.name}`} data-testid="preview">
       <div className="row">
         <h3>{document.name}</h3>
-        <button type="button" className="button small push" onClick={() => void remove()}>{t.removeDocument}</button>
+        <button type="button" className="button small push" onClick={() => void remove()}>
+          {t.removeDocument}
+        </button>
       </div>
       <Scroll className="text" label={document.name}>
         {text === null ? words.shell.loading : text.slice(0, most)}

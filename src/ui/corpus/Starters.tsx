@@ -22,7 +22,14 @@ export function Starters() {
                 <p className="small">{t.starter[name].about}</p>
                 <p className="small muted">{t.starterOrigin[name]}</p>
               </div>
-              <button type="button" className="button small" disabled={there || importing} onClick={() => void addStarter(app, name)} aria-label={`${there ? t.added : t.add}: ${t.starter[name].name}`} data-testid={`starter-${name}`}>
+              <button
+                type="button"
+                className="button small"
+                disabled={there || importing}
+                onClick={() => void addStarter(app, name)}
+                aria-label={`${there ? t.added : t.add}: ${t.starter[name].name}`}
+                data-testid={`starter-${name}`}
+              >
                 {there ? t.added : t.add}
               </button>
             </li>

@@ -4,9 +4,13 @@ import { words } from '../strings'
 
 const starters: Readonly<Record<string, { readonly name: string } | undefined>> = words.corpus.starter
 
-export const corpusName = ({ id, name }: Pick<CorpusRecord, 'id' | 'name'>): string => (Object.hasOwn(starters, id) ? (starters[id]?.name ?? name) : name)
+export const corpusName = ({ id, name }: Pick<CorpusRecord, 'id' | 'name'>): string =>
+  Object.hasOwn(starters, id) ? (starters[id]?.name ?? name) : name
 
-/** What is wrong with a file, where its path stands beside it already: without the file's name, but with that of a file within it. */
+/**
+ * What is wrong with a file, where its path stands beside it already: without the file's name, but with that
+ * of a file within it.
+ */
 export function withoutName(path: string, message: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const prefix = [path, name].find((each) => message.startsWith(each))

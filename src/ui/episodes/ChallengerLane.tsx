@@ -1,7 +1,15 @@
 // The Challenger's side: what it sees, what it writes, what the gates say, what it earns.
 import { lazy, Suspense } from 'react'
 import type { Episode, RunRecord } from '../../protocol/records'
-import { attemptsOf, candidateOf, completed, positionAt, reached, shownOf, type Timeline } from '../../state/timeline'
+import {
+  attemptsOf,
+  candidateOf,
+  completed,
+  positionAt,
+  reached,
+  shownOf,
+  type Timeline,
+} from '../../state/timeline'
 import { learns, type Trains } from '../../state/whatIf'
 import { useApp, useView } from '../context'
 import { lookAt } from '../../state/stepper'
@@ -39,7 +47,14 @@ function Tries({ episode, timeline }: Pick<LaneProps, 'episode' | 'timeline'>) {
           aria-pressed={index === timeline.candidate}
           onClick={() => lookAt(app, index)}
           data-kept={candidate.reward !== null}
-          aria-label={[t.tryName(count(index + 1)), candidate.valid ? t.valid : t.invalid, index === episode.chosen ? t.chosen : '', candidate.reward === null ? t.notKept : decimal(candidate.reward)].filter((part) => part !== '').join(', ')}
+          aria-label={[
+            t.tryName(count(index + 1)),
+            candidate.valid ? t.valid : t.invalid,
+            index === episode.chosen ? t.chosen : '',
+            candidate.reward === null ? t.notKept : decimal(candidate.reward),
+          ]
+            .filter((part) => part !== '')
+            .join(', ')}
         >
           <Icon name={candidate.valid ? 'right' : 'wrong'} size={13} />
           {index + 1}
@@ -60,7 +75,9 @@ function Gates({ episode, timeline, tick }: Pick<LaneProps, 'episode' | 'timelin
           <Icon name={notApplicable === true ? 'none' : passed ? 'right' : 'wrong'} size={16} />
           <span>
             {words.gates[gate].name}
-            <span className="hidden-text">: {notApplicable === true ? t.notApplicable : passed ? t.passed : t.failed}</span>
+            <span className="hidden-text">
+              : {notApplicable === true ? t.notApplicable : passed ? t.passed : t.failed}
+            </span>
             {passed || reason === '' ? null : <span className="muted"> {words.said(reason)}</span>}
           </span>
         </li>
@@ -81,8 +98,18 @@ export function ChallengerLane({ episode, timeline, tick, run, trains }: LanePro
   const advantage = reached(timeline, tick, 'advantages') ? candidate.advantage : null
   const still = phase === 'attempts'
   return (
-    <section className="lane" data-seat="challenger" aria-labelledby="lane-challenger" data-idle={still} data-learns={learns(trains, 'challenger')}>
-      <h2 id="lane-challenger"><Icon name="challenger" size={14} />{words.shell.seats.challenger}{learns(trains, 'challenger') ? null : <span className="badge push">{t.notLearning}</span>}</h2>
+    <section
+      className="lane"
+      data-seat="challenger"
+      aria-labelledby="lane-challenger"
+      data-idle={still}
+      data-learns={learns(trains, 'challenger')}
+    >
+      <h2 id="lane-challenger">
+        <Icon name="challenger" size={14} />
+        {words.shell.seats.challenger}
+        {learns(trains, 'challenger') ? null : <span className="badge push">{t.notLearning}</span>}
+      </h2>
       <Part {...part} phase="passage" title={t.sees}>
         <Passage passage={episode.passage} source={task?.source ?? null} />
         <PromptTokens prompt={episode.prompts.challenger} vocabulary={run.vocabulary} seat="challenger" />
@@ -99,22 +126,53 @@ export function ChallengerLane({ episode, timeline, tick, run, trains }: LanePro
             of="candidate"
             index={timeline.candidate}
           />
-          {pin?.of === 'candidate' && pin.index === timeline.candidate ? <Suspense fallback={null}><Microscope episode={episode} pin={pin} vocabulary={run.vocabulary} advantage={advantage} /></Suspense> : null}
+          {pin?.of === 'candidate' && pin.index === timeline.candidate ? (
+            <Suspense fallback={null}>
+              <Microscope episode={episode} pin={pin} vocabulary={run.vocabulary} advantage={advantage} />
+            </Suspense>
+          ) : null}
           {task === null ? null : (
             <dl className="task" data-testid="task">
-              <div><dt>{t.question}</dt><dd>{task.question}{task.options.length > 0 ? ` ${task.options.map((option, i) => `${'ABCD'[i] ?? ''}) ${option}`).join('  ')}` : ''}</dd></div>
-              <div><dt>{t.gold}</dt><dd><strong>{task.gold}</strong> <span className="muted">({words.options[task.type]})</span></dd></div>
+              <div>
+                <dt>{t.question}</dt>
+                <dd>
+                  {task.question}
+                  {task.options.length > 0
+                    ? ` ${task.options.map((option, i) => `${'ABCD'[i] ?? ''}) ${option}`).join('  ')}`
+                    : ''}
+                </dd>
+              </div>
+              <div>
+                <dt>{t.gold}</dt>
+                <dd>
+                  <strong>{task.gold}</strong> <span className="muted">({words.options[task.type]})</span>
+                </dd>
+              </div>
               {task.steps.some(({ value }) => value !== '') ? (
                 <div className="worked">
                   <dt>{t.worked}</dt>
-                  <dd><ol>{task.steps.filter(({ value }) => value !== '').map(({ premise, value }, index) => <li key={index}>{premise} <strong className="num">{value}</strong></li>)}</ol></dd>
+                  <dd>
+                    <ol>
+                      {task.steps
+                        .filter(({ value }) => value !== '')
+                        .map(({ premise, value }, index) => (
+                          <li key={index}>
+                            {premise} <strong className="num">{value}</strong>
+                          </li>
+                        ))}
+                    </ol>
+                  </dd>
                 </div>
               ) : null}
             </dl>
           )}
         </Part>
       ) : null}
-      {reached(timeline, tick, 'gates') ? <Part {...part} phase="gates" title={t.gate}><Gates episode={episode} timeline={timeline} tick={tick} /></Part> : null}
+      {reached(timeline, tick, 'gates') ? (
+        <Part {...part} phase="gates" title={t.gate}>
+          <Gates episode={episode} timeline={timeline} tick={tick} />
+        </Part>
+      ) : null}
       {reached(timeline, tick, 'rewards') && candidate.reward !== null ? (
         <Part {...part} phase="rewards" title={t.reward}>
           <Formula candidate={candidate} verdicts={verdicts} config={run.linked.config.reward} />
@@ -124,11 +182,21 @@ export function ChallengerLane({ episode, timeline, tick, run, trains }: LanePro
         <Part {...part} phase="advantages" title={t.phase.advantages}>
           <Advantages
             seat="challenger"
-            members={episode.candidates.map(({ reward, advantage: own }, index) => ({ name: t.tryName(count(index + 1)), reward, advantage: own, now: index === timeline.candidate }))}
+            members={episode.candidates.map(({ reward, advantage: own }, index) => ({
+              name: t.tryName(count(index + 1)),
+              reward,
+              advantage: own,
+              now: index === timeline.candidate,
+            }))}
           />
         </Part>
       ) : null}
-      {reached(timeline, tick, 'gates') ? <div className="part slim"><h3>{t.tries(count(episode.candidates.length))}</h3><Tries episode={episode} timeline={timeline} /></div> : null}
+      {reached(timeline, tick, 'gates') ? (
+        <div className="part slim">
+          <h3>{t.tries(count(episode.candidates.length))}</h3>
+          <Tries episode={episode} timeline={timeline} />
+        </div>
+      ) : null}
     </section>
   )
 }

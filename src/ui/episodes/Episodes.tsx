@@ -17,18 +17,42 @@ function RoundPicker({ round }: { readonly round: number }) {
   const rounds = useSession((state) => state.rounds)
   return (
     <div className="row" role="group" aria-label={t.pick}>
-      <button type="button" className="button small" aria-label={words.shell.actions['round.previous']} onClick={() => nextRound(app, -1)}><Icon name="previous" size={16} /></button>
+      <button
+        type="button"
+        className="button small"
+        aria-label={words.shell.actions['round.previous']}
+        onClick={() => nextRound(app, -1)}
+      >
+        <Icon name="previous" size={16} />
+      </button>
       <select
         className="input narrow"
         aria-label={t.pick}
         value={round}
-        onChange={(event) => { const chosen = Number(event.target.value); openEpisode(app.view, chosen, 0); void app.loadEpisodes(chosen) }}
+        onChange={(event) => {
+          const chosen = Number(event.target.value)
+          openEpisode(app.view, chosen, 0)
+          void app.loadEpisodes(chosen)
+        }}
         data-testid="round-picker"
       >
-        {rounds.some((each) => each.round === round) ? null : <option value={round}>{t.round(count(round))}</option>}
-        {rounds.map((each) => <option key={each.round} value={each.round}>{t.round(count(each.round))}</option>)}
+        {rounds.some((each) => each.round === round) ? null : (
+          <option value={round}>{t.round(count(round))}</option>
+        )}
+        {rounds.map((each) => (
+          <option key={each.round} value={each.round}>
+            {t.round(count(each.round))}
+          </option>
+        ))}
       </select>
-      <button type="button" className="button small" aria-label={words.shell.actions['round.next']} onClick={() => nextRound(app, 1)}><Icon name="next" size={16} /></button>
+      <button
+        type="button"
+        className="button small"
+        aria-label={words.shell.actions['round.next']}
+        onClick={() => nextRound(app, 1)}
+      >
+        <Icon name="next" size={16} />
+      </button>
     </div>
   )
 }
@@ -47,10 +71,22 @@ export default function Episodes() {
   return (
     <div className="view">
       <ViewHead title={t.title} lead={t.lead}>
-        {round === null ? null : <div className="push"><RoundPicker round={round} /></div>}
+        {round === null ? null : (
+          <div className="push">
+            <RoundPicker round={round} />
+          </div>
+        )}
       </ViewHead>
-      {round === null ? <div className="card empty"><p>{t.none}</p></div> : null}
-      {round !== null && list?.length === 0 ? <div className="card empty"><p>{t.gone(count(round))}</p></div> : null}
+      {round === null ? (
+        <div className="card empty">
+          <p>{t.none}</p>
+        </div>
+      ) : null}
+      {round !== null && list?.length === 0 ? (
+        <div className="card empty">
+          <p>{t.gone(count(round))}</p>
+        </div>
+      ) : null}
       {list === undefined || list.length === 0 || round === null ? null : (
         <>
           <div className="episode-list" role="group" aria-label={t.list} data-testid="episode-list">
@@ -62,12 +98,20 @@ export default function Episodes() {
                   key={episode.episode}
                   type="button"
                   aria-pressed={i === Math.min(index, list.length - 1)}
-                  aria-label={episode.chosen === null ? t.listNone(count(i + 1)) : t.listItem(count(i + 1), count(right), count(attempts.length))}
+                  aria-label={
+                    episode.chosen === null
+                      ? t.listNone(count(i + 1))
+                      : t.listItem(count(i + 1), count(right), count(attempts.length))
+                  }
                   onClick={() => openEpisode(app.view, round, i)}
                 >
                   <span className="num">{i + 1}</span>
                   <span className="dots" aria-hidden="true">
-                    {attempts.length === 0 ? <Icon name="wrong" size={12} /> : attempts.map(({ verdict }, k) => <span key={k} data-verdict={verdict} />)}
+                    {attempts.length === 0 ? (
+                      <Icon name="wrong" size={12} />
+                    ) : (
+                      attempts.map(({ verdict }, k) => <span key={k} data-verdict={verdict} />)
+                    )}
                   </span>
                 </button>
               )

@@ -1,7 +1,17 @@
-// One token, looked at closely: its numbers, what else could have stood there, other futures from it, and what it looked at.
+// One token, looked at closely: its numbers, what else could have stood there, other futures from it, and
+// what it looked at.
 import { useState } from 'react'
 import type { Episode } from '../../protocol/records'
-import { attendAt, forkAt, lookedAt, needOf, sameTokens, contextOf, type Looked, type Need } from '../../state/looking'
+import {
+  attendAt,
+  forkAt,
+  lookedAt,
+  needOf,
+  sameTokens,
+  contextOf,
+  type Looked,
+  type Need,
+} from '../../state/looking'
 import type { Pin } from '../../state/view'
 import { judge } from '../../spice/verifier'
 import { goLiveWithBuiltIn } from '../../state/commands'
@@ -27,32 +37,64 @@ function Needs({ need }: { readonly need: Exclude<Need, null> }) {
   return (
     <p className="small needs" data-testid="needs" data-need={need}>
       {m.need[need]}{' '}
-      {need === 'live' ? <button type="button" className="link" onClick={() => void goLiveWithBuiltIn(app)}>{words.home.live}</button> : null}
-      {need === 'pause' ? <button type="button" className="link" onClick={() => void app.send({ kind: 'run.pause' })}>{words.train.pause}</button> : null}
+      {need === 'live' ? (
+        <button type="button" className="link" onClick={() => void goLiveWithBuiltIn(app)}>
+          {words.home.live}
+        </button>
+      ) : null}
+      {need === 'pause' ? (
+        <button type="button" className="link" onClick={() => void app.send({ kind: 'run.pause' })}>
+          {words.train.pause}
+        </button>
+      ) : null}
     </p>
   )
 }
 
-function Futures({ episode, pin, looked }: { readonly episode: Episode; readonly pin: Pin; readonly looked: Looked }) {
+function Futures({
+  episode,
+  pin,
+  looked,
+}: {
+  readonly episode: Episode
+  readonly pin: Pin
+  readonly looked: Looked
+}) {
   const forked = useSession((state) => state.forked)
-  if (forked === null || !sameTokens(forked.prefix.slice(0, -1), looked.generated.tokens.slice(0, pin.token))) return null
+  if (forked === null || !sameTokens(forked.prefix.slice(0, -1), looked.generated.tokens.slice(0, pin.token)))
+    return null
   const attempt = pin.of === 'attempt' ? episode.attempts[pin.index] : undefined
   const task = attempt === undefined ? null : episode.candidates[attempt.candidate]?.task
   const verdict = (text: string, stopped: boolean) => {
     if (task == null) return null
     const { verdict: is, answer } = judge({ text, stopped }, task)
-    return <span className="verdict" data-verdict={is}><span className="num">{answer ?? t.noAnswer}</span><Icon name={is === 'right' ? 'right' : is === 'wrong' ? 'wrong' : 'none'} size={15} /><span className="hidden-text">{t.verdict[is]}</span></span>
+    return (
+      <span className="verdict" data-verdict={is}>
+        <span className="num">{answer ?? t.noAnswer}</span>
+        <Icon name={is === 'right' ? 'right' : is === 'wrong' ? 'wrong' : 'none'} size={15} />
+        <span className="hidden-text">{t.verdict[is]}</span>
+      </span>
+    )
   }
   return (
     <div className="futures" data-testid="futures">
       <div>
         <h4>{m.went}</h4>
-        <p className="future"><span>{looked.generated.text}</span>{verdict(looked.generated.text, looked.generated.stopped)}</p>
+        <p className="future">
+          <span>{looked.generated.text}</span>
+          {verdict(looked.generated.text, looked.generated.stopped)}
+        </p>
       </div>
       <div>
         <h4>{m.other(forked.checkpoint)}</h4>
         {forked.futures.map((future, index) => (
-          <p key={index} className="future" data-testid="future"><span><span className="muted">{forked.prefixText}</span>{future.text}</span>{verdict(forked.prefixText + future.text, future.stopped)}</p>
+          <p key={index} className="future" data-testid="future">
+            <span>
+              <span className="muted">{forked.prefixText}</span>
+              {future.text}
+            </span>
+            {verdict(forked.prefixText + future.text, future.stopped)}
+          </p>
         ))}
       </div>
     </div>
@@ -82,25 +124,63 @@ export default function Microscope({ episode, pin, vocabulary, advantage }: Prop
   }
   const context = contextOf(looked, pin.token)
   return (
-    <section className="microscope" aria-label={m.title(visible(textOf(vocabulary, token)))} data-testid="microscope">
+    <section
+      className="microscope"
+      aria-label={m.title(visible(textOf(vocabulary, token)))}
+      data-testid="microscope"
+    >
       <div className="row">
         <strong>{m.title(visible(textOf(vocabulary, token)))}</strong>
-        <button type="button" className="button small quiet push" aria-label={m.close} onClick={() => app.view.setState({ pin: null })}><Icon name="close" size={15} /></button>
+        <button
+          type="button"
+          className="button small quiet push"
+          aria-label={m.close}
+          onClick={() => app.view.setState({ pin: null })}
+        >
+          <Icon name="close" size={15} />
+        </button>
       </div>
       <dl className="numbers">
-        <div><dt>{t.probability}</dt><dd className="num">{percent(Math.exp(p), 1)}</dd></div>
-        <div><dt>{t.entropy}</dt><dd className="num">{decimal(generated.entropy[pin.token] ?? 0)} {t.nats}</dd></div>
-        {advantage === null ? null : <div><dt>{t.advantages}</dt><dd className="num">{signed(advantage)}</dd></div>}
-        {advantage === null ? null : <div><dt>{t.push}</dt><dd className="num">{signed(pushOf(advantage, p))}</dd></div>}
+        <div>
+          <dt>{t.probability}</dt>
+          <dd className="num">{percent(Math.exp(p), 1)}</dd>
+        </div>
+        <div>
+          <dt>{t.entropy}</dt>
+          <dd className="num">
+            {decimal(generated.entropy[pin.token] ?? 0)} {t.nats}
+          </dd>
+        </div>
+        {advantage === null ? null : (
+          <div>
+            <dt>{t.advantages}</dt>
+            <dd className="num">{signed(advantage)}</dd>
+          </div>
+        )}
+        {advantage === null ? null : (
+          <div>
+            <dt>{t.push}</dt>
+            <dd className="num">{signed(pushOf(advantage, p))}</dd>
+          </div>
+        )}
       </dl>
-      {topOf(generated, pin.token).length === 0 ? <p className="muted small">{t.thinned}</p> : (
+      {topOf(generated, pin.token).length === 0 ? (
+        <p className="muted small">{t.thinned}</p>
+      ) : (
         <>
           <p className="small muted">{m.fork}</p>
           <ul className="rivals">
             {topOf(generated, pin.token).map(({ id, p: share }) => (
               <li key={id}>
-                <button type="button" disabled={need !== null || busy} data-own={id === token} onClick={() => during(forkAt(app, episode, pin, id))} aria-label={m.forkWith(textOf(vocabulary, id), percent(share, 1))}>
-                  <code>{visible(textOf(vocabulary, id))}</code><span className="num small">{percent(share, 1)}</span>
+                <button
+                  type="button"
+                  disabled={need !== null || busy}
+                  data-own={id === token}
+                  onClick={() => during(forkAt(app, episode, pin, id))}
+                  aria-label={m.forkWith(textOf(vocabulary, id), percent(share, 1))}
+                >
+                  <code>{visible(textOf(vocabulary, id))}</code>
+                  <span className="num small">{percent(share, 1)}</span>
                 </button>
               </li>
             ))}
@@ -108,12 +188,31 @@ export default function Microscope({ episode, pin, vocabulary, advantage }: Prop
         </>
       )}
       <div className="row">
-        <button type="button" className="button small" disabled={need !== null || busy} onClick={() => during(attendAt(app, episode, pin))} data-testid="attend">{m.attend}</button>
-        {busy ? <span className="small muted" role="status">{m.busy}</span> : null}
+        <button
+          type="button"
+          className="button small"
+          disabled={need !== null || busy}
+          onClick={() => during(attendAt(app, episode, pin))}
+          data-testid="attend"
+        >
+          {m.attend}
+        </button>
+        {busy ? (
+          <span className="small muted" role="status">
+            {m.busy}
+          </span>
+        ) : null}
       </div>
       {need === null ? null : <Needs need={need} />}
       <Futures episode={episode} pin={pin} looked={looked} />
-      {attended !== null && sameTokens(attended.tokens, context) ? <AttentionStrip tokens={attended.tokens} layers={attended.layers} vocabulary={vocabulary} checkpoint={attended.checkpoint} /> : null}
+      {attended !== null && sameTokens(attended.tokens, context) ? (
+        <AttentionStrip
+          tokens={attended.tokens}
+          layers={attended.layers}
+          vocabulary={vocabulary}
+          checkpoint={attended.checkpoint}
+        />
+      ) : null}
     </section>
   )
 }

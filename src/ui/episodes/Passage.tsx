@@ -4,13 +4,14 @@ import { count } from '../format'
 import { words } from '../strings'
 
 /** Documents are known by a hash of their text; its beginning is enough to tell them apart. */
-const nameOf = (document: string): string => (/^[0-9a-f]{16,}$/.test(document) ? document.slice(0, 8) : document)
+const nameOf = (document: string): string =>
+  /^[0-9a-f]{16,}$/.test(document) ? document.slice(0, 8) : document
 
 export function Passage({ passage, source }: { readonly passage: Text; readonly source: Task['source'] }) {
-  const marked = source !== null && source.start >= 0 && source.end <= passage.text.length && source.start < source.end
+  const marked =
+    source !== null && source.start >= 0 && source.end <= passage.text.length && source.start < source.end
   return (
     <figure className="passage" data-testid="passage">
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
       <blockquote tabIndex={0}>
         {marked ? (
           <>
@@ -18,9 +19,13 @@ export function Passage({ passage, source }: { readonly passage: Text; readonly 
             <mark>{passage.text.slice(source.start, source.end)}</mark>
             {passage.text.slice(source.end)}
           </>
-        ) : passage.text}
+        ) : (
+          passage.text
+        )}
       </blockquote>
-      <figcaption className="small muted">{words.episodes.document(nameOf(passage.document), count(passage.start), count(passage.end))}</figcaption>
+      <figcaption className="small muted">
+        {words.episodes.document(nameOf(passage.document), count(passage.start), count(passage.end))}
+      </figcaption>
     </figure>
   )
 }

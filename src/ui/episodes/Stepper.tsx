@@ -1,4 +1,5 @@
-// One episode, stepped: the scrub bar, the sentence and its formula, the two lanes, and the controls. Plays by itself where asked.
+// One episode, stepped: the scrub bar, the sentence and its formula, the two lanes, and the controls. Plays
+// by itself where asked.
 import { useEffect, useMemo, useRef, type RefObject } from 'react'
 import { on, shown as shownIn } from '../../state/stepper'
 import { positionAt, reached, restAt, speeds, stepOn, type Speed, type Timeline } from '../../state/timeline'
@@ -27,8 +28,15 @@ function useAutoplay(timeline: Timeline | undefined, tick: number): void {
   const chosen = useView((state) => state.speed)
   const speed = app.env.reducedMotion && chosen === 'token' ? 'phase' : chosen
   const next = timeline === undefined ? undefined : stepOn(timeline, tick, speed)
-  const rest = app.env.reducedMotion ? 4000 : speed !== 'token' ? stepRest[speed] : timeline === undefined ? 0 : restAt(timeline, tick)
-  // Not of the timeline itself, which is made anew with each round that comes in: the rest would never end while rounds do.
+  const rest = app.env.reducedMotion
+    ? 4000
+    : speed !== 'token'
+      ? stepRest[speed]
+      : timeline === undefined
+        ? 0
+        : restAt(timeline, tick)
+  // Not of the timeline itself, which is made anew with each round that comes in: the rest would never end
+  // while rounds do.
   useEffect(() => {
     if (!playing || next === undefined) return undefined
     const timer = setTimeout(() => (next === null ? on(app) : app.view.setState({ tick: next })), rest)
@@ -44,15 +52,33 @@ function WhatIfBar({ trains, open }: { readonly trains: Trains; readonly open: b
   return (
     <div className="what-if row" data-testid="what-if" data-changed={!isAsPlayed(whatIf)}>
       <span className="row small" role="group" aria-label={t.whoLearns}>
-        <span className="muted" aria-hidden="true">{t.whoLearns}</span>
+        <span className="muted" aria-hidden="true">
+          {t.whoLearns}
+        </span>
         {whoLearns.map((each) => (
-          <button key={each} type="button" className="button small" aria-pressed={trains === each} onClick={() => app.view.setState({ whatIf: { ...whatIf, trains: each }, playing: false })}>{t.learns[each]}</button>
+          <button
+            key={each}
+            type="button"
+            className="button small"
+            aria-pressed={trains === each}
+            onClick={() => app.view.setState({ whatIf: { ...whatIf, trains: each }, playing: false })}
+          >
+            {t.learns[each]}
+          </button>
         ))}
       </span>
       {isAsPlayed(whatIf) ? null : (
         <span className="row small push">
-          <strong>{whatIf.flipped.length > 0 ? t.imagined(count(whatIf.flipped.length)) : t.imaginedSeat}</strong>
-          <button type="button" className="button small" onClick={() => app.view.setState({ whatIf: asPlayed })}>{t.asPlayed}</button>
+          <strong>
+            {whatIf.flipped.length > 0 ? t.imagined(count(whatIf.flipped.length)) : t.imaginedSeat}
+          </strong>
+          <button
+            type="button"
+            className="button small"
+            onClick={() => app.view.setState({ whatIf: asPlayed })}
+          >
+            {t.asPlayed}
+          </button>
         </span>
       )}
     </div>
@@ -65,7 +91,9 @@ function useInView(article: RefObject<HTMLElement | null>, phase: string | undef
   useEffect(() => {
     const { playing, view } = app.view.getState()
     if (playing || view !== 'episodes' || phase === undefined || phase === 'passage') return
-    article.current?.querySelector('.update, .part[data-now=true]')?.scrollIntoView({ block: 'nearest', behavior: app.env.reducedMotion ? 'auto' : 'smooth' })
+    article.current
+      ?.querySelector('.update, .part[data-now=true]')
+      ?.scrollIntoView({ block: 'nearest', behavior: app.env.reducedMotion ? 'auto' : 'smooth' })
   }, [app, article, phase])
 }
 
@@ -81,7 +109,10 @@ export function Stepper() {
   const playing = useView((state) => state.playing)
   const speed = useView((state) => state.speed)
   const whatIf = useView((state) => state.whatIf)
-  const shown = useMemo(() => shownIn({ episodes }, { round, episode: episodeIndex, candidate }), [episodes, round, episodeIndex, candidate])
+  const shown = useMemo(
+    () => shownIn({ episodes }, { round, episode: episodeIndex, candidate }),
+    [episodes, round, episodeIndex, candidate],
+  )
   const timeline = shown?.timeline
   const tick = Math.min(at, (timeline?.length ?? 1) - 1)
   useAutoplay(timeline, tick)
@@ -98,7 +129,10 @@ export function Stepper() {
   const article = useRef<HTMLElement>(null)
   useInView(article, timeline === undefined ? undefined : positionAt(timeline, tick).phase)
   const record = shown?.episode
-  const episode = useMemo(() => (record === undefined || run === null ? undefined : imagined(record, run, whatIf)), [record, run, whatIf])
+  const episode = useMemo(
+    () => (record === undefined || run === null ? undefined : imagined(record, run, whatIf)),
+    [record, run, whatIf],
+  )
   if (shown === null || timeline === undefined || run === null || episode === undefined) return null
   const metrics = rounds.find((each) => each.round === shown.round)
   const sentence = sentenceOf(episode, timeline, tick)
@@ -110,18 +144,38 @@ export function Stepper() {
       <Track episode={episode} timeline={timeline} tick={tick} round={shown.round} />
       <div className="say">
         <div>
-          <p data-testid="sentence" className="sentence">{sentence}</p>
-          <p className="live-formula num" data-testid="live-formula">{liveFormula(episode, timeline, tick, run, metrics)}</p>
+          <p data-testid="sentence" className="sentence">
+            {sentence}
+          </p>
+          <p className="live-formula num" data-testid="live-formula">
+            {liveFormula(episode, timeline, tick, run, metrics)}
+          </p>
         </div>
-        <p className="hidden-text" aria-live="polite">{playing ? '' : sentence}</p>
+        <p className="hidden-text" aria-live="polite">
+          {playing ? '' : sentence}
+        </p>
         <div className="row" role="group" aria-label={t.controls}>
-          <ActionButton action="step.back" icon="back" className="small">{t.back}</ActionButton>
-          <ActionButton action="step.play" icon={playing ? 'pause' : 'play'} className="small">{playing ? t.pause : t.play}</ActionButton>
-          <ActionButton action="step.on" icon="on" className="small">{t.on}</ActionButton>
+          <ActionButton action="step.back" icon="back" className="small">
+            {t.back}
+          </ActionButton>
+          <ActionButton action="step.play" icon={playing ? 'pause' : 'play'} className="small">
+            {playing ? t.pause : t.play}
+          </ActionButton>
+          <ActionButton action="step.on" icon="on" className="small">
+            {t.on}
+          </ActionButton>
           <span className="row small speed" role="group" aria-label={t.speed}>
-            <span className="muted" aria-hidden="true">{t.speed}</span>
+            <span className="muted" aria-hidden="true">
+              {t.speed}
+            </span>
             {speeds.map((each) => (
-              <button key={each} type="button" className="button small" aria-pressed={speed === each} onClick={() => app.view.setState({ speed: each })}>
+              <button
+                key={each}
+                type="button"
+                className="button small"
+                aria-pressed={speed === each}
+                onClick={() => app.view.setState({ speed: each })}
+              >
                 {t.speeds[each]}
               </button>
             ))}
@@ -129,7 +183,15 @@ export function Stepper() {
         </div>
       </div>
       <WhatIfBar trains={trains} open={reached(timeline, tick, 'rewards')} />
-      {reached(timeline, tick, 'gradient') ? <Update episode={episode} run={run} metrics={metrics} trains={trains} moved={reached(timeline, tick, 'weights')} /> : null}
+      {reached(timeline, tick, 'gradient') ? (
+        <Update
+          episode={episode}
+          run={run}
+          metrics={metrics}
+          trains={trains}
+          moved={reached(timeline, tick, 'weights')}
+        />
+      ) : null}
       <div className="lanes">
         <ChallengerLane {...lane} />
         <ReasonerLane {...lane} />

@@ -1,5 +1,6 @@
-// Generated tokens as chips: how unlikely each was is a tint and an underline, its numbers stand below when it is pointed
-// at or reached with the arrow keys, and a press puts it under the microscope. Text is only ever text.
+// Generated tokens as chips: how unlikely each was is a tint and an underline, its numbers stand below when
+// it is pointed at or reached with the arrow keys, and a press puts it under the microscope. Text is only
+// ever text.
 import { memo, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import type { Generated } from '../../protocol/records'
 import type { Pin } from '../../state/view'
@@ -22,7 +23,10 @@ interface Props {
   readonly index?: number
 }
 
-/** How hard the update pushes a token's own logit: advantage times what its probability leaves to gain, A (1 − p). */
+/**
+ * How hard the update pushes a token's own logit: advantage times what its probability leaves to gain, A (1 −
+ * p).
+ */
 export const pushOf = (advantage: number, logp: number): number => advantage * (1 - Math.exp(logp))
 
 /** Pushes below this share of the run's strongest are not marked. */
@@ -30,29 +34,69 @@ const slight = 0.2
 
 export const textOf = (vocabulary: readonly string[], id: number): string => vocabulary[id] ?? `#${id}`
 
-export function topOf(generated: Generated, index: number): readonly { readonly id: number; readonly p: number }[] {
+export function topOf(
+  generated: Generated,
+  index: number,
+): readonly { readonly id: number; readonly p: number }[] {
   const top = generated.top[index] ?? []
-  return Array.from({ length: Math.floor(top.length / 2) }, (_, i) => ({ id: top[2 * i] ?? 0, p: top[2 * i + 1] ?? 0 }))
+  return Array.from({ length: Math.floor(top.length / 2) }, (_, i) => ({
+    id: top[2 * i] ?? 0,
+    p: top[2 * i + 1] ?? 0,
+  }))
 }
 
-function Inspector({ generated, vocabulary, index, advantage }: { readonly generated: Generated; readonly vocabulary: readonly string[]; readonly index: number; readonly advantage: number | null }) {
+function Inspector({
+  generated,
+  vocabulary,
+  index,
+  advantage,
+}: {
+  readonly generated: Generated
+  readonly vocabulary: readonly string[]
+  readonly index: number
+  readonly advantage: number | null
+}) {
   const pairs = topOf(generated, index)
   const token = generated.tokens[index] ?? 0
   const logp = generated.logp[index] ?? 0
   return (
     <div className="inspector" data-testid="inspector">
       <dl>
-        <div><dt>{t.token}</dt><dd><code>{visible(textOf(vocabulary, token))}</code></dd></div>
-        <div><dt>{t.probability}</dt><dd className="num">{percent(Math.exp(logp), 1)}</dd></div>
-        <div><dt>{t.entropy}</dt><dd className="num">{decimal(generated.entropy[index] ?? 0)} {t.nats}</dd></div>
-        {advantage === null ? null : <div><dt>{t.push}</dt><dd className="num">{signed(advantage)} · {decimal(1 - Math.exp(logp))} = {signed(pushOf(advantage, logp))}</dd></div>}
+        <div>
+          <dt>{t.token}</dt>
+          <dd>
+            <code>{visible(textOf(vocabulary, token))}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>{t.probability}</dt>
+          <dd className="num">{percent(Math.exp(logp), 1)}</dd>
+        </div>
+        <div>
+          <dt>{t.entropy}</dt>
+          <dd className="num">
+            {decimal(generated.entropy[index] ?? 0)} {t.nats}
+          </dd>
+        </div>
+        {advantage === null ? null : (
+          <div>
+            <dt>{t.push}</dt>
+            <dd className="num">
+              {signed(advantage)} · {decimal(1 - Math.exp(logp))} = {signed(pushOf(advantage, logp))}
+            </dd>
+          </div>
+        )}
       </dl>
-      {pairs.length === 0 ? <p className="muted small">{t.thinned}</p> : (
+      {pairs.length === 0 ? (
+        <p className="muted small">{t.thinned}</p>
+      ) : (
         <ol aria-label={t.likeliest}>
           {pairs.map(({ id, p }) => (
             <li key={id} data-own={id === token}>
               <code>{visible(textOf(vocabulary, id))}</code>
-              <span className="weigh"><span style={{ width: `${Math.max(1, p * 100)}%` }} /></span>
+              <span className="weigh">
+                <span style={{ width: `${Math.max(1, p * 100)}%` }} />
+              </span>
               <span className="num">{percent(p, 1)}</span>
             </li>
           ))}
@@ -62,9 +106,19 @@ function Inspector({ generated, vocabulary, index, advantage }: { readonly gener
   )
 }
 
-export const TokenRun = memo(function TokenRun({ generated, vocabulary, shown, label, advantage = null, of, index }: Props) {
+export const TokenRun = memo(function TokenRun({
+  generated,
+  vocabulary,
+  shown,
+  label,
+  advantage = null,
+  of,
+  index,
+}: Props) {
   const app = useApp()
-  const pinned = useView(({ pin }) => (pin !== null && pin.of === of && pin.index === index ? pin.token : null))
+  const pinned = useView(({ pin }) =>
+    pin !== null && pin.of === of && pin.index === index ? pin.token : null,
+  )
   const [pointed, setPointed] = useState<number | null>(null)
   const [reached, setReached] = useState(0)
   const count = Math.min(shown, generated.tokens.length)
@@ -87,7 +141,8 @@ export const TokenRun = memo(function TokenRun({ generated, vocabulary, shown, l
     setPointed(null)
     app.view.setState({ pin: pinned === token ? null : { of, index, token }, playing: false })
   }
-  const strongest = advantage === null ? 0 : Math.max(...generated.logp.map((logp) => Math.abs(pushOf(advantage, logp))))
+  const strongest =
+    advantage === null ? 0 : Math.max(...generated.logp.map((logp) => Math.abs(pushOf(advantage, logp))))
   const direction = advantage === null || advantage === 0 ? undefined : advantage > 0 ? 'up' : 'down'
   return (
     <div className="run">
@@ -102,12 +157,19 @@ export const TokenRun = memo(function TokenRun({ generated, vocabulary, shown, l
         onClick={onClick}
         onPointerOver={(event) => setPointed(indexOf(event.target))}
         onPointerLeave={() => setPointed(null)}
-        onFocus={(event) => { const at = indexOf(event.target); setPointed(at); if (at !== null) setReached(at) }}
+        onFocus={(event) => {
+          const at = indexOf(event.target)
+          setPointed(at)
+          if (at !== null) setReached(at)
+        }}
         onBlur={() => setPointed(null)}
       >
         {generated.tokens.slice(0, count).map((id, at) => {
           const p = Math.exp(generated.logp[at] ?? 0)
-          const share = advantage === null || strongest === 0 ? 0 : Math.abs(pushOf(advantage, generated.logp[at] ?? 0)) / strongest
+          const share =
+            advantage === null || strongest === 0
+              ? 0
+              : Math.abs(pushOf(advantage, generated.logp[at] ?? 0)) / strongest
           const push = share < slight ? undefined : direction
           return (
             <button
@@ -119,8 +181,17 @@ export const TokenRun = memo(function TokenRun({ generated, vocabulary, shown, l
               data-doubt={p < 0.25 ? 'much' : p < 0.6 ? 'some' : 'none'}
               data-push={push}
               aria-pressed={of === undefined ? undefined : pinned === at}
-              style={{ '--push': share, '--doubt': `${Math.round((1 - p) * 100)}%` } as Record<string, string | number>}
-              aria-label={t.chip(textOf(vocabulary, id), percent(p), push === undefined ? '' : push === 'up' ? t.pushedUp : t.pushedDown)}
+              style={
+                { '--push': share, '--doubt': `${Math.round((1 - p) * 100)}%` } as Record<
+                  string,
+                  string | number
+                >
+              }
+              aria-label={t.chip(
+                textOf(vocabulary, id),
+                percent(p),
+                push === undefined ? '' : push === 'up' ? t.pushedUp : t.pushedDown,
+              )}
             >
               {visible(textOf(vocabulary, id))}
             </button>
@@ -128,7 +199,9 @@ export const TokenRun = memo(function TokenRun({ generated, vocabulary, shown, l
         })}
         {count < generated.tokens.length ? <span className="caret" aria-hidden="true" /> : null}
       </div>
-      {pointed !== null && pointed < count && pointed !== pinned ? <Inspector generated={generated} vocabulary={vocabulary} index={pointed} advantage={advantage} /> : null}
+      {pointed !== null && pointed < count && pointed !== pinned ? (
+        <Inspector generated={generated} vocabulary={vocabulary} index={pointed} advantage={advantage} />
+      ) : null}
     </div>
   )
 })

@@ -12,15 +12,28 @@ const t = words.episodes
 export function tickAt(timeline: Timeline, share: number): number {
   const place = Math.min(0.9999, Math.max(0, share)) * phases.length
   const span = timeline.spans[Math.floor(place)]
-  return span === undefined ? 0 : span.start + Math.min(span.count - 1, Math.floor((place - Math.floor(place)) * span.count))
+  return span === undefined
+    ? 0
+    : span.start + Math.min(span.count - 1, Math.floor((place - Math.floor(place)) * span.count))
 }
 
-export function Track({ episode, timeline, tick, round }: { readonly episode: Episode; readonly timeline: Timeline; readonly tick: number; readonly round: number }) {
+export function Track({
+  episode,
+  timeline,
+  tick,
+  round,
+}: {
+  readonly episode: Episode
+  readonly timeline: Timeline
+  readonly tick: number
+  readonly round: number
+}) {
   const app = useApp()
   const bar = useRef<HTMLDivElement>(null)
   const { phase, shown, count: all } = positionAt(timeline, tick)
   const marks = marksOf(episode, timeline)
-  const move = (to: number): void => app.view.setState({ tick: Math.min(timeline.length - 1, Math.max(0, to)), playing: false, round })
+  const move = (to: number): void =>
+    app.view.setState({ tick: Math.min(timeline.length - 1, Math.max(0, to)), playing: false, round })
   const onPointer = (event: PointerEvent): void => {
     const box = bar.current?.getBoundingClientRect()
     if (box === undefined || box.width === 0 || (event.type === 'pointermove' && event.buttons === 0)) return
@@ -61,9 +74,15 @@ export function Track({ episode, timeline, tick, round }: { readonly episode: Ep
     >
       {timeline.spans.map((span) => (
         <span key={span.phase} className="segment" data-now={span.phase === phase}>
-          <span className="fill"><span style={{ width: `${(100 * shownOf(timeline, tick, span.phase)) / span.count}%` }} /></span>
+          <span className="fill">
+            <span style={{ width: `${(100 * shownOf(timeline, tick, span.phase)) / span.count}%` }} />
+          </span>
           <span className="marks" aria-hidden="true">
-            {marks.filter((mark) => mark.phase === span.phase).map((mark, index) => <span key={index} data-kind={mark.kind} style={{ insetInlineStart: `${100 * mark.at}%` }} />)}
+            {marks
+              .filter((mark) => mark.phase === span.phase)
+              .map((mark, index) => (
+                <span key={index} data-kind={mark.kind} style={{ insetInlineStart: `${100 * mark.at}%` }} />
+              ))}
           </span>
           <span className="name">{t.phase[span.phase]}</span>
         </span>

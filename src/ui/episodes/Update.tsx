@@ -8,11 +8,26 @@ import { words } from '../strings'
 
 const t = words.episodes.update
 
-function Norm({ seat, value, most, idle }: { readonly seat: 'challenger' | 'reasoner'; readonly value: number; readonly most: number; readonly idle: boolean }) {
+function Norm({
+  seat,
+  value,
+  most,
+  idle,
+}: {
+  readonly seat: 'challenger' | 'reasoner'
+  readonly value: number
+  readonly most: number
+  readonly idle: boolean
+}) {
   return (
     <div className="norm" data-seat={seat} data-idle={idle}>
-      <span className="row"><Icon name={seat} size={12} />{words.shell.seats[seat]}</span>
-      <span className="weigh"><span style={{ width: `${idle ? 0 : Math.max(1, (100 * value) / most)}%` }} /></span>
+      <span className="row">
+        <Icon name={seat} size={12} />
+        {words.shell.seats[seat]}
+      </span>
+      <span className="weigh">
+        <span style={{ width: `${idle ? 0 : Math.max(1, (100 * value) / most)}%` }} />
+      </span>
       <span className="num">{idle ? t.idle : `‖g‖ = ${decimal(value)}`}</span>
     </div>
   )
@@ -28,7 +43,12 @@ interface Props {
 
 export function Update({ episode, run, metrics, trains, moved }: Props) {
   const next = useSession((state) => state.rounds.find(({ round }) => round === episode.round + 1))
-  if (metrics === undefined) return <section className="update" data-testid="update"><p className="muted">{words.episodes.formula.gradientUnknown}</p></section>
+  if (metrics === undefined)
+    return (
+      <section className="update" data-testid="update">
+        <p className="muted">{words.episodes.formula.gradientUnknown}</p>
+      </section>
+    )
   const { gradNormChallenger: c, gradNormReasoner: r } = metrics
   const most = Math.max(1e-9, c, r)
   return (
@@ -36,12 +56,19 @@ export function Update({ episode, run, metrics, trains, moved }: Props) {
       <div className="stack norms">
         <Norm seat="challenger" value={c} most={most} idle={!learns(trains, 'challenger')} />
         <Norm seat="reasoner" value={r} most={most} idle={!learns(trains, 'reasoner')} />
-        <p className="small muted">{t.all(count(run.linked.config.game.passages), count(metrics.trainedTokens))}</p>
+        <p className="small muted">
+          {t.all(count(run.linked.config.game.passages), count(metrics.trainedTokens))}
+        </p>
       </div>
       {moved ? (
         <div className="one" data-testid="moved">
-          <p><strong>{t.one}</strong></p>
-          <p className="small">{t.before(count(metrics.round), percent(metrics.passRate))}{next === undefined ? '' : t.after(count(next.round), percent(next.passRate))}.</p>
+          <p>
+            <strong>{t.one}</strong>
+          </p>
+          <p className="small">
+            {t.before(count(metrics.round), percent(metrics.passRate))}
+            {next === undefined ? '' : t.after(count(next.round), percent(next.passRate))}.
+          </p>
         </div>
       ) : null}
     </section>

@@ -9,7 +9,13 @@ import { formulaLines } from './Formula'
 const f = words.episodes.formula
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
-export function liveFormula(episode: Episode, timeline: Timeline, tick: number, run: Pick<RunRecord, 'linked'>, metrics: RoundMetrics | undefined): string {
+export function liveFormula(
+  episode: Episode,
+  timeline: Timeline,
+  tick: number,
+  run: Pick<RunRecord, 'linked'>,
+  metrics: RoundMetrics | undefined,
+): string {
   const { phase, shown } = positionAt(timeline, tick)
   const { config } = run.linked
   const candidate = candidateOf(episode, timeline.candidate)
@@ -18,26 +24,48 @@ export function liveFormula(episode: Episode, timeline: Timeline, tick: number, 
     case 'passage':
       return f.passage(count(episode.prompts.challenger.tokens.length))
     case 'question':
-      return f.question(decimal(sum((candidate?.logp ?? []).slice(0, shown))), count(Math.min(shown, candidate?.tokens.length ?? 0)))
+      return f.question(
+        decimal(sum((candidate?.logp ?? []).slice(0, shown))),
+        count(Math.min(shown, candidate?.tokens.length ?? 0)),
+      )
     case 'gates': {
       const seen = (candidate?.gates ?? []).slice(0, shown)
-      return f.gates(seen.map(({ passed }) => (passed ? '✓' : '✗')).join(' ∧ '), seen.every(({ passed }) => passed))
+      return f.gates(
+        seen.map(({ passed }) => (passed ? '✓' : '✗')).join(' ∧ '),
+        seen.every(({ passed }) => passed),
+      )
     }
     case 'attempts':
-      return attempts.length === 0 ? f.none : f.attempts(count(attempts.length), decimal(config.game.temperature))
+      return attempts.length === 0
+        ? f.none
+        : f.attempts(count(attempts.length), decimal(config.game.temperature))
     case 'verdicts': {
       const judged = attempts.slice(0, shown)
       const right = judged.filter(({ verdict }) => verdict === 'right').length
-      return judged.length === 0 ? f.none : `p = ${right}/${judged.length} = ${decimal(right / judged.length)}`
+      return judged.length === 0
+        ? f.none
+        : `p = ${right}/${judged.length} = ${decimal(right / judged.length)}`
     }
     case 'rewards':
-      return candidate?.reward == null ? f.none : (formulaLines(candidate, attempts.map(({ verdict }) => verdict), config.reward).at(-1) ?? f.none)
+      return candidate?.reward == null
+        ? f.none
+        : (formulaLines(
+            candidate,
+            attempts.map(({ verdict }) => verdict),
+            config.reward,
+          ).at(-1) ?? f.none)
     case 'advantages': {
       if (candidate?.reward == null || candidate.advantage === null) return f.advantageNone
-      return f.advantage(decimal(candidate.reward), decimal(candidate.reward - candidate.advantage), signed(candidate.advantage))
+      return f.advantage(
+        decimal(candidate.reward),
+        decimal(candidate.reward - candidate.advantage),
+        signed(candidate.advantage),
+      )
     }
     case 'gradient':
-      return metrics === undefined ? f.gradientUnknown : f.gradient(decimal(metrics.gradNormChallenger), decimal(metrics.gradNormReasoner))
+      return metrics === undefined
+        ? f.gradientUnknown
+        : f.gradient(decimal(metrics.gradNormChallenger), decimal(metrics.gradNormReasoner))
     case 'weights':
       return f.weights(decimal(learningRateAt(config, episode.round)), decimal(config.update.maxNorm))
   }

@@ -25,7 +25,12 @@ function Spark() {
     <span className="row small spark">
       <svg width="120" height="28" viewBox="0 -2 120 32" aria-hidden="true">
         <path d="M0 14H120" stroke="var(--line-strong)" strokeDasharray="2 4" />
-        <polyline points={rates.map((rate, i) => `${x(i).toFixed(1)},${(28 - 28 * rate).toFixed(1)}`).join(' ')} fill="none" stroke="var(--reasoner)" strokeWidth="2" />
+        <polyline
+          points={rates.map((rate, i) => `${x(i).toFixed(1)},${(28 - 28 * rate).toFixed(1)}`).join(' ')}
+          fill="none"
+          stroke="var(--reasoner)"
+          strokeWidth="2"
+        />
       </svg>
       <span className="muted">{words.train.curve.passRate.title}</span>
       <strong className="num">{percent(last)}</strong>
@@ -48,26 +53,98 @@ export function Home() {
         <h1 id="hero-title">{t.title}</h1>
         <p className="lead">{t.lead}</p>
         <div className="row begin">
-          {live && run !== null ? <button type="button" className="button primary large" onClick={() => app.go('train')}>{t.yours}</button> : (
-            <button type="button" className="button primary large" onClick={() => (absent ? document.getElementById('gpu-guide')?.scrollIntoView() : void goLiveWithBuiltIn(app))} title={absent ? t.noGpu : t.liveWhy} data-testid="go-live"><Icon name="play" />{t.live}</button>
+          {live && run !== null ? (
+            <button type="button" className="button primary large" onClick={() => app.go('train')}>
+              {t.yours}
+            </button>
+          ) : (
+            <button
+              type="button"
+              className="button primary large"
+              onClick={() =>
+                absent ? document.getElementById('gpu-guide')?.scrollIntoView() : void goLiveWithBuiltIn(app)
+              }
+              title={absent ? t.noGpu : t.liveWhy}
+              data-testid="go-live"
+            >
+              <Icon name="play" />
+              {t.live}
+            </button>
           )}
-          <button type="button" className="button large" onClick={() => picker.current?.click()} data-testid="start-own">{t.own}</button>
-          <input ref={picker} type="file" multiple hidden aria-hidden="true" tabIndex={-1} data-testid="home-files" onChange={(event) => { void addFiles(app, fromFiles(event.target.files ?? [])); event.target.value = '' }} />
+          <button
+            type="button"
+            className="button large"
+            onClick={() => picker.current?.click()}
+            data-testid="start-own"
+          >
+            {t.own}
+          </button>
+          <input
+            ref={picker}
+            type="file"
+            multiple
+            hidden
+            aria-hidden="true"
+            tabIndex={-1}
+            data-testid="home-files"
+            onChange={(event) => {
+              void addFiles(app, fromFiles(event.target.files ?? []))
+              event.target.value = ''
+            }}
+          />
         </div>
         {absent || live ? null : <p className="small muted">{t.liveWhy}</p>}
         {absent ? (
-          <p className="row"><strong>{words.gpu.title}.</strong><button type="button" className="link" onClick={() => document.getElementById('gpu-guide')?.scrollIntoView()}>{words.gpu.what}</button></p>
+          <p className="row">
+            <strong>{words.gpu.title}.</strong>
+            <button
+              type="button"
+              className="link"
+              onClick={() => document.getElementById('gpu-guide')?.scrollIntoView()}
+            >
+              {words.gpu.what}
+            </button>
+          </p>
         ) : null}
-        <p className="row"><button type="button" className="link" onClick={() => void openLesson(app, 'self-play', language)} data-testid="first-lesson">{t.lesson}</button></p>
-        <p className="small muted row privacy"><Icon name="lock" size={15} />{t.privacy}</p>
+        <p className="row">
+          <button
+            type="button"
+            className="link"
+            onClick={() => void openLesson(app, 'self-play', language)}
+            data-testid="first-lesson"
+          >
+            {t.lesson}
+          </button>
+        </p>
+        <p className="small muted row privacy">
+          <Icon name="lock" size={15} />
+          {t.privacy}
+        </p>
       </section>
       <section className="stage" aria-label={recording ? t.playing : words.episodes.title}>
         <div className="row">
-          {run === null ? null : <span className="badge">{recording ? t.recorded(runName(run)) : runName(run)}</span>}
-          {run !== null && (round !== null || current(app) !== null) ? <span className="small muted num at">{words.train.at(count(round ?? current(app)?.round ?? 0))}</span> : null}
-          <span className="push row"><Spark /><button type="button" className="button small" onClick={() => app.go('train')}>{t.learn}</button></span>
+          {run === null ? null : (
+            <span className="badge">{recording ? t.recorded(runName(run)) : runName(run)}</span>
+          )}
+          {run !== null && (round !== null || current(app) !== null) ? (
+            <span className="small muted num at">
+              {words.train.at(count(round ?? current(app)?.round ?? 0))}
+            </span>
+          ) : null}
+          <span className="push row">
+            <Spark />
+            <button type="button" className="button small" onClick={() => app.go('train')}>
+              {t.learn}
+            </button>
+          </span>
         </div>
-        {hasEpisode ? <Stepper /> : <div className="card empty" role="status">{live ? words.episodes.none : words.shell.loading}</div>}
+        {hasEpisode ? (
+          <Stepper />
+        ) : (
+          <div className="card empty" role="status">
+            {live ? words.episodes.none : words.shell.loading}
+          </div>
+        )}
       </section>
       {absent ? <GpuGuide /> : null}
     </div>

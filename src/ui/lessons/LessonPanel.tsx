@@ -1,4 +1,5 @@
-// The open lesson, docked beside the page: what this step says, what it waits for, and the way on. What it points at gets a ring.
+// The open lesson, docked beside the page: what this step says, what it waits for, and the way on. What it
+// points at gets a ring.
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
 import { perform } from '../../state/actions'
@@ -20,7 +21,8 @@ function useRing(target: Target | undefined, step: number): void {
     let shown = false
     const mark = (): void => {
       const found = document.querySelector(`[data-testid="${target}"]`)
-      for (const old of document.querySelectorAll('[data-ring]')) if (old !== found) old.removeAttribute('data-ring')
+      for (const old of document.querySelectorAll('[data-ring]'))
+        if (old !== found) old.removeAttribute('data-ring')
       found?.setAttribute('data-ring', '')
       if (found !== null && !shown) {
         shown = true
@@ -51,20 +53,60 @@ export default function LessonPanel() {
   if (lesson === null || step === undefined) return null
   const last = at === lesson.steps.length - 1
   return (
-    <aside className="lesson card" aria-label={lesson.title} data-testid="lesson" data-step={at} data-done={done}>
+    <aside
+      className="lesson card"
+      aria-label={lesson.title}
+      data-testid="lesson"
+      data-step={at}
+      data-done={done}
+    >
       <div className="row">
-        <span className="small muted num">{lesson.title} · {t.at(count(at + 1), count(lesson.steps.length))}</span>
-        <button type="button" className="button small quiet push" aria-label={t.leave} title={t.leave} onClick={() => leaveLesson(app)} data-testid="lesson-leave"><Icon name="close" size={15} /></button>
+        <span className="small muted num">
+          {lesson.title} · {t.at(count(at + 1), count(lesson.steps.length))}
+        </span>
+        <button
+          type="button"
+          className="button small quiet push"
+          aria-label={t.leave}
+          title={t.leave}
+          onClick={() => leaveLesson(app)}
+          data-testid="lesson-leave"
+        >
+          <Icon name="close" size={15} />
+        </button>
       </div>
-      <div className="bar" aria-hidden="true"><span style={{ width: `${(100 * (at + (done ? 1 : 0))) / lesson.steps.length}%` }} /></div>
+      <div className="bar" aria-hidden="true">
+        <span style={{ width: `${(100 * (at + (done ? 1 : 0))) / lesson.steps.length}%` }} />
+      </div>
       <div aria-live="polite" className="stack lesson-text">
         <h2>{step.title}</h2>
-        {step.text.split(/\n\s*\n/).map((paragraph) => <p key={paragraph}>{paragraph}</p>)}
-        {step.wait === undefined ? null : <p className="task-line" data-done={done}><Icon name={done ? 'right' : 'on'} size={16} /> {done ? t.done : t.waits(step.wait)}</p>}
+        {step.text.split(/\n\s*\n/).map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+        {step.wait === undefined ? null : (
+          <p className="task-line" data-done={done}>
+            <Icon name={done ? 'right' : 'on'} size={16} /> {done ? t.done : t.waits(step.wait)}
+          </p>
+        )}
       </div>
       <div className="row">
-        <button type="button" className="button small" disabled={at === 0} onClick={() => perform(app, 'lesson.previous')}>{t.back}</button>
-        <button type="button" className="button small primary push" disabled={!done} onClick={() => perform(app, 'lesson.next')} data-testid="lesson-next">{last ? t.finish : t.next}</button>
+        <button
+          type="button"
+          className="button small"
+          disabled={at === 0}
+          onClick={() => perform(app, 'lesson.previous')}
+        >
+          {t.back}
+        </button>
+        <button
+          type="button"
+          className="button small primary push"
+          disabled={!done}
+          onClick={() => perform(app, 'lesson.next')}
+          data-testid="lesson-next"
+        >
+          {last ? t.finish : t.next}
+        </button>
       </div>
     </aside>
   )

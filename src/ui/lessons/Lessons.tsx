@@ -31,18 +31,58 @@ export default function Lessons() {
     <div className="view" data-testid="lessons">
       <ViewHead title={t.title} lead={t.lead}>
         <div className="push row">
-          <label className="button">{t.open}<input type="file" accept="application/json,.json" className="hidden-text" onChange={(event) => { void fromFile(event.target.files?.[0]); event.target.value = '' }} data-testid="lesson-file" /></label>
-          <button type="button" className="button" aria-pressed={building} onClick={() => setBuilding(!building)} data-testid="build-lesson">{t.build}</button>
+          <label className="button">
+            {t.open}
+            <input
+              type="file"
+              accept="application/json,.json"
+              className="hidden-text"
+              onChange={(event) => {
+                void fromFile(event.target.files?.[0])
+                event.target.value = ''
+              }}
+              data-testid="lesson-file"
+            />
+          </label>
+          <button
+            type="button"
+            className="button"
+            aria-pressed={building}
+            onClick={() => setBuilding(!building)}
+            data-testid="build-lesson"
+          >
+            {t.build}
+          </button>
         </div>
       </ViewHead>
-      {building ? <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}><Builder /></Suspense> : (
+      {building ? (
+        <Suspense
+          fallback={
+            <p className="empty" role="status">
+              {words.shell.loading}
+            </p>
+          }
+        >
+          <Builder />
+        </Suspense>
+      ) : (
         <ul className="lesson-list">
           {list.map(({ id, title, about, minutes }, index) => (
             <li key={id} className="card stack">
               <p className="small muted num">{t.number(count(index + 1), count(minutes))}</p>
               <h2>{title}</h2>
               <p>{about}</p>
-              <div><button type="button" className="button primary" onClick={() => void openLesson(app, id, language)} data-testid={`lesson-${id}`} aria-label={t.begin(title)}>{t.start}</button></div>
+              <div>
+                <button
+                  type="button"
+                  className="button primary"
+                  onClick={() => void openLesson(app, id, language)}
+                  data-testid={`lesson-${id}`}
+                  aria-label={t.begin(title)}
+                >
+                  {t.start}
+                </button>
+              </div>
             </li>
           ))}
         </ul>

@@ -26,27 +26,80 @@ export function AddModel() {
         <h2>{t.addTitle}</h2>
         <p className="small muted">{t.addKinds}</p>
         <div className="row">
-          <button type="button" className="button primary" disabled={reader || busy} onClick={() => file.current?.click()}>{t.pickFile}</button>
-          <button type="button" className="button" disabled={reader || busy} onClick={() => folder.current?.click()}>{t.pickFolder}</button>
+          <button
+            type="button"
+            className="button primary"
+            disabled={reader || busy}
+            onClick={() => file.current?.click()}
+          >
+            {t.pickFile}
+          </button>
+          <button
+            type="button"
+            className="button"
+            disabled={reader || busy}
+            onClick={() => folder.current?.click()}
+          >
+            {t.pickFolder}
+          </button>
         </div>
-        <input ref={file} type="file" accept=".gguf" hidden aria-hidden="true" tabIndex={-1} onChange={(event) => take(event.target)} data-testid="model-file" />
-        <input ref={(element) => { folder.current = element; element?.setAttribute('webkitdirectory', '') }} type="file" multiple hidden aria-hidden="true" tabIndex={-1} onChange={(event) => take(event.target)} data-testid="model-folder" />
+        <input
+          ref={file}
+          type="file"
+          accept=".gguf"
+          hidden
+          aria-hidden="true"
+          tabIndex={-1}
+          onChange={(event) => take(event.target)}
+          data-testid="model-file"
+        />
+        <input
+          ref={(element) => {
+            folder.current = element
+            element?.setAttribute('webkitdirectory', '')
+          }}
+          type="file"
+          multiple
+          hidden
+          aria-hidden="true"
+          tabIndex={-1}
+          onChange={(event) => take(event.target)}
+          data-testid="model-folder"
+        />
       </section>
       <form
         className="card stack"
         onSubmit={(event) => {
           event.preventDefault()
-          if (name.trim() !== '') void downloadModel(app, name.trim()).then((done) => { if (done) setName('') })
+          if (name.trim() !== '')
+            void downloadModel(app, name.trim()).then((done) => {
+              if (done) setName('')
+            })
         }}
       >
         <h2>{t.hubTitle}</h2>
         <label className="field">
           <span>{t.hubLabel}</span>
-          <input className="input" value={name} spellCheck={false} autoComplete="off" placeholder="owner/name" onChange={(event) => setName(event.target.value)} data-testid="hub-name" />
+          <input
+            className="input"
+            value={name}
+            spellCheck={false}
+            autoComplete="off"
+            placeholder="owner/name"
+            onChange={(event) => setName(event.target.value)}
+            data-testid="hub-name"
+          />
         </label>
         <p className="small muted">{t.hubHint}</p>
         <div className="row">
-          <button type="submit" className="button primary" disabled={reader || busy || name.trim() === ''} data-testid="download-model">{t.download}</button>
+          <button
+            type="submit"
+            className="button primary"
+            disabled={reader || busy || name.trim() === ''}
+            data-testid="download-model"
+          >
+            {t.download}
+          </button>
         </div>
       </form>
     </div>

@@ -15,8 +15,21 @@ export function Coming() {
   const share = total === null || total === 0 ? null : done / total
   return (
     <section className="card stack" aria-label={t.coming} data-testid="coming" data-done={done}>
-      <Bar label={t.coming} share={share} title={model} detail={file} amount={total === null ? bytes(done) : t.ofBytes(bytes(done), bytes(total), percent(share))}>
-        <button type="button" className="button small" onClick={() => void cancelModel(app)} data-testid="cancel-model">{t.cancel}</button>
+      <Bar
+        label={t.coming}
+        share={share}
+        title={model}
+        detail={file}
+        amount={total === null ? bytes(done) : t.ofBytes(bytes(done), bytes(total), percent(share))}
+      >
+        <button
+          type="button"
+          className="button small"
+          onClick={() => void cancelModel(app)}
+          data-testid="cancel-model"
+        >
+          {t.cancel}
+        </button>
       </Bar>
     </section>
   )

@@ -19,7 +19,14 @@ function Hash({ files }: Pick<ModelRecord, 'files'>) {
   return (
     <div>
       <dt>{t.hash}</dt>
-      <dd>{files.length === 1 ? <code title={first.sha256}>{first.sha256.slice(0, 16)}…</code> : t.files(count(whole.length))}, {said}</dd>
+      <dd>
+        {files.length === 1 ? (
+          <code title={first.sha256}>{first.sha256.slice(0, 16)}…</code>
+        ) : (
+          t.files(count(whole.length))
+        )}
+        , {said}
+      </dd>
     </div>
   )
 }
@@ -36,33 +43,99 @@ export function ModelCard({ model }: { readonly model: ModelRecord }) {
       <div className="row">
         <h3 className="model-name">{id}</h3>
         <span className="push row">
-          {facts === null ? null : <button type="button" className="button small primary" disabled={reader} onClick={() => void seatModel(app, id)} data-testid="seat-model">{t.seat}</button>}
-          {facts === null && address !== null ? <button type="button" className="button small primary" disabled={reader || busy} onClick={() => void downloadModel(app, address)} data-testid="resume-model">{t.goOn}</button> : null}
-          <button type="button" className="button small" disabled={reader || busy} onClick={() => setAsking(true)} data-testid="remove-model">{t.remove}</button>
+          {facts === null ? null : (
+            <button
+              type="button"
+              className="button small primary"
+              disabled={reader}
+              onClick={() => void seatModel(app, id)}
+              data-testid="seat-model"
+            >
+              {t.seat}
+            </button>
+          )}
+          {facts === null && address !== null ? (
+            <button
+              type="button"
+              className="button small primary"
+              disabled={reader || busy}
+              onClick={() => void downloadModel(app, address)}
+              data-testid="resume-model"
+            >
+              {t.goOn}
+            </button>
+          ) : null}
+          <button
+            type="button"
+            className="button small"
+            disabled={reader || busy}
+            onClick={() => setAsking(true)}
+            data-testid="remove-model"
+          >
+            {t.remove}
+          </button>
         </span>
       </div>
       {facts === null ? <p>{t.part}</p> : null}
       <dl className="facts small">
-        {facts === null ? null : <div><dt>{t.family}</dt><dd>{facts.family}</dd></div>}
-        {facts === null ? null : <div><dt>{t.parameters}</dt><dd className="num">{short(facts.parameters)}</dd></div>}
-        <div><dt>{t.size}</dt><dd className="num">{bytes(size)}</dd></div>
+        {facts === null ? null : (
+          <div>
+            <dt>{t.family}</dt>
+            <dd>{facts.family}</dd>
+          </div>
+        )}
+        {facts === null ? null : (
+          <div>
+            <dt>{t.parameters}</dt>
+            <dd className="num">{short(facts.parameters)}</dd>
+          </div>
+        )}
+        <div>
+          <dt>{t.size}</dt>
+          <dd className="num">{bytes(size)}</dd>
+        </div>
         <Hash files={files} />
-        <div><dt>{t.from}</dt><dd className="model-name">{address ?? t.own}</dd></div>
-        <div><dt>{t.added}</dt><dd>{date(added)}</dd></div>
+        <div>
+          <dt>{t.from}</dt>
+          <dd className="model-name">{address ?? t.own}</dd>
+        </div>
+        <div>
+          <dt>{t.added}</dt>
+          <dd>{date(added)}</dd>
+        </div>
       </dl>
       {facts === null ? null : (
         <div>
-          <p className="small muted">{t.memory} ({t.memoryHint})</p>
+          <p className="small muted">
+            {t.memory} ({t.memoryHint})
+          </p>
           <dl className="counts num">
-            {fittings.map((fitting) => <div key={fitting}><dt>{t.fittings[fitting]}</dt><dd>{bytes(facts.memory[fitting])}</dd></div>)}
+            {fittings.map((fitting) => (
+              <div key={fitting}>
+                <dt>{t.fittings[fitting]}</dt>
+                <dd>{bytes(facts.memory[fitting])}</dd>
+              </div>
+            ))}
           </dl>
         </div>
       )}
       {asking ? (
         <Modal title={t.removeSure(id, bytes(size))} onClose={() => setAsking(false)}>
           <div className="row">
-            <button type="button" className="button push" onClick={() => setAsking(false)}>{t.keep}</button>
-            <button type="button" className="button primary" onClick={() => { setAsking(false); void removeModel(app, id) }} data-testid="remove-sure">{t.remove}</button>
+            <button type="button" className="button push" onClick={() => setAsking(false)}>
+              {t.keep}
+            </button>
+            <button
+              type="button"
+              className="button primary"
+              onClick={() => {
+                setAsking(false)
+                void removeModel(app, id)
+              }}
+              data-testid="remove-sure"
+            >
+              {t.remove}
+            </button>
           </div>
         </Modal>
       ) : null}

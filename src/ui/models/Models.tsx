@@ -23,9 +23,13 @@ export default function Models() {
         <AddModel />
         <section className="stack" aria-label={t.kept}>
           <h2>{t.kept}</h2>
-          {models.length === 0 ? <p className="muted">{t.none}</p> : (
+          {models.length === 0 ? (
+            <p className="muted">{t.none}</p>
+          ) : (
             <ul className="stack" data-testid="models">
-              {models.map((model) => <ModelCard key={model.id} model={model} />)}
+              {models.map((model) => (
+                <ModelCard key={model.id} model={model} />
+              ))}
             </ul>
           )}
         </section>

@@ -1,4 +1,5 @@
-// How much is done of what goes on: its name, what of it is at work, and a bar; one that wanders where nobody knows how much there is.
+// How much is done of what goes on: its name, what of it is at work, and a bar; one that wanders where nobody
+// knows how much there is.
 import type { ReactNode } from 'react'
 
 interface Props {

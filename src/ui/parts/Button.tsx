@@ -23,7 +23,9 @@ export function ActionButton({ action, icon, className = '', children }: Props) 
       type="button"
       className={`button ${className}`}
       disabled={!able || !ableInView}
-      title={key === undefined ? undefined : `${words.shell.actions[action]} (${words.shell.keys[key] ?? key})`}
+      title={
+        key === undefined ? undefined : `${words.shell.actions[action]} (${words.shell.keys[key] ?? key})`
+      }
       onClick={() => perform(app, action)}
       data-action={action}
     >

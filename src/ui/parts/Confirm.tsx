@@ -23,7 +23,9 @@ export function Modal({ title, children, onClose, testId, reads = false }: Props
   return (
     <dialog ref={dialog} aria-labelledby={heading} onClose={onClose} data-testid={testId}>
       <div className="stack">
-        <h2 id={heading} ref={first} tabIndex={-1}>{title}</h2>
+        <h2 id={heading} ref={first} tabIndex={-1}>
+          {title}
+        </h2>
         {children}
       </div>
     </dialog>

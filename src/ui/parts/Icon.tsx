@@ -1,5 +1,40 @@
 // The page's few drawn marks. Decorative: what they mean always stands in words beside them.
-export type IconName = 'corpus' | 'train' | 'episodes' | 'ask' | 'runs' | 'play' | 'pause' | 'step' | 'stop' | 'back' | 'on' | 'lock' | 'chip' | 'sun' | 'moon' | 'half' | 'help' | 'right' | 'wrong' | 'none' | 'challenger' | 'reasoner' | 'drop' | 'up' | 'down' | 'next' | 'previous' | 'close' | 'link' | 'table' | 'chart' | 'seat' | 'lessons' | 'present' | 'models'
+export type IconName =
+  | 'corpus'
+  | 'train'
+  | 'episodes'
+  | 'ask'
+  | 'runs'
+  | 'play'
+  | 'pause'
+  | 'step'
+  | 'stop'
+  | 'back'
+  | 'on'
+  | 'lock'
+  | 'chip'
+  | 'sun'
+  | 'moon'
+  | 'half'
+  | 'help'
+  | 'right'
+  | 'wrong'
+  | 'none'
+  | 'challenger'
+  | 'reasoner'
+  | 'drop'
+  | 'up'
+  | 'down'
+  | 'next'
+  | 'previous'
+  | 'close'
+  | 'link'
+  | 'table'
+  | 'chart'
+  | 'seat'
+  | 'lessons'
+  | 'present'
+  | 'models'
 
 const strokes: Partial<Record<IconName, string>> = {
   corpus: 'M5 3h9l5 5v13H5zM14 3v5h5M8 13h8M8 17h5',
@@ -38,15 +73,62 @@ const fills: Partial<Record<IconName, string>> = {
 }
 
 export function Icon({ name, size = 18 }: { readonly name: IconName; readonly size?: number }) {
-  const common = { width: size, height: size, viewBox: '0 0 24 24', 'aria-hidden': true, focusable: false } as const
+  const common = {
+    width: size,
+    height: size,
+    viewBox: '0 0 24 24',
+    'aria-hidden': true,
+    focusable: false,
+  } as const
   const fill = fills[name]
-  if (fill !== undefined) return <svg {...common} fill="currentColor"><path d={fill} /></svg>
-  if (name === 'right') return <svg {...common}><circle cx="12" cy="12" r="10" fill="currentColor" /><path d="M7.500 12.500l3 3 6-7" fill="none" stroke="var(--surface)" strokeWidth="2.600" strokeLinecap="round" strokeLinejoin="round" /></svg>
-  if (name === 'wrong') return <svg {...common} fill="none" stroke="currentColor" strokeWidth="2.600" strokeLinecap="round"><path d="M6 6l12 12M18 6L6 18" /></svg>
-  if (name === 'none') return <svg {...common} fill="none" stroke="currentColor" strokeWidth="2.600" strokeLinecap="round"><path d="M5 12h14" /></svg>
-  if (name === 'half') return <svg {...common} fill="none" stroke="currentColor" strokeWidth="1.800"><circle cx="12" cy="12" r="8.500" /><path d="M12 3.500a8.500 8.500 0 0 1 0 17z" fill="currentColor" /></svg>
+  if (fill !== undefined)
+    return (
+      <svg {...common} fill="currentColor">
+        <path d={fill} />
+      </svg>
+    )
+  if (name === 'right')
+    return (
+      <svg {...common}>
+        <circle cx="12" cy="12" r="10" fill="currentColor" />
+        <path
+          d="M7.500 12.500l3 3 6-7"
+          fill="none"
+          stroke="var(--surface)"
+          strokeWidth="2.600"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
+      </svg>
+    )
+  if (name === 'wrong')
+    return (
+      <svg {...common} fill="none" stroke="currentColor" strokeWidth="2.600" strokeLinecap="round">
+        <path d="M6 6l12 12M18 6L6 18" />
+      </svg>
+    )
+  if (name === 'none')
+    return (
+      <svg {...common} fill="none" stroke="currentColor" strokeWidth="2.600" strokeLinecap="round">
+        <path d="M5 12h14" />
+      </svg>
+    )
+  if (name === 'half')
+    return (
+      <svg {...common} fill="none" stroke="currentColor" strokeWidth="1.800">
+        <circle cx="12" cy="12" r="8.500" />
+        <path d="M12 3.500a8.500 8.500 0 0 1 0 17z" fill="currentColor" />
+      </svg>
+    )
   return (
-    <svg {...common} fill="none" stroke="currentColor" strokeWidth="1.800" strokeLinecap="round" strokeLinejoin="round">
+    <svg
+      {...common}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.800"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
       <path d={strokes[name]} />
     </svg>
   )

@@ -17,10 +17,23 @@ export function Work() {
 export function ProgressLine({ progress }: { readonly progress: Progress }) {
   const what = words.shell.activity[progress.activity]
   const share = progress.total > 0 ? Math.min(1, progress.done / progress.total) : null
-  const text = share !== null ? words.shell.progress(count(progress.done), count(progress.total), words.units[progress.unit] ?? progress.unit) : ''
+  const text =
+    share !== null
+      ? words.shell.progress(
+          count(progress.done),
+          count(progress.total),
+          words.units[progress.unit] ?? progress.unit,
+        )
+      : ''
   return (
     <div className="stack" style={{ gap: '0.35rem' }} data-testid="progress">
-      <Bar label={what} share={share} title={what} detail={words.shell.detail(progress.detail)} amount={text} />
+      <Bar
+        label={what}
+        share={share}
+        title={what}
+        detail={words.shell.detail(progress.detail)}
+        amount={text}
+      />
     </div>
   )
 }

@@ -10,8 +10,13 @@ interface Props {
 
 export function Scroll({ label, className = '', testId, children }: Props) {
   return (
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls
-    <div className={`scroll ${className}`.trim()} tabIndex={0} role="region" aria-label={label} data-testid={testId}>
+    <div
+      className={`scroll ${className}`.trim()}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      data-testid={testId}
+    >
       {children}
     </div>
   )

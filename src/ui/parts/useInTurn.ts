@@ -1,6 +1,8 @@
-// A new value for many charts or a long table, taken by one after another, each in a frame of its own: a round that comes in
-// while a run is trained draws them all anew, and at once they would hold the page. A task of its own is not enough, since
-// Recharts tells the parts of a chart what is new in the next frame: all charts that took a value before it would be drawn in it.
+// A new value for many charts or a long table, taken by one after another, each in a frame of its own: a
+// round that comes in while a run is trained draws them all anew, and at once they would hold the page. A
+// task of its own is not enough, since
+// Recharts tells the parts of a chart what is new in the next frame: all charts that took a value before it
+// would be drawn in it.
 import { useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 
@@ -17,12 +19,16 @@ function next(): void {
   afterFrame()
 }
 
-/** In a task after the next frame; a page that is not seen has none, and what waits in it waits until it is. */
+/**
+ * In a task after the next frame; a page that is not seen has none, and what waits in it waits until it is.
+ */
 function afterFrame(): void {
   requestAnimationFrame(() => setTimeout(next))
 }
 
-/** Runs `take` after a frame, and a frame after those that wait already; the returned function takes it back. */
+/**
+ * Runs `take` after a frame, and a frame after those that wait already; the returned function takes it back.
+ */
 export function inTurn(take: () => void): () => void {
   waiting.push(take)
   if (!running) {
@@ -39,6 +45,9 @@ export function inTurn(take: () => void): () => void {
 export function useInTurn<T>(value: T, first: T = value): T {
   const [shown, setShown] = useState(() => first)
   // Drawn within its turn: React would put it together with whatever else comes before it draws.
-  useEffect(() => (Object.is(shown, value) ? undefined : inTurn(() => flushSync(() => setShown(() => value)))), [shown, value])
+  useEffect(
+    () => (Object.is(shown, value) ? undefined : inTurn(() => flushSync(() => setShown(() => value)))),
+    [shown, value],
+  )
   return shown
 }

@@ -1,5 +1,5 @@
-// A person reads a passage and writes a question with its gold. The gates of the run judge it; a valid one is put to the
-// model where the model is at hand, and paid by the run's own formula.
+// A person reads a passage and writes a question with its gold. The gates of the run judge it; a valid one is
+// put to the model where the model is at hand, and paid by the run's own formula.
 import { useId, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Episode, RunRecord, Verdict } from '../../protocol/records'
@@ -21,7 +21,9 @@ function Pay({ values, right }: { readonly values: readonly number[]; readonly r
     <ol className="pay" aria-label={t.pay}>
       {values.map((value, k) => (
         <li key={k} data-now={k === right}>
-          <span className="pay-bar" aria-hidden="true"><span style={{ height: `${Math.max(2, 100 * Math.max(0, value))}%` }} /></span>
+          <span className="pay-bar" aria-hidden="true">
+            <span style={{ height: `${Math.max(2, 100 * Math.max(0, value))}%` }} />
+          </span>
           <span className="num small">{k}</span>
           <span className="hidden-text">{t.payAt(count(k), decimal(value))}</span>
         </li>
@@ -30,7 +32,15 @@ function Pay({ values, right }: { readonly values: readonly number[]; readonly r
   )
 }
 
-export function AsChallenger({ episode, run, onNext }: { readonly episode: Episode; readonly run: RunRecord; readonly onNext: () => void }) {
+export function AsChallenger({
+  episode,
+  run,
+  onNext,
+}: {
+  readonly episode: Episode
+  readonly run: RunRecord
+  readonly onNext: () => void
+}) {
   const app = useApp()
   const ids = useId()
   const { config } = run.linked
@@ -46,54 +56,142 @@ export function AsChallenger({ episode, run, onNext }: { readonly episode: Episo
   const answered = useSession((state) => state.answered)
   const submit = (): void => {
     if (question.trim() === '' || gold.trim() === '') return
-    const asked = [...askedIn(held.values()), ...mine.filter(({ valid }) => valid).map((each) => each.question)]
+    const asked = [
+      ...askedIn(held.values()),
+      ...mine.filter(({ valid }) => valid).map((each) => each.question),
+    ]
     const result = questionAs(episode, { question, gold, type }, config, asked)
     setJudged(result)
     app.play.setState((state) => ({ questions: [...state.questions, result] }))
   }
   const task = judged?.valid === true ? judged.task : null
-  const verdicts = task === null || answered?.question !== task.question ? null : (answered.answers[0]?.attempts ?? []).map(({ text }): { text: string; verdict: Verdict; answer: string | null } => ({ text, ...judge({ text, stopped: true }, task) }))
+  const verdicts =
+    task === null || answered?.question !== task.question
+      ? null
+      : (answered.answers[0]?.attempts ?? []).map(
+          ({ text }): { text: string; verdict: Verdict; answer: string | null } => ({
+            text,
+            ...judge({ text, stopped: true }, task),
+          }),
+        )
   const right = verdicts === null ? null : verdicts.filter(({ verdict }) => verdict === 'right').length
   const values = task === null ? null : payTable(task, config.reward, config.game.groupSize)
   const put = (): void => {
-    if (task !== null && newest !== undefined) void app.send({ kind: 'ask', question: task.question, run: run.id, checkpoints: [newest], attempts: config.game.groupSize })
+    if (task !== null && newest !== undefined)
+      void app.send({
+        kind: 'ask',
+        question: task.question,
+        run: run.id,
+        checkpoints: [newest],
+        attempts: config.game.groupSize,
+      })
   }
   return (
     <div className="pair">
-      <section className="card stack lane-like" data-seat="challenger" aria-label={words.shell.seats.challenger}>
+      <section
+        className="card stack lane-like"
+        data-seat="challenger"
+        aria-label={words.shell.seats.challenger}
+      >
         <p className="small muted">{t.challengerSees}</p>
-        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
-        <blockquote className="passage-text" tabIndex={0}>{episode.passage.text}</blockquote>
-        <form className="stack" onSubmit={(event) => { event.preventDefault(); submit() }}>
+        <blockquote className="passage-text" tabIndex={0}>
+          {episode.passage.text}
+        </blockquote>
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault()
+            submit()
+          }}
+        >
           <label className="field" htmlFor={`${ids}-q`}>
             <span>{t.yourQuestion}</span>
-            <textarea id={`${ids}-q`} className="input" rows={3} value={question} onChange={(event) => { setQuestion(event.target.value); setJudged(null) }} data-testid="person-question" />
+            <textarea
+              id={`${ids}-q`}
+              className="input"
+              rows={3}
+              value={question}
+              onChange={(event) => {
+                setQuestion(event.target.value)
+                setJudged(null)
+              }}
+              data-testid="person-question"
+            />
           </label>
           <p className="small muted">{t.questionHint}</p>
           <div className="row">
-            <label className="field" htmlFor={`${ids}-g`}><span>{t.yourGold}</span><input id={`${ids}-g`} className="input" value={gold} autoComplete="off" onChange={(event) => { setGold(event.target.value); setJudged(null) }} data-testid="person-gold" /></label>
+            <label className="field" htmlFor={`${ids}-g`}>
+              <span>{t.yourGold}</span>
+              <input
+                id={`${ids}-g`}
+                className="input"
+                value={gold}
+                autoComplete="off"
+                onChange={(event) => {
+                  setGold(event.target.value)
+                  setJudged(null)
+                }}
+                data-testid="person-gold"
+              />
+            </label>
             {config.game.answerTypes.filter((each) => each !== 'mcq').length < 2 ? null : (
-              <label className="field" htmlFor={`${ids}-t`}><span>{words.episodes.type}</span>
-                <select id={`${ids}-t`} className="input" value={type} onChange={(event) => setType(config.game.answerTypes.find((each) => each === event.target.value) ?? type)}>
-                  {config.game.answerTypes.filter((each) => each !== 'mcq').map((each) => <option key={each} value={each}>{words.options[each]}</option>)}
+              <label className="field" htmlFor={`${ids}-t`}>
+                <span>{words.episodes.type}</span>
+                <select
+                  id={`${ids}-t`}
+                  className="input"
+                  value={type}
+                  onChange={(event) =>
+                    setType(config.game.answerTypes.find((each) => each === event.target.value) ?? type)
+                  }
+                >
+                  {config.game.answerTypes
+                    .filter((each) => each !== 'mcq')
+                    .map((each) => (
+                      <option key={each} value={each}>
+                        {words.options[each]}
+                      </option>
+                    ))}
                 </select>
               </label>
             )}
-            <button type="submit" className="button primary" disabled={question.trim() === '' || gold.trim() === ''} data-testid="person-ask">{t.check}</button>
-            <button type="button" className="button" onClick={onNext}>{t.otherPassage}</button>
+            <button
+              type="submit"
+              className="button primary"
+              disabled={question.trim() === '' || gold.trim() === ''}
+              data-testid="person-ask"
+            >
+              {t.check}
+            </button>
+            <button type="button" className="button" onClick={onNext}>
+              {t.otherPassage}
+            </button>
           </div>
         </form>
       </section>
       <section className="card stack" aria-label={words.episodes.gate}>
         <h2>{words.episodes.gate}</h2>
-        {judged === null ? <p className="muted">{t.gatesWait}</p> : (
+        {judged === null ? (
+          <p className="muted">{t.gatesWait}</p>
+        ) : (
           <div role="status" className="stack">
             <ul className="gates" data-testid="person-gates">
               {judged.gates.map(({ gate, passed, reason }) => (
-                <li key={gate} data-gate={gate} data-passed={passed}><Icon name={passed ? 'right' : 'wrong'} size={16} /><span>{words.gates[gate].name}<span className="hidden-text">: {passed ? words.episodes.passed : words.episodes.failed}</span>{passed || reason === '' ? null : <span className="muted"> {words.said(reason)}</span>}</span></li>
+                <li key={gate} data-gate={gate} data-passed={passed}>
+                  <Icon name={passed ? 'right' : 'wrong'} size={16} />
+                  <span>
+                    {words.gates[gate].name}
+                    <span className="hidden-text">
+                      : {passed ? words.episodes.passed : words.episodes.failed}
+                    </span>
+                    {passed || reason === '' ? null : <span className="muted"> {words.said(reason)}</span>}
+                  </span>
+                </li>
               ))}
             </ul>
-            <p><strong>{judged.valid ? t.valid : t.invalid(decimal(config.reward.invalid))}</strong></p>
+            <p>
+              <strong>{judged.valid ? t.valid : t.invalid(decimal(config.reward.invalid))}</strong>
+            </p>
           </div>
         )}
         {values === null ? null : (
@@ -103,14 +201,57 @@ export function AsChallenger({ episode, run, onNext }: { readonly episode: Episo
           </>
         )}
         {task === null ? null : live && newest !== undefined ? (
-          <div className="row"><button type="button" className="button primary" disabled={running} onClick={put} data-testid="person-put">{t.put(count(config.game.groupSize))}</button></div>
+          <div className="row">
+            <button
+              type="button"
+              className="button primary"
+              disabled={running}
+              onClick={put}
+              data-testid="person-put"
+            >
+              {t.put(count(config.game.groupSize))}
+            </button>
+          </div>
         ) : (
-          <p className="small">{t.putNeeds} <button type="button" className="link" onClick={() => void goLiveWithBuiltIn(app)}>{words.home.live}</button></p>
+          <p className="small">
+            {t.putNeeds}{' '}
+            <button type="button" className="link" onClick={() => void goLiveWithBuiltIn(app)}>
+              {words.home.live}
+            </button>
+          </p>
         )}
         {verdicts === null || task === null ? null : (
           <>
-            <p><strong>{t.earned(count(right ?? 0), count(verdicts.length), verdicts.length === 0 ? '–' : decimal(challengerReward(config.reward, task, verdicts.map(({ verdict }) => verdict), 0)))}</strong></p>
-            <ol className="attempts">{verdicts.map(({ text, verdict, answer }, index) => <li key={index} className="attempt" data-verdict={verdict}><span className="small muted num">{index + 1}</span><span>{text}</span><span className="verdict"><span className="num">{answer ?? words.episodes.noAnswer}</span><Icon name={verdictIcon[verdict]} size={16} /></span></li>)}</ol>
+            <p>
+              <strong>
+                {t.earned(
+                  count(right ?? 0),
+                  count(verdicts.length),
+                  verdicts.length === 0
+                    ? '–'
+                    : decimal(
+                        challengerReward(
+                          config.reward,
+                          task,
+                          verdicts.map(({ verdict }) => verdict),
+                          0,
+                        ),
+                      ),
+                )}
+              </strong>
+            </p>
+            <ol className="attempts">
+              {verdicts.map(({ text, verdict, answer }, index) => (
+                <li key={index} className="attempt" data-verdict={verdict}>
+                  <span className="small muted num">{index + 1}</span>
+                  <span>{text}</span>
+                  <span className="verdict">
+                    <span className="num">{answer ?? words.episodes.noAnswer}</span>
+                    <Icon name={verdictIcon[verdict]} size={16} />
+                  </span>
+                </li>
+              ))}
+            </ol>
           </>
         )}
       </section>

@@ -1,4 +1,5 @@
-// A person answers a recorded question without the passage; the verifier judges them, then the model's attempts are shown.
+// A person answers a recorded question without the passage; the verifier judges them, then the model's
+// attempts are shown.
 import { useId, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Episode } from '../../protocol/records'
@@ -21,7 +22,17 @@ export function AsReasoner({ episode, onNext }: { readonly episode: Episode; rea
   const answers = useStore(app.play, (state) => state.answers)
   const total = score(answers)
   const task = episode.chosen === null ? null : episode.candidates[episode.chosen]?.task
-  if (task == null) return <div className="card stack"><p>{t.noQuestion}</p><div><button type="button" className="button primary" onClick={onNext}>{t.next}</button></div></div>
+  if (task == null)
+    return (
+      <div className="card stack">
+        <p>{t.noQuestion}</p>
+        <div>
+          <button type="button" className="button primary" onClick={onNext}>
+            {t.next}
+          </button>
+        </div>
+      </div>
+    )
   const submit = (): void => {
     const answer = answerAs(episode, text.trim())
     if (answer === null || text.trim() === '') return
@@ -34,34 +45,71 @@ export function AsReasoner({ episode, onNext }: { readonly episode: Episode; rea
       <section className="card stack lane-like" data-seat="reasoner" aria-label={words.shell.seats.reasoner}>
         <p className="small muted">{t.reasonerSees}</p>
         <p className="asked large">{shownQuestion(task)}</p>
-        <form className="stack" onSubmit={(event) => { event.preventDefault(); submit() }}>
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault()
+            submit()
+          }}
+        >
           <label htmlFor={id}>{t.yourAnswer}</label>
           <div className="row">
-            <input id={id} className="input answer-input" value={text} disabled={given !== null} autoComplete="off" onChange={(event) => setText(event.target.value)} data-testid="person-answer" />
-            {given === null ? <button type="submit" className="button primary" disabled={text.trim() === ''}>{t.answer}</button> : <button type="button" className="button primary" onClick={onNext} data-testid="person-next">{t.next}</button>}
+            <input
+              id={id}
+              className="input answer-input"
+              value={text}
+              disabled={given !== null}
+              autoComplete="off"
+              onChange={(event) => setText(event.target.value)}
+              data-testid="person-answer"
+            />
+            {given === null ? (
+              <button type="submit" className="button primary" disabled={text.trim() === ''}>
+                {t.answer}
+              </button>
+            ) : (
+              <button type="button" className="button primary" onClick={onNext} data-testid="person-next">
+                {t.next}
+              </button>
+            )}
           </div>
         </form>
         <div role="status">
           {given === null ? null : (
             <p className="answer-verdict" data-verdict={given.verdict} data-testid="person-verdict">
-              <Icon name={verdictIcon[given.verdict]} size={20} /> {t.verdict[given.verdict]} {t.goldWas(task.gold)}
+              <Icon name={verdictIcon[given.verdict]} size={20} /> {t.verdict[given.verdict]}{' '}
+              {t.goldWas(task.gold)}
             </p>
           )}
         </div>
       </section>
       <section className="card stack" aria-label={t.model}>
         <h2>{t.model}</h2>
-        {given === null ? <p className="muted">{t.modelWaits}</p> : (
+        {given === null ? (
+          <p className="muted">{t.modelWaits}</p>
+        ) : (
           <>
             <p>{t.modelGot(count(given.right), count(given.attempts))}</p>
             <ol className="attempts">
               {attempts.map(({ text: written, verdict, answer }, index) => (
-                <li key={index} className="attempt" data-verdict={verdict}><span className="small muted num">{index + 1}</span><span>{written}</span><span className="verdict"><span className="num">{answer ?? words.episodes.noAnswer}</span><Icon name={verdictIcon[verdict]} size={16} /><span className="hidden-text">{words.episodes.verdict[verdict]}</span></span></li>
+                <li key={index} className="attempt" data-verdict={verdict}>
+                  <span className="small muted num">{index + 1}</span>
+                  <span>{written}</span>
+                  <span className="verdict">
+                    <span className="num">{answer ?? words.episodes.noAnswer}</span>
+                    <Icon name={verdictIcon[verdict]} size={16} />
+                    <span className="hidden-text">{words.episodes.verdict[verdict]}</span>
+                  </span>
+                </li>
               ))}
             </ol>
           </>
         )}
-        {total === null ? null : <p className="small muted num" data-testid="person-score">{t.score(percent(total.person), percent(total.model), count(answers.length))}</p>}
+        {total === null ? null : (
+          <p className="small muted num" data-testid="person-score">
+            {t.score(percent(total.person), percent(total.model), count(answers.length))}
+          </p>
+        )}
       </section>
     </div>
   )

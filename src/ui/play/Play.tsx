@@ -1,4 +1,5 @@
-// A seat for a person: answer as the Reasoner or ask as the Challenger, beside the model, under the same rules.
+// A seat for a person: answer as the Reasoner or ask as the Challenger, beside the model, under the same
+// rules.
 import { useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import type { App } from '../../state/app'
@@ -22,7 +23,9 @@ const lookNow = (app: App): Target | undefined => {
 
 export default function Play() {
   const app = useApp()
-  const [seat, setSeat] = useState<(typeof seats)[number]>(() => (lookNow(app) === 'person-question' ? 'challenger' : 'reasoner'))
+  const [seat, setSeat] = useState<(typeof seats)[number]>(() =>
+    lookNow(app) === 'person-question' ? 'challenger' : 'reasoner',
+  )
   // A lesson that points at a field of one seat opens that seat.
   const look = useStore(app.teaching, () => lookNow(app))
   const [seen, setSeen] = useState(look)
@@ -47,14 +50,34 @@ export default function Play() {
       <ViewHead title={t.title} lead={t.lead}>
         <div className="push row seats" role="group" aria-label={t.seat}>
           {seats.map((each) => (
-            <button key={each} type="button" className="button" data-seat={each} aria-pressed={seat === each} onClick={() => setSeat(each)} data-testid={`seat-${each}`}><Icon name={each} size={13} />{words.shell.seats[each]}</button>
+            <button
+              key={each}
+              type="button"
+              className="button"
+              data-seat={each}
+              aria-pressed={seat === each}
+              onClick={() => setSeat(each)}
+              data-testid={`seat-${each}`}
+            >
+              <Icon name={each} size={13} />
+              {words.shell.seats[each]}
+            </button>
           ))}
         </div>
       </ViewHead>
-      {run === null || now === null || !held ? <div className="card empty" role="status"><p>{words.episodes.none}</p></div> : seat === 'reasoner' ? (
+      {run === null || now === null || !held ? (
+        <div className="card empty" role="status">
+          <p>{words.episodes.none}</p>
+        </div>
+      ) : seat === 'reasoner' ? (
         <AsReasoner key={`${now.round} ${index}`} episode={now.episode} onNext={() => nextEpisode(app, 1)} />
       ) : (
-        <AsChallenger key={`${now.round} ${index}`} episode={now.episode} run={run} onNext={() => nextEpisode(app, 1)} />
+        <AsChallenger
+          key={`${now.round} ${index}`}
+          episode={now.episode}
+          run={run}
+          onNext={() => nextEpisode(app, 1)}
+        />
       )}
     </div>
   )

@@ -1,4 +1,5 @@
-// What checkpoints answered to a file of questions: one row each, greedily and at temperature 1, by steps and by kind.
+// What checkpoints answered to a file of questions: one row each, greedily and at temperature 1, by steps and
+// by kind.
 import type { Rate } from '../../protocol/arena'
 import type { BenchmarkResult, Count } from '../../protocol/benchmark'
 import { count, percent } from '../format'
@@ -11,8 +12,10 @@ interface Props {
   readonly results: readonly { readonly checkpoint: string; readonly result: BenchmarkResult }[]
 }
 
-const rate = ({ mean, low, high }: Rate): string => `${percent(mean, 1)} (${words.study.range(percent(low), percent(high))})`
-const share = (of: Count | undefined): string => (of === undefined || of.asked === 0 ? '–' : percent(of.right / of.asked))
+const rate = ({ mean, low, high }: Rate): string =>
+  `${percent(mean, 1)} (${words.study.range(percent(low), percent(high))})`
+const share = (of: Count | undefined): string =>
+  of === undefined || of.asked === 0 ? '–' : percent(of.right / of.asked)
 
 export function BenchmarkTable({ results }: Props) {
   const first = results[0]?.result
@@ -24,7 +27,9 @@ export function BenchmarkTable({ results }: Props) {
   return (
     <section className="stack" aria-label={t.answers} data-testid="benchmark">
       <h3>{t.answers}</h3>
-      <p className="small muted">{t.asked(first.name, count(first.questions))}. {t.chance}: {percent(first.chance, 1)}.</p>
+      <p className="small muted">
+        {t.asked(first.name, count(first.questions))}. {t.chance}: {percent(first.chance, 1)}.
+      </p>
       <Scroll label={t.answers}>
         <table>
           <thead>
@@ -32,18 +37,38 @@ export function BenchmarkTable({ results }: Props) {
               <th scope="col">{t.checkpoint}</th>
               <th scope="col">{t.greedy}</th>
               {sampled ? <th scope="col">{t.sampled}</th> : null}
-              {steps.map((each) => <th key={`steps ${each}`} scope="col">{t.steps(each)}</th>)}
-              {kinds.map((each) => <th key={`kind ${each}`} scope="col">{each}</th>)}
+              {steps.map((each) => (
+                <th key={`steps ${each}`} scope="col">
+                  {t.steps(each)}
+                </th>
+              ))}
+              {kinds.map((each) => (
+                <th key={`kind ${each}`} scope="col">
+                  {each}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
             {results.map(({ checkpoint, result }) => (
               <tr key={checkpoint}>
                 <th scope="row">{checkpoint}</th>
-                <td className="num"><data value={String(result.greedy.accuracy.mean)}>{rate(result.greedy.accuracy)}</data></td>
-                {sampled ? <td className="num">{result.sampled === null ? '–' : rate(result.sampled.accuracy)}</td> : null}
-                {steps.map((each) => <td key={`steps ${each}`} className="num">{share(result.greedy.bySteps[each])}</td>)}
-                {kinds.map((each) => <td key={`kind ${each}`} className="num">{share(result.greedy.byKind[each])}</td>)}
+                <td className="num">
+                  <data value={String(result.greedy.accuracy.mean)}>{rate(result.greedy.accuracy)}</data>
+                </td>
+                {sampled ? (
+                  <td className="num">{result.sampled === null ? '–' : rate(result.sampled.accuracy)}</td>
+                ) : null}
+                {steps.map((each) => (
+                  <td key={`steps ${each}`} className="num">
+                    {share(result.greedy.bySteps[each])}
+                  </td>
+                ))}
+                {kinds.map((each) => (
+                  <td key={`kind ${each}`} className="num">
+                    {share(result.greedy.byKind[each])}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

@@ -23,19 +23,55 @@ export function Checkpoints({ record, reader }: { readonly record: RunRecord; re
     await app.refreshLibrary()
   }
   return (
-    <details onToggle={(event) => { if (event.currentTarget.open) void load() }}>
+    <details
+      onToggle={(event) => {
+        if (event.currentTarget.open) void load()
+      }}
+    >
       <summary className="small">{t.checkpoints}</summary>
-      {list === null || list.length === 0 ? <p className="small muted">{list === null ? words.shell.loading : words.ask.noCheckpoints}</p> : (
+      {list === null || list.length === 0 ? (
+        <p className="small muted">{list === null ? words.shell.loading : words.ask.noCheckpoints}</p>
+      ) : (
         <ul className="checkpoints small">
           {list.map(({ name, rounds, bytes: size }) => (
             <li key={name}>
               <strong>{rounds === 0 ? words.ask.warm : words.ask.rounds(count(rounds))}</strong>
               <span className="muted num">{bytes(size)}</span>
               <span className="row push">
-                <button type="button" className="button small" title={t.weightsTitle} disabled={reader} onClick={() => void weights(name, false)}>{t.weights}, f32</button>
-                <button type="button" className="button small" title={t.weightsHalf} disabled={reader} onClick={() => void weights(name, true)}>{t.weights}, f16</button>
-                <button type="button" className="button small" disabled={reader} onClick={() => void branchFrom(app, record, name)}>{t.branch}</button>
-                <button type="button" className="button small" disabled={reader} onClick={() => void remove(name)}>{t.removeCheckpoint}</button>
+                <button
+                  type="button"
+                  className="button small"
+                  title={t.weightsTitle}
+                  disabled={reader}
+                  onClick={() => void weights(name, false)}
+                >
+                  {t.weights}, f32
+                </button>
+                <button
+                  type="button"
+                  className="button small"
+                  title={t.weightsHalf}
+                  disabled={reader}
+                  onClick={() => void weights(name, true)}
+                >
+                  {t.weights}, f16
+                </button>
+                <button
+                  type="button"
+                  className="button small"
+                  disabled={reader}
+                  onClick={() => void branchFrom(app, record, name)}
+                >
+                  {t.branch}
+                </button>
+                <button
+                  type="button"
+                  className="button small"
+                  disabled={reader}
+                  onClick={() => void remove(name)}
+                >
+                  {t.removeCheckpoint}
+                </button>
               </span>
             </li>
           ))}

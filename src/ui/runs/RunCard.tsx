@@ -28,30 +28,104 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
     <li className="card run-card" data-testid="run" data-run={run.id}>
       <div className="row">
         {asking === 'rename' ? (
-          <form className="row" onSubmit={(event) => { event.preventDefault(); close(); void renameRun(app, run.id, name) }}>
-            <input className="input" aria-label={t.rename} value={name} onChange={(event) => setName(event.target.value)} />
-            <button type="submit" className="button small">{t.save}</button>
+          <form
+            className="row"
+            onSubmit={(event) => {
+              event.preventDefault()
+              close()
+              void renameRun(app, run.id, name)
+            }}
+          >
+            <input
+              className="input"
+              aria-label={t.rename}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+            <button type="submit" className="button small">
+              {t.save}
+            </button>
           </form>
-        ) : <h2>{runName(run)}</h2>}
+        ) : (
+          <h2>{runName(run)}</h2>
+        )}
         <span className="push row">
-          <button type="button" className="button small primary" disabled={open} onClick={() => void openRun(app, run.id)}>{open ? t.opened : t.open}</button>
-          <button type="button" className="button small" disabled={reader} onClick={() => setAsking(asking === 'rename' ? 'nothing' : 'rename')}>{t.rename}</button>
-          <button type="button" className="button small" disabled={reader} onClick={() => setAsking('export')}>{t.exportRun}</button>
-          <button type="button" className="button small" disabled={reader} onClick={() => setAsking('remove')}>{t.remove}</button>
+          <button
+            type="button"
+            className="button small primary"
+            disabled={open}
+            onClick={() => void openRun(app, run.id)}
+          >
+            {open ? t.opened : t.open}
+          </button>
+          <button
+            type="button"
+            className="button small"
+            disabled={reader}
+            onClick={() => setAsking(asking === 'rename' ? 'nothing' : 'rename')}
+          >
+            {t.rename}
+          </button>
+          <button
+            type="button"
+            className="button small"
+            disabled={reader}
+            onClick={() => setAsking('export')}
+          >
+            {t.exportRun}
+          </button>
+          <button
+            type="button"
+            className="button small"
+            disabled={reader}
+            onClick={() => setAsking('remove')}
+          >
+            {t.remove}
+          </button>
         </span>
       </div>
       <dl className="facts small">
-        <div><dt>{t.state}</dt><dd>{words.train.state[run.state]}, <span className="num">{t.rounds(count(run.rounds), count(run.linked.config.game.rounds))}</span></dd></div>
-        <div><dt>{t.changed}</dt><dd>{[words.train.presets[run.linked.preset].name, ...differences(preset(run.linked.preset), run.linked.config).map(({ path, to }) => `${fullLabelOf(path)} ${valueText(path, to)}`)].join(', ')}</dd></div>
-        <div><dt>{t.made}</dt><dd>{date(run.created)}</dd></div>
+        <div>
+          <dt>{t.state}</dt>
+          <dd>
+            {words.train.state[run.state]},{' '}
+            <span className="num">{t.rounds(count(run.rounds), count(run.linked.config.game.rounds))}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>{t.changed}</dt>
+          <dd>
+            {[
+              words.train.presets[run.linked.preset].name,
+              ...differences(preset(run.linked.preset), run.linked.config).map(
+                ({ path, to }) => `${fullLabelOf(path)} ${valueText(path, to)}`,
+              ),
+            ].join(', ')}
+          </dd>
+        </div>
+        <div>
+          <dt>{t.made}</dt>
+          <dd>{date(run.created)}</dd>
+        </div>
       </dl>
       {run.note === '' ? null : <p className="small muted">{words.said(run.note)}</p>}
       <Checkpoints record={run} reader={reader} />
       {asking === 'remove' ? (
         <Modal title={t.removeSure(runName(run))} onClose={close}>
           <div className="row">
-            <button type="button" className="button push" onClick={close}>{t.cancel}</button>
-            <button type="button" className="button primary" onClick={() => { close(); void removeRun(app, run.id) }}>{t.remove}</button>
+            <button type="button" className="button push" onClick={close}>
+              {t.cancel}
+            </button>
+            <button
+              type="button"
+              className="button primary"
+              onClick={() => {
+                close()
+                void removeRun(app, run.id)
+              }}
+            >
+              {t.remove}
+            </button>
           </div>
         </Modal>
       ) : null}
@@ -59,9 +133,15 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
         <Modal title={t.exportTitle} onClose={close}>
           <p>{t.exportPassages}</p>
           <div className="row">
-            <button type="button" className="button" onClick={close}>{t.cancel}</button>
-            <button type="button" className="button push" onClick={() => void exported(false)}>{t.withoutPassages}</button>
-            <button type="button" className="button primary" onClick={() => void exported(true)}>{t.withPassages}</button>
+            <button type="button" className="button" onClick={close}>
+              {t.cancel}
+            </button>
+            <button type="button" className="button push" onClick={() => void exported(false)}>
+              {t.withoutPassages}
+            </button>
+            <button type="button" className="button primary" onClick={() => void exported(true)}>
+              {t.withPassages}
+            </button>
           </div>
         </Modal>
       ) : null}

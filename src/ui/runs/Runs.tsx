@@ -24,7 +24,16 @@ function Usage() {
   return (
     <div className="usage small" data-testid="usage">
       <p className="num">{t.usage(bytes(usage.used), bytes(usage.quota))}</p>
-      <div className="bar" role="meter" aria-label={t.usageLabel} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(share * 100)}><span style={{ width: `${Math.min(100, Math.max(0.5, share * 100))}%` }} /></div>
+      <div
+        className="bar"
+        role="meter"
+        aria-label={t.usageLabel}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(share * 100)}
+      >
+        <span style={{ width: `${Math.min(100, Math.max(0.5, share * 100))}%` }} />
+      </div>
       {share > nearlyFull ? <p role="status">{t.full}</p> : null}
     </div>
   )
@@ -36,7 +45,17 @@ export default function Runs() {
   const open = useSession((state) => state.run)
   const recording = useSession((state) => state.source === 'recording')
   const reader = useView((state) => state.ownership === 'reader')
-  const own = useMemo(() => runs.map((run) => ({ id: run.id, name: runName(run), linked: run.linked, rounds: run.rounds, recorded: false })), [runs])
+  const own = useMemo(
+    () =>
+      runs.map((run) => ({
+        id: run.id,
+        name: runName(run),
+        linked: run.linked,
+        rounds: run.rounds,
+        recorded: false,
+      })),
+    [runs],
+  )
   const picker = useRef<HTMLInputElement>(null)
   useEffect(() => void app.refreshLibrary(), [app])
   const bring = async (file: File | undefined): Promise<void> => {
@@ -50,27 +69,71 @@ export default function Runs() {
         <div className="push row">
           <Usage />
           <ActionButton action="run.new">{words.train.newRun}</ActionButton>
-          <button type="button" className="button" disabled={reader} onClick={() => picker.current?.click()}>{t.importRun}</button>
-          <input ref={picker} type="file" hidden aria-hidden="true" tabIndex={-1} data-testid="import" onChange={(event) => { void bring(event.target.files?.[0]); event.target.value = '' }} />
+          <button type="button" className="button" disabled={reader} onClick={() => picker.current?.click()}>
+            {t.importRun}
+          </button>
+          <input
+            ref={picker}
+            type="file"
+            hidden
+            aria-hidden="true"
+            tabIndex={-1}
+            data-testid="import"
+            onChange={(event) => {
+              void bring(event.target.files?.[0])
+              event.target.value = ''
+            }}
+          />
         </div>
       </ViewHead>
-      {runs.length === 0 ? <div className="card empty"><p>{t.none}</p></div> : (
+      {runs.length === 0 ? (
+        <div className="card empty">
+          <p>{t.none}</p>
+        </div>
+      ) : (
         <ul className="stack" data-testid="shelf">
-          {runs.map((run) => <RunCard key={run.id} run={run} open={!recording && run.id === open?.id} />)}
+          {runs.map((run) => (
+            <RunCard key={run.id} run={run} open={!recording && run.id === open?.id} />
+          ))}
         </ul>
       )}
-      <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}>
+      <Suspense
+        fallback={
+          <p className="empty" role="status">
+            {words.shell.loading}
+          </p>
+        }
+      >
         <Compare own={own} />
         {runs.length === 0 ? null : <Trial runs={runs} />}
       </Suspense>
       <section className="stack">
         <h2>{t.recorded}</h2>
         <div className="card row">
-          <div><strong>{recording && open !== null ? open.name : t.recordedFirst}</strong><p className="small muted">{recording && open !== null ? words.said(open.note) : t.recordedWhy}</p></div>
-          <button type="button" className="button push" onClick={() => void (recording ? Promise.resolve() : app.watchRecording()).then(() => app.go('train'))}>{t.playRecorded}</button>
+          <div>
+            <strong>{recording && open !== null ? open.name : t.recordedFirst}</strong>
+            <p className="small muted">
+              {recording && open !== null ? words.said(open.note) : t.recordedWhy}
+            </p>
+          </div>
+          <button
+            type="button"
+            className="button push"
+            onClick={() =>
+              void (recording ? Promise.resolve() : app.watchRecording()).then(() => app.go('train'))
+            }
+          >
+            {t.playRecorded}
+          </button>
         </div>
       </section>
-      <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}>
+      <Suspense
+        fallback={
+          <p className="empty" role="status">
+            {words.shell.loading}
+          </p>
+        }
+      >
         <Studies />
       </Suspense>
     </div>

@@ -4,7 +4,10 @@ import { automaticName } from '../../state/draft'
 import { runName } from './name'
 
 const linked = { preset: 'nano' as const, seed: 3, config: preset('nano') }
-const changed = { ...linked, config: { ...linked.config, game: { ...linked.config.game, rounds: 7, passages: 5, groupSize: 6 } } }
+const changed = {
+  ...linked,
+  config: { ...linked.config, game: { ...linked.config.game, rounds: 7, passages: 5, groupSize: 6 } },
+}
 
 describe('the name of a run', () => {
   it('is what a person wrote', () => {

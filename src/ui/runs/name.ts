@@ -1,4 +1,5 @@
-// What a run is called on the page: by the name it was given, else by its preset, what differs from it in the page's words, and its seed.
+// What a run is called on the page: by the name it was given, else by its preset, what differs from it in the
+// page's words, and its seed.
 import { differences, preset } from '../../config/config'
 import type { RunRecord } from '../../protocol/records'
 import { automaticName } from '../../state/draft'
@@ -17,5 +18,9 @@ export function runName({ name, linked }: Pick<RunRecord, 'name' | 'linked'>): s
 export function configurationName(linked: RunRecord['linked']): string {
   const changed = differences(preset(linked.preset), linked.config)
   const told = changed.slice(0, most).map(({ path, to }) => `${fullLabelOf(path)} ${valueText(path, to)}`)
-  return [words.train.presets[linked.preset].name, ...told, ...(changed.length > most ? [words.train.further(String(changed.length - most))] : [])].join(' · ')
+  return [
+    words.train.presets[linked.preset].name,
+    ...told,
+    ...(changed.length > most ? [words.train.further(String(changed.length - most))] : []),
+  ].join(' · ')
 }

@@ -1,5 +1,6 @@
 // Drop and paste anywhere: the whole page takes documents. Text pasted into a field stays there.
-// The veil takes the drop itself: what lies under it may be drawn anew meanwhile, and a drop on what is gone is lost.
+// The veil takes the drop itself: what lies under it may be drawn anew meanwhile, and a drop on what is gone
+// is lost.
 import { useEffect, useState } from 'react'
 import { addFiles } from '../../state/commands'
 import { fromTransfer } from '../../state/intake'
@@ -7,7 +8,9 @@ import { useApp } from '../context'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
 
-const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true || event.dataTransfer?.types.includes('text/plain') === true
+const carriesFiles = (event: DragEvent): boolean =>
+  event.dataTransfer?.types.includes('Files') === true ||
+  event.dataTransfer?.types.includes('text/plain') === true
 
 export function DropLayer() {
   const app = useApp()
@@ -22,8 +25,8 @@ export function DropLayer() {
       clearTimeout(leaving)
       setOver(true)
     }
-    // Leaving one element for another also says 'leave', in some browsers without naming the other: there only silence
-    // means that the drag is gone.
+    // Leaving one element for another also says 'leave', in some browsers without naming the other: there
+    // only silence means that the drag is gone.
     const onLeave = (event: DragEvent): void => {
       if (event.relatedTarget !== null) return
       clearTimeout(leaving)
@@ -35,7 +38,9 @@ export function DropLayer() {
       void fromTransfer(transfer, words.corpus.pastedName)
         .finally(() => setLooking(false))
         .then((intake) => addFiles(app, intake))
-        .catch((thrown: unknown) => app.trouble('drop-failed', thrown instanceof Error ? thrown.message : String(thrown)))
+        .catch((thrown: unknown) =>
+          app.trouble('drop-failed', thrown instanceof Error ? thrown.message : String(thrown)),
+        )
     }
     const onDrop = (event: DragEvent): void => {
       if (!carriesFiles(event)) return
@@ -61,7 +66,10 @@ export function DropLayer() {
   }, [app])
   return over || looking ? (
     <div className="drop-veil" role="status">
-      <span className="row"><Icon name="drop" size={32} />{looking ? words.shell.looking : words.shell.drop}</span>
+      <span className="row">
+        <Icon name="drop" size={32} />
+        {looking ? words.shell.looking : words.shell.drop}
+      </span>
     </div>
   ) : null
 }

@@ -6,7 +6,11 @@ import { words } from '../strings'
 import { Language } from './Language'
 
 const t = words.shell
-const themeIcons: Readonly<Record<'system' | 'light' | 'dark', IconName>> = { system: 'half', light: 'sun', dark: 'moon' }
+const themeIcons: Readonly<Record<'system' | 'light' | 'dark', IconName>> = {
+  system: 'half',
+  light: 'sun',
+  dark: 'moon',
+}
 
 function DeviceBadge() {
   const gpu = useView((state) => state.gpu)
@@ -23,7 +27,10 @@ function DeviceBadge() {
   return (
     <span className="badge device" data-testid="device" title={text}>
       <Icon name="chip" size={15} />
-      <span><span className="hidden-text">{t.device.label}: </span>{text}</span>
+      <span>
+        <span className="hidden-text">{t.device.label}: </span>
+        {text}
+      </span>
     </span>
   )
 }
@@ -43,14 +50,38 @@ export function Header() {
         <span className="badge" title={t.localWhy} data-testid="local">
           <Icon name="lock" size={15} />
           <span className="full">{t.local}</span>
-          <span className="brief" aria-hidden="true">{t.localBrief}</span>
+          <span className="brief" aria-hidden="true">
+            {t.localBrief}
+          </span>
         </span>
-        <button type="button" className="button quiet small" aria-label={t.theme[theme]} title={t.theme[theme]} onClick={() => perform(app, 'page.theme')} data-testid="theme">
+        <button
+          type="button"
+          className="button quiet small"
+          aria-label={t.theme[theme]}
+          title={t.theme[theme]}
+          onClick={() => perform(app, 'page.theme')}
+          data-testid="theme"
+        >
           <Icon name={themeIcons[theme]} />
         </button>
-        <button type="button" className="button quiet small presenter-button" aria-label={t.actions['page.presenter']} title={`${t.actions['page.presenter']} (v)`} aria-pressed={presenter} onClick={() => perform(app, 'page.presenter')}><Icon name="present" /></button>
+        <button
+          type="button"
+          className="button quiet small presenter-button"
+          aria-label={t.actions['page.presenter']}
+          title={`${t.actions['page.presenter']} (v)`}
+          aria-pressed={presenter}
+          onClick={() => perform(app, 'page.presenter')}
+        >
+          <Icon name="present" />
+        </button>
         <Language testId="language" />
-        <button type="button" className="button quiet small" aria-label={t.help} title={t.help} onClick={() => perform(app, 'page.help')}>
+        <button
+          type="button"
+          className="button quiet small"
+          aria-label={t.help}
+          title={t.help}
+          onClick={() => perform(app, 'page.help')}
+        >
           <Icon name="help" />
         </button>
       </div>

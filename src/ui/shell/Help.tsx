@@ -16,20 +16,32 @@ export function Help() {
   return (
     <Modal title={t.helpTitle} onClose={close} testId="help" reads>
       <dl className="key-list">
-        {actionIds.filter((id) => actions[id].keys.length > 0).map((id) => (
-          <div key={id}>
-            <dt>{t.actions[id]}</dt>
-            <dd>{actions[id].keys.map((key) => <kbd key={key}>{t.keys[key] ?? key}</kbd>)}</dd>
-          </div>
-        ))}
+        {actionIds
+          .filter((id) => actions[id].keys.length > 0)
+          .map((id) => (
+            <div key={id}>
+              <dt>{t.actions[id]}</dt>
+              <dd>
+                {actions[id].keys.map((key) => (
+                  <kbd key={key}>{t.keys[key] ?? key}</kbd>
+                ))}
+              </dd>
+            </div>
+          ))}
       </dl>
       <div className="row">
         <label className="row">
-          <input type="checkbox" checked={shortcuts} onChange={(event) => app.view.setState({ shortcuts: event.target.checked })} />
+          <input
+            type="checkbox"
+            checked={shortcuts}
+            onChange={(event) => app.view.setState({ shortcuts: event.target.checked })}
+          />
           {t.helpSingle}
         </label>
         <Language />
-        <button type="button" className="button primary push" onClick={close}>{t.close}</button>
+        <button type="button" className="button primary push" onClick={close}>
+          {t.close}
+        </button>
       </div>
     </Modal>
   )

@@ -15,7 +15,11 @@ export function Language({ testId }: { readonly testId?: string }) {
       }}
       data-testid={testId}
     >
-      {languages.map((each) => <option key={each} value={each}>{t.languages[each]}</option>)}
+      {languages.map((each) => (
+        <option key={each} value={each}>
+          {t.languages[each]}
+        </option>
+      ))}
     </select>
   )
 }

@@ -4,7 +4,8 @@ import { actionFor, enabled, perform } from '../../state/actions'
 import { useApp } from '../context'
 
 /** Elements that letters are typed into; a tick box takes no letters. */
-const typed = 'input:not([type=checkbox], [type=radio], [type=file]), textarea, select, [contenteditable], dialog'
+const typed =
+  'input:not([type=checkbox], [type=radio], [type=file]), textarea, select, [contenteditable], dialog'
 /** Elements that Space or Enter already means something to. */
 const pressed = 'button, a, summary, input, [role=slider], [role=tab], [role=switch], [data-keys=own]'
 /** To a token's chip and to the scrub bar Space means nothing of its own, so it goes on there too. */
@@ -15,13 +16,27 @@ export function useKeyboard(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const target = event.target as Element
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || target.matches(typed) || target.closest('dialog') !== null) return
+      if (
+        event.defaultPrevented ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        target.matches(typed) ||
+        target.closest('dialog') !== null
+      )
+        return
       const { shortcuts, view } = app.view.getState()
       const action = actionFor(event.key, view)
       if (action === null || !enabled(app, action)) return
       const plain = event.key === ' ' || event.key === 'Backspace' || event.key === 'Enter'
       // Space on the stepper's own buttons would step twice; elsewhere a focused button keeps its key.
-      if (plain && event.key !== 'Backspace' && target.matches(pressed) && !(event.key === ' ' && target.matches(passing))) return
+      if (
+        plain &&
+        event.key !== 'Backspace' &&
+        target.matches(pressed) &&
+        !(event.key === ' ' && target.matches(passing))
+      )
+        return
       if (!plain && !shortcuts && event.key !== '?') return
       event.preventDefault()
       perform(app, action)

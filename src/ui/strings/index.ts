@@ -1,5 +1,5 @@
-// Every word of the page, in one catalogue with typed keys. A second language is another value of the same type, and is
-// loaded only where it is spoken.
+// Every word of the page, in one catalogue with typed keys. A second language is another value of the same
+// type, and is loaded only where it is spoken.
 import { en } from './en'
 import { language } from './language'
 

@@ -1,7 +1,11 @@
-// What gates, engine and readers say is written once, in English, in records and files that outlive a change of language. A
-// language puts it in its own words by a table of sentences, whose blanks `{}` are filled from what was said.
+// What gates, engine and readers say is written once, in English, in records and files that outlive a change
+// of language. A language puts it in its own words by a table of sentences, whose blanks `{}` are filled from
+// what was said.
 
-/** English sentence to its translation. Blanks are `{}` in order, or `{1}`, `{2}`, ... where the order differs. */
+/**
+ * English sentence to its translation. Blanks are `{}` in order, or `{1}`, `{2}`, ... where the order
+ * differs.
+ */
 export type Sentences = Readonly<Record<string, string>>
 
 interface Pattern {
@@ -14,7 +18,11 @@ interface Pattern {
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 function patternOf([from, to]: readonly [string, string]): Pattern {
-  return { pattern: new RegExp(`^${from.split('{}').map(escaped).join('([\\s\\S]*?)')}$`), to, letters: from.replaceAll('{}', '').length }
+  return {
+    pattern: new RegExp(`^${from.split('{}').map(escaped).join('([\\s\\S]*?)')}$`),
+    to,
+    letters: from.replaceAll('{}', '').length,
+  }
 }
 
 /** Where a sentence ends and another begins. */
@@ -22,14 +30,18 @@ const SENTENCE_END = /[.?!] (?=[\p{Lu}"“])/gu
 
 /** Puts what was said in other words, sentence by sentence; what is in no table stays as it is. */
 export function sayer(sentences: Sentences): (said: string) => string {
-  const patterns = Object.entries(sentences).map(patternOf).sort((a, b) => b.letters - a.letters)
+  const patterns = Object.entries(sentences)
+    .map(patternOf)
+    .sort((a, b) => b.letters - a.letters)
 
   function whole(said: string): string | null {
     for (const { pattern, to } of patterns) {
       const found = pattern.exec(said)
       if (found === null) continue
       let next = 0
-      return to.replace(/\{(\d*)\}/g, (_, number: string) => say(found[number === '' ? (next += 1) : Number(number)] ?? ''))
+      return to.replace(/\{(\d*)\}/g, (_, number: string) =>
+        say(found[number === '' ? (next += 1) : Number(number)] ?? ''),
+      )
     }
     return null
   }

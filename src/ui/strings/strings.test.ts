@@ -1,4 +1,5 @@
-// Every language is whole: the same keys, functions where there are functions, nothing empty, and nothing left in English by mistake.
+// Every language is whole: the same keys, functions where there are functions, nothing empty, and nothing
+// left in English by mistake.
 import { describe, expect, it } from 'vitest'
 import { fieldList } from '../../config/config'
 import { de } from './de'
@@ -7,14 +8,18 @@ import { chooseLanguage } from './language'
 
 function* leaves(value: unknown, path = ''): Generator<readonly [string, unknown]> {
   if (typeof value !== 'object' || value === null) yield [path, value]
-  else for (const [key, inner] of Object.entries(value)) yield* leaves(inner, path === '' ? key : `${path}.${key}`)
+  else
+    for (const [key, inner] of Object.entries(value))
+      yield* leaves(inner, path === '' ? key : `${path}.${key}`)
 }
 
 describe('German', () => {
   const theirs = new Map(leaves(de))
   const ours = [...leaves(en)]
   it('has every word of the English catalogue, of the same kind', () => {
-    const missing = ours.filter(([path, value]) => typeof theirs.get(path) !== typeof value && !/guide\.\w+\.steps/.test(path)).map(([path]) => path)
+    const missing = ours
+      .filter(([path, value]) => typeof theirs.get(path) !== typeof value && !/guide\.\w+\.steps/.test(path))
+      .map(([path]) => path)
     expect(missing).toEqual([])
     for (const [path, value] of theirs) if (typeof value === 'string') expect(value.trim(), path).not.toBe('')
   })
@@ -27,11 +32,19 @@ describe('German', () => {
 
 describe('what the engine says in English', () => {
   it('has German words: the units of every setting, and what it is at', () => {
-    const units = new Set(fieldList.flatMap(([, field]) => ('unit' in field && field.unit !== undefined ? [field.unit] : [])))
+    const units = new Set(
+      fieldList.flatMap(([, field]) => ('unit' in field && field.unit !== undefined ? [field.unit] : [])),
+    )
     const same = new Set(['MB', 'GB', '1 - BLEU'])
     expect([...units].filter((unit) => !same.has(unit) && !(unit in de.units))).toEqual([])
-    expect(['round 3', 'loss 0.412', 'timing kernels', 'a name'].map((text) => de.shell.detail(text))).toEqual(['Runde 3', 'Verlust 0.412', 'misst Kernel', 'a name'])
-    expect(['ours (LoRA)', '3.1', '2508.05004 (tau)'].map(de.train.source)).toEqual(['Quelle: eigen (LoRA)', 'Quelle: SPICE, 3.1', 'Quelle: arXiv 2508.05004 (tau)'])
+    expect(
+      ['round 3', 'loss 0.412', 'timing kernels', 'a name'].map((text) => de.shell.detail(text)),
+    ).toEqual(['Runde 3', 'Verlust 0.412', 'misst Kernel', 'a name'])
+    expect(['ours (LoRA)', '3.1', '2508.05004 (tau)'].map(de.train.source)).toEqual([
+      'Quelle: eigen (LoRA)',
+      'Quelle: SPICE, 3.1',
+      'Quelle: arXiv 2508.05004 (tau)',
+    ])
     expect(['ours', 'Eq. 1'].map(en.train.source)).toEqual(['Source: ours', 'Source: SPICE, Eq. 1'])
   })
 })

@@ -1,4 +1,5 @@
-// Pass rates, Challenger by Reasoner, as a heat map that is its own table: every cell is shaded by its number and says it.
+// Pass rates, Challenger by Reasoner, as a heat map that is its own table: every cell is shaded by its number
+// and says it.
 import type { ReactNode } from 'react'
 import { percent } from '../format'
 import { Scroll } from '../parts/Scroll'
@@ -21,7 +22,8 @@ interface Props {
   readonly children?: ReactNode
 }
 
-const shown = ({ low, high }: HeatCell): string => (low === null || high === null ? '' : t.range(percent(low), percent(high)))
+const shown = ({ low, high }: HeatCell): string =>
+  low === null || high === null ? '' : t.range(percent(low), percent(high))
 
 export function ArenaMap({ caption, rows, columns, cells, children }: Props) {
   return (
@@ -31,7 +33,11 @@ export function ArenaMap({ caption, rows, columns, cells, children }: Props) {
         <thead>
           <tr>
             <th scope="col">{t.challenger}</th>
-            {columns.map((name) => <th key={name} scope="col" className="num">{name}</th>)}
+            {columns.map((name) => (
+              <th key={name} scope="col" className="num">
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -40,9 +46,20 @@ export function ArenaMap({ caption, rows, columns, cells, children }: Props) {
               <th scope="row">{name}</th>
               {columns.map((column, at) => {
                 const cell = cells[row]?.[at] ?? null
-                if (cell === null) return <td key={column} className="num">–</td>
+                if (cell === null)
+                  return (
+                    <td key={column} className="num">
+                      –
+                    </td>
+                  )
                 return (
-                  <td key={column} className="num" style={{ background: `color-mix(in srgb, var(--reasoner) ${Math.round(6 + 40 * cell.mean)}%, var(--surface))` }}>
+                  <td
+                    key={column}
+                    className="num"
+                    style={{
+                      background: `color-mix(in srgb, var(--reasoner) ${Math.round(6 + 40 * cell.mean)}%, var(--surface))`,
+                    }}
+                  >
                     <data value={String(cell.mean)}>{percent(cell.mean, 1)}</data>
                     <br />
                     <span className="small">{shown(cell)}</span>

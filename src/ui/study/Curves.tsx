@@ -13,11 +13,25 @@ const t = words.study
 export const armName = (arm: string): string => t.armNames[arm] ?? arm
 
 /** Arms are told apart by colour, by dashes and by name. */
-const colours = ['var(--reasoner)', 'var(--challenger)', 'var(--green)', 'var(--purple)', 'var(--ink)', 'var(--muted)'] as const
+const colours = [
+  'var(--reasoner)',
+  'var(--challenger)',
+  'var(--green)',
+  'var(--purple)',
+  'var(--ink)',
+  'var(--muted)',
+] as const
 const dashes = ['', '6 3', '2 3', '8 3 2 3'] as const
-const lookOf = (index: number): { colour: string; dash: string } => ({ colour: colours[index % colours.length] ?? colours[0], dash: dashes[Math.floor(index / colours.length) % dashes.length] ?? '' })
+const lookOf = (index: number): { colour: string; dash: string } => ({
+  colour: colours[index % colours.length] ?? colours[0],
+  dash: dashes[Math.floor(index / colours.length) % dashes.length] ?? '',
+})
 
-const axis = { stroke: 'var(--line-strong)', tick: { fill: 'var(--muted)', fontSize: 12 }, tickLine: false } as const
+const axis = {
+  stroke: 'var(--line-strong)',
+  tick: { fill: 'var(--muted)', fontSize: 12 },
+  tickLine: false,
+} as const
 
 /** Points of all arms by round, as Recharts takes them. */
 function dataOf(bands: readonly Band[]): Record<string, number | readonly [number, number] | null>[] {
@@ -36,12 +50,53 @@ function Chart({ bands, quantity }: { readonly bands: readonly Band[]; readonly 
   const share = isShare(quantity)
   return (
     <ResponsiveContainer width="100%" height={260} debounce={100}>
-      <ComposedChart data={dataOf(bands) as Record<string, number>[]} margin={{ left: 0, right: 20, top: 8, bottom: 0 }} accessibilityLayer={false}>
+      <ComposedChart
+        data={dataOf(bands) as Record<string, number>[]}
+        margin={{ left: 0, right: 20, top: 8, bottom: 0 }}
+        accessibilityLayer={false}
+      >
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis {...axis} dataKey="round" type="number" domain={['dataMin', 'dataMax']} height={24} allowDecimals={false} tickFormatter={(value: number) => short(value)} />
-        <YAxis {...axis} width={46} axisLine={false} {...(share ? { domain: [0, 1] } : { domain: ['auto', 'auto'] as const })} tickFormatter={(value: number) => (share ? percent(value) : decimal(value, 2))} />
-        {bands.map(({ arm }, index) => <Area key={`${arm} band`} dataKey={`b${index}`} stroke="none" fill={lookOf(index).colour} fillOpacity={0.12} isAnimationActive={false} connectNulls activeDot={false} />)}
-        {bands.map(({ arm }, index) => <Line key={arm} dataKey={`m${index}`} stroke={lookOf(index).colour} strokeWidth={2} strokeDasharray={lookOf(index).dash} dot={false} activeDot={false} isAnimationActive={false} connectNulls />)}
+        <XAxis
+          {...axis}
+          dataKey="round"
+          type="number"
+          domain={['dataMin', 'dataMax']}
+          height={24}
+          allowDecimals={false}
+          tickFormatter={(value: number) => short(value)}
+        />
+        <YAxis
+          {...axis}
+          width={46}
+          axisLine={false}
+          {...(share ? { domain: [0, 1] } : { domain: ['auto', 'auto'] as const })}
+          tickFormatter={(value: number) => (share ? percent(value) : decimal(value, 2))}
+        />
+        {bands.map(({ arm }, index) => (
+          <Area
+            key={`${arm} band`}
+            dataKey={`b${index}`}
+            stroke="none"
+            fill={lookOf(index).colour}
+            fillOpacity={0.12}
+            isAnimationActive={false}
+            connectNulls
+            activeDot={false}
+          />
+        ))}
+        {bands.map(({ arm }, index) => (
+          <Line
+            key={arm}
+            dataKey={`m${index}`}
+            stroke={lookOf(index).colour}
+            strokeWidth={2}
+            strokeDasharray={lookOf(index).dash}
+            dot={false}
+            activeDot={false}
+            isAnimationActive={false}
+            connectNulls
+          />
+        ))}
       </ComposedChart>
     </ResponsiveContainer>
   )
@@ -52,23 +107,62 @@ export function Curves({ report }: { readonly report: StudyReport }) {
   const [asTable, setAsTable] = useState(false)
   const here = curveQuantities.filter((each) => bandsOf(report, each).length > 0)
   const bands = bandsOf(report, quantity)
-  const format = (value: number | null): string => (value === null ? '–' : isShare(quantity) ? percent(value, 1) : decimal(value, 3))
+  const format = (value: number | null): string =>
+    value === null ? '–' : isShare(quantity) ? percent(value, 1) : decimal(value, 3)
   return (
     <section className="card stack" aria-label={t.curves} data-testid="study-curves">
       <div className="row">
         <h3>{t.curves}</h3>
-        <label className="row push small">{t.quantity}
-          <select className="input narrow" value={quantity} onChange={(event) => setQuantity(here.find((each) => each === event.target.value) ?? 'probe')}>
-            {here.map((each) => <option key={each} value={each}>{t.quantities[each]}</option>)}
+        <label className="row push small">
+          {t.quantity}
+          <select
+            className="input narrow"
+            value={quantity}
+            onChange={(event) => setQuantity(here.find((each) => each === event.target.value) ?? 'probe')}
+          >
+            {here.map((each) => (
+              <option key={each} value={each}>
+                {t.quantities[each]}
+              </option>
+            ))}
           </select>
         </label>
-        <button type="button" className="button small" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>{asTable ? t.chart : t.table}</button>
+        <button
+          type="button"
+          className="button small"
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+        >
+          {asTable ? t.chart : t.table}
+        </button>
       </div>
       {asTable ? (
         <Scroll className="twin" label={t.quantities[quantity]}>
           <table>
-            <thead><tr><th scope="col">{words.train.round}</th>{bands.map(({ arm }) => <th key={arm} scope="col" className="num">{armName(arm)}</th>)}</tr></thead>
-            <tbody>{rowsOf(bands).map(({ round, values }) => <tr key={round}><th scope="row" className="num">{round}</th>{values.map((value, index) => <td key={bands[index]?.arm} className="num">{format(value)}</td>)}</tr>)}</tbody>
+            <thead>
+              <tr>
+                <th scope="col">{words.train.round}</th>
+                {bands.map(({ arm }) => (
+                  <th key={arm} scope="col" className="num">
+                    {armName(arm)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rowsOf(bands).map(({ round, values }) => (
+                <tr key={round}>
+                  <th scope="row" className="num">
+                    {round}
+                  </th>
+                  {values.map((value, index) => (
+                    <td key={bands[index]?.arm} className="num">
+                      {format(value)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
           </table>
         </Scroll>
       ) : (
@@ -76,12 +170,22 @@ export function Curves({ report }: { readonly report: StudyReport }) {
           <ul className="legend small">
             {bands.map(({ arm, points }, index) => (
               <li key={arm}>
-                <svg width="22" height="10" aria-hidden="true"><path d="M0 5H22" stroke={lookOf(index).colour} strokeWidth="2.5" strokeDasharray={lookOf(index).dash} /></svg>
-                <span>{armName(arm)}</span> <strong className="num">{format(points.at(-1)?.mean ?? null)}</strong>
+                <svg width="22" height="10" aria-hidden="true">
+                  <path
+                    d="M0 5H22"
+                    stroke={lookOf(index).colour}
+                    strokeWidth="2.5"
+                    strokeDasharray={lookOf(index).dash}
+                  />
+                </svg>
+                <span>{armName(arm)}</span>{' '}
+                <strong className="num">{format(points.at(-1)?.mean ?? null)}</strong>
               </li>
             ))}
           </ul>
-          <div className="plot" role="img" aria-label={t.quantities[quantity]}><Chart bands={bands} quantity={quantity} /></div>
+          <div className="plot" role="img" aria-label={t.quantities[quantity]}>
+            <Chart bands={bands} quantity={quantity} />
+          </div>
         </>
       )}
     </section>

@@ -8,11 +8,25 @@ import { armName, Curves } from './Curves'
 
 const t = words.study
 
-const signedPoints = (value: number): string => `${value > 0 ? '+' : value < 0 ? '−' : ''}${fixed(Math.abs(100 * value), 1)}`
-const pointsOf = ({ mean, low, high }: Interval): string => (low === null || high === null ? t.points(signedPoints(mean)) : `${t.points(signedPoints(mean))} (${t.range(signedPoints(low), signedPoints(high))})`)
-const shareOf = ({ mean, low, high }: Interval): string => (low === null || high === null ? percent(mean, 1) : `${percent(mean, 1)} (${t.range(percent(low, 1), percent(high, 1))})`)
+const signedPoints = (value: number): string =>
+  `${value > 0 ? '+' : value < 0 ? '−' : ''}${fixed(Math.abs(100 * value), 1)}`
+const pointsOf = ({ mean, low, high }: Interval): string =>
+  low === null || high === null
+    ? t.points(signedPoints(mean))
+    : `${t.points(signedPoints(mean))} (${t.range(signedPoints(low), signedPoints(high))})`
+const shareOf = ({ mean, low, high }: Interval): string =>
+  low === null || high === null
+    ? percent(mean, 1)
+    : `${percent(mean, 1)} (${t.range(percent(low, 1), percent(high, 1))})`
 
-const claims = ['fixedChallengerGain', 'fixedReasonerDrop', 'heldOutGain', 'heldOutGainAtTemperature1', 'rightGoldChange', 'passWithPassage'] as const
+const claims = [
+  'fixedChallengerGain',
+  'fixedReasonerDrop',
+  'heldOutGain',
+  'heldOutGainAtTemperature1',
+  'rightGoldChange',
+  'passWithPassage',
+] as const
 
 function Claims({ report }: { readonly report: StudyReport }) {
   const rows = claims.flatMap((key) => {
@@ -23,7 +37,14 @@ function Claims({ report }: { readonly report: StudyReport }) {
   return (
     <section className="card stack" aria-label={t.claims} data-testid="study-claims">
       <h3>{t.claims}</h3>
-      <dl className="facts claims">{rows.map(({ key, text }) => <div key={key} className="row"><dt>{t.claim[key]}</dt><dd className="num push">{text}</dd></div>)}</dl>
+      <dl className="facts claims">
+        {rows.map(({ key, text }) => (
+          <div key={key} className="row">
+            <dt>{t.claim[key]}</dt>
+            <dd className="num push">{text}</dd>
+          </div>
+        ))}
+      </dl>
     </section>
   )
 }
@@ -36,7 +57,26 @@ function Arms({ report }: { readonly report: StudyReport }) {
       <h3>{t.arms}</h3>
       <Scroll className="arms" label={t.arms}>
         <table>
-          <thead><tr>{[t.arm, t.number, t.rounds, t.before, t.after, t.gain, ...(tested ? [t.heldOut] : []), t.passRate, t.valid, `${t.cost} (GFLOP)`].map((name, index) => <th key={name} scope="col" className={index > 0 ? 'num' : undefined}>{name}</th>)}</tr></thead>
+          <thead>
+            <tr>
+              {[
+                t.arm,
+                t.number,
+                t.rounds,
+                t.before,
+                t.after,
+                t.gain,
+                ...(tested ? [t.heldOut] : []),
+                t.passRate,
+                t.valid,
+                `${t.cost} (GFLOP)`,
+              ].map((name, index) => (
+                <th key={name} scope="col" className={index > 0 ? 'num' : undefined}>
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
           <tbody>
             {report.arms.map((arm) => (
               <tr key={arm.arm}>
@@ -46,7 +86,13 @@ function Arms({ report }: { readonly report: StudyReport }) {
                 <td className="num">{percent(arm.first.mean, 1)}</td>
                 <td className="num">{shareOf(arm.last)}</td>
                 <td className="num">{pointsOf(arm.gain)}</td>
-                {tested ? <td className="num">{report.heldOut[arm.arm] === undefined ? '–' : shareOf(report.heldOut[arm.arm] as Interval)}</td> : null}
+                {tested ? (
+                  <td className="num">
+                    {report.heldOut[arm.arm] === undefined
+                      ? '–'
+                      : shareOf(report.heldOut[arm.arm] as Interval)}
+                  </td>
+                ) : null}
                 <td className="num">{arm.validRate.mean === 0 ? '–' : percent(arm.passRate.mean, 1)}</td>
                 <td className="num">{percent(arm.validRate.mean, 1)}</td>
                 <td className="num">{decimal(arm.flops.mean / 1e9)}</td>
@@ -58,7 +104,13 @@ function Arms({ report }: { readonly report: StudyReport }) {
       {report.heldOutDifferences.length === 0 ? null : (
         <>
           <h4>{t.differences(first)}</h4>
-          <ul className="small">{report.heldOutDifferences.map(({ arm, greedy, rounds }) => <li key={arm}>{armName(arm)}: <span className="num">{pointsOf(greedy)}</span>, {t.over(String(rounds))}</li>)}</ul>
+          <ul className="small">
+            {report.heldOutDifferences.map(({ arm, greedy, rounds }) => (
+              <li key={arm}>
+                {armName(arm)}: <span className="num">{pointsOf(greedy)}</span>, {t.over(String(rounds))}
+              </li>
+            ))}
+          </ul>
         </>
       )}
     </section>
@@ -70,14 +122,24 @@ export function Report({ report }: { readonly report: StudyReport }) {
   const missing = report.missing.map(({ arm, seed }) => `${armName(arm)} ${seed}`).join(', ')
   return (
     <div className="stack">
-      <p className="small muted">{t.seeds(report.seeds.join(', '), String(rounds))}{missing === '' ? '' : ` ${t.missing(missing)}`}</p>
+      <p className="small muted">
+        {t.seeds(report.seeds.join(', '), String(rounds))}
+        {missing === '' ? '' : ` ${t.missing(missing)}`}
+      </p>
       <Claims report={report} />
       <Curves report={report} />
       <Arms report={report} />
       {Object.entries(report.arena).map(([arm, { matrix }]) => (
         <section key={arm} className="card stack" aria-label={`${t.arena}: ${armName(arm)}`}>
-          <h3>{t.arena}: {armName(arm)}</h3>
-          <ArenaMap caption={t.arenaWhy} rows={[t.firstChallenger, t.lastChallenger]} columns={[t.firstReasoner, t.lastReasoner]} cells={matrix} />
+          <h3>
+            {t.arena}: {armName(arm)}
+          </h3>
+          <ArenaMap
+            caption={t.arenaWhy}
+            rows={[t.firstChallenger, t.lastChallenger]}
+            columns={[t.firstReasoner, t.lastReasoner]}
+            cells={matrix}
+          />
         </section>
       ))}
     </div>

@@ -25,8 +25,12 @@ export default function Studies() {
   useEffect(() => {
     if (name === null) return
     let current = true
-    void studyReport(fetcher, name).then((found) => { if (current) setReport(found ?? 'broken') })
-    return () => { current = false }
+    void studyReport(fetcher, name).then((found) => {
+      if (current) setReport(found ?? 'broken')
+    })
+    return () => {
+      current = false
+    }
   }, [fetcher, name])
   const open = (file: File | undefined): void => {
     if (file !== undefined) void file.text().then((text) => setArena(readArena(text) ?? 'broken'))
@@ -36,15 +40,47 @@ export default function Studies() {
       <div className="row">
         <h2>{t.title}</h2>
         {names !== null && names.length > 1 ? (
-          <label className="row small">{t.choose}
-            <select className="input narrow" value={name ?? ''} onChange={(event) => { setReport(null); setName(event.target.value) }}>{names.map((each) => <option key={each}>{each}</option>)}</select>
+          <label className="row small">
+            {t.choose}
+            <select
+              className="input narrow"
+              value={name ?? ''}
+              onChange={(event) => {
+                setReport(null)
+                setName(event.target.value)
+              }}
+            >
+              {names.map((each) => (
+                <option key={each}>{each}</option>
+              ))}
+            </select>
           </label>
         ) : null}
-        <label className="button push small">{t.openArena}<input className="hidden-text" type="file" accept=".json,application/json" data-testid="open-arena" onChange={(event) => { open(event.target.files?.[0]); event.target.value = '' }} /></label>
+        <label className="button push small">
+          {t.openArena}
+          <input
+            className="hidden-text"
+            type="file"
+            accept=".json,application/json"
+            data-testid="open-arena"
+            onChange={(event) => {
+              open(event.target.files?.[0])
+              event.target.value = ''
+            }}
+          />
+        </label>
       </div>
       <p className="muted">{names?.length === 0 ? t.none : t.lead}</p>
-      {arena === 'broken' ? <p role="alert">{t.notArena}</p> : arena === null ? null : <Arena arena={arena} />}
-      {report === 'broken' ? <p role="alert">{t.broken}</p> : report === null ? null : <Report report={report} />}
+      {arena === 'broken' ? (
+        <p role="alert">{t.notArena}</p>
+      ) : arena === null ? null : (
+        <Arena arena={arena} />
+      )}
+      {report === 'broken' ? (
+        <p role="alert">{t.broken}</p>
+      ) : report === null ? null : (
+        <Report report={report} />
+      )}
     </section>
   )
 }

@@ -23,21 +23,50 @@ describe('a study on the page', () => {
   })
 
   it('states claims, drops positive, what is missing, differences and the arena', () => {
-    const matrix = [[value(0.5), value(0.8)], [value(0.3), value(0.6)]]
+    const matrix = [
+      [value(0.5), value(0.8)],
+      [value(0.3), value(0.6)],
+    ]
     const report: StudyReport = {
       ...shipped,
-      ...{ fixedChallengerGain: value(0.3), fixedReasonerDrop: value(0.2), passWithPassage: value(0.95), missing: [{ arm: 'shuffled', seed: 3 }] },
-      heldOutDifferences: [{ arm: 'shuffled', rounds: 15, sameRound: true, greedy: value(0.15), sampled: null }],
+      ...{
+        fixedChallengerGain: value(0.3),
+        fixedReasonerDrop: value(0.2),
+        passWithPassage: value(0.95),
+        missing: [{ arm: 'shuffled', seed: 3 }],
+      },
+      heldOutDifferences: [
+        { arm: 'shuffled', rounds: 15, sameRound: true, greedy: value(0.15), sampled: null },
+      ],
       arena: { spice: { matrix } as unknown as ArenaSummary },
     }
     const html = renderToStaticMarkup(<Report report={report} />)
-    for (const part of ['+30.0 points (+20.0 to +40.0)', '+20.0 points', '95.0 % (85.0 % to 105.0 %)', `${words.study.armNames['shuffled'] ?? ''} 3`, '+15.0 points', '80.0 %', words.study.lastChallenger]) expect(html).toContain(part)
+    for (const part of [
+      '+30.0 points (+20.0 to +40.0)',
+      '+20.0 points',
+      '95.0 % (85.0 % to 105.0 %)',
+      `${words.study.armNames['shuffled'] ?? ''} 3`,
+      '+15.0 points',
+      '80.0 %',
+      words.study.lastChallenger,
+    ])
+      expect(html).toContain(part)
   })
 })
 
 describe('the heat map', () => {
   it('says every number, shades more for more, and leaves a dash where there is none', () => {
-    const html = renderToStaticMarkup(<ArenaMap caption="c" rows={['a', 'b']} columns={['x', 'y']} cells={[[value(0.2), value(0.9)], [null, { mean: 0.5, low: null, high: null }]]} />)
+    const html = renderToStaticMarkup(
+      <ArenaMap
+        caption="c"
+        rows={['a', 'b']}
+        columns={['x', 'y']}
+        cells={[
+          [value(0.2), value(0.9)],
+          [null, { mean: 0.5, low: null, high: null }],
+        ]}
+      />,
+    )
     expect(html).toContain('<data value="0.9">90.0 %</data>')
     const shades = [...html.matchAll(/var\(--reasoner\) (\d+)%/gu)].map((match) => Number(match[1]))
     expect(shades).toEqual([14, 42, 26])
@@ -47,16 +76,41 @@ describe('the heat map', () => {
 })
 
 describe('the answers to a file', () => {
-  const rate = (mean: number): { mean: number; low: number; high: number } => ({ mean, low: mean / 2, high: mean })
+  const rate = (mean: number): { mean: number; low: number; high: number } => ({
+    mean,
+    low: mean / 2,
+    high: mean,
+  })
   const result = (right: number): BenchmarkResult => ({
     ...{ name: 'mine.jsonl', questions: 4, chance: 0.25 },
-    greedy: { accuracy: rate(right / 4), bySteps: { 2: { asked: 4, right } }, byKind: { money: { asked: 3, right: 0 }, trains: { asked: 1, right: 1 } } },
+    greedy: {
+      accuracy: rate(right / 4),
+      bySteps: { 2: { asked: 4, right } },
+      byKind: { money: { asked: 3, right: 0 }, trains: { asked: 1, right: 1 } },
+    },
     sampled: null,
   })
 
   it('stand in a row a checkpoint, with a column for each number of steps and kind that the file names', () => {
-    const html = renderToStaticMarkup(<BenchmarkTable results={[{ checkpoint: 'before', result: result(1) }, { checkpoint: 'after', result: result(3) }]} />)
-    for (const part of ['before', '25.0 %', 'after', '<data value="0.75">75.0 % (38 % to 75 %)</data>', words.trial.steps('2'), 'money', 'trains', 'mine.jsonl: 4 questions']) expect(html).toContain(part)
+    const html = renderToStaticMarkup(
+      <BenchmarkTable
+        results={[
+          { checkpoint: 'before', result: result(1) },
+          { checkpoint: 'after', result: result(3) },
+        ]}
+      />,
+    )
+    for (const part of [
+      'before',
+      '25.0 %',
+      'after',
+      '<data value="0.75">75.0 % (38 % to 75 %)</data>',
+      words.trial.steps('2'),
+      'money',
+      'trains',
+      'mine.jsonl: 4 questions',
+    ])
+      expect(html).toContain(part)
     expect(html).not.toContain(words.trial.sampled)
     expect(renderToStaticMarkup(<BenchmarkTable results={[]} />)).toBe('')
   })

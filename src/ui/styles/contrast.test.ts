@@ -1,4 +1,5 @@
-// Colours against every surface that they stand on, in both themes: 4.5:1 for text, 3:1 for marks (WCAG 2.2, 1.4.3 and 1.4.11).
+// Colours against every surface that they stand on, in both themes: 4.5:1 for text, 3:1 for marks (WCAG 2.2,
+// 1.4.3 and 1.4.11).
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { gateNames } from '../../config/schema'
@@ -8,7 +9,12 @@ const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
 
 function theme(selector: string): ReadonlyMap<string, string> {
   const block = css.slice(css.indexOf(`${selector} {`))
-  return new Map([...block.slice(0, block.indexOf('}')).matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map((match) => [match[1] ?? '', match[2] ?? '']))
+  return new Map(
+    [...block.slice(0, block.indexOf('}')).matchAll(/--([\w-]+):\s*(#[0-9a-f]{6})/g)].map((match) => [
+      match[1] ?? '',
+      match[2] ?? '',
+    ]),
+  )
 }
 
 function luminance(colour: string): number {
@@ -35,17 +41,27 @@ const texts: Readonly<Record<string, readonly string[]>> = {
   'purple-ink': surfaces,
 }
 
-describe.each([['light', ':root'], ['dark', ":root[data-theme='dark']"]])('%s', (_, selector) => {
+describe.each([
+  ['light', ':root'],
+  ['dark', ":root[data-theme='dark']"],
+])('%s', (_, selector) => {
   const colours = theme(selector)
   const of = (name: string): string => colours.get(name) ?? '#none'
   it.each(Object.keys(texts))('text in %s', (name) => {
-    for (const under of texts[name] ?? []) expect(contrast(of(name), of(under)), `${name} on ${under}`).toBeGreaterThanOrEqual(4.5)
+    for (const under of texts[name] ?? [])
+      expect(contrast(of(name), of(under)), `${name} on ${under}`).toBeGreaterThanOrEqual(4.5)
   })
   it.each(marks)('marks in %s', (name) => {
-    for (const under of surfaces) expect(contrast(of(name), of(under)), `${name} on ${under}`).toBeGreaterThanOrEqual(3)
+    for (const under of surfaces)
+      expect(contrast(of(name), of(under)), `${name} on ${under}`).toBeGreaterThanOrEqual(3)
   })
   it('shades of the gates, down to the lightest', () => {
-    const part = (at: number, share: number): number => Math.round((share * parseInt(of('ink').slice(at, at + 2), 16) + (100 - share) * parseInt(of('surface').slice(at, at + 2), 16)) / 100)
+    const part = (at: number, share: number): number =>
+      Math.round(
+        (share * parseInt(of('ink').slice(at, at + 2), 16) +
+          (100 - share) * parseInt(of('surface').slice(at, at + 2), 16)) /
+          100,
+      )
     for (const index of [...gateNames.keys()].map((gate) => gate + 1)) {
       const mixed = `#${[1, 3, 5].map((at) => part(at, shadeShare(index)).toString(16).padStart(2, '0')).join('')}`
       expect(contrast(mixed, of('surface')), `shade ${index}`).toBeGreaterThanOrEqual(3)

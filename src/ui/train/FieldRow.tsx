@@ -1,4 +1,5 @@
-// One setting of a run, drawn from its description in the schema; what differs from the preset is marked and can be reset.
+// One setting of a run, drawn from its description in the schema; what differs from the preset is marked and
+// can be reset.
 import { fieldList, preset, valueAt } from '../../config/config'
 import type { Field } from '../../config/field'
 import { resetField, setField } from '../../state/draft'
@@ -8,15 +9,24 @@ import { words } from '../strings'
 const t = words.train
 const byPath: ReadonlyMap<string, Field> = new Map(fieldList)
 
-export const labelOf = (path: string): string => (words.fields as Readonly<Record<string, string>>)[path] ?? path
-/** Away from its group: said with it where the label alone could be another's, or is about a time before the game. */
+export const labelOf = (path: string): string =>
+  (words.fields as Readonly<Record<string, string>>)[path] ?? path
+/**
+ * Away from its group: said with it where the label alone could be another's, or is about a time before the
+ * game.
+ */
 export function fullLabelOf(path: string): string {
   const label = labelOf(path)
   const section = path.slice(0, path.indexOf('.'))
   const shared = fieldList.some(([other]) => other !== path && labelOf(other) === label)
-  return shared || section === 'warmStart' || section === 'probe' ? `${(words.sections as Readonly<Record<string, string>>)[section] ?? section}: ${label}` : label
+  return shared || section === 'warmStart' || section === 'probe'
+    ? `${(words.sections as Readonly<Record<string, string>>)[section] ?? section}: ${label}`
+    : label
 }
-const nameOf = (path: string, option: string): string => (path === 'gates.active' ? (words.gates as Readonly<Record<string, { name: string }>>)[option]?.name : words.options[option]) ?? option
+const nameOf = (path: string, option: string): string =>
+  (path === 'gates.active'
+    ? (words.gates as Readonly<Record<string, { name: string }>>)[option]?.name
+    : words.options[option]) ?? option
 
 /** A unit in the page's language; none where the label says it already. */
 function unitOf(unit: string | undefined, label: string): string | undefined {
@@ -30,7 +40,17 @@ export function valueText(path: string, value: unknown): string {
   return typeof value === 'string' ? nameOf(path, value) : String(value)
 }
 
-function Control({ path, field, value, id }: { readonly path: string; readonly field: Field; readonly value: unknown; readonly id: string }) {
+function Control({
+  path,
+  field,
+  value,
+  id,
+}: {
+  readonly path: string
+  readonly field: Field
+  readonly value: unknown
+  readonly id: string
+}) {
   const app = useApp()
   switch (field.kind) {
     case 'integer':
@@ -47,14 +67,25 @@ function Control({ path, field, value, id }: { readonly path: string; readonly f
           defaultValue={String(value)}
           title={t.range(String(field.min), String(field.max))}
           onBlur={(event) => commit(event.target.value)}
-          onKeyDown={(event) => { if (event.key === 'Enter') commit(event.currentTarget.value) }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') commit(event.currentTarget.value)
+          }}
         />
       )
     }
     case 'choice':
       return (
-        <select id={id} className="input" value={String(value)} onChange={(event) => setField(app.draft, path, event.target.value)}>
-          {field.options.map((option) => <option key={option} value={option}>{nameOf(path, option)}</option>)}
+        <select
+          id={id}
+          className="input"
+          value={String(value)}
+          onChange={(event) => setField(app.draft, path, event.target.value)}
+        >
+          {field.options.map((option) => (
+            <option key={option} value={option}>
+              {nameOf(path, option)}
+            </option>
+          ))}
         </select>
       )
     case 'set': {
@@ -66,7 +97,13 @@ function Control({ path, field, value, id }: { readonly path: string; readonly f
               <input
                 type="checkbox"
                 checked={chosen.includes(option)}
-                onChange={(event) => setField(app.draft, path, event.target.checked ? [...chosen, option] : chosen.filter((each) => each !== option))}
+                onChange={(event) =>
+                  setField(
+                    app.draft,
+                    path,
+                    event.target.checked ? [...chosen, option] : chosen.filter((each) => each !== option),
+                  )
+                }
               />
               {nameOf(path, option)}
             </label>
@@ -75,7 +112,14 @@ function Control({ path, field, value, id }: { readonly path: string; readonly f
       )
     }
     case 'switch':
-      return <input id={id} type="checkbox" checked={value === true} onChange={(event) => setField(app.draft, path, event.target.checked)} />
+      return (
+        <input
+          id={id}
+          type="checkbox"
+          checked={value === true}
+          onChange={(event) => setField(app.draft, path, event.target.checked)}
+        />
+      )
   }
 }
 
@@ -94,12 +138,24 @@ export function FieldRow({ path, detailed = false }: { readonly path: string; re
       {field.kind === 'set' ? <span id={`${id}-label`}>{label}</span> : <label htmlFor={id}>{label}</label>}
       <Control path={path} field={field} value={value} id={id} />
       <span className="small muted">
-        {[field.kind === 'integer' || field.kind === 'number' ? unitOf(field.unit, label) : undefined, detailed ? t.source(field.source) : undefined].filter((part) => part !== undefined).join(' · ')}
+        {[
+          field.kind === 'integer' || field.kind === 'number' ? unitOf(field.unit, label) : undefined,
+          detailed ? t.source(field.source) : undefined,
+        ]
+          .filter((part) => part !== undefined)
+          .join(' · ')}
       </span>
       {changed ? (
         <span className="small row">
           <span className="changed-mark">{t.presetValue(valueText(path, original))}</span>
-          <button type="button" className="link" aria-label={t.reset(label)} onClick={() => resetField(app.draft, path)}>{t.resetShort}</button>
+          <button
+            type="button"
+            className="link"
+            aria-label={t.reset(label)}
+            onClick={() => resetField(app.draft, path)}
+          >
+            {t.resetShort}
+          </button>
         </span>
       ) : null}
     </div>

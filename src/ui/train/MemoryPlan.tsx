@@ -1,4 +1,5 @@
-// What the run that the form shows takes of the device's memory, where a model of others is to play: before anything is loaded.
+// What the run that the form shows takes of the device's memory, where a model of others is to play: before
+// anything is loaded.
 import { useEffect } from 'react'
 import { planModel } from '../../state/models'
 import { useApp, useDraft, useSession } from '../context'
@@ -19,12 +20,22 @@ export function MemoryPlan() {
     return () => clearTimeout(timer)
   }, [app, model, linked])
   if (model === null) return null
-  if (planned === null || planned.model !== model) return <p className="small muted" role="status">{t.planning}</p>
+  if (planned === null || planned.model !== model)
+    return (
+      <p className="small muted" role="status">
+        {t.planning}
+      </p>
+    )
   const { total, weights, optimizer, activations, sampling, failure } = planned
   return (
     <div role="status" data-testid="memory-plan" data-fits={failure === null} data-bytes={total}>
       {failure === null ? null : <p className="notice">{words.said(failure.message)}</p>}
-      <p><strong>{t.plan(bytes(total))}</strong> <span className="small muted">{t.planParts(bytes(weights), bytes(optimizer), bytes(activations), bytes(sampling))}</span></p>
+      <p>
+        <strong>{t.plan(bytes(total))}</strong>{' '}
+        <span className="small muted">
+          {t.planParts(bytes(weights), bytes(optimizer), bytes(activations), bytes(sampling))}
+        </span>
+      </p>
     </div>
   )
 }

@@ -1,4 +1,5 @@
-// The time machine: the open run's checkpoints along its rounds. From each one can go back, or branch with one setting changed.
+// The time machine: the open run's checkpoints along its rounds. From each one can go back, or branch with
+// one setting changed.
 import { useState } from 'react'
 import { branchFrom, openRun } from '../../state/commands'
 import { useApp, useSession, useView } from '../context'
@@ -24,15 +25,44 @@ export function Ring() {
       <h3>{t.title}</h3>
       <div className="ring-line">
         {sorted.map(({ name, rounds }) => (
-          <button key={name} type="button" className="ring-mark num" aria-pressed={name === chosen} style={{ insetInlineStart: `${(100 * rounds) / last}%` }} aria-label={rounds === 0 ? words.ask.warm : words.ask.rounds(count(rounds))} onClick={() => setChosen(name === chosen ? null : name)}>{rounds}</button>
+          <button
+            key={name}
+            type="button"
+            className="ring-mark num"
+            aria-pressed={name === chosen}
+            style={{ insetInlineStart: `${(100 * rounds) / last}%` }}
+            aria-label={rounds === 0 ? words.ask.warm : words.ask.rounds(count(rounds))}
+            onClick={() => setChosen(name === chosen ? null : name)}
+          >
+            {rounds}
+          </button>
         ))}
       </div>
-      {picked === undefined ? <p className="small muted">{t.hint}</p> : (
+      {picked === undefined ? (
+        <p className="small muted">{t.hint}</p>
+      ) : (
         <div className="row">
-          <span className="small">{picked.rounds === 0 ? words.ask.warm : words.ask.rounds(count(picked.rounds))}</span>
+          <span className="small">
+            {picked.rounds === 0 ? words.ask.warm : words.ask.rounds(count(picked.rounds))}
+          </span>
           <span className="push row">
-            <button type="button" className="button small" disabled={running || reader} onClick={() => void openRun(app, run.id, picked.name)}>{t.back}</button>
-            <button type="button" className="button small primary" disabled={running || reader} onClick={() => void branchFrom(app, run, picked.name)} data-testid="branch">{words.runs.branch}</button>
+            <button
+              type="button"
+              className="button small"
+              disabled={running || reader}
+              onClick={() => void openRun(app, run.id, picked.name)}
+            >
+              {t.back}
+            </button>
+            <button
+              type="button"
+              className="button small primary"
+              disabled={running || reader}
+              onClick={() => void branchFrom(app, run, picked.name)}
+              data-testid="branch"
+            >
+              {words.runs.branch}
+            </button>
           </span>
           {running ? <span className="small muted">{t.pause}</span> : null}
         </div>

@@ -11,9 +11,15 @@ export function Settings() {
     <div className="stack">
       {groups.map((group) => (
         <fieldset key={group}>
-          <legend><h3>{words.sections[group]}</h3></legend>
+          <legend>
+            <h3>{words.sections[group]}</h3>
+          </legend>
           <div className="fields">
-            {fieldList.filter(([path]) => path.startsWith(`${group}.`)).map(([path]) => <FieldRow key={path} path={path} detailed />)}
+            {fieldList
+              .filter(([path]) => path.startsWith(`${group}.`))
+              .map(([path]) => (
+                <FieldRow key={path} path={path} detailed />
+              ))}
           </div>
         </fieldset>
       ))}

@@ -1,4 +1,5 @@
-// Where the first weights of a new run come from: seeded noise, a model that comes with the lab, or a checkpoint.
+// Where the first weights of a new run come from: seeded noise, a model that comes with the lab, or a
+// checkpoint.
 import { useEffect, useState } from 'react'
 import { builtInWeights, startFromBuiltIn, type BuiltIn } from '../../state/commands'
 import type { StartFrom as From } from '../../protocol/door'
@@ -36,7 +37,9 @@ export function StartFrom() {
   const choices: readonly (readonly [From, string])[] = [
     [{ kind: 'scratch' }, t.startScratch],
     ...known.map(({ name, about }) => [{ kind: 'builtIn', name }, t.startBuiltIn(about)] as const),
-    ...models.filter(({ facts }) => facts !== null).map(({ id }) => [{ kind: 'model', name: id }, t.startModel(id)] as const),
+    ...models
+      .filter(({ facts }) => facts !== null)
+      .map(({ id }) => [{ kind: 'model', name: id }, t.startModel(id)] as const),
     ...(from.kind === 'checkpoint' ? [[from, t.startCheckpoint(from.checkpoint)] as const] : []),
   ]
   if (choices.length === 1) return null
@@ -49,13 +52,18 @@ export function StartFrom() {
         data-testid="start-from"
         onChange={(event) => {
           const chosen = choices.find(([each]) => keyOf(each) === event.target.value)?.[0]
-          const weights = chosen?.kind === 'builtIn' ? known.find(({ name }) => name === chosen.name) : undefined
+          const weights =
+            chosen?.kind === 'builtIn' ? known.find(({ name }) => name === chosen.name) : undefined
           if (weights !== undefined) startFromBuiltIn(app, weights)
           else if (chosen?.kind === 'model') startFromModel(app, chosen.name)
           else if (chosen !== undefined) app.draft.setState({ startFrom: chosen })
         }}
       >
-        {choices.map(([each, label]) => <option key={keyOf(each)} value={keyOf(each)}>{label}</option>)}
+        {choices.map(([each, label]) => (
+          <option key={keyOf(each)} value={keyOf(each)}>
+            {label}
+          </option>
+        ))}
       </select>
     </label>
   )

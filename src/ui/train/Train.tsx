@@ -22,10 +22,24 @@ function Controls() {
   if (run === null) return null
   return (
     <div className="row controls" role="group" aria-label={t.title}>
-      {running ? <ActionButton action="run.pause" icon="pause" className="primary">{t.pause}</ActionButton> : <ActionButton action="run.start" icon="play" className="primary">{recording ? t.play : run.rounds > 0 || run.warmSteps > 0 ? t.goOn : t.start}</ActionButton>}
-      <ActionButton action="run.step" icon="step">{t.step}</ActionButton>
-      <ActionButton action="run.stop" icon="stop">{t.stop}</ActionButton>
-      <ActionButton action="run.new" className="quiet">{recording ? t.goLive : t.newRun}</ActionButton>
+      {running ? (
+        <ActionButton action="run.pause" icon="pause" className="primary">
+          {t.pause}
+        </ActionButton>
+      ) : (
+        <ActionButton action="run.start" icon="play" className="primary">
+          {recording ? t.play : run.rounds > 0 || run.warmSteps > 0 ? t.goOn : t.start}
+        </ActionButton>
+      )}
+      <ActionButton action="run.step" icon="step">
+        {t.step}
+      </ActionButton>
+      <ActionButton action="run.stop" icon="stop">
+        {t.stop}
+      </ActionButton>
+      <ActionButton action="run.new" className="quiet">
+        {recording ? t.goLive : t.newRun}
+      </ActionButton>
     </div>
   )
 }
@@ -39,7 +53,9 @@ function Brought() {
   return (
     <div className="notice" data-testid="brought">
       <div>{t.brought(runName({ name: automaticName(linked), linked }))}</div>
-      <button type="button" className="button" onClick={() => perform(app, 'run.new')}>{t.broughtGo}</button>
+      <button type="button" className="button" onClick={() => perform(app, 'run.new')}>
+        {t.broughtGo}
+      </button>
     </div>
   )
 }
@@ -50,7 +66,8 @@ export default function Train() {
   const working = useSession((state) => state.activity !== 'idle')
   const software = useSession((state) => state.device?.software === true)
   const absent = useView((state) => state.gpu.kind === 'absent')
-  const going = useView((state) => state.goingLive) && (run === null || run.state === 'new' || run.state === 'warm')
+  const going =
+    useView((state) => state.goingLive) && (run === null || run.state === 'new' || run.state === 'warm')
   const total = run?.linked.config.game.rounds ?? 0
   return (
     <div className="view">
@@ -59,11 +76,14 @@ export default function Train() {
           <h1 data-testid="run-name">{run === null ? t.newTitle : runName(run)}</h1>
           {run === null ? null : (
             <p className="num" data-testid="run-state" data-state={run.state} data-rounds={run.rounds}>
-              {recording ? <span className="badge">{t.recording}</span> : null} {t.state[run.state]} · {t.roundsDone(count(run.rounds), count(recording ? Math.max(run.rounds, total) : total))}
+              {recording ? <span className="badge">{t.recording}</span> : null} {t.state[run.state]} ·{' '}
+              {t.roundsDone(count(run.rounds), count(recording ? Math.max(run.rounds, total) : total))}
             </p>
           )}
         </div>
-        <div className="push"><Controls /></div>
+        <div className="push">
+          <Controls />
+        </div>
       </div>
       {recording ? <p className="muted">{t.recordingWhy}</p> : null}
       {run === null || going ? null : <Brought />}
@@ -75,13 +95,27 @@ export default function Train() {
           <p className="muted">{t.goingWhy}</p>
           <Work />
         </section>
-      ) : working && !recording ? <div className="card"><Work /></div> : null}
-      {run === null ? (going ? null : <Setup />) : (
+      ) : working && !recording ? (
+        <div className="card">
+          <Work />
+        </div>
+      ) : null}
+      {run === null ? (
+        going ? null : (
+          <Setup />
+        )
+      ) : (
         <>
-        <Ring />
-        <Suspense fallback={<p className="empty" role="status">{words.shell.loading}</p>}>
-          <Charts />
-        </Suspense>
+          <Ring />
+          <Suspense
+            fallback={
+              <p className="empty" role="status">
+                {words.shell.loading}
+              </p>
+            }
+          >
+            <Charts />
+          </Suspense>
         </>
       )}
     </div>

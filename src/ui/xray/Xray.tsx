@@ -1,4 +1,5 @@
-// Under the floor: the blocks of the model, the WGSL of each, its shapes, and a check against its reference on this very device.
+// Under the floor: the blocks of the model, the WGSL of each, its shapes, and a check against its reference
+// on this very device.
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { CheckAnswer, KernelSource } from '../../protocol/kernels'
 import { blocksOf, kernelSources, type Block } from '../../state/xray'
@@ -12,17 +13,52 @@ import { Roofline } from './Roofline'
 const t = words.xray
 
 function Outcome({ answer }: { readonly answer: CheckAnswer }) {
-  if (!answer.ok) return <p className="notice" role="alert">{words.said(answer.message)}</p>
+  if (!answer.ok)
+    return (
+      <p className="notice" role="alert">
+        {words.said(answer.message)}
+      </p>
+    )
   const failed = answer.reports.filter(({ passed }) => !passed)
   const worst = answer.reports.reduce((a, b) => (b.maxRatio > a.maxRatio ? b : a))
   return (
     <div className="stack" data-testid="check-outcome" data-passed={failed.length === 0}>
-      <p className="row"><Icon name={failed.length === 0 ? 'right' : 'wrong'} size={18} /><strong>{failed.length === 0 ? t.passed(count(answer.reports.length)) : t.failed(count(failed.length), count(answer.reports.length))}</strong><span className="small muted">{t.on(answer.device)}</span></p>
-      <p className="small muted">{t.worst(worst.name, worst.maxRatio.toExponential(1), worst.tolerance.toExponential(1))}</p>
-      {answer.times === null ? <p className="small muted">{t.noTimes}</p> : (
+      <p className="row">
+        <Icon name={failed.length === 0 ? 'right' : 'wrong'} size={18} />
+        <strong>
+          {failed.length === 0
+            ? t.passed(count(answer.reports.length))
+            : t.failed(count(failed.length), count(answer.reports.length))}
+        </strong>
+        <span className="small muted">{t.on(answer.device)}</span>
+      </p>
+      <p className="small muted">
+        {t.worst(worst.name, worst.maxRatio.toExponential(1), worst.tolerance.toExponential(1))}
+      </p>
+      {answer.times === null ? (
+        <p className="small muted">{t.noTimes}</p>
+      ) : (
         <table>
-          <thead><tr><th scope="col">{t.dispatch}</th><th scope="col" className="num">{t.times}</th><th scope="col" className="num">{t.each}</th></tr></thead>
-          <tbody>{answer.times.map(({ label, count: n, ms }) => <tr key={label}><td>{label}</td><td className="num">{count(n)}</td><td className="num">{decimal((1000 * ms) / Math.max(1, n))} µs</td></tr>)}</tbody>
+          <thead>
+            <tr>
+              <th scope="col">{t.dispatch}</th>
+              <th scope="col" className="num">
+                {t.times}
+              </th>
+              <th scope="col" className="num">
+                {t.each}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {answer.times.map(({ label, count: n, ms }) => (
+              <tr key={label}>
+                <td>{label}</td>
+                <td className="num">{count(n)}</td>
+                <td className="num">{decimal((1000 * ms) / Math.max(1, n))} µs</td>
+              </tr>
+            ))}
+          </tbody>
         </table>
       )}
     </div>
@@ -65,11 +101,15 @@ export default function Xray() {
   const choose = (id: string): void => {
     setChosen(id)
     setFile(0)
-    if ((open.current?.getBoundingClientRect().top ?? 0) > 0.7 * window.innerHeight) open.current?.scrollIntoView({ behavior: app.env.reducedMotion ? 'auto' : 'smooth' })
+    if ((open.current?.getBoundingClientRect().top ?? 0) > 0.7 * window.innerHeight)
+      open.current?.scrollIntoView({ behavior: app.env.reducedMotion ? 'auto' : 'smooth' })
   }
   const button = ({ id, shape }: Block) => (
     <li key={id}>
-      <button type="button" className="block" aria-pressed={id === block.id} onClick={() => choose(id)}><strong>{t.blocks[id] ?? id}</strong><span className="small muted">{shape}</span></button>
+      <button type="button" className="block" aria-pressed={id === block.id} onClick={() => choose(id)}>
+        <strong>{t.blocks[id] ?? id}</strong>
+        <span className="small muted">{shape}</span>
+      </button>
     </li>
   )
   const layer = blocks.filter(({ inLayer }) => inLayer)
@@ -80,25 +120,55 @@ export default function Xray() {
       <div className="xray">
         <div className="stack" aria-label={t.model} role="group">
           <ol className="blocks">{blocks.slice(0, from).map(button)}</ol>
-          <div className="layer"><p className="small muted">{t.layer}</p><ol className="blocks">{layer.map(button)}</ol></div>
+          <div className="layer">
+            <p className="small muted">{t.layer}</p>
+            <ol className="blocks">{layer.map(button)}</ol>
+          </div>
           <ol className="blocks">{blocks.slice(from + layer.length).map(button)}</ol>
         </div>
         <section ref={open} className="card stack" aria-label={t.blocks[block.id] ?? block.id}>
           <div className="row">
             <h2>{t.blocks[block.id] ?? block.id}</h2>
             <code className="small">shaders/{block.operation}</code>
-            <button type="button" className="button primary push" disabled={absent || busy !== null} onClick={check} data-testid="check-kernel">{busy === block.operation ? t.checking : t.check}</button>
+            <button
+              type="button"
+              className="button primary push"
+              disabled={absent || busy !== null}
+              onClick={check}
+              data-testid="check-kernel"
+            >
+              {busy === block.operation ? t.checking : t.check}
+            </button>
           </div>
           {absent ? <p className="small muted">{t.noGpu}</p> : null}
-          {busy === block.operation ? <div className="bar unsure" role="progressbar" aria-label={t.checking}><span /></div> : null}
+          {busy === block.operation ? (
+            <div className="bar unsure" role="progressbar" aria-label={t.checking}>
+              <span />
+            </div>
+          ) : null}
           {answer === undefined ? null : <Outcome answer={answer} />}
           {own.length < 2 ? null : (
             <div className="row" role="group" aria-label={t.files}>
-              {own.map((each, index) => <button key={each.file} type="button" className="button small" aria-pressed={each === source} onClick={() => setFile(index)}>{each.file}</button>)}
+              {own.map((each, index) => (
+                <button
+                  key={each.file}
+                  type="button"
+                  className="button small"
+                  aria-pressed={each === source}
+                  onClick={() => setFile(index)}
+                >
+                  {each.file}
+                </button>
+              ))}
             </div>
           )}
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls */}
-          {source === undefined ? <p className="muted">{words.shell.loading}</p> : <pre className="wgsl" tabIndex={0} aria-label={source.file} data-testid="wgsl">{source.text}</pre>}
+          {source === undefined ? (
+            <p className="muted">{words.shell.loading}</p>
+          ) : (
+            <pre className="wgsl" tabIndex={0} aria-label={source.file} data-testid="wgsl">
+              {source.text}
+            </pre>
+          )}
         </section>
       </div>
       <Roofline size={size} vocabulary={vocabulary} />

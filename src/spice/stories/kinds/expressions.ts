@@ -12,7 +12,8 @@ const people = [...names.she, ...names.he]
 /** Least and most boxes, least and most loose things. */
 const limits = { box: [2, 9], loose: [2, 19] } as const
 
-export const writeCount = (count: { readonly box: number; readonly loose: number }): string => `${count.box}*n+${count.loose}`
+export const writeCount = (count: { readonly box: number; readonly loose: number }): string =>
+  `${count.box}*n+${count.loose}`
 
 export function readCount(text: string): { box: number; loose: number } {
   const found = /^(\d+)\*n\+(\d+)$/.exec(text)
@@ -26,17 +27,76 @@ export const expressions: Kind = {
   type: 'expression',
   least: 2,
   distinct: true,
-  settings: wordings(['each box held n {items}', 'a box held n {items}', 'a full box had n {items}', 'in each box were n {items}', '{A} put n {items} in each box', '{A} had boxes of n {items}']),
-  openings: wordings(['{A} had {v} {items}', '{A} owned {v} {items}', '{A} kept {v} {items}', '{A} counted {v} {items}', '{A} brought {v} {items}']),
-  tails: tails(['making {v}', 'giving {v}', 'which made {v}', 'so now {v}', 'now {v}', 'to make {v}', 'for {v} in all', 'with {v} now'], patterns),
-  states: wordings(['{A} had {v}', 'there were {v}', '{A} counted {v}', 'the count was {v}', 'that made {v}', 'it was {v}', '{A} owned {v}', 'the {items} came to {v}', 'the total was {v}']),
+  settings: wordings([
+    'each box held n {items}',
+    'a box held n {items}',
+    'a full box had n {items}',
+    'in each box were n {items}',
+    '{A} put n {items} in each box',
+    '{A} had boxes of n {items}',
+  ]),
+  openings: wordings([
+    '{A} had {v} {items}',
+    '{A} owned {v} {items}',
+    '{A} kept {v} {items}',
+    '{A} counted {v} {items}',
+    '{A} brought {v} {items}',
+  ]),
+  tails: tails(
+    [
+      'making {v}',
+      'giving {v}',
+      'which made {v}',
+      'so now {v}',
+      'now {v}',
+      'to make {v}',
+      'for {v} in all',
+      'with {v} now',
+    ],
+    patterns,
+  ),
+  states: wordings([
+    '{A} had {v}',
+    'there were {v}',
+    '{A} counted {v}',
+    'the count was {v}',
+    'that made {v}',
+    'it was {v}',
+    '{A} owned {v}',
+    'the {items} came to {v}',
+    'the total was {v}',
+  ]),
   events: {
-    '+box': wordings(['{A} bought {n} boxes', '{A} found {n} boxes', '{A} got {n} boxes from {B}', '{B} brought {n} boxes']),
-    '-box': wordings(['{A} sold {n} boxes', '{A} lost {n} boxes', '{A} gave {n} boxes to {B}', '{B} took {n} boxes']),
-    '+loose': wordings(['{A} bought {n} {items}', '{A} found {n} {items}', '{A} got {n} {items} from {B}', '{B} brought {n} {items}']),
-    '-loose': wordings(['{A} sold {n} {items}', '{A} lost {n} {items}', '{A} gave {n} {items} to {B}', '{B} took {n} {items}']),
+    '+box': wordings([
+      '{A} bought {n} boxes',
+      '{A} found {n} boxes',
+      '{A} got {n} boxes from {B}',
+      '{B} brought {n} boxes',
+    ]),
+    '-box': wordings([
+      '{A} sold {n} boxes',
+      '{A} lost {n} boxes',
+      '{A} gave {n} boxes to {B}',
+      '{B} took {n} boxes',
+    ]),
+    '+loose': wordings([
+      '{A} bought {n} {items}',
+      '{A} found {n} {items}',
+      '{A} got {n} {items} from {B}',
+      '{B} brought {n} {items}',
+    ]),
+    '-loose': wordings([
+      '{A} sold {n} {items}',
+      '{A} lost {n} {items}',
+      '{A} gave {n} {items} to {B}',
+      '{B} took {n} {items}',
+    ]),
   },
-  questions: questions(['with n in each box, how many {items} does {A} have now', 'with n in a box, how many {items} are there now', 'how many {items} is that with n in each box']),
+  questions: questions([
+    'with n in each box, how many {items} does {A} have now',
+    'with n in a box, how many {items} are there now',
+    'how many {items} is that with n in each box',
+  ]),
 
   begin(random) {
     const value = writeCount({ box: random.integer(2, 6), loose: random.integer(2, 9) })
@@ -68,5 +128,6 @@ export const expressions: Kind = {
 
   stateKey: (_, value) => value,
   eventKey: (op, slots) => `${op}${slots.n ?? ''}`,
-  work: (from, event, to) => `${from}${event.op.charAt(0)}${event.slots.n ?? ''}${event.op.endsWith('box') ? '*n' : ''}=${to}`,
+  work: (from, event, to) =>
+    `${from}${event.op.charAt(0)}${event.slots.n ?? ''}${event.op.endsWith('box') ? '*n' : ''}=${to}`,
 }

@@ -11,6 +11,15 @@ export const kinds: readonly Kind[] = [integers, expressions, floors, headings, 
 
 /** Kinds of a corpus with their weights. */
 export const corpora: Readonly<Record<Kind['domain'], readonly (readonly [kind: Kind, weight: number])[]>> = {
-  numbers: [[integers, 3], [expressions, 1]],
-  relations: [[floors, 1], [headings, 1], [races, 1], [heights, 3], [kinship, 1.5]],
+  numbers: [
+    [integers, 3],
+    [expressions, 1],
+  ],
+  relations: [
+    [floors, 1],
+    [headings, 1],
+    [races, 1],
+    [heights, 3],
+    [kinship, 1.5],
+  ],
 }

@@ -18,7 +18,10 @@ const words = {
 } as const
 type Relation = keyof typeof words
 
-/** What the first person becomes when the chain goes on from its last person to that person's child, or brother or sister. */
+/**
+ * What the first person becomes when the chain goes on from its last person to that person's child, or
+ * brother or sister.
+ */
 const law: Readonly<Record<Relation, { readonly parent: Relation | null; readonly sibling: Relation }>> = {
   parent: { parent: 'grandparent', sibling: 'parent' },
   sibling: { parent: 'aunt', sibling: 'sibling' },
@@ -30,18 +33,31 @@ const law: Readonly<Record<Relation, { readonly parent: Relation | null; readonl
 
 const word = (relation: Relation, name: string): string => words[relation][isShe(name) ? 0 : 1]
 function relationOf(text: string): Relation {
-  const found = (Object.keys(words) as Relation[]).find((each) => (words[each] as readonly string[]).includes(text))
+  const found = (Object.keys(words) as Relation[]).find((each) =>
+    (words[each] as readonly string[]).includes(text),
+  )
   if (found === undefined) throw new Error(`"${text}" is no kinship`)
   return found
 }
 
-const someone = (random: Random, not: readonly string[]): string => random.pick(people.filter((each) => !not.includes(each)))
+const someone = (random: Random, not: readonly string[]): string =>
+  random.pick(people.filter((each) => !not.includes(each)))
 
-const v = Object.values(words).flat().sort((a, b) => b.length - a.length).join('|')
+const v = Object.values(words)
+  .flat()
+  .sort((a, b) => b.length - a.length)
+  .join('|')
 const patterns = { v, r: 'mother|father|sister|brother' }
 
 /** How the next person comes in, as parent, brother or sister of somebody known. */
-const meetings = ['{B} was the {r} of {C}', 'the {r} of {C} was {B}', '{C} called {B} {r}', '{C} had {B} as {r}', '{C} came with {r} {B}', '{B} was seen to be the {r} of {C}']
+const meetings = [
+  '{B} was the {r} of {C}',
+  'the {r} of {C} was {B}',
+  '{C} called {B} {r}',
+  '{C} had {B} as {r}',
+  '{C} came with {r} {B}',
+  '{B} was seen to be the {r} of {C}',
+]
 
 export const kinship: Kind = {
   name: 'kinship',
@@ -50,9 +66,36 @@ export const kinship: Kind = {
   least: 2,
   distinct: false,
   settings: [],
-  openings: forms(['{A} was the {v} of {C}', '{A} was the proud {v} of {C}', '{A} was known as the {v} of {C}', 'the {v} of {C} was {A}', '{C} called {A} {v}'], patterns),
-  tails: tails(['so {A} was the {v} of {C}', 'which made {A} the {v} of {C}', 'so the {v} of {C} was {A}', 'making {A} the {v} of {C}', 'and so {A} was the {v} of {C}', 'so {C} called {A} {v}'], { v }),
-  states: forms(['{A} was the {v} of {C}', 'the {v} of {C} was {A}', '{C} called {A} {v}', '{A} was indeed the {v} of {C}'], patterns),
+  openings: forms(
+    [
+      '{A} was the {v} of {C}',
+      '{A} was the proud {v} of {C}',
+      '{A} was known as the {v} of {C}',
+      'the {v} of {C} was {A}',
+      '{C} called {A} {v}',
+    ],
+    patterns,
+  ),
+  tails: tails(
+    [
+      'so {A} was the {v} of {C}',
+      'which made {A} the {v} of {C}',
+      'so the {v} of {C} was {A}',
+      'making {A} the {v} of {C}',
+      'and so {A} was the {v} of {C}',
+      'so {C} called {A} {v}',
+    ],
+    { v },
+  ),
+  states: forms(
+    [
+      '{A} was the {v} of {C}',
+      'the {v} of {C} was {A}',
+      '{C} called {A} {v}',
+      '{A} was indeed the {v} of {C}',
+    ],
+    patterns,
+  ),
   events: {
     parent: forms(meetings, patterns),
     sibling: forms(meetings, patterns),
@@ -73,7 +116,11 @@ export const kinship: Kind = {
     const op = law[from].parent === null ? 'sibling' : random.pick(['parent', 'sibling'] as const)
     const after = law[from][op]
     if (after === null || seen.length > 5) return null
-    return { op, slots: { B, C, r: word(op, B), seen: [...seen, C].join(' ') }, value: word(after, slots.A ?? '') }
+    return {
+      op,
+      slots: { B, C, r: word(op, B), seen: [...seen, C].join(' ') },
+      value: word(after, slots.A ?? ''),
+    }
   },
   after(value, { slots }, known) {
     if (slots.B !== known.C) return null

@@ -1,4 +1,5 @@
-// Stories of place: who is on which floor, and who faces which way. The answers are words that the premises lack.
+// Stories of place: who is on which floor, and who faces which way. The answers are words that the premises
+// lack.
 
 import { forms, questions, tails } from '../forms'
 import type { Happening, Kind } from '../kind'
@@ -6,7 +7,17 @@ import { names } from '../lexicon'
 
 const people = [...names.she, ...names.he]
 
-export const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth'] as const
+export const ordinals = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+] as const
 const counts = ['', 'one', 'two', 'three', 'four'] as const
 const v = `(?:${ordinals.join('|')})`
 const n = '(?:one|two|three|four)'
@@ -19,14 +30,52 @@ export const floors: Kind = {
   least: 2,
   distinct: true,
   settings: [],
-  openings: wordings(['{A} was on the {v} floor', '{A} lived on the {v} floor', '{A} waited on the {v} floor', '{A} began on the {v} floor', '{A} had a room on the {v} floor']),
-  tails: tails(['to the {v} floor', 'as far as the {v} floor', 'reaching the {v} floor', 'and stood on the {v} floor', 'and came out on the {v} floor', 'and so was on the {v} floor'], { v }),
-  states: wordings(['{A} was on the {v} floor', '{A} stood on the {v} floor', '{A} was still on the {v} floor', '{A} looked around on the {v} floor', '{A} rested on the {v} floor']),
+  openings: wordings([
+    '{A} was on the {v} floor',
+    '{A} lived on the {v} floor',
+    '{A} waited on the {v} floor',
+    '{A} began on the {v} floor',
+    '{A} had a room on the {v} floor',
+  ]),
+  tails: tails(
+    [
+      'to the {v} floor',
+      'as far as the {v} floor',
+      'reaching the {v} floor',
+      'and stood on the {v} floor',
+      'and came out on the {v} floor',
+      'and so was on the {v} floor',
+    ],
+    { v },
+  ),
+  states: wordings([
+    '{A} was on the {v} floor',
+    '{A} stood on the {v} floor',
+    '{A} was still on the {v} floor',
+    '{A} looked around on the {v} floor',
+    '{A} rested on the {v} floor',
+  ]),
   events: {
-    up: wordings(['{A} went up {n}', '{A} ran up {n}', '{A} took the lift up {n}', '{A} walked up {n}', '{A} climbed {n}']),
-    down: wordings(['{A} went down {n}', '{A} ran down {n}', '{A} took the lift down {n}', '{A} walked down {n}', '{A} came down {n}']),
+    up: wordings([
+      '{A} went up {n}',
+      '{A} ran up {n}',
+      '{A} took the lift up {n}',
+      '{A} walked up {n}',
+      '{A} climbed {n}',
+    ]),
+    down: wordings([
+      '{A} went down {n}',
+      '{A} ran down {n}',
+      '{A} took the lift down {n}',
+      '{A} walked down {n}',
+      '{A} came down {n}',
+    ]),
   },
-  questions: questions(['on which floor is {A} now', 'which floor is {A} on', 'where in the house is {A} now']),
+  questions: questions([
+    'on which floor is {A} now',
+    'which floor is {A} on',
+    'where in the house is {A} now',
+  ]),
 
   begin(random) {
     const value = random.pick(ordinals)
@@ -62,15 +111,53 @@ export const headings: Kind = {
   least: 2,
   distinct: false,
   settings: [],
-  openings: facing(['{A} faced {v}', '{A} looked {v}', '{A} stood facing {v}', '{A} was walking {v}', '{A} rode {v}', '{A} set out to the {v}']),
-  tails: tails(['to face {v}', 'facing {v}', 'and looked {v}', 'and so faced {v}', 'now to the {v}', 'and went on {v}', 'heading {v}'], { v: `(?:${ways.join('|')})` }),
-  states: facing(['{A} faced {v}', '{A} looked {v}', '{A} still faced {v}', '{A} walked on {v}', '{A} was heading {v}']),
+  openings: facing([
+    '{A} faced {v}',
+    '{A} looked {v}',
+    '{A} stood facing {v}',
+    '{A} was walking {v}',
+    '{A} rode {v}',
+    '{A} set out to the {v}',
+  ]),
+  tails: tails(
+    [
+      'to face {v}',
+      'facing {v}',
+      'and looked {v}',
+      'and so faced {v}',
+      'now to the {v}',
+      'and went on {v}',
+      'heading {v}',
+    ],
+    { v: `(?:${ways.join('|')})` },
+  ),
+  states: facing([
+    '{A} faced {v}',
+    '{A} looked {v}',
+    '{A} still faced {v}',
+    '{A} walked on {v}',
+    '{A} was heading {v}',
+  ]),
   events: {
     left: facing(['{A} turned left', '{A} took a left turn', '{A} went left', '{A} made a turn to the left']),
-    right: facing(['{A} turned right', '{A} took a right turn', '{A} went right', '{A} made a turn to the right']),
-    around: facing(['{A} turned around', '{A} turned back', '{A} made a half turn', '{A} turned right round']),
+    right: facing([
+      '{A} turned right',
+      '{A} took a right turn',
+      '{A} went right',
+      '{A} made a turn to the right',
+    ]),
+    around: facing([
+      '{A} turned around',
+      '{A} turned back',
+      '{A} made a half turn',
+      '{A} turned right round',
+    ]),
   },
-  questions: questions(['which way does {A} face now', 'which way is {A} looking', 'where does {A} look now']),
+  questions: questions([
+    'which way does {A} face now',
+    'which way is {A} looking',
+    'where does {A} look now',
+  ]),
 
   begin(random) {
     const value = random.pick(ways)
@@ -81,7 +168,8 @@ export const headings: Kind = {
     const after = ways[((ways as readonly string[]).indexOf(value) + turns[op]) % 4] as string
     return { op, slots: {}, value: after }
   },
-  after: (value, { op }) => ways[((ways as readonly string[]).indexOf(value) + (turns[op as keyof typeof turns] ?? 0)) % 4] ?? null,
+  after: (value, { op }) =>
+    ways[((ways as readonly string[]).indexOf(value) + (turns[op as keyof typeof turns] ?? 0)) % 4] ?? null,
   stateKey: (slots, value) => `${slots.A ?? ''} ${value}`,
   eventKey: (op) => op,
   work: (from, event, to) => `${from} ${event.op} ${to}`,

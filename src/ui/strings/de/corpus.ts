@@ -30,9 +30,20 @@ export const corpus: Words['corpus'] = {
   pastedName: 'Eingefügter Text.txt',
   starters: 'Mitgelieferte Korpora',
   starter: {
-    'stories-numbers': { name: 'Rechengeschichten', about: 'Kurze Geschichten, deren Zahlen auseinander folgen, mit den Ergebnissen dabei: ganze Zahlen und Ausdrücke als Antwort. Auf Englisch.' },
-    'stories-relations': { name: 'Beziehungsgeschichten', about: 'Wer wo steht, wer wessen Tante ist: Reihenfolge, Ort und Verwandtschaft, mit Wörtern oder Auswahl als Antwort. Auf Englisch.' },
-    prose: { name: 'Sachtexte', about: 'Abschnitte aus einem Lexikon, wie man sie selbst mitbrächte. Auf Englisch.' },
+    'stories-numbers': {
+      name: 'Rechengeschichten',
+      about:
+        'Kurze Geschichten, deren Zahlen auseinander folgen, mit den Ergebnissen dabei: ganze Zahlen und Ausdrücke als Antwort. Auf Englisch.',
+    },
+    'stories-relations': {
+      name: 'Beziehungsgeschichten',
+      about:
+        'Wer wo steht, wer wessen Tante ist: Reihenfolge, Ort und Verwandtschaft, mit Wörtern oder Auswahl als Antwort. Auf Englisch.',
+    },
+    prose: {
+      name: 'Sachtexte',
+      about: 'Abschnitte aus einem Lexikon, wie man sie selbst mitbrächte. Auf Englisch.',
+    },
   },
   starterOrigin: {
     'stories-numbers': 'Vom Geschichtenmacher des Labors. CC0.',
@@ -50,7 +61,8 @@ export const corpus: Words['corpus'] = {
     duplicates: (n) => `${n} doppelte weggelassen`,
     tokens: (n) => `etwa ${n} Token`,
   },
-  estimated: 'Token und Abschnitte sind geschätzt, bis ein Modell gewählt ist: dessen Tokenizer schneidet sie.',
+  estimated:
+    'Token und Abschnitte sind geschätzt, bis ein Modell gewählt ist: dessen Tokenizer schneidet sie.',
   origin: 'Herkunft',
   licence: 'Lizenz',
   remove: 'Korpus löschen',
@@ -67,10 +79,12 @@ export const corpus: Words['corpus'] = {
   removeDocument: 'Dokument löschen',
   files: 'Dateien',
   filesIn: (done, failed) => `${done} gelesen${failed === '0' ? '' : `, ${failed} mit einem Problem`}`,
-  fileCame: (n, duplicates) => `${n === '1' ? '1 Dokument' : `${n} Dokumente`}${duplicates === '0' ? '' : `, ${duplicates} ${duplicates === '1' ? 'doppeltes' : 'doppelte'} weggelassen`}`,
+  fileCame: (n, duplicates) =>
+    `${n === '1' ? '1 Dokument' : `${n} Dokumente`}${duplicates === '0' ? '' : `, ${duplicates} ${duplicates === '1' ? 'doppeltes' : 'doppelte'} weggelassen`}`,
   fileFailed: 'Kam nicht herein',
   small: 'Das ist wenig Text. Ein Modell lernt mehr aus wenigstens einigen hundert Abschnitten.',
-  empty: 'Es kam nichts herein; zum Trainieren ist noch nichts da. Legen Sie andere Dokumente ab oder nehmen Sie ein mitgeliefertes Korpus.',
+  empty:
+    'Es kam nichts herein; zum Trainieren ist noch nichts da. Legen Sie andere Dokumente ab oder nehmen Sie ein mitgeliefertes Korpus.',
   next: 'Auf diesem Korpus trainieren',
   truncated: 'Nur der Anfang wird gezeigt.',
 }

@@ -1,7 +1,8 @@
 // Deutsch: eine Episode, Schritt für Schritt. Ein einfacher Satz je Phase, mit ihren Zahlen.
 import type { Words } from '..'
 
-const weights = (checkpoint: string): string => (checkpoint === 'warm' ? 'Gewichte nach dem Aufwärmen' : `Gewichte von Runde ${checkpoint}`)
+const weights = (checkpoint: string): string =>
+  checkpoint === 'warm' ? 'Gewichte nach dem Aufwärmen' : `Gewichte von Runde ${checkpoint}`
 
 export const episodes: Words['episodes'] = {
   title: 'Episoden',
@@ -15,24 +16,42 @@ export const episodes: Words['episodes'] = {
   listItem: (index, right, count) => `Episode ${index}, ${right} von ${count} richtig`,
   listNone: (index) => `Episode ${index}, keine gültige Frage`,
   newest: 'Neueste',
-  phase: { passage: 'Abschnitt', question: 'Frage', gates: 'Prüfungen', attempts: 'Versuche', verdicts: 'Urteile', rewards: 'Lohn', advantages: 'Vorteile', gradient: 'Gradient', weights: 'Gewichte' },
+  phase: {
+    passage: 'Abschnitt',
+    question: 'Frage',
+    gates: 'Prüfungen',
+    attempts: 'Versuche',
+    verdicts: 'Urteile',
+    rewards: 'Lohn',
+    advantages: 'Vorteile',
+    gradient: 'Gradient',
+    weights: 'Gewichte',
+  },
   sentence: {
     passage: 'Der Challenger bekommt einen Abschnitt. Der Reasoner bekommt ihn nie.',
-    question: (shown, all) => `Token für Token schreibt der Challenger eine Frage und seine eigene Antwort (${shown}\u00a0von\u00a0${all}).`,
-    questionDone: (tries) => `Der Challenger hat eine Frage und ihre Lösung geschrieben. Er hatte ${tries} Versuche an diesem Abschnitt.`,
+    question: (shown, all) =>
+      `Token für Token schreibt der Challenger eine Frage und seine eigene Antwort (${shown}\u00a0von\u00a0${all}).`,
+    questionDone: (tries) =>
+      `Der Challenger hat eine Frage und ihre Lösung geschrieben. Er hatte ${tries} Versuche an diesem Abschnitt.`,
     gates: (passed, all) => `Die Prüfungen sehen sich die Frage an: ${passed} von ${all} bestanden.`,
     gatesDone: 'Alle Prüfungen bestanden: die Frage ist gültig und geht an den Reasoner.',
-    gatesFailed: (gate) => `Die Prüfung „${gate}“ hält diese Frage auf. Sie ist ungültig und wird nicht gestellt.`,
+    gatesFailed: (gate) =>
+      `Die Prüfung „${gate}“ hält diese Frage auf. Sie ist ungültig und wird nicht gestellt.`,
     attempts: (count) => `Der Reasoner macht ${count} Versuche und sieht nur die Frage.`,
     noAttempts: 'Es gibt keine Versuche: eine ungültige Frage wird nicht gestellt.',
-    verdicts: (right, count) => `Der Prüfer vergleicht jede Antwort mit der Lösung: ${right} von ${count} richtig.`,
-    rewards: (right, count, reward) => `Mit ${right} von ${count} richtig verdient der Challenger ${reward}; jeder richtige Versuch verdient 1.`,
+    verdicts: (right, count) =>
+      `Der Prüfer vergleicht jede Antwort mit der Lösung: ${right} von ${count} richtig.`,
+    rewards: (right, count, reward) =>
+      `Mit ${right} von ${count} richtig verdient der Challenger ${reward}; jeder richtige Versuch verdient 1.`,
     rewardsInvalid: (reward) => `Eine ungültige Frage kostet den Challenger: ${reward}.`,
     rewardsNone: 'Dieser Versuch wurde gemacht, aber nicht zum Lernen behalten; er verdient nichts.',
-    advantages: 'Was über dem Mittel seiner Gruppe liegt, wird wahrscheinlicher gemacht; was darunter liegt, unwahrscheinlicher.',
+    advantages:
+      'Was über dem Mittel seiner Gruppe liegt, wird wahrscheinlicher gemacht; was darunter liegt, unwahrscheinlicher.',
     advantagesFlat: 'Die ganze Gruppe verdiente dasselbe; daraus ist nichts zu lernen.',
-    gradient: 'Jedes Token jedes Textes zieht an den Gewichten: so stark wie sein Vorteil, und umso stärker, je weniger es erwartet war.',
-    weights: 'Was beide Sitze ziehen, wird addiert, und der eine Satz Gewichte, den sie teilen, macht einen kleinen Schritt.',
+    gradient:
+      'Jedes Token jedes Textes zieht an den Gewichten: so stark wie sein Vorteil, und umso stärker, je weniger es erwartet war.',
+    weights:
+      'Was beide Sitze ziehen, wird addiert, und der eine Satz Gewichte, den sie teilen, macht einen kleinen Schritt.',
   },
   formula: {
     passage: (tokens) => `x: ${tokens} Token für den Challenger, keines davon für den Reasoner`,
@@ -42,7 +61,8 @@ export const episodes: Words['episodes'] = {
     none: 'nichts wird gefragt, nichts wird gemessen',
     advantage: (reward, mean, advantage) => `A = r − Mittel(r) = ${reward} − ${mean} = ${advantage}`,
     advantageNone: 'A gibt es nicht: dieser Versuch lernt nicht',
-    gradient: (challenger, reasoner) => `g = Σ A ∇ log p(Token):  ‖g‖ = ${challenger} (Challenger), ${reasoner} (Reasoner)`,
+    gradient: (challenger, reasoner) =>
+      `g = Σ A ∇ log p(Token):  ‖g‖ = ${challenger} (Challenger), ${reasoner} (Reasoner)`,
     gradientUnknown: 'Der Lernschritt dieser Runde ist noch nicht aufgezeichnet.',
     weights: (rate, most) => `θ ← θ − η · AdamW(g · min(1, ${most} / ‖g‖)),  η = ${rate}`,
   },
@@ -70,8 +90,10 @@ export const episodes: Words['episodes'] = {
       live: 'Abzweigungen und Aufmerksamkeit rechnet das Modell selbst, und dies ist eine Aufzeichnung. Öffnen Sie dafür einen eigenen Lauf:',
       gpu: 'Abzweigungen und Aufmerksamkeit rechnet das Modell selbst; dafür braucht es eine GPU, die dieser Browser der Seite überlässt.',
       pause: 'Der Lauf spielt und hat die GPU. Halten Sie ihn erst an:',
-      checkpoint: 'Abzweigungen und Aufmerksamkeit brauchen gesicherte Gewichte, und dieser Lauf hat noch keinen Speicherpunkt.',
-      prompt: 'Nur von der gewählten Frage ist die genaue Vorgabe aufgezeichnet; in diesen Versuch kann man nicht hineinsehen.',
+      checkpoint:
+        'Abzweigungen und Aufmerksamkeit brauchen gesicherte Gewichte, und dieser Lauf hat noch keinen Speicherpunkt.',
+      prompt:
+        'Nur von der gewählten Frage ist die genaue Vorgabe aufgezeichnet; in diesen Versuch kann man nicht hineinsehen.',
     },
   },
   toPhase: (phase) => `Zu ${phase}`,
@@ -81,7 +103,8 @@ export const episodes: Words['episodes'] = {
   flip: (attempt, answer, verdict, other) => `${attempt}: ${answer}, ${verdict}. Was, wenn es ${other} wäre?`,
   flipTitle: 'Was, wenn es anders wäre?',
   flipHint: 'Drücken Sie auf ein Urteil, um es umzudrehen; Lohn und Pfeile folgen.',
-  imagined: (count) => (count === '1' ? 'Angenommen: 1 Urteil umgedreht' : `Angenommen: ${count} Urteile umgedreht`),
+  imagined: (count) =>
+    count === '1' ? 'Angenommen: 1 Urteil umgedreht' : `Angenommen: ${count} Urteile umgedreht`,
   imaginedSeat: 'Angenommen, ein anderer Sitz lernt',
   asPlayed: 'Wie gespielt',
   controls: 'Schritte',
@@ -141,7 +164,8 @@ export const episodes: Words['episodes'] = {
   likeliest: 'Hier am wahrscheinlichsten',
   thinned: 'Für dieses Token wurden die wahrscheinlichsten nicht behalten.',
   push: 'Zug, A · (1 − p)',
-  chip: (text, probability, push) => `${text}, Wahrscheinlichkeit ${probability}${push === '' ? '' : `, ${push}`}`,
+  chip: (text, probability, push) =>
+    `${text}, Wahrscheinlichkeit ${probability}${push === '' ? '' : `, ${push}`}`,
 }
 
 export const ask: Words['ask'] = {
@@ -159,7 +183,8 @@ export const ask: Words['ask'] = {
   rounds: (n) => (n === '1' ? 'nach 1 Runde' : `nach ${n} Runden`),
   noRun: 'Es gibt noch keinen eigenen Lauf. Trainieren Sie erst einen; dann fragen Sie ihn hier.',
   noCheckpoints: 'Dieser Lauf hat noch keinen Speicherpunkt. Der erste entsteht nach dem Aufwärmen.',
-  recorded: 'Eine Aufzeichnung kann keine neuen Fragen beantworten. Das sind ihre Prüffragen, vorher und nachher.',
+  recorded:
+    'Eine Aufzeichnung kann keine neuen Fragen beantworten. Das sind ihre Prüffragen, vorher und nachher.',
   distribution: 'Antworten',
   none: 'keine Antwort',
   probes: (round) => `Runde ${round}`,
@@ -180,12 +205,14 @@ export const runs: Words['runs'] = {
   save: 'Sichern',
   exportRun: 'Ausgeben',
   exportTitle: 'Den Lauf als eine Datei ausgeben',
-  exportPassages: 'Die Datei enthält Einstellungen, Messungen, Episoden und Speicherpunkte. Ihre Episoden enthalten Abschnitte Ihrer Dokumente.',
+  exportPassages:
+    'Die Datei enthält Einstellungen, Messungen, Episoden und Speicherpunkte. Ihre Episoden enthalten Abschnitte Ihrer Dokumente.',
   withPassages: 'Mit Abschnitten',
   withoutPassages: 'Abschnitte weglassen',
   importRun: 'Einen Lauf einlesen',
   remove: 'Löschen',
-  removeSure: (name) => `Den Lauf „${name}“ mit Messungen, Episoden und Speicherpunkten löschen? Das lässt sich nicht rückgängig machen.`,
+  removeSure: (name) =>
+    `Den Lauf „${name}“ mit Messungen, Episoden und Speicherpunkten löschen? Das lässt sich nicht rückgängig machen.`,
   weights: 'Gewichte',
   weightsTitle: 'Gewichte als safetensors',
   weightsHalf: 'Halbe Genauigkeit (f16)',

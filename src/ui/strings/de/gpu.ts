@@ -12,15 +12,76 @@ export const gpu: Words['gpu'] = {
   elsewhere: 'Oder öffnen Sie diese Seite in Chrome oder Edge auf einem Rechner der letzten Jahre.',
   again: 'Noch einmal versuchen',
   guide: {
-    chromeDesktop: { browser: 'Chrome', steps: ['Chrome auf 113 oder neuer bringen: Menü ⋮ → Hilfe → Über Google Chrome.', 'Einstellungen → System öffnen und „Grafikbeschleunigung verwenden, falls verfügbar“ einschalten.', 'Chrome neu starten und diese Seite neu laden.'] },
-    chromeLinux: { browser: 'Chrome unter Linux', steps: ['chrome://flags/#enable-unsafe-webgpu öffnen und „Enabled“ wählen.', 'chrome://flags/#enable-vulkan öffnen und „Enabled“ wählen.', 'Chrome neu starten und diese Seite neu laden.'] },
-    chromeAndroid: { browser: 'Chrome auf Android', steps: ['Chrome im Play Store auf 121 oder neuer bringen; nötig ist Android 12 oder neuer.', 'Diese Seite neu laden.'] },
-    edge: { browser: 'Edge', steps: ['Edge auf 113 oder neuer bringen: Menü … → Hilfe und Feedback → Infos zu Microsoft Edge.', 'Einstellungen → System und Leistung öffnen und „Grafikbeschleunigung verwenden, falls verfügbar“ einschalten.', 'Edge neu starten und diese Seite neu laden.'] },
-    firefoxWindows: { browser: 'Firefox', steps: ['Firefox auf 141 oder neuer bringen: Menü ☰ → Hilfe → Über Firefox.', 'Firefox neu starten und diese Seite neu laden.'] },
-    firefoxOther: { browser: 'Firefox', steps: ['about:config öffnen und dom.webgpu.enabled auf true setzen.', 'Firefox neu starten und diese Seite neu laden.', 'Bleibt es aus, nehmen Sie hier Chrome oder Edge.'] },
-    firefoxMobile: { browser: 'Firefox auf Android', steps: ['Firefox auf Android hat WebGPU nicht eingeschaltet.', 'Diese Seite auf diesem Telefon in Chrome 121 oder neuer öffnen.'] },
-    safariMac: { browser: 'Safari', steps: ['Auf Safari 26 (macOS Tahoe 26) aktualisieren.', 'Auf älterem macOS diese Seite in Chrome öffnen.'] },
-    safariPhone: { browser: 'Safari auf iPhone oder iPad', steps: ['Auf iOS 26 oder iPadOS 26 aktualisieren: Einstellungen → Allgemein → Softwareupdate.', 'Diese Seite neu laden.'] },
-    other: { browser: 'diesem Browser', steps: ['Diese Seite in einem aktuellen Chrome, Edge, Firefox oder Safari öffnen.'] },
+    chromeDesktop: {
+      browser: 'Chrome',
+      steps: [
+        'Chrome auf 113 oder neuer bringen: Menü ⋮ → Hilfe → Über Google Chrome.',
+        'Einstellungen → System öffnen und „Grafikbeschleunigung verwenden, falls verfügbar“ einschalten.',
+        'Chrome neu starten und diese Seite neu laden.',
+      ],
+    },
+    chromeLinux: {
+      browser: 'Chrome unter Linux',
+      steps: [
+        'chrome://flags/#enable-unsafe-webgpu öffnen und „Enabled“ wählen.',
+        'chrome://flags/#enable-vulkan öffnen und „Enabled“ wählen.',
+        'Chrome neu starten und diese Seite neu laden.',
+      ],
+    },
+    chromeAndroid: {
+      browser: 'Chrome auf Android',
+      steps: [
+        'Chrome im Play Store auf 121 oder neuer bringen; nötig ist Android 12 oder neuer.',
+        'Diese Seite neu laden.',
+      ],
+    },
+    edge: {
+      browser: 'Edge',
+      steps: [
+        'Edge auf 113 oder neuer bringen: Menü … → Hilfe und Feedback → Infos zu Microsoft Edge.',
+        'Einstellungen → System und Leistung öffnen und „Grafikbeschleunigung verwenden, falls verfügbar“ einschalten.',
+        'Edge neu starten und diese Seite neu laden.',
+      ],
+    },
+    firefoxWindows: {
+      browser: 'Firefox',
+      steps: [
+        'Firefox auf 141 oder neuer bringen: Menü ☰ → Hilfe → Über Firefox.',
+        'Firefox neu starten und diese Seite neu laden.',
+      ],
+    },
+    firefoxOther: {
+      browser: 'Firefox',
+      steps: [
+        'about:config öffnen und dom.webgpu.enabled auf true setzen.',
+        'Firefox neu starten und diese Seite neu laden.',
+        'Bleibt es aus, nehmen Sie hier Chrome oder Edge.',
+      ],
+    },
+    firefoxMobile: {
+      browser: 'Firefox auf Android',
+      steps: [
+        'Firefox auf Android hat WebGPU nicht eingeschaltet.',
+        'Diese Seite auf diesem Telefon in Chrome 121 oder neuer öffnen.',
+      ],
+    },
+    safariMac: {
+      browser: 'Safari',
+      steps: [
+        'Auf Safari 26 (macOS Tahoe 26) aktualisieren.',
+        'Auf älterem macOS diese Seite in Chrome öffnen.',
+      ],
+    },
+    safariPhone: {
+      browser: 'Safari auf iPhone oder iPad',
+      steps: [
+        'Auf iOS 26 oder iPadOS 26 aktualisieren: Einstellungen → Allgemein → Softwareupdate.',
+        'Diese Seite neu laden.',
+      ],
+    },
+    other: {
+      browser: 'diesem Browser',
+      steps: ['Diese Seite in einem aktuellen Chrome, Edge, Firefox oder Safari öffnen.'],
+    },
   },
 }

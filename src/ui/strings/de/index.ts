@@ -13,4 +13,27 @@ import { study } from './study'
 import { alarms, gates, train } from './train'
 import { trial } from './trial'
 
-export const de: Words = { shell, home, corpus, train, gates, alarms, fields, options, sections, units, episodes, ask, runs, gpu, play, lessons, compare, xray, study, trial, models, said: sayer(sentences) }
+export const de: Words = {
+  shell,
+  home,
+  corpus,
+  train,
+  gates,
+  alarms,
+  fields,
+  options,
+  sections,
+  units,
+  episodes,
+  ask,
+  runs,
+  gpu,
+  play,
+  lessons,
+  compare,
+  xray,
+  study,
+  trial,
+  models,
+  said: sayer(sentences),
+}

@@ -6,10 +6,22 @@ export const shell: Words['shell'] = {
   name: 'SPICE Lab',
   skip: 'Zum Inhalt springen',
   navigation: 'Orte',
-  views: { home: 'Anfang', corpus: 'Korpus', train: 'Training', episodes: 'Episoden', play: 'Spielen', ask: 'Fragen', runs: 'Läufe', lessons: 'Lektionen', models: 'Modelle', xray: 'Röntgen' },
+  views: {
+    home: 'Anfang',
+    corpus: 'Korpus',
+    train: 'Training',
+    episodes: 'Episoden',
+    play: 'Spielen',
+    ask: 'Fragen',
+    runs: 'Läufe',
+    lessons: 'Lektionen',
+    models: 'Modelle',
+    xray: 'Röntgen',
+  },
   local: 'Nichts verlässt diesen Tab',
   localBrief: 'Lokal',
-  localWhy: 'Dokumente, Modell und Training bleiben in diesem Browser. Die Seite fragt bei keinem anderen Ort etwas an, außer Sie lassen sie ein Modell herunterladen.',
+  localWhy:
+    'Dokumente, Modell und Training bleiben in diesem Browser. Die Seite fragt bei keinem anderen Ort etwas an, außer Sie lassen sie ein Modell herunterladen.',
   device: {
     none: 'Keine GPU',
     looking: 'Eine GPU wird gesucht',
@@ -29,8 +41,12 @@ export const shell: Words['shell'] = {
   loading: 'Wird geladen …',
   drop: 'Dokumente für ein Korpus ablegen, oder ein Modell',
   looking: 'Was abgelegt wurde, wird durchgesehen …',
-  reader: 'SPICE Lab ist schon in einem anderen Tab offen. Dieser liest nur; wird der andere geschlossen, übernimmt er.',
-  lost: (message, recovering) => (recovering ? `Die GPU ist weg (${message}). Sie wird wieder aufgenommen; der Lauf geht vom letzten Speicherpunkt weiter.` : `Die GPU ist weg: ${message}`),
+  reader:
+    'SPICE Lab ist schon in einem anderen Tab offen. Dieser liest nur; wird der andere geschlossen, übernimmt er.',
+  lost: (message, recovering) =>
+    recovering
+      ? `Die GPU ist weg (${message}). Sie wird wieder aufgenommen; der Lauf geht vom letzten Speicherpunkt weiter.`
+      : `Die GPU ist weg: ${message}`,
   linkNotes: 'Der Link verlangt etwas, das nicht passt:',
   error: 'In dieser Ansicht ist ein Fehler passiert. Korpus und Läufe sind sicher.',
   reload: 'Seite neu laden',
@@ -48,7 +64,14 @@ export const shell: Words['shell'] = {
     saving: 'Ein Speicherpunkt wird gesichert',
     answering: 'Der Reasoner antwortet',
   },
-  detail: sayer({ 'round {}': 'Runde {}', 'loss {}': 'Verlust {}', 'reading the corpus': 'liest das Korpus', 'joining pairs': 'fügt Paare zusammen', 'timing kernels': 'misst Kernel', weights: 'Gewichte' }),
+  detail: sayer({
+    'round {}': 'Runde {}',
+    'loss {}': 'Verlust {}',
+    'reading the corpus': 'liest das Korpus',
+    'joining pairs': 'fügt Paare zusammen',
+    'timing kernels': 'misst Kernel',
+    weights: 'Gewichte',
+  }),
   progress: (done, total, unit) => `${done} von ${total} ${unit}`.trim(),
   actions: {
     'go.home': 'Zum Anfang',

@@ -5,12 +5,14 @@ export const train: Words['train'] = {
   title: 'Training',
   newTitle: 'Ein neuer Lauf',
   recording: 'Aufgezeichneter Lauf',
-  recordingWhy: 'Das sind die Aufzeichnungen eines fertigen Laufs, wieder abgespielt. Hier wird nichts gerechnet.',
+  recordingWhy:
+    'Das sind die Aufzeichnungen eines fertigen Laufs, wieder abgespielt. Hier wird nichts gerechnet.',
   goLive: 'Selbst trainieren',
   brought: (name) => `Der Link bringt Einstellungen für einen Lauf mit: ${name}.`,
   broughtGo: 'Einrichten',
   going: 'Es geht live',
-  goingWhy: 'Das eingebaute Modell kommt mit den Geschichten, die es kennt, auf Ihre GPU und beginnt, gegen sich selbst zu spielen. Nichts wird irgendwohin geschickt.',
+  goingWhy:
+    'Das eingebaute Modell kommt mit den Geschichten, die es kennt, auf Ihre GPU und beginnt, gegen sich selbst zu spielen. Nichts wird irgendwohin geschickt.',
   newRun: 'Neuer Lauf',
   start: 'Beginnen',
   goOn: 'Weiter',
@@ -18,7 +20,15 @@ export const train: Words['train'] = {
   pause: 'Anhalten',
   step: 'Eine Runde',
   stop: 'Beenden',
-  state: { new: 'Neu', warming: 'Wärmt auf', warm: 'Warm', playing: 'Spielt', paused: 'Angehalten', finished: 'Fertig', failed: 'Gescheitert' },
+  state: {
+    new: 'Neu',
+    warming: 'Wärmt auf',
+    warm: 'Warm',
+    playing: 'Spielt',
+    paused: 'Angehalten',
+    finished: 'Fertig',
+    failed: 'Gescheitert',
+  },
   roundsDone: (done, total) => `Runde ${done} von ${total}`,
   preset: 'Vorgabe',
   presets: {
@@ -31,12 +41,14 @@ export const train: Words['train'] = {
   corpora: 'Korpora',
   corporaNone: 'Noch kein Korpus.',
   corporaGo: 'Ein Korpus wählen',
-  changes: (n) => (n === 0 ? 'Wie die Vorgabe' : n === 1 ? '1 Einstellung geändert' : `${n} Einstellungen geändert`),
+  changes: (n) =>
+    n === 0 ? 'Wie die Vorgabe' : n === 1 ? '1 Einstellung geändert' : `${n} Einstellungen geändert`,
   changed: 'Anders als die Vorgabe',
   reset: (label) => `${label} auf die Vorgabe zurücksetzen`,
   resetShort: 'Zurück',
   presetValue: (value) => `Vorgabe: ${value}`,
-  source: (text) => `Quelle: ${/^\d{4}\./.test(text) ? `arXiv ${text}` : /^(\d|Eq|App)/.test(text) ? `SPICE, ${text}` : text.replace(/^ours\b/, 'eigen')}`,
+  source: (text) =>
+    `Quelle: ${/^\d{4}\./.test(text) ? `arXiv ${text}` : /^(\d|Eq|App)/.test(text) ? `SPICE, ${text}` : text.replace(/^ours\b/, 'eigen')}`,
   range: (min, max) => `${min} bis ${max}`,
   settings: 'Alle Einstellungen',
   settingsHint: 'Jede Zahl des Spiels, und woher sie kommt.',
@@ -52,28 +64,43 @@ export const train: Words['train'] = {
   on: 'an',
   off: 'aus',
   warm: 'Aufwärmen',
-  warmWhy: 'Bevor es spielt, lernt das Modell schreiben: das Korpus selbst, und die Form von Fragen und Antworten.',
+  warmWhy:
+    'Bevor es spielt, lernt das Modell schreiben: das Korpus selbst, und die Form von Fragen und Antworten.',
   warmLoss: 'Verlust (Nat je Token)',
   warmStep: 'Schritt',
   charts: 'Lehrplan',
   allCharts: 'Alle Messungen',
   further: (n) => `${n} weitere`,
   smooth: 'Geglättet',
-  smoothWhy: 'Ein gleitendes Mittel über ein Sechstel der Runden; die rohe Linie bleibt blass darunter, und die Tabelle hat die rohen Zahlen.',
+  smoothWhy:
+    'Ein gleitendes Mittel über ein Sechstel der Runden; die rohe Linie bleibt blass darunter, und die Tabelle hat die rohen Zahlen.',
   axis: 'Achse',
   axes: { round: 'Runden', time: 'Sekunden', tokens: 'Token' },
   story: {
     title: 'Der Lehrplan auf einen Blick',
     ahead: 'Wer liegt vorn?',
-    aheadIs: { challenger: 'Der Challenger: seine Fragen sind zu schwer', reasoner: 'Der Reasoner: er hat die meisten richtig', level: 'Keiner: die Fragen stehen an der Grenze des Könnens', unknown: 'Noch niemand: keine Frage war gültig' },
-    aheadWhy: (rate) => `${rate} der Versuche der neuesten Runden sind richtig. Der Challenger verdient am meisten bei der Hälfte.`,
+    aheadIs: {
+      challenger: 'Der Challenger: seine Fragen sind zu schwer',
+      reasoner: 'Der Reasoner: er hat die meisten richtig',
+      level: 'Keiner: die Fragen stehen an der Grenze des Könnens',
+      unknown: 'Noch niemand: keine Frage war gültig',
+    },
+    aheadWhy: (rate) =>
+      `${rate} der Versuche der neuesten Runden sind richtig. Der Challenger verdient am meisten bei der Hälfte.`,
     balance: (rate) => `Trefferquote ${rate}; der grüne Teil ist die Grenze des Könnens.`,
     asked: 'Was wird jetzt gefragt?',
     askedNone: 'Noch keine gültige Frage.',
-    askedWhy: (first, now, valid, repeated) => `Voraussetzungen je Frage: ${first} am Anfang, ${now} jetzt. ${valid} der Versuche sind gültig, ${repeated} wiederholen einen früheren.`,
+    askedWhy: (first, now, valid, repeated) =>
+      `Voraussetzungen je Frage: ${first} am Anfang, ${now} jetzt. ${valid} der Versuche sind gültig, ${repeated} wiederholen einen früheren.`,
     real: 'Ist es echt?',
-    realIs: { up: 'Ja: es kann mehr als zuvor', down: 'Nein: es ist schlechter geworden', unclear: 'Nicht über den Zufall hinaus', unknown: 'Das lässt sich noch nicht sagen' },
-    realWhy: (first, now) => `Zurückgehaltene Fragen, die kein Spieler je sah: ${first} richtig am Anfang, ${now} jetzt.`,
+    realIs: {
+      up: 'Ja: es kann mehr als zuvor',
+      down: 'Nein: es ist schlechter geworden',
+      unclear: 'Nicht über den Zufall hinaus',
+      unknown: 'Das lässt sich noch nicht sagen',
+    },
+    realWhy: (first, now) =>
+      `Zurückgehaltene Fragen, die kein Spieler je sah: ${first} richtig am Anfang, ${now} jetzt.`,
     realNone: 'Zu diesem Korpus gibt es keine zurückgehaltenen Fragen mit bekannter Antwort.',
     alarms: 'Alarme',
     show: 'Episode zeigen',
@@ -94,7 +121,8 @@ export const train: Words['train'] = {
   },
   probes: {
     title: 'Die Prüffragen, Frage für Frage',
-    about: 'Eine Zeile je Prüfung, eine Spalte je Frage, von denen, die es immer wusste, bis zu denen, die es nie fand. Zeigen Sie auf eine Frage oder nehmen Sie die Pfeiltasten, um ihre Antworten in zwei Runden zu lesen.',
+    about:
+      'Eine Zeile je Prüfung, eine Spalte je Frage, von denen, die es immer wusste, bis zu denen, die es nie fand. Zeigen Sie auf eine Frage oder nehmen Sie die Pfeiltasten, um ihre Antworten in zwei Runden zu lesen.',
     label: 'Prüffragen',
     few: 'Für einen Vergleich braucht es zwei Prüfungen.',
   },
@@ -103,7 +131,8 @@ export const train: Words['train'] = {
     none: 'Die Episoden dieser Runde wurden ausgedünnt.',
     noQuestion: 'keine gültige Frage',
   },
-  chartHint: 'Auf eine Kurve zeigen oder in ihr die Pfeiltasten nehmen; Eingabe öffnet die Episoden der Runde.',
+  chartHint:
+    'Auf eine Kurve zeigen oder in ihr die Pfeiltasten nehmen; Eingabe öffnet die Episoden der Runde.',
   chart: 'Kurve',
   table: 'Tabelle',
   round: 'Runde',
@@ -117,13 +146,33 @@ export const train: Words['train'] = {
   reader: 'Ein anderer Tab arbeitet; dieser liest nur.',
   slow: 'Das ist ein Gerät aus Software: es geht, langsam. Mit der Vorgabe Nano sieht man etwas.',
   curve: {
-    passRate: { title: 'Trefferquote', about: 'Anteil richtiger Versuche, mit 95-%-Intervall (Aufgaben als Gruppen). Ein guter Challenger hält ihn nahe der Hälfte.' },
-    challengerReward: { title: 'Lohn des Challengers', about: 'Mittel über seine behaltenen Versuche, auch die ungültigen.' },
-    validity: { title: 'Gültigkeit nach Prüfung', about: 'Anteil der Versuche, die alles bestehen, und woran die anderen scheitern.' },
-    passHistogram: { title: 'Richtige Versuche je Frage', about: 'Wie viele Fragen einer Runde von wie vielen Versuchen richtig beantwortet wurden.' },
-    noSignal: { title: 'Ohne Signal', about: 'Gruppen, in denen alle dasselbe verdienten, so dass nichts gelernt wird; und wiederholte Fragen.' },
+    passRate: {
+      title: 'Trefferquote',
+      about:
+        'Anteil richtiger Versuche, mit 95-%-Intervall (Aufgaben als Gruppen). Ein guter Challenger hält ihn nahe der Hälfte.',
+    },
+    challengerReward: {
+      title: 'Lohn des Challengers',
+      about: 'Mittel über seine behaltenen Versuche, auch die ungültigen.',
+    },
+    validity: {
+      title: 'Gültigkeit nach Prüfung',
+      about: 'Anteil der Versuche, die alles bestehen, und woran die anderen scheitern.',
+    },
+    passHistogram: {
+      title: 'Richtige Versuche je Frage',
+      about: 'Wie viele Fragen einer Runde von wie vielen Versuchen richtig beantwortet wurden.',
+    },
+    noSignal: {
+      title: 'Ohne Signal',
+      about:
+        'Gruppen, in denen alle dasselbe verdienten, so dass nichts gelernt wird; und wiederholte Fragen.',
+    },
     probe: { title: 'Prüfgenauigkeit', about: 'Dieselben zurückgehaltenen Fragen, immer wieder gestellt.' },
-    difficulty: { title: 'Schwierigkeit der Fragen', about: 'Gültige Fragen nach der Zahl ihrer Voraussetzungen.' },
+    difficulty: {
+      title: 'Schwierigkeit der Fragen',
+      about: 'Gültige Fragen nach der Zahl ihrer Voraussetzungen.',
+    },
     entropy: { title: 'Entropie', about: 'Nat je Token: wie offen die Wahl des nächsten Tokens ist.' },
     length: { title: 'Länge', about: 'Token je Text.' },
     gradNorm: { title: 'Norm des Gradienten', about: 'Vom Verlust jedes Sitzes allein, vor dem Kappen.' },
@@ -165,19 +214,55 @@ export const gates: Words['gates'] = {
   duplicate: { name: 'Neu', about: 'Sie wurde noch nicht gestellt.' },
   derivation: { name: 'Folgt', about: 'Die Lösung folgt aus den Voraussetzungen, sagt ein Prüfer.' },
   solver: { name: 'Gelöst', about: 'Ein Löser kommt allein aus der Frage auf die Lösung.' },
-  openBook: { name: 'Offenes Buch', about: 'Das Modell stimmt der Lösung zu, wenn es den Abschnitt lesen darf.' },
+  openBook: {
+    name: 'Offenes Buch',
+    about: 'Das Modell stimmt der Lösung zu, wenn es den Abschnitt lesen darf.',
+  },
 }
 
 export const alarms: Words['alarms'] = {
-  notFinite: { title: 'Eine Zahl ist kaputt', why: 'Etwas im Lernschritt ist keine endliche Zahl mehr, und auf nichts danach ist Verlass. Senken Sie die Lernrate und machen Sie vom letzten Speicherpunkt weiter.' },
-  noValidTasks: { title: 'Kaum eine gültige Frage', why: 'Die Prüfungen halten fast alles auf, was der Challenger schreibt; so lernt niemand. Längeres Aufwärmen hilft.' },
-  repeats: { title: 'Wieder dieselben Fragen', why: 'Mehr als die Hälfte der Fragen gab es schon. Leichte, immer wieder gestellt, sehen wie Fortschritt aus.' },
-  entropyCollapse: { title: 'Es schreibt immer dasselbe', why: 'Kaum etwas bleibt dem Zufall überlassen; so wird nichts Neues versucht und nichts Neues gefunden.' },
-  rewardWithoutProbe: { title: 'Mehr Lohn, weniger Können', why: 'Der Challenger verdient mehr, während zurückgehaltene Fragen schlechter beantwortet werden: er wird für etwas bezahlt, das kein Schließen ist.' },
-  noSignal: { title: 'Nichts zu lernen', why: 'Fast alle Fragen werden immer oder nie richtig beantwortet; alle Versuche verdienen gleich viel, und keiner unterscheidet sich.' },
-  guessInflation: { title: 'Raten wird bezahlt', why: 'Blind geraten ist bei vier Möglichkeiten ein Viertel richtig, und der Lohn hält das für eine gute Frage.' },
-  coinFlips: { title: 'Münzwürfe werden bezahlt', why: 'Ja-oder-nein-Fragen sind schon durch Zufall zur Hälfte richtig, und gerade das mag der Lohn am liebsten. Schalten Sie „Raten herausrechnen“ ein.' },
-  wrongGold: { title: 'Falsche Lösungen', why: 'Viele Fragen, die alle Prüfungen bestanden, haben eine Lösung, die nicht stimmt; so werden richtige Antworten bestraft.' },
-  leaks: { title: 'Antworten sickern durch', why: 'Viele gültige Fragen enthalten ihre eigene Antwort; sie zu beantworten braucht kein Schließen.' },
-  invalidGroups: { title: 'Nichts zieht zur Gültigkeit', why: 'An vielen Abschnitten verdienten alle Versuche dasselbe; der Challenger lernt daraus nichts.' },
+  notFinite: {
+    title: 'Eine Zahl ist kaputt',
+    why: 'Etwas im Lernschritt ist keine endliche Zahl mehr, und auf nichts danach ist Verlass. Senken Sie die Lernrate und machen Sie vom letzten Speicherpunkt weiter.',
+  },
+  noValidTasks: {
+    title: 'Kaum eine gültige Frage',
+    why: 'Die Prüfungen halten fast alles auf, was der Challenger schreibt; so lernt niemand. Längeres Aufwärmen hilft.',
+  },
+  repeats: {
+    title: 'Wieder dieselben Fragen',
+    why: 'Mehr als die Hälfte der Fragen gab es schon. Leichte, immer wieder gestellt, sehen wie Fortschritt aus.',
+  },
+  entropyCollapse: {
+    title: 'Es schreibt immer dasselbe',
+    why: 'Kaum etwas bleibt dem Zufall überlassen; so wird nichts Neues versucht und nichts Neues gefunden.',
+  },
+  rewardWithoutProbe: {
+    title: 'Mehr Lohn, weniger Können',
+    why: 'Der Challenger verdient mehr, während zurückgehaltene Fragen schlechter beantwortet werden: er wird für etwas bezahlt, das kein Schließen ist.',
+  },
+  noSignal: {
+    title: 'Nichts zu lernen',
+    why: 'Fast alle Fragen werden immer oder nie richtig beantwortet; alle Versuche verdienen gleich viel, und keiner unterscheidet sich.',
+  },
+  guessInflation: {
+    title: 'Raten wird bezahlt',
+    why: 'Blind geraten ist bei vier Möglichkeiten ein Viertel richtig, und der Lohn hält das für eine gute Frage.',
+  },
+  coinFlips: {
+    title: 'Münzwürfe werden bezahlt',
+    why: 'Ja-oder-nein-Fragen sind schon durch Zufall zur Hälfte richtig, und gerade das mag der Lohn am liebsten. Schalten Sie „Raten herausrechnen“ ein.',
+  },
+  wrongGold: {
+    title: 'Falsche Lösungen',
+    why: 'Viele Fragen, die alle Prüfungen bestanden, haben eine Lösung, die nicht stimmt; so werden richtige Antworten bestraft.',
+  },
+  leaks: {
+    title: 'Antworten sickern durch',
+    why: 'Viele gültige Fragen enthalten ihre eigene Antwort; sie zu beantworten braucht kein Schließen.',
+  },
+  invalidGroups: {
+    title: 'Nichts zieht zur Gültigkeit',
+    why: 'An vielen Abschnitten verdienten alle Versuche dasselbe; der Challenger lernt daraus nichts.',
+  },
 }

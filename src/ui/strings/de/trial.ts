@@ -15,7 +15,8 @@ export const trial: Words['trial'] = {
   play: 'Arena spielen',
   few: 'Wählen Sie einen Challenger und einen Reasoner.',
   file: 'Eine Datei mit Fragen stellen',
-  fileWhy: 'JSONL in der Form von GSM8K (question, answer mit „#### “) oder MMLU-Pro (question, options, answer).',
+  fileWhy:
+    'JSONL in der Form von GSM8K (question, answer mit „#### “) oder MMLU-Pro (question, options, answer).',
   fewReasoners: 'Wählen Sie einen Reasoner.',
   stop: 'Beenden',
   busy: 'Ein Lauf wird gespielt; halten Sie ihn erst an.',

@@ -30,8 +30,15 @@ export const corpus = {
   pastedName: 'Pasted text.txt',
   starters: 'Starter corpora',
   starter: {
-    'stories-numbers': { name: 'Worked-number stories', about: 'Short stories whose numbers follow from one another, with the results worked out: whole-number and expression answers.' },
-    'stories-relations': { name: 'Relation stories', about: 'Who stands where, who is whose aunt: order, place and kinship, for words and multiple choice.' },
+    'stories-numbers': {
+      name: 'Worked-number stories',
+      about:
+        'Short stories whose numbers follow from one another, with the results worked out: whole-number and expression answers.',
+    },
+    'stories-relations': {
+      name: 'Relation stories',
+      about: 'Who stands where, who is whose aunt: order, place and kinship, for words and multiple choice.',
+    },
     prose: { name: 'Factual prose', about: 'Encyclopaedic passages, as people would drag in.' },
   } satisfies Record<StarterName, { name: string; about: string }>,
   starterOrigin: {
@@ -54,10 +61,12 @@ export const corpus = {
   origin: 'Origin',
   licence: 'Licence',
   remove: 'Delete corpus',
-  removeSure: (name: string) => `Delete “${name}” with all its documents? Runs that used it keep their records.`,
+  removeSure: (name: string) =>
+    `Delete “${name}” with all its documents? Runs that used it keep their records.`,
   cancel: 'Cancel',
   search: 'Search names and texts',
-  found: (n: string, complete: boolean) => (complete ? (n === '1' ? '1 document' : `${n} documents`) : `${n}+ documents`),
+  found: (n: string, complete: boolean) =>
+    complete ? (n === '1' ? '1 document' : `${n} documents`) : `${n}+ documents`,
   nothingFound: 'No document has that in its name or text.',
   documents: 'Documents',
   document: (name: string, tokens: string) => `${name}, about ${tokens} tokens`,
@@ -66,11 +75,14 @@ export const corpus = {
   previewHint: 'Choose a document to read it here.',
   removeDocument: 'Delete document',
   files: 'Files',
-  filesIn: (done: string, failed: string) => `${done} read${failed === '0' ? '' : `, ${failed} with a problem`}`,
-  fileCame: (n: string, duplicates: string) => `${n === '1' ? '1 document' : `${n} documents`}${duplicates === '0' ? '' : `, ${duplicates} duplicate${duplicates === '1' ? '' : 's'} left out`}`,
+  filesIn: (done: string, failed: string) =>
+    `${done} read${failed === '0' ? '' : `, ${failed} with a problem`}`,
+  fileCame: (n: string, duplicates: string) =>
+    `${n === '1' ? '1 document' : `${n} documents`}${duplicates === '0' ? '' : `, ${duplicates} duplicate${duplicates === '1' ? '' : 's'} left out`}`,
   fileFailed: 'Did not come in',
   small: 'This is little text. A model learns more from at least a few hundred passages.',
-  empty: 'Nothing came in, so there is nothing to train on yet. Drop other documents, or add a starter corpus.',
+  empty:
+    'Nothing came in, so there is nothing to train on yet. Drop other documents, or add a starter corpus.',
   next: 'Train on this corpus',
   truncated: 'Only the beginning is shown.',
 }

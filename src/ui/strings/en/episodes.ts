@@ -28,37 +28,48 @@ export const episodes = {
   } satisfies Record<Phase, string>,
   sentence: {
     passage: 'The Challenger is shown a passage. The Reasoner never will be.',
-    question: (shown: string, all: string) => `Token by token, the Challenger writes a question and its own answer (${shown}\u00a0of\u00a0${all}).`,
-    questionDone: (tries: string) => `The Challenger has written a question and its gold answer. It had ${tries} tries at this passage.`,
-    gates: (passed: string, all: string) => `The gates check the question: ${passed} of ${all} passed so far.`,
+    question: (shown: string, all: string) =>
+      `Token by token, the Challenger writes a question and its own answer (${shown}\u00a0of\u00a0${all}).`,
+    questionDone: (tries: string) =>
+      `The Challenger has written a question and its gold answer. It had ${tries} tries at this passage.`,
+    gates: (passed: string, all: string) =>
+      `The gates check the question: ${passed} of ${all} passed so far.`,
     gatesDone: 'Every gate is passed: the question is valid and goes to the Reasoner.',
     gatesFailed: (gate: string) => `The gate “${gate}” stops this question. It is invalid and is not asked.`,
     attempts: (count: string) => `The Reasoner makes ${count} attempts, seeing the question alone.`,
     noAttempts: 'There are no attempts: an invalid question is not asked.',
-    verdicts: (right: string, count: string) => `The verifier compares each answer with the gold: ${right} of ${count} right.`,
-    rewards: (right: string, count: string, reward: string) => `With ${right} of ${count} right, the Challenger earns ${reward}; each right attempt earns 1.`,
+    verdicts: (right: string, count: string) =>
+      `The verifier compares each answer with the gold: ${right} of ${count} right.`,
+    rewards: (right: string, count: string, reward: string) =>
+      `With ${right} of ${count} right, the Challenger earns ${reward}; each right attempt earns 1.`,
     rewardsInvalid: (reward: string) => `An invalid question costs the Challenger: ${reward}.`,
     rewardsNone: 'This try was sampled but not kept for learning, so it earns nothing.',
     advantages: 'What beats the mean of its group is made likelier; what falls short, less likely.',
     advantagesFlat: 'The whole group earned the same, so there is nothing to learn from it.',
-    gradient: 'Every token of every completion pulls at the weights: as hard as its advantage, and the harder the less it was expected.',
+    gradient:
+      'Every token of every completion pulls at the weights: as hard as its advantage, and the harder the less it was expected.',
     weights: 'Both seats’ pulls are added, and the one set of weights that they share takes one small step.',
   },
   formula: {
     passage: (tokens: string) => `x: ${tokens} tokens for the Challenger, none of them for the Reasoner`,
-    question: (logp: string, tokens: string) => `log p(question | x) = Σ log p(token) = ${logp} over ${tokens} tokens`,
+    question: (logp: string, tokens: string) =>
+      `log p(question | x) = Σ log p(token) = ${logp} over ${tokens} tokens`,
     gates: (marks: string, all: boolean) => `valid = ${marks} = ${all ? 'yes' : 'no'}`,
-    attempts: (k: string, temperature: string) => `answerₖ ~ p(· | question),  k = 1 … ${k},  temperature ${temperature}`,
+    attempts: (k: string, temperature: string) =>
+      `answerₖ ~ p(· | question),  k = 1 … ${k},  temperature ${temperature}`,
     none: 'nothing is asked, nothing is measured',
-    advantage: (reward: string, mean: string, advantage: string) => `A = r − mean(r) = ${reward} − ${mean} = ${advantage}`,
+    advantage: (reward: string, mean: string, advantage: string) =>
+      `A = r − mean(r) = ${reward} − ${mean} = ${advantage}`,
     advantageNone: 'A is not defined: this try does not train',
-    gradient: (challenger: string, reasoner: string) => `g = Σ A ∇ log p(token):  ‖g‖ = ${challenger} (Challenger), ${reasoner} (Reasoner)`,
+    gradient: (challenger: string, reasoner: string) =>
+      `g = Σ A ∇ log p(token):  ‖g‖ = ${challenger} (Challenger), ${reasoner} (Reasoner)`,
     gradientUnknown: 'The update of this round has not been recorded yet.',
     weights: (rate: string, most: string) => `θ ← θ − η · AdamW(g · min(1, ${most} / ‖g‖)),  η = ${rate}`,
   },
   update: {
     idle: 'does not learn',
-    all: (episodes: string, tokens: string) => `From all ${episodes} episodes of the round: ${tokens} tokens with a loss.`,
+    all: (episodes: string, tokens: string) =>
+      `From all ${episodes} episodes of the round: ${tokens} tokens with a loss.`,
     one: 'One set of weights, one step.',
     before: (round: string, rate: string) => `Round ${round} passed ${rate} of its attempts`,
     after: (round: string, rate: string) => `; round ${round}, with the new weights, ${rate}`,
@@ -71,8 +82,10 @@ export const episodes = {
     attend: 'What did it look at?',
     busy: 'The model is at it …',
     went: 'As it went',
-    other: (checkpoint: string) => `Other futures (weights of ${checkpoint === 'warm' ? 'the warm start' : `round ${checkpoint}`})`,
-    looked: (checkpoint: string) => `What it looked at (weights of ${checkpoint === 'warm' ? 'the warm start' : `round ${checkpoint}`})`,
+    other: (checkpoint: string) =>
+      `Other futures (weights of ${checkpoint === 'warm' ? 'the warm start' : `round ${checkpoint}`})`,
+    looked: (checkpoint: string) =>
+      `What it looked at (weights of ${checkpoint === 'warm' ? 'the warm start' : `round ${checkpoint}`})`,
     layer: 'Layer',
     allLayers: 'mean of all',
     mostly: (list: string) => `Mostly ${list}.`,
@@ -87,11 +100,16 @@ export const episodes = {
   toPhase: (phase: string) => `Go to ${phase}`,
   notLearning: 'does not learn here',
   whoLearns: 'Who learns',
-  learns: { both: 'both', challenger: 'Challenger', reasoner: 'Reasoner', none: 'nobody' } satisfies Record<Trains, string>,
-  flip: (attempt: string, answer: string, verdict: string, other: string) => `${attempt}: ${answer}, ${verdict}. What if it were ${other}?`,
+  learns: { both: 'both', challenger: 'Challenger', reasoner: 'Reasoner', none: 'nobody' } satisfies Record<
+    Trains,
+    string
+  >,
+  flip: (attempt: string, answer: string, verdict: string, other: string) =>
+    `${attempt}: ${answer}, ${verdict}. What if it were ${other}?`,
   flipTitle: 'What if it were the other way round?',
   flipHint: 'Press a verdict to turn it round, and watch reward and arrows follow.',
-  imagined: (count: string) => (count === '1' ? 'What if: 1 verdict turned' : `What if: ${count} verdicts turned`),
+  imagined: (count: string) =>
+    count === '1' ? 'What if: 1 verdict turned' : `What if: ${count} verdicts turned`,
   imaginedSeat: 'What if another seat learned',
   asPlayed: 'As it was played',
   controls: 'Stepper',
@@ -151,7 +169,8 @@ export const episodes = {
   likeliest: 'Likeliest here',
   thinned: 'The likeliest tokens were not kept for this one.',
   push: 'push, A · (1 − p)',
-  chip: (text: string, probability: string, push: string) => `${text}, probability ${probability}${push === '' ? '' : `, ${push}`}`,
+  chip: (text: string, probability: string, push: string) =>
+    `${text}, probability ${probability}${push === '' ? '' : `, ${push}`}`,
 }
 
 export const ask = {
@@ -190,12 +209,14 @@ export const runs = {
   save: 'Save',
   exportRun: 'Export',
   exportTitle: 'Export the run as one file',
-  exportPassages: 'The file holds configuration, metrics, episodes and checkpoints. Its episodes contain passages of your documents.',
+  exportPassages:
+    'The file holds configuration, metrics, episodes and checkpoints. Its episodes contain passages of your documents.',
   withPassages: 'With passages',
   withoutPassages: 'Leave the passages out',
   importRun: 'Import a run',
   remove: 'Delete',
-  removeSure: (name: string) => `Delete the run “${name}” with its metrics, episodes and checkpoints? This cannot be undone.`,
+  removeSure: (name: string) =>
+    `Delete the run “${name}” with its metrics, episodes and checkpoints? This cannot be undone.`,
   weights: 'Weights',
   weightsTitle: 'Weights as safetensors',
   weightsHalf: 'Half precision (f16)',

@@ -1,7 +1,10 @@
-// English: a label for every setting of a run, and for its groups and choices. Typed by the schema, so none is missing.
+// English: a label for every setting of a run, and for its groups and choices. Typed by the schema, so none
+// is missing.
 import type { Schema } from '../../../config/schema'
 
-type Path = { [S in keyof Schema]: { [F in keyof Schema[S]]: F extends string ? `${S}.${F}` : never }[keyof Schema[S]] }[keyof Schema]
+type Path = {
+  [S in keyof Schema]: { [F in keyof Schema[S]]: F extends string ? `${S}.${F}` : never }[keyof Schema[S]]
+}[keyof Schema]
 
 export const sections: Readonly<Record<keyof Schema, string>> = {
   model: 'Model',

@@ -12,15 +12,70 @@ export const gpu = {
   elsewhere: 'Or open this page in Chrome or Edge on a computer of the last years.',
   again: 'Try again',
   guide: {
-    chromeDesktop: { browser: 'Chrome', steps: ['Update Chrome to 113 or newer: Menu ⋮ → Help → About Google Chrome.', 'Open Settings → System and switch on “Use graphics acceleration when available”.', 'Restart Chrome and reload this page.'] },
-    chromeLinux: { browser: 'Chrome on Linux', steps: ['Open chrome://flags/#enable-unsafe-webgpu and choose Enabled.', 'Open chrome://flags/#enable-vulkan and choose Enabled.', 'Relaunch Chrome and reload this page.'] },
-    chromeAndroid: { browser: 'Chrome on Android', steps: ['Update Chrome to 121 or newer in the Play Store; Android 12 or newer is needed.', 'Reload this page.'] },
-    edge: { browser: 'Edge', steps: ['Update Edge to 113 or newer: Menu … → Help and feedback → About Microsoft Edge.', 'Open Settings → System and performance and switch on “Use graphics acceleration when available”.', 'Restart Edge and reload this page.'] },
-    firefoxWindows: { browser: 'Firefox', steps: ['Update Firefox to 141 or newer: Menu ☰ → Help → About Firefox.', 'Restart Firefox and reload this page.'] },
-    firefoxOther: { browser: 'Firefox', steps: ['Open about:config and set dom.webgpu.enabled to true.', 'Restart Firefox and reload this page.', 'If it stays off, use Chrome or Edge here.'] },
-    firefoxMobile: { browser: 'Firefox on Android', steps: ['Firefox on Android does not have WebGPU switched on.', 'Open this page in Chrome 121 or newer on this phone.'] },
-    safariMac: { browser: 'Safari', steps: ['Update to Safari 26 (macOS Tahoe 26).', 'On an older macOS, open this page in Chrome.'] },
-    safariPhone: { browser: 'Safari on iPhone or iPad', steps: ['Update to iOS 26 or iPadOS 26: Settings → General → Software Update.', 'Reload this page.'] },
-    other: { browser: 'this browser', steps: ['Open this page in a current Chrome, Edge, Firefox or Safari.'] },
+    chromeDesktop: {
+      browser: 'Chrome',
+      steps: [
+        'Update Chrome to 113 or newer: Menu ⋮ → Help → About Google Chrome.',
+        'Open Settings → System and switch on “Use graphics acceleration when available”.',
+        'Restart Chrome and reload this page.',
+      ],
+    },
+    chromeLinux: {
+      browser: 'Chrome on Linux',
+      steps: [
+        'Open chrome://flags/#enable-unsafe-webgpu and choose Enabled.',
+        'Open chrome://flags/#enable-vulkan and choose Enabled.',
+        'Relaunch Chrome and reload this page.',
+      ],
+    },
+    chromeAndroid: {
+      browser: 'Chrome on Android',
+      steps: [
+        'Update Chrome to 121 or newer in the Play Store; Android 12 or newer is needed.',
+        'Reload this page.',
+      ],
+    },
+    edge: {
+      browser: 'Edge',
+      steps: [
+        'Update Edge to 113 or newer: Menu … → Help and feedback → About Microsoft Edge.',
+        'Open Settings → System and performance and switch on “Use graphics acceleration when available”.',
+        'Restart Edge and reload this page.',
+      ],
+    },
+    firefoxWindows: {
+      browser: 'Firefox',
+      steps: [
+        'Update Firefox to 141 or newer: Menu ☰ → Help → About Firefox.',
+        'Restart Firefox and reload this page.',
+      ],
+    },
+    firefoxOther: {
+      browser: 'Firefox',
+      steps: [
+        'Open about:config and set dom.webgpu.enabled to true.',
+        'Restart Firefox and reload this page.',
+        'If it stays off, use Chrome or Edge here.',
+      ],
+    },
+    firefoxMobile: {
+      browser: 'Firefox on Android',
+      steps: [
+        'Firefox on Android does not have WebGPU switched on.',
+        'Open this page in Chrome 121 or newer on this phone.',
+      ],
+    },
+    safariMac: {
+      browser: 'Safari',
+      steps: ['Update to Safari 26 (macOS Tahoe 26).', 'On an older macOS, open this page in Chrome.'],
+    },
+    safariPhone: {
+      browser: 'Safari on iPhone or iPad',
+      steps: ['Update to iOS 26 or iPadOS 26: Settings → General → Software Update.', 'Reload this page.'],
+    },
+    other: {
+      browser: 'this browser',
+      steps: ['Open this page in a current Chrome, Edge, Firefox or Safari.'],
+    },
   } satisfies Record<GuideName, { browser: string; steps: readonly string[] }>,
 }

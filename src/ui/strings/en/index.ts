@@ -13,4 +13,27 @@ import { trial } from './trial'
 /** What gates, engine and readers say, in the words of the language. */
 const said = (sentence: string): string => sentence
 
-export const en = { shell, home, corpus, train, gates, alarms, fields, options, sections, units, episodes, ask, runs, gpu, study, play, lessons, compare, xray, trial, models, said }
+export const en = {
+  shell,
+  home,
+  corpus,
+  train,
+  gates,
+  alarms,
+  fields,
+  options,
+  sections,
+  units,
+  episodes,
+  ask,
+  runs,
+  gpu,
+  study,
+  play,
+  lessons,
+  compare,
+  xray,
+  trial,
+  models,
+  said,
+}

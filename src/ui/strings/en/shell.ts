@@ -8,10 +8,22 @@ export const shell = {
   name: 'SPICE Lab',
   skip: 'Skip to the content',
   navigation: 'Places',
-  views: { home: 'Start', corpus: 'Corpus', train: 'Train', episodes: 'Episodes', play: 'Play', ask: 'Ask', runs: 'Runs', lessons: 'Lessons', models: 'Models', xray: 'X-ray' } satisfies Record<ViewName, string>,
+  views: {
+    home: 'Start',
+    corpus: 'Corpus',
+    train: 'Train',
+    episodes: 'Episodes',
+    play: 'Play',
+    ask: 'Ask',
+    runs: 'Runs',
+    lessons: 'Lessons',
+    models: 'Models',
+    xray: 'X-ray',
+  } satisfies Record<ViewName, string>,
   local: 'Nothing leaves this tab',
   localBrief: 'Local',
-  localWhy: 'Documents, model and training stay in this browser. The page makes no request to any other place, unless you tell it to download a model.',
+  localWhy:
+    'Documents, model and training stay in this browser. The page makes no request to any other place, unless you tell it to download a model.',
   device: {
     none: 'No GPU',
     looking: 'Looking for a GPU',
@@ -20,7 +32,10 @@ export const shell = {
     software: (name: string) => `${name} (software: slow)`,
     label: 'Device',
   },
-  theme: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' } satisfies Record<Theme, string>,
+  theme: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' } satisfies Record<
+    Theme,
+    string
+  >,
   language: 'Language',
   languages: { en: 'English', de: 'Deutsch' } as Readonly<Record<string, string>>,
   help: 'Keys',
@@ -31,9 +46,12 @@ export const shell = {
   loading: 'Loading …',
   drop: 'Drop documents to make a corpus, or a model',
   looking: 'Looking through what was dropped …',
-  reader: 'SPICE Lab is already open in another tab. This one only reads; close the other one and it takes over.',
+  reader:
+    'SPICE Lab is already open in another tab. This one only reads; close the other one and it takes over.',
   lost: (message: string, recovering: boolean) =>
-    recovering ? `The GPU went away (${message}). It is being taken up again; the run goes on from its last checkpoint.` : `The GPU went away: ${message}`,
+    recovering
+      ? `The GPU went away (${message}). It is being taken up again; the run goes on from its last checkpoint.`
+      : `The GPU went away: ${message}`,
   linkNotes: 'The link asked for something that does not fit:',
   error: 'This view ran into a fault. Your corpus and runs are safe.',
   reload: 'Reload the page',

@@ -13,7 +13,8 @@ export const trial = {
   play: 'Play the arena',
   few: 'Choose a Challenger and a Reasoner.',
   file: 'Ask a file of questions',
-  fileWhy: 'JSONL in the shape of GSM8K (question, answer with “#### ”) or MMLU-Pro (question, options, answer).',
+  fileWhy:
+    'JSONL in the shape of GSM8K (question, answer with “#### ”) or MMLU-Pro (question, options, answer).',
   fewReasoners: 'Choose a Reasoner.',
   stop: 'Stop',
   busy: 'A run is being played; pause it first.',
