@@ -3,9 +3,9 @@
 // Checkpoints go to storage from here, not through the page.
 
 import { fail, messageOf, ok, type Result } from './base/result'
-import { openDevice } from './engine/device'
-import { keptModel } from './engine/models'
-import { Session } from './engine/session'
+import { openDevice } from './engine/runtime/device'
+import { keptModel } from './engine/library/modelLibrary'
+import { Session } from './engine/session/engineSession'
 import { pause } from './hub'
 import type { Event, Reply, Request } from './protocol/door'
 import { openStores } from './storage'

@@ -1,8 +1,8 @@
 // `spice arena`: any checkpoints as Challengers against any as Reasoners on one pool of passages, nothing
 // trained.
 
-import { openDevice } from '../engine/device'
-import { arena as playArena } from '../engine/evaluate'
+import { openDevice } from '../engine/runtime/device'
+import { arena as playArena } from '../engine/inspect/evaluate'
 import { printArena } from '../study/printArena'
 import { checkpointsAt, configurationLike, listed, type Like } from './checkpoints'
 import { dawn } from './dawn'

@@ -2,7 +2,7 @@
 // on with the same command.
 import { existsSync, readdirSync } from 'node:fs'
 import { basename } from 'node:path'
-import { readConfigJson } from '../engine/models'
+import { readConfigJson } from '../engine/library/modelLibrary'
 import { downloadModel, pause, type ModelProgress } from '../hub'
 import { ModelFolder } from './modelFolder'
 import { DONE, FAILED, UsageError } from './usage'

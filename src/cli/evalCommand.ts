@@ -1,8 +1,8 @@
 // `spice eval`: checkpoints on a benchmark from a file, greedily and at temperature 1, nothing trained.
 
 import { basename } from 'node:path'
-import { openDevice } from '../engine/device'
-import { benchmark } from '../engine/evaluate'
+import { openDevice } from '../engine/runtime/device'
+import { benchmark } from '../engine/inspect/evaluate'
 import type { BenchmarkResult, BenchmarkScore } from '../protocol/benchmark'
 import { shareOf } from '../study/benchmark'
 import { readBenchmark } from '../study/benchmarkFiles'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Tokenizer } from '../text/tokenizer'
-import { readSnapshot } from '../engine/snapshot'
+import { readSnapshot } from '../engine/checkpoints/snapshot'
 import { examples, type ExamplesOptions } from './examplesCommand'
 import { UsageError } from './usage'
 

@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { warmExamples } from '../engine/warmExamples'
+import { warmExamples } from '../engine/training/warmExamples'
 import { configurationOf } from './configuration'
 import { DONE, UsageError } from './usage'
 

@@ -1,7 +1,7 @@
 // `spice plan`: what of which model fits in how much memory, as a table for people.
 
 import { publishedShapes } from '../config/shapes'
-import { planTable, tableConfig, type TableSettings } from '../engine/plan'
+import { planTable, tableConfig, type TableSettings } from '../engine/runtime/memoryPlan'
 import { fittings } from '../protocol/models'
 import { DONE } from './usage'
 

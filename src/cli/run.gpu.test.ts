@@ -5,7 +5,7 @@ import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { tinyModel } from '../engine/published.testing'
+import { tinyModel } from '../engine/testing/tinyPublishedModel'
 import { openRecording } from '../replay/recording'
 import { corpusTexts } from '../spice/stories/corpus'
 import { evaluate } from './evalCommand'

@@ -2,8 +2,8 @@
 // step of LoRA.
 
 import { publishedNames, publishedShapes, type PublishedName } from '../config/shapes'
-import { openDevice } from '../engine/device'
-import { tryShape } from '../engine/tryShape'
+import { openDevice } from '../engine/runtime/device'
+import { tryShape } from '../engine/runtime/tryShape'
 import { dawn } from './dawn'
 import { DONE, FAILED, UsageError } from './usage'
 

@@ -10,7 +10,7 @@ import type { CorpusStore, KernelStore, RunStore } from '../protocol/ports'
 import type { ModelStore } from '../protocol/models'
 import type { Fetch } from '../hub'
 import type { Player } from '../spice/seats'
-import type { OpenMachine } from './machine'
+import type { OpenMachine } from './runtime/modelRuntime'
 
 export interface EnginePorts {
   readonly corpora: CorpusStore

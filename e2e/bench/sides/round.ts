@@ -2,9 +2,9 @@
 // gates, attempts, rewards and the update of the weights. Every turn plays the same round from the same
 // weights.
 import { parseLink } from '../../../src/config/link'
-import { Game } from '../../../src/engine/game'
-import { Machine } from '../../../src/engine/machine'
-import { readSnapshot } from '../../../src/engine/snapshot'
+import { Game } from '../../../src/engine/training/selfPlay'
+import { Machine } from '../../../src/engine/runtime/modelRuntime'
+import { readSnapshot } from '../../../src/engine/checkpoints/snapshot'
 import type { Gpu } from '../../../src/gpu'
 import type { CorpusStore } from '../../../src/protocol/ports'
 import { corpusTexts } from '../../../src/spice/stories/corpus'

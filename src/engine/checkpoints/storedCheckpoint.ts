@@ -1,0 +1,22 @@
+// A run and its checkpoints as the stores keep them; what is gone is said in one line.
+
+import type { RunRecord } from '../../protocol/records'
+import type { EnginePorts } from '../ports'
+import { readSnapshot, type Snapshot } from './snapshot'
+import { must, refuse } from '../errors'
+
+type Runs = Pick<EnginePorts, 'runs'>
+
+export const storedRun = async ({ runs }: Runs, id: string): Promise<RunRecord> =>
+  (await runs.run(id)) ?? refuse('no-run', `There is no run "${id}".`)
+
+/** `gone` is said, and `fix` named, where the run keeps no such checkpoint. */
+export async function storedSnapshot(
+  { runs }: Runs,
+  run: string,
+  checkpoint: string,
+  gone: string,
+  fix: string | null = null,
+): Promise<Snapshot> {
+  return must(readSnapshot((await runs.checkpoint(run, checkpoint)) ?? refuse('no-checkpoint', gone, fix)))
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest'
+import { GpuFailure, GpuMemoryError, ShaderError } from '../gpu'
+import { StoreError } from '../protocol/ports'
+import { EngineFailure, isQuota, isStop, Stopped, troubleOf } from './errors'
+
+describe('troubleOf', () => {
+  it.each([
+    [new EngineFailure({ code: 'mine', message: 'Do this.' }, 'ask'), 'mine', 'ask', 'pause'],
+    [new StoreError('quota', 'full'), 'quota', 'storage', 'pause'],
+    [new DOMException('full', 'QuotaExceededError'), 'quota', 'storage', 'pause'],
+    [
+      new GpuMemoryError('trainer.head.logits', 10, 'too much'),
+      'gpu-memory',
+      'warmStart.batchTokens',
+      'pause',
+    ],
+    [new GpuMemoryError('parameters', 10, 'too much'), 'gpu-memory', 'model.size', 'pause'],
+    [new GpuFailure('lost'), 'device-lost', null, 'recover'],
+    [new ShaderError('x', ['line 3']), 'shader', null, 'fail'],
+    [new TypeError('a mistake'), 'engine', null, 'fail'],
+    ['only words', 'engine', null, 'fail'],
+    [null, 'engine', null, 'fail'],
+  ] as const)('knows %s', (thrown, code, fix, remedy) => {
+    const trouble = troubleOf(thrown)
+    expect([trouble.failure.code, trouble.fix, trouble.remedy]).toEqual([code, fix, remedy])
+    expect(trouble.failure.message).not.toBe('')
+  })
+
+  it('finds a full storage inside what wraps it, and nowhere else', () => {
+    expect(
+      isQuota(Object.assign(new Error('abort'), { inner: new DOMException('', 'QuotaExceededError') })),
+    ).toBe(true)
+    expect(isQuota(new Error('outer', { cause: new StoreError('quota', '') }))).toBe(true)
+    expect([isQuota(new StoreError('store', 'broken')), isQuota(undefined), isQuota(new Error('x'))]).toEqual(
+      [false, false, false],
+    )
+    const own: Error & { inner?: unknown } = new Error('of itself')
+    own.inner = own
+    expect(isQuota(own)).toBe(false)
+  })
+
+  it('tells being stopped from failing', () => {
+    expect([
+      isStop(new Stopped('x')),
+      isStop(new DOMException('', 'AbortError')),
+      isStop(new Error('AbortError')),
+    ]).toEqual([true, true, false])
+  })
+})

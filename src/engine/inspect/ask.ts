@@ -1,0 +1,97 @@
+// A question of one's own, put to checkpoints of a run one after the other. Opens its own small model: no
+// trainer, and nothing of the run in play is touched.
+
+import type { Answered } from '../../protocol/door'
+import { familyOf } from '../../spice/families'
+import { finalAnswer } from '../../spice/answers/extract'
+import { ModelPlayer } from '../../players/model'
+import { Sampler } from '../../model/sampler'
+import type { Gpu } from '../../gpu'
+import { preset, withValue } from '../../config/config'
+import { capacities } from '../runtime/capacity'
+import type { EnginePorts } from '../ports'
+import { modelToLookAt } from '../runtime/publishedModel'
+import { storedRun, storedSnapshot } from '../checkpoints/storedCheckpoint'
+import { EngineFailure } from '../errors'
+
+export interface Question {
+  readonly question: string
+  readonly run: string
+  readonly checkpoints: readonly string[]
+  readonly attempts: number
+}
+
+/** Longest question and most answers of one asking. */
+const MOST_CHARACTERS = 2000
+const MOST_ATTEMPTS = 64
+
+/** Each checkpoint's answers, in the order in which they were named. The device is the caller's. */
+export async function ask(
+  ports: EnginePorts,
+  gpu: Gpu,
+  { question, run, checkpoints, attempts }: Question,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<Answered[]> {
+  const text = question.trim()
+  if (text === '')
+    throw new EngineFailure({ code: 'ask-empty', message: 'The question is empty. Write one first.' }, 'ask')
+  if (text.length > MOST_CHARACTERS)
+    throw new EngineFailure(
+      {
+        code: 'ask-long',
+        message: `The question has ${text.length} characters; at most ${MOST_CHARACTERS} can be asked.`,
+      },
+      'ask',
+    )
+  const { config, seed } = (await storedRun(ports, run)).linked
+  const count = Math.min(MOST_ATTEMPTS, Math.max(1, Math.round(attempts)))
+  const answers: Answered[] = []
+  for (const [index, checkpoint] of checkpoints.entries()) {
+    onProgress(index, checkpoints.length)
+    const snapshot = await storedSnapshot(
+      ports,
+      run,
+      checkpoint,
+      `The run has no checkpoint "${checkpoint}" any more.`,
+    )
+    const { architecture, tokenizer } = snapshot
+    const model = await modelToLookAt(ports, gpu, snapshot, config)
+    const small = withValue(preset('nano'), 'game.reasonerTokens', config.game.reasonerTokens)
+    const sampler = await Sampler.create(model, { ...capacities(architecture, small).sampler, slots: count })
+    try {
+      const player = new ModelPlayer(checkpoint, sampler, tokenizer, architecture.context)
+      const parts = familyOf(config.game.prompts).reasoner({ question: text, options: [] })
+      const prompt = player.encode(parts)
+      if (prompt.length >= architecture.context) {
+        throw new EngineFailure(
+          {
+            code: 'ask-long',
+            message: `The question is ${prompt.length} tokens long; this model reads ${architecture.context}.`,
+          },
+          'ask',
+        )
+      }
+      const request = {
+        seat: 'reasoner' as const,
+        parts,
+        count,
+        stream: 0,
+        maxNewTokens: config.game.reasonerTokens,
+        temperature: config.game.temperature,
+      }
+      const [completions = []] = await player.complete([request], { seed })
+      const attempted = completions.map((each) => ({
+        text: each.text,
+        answer: finalAnswer(each.text),
+        verdict: null,
+        tokens: each.tokens,
+        logp: each.logp,
+      }))
+      answers.push({ checkpoint, prompt, attempts: attempted })
+    } finally {
+      sampler.destroy()
+      model.destroy()
+    }
+  }
+  return answers
+}

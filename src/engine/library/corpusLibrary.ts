@@ -1,0 +1,77 @@
+// Corpora as the session keeps them: files and starters come in through the importer, with progress and one
+// clear line for every file that did not. It must not know formats.
+
+import { importFiles } from '../../corpus'
+import type { Progress, SourceFile } from '../../protocol/door'
+import type { CorpusRecord } from '../../protocol/ports'
+import type { Tell } from '../training/runRecorder'
+import type { EnginePorts } from '../ports'
+import { EngineFailure } from '../errors'
+
+const OWN = { origin: 'Files of your own', licence: 'As the files say' }
+
+/** Title, first paragraph and licence of a starter's ORIGIN.md. */
+export function readOrigin(text: string, name: string): Pick<CorpusRecord, 'name' | 'origin' | 'licence'> {
+  const title = /^#\s+(.+)$/m.exec(text)?.[1]?.trim() ?? name
+  const licence = /^Licence:\s*(.+)$/im.exec(text)?.[1]?.trim().replace(/\.$/, '') ?? ''
+  const origin = text
+    .split(/\n\s*\n/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '' && !part.startsWith('#') && !/^Licence:/i.test(part))
+    .join(' ')
+  return { name: title, origin, licence }
+}
+
+export class Corpora {
+  constructor(
+    private readonly ports: EnginePorts,
+    private readonly tell: Tell,
+  ) {}
+
+  async tellAll(): Promise<void> {
+    this.tell({ kind: 'corpora', corpora: await this.ports.corpora.corpora() })
+  }
+
+  async add(corpus: string, name: string, files: readonly SourceFile[]): Promise<void> {
+    const known = (await this.ports.corpora.corpora()).find(({ id }) => id === corpus)
+    await this.bring(
+      known ?? { id: corpus, name, ...OWN, documents: 0, characters: 0, duplicates: 0, tokens: 0 },
+      files,
+    )
+  }
+
+  /** A starter corpus of public/corpora, under its own name. */
+  async starter(name: string): Promise<void> {
+    const documents = await this.ports.asset(`corpora/${name}/corpus.jsonl`)
+    if (!documents.ok) throw new EngineFailure(documents.error)
+    const origin = await this.ports.asset(`corpora/${name}/ORIGIN.md`)
+    if (!origin.ok) throw new EngineFailure(origin.error)
+    const record = {
+      id: name,
+      ...readOrigin(new TextDecoder().decode(origin.value), name),
+      documents: 0,
+      characters: 0,
+      duplicates: 0,
+      tokens: 0,
+    }
+    await this.bring(record, [{ path: `${name}.jsonl`, data: new Blob([documents.value]) }])
+  }
+
+  async remove(corpus: string, documents?: readonly string[]): Promise<void> {
+    await this.ports.corpora.remove(corpus, documents)
+    await this.tellAll()
+  }
+
+  private async bring(record: CorpusRecord, files: readonly SourceFile[]): Promise<void> {
+    await this.ports.corpora.put(record)
+    const summary = await importFiles(files, {
+      corpus: record.id,
+      store: this.ports.corpora,
+      onProgress: (progress: Progress) => this.tell({ kind: 'progress', progress }),
+      onFile: (outcome) => this.tell({ kind: 'file', corpus: record.id, outcome }),
+      now: () => this.ports.date(),
+    })
+    await this.tellAll()
+    if (summary.stopped !== null) throw new EngineFailure(summary.stopped, 'storage')
+  }
+}

@@ -1,0 +1,88 @@
+// Any model that a person may give, as the files of a Hugging Face folder: what comes from GGUF is
+// dequantised, a checkpoint of the lab becomes a Llama, or the family of the model that it began with. No
+// device is needed.
+import { adapterFolder, modelFolder, type Exportable, type ExportedFile } from '../../checkpoint/exported'
+import { mergedSource, trainedSource } from '../../checkpoint/merged'
+import { openModel, type OpenedModel } from '../../checkpoint/opened'
+import { fail, ok, type Result } from '../../base/result'
+import type { NamedBlob } from '../../formats/bytes'
+import type { WrittenType } from '../../formats/safetensors-stream'
+import { asHuggingFaceTokenizer } from '../../text/exportTokenizer'
+import { Tokenizer } from '../../text/tokenizer'
+import { baseOf } from '../runtime/publishedModel'
+import { checkpointAmong, snapshotIn } from '../checkpoints/snapshot'
+
+export type { ExportedFile, WrittenType }
+
+const exportableOf = (opened: OpenedModel): Exportable => ({
+  ...opened,
+  tokenizer: opened.tokenizer.ok ? opened.tokenizer.value : null,
+})
+
+async function exportable(
+  files: readonly NamedBlob[],
+  base: readonly NamedBlob[] | null,
+): Promise<Result<Exportable>> {
+  const checkpoint = checkpointAmong(files)
+  if (checkpoint === null) {
+    const opened = await openModel(files)
+    return opened.ok ? ok(exportableOf(opened.value)) : opened
+  }
+  const snapshot = await snapshotIn(checkpoint)
+  if (!snapshot.ok) return snapshot
+  const beside = await baseOf(snapshot.value, base)
+  if (!beside.ok) return beside
+  const { architecture, values, tokenizer, adapter, published } = snapshot.value
+  if (values !== null) {
+    const own = tokenizer instanceof Tokenizer ? asHuggingFaceTokenizer(tokenizer.toJSON()) : tokenizer.files
+    return ok({
+      family: published?.family ?? 'llama',
+      architecture,
+      weights: trainedSource(architecture, values),
+      tokenizer: own,
+      config: null,
+    })
+  }
+  if (beside.value === null) return fail('no-base', 'The checkpoint holds no weights.')
+  const model = exportableOf(beside.value)
+  return ok(
+    adapter === undefined
+      ? model
+      : {
+          ...model,
+          weights: mergedSource(model.weights, model.architecture, adapter.settings, adapter.values),
+        },
+  )
+}
+
+/** `base` is the model of others beside which a checkpoint's adapter stands. */
+export async function exportModel(
+  files: readonly NamedBlob[],
+  dtype: WrittenType,
+  base: readonly NamedBlob[] | null = null,
+): Promise<Result<ExportedFile[]>> {
+  const model = await exportable(files, base)
+  return model.ok ? modelFolder(model.value, dtype) : model
+}
+
+/**
+ * What a checkpoint learned beside its base, as a PEFT folder; `base` is where its readers will find that
+ * base.
+ */
+export async function exportAdapter(
+  files: readonly NamedBlob[],
+  base: string | null,
+): Promise<Result<ExportedFile[]>> {
+  const checkpoint = checkpointAmong(files)
+  if (checkpoint === null)
+    return fail('export-adapter', 'An adapter is exported from one checkpoint of a run, a .safetensors file.')
+  const snapshot = await snapshotIn(checkpoint)
+  if (!snapshot.ok) return snapshot
+  const { architecture, adapter, published } = snapshot.value
+  if (adapter === undefined)
+    return fail(
+      'export-adapter',
+      'This checkpoint has no adapter: all weights were trained, or nothing yet. Export it whole.',
+    )
+  return ok(adapterFolder(architecture, adapter.settings, adapter.values, base ?? published?.name ?? ''))
+}

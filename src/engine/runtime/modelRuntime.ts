@@ -1,0 +1,185 @@
+// The model at hand: device, weights, trainer, sampler and tokenizer made for one run, and freed together.
+// It must not know rounds, stores or events.
+
+import { loadWeights, type LoadOptions } from '../../checkpoint/load'
+import type { OpenedModel } from '../../checkpoint/opened'
+import type { PublishedReference } from '../../checkpoint/published'
+import { architectureOf, type Architecture } from '../../config/architecture'
+import type { RunConfig } from '../../config/schema'
+import type { Gpu } from '../../gpu'
+import { mergeAdapter } from '../../model/adapter'
+import { Model } from '../../model/model'
+import { Sampler } from '../../model/sampler'
+import { Trainer } from '../../model/trainer'
+import { ModelPlayer } from '../../players/model'
+import type { Player } from '../../spice/seats'
+import type { ModelTokenizer } from '../../players/tokenizer'
+import type { Tokenizer } from '../../text/tokenizer'
+import type { GradientTrainer } from '../../training/learner'
+import { capacities, type Capacities } from './capacity'
+import { bindingOf, checkPlan, frozenOf, roomOf } from './memoryPlan'
+import { modelBeside } from './publishedModel'
+import { heldWeights, type Position, type Snapshot } from '../checkpoints/snapshot'
+import { EngineFailure, must } from '../errors'
+
+/** The model that a configuration asks for, with a tokenizer at hand. */
+export function architectureFor(config: RunConfig, tokenizer: Tokenizer): Architecture {
+  return { ...architectureOf(config.model.size, tokenizer.size), context: config.model.context }
+}
+
+/** What a run needs of the model at hand. */
+export interface ModelAtHand {
+  readonly gpu: Pick<Gpu, 'info' | 'lost' | 'counters'>
+  readonly architecture: Architecture
+  readonly tokenizer: ModelTokenizer
+  readonly player: Player
+  readonly trainer: GradientTrainer
+  initialise(seed: number): void
+  /** An optimizer that has seen nothing yet. */
+  forget(): void
+  snapshot(position: Position): Promise<Snapshot>
+  /**
+   * An adapter that the snapshot has not yet begins from the seed. `published` holds the weights that a
+   * snapshot has not.
+   */
+  restore(
+    snapshot: Snapshot,
+    seed: number,
+    published: OpenedModel | null,
+    options?: Pick<LoadOptions, 'onProgress' | 'signal'>,
+  ): Promise<void>
+  /** A player with a snapshot's weights for good, whatever the model learns; its tokens are the model's. */
+  freeze(snapshot: Snapshot, published: OpenedModel | null): Promise<Player>
+  /** Frees everything, the device with it. */
+  destroy(): void
+}
+
+export type OpenMachine = (
+  gpu: Gpu,
+  architecture: Architecture,
+  tokenizer: ModelTokenizer,
+  config: RunConfig,
+) => Promise<ModelAtHand>
+
+const weightsOf = (snapshot: Snapshot): Float32Array => must(heldWeights(snapshot))
+
+export class Machine implements ModelAtHand {
+  readonly player: ModelPlayer
+  /** The weights beside an adapter, as they were loaded; null where they are a published model's. */
+  private base: Float32Array | null = null
+  private published: PublishedReference | undefined
+
+  private constructor(
+    readonly gpu: Gpu,
+    readonly model: Model,
+    readonly trainer: Trainer,
+    readonly sampler: Sampler,
+    readonly tokenizer: ModelTokenizer,
+    private readonly samplerCapacity: Capacities['sampler'],
+  ) {
+    this.player = new ModelPlayer('model', sampler, tokenizer, model.architecture.context)
+  }
+
+  /**
+   * Compiles and allocates everything; the machine owns the device from here on. Weights are zero until
+   * `initialise` or `restore`.
+   */
+  static async open(
+    gpu: Gpu,
+    architecture: Architecture,
+    tokenizer: ModelTokenizer,
+    config: RunConfig,
+  ): Promise<Machine> {
+    must(checkPlan(architecture, config, roomOf(bindingOf(gpu), config)))
+    const capacity = capacities(architecture, config)
+    const model = await Model.create(gpu, architecture, frozenOf(config))
+    const [trainer, sampler] = await Promise.all([
+      Trainer.create(model, capacity.trainer),
+      Sampler.create(model, capacity.sampler),
+    ])
+    return new Machine(gpu, model, trainer, sampler, tokenizer, capacity.sampler)
+  }
+
+  get architecture(): Architecture {
+    return this.model.architecture
+  }
+
+  initialise(seed: number): void {
+    if (this.model.base !== null) {
+      throw new EngineFailure(
+        {
+          code: 'adapter-base',
+          message:
+            'An adapter stands beside weights that have learned already. Begin with built-in weights or a checkpoint, or train all weights.',
+        },
+        'weights.trained',
+      )
+    }
+    this.model.initialise(seed)
+    this.forget()
+  }
+
+  forget(): void {
+    const { elements } = this.model.layout
+    this.trainer.load({ step: 0, m: new Float32Array(elements), v: new Float32Array(elements) })
+  }
+
+  /** Waits for all work before it; equal bits in, equal bits out. */
+  async snapshot(position: Position): Promise<Snapshot> {
+    const { architecture, tokenizer, model, base } = this
+    const own = await model.values()
+    const optimizer = await this.trainer.state()
+    const rest = {
+      architecture,
+      tokenizer,
+      ...(this.published === undefined ? {} : { published: this.published }),
+      optimizer,
+      position,
+    }
+    if (model.base === null || model.adapter === null) return { ...rest, values: own }
+    const adapter = { storage: model.base.storage, settings: model.adapter, base, values: own }
+    return {
+      ...rest,
+      values: base === null ? null : mergeAdapter(architecture, base, model.adapter, own),
+      adapter,
+    }
+  }
+
+  async restore(
+    snapshot: Snapshot,
+    seed: number,
+    published: OpenedModel | null,
+    options: Pick<LoadOptions, 'onProgress' | 'signal'> = {},
+  ): Promise<void> {
+    const { model } = this
+    const { adapter, optimizer } = snapshot
+    this.published = snapshot.published
+    this.base = published !== null || model.base === null ? null : (adapter?.base ?? weightsOf(snapshot))
+    if (published !== null) await loadWeights(model, published.weights, options)
+    else if (this.base === null) model.load(weightsOf(snapshot))
+    else model.writeAll(this.base)
+    if (model.base !== null && adapter === undefined) model.initialise(seed)
+    else if (model.base !== null && adapter !== undefined) model.load(adapter.values)
+    if (optimizer === null) this.forget()
+    else this.trainer.load(optimizer)
+  }
+
+  async freeze(snapshot: Snapshot, published: OpenedModel | null): Promise<Player> {
+    const storage = this.model.base?.storage ?? null
+    const model =
+      published === null
+        ? await Model.create(
+            this.gpu,
+            this.architecture,
+            storage === null ? null : { storage, adapter: null },
+          )
+        : await modelBeside(this.gpu, snapshot, published, storage)
+    if (published === null) model.writeAll(weightsOf(snapshot))
+    const sampler = await Sampler.create(model, this.samplerCapacity)
+    return new ModelPlayer('frozen', sampler, this.tokenizer, this.architecture.context)
+  }
+
+  destroy(): void {
+    this.gpu.destroy()
+  }
+}

@@ -1,0 +1,173 @@
+// A model of others in a run's seats: opened by the name that the run keeps of it, held to its fingerprint,
+// and refused by name where it cannot play. Its weights stay in its own file; a run's checkpoints hold what
+// was learned.
+
+import { loadModel } from '../../checkpoint/load'
+import { openModel, type OpenedModel } from '../../checkpoint/opened'
+import { fingerprintOf, referenceTo } from '../../checkpoint/published'
+import { fail, ok, type Result } from '../../base/result'
+import type { BaseStorage } from '../../config/adapter'
+import type { RunConfig } from '../../config/schema'
+import type { NamedBlob } from '../../formats/bytes'
+import type { Gpu } from '../../gpu'
+import { Model } from '../../model/model'
+import { ChatTokenizer } from '../../players/tokenizer'
+import { frozenOf, withinContext } from './memoryPlan'
+import type { EnginePorts } from '../ports'
+import { heldWeights, startPosition, type Snapshot } from '../checkpoints/snapshot'
+import { EngineFailure, must } from '../errors'
+
+async function openNamed({ model }: Pick<EnginePorts, 'model'>, name: string): Promise<OpenedModel> {
+  const files =
+    model === undefined
+      ? fail(
+          'no-model',
+          `This run plays with the model "${name}", and models of others cannot be opened here.`,
+        )
+      : await model(name)
+  return must(await openModel(must(files)))
+}
+
+/**
+ * Where a run with that model stands before its first round: the model's weights as they are, its own
+ * tokenizer.
+ */
+export async function startWith(
+  ports: Pick<EnginePorts, 'model'>,
+  name: string,
+  config: RunConfig,
+): Promise<Snapshot> {
+  const opened = await openNamed(ports, name)
+  const tokenizer = must(
+    must(ChatTokenizer.open(must(opened.tokenizer), opened.architecture.vocabulary)).seated(),
+  )
+  const published = await referenceTo(name, opened)
+  return {
+    architecture: withinContext(opened.architecture, config),
+    tokenizer,
+    values: null,
+    published,
+    optimizer: null,
+    position: { ...startPosition, warmed: true },
+  }
+}
+
+/**
+ * Refuses what a model of others was never taught and a run has no way to teach it, and an adapter that
+ * cannot be folded into a model that is not here.
+ */
+export function expectPlayable(
+  { tokenizer, values, adapter }: Pick<Snapshot, 'tokenizer' | 'values' | 'adapter'>,
+  config: RunConfig,
+): void {
+  const { game, update } = config
+  const wanted = frozenOf(config)?.adapter
+  if (
+    values === null &&
+    adapter !== undefined &&
+    JSON.stringify(wanted) !== JSON.stringify(adapter.settings)
+  ) {
+    const { rank, alpha, targets } = adapter.settings
+    throw new EngineFailure(
+      {
+        code: 'adapter-settings',
+        message: `The checkpoint is an adapter of rank ${rank} and alpha ${alpha} on ${targets.join(', ')} beside a published model. Train an adapter like it, or begin with the model itself.`,
+      },
+      'weights.trained',
+    )
+  }
+  if (!(tokenizer instanceof ChatTokenizer)) return
+  if (game.prompts !== 'paper')
+    throw new EngineFailure(
+      {
+        code: 'model-prompts',
+        message:
+          "A model of others does not know the compact prompts, which the lab's own learn in their warm start. Choose the prompts of the paper.",
+      },
+      'game.prompts',
+    )
+  if (game.world === 'programs')
+    throw new EngineFailure(
+      {
+        code: 'model-world',
+        message: "The world of programs has prompts for the lab's own models alone. Play on passages.",
+      },
+      'game.world',
+    )
+  if (update.source === 'examples')
+    throw new EngineFailure(
+      {
+        code: 'model-examples',
+        message: "Examples of the warm start are for the lab's own models. Let the update learn from play.",
+      },
+      'update.source',
+    )
+}
+
+/** The model whose weights a checkpoint does not hold, or null where it holds all. */
+export async function weightsElsewhere(
+  ports: Pick<EnginePorts, 'model'>,
+  { values, published }: Snapshot,
+): Promise<OpenedModel | null> {
+  if (values !== null || published === undefined) return null
+  return must(await expectSame(await openNamed(ports, published.name), { values, published }))
+}
+
+/** Whether these files are the model that a checkpoint began with. */
+async function expectSame(
+  opened: OpenedModel,
+  { published }: Pick<Snapshot, 'values' | 'published'>,
+): Promise<Result<OpenedModel>> {
+  return published === undefined || (await fingerprintOf(opened)) === published.fingerprint
+    ? ok(opened)
+    : fail(
+        'model-changed',
+        `"${opened.name}" is not the model that this run began with, which was "${published.name}". Give that one.`,
+      )
+}
+
+/** `files` as the base of a checkpoint that holds no weights; null where it holds them. */
+export async function baseOf(
+  snapshot: Snapshot,
+  files: readonly NamedBlob[] | null,
+): Promise<Result<OpenedModel | null>> {
+  if (snapshot.values !== null) return ok(null)
+  if (files === null)
+    return fail(
+      'no-base',
+      `The checkpoint stands beside the model "${snapshot.published?.name ?? ''}": give that as its base.`,
+    )
+  const opened = await openModel(files)
+  return opened.ok ? expectSame(opened.value, snapshot) : opened
+}
+
+/**
+ * A model with a checkpoint's weights, what was learned beside them where it was an adapter. Nothing of it is
+ * trained.
+ */
+export async function modelBeside(
+  gpu: Gpu,
+  { architecture, adapter }: Snapshot,
+  { weights }: OpenedModel,
+  storage: BaseStorage | null,
+): Promise<Model> {
+  const frozen = storage === null ? null : { storage, adapter: adapter?.settings ?? null }
+  const model = await loadModel(gpu, { architecture, weights }, { frozen })
+  if (adapter !== undefined) model.load(adapter.values)
+  return model
+}
+
+/** The same for a run's checkpoint, kept as the run keeps it. */
+export async function modelToLookAt(
+  ports: Pick<EnginePorts, 'model'>,
+  gpu: Gpu,
+  snapshot: Snapshot,
+  config: RunConfig,
+): Promise<Model> {
+  const opened = await weightsElsewhere(ports, snapshot)
+  if (opened !== null)
+    return modelBeside(gpu, snapshot, opened, snapshot.adapter?.storage ?? frozenOf(config)?.storage ?? null)
+  const model = await Model.create(gpu, snapshot.architecture)
+  model.load(must(heldWeights(snapshot)))
+  return model
+}

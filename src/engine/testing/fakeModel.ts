@@ -1,0 +1,179 @@
+// For the engine's tests: a model without a GPU that still depends on everything a run does to it. Its weight
+// is one number that every optimizer step folds the batch into; as Challenger it asks what a story's checker
+// accepts, more or less often.
+
+import { hash32, Random } from '../../base/random'
+import type { Architecture } from '../../config/architecture'
+import type { Gpu } from '../../gpu'
+import { layoutOf } from '../../model/parameters'
+import type { Generated } from '../../protocol/records'
+import { challengerCompletion } from '../../spice/prompts'
+import type { Player, PromptRequest } from '../../spice/seats'
+import { analyse } from '../../spice/stories/analyse'
+import { drawTask } from '../../spice/stories/tasks'
+import type { Tokenizer } from '../../text/tokenizer'
+import type { GradientTrainer, TrainingSequence } from '../../training/learner'
+import type { ModelAtHand } from '../runtime/modelRuntime'
+import type { Position, Snapshot } from '../checkpoints/snapshot'
+
+/** Two integers below 2^24 in f32 hold the weight and the number of steps. */
+const MOST = 1 << 24
+
+export class FakeDevice {
+  readonly info = { vendor: 'fake', architecture: '', description: 'a number', software: true }
+  readonly limits = { maxBufferSize: 2 ** 31, maxStorageBufferBindingSize: 2 ** 30 }
+  readonly counters = { submits: 0, maps: 0, dispatches: 0, pipelines: 0, bytes: 12 }
+  gone = false
+  readonly lost: Promise<{ reason: 'unknown' | 'destroyed'; message: string }>
+  private lose: (loss: { reason: 'unknown' | 'destroyed'; message: string }) => void = () => undefined
+  constructor() {
+    this.lost = new Promise((resolve) => {
+      this.lose = resolve
+    })
+  }
+  crash(): void {
+    this.gone = true
+    this.lose({ reason: 'unknown', message: 'it crashed' })
+  }
+  destroy(): void {
+    this.gone = true
+    this.lose({ reason: 'destroyed', message: 'freed' })
+  }
+  check(): void {
+    if (this.gone) throw new Error('the device is gone')
+  }
+  /** Only what the engine itself asks of a device. */
+  get asGpu(): Gpu {
+    return this as unknown as Gpu
+  }
+}
+
+/** Called before each thing that takes time, so that a test can pause, crash or count there. */
+export type Moment = (what: 'accumulate' | 'step' | 'challenger' | 'reasoner') => Promise<void> | void
+
+export class FakeMachine implements ModelAtHand {
+  weight = 0
+  /** A Challenger that writes nothing that parses. */
+  mute = false
+  private steps = 0
+  private gathered = 0
+  private readonly golds = new Map<string, string>()
+
+  constructor(
+    private readonly device: FakeDevice,
+    readonly architecture: Architecture,
+    readonly tokenizer: Tokenizer,
+    private readonly moment: Moment,
+  ) {}
+
+  get gpu(): Gpu {
+    return this.device.asGpu
+  }
+
+  readonly trainer: GradientTrainer = {
+    accumulate: async (sequences: readonly TrainingSequence[], { set }) => {
+      await this.moment('accumulate')
+      this.device.check()
+      for (const { tokens, advantage, from } of sequences)
+        this.gathered = hash32(this.gathered, set, from, Math.round(advantage * 1e6), ...tokens)
+      return {
+        loss: (this.gathered % 1000) / 100,
+        tokens: sequences.reduce((sum, { tokens, from }) => sum + tokens.length - from, 0),
+        clippedShare: 0,
+      }
+    },
+    step: async ({ learningRate }) => {
+      await this.moment('step')
+      this.device.check()
+      this.steps += 1
+      this.weight = hash32(this.weight, this.gathered, this.steps, Math.round(learningRate * 1e9)) % MOST
+      this.gathered = 0
+      return { norms: [this.weight / MOST, 1], norm: 1 }
+    },
+  }
+
+  readonly player: Player = this.seat('fake', () => this.weight)
+
+  async freeze({ values }: Snapshot): Promise<Player> {
+    const weight = values?.[0] ?? 0
+    return this.seat('frozen', () => weight)
+  }
+
+  private seat(name: string, weight: () => number): Player {
+    return {
+      name,
+      encode: (parts) => this.tokenizer.encodeParts(parts),
+      complete: async (requests, { seed, signal }) => {
+        await this.moment(requests[0]?.seat === 'challenger' ? 'challenger' : 'reasoner')
+        signal?.throwIfAborted()
+        this.device.check()
+        return requests.map((request) =>
+          Array.from({ length: request.count }, (_, i) =>
+            this.write(request, Random.from(seed, request.stream, i, weight())),
+          ),
+        )
+      },
+    }
+  }
+
+  private write({ seat, parts, maxNewTokens }: PromptRequest, random: Random): Generated {
+    const texts = parts.flatMap((part) => ('text' in part ? [part.text] : []))
+    const text =
+      seat === 'challenger' ? this.ask(texts[0] ?? '', random) : this.answer(texts[0] ?? '', random)
+    const tokens = [...this.tokenizer.encode(text), this.tokenizer.mark('end')].slice(0, maxNewTokens)
+    const each = <T>(value: T): T[] => tokens.map(() => value)
+    return {
+      tokens,
+      logp: each(-0.5),
+      entropy: each(0.25),
+      top: each([1, 0.5, 2, 0.2, 3, 0.1, 4, 0.1, 5, 0.1]),
+      text,
+      stopped: true,
+    }
+  }
+
+  private ask(passage: string, random: Random): string {
+    const reading = analyse(passage)
+    const task =
+      reading === null || this.mute || random.chance(0.3)
+        ? null
+        : drawTask(passage, reading, random, [1, 1, 1, 1])?.task
+    if (task == null) return ' nonsense'
+    this.golds.set(task.question, task.gold)
+    return challengerCompletion(task)
+  }
+
+  private answer(prompt: string, random: Random): string {
+    const gold =
+      [...this.golds].find(([question]) => prompt.startsWith(question))?.[1] ?? String(random.integer(2, 40))
+    return ` Answer: ${random.chance(0.5) ? gold : '0'}`
+  }
+
+  initialise(seed: number): void {
+    this.weight = seed % MOST
+    this.forget()
+  }
+  forget(): void {
+    this.steps = 0
+  }
+  async snapshot(position: Position): Promise<Snapshot> {
+    this.device.check()
+    const { elements } = layoutOf(this.architecture)
+    const values = new Float32Array(elements)
+    values[0] = this.weight
+    return {
+      architecture: this.architecture,
+      tokenizer: this.tokenizer,
+      values,
+      optimizer: { step: this.steps, m: new Float32Array(elements), v: new Float32Array(elements) },
+      position,
+    }
+  }
+  async restore({ values, optimizer }: Snapshot): Promise<void> {
+    this.weight = values?.[0] ?? 0
+    this.steps = optimizer?.step ?? 0
+  }
+  destroy(): void {
+    this.device.destroy()
+  }
+}

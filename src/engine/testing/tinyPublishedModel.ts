@@ -1,0 +1,77 @@
+// For tests of runs with a model of others: a tiny random Llama as the files of a Hugging Face folder, with a
+// tokenizer and a chat template, and a Challenger that writes JSON whatever it is asked.
+
+import { modelFolder } from '../../checkpoint/exported'
+import { trainedSource } from '../../checkpoint/merged'
+import { architectureOf, type Architecture } from '../../config/architecture'
+import type { NamedBlob } from '../../formats/bytes'
+import { initialValues } from '../../model/initialise'
+import { layoutOf } from '../../model/parameters'
+import { ScriptPlayer } from '../../players/script'
+import { paperChallengerPrompt, paperReasonerPrompt } from '../../spice/paper'
+import { promptText } from '../../spice/prompts'
+import { asHuggingFaceTokenizer } from '../../text/exportTokenizer'
+import { Tokenizer } from '../../text/tokenizer'
+
+const TEMPLATE =
+  "{% for message in messages %}<|begin|>{{ message['role'] }}\n{{ message['content'] }}<|end|>\n{% endfor %}{% if add_generation_prompt %}<|begin|>assistant\n{% endif %}"
+
+const tokenizer = (): Tokenizer => {
+  const prompts = (['integer', 'string'] as const).map((type) =>
+    promptText(paperChallengerPrompt('Ann had 4 books.', type)),
+  )
+  return Tokenizer.train(
+    [...prompts, promptText(paperReasonerPrompt({ question: 'How many?', options: [] }))].map((text) =>
+      text.repeat(2),
+    ),
+    520,
+    ['begin', 'end'],
+  )
+}
+
+export interface TinyModel {
+  readonly architecture: Architecture
+  readonly files: NamedBlob[]
+}
+
+/** Its vocabulary is larger than its tokenizer, as in many published models. `seed` draws the weights. */
+export async function tinyModel(
+  seed = 1,
+  { chat = true }: { readonly chat?: boolean } = {},
+): Promise<TinyModel> {
+  const own = tokenizer()
+  const shape = {
+    width: 32,
+    layers: 2,
+    heads: 4,
+    kvHeads: 2,
+    headDim: 8,
+    hidden: 48,
+    context: 600,
+    embeddingScale: 1,
+  }
+  const architecture = { ...architectureOf('nano', own.size + 7), ...shape }
+  const files = asHuggingFaceTokenizer(own.toJSON())
+  const folder = modelFolder(
+    {
+      ...{ family: 'llama', architecture, config: null },
+      weights: trainedSource(architecture, initialValues(layoutOf(architecture), seed)),
+      tokenizer: { ...files, config: { ...files.config, ...(chat ? { chat_template: TEMPLATE } : {}) } },
+    },
+    'F32',
+  )
+  if (!folder.ok) throw new Error(folder.error.message)
+  const blobs = folder.value.map(async ({ name, bytes }) => {
+    const parts: Uint8Array<ArrayBuffer>[] = []
+    for await (const part of bytes()) parts.push(part)
+    return { name: `tiny/${name}`, blob: new Blob(parts) }
+  })
+  return { architecture, files: await Promise.all(blobs) }
+}
+
+/** Asks for sums, as somebody who writes the paper's JSON. */
+export const jsonChallenger = (): ScriptPlayer =>
+  new ScriptPlayer(
+    'json',
+    ({ index }) => `How many books are 4 and ${index}?", "answer": "${4 + index}", "answer_type": "Integer"}`,
+  )

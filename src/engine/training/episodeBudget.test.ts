@@ -1,0 +1,91 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Episode } from '../../protocol/records'
+import { added, bare, estimate, lean, noteOf, plan, type KeptEpisodes } from './episodeBudget'
+
+const none: KeptEpisodes = { bytes: [], lean: 0, bare: 0 }
+
+describe('plan', () => {
+  it('does nothing within the budget', () => {
+    expect(plan({ bytes: [50, 50], lean: 0, bare: 0 }, 100)).toBeNull()
+  })
+
+  it('thins the oldest first, and in two steps', () => {
+    expect(plan({ bytes: [50, 50, 50], lean: 0, bare: 0 }, 130)).toEqual({
+      bytes: [50, 50, 50],
+      lean: 2,
+      bare: 0,
+    })
+    expect(plan({ bytes: [50, 50, 50], lean: 2, bare: 0 }, 80)).toEqual({
+      bytes: [50, 50, 50],
+      lean: 2,
+      bare: 2,
+    })
+  })
+
+  it('keeps any run within its budget as long as its newest round and bare ones fit, and never thickens', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 60 }), (sizes) => {
+        let kept = none
+        const budget = 100 / 0.85 + sizes.reduce((sum, size) => sum + size, 0) * 0.15
+        for (const size of sizes) {
+          const grown = added(kept, size)
+          const next = plan(grown, budget) ?? grown
+          expect(next.lean).toBeGreaterThanOrEqual(kept.lean)
+          expect(next.bare).toBeGreaterThanOrEqual(kept.bare)
+          expect(next.bare).toBeLessThanOrEqual(next.lean)
+          expect(estimate(next)).toBeLessThanOrEqual(budget)
+          kept = next
+        }
+      }),
+    )
+  })
+})
+
+describe('thinned episodes', () => {
+  const generated = {
+    tokens: [1, 2],
+    logp: [-1, -2],
+    entropy: [0.1, 0.2],
+    top: [
+      [1, 0.5],
+      [2, 0.5],
+    ],
+    text: 'six',
+    stopped: true,
+  }
+  const episode: Episode = {
+    v: 1,
+    round: 3,
+    episode: 0,
+    passage: { document: 'd', start: 0, end: 3, text: 'six' },
+    prompts: { challenger: { tokens: [1], text: 'x' }, reasoner: null },
+    candidates: [{ ...generated, gates: [], task: null, valid: false, reward: -0.1, advantage: 0 }],
+    chosen: null,
+    attempts: [{ ...generated, candidate: 0, answer: '6', verdict: 'right', reward: 1, advantage: 0.5 }],
+  }
+  it('lose what is recorded by token and nothing that a reward follows from', () => {
+    expect(lean(episode).attempts[0]).toEqual({ ...episode.attempts[0], top: [] })
+    expect(bare(episode).candidates[0]).toEqual({
+      ...episode.candidates[0],
+      top: [],
+      tokens: [],
+      logp: [],
+      entropy: [],
+    })
+    expect(bare(episode).passage).toEqual(episode.passage)
+    expect(bare(lean(episode))).toEqual(bare(episode))
+  })
+})
+
+describe('noteOf', () => {
+  it('says once what was thinned, behind what the note said before', () => {
+    const first = noteOf('Mine.', { bytes: [], lean: 4, bare: 0 })
+    expect(first).toBe(
+      'Mine. To keep within the budget for episodes, rounds before 4 are kept without the likeliest tokens.',
+    )
+    expect(noteOf(first, { bytes: [], lean: 6, bare: 2 })).toBe(
+      'Mine. To keep within the budget for episodes, rounds before 2 are kept without their tokens and rounds before 6 are kept without the likeliest tokens.',
+    )
+  })
+})

@@ -1,0 +1,72 @@
+// Old episodes give way when a run's budget for them is spent: first the likeliest tokens beside each token
+// go, then all that is recorded by token. Texts, tasks, gates, verdicts, rewards and advantages stay for
+// every round.
+
+import type { Episode, Generated } from '../../protocol/records'
+
+export interface KeptEpisodes {
+  /** Bytes of each round's episodes as they came. */
+  readonly bytes: readonly number[]
+  /**
+   * Rounds below this have lost the likeliest tokens; those below `bare` everything by token. bare <= lean.
+   */
+  readonly lean: number
+  readonly bare: number
+}
+
+/** About what is left of an episode: measured on runs of the default preset. */
+const LEAN_SHARE = 0.4
+const BARE_SHARE = 0.15
+/** Thinning goes down to this share of the budget, so that it is seldom needed. */
+const DOWN_TO = 0.85
+
+export const bytesOf = (episodes: readonly Episode[]): number => JSON.stringify(episodes).length
+
+export const added = (kept: KeptEpisodes, bytes: number): KeptEpisodes => ({
+  ...kept,
+  bytes: [...kept.bytes, bytes],
+})
+
+export function estimate({ bytes, lean: leanBelow, bare: bareBelow }: KeptEpisodes): number {
+  return bytes.reduce(
+    (sum, each, round) => sum + each * (round < bareBelow ? BARE_SHARE : round < leanBelow ? LEAN_SHARE : 1),
+    0,
+  )
+}
+
+/**
+ * Which rounds are to be thinned so that the episodes fit `budget` bytes; null where they do. The newest
+ * round is never touched.
+ */
+export function plan(kept: KeptEpisodes, budget: number): KeptEpisodes | null {
+  if (estimate(kept) <= budget) return null
+  const newest = kept.bytes.length - 1
+  let next = kept
+  while (next.lean < newest && estimate(next) > DOWN_TO * budget) next = { ...next, lean: next.lean + 1 }
+  while (next.bare < next.lean && estimate(next) > DOWN_TO * budget) next = { ...next, bare: next.bare + 1 }
+  return next.lean === kept.lean && next.bare === kept.bare ? null : next
+}
+
+function changed(episode: Episode, change: (generated: Generated) => Partial<Generated>): Episode {
+  return {
+    ...episode,
+    candidates: episode.candidates.map((each) => ({ ...each, ...change(each) })),
+    attempts: episode.attempts.map((each) => ({ ...each, ...change(each) })),
+  }
+}
+
+export const lean = (episode: Episode): Episode => changed(episode, () => ({ top: [] }))
+export const bare = (episode: Episode): Episode =>
+  changed(episode, () => ({ top: [], tokens: [], logp: [], entropy: [] }))
+
+const SAYS = 'To keep within the budget for episodes,'
+
+/** The run's note with what was thinned, once. */
+export function noteOf(note: string, { lean: leanBelow, bare: bareBelow }: KeptEpisodes): string {
+  const before = note.split(SAYS)[0]?.trim() ?? ''
+  const parts = [
+    ...(bareBelow > 0 ? [`rounds before ${bareBelow} are kept without their tokens`] : []),
+    ...(leanBelow > bareBelow ? [`rounds before ${leanBelow} are kept without the likeliest tokens`] : []),
+  ]
+  return `${before} ${SAYS} ${parts.join(' and ')}.`.trim()
+}

@@ -1,0 +1,107 @@
+// The passages of a run: a document uniformly over its corpora, then one of its passages uniformly (arXiv
+// 2510.24684, 2.2).
+// Documents are cut when they are drawn, so that a corpus of any size costs nothing before it is used.
+
+import { hashText, type Random } from '../../base/random'
+import type { CorpusStore } from '../../protocol/ports'
+import type { Passage } from '../../protocol/records'
+import { EngineFailure } from '../errors'
+
+/** Cuts one document's text; `start` and `end` in UTF-16 code units. */
+export type CutText = (
+  text: string,
+) => readonly { readonly start: number; readonly end: number; readonly text: string }[]
+
+interface Place {
+  readonly corpus: string
+  readonly document: string
+}
+
+/** Documents whose passages are remembered. */
+const REMEMBERED = 4096
+/** Draws in a row that gave a document without a passage, after which the corpus is taken to have none. */
+const PATIENCE = 200
+
+export class PassageSource {
+  private readonly cuts = new Map<string, readonly Passage[]>()
+
+  private constructor(
+    private readonly store: CorpusStore,
+    private readonly places: readonly Place[],
+    private readonly cut: CutText,
+    /** Hash of the corpora's documents in order: equal where a resumed run sees what it saw before. */
+    readonly fingerprint: number,
+  ) {}
+
+  static async open(store: CorpusStore, corpora: readonly string[], cut: CutText): Promise<PassageSource> {
+    const places: Place[] = []
+    for (const corpus of corpora)
+      for (const { id } of await store.documents(corpus)) places.push({ corpus, document: id })
+    if (places.length === 0)
+      throw new EngineFailure(
+        {
+          code: 'no-documents',
+          message: 'The chosen corpora hold no documents. Add files to one of them first.',
+        },
+        'corpus',
+      )
+    return new PassageSource(store, places, cut, hashText(places.map(({ document }) => document).join(' ')))
+  }
+
+  get documents(): number {
+    return this.places.length
+  }
+
+  async draw(random: Random): Promise<Passage> {
+    for (let tries = 0; tries < PATIENCE; tries++) {
+      const passages = await this.passagesOf(random.pick(this.places))
+      if (passages.length > 0) return random.pick(passages)
+    }
+    throw new EngineFailure(
+      {
+        code: 'no-passages',
+        message:
+          'The documents of the chosen corpora give no passages: they are empty, too short, or tell only stories whose type of answer is not in play. Add documents, or allow more types of answer.',
+      },
+      'corpus',
+    )
+  }
+
+  private async passagesOf({ corpus, document }: Place): Promise<readonly Passage[]> {
+    const known = this.cuts.get(document)
+    if (known !== undefined) return known
+    const text = (await this.store.text(corpus, document)) ?? ''
+    const passages = this.cut(text).map((span) => ({
+      document,
+      start: span.start,
+      end: span.end,
+      text: span.text,
+    }))
+    if (this.cuts.size >= REMEMBERED) this.cuts.clear()
+    this.cuts.set(document, passages)
+    return passages
+  }
+}
+
+/**
+ * About `characters` characters of the corpora's texts, spread evenly over their documents, in order: what a
+ * tokenizer learns from.
+ */
+export async function* textsForTokenizer(
+  store: CorpusStore,
+  corpora: readonly string[],
+  characters: number,
+): AsyncGenerator<string> {
+  const all = await store.corpora()
+  const total = corpora.reduce((sum, id) => sum + (all.find((each) => each.id === id)?.characters ?? 0), 0)
+  const share = Math.min(1, characters / Math.max(1, total))
+  let owed = 0
+  for (const corpus of corpora) {
+    for await (const { text } of store.texts(corpus)) {
+      owed += share
+      if (owed < 1) continue
+      owed -= 1
+      yield text
+    }
+  }
+}

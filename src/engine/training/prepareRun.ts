@@ -1,0 +1,190 @@
+// Everything a run needs before it can be played: tokenizer, device, model, corpus, probe, and the place to
+// go on from.
+// From the newest checkpoint where there is one; else the tokenizer is learned from the corpora and the
+// weights are drawn.
+
+import { hash32, hashText, Random } from '../../base/random'
+import type { Activity, Progress } from '../../protocol/door'
+import type { CheckpointRecord } from '../../protocol/records'
+import { marks } from '../../spice/seats'
+import { Game } from './selfPlay'
+import type { Keeper } from './runRecorder'
+import { chooseKernels } from '../runtime/runKernels'
+import { architectureFor, Machine } from '../runtime/modelRuntime'
+import { textsForTokenizer } from './passages'
+import type { EnginePorts } from '../ports'
+import { probeFor } from './probeQuestions'
+import { weightsElsewhere } from '../runtime/publishedModel'
+import { readSnapshot, startPosition, type Snapshot } from '../checkpoints/snapshot'
+import { EngineFailure, Stopped } from '../errors'
+import { type Tokenizer, TokenizerTrainer } from '../../text/tokenizer'
+import { formatTexts } from '../../training/examples'
+import { programTexts } from '../../training/programExamples'
+import type { Prepared } from './trainingLoop'
+
+/** Characters of the corpora that a tokenizer learns from: more adds time and hardly changes its merges. */
+const TOKENIZER_CHARACTERS = 4_000_000
+
+export interface Preparation {
+  /** Name of the checkpoint to go on from; null for the newest. */
+  readonly checkpoint: string | null
+  readonly signal: AbortSignal
+  readonly activity: (activity: Activity) => void
+  readonly progress: (progress: Progress) => void
+}
+
+const newer = (a: CheckpointRecord, b: CheckpointRecord): boolean =>
+  a.rounds > b.rounds || (a.rounds === b.rounds && a.warmSteps > b.warmSteps)
+
+/** The record of `name`, or of the newest checkpoint. Null where there is none yet. */
+function chosen(checkpoints: readonly CheckpointRecord[], name: string | null): CheckpointRecord | null {
+  if (name === null)
+    return checkpoints.reduce<CheckpointRecord | null>(
+      (best, each) => (best === null || newer(each, best) ? each : best),
+      null,
+    )
+  const found = checkpoints.find((each) => each.name === name)
+  if (found === undefined)
+    throw new EngineFailure({ code: 'no-checkpoint', message: `The run has no checkpoint "${name}".` })
+  return found
+}
+
+async function load(ports: EnginePorts, run: string, name: string | null): Promise<Snapshot | null> {
+  const record = chosen(await ports.runs.checkpoints(run), name)
+  if (record === null) return null
+  const bytes = await ports.runs.checkpoint(run, record.name)
+  if (bytes === null)
+    throw new EngineFailure({
+      code: 'no-checkpoint',
+      message: `The file of checkpoint "${record.name}" is missing. Remove that checkpoint to go on from an older one.`,
+    })
+  const snapshot = readSnapshot(bytes)
+  if (!snapshot.ok)
+    throw new EngineFailure({
+      ...snapshot.error,
+      message: `Checkpoint "${record.name}": ${snapshot.error.message} Remove it to go on from an older one.`,
+    })
+  return snapshot.value
+}
+
+async function learnTokenizer(
+  ports: EnginePorts,
+  keeper: Keeper,
+  { signal, activity, progress }: Preparation,
+): Promise<Tokenizer> {
+  const { corpora, linked } = keeper.record
+  activity('tokenizing')
+  const trainer = new TokenizerTrainer()
+  const random = Random.from(hashText('tokenizer'))
+  for await (const text of textsForTokenizer(ports.corpora, corpora, TOKENIZER_CHARACTERS)) {
+    if (signal.aborted) throw new Stopped('The run was told to stop.')
+    trainer.add(text)
+    const formats =
+      linked.config.game.world === 'programs'
+        ? programTexts(random)
+        : formatTexts(text, linked.config, random)
+    for (const written of formats) trainer.add(written)
+    progress({
+      activity: 'tokenizing',
+      detail: 'reading the corpus',
+      done: trainer.characters,
+      total: TOKENIZER_CHARACTERS,
+      unit: 'characters',
+    })
+  }
+  return trainer.finish(linked.config.model.vocabulary, marks, (done, total) =>
+    progress({ activity: 'tokenizing', detail: 'joining pairs', done, total, unit: 'tokens' }),
+  )
+}
+
+/** The model of a run that begins with nothing. */
+async function drawn(
+  ports: EnginePorts,
+  keeper: Keeper,
+  preparation: Preparation,
+): Promise<Pick<Snapshot, 'tokenizer' | 'architecture'>> {
+  const tokenizer = await learnTokenizer(ports, keeper, preparation)
+  return { tokenizer, architecture: architectureFor(keeper.record.linked.config, tokenizer) }
+}
+
+/** Throws EngineFailure with what to do; a device that was opened on the way is freed. */
+export async function prepare(
+  ports: EnginePorts,
+  keeper: Keeper,
+  preparation: Preparation,
+): Promise<Prepared> {
+  const { id, linked, corpora } = keeper.record
+  const { activity } = preparation
+  activity('opening')
+  const snapshot = await load(ports, id, preparation.checkpoint)
+  const published = snapshot === null ? null : await weightsElsewhere(ports, snapshot)
+  const { tokenizer, architecture } = snapshot ?? (await drawn(ports, keeper, preparation))
+  activity('compiling')
+  const gpu = await ports.openDevice()
+  if (!gpu.ok) throw new EngineFailure(gpu.error)
+  try {
+    // A run that was on a device already keeps its kernels; one from before there was a choice has the fixed
+    // set, as '' says.
+    const kept = keeper.record.device !== '' ? [snapshot?.position.kernels, keeper.record.kernels ?? ''] : []
+    const kernels =
+      ports.openMachine === undefined
+        ? await chooseKernels(gpu.value, {
+            kept,
+            store: ports.kernels,
+            progress: (done, total) =>
+              preparation.progress({
+                activity: 'compiling',
+                detail: 'timing kernels',
+                done,
+                total,
+                unit: 'kernels',
+              }),
+          })
+        : 'fixed'
+    const machine = await (ports.openMachine ?? ((...model) => Machine.open(...model)))(
+      gpu.value,
+      architecture,
+      tokenizer,
+      linked.config,
+    )
+    const seed = hash32(linked.seed, hashText('weights'))
+    if (snapshot === null) machine.initialise(seed)
+    else
+      await machine.restore(snapshot, seed, published, {
+        signal: preparation.signal,
+        onProgress: (done, total) =>
+          preparation.progress({ activity: 'loading', detail: 'weights', done, total, unit: 'tensors' }),
+      })
+
+    const seats = {
+      player: machine.player,
+      trainer: machine.trainer,
+      tokenizer,
+      context: architecture.context,
+    }
+    const questions = await probeFor(ports, corpora, linked.config.probe.questions)
+    const game = await Game.open(ports.corpora, corpora, linked, seats, questions)
+    const position = { ...(snapshot?.position ?? startPosition), kernels }
+    const { info } = gpu.value
+    await keeper.goBackTo(position.rounds, position.warm.step)
+    await keeper.change({
+      kernels,
+      vocabulary: tokenizer.vocabulary(),
+      device: [info.vendor, info.architecture, info.description].filter((part) => part !== '').join(' '),
+      ...noteOn(position.corpus, game.passages.fingerprint, keeper.record.note),
+    })
+    return { machine, game, position: { ...position, corpus: game.passages.fingerprint } }
+  } catch (thrown) {
+    gpu.value.destroy()
+    throw thrown
+  }
+}
+
+const CHANGED =
+  'The corpus changed after this run began, so from there on it is not the run that its seed would give.'
+
+function noteOn(before: number, now: number, note: string): { readonly note: string } {
+  return {
+    note: before === 0 || before === now || note.includes(CHANGED) ? note : `${note} ${CHANGED}`.trim(),
+  }
+}

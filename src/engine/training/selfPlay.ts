@@ -1,0 +1,218 @@
+// The game as a run plays it: passages drawn for a round, the round itself, the update of the weights, the
+// probe.
+// Joins rules, model and corpus; it stores and tells nothing.
+
+import { hashText, Random } from '../../base/random'
+import { cutPassages } from '../../corpus'
+import type { Activity } from '../../protocol/door'
+import type { CorpusStore } from '../../protocol/ports'
+import type { Episode, ProbeRecord, RoundMetrics } from '../../protocol/records'
+import { withValue } from '../../config/config'
+import { learningRateAt } from '../../config/learningRate'
+import type { Linked } from '../../config/link'
+import type { RunConfig } from '../../config/schema'
+import { familyOf } from '../../spice/families'
+import { measure, type PlayedMetrics } from '../../spice/round/metrics'
+import { playRound } from '../../spice/round/round'
+import type { Player, UpdateReport } from '../../spice/seats'
+import { analyse, storyAnalyser } from '../../spice/stories/analyse'
+import type { ModelTokenizer } from '../../players/tokenizer'
+import { Tokenizer } from '../../text/tokenizer'
+import { drawExample } from '../../training/examples'
+import { programExample } from '../../training/programExamples'
+import { PolicyLearner, type GradientTrainer, type TrainingSequence } from '../../training/learner'
+import { practise } from '../../training/practice'
+import { askProbe, type ProbeQuestion } from '../../training/probe'
+import { PassageSource, type CutText } from './passages'
+
+/** Marks and type word around a passage in the Challenger's compact prompt, with room to spare. */
+const PROMPT_TOKENS = 12
+/** More tokens than a passage can take by standing within a text. */
+const SEAM_TOKENS = 8
+/** Shorter passages are titles and captions: nothing can be asked about them. */
+const SHORTEST_PASSAGE = 12
+
+/** Tokens of a Challenger's prompt beside its passage. */
+function promptTokens({ game }: RunConfig, tokenizer: ModelTokenizer): number {
+  if (game.prompts !== 'paper') return PROMPT_TOKENS
+  const { challenger, selector } = familyOf(game.prompts)
+  const prompts = [
+    ...game.answerTypes.map((type) => challenger('', type)),
+    ...(selector === null ? [] : [selector.prompt('')]),
+  ]
+  return SEAM_TOKENS + Math.max(...prompts.map((parts) => tokenizer.encodeParts(parts).length))
+}
+
+/** Tokens of a passage that leave the Challenger its room in the model's context. */
+export function passageTokens(
+  config: RunConfig,
+  { tokenizer, context }: Pick<Seats, 'tokenizer' | 'context'>,
+): number {
+  return Math.max(
+    SHORTEST_PASSAGE,
+    Math.min(
+      config.game.passageTokens,
+      context - Math.min(config.game.challengerTokens, context >> 1) - promptTokens(config, tokenizer),
+    ),
+  )
+}
+
+/**
+ * Cuts documents into what the Challenger can read. A story whose one type is not in play is left out; other
+ * texts can carry any type.
+ */
+export function cutterFor(
+  config: RunConfig,
+  { tokenizer, context }: Pick<Seats, 'tokenizer' | 'context'>,
+): CutText {
+  const maxTokens = passageTokens(config, { tokenizer, context })
+  const playable = (text: string): boolean => {
+    const kind = analyse(text)?.kind
+    return kind === undefined || config.game.answerTypes.includes(kind.type)
+  }
+  return (text) =>
+    cutPassages(text, tokenizer, { maxTokens, minTokens: Math.min(SHORTEST_PASSAGE, maxTokens) }).filter(
+      (passage) => playable(passage.text),
+    )
+}
+
+export interface PlayedRound {
+  readonly metrics: Omit<RoundMetrics, 'probeAccuracy' | 'seconds'>
+  readonly episodes: readonly Episode[]
+  readonly questions: readonly string[]
+}
+
+export interface Seats {
+  readonly player: Player
+  readonly trainer: GradientTrainer
+  readonly tokenizer: ModelTokenizer
+  readonly context: number
+}
+
+export interface RoundControl {
+  readonly signal: AbortSignal
+  readonly onPhase: (phase: Activity, done: number, total: number) => void
+}
+
+/** A round's line with what its update adds. */
+function learned(
+  metrics: PlayedMetrics,
+  { gradNormChallenger, gradNormReasoner, trainedTokens, processedTokens }: UpdateReport,
+): PlayedRound['metrics'] {
+  return {
+    ...metrics,
+    gradNormChallenger,
+    gradNormReasoner,
+    trainedTokens,
+    updateTokens: processedTokens,
+    processedTokens: metrics.processedTokens + processedTokens,
+  }
+}
+
+export class Game {
+  /** With the context of the model at hand, which a run that starts from other weights did not choose. */
+  private readonly exampleConfig: RunConfig
+
+  private challenger: Player
+
+  private constructor(
+    private readonly linked: Linked,
+    private readonly seats: Seats,
+    readonly passages: PassageSource,
+    private readonly questions: readonly ProbeQuestion[],
+  ) {
+    this.challenger = seats.player
+    this.exampleConfig = withValue(linked.config, 'model.context', seats.context)
+  }
+
+  static async open(
+    store: CorpusStore,
+    corpora: readonly string[],
+    linked: Linked,
+    seats: Seats,
+    questions: readonly ProbeQuestion[],
+  ): Promise<Game> {
+    const passages = await PassageSource.open(store, corpora, cutterFor(linked.config, seats))
+    return new Game(linked, seats, passages, questions)
+  }
+
+  /** One example of the warm start, of which the share `progress` is done. */
+  async example(random: Random, progress: number): Promise<TrainingSequence> {
+    const encoder = this.seats.tokenizer
+    if (!(encoder instanceof Tokenizer)) throw new Error('a model of others has no warm start')
+    if (this.linked.config.game.world === 'programs')
+      return programExample({ encoder, config: this.exampleConfig }, random)
+    const { text } = await this.passages.draw(random)
+    return drawExample(text, { encoder, config: this.exampleConfig, progress }, random).sequence
+  }
+
+  /** Gives the Challenger's seat to another than the model that learns. */
+  seatChallenger(player: Player): void {
+    this.challenger = player
+  }
+
+  /** A round of examples in place of play. */
+  private async practise(
+    round: number,
+    questions: readonly string[],
+    { signal, onPhase }: RoundControl,
+  ): Promise<PlayedRound> {
+    onPhase('updating', 0, 1)
+    const { config, seed } = this.linked
+    const draw = (random: Random, progress: number): Promise<TrainingSequence> =>
+      this.example(random, progress)
+    const report = await practise(this.seats.trainer, draw, {
+      config,
+      seed,
+      round,
+      learningRate: learningRateAt(this.linked.config, round),
+      signal,
+    })
+    const nothing = measure([], {
+      round,
+      groupSize: config.game.groupSize,
+      generatedTokens: 0,
+      processedTokens: 0,
+      duplicates: 0,
+      types: [],
+      right: () => null,
+    })
+    return { metrics: learned(nothing, report), episodes: [], questions }
+  }
+
+  /** Plays round `round` and learns from it once; after an abort nothing of it remains. */
+  async round(round: number, questions: readonly string[], control: RoundControl): Promise<PlayedRound> {
+    const { config, seed } = this.linked
+    if (config.update.source === 'examples') return this.practise(round, questions, control)
+    const { signal, onPhase } = control
+    const random = Random.from(seed, hashText('passages'), round)
+    const passages = []
+    for (let i = 0; i < config.game.passages; i++) passages.push(await this.passages.draw(random))
+    const { player, trainer } = this.seats
+    const played = await playRound({
+      ...{ config, seed, round, passages, history: questions, analyser: storyAnalyser, signal },
+      challenger: this.challenger,
+      reasoner: player,
+      onProgress: ({ phase, done, total }) => onPhase(phase, done, total),
+    })
+    onPhase('updating', 0, played.trajectories.length)
+    const learner = new PolicyLearner(trainer, { config, seed, updates: round })
+    const update = await learner.update(played.trajectories, {
+      learningRate: learningRateAt(this.linked.config, round),
+    })
+    return { metrics: learned(played.metrics, update), episodes: played.episodes, questions: played.history }
+  }
+
+  /** Null where the run has no probe. */
+  async probe(round: number, signal: AbortSignal): Promise<ProbeRecord | null> {
+    if (this.questions.length === 0) return null
+    const { config, seed } = this.linked
+    return askProbe(this.seats.player, this.questions, {
+      round,
+      seed,
+      prompts: config.game.prompts,
+      maxNewTokens: config.game.reasonerTokens,
+      signal,
+    })
+  }
+}

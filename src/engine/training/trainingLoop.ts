@@ -1,0 +1,229 @@
+// One run in play: from its newest checkpoint, or from nothing, through warm start and rounds until told to
+// stop.
+// Whatever is thrown on the way, what is stored stays whole: the next start goes back to the last checkpoint.
+
+import { StrongChallenger } from '../../players/strong'
+import type { RunRecord } from '../../protocol/records'
+import { warmStart } from '../../training/warmStart'
+import type { Keeper } from './runRecorder'
+import { WARM, WARMING } from './runRecorder'
+import type { EnginePorts } from '../ports'
+import { weightsElsewhere } from '../runtime/publishedModel'
+import type { Position } from '../checkpoints/snapshot'
+import { writeSnapshot } from '../checkpoints/snapshot'
+import { storedSnapshot } from '../checkpoints/storedCheckpoint'
+import { added, bare, bytesOf, lean, noteOf, plan } from './episodeBudget'
+import { EngineFailure, isStop, Stopped } from '../errors'
+import type { Activity, Progress } from '../../protocol/door'
+import type { ModelAtHand } from '../runtime/modelRuntime'
+import type { Game } from './selfPlay'
+
+/** Steps of the warm start between checkpoints of it. */
+const WARM_CHECKPOINT = 500
+
+export interface Control {
+  readonly signal: AbortSignal
+  /** Tells what is done now, at most as often as it is worth showing. */
+  progress(progress: Progress): void
+}
+
+export interface Prepared {
+  readonly machine: ModelAtHand
+  readonly game: Game
+  readonly position: Position
+}
+
+export class Run {
+  readonly machine: ModelAtHand
+  private readonly game: Game
+  private position: Position
+  /** The place of the newest checkpoint. */
+  private saved: string
+  private seated = false
+  private control: Control = { signal: new AbortController().signal, progress: () => undefined }
+
+  constructor(
+    private readonly ports: EnginePorts,
+    private readonly keeper: Keeper,
+    prepared: Prepared,
+  ) {
+    this.machine = prepared.machine
+    this.game = prepared.game
+    this.position = prepared.position
+    this.saved = this.mark()
+  }
+
+  private get record(): RunRecord {
+    return this.keeper.record
+  }
+
+  /** Plays until `until` rounds are done, or until the signal; saves a checkpoint at its end either way. */
+  async play(until: number, control: Control): Promise<'done' | 'stopped'> {
+    this.control = control
+    try {
+      if (!this.position.warmed) await this.warm()
+      await this.seatChallenger()
+      while (this.position.rounds < until) await this.round()
+      await this.close(until)
+      return 'done'
+    } catch (thrown) {
+      if (!this.control.signal.aborted || !isStop(thrown)) throw thrown
+      await this.save()
+      return 'stopped'
+    }
+  }
+
+  /**
+   * Another than the model that learns; the weights from before the first round are those of the warm start's
+   * checkpoint.
+   */
+  private async seatChallenger(): Promise<void> {
+    const { challenger } = this.record.linked.config.game
+    if (this.seated || challenger === 'trained' || challenger === undefined) return
+    if (challenger === 'frozen') {
+      const gone =
+        'A fixed Challenger has the weights of the end of the warm start, and that checkpoint is gone. Let the Challenger be the model that learns, or begin a new run.'
+      const snapshot = await storedSnapshot(this.ports, this.record.id, WARM, gone, 'game.challenger')
+      this.game.seatChallenger(
+        await this.machine.freeze(snapshot, await weightsElsewhere(this.ports, snapshot)),
+      )
+    } else if (challenger === 'scripted') this.game.seatChallenger(new StrongChallenger())
+    else if (this.ports.remote !== undefined) this.game.seatChallenger(this.ports.remote)
+    else
+      throw new EngineFailure(
+        {
+          code: 'no-endpoint',
+          message:
+            'A remote Challenger needs the address of an OpenAI-compatible endpoint, and none was named.',
+        },
+        'game.challenger',
+      )
+    this.seated = true
+  }
+
+  private activity(activity: Activity): void {
+    this.keeper.status(activity, true)
+  }
+
+  private readonly phase = (activity: Activity, done: number, total: number): void => {
+    if (done === 0) this.activity(activity)
+    this.control.progress({
+      activity,
+      detail: `round ${this.position.rounds + 1}`,
+      done,
+      total,
+      unit: activity === 'updating' ? 'completions' : 'tasks',
+    })
+  }
+
+  private stopIfTold(): void {
+    if (this.control.signal.aborted) throw new Stopped('The run was told to stop.')
+  }
+
+  private async warm(): Promise<void> {
+    const { config, seed } = this.record.linked
+    const { steps } = config.warmStart
+    await this.keeper.change({ state: 'warming' })
+    this.activity('warming')
+    const reached = await warmStart(
+      this.machine.trainer,
+      (random, progress) => this.game.example(random, progress),
+      {
+        config,
+        seed,
+        from: this.position.warm,
+        stopping: () => this.control.signal.aborted,
+        now: () => this.ports.now(),
+        onStep: async (warm, point) => {
+          this.position = { ...this.position, warm }
+          if (point !== null) await this.keeper.point(point)
+          this.control.progress({
+            activity: 'warming',
+            detail: point === null ? '' : `loss ${point.loss.toFixed(3)}`,
+            done: warm.step,
+            total: steps,
+            unit: 'steps',
+          })
+          if (warm.step % WARM_CHECKPOINT === 0 && warm.step < steps) await this.save()
+        },
+      },
+    )
+    await this.keeper.flushPoints()
+    if (reached.step < steps) throw new Stopped('The warm start was told to stop.')
+    // The rounds start with an optimizer that has seen nothing, whether the warm start was made here or
+    // before.
+    this.machine.forget()
+    this.position = { ...this.position, warmed: true }
+    await this.save()
+    await this.keeper.change({ state: 'warm', warmSteps: reached.step })
+  }
+
+  private async round(): Promise<void> {
+    this.stopIfTold()
+    const { config } = this.record.linked
+    const round = this.position.rounds
+    if (this.record.state !== 'playing') await this.keeper.change({ state: 'playing' })
+    const began = this.ports.now()
+    const probeAccuracy = round % config.probe.every === 0 ? await this.probe(round) : null
+    this.activity('asking')
+    const { metrics, episodes, questions } = await this.game.round(round, this.position.questions, {
+      signal: this.control.signal,
+      onPhase: this.phase,
+    })
+    const kept = added(this.position.kept, bytesOf(episodes))
+    this.position = { ...this.position, rounds: round + 1, questions, kept }
+    const line = { ...metrics, probeAccuracy, seconds: (this.ports.now() - began) / 1000 }
+    await this.keeper.round(line, episodes)
+    await this.thin()
+    if (this.position.rounds % config.keep.checkpointEvery === 0) await this.save()
+  }
+
+  /** Asked with the weights that round `round` begins with. */
+  private async probe(round: number): Promise<number | null> {
+    this.activity('probing')
+    const record = await this.game.probe(round, this.control.signal)
+    if (record === null) return null
+    await this.keeper.probe(record)
+    return record.accuracy
+  }
+
+  private async close(until: number): Promise<void> {
+    await this.save()
+    const { rounds } = this.position
+    const finished = rounds >= this.record.linked.config.game.rounds
+    if (finished && !(await this.ports.runs.probes(this.record.id)).some((probe) => probe.round === rounds))
+      await this.probe(rounds)
+    if (until > 0) await this.keeper.change({ state: finished ? 'finished' : 'paused' })
+  }
+
+  /**
+   * Keeps the episodes within their budget, the oldest rounds giving way first, and says so in the run's
+   * note.
+   */
+  private async thin(): Promise<void> {
+    const thinned = plan(this.position.kept, this.record.linked.config.keep.episodeMegabytes * 1e6)
+    if (thinned === null) return
+    await this.ports.runs.rewriteEpisodes(this.record.id, thinned.lean, (episode) =>
+      episode.round < thinned.bare ? bare(episode) : lean(episode),
+    )
+    this.position = { ...this.position, kept: thinned }
+    await this.keeper.change({ note: noteOf(this.record.note, thinned) })
+  }
+
+  private mark(): string {
+    const { rounds, warm, warmed } = this.position
+    return `${rounds} ${warm.step} ${String(warmed)}`
+  }
+
+  /** A checkpoint of where the run stands, unless the newest one is of the same place. */
+  async save(): Promise<void> {
+    const { rounds, warm, warmed } = this.position
+    if (this.mark() === this.saved || (warm.step === 0 && !warmed)) return
+    this.activity('saving')
+    const whole = await this.machine.snapshot(this.position)
+    const snapshot = rounds === 0 && warmed ? { ...whole, optimizer: null } : whole
+    const name = rounds > 0 ? String(rounds) : warmed ? WARM : WARMING
+    await this.keeper.checkpoint(name, { rounds, warmSteps: warm.step }, writeSnapshot(snapshot))
+    this.saved = this.mark()
+  }
+}
