@@ -18,7 +18,7 @@ import type { Mark, PromptPart } from '../spice/seats'
 import { analyse } from '../spice/stories/analyse'
 import { drawTask } from '../spice/stories/tasks'
 import { sentences } from '../spice/text/sentences'
-import type { TrainingSequence } from './learner'
+import type { TrainingSequence } from '../model/packing'
 
 /** What examples need of a tokenizer. */
 export interface Encoder {

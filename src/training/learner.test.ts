@@ -2,30 +2,19 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { preset, withValue } from '../config/config'
 import type { RunConfig } from '../config/schema'
+import type { TrainingSequence } from '../model/packing'
+import type { AdamSettings, LossSettings } from '../model/trainer'
 import type { Seat } from '../protocol/records'
 import type { Trajectory } from '../spice/seats'
-import {
-  PolicyLearner,
-  portions,
-  type GradientTrainer,
-  type OptimizerSettings,
-  type TrainingSequence,
-} from './learner'
+import { PolicyLearner, portions, type GradientTrainer } from './learner'
 
-type Accumulated = { sequences: readonly TrainingSequence[]; set: 0 | 1; clip: unknown; temperature: number }
+type Accumulated = LossSettings & { sequences: readonly TrainingSequence[] }
 
 /** Counts what is asked of it; the norm of a set is the number of its sequences. */
 class FakeTrainer implements GradientTrainer {
-  readonly log: (Accumulated | OptimizerSettings)[] = []
+  readonly log: (Accumulated | AdamSettings)[] = []
   private held = [0, 0]
-  async accumulate(
-    sequences: readonly TrainingSequence[],
-    {
-      set,
-      clip,
-      temperature,
-    }: { set: 0 | 1; temperature: number; clip: { low: number; high: number } | null },
-  ) {
+  async accumulate(sequences: readonly TrainingSequence[], { set, clip, temperature }: LossSettings) {
     this.log.push({ sequences, set, clip, temperature })
     this.held[set] = (this.held[set] ?? 0) + sequences.length
     return {
@@ -34,7 +23,7 @@ class FakeTrainer implements GradientTrainer {
       clippedShare: 0.5,
     }
   }
-  async step(settings: OptimizerSettings) {
+  async step(settings: AdamSettings) {
     this.log.push(settings)
     const norms = this.held
     this.held = [0, 0]
@@ -43,8 +32,8 @@ class FakeTrainer implements GradientTrainer {
   get accumulated(): Accumulated[] {
     return this.log.filter((each): each is Accumulated => 'set' in each)
   }
-  get steps(): OptimizerSettings[] {
-    return this.log.filter((each): each is OptimizerSettings => 'learningRate' in each)
+  get steps(): AdamSettings[] {
+    return this.log.filter((each): each is AdamSettings => 'learningRate' in each)
   }
 }
 
@@ -65,8 +54,8 @@ function trajectory(seat: Seat, advantage: number, tokens: readonly number[] = [
   }
 }
 
-const learn = (trainer: GradientTrainer, config: RunConfig = preset('nano'), updates = 0): PolicyLearner =>
-  new PolicyLearner(trainer, { config, seed: 5, updates })
+const learn = (trainer: GradientTrainer, config: RunConfig = preset('nano'), round = 0): PolicyLearner =>
+  new PolicyLearner(trainer, { config, seed: 5, round })
 
 describe('PolicyLearner', () => {
   it('puts each seat in its own set, from the first generated token on, counts a shared prompt once, and steps once', async () => {

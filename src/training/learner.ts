@@ -6,38 +6,19 @@
 
 import { hash32, hashText, Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
+import type { TrainingSequence } from '../model/packing'
+import type { AdamSettings, LossReport, LossSettings } from '../model/trainer'
 import type { Seat } from '../protocol/records'
 import type { Learner, Trajectory, UpdateReport } from '../spice/seats'
-
-/** As the trainer takes it; see src/model. */
-export interface TrainingSequence {
-  readonly tokens: Uint32Array
-  readonly from: number
-  readonly weight: Float32Array | number
-  readonly advantage: number
-  readonly oldLogProbs?: Float32Array
-}
-
-export interface OptimizerSettings {
-  readonly learningRate: number
-  readonly betas: readonly [number, number]
-  readonly eps: number
-  readonly weightDecay: number
-  readonly maxNorm: number
-}
 
 /** What learning needs of the trainer: gradients gather in a set a seat, a step empties both. */
 export interface GradientTrainer {
   accumulate(
     sequences: readonly TrainingSequence[],
-    options: {
-      readonly set: 0 | 1
-      readonly temperature: number
-      readonly clip: { readonly low: number; readonly high: number } | null
-    },
-  ): Promise<{ readonly loss: number; readonly tokens: number; readonly clippedShare: number }>
+    settings: LossSettings,
+  ): Promise<Pick<LossReport, 'loss' | 'tokens' | 'clippedShare'>>
   /** `norms` by set, before clipping. */
-  step(settings: OptimizerSettings): Promise<{ readonly norms: readonly number[]; readonly norm: number }>
+  step(settings: AdamSettings): Promise<{ readonly norms: readonly number[]; readonly norm: number }>
 }
 
 const setOf: Readonly<Record<Seat, 0 | 1>> = { challenger: 0, reasoner: 1 }
@@ -73,22 +54,15 @@ export function portions<T>(items: readonly T[], parts: number): T[][] {
 }
 
 export class PolicyLearner implements Learner {
-  private readonly config: RunConfig
-  private readonly seed: number
-  private updates: number
-
-  /**
-   * `updates` is the number of rounds learned before: it keys the order of minibatches, so that a resumed run
-   * repeats it.
-   */
   constructor(
     private readonly trainer: GradientTrainer,
-    options: { readonly config: RunConfig; readonly seed: number; readonly updates: number },
-  ) {
-    this.config = options.config
-    this.seed = options.seed
-    this.updates = options.updates
-  }
+    private readonly options: {
+      readonly config: RunConfig
+      readonly seed: number
+      /** Keys the order of minibatches, so that a resumed run repeats it. */
+      readonly round: number
+    },
+  ) {}
 
   /**
    * A trajectory without advantage has a gradient of zero, so it is left out of the computation; its weight
@@ -97,12 +71,12 @@ export class PolicyLearner implements Learner {
    */
   async update(
     trajectories: readonly Trajectory[],
-    options: { readonly learningRate: number },
+    { learningRate }: { readonly learningRate: number },
   ): Promise<UpdateReport> {
-    const { temperature } = this.config.game
-    const { steps, clip, beta1, beta2, epsilon, weightDecay, maxNorm } = this.config.update
-    const random = Random.from(hash32(this.seed, hashText('minibatches')), this.updates)
-    this.updates += 1
+    const { config, seed, round } = this.options
+    const { temperature } = config.game
+    const { steps, clip, beta1, beta2, epsilon, weightDecay, maxNorm } = config.update
+    const random = Random.from(hash32(seed, hashText('minibatches')), round)
     const batches = steps === 1 ? [trajectories] : portions(random.shuffled(trajectories), steps)
 
     const norms = { challenger: 0, reasoner: 0 }
@@ -130,7 +104,7 @@ export class PolicyLearner implements Learner {
         processedTokens += processedBy(sequences)
       }
       const report = await this.trainer.step({
-        learningRate: options.learningRate,
+        learningRate,
         betas: [beta1, beta2],
         eps: epsilon,
         weightDecay,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '../base/random'
 import { preset, withValue } from '../config/config'
-import { processedBy, type GradientTrainer, type TrainingSequence } from './learner'
+import type { TrainingSequence } from '../model/packing'
+import { processedBy, type GradientTrainer } from './learner'
 import { batchesOf, drawLearned, practise } from './practice'
 
 const sequence = (prompt: number, completion: number, key = 1): TrainingSequence => ({

@@ -4,7 +4,8 @@
 import { hash32, hashText, Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
 import type { UpdateReport } from '../spice/seats'
-import { processedBy, type GradientTrainer, type TrainingSequence } from './learner'
+import type { TrainingSequence } from '../model/packing'
+import { processedBy, type GradientTrainer } from './learner'
 import { normalised, type DrawExample } from './warmStart'
 
 const predicted = ({ tokens, from }: TrainingSequence): number => tokens.length - from

@@ -9,7 +9,7 @@ import { drawKind, drawProgramTask, referencesFor } from '../spice/programs/gene
 import { parseProgram, runProgram } from '../spice/programs/interpret'
 import { proposalText } from '../spice/programs/tasks'
 import type { Encoder } from './examples'
-import type { TrainingSequence } from './learner'
+import type { TrainingSequence } from '../model/packing'
 
 /** References of examples are drawn among the seeds of many runs. */
 const MOST_SEED = 1_000_000

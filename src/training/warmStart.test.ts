@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '../base/random'
 import { preset, withValue } from '../config/config'
+import type { TrainingSequence } from '../model/packing'
 import type { WarmStartPoint } from '../protocol/records'
-import type { GradientTrainer, OptimizerSettings, TrainingSequence } from './learner'
+import type { GradientTrainer } from './learner'
 import { drawBatch, normalised, warmStart, warmStartRate, type WarmPosition } from './warmStart'
 
 const config = withValue(withValue(preset('nano'), 'warmStart.steps', 12), 'warmStart.batchTokens', 64)
@@ -21,8 +22,8 @@ function recorder(loss = 2) {
       log.push(sequences.map(({ tokens }) => [...tokens]))
       return { loss, tokens: 1, clippedShare: 0 }
     },
-    async step(settings: OptimizerSettings) {
-      log.push(settings.learningRate)
+    async step({ learningRate }) {
+      log.push(learningRate)
       return { norms: [1], norm: 1 }
     },
   }

@@ -5,8 +5,9 @@
 
 import { hashText, Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
+import type { TrainingSequence } from '../model/packing'
 import type { WarmStartPoint } from '../protocol/records'
-import type { GradientTrainer, TrainingSequence } from './learner'
+import type { GradientTrainer } from './learner'
 
 /**
  * One example; its weights are relative: the loss of a batch is the weighted mean over its predicted tokens.

@@ -11,6 +11,7 @@ import { withValue } from '../../config/config'
 import { learningRateAt } from '../../config/learningRate'
 import type { Linked } from '../../config/link'
 import type { RunConfig } from '../../config/schema'
+import type { TrainingSequence } from '../../model/packing'
 import { familyOf } from '../../spice/families'
 import { measure, type PlayedMetrics } from '../../spice/round/metrics'
 import { playRound } from '../../spice/round/round'
@@ -20,7 +21,7 @@ import type { ModelTokenizer } from '../../players/tokenizer'
 import { Tokenizer } from '../../text/tokenizer'
 import { drawExample } from '../../training/examples'
 import { programExample } from '../../training/programExamples'
-import { PolicyLearner, type GradientTrainer, type TrainingSequence } from '../../training/learner'
+import { PolicyLearner, type GradientTrainer } from '../../training/learner'
 import { practise } from '../../training/practice'
 import { askProbe, type ProbeQuestion } from '../../training/probe'
 import { PassageSource, type CutText } from './passages'
@@ -196,7 +197,7 @@ export class Game {
       onProgress: ({ phase, done, total }) => onPhase(phase, done, total),
     })
     onPhase('updating', 0, played.trajectories.length)
-    const learner = new PolicyLearner(trainer, { config, seed, updates: round })
+    const learner = new PolicyLearner(trainer, { config, seed, round })
     const update = await learner.update(played.trajectories, {
       learningRate: learningRateAt(this.linked.config, round),
     })
