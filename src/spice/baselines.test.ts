@@ -10,7 +10,7 @@ import { freeText } from './analyser'
 import { recheckEpisode } from './recheck'
 import { challengerReward, lessRepetition, reasonerReward, rzeroReward } from './rewards'
 import { learns, turn } from './round/learns'
-import { playRound, type RoundResult } from './round/round'
+import { playRound, type TestRound } from './testing/play'
 import { sumConfig, sumPassages } from './testing/sums'
 import { voted } from './vote'
 
@@ -18,7 +18,7 @@ async function play(
   changes: Readonly<Record<string, unknown>>,
   reasoner = sumReasoner(0.6),
   challenger = sumChallenger(0.2),
-): Promise<RoundResult> {
+): Promise<TestRound> {
   const config = sumConfig(changes)
   const result = await playRound({
     config,

@@ -3,7 +3,7 @@ import { sumChallenger, sumReasoner } from '../players/script'
 import type { Attempt, Candidate, Episode } from '../protocol/records'
 import { freeText } from './analyser'
 import { recheckEpisode } from './recheck'
-import { playRound } from './round/round'
+import { playRound } from './testing/play'
 import { sumConfig, sumPassages } from './testing/sums'
 
 const config = sumConfig()

@@ -7,6 +7,7 @@ import { Machine } from '../../../src/engine/runtime/modelRuntime'
 import { readSnapshot } from '../../../src/engine/checkpoints/snapshot'
 import type { Gpu } from '../../../src/gpu'
 import type { CorpusStore } from '../../../src/protocol/ports'
+import { metricsLine } from '../../../src/spice/round/metrics'
 import { corpusTexts } from '../../../src/spice/stories/corpus'
 import { Wrong, type Ready } from '../side'
 
@@ -54,10 +55,12 @@ export async function prepareRound(gpu: Gpu): Promise<Ready> {
   const game = await Game.open(storeOf(corpusTexts('numbers', 200, 5)), ['c'], linked, seats, [])
   const play = async (): Promise<string> => {
     await machine.restore(snapshot.value, 1, null)
-    const { metrics, episodes } = await game.round(0, [], {
+    const played = await game.round(0, [], {
       signal: new AbortController().signal,
       onPhase: () => undefined,
     })
+    const { episodes } = played
+    const metrics = metricsLine(played, { probeAccuracy: null, seconds: 0 })
     const attempts = episodes.reduce((sum, episode) => sum + episode.attempts.length, 0)
     if (attempts === 0 || !(metrics.gradNormReasoner > 0))
       throw new Wrong(`a round with ${attempts} attempts and a gradient of ${metrics.gradNormReasoner}`)

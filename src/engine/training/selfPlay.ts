@@ -6,16 +6,16 @@ import { hashText, Random } from '../../base/random'
 import { cutPassages } from '../../corpus'
 import type { Activity } from '../../protocol/door'
 import type { CorpusStore } from '../../protocol/ports'
-import type { Episode, ProbeRecord, RoundMetrics } from '../../protocol/records'
+import type { ProbeRecord } from '../../protocol/records'
 import { withValue } from '../../config/config'
 import { learningRateAt } from '../../config/learningRate'
 import type { Linked } from '../../config/link'
 import type { RunConfig } from '../../config/schema'
 import type { TrainingSequence } from '../../model/packing'
 import { familyOf } from '../../spice/families'
-import { measure, type PlayedMetrics } from '../../spice/round/metrics'
+import { emptyTally, type RoundOutcome } from '../../spice/round/metrics'
 import { playRound } from '../../spice/round/round'
-import type { Player, UpdateReport } from '../../spice/seats'
+import type { Player } from '../../spice/seats'
 import { analyse, storyAnalyser } from '../../spice/stories/analyse'
 import type { ModelTokenizer } from '../../players/tokenizer'
 import { Tokenizer } from '../../text/tokenizer'
@@ -77,9 +77,8 @@ export function cutterFor(
     )
 }
 
-export interface PlayedRound {
-  readonly metrics: Omit<RoundMetrics, 'probeAccuracy' | 'seconds'>
-  readonly episodes: readonly Episode[]
+export interface PlayedRound extends RoundOutcome {
+  /** Keys of the questions accepted so far, which the next round begins with. */
   readonly questions: readonly string[]
 }
 
@@ -93,21 +92,6 @@ export interface Seats {
 export interface RoundControl {
   readonly signal: AbortSignal
   readonly onPhase: (phase: Activity, done: number, total: number) => void
-}
-
-/** A round's line with what its update adds. */
-function learned(
-  metrics: PlayedMetrics,
-  { gradNormChallenger, gradNormReasoner, trainedTokens, processedTokens }: UpdateReport,
-): PlayedRound['metrics'] {
-  return {
-    ...metrics,
-    gradNormChallenger,
-    gradNormReasoner,
-    trainedTokens,
-    updateTokens: processedTokens,
-    processedTokens: metrics.processedTokens + processedTokens,
-  }
 }
 
 export class Game {
@@ -162,23 +146,14 @@ export class Game {
     const { config, seed } = this.linked
     const draw = (random: Random, progress: number): Promise<TrainingSequence> =>
       this.example(random, progress)
-    const report = await practise(this.seats.trainer, draw, {
+    const update = await practise(this.seats.trainer, draw, {
       config,
       seed,
       round,
       learningRate: learningRateAt(this.linked.config, round),
       signal,
     })
-    const nothing = measure([], {
-      round,
-      groupSize: config.game.groupSize,
-      generatedTokens: 0,
-      processedTokens: 0,
-      duplicates: 0,
-      types: [],
-      right: () => null,
-    })
-    return { metrics: learned(nothing, report), episodes: [], questions }
+    return { episodes: [], tally: emptyTally(round, config.game.groupSize), update, questions }
   }
 
   /** Plays round `round` and learns from it once; after an abort nothing of it remains. */
@@ -201,7 +176,7 @@ export class Game {
     const update = await learner.update(played.trajectories, {
       learningRate: learningRateAt(this.linked.config, round),
     })
-    return { metrics: learned(played.metrics, update), episodes: played.episodes, questions: played.history }
+    return { episodes: played.episodes, tally: played.tally, update, questions: played.history }
   }
 
   /** Null where the run has no probe. */

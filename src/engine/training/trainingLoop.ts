@@ -4,6 +4,7 @@
 
 import { StrongChallenger } from '../../players/strong'
 import type { RunRecord } from '../../protocol/records'
+import { metricsLine } from '../../spice/round/metrics'
 import { warmStart } from '../../training/warmStart'
 import type { Keeper } from './runRecorder'
 import { WARM, WARMING } from './runRecorder'
@@ -166,14 +167,14 @@ export class Run {
     const began = this.ports.now()
     const probeAccuracy = round % config.probe.every === 0 ? await this.probe(round) : null
     this.activity('asking')
-    const { metrics, episodes, questions } = await this.game.round(round, this.position.questions, {
+    const played = await this.game.round(round, this.position.questions, {
       signal: this.control.signal,
       onPhase: this.phase,
     })
-    const kept = added(this.position.kept, bytesOf(episodes))
-    this.position = { ...this.position, rounds: round + 1, questions, kept }
-    const line = { ...metrics, probeAccuracy, seconds: (this.ports.now() - began) / 1000 }
-    await this.keeper.round(line, episodes)
+    const kept = added(this.position.kept, bytesOf(played.episodes))
+    this.position = { ...this.position, rounds: round + 1, questions: played.questions, kept }
+    const line = metricsLine(played, { probeAccuracy, seconds: (this.ports.now() - began) / 1000 })
+    await this.keeper.round(line, played.episodes)
     await this.thin()
     if (this.position.rounds % config.keep.checkpointEvery === 0) await this.save()
   }

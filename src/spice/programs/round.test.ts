@@ -5,7 +5,7 @@ import { Random } from '../../base/random'
 import { ScriptPlayer } from '../../players/script'
 import { freeText } from '../analyser'
 import { recheckEpisode } from '../recheck'
-import { playRound, type RoundResult } from '../round/round'
+import { playRound, type TestRound } from '../testing/play'
 import type { Player } from '../seats'
 import { sumConfig, sumPassages } from '../testing/sums'
 import { drawProgram, drawProgramTask, referencesFor } from './generate'
@@ -40,7 +40,7 @@ const play = (
   challenger: Player = proposer,
   history: readonly string[] = [],
   round = 1,
-): Promise<RoundResult> =>
+): Promise<TestRound> =>
   playRound({
     config,
     seed: 3,

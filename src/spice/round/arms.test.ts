@@ -8,12 +8,12 @@ import { storyAnalyser } from '../stories/analyse'
 import { corpusTexts } from '../stories/corpus'
 import { sumConfig, sumPassages } from '../testing/sums'
 import { learns } from './learns'
-import { playRound, type RoundRequest, type RoundResult } from './round'
+import { playRound, type RoundRequest, type TestRound } from '../testing/play'
 
 async function play(
   changes: Readonly<Record<string, unknown>>,
   request: Partial<RoundRequest> = {},
-): Promise<RoundResult> {
+): Promise<TestRound> {
   const config = sumConfig(changes)
   const result = await playRound({
     ...{

@@ -1,35 +1,54 @@
-// One line of metrics from a round's episodes: counts and means, never NaN. What the learner, the probe and
-// the clock add is not here.
+// The line of metrics.jsonl that a round leaves: counts and means of its episodes, what the update reported,
+// the probe and the clock. Never NaN. It must not know players or stores.
 
-import type { Attempt, Candidate, Episode, RoundMetrics, Task } from '../../protocol/records'
+import type { Attempt, Candidate, Episode, RoundMetrics } from '../../protocol/records'
 import type { AnswerType, GateName } from '../../config/schema'
 import { hasNoSignal } from '../advantages'
 import { firstFailure } from '../gates/gates'
 import { leak } from '../gates/leak'
 import { chanceLevel } from '../rewards'
+import type { UpdateReport } from '../seats'
 import { premiseCount } from '../task'
 
-/**
- * The fields of a round's metrics that the rules know. `processedTokens` lacks what the learner processes.
- */
-export type PlayedMetrics = Omit<
-  RoundMetrics,
-  'probeAccuracy' | 'gradNormChallenger' | 'gradNormReasoner' | 'trainedTokens' | 'updateTokens' | 'seconds'
->
-
-export interface Counted {
+/** What a round's episodes alone do not tell. */
+export interface RoundTally {
   readonly round: number
   readonly groupSize: number
   /** Tokens written and prompts read outside of the episodes' records included. */
   readonly generatedTokens: number
+  /** Without those that the update processes. */
   readonly processedTokens: number
   /** Parsed candidates that had been asked before, whether or not the gate is active. */
   readonly duplicates: number
   /** The type asked for in each episode, null where the Challenger chose. */
   readonly types: readonly (AnswerType | null)[]
-  /** Whether a gold is right, or null where that cannot be told from the question. */
-  readonly right: (task: Task) => boolean | null
+  /** Valid tasks whose gold could be worked out from the question, and those whose gold is right. */
+  readonly gold: { readonly checked: number; readonly right: number }
 }
+
+export interface RoundOutcome {
+  readonly episodes: readonly Episode[]
+  readonly tally: RoundTally
+  readonly update: UpdateReport
+}
+
+/** Measured around the round by who runs it. */
+export interface RoundFrame {
+  /** Of the probe before this round; null where none was due. */
+  readonly probeAccuracy: number | null
+  readonly seconds: number
+}
+
+/** The tally of a round that learned from examples and asked nothing. */
+export const emptyTally = (round: number, groupSize: number): RoundTally => ({
+  round,
+  groupSize,
+  generatedTokens: 0,
+  processedTokens: 0,
+  duplicates: 0,
+  types: [],
+  gold: { checked: 0, right: 0 },
+})
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 const mean = (values: readonly number[]): number | null =>
@@ -83,7 +102,11 @@ function signs(
   }
 }
 
-export function measure(episodes: readonly Episode[], counted: Counted): PlayedMetrics {
+/** The one place that makes a line of metrics.jsonl; its fields are written in this order. */
+export function metricsLine(
+  { episodes, tally, update }: RoundOutcome,
+  { probeAccuracy, seconds }: RoundFrame,
+): RoundMetrics {
   const candidates = episodes.flatMap((episode) => episode.candidates)
   const attempts = episodes.flatMap((episode) => episode.attempts)
   const tasks = episodes.flatMap(groups)
@@ -104,7 +127,7 @@ export function measure(episodes: readonly Episode[], counted: Counted): PlayedM
     (byType[type] ??= { sampled: 0, valid: 0, right: 0, attempts: 0 })
   for (const [i, episode] of episodes.entries()) {
     for (const candidate of episode.candidates) {
-      const type = candidate.task?.type ?? counted.types[i] ?? null
+      const type = candidate.task?.type ?? tally.types[i] ?? null
       if (type === null) continue
       entry(type).sampled += 1
       if (candidate.valid) entry(type).valid += 1
@@ -117,14 +140,11 @@ export function measure(episodes: readonly Episode[], counted: Counted): PlayedM
     of.right += rightOf(own)
   }
 
-  const golds = candidates.flatMap(({ valid, task }) =>
-    valid && task !== null ? (counted.right(task) ?? []) : [],
-  )
   const challenger = tokenMeans(candidates)
   const reasoner = tokenMeans(attempts)
   const tokens = challenger.tokens + reasoner.tokens
   return {
-    round: counted.round,
+    round: tally.round,
     passRate: attempts.length === 0 ? null : rightOf(attempts) / attempts.length,
     challengerReward: mean(candidates.flatMap(({ reward }) => (reward === null ? [] : [reward]))),
     validRate: mean(candidates.map(({ valid }) => (valid ? 1 : 0))) ?? 0,
@@ -132,20 +152,20 @@ export function measure(episodes: readonly Episode[], counted: Counted): PlayedM
     noSignalShare: mean(
       tasks.map(({ attempts: own }) => (hasNoSignal(own.map(({ reward }) => reward)) ? 1 : 0)),
     ),
-    duplicateShare: parsed === 0 ? 0 : counted.duplicates / parsed,
+    duplicateShare: parsed === 0 ? 0 : tally.duplicates / parsed,
     entropy:
       tokens === 0
         ? 0
         : (challenger.entropy * challenger.tokens + reasoner.entropy * reasoner.tokens) / tokens,
     entropyChallenger: challenger.entropy,
     entropyReasoner: reasoner.entropy,
-    generatedTokens: counted.generatedTokens,
-    processedTokens: counted.processedTokens,
+    generatedTokens: tally.generatedTokens,
+    processedTokens: tally.processedTokens + update.processedTokens,
     lengthChallenger: challenger.length,
     lengthReasoner: reasoner.length,
     passHistogram: histogram(
       tasks.map(({ attempts: own }) => rightOf(own)),
-      counted.groupSize + 1,
+      tally.groupSize + 1,
     ),
     premiseHistogram: histogram(
       tasks.flatMap(({ candidate: { task } }) => (task === null ? [] : [premiseCount(task)])),
@@ -153,6 +173,12 @@ export function measure(episodes: readonly Episode[], counted: Counted): PlayedM
     ),
     byType,
     ...signs(candidates, tasks, episodes),
-    gold: { checked: golds.length, right: golds.filter((right) => right).length },
+    gold: tally.gold,
+    gradNormChallenger: update.gradNormChallenger,
+    gradNormReasoner: update.gradNormReasoner,
+    trainedTokens: update.trainedTokens,
+    updateTokens: update.processedTokens,
+    probeAccuracy,
+    seconds,
   }
 }

@@ -4,7 +4,7 @@ import { freeText } from '../analyser'
 import { TASK_OPENING } from '../paper'
 import { recheckEpisode } from '../recheck'
 import { Recorder, sumConfig, sumPassages, textOf } from '../testing/sums'
-import { playRound } from './round'
+import { playRound } from '../testing/play'
 
 const config = sumConfig({
   'game.prompts': 'paper',

@@ -7,10 +7,10 @@ import { freeText, type PassageAnalyser } from '../analyser'
 import type { Player } from '../seats'
 import { Recorder, sumConfig, sumPassages, textOf } from '../testing/sums'
 import { recheckEpisode } from '../recheck'
-import { playRound, type RoundRequest, type RoundResult } from './round'
+import { playRound, type RoundRequest, type TestRound } from '../testing/play'
 
 const integers: PassageAnalyser = { ...freeText, types: () => ['integer'] }
-const play = (changes: Partial<RoundRequest> = {}): Promise<RoundResult> =>
+const play = (changes: Partial<RoundRequest> = {}): Promise<TestRound> =>
   playRound({
     ...{
       config: sumConfig(),
@@ -28,7 +28,7 @@ const play = (changes: Partial<RoundRequest> = {}): Promise<RoundResult> =>
 const fixed = (...texts: readonly string[]): Player =>
   new ScriptPlayer('fixed', ({ index }) => texts[index % texts.length] ?? '')
 const kept = (
-  result: RoundResult,
+  result: TestRound,
   episode: number,
 ): readonly { readonly reward: number; readonly advantage: number | null; readonly valid: boolean }[] =>
   (result.episodes[episode]?.candidates ?? []).flatMap(({ reward, advantage, valid }) =>
@@ -226,7 +226,7 @@ describe('the wall between the seats', () => {
 })
 
 describe('switches', () => {
-  const seats = (result: RoundResult): string[] => [...new Set(result.trajectories.map(({ seat }) => seat))]
+  const seats = (result: TestRound): string[] => [...new Set(result.trajectories.map(({ seat }) => seat))]
 
   it('trains one seat alone', async () => {
     const frozenChallenger = await play({ config: sumConfig({ 'game.trains': 'reasoner' }) })
@@ -407,7 +407,7 @@ describe('switches', () => {
   })
 })
 
-const countParsed = (episodes: RoundResult['episodes']): number =>
+const countParsed = (episodes: TestRound['episodes']): number =>
   episodes.flatMap(({ candidates }) => candidates).filter(({ task }) => task !== null).length
 
 it('survives players that write anything', async () => {

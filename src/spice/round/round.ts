@@ -22,7 +22,7 @@ import { judge, type Judged } from '../verifier'
 import { voted } from '../vote'
 import { askAll, openEpisodes, type Asked } from './ask'
 import { drawFor, streamFor } from './draws'
-import { groups, measure, type PlayedMetrics } from './metrics'
+import { groups, type RoundTally } from './metrics'
 import { scoreEpisode, type KeptCandidate } from './score'
 import { whitened } from './whiten'
 
@@ -48,7 +48,7 @@ export interface RoundRequest {
 
 export interface RoundResult {
   readonly episodes: readonly Episode[]
-  readonly metrics: PlayedMetrics
+  readonly tally: RoundTally
   /**
    * Completions with an advantage other than zero, in order of episodes, Challenger's first; the others have
    * no gradient but count in the weights.
@@ -162,7 +162,10 @@ export async function playRound(request: RoundRequest): Promise<RoundResult> {
       : scored
   const prompts = asks.map((group) => reasoner.encode(group.request.parts))
   const generatedTokens = cost.generated + answers.flat().reduce((sum, each) => sum + each.tokens.length, 0)
-  const metrics = measure(episodes, {
+  const golds = episodes
+    .flatMap(({ candidates }) => candidates)
+    .flatMap(({ valid, task }) => (valid && task !== null ? (rightGold(task, request.analyser) ?? []) : []))
+  const tally: RoundTally = {
     round,
     groupSize: config.game.groupSize,
     generatedTokens,
@@ -170,11 +173,11 @@ export async function playRound(request: RoundRequest): Promise<RoundResult> {
       generatedTokens + cost.prompted + prompts.reduce((sum, prompt) => sum + prompt.length, 0),
     duplicates: all.flatMap(({ tried }) => tried).filter((each) => each.duplicate).length,
     types: all.map(({ type }) => type),
-    right: (task) => rightGold(task, request.analyser),
-  })
+    gold: { checked: golds.length, right: golds.filter((right) => right).length },
+  }
   return {
     episodes,
-    metrics,
+    tally,
     trajectories: trajectoriesOf(config, episodes, reasoner),
     history: window.last(config.gates.duplicateWindow),
   }
