@@ -1,16 +1,12 @@
 // Result: the way in which expected failures travel. Programming errors still throw.
 
+import type { Cause } from '../problems/cause'
+
 export type Result<T, E = Failure> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E }
 
-/**
- * What went wrong and what to do about it, each one plain sentence. `code` is stable, for tests and for the
- * page's words.
- */
-export interface Failure {
-  readonly code: string
-  readonly message: string
-}
+/** What went wrong and what to do about it. */
+export type Failure = Cause
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 export const fail = (code: string, message: string): { readonly ok: false; readonly error: Failure } => ({

@@ -3,14 +3,14 @@
 // 4.3 and 4.4).
 
 import { inflateSync } from 'fflate'
-import { FileError } from './failures'
+import { problem, ProblemError } from '../problems'
 
 export interface ArchiveEntry {
   readonly path: string
   /** Bytes when unpacked, as the archive says; never exceeded. */
   readonly size: number
   readonly encrypted: boolean
-  /** Throws FileError 'broken', 'encrypted', 'tooLarge' or 'unsupported'. */
+  /** Throws ProblemError. */
   read(): Uint8Array<ArrayBuffer>
 }
 
@@ -22,20 +22,15 @@ export const archiveLimits = {
   ratioFrom: 20e6,
 }
 
-const broken = (): FileError =>
-  new FileError('broken', 'this archive is cut short or damaged. Copy or download it again.')
+const broken = (): ProblemError => new ProblemError(problem('file.damagedArchive'))
 
-/** Files of the archive in its order, folders left out. Throws FileError. */
+/** Files of the archive in its order, folders left out. Throws ProblemError. */
 export function openArchive(bytes: Uint8Array<ArrayBuffer>): ArchiveEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = findEnd(view)
   const count = view.getUint16(end + 10, true)
   let at = view.getUint32(end + 16, true)
-  if (count === 0xffff || at === 0xffffffff)
-    throw new FileError(
-      'unsupported',
-      'this archive is in the zip64 form. Pack it again in parts under 4 GB and 65,000 files.',
-    )
+  if (count === 0xffff || at === 0xffffffff) throw new ProblemError(problem('file.zip64Archive'))
   const entries: ArchiveEntry[] = []
   let total = 0
   for (let n = 0; n < count; n++) {
@@ -45,7 +40,7 @@ export function openArchive(bytes: Uint8Array<ArrayBuffer>): ArchiveEntry[] {
     const entry = entryAt(bytes, view, at, path)
     total += entry.size
     if (total > archiveLimits.totalBytes || entries.length >= archiveLimits.entries)
-      throw new FileError('tooLarge', 'this archive unpacks to more than 2 GB. Pack it in smaller parts.')
+      throw new ProblemError(problem('file.largeArchive'))
     if (!path.endsWith('/')) entries.push(entry)
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
   }
@@ -67,26 +62,18 @@ function entryAt(bytes: Uint8Array<ArrayBuffer>, view: DataView, at: number, pat
   const size = view.getUint32(at + 24, true)
   const local = view.getUint32(at + 42, true)
   const read = (): Uint8Array<ArrayBuffer> => {
-    if (encrypted)
-      throw new FileError('encrypted', 'is locked with a password. Unpack it and drop what is inside.')
+    if (encrypted) throw new ProblemError(problem('file.lockedEntry'))
     if (
       size > archiveLimits.entryBytes ||
       (size > archiveLimits.ratioFrom && size > packed * archiveLimits.ratio)
     ) {
-      throw new FileError(
-        'tooLarge',
-        `unpacks to ${String(Math.round(size / 1e6))} MB. Split it into smaller files.`,
-      )
+      throw new ProblemError(problem('file.largeEntry', { megabytes: Math.round(size / 1e6) }))
     }
     if (local + 30 > view.byteLength || view.getUint32(local, true) !== 0x04034b50) throw broken()
     const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true)
     if (start + packed > view.byteLength) throw broken()
     const data = bytes.subarray(start, start + packed)
-    if (method !== 0 && method !== 8)
-      throw new FileError(
-        'unsupported',
-        'is packed in a way that is not read here. Pack it again as a plain .zip.',
-      )
+    if (method !== 0 && method !== 8) throw new ProblemError(problem('file.packedEntry'))
     const out = method === 0 ? data.slice() : inflated(data, size)
     if (crc32(out) !== view.getUint32(at + 16, true)) throw broken()
     return out

@@ -1,14 +1,14 @@
 // Bytes to text: by byte order mark, else UTF-8, else what the file itself declares, else UTF-16 by its
 // zeros, else windows-1252; bytes that no text would have are told as binary.
 
-import { FileError } from './failures'
+import { problem, ProblemError } from '../problems'
 
 /** Control characters that plain text does not have, and what windows-1252 leaves undefined. */
 const strange = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f\u0081\u008d\u008f\u0090\u009d]/g
 /** More of them than this share and it is no text. */
 const strangeShare = 0.002
 
-/** Throws FileError 'binary'. */
+/** Throws file.binary as a ProblemError. */
 export function decodeText(bytes: Uint8Array): string {
   const marked = bomEncoding(bytes)
   if (marked !== null) return checked(new TextDecoder(marked).decode(bytes))
@@ -34,10 +34,7 @@ function checked(text: string): string {
   const sample = text.length > 400_000 ? text.slice(0, 200_000) + text.slice(-200_000) : text
   const found = sample.match(strange)?.length ?? 0
   if (sample.includes('\0') || found > Math.max(1, sample.length * strangeShare)) {
-    throw new FileError(
-      'binary',
-      'is not text (its bytes are those of a program, picture or archive). Export it as .txt, .pdf or .docx.',
-    )
+    throw new ProblemError(problem('file.binary'))
   }
   return text
 }

@@ -1,6 +1,6 @@
 // What readers give: the texts of a file, one after another, with how far into the file they go.
 
-import type { FileProblem } from './failures'
+import type { Problem } from '../problems'
 
 export type Found =
   | {
@@ -18,6 +18,5 @@ export type Found =
   | {
       readonly kind: 'problem'
       readonly suffix: string
-      readonly problem: FileProblem
-      readonly reason: string
+      readonly problem: Problem
     }

@@ -47,7 +47,7 @@ describe('importFiles', () => {
       ['b.txt', 0, 1, null],
       ['empty.txt', 0, 0, 'file.empty'],
       ['c.jsonl', 2, 1, null],
-      ['d.zip', 0, 0, 'file.broken'],
+      ['d.zip', 0, 0, 'file.notPdf'],
       ['d.zip', 1, 0, null],
     ])
     expect(outcomes[4]?.failure?.message).toMatch(/^d\.zip\/y\.pdf: /)

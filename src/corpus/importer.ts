@@ -3,11 +3,11 @@
 // Holds one file and one batch at a time; knows the store only as a port.
 
 import { messageOf, type Failure } from '../base/result'
+import { problem, problemIn } from '../problems'
 import type { FileOutcome, Progress, SourceFile } from '../protocol/door'
 import { StoreError, type CorpusStore, type DocumentRecord } from '../protocol/ports'
 import { textId } from './clean'
 import { estimateTokens } from './estimate'
-import { fileFailure } from './failures'
 import { readFile } from './readFile'
 
 export interface ImportOptions {
@@ -105,7 +105,7 @@ class Importer {
       if (this.cancelled) break
       if (!found.ok) {
         this.totals.failures += 1
-        if (found.error.message.startsWith(`${path}: `)) own = found.error
+        if (found.error.where === path) own = found.error
         else this.tell({ path, documents: 0, duplicates: 0, failure: found.error })
         continue
       }
@@ -134,10 +134,9 @@ class Importer {
     if (data.size > largestFile) {
       yield {
         ok: false,
-        error: fileFailure(
-          'tooLarge',
+        error: problemIn(
           path,
-          `has ${String(Math.round(data.size / 1e6))} MB, more than the ${String(largestFile / 1e6)} MB that are read at once. Split it.`,
+          problem('file.tooLarge', { megabytes: Math.round(data.size / 1e6), limit: largestFile / 1e6 }),
         ),
       }
       return
@@ -148,11 +147,7 @@ class Importer {
     } catch (thrown) {
       yield {
         ok: false,
-        error: fileFailure(
-          'broken',
-          path,
-          `could not be opened (${messageOf(thrown)}). Check that it is still there.`,
-        ),
+        error: problemIn(path, problem('file.unopened', { reason: messageOf(thrown) })),
       }
       return
     }

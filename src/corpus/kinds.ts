@@ -1,7 +1,7 @@
 // What a file is: by its bytes first, and by its name only where text could be several things.
 
 import { openArchive } from './archive'
-import { FileError } from './failures'
+import { problem, ProblemError } from '../problems'
 
 export type Kind = 'text' | 'markdown' | 'html' | 'pdf' | 'docx' | 'epub' | 'jsonl' | 'json' | 'csv' | 'zip'
 
@@ -26,7 +26,7 @@ const startsWith = (bytes: Uint8Array, ...values: number[]): boolean =>
   values.every((value, index) => bytes[index] === value)
 
 /**
- * Kinds that bytes alone decide, or null for what may be text. Throws FileError for what is known and not
+ * Kinds that bytes alone decide, or null for what may be text. Throws ProblemError for what is known and not
  * read.
  */
 export function kindOfBytes(bytes: Uint8Array<ArrayBuffer>, path: string): Kind | null {
@@ -34,15 +34,11 @@ export function kindOfBytes(bytes: Uint8Array<ArrayBuffer>, path: string): Kind 
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw oldOffice(bytes)
   const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 1024))
   if (head.includes('%PDF-')) return 'pdf'
-  if (head.startsWith('{\\rtf')) throw new FileError('unsupported', 'is rich text. Save it as .docx or .txt.')
+  if (head.startsWith('{\\rtf')) throw new ProblemError(problem('file.richText'))
   const named = extensionOf(path)
-  if (named === 'pdf')
-    throw new FileError('broken', 'is not a PDF inside, whatever its name says. Export or download it again.')
+  if (named === 'pdf') throw new ProblemError(problem('file.notPdf'))
   if (named === 'docx' || named === 'epub' || named === 'zip')
-    throw new FileError(
-      'broken',
-      `is not a .${named} inside, whatever its name says. Save or download it again.`,
-    )
+    throw new ProblemError(problem('file.notItsKind', { extension: named }))
   return null
 }
 
@@ -50,11 +46,9 @@ function kindOfArchive(bytes: Uint8Array<ArrayBuffer>): Kind {
   const names = new Set(openArchive(bytes).map(({ path }) => path))
   if (names.has('word/document.xml')) return 'docx'
   if (names.has('META-INF/container.xml')) return 'epub'
-  if (names.has('xl/workbook.xml')) throw new FileError('unsupported', 'is a spreadsheet. Export it as .csv.')
-  if (names.has('ppt/presentation.xml'))
-    throw new FileError('unsupported', 'is a presentation. Export it as .pdf.')
-  if (names.has('content.xml') && names.has('mimetype'))
-    throw new FileError('unsupported', 'is an OpenDocument file. Save it as .docx or .pdf.')
+  if (names.has('xl/workbook.xml')) throw new ProblemError(problem('file.spreadsheet'))
+  if (names.has('ppt/presentation.xml')) throw new ProblemError(problem('file.presentation'))
+  if (names.has('content.xml') && names.has('mimetype')) throw new ProblemError(problem('file.openDocument'))
   return 'zip'
 }
 
@@ -62,12 +56,10 @@ function kindOfArchive(bytes: Uint8Array<ArrayBuffer>): Kind {
  * Office files with a password are a compound file that holds the stream EncryptedPackage (its name in
  * UTF-16).
  */
-function oldOffice(bytes: Uint8Array): FileError {
+function oldOffice(bytes: Uint8Array): ProblemError {
   const name = 'EncryptedPackage'.split('').join('\0')
   const locked = new TextDecoder('latin1').decode(bytes).includes(name)
-  return locked
-    ? new FileError('encrypted', 'is locked with a password. Save a copy without one.')
-    : new FileError('unsupported', 'is in the old Office format. Save it as .docx.')
+  return locked ? new ProblemError(problem('file.locked')) : new ProblemError(problem('file.oldOffice'))
 }
 
 /** What a text is: what it begins with goes before its name. */

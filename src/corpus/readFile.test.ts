@@ -36,10 +36,10 @@ describe('real documents', () => {
 
   it('says that a PDF is locked, and that one is damaged', async () => {
     expect((await readAll('locked.pdf', fixture('locked.pdf'))).failures[0]).toEqual({
-      code: 'file.encrypted',
+      code: 'file.locked',
       message: 'locked.pdf: is locked with a password. Save a copy without one.',
     })
-    expect((await readAll('broken.pdf', fixture('broken.pdf'))).failures[0]?.code).toBe('file.broken')
+    expect((await readAll('broken.pdf', fixture('broken.pdf'))).failures[0]?.code).toBe('file.damagedPdf')
   })
 
   it('Word documents, tables with them', async () => {
@@ -115,7 +115,7 @@ describe('text files', () => {
     expect((await readAll('a.md', new Uint8Array())).failures).toEqual([
       { code: 'file.empty', message: 'a.md: is empty.' },
     ])
-    expect((await readAll('a.txt', bytesOf(' \n\t'))).failures[0]?.code).toBe('file.empty')
+    expect((await readAll('a.txt', bytesOf(' \n\t'))).failures[0]?.code).toBe('file.blank')
     expect((await readAll('a.txt', bytesOf('-- ... --'))).failures[0]?.code).toBe('file.noText')
   })
 
@@ -129,8 +129,13 @@ describe('text files', () => {
       'x.txt#1': 'one',
       'x.txt#2': 'two',
     })
-    for (const name of ['a.pdf', 'a.docx', 'a.epub', 'a.zip'])
-      expect((await readAll(name, bytesOf('plain words'))).failures[0]?.code).toBe('file.broken')
+    for (const [name, code] of [
+      ['a.pdf', 'file.notPdf'],
+      ['a.docx', 'file.notItsKind'],
+      ['a.epub', 'file.notItsKind'],
+      ['a.zip', 'file.notItsKind'],
+    ] as const)
+      expect((await readAll(name, bytesOf('plain words'))).failures[0]?.code).toBe(code)
     expect((await readAll('a.txt', bytesOf('{\\rtf1 x}'))).failures[0]?.message).toContain('.docx or .txt')
   })
 })
@@ -155,13 +160,13 @@ describe('records', () => {
     })
     expect(failures).toEqual([
       {
-        code: 'file.broken',
+        code: 'file.someLines',
         message:
           'r.jsonl: 1 line is not JSON, the first is line 3; 1 line is without text. The other lines came in.',
       },
     ])
     expect((await readAll('r.jsonl', bytesOf('no\nnope'))).failures).toHaveLength(1)
-    expect((await readAll('r.jsonl', bytesOf('{"a":1}'))).failures[0]?.code).toBe('file.noText')
+    expect((await readAll('r.jsonl', bytesOf('{"a":1}'))).failures[0]?.code).toBe('file.noTextField')
   })
 
   it('.json: a list or one record', async () => {
@@ -170,7 +175,7 @@ describe('records', () => {
       'r.json#3': 'two',
     })
     expect(await only('r.json', bytesOf('{"text":"one"}'))).toBe('one')
-    expect((await readAll('r.json', bytesOf('[{"text":'))).failures[0]?.code).toBe('file.broken')
+    expect((await readAll('r.json', bytesOf('[{"text":'))).failures[0]?.code).toBe('file.badJson')
   })
 
   it('.csv: a text column, else all columns, quoted line ends kept', async () => {
@@ -215,7 +220,7 @@ describe('markup', () => {
   it('.epub: chapters in the order of the spine', async () => {
     expect(await only('b.epub', epubOf(['the last', 'then', 'first']))).toBe('first\n\nthen\n\nthe last')
     expect((await readAll('b.epub', zipOf({ 'META-INF/container.xml': '<x/>' }))).failures[0]?.code).toBe(
-      'file.broken',
+      'file.damagedBook',
     )
   })
 })

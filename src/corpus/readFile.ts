@@ -1,12 +1,12 @@
 // One file in, its documents out: by content where the name lies, cleaned, and with one clear line for what
 // cannot be read.
 
-import { fail, messageOf, ok, type Failure, type Result } from '../base/result'
+import { messageOf, ok, type Result } from '../base/result'
+import { problem, ProblemError, problemIn, type Problem } from '../problems'
 import { openArchive } from './archive'
 import { cleanText } from './clean'
 import { decodeText } from './decode'
 import type { Found } from './document'
-import { FileError, fileFailure } from './failures'
 import { kindOfBytes, kindOfText, type Kind } from './kinds'
 import { readCsv } from './readers/csv'
 import { textOfDocx } from './readers/docx'
@@ -39,7 +39,7 @@ export async function* readFile(
     for await (const found of readBytes(path, bytes, 0)) {
       if (found.kind === 'problem') {
         failures += 1
-        yield { ok: false, error: fileFailure(found.problem, path + found.suffix, found.reason) }
+        yield { ok: false, error: problemIn(path + found.suffix, found.problem) }
         continue
       }
       const text = cleanText(found.text)
@@ -49,19 +49,15 @@ export async function* readFile(
     }
   } catch (thrown) {
     failures += 1
-    yield { ok: false, error: failureOf(path, thrown) }
+    yield { ok: false, error: problemIn(path, damaged(thrown)) }
   }
-  if (documents === 0 && failures === 0)
-    yield fail('file.noText', `${path}: holds no text. If it is a scan, run text recognition on it first.`)
+  if (documents === 0 && failures === 0) yield { ok: false, error: problemIn(path, problem('file.noText')) }
 }
 
-function failureOf(path: string, thrown: unknown): Failure {
-  if (thrown instanceof FileError) return fileFailure(thrown.problem, path, thrown.message)
-  return fileFailure('broken', path, damaged(thrown))
+function damaged(thrown: unknown): Problem {
+  if (thrown instanceof ProblemError) return thrown.problem
+  return problem('file.unreadable', { reason: messageOf(thrown).split('\n', 1).join('') })
 }
-
-const damaged = (thrown: unknown): string =>
-  `could not be read (${messageOf(thrown).split('\n')[0] ?? ''}). Open it in the program that made it and save it again.`
 
 /** `depth` 1 inside an archive, where no further archive is opened. */
 async function* readBytes(
@@ -69,13 +65,13 @@ async function* readBytes(
   bytes: Uint8Array<ArrayBuffer>,
   depth: number,
 ): AsyncGenerator<Found> {
-  if (bytes.length === 0) throw new FileError('empty', 'is empty.')
+  if (bytes.length === 0) throw new ProblemError(problem('file.empty'))
   const kind = kindOfBytes(bytes, path)
   if (kind === 'zip') yield* readArchive(bytes, depth)
   else if (kind !== null) yield whole(await textOfBinary(kind, bytes))
   else {
     const text = decodeText(bytes)
-    if (text.trim() === '') throw new FileError('empty', 'holds only blanks.')
+    if (text.trim() === '') throw new ProblemError(problem('file.blank'))
     yield* readText(kindOfText(text, path), text)
   }
 }
@@ -108,10 +104,9 @@ const hidden = (path: string): boolean =>
   path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
 
 async function* readArchive(bytes: Uint8Array<ArrayBuffer>, depth: number): AsyncGenerator<Found> {
-  if (depth > 1)
-    throw new FileError('unsupported', 'is an archive inside an archive inside an archive. Unpack it first.')
+  if (depth > 1) throw new ProblemError(problem('file.nestedArchive'))
   const entries = openArchive(bytes).filter(({ path }) => !hidden(path))
-  if (entries.length === 0) throw new FileError('empty', 'is an archive with nothing in it.')
+  if (entries.length === 0) throw new ProblemError(problem('file.emptyArchive'))
   for (const [index, entry] of entries.entries()) {
     const suffix = `/${entry.path}`
     const from = index / entries.length
@@ -121,9 +116,7 @@ async function* readArchive(bytes: Uint8Array<ArrayBuffer>, depth: number): Asyn
         else yield { ...found, suffix: suffix + found.suffix, share: from + found.share / entries.length }
       }
     } catch (thrown) {
-      const problem = thrown instanceof FileError ? thrown.problem : 'broken'
-      const reason = thrown instanceof FileError ? thrown.message : damaged(thrown)
-      yield { kind: 'problem', suffix, problem, reason }
+      yield { kind: 'problem', suffix, problem: damaged(thrown) }
     }
   }
 }

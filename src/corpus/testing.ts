@@ -48,7 +48,7 @@ export async function readAll(
   const failures: { code: string; message: string }[] = []
   for await (const found of readFile(path, bytes)) {
     if (found.ok) documents[found.value.name] = found.value.text
-    else failures.push({ ...found.error })
+    else failures.push({ code: found.error.code, message: found.error.message })
   }
   return { documents, failures }
 }

@@ -2,7 +2,7 @@
 // as the whole as rows would take many times the memory of the text.
 
 import type { Found } from '../document'
-import { FileError } from '../failures'
+import { problem, ProblemError } from '../../problems'
 import { chooseFields, textOfRecord, type FieldChoice } from './records'
 
 const portion = 2000
@@ -11,7 +11,7 @@ export async function* readCsv(text: string): AsyncGenerator<Found> {
   const { default: Papa } = await import('papaparse')
   const first = Papa.parse<string[]>(text, { preview: portion, skipEmptyLines: 'greedy' })
   const [head] = first.data
-  if (head === undefined) throw new FileError('empty', 'holds nothing to read.')
+  if (head === undefined) throw new ProblemError(problem('file.noRows'))
   const delimiter = first.meta.delimiter
   const named = isHeader(head, first.data[1])
   const choice = named ? chooseFields(head) : null

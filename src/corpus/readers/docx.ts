@@ -1,9 +1,9 @@
 // Word documents, through mammoth.
 
 import { openArchive } from '../archive'
-import { FileError } from '../failures'
+import { problem, ProblemError } from '../../problems'
 
-/** Paragraphs with a blank line between them. Throws FileError. */
+/** Paragraphs with a blank line between them. Throws ProblemError. */
 export async function textOfDocx(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   // Mammoth unpacks whatever it is given, so each part is checked against the limits first.
   for (const entry of openArchive(bytes)) if (entry.path.endsWith('.xml')) entry.read()
@@ -17,9 +17,6 @@ export async function textOfDocx(bytes: Uint8Array<ArrayBuffer>): Promise<string
   try {
     return (await mammoth.extractRawText(input)).value
   } catch {
-    throw new FileError(
-      'broken',
-      'is a damaged Word document. Open it in a word processor and save it again.',
-    )
+    throw new ProblemError(problem('file.damagedWord'))
   }
 }

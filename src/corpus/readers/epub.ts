@@ -2,10 +2,10 @@
 
 import { openArchive, type ArchiveEntry } from '../archive'
 import { decodeText } from '../decode'
-import { FileError } from '../failures'
+import { problem, ProblemError } from '../../problems'
 import { textOfHtml } from './html'
 
-/** The whole book as one text. Throws FileError. */
+/** The whole book as one text. Throws ProblemError. */
 export async function textOfEpub(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const entries = new Map(openArchive(bytes).map((entry) => [entry.path, entry]))
   const opfPath = (await elements(text(entries.get('META-INF/container.xml')))).find(
@@ -16,7 +16,7 @@ export async function textOfEpub(bytes: Uint8Array<ArrayBuffer>): Promise<string
     entries.has('META-INF/encryption.xml') &&
     (await locksText(text(entries.get('META-INF/encryption.xml'))))
   ) {
-    throw new FileError('encrypted', 'is locked by its seller (DRM). Drop a copy without the lock.')
+    throw new ProblemError(problem('file.drm'))
   }
   const parts = await elements(text(entries.get(opfPath)))
   const hrefs = new Map(
@@ -34,8 +34,7 @@ export async function textOfEpub(bytes: Uint8Array<ArrayBuffer>): Promise<string
   return chapters.filter((chapter) => chapter !== '').join('\n\n')
 }
 
-const broken = (): FileError =>
-  new FileError('broken', 'is a damaged book: its list of chapters is missing. Download it again.')
+const broken = (): ProblemError => new ProblemError(problem('file.damagedBook'))
 
 function text(entry: ArchiveEntry | undefined): string {
   if (entry === undefined) throw broken()

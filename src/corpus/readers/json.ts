@@ -1,12 +1,14 @@
 // Records of JSON: a document a line of .jsonl, a document an element of a .json list.
 
 import type { Found } from '../document'
-import { FileError } from '../failures'
+import { problem, ProblemError } from '../../problems'
 import { chooseFields, textOfRecord } from './records'
 
 /** Bad lines are counted and told once, at the end; the others come in. */
 export function* readJsonLines(text: string): Generator<Found> {
-  const bad: number[] = []
+  let bad = 0
+  /** Number of the first line that is not JSON. */
+  let first = 0
   let textless = 0
   let found = 0
   let line = 0
@@ -19,7 +21,8 @@ export function* readJsonLines(text: string): Generator<Found> {
     if (source.trim() === '') continue
     const value = parsed(source)
     if (value === undefined) {
-      bad.push(line)
+      if (bad === 0) first = line
+      bad += 1
       continue
     }
     const content = textOfJson(value)
@@ -34,29 +37,16 @@ export function* readJsonLines(text: string): Generator<Found> {
       }
     }
   }
-  if (found === 0 && bad.length === 0 && textless > 0) throw noText()
-  if (found === 0 && bad.length > 0)
-    throw new FileError(
-      'broken',
-      `has no line that is JSON (the first bad one is line ${String(bad[0])}). Save it as one JSON object a line.`,
-    )
-  const problems = [
-    ...(bad.length > 0 ? [`${lines(bad.length)} not JSON, the first is line ${String(bad[0])}`] : []),
-    ...(textless > 0 ? [`${lines(textless)} without text`] : []),
-  ]
-  if (problems.length > 0)
-    yield {
-      kind: 'problem',
-      suffix: '',
-      problem: 'broken',
-      reason: `${problems.join('; ')}. The other lines came in.`,
-    }
+  if (found === 0 && bad === 0 && textless > 0) throw noText()
+  if (found === 0 && bad > 0) throw new ProblemError(problem('file.badJsonLines', { first }))
+  if (bad > 0 || textless > 0)
+    yield { kind: 'problem', suffix: '', problem: problem('file.someLines', { bad, first, textless }) }
 }
 
-/** A list of records, or one record. Throws FileError 'broken' or 'noText'. */
+/** A list of records, or one record. Throws ProblemError. */
 export function* readJson(text: string): Generator<Found> {
   const value = parsed(text)
-  if (value === undefined) throw new FileError('broken', 'is not valid JSON. Check that it was saved whole.')
+  if (value === undefined) throw new ProblemError(problem('file.badJson'))
   const records: readonly unknown[] = Array.isArray(value) ? value : [value]
   let found = 0
   for (const [index, record] of records.entries()) {
@@ -73,12 +63,7 @@ export function* readJson(text: string): Generator<Found> {
   if (found === 0) throw noText()
 }
 
-const noText = (): FileError =>
-  new FileError(
-    'noText',
-    'has no field "text", "content" or "question" with text in it. Rename the field that holds the text.',
-  )
-const lines = (count: number): string => (count === 1 ? '1 line is' : `${String(count)} lines are`)
+const noText = (): ProblemError => new ProblemError(problem('file.noTextField'))
 
 function parsed(source: string): unknown {
   try {

@@ -1,10 +1,10 @@
 // PDF, through pdf.js: lines put back together from where they stand on the page.
 
 import { joinLines } from '../clean'
-import { FileError } from '../failures'
+import { problem, ProblemError } from '../../problems'
 import { characterMap } from './characterMaps'
 
-/** Text with a line for each printed line and a blank line between paragraphs and pages. Throws FileError. */
+/** A line for each printed line, a blank line between paragraphs and pages. Throws ProblemError. */
 export async function textOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const pdfjs = await (opened ??= openLibrary())
   const task = pdfjs.getDocument({
@@ -42,9 +42,8 @@ export async function textOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<string>
     }
     return joinLines(pages.filter((page) => page !== '').join('\n\n'))
   } catch (thrown) {
-    if (nameOf(thrown) === 'PasswordException')
-      throw new FileError('encrypted', 'is locked with a password. Save a copy without one.')
-    throw new FileError('broken', 'is a damaged PDF. Export or download it again.')
+    if (nameOf(thrown) === 'PasswordException') throw new ProblemError(problem('file.locked'))
+    throw new ProblemError(problem('file.damagedPdf'))
   } finally {
     await task.destroy()
   }

@@ -3,7 +3,7 @@ import { useSession } from '../context'
 import { count } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
-import { withoutName } from './names'
+import { reasonOf } from './names'
 
 const t = words.corpus
 /** More lines than anyone reads would only slow the page. */
@@ -34,7 +34,7 @@ export function Files() {
                 ) : (
                   <>
                     <span className="hidden-text">{t.fileFailed}: </span>
-                    {words.said(withoutName(outcome.path, outcome.failure.message))}
+                    {reasonOf(outcome.path, outcome.failure)}
                   </>
                 )}
               </span>

@@ -1,5 +1,7 @@
 // What a corpus is called on the page: a starter by its translated name, any other as the person named it.
 import type { CorpusRecord } from '../../protocol/ports'
+import type { Cause } from '../../problems'
+import { sentenceOf } from '../problem'
 import { words } from '../strings'
 
 const starters: Readonly<Record<string, { readonly name: string } | undefined>> = words.corpus.starter
@@ -11,10 +13,11 @@ export const corpusName = ({ id, name }: Pick<CorpusRecord, 'id' | 'name'>): str
  * What is wrong with a file, where its path stands beside it already: without the file's name, but with that
  * of a file within it.
  */
-export function withoutName(path: string, message: string): string {
-  const name = path.slice(path.lastIndexOf('/') + 1)
-  const prefix = [path, name].find((each) => message.startsWith(each))
-  return prefix === undefined ? message : message.slice(prefix.length).replace(/^[:/]?\s*/, '')
+export function reasonOf(path: string, failure: Cause): string {
+  const { where } = failure
+  if (where === undefined || failure.values === undefined) return sentenceOf(failure)
+  const inner = where.startsWith(`${path}/`) ? where.slice(path.length + 1) : where
+  return sentenceOf({ ...failure, where: where === path ? undefined : inner })
 }
 
 /** An origin is written as Markdown; the page shows it as text. */

@@ -2,6 +2,7 @@
 // tab.
 import { mendOf, perform } from '../../state/actions'
 import { useApp, useSession, useView } from '../context'
+import { sentenceOf } from '../problem'
 import { words } from '../strings'
 
 const t = words.shell
@@ -61,7 +62,7 @@ export function Troubles() {
       )}
       {troubles.map(({ id, failure, fix }) => (
         <div key={id} className="notice" data-testid="trouble" data-code={failure.code}>
-          <div>{words.said(failure.message)}</div>
+          <div>{sentenceOf(failure)}</div>
           <Mend id={id} fix={fix} />
           <button type="button" className="button small quiet" onClick={() => app.dismiss(id)}>
             {t.dismiss}

@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { planModel } from '../../state/models'
 import { useApp, useDraft, useSession } from '../context'
 import { bytes } from '../format'
+import { sentenceOf } from '../problem'
 import { words } from '../strings'
 
 const t = words.models
@@ -29,7 +30,7 @@ export function MemoryPlan() {
   const { total, weights, optimizer, activations, sampling, failure } = planned
   return (
     <div role="status" data-testid="memory-plan" data-fits={failure === null} data-bytes={total}>
-      {failure === null ? null : <p className="notice">{words.said(failure.message)}</p>}
+      {failure === null ? null : <p className="notice">{sentenceOf(failure)}</p>}
       <p>
         <strong>{t.plan(bytes(total))}</strong>{' '}
         <span className="small muted">

@@ -7,6 +7,7 @@ import { gpu } from './gpu'
 import { compare, lessons, play, xray } from './more'
 import { sayer } from '../said'
 import { models } from './models'
+import { problems } from './problems'
 import { sentences } from './said'
 import { shell } from './shell'
 import { study } from './study'
@@ -35,5 +36,6 @@ export const de: Words = {
   study,
   trial,
   models,
+  problems,
   said: sayer(sentences),
 }

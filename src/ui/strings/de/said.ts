@@ -84,61 +84,6 @@ const tasks: Sentences = {
 const files: Sentences = {
   'Files of your own': 'Eigene Dateien',
   'As the files say': 'wie die Dateien sagen',
-  'this archive is cut short or damaged. Copy or download it again.':
-    'dieses Archiv ist abgeschnitten oder beschädigt. Kopieren oder laden Sie es noch einmal.',
-  'this archive is in the zip64 form. Pack it again in parts under 4 GB and 65,000 files.':
-    'dieses Archiv hat die Form zip64. Packen Sie es neu, in Teilen unter 4 GB und 65 000 Dateien.',
-  'this archive unpacks to more than 2 GB. Pack it in smaller parts.':
-    'dieses Archiv entpackt sich zu mehr als 2 GB. Packen Sie es in kleinere Teile.',
-  'is locked with a password. Unpack it and drop what is inside.':
-    'ist mit einem Passwort gesperrt. Entpacken Sie es und legen Sie den Inhalt ab.',
-  'unpacks to {} MB. Split it into smaller files.':
-    'entpackt sich zu {} MB. Teilen Sie es in kleinere Dateien.',
-  'is packed in a way that is not read here. Pack it again as a plain .zip.':
-    'ist auf eine Art gepackt, die hier nicht gelesen wird. Packen Sie es neu als einfaches .zip.',
-  'is not text (its bytes are those of a program, picture or archive). Export it as .txt, .pdf or .docx.':
-    'ist kein Text (seine Bytes sind die eines Programms, Bildes oder Archivs). Exportieren Sie es als .txt, .pdf oder .docx.',
-  'has {} MB, more than the {} MB that are read at once. Split it.':
-    'hat {} MB, mehr als die {} MB, die auf einmal gelesen werden. Teilen Sie es.',
-  'could not be opened ({}). Check that it is still there.':
-    'ließ sich nicht öffnen ({}). Sehen Sie nach, ob es noch da ist.',
-  'is rich text. Save it as .docx or .txt.': 'ist Rich Text. Speichern Sie es als .docx oder .txt.',
-  'is not a PDF inside, whatever its name says. Export or download it again.':
-    'ist innen kein PDF, was der Name auch sagt. Exportieren oder laden Sie es noch einmal.',
-  'is not a .{} inside, whatever its name says. Save or download it again.':
-    'ist innen kein .{}, was der Name auch sagt. Speichern oder laden Sie es noch einmal.',
-  'is a spreadsheet. Export it as .csv.': 'ist eine Tabelle. Exportieren Sie sie als .csv.',
-  'is a presentation. Export it as .pdf.': 'ist eine Präsentation. Exportieren Sie sie als .pdf.',
-  'is an OpenDocument file. Save it as .docx or .pdf.':
-    'ist eine OpenDocument-Datei. Speichern Sie sie als .docx oder .pdf.',
-  'is locked with a password. Save a copy without one.':
-    'ist mit einem Passwort gesperrt. Speichern Sie eine Kopie ohne.',
-  'is in the old Office format. Save it as .docx.': 'hat das alte Office-Format. Speichern Sie es als .docx.',
-  '{}: holds no text. If it is a scan, run text recognition on it first.':
-    '{}: enthält keinen Text. Ist es ein Scan, lassen Sie erst eine Texterkennung darüber laufen.',
-  'could not be read ({}). Open it in the program that made it and save it again.':
-    'ließ sich nicht lesen ({}). Öffnen Sie es in dem Programm, das es gemacht hat, und speichern Sie es neu.',
-  'is empty.': 'ist leer.',
-  'holds only blanks.': 'enthält nur Leerzeichen.',
-  'is an archive inside an archive inside an archive. Unpack it first.':
-    'ist ein Archiv in einem Archiv in einem Archiv. Entpacken Sie es erst.',
-  'is an archive with nothing in it.': 'ist ein Archiv, in dem nichts ist.',
-  'holds nothing to read.': 'enthält nichts zu lesen.',
-  'is a damaged Word document. Open it in a word processor and save it again.':
-    'ist ein beschädigtes Word-Dokument. Öffnen Sie es in einer Textverarbeitung und speichern Sie es neu.',
-  'is locked by its seller (DRM). Drop a copy without the lock.':
-    'ist vom Verkäufer gesperrt (DRM). Legen Sie eine Kopie ohne Sperre ab.',
-  'is a damaged book: its list of chapters is missing. Download it again.':
-    'ist ein beschädigtes Buch: die Liste seiner Kapitel fehlt. Laden Sie es noch einmal.',
-  'has no line that is JSON (the first bad one is line {}). Save it as one JSON object a line.':
-    'hat keine Zeile in JSON (die erste falsche ist Zeile {}). Speichern Sie es mit einem JSON-Objekt je Zeile.',
-  '{}. The other lines came in.': '{}. Die anderen Zeilen kamen herein.',
-  'is not valid JSON. Check that it was saved whole.':
-    'ist kein gültiges JSON. Sehen Sie nach, ob es ganz gespeichert wurde.',
-  'has no field "text", "content" or "question" with text in it. Rename the field that holds the text.':
-    'hat kein Feld „text“, „content“ oder „question“ mit Text. Benennen Sie das Feld um, in dem der Text steht.',
-  'is a damaged PDF. Export or download it again.':
-    'ist ein beschädigtes PDF. Exportieren oder laden Sie es noch einmal.',
   '{} could not be read; the other files still come in.':
     '{} ließ sich nicht lesen; die anderen Dateien kommen trotzdem herein.',
 }

@@ -1,4 +1,5 @@
 // English, whole.
+import { english, type ProblemWords } from '../../../problems'
 import { corpus, home } from './corpus'
 import { ask, episodes, runs } from './episodes'
 import { fields, options, sections, units } from './fields'
@@ -12,6 +13,9 @@ import { trial } from './trial'
 
 /** What gates, engine and readers say, in the words of the language. */
 const said = (sentence: string): string => sentence
+
+/** A sentence for each problem; English ones stand beside the codes, as the command line says them too. */
+const problems: ProblemWords = english
 
 export const en = {
   shell,
@@ -35,5 +39,6 @@ export const en = {
   xray,
   trial,
   models,
+  problems,
   said,
 }

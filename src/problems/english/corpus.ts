@@ -1,0 +1,54 @@
+// What is said of a dropped file that does not come in whole; its path stands before it.
+
+const lines = (count: number): string => (count === 1 ? '1 line is' : `${count} lines are`)
+
+export const corpus = {
+  'file.empty': () => 'is empty.',
+  'file.blank': () => 'holds only blanks.',
+  'file.noText': () => 'holds no text. If it is a scan, run text recognition on it first.',
+  'file.noRows': () => 'holds nothing to read.',
+  'file.tooLarge': ({ megabytes, limit }: { megabytes: number; limit: number }) =>
+    `has ${megabytes} MB, more than the ${limit} MB that are read at once. Split it.`,
+  'file.unopened': ({ reason }: { reason: string }) =>
+    `could not be opened (${reason}). Check that it is still there.`,
+  'file.unreadable': ({ reason }: { reason: string }) =>
+    `could not be read (${reason}). Open it in the program that made it and save it again.`,
+  'file.binary': () =>
+    'is not text (its bytes are those of a program, picture or archive). Export it as .txt, .pdf or .docx.',
+  'file.richText': () => 'is rich text. Save it as .docx or .txt.',
+  'file.notPdf': () => 'is not a PDF inside, whatever its name says. Export or download it again.',
+  'file.notItsKind': ({ extension }: { extension: string }) =>
+    `is not a .${extension} inside, whatever its name says. Save or download it again.`,
+  'file.spreadsheet': () => 'is a spreadsheet. Export it as .csv.',
+  'file.presentation': () => 'is a presentation. Export it as .pdf.',
+  'file.openDocument': () => 'is an OpenDocument file. Save it as .docx or .pdf.',
+  'file.oldOffice': () => 'is in the old Office format. Save it as .docx.',
+  'file.locked': () => 'is locked with a password. Save a copy without one.',
+  'file.drm': () => 'is locked by its seller (DRM). Drop a copy without the lock.',
+  'file.damagedPdf': () => 'is a damaged PDF. Export or download it again.',
+  'file.damagedWord': () => 'is a damaged Word document. Open it in a word processor and save it again.',
+  'file.damagedBook': () => 'is a damaged book: its list of chapters is missing. Download it again.',
+  'file.badJson': () => 'is not valid JSON. Check that it was saved whole.',
+  'file.badJsonLines': ({ first }: { first: number }) =>
+    `has no line that is JSON (the first bad one is line ${first}). Save it as one JSON object a line.`,
+  /** `first` is the number of the first line that is not JSON. */
+  'file.someLines': ({ bad, first, textless }: { bad: number; first: number; textless: number }) => {
+    const parts = [
+      ...(bad > 0 ? [`${lines(bad)} not JSON, the first is line ${first}`] : []),
+      ...(textless > 0 ? [`${lines(textless)} without text`] : []),
+    ]
+    return `${parts.join('; ')}. The other lines came in.`
+  },
+  'file.noTextField': () =>
+    'has no field "text", "content" or "question" with text in it. Rename the field that holds the text.',
+  'file.damagedArchive': () => 'this archive is cut short or damaged. Copy or download it again.',
+  'file.zip64Archive': () =>
+    'this archive is in the zip64 form. Pack it again in parts under 4 GB and 65,000 files.',
+  'file.largeArchive': () => 'this archive unpacks to more than 2 GB. Pack it in smaller parts.',
+  'file.emptyArchive': () => 'is an archive with nothing in it.',
+  'file.nestedArchive': () => 'is an archive inside an archive inside an archive. Unpack it first.',
+  'file.lockedEntry': () => 'is locked with a password. Unpack it and drop what is inside.',
+  'file.largeEntry': ({ megabytes }: { megabytes: number }) =>
+    `unpacks to ${megabytes} MB. Split it into smaller files.`,
+  'file.packedEntry': () => 'is packed in a way that is not read here. Pack it again as a plain .zip.',
+}

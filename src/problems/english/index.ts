@@ -1,0 +1,10 @@
+// Every problem that the lab knows, by its code: the values that it carries, which are the parameters of its
+// sentence, and the English sentence. The union `Problem` and the tables of the other languages have their
+// types from here, so that a problem is one entry in each language.
+import { corpus } from './corpus'
+
+export const english = {
+  /** An error of the platform or of a library, in its own words. */
+  thrown: ({ message }: { message: string }) => message,
+  ...corpus,
+}

@@ -1,0 +1,18 @@
+// What other rooms use of this one.
+
+export type { Cause } from './cause'
+export { english } from './english'
+export {
+  fail,
+  problem,
+  ProblemError,
+  problemIn,
+  problemOf,
+  wordProblem,
+  type Problem,
+  type ProblemCode,
+  type ProblemOf,
+  type ProblemWords,
+  type ValuesOf,
+  type WordsOf,
+} from './problem'

@@ -1,0 +1,60 @@
+// Deutsch: was von einer abgelegten Datei gesagt wird, die nicht ganz hereinkommt.
+import type { corpus as english } from '../../../../problems/english/corpus'
+import type { WordsOf } from '../../../../problems'
+
+const lines = (count: number): string => (count === 1 ? '1 Zeile' : `${count} Zeilen`)
+
+export const corpus: WordsOf<typeof english> = {
+  'file.empty': () => 'ist leer.',
+  'file.blank': () => 'enthält nur Leerzeichen.',
+  'file.noText': () =>
+    'enthält keinen Text. Ist es ein Scan, lassen Sie erst eine Texterkennung darüber laufen.',
+  'file.noRows': () => 'enthält nichts zu lesen.',
+  'file.tooLarge': ({ megabytes, limit }) =>
+    `hat ${megabytes} MB, mehr als die ${limit} MB, die auf einmal gelesen werden. Teilen Sie es.`,
+  'file.unopened': ({ reason }) => `ließ sich nicht öffnen (${reason}). Sehen Sie nach, ob es noch da ist.`,
+  'file.unreadable': ({ reason }) =>
+    `ließ sich nicht lesen (${reason}). Öffnen Sie es in dem Programm, das es gemacht hat, und speichern Sie es neu.`,
+  'file.binary': () =>
+    'ist kein Text (seine Bytes sind die eines Programms, Bildes oder Archivs). Exportieren Sie es als .txt, .pdf oder .docx.',
+  'file.richText': () => 'ist Rich Text. Speichern Sie es als .docx oder .txt.',
+  'file.notPdf': () =>
+    'ist innen kein PDF, was der Name auch sagt. Exportieren oder laden Sie es noch einmal.',
+  'file.notItsKind': ({ extension }) =>
+    `ist innen kein .${extension}, was der Name auch sagt. Speichern oder laden Sie es noch einmal.`,
+  'file.spreadsheet': () => 'ist eine Tabelle. Exportieren Sie sie als .csv.',
+  'file.presentation': () => 'ist eine Präsentation. Exportieren Sie sie als .pdf.',
+  'file.openDocument': () => 'ist eine OpenDocument-Datei. Speichern Sie sie als .docx oder .pdf.',
+  'file.oldOffice': () => 'hat das alte Office-Format. Speichern Sie es als .docx.',
+  'file.locked': () => 'ist mit einem Passwort gesperrt. Speichern Sie eine Kopie ohne.',
+  'file.drm': () => 'ist vom Verkäufer gesperrt (DRM). Legen Sie eine Kopie ohne Sperre ab.',
+  'file.damagedPdf': () => 'ist ein beschädigtes PDF. Exportieren oder laden Sie es noch einmal.',
+  'file.damagedWord': () =>
+    'ist ein beschädigtes Word-Dokument. Öffnen Sie es in einer Textverarbeitung und speichern Sie es neu.',
+  'file.damagedBook': () =>
+    'ist ein beschädigtes Buch: die Liste seiner Kapitel fehlt. Laden Sie es noch einmal.',
+  'file.badJson': () => 'ist kein gültiges JSON. Sehen Sie nach, ob es ganz gespeichert wurde.',
+  'file.badJsonLines': ({ first }) =>
+    `hat keine Zeile in JSON (die erste falsche ist Zeile ${first}). Speichern Sie es mit einem JSON-Objekt je Zeile.`,
+  'file.someLines': ({ bad, first, textless }) => {
+    const parts = [
+      ...(bad > 0 ? [`${lines(bad)} kein JSON, die erste ist Zeile ${first}`] : []),
+      ...(textless > 0 ? [`${lines(textless)} ohne Text`] : []),
+    ]
+    return `${parts.join('; ')}. Die anderen Zeilen kamen herein.`
+  },
+  'file.noTextField': () =>
+    'hat kein Feld „text“, „content“ oder „question“ mit Text. Benennen Sie das Feld um, in dem der Text steht.',
+  'file.damagedArchive': () =>
+    'dieses Archiv ist abgeschnitten oder beschädigt. Kopieren oder laden Sie es noch einmal.',
+  'file.zip64Archive': () =>
+    'dieses Archiv hat die Form zip64. Packen Sie es neu, in Teilen unter 4 GB und 65 000 Dateien.',
+  'file.largeArchive': () => 'dieses Archiv entpackt sich zu mehr als 2 GB. Packen Sie es in kleinere Teile.',
+  'file.emptyArchive': () => 'ist ein Archiv, in dem nichts ist.',
+  'file.nestedArchive': () => 'ist ein Archiv in einem Archiv in einem Archiv. Entpacken Sie es erst.',
+  'file.lockedEntry': () => 'ist mit einem Passwort gesperrt. Entpacken Sie es und legen Sie den Inhalt ab.',
+  'file.largeEntry': ({ megabytes }) =>
+    `entpackt sich zu ${megabytes} MB. Teilen Sie es in kleinere Dateien.`,
+  'file.packedEntry': () =>
+    'ist auf eine Art gepackt, die hier nicht gelesen wird. Packen Sie es neu als einfaches .zip.',
+}
