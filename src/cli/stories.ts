@@ -2,6 +2,7 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { storyFiles } from '../study/storyFiles'
 
 const root = process.argv[2] ?? 'public'
@@ -9,6 +10,6 @@ const root = process.argv[2] ?? 'public'
 for (const { path, text, holds } of storyFiles()) {
   const file = join(root, path)
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, text)
+  writeFileSync(file, path.endsWith('.gz') ? gzipSync(text, { level: 9 }) : text)
   console.log(`${file}: ${holds}`)
 }

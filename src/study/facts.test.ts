@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { readBenchmark } from './benchmarkFiles'
 import { factQuestions, facts } from './facts'
 
 const articles = new Map(
-  readFileSync('public/corpora/prose/corpus.jsonl', 'utf8')
+  gunzipSync(readFileSync('public/corpora/prose/corpus.jsonl.gz'))
+    .toString('utf8')
     .trim()
     .split('\n')
     .map((line) => {

@@ -6,6 +6,7 @@ import { corpusSeed, corpusTexts, heldOutBenchmark, probe, probePlans } from '..
 
 export interface PublicFile {
   readonly path: string
+  /** As it is read; a path that ends in .gz is written packed. */
   readonly text: string
   /** What is in it, for whoever watches. */
   readonly holds: string
@@ -30,7 +31,7 @@ function origin(domain: keyof typeof corpora, count: number): string {
 
 ${about}
 
-${count} documents, one story each, in \`corpus.jsonl\` (\`{"text": ...}\` a line). They were written by \`npm run generate\` from the grammar in \`src/spice/stories\` with seed ${corpusSeed}; the same command writes the same bytes.
+${count} documents, one story each, in \`corpus.jsonl.gz\` (\`{"text": ...}\` a line). They were written by \`npm run generate\` from the grammar in \`src/spice/stories\` with seed ${corpusSeed}; the same command writes the same bytes.
 
 Runs of events that the probes in \`public/probes\` ask about are in no document.
 
@@ -45,7 +46,7 @@ export function storyFiles(): PublicFile[] {
     const folder = `corpora/stories-${domain}`
     return [
       {
-        path: `${folder}/corpus.jsonl`,
+        path: `${folder}/corpus.jsonl.gz`,
         text: texts.map((text) => `${JSON.stringify({ text })}\n`).join(''),
         holds: `${texts.length} documents`,
       },

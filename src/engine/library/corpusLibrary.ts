@@ -1,6 +1,7 @@
 // Corpora as the session keeps them: files and starters come in through the importer, with progress and one
 // clear line for every file that did not. It must not know formats.
 
+import { gunzip } from '../../base/gunzip'
 import { importFiles } from '../../corpus'
 import type { Progress, SourceFile } from '../../protocol/door'
 import type { CorpusRecord } from '../../protocol/ports'
@@ -42,7 +43,7 @@ export class Corpora {
 
   /** A starter corpus of public/corpora, under its own name. */
   async starter(name: string): Promise<void> {
-    const documents = await this.ports.asset(`corpora/${name}/corpus.jsonl`)
+    const documents = await this.ports.asset(`corpora/${name}/corpus.jsonl.gz`)
     if (!documents.ok) throw new EngineFailure(documents.error)
     const origin = await this.ports.asset(`corpora/${name}/ORIGIN.md`)
     if (!origin.ok) throw new EngineFailure(origin.error)
@@ -54,7 +55,8 @@ export class Corpora {
       duplicates: 0,
       tokens: 0,
     }
-    await this.bring(record, [{ path: `${name}.jsonl`, data: new Blob([documents.value]) }])
+    const data = await new Response(await gunzip(new Blob([documents.value]).stream())).blob()
+    await this.bring(record, [{ path: `${name}.jsonl`, data }])
   }
 
   async remove(corpus: string, documents?: readonly string[]): Promise<void> {

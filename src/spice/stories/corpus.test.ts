@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { analyse } from './analyse'
 import { corpusSizes, corpusTexts, heldOutBenchmark, probe, probePlans } from './corpus'
@@ -8,10 +9,11 @@ import { boxes, items, names } from './lexicon'
 import type { ProbeQuestion } from './probes'
 import { hasWord, runsOf } from './tasks'
 
-const file = (path: string): string =>
-  readFileSync(new URL(`../../../public/${path}`, import.meta.url), 'utf8')
+const bytes = (path: string): Buffer => readFileSync(new URL(`../../../public/${path}`, import.meta.url))
+const file = (path: string): string => bytes(path).toString('utf8')
 const committed = (domain: Kind['domain']): string[] =>
-  file(`corpora/stories-${domain}/corpus.jsonl`)
+  gunzipSync(bytes(`corpora/stories-${domain}/corpus.jsonl.gz`))
+    .toString('utf8')
     .trim()
     .split('\n')
     .map((line) => (JSON.parse(line) as { text: string }).text)
