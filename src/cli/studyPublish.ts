@@ -1,13 +1,21 @@
-// What ships of a study: its file and report, every run's lines and evaluation, and the first arm's weights,
-// so that anybody can run the arena again. Weights that seeds share are written once.
+// What ships of a study: its file and report, every run's lines and evaluation, and once the weights from
+// which anybody can run the arena again: the first arm's with its first seed, the first ones only where they
+// are not built-in weights that ship already.
 
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import type { Study } from '../study/file'
 import { bytesOf, writeWhole } from './files'
+import { projectRoot } from './machine'
 import { FIRST, LAST } from './studyEvaluate'
 
-const LINES = ['metrics.jsonl', 'probes.jsonl', 'evaluation.json'] as const
+const LINES = ['metrics.jsonl', 'evaluation.json'] as const
+/** Long and seldom read: every question of every probe. */
+const PACKED = 'probes.jsonl'
+
+const isBuiltIn = (weights: string): boolean =>
+  !relative(join(projectRoot(), 'public', 'weights'), resolve(weights)).startsWith('..')
 
 export async function publish(study: Study, file: string, out: string, to: string): Promise<void> {
   const copy = async (from: string, name: string): Promise<void> => {
@@ -16,21 +24,20 @@ export async function publish(study: Study, file: string, out: string, to: strin
   }
   await copy(file, 'study.json')
   for (const name of ['report.json', 'report.md']) await copy(join(out, name), name)
-  let shared: Uint8Array | null = null
+  let weights = false
   for (const arm of study.arms) {
     for (const seed of arm.seeds) {
       const place = join(arm.name, `seed-${seed}`)
       const folder = join(out, place)
       if (!existsSync(join(folder, 'evaluation.json'))) continue
       for (const name of LINES) await copy(join(folder, name), join(place, name))
-      if (arm !== study.arms[0]) continue
+      const probes = await bytesOf(join(folder, PACKED))
+      if (probes !== null)
+        await writeWhole(join(to, place, `${PACKED}.gz`), new Uint8Array(gzipSync(probes, { level: 9 })))
+      if (weights || arm !== study.arms[0]) continue
+      weights = true
       await copy(join(folder, LAST), join(place, LAST))
-      const first = await bytesOf(join(folder, FIRST))
-      if (first === null) continue
-      if (shared === null) {
-        shared = first
-        await copy(join(folder, FIRST), FIRST)
-      } else if (Buffer.compare(shared, first) !== 0) await copy(join(folder, FIRST), join(place, FIRST))
+      if (arm.startFrom === null || !isBuiltIn(arm.startFrom)) await copy(join(folder, FIRST), FIRST)
     }
   }
 }

@@ -55,7 +55,7 @@ describe('recorded runs', () => {
 
   it.each(names)('%s asked the same questions each time', (name) => {
     const { linked } = JSON.parse(readFileSync(join(root, name, 'run.json'), 'utf8')) as RunRecord
-    const probes = lines<ProbeRecord>(name, 'probes.jsonl')
+    const probes = lines<ProbeRecord>(name, 'probes.jsonl.gz')
     const asked = probes.map(({ answers }) => answers.map(({ question }) => question).join('\n'))
     expect(new Set(asked).size).toBe(1)
     for (const { answers, accuracy } of probes) {

@@ -1,0 +1,57 @@
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readStudy } from '../study/file'
+import { publish } from './studyPublish'
+
+let root = ''
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'publish-'))
+})
+afterEach(() => rm(root, { recursive: true }))
+
+const files = ['run.json', 'metrics.jsonl', 'probes.jsonl', 'first.safetensors', 'last.safetensors']
+
+/** Publishes a study of two arms and two seeds, of which the second arm has done one. */
+async function published(startFrom: string): Promise<string[]> {
+  const json = {
+    ...{ name: 'two', preset: 'nano', corpus: 'c', probe: 'p.json', seeds: [1, 2], startFrom },
+    arms: [{ name: 'spice' }, { name: 'other' }],
+  }
+  const [out, to, file] = [join(root, 'out'), join(root, 'to'), join(root, 'study.json')]
+  await writeFile(file, JSON.stringify(json))
+  for (const run of ['spice/seed-1', 'spice/seed-2', 'other/seed-1', 'other/seed-2']) {
+    await mkdir(join(out, run), { recursive: true })
+    for (const name of files) await writeFile(join(out, run, name), `${run} ${name}`)
+    if (run !== 'other/seed-2') await writeFile(join(out, run, 'evaluation.json'), '{}')
+  }
+  const study = readStudy(json)
+  if (!study.ok) throw new Error(study.error.message)
+  await publish(study.value, file, out, to)
+  const probes = await readFile(join(to, 'spice', 'seed-2', 'probes.jsonl.gz'))
+  expect(gunzipSync(probes).toString()).toBe('spice/seed-2 probes.jsonl')
+  const found = await readdir(to, { recursive: true, withFileTypes: true })
+  return found
+    .filter((each) => each.isFile())
+    .map((each) => join(each.parentPath, each.name).slice(to.length + 1))
+}
+
+const lines = (run: string): string[] =>
+  ['evaluation.json', 'metrics.jsonl', 'probes.jsonl.gz'].map((name) => `${run}/${name}`)
+
+describe('publish', () => {
+  it('ships what is done, packs probes, and has the last weights of one run', async () => {
+    expect((await published('public/weights/tiny-stories.safetensors')).toSorted()).toEqual(
+      [
+        'study.json',
+        ...['spice/seed-1', 'spice/seed-2', 'other/seed-1'].flatMap(lines),
+        'spice/seed-1/last.safetensors',
+      ].toSorted(),
+    )
+  })
+  it('adds the first weights where they are not built in', async () => {
+    expect(await published('mine.safetensors')).toContain('first.safetensors')
+  })
+})

@@ -1,0 +1,72 @@
+// The studies that ship are recomputed as anybody could: every report from the lines and evaluations of its
+// runs, to the last digit. The runs of `learning` are recordings.
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { expect, it } from 'vitest'
+import { architectureOf, parameterCount } from '../config/architecture'
+import type { RunRecord } from '../protocol/records'
+import type { Evaluation, StudyReport } from '../protocol/study'
+import { readStudy } from './file'
+import { printReport, reportText } from './printStudy'
+import { reportOf, type ArmRun } from './report'
+
+const folder = join(import.meta.dirname, '..', '..', 'public')
+const text = (...path: string[]): string => readFileSync(join(folder, ...path), 'utf8')
+const lines = <T>(content: string): T[] =>
+  content
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T)
+
+const names = readdirSync(join(folder, 'studies'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+
+function runAt(path: string, about: Pick<ArmRun, 'arm' | 'seed' | 'parameters' | 'device'>): ArmRun {
+  const evaluation = join(path, 'evaluation.json')
+  return {
+    ...about,
+    metrics: lines(text(path, 'metrics.jsonl')),
+    probes: lines(gunzipSync(readFileSync(join(folder, path, 'probes.jsonl.gz'))).toString('utf8')),
+    evaluation: existsSync(join(folder, evaluation)) ? (JSON.parse(text(evaluation)) as Evaluation) : null,
+  }
+}
+
+/** Numbers in a safetensors file, by the shapes in its header. */
+function parametersOf(file: string): number {
+  const bytes = readFileSync(file)
+  const end = 8 + Number(bytes.readBigUInt64LE(0))
+  const { __metadata__: _, ...tensors } = JSON.parse(bytes.subarray(8, end).toString('utf8')) as Record<
+    string,
+    { readonly shape: readonly number[] }
+  >
+  return Object.values(tensors).reduce((sum, { shape }) => sum + shape.reduce((size, n) => size * n, 1), 0)
+}
+
+it('are all four', () => expect(names.toSorted()).toEqual(['chance', 'default', 'learning', 'switches']))
+
+it.each(names)('%s has the report that its runs give', (name) => {
+  const shipped = JSON.parse(text('studies', name, 'report.json')) as StudyReport
+  const study = readStudy(JSON.parse(text('studies', name, 'study.json')))
+  if (!study.ok) throw new Error(study.error.message)
+  const runs = study.value.arms.flatMap(({ name: arm, seeds, startFrom, config: { model } }) => {
+    // A warm start of its own fills its vocabulary.
+    const parameters =
+      startFrom === null
+        ? parameterCount(architectureOf(model.size, model.vocabulary))
+        : parametersOf(startFrom)
+    return seeds.flatMap((seed) => {
+      const path = name === 'learning' ? `replays/${arm}-${seed}` : `studies/${name}/${arm}/seed-${seed}`
+      if (!existsSync(join(folder, path))) return []
+      const record = join(path, 'run.json')
+      const device = existsSync(join(folder, record))
+        ? (JSON.parse(text(record)) as RunRecord).device
+        : shipped.devices.join()
+      return [runAt(path, { arm, seed, parameters, device })]
+    })
+  })
+  const found = reportOf(study.value, runs)
+  expect(reportText(found)).toBe(text('studies', name, 'report.json'))
+  expect(printReport(found)).toBe(text('studies', name, 'report.md'))
+})
