@@ -4,6 +4,7 @@
 
 import { messageOf } from './base/result'
 import { architectureOf } from './config/architecture'
+import { preset } from './config/config'
 import { Gpu } from './gpu'
 import { Model } from './model/model'
 import { Trainer } from './model/trainer'
@@ -85,7 +86,7 @@ async function roofline({ roofline: size, vocabulary }: RooflineAsked): Promise<
       advantage: 1,
     }))
     await trainer.accumulate(batch, { set: 0, temperature: 1, clip: null })
-    await trainer.step({ learningRate: 1e-6, betas: [0.9, 0.99], eps: 1e-8, weightDecay: 0, maxNorm: 1 })
+    await trainer.step({ ...preset('default').update, learningRate: 1e-6 })
     const kernels = await kernelRates(own, [...heard])
     // What else the machine does can hide the peak, never raise it: the better of two looks counts.
     const after = await measurePeaks(own)

@@ -2,13 +2,20 @@
 // a page.
 import { Random } from '../../src/base/random'
 import type { Gpu, Tensor } from '../../src/gpu'
-import { adamw, adamwHyper, type AdamwHyper } from '../../src/ops/optimizer'
+import { adamw, type AdamwSettings } from '../../src/ops/optimizers/adamw'
+import { optimizerStep } from '../../src/ops/optimizers/optimizer'
 import { compare, type Report } from '../testing/compare'
 import { download, upload } from '../testing/device'
 import { normals, sizesAround } from '../testing/shapes'
 import { adamwReference } from './adamw.ref'
 
-export const HYPER: AdamwHyper = { learningRate: 0.01, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0.1 }
+export const SETTINGS: AdamwSettings = {
+  learningRate: 0.01,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  weightDecay: 0.1,
+}
 
 export interface AdamwRun {
   readonly p: Float32Array
@@ -27,11 +34,18 @@ export async function runAdamw(
   const p = upload(gpu, 'p', [count], start(count))
   const [g, m, v] = [tensor('g', [count]), tensor('m', [count]), tensor('v', [count])]
   const [norm, hyper] = [tensor('norm', [4]), tensor('hyper', [8])]
-  const program = await adamw(gpu, { parameters: p, gradients: g, m, v, norm, hyper, decayElements })
+  const program = await optimizerStep(gpu, adamw, {
+    parameters: p,
+    gradients: g,
+    state: [m, v],
+    norm,
+    hyper,
+    decayElements,
+  })
   for (let step = 1; step <= steps; step++) {
     gpu.write(g, gradient(count, step))
     gpu.write(norm, Float32Array.of(0, factor(step), 0, 0))
-    gpu.write(hyper, adamwHyper(HYPER, step))
+    gpu.write(hyper, adamw.hyperparameters(SETTINGS, step))
     gpu.run(program)
   }
   return { p: await download(gpu, p), m: await download(gpu, m), v: await download(gpu, v) }
@@ -45,10 +59,10 @@ const factor = (step: number): number => (step === 3 ? 0 : 1 / step)
 async function checkCount(gpu: Gpu, count: number, decayElements: number): Promise<Report[]> {
   const actual = await runAdamw(gpu, count, 10, decayElements)
   const state = { p: Float64Array.from(start(count)), m: new Float64Array(count), v: new Float64Array(count) }
-  const [beta1, beta2] = [Math.fround(HYPER.betas[0]), Math.fround(HYPER.betas[1])]
+  const [beta1, beta2] = [Math.fround(SETTINGS.beta1), Math.fround(SETTINGS.beta2)]
   for (let step = 1; step <= 10; step++) {
     adamwReference(state, gradient(count, step), Math.fround(factor(step)), step, {
-      ...HYPER,
+      ...SETTINGS,
       beta1,
       beta2,
       decayElements,
@@ -61,7 +75,7 @@ async function checkCount(gpu: Gpu, count: number, decayElements: number): Promi
       `${name}: p`,
       actual.p,
       state.p,
-      state.p.map((value) => Math.abs(value) + 10 * HYPER.learningRate),
+      state.p.map((value) => Math.abs(value) + 10 * SETTINGS.learningRate),
     ),
     compare(`${name}: m`, actual.m, state.m, ones),
     compare(`${name}: v`, actual.v, state.v, state.v),

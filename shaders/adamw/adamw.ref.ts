@@ -4,7 +4,7 @@ export interface AdamwNumbers {
   readonly learningRate: number
   readonly beta1: number
   readonly beta2: number
-  readonly eps: number
+  readonly epsilon: number
   readonly weightDecay: number
   /** Decay applies to the elements before this one. */
   readonly decayElements: number
@@ -15,7 +15,7 @@ export function adamwReference(
   g: ArrayLike<number>,
   factor: number,
   step: number,
-  { learningRate, beta1, beta2, eps, weightDecay, decayElements }: AdamwNumbers,
+  { learningRate, beta1, beta2, epsilon, weightDecay, decayElements }: AdamwNumbers,
 ): void {
   const { p, m, v } = state
   if (factor === 0) return
@@ -26,6 +26,6 @@ export function adamwReference(
     const mean = m[i] / (1 - Math.pow(beta1, step))
     const square = v[i] / (1 - Math.pow(beta2, step))
     const decay = i < decayElements ? weightDecay * p[i] : 0
-    p[i] -= learningRate * (mean / (Math.sqrt(square) + eps) + decay)
+    p[i] -= learningRate * (mean / (Math.sqrt(square) + epsilon) + decay)
   }
 }

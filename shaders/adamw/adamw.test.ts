@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { adamw, adamwHyper } from '../../src/ops/optimizer'
+import { adamw } from '../../src/ops/optimizers/adamw'
+import { optimizerStep } from '../../src/ops/optimizers/optimizer'
 import { failures } from '../testing/compare'
 import { testGpu } from '../testing/device'
 import { mutated } from '../testing/mutate'
-import { checkAdamw, HYPER, runAdamw } from './adamw.check'
+import { checkAdamw, SETTINGS, runAdamw } from './adamw.check'
 import { adamwReference } from './adamw.ref'
 
 describe('adamw', () => {
@@ -13,7 +14,7 @@ describe('adamw', () => {
       learningRate: 0.1,
       beta1: 0.9,
       beta2: 0.99,
-      eps: 0,
+      epsilon: 0,
       weightDecay: 0.5,
       decayElements: 1,
     })
@@ -28,7 +29,7 @@ describe('adamw', () => {
         learningRate: 0.02,
         beta1: 0.9,
         beta2: 0.99,
-        eps: 1e-8,
+        epsilon: 1e-8,
         weightDecay: 0,
         decayElements: 0,
       })
@@ -58,10 +59,10 @@ describe('adamw', () => {
   })
 
   it('corrects its moments for the betas that the shader has', () => {
-    const hyper = adamwHyper(HYPER, 1)
+    const hyper = adamw.hyperparameters(SETTINGS, 1)
     expect(hyper[5]).toBe(Math.fround(1 - Math.fround(0.9)))
     expect(hyper[6]).toBe(Math.fround(1 - Math.fround(0.999)))
-    expect(hyper).toHaveLength(8)
+    expect(hyper).toHaveLength(adamw.hyperElements)
   })
 
   it('refuses arenas of two sizes', async () => {
@@ -72,16 +73,18 @@ describe('adamw', () => {
       gpu.tensor('norm', [4]),
       gpu.tensor('hyper', [8]),
     ]
+    const [m, v] = [gpu.tensor('m', [8]), gpu.tensor('v', [8])]
     const args = {
       parameters,
       gradients: gpu.tensor('g', [8]),
-      m: gpu.tensor('m', [8]),
-      v: gpu.tensor('v', [8]),
+      state: [m, v],
       norm,
       hyper,
       decayElements: 0,
     }
-    await expect(adamw(gpu, { ...args, m: short })).rejects.toThrow('m "short" is [7], expected [8]')
-    await expect(adamw(gpu, { ...args, hyper: norm })).rejects.toThrow('hyper "norm" is [4], expected [8]')
+    const step = (change: Partial<typeof args>) => optimizerStep(gpu, adamw, { ...args, ...change })
+    await expect(step({ state: [short, v] })).rejects.toThrow('m "short" is [7], expected [8]')
+    await expect(step({ state: [m] })).rejects.toThrow('1 state tensors, expected 2')
+    await expect(step({ hyper: norm })).rejects.toThrow('hyper "norm" is [4], expected [8]')
   })
 })

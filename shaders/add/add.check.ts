@@ -1,7 +1,7 @@
 // Rung 2 of add, up to more workgroups than one dimension of a dispatch has. Runs in Node and in a page.
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
-import { add } from '../../src/ops/optimizer'
+import { add } from '../../src/ops/gradients'
 import { compare, type Report } from '../testing/compare'
 import { download, upload } from '../testing/device'
 import { normals, sizesAround } from '../testing/shapes'

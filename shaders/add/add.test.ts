@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { add } from '../../src/ops/optimizer'
+import { add } from '../../src/ops/gradients'
 import { failures } from '../testing/compare'
 import { testGpu } from '../testing/device'
 import { mutated } from '../testing/mutate'

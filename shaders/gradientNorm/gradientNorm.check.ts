@@ -2,7 +2,7 @@
 // Node and in a page.
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
-import { gradientNorm } from '../../src/ops/optimizer'
+import { gradientNorm } from '../../src/ops/gradients'
 import { compare, type Report } from '../testing/compare'
 import { download, upload } from '../testing/device'
 import { normals, sizesAround } from '../testing/shapes'

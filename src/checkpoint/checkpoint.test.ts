@@ -29,7 +29,11 @@ const values = initialValues(layout, 3)
 const checkpoint: Checkpoint = {
   architecture,
   values,
-  optimizer: { step: 17, m: values.map((v) => v / 3), v: values.map((v) => v * v) },
+  optimizer: {
+    optimizer: 'adamw',
+    step: 17,
+    tensors: { m: values.map((v) => v / 3), v: values.map((v) => v * v) },
+  },
   position: { round: 4, random: [1, -2, 3, 4], text: 'a "quoted" å', share: 0.1 },
 }
 const bytes = writeCheckpoint(checkpoint)
@@ -115,7 +119,11 @@ describe('a checkpoint of an adapter', () => {
     ...checkpoint,
     values: mergeAdapter(architecture, values, settings, kept),
     adapter,
-    optimizer: { step: 3, m: kept.map((v) => v / 3), v: kept.map((v) => v * v) },
+    optimizer: {
+      optimizer: 'adamw',
+      step: 3,
+      tensors: { m: kept.map((v) => v / 3), v: kept.map((v) => v * v) },
+    },
   }
 
   it('comes back bit for bit, with its share in the weights', () => {
@@ -245,6 +253,11 @@ describe('a broken checkpoint', () => {
       'counts steps in words',
       writeSafetensors(tensors, { ...metadata, optimizerStep: 'three' }),
       'checkpoint-step',
+    ],
+    [
+      'has the state of an optimizer that is not known',
+      writeSafetensors(tensors, { ...metadata, optimizer: 'none', optimizerStep: '3' }),
+      'checkpoint-optimizer',
     ],
   ]
   for (const [name, file, code] of broken) {

@@ -1,6 +1,6 @@
-// A checkpoint as one safetensors file: weights under Hugging Face names, AdamW's moments under the same
-// names with a prefix, everything else in the metadata. Going on from a read checkpoint equals never having
-// stopped.
+// A checkpoint as one safetensors file: weights under Hugging Face names, the optimizer's state under the
+// same names with a prefix, everything else in the metadata. Going on from a read checkpoint equals never
+// having stopped.
 import { validateArchitecture, type Architecture } from '../config/architecture'
 import { fail, ok, type Result } from '../base/result'
 import {
@@ -10,10 +10,11 @@ import {
   type NamedTensor,
   type TensorEntry,
 } from '../formats/safetensors'
+import { optimizerNames } from '../config/schema'
 import { adapterTargets, baseStorages, type AdapterSettings, type BaseStorage } from '../config/adapter'
 import { adapterLayoutOf, mergeAdapter, validateAdapter } from '../model/adapter'
 import { layoutOf, type ParameterLayout } from '../model/parameters'
-import type { OptimizerState } from '../model/trainer'
+import { firstOptimizer, optimizerNamed, type OptimizerState } from '../model/optimizer'
 import { families } from './huggingface'
 import { adapterRanges, namedRanges, type NamedRange } from './names'
 import type { PublishedReference } from './published'
@@ -51,7 +52,8 @@ export interface Checkpoint {
 const FORMAT = 'spice-lab-1'
 /** Says of a file that the weights are those of the model that it began with, in that model's own file. */
 const ELSEWHERE = 'published'
-const prefixes = { m: 'optimizer.m.', v: 'optimizer.v.' } as const
+/** Of the tensors that an optimizer keeps under that name. */
+const prefixOf = (state: string): string => `optimizer.${state}.`
 
 export interface WriteOptions {
   /** F16 halves the size of exported weights; going on exactly needs F32, so it refuses an optimizer. */
@@ -80,7 +82,7 @@ export function writeCheckpoint(
     ...(adapter === undefined ? [] : parts('', trained, adapter.values)),
     ...(optimizer === null
       ? []
-      : [...parts(prefixes.m, trained, optimizer.m), ...parts(prefixes.v, trained, optimizer.v)]),
+      : Object.entries(optimizer.tensors).flatMap(([name, arena]) => parts(prefixOf(name), trained, arena))),
   ]
   return writeSafetensors(
     tensors,
@@ -93,7 +95,9 @@ export function writeCheckpoint(
       ...(adapter === undefined
         ? {}
         : { adapter: JSON.stringify({ storage: adapter.storage, ...adapter.settings }) }),
-      ...(optimizer === null ? {} : { optimizerStep: String(optimizer.step) }),
+      ...(optimizer === null
+        ? {}
+        : { optimizer: optimizer.optimizer, optimizerStep: String(optimizer.step) }),
     },
     dtype,
   )
@@ -150,12 +154,25 @@ export function readCheckpoint(bytes: Uint8Array): Result<Checkpoint> {
           prefix: '',
         }
   const trained = own ?? whole
-  const moments =
-    step === null ? null : { m: { ...trained, prefix: prefixes.m }, v: { ...trained, prefix: prefixes.v } }
+  // Files from before there was a choice do not name theirs.
+  const named = metadata.optimizer ?? firstOptimizer
+  const optimizer = optimizerNames.find((each) => each === named)
+  if (optimizer === undefined)
+    return fail(
+      'checkpoint-optimizer',
+      `The checkpoint has the state of an optimizer "${named}", which is not known.`,
+    )
+  const remembered =
+    step === null
+      ? []
+      : optimizerNamed(optimizer).state.map((name) => ({
+          name,
+          arena: { ...trained, prefix: prefixOf(name) },
+        }))
   const complete = checkTensors(byName, [
     ...(held ? [whole] : []),
     ...(own === null ? [] : [own]),
-    ...(moments === null ? [] : [moments.m, moments.v]),
+    ...remembered.map(({ arena }) => arena),
   ])
   if (!complete.ok) return complete
   const base = held ? gather(bytes, byName, whole) : null
@@ -172,9 +189,15 @@ export function readCheckpoint(bytes: Uint8Array): Result<Checkpoint> {
     ...(published.value === null ? {} : { published: published.value }),
     ...(adapter === null ? {} : { adapter }),
     optimizer:
-      step === null || moments === null
+      step === null
         ? null
-        : { step, m: gather(bytes, byName, moments.m), v: gather(bytes, byName, moments.v) },
+        : {
+            optimizer,
+            step,
+            tensors: Object.fromEntries(
+              remembered.map(({ name, arena }) => [name, gather(bytes, byName, arena)]),
+            ),
+          },
     position: position as Json,
   })
 }

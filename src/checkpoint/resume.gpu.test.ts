@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { testGpu } from '../../shaders/testing/device'
 import { Random, type RandomState } from '../base/random'
 import { architectureOf } from '../config/architecture'
+import { preset } from '../config/config'
 import { Model } from '../model/model'
 import { Sampler } from '../model/sampler'
 import { Trainer } from '../model/trainer'
@@ -16,7 +17,10 @@ const architecture = {
   qkNorm: true,
   biases: true,
 }
-const adam = { learningRate: 3e-3, betas: [0.9, 0.99] as const, eps: 1e-8, weightDecay: 0.1, maxNorm: 1 }
+const settings = {
+  ...preset('nano').update,
+  ...{ learningRate: 3e-3, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1, maxNorm: 1 },
+}
 
 interface Run {
   readonly model: Model
@@ -35,7 +39,7 @@ async function steps({ trainer, random, losses }: Run, count: number): Promise<v
       advantage: random.normal(),
     }))
     const { loss } = await trainer.accumulate(sequences, { set: step % 2, temperature: 1, clip: null })
-    const { norms } = await trainer.step(adam)
+    const { norms } = await trainer.step(settings)
     losses.push(loss, ...norms)
   }
 }
@@ -100,9 +104,13 @@ describe('save, load and go on', () => {
     const gpu = await testGpu()
     const model = await Model.create(gpu, architecture)
     const trainer = await Trainer.create(model, { rows: 24, lossRows: 24, sets: 1 })
-    expect(() => trainer.load({ step: 1, m: new Float32Array(3), v: new Float32Array(3) })).toThrow(
-      '3 and 3 elements',
-    )
+    expect(() =>
+      trainer.load({
+        optimizer: 'adamw',
+        step: 1,
+        tensors: { m: new Float32Array(3), v: new Float32Array(3) },
+      }),
+    ).toThrow('3 and 3 elements')
     expect(() => model.load(new Float32Array(3))).toThrow('not 3')
     await expect(Model.create(gpu, { ...architecture, kvHeads: 3 })).rejects.toThrow('divide')
   })

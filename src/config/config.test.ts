@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { differences, fieldList, preset, readConfig, valueAt, withValue } from './config'
 import { presetNames, type Field } from './field'
-import { parseLink, printLink, whatChanged } from './link'
+import { completed, parseLink, printLink, whatChanged, type Linked } from './link'
 import type { RunConfig } from './schema'
 
 function valueOf(field: Field): fc.Arbitrary<unknown> {
@@ -104,6 +104,19 @@ describe('links', () => {
         },
       ),
     )
+  })
+
+  it('of a run from before a field was there mean its preset for that field', () => {
+    const linked = {
+      preset: 'paper',
+      seed: 3,
+      config: withValue(preset('paper'), 'update.steps', 4),
+    } as const
+    const { optimizer, ...update } = linked.config.update
+    const kept = JSON.parse(JSON.stringify({ ...linked, config: { ...linked.config, update } })) as Linked
+    expect(optimizer).toBe('adamw')
+    expect(completed(kept)).toEqual(linked)
+    expect(parseLink('v=1&preset=nano&update.beta1=0.8').config.update.optimizer).toBe('adamw')
   })
 
   it('are short: a preset with five changes stays under 300 characters', () => {

@@ -71,6 +71,12 @@ export function parseLink(text: string): Linked & { readonly notes: readonly str
   return { preset: name, seed, config: read.config, notes: [...notes, ...read.notes] }
 }
 
+/** What was kept before the schema had all of today's fields: those that it lacks are their preset's. */
+export const completed = (linked: Linked): Linked => ({
+  ...linked,
+  config: readConfig(linked.config, preset(linked.preset)).config,
+})
+
 /** What differs from the preset, as `path value` pairs: the automatic name of a run. */
 export function whatChanged(linked: Linked): string {
   const changed = differences(preset(linked.preset), linked.config)

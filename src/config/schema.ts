@@ -36,6 +36,10 @@ export type ChallengerPlayer = (typeof challengerPlayers)[number]
 export const modelSizes = ['nano', 'tiny', 'small', 'medium'] as const
 export type ModelSize = (typeof modelSizes)[number]
 
+/** How a step is made of a gradient. The first was the only one before there was a choice. */
+export const optimizerNames = ['adamw'] as const
+export type OptimizerName = (typeof optimizerNames)[number]
+
 //                                        default   paper     nano
 export const schema = {
   model: {
@@ -215,6 +219,7 @@ export const schema = {
       unit: 'share',
       source: 'ours (learning rate at the last round; the paper: constant)',
     }),
+    optimizer: choice(optimizerNames, ['adamw', 'adamw', 'adamw'], 'ours'),
     beta1: number([0.9, 0.9, 0.9], { min: 0, max: 0.999, source: 'ours' }),
     beta2: number([0.99, 0.95, 0.99], { min: 0, max: 0.9999, source: 'ours' }),
     epsilon: number([1e-8, 1e-8, 1e-8], { min: 1e-12, max: 1e-2, source: 'ours' }),

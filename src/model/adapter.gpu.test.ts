@@ -5,6 +5,7 @@ import { testGpu } from '../../shaders/testing/device'
 import { Random } from '../base/random'
 import { adapterTargets, type BaseStorage, type FrozenSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
+import { preset } from '../config/config'
 import type { Gpu } from '../gpu'
 import { frozenBytes } from '../ops'
 import { initialValues } from './initialise'
@@ -33,7 +34,10 @@ const architecture: Architecture = {
   embeddingScale: 1,
 }
 const adapter = { rank: 3, alpha: 6, targets: adapterTargets }
-const adam = { learningRate: 1e-2, betas: [0.9, 0.99] as const, eps: 1e-8, weightDecay: 0.01, maxNorm: 1 }
+const update = {
+  ...preset('nano').update,
+  ...{ learningRate: 1e-2, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.01, maxNorm: 1 },
+}
 const capacity = { rows: 192, lossRows: 150, sets: 2 }
 
 let gpu: Gpu
@@ -77,7 +81,7 @@ async function learned(model: Model, settings: TrainerSettings, steps = 3): Prom
       ...logProbs.map((each) => new Uint8Array(each.buffer)),
       new Uint8Array((await trainer.gradients(step % 2)).buffer),
     )
-    await trainer.step(adam)
+    await trainer.step(update)
   }
   bits.push(new Uint8Array((await model.values()).buffer))
   trainer.destroy()
@@ -118,7 +122,7 @@ describe('an adapter over a frozen base', () => {
     const losses: number[] = []
     for (let step = 0; step < 16; step++) {
       losses.push((await trainer.accumulate(sequences, { set: 0, temperature: 1, clip: null })).loss)
-      await trainer.step({ ...adam, learningRate: 5e-2 })
+      await trainer.step({ ...update, learningRate: 5e-2 })
     }
     expect(losses[0]).toBeGreaterThan(4)
     expect(losses.at(-1)).toBeLessThan(0.5 * (losses[0] ?? 0))

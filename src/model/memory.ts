@@ -7,6 +7,7 @@ import { frozenBytes } from '../ops'
 import { adapterLayoutOf } from './adapter'
 import { isMatrix } from './base'
 import { bytesOf, gradientPlan, headPlan, layerPlan, recomputePlan, sharedPlan, type Plan } from './buffers'
+import { firstOptimizer, statePlan } from './optimizer'
 import type { Capacity } from './packing'
 import { layoutOf, vectorLayoutOf } from './parameters'
 import { cachePlan, decodePlan } from './sampler-parts'
@@ -54,7 +55,8 @@ export function estimateMemory(
     sampler === undefined ? [] : Array.from({ length: a.layers }, () => cachePlan(a, sampler))
   const sampling: Plan[] = sampler === undefined ? [] : samplingPlans(a, frozen, sampler)
   const gradients = (trainer?.sets ?? 0) * parameters
-  const optimizer = trainer === undefined ? 0 : 2 * parameters
+  const optimizer =
+    trainer === undefined ? 0 : bytesOf(statePlan(trainer.optimizer ?? firstOptimizer, layout.elements))
   const parts = {
     base,
     parameters,
@@ -93,7 +95,7 @@ function baseBytes(a: Architecture, { storage }: FrozenSettings): number {
 function trainingPlans(
   a: Architecture,
   frozen: FrozenSettings | null,
-  { rows, lossRows, recompute = false, logitRows }: Capacity & TrainerMemory,
+  { rows, lossRows, recompute = false, logitRows, optimizer }: Capacity & TrainerMemory,
 ): Plan[] {
   const adapter = frozen?.adapter ?? null
   const { input, shared } = recomputePlan(a, rows, adapter)
@@ -102,7 +104,7 @@ function trainingPlans(
     ...(recompute ? [shared, ...each(input)] : each(layerPlan(a, rows, adapter))),
     headPlan(a, lossRows, logitRows),
     gradientPlan(a, rows, lossRows, adapter),
-    trainerPlan(a, { rows, lossRows }, logitRows),
+    trainerPlan(a, { rows, lossRows, logitRows, optimizer }),
     { inputs: { shape: [7 * rows + a.vocabulary + 2 * lossRows] }, shares: { shape: [3 * lossRows] } },
   ]
 }

@@ -1,7 +1,8 @@
 // What a trainer is made of: its tensors and its programs, built once. It knows no sequence of tokens.
-import type { Gpu, Program, Tensor } from '../gpu'
+import type { Program, Tensor } from '../gpu'
 import type { Architecture } from '../config/architecture'
-import { adamw, add, gatherRows, gradientNorm, policyLoss, policyPartialShape, product } from '../ops'
+import type { OptimizerName } from '../config/schema'
+import { add, gatherRows, gradientNorm, optimizerStep, policyLoss, policyPartialShape, product } from '../ops'
 import { backward, logitsBackward } from './backward'
 import {
   allocate,
@@ -23,6 +24,7 @@ import {
 } from './forward'
 import { BatchInputs } from './inputs'
 import { parameterSet, type Model, type ParameterSet } from './model'
+import { firstOptimizer, optimizerNamed, statePlan } from './optimizer'
 import type { Capacity } from './packing'
 
 /** Micro-batches whose statistics wait on the GPU for one read-back. */
@@ -35,13 +37,14 @@ export interface TrainerParts {
   readonly inputs: BatchInputs
   /** f32[4] of policySettings. */
   readonly lossSettings: Tensor
-  /** f32[8] of adamw. */
+  readonly optimizer: ReturnType<typeof optimizerNamed>
+  /** What the optimizer remembers, in the order of its `state`. */
+  readonly state: readonly Tensor[]
+  /** What the optimizer reads at each step. */
   readonly hyper: Tensor
   /** f32[4], [0] the largest norm. */
   readonly limit: Tensor
   readonly gradients: readonly ParameterSet[]
-  readonly m: Tensor
-  readonly v: Tensor
   /** f32[4] each, [0] the norm. */
   readonly norms: readonly Tensor[]
   readonly sumNorm: Tensor
@@ -55,6 +58,8 @@ export interface TrainerParts {
 
 /** How much is kept at once. */
 export interface TrainerMemory {
+  /** Left out: the first of the list. */
+  readonly optimizer?: OptimizerName | undefined
   /** Layers keep their inputs alone and are computed again on the way back. */
   readonly recompute?: boolean | undefined
   /** Rows whose logits stand at once: a multiple of 64, or all. */
@@ -64,8 +69,7 @@ export interface TrainerMemory {
 /** Places of the last layer's output and of the statistics, beside the layers' own tensors. */
 export function trainerPlan(
   { width, vocabulary }: Architecture,
-  { rows, lossRows }: Capacity,
-  logitRows = lossRows,
+  { rows, lossRows, logitRows = lossRows, optimizer = firstOptimizer }: Capacity & TrainerMemory,
 ) {
   return {
     last: { shape: [rows, width] },
@@ -73,7 +77,7 @@ export function trainerPlan(
     stats: { shape: [lossRows, STATS] },
     history: { shape: [HISTORY, Math.ceil((lossRows * STATS) / 64) * 64] },
     lossSettings: { shape: [4] },
-    hyper: { shape: [8] },
+    hyper: { shape: [optimizerNamed(optimizer).hyperElements] },
     limit: { shape: [4] },
   }
 }
@@ -86,6 +90,7 @@ export async function buildTrainer(
     sets,
     recompute = false,
     logitRows = lossRows,
+    optimizer: name = firstOptimizer,
   }: Capacity & TrainerMemory & { readonly sets: number },
 ): Promise<TrainerParts> {
   const { gpu, architecture, layout, adapter } = model
@@ -94,13 +99,19 @@ export async function buildTrainer(
   if (logitRows < lossRows && logitRows % 64 !== 0)
     throw new RangeError(`logits of ${logitRows} rows at once: it has to be a multiple of 64`)
   const inputs = new BatchInputs(gpu, architecture.vocabulary, { rows, lossRows }, logitRows)
-  const own = allocate(gpu, 'trainer', trainerPlan(architecture, { rows, lossRows }, logitRows))
+  const own = allocate(
+    gpu,
+    'trainer',
+    trainerPlan(architecture, { rows, lossRows, logitRows, optimizer: name }),
+  )
   const kept = keepLayers(model, rows, recompute)
   const { layers } = kept
   const head = allocate(gpu, 'head', headPlan(architecture, lossRows, logitRows))
   const flow = allocate(gpu, 'gradient', gradientPlan(architecture, rows, lossRows, adapter))
   const gradients = Array.from({ length: sets }, (_, set) => parameterSet(gpu, `gradients.${set}`, layout))
-  const moments = allocate(gpu, 'adamw', { m: { shape: [layout.elements] }, v: { shape: [layout.elements] } })
+  const optimizer = optimizerNamed(name)
+  const remembered = allocate(gpu, name, statePlan(name, layout.elements))
+  const state = Object.values(remembered)
   const norms = gradients.map((_, set) => gpu.tensor(`norm.${set}`, [4]))
   const sumNorm = gpu.tensor('norm.sum', [4])
 
@@ -186,12 +197,15 @@ export async function buildTrainer(
     hyper: own.hyper,
     limit: own.limit,
     gradients,
-    ...moments,
+    optimizer,
+    state,
     norms,
     sumNorm,
     history,
     passes,
-    update: await updateProgram(gpu, model, gradients, moments, {
+    update: await updateProgram(model, gradients, {
+      optimizer,
+      state,
       norms,
       sumNorm,
       hyper: own.hyper,
@@ -199,7 +213,7 @@ export async function buildTrainer(
     }),
     destroy() {
       inputs.destroy()
-      for (const tensors of [own, ...kept.all, head, flow, moments]) release(gpu, tensors)
+      for (const tensors of [own, ...kept.all, head, flow, remembered]) release(gpu, tensors)
       for (const tensor of [...gradients.map(({ arena }) => arena), ...norms, sumNorm])
         gpu.destroyTensor(tensor)
     },
@@ -224,23 +238,18 @@ function keepLayers(
   return { layers: inputs.map((input) => ({ ...shared, ...input })), all: [shared, ...inputs] }
 }
 
-/** Norm of each set, all sets into the first, norm of that, AdamW, all sets emptied. */
+/** Norm of each set, all sets into the first, norm of that, the optimizer's step, all sets emptied. */
 function updateProgram(
-  gpu: Gpu,
-  model: Model,
+  { gpu, parameters, layout }: Model,
   gradients: readonly ParameterSet[],
-  { m, v }: { readonly m: Tensor; readonly v: Tensor },
   {
+    optimizer,
+    state,
     norms,
     sumNorm,
     hyper,
     limit,
-  }: {
-    readonly norms: readonly Tensor[]
-    readonly sumNorm: Tensor
-    readonly hyper: Tensor
-    readonly limit: Tensor
-  },
+  }: Pick<TrainerParts, 'optimizer' | 'state' | 'norms' | 'sumNorm' | 'hyper' | 'limit'>,
 ): Promise<Program> {
   const [first, ...others] = gradients.map(({ arena }) => arena)
   if (first === undefined) throw new RangeError('a trainer needs at least one gradient set')
@@ -250,14 +259,13 @@ function updateProgram(
     ...gradients.map(({ arena }, set) => normOf(arena, norms[set] ?? sumNorm)),
     ...others.map((arena) => add(gpu, { from: arena, into: first })),
     normOf(first, sumNorm),
-    adamw(gpu, {
-      parameters: model.parameters.arena,
+    optimizerStep(gpu, optimizer, {
+      parameters: parameters.arena,
       gradients: first,
-      m,
-      v,
+      state,
       norm: sumNorm,
       hyper,
-      decayElements: model.layout.decayElements,
+      decayElements: layout.decayElements,
     }),
     Promise.resolve(gradients.map(({ arena }) => ({ kind: 'clear', tensor: arena }))),
   ])

@@ -2,10 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { testGpu } from '../../shaders/testing/device'
 import { Random } from '../base/random'
 import type { Architecture } from '../config/architecture'
+import { preset } from '../config/config'
 import type { Gpu } from '../gpu'
 import { Model } from './model'
 import type { TrainingSequence } from './packing'
-import { Trainer, type AdamSettings } from './trainer'
+import type { UpdateSettings } from './optimizer'
+import { Trainer } from './trainer'
 
 const base: Architecture = {
   vocabulary: 23,
@@ -29,10 +31,12 @@ beforeAll(async () => {
   gpu = await testGpu()
 })
 
-const settings: AdamSettings = {
+const settings: UpdateSettings = {
+  ...preset('nano').update,
   learningRate: 3e-3,
-  betas: [0.9, 0.99],
-  eps: 1e-8,
+  beta1: 0.9,
+  beta2: 0.99,
+  epsilon: 1e-8,
   weightDecay: 0.01,
   maxNorm: 1,
 }

@@ -1,8 +1,10 @@
-// Learning: micro-batches through forward, loss and backward into one gradient set a seat, then AdamW on
-// their sum.
+// Learning: micro-batches through forward, loss and backward into one gradient set a seat, then a step of
+// the optimizer on their sum.
 // Everything is made once; a micro-batch is two writes and one run, and nothing is read back before its end.
-import { adamwHyper, policySettings } from '../ops'
+import { at, get } from '../base/at'
+import { policySettings } from '../ops'
 import type { Model } from './model'
+import type { OptimizerState, UpdateSettings } from './optimizer'
 import { pack, type Capacity, type MicroBatch, type TrainingSequence } from './packing'
 import { buildTrainer, STATS, type TrainerMemory, type TrainerParts } from './trainer-parts'
 
@@ -29,21 +31,6 @@ export interface LossReport {
   readonly entropy: number
   /** Share of predicted tokens without gradient because their ratio left the bounds. */
   readonly clippedShare: number
-}
-
-export interface AdamSettings {
-  readonly learningRate: number
-  readonly betas: readonly [number, number]
-  readonly eps: number
-  readonly weightDecay: number
-  readonly maxNorm: number
-}
-
-/** All that AdamW remembers between steps, in the arena's layout. */
-export interface OptimizerState {
-  readonly step: number
-  readonly m: Float32Array<ArrayBuffer>
-  readonly v: Float32Array<ArrayBuffer>
 }
 
 export class Trainer {
@@ -97,15 +84,15 @@ export class Trainer {
   }
 
   /**
-   * One AdamW step on the sum of the sets, which are empty afterwards. `norms` by set and `norm` of the sum
-   * are before clipping.
+   * One step of the optimizer on the sum of the sets, which are empty afterwards. `norms` by set and `norm`
+   * of the sum are before clipping.
    */
-  async step({ maxNorm, ...adam }: AdamSettings): Promise<{ norms: number[]; norm: number }> {
+  async step(settings: UpdateSettings): Promise<{ norms: number[]; norm: number }> {
     const { gpu } = this.model
-    const { hyper, limit, norms, sumNorm, update } = this.parts
+    const { optimizer, hyper, limit, norms, sumNorm, update } = this.parts
     this.steps += 1
-    gpu.write(hyper, adamwHyper(adam, this.steps))
-    gpu.write(limit, Float32Array.of(maxNorm, 0, 0, 0))
+    gpu.write(hyper, optimizer.hyperparameters(settings, this.steps))
+    gpu.write(limit, Float32Array.of(settings.maxNorm, 0, 0, 0))
     gpu.run(update)
     const read = await gpu.read([...norms, sumNorm])
     const values = read.map((bytes) => new Float32Array(bytes)[0] ?? NaN)
@@ -114,25 +101,32 @@ export class Trainer {
 
   /** Gradients gathered but not yet stepped are not part of the state: save after a step. */
   async state(): Promise<OptimizerState> {
-    const { m, v } = this.parts
+    const { optimizer, state } = this.parts
     const step = this.steps
-    const [first, second] = await this.model.gpu.read([m, v])
-    return {
-      step,
-      m: new Float32Array(first ?? new ArrayBuffer(0)),
-      v: new Float32Array(second ?? new ArrayBuffer(0)),
-    }
+    const read = await this.model.gpu.read(state)
+    const tensors = optimizer.state.map((name, i) => [name, new Float32Array(at(read, i))] as const)
+    return { optimizer: optimizer.name, step, tensors: Object.fromEntries(tensors) }
   }
 
-  load({ step, m, v }: OptimizerState): void {
+  load({ optimizer: name, step, tensors }: OptimizerState): void {
+    const { optimizer, state } = this.parts
     const { elements } = this.model.layout
-    if (m.length !== elements || v.length !== elements)
-      throw new RangeError(
-        `the optimizer's state has ${m.length} and ${v.length} elements, the model ${elements}`,
-      )
-    this.model.gpu.write(this.parts.m, m)
-    this.model.gpu.write(this.parts.v, v)
+    if (name !== optimizer.name)
+      throw new RangeError("the optimizer's state is that of another optimizer than the trainer's")
+    const given = new Map(Object.entries(tensors))
+    const held = optimizer.state.map((each) => get(given, each))
+    if (held.some(({ length }) => length !== elements)) {
+      const lengths = held.map(({ length }) => length).join(' and ')
+      throw new RangeError(`the optimizer's state has ${lengths} elements, the model ${elements}`)
+    }
+    state.forEach((tensor, i) => this.model.gpu.write(tensor, at(held, i)))
     this.steps = step
+  }
+
+  /** As if there had been no step yet. */
+  forget(): void {
+    this.model.gpu.run(this.parts.state.map((tensor) => ({ kind: 'clear', tensor })))
+    this.steps = 0
   }
 
   /** The gradients of one set, in the arena's layout. */

@@ -20,7 +20,8 @@ export {
 export { swiglu, swigluBackward } from './swiglu'
 export { biasGradient } from './biasGradient'
 export { matmul, type MatmulForm, type MatmulVariant } from './matmul'
-export { adamw, adamwHyper, add, gradientNorm, type AdamwHyper } from './optimizer'
+export { add, gradientNorm } from './gradients'
+export { optimizers, optimizerStep } from './optimizers'
 export { embedding, embeddingBackward, gatherRows, scatterAddRows } from './rows'
 export { destroyFrozen, frozenMatrix, writeFrozen, type FrozenMatrix } from './frozen'
 export {

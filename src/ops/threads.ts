@@ -13,6 +13,9 @@ const GROUP = 64
  */
 export const ELEMENT_WORK = 50
 
+/** Multiply-adds that take as long as the memory that one element of two arenas moves. */
+export const STREAM_WORK = 8
+
 /** Rows of one block of a two-step sum (`BLOCK` in the shaders). */
 const BLOCK = 32
 

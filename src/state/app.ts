@@ -4,6 +4,7 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { messageOf } from '../base/result'
+import { completed } from '../config/link'
 import type { Command, Event, Reply } from '../protocol/door'
 import type { RunRecord } from '../protocol/records'
 import { headOf } from '../replay/chooseOpening'
@@ -348,7 +349,8 @@ export class App {
     const runs = (await this.kept())?.runs
     if (runs === undefined) return
     const [all, usage] = await Promise.all([runs.runs(), runs.usage()])
-    this.library.setState({ runs: [...all].sort((a, b) => b.created - a.created), usage })
+    const shown = all.map((run) => ({ ...run, linked: completed(run.linked) }))
+    this.library.setState({ runs: shown.sort((a, b) => b.created - a.created), usage })
   }
 
   trouble(code: string, message: string, fix: string | null = null): void {

@@ -7,7 +7,8 @@
 import { hash32, hashText, Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
 import type { TrainingSequence } from '../model/packing'
-import type { AdamSettings, LossReport, LossSettings } from '../model/trainer'
+import type { UpdateSettings } from '../model/optimizer'
+import type { LossReport, LossSettings } from '../model/trainer'
 import type { Seat } from '../protocol/records'
 import type { Learner, Trajectory, UpdateReport } from '../spice/seats'
 
@@ -18,7 +19,7 @@ export interface GradientTrainer {
     settings: LossSettings,
   ): Promise<Pick<LossReport, 'loss' | 'tokens' | 'clippedShare'>>
   /** `norms` by set, before clipping. */
-  step(settings: AdamSettings): Promise<{ readonly norms: readonly number[]; readonly norm: number }>
+  step(settings: UpdateSettings): Promise<{ readonly norms: readonly number[]; readonly norm: number }>
 }
 
 const setOf: Readonly<Record<Seat, 0 | 1>> = { challenger: 0, reasoner: 1 }
@@ -75,7 +76,7 @@ export class PolicyLearner implements Learner {
   ): Promise<UpdateReport> {
     const { config, seed, round } = this.options
     const { temperature } = config.game
-    const { steps, clip, beta1, beta2, epsilon, weightDecay, maxNorm } = config.update
+    const { steps, clip } = config.update
     const random = Random.from(hash32(seed, hashText('minibatches')), round)
     const batches = steps === 1 ? [trajectories] : portions(random.shuffled(trajectories), steps)
 
@@ -103,13 +104,7 @@ export class PolicyLearner implements Learner {
         clippedTokens += clippedShare * tokens
         processedTokens += processedBy(sequences)
       }
-      const report = await this.trainer.step({
-        learningRate,
-        betas: [beta1, beta2],
-        eps: epsilon,
-        weightDecay,
-        maxNorm,
-      })
+      const report = await this.trainer.step({ ...config.update, learningRate })
       norms.challenger += report.norms[setOf.challenger] ?? 0
       norms.reasoner += report.norms[setOf.reasoner] ?? 0
       stepped += 1

@@ -74,7 +74,8 @@ export async function practise(
   },
 ): Promise<UpdateReport> {
   const { config, seed, round, learningRate, signal } = options
-  const { beta1, beta2, epsilon, maxNorm, exampleTokens } = config.update
+  const { exampleTokens } = config.update
+  const { weightDecay } = config.warmStart
   const drawn = await drawLearned(draw, Random.from(hash32(seed, hashText('practice')), round), exampleTokens)
   // What was drawn is learned whole: a round that is broken off between two steps would go on from half of
   // it.
@@ -83,13 +84,7 @@ export async function practise(
   let norms = 0
   for (const batch of batches) {
     await trainer.accumulate(normalised(batch), { set: 0, temperature: 1, clip: null })
-    const { norm } = await trainer.step({
-      learningRate,
-      betas: [beta1, beta2],
-      eps: epsilon,
-      weightDecay: config.warmStart.weightDecay,
-      maxNorm,
-    })
+    const { norm } = await trainer.step({ ...config.update, learningRate, weightDecay })
     norms += norm
   }
   return {

@@ -117,7 +117,6 @@ export async function warmStart(
 ): Promise<WarmPosition> {
   const { config, seed, stopping, onStep, now } = options
   const { steps, batchTokens, learningRate: peak, weightDecay } = config.warmStart
-  const { beta1, beta2, epsilon, maxNorm } = config.update
   const every = Math.max(1, Math.floor(steps / POINTS))
   let position = options.from
   const began = now() - 1000 * position.seconds
@@ -132,7 +131,7 @@ export async function warmStart(
         `The loss of the warm start is ${loss} at step ${step}. Choose a lower warmStart.learningRate.`,
       )
     const learningRate = warmStartRate(step, steps, peak)
-    await trainer.step({ learningRate, betas: [beta1, beta2], eps: epsilon, weightDecay, maxNorm })
+    await trainer.step({ ...config.update, learningRate, weightDecay })
     position = {
       step: step + 1,
       tokens: position.tokens + batch.reduce((sum, sequence) => sum + sequence.tokens.length, 0),

@@ -1,12 +1,14 @@
 // Our own side: the kernels, the trainer and the sampler that the lab runs, opened as the lab opens them.
 import { dawn } from '../../../src/cli/dawn'
 import { parameterCount, type Architecture } from '../../../src/config/architecture'
+import { preset } from '../../../src/config/config'
 import { Gpu, type Extent } from '../../../src/gpu'
 import { logProbability, modelLogits, modelLoss, type Values } from '../../../shaders/model/model.ref'
 import { Model } from '../../../src/model/model'
 import { initialValues } from '../../../src/model/initialise'
 import { Sampler, type Generation } from '../../../src/model/sampler'
-import { Trainer, type AdamSettings } from '../../../src/model/trainer'
+import type { UpdateSettings } from '../../../src/model/optimizer'
+import { Trainer } from '../../../src/model/trainer'
 import { matmul, measurePeaks, shareOf, type Peaks } from '../../../src/ops'
 import {
   checkFirst,
@@ -96,10 +98,12 @@ async function prepareMatmul(task: MatmulTask): Promise<Ready> {
   }
 }
 
-const ADAM: AdamSettings = {
+const update: UpdateSettings = {
+  ...preset('nano').update,
   learningRate: 1e-3,
-  betas: [0.9, 0.99],
-  eps: 1e-8,
+  beta1: 0.9,
+  beta2: 0.99,
+  epsilon: 1e-8,
   weightDecay: 0.01,
   maxNorm: 1,
 }
@@ -140,7 +144,7 @@ export async function training(gpu: Gpu, { model: size, batch, length }: TrainTa
     expected: () => modelLoss(model.architecture, initialOf(model), sequences, 1, null),
     async step() {
       const { loss } = await trainer.accumulate(sequences, { set: 0, temperature: 1, clip: null })
-      await trainer.step(ADAM)
+      await trainer.step(update)
       return loss
     },
     end() {

@@ -19,7 +19,11 @@ const snapshot: Snapshot = {
   architecture,
   tokenizer,
   values: arena((i) => Math.sin(i) / 3),
-  optimizer: { step: 17, m: arena((i) => Math.cos(i) * 1e-12), v: arena((i) => i * 1e-20) },
+  optimizer: {
+    optimizer: 'adamw',
+    step: 17,
+    tensors: { m: arena((i) => Math.cos(i) * 1e-12), v: arena((i) => i * 1e-20) },
+  },
   position: {
     rounds: 3,
     warm: { step: 60, tokens: 999, seconds: 1.5 },
@@ -36,7 +40,7 @@ describe('snapshots', () => {
     const read = readSnapshot(writeSnapshot(snapshot))
     if (!read.ok) throw new Error(read.error.message)
     const bits = ({ values, optimizer }: Snapshot): Buffer[] =>
-      [values, optimizer?.m, optimizer?.v]
+      [values, optimizer?.tensors['m'], optimizer?.tensors['v']]
         .map((part) => part ?? new Float32Array())
         .map((each) => Buffer.from(each.buffer, each.byteOffset, each.byteLength))
     const [before, after] = [bits(snapshot), bits(read.value)]

@@ -1,5 +1,6 @@
 // A run and its checkpoints as the stores keep them; what is gone is said in one line.
 
+import { completed } from '../../config/link'
 import type { RunRecord } from '../../protocol/records'
 import type { EnginePorts } from '../ports'
 import { readSnapshot, type Snapshot } from './snapshot'
@@ -7,8 +8,10 @@ import { must, refuse } from '../errors'
 
 type Runs = Pick<EnginePorts, 'runs'>
 
-export const storedRun = async ({ runs }: Runs, id: string): Promise<RunRecord> =>
-  (await runs.run(id)) ?? refuse('no-run', `There is no run "${id}".`)
+export async function storedRun({ runs }: Runs, id: string): Promise<RunRecord> {
+  const run = (await runs.run(id)) ?? refuse('no-run', `There is no run "${id}".`)
+  return { ...run, linked: completed(run.linked) }
+}
 
 /** `gone` is said, and `fix` named, where the run keeps no such checkpoint. */
 export async function storedSnapshot(

@@ -39,7 +39,10 @@ export function capacities(architecture: Architecture, config: RunConfig): Capac
   // Logits of a large vocabulary stand for some of the rows at a time.
   const parts = lossRows > logitRows ? { logitRows: Math.max(64, Math.floor(logitRows / 64) * 64) } : {}
   return {
-    trainer: { rows, lossRows, sets: 2, recompute: config.weights.recompute, ...parts },
+    trainer: {
+      ...{ rows, lossRows, sets: 2, recompute: config.weights.recompute, ...parts },
+      optimizer: config.update.optimizer,
+    },
     sampler: { slots, promptRows, maxNew },
   }
 }

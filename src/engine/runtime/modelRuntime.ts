@@ -120,8 +120,7 @@ export class Machine implements ModelAtHand {
   }
 
   forget(): void {
-    const { elements } = this.model.layout
-    this.trainer.load({ step: 0, m: new Float32Array(elements), v: new Float32Array(elements) })
+    this.trainer.forget()
   }
 
   /** Waits for all work before it; equal bits in, equal bits out. */

@@ -6,6 +6,7 @@ import { hashText, Random } from '../../base/random'
 import type { AdapterSettings } from '../../config/adapter'
 import { adapterTargets } from '../../config/adapter'
 import type { Architecture } from '../../config/architecture'
+import { preset } from '../../config/config'
 import { floatToHalf } from '../../base/half'
 import type { Gpu } from '../../gpu'
 import { isMatrix } from '../../model/base'
@@ -98,13 +99,7 @@ export async function tryShape(
     temperature: 1,
     clip: null,
   })
-  const { norm } = await trainer.step({
-    learningRate: 1e-3,
-    betas: [0.9, 0.99],
-    eps: 1e-8,
-    weightDecay: 0,
-    maxNorm: 1,
-  })
+  const { norm } = await trainer.step({ ...preset('default').update, learningRate: 1e-3 })
   const taken = gpu.counters.bytes - start
   const learn = lap()
   said(`one step in ${learn.toFixed(0)} s, loss ${loss.toFixed(3)}`)

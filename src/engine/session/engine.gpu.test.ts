@@ -57,8 +57,8 @@ const bits = ({ values, optimizer }: Snapshot): Buffer =>
   Buffer.concat(
     [
       values ?? new Float32Array(),
-      optimizer?.m ?? new Float32Array(),
-      optimizer?.v ?? new Float32Array(),
+      optimizer?.tensors['m'] ?? new Float32Array(),
+      optimizer?.tensors['v'] ?? new Float32Array(),
     ].map((each) => Buffer.from(each.buffer, each.byteOffset, each.byteLength)),
   )
 

@@ -166,7 +166,11 @@ export class FakeMachine implements ModelAtHand {
       architecture: this.architecture,
       tokenizer: this.tokenizer,
       values,
-      optimizer: { step: this.steps, m: new Float32Array(elements), v: new Float32Array(elements) },
+      optimizer: {
+        optimizer: 'adamw',
+        step: this.steps,
+        tensors: { m: new Float32Array(elements), v: new Float32Array(elements) },
+      },
       position,
     }
   }

@@ -67,6 +67,10 @@ export function liveFormula(
         ? f.gradientUnknown
         : f.gradient(decimal(metrics.gradNormChallenger), decimal(metrics.gradNormReasoner))
     case 'weights':
-      return f.weights(decimal(learningRateAt(config, episode.round)), decimal(config.update.maxNorm))
+      return f.weights(
+        words.options[config.update.optimizer] ?? config.update.optimizer,
+        decimal(learningRateAt(config, episode.round)),
+        decimal(config.update.maxNorm),
+      )
   }
 }

@@ -64,7 +64,7 @@ export const episodes: Words['episodes'] = {
     gradient: (challenger, reasoner) =>
       `g = Σ A ∇ log p(Token):  ‖g‖ = ${challenger} (Challenger), ${reasoner} (Reasoner)`,
     gradientUnknown: 'Der Lernschritt dieser Runde ist noch nicht aufgezeichnet.',
-    weights: (rate, most) => `θ ← θ − η · AdamW(g · min(1, ${most} / ‖g‖)),  η = ${rate}`,
+    weights: (optimizer, rate, most) => `θ ← θ − η · ${optimizer}(g · min(1, ${most} / ‖g‖)),  η = ${rate}`,
   },
   update: {
     idle: 'lernt nicht',

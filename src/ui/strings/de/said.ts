@@ -318,6 +318,8 @@ const models: Sentences = {
   'The file is not a checkpoint of this lab: its metadata does not say so.':
     'Die Datei ist kein Speicherpunkt von hier: ihre Angaben sagen es nicht.',
   'The checkpoint does not say where its run stood.': 'Der Speicherpunkt sagt nicht, wo sein Lauf stand.',
+  'The checkpoint has the state of an optimizer "{}", which is not known.':
+    'Der Speicherpunkt hat den Zustand eines unbekannten Optimierers „{}“.',
   'The checkpoint says that {} optimizer steps were made.':
     'Der Speicherpunkt sagt, es seien {} Schritte des Optimierers gemacht.',
   'The model has {} layers, but the file only {} tensors.':

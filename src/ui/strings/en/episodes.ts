@@ -64,7 +64,8 @@ export const episodes = {
     gradient: (challenger: string, reasoner: string) =>
       `g = Σ A ∇ log p(token):  ‖g‖ = ${challenger} (Challenger), ${reasoner} (Reasoner)`,
     gradientUnknown: 'The update of this round has not been recorded yet.',
-    weights: (rate: string, most: string) => `θ ← θ − η · AdamW(g · min(1, ${most} / ‖g‖)),  η = ${rate}`,
+    weights: (optimizer: string, rate: string, most: string) =>
+      `θ ← θ − η · ${optimizer}(g · min(1, ${most} / ‖g‖)),  η = ${rate}`,
   },
   update: {
     idle: 'does not learn',

@@ -1,0 +1,6 @@
+// The optimizers, by name. A new one is a file beside this one and a line here.
+import { adamw } from './adamw'
+
+export const optimizers = { adamw } as const
+export type OptimizerName = keyof typeof optimizers
+export { optimizerStep, type OptimizerKernel } from './optimizer'
