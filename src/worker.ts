@@ -4,8 +4,8 @@
 
 import { fail, messageOf, ok, type Result } from './base/result'
 import { openDevice } from './engine/runtime/device'
-import { keptModel } from './engine/library/modelLibrary'
-import { Session } from './engine/session/engineSession'
+import { storedModel } from './engine/library/modelLibrary'
+import { EngineSession } from './engine/session/engineSession'
 import { pause } from './hub'
 import type { Event, Reply, Request } from './protocol/door'
 import { openStores } from './storage'
@@ -80,14 +80,14 @@ function claimer(): () => Promise<boolean> {
 
 const post = (message: Event | Reply): void => self.postMessage(message)
 
-async function start(): Promise<Session> {
+async function start(): Promise<EngineSession> {
   const stores = await openStores()
-  const session = new Session({
+  const session = new EngineSession({
     corpora: stores.corpora,
     runs: stores.runs,
     kernels: stores.kernels,
     models: stores.models,
-    model: (name) => keptModel(stores.models, name),
+    model: (name) => storedModel(stores.models, name),
     // The browser's own cache would keep gigabytes a second time.
     download: {
       fetch: (url, init) =>

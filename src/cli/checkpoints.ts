@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../base/result'
 import { isPresetName, preset, readConfig } from '../config/config'
 import type { RunConfig } from '../config/schema'
 import type { NamedSnapshot } from '../engine/inspect/evaluate'
-import { weightsElsewhere } from '../engine/runtime/publishedModel'
+import { publishedWeights } from '../engine/runtime/publishedModel'
 import { readSnapshot } from '../engine/checkpoints/snapshot'
 import { configurationOf } from './configuration'
 import { bytesOf, filesAt, textOf, type ModelFile } from './files'
@@ -51,7 +51,7 @@ export async function checkpointAt(written: string, option: string, base?: strin
       `${option}: "${named}" is a folder; name a file in it, such as checkpoints/warm.safetensors.`,
     )
   if (!read.ok) throw new UsageError(`${option}: ${named}: ${read.error.message}`)
-  const elsewhere = await weightsElsewhere({ model: (given) => modelAt(base ?? given) }, read.value)
+  const elsewhere = await publishedWeights({ model: (given) => modelAt(base ?? given) }, read.value)
   return { name: label ?? named.replace(/\.safetensors$/u, ''), snapshot: read.value, elsewhere }
 }
 

@@ -8,7 +8,7 @@ import { messageOf } from '../base/result'
 import { baseStorages, type BaseStorage } from '../config/adapter'
 import { openDevice } from '../engine/runtime/device'
 import { exportAdapter, exportModel, type WrittenType } from '../engine/library/exportModel'
-import { ReadyModel } from '../engine/runtime/readyModel'
+import { InferenceModel } from '../engine/runtime/inferenceModel'
 import { dawn } from './dawn'
 import { modelFiles, type ModelFile } from './modelFiles'
 import { DONE, UsageError } from './usage'
@@ -53,12 +53,12 @@ const line = (text: string): void => void process.stderr.write(`${text}\n`)
 const baseFiles = async (base: string | undefined): Promise<ModelFile[] | null> =>
   base === undefined ? null : modelFiles(base, '--base')
 
-async function opened({ model, base, storage }: Asked): Promise<ReadyModel> {
+async function opened({ model, base, storage }: Asked): Promise<InferenceModel> {
   const files = await modelFiles(model)
   const beside = await baseFiles(base)
   const gpu = await openDevice(dawn())
   if (!gpu.ok) throw new Error(gpu.error.message)
-  const ready = await ReadyModel.open(gpu.value, files, { storage, base: beside })
+  const ready = await InferenceModel.open(gpu.value, files, { storage, base: beside })
   if (!ready.ok) throw new Error(ready.error.message)
   return ready.value
 }
@@ -85,7 +85,11 @@ export function readIds(text: string, file: string): number[][] {
 }
 
 /** Throws UsageError for ids that the model does not have and lists that are longer than its context. */
-function check(lists: readonly (readonly number[])[], { vocabulary, context }: ReadyModel, more = 0): void {
+function check(
+  lists: readonly (readonly number[])[],
+  { vocabulary, context }: InferenceModel,
+  more = 0,
+): void {
   for (const [index, list] of lists.entries()) {
     const wrong = list.find((id) => id >= vocabulary)
     if (wrong !== undefined)
@@ -159,7 +163,7 @@ export async function exportTo({ model, base, adapter, out, dtype }: ExportOptio
 
 async function prompts(
   { prompt, ids, chat, system }: GenerateOptions,
-  ready: ReadyModel,
+  ready: InferenceModel,
 ): Promise<number[][]> {
   if ((prompt === undefined) === (ids === undefined))
     throw new UsageError('generate goes on with --prompt TEXT or with --ids FILE: give one of them.')

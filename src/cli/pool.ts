@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { existsSync } from 'node:fs'
-import { Corpora } from '../engine/library/corpusLibrary'
+import { CorpusLibrary } from '../engine/library/corpusLibrary'
 import type { Event } from '../protocol/door'
 import type { CorpusStore } from '../protocol/ports'
 import { corpusFiles } from './corpusFiles'
@@ -28,7 +28,7 @@ export async function withDocuments<T>(
   const folder = await mkdtemp(join(tmpdir(), 'spice-pool-'))
   try {
     const ports = machinePorts({ out: join(folder, 'pool'), weights: null, probe: null })
-    const corpora = new Corpora(ports, tell)
+    const corpora = new CorpusLibrary(ports, tell)
     for (const [i, each] of corporaOf(corpus).entries()) {
       if (isStarter(each)) await corpora.starter(each)
       else await corpora.add(`pool-${i + 1}`, basename(resolve(each)), await corpusFiles(each, option))

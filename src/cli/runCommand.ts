@@ -7,9 +7,9 @@ import { basename, join, resolve } from 'node:path'
 import type { Command as Asked, Event, StartFrom } from '../protocol/door'
 import { ALARM } from '../engine/training/runRecorder'
 import { remoteChallenger } from '../engine/training/remoteChallenger'
-import { Session } from '../engine/session/engineSession'
+import { EngineSession } from '../engine/session/engineSession'
 import type { EnginePorts } from '../engine/ports'
-import { expectPlayable, startWith } from '../engine/runtime/publishedModel'
+import { assertPlayable, publishedStart } from '../engine/runtime/publishedModel'
 import { configurationOf, isOfOthers, isWeights } from './configuration'
 import { corpusFiles } from './corpusFiles'
 import { textOf, writeJson } from './files'
@@ -73,7 +73,7 @@ async function check(options: RunOptions): Promise<'new' | 'resume'> {
 }
 
 /** Sends a command and throws its refusal. */
-async function must(session: Session, command: Asked): Promise<void> {
+async function must(session: EngineSession, command: Asked): Promise<void> {
   const reply = await session.send(0, command)
   if (!reply.ok) throw new Error(reply.failure.message)
 }
@@ -88,7 +88,7 @@ export const corporaOf = (corpus: string): string[] =>
         .filter((part) => part !== '')
 
 async function fillCorpus(
-  session: Session,
+  session: EngineSession,
   ports: EnginePorts,
   corpus: string,
   own: string,
@@ -108,7 +108,7 @@ async function fillCorpus(
   return id
 }
 
-async function fillCorpora(session: Session, ports: EnginePorts, named: string): Promise<string[]> {
+async function fillCorpora(session: EngineSession, ports: EnginePorts, named: string): Promise<string[]> {
   const all = corporaOf(named)
   const ids: string[] = []
   for (const [i, corpus] of all.entries())
@@ -120,7 +120,7 @@ async function fillCorpora(session: Session, ports: EnginePorts, named: string):
 const weightsOf = ({ startFrom, model }: RunOptions): string | null =>
   startFrom ?? (isWeights(model) && !isOfOthers(model) ? model : null)
 
-async function create(session: Session, ports: EnginePorts, options: RunOptions): Promise<void> {
+async function create(session: EngineSession, ports: EnginePorts, options: RunOptions): Promise<void> {
   const linked = configurationOf(options)
   const corpus = options.corpus ?? ''
   const weights = weightsOf(options)
@@ -177,8 +177,8 @@ export async function run(options: RunOptions, show = new Show()): Promise<numbe
     ...challengerOf(options),
   }
   if (linked !== null && isOfOthers(options.model))
-    expectPlayable(await startWith(ports, options.model, linked.config), linked.config)
-  const session = new Session(ports)
+    assertPlayable(await publishedStart(ports, options.model, linked.config), linked.config)
+  const session = new EngineSession(ports)
   let failed = false
   session.listen((event: Event) => {
     if (event.kind === 'failure' && !event.failure.code.startsWith(ALARM)) failed = true

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { GpuFailure, GpuMemoryError, ShaderError } from '../gpu'
 import { StoreError } from '../protocol/ports'
-import { EngineFailure, isQuota, isStop, Stopped, troubleOf } from './errors'
+import { EngineFailure, isQuota, isStop, StopError, describeError } from './errors'
 
 describe('troubleOf', () => {
   it.each([
@@ -21,7 +21,7 @@ describe('troubleOf', () => {
     ['only words', 'engine', null, 'fail'],
     [null, 'engine', null, 'fail'],
   ] as const)('knows %s', (thrown, code, fix, remedy) => {
-    const trouble = troubleOf(thrown)
+    const trouble = describeError(thrown)
     expect([trouble.failure.code, trouble.fix, trouble.remedy]).toEqual([code, fix, remedy])
     expect(trouble.failure.message).not.toBe('')
   })
@@ -41,7 +41,7 @@ describe('troubleOf', () => {
 
   it('tells being stopped from failing', () => {
     expect([
-      isStop(new Stopped('x')),
+      isStop(new StopError('x')),
       isStop(new DOMException('', 'AbortError')),
       isStop(new Error('AbortError')),
     ]).toEqual([true, true, false])

@@ -1,5 +1,5 @@
-// What was thrown, as one plain line and the control that mends it. The only place that knows the names of
-// errors.
+// Errors of the engine: what was thrown, as one plain line and the control that mends it. The only place that
+// knows the names of errors.
 
 import { messageOf, type Failure, type Result } from '../base/result'
 import { GpuFailure, GpuMemoryError, ShaderError } from '../gpu'
@@ -10,7 +10,7 @@ import { GpuFailure, GpuMemoryError, ShaderError } from '../gpu'
  */
 export type Remedy = 'recover' | 'pause' | 'fail'
 
-export interface Trouble {
+export interface ErrorReport {
   readonly failure: Failure
   /** Path of the configuration, or name of the control, that mends it. */
   readonly fix: string | null
@@ -29,7 +29,7 @@ export class EngineFailure extends Error {
 }
 
 /** The value, or its reason thrown; `fix` names the control that mends it. */
-export function must<T>(result: Result<T>, fix: string | null = null): T {
+export function unwrap<T>(result: Result<T>, fix: string | null = null): T {
   if (!result.ok) throw new EngineFailure(result.error, fix)
   return result.value
 }
@@ -38,28 +38,28 @@ export const refuse = (code: string, message: string, fix: string | null = null)
   throw new EngineFailure({ code, message }, fix)
 }
 
-/** The end of work that was told to stop. */
-export class Stopped extends Error {
+/** Ends work that was asked to stop. */
+export class StopError extends Error {
   override readonly name = 'AbortError'
 }
 
-const named = (thrown: unknown, ...names: readonly string[]): boolean =>
+const hasName = (thrown: unknown, ...names: readonly string[]): boolean =>
   thrown instanceof Error && names.includes(thrown.name)
-const coded = (thrown: unknown, ...codes: readonly string[]): boolean =>
+const hasCode = (thrown: unknown, ...codes: readonly string[]): boolean =>
   thrown instanceof Error && 'code' in thrown && codes.includes(String(thrown.code))
 
-export const isStop = (thrown: unknown): boolean => named(thrown, 'AbortError')
+export const isStop = (thrown: unknown): boolean => hasName(thrown, 'AbortError')
 
 /** Full storage, as the stores say it or as the platform does beneath them. */
 export function isQuota(thrown: unknown): boolean {
-  if (named(thrown, 'QuotaExceededError') || coded(thrown, 'quota', 'ENOSPC')) return true
+  if (hasName(thrown, 'QuotaExceededError') || hasCode(thrown, 'quota', 'ENOSPC')) return true
   const inner =
     (thrown as { inner?: unknown; cause?: unknown } | null)?.inner ??
     (thrown as { cause?: unknown } | null)?.cause
   return inner !== undefined && inner !== null && inner !== thrown && isQuota(inner)
 }
 
-export function troubleOf(thrown: unknown): Trouble {
+export function describeError(thrown: unknown): ErrorReport {
   if (thrown instanceof EngineFailure) return { failure: thrown.failure, fix: thrown.fix, remedy: 'pause' }
   if (isQuota(thrown)) {
     const message =

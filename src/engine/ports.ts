@@ -10,7 +10,7 @@ import type { CorpusStore, KernelStore, RunStore } from '../protocol/ports'
 import type { ModelStore } from '../protocol/models'
 import type { Fetch } from '../hub'
 import type { Player } from '../spice/seats'
-import type { OpenMachine } from './runtime/modelRuntime'
+import type { OpenModelRuntime } from './runtime/modelRuntime'
 
 export interface EnginePorts {
   readonly corpora: CorpusStore
@@ -31,8 +31,8 @@ export interface EnginePorts {
   readonly probe?: string
   /** Who plays a Challenger of the kind `remote`. */
   readonly remote?: Player
-  /** Makes the model; Machine.open where it is left out. */
-  readonly openMachine?: OpenMachine
+  /** Makes the model; GpuModelRuntime.open where it is left out. */
+  readonly openRuntime?: OpenModelRuntime
   /**
    * Where the choice of kernels is kept for each adapter; without it every device gets the fixed set, which
    * repeats.

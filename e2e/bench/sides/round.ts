@@ -2,8 +2,8 @@
 // gates, attempts, rewards and the update of the weights. Every turn plays the same round from the same
 // weights.
 import { parseLink } from '../../../src/config/link'
-import { Game } from '../../../src/engine/training/selfPlay'
-import { Machine } from '../../../src/engine/runtime/modelRuntime'
+import { SelfPlay } from '../../../src/engine/training/selfPlay'
+import { GpuModelRuntime } from '../../../src/engine/runtime/modelRuntime'
 import { readSnapshot } from '../../../src/engine/checkpoints/snapshot'
 import type { Gpu } from '../../../src/gpu'
 import type { CorpusStore } from '../../../src/protocol/ports'
@@ -50,9 +50,9 @@ export async function prepareRound(gpu: Gpu): Promise<Ready> {
   const snapshot = readSnapshot(await weights())
   if (!snapshot.ok) throw new Error(snapshot.error.message)
   const { architecture, tokenizer } = snapshot.value
-  const machine = await Machine.open(gpu, architecture, tokenizer, linked.config)
+  const machine = await GpuModelRuntime.open(gpu, architecture, tokenizer, linked.config)
   const seats = { player: machine.player, trainer: machine.trainer, tokenizer, context: architecture.context }
-  const game = await Game.open(storeOf(corpusTexts('numbers', 200, 5)), ['c'], linked, seats, [])
+  const game = await SelfPlay.open(storeOf(corpusTexts('numbers', 200, 5)), ['c'], linked, seats, [])
   const play = async (): Promise<string> => {
     await machine.restore(snapshot.value, 1, null)
     const played = await game.round(0, [], {

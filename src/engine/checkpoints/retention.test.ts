@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { thinned } from './retention'
+import { roundsToRemove } from './retention'
 
 describe('thinned', () => {
   it('keeps the newest and the oldest, and no more than allowed', () => {
@@ -9,7 +9,7 @@ describe('thinned', () => {
         fc.uniqueArray(fc.nat(1000), { minLength: 1, maxLength: 30 }),
         fc.integer({ min: 2, max: 10 }),
         (rounds, keep) => {
-          const removed = thinned(rounds, keep)
+          const removed = roundsToRemove(rounds, keep)
           const left = rounds.filter((round) => !removed.includes(round))
           expect(left).toHaveLength(Math.min(rounds.length, keep))
           expect(left).toContain(Math.max(...rounds))
@@ -23,7 +23,7 @@ describe('thinned', () => {
     let kept: number[] = []
     for (let round = 5; round <= 500; round += 5) {
       kept.push(round)
-      const removed = thinned(kept, 6)
+      const removed = roundsToRemove(kept, 6)
       kept = kept.filter((each) => !removed.includes(each))
     }
     expect(kept).toHaveLength(6)
@@ -32,7 +32,7 @@ describe('thinned', () => {
   })
 
   it('keeps the newest alone where one is allowed', () => {
-    expect(thinned([1, 2, 3], 1).toSorted()).toEqual([1, 2])
-    expect(thinned([4], 1)).toEqual([])
+    expect(roundsToRemove([1, 2, 3], 1).toSorted()).toEqual([1, 2])
+    expect(roundsToRemove([4], 1)).toEqual([])
   })
 })

@@ -5,7 +5,7 @@
  * Rounds of the checkpoints to remove so that `keep` of them are left (`keep` at least 1, the newest always
  * among them).
  */
-export function thinned(rounds: readonly number[], keep: number): number[] {
+export function roundsToRemove(rounds: readonly number[], keep: number): number[] {
   const left = [...rounds].sort((a, b) => a - b)
   const removed: number[] = []
   while (left.length > Math.max(1, keep)) {

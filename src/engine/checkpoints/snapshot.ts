@@ -9,7 +9,7 @@ import { readCheckpoint, writeCheckpoint, type AdapterPart, type Json } from '..
 import type { NamedBlob } from '../../formats/bytes'
 import type { OptimizerState } from '../../model/optimizer'
 import { tokenizerFromJSON, type ModelTokenizer } from '../../players/tokenizer'
-import type { KeptEpisodes } from '../training/episodeBudget'
+import type { StoredEpisodes } from '../training/episodeBudget'
 import type { WarmPosition } from '../../training/warmStart'
 
 /**
@@ -23,7 +23,7 @@ export interface Position {
   /** Questions accepted last, oldest first, for the gate against repeats. */
   readonly questions: readonly string[]
   /** What the rounds' episodes take in the store, for thinning. */
-  readonly kept: KeptEpisodes
+  readonly kept: StoredEpisodes
   /** Hash of the corpora's documents in order; another one on resuming means that the corpus changed. */
   readonly corpus: number
   /**
@@ -82,7 +82,7 @@ export function writeSnapshot(
 }
 
 /** All weights that a checkpoint holds, or the one line that says where the others are. */
-export function heldWeights({
+export function wholeWeights({
   values,
   published,
 }: Pick<Snapshot, 'values' | 'published'>): Result<Float32Array> {

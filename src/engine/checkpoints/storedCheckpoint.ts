@@ -4,7 +4,7 @@ import { completed } from '../../config/link'
 import type { RunRecord } from '../../protocol/records'
 import type { EnginePorts } from '../ports'
 import { readSnapshot, type Snapshot } from './snapshot'
-import { must, refuse } from '../errors'
+import { unwrap, refuse } from '../errors'
 
 type Runs = Pick<EnginePorts, 'runs'>
 
@@ -21,5 +21,5 @@ export async function storedSnapshot(
   gone: string,
   fix: string | null = null,
 ): Promise<Snapshot> {
-  return must(readSnapshot((await runs.checkpoint(run, checkpoint)) ?? refuse('no-checkpoint', gone, fix)))
+  return unwrap(readSnapshot((await runs.checkpoint(run, checkpoint)) ?? refuse('no-checkpoint', gone, fix)))
 }

@@ -10,7 +10,7 @@ import type { Gpu } from '../../gpu'
 import { preset, withValue } from '../../config/config'
 import { capacities } from '../runtime/capacity'
 import type { EnginePorts } from '../ports'
-import { modelToLookAt } from '../runtime/publishedModel'
+import { modelForInspection } from '../runtime/publishedModel'
 import { storedRun, storedSnapshot } from '../checkpoints/storedCheckpoint'
 import { EngineFailure } from '../errors'
 
@@ -55,7 +55,7 @@ export async function ask(
       `The run has no checkpoint "${checkpoint}" any more.`,
     )
     const { architecture, tokenizer } = snapshot
-    const model = await modelToLookAt(ports, gpu, snapshot, config)
+    const model = await modelForInspection(ports, gpu, snapshot, config)
     const small = withValue(preset('nano'), 'game.reasonerTokens', config.game.reasonerTokens)
     const sampler = await Sampler.create(model, { ...capacities(architecture, small).sampler, slots: count })
     try {

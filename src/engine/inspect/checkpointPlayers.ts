@@ -10,10 +10,10 @@ import { Sampler } from '../../model/sampler'
 import { ModelPlayer, type TokenSampler } from '../../players/model'
 import type { Player } from '../../spice/seats'
 import { capacities } from '../runtime/capacity'
-import { frozenOf } from '../runtime/memoryPlan'
+import { quantisedBaseOf } from '../runtime/memoryPlan'
 import { modelBeside } from '../runtime/publishedModel'
-import { heldWeights, type Snapshot } from '../checkpoints/snapshot'
-import { must } from '../errors'
+import { wholeWeights, type Snapshot } from '../checkpoints/snapshot'
+import { unwrap } from '../errors'
 
 interface Shared {
   readonly model: Model
@@ -33,7 +33,7 @@ export class SeatPool {
   /** `elsewhere` is the model of others whose weights the snapshot does not hold; null where it holds all. */
   async player(name: string, snapshot: Snapshot, elsewhere: OpenedModel | null): Promise<Player> {
     const { architecture, tokenizer, adapter } = snapshot
-    const held = elsewhere === null ? must(heldWeights(snapshot)) : (adapter?.values ?? null)
+    const held = elsewhere === null ? unwrap(wholeWeights(snapshot)) : (adapter?.values ?? null)
     const shared = await (elsewhere === null ? this.open(architecture) : this.openBeside(snapshot, elsewhere))
     const sampler: TokenSampler = {
       generate: (requests, settings) => {
@@ -52,7 +52,7 @@ export class SeatPool {
   /** One model of others for all adapters of one shape; by itself where nothing was learned yet. */
   private openBeside(snapshot: Snapshot, elsewhere: OpenedModel): Promise<Shared> {
     const { architecture, published, adapter } = snapshot
-    const storage = adapter?.storage ?? frozenOf(this.config)?.storage ?? 'f16'
+    const storage = adapter?.storage ?? quantisedBaseOf(this.config)?.storage ?? 'f16'
     return this.once(
       JSON.stringify([architecture, published?.fingerprint, storage, adapter?.settings ?? null]),
       architecture,

@@ -8,11 +8,11 @@ import type { Command, Contender } from '../../protocol/door'
 import { readBenchmark } from '../../study/benchmarkFiles'
 import { arena, benchmark, type NamedSnapshot } from './evaluate'
 import type { EnginePorts } from '../ports'
-import { weightsElsewhere } from '../runtime/publishedModel'
+import { publishedWeights } from '../runtime/publishedModel'
 import { storedRun, storedSnapshot } from '../checkpoints/storedCheckpoint'
-import { must, refuse } from '../errors'
+import { unwrap, refuse } from '../errors'
 
-export interface TrialControl {
+export interface EvaluationControl {
   readonly signal: AbortSignal
   readonly onProgress: (done: number, total: number, what: string) => void
 }
@@ -39,7 +39,7 @@ async function opened(ports: EnginePorts, { run, checkpoint, name }: Contender):
     checkpoint,
     `"${name}": its checkpoint is not kept any more.`,
   )
-  return { name, snapshot, elsewhere: await weightsElsewhere(ports, snapshot) }
+  return { name, snapshot, elsewhere: await publishedWeights(ports, snapshot) }
 }
 
 /** One snapshot for a checkpoint that holds both seats. */
@@ -54,11 +54,11 @@ function opener(ports: EnginePorts): (contender: Contender) => Promise<NamedSnap
 }
 
 /** Rules and corpora are those of the first checkpoint's run. */
-export async function trialArena(
+export async function storedArena(
   ports: EnginePorts,
   gpu: Gpu,
   command: Extract<Command, { kind: 'arena' }>,
-  control: TrialControl,
+  control: EvaluationControl,
 ): Promise<ArenaReport> {
   expectContenders(command.challengers.length, 'Challenger')
   expectContenders(command.reasoners.length, 'Reasoner')
@@ -86,14 +86,14 @@ export async function trialArena(
  * One result a checkpoint, in order. What is wrong with the file is named with its line, before anything is
  * loaded.
  */
-export async function trialBenchmark(
+export async function storedBenchmark(
   ports: EnginePorts,
   gpu: Gpu,
   command: Extract<Command, { kind: 'benchmark' }>,
-  control: TrialControl,
+  control: EvaluationControl,
 ): Promise<{ checkpoint: string; result: BenchmarkResult }[]> {
   expectContenders(command.checkpoints.length, 'checkpoint')
-  const questions = must(readBenchmark(await command.data.text(), command.name))
+  const questions = unwrap(readBenchmark(await command.data.text(), command.name))
   const results: { checkpoint: string; result: BenchmarkResult }[] = []
   const all = command.checkpoints.length
   for (const [index, contender] of command.checkpoints.entries()) {

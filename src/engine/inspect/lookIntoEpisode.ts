@@ -12,7 +12,7 @@ import type { Command, Event } from '../../protocol/door'
 import type { CheckpointRecord, RunRecord } from '../../protocol/records'
 import { capacities } from '../runtime/capacity'
 import type { EnginePorts } from '../ports'
-import { modelToLookAt } from '../runtime/publishedModel'
+import { modelForInspection } from '../runtime/publishedModel'
 import type { Snapshot } from '../checkpoints/snapshot'
 import { storedRun, storedSnapshot } from '../checkpoints/storedCheckpoint'
 import { refuse } from '../errors'
@@ -59,7 +59,7 @@ async function withModel<T>(
     record.name,
     `The run has no checkpoint "${record.name}" any more.`,
   )
-  const model = await modelToLookAt(ports, gpu, snapshot, run.linked.config)
+  const model = await modelForInspection(ports, gpu, snapshot, run.linked.config)
   try {
     return await use({ run, checkpoint: record.name, model, snapshot })
   } finally {

@@ -1,11 +1,11 @@
-// Corpora as the session keeps them: files and starters come in through the importer, with progress and one
+// Corpora as the engine stores them: files and starters come in through the importer, with progress and one
 // clear line for every file that did not. It must not know formats.
 
 import { gunzip } from '../../base/gunzip'
 import { importFiles } from '../../corpus'
 import type { Progress, SourceFile } from '../../protocol/door'
 import type { CorpusRecord } from '../../protocol/ports'
-import type { Tell } from '../training/runRecorder'
+import type { Emit } from '../training/runRecorder'
 import type { EnginePorts } from '../ports'
 import { EngineFailure } from '../errors'
 
@@ -23,14 +23,14 @@ export function readOrigin(text: string, name: string): Pick<CorpusRecord, 'name
   return { name: title, origin, licence }
 }
 
-export class Corpora {
+export class CorpusLibrary {
   constructor(
     private readonly ports: EnginePorts,
-    private readonly tell: Tell,
+    private readonly emit: Emit,
   ) {}
 
-  async tellAll(): Promise<void> {
-    this.tell({ kind: 'corpora', corpora: await this.ports.corpora.corpora() })
+  async emitAll(): Promise<void> {
+    this.emit({ kind: 'corpora', corpora: await this.ports.corpora.corpora() })
   }
 
   async add(corpus: string, name: string, files: readonly SourceFile[]): Promise<void> {
@@ -61,7 +61,7 @@ export class Corpora {
 
   async remove(corpus: string, documents?: readonly string[]): Promise<void> {
     await this.ports.corpora.remove(corpus, documents)
-    await this.tellAll()
+    await this.emitAll()
   }
 
   private async bring(record: CorpusRecord, files: readonly SourceFile[]): Promise<void> {
@@ -69,11 +69,11 @@ export class Corpora {
     const summary = await importFiles(files, {
       corpus: record.id,
       store: this.ports.corpora,
-      onProgress: (progress: Progress) => this.tell({ kind: 'progress', progress }),
-      onFile: (outcome) => this.tell({ kind: 'file', corpus: record.id, outcome }),
+      onProgress: (progress: Progress) => this.emit({ kind: 'progress', progress }),
+      onFile: (outcome) => this.emit({ kind: 'file', corpus: record.id, outcome }),
       now: () => this.ports.date(),
     })
-    await this.tellAll()
+    await this.emitAll()
     if (summary.stopped !== null) throw new EngineFailure(summary.stopped, 'storage')
   }
 }

@@ -8,7 +8,7 @@ const size = (bytes: number): string =>
 /**
  * Runs with their checkpoints, the largest first, and what is used of what is allowed where that is known.
  */
-export async function whatCanGo(runs: RunStore): Promise<string> {
+export async function describeFreeableStorage(runs: RunStore): Promise<string> {
   const held = await Promise.all(
     (await runs.runs()).map(async ({ id, name }) => {
       const checkpoints = await runs.checkpoints(id)

@@ -1,4 +1,4 @@
-// Models of others through the session's door: brought in, told, planned for, removed.
+// Published models through the engine's door: brought in, told, planned for, removed.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -12,8 +12,8 @@ import type { RunConfig } from '../../config/schema'
 import { pause } from '../../hub'
 import type { Command, Event, SourceFile } from '../../protocol/door'
 import type { ModelRecord } from '../../protocol/models'
-import { Harness, temporary } from '../testing/engineHarness'
-import { keptModel } from './modelLibrary'
+import { EngineHarness, temporary } from '../testing/engineHarness'
+import { storedModel } from './modelLibrary'
 import { FakeModels } from '../testing/memoryModels'
 
 const fixtures = 'e2e/fixtures/models'
@@ -24,7 +24,7 @@ const folder = (): SourceFile[] => readdirSync(join(fixtures, 'llama')).map((nam
 let root = ''
 let hub: Hub
 let store: FakeModels
-let harness: Harness
+let harness: EngineHarness
 beforeAll(async () => {
   hub = await openHub({
     'test/qwen': [{ name: 'q.gguf', bytes: bytesOf('qwen3.gguf') }],
@@ -37,11 +37,11 @@ beforeEach(async () => {
   store = new FakeModels()
   hub.mischief.slow = 0
   hub.asked.length = 0
-  harness = new Harness(
+  harness = new EngineHarness(
     { runs: new RunFolders(join(root, 'runs')), corpora: new CorpusFolders(join(root, 'corpora')) },
     {
       models: store,
-      model: (name) => keptModel(store, name),
+      model: (name) => storedModel(store, name),
       download: { fetch: (url, init) => fetch(url, init), wait: pause },
     },
   )
@@ -57,7 +57,7 @@ const address = (id = 'test/qwen'): string => `${hub.url}/hub/${id}`
 
 describe('a model of others', () => {
   it('is copied from a file, with what it is, its hash, its bytes and its memory', async () => {
-    await harness.must({
+    await harness.succeed({
       kind: 'model.add',
       files: [file('qwen3.gguf', 'somewhere/qwen3.gguf'), { path: 'notes.md', data: new Blob(['x']) }],
     })
@@ -94,9 +94,9 @@ describe('a model of others', () => {
   })
 
   it('is copied from a folder, and opens again as it came', async () => {
-    await harness.must({ kind: 'model.add', files: folder() })
+    await harness.succeed({ kind: 'model.add', files: folder() })
     expect(told()).toMatchObject([{ id: 'llama', facts: { family: 'llama' } }])
-    const kept = await keptModel(store, 'llama')
+    const kept = await storedModel(store, 'llama')
     expect(kept.ok && kept.value.map(({ name }) => name).sort()).toEqual(
       folder()
         .map(({ path }) => path)
@@ -119,13 +119,13 @@ describe('a model of others', () => {
     store.free = 10
     expect(await refusal({ kind: 'model.add', files: [file('qwen3.gguf')] })).toBe('quota')
     store.free = null
-    await harness.must({ kind: 'model.add', files: [file('qwen3.gguf')] })
+    await harness.succeed({ kind: 'model.add', files: [file('qwen3.gguf')] })
     expect(await refusal({ kind: 'model.add', files: [file('qwen3.gguf')] })).toBe('model-known')
     expect(store.records.size).toBe(1)
   })
 
   it('is downloaded by its address, and told while it comes', async () => {
-    await harness.must({ kind: 'model.download', address: address() })
+    await harness.succeed({ kind: 'model.download', address: address() })
     expect(told()).toMatchObject([
       { id: 'test/qwen', address: address(), facts: { family: 'qwen3' }, files: [{ checked: true }] },
     ])
@@ -144,23 +144,23 @@ describe('a model of others', () => {
 
   it('is cancelled at once, is listed as a part, and goes on from there after a reload', async () => {
     hub.mischief.slow = 5
-    harness.session.listen((event: Event) => {
+    harness.engine.listen((event: Event) => {
       if (event.kind === 'model.progress' && (event.progress?.done ?? 0) > 30_000)
         void harness.send({ kind: 'model.cancel' })
     })
-    await harness.must({ kind: 'model.download', address: address() })
+    await harness.succeed({ kind: 'model.download', address: address() })
     expect(told()).toMatchObject([{ id: 'test/qwen', facts: null, files: [{ sha256: null }] }])
     const had = store.files.get('test/qwen')?.get('q.gguf')?.size ?? 0
     expect(had).toBeGreaterThan(30_000)
     expect(had).toBeLessThan(bytesOf('qwen3.gguf').length)
-    expect(await keptModel(store, 'test/qwen')).toMatchObject({ ok: false, error: { code: 'model-part' } })
+    expect(await storedModel(store, 'test/qwen')).toMatchObject({ ok: false, error: { code: 'model-part' } })
     hub.mischief.slow = 0
     hub.asked.length = 0
-    harness = new Harness(harness.stores, {
+    harness = new EngineHarness(harness.stores, {
       models: store,
       download: { fetch: (url, init) => fetch(url, init), wait: pause },
     })
-    await harness.must({ kind: 'model.download', address: address() })
+    await harness.succeed({ kind: 'model.download', address: address() })
     expect(hub.asked.map(({ range }) => range).at(-1)).toBe(`bytes=${had}-`)
     expect(told()).toMatchObject([{ facts: { family: 'qwen3' }, files: [{ checked: true }] }])
   })
@@ -174,14 +174,14 @@ describe('a model of others', () => {
   })
 
   it('is planned for before anything is loaded, and refused with what would fit', async () => {
-    await harness.session.open()
-    await harness.must({ kind: 'model.add', files: [file('qwen3.gguf')] })
+    await harness.engine.open()
+    await harness.succeed({ kind: 'model.add', files: [file('qwen3.gguf')] })
     const plan = async (...changes: readonly (readonly [string, unknown])[]) => {
       const config = changes.reduce<RunConfig>(
         (now, [path, value]) => withValue(now, path, value),
         preset('default'),
       )
-      await harness.must({
+      await harness.succeed({
         kind: 'model.plan',
         model: 'qwen3.gguf',
         linked: { preset: 'default', seed: 1, config },
@@ -204,23 +204,23 @@ describe('a model of others', () => {
   })
 
   it('is removed, and whoever asks for it is told', async () => {
-    await harness.must({ kind: 'model.add', files: [file('qwen3.gguf')] })
-    await harness.must({ kind: 'model.remove', model: 'qwen3.gguf' })
+    await harness.succeed({ kind: 'model.add', files: [file('qwen3.gguf')] })
+    await harness.succeed({ kind: 'model.remove', model: 'qwen3.gguf' })
     expect(told()).toEqual([])
-    expect(await keptModel(store, 'qwen3.gguf')).toMatchObject({
+    expect(await storedModel(store, 'qwen3.gguf')).toMatchObject({
       ok: false,
       error: { code: 'no-model', message: expect.stringContaining('under Models') as string },
     })
   })
 
   it('says so where files have gone meanwhile', async () => {
-    await harness.must({ kind: 'model.add', files: [file('qwen3.gguf')] })
+    await harness.succeed({ kind: 'model.add', files: [file('qwen3.gguf')] })
     store.files.clear()
-    expect(await keptModel(store, 'qwen3.gguf')).toMatchObject({ ok: false, error: { code: 'model-file' } })
+    expect(await storedModel(store, 'qwen3.gguf')).toMatchObject({ ok: false, error: { code: 'model-file' } })
   })
 
   it('comes in from nowhere where none can be kept, or by a tab that only reads', async () => {
-    const bare = new Harness(harness.stores)
+    const bare = new EngineHarness(harness.stores)
     expect(await bare.send({ kind: 'model.add', files: [file('qwen3.gguf')] })).toMatchObject({
       ok: false,
       failure: { code: 'no-models' },

@@ -1,4 +1,4 @@
-// Models of others as the session keeps them: files of a person's own are copied, names are downloaded, and
+// Published models as the engine stores them: files of a person's own are copied, names are downloaded, and
 // each is opened once to tell what it is. Their weights are not read here.
 import { readConfigJson } from '../../checkpoint/huggingface'
 import { openModel, type OpenedModel } from '../../checkpoint/opened'
@@ -17,7 +17,7 @@ import {
 import { layoutOf } from '../../model/parameters'
 import type { SourceFile } from '../../protocol/door'
 import type { ModelFacts, ModelFile, ModelRecord, ModelStore } from '../../protocol/models'
-import type { Tell } from '../training/runRecorder'
+import type { Emit } from '../training/runRecorder'
 import {
   checkPlan,
   planOf,
@@ -28,7 +28,7 @@ import {
   withinContext,
 } from '../runtime/memoryPlan'
 import type { EnginePorts } from '../ports'
-import { isStop, must, refuse } from '../errors'
+import { isStop, unwrap, refuse } from '../errors'
 
 export { readConfigJson }
 
@@ -45,7 +45,7 @@ const filesOf = (
   Promise.all(files.map(async ({ name }) => ({ name: `${id}/${name}`, blob: await store.blob(id, name) })))
 
 /** The files of a kept model, for `EnginePorts.model`. */
-export async function keptModel(store: ModelStore, id: string): Promise<Result<readonly NamedBlob[]>> {
+export async function storedModel(store: ModelStore, id: string): Promise<Result<readonly NamedBlob[]>> {
   const record = await recordOf(store, id)
   if (record === undefined)
     return fail(
@@ -90,17 +90,17 @@ function modelFilesAmong(files: readonly SourceFile[]): NamedBlob[] {
   return config === undefined ? named : named.filter(({ name }) => folderOf(name) === folderOf(config.name))
 }
 
-export class Models {
+export class ModelLibrary {
   private stop = new AbortController()
 
   constructor(
     private readonly ports: Pick<EnginePorts, 'models' | 'download' | 'date'>,
-    private readonly tell: Tell,
+    private readonly emit: Emit,
   ) {}
 
-  async tellAll(): Promise<void> {
+  async emitAll(): Promise<void> {
     if (this.ports.models !== undefined)
-      this.tell({ kind: 'models', models: await this.ports.models.models() })
+      this.emit({ kind: 'models', models: await this.ports.models.models() })
   }
 
   cancel(): void {
@@ -110,13 +110,13 @@ export class Models {
 
   async remove(id: string): Promise<void> {
     await this.store.remove(id)
-    await this.tellAll()
+    await this.emitAll()
   }
 
   /** Copies a person's own files, once they have been seen to be a model. */
   async add(given: readonly SourceFile[]): Promise<void> {
     const files = modelFilesAmong(given)
-    const opened = must(await openModel(files))
+    const opened = unwrap(await openModel(files))
     const id = opened.name
     if ((await recordOf(this.store, id)) !== undefined)
       refuse(
@@ -161,7 +161,7 @@ export class Models {
             const bytes = new Uint8Array(await blob.slice(at, at + PIECE).arrayBuffer())
             await place.append(bytes)
             digest.add(bytes)
-            this.tell({
+            this.emit({
               kind: 'model.progress',
               progress: { model: id, file, done: (done += bytes.length), total },
             })
@@ -186,7 +186,7 @@ export class Models {
   }
 
   async download(address: string): Promise<void> {
-    const id = nameOf(must(parseModelAddress(address)))
+    const id = nameOf(unwrap(parseModelAddress(address)))
     const before = await recordOf(this.store, id)
     if (before !== undefined && (before.facts !== null || before.address !== address.trim()))
       refuse(
@@ -201,7 +201,7 @@ export class Models {
       const opened = await openModel(files.map(({ name, blob }) => ({ name, blob: blob ?? new Blob() })))
       if (kept !== undefined && opened.ok) return this.store.put({ ...kept, facts: factsOf(opened.value) })
       await this.store.remove(id)
-      must(opened)
+      unwrap(opened)
     })
   }
 
@@ -221,14 +221,14 @@ export class Models {
       before === null
         ? null
         : { name: id, address: before.address ?? '', revision: before.revision, files: before.files }
-    must(
+    unwrap(
       await downloadModel(address, known, {
         fetch: download.fetch,
         wait: (milliseconds, signal) => download.wait(milliseconds, signal),
         signal: this.stop.signal,
         place,
         check: readConfigJson,
-        onProgress: (progress) => this.tell({ kind: 'model.progress', progress: { model: id, ...progress } }),
+        onProgress: (progress) => this.emit({ kind: 'model.progress', progress: { model: id, ...progress } }),
       }),
     )
   }
@@ -240,21 +240,21 @@ export class Models {
     } catch (thrown) {
       if (!isStop(thrown)) throw thrown
     } finally {
-      this.tell({ kind: 'model.progress', progress: null })
-      await this.tellAll()
+      this.emit({ kind: 'model.progress', progress: null })
+      await this.emitAll()
     }
   }
 
   async plan(id: string, linked: Linked, binding: number): Promise<void> {
     const { config } = readConfig(linked.config, preset(linked.preset))
-    const { architecture } = must(await openModel(must(await keptModel(this.store, id))))
+    const { architecture } = unwrap(await openModel(unwrap(await storedModel(this.store, id))))
     const checked = checkPlan(withinContext(architecture, config), config, roomOf(binding, config))
     const { base, parameters, gradients, optimizer, activations, caches, sampling, total } = planOf(
       architecture,
       config,
     )
     const failure = checked.ok ? null : checked.error
-    this.tell({
+    this.emit({
       kind: 'model.planned',
       plan: {
         model: id,

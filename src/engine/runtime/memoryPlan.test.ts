@@ -5,7 +5,7 @@ import type { RunConfig } from '../../config/schema'
 import { publishedShapes } from '../../config/shapes'
 import { planLines } from '../../cli/planCommand'
 import { fittings } from '../../protocol/models'
-import { checkPlan, frozenOf, planOf, planTable } from './memoryPlan'
+import { checkPlan, quantisedBaseOf, planOf, planTable } from './memoryPlan'
 
 const GIB = 2 ** 30
 const with_ = (config: RunConfig, values: Readonly<Record<string, unknown>>): RunConfig =>
@@ -99,8 +99,8 @@ describe('the plan of a run', () => {
   })
 
   it('has an adapter where one is trained', () => {
-    expect(frozenOf(preset('default'))).toBeNull()
-    expect(frozenOf(with_(large, { 'weights.trained': 'adapter', 'weights.rank': 7 }))).toMatchObject({
+    expect(quantisedBaseOf(preset('default'))).toBeNull()
+    expect(quantisedBaseOf(with_(large, { 'weights.trained': 'adapter', 'weights.rank': 7 }))).toMatchObject({
       storage: 'q4',
       adapter: { rank: 7, alpha: 32 },
     })

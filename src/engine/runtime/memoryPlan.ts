@@ -29,7 +29,7 @@ export const bindingOf = ({ limits }: Pick<Gpu, 'limits'>): number =>
   Math.min(limits.maxBufferSize, limits.maxStorageBufferBindingSize)
 
 /** How the weights are held: null where all of them are trained. */
-export function frozenOf({ weights }: RunConfig): FrozenSettings | null {
+export function quantisedBaseOf({ weights }: RunConfig): FrozenSettings | null {
   const { trained, storage, rank, alpha, targets } = weights
   return trained === 'whole' ? null : { storage, adapter: { rank, alpha, targets } }
 }
@@ -42,7 +42,7 @@ export const withinContext = (architecture: Architecture, config: RunConfig): Ar
 
 export function planOf(architecture: Architecture, config: RunConfig): MemoryEstimate {
   const within = withinContext(architecture, config)
-  return estimateMemory(within, { frozen: frozenOf(config), ...capacities(within, config) })
+  return estimateMemory(within, { frozen: quantisedBaseOf(config), ...capacities(within, config) })
 }
 
 const fits = ({ total, largest }: MemoryEstimate, { bytes, binding }: Room): boolean =>

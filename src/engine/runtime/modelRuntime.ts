@@ -1,4 +1,4 @@
-// The model at hand: device, weights, trainer, sampler and tokenizer made for one run, and freed together.
+// The model runtime: device, weights, trainer, sampler and tokenizer made for one run, and freed together.
 // It must not know rounds, stores or events.
 
 import { loadWeights, type LoadOptions } from '../../checkpoint/load'
@@ -17,18 +17,18 @@ import type { ModelTokenizer } from '../../players/tokenizer'
 import type { Tokenizer } from '../../text/tokenizer'
 import type { GradientTrainer } from '../../training/learner'
 import { capacities, type Capacities } from './capacity'
-import { bindingOf, checkPlan, frozenOf, roomOf } from './memoryPlan'
+import { bindingOf, checkPlan, quantisedBaseOf, roomOf } from './memoryPlan'
 import { modelBeside } from './publishedModel'
-import { heldWeights, type Position, type Snapshot } from '../checkpoints/snapshot'
-import { EngineFailure, must } from '../errors'
+import { wholeWeights, type Position, type Snapshot } from '../checkpoints/snapshot'
+import { EngineFailure, unwrap } from '../errors'
 
-/** The model that a configuration asks for, with a tokenizer at hand. */
+/** The model that a configuration asks for, with a given tokenizer. */
 export function architectureFor(config: RunConfig, tokenizer: Tokenizer): Architecture {
   return { ...architectureOf(config.model.size, tokenizer.size), context: config.model.context }
 }
 
-/** What a run needs of the model at hand. */
-export interface ModelAtHand {
+/** What a run needs of its model. */
+export interface ModelRuntime {
   readonly gpu: Pick<Gpu, 'info' | 'lost' | 'counters'>
   readonly architecture: Architecture
   readonly tokenizer: ModelTokenizer
@@ -54,16 +54,16 @@ export interface ModelAtHand {
   destroy(): void
 }
 
-export type OpenMachine = (
+export type OpenModelRuntime = (
   gpu: Gpu,
   architecture: Architecture,
   tokenizer: ModelTokenizer,
   config: RunConfig,
-) => Promise<ModelAtHand>
+) => Promise<ModelRuntime>
 
-const weightsOf = (snapshot: Snapshot): Float32Array => must(heldWeights(snapshot))
+const weightsOf = (snapshot: Snapshot): Float32Array => unwrap(wholeWeights(snapshot))
 
-export class Machine implements ModelAtHand {
+export class GpuModelRuntime implements ModelRuntime {
   readonly player: ModelPlayer
   /** The weights beside an adapter, as they were loaded; null where they are a published model's. */
   private base: Float32Array | null = null
@@ -81,7 +81,7 @@ export class Machine implements ModelAtHand {
   }
 
   /**
-   * Compiles and allocates everything; the machine owns the device from here on. Weights are zero until
+   * Compiles and allocates everything; the runtime owns the device from here on. Weights are zero until
    * `initialise` or `restore`.
    */
   static async open(
@@ -89,15 +89,15 @@ export class Machine implements ModelAtHand {
     architecture: Architecture,
     tokenizer: ModelTokenizer,
     config: RunConfig,
-  ): Promise<Machine> {
-    must(checkPlan(architecture, config, roomOf(bindingOf(gpu), config)))
+  ): Promise<GpuModelRuntime> {
+    unwrap(checkPlan(architecture, config, roomOf(bindingOf(gpu), config)))
     const capacity = capacities(architecture, config)
-    const model = await Model.create(gpu, architecture, frozenOf(config))
+    const model = await Model.create(gpu, architecture, quantisedBaseOf(config))
     const [trainer, sampler] = await Promise.all([
       Trainer.create(model, capacity.trainer),
       Sampler.create(model, capacity.sampler),
     ])
-    return new Machine(gpu, model, trainer, sampler, tokenizer, capacity.sampler)
+    return new GpuModelRuntime(gpu, model, trainer, sampler, tokenizer, capacity.sampler)
   }
 
   get architecture(): Architecture {

@@ -15,7 +15,7 @@ import type { Episode } from '../../protocol/records'
 import type { Player } from '../../spice/seats'
 import { cutterFor } from '../training/selfPlay'
 import { openDevice } from './device'
-import { Harness, smallConfig, temporary } from '../testing/engineHarness'
+import { EngineHarness, smallConfig, temporary } from '../testing/engineHarness'
 import { jsonChallenger, tinyModel, type TinyModel } from '../testing/tinyPublishedModel'
 import { SeatPool } from '../inspect/checkpointPlayers'
 import { readSnapshot, type Snapshot } from '../checkpoints/snapshot'
@@ -52,12 +52,12 @@ const common = [
 const configWith = (...changes: readonly (readonly [path: string, value: unknown])[]): RunConfig =>
   smallConfig(...common, ...changes)
 
-async function lab(place: string): Promise<Harness> {
+async function lab(place: string): Promise<EngineHarness> {
   const stores = {
     runs: new RunFolders(join(root, place, 'runs')),
     corpora: new CorpusFolders(join(root, place, 'corpora')),
   }
-  const harness = new Harness(
+  const harness = new EngineHarness(
     stores,
     {
       report: (thrown) => console.error(thrown),
@@ -80,7 +80,7 @@ async function lab(place: string): Promise<Harness> {
   return harness
 }
 
-const begin = (harness: Harness, config: RunConfig, name = 'tiny'): ReturnType<Harness['send']> =>
+const begin = (harness: EngineHarness, config: RunConfig, name = 'tiny'): ReturnType<EngineHarness['send']> =>
   harness.send({
     kind: 'run.create',
     linked: { preset: 'nano', seed: 5, config },
@@ -89,13 +89,13 @@ const begin = (harness: Harness, config: RunConfig, name = 'tiny'): ReturnType<H
     startFrom: { kind: 'model', name },
   })
 
-async function snapshotOf(harness: Harness, run: string, checkpoint: string): Promise<Snapshot> {
+async function snapshotOf(harness: EngineHarness, run: string, checkpoint: string): Promise<Snapshot> {
   const read = readSnapshot((await harness.stores.runs.checkpoint(run, checkpoint)) ?? new Uint8Array())
   if (!read.ok) throw new Error(read.error.message)
   return read.value
 }
 
-let whole: Harness
+let whole: EngineHarness
 beforeAll(async () => {
   root = await temporary()
   ;[tiny, other] = [await tinyModel(1), await tinyModel(2)]
@@ -142,11 +142,11 @@ describe('a run with a model of others', () => {
   it('gone on in a new session from its first checkpoint equals not having stopped, bit for bit', async () => {
     const [lines, once] = [await whole.lines('run-2'), await snapshotOf(whole, 'run-2', '2')]
     const second = whole.again()
-    await second.must({ kind: 'run.open', run: 'run-2', checkpoint: '1' })
+    await second.succeed({ kind: 'run.open', run: 'run-2', checkpoint: '1' })
     let rounds = 0
-    second.session.listen((event) => (rounds += event.kind === 'round' ? 1 : 0))
+    second.engine.listen((event) => (rounds += event.kind === 'round' ? 1 : 0))
     await second.play()
-    await second.session.close()
+    await second.engine.close()
     // The second round was played again, and the first was not.
     expect([rounds, second.failures]).toEqual([1, []])
     expect(await second.lines('run-2')).toEqual(lines)
@@ -182,7 +182,7 @@ describe('a run with a model of others', () => {
     const [episode] = await whole.stores.runs.episodes('run-2', 1)
     const prompt = episode?.prompts.reasoner?.tokens ?? []
     const prefix = episode?.attempts[0]?.tokens.slice(0, 3) ?? []
-    await whole.must({
+    await whole.succeed({
       kind: 'fork',
       run: 'run-2',
       round: 1,
@@ -194,11 +194,11 @@ describe('a run with a model of others', () => {
     })
     expect(whole.of('forked')[0]).toMatchObject({ checkpoint: '1', prefix })
     expect(whole.of('forked')[0]?.futures).toHaveLength(2)
-    await whole.must({ kind: 'attend', run: 'run-2', round: 1, tokens: [...prompt, ...prefix] })
+    await whole.succeed({ kind: 'attend', run: 'run-2', round: 1, tokens: [...prompt, ...prefix] })
     const layers = whole.of('attended')[0]?.layers ?? []
     expect(layers).toHaveLength(2)
     for (const layer of layers) expect(layer.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 3)
-    await whole.must({
+    await whole.succeed({
       kind: 'ask',
       run: 'run-2',
       checkpoints: ['warm'],
@@ -212,7 +212,7 @@ describe('a run with a model of others', () => {
 
   it('is put to the test as any other: in the arena, on a benchmark, each checkpoint with what it learned', async () => {
     const contenders = ['warm', '2'].map((checkpoint) => ({ run: 'run-2', checkpoint, name: checkpoint }))
-    await whole.must({
+    await whole.succeed({
       kind: 'arena',
       challengers: ['scripted', ...contenders.slice(1)],
       reasoners: contenders,
@@ -226,7 +226,7 @@ describe('a run with a model of others', () => {
         ?.report.reasoners.map(({ name }) => name),
     ).toEqual(['warm', '2'])
     const data = new Blob(['{"question":"Ann has 2 figs and gets 3. How many?","answer":"#### 5"}'])
-    await whole.must({ kind: 'benchmark', checkpoints: contenders, name: 'one.jsonl', data, samples: 2 })
+    await whole.succeed({ kind: 'benchmark', checkpoints: contenders, name: 'one.jsonl', data, samples: 2 })
     expect(
       whole
         .of('benchmarked')
@@ -275,7 +275,7 @@ describe('a run with a model of others', () => {
   it('begins another run with a checkpoint, the adapter with it, and never with an adapter of another shape', async () => {
     const branch = (
       ...changes: readonly (readonly [path: string, value: unknown])[]
-    ): ReturnType<Harness['send']> =>
+    ): ReturnType<EngineHarness['send']> =>
       whole.send({
         kind: 'run.create',
         linked: { preset: 'nano', seed: 5, config: configWith(...learns, ...changes) },
@@ -328,7 +328,7 @@ describe('a run with a model of others', () => {
 })
 
 describe('a run with a model of others is refused', () => {
-  const code = async (reply: ReturnType<Harness['send']>): Promise<string> => {
+  const code = async (reply: ReturnType<EngineHarness['send']>): Promise<string> => {
     const told = await reply
     return told.ok ? 'accepted' : told.failure.code
   }

@@ -12,10 +12,10 @@ import type { NamedBlob } from '../../formats/bytes'
 import type { Gpu } from '../../gpu'
 import { Model } from '../../model/model'
 import { ChatTokenizer } from '../../players/tokenizer'
-import { frozenOf, withinContext } from './memoryPlan'
+import { quantisedBaseOf, withinContext } from './memoryPlan'
 import type { EnginePorts } from '../ports'
-import { heldWeights, startPosition, type Snapshot } from '../checkpoints/snapshot'
-import { EngineFailure, must } from '../errors'
+import { wholeWeights, startPosition, type Snapshot } from '../checkpoints/snapshot'
+import { EngineFailure, unwrap } from '../errors'
 
 async function openNamed({ model }: Pick<EnginePorts, 'model'>, name: string): Promise<OpenedModel> {
   const files =
@@ -25,21 +25,21 @@ async function openNamed({ model }: Pick<EnginePorts, 'model'>, name: string): P
           `This run plays with the model "${name}", and models of others cannot be opened here.`,
         )
       : await model(name)
-  return must(await openModel(must(files)))
+  return unwrap(await openModel(unwrap(files)))
 }
 
 /**
  * Where a run with that model stands before its first round: the model's weights as they are, its own
  * tokenizer.
  */
-export async function startWith(
+export async function publishedStart(
   ports: Pick<EnginePorts, 'model'>,
   name: string,
   config: RunConfig,
 ): Promise<Snapshot> {
   const opened = await openNamed(ports, name)
-  const tokenizer = must(
-    must(ChatTokenizer.open(must(opened.tokenizer), opened.architecture.vocabulary)).seated(),
+  const tokenizer = unwrap(
+    unwrap(ChatTokenizer.open(unwrap(opened.tokenizer), opened.architecture.vocabulary)).seated(),
   )
   const published = await referenceTo(name, opened)
   return {
@@ -56,12 +56,12 @@ export async function startWith(
  * Refuses what a model of others was never taught and a run has no way to teach it, and an adapter that
  * cannot be folded into a model that is not here.
  */
-export function expectPlayable(
+export function assertPlayable(
   { tokenizer, values, adapter }: Pick<Snapshot, 'tokenizer' | 'values' | 'adapter'>,
   config: RunConfig,
 ): void {
   const { game, update } = config
-  const wanted = frozenOf(config)?.adapter
+  const wanted = quantisedBaseOf(config)?.adapter
   if (
     values === null &&
     adapter !== undefined &&
@@ -105,16 +105,16 @@ export function expectPlayable(
 }
 
 /** The model whose weights a checkpoint does not hold, or null where it holds all. */
-export async function weightsElsewhere(
+export async function publishedWeights(
   ports: Pick<EnginePorts, 'model'>,
   { values, published }: Snapshot,
 ): Promise<OpenedModel | null> {
   if (values !== null || published === undefined) return null
-  return must(await expectSame(await openNamed(ports, published.name), { values, published }))
+  return unwrap(await assertFingerprint(await openNamed(ports, published.name), { values, published }))
 }
 
 /** Whether these files are the model that a checkpoint began with. */
-async function expectSame(
+async function assertFingerprint(
   opened: OpenedModel,
   { published }: Pick<Snapshot, 'values' | 'published'>,
 ): Promise<Result<OpenedModel>> {
@@ -138,7 +138,7 @@ export async function baseOf(
       `The checkpoint stands beside the model "${snapshot.published?.name ?? ''}": give that as its base.`,
     )
   const opened = await openModel(files)
-  return opened.ok ? expectSame(opened.value, snapshot) : opened
+  return opened.ok ? assertFingerprint(opened.value, snapshot) : opened
 }
 
 /**
@@ -158,16 +158,21 @@ export async function modelBeside(
 }
 
 /** The same for a run's checkpoint, kept as the run keeps it. */
-export async function modelToLookAt(
+export async function modelForInspection(
   ports: Pick<EnginePorts, 'model'>,
   gpu: Gpu,
   snapshot: Snapshot,
   config: RunConfig,
 ): Promise<Model> {
-  const opened = await weightsElsewhere(ports, snapshot)
+  const opened = await publishedWeights(ports, snapshot)
   if (opened !== null)
-    return modelBeside(gpu, snapshot, opened, snapshot.adapter?.storage ?? frozenOf(config)?.storage ?? null)
+    return modelBeside(
+      gpu,
+      snapshot,
+      opened,
+      snapshot.adapter?.storage ?? quantisedBaseOf(config)?.storage ?? null,
+    )
   const model = await Model.create(gpu, snapshot.architecture)
-  model.load(must(heldWeights(snapshot)))
+  model.load(unwrap(wholeWeights(snapshot)))
   return model
 }

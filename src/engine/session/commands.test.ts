@@ -7,14 +7,14 @@ import { RunFolders } from '../../cli/runFolders'
 import type { Episode } from '../../protocol/records'
 import type { Command } from '../../protocol/door'
 import { readOrigin } from '../library/corpusLibrary'
-import { Harness, smallConfig, temporary } from '../testing/engineHarness'
+import { EngineHarness, smallConfig, temporary } from '../testing/engineHarness'
 import { readSnapshot } from '../checkpoints/snapshot'
 
 let root = ''
-let harness: Harness
+let harness: EngineHarness
 beforeEach(async () => {
   root = await temporary()
-  harness = new Harness({
+  harness = new EngineHarness({
     runs: new RunFolders(join(root, 'runs')),
     corpora: new CorpusFolders(join(root, 'corpora')),
   })
@@ -30,7 +30,7 @@ async function refusal(command: Command): Promise<string> {
 
 describe('the session', () => {
   it('tells its device and its corpora when it opens, and uses that device for the run', async () => {
-    await harness.session.open()
+    await harness.engine.open()
     expect(harness.of('ready')).toEqual([
       {
         kind: 'ready',
@@ -46,7 +46,7 @@ describe('the session', () => {
 
   it('says why there is no device, and refuses to play with that line', async () => {
     harness.refusal = 'There is no adapter.'
-    await harness.session.open()
+    await harness.engine.open()
     expect(harness.of('ready')).toEqual([
       { kind: 'ready', device: null, failure: { code: 'no-adapter', message: 'There is no adapter.' } },
     ])
@@ -179,7 +179,7 @@ describe('the session', () => {
     await harness.play()
     expect((await harness.stores.runs.run('run-1'))?.state).toBe('finished')
     expect(harness.devices.at(-1)?.gone).toBe(true)
-    await harness.must({ kind: 'run.remove', run: 'run-1' })
+    await harness.succeed({ kind: 'run.remove', run: 'run-1' })
     expect(await harness.stores.runs.runs()).toEqual([])
     expect(harness.of('status').at(-1)).toMatchObject({ run: null, running: false })
   })
@@ -187,7 +187,7 @@ describe('the session', () => {
   it('starts a run from the weights of another, without a warm start', async () => {
     await harness.create(short)
     await harness.play()
-    await harness.must({
+    await harness.succeed({
       kind: 'run.create',
       linked: { preset: 'nano', seed: 9, config: short },
       corpora: ['c'],
@@ -207,11 +207,11 @@ describe('the session', () => {
   })
 
   it('brings in a starter corpus with its origin and licence, and tells of files that did not come in', async () => {
-    await harness.must({ kind: 'corpus.starter', name: 'stories-numbers' })
+    await harness.succeed({ kind: 'corpus.starter', name: 'stories-numbers' })
     const [corpus] = await harness.stores.corpora.corpora()
     expect(corpus?.documents).toBeGreaterThan(1000)
     expect(corpus?.licence).toMatch(/CC0/)
-    await harness.must({
+    await harness.succeed({
       kind: 'corpus.add',
       corpus: 'mine',
       name: 'Mine',
@@ -250,7 +250,7 @@ describe('the session', () => {
 
 describe('a run as one file', () => {
   async function exported(passages: boolean): Promise<Uint8Array<ArrayBuffer>> {
-    await harness.must({ kind: 'run.export', run: 'run-1', passages })
+    await harness.succeed({ kind: 'run.export', run: 'run-1', passages })
     const file = harness.of('file.ready').at(-1)
     expect(file?.name).toBe('run-1.spice-run.zip')
     return new Uint8Array(await (file?.data ?? new Blob()).arrayBuffer())
@@ -262,7 +262,7 @@ describe('a run as one file', () => {
 
   it('comes back with every record and checkpoint, and can be gone on with', async () => {
     const bytes = await exported(true)
-    await harness.must({ kind: 'run.import', data: new Blob([bytes]) })
+    await harness.succeed({ kind: 'run.import', data: new Blob([bytes]) })
     const { runs } = harness.stores
     const record = await runs.run('run-2')
     expect(record).toMatchObject({ name: 'Run', rounds: 1, state: 'paused' })
@@ -277,8 +277,8 @@ describe('a run as one file', () => {
         (await runs.checkpoint('run-1', '1')) ?? new Uint8Array(1),
       ),
     ).toBe(0)
-    await harness.must({ kind: 'run.step' })
-    await harness.session.settled()
+    await harness.succeed({ kind: 'run.step' })
+    await harness.engine.settled()
     expect((await runs.run('run-2'))?.rounds).toBe(2)
   })
 
@@ -350,14 +350,14 @@ describe('a run as one file', () => {
   })
 
   it('gives weights alone as safetensors, in half precision where wanted', async () => {
-    await harness.must({ kind: 'weights.export', run: 'run-1', checkpoint: '1', half: false })
-    await harness.must({ kind: 'weights.export', run: 'run-1', checkpoint: '1', half: true })
+    await harness.succeed({ kind: 'weights.export', run: 'run-1', checkpoint: '1', half: false })
+    await harness.succeed({ kind: 'weights.export', run: 'run-1', checkpoint: '1', half: true })
     const [exact, half] = await Promise.all(
       harness.of('file.ready').map(async ({ data }) => new Uint8Array(await data.arrayBuffer())),
     )
     expect(half?.length).toBeLessThan((exact?.length ?? 0) * 0.6)
     const read = readSnapshot(exact ?? new Uint8Array())
     expect(read.ok && read.value.optimizer).toBeNull()
-    expect(read.ok && read.value.values?.[0]).toBe(harness.machines[0]?.weight)
+    expect(read.ok && read.value.values?.[0]).toBe(harness.runtimes[0]?.weight)
   })
 })

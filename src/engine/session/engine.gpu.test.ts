@@ -11,7 +11,7 @@ import type { RunConfig } from '../../config/schema'
 import type { Gpu } from '../../gpu'
 import type { EnginePorts } from '../ports'
 import { openDevice } from '../runtime/device'
-import { Harness, smallConfig, temporary } from '../testing/engineHarness'
+import { EngineHarness, smallConfig, temporary } from '../testing/engineHarness'
 import { readSnapshot, type Snapshot } from '../checkpoints/snapshot'
 
 let root = ''
@@ -30,7 +30,7 @@ const config = smallConfig(
 )
 
 /** A session with Dawn's device and the engine's own model. */
-function real(): Harness {
+function real(): EngineHarness {
   places += 1
   const stores = {
     runs: new RunFolders(join(root, String(places), 'runs')),
@@ -44,10 +44,10 @@ function real(): Harness {
       return device
     },
   }
-  return new Harness(stores, change, 'real')
+  return new EngineHarness(stores, change, 'real')
 }
 
-async function final(harness: Harness, run = 'run-1'): Promise<Snapshot> {
+async function final(harness: EngineHarness, run = 'run-1'): Promise<Snapshot> {
   const bytes = await harness.stores.runs.checkpoint(run, '2')
   const read = readSnapshot(bytes ?? new Uint8Array())
   if (!read.ok) throw new Error(read.error.message)
@@ -62,7 +62,7 @@ const bits = ({ values, optimizer }: Snapshot): Buffer =>
     ].map((each) => Buffer.from(each.buffer, each.byteOffset, each.byteLength)),
   )
 
-let whole: Harness
+let whole: EngineHarness
 beforeAll(async () => {
   root = await temporary()
   whole = real()
@@ -143,9 +143,9 @@ describe('a run on a device', () => {
     })
 
     const told = whole.of('arena').length
-    const stop = whole.session.listen((event) => {
+    const stop = whole.engine.listen((event) => {
       if (event.kind === 'progress' && event.progress.activity === 'answering')
-        void whole.session.send(99, { kind: 'run.pause' })
+        void whole.engine.send(99, { kind: 'run.pause' })
     })
     expect(await whole.send(arena)).toMatchObject({ ok: true })
     stop()
@@ -157,7 +157,7 @@ describe('a run on a device', () => {
     const first = real()
     await first.create(config)
     let steps = 0
-    first.session.listen((event) => {
+    first.engine.listen((event) => {
       if (event.kind !== 'warmStart') return
       steps += event.points.length
       if (steps === 2) devices.at(-1)?.device.destroy()
@@ -165,17 +165,17 @@ describe('a run on a device', () => {
     await first.play(1)
     expect(first.of('deviceLost').length).toBeGreaterThan(0)
     expect(first.failures).toEqual([])
-    await first.session.close()
+    await first.engine.close()
 
     const second = first.again()
-    await second.must({ kind: 'run.open', run: 'run-1' })
+    await second.succeed({ kind: 'run.open', run: 'run-1' })
     await second.play()
     expect(await second.lines()).toEqual(await whole.lines())
     expect(bits(await final(second)).equals(bits(await final(whole)))).toBe(true)
   })
 
   it("answers a question of one's own with the checkpoint before and the one after", async () => {
-    await whole.must({
+    await whole.succeed({
       kind: 'ask',
       run: 'run-1',
       checkpoints: ['warm', '2'],
@@ -213,7 +213,7 @@ describe('a run on a device', () => {
       prefix,
       count: 3,
     } as const
-    for (const draw of [1, 1, 2]) await whole.must({ ...command, draw })
+    for (const draw of [1, 1, 2]) await whole.succeed({ ...command, draw })
     const [first, again, other] = whole.of('forked')
     expect(first).toMatchObject({ checkpoint: '1', prefix })
     expect(first?.futures).toHaveLength(3)
@@ -230,7 +230,7 @@ describe('a run on a device', () => {
       ...(episode?.prompts.challenger.tokens ?? []),
       ...(episode?.candidates[0]?.tokens.slice(0, 3) ?? []),
     ]
-    await whole.must({ kind: 'attend', run: 'run-1', round: 0, tokens })
+    await whole.succeed({ kind: 'attend', run: 'run-1', round: 0, tokens })
     const [seen] = whole.of('attended')
     expect(seen?.checkpoint).toBe('warm')
     expect(seen?.layers.length).toBeGreaterThan(0)
@@ -240,7 +240,7 @@ describe('a run on a device', () => {
       expect(layer.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 3)
     }
     // A token cannot change what an earlier one looked at.
-    await whole.must({ kind: 'attend', run: 'run-1', round: 0, tokens: tokens.slice(0, -1) })
+    await whole.succeed({ kind: 'attend', run: 'run-1', round: 0, tokens: tokens.slice(0, -1) })
     expect(whole.of('attended')[1]?.layers[0]).not.toEqual(seen?.layers[0]?.slice(0, -1))
     const strange = await whole.send({ kind: 'attend', run: 'run-1', round: 0, tokens: [999_999] })
     expect(strange.ok ? '' : strange.failure.code).toBe('look-tokens')
@@ -265,8 +265,8 @@ describe('a run that trains an adapter', () => {
     ['game.reasonerTokens', 8],
   ] as const
   const adapted = changes.reduce<RunConfig>((all, [path, value]) => withValue(all, path, value), config)
-  const begin = (lab: Harness): Promise<void> =>
-    lab.must({
+  const begin = (lab: EngineHarness): Promise<void> =>
+    lab.succeed({
       kind: 'run.create',
       linked: { preset: 'nano', seed: 5, config: adapted },
       corpora: ['c'],
@@ -292,9 +292,9 @@ describe('a run that trains an adapter', () => {
 
     await begin(whole)
     await whole.play(1)
-    await whole.session.close()
+    await whole.engine.close()
     const second = whole.again()
-    await second.must({ kind: 'run.open', run: 'run-3' })
+    await second.succeed({ kind: 'run.open', run: 'run-3' })
     await second.play()
     expect(second.failures).toEqual([])
     expect(await second.lines('run-3')).toEqual(lines)

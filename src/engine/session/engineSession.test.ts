@@ -5,7 +5,7 @@ import { CorpusFolders } from '../../cli/corpusFolders'
 import { RunFolders } from '../../cli/runFolders'
 import { StoreError } from '../../protocol/ports'
 import type { RoundMetrics } from '../../protocol/records'
-import { Harness, smallConfig, temporary, type Stores } from '../testing/engineHarness'
+import { EngineHarness, smallConfig, temporary, type Stores } from '../testing/engineHarness'
 
 let root = ''
 let places = 0
@@ -23,20 +23,20 @@ afterEach(() => rm(root, { recursive: true, force: true }))
 
 /** What the same run gives when nothing disturbs it. */
 async function undisturbed(): Promise<{ lines: unknown[]; weight: number; probes: unknown[] }> {
-  const harness = new Harness(stores())
+  const harness = new EngineHarness(stores())
   await harness.create(smallConfig())
   await harness.play()
   expect(harness.failures).toEqual([])
   return {
     lines: await harness.lines(),
-    weight: harness.machines[0]?.weight ?? -1,
+    weight: harness.runtimes[0]?.weight ?? -1,
     probes: await harness.stores.runs.probes('run-1'),
   }
 }
 
 describe('a run', () => {
   it('plays warm start and rounds, and keeps every record', async () => {
-    const harness = new Harness(stores())
+    const harness = new EngineHarness(stores())
     await harness.create(smallConfig())
     await harness.play()
     const record = await harness.stores.runs.run('run-1')
@@ -73,13 +73,17 @@ describe('a run', () => {
   })
 
   it('is the same twice from one seed, and another from another', async () => {
-    const [first, second, other] = [new Harness(stores()), new Harness(stores()), new Harness(stores())]
+    const [first, second, other] = [
+      new EngineHarness(stores()),
+      new EngineHarness(stores()),
+      new EngineHarness(stores()),
+    ]
     await first.create(smallConfig())
     await second.create(smallConfig())
     await other.create(smallConfig(), 2)
     for (const harness of [first, second, other]) await harness.play()
     expect(await second.lines()).toEqual(await first.lines())
-    expect(second.machines[0]?.weight).toBe(first.machines[0]?.weight)
+    expect(second.runtimes[0]?.weight).toBe(first.runtimes[0]?.weight)
     expect(await other.lines()).not.toEqual(await first.lines())
   })
 
@@ -93,7 +97,7 @@ describe('a run', () => {
     async (_, what, nth) => {
       const whole = await undisturbed()
       const kept = stores()
-      const first = new Harness(kept)
+      const first = new EngineHarness(kept)
       await first.create(smallConfig())
       let seen = 0
       let paused: Promise<unknown> = Promise.resolve()
@@ -107,25 +111,25 @@ describe('a run', () => {
       expect(seen).toBeGreaterThanOrEqual(nth)
       expect((await kept.runs.run('run-1'))?.state).toBe('paused')
       expect((await first.lines()).length).toBeLessThan(4)
-      await first.session.close()
+      await first.engine.close()
 
-      const second = new Harness(kept)
-      await second.must({ kind: 'run.open', run: 'run-1' })
+      const second = new EngineHarness(kept)
+      await second.succeed({ kind: 'run.open', run: 'run-1' })
       await second.play()
       expect(await second.lines()).toEqual(whole.lines)
       expect(await kept.runs.probes('run-1')).toEqual(whole.probes)
       expect((await kept.runs.warmStart('run-1')).map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6])
-      expect(second.machines[0]?.weight).toBe(whole.weight)
+      expect(second.runtimes[0]?.weight).toBe(whole.weight)
     },
   )
 
   it('goes on at once after a pause, without opening another device', async () => {
     const whole = await undisturbed()
-    const harness = new Harness(stores())
+    const harness = new EngineHarness(stores())
     await harness.create(smallConfig())
     await harness.play(2)
-    await harness.must({ kind: 'run.step' })
-    await harness.session.settled()
+    await harness.succeed({ kind: 'run.step' })
+    await harness.engine.settled()
     expect(await harness.lines()).toEqual(whole.lines.slice(0, 3))
     await harness.play()
     expect(await harness.lines()).toEqual(whole.lines)
@@ -140,7 +144,7 @@ describe('a run', () => {
     'goes on by itself when the device is lost in %s, and equals not having lost it',
     async (_, what, nth) => {
       const whole = await undisturbed()
-      const harness = new Harness(stores())
+      const harness = new EngineHarness(stores())
       await harness.create(smallConfig())
       let seen = 0
       harness.moment = (now) => {
@@ -155,12 +159,12 @@ describe('a run', () => {
       expect(harness.failures).toEqual([])
       expect(harness.devices).toHaveLength(2)
       expect(await harness.lines()).toEqual(whole.lines)
-      expect(harness.machines[1]?.weight).toBe(whole.weight)
+      expect(harness.runtimes[1]?.weight).toBe(whole.weight)
     },
   )
 
   it('waits for an adapter that is away for a moment after a crash', async () => {
-    const harness = new Harness(stores())
+    const harness = new EngineHarness(stores())
     await harness.create(smallConfig())
     harness.moment = (now) => {
       if (now !== 'reasoner' || harness.devices.length > 1) return
@@ -179,7 +183,7 @@ describe('a run', () => {
   it('on a full storage pauses, says what can go, and goes on once there is room', async () => {
     const whole = await undisturbed()
     const kept = stores()
-    const harness = new Harness(kept)
+    const harness = new EngineHarness(kept)
     await harness.create(smallConfig())
     const addMetrics = kept.runs.addMetrics.bind(kept.runs)
     let full = true
@@ -200,13 +204,13 @@ describe('a run', () => {
   it('thins its oldest episodes when their budget is spent, says so, and plays on as before', async () => {
     const [small, large] = await Promise.all(
       [1, 400].map(async (megabytes) => {
-        const harness = new Harness(stores())
+        const harness = new EngineHarness(stores())
         await harness.create(smallConfig(['keep.episodeMegabytes', megabytes], ['game.passages', 24]))
         await harness.play()
         return harness
       }),
     )
-    const tops = async (harness: Harness | undefined, round: number): Promise<number> =>
+    const tops = async (harness: EngineHarness | undefined, round: number): Promise<number> =>
       ((await harness?.stores.runs.episodes('run-1', round)) ?? []).flatMap(({ candidates }) =>
         candidates.flatMap(({ top }) => top),
       ).length
@@ -220,10 +224,10 @@ describe('a run', () => {
   })
 
   it('tells a sign of poor health once, and plays on', async () => {
-    const harness = new Harness(stores())
+    const harness = new EngineHarness(stores())
     await harness.create(smallConfig(['game.rounds', 7]))
     harness.moment = (what) => {
-      if (what === 'challenger') harness.machines.forEach((machine) => (machine.mute = true))
+      if (what === 'challenger') harness.runtimes.forEach((runtime) => (runtime.mute = true))
     }
     await harness.play()
     expect(harness.failures).toEqual(['health.noValidTasks'])
@@ -231,20 +235,20 @@ describe('a run', () => {
   })
 
   it('goes on from an older checkpoint that a person chose, and drops what came after it', async () => {
-    const harness = new Harness(stores())
+    const harness = new EngineHarness(stores())
     await harness.create(smallConfig())
     await harness.play()
     const lines = await harness.lines()
-    await harness.must({ kind: 'run.open', run: 'run-1', checkpoint: '2' })
+    await harness.succeed({ kind: 'run.open', run: 'run-1', checkpoint: '2' })
     await harness.play(3)
     expect(await harness.lines()).toEqual(lines.slice(0, 3))
   })
 
   it('says so when the corpus changed under it', async () => {
-    const harness = new Harness(stores())
+    const harness = new EngineHarness(stores())
     await harness.create(smallConfig())
     await harness.play(1)
-    await harness.must({
+    await harness.succeed({
       kind: 'corpus.add',
       corpus: 'c',
       name: 'Stories',
@@ -255,7 +259,7 @@ describe('a run', () => {
         },
       ],
     })
-    await harness.must({ kind: 'run.open', run: 'run-1' })
+    await harness.succeed({ kind: 'run.open', run: 'run-1' })
     await harness.play(2)
     expect((await harness.stores.runs.run('run-1'))?.note).toContain('The corpus changed')
   })

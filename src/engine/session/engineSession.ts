@@ -10,18 +10,18 @@ import type { RunConfig } from '../../config/schema'
 import { ask } from '../inspect/ask'
 import { attend, fork } from '../inspect/lookIntoEpisode'
 import { exportRun, importRun } from '../library/runBundle'
-import { Corpora } from '../library/corpusLibrary'
-import { Job, type Ending } from '../training/runSupervisor'
-import { Models } from '../library/modelLibrary'
-import { Keeper, WARM } from '../training/runRecorder'
+import { CorpusLibrary } from '../library/corpusLibrary'
+import { RunSupervisor, type Ending } from '../training/runSupervisor'
+import { ModelLibrary } from '../library/modelLibrary'
+import { RunRecorder, WARM } from '../training/runRecorder'
 import { bindingOf } from '../runtime/memoryPlan'
 import type { EnginePorts } from '../ports'
-import { expectPlayable, startWith } from '../runtime/publishedModel'
-import type { Run } from '../training/trainingLoop'
+import { assertPlayable, publishedStart } from '../runtime/publishedModel'
+import type { TrainingLoop } from '../training/trainingLoop'
 import { storedRun, storedSnapshot } from '../checkpoints/storedCheckpoint'
 import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from '../checkpoints/snapshot'
-import { trialArena, trialBenchmark, type TrialControl } from '../inspect/evaluateStored'
-import { isStop, must, refuse, Stopped, troubleOf } from '../errors'
+import { storedArena, storedBenchmark, type EvaluationControl } from '../inspect/evaluateStored'
+import { isStop, unwrap, refuse, StopError, describeError } from '../errors'
 
 /** Commands that change nothing that is stored: a second tab may send them. */
 const reading: ReadonlySet<Command['kind']> = new Set([
@@ -39,34 +39,34 @@ const reading: ReadonlySet<Command['kind']> = new Set([
   'model.cancel',
 ])
 
-export class Session {
+export class EngineSession {
   private readonly listeners = new Set<(event: Event) => void>()
   private readonly ports: EnginePorts
-  private readonly corpora: Corpora
-  private readonly models: Models
+  private readonly corpora: CorpusLibrary
+  private readonly models: ModelLibrary
   /** Corpora and models come in while other commands are obeyed. */
   private readonly queues: Record<'corpora' | 'models' | 'runs', Promise<unknown>> = {
     corpora: Promise.resolve(),
     models: Promise.resolve(),
     runs: Promise.resolve(),
   }
-  private keeper: Keeper | null = null
+  private recorder: RunRecorder | null = null
   /** Paused with its model in memory. */
-  private held: Run | null = null
+  private pausedLoop: TrainingLoop | null = null
   /** Checkpoint that the open run goes on from, where a person chose one. */
-  private from: CheckpointRecord | null = null
-  private job: { readonly job: Job; readonly done: Promise<void> } | null = null
+  private startCheckpoint: CheckpointRecord | null = null
+  private active: { readonly job: RunSupervisor; readonly done: Promise<void> } | null = null
   /** Ends the trial that is going on. */
-  private trying: AbortController | null = null
+  private evaluation: AbortController | null = null
   /** Opened to tell what it is, for the first who needs one. */
-  private spare: Gpu | null = null
+  private idleDevice: Gpu | null = null
   /** Bytes of one buffer that a shader reads, on the device that was there at first. */
   private binding = Infinity
 
   constructor(ports: EnginePorts) {
     this.ports = { ...ports, openDevice: () => this.device(ports) }
-    this.corpora = new Corpora(this.ports, this.tell)
-    this.models = new Models(this.ports, this.tell)
+    this.corpora = new CorpusLibrary(this.ports, this.emit)
+    this.models = new ModelLibrary(this.ports, this.emit)
   }
 
   listen(listener: (event: Event) => void): () => void {
@@ -78,16 +78,16 @@ export class Session {
   async open(): Promise<void> {
     const device = await this.ports.openDevice()
     if (device.ok) {
-      this.keep(device.value)
+      this.keepIdle(device.value)
       this.binding = bindingOf(device.value)
     }
-    this.tell({
+    this.emit({
       kind: 'ready',
       device: device.ok ? { ...device.value.info, bytes: device.value.counters.bytes } : null,
       failure: device.ok ? null : device.error,
     })
-    await this.corpora.tellAll()
-    await this.models.tellAll()
+    await this.corpora.emitAll()
+    await this.models.emitAll()
   }
 
   /** Pause and stop are taken at once, the others one after the other. */
@@ -103,7 +103,7 @@ export class Session {
         await this.obey(command)
         return { id, ok: true }
       } catch (thrown) {
-        return { id, ok: false, failure: troubleOf(thrown).failure }
+        return { id, ok: false, failure: describeError(thrown).failure }
       }
     }
     if (command.kind === 'run.pause' || command.kind === 'run.stop' || command.kind === 'model.cancel')
@@ -121,7 +121,7 @@ export class Session {
   /** Resolves when nothing is being played. */
   async settled(): Promise<void> {
     await Promise.all([this.queues.corpora, this.queues.models, this.queues.runs])
-    await this.job?.done
+    await this.active?.done
   }
 
   /** Ends what is played, saves it, and frees the device. */
@@ -129,26 +129,26 @@ export class Session {
     this.models.cancel()
     await this.end('pause')
     this.drop()
-    this.spare?.destroy()
-    this.spare = null
+    this.idleDevice?.destroy()
+    this.idleDevice = null
     this.listeners.clear()
   }
 
-  private readonly tell = (event: Event): void => {
+  private readonly emit = (event: Event): void => {
     for (const listener of this.listeners) listener(event)
   }
 
   private async device(ports: EnginePorts): ReturnType<EnginePorts['openDevice']> {
-    const spare = this.spare
-    this.spare = null
+    const spare = this.idleDevice
+    this.idleDevice = null
     return spare === null ? ports.openDevice() : { ok: true, value: spare }
   }
 
   /** As the spare device, until somebody takes it or it is lost. */
-  private keep(gpu: Gpu): void {
-    this.spare = gpu
+  private keepIdle(gpu: Gpu): void {
+    this.idleDevice = gpu
     void gpu.lost.then(() => {
-      if (this.spare === gpu) this.spare = null
+      if (this.idleDevice === gpu) this.idleDevice = null
     })
   }
 
@@ -159,7 +159,7 @@ export class Session {
       case 'corpus.starter':
         return this.corpora.starter(command.name)
       case 'corpus.remove':
-        if (this.job !== null && this.keeper?.record.corpora.includes(command.corpus) === true)
+        if (this.active !== null && this.recorder?.record.corpora.includes(command.corpus) === true)
           refuse('busy', 'The run that is being played reads this corpus. Pause it first.', 'run.pause')
         return this.corpora.remove(command.corpus, command.documents)
       case 'model.add':
@@ -193,7 +193,7 @@ export class Session {
           command.run,
           command.passages,
         )
-        return this.tell({ kind: 'file.ready', name, data: new Blob([bytes], { type: 'application/zip' }) })
+        return this.emit({ kind: 'file.ready', name, data: new Blob([bytes], { type: 'application/zip' }) })
       }
       case 'run.import': {
         this.refuseWhilePlaying()
@@ -202,13 +202,13 @@ export class Session {
           new Uint8Array(await command.data.arrayBuffer()),
           this.ports.newRun(),
         )
-        return this.openRun(must(imported).id, null)
+        return this.openRun(unwrap(imported).id, null)
       }
       case 'weights.export': {
         const bytes = writeSnapshot(await this.snapshot(command.run, command.checkpoint), {
           half: command.half,
         })
-        return this.tell({
+        return this.emit({
           kind: 'file.ready',
           name: `${command.run}-${command.checkpoint}.safetensors`,
           data: new Blob([bytes]),
@@ -219,18 +219,18 @@ export class Session {
       case 'ask':
         return this.ask(command)
       case 'fork':
-        return this.look(async (gpu) => this.tell(await fork(this.ports, gpu, command)))
+        return this.look(async (gpu) => this.emit(await fork(this.ports, gpu, command)))
       case 'attend':
-        return this.look(async (gpu) => this.tell(await attend(this.ports, gpu, command)))
+        return this.look(async (gpu) => this.emit(await attend(this.ports, gpu, command)))
       case 'arena':
         return this.trial('parts', async (gpu, control) =>
-          this.tell({ kind: 'arena', report: await trialArena(this.ports, gpu, command, control) }),
+          this.emit({ kind: 'arena', report: await storedArena(this.ports, gpu, command, control) }),
         )
       case 'benchmark':
         return this.trial('questions', async (gpu, control) =>
-          this.tell({
+          this.emit({
             kind: 'benchmarked',
-            results: await trialBenchmark(this.ports, gpu, command, control),
+            results: await storedBenchmark(this.ports, gpu, command, control),
           }),
         )
       default:
@@ -252,7 +252,7 @@ export class Session {
       refuse('no-corpus', 'A run needs a corpus: add files, or take a starter corpus.', 'corpus')
     const { config } = readConfig(linked.config, preset(linked.preset))
     const start = await this.startOf(startFrom ?? { kind: 'scratch' }, config)
-    if (start !== null) expectPlayable(start, config)
+    if (start !== null) assertPlayable(start, config)
     const record: RunRecord = {
       id: this.ports.newRun(),
       name,
@@ -294,9 +294,9 @@ export class Session {
       case 'checkpoint':
         return warm(await this.snapshot(from.run, from.checkpoint))
       case 'builtIn':
-        return warm(must(readSnapshot(must(await this.ports.asset(`weights/${from.name}.safetensors`)))))
+        return warm(unwrap(readSnapshot(unwrap(await this.ports.asset(`weights/${from.name}.safetensors`)))))
       case 'model':
-        return startWith(this.ports, from.name, config)
+        return publishedStart(this.ports, from.name, config)
       default:
         return unreachable(from)
     }
@@ -313,55 +313,55 @@ export class Session {
     if (checkpoint !== null && chosen === null)
       refuse('no-checkpoint', `The run has no checkpoint "${checkpoint}".`)
     this.drop()
-    this.from = chosen
-    this.keeper = await Keeper.open(this.ports, this.tell, record)
+    this.startCheckpoint = chosen
+    this.recorder = await RunRecorder.open(this.ports, this.emit, record)
   }
 
   /** `until` is asked with the rounds that are done where the run goes on. */
   private play(until: (record: RunRecord, rounds: number) => number): void {
     this.refuseWhilePlaying()
-    const keeper = this.keeper ?? refuse('no-run', 'No run is open. Make one or open one first.')
-    const job = new Job(
+    const recorder = this.recorder ?? refuse('no-run', 'No run is open. Make one or open one first.')
+    const job = new RunSupervisor(
       this.ports,
-      this.tell,
-      keeper,
-      until(keeper.record, this.from?.rounds ?? keeper.record.rounds),
-      this.held,
-      this.from?.name ?? null,
+      this.emit,
+      recorder,
+      until(recorder.record, this.startCheckpoint?.rounds ?? recorder.record.rounds),
+      this.pausedLoop,
+      this.startCheckpoint?.name ?? null,
     )
-    this.held = null
-    this.from = null
+    this.pausedLoop = null
+    this.startCheckpoint = null
     const done = job.done().then((run) => {
-      this.held = run
-      this.job = null
+      this.pausedLoop = run
+      this.active = null
     })
-    this.job = { job, done }
+    this.active = { job, done }
   }
 
   private async end(ending: Ending): Promise<void> {
-    this.trying?.abort(new Stopped('The trial was told to stop.'))
-    this.job?.job.end(ending)
-    await this.job?.done
+    this.evaluation?.abort(new StopError('The trial was told to stop.'))
+    this.active?.job.end(ending)
+    await this.active?.done
   }
 
   private async remove(run: string): Promise<void> {
-    if (this.keeper?.record.id === run) {
+    if (this.recorder?.record.id === run) {
       await this.end('pause')
       this.drop()
-      this.keeper = null
-      this.tell({ kind: 'status', run: null, activity: 'idle', running: false })
+      this.recorder = null
+      this.emit({ kind: 'status', run: null, activity: 'idle', running: false })
     }
     await this.ports.runs.remove(run)
   }
 
   private ask(command: Extract<Command, { kind: 'ask' }>): Promise<void> {
     const told = (done: number, total: number): void =>
-      this.tell({
+      this.emit({
         kind: 'progress',
         progress: { activity: 'answering', detail: '', done, total, unit: 'checkpoints' },
       })
     return this.look(async (gpu) =>
-      this.tell({
+      this.emit({
         kind: 'answered',
         question: command.question,
         answers: await ask(this.ports, gpu, command, told),
@@ -370,40 +370,43 @@ export class Session {
   }
 
   /** A look that may take minutes: it tells how far it is, and pause or stop ends it without a result. */
-  private async trial(unit: string, use: (gpu: Gpu, control: TrialControl) => Promise<void>): Promise<void> {
+  private async trial(
+    unit: string,
+    use: (gpu: Gpu, control: EvaluationControl) => Promise<void>,
+  ): Promise<void> {
     const trying = new AbortController()
     const onProgress = (done: number, total: number, detail: string): void =>
-      this.tell({ kind: 'progress', progress: { activity: 'answering', detail, done, total, unit } })
-    this.trying = trying
+      this.emit({ kind: 'progress', progress: { activity: 'answering', detail, done, total, unit } })
+    this.evaluation = trying
     try {
       await this.look((gpu) => use(gpu, { signal: trying.signal, onProgress }))
     } catch (thrown) {
       if (!trying.signal.aborted || !isStop(thrown)) throw thrown
     } finally {
-      this.trying = null
+      this.evaluation = null
     }
-    this.tell({ kind: 'status', run: this.keeper?.record ?? null, activity: 'idle', running: false })
+    this.emit({ kind: 'status', run: this.recorder?.record ?? null, activity: 'idle', running: false })
   }
 
   /** With a device of its own, while nothing is played. */
   private async look(use: (gpu: Gpu) => Promise<void>): Promise<void> {
     this.refuseWhilePlaying()
-    const gpu = must(await this.ports.openDevice())
+    const gpu = unwrap(await this.ports.openDevice())
     try {
       await use(gpu)
-      if (this.spare === null) this.keep(gpu)
+      if (this.idleDevice === null) this.keepIdle(gpu)
     } finally {
-      if (this.spare !== gpu) gpu.destroy()
+      if (this.idleDevice !== gpu) gpu.destroy()
     }
   }
 
   private refuseWhilePlaying(): void {
-    if (this.job !== null) refuse('busy', 'A run is being played. Pause it first.', 'run.pause')
+    if (this.active !== null) refuse('busy', 'A run is being played. Pause it first.', 'run.pause')
   }
 
   /** Frees the model in memory; what it knows was saved when it paused. */
   private drop(): void {
-    this.held?.machine.destroy()
-    this.held = null
+    this.pausedLoop?.runtime.destroy()
+    this.pausedLoop = null
   }
 }

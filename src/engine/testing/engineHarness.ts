@@ -1,4 +1,4 @@
-// For the engine's tests: a session over folders in a temporary place and the fake model, and what it told.
+// For the tests of the engine: an engine over folders in a temporary place and a fake model, and its events.
 
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,10 +11,10 @@ import type { Command, Event, Reply } from '../../protocol/door'
 import type { RoundMetrics } from '../../protocol/records'
 import { corpusTexts } from '../../spice/stories/corpus'
 import { Tokenizer } from '../../text/tokenizer'
-import type { OpenMachine } from '../runtime/modelRuntime'
+import type { OpenModelRuntime } from '../runtime/modelRuntime'
 import type { EnginePorts } from '../ports'
-import { Session } from '../session/engineSession'
-import { FakeDevice, FakeMachine, type Moment } from './fakeModel'
+import { EngineSession } from '../session/engineSession'
+import { FakeGpu, FakeModelRuntime, type Interruption } from './fakeModel'
 
 /** A small run of the nano preset; pairs of path and value on top of it. */
 export function smallConfig(...changes: readonly (readonly [path: string, value: unknown])[]): RunConfig {
@@ -45,12 +45,12 @@ export interface Stores {
   readonly runs: RunStore
 }
 
-export class Harness {
+export class EngineHarness {
   readonly events: Event[] = []
-  readonly devices: FakeDevice[] = []
-  readonly machines: FakeMachine[] = []
-  readonly session: Session
-  moment: Moment = () => undefined
+  readonly devices: FakeGpu[] = []
+  readonly runtimes: FakeModelRuntime[] = []
+  readonly engine: EngineSession
+  moment: Interruption = () => undefined
   /** What opening a device answers instead of a device. */
   refusal: string | null = null
   writer = true
@@ -62,23 +62,23 @@ export class Harness {
     private readonly model: 'fake' | 'real' = 'fake',
   ) {
     let runs = 0
-    const openMachine: OpenMachine = async (gpu, architecture, tokenizer) => {
+    const openRuntime: OpenModelRuntime = async (gpu, architecture, tokenizer) => {
       if (!(tokenizer instanceof Tokenizer)) throw new Error('the fake model has the tokenizer of the lab')
-      const machine = new FakeMachine(gpu as unknown as FakeDevice, architecture, tokenizer, (what) =>
+      const runtime = new FakeModelRuntime(gpu as unknown as FakeGpu, architecture, tokenizer, (what) =>
         this.moment(what),
       )
-      this.machines.push(machine)
-      return machine
+      this.runtimes.push(runtime)
+      return runtime
     }
-    this.session = new Session({
+    this.engine = new EngineSession({
       ...stores,
       openDevice: async () => {
         if (this.refusal !== null) return fail('no-adapter', this.refusal)
-        const device = new FakeDevice()
+        const device = new FakeGpu()
         this.devices.push(device)
         return ok(device.asGpu)
       },
-      ...(model === 'fake' ? { openMachine } : {}),
+      ...(model === 'fake' ? { openRuntime } : {}),
       asset: async (path) => {
         const bytes = await readFile(join('public', path)).catch(() => null)
         return bytes === null ? fail('no-file', `There is no ${path}.`) : ok(new Uint8Array(bytes))
@@ -89,32 +89,32 @@ export class Harness {
       newRun: () => `run-${(runs += 1)}`,
       ...change,
     })
-    this.session.listen((event) => this.events.push(event))
+    this.engine.listen((event) => this.events.push(event))
   }
 
-  /** Another session over the same stores, as after a reload. */
-  again(): Harness {
-    return new Harness(this.stores, this.change, this.model)
+  /** Another engine over the same stores, as after a reload. */
+  again(): EngineHarness {
+    return new EngineHarness(this.stores, this.change, this.model)
   }
 
   send(command: Command): Promise<Reply> {
-    return this.session.send(1, command)
+    return this.engine.send(1, command)
   }
 
   /** Throws the refusal of a command that should have been obeyed. */
-  async must(command: Command): Promise<void> {
+  async succeed(command: Command): Promise<void> {
     const reply = await this.send(command)
     if (!reply.ok) throw new Error(reply.failure.message)
   }
 
   async create(config: RunConfig, seed = 1): Promise<void> {
-    await this.must({
+    await this.succeed({
       kind: 'corpus.add',
       corpus: 'c',
       name: 'Stories',
       files: [{ path: 'stories.jsonl', data: stories }],
     })
-    await this.must({
+    await this.succeed({
       kind: 'run.create',
       linked: { preset: 'nano', seed, config },
       corpora: ['c'],
@@ -123,8 +123,8 @@ export class Harness {
   }
 
   async play(until?: number): Promise<void> {
-    await this.must({ kind: 'run.start', ...(until === undefined ? {} : { until }) })
-    await this.session.settled()
+    await this.succeed({ kind: 'run.start', ...(until === undefined ? {} : { until }) })
+    await this.engine.settled()
   }
 
   /** The run's lines without what may differ. */

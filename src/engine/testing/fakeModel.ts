@@ -14,13 +14,13 @@ import { analyse } from '../../spice/stories/analyse'
 import { drawTask } from '../../spice/stories/tasks'
 import type { Tokenizer } from '../../text/tokenizer'
 import type { GradientTrainer } from '../../training/learner'
-import type { ModelAtHand } from '../runtime/modelRuntime'
+import type { ModelRuntime } from '../runtime/modelRuntime'
 import type { Position, Snapshot } from '../checkpoints/snapshot'
 
 /** Two integers below 2^24 in f32 hold the weight and the number of steps. */
 const MOST = 1 << 24
 
-export class FakeDevice {
+export class FakeGpu {
   readonly info = { vendor: 'fake', architecture: '', description: 'a number', software: true }
   readonly limits = { maxBufferSize: 2 ** 31, maxStorageBufferBindingSize: 2 ** 30 }
   readonly counters = { submits: 0, maps: 0, dispatches: 0, pipelines: 0, bytes: 12 }
@@ -50,9 +50,9 @@ export class FakeDevice {
 }
 
 /** Called before each thing that takes time, so that a test can pause, crash or count there. */
-export type Moment = (what: 'accumulate' | 'step' | 'challenger' | 'reasoner') => Promise<void> | void
+export type Interruption = (what: 'accumulate' | 'step' | 'challenger' | 'reasoner') => Promise<void> | void
 
-export class FakeMachine implements ModelAtHand {
+export class FakeModelRuntime implements ModelRuntime {
   weight = 0
   /** A Challenger that writes nothing that parses. */
   mute = false
@@ -61,10 +61,10 @@ export class FakeMachine implements ModelAtHand {
   private readonly golds = new Map<string, string>()
 
   constructor(
-    private readonly device: FakeDevice,
+    private readonly device: FakeGpu,
     readonly architecture: Architecture,
     readonly tokenizer: Tokenizer,
-    private readonly moment: Moment,
+    private readonly moment: Interruption,
   ) {}
 
   get gpu(): Gpu {

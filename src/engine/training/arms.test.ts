@@ -7,7 +7,7 @@ import { CorpusFolders } from '../../cli/corpusFolders'
 import { RunFolders } from '../../cli/runFolders'
 import { StrongChallenger } from '../../players/strong'
 import type { Player } from '../../spice/seats'
-import { Harness, smallConfig, temporary } from '../testing/engineHarness'
+import { EngineHarness, smallConfig, temporary } from '../testing/engineHarness'
 import type { EnginePorts } from '../ports'
 
 let root = ''
@@ -17,9 +17,9 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-function harness(change: Partial<EnginePorts> = {}): Harness {
+function harness(change: Partial<EnginePorts> = {}): EngineHarness {
   places += 1
-  return new Harness(
+  return new EngineHarness(
     {
       runs: new RunFolders(join(root, String(places), 'runs')),
       corpora: new CorpusFolders(join(root, String(places), 'corpora')),
@@ -31,14 +31,14 @@ function harness(change: Partial<EnginePorts> = {}): Harness {
 async function played(
   changes: readonly (readonly [string, unknown])[],
   change: Partial<EnginePorts> = {},
-): Promise<Harness> {
+): Promise<EngineHarness> {
   const lab = harness(change)
   await lab.create(smallConfig(...changes))
   await lab.play()
   expect(lab.failures).toEqual([])
   return lab
 }
-const questions = async (lab: Harness, round: number): Promise<string[]> =>
+const questions = async (lab: EngineHarness, round: number): Promise<string[]> =>
   (await lab.stores.runs.episodes('run-1', round)).flatMap(({ candidates }) =>
     candidates.map(({ text }) => text),
   )
@@ -56,7 +56,7 @@ describe('a fixed Challenger', () => {
       ['update.learningRate', 0.5],
     ])
     expect(await questions(otherwise, 3)).toEqual(await questions(fixed, 3))
-    expect(otherwise.machines[0]?.weight).not.toBe(fixed.machines[0]?.weight)
+    expect(otherwise.runtimes[0]?.weight).not.toBe(fixed.runtimes[0]?.weight)
   })
 
   it('goes on after a pause as if there had been none', async () => {
@@ -64,9 +64,9 @@ describe('a fixed Challenger', () => {
     const first = harness()
     await first.create(smallConfig(['game.challenger', 'frozen']))
     await first.play(2)
-    await first.session.close()
+    await first.engine.close()
     const second = first.again()
-    await second.must({ kind: 'run.open', run: 'run-1' })
+    await second.succeed({ kind: 'run.open', run: 'run-1' })
     await second.play()
     expect(await second.lines()).toEqual(await whole.lines())
   })
@@ -75,10 +75,10 @@ describe('a fixed Challenger', () => {
     const lab = harness()
     await lab.create(smallConfig(['game.challenger', 'frozen']))
     await lab.play(1)
-    await lab.session.close()
+    await lab.engine.close()
     await lab.stores.runs.removeCheckpoint('run-1', 'warm')
     const again = lab.again()
-    await again.must({ kind: 'run.open', run: 'run-1' })
+    await again.succeed({ kind: 'run.open', run: 'run-1' })
     await again.play()
     expect(again.of('failure')[0]).toMatchObject({
       failure: { code: 'no-checkpoint' },
@@ -149,7 +149,7 @@ describe('further warm start', () => {
       ['update.exampleTokens', 200],
     ] as const
     const [a, b] = [await played(changes), await played(changes)]
-    expect(a.machines[0]?.weight).toBe(b.machines[0]?.weight)
+    expect(a.runtimes[0]?.weight).toBe(b.runtimes[0]?.weight)
   })
 })
 

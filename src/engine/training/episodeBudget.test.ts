@@ -1,22 +1,30 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Episode } from '../../protocol/records'
-import { added, bare, estimate, lean, noteOf, plan, type KeptEpisodes } from './episodeBudget'
+import {
+  withRound,
+  bare,
+  estimate,
+  lean,
+  withThinningNote,
+  planThinning,
+  type StoredEpisodes,
+} from './episodeBudget'
 
-const none: KeptEpisodes = { bytes: [], lean: 0, bare: 0 }
+const none: StoredEpisodes = { bytes: [], lean: 0, bare: 0 }
 
 describe('plan', () => {
   it('does nothing within the budget', () => {
-    expect(plan({ bytes: [50, 50], lean: 0, bare: 0 }, 100)).toBeNull()
+    expect(planThinning({ bytes: [50, 50], lean: 0, bare: 0 }, 100)).toBeNull()
   })
 
   it('thins the oldest first, and in two steps', () => {
-    expect(plan({ bytes: [50, 50, 50], lean: 0, bare: 0 }, 130)).toEqual({
+    expect(planThinning({ bytes: [50, 50, 50], lean: 0, bare: 0 }, 130)).toEqual({
       bytes: [50, 50, 50],
       lean: 2,
       bare: 0,
     })
-    expect(plan({ bytes: [50, 50, 50], lean: 2, bare: 0 }, 80)).toEqual({
+    expect(planThinning({ bytes: [50, 50, 50], lean: 2, bare: 0 }, 80)).toEqual({
       bytes: [50, 50, 50],
       lean: 2,
       bare: 2,
@@ -29,8 +37,8 @@ describe('plan', () => {
         let kept = none
         const budget = 100 / 0.85 + sizes.reduce((sum, size) => sum + size, 0) * 0.15
         for (const size of sizes) {
-          const grown = added(kept, size)
-          const next = plan(grown, budget) ?? grown
+          const grown = withRound(kept, size)
+          const next = planThinning(grown, budget) ?? grown
           expect(next.lean).toBeGreaterThanOrEqual(kept.lean)
           expect(next.bare).toBeGreaterThanOrEqual(kept.bare)
           expect(next.bare).toBeLessThanOrEqual(next.lean)
@@ -80,11 +88,11 @@ describe('thinned episodes', () => {
 
 describe('noteOf', () => {
   it('says once what was thinned, behind what the note said before', () => {
-    const first = noteOf('Mine.', { bytes: [], lean: 4, bare: 0 })
+    const first = withThinningNote('Mine.', { bytes: [], lean: 4, bare: 0 })
     expect(first).toBe(
       'Mine. To keep within the budget for episodes, rounds before 4 are kept without the likeliest tokens.',
     )
-    expect(noteOf(first, { bytes: [], lean: 6, bare: 2 })).toBe(
+    expect(withThinningNote(first, { bytes: [], lean: 6, bare: 2 })).toBe(
       'Mine. To keep within the budget for episodes, rounds before 2 are kept without their tokens and rounds before 6 are kept without the likeliest tokens.',
     )
   })

@@ -4,7 +4,7 @@
 
 import type { Episode, Generated } from '../../protocol/records'
 
-export interface KeptEpisodes {
+export interface StoredEpisodes {
   /** Bytes of each round's episodes as they came. */
   readonly bytes: readonly number[]
   /**
@@ -22,12 +22,12 @@ const DOWN_TO = 0.85
 
 export const bytesOf = (episodes: readonly Episode[]): number => JSON.stringify(episodes).length
 
-export const added = (kept: KeptEpisodes, bytes: number): KeptEpisodes => ({
+export const withRound = (kept: StoredEpisodes, bytes: number): StoredEpisodes => ({
   ...kept,
   bytes: [...kept.bytes, bytes],
 })
 
-export function estimate({ bytes, lean: leanBelow, bare: bareBelow }: KeptEpisodes): number {
+export function estimate({ bytes, lean: leanBelow, bare: bareBelow }: StoredEpisodes): number {
   return bytes.reduce(
     (sum, each, round) => sum + each * (round < bareBelow ? BARE_SHARE : round < leanBelow ? LEAN_SHARE : 1),
     0,
@@ -38,7 +38,7 @@ export function estimate({ bytes, lean: leanBelow, bare: bareBelow }: KeptEpisod
  * Which rounds are to be thinned so that the episodes fit `budget` bytes; null where they do. The newest
  * round is never touched.
  */
-export function plan(kept: KeptEpisodes, budget: number): KeptEpisodes | null {
+export function planThinning(kept: StoredEpisodes, budget: number): StoredEpisodes | null {
   if (estimate(kept) <= budget) return null
   const newest = kept.bytes.length - 1
   let next = kept
@@ -62,7 +62,7 @@ export const bare = (episode: Episode): Episode =>
 const SAYS = 'To keep within the budget for episodes,'
 
 /** The run's note with what was thinned, once. */
-export function noteOf(note: string, { lean: leanBelow, bare: bareBelow }: KeptEpisodes): string {
+export function withThinningNote(note: string, { lean: leanBelow, bare: bareBelow }: StoredEpisodes): string {
   const before = note.split(SAYS)[0]?.trim() ?? ''
   const parts = [
     ...(bareBelow > 0 ? [`rounds before ${bareBelow} are kept without their tokens`] : []),

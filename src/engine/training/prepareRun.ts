@@ -7,20 +7,20 @@ import { hash32, hashText, Random } from '../../base/random'
 import type { Activity, Progress } from '../../protocol/door'
 import type { CheckpointRecord } from '../../protocol/records'
 import { marks } from '../../spice/seats'
-import { Game } from './selfPlay'
-import type { Keeper } from './runRecorder'
+import { SelfPlay } from './selfPlay'
+import type { RunRecorder } from './runRecorder'
 import { chooseKernels } from '../runtime/runKernels'
-import { architectureFor, Machine } from '../runtime/modelRuntime'
+import { architectureFor, GpuModelRuntime } from '../runtime/modelRuntime'
 import { textsForTokenizer } from './passages'
 import type { EnginePorts } from '../ports'
 import { probeFor } from './probeQuestions'
-import { weightsElsewhere } from '../runtime/publishedModel'
+import { publishedWeights } from '../runtime/publishedModel'
 import { readSnapshot, startPosition, type Snapshot } from '../checkpoints/snapshot'
-import { EngineFailure, Stopped } from '../errors'
+import { EngineFailure, StopError } from '../errors'
 import { type Tokenizer, TokenizerTrainer } from '../../text/tokenizer'
 import { formatTexts } from '../../training/examples'
 import { programTexts } from '../../training/programExamples'
-import type { Prepared } from './trainingLoop'
+import type { PreparedRun } from './trainingLoop'
 
 /** Characters of the corpora that a tokenizer learns from: more adds time and hardly changes its merges. */
 const TOKENIZER_CHARACTERS = 4_000_000
@@ -69,15 +69,15 @@ async function load(ports: EnginePorts, run: string, name: string | null): Promi
 
 async function learnTokenizer(
   ports: EnginePorts,
-  keeper: Keeper,
+  recorder: RunRecorder,
   { signal, activity, progress }: Preparation,
 ): Promise<Tokenizer> {
-  const { corpora, linked } = keeper.record
+  const { corpora, linked } = recorder.record
   activity('tokenizing')
   const trainer = new TokenizerTrainer()
   const random = Random.from(hashText('tokenizer'))
   for await (const text of textsForTokenizer(ports.corpora, corpora, TOKENIZER_CHARACTERS)) {
-    if (signal.aborted) throw new Stopped('The run was told to stop.')
+    if (signal.aborted) throw new StopError('The run was told to stop.')
     trainer.add(text)
     const formats =
       linked.config.game.world === 'programs'
@@ -100,34 +100,35 @@ async function learnTokenizer(
 /** The model of a run that begins with nothing. */
 async function drawn(
   ports: EnginePorts,
-  keeper: Keeper,
+  recorder: RunRecorder,
   preparation: Preparation,
 ): Promise<Pick<Snapshot, 'tokenizer' | 'architecture'>> {
-  const tokenizer = await learnTokenizer(ports, keeper, preparation)
-  return { tokenizer, architecture: architectureFor(keeper.record.linked.config, tokenizer) }
+  const tokenizer = await learnTokenizer(ports, recorder, preparation)
+  return { tokenizer, architecture: architectureFor(recorder.record.linked.config, tokenizer) }
 }
 
 /** Throws EngineFailure with what to do; a device that was opened on the way is freed. */
-export async function prepare(
+export async function prepareRun(
   ports: EnginePorts,
-  keeper: Keeper,
+  recorder: RunRecorder,
   preparation: Preparation,
-): Promise<Prepared> {
-  const { id, linked, corpora } = keeper.record
+): Promise<PreparedRun> {
+  const { id, linked, corpora } = recorder.record
   const { activity } = preparation
   activity('opening')
   const snapshot = await load(ports, id, preparation.checkpoint)
-  const published = snapshot === null ? null : await weightsElsewhere(ports, snapshot)
-  const { tokenizer, architecture } = snapshot ?? (await drawn(ports, keeper, preparation))
+  const published = snapshot === null ? null : await publishedWeights(ports, snapshot)
+  const { tokenizer, architecture } = snapshot ?? (await drawn(ports, recorder, preparation))
   activity('compiling')
   const gpu = await ports.openDevice()
   if (!gpu.ok) throw new EngineFailure(gpu.error)
   try {
     // A run that was on a device already keeps its kernels; one from before there was a choice has the fixed
     // set, as '' says.
-    const kept = keeper.record.device !== '' ? [snapshot?.position.kernels, keeper.record.kernels ?? ''] : []
+    const kept =
+      recorder.record.device !== '' ? [snapshot?.position.kernels, recorder.record.kernels ?? ''] : []
     const kernels =
-      ports.openMachine === undefined
+      ports.openRuntime === undefined
         ? await chooseKernels(gpu.value, {
             kept,
             store: ports.kernels,
@@ -141,39 +142,39 @@ export async function prepare(
               }),
           })
         : 'fixed'
-    const machine = await (ports.openMachine ?? ((...model) => Machine.open(...model)))(
+    const runtime = await (ports.openRuntime ?? ((...model) => GpuModelRuntime.open(...model)))(
       gpu.value,
       architecture,
       tokenizer,
       linked.config,
     )
     const seed = hash32(linked.seed, hashText('weights'))
-    if (snapshot === null) machine.initialise(seed)
+    if (snapshot === null) runtime.initialise(seed)
     else
-      await machine.restore(snapshot, seed, published, {
+      await runtime.restore(snapshot, seed, published, {
         signal: preparation.signal,
         onProgress: (done, total) =>
           preparation.progress({ activity: 'loading', detail: 'weights', done, total, unit: 'tensors' }),
       })
 
     const seats = {
-      player: machine.player,
-      trainer: machine.trainer,
+      player: runtime.player,
+      trainer: runtime.trainer,
       tokenizer,
       context: architecture.context,
     }
     const questions = await probeFor(ports, corpora, linked.config.probe.questions)
-    const game = await Game.open(ports.corpora, corpora, linked, seats, questions)
+    const game = await SelfPlay.open(ports.corpora, corpora, linked, seats, questions)
     const position = { ...(snapshot?.position ?? startPosition), kernels }
     const { info } = gpu.value
-    await keeper.goBackTo(position.rounds, position.warm.step)
-    await keeper.change({
+    await recorder.goBackTo(position.rounds, position.warm.step)
+    await recorder.change({
       kernels,
       vocabulary: tokenizer.vocabulary(),
       device: [info.vendor, info.architecture, info.description].filter((part) => part !== '').join(' '),
-      ...noteOn(position.corpus, game.passages.fingerprint, keeper.record.note),
+      ...noteOn(position.corpus, game.passages.fingerprint, recorder.record.note),
     })
-    return { machine, game, position: { ...position, corpus: game.passages.fingerprint } }
+    return { runtime, game, position: { ...position, corpus: game.passages.fingerprint } }
   } catch (thrown) {
     gpu.value.destroy()
     throw thrown

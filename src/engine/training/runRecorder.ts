@@ -1,5 +1,5 @@
-// What is kept of one run while it is played: its record, lines and checkpoints, each saved as it comes and
-// told as an event.
+// Records one run while it trains: its record, lines and checkpoints, each saved as it comes and emitted as
+// an event.
 // It must not know how any of it was computed.
 
 import type { Event } from '../../protocol/door'
@@ -14,9 +14,9 @@ import type {
 import { storyAnalyser } from '../../spice/stories/analyse'
 import { assertFinite, health } from '../../training/health'
 import type { EnginePorts } from '../ports'
-import { thinned } from '../checkpoints/retention'
+import { roundsToRemove } from '../checkpoints/retention'
 
-export type Tell = (event: Event) => void
+export type Emit = (event: Event) => void
 
 /** The end of the warm start, and a warm start that was interrupted. */
 export const WARM = 'warm'
@@ -25,33 +25,33 @@ export const WARMING = 'warming'
 /** Failures whose code begins so are signs of poor health: the run goes on. */
 export const ALARM = 'health.'
 
-export class Keeper {
+export class RunRecorder {
   private points: WarmStartPoint[] = []
   private lines: RoundMetrics[] = []
-  /** Alarms that were told and still hold. */
-  private raised: ReadonlySet<string> = new Set()
+  /** Alarms that were emitted and still hold. */
+  private activeAlarms: ReadonlySet<string> = new Set()
   private lastPoint = -1
 
   private constructor(
     private readonly ports: EnginePorts,
-    private readonly tell: Tell,
+    private readonly emit: Emit,
     private current: RunRecord,
   ) {}
 
-  /** Tells everything that is recorded of the run, so that a page can show it from here on. */
-  static async open(ports: EnginePorts, tell: Tell, record: RunRecord): Promise<Keeper> {
+  /** Emits everything that is recorded of the run, so that a page can show it from here on. */
+  static async open(ports: EnginePorts, emit: Emit, record: RunRecord): Promise<RunRecorder> {
     const { id } = record
-    const keeper = new Keeper(ports, tell, record)
-    keeper.status('idle', false)
+    const recorder = new RunRecorder(ports, emit, record)
+    recorder.status('idle', false)
     const points = await ports.runs.warmStart(id)
-    keeper.lastPoint = points.at(-1)?.step ?? -1
-    if (points.length > 0) tell({ kind: 'warmStart', run: id, points })
-    for (const probe of await ports.runs.probes(id)) tell({ kind: 'probe', run: id, probe })
-    keeper.lines = await ports.runs.metrics(id)
-    for (const metrics of keeper.lines)
-      tell({ kind: 'round', run: id, metrics, tokensPerSecond: tokensPerSecond(metrics) })
-    for (const checkpoint of await ports.runs.checkpoints(id)) tell({ kind: 'checkpoint', checkpoint })
-    return keeper
+    recorder.lastPoint = points.at(-1)?.step ?? -1
+    if (points.length > 0) emit({ kind: 'warmStart', run: id, points })
+    for (const probe of await ports.runs.probes(id)) emit({ kind: 'probe', run: id, probe })
+    recorder.lines = await ports.runs.metrics(id)
+    for (const metrics of recorder.lines)
+      emit({ kind: 'round', run: id, metrics, tokensPerSecond: tokensPerSecond(metrics) })
+    for (const checkpoint of await ports.runs.checkpoints(id)) emit({ kind: 'checkpoint', checkpoint })
+    return recorder
   }
 
   get record(): RunRecord {
@@ -64,7 +64,7 @@ export class Keeper {
   }
 
   status(activity: Extract<Event, { kind: 'status' }>['activity'], running: boolean): void {
-    this.tell({ kind: 'status', run: this.current, activity, running })
+    this.emit({ kind: 'status', run: this.current, activity, running })
   }
 
   /** Removes what was recorded after the checkpoint from which the run goes on. */
@@ -81,7 +81,7 @@ export class Keeper {
     if (point.step <= this.lastPoint) return
     this.lastPoint = point.step
     this.points.push(point)
-    this.tell({ kind: 'warmStart', run: this.current.id, points: [point] })
+    this.emit({ kind: 'warmStart', run: this.current.id, points: [point] })
     if (this.points.length >= 10) await this.flushPoints()
   }
 
@@ -93,7 +93,7 @@ export class Keeper {
 
   async probe(probe: ProbeRecord): Promise<void> {
     await this.ports.runs.addProbe(this.current.id, probe)
-    this.tell({ kind: 'probe', run: this.current.id, probe })
+    this.emit({ kind: 'probe', run: this.current.id, probe })
   }
 
   /** A finished round: episodes, its line, then the record that counts it. */
@@ -103,20 +103,20 @@ export class Keeper {
     await this.ports.runs.addEpisodes(id, episodes)
     await this.ports.runs.addMetrics(id, metrics)
     await this.change({ rounds: metrics.round + 1 })
-    this.tell({ kind: 'episodes', run: id, round: metrics.round, episodes })
-    this.tell({ kind: 'round', run: id, metrics, tokensPerSecond: tokensPerSecond(metrics) })
+    this.emit({ kind: 'episodes', run: id, round: metrics.round, episodes })
+    this.emit({ kind: 'round', run: id, metrics, tokensPerSecond: tokensPerSecond(metrics) })
     this.lines.push(metrics)
     this.watch(episodes)
   }
 
-  /** Tells an alarm when it begins to hold. */
+  /** Emits an alarm when it begins to hold. */
   private watch(episodes: readonly Episode[]): void {
     const alarms = health(this.lines, episodes, storyAnalyser)
     for (const { kind, message, fix } of alarms) {
-      if (!this.raised.has(kind))
-        this.tell({ kind: 'failure', failure: { code: `${ALARM}${kind}`, message }, fix })
+      if (!this.activeAlarms.has(kind))
+        this.emit({ kind: 'failure', failure: { code: `${ALARM}${kind}`, message }, fix })
     }
-    this.raised = new Set(alarms.map(({ kind }) => kind))
+    this.activeAlarms = new Set(alarms.map(({ kind }) => kind))
   }
 
   async checkpoint(
@@ -133,11 +133,11 @@ export class Keeper {
       bytes: bytes.length,
     }
     await this.ports.runs.putCheckpoint(checkpoint, bytes)
-    this.tell({ kind: 'checkpoint', checkpoint })
+    this.emit({ kind: 'checkpoint', checkpoint })
     const rounds = (await this.ports.runs.checkpoints(id)).filter(
       (each) => each.name !== WARM && each.name !== WARMING,
     )
-    for (const round of thinned(
+    for (const round of roundsToRemove(
       rounds.map((each) => each.rounds),
       linked.config.keep.checkpoints,
     ))

@@ -1,6 +1,6 @@
 // The game as a run plays it: passages drawn for a round, the round itself, the update of the weights, the
 // probe.
-// Joins rules, model and corpus; it stores and tells nothing.
+// Joins rules, model and corpus; it stores and emits nothing.
 
 import { hashText, Random } from '../../base/random'
 import { cutPassages } from '../../corpus'
@@ -94,7 +94,7 @@ export interface RoundControl {
   readonly onPhase: (phase: Activity, done: number, total: number) => void
 }
 
-export class Game {
+export class SelfPlay {
   /** With the context of the model at hand, which a run that starts from other weights did not choose. */
   private readonly exampleConfig: RunConfig
 
@@ -116,9 +116,9 @@ export class Game {
     linked: Linked,
     seats: Seats,
     questions: readonly ProbeQuestion[],
-  ): Promise<Game> {
+  ): Promise<SelfPlay> {
     const passages = await PassageSource.open(store, corpora, cutterFor(linked.config, seats))
-    return new Game(linked, seats, passages, questions)
+    return new SelfPlay(linked, seats, passages, questions)
   }
 
   /** One example of the warm start, of which the share `progress` is done. */

@@ -1,65 +1,65 @@
-// One run in play: from its newest checkpoint, or from nothing, through warm start and rounds until told to
-// stop.
+// The training loop of one run: from its newest checkpoint, or from nothing, through warm start and
+// rounds until it is stopped.
 // Whatever is thrown on the way, what is stored stays whole: the next start goes back to the last checkpoint.
 
 import { StrongChallenger } from '../../players/strong'
 import type { RunRecord } from '../../protocol/records'
 import { metricsLine } from '../../spice/round/metrics'
 import { warmStart } from '../../training/warmStart'
-import type { Keeper } from './runRecorder'
+import type { RunRecorder } from './runRecorder'
 import { WARM, WARMING } from './runRecorder'
 import type { EnginePorts } from '../ports'
-import { weightsElsewhere } from '../runtime/publishedModel'
+import { publishedWeights } from '../runtime/publishedModel'
 import type { Position } from '../checkpoints/snapshot'
 import { writeSnapshot } from '../checkpoints/snapshot'
 import { storedSnapshot } from '../checkpoints/storedCheckpoint'
-import { added, bare, bytesOf, lean, noteOf, plan } from './episodeBudget'
-import { EngineFailure, isStop, Stopped } from '../errors'
+import { withRound, bare, bytesOf, lean, withThinningNote, planThinning } from './episodeBudget'
+import { EngineFailure, isStop, StopError } from '../errors'
 import type { Activity, Progress } from '../../protocol/door'
-import type { ModelAtHand } from '../runtime/modelRuntime'
-import type { Game } from './selfPlay'
+import type { ModelRuntime } from '../runtime/modelRuntime'
+import type { SelfPlay } from './selfPlay'
 
 /** Steps of the warm start between checkpoints of it. */
 const WARM_CHECKPOINT = 500
 
-export interface Control {
+export interface LoopControl {
   readonly signal: AbortSignal
   /** Tells what is done now, at most as often as it is worth showing. */
   progress(progress: Progress): void
 }
 
-export interface Prepared {
-  readonly machine: ModelAtHand
-  readonly game: Game
+export interface PreparedRun {
+  readonly runtime: ModelRuntime
+  readonly game: SelfPlay
   readonly position: Position
 }
 
-export class Run {
-  readonly machine: ModelAtHand
-  private readonly game: Game
+export class TrainingLoop {
+  readonly runtime: ModelRuntime
+  private readonly game: SelfPlay
   private position: Position
   /** The place of the newest checkpoint. */
-  private saved: string
-  private seated = false
-  private control: Control = { signal: new AbortController().signal, progress: () => undefined }
+  private savedPosition: string
+  private challengerSeated = false
+  private control: LoopControl = { signal: new AbortController().signal, progress: () => undefined }
 
   constructor(
     private readonly ports: EnginePorts,
-    private readonly keeper: Keeper,
-    prepared: Prepared,
+    private readonly recorder: RunRecorder,
+    prepared: PreparedRun,
   ) {
-    this.machine = prepared.machine
+    this.runtime = prepared.runtime
     this.game = prepared.game
     this.position = prepared.position
-    this.saved = this.mark()
+    this.savedPosition = this.positionKey()
   }
 
   private get record(): RunRecord {
-    return this.keeper.record
+    return this.recorder.record
   }
 
   /** Plays until `until` rounds are done, or until the signal; saves a checkpoint at its end either way. */
-  async play(until: number, control: Control): Promise<'done' | 'stopped'> {
+  async play(until: number, control: LoopControl): Promise<'done' | 'stopped'> {
     this.control = control
     try {
       if (!this.position.warmed) await this.warm()
@@ -80,13 +80,13 @@ export class Run {
    */
   private async seatChallenger(): Promise<void> {
     const { challenger } = this.record.linked.config.game
-    if (this.seated || challenger === 'trained' || challenger === undefined) return
+    if (this.challengerSeated || challenger === 'trained' || challenger === undefined) return
     if (challenger === 'frozen') {
       const gone =
         'A fixed Challenger has the weights of the end of the warm start, and that checkpoint is gone. Let the Challenger be the model that learns, or begin a new run.'
       const snapshot = await storedSnapshot(this.ports, this.record.id, WARM, gone, 'game.challenger')
       this.game.seatChallenger(
-        await this.machine.freeze(snapshot, await weightsElsewhere(this.ports, snapshot)),
+        await this.runtime.freeze(snapshot, await publishedWeights(this.ports, snapshot)),
       )
     } else if (challenger === 'scripted') this.game.seatChallenger(new StrongChallenger())
     else if (this.ports.remote !== undefined) this.game.seatChallenger(this.ports.remote)
@@ -99,11 +99,11 @@ export class Run {
         },
         'game.challenger',
       )
-    this.seated = true
+    this.challengerSeated = true
   }
 
   private activity(activity: Activity): void {
-    this.keeper.status(activity, true)
+    this.recorder.status(activity, true)
   }
 
   private readonly phase = (activity: Activity, done: number, total: number): void => {
@@ -118,16 +118,16 @@ export class Run {
   }
 
   private stopIfTold(): void {
-    if (this.control.signal.aborted) throw new Stopped('The run was told to stop.')
+    if (this.control.signal.aborted) throw new StopError('The run was told to stop.')
   }
 
   private async warm(): Promise<void> {
     const { config, seed } = this.record.linked
     const { steps } = config.warmStart
-    await this.keeper.change({ state: 'warming' })
+    await this.recorder.change({ state: 'warming' })
     this.activity('warming')
     const reached = await warmStart(
-      this.machine.trainer,
+      this.runtime.trainer,
       (random, progress) => this.game.example(random, progress),
       {
         config,
@@ -137,7 +137,7 @@ export class Run {
         now: () => this.ports.now(),
         onStep: async (warm, point) => {
           this.position = { ...this.position, warm }
-          if (point !== null) await this.keeper.point(point)
+          if (point !== null) await this.recorder.point(point)
           this.control.progress({
             activity: 'warming',
             detail: point === null ? '' : `loss ${point.loss.toFixed(3)}`,
@@ -149,21 +149,21 @@ export class Run {
         },
       },
     )
-    await this.keeper.flushPoints()
-    if (reached.step < steps) throw new Stopped('The warm start was told to stop.')
+    await this.recorder.flushPoints()
+    if (reached.step < steps) throw new StopError('The warm start was told to stop.')
     // The rounds start with an optimizer that has seen nothing, whether the warm start was made here or
     // before.
-    this.machine.forget()
+    this.runtime.forget()
     this.position = { ...this.position, warmed: true }
     await this.save()
-    await this.keeper.change({ state: 'warm', warmSteps: reached.step })
+    await this.recorder.change({ state: 'warm', warmSteps: reached.step })
   }
 
   private async round(): Promise<void> {
     this.stopIfTold()
     const { config } = this.record.linked
     const round = this.position.rounds
-    if (this.record.state !== 'playing') await this.keeper.change({ state: 'playing' })
+    if (this.record.state !== 'playing') await this.recorder.change({ state: 'playing' })
     const began = this.ports.now()
     const probeAccuracy = round % config.probe.every === 0 ? await this.probe(round) : null
     this.activity('asking')
@@ -171,10 +171,10 @@ export class Run {
       signal: this.control.signal,
       onPhase: this.phase,
     })
-    const kept = added(this.position.kept, bytesOf(played.episodes))
+    const kept = withRound(this.position.kept, bytesOf(played.episodes))
     this.position = { ...this.position, rounds: round + 1, questions: played.questions, kept }
     const line = metricsLine(played, { probeAccuracy, seconds: (this.ports.now() - began) / 1000 })
-    await this.keeper.round(line, played.episodes)
+    await this.recorder.round(line, played.episodes)
     await this.thin()
     if (this.position.rounds % config.keep.checkpointEvery === 0) await this.save()
   }
@@ -184,7 +184,7 @@ export class Run {
     this.activity('probing')
     const record = await this.game.probe(round, this.control.signal)
     if (record === null) return null
-    await this.keeper.probe(record)
+    await this.recorder.probe(record)
     return record.accuracy
   }
 
@@ -194,7 +194,7 @@ export class Run {
     const finished = rounds >= this.record.linked.config.game.rounds
     if (finished && !(await this.ports.runs.probes(this.record.id)).some((probe) => probe.round === rounds))
       await this.probe(rounds)
-    if (until > 0) await this.keeper.change({ state: finished ? 'finished' : 'paused' })
+    if (until > 0) await this.recorder.change({ state: finished ? 'finished' : 'paused' })
   }
 
   /**
@@ -202,16 +202,16 @@ export class Run {
    * note.
    */
   private async thin(): Promise<void> {
-    const thinned = plan(this.position.kept, this.record.linked.config.keep.episodeMegabytes * 1e6)
+    const thinned = planThinning(this.position.kept, this.record.linked.config.keep.episodeMegabytes * 1e6)
     if (thinned === null) return
     await this.ports.runs.rewriteEpisodes(this.record.id, thinned.lean, (episode) =>
       episode.round < thinned.bare ? bare(episode) : lean(episode),
     )
     this.position = { ...this.position, kept: thinned }
-    await this.keeper.change({ note: noteOf(this.record.note, thinned) })
+    await this.recorder.change({ note: withThinningNote(this.record.note, thinned) })
   }
 
-  private mark(): string {
+  private positionKey(): string {
     const { rounds, warm, warmed } = this.position
     return `${rounds} ${warm.step} ${String(warmed)}`
   }
@@ -219,12 +219,12 @@ export class Run {
   /** A checkpoint of where the run stands, unless the newest one is of the same place. */
   async save(): Promise<void> {
     const { rounds, warm, warmed } = this.position
-    if (this.mark() === this.saved || (warm.step === 0 && !warmed)) return
+    if (this.positionKey() === this.savedPosition || (warm.step === 0 && !warmed)) return
     this.activity('saving')
-    const whole = await this.machine.snapshot(this.position)
+    const whole = await this.runtime.snapshot(this.position)
     const snapshot = rounds === 0 && warmed ? { ...whole, optimizer: null } : whole
     const name = rounds > 0 ? String(rounds) : warmed ? WARM : WARMING
-    await this.keeper.checkpoint(name, { rounds, warmSteps: warm.step }, writeSnapshot(snapshot))
-    this.saved = this.mark()
+    await this.recorder.checkpoint(name, { rounds, warmSteps: warm.step }, writeSnapshot(snapshot))
+    this.savedPosition = this.positionKey()
   }
 }

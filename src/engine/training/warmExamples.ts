@@ -14,7 +14,7 @@ import { Tokenizer, TokenizerTrainer } from '../../text/tokenizer'
 import { drawExample, formatTexts } from '../../training/examples'
 import { architectureFor } from '../runtime/modelRuntime'
 import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from '../checkpoints/snapshot'
-import { EngineFailure, must } from '../errors'
+import { EngineFailure, unwrap } from '../errors'
 
 /** Seed of the fresh stories: not the one of the committed corpora. */
 const FRESH = 7001
@@ -39,7 +39,7 @@ function firstSnapshot(texts: readonly string[], config: RunConfig, seed: number
 }
 
 function givenSnapshot(bytes: Uint8Array): OwnSnapshot {
-  const snapshot = must(readSnapshot(bytes))
+  const snapshot = unwrap(readSnapshot(bytes))
   const { tokenizer } = snapshot
   if (!(tokenizer instanceof Tokenizer))
     throw new EngineFailure({

@@ -5,12 +5,12 @@ import { dawn } from '../../cli/dawn'
 import { Gpu } from '../../gpu'
 import { fileOf, fixtureFile, fixtureFolder, fixtureJson, type Expected } from '../../checkpoint/testing'
 import type { NamedBlob } from '../../formats/bytes'
-import { ReadyModel } from './readyModel'
+import { InferenceModel } from './inferenceModel'
 
-async function ready(files: NamedBlob[]): Promise<ReadyModel> {
+async function ready(files: NamedBlob[]): Promise<InferenceModel> {
   const gpu = await Gpu.open(dawn())
   if (!gpu.ok) throw new Error(gpu.error.message)
-  const model = await ReadyModel.open(gpu.value, files)
+  const model = await InferenceModel.open(gpu.value, files)
   if (!model.ok) throw new Error(model.error.message)
   return model.value
 }
@@ -89,7 +89,7 @@ describe('a model from files', () => {
     const gpu = await Gpu.open(dawn())
     if (!gpu.ok) throw new Error(gpu.error.message)
     const before = gpu.value.counters.bytes
-    const refused = await ReadyModel.open(gpu.value, [fileOf('model.safetensors', 'PK')])
+    const refused = await InferenceModel.open(gpu.value, [fileOf('model.safetensors', 'PK')])
     expect(refused.ok ? 'accepted' : refused.error.code).toBe('safetensors-short')
     expect(gpu.value.counters.bytes).toBe(before)
     gpu.value.destroy()

@@ -64,7 +64,7 @@ const SCORE_ROWS = 512
 /** Sequences that are continued side by side. */
 const MOST_SLOTS = 32
 
-export class ReadyModel {
+export class InferenceModel {
   private constructor(
     readonly name: string,
     private readonly gpu: Gpu,
@@ -81,16 +81,16 @@ export class ReadyModel {
     gpu: Gpu,
     files: readonly NamedBlob[],
     { onProgress, storage = 'f32', base = null }: OpenSettings = {},
-  ): Promise<Result<ReadyModel>> {
+  ): Promise<Result<InferenceModel>> {
     const checkpoint = checkpointAmong(files)
-    if (checkpoint !== null) return ReadyModel.openCheckpoint(gpu, checkpoint, storage, base)
+    if (checkpoint !== null) return InferenceModel.openCheckpoint(gpu, checkpoint, storage, base)
     const opened = await openModel(files)
     if (!opened.ok) return opened
     const { name, tokenizer, architecture } = opened.value
     const voice = tokenizer.ok ? ChatTokenizer.open(tokenizer.value, architecture.vocabulary) : tokenizer
     // Nothing is trained: each matrix by itself, which no binding has to hold all of.
     return ok(
-      new ReadyModel(
+      new InferenceModel(
         name,
         gpu,
         await loadModel(gpu, opened.value, { onProgress, frozen: { storage, adapter: null } }),
@@ -104,7 +104,7 @@ export class ReadyModel {
     file: NamedBlob,
     storage: BaseStorage,
     base: readonly NamedBlob[] | null,
-  ): Promise<Result<ReadyModel>> {
+  ): Promise<Result<InferenceModel>> {
     const snapshot = await snapshotIn(file)
     if (!snapshot.ok) return snapshot
     const opened = await baseOf(snapshot.value, base)
@@ -116,7 +116,7 @@ export class ReadyModel {
         : await modelBeside(gpu, snapshot.value, opened.value, storage)
     if (values !== null) model.writeAll(values)
     return ok(
-      new ReadyModel(
+      new InferenceModel(
         baseName(file.name),
         gpu,
         model,
