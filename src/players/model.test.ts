@@ -32,9 +32,11 @@ class FakeSampler {
   }
 }
 
+const parts: PromptRequest['parts'] = [{ mark: 'begin' }, { text: 'six and five' }, { mark: 'reasoner' }]
 const request = (change: Partial<PromptRequest> = {}): PromptRequest => ({
   seat: 'reasoner',
-  parts: [{ mark: 'begin' }, { text: 'six and five' }, { mark: 'reasoner' }],
+  parts,
+  tokens: tokenizer.encodeParts(parts),
   count: 2,
   stream: 1,
   maxNewTokens: 10,

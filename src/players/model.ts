@@ -85,8 +85,8 @@ export class ModelPlayer implements Player {
       string,
       { budget: number; temperature: number; members: { index: number; request: SamplerRequest }[] }
     >()
-    requests.forEach(({ parts, count, stream, maxNewTokens, temperature }, index) => {
-      const prompt = Uint32Array.from(this.encode(parts))
+    requests.forEach(({ tokens, count, stream, maxNewTokens, temperature }, index) => {
+      const prompt = Uint32Array.from(tokens)
       const budget = Math.min(maxNewTokens, this.context - prompt.length)
       if (budget < 1) {
         completions[index] = Array.from({ length: count }, () => nothing)

@@ -6,6 +6,7 @@ import { promptText, RemotePlayer } from './remote'
 const request = (count: number): PromptRequest => ({
   seat: 'reasoner',
   parts: [{ mark: 'begin' }, { text: 'What is 2 + 3?' }, { mark: 'reasoner' }],
+  tokens: [],
   count,
   stream: 4,
   maxNewTokens: 20,

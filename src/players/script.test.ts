@@ -10,6 +10,7 @@ const request = (change: Partial<PromptRequest> = {}): PromptRequest => ({
   ...{
     seat: 'challenger',
     parts: challengerPrompt(sumPassage(1).text, 'integer'),
+    tokens: [],
     count: 3,
     stream: 9,
     maxNewTokens: 500,

@@ -18,6 +18,8 @@ export type PromptPart = { readonly mark: Mark } | { readonly text: string }
 export interface PromptRequest {
   readonly seat: Seat
   readonly parts: readonly PromptPart[]
+  /** What the answering player's `encode` gives for `parts`: whoever asks encodes, once. */
+  readonly tokens: readonly number[]
   /** Completions wanted. */
   readonly count: number
   /**
@@ -39,6 +41,12 @@ export interface Player {
     options: { readonly seed: number; readonly signal?: AbortSignal },
   ): Promise<readonly (readonly Generated[])[]>
 }
+
+/** A request to `player`, its prompt encoded for it. */
+export const requestTo = (
+  player: Pick<Player, 'encode'>,
+  request: Omit<PromptRequest, 'tokens'>,
+): PromptRequest => ({ ...request, tokens: player.encode(request.parts) })
 
 /** One completion to learn from. */
 export interface Trajectory {

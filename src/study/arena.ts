@@ -21,7 +21,7 @@ import { familyOf } from '../spice/families'
 import { chanceLevel } from '../spice/rewards'
 import { askAll, openEpisodes, type Asked } from '../spice/round/ask'
 import { streamFor } from '../spice/round/draws'
-import type { Player } from '../spice/seats'
+import { requestTo, type Player } from '../spice/seats'
 import { premiseCount } from '../spice/task'
 import { judge } from '../spice/verifier'
 
@@ -144,17 +144,18 @@ async function answer(
   const place = { challenger, reasoner, tasks: questions.length, attempts: questions.length * attempts }
   if (player === undefined || questions.length === 0) return { ...place, passRate: null, withPassage: null }
   const { prompts, reasonerTokens, temperature } = config.game
-  const closed = questions.map(({ passage, item, task }) => ({
-    ...{
-      seat: 'reasoner' as const,
+  const closed = questions.map(({ passage, item, task }) =>
+    requestTo(player, {
+      seat: 'reasoner',
       parts: familyOf(prompts).reasoner(task),
       count: attempts,
+      stream: streamFor({ round: 0, episode: passage }, 'reasoner', item),
       maxNewTokens: reasonerTokens,
       temperature,
-    },
-    stream: streamFor({ round: 0, episode: passage }, 'reasoner', item),
-  }))
+    }),
+  )
   const open = openBookRequests(
+    player,
     questions.map(({ passage, item, task }) => ({
       passage: passages[passage]?.text ?? '',
       task,

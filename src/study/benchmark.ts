@@ -7,7 +7,7 @@ import type { BenchmarkResult, BenchmarkScore, Count } from '../protocol/benchma
 import { letterAmong } from '../spice/answers/choice'
 import { finalAnswer } from '../spice/answers/extract'
 import { reasonerPrompt } from '../spice/prompts'
-import type { Player } from '../spice/seats'
+import { requestTo, type Player } from '../spice/seats'
 import { judge } from '../spice/verifier'
 import type { ProbeQuestion } from '../training/probe'
 
@@ -83,14 +83,16 @@ async function ask(
   for (let from = 0; from < questions.length; from += AT_ONCE) {
     options.signal?.throwIfAborted()
     const some = questions.slice(from, from + AT_ONCE)
-    const requests = some.map((question, i) => ({
-      seat: 'reasoner' as const,
-      parts: reasonerPrompt(question),
-      count,
-      stream: from + i,
-      maxNewTokens: options.maxNewTokens,
-      temperature,
-    }))
+    const requests = some.map((question, i) =>
+      requestTo(player, {
+        seat: 'reasoner',
+        parts: reasonerPrompt(question),
+        count,
+        stream: from + i,
+        maxNewTokens: options.maxNewTokens,
+        temperature,
+      }),
+    )
     const completions = await player.complete(requests, {
       seed: options.seed,
       ...(options.signal === undefined ? {} : { signal: options.signal }),

@@ -5,7 +5,7 @@ import { fail, messageOf, ok, type Result } from '../base/result'
 import { answerTypes, type AnswerType } from '../config/schema'
 import type { ProbeRecord, Task } from '../protocol/records'
 import { familyOf, type FamilyName } from '../spice/families'
-import type { Player } from '../spice/seats'
+import { requestTo, type Player } from '../spice/seats'
 import { judge } from '../spice/verifier'
 
 export type ProbeQuestion = Pick<Task, 'type' | 'question' | 'options' | 'gold'>
@@ -72,14 +72,16 @@ export async function askProbe(
 ): Promise<ProbeRecord> {
   if (questions.length === 0) throw new RangeError('a probe has at least one question')
   const { round, seed, prompts, maxNewTokens, signal } = options
-  const requests = questions.map((question, stream) => ({
-    seat: 'reasoner' as const,
-    parts: familyOf(prompts).reasoner(question),
-    count: 1,
-    stream,
-    maxNewTokens,
-    temperature: 0,
-  }))
+  const requests = questions.map((question, stream) =>
+    requestTo(player, {
+      seat: 'reasoner',
+      parts: familyOf(prompts).reasoner(question),
+      count: 1,
+      stream,
+      maxNewTokens,
+      temperature: 0,
+    }),
+  )
   const completions = await player.complete(requests, { seed, ...(signal === undefined ? {} : { signal }) })
   const answers = questions.map((task, i) => {
     const completion = completions[i]?.[0]

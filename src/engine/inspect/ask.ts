@@ -74,6 +74,7 @@ export async function ask(
       const request = {
         seat: 'reasoner' as const,
         parts,
+        tokens: prompt,
         count,
         stream: 0,
         maxNewTokens: config.game.reasonerTokens,

@@ -12,7 +12,7 @@ import type { RunConfig } from '../../config/schema'
 import type { Gpu } from '../../gpu'
 import { ChatTokenizer } from '../../players/tokenizer'
 import type { Episode } from '../../protocol/records'
-import type { Player } from '../../spice/seats'
+import { requestTo, type Player } from '../../spice/seats'
 import { cutterFor } from '../training/selfPlay'
 import { openDevice } from './device'
 import { EngineHarness, smallConfig, temporary } from '../testing/engineHarness'
@@ -247,14 +247,14 @@ describe('a run with a model of others', () => {
       (
         await player.complete(
           [
-            {
+            requestTo(player, {
               seat: 'reasoner',
               parts: [{ text: 'Ann has 2 figs' }],
               count: 1,
               stream: 0,
               maxNewTokens: 8,
               temperature: 1,
-            },
+            }),
           ],
           { seed: 3 },
         )

@@ -3,7 +3,7 @@
 
 import type { GateResult, Task } from '../../protocol/records'
 import { familyOf, type FamilyName } from '../families'
-import type { Player, PromptRequest } from '../seats'
+import { requestTo, type Player, type PromptRequest } from '../seats'
 import { judge } from '../verifier'
 import { outcome } from './outcome'
 
@@ -14,18 +14,21 @@ export interface OpenBookQuestion {
 }
 
 export const openBookRequests = (
+  player: Player,
   questions: readonly OpenBookQuestion[],
   maxNewTokens: number,
   prompts: FamilyName = 'compact',
 ): PromptRequest[] =>
-  questions.map(({ passage, task, stream }) => ({
-    seat: 'reasoner',
-    parts: familyOf(prompts).openBook(passage, task),
-    count: 1,
-    stream,
-    maxNewTokens,
-    temperature: 0,
-  }))
+  questions.map(({ passage, task, stream }) =>
+    requestTo(player, {
+      seat: 'reasoner',
+      parts: familyOf(prompts).openBook(passage, task),
+      count: 1,
+      stream,
+      maxNewTokens,
+      temperature: 0,
+    }),
+  )
 
 /** One result a question, in order, with the tokens that were spent. */
 export async function openBook(
@@ -43,7 +46,7 @@ export async function openBook(
   readonly prompted: number
 }> {
   if (questions.length === 0) return { results: [], generated: 0, prompted: 0 }
-  const requests = openBookRequests(questions, options.maxNewTokens, options.prompts)
+  const requests = openBookRequests(player, questions, options.maxNewTokens, options.prompts)
   const answers = await player.complete(requests, {
     seed: options.seed,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
@@ -62,6 +65,6 @@ export async function openBook(
   return {
     results,
     generated: answers.flat().reduce((sum, each) => sum + each.tokens.length, 0),
-    prompted: requests.reduce((sum, request) => sum + player.encode(request.parts).length, 0),
+    prompted: requests.reduce((sum, request) => sum + request.tokens.length, 0),
   }
 }

@@ -121,6 +121,7 @@ describe('a strong Challenger', () => {
           {
             seat: 'challenger',
             parts: [{ mark: 'begin' }, { mark: 'passage' }, { text }, { mark: 'challenger' }, { text: type }],
+            tokens: [],
             count: 24,
             stream: 5,
             maxNewTokens: 9,

@@ -2,6 +2,7 @@
 // passages that have no valid one yet, up to N tries each; every candidate goes through the gates in a fixed
 // order.
 
+import { at } from '../../base/at'
 import type { Generated, GateResult, Passage, Prompt, Task } from '../../protocol/records'
 import type { AnswerType, RunConfig } from '../../config/schema'
 import type { PassageAnalyser } from '../analyser'
@@ -12,7 +13,7 @@ import { familyOf } from '../families'
 import { drawKind, referencesFor } from '../programs/generate'
 import type { ProgramKind } from '../programs/tasks'
 import { programPrompt, promptText } from '../prompts'
-import type { Player, PromptPart } from '../seats'
+import { requestTo, type Player, type PromptPart } from '../seats'
 import { Reading } from '../text/reading'
 import { drawFor, streamFor } from './draws'
 
@@ -83,20 +84,20 @@ async function selectTypes(
   const { prompts, answerTypes, challengerTokens, temperature } = config.game
   const { selector } = familyOf(prompts)
   if (selector === null) return []
-  const requests = passages.map(({ text }, episode) => ({
-    ...{
-      seat: 'challenger' as const,
+  const requests = passages.map(({ text }, episode) =>
+    requestTo(challenger, {
+      seat: 'challenger',
       parts: selector.prompt(text),
       count: 1,
+      stream: streamFor({ round, episode }, 'selector', 0),
       maxNewTokens: Math.min(SELECTOR_TOKENS, challengerTokens),
       temperature,
-    },
-    stream: streamFor({ round, episode }, 'selector', 0),
-  }))
+    }),
+  )
   const chosen = await challenger.complete(requests, { seed, ...(signal === undefined ? {} : { signal }) })
   return passages.map(({ text }, episode) => {
     const completion = chosen[episode]?.[0]
-    cost.prompted += challenger.encode(requests[episode]?.parts ?? []).length
+    cost.prompted += at(requests, episode).tokens.length
     cost.generated += completion?.tokens.length ?? 0
     const type = selector.parse(completion?.text ?? '', answerTypes)
     return type.ok ? type.value : assignType(context, episode, text)
@@ -160,9 +161,10 @@ async function askWave(
 ): Promise<void> {
   const { config, seed, round, signal } = context
   const { groupSize, maxCandidates, challengerTokens, temperature, answerTypes, corpus } = config.game
-  const requests = asked.map(({ parts, tried, episode }) => ({
+  const requests = asked.map(({ parts, prompt, tried, episode }) => ({
     seat: 'challenger' as const,
     parts,
+    tokens: prompt.tokens,
     count: Math.min(groupSize, Math.max(groupSize, maxCandidates) - tried.length),
     stream: streamFor({ round, episode }, 'challenger', wave),
     maxNewTokens: challengerTokens,

@@ -117,6 +117,23 @@ describe('playRound', () => {
     expect(metrics.processedTokens).toBeGreaterThan(metrics.generatedTokens)
   })
 
+  it('encodes each prompt once, whatever it is used for', async () => {
+    const encoded = { challenger: 0, reasoner: 0 }
+    const counted = (player: Player, seat: keyof typeof encoded): Player => ({
+      name: seat,
+      encode: (parts) => ((encoded[seat] += 1), player.encode(parts)),
+      complete: (requests, options) => player.complete(requests, options),
+    })
+    const { episodes } = await play({
+      challenger: counted(sumChallenger(), 'challenger'),
+      reasoner: counted(sumReasoner(), 'reasoner'),
+    })
+    const tasks = episodes.flatMap(({ candidates }) =>
+      candidates.filter(({ valid, reward }) => valid && reward !== null),
+    )
+    expect(encoded).toEqual({ challenger: 6, reasoner: tasks.length })
+  })
+
   it('tries passages without a valid task again, up to N, and keeps G in the same proportion', async () => {
     const challenger = new Recorder(fixed(' nothing', ' How many of the books?'))
     const hopeless = await play({ challenger })

@@ -17,7 +17,7 @@ import { QuestionWindow } from '../gates/duplicate'
 import { rightGold } from '../gates/solver'
 import { familyOf } from '../families'
 import { promptText } from '../prompts'
-import type { Player, PromptRequest, Trajectory } from '../seats'
+import { requestTo, type Player, type PromptRequest, type Trajectory } from '../seats'
 import { judge, type Judged } from '../verifier'
 import { voted } from '../vote'
 import { askAll, openEpisodes, type Asked } from './ask'
@@ -66,21 +66,20 @@ interface Group {
 
 /** The Reasoner's request for a task: made of the task alone. */
 function reasonerRequest(
-  config: RunConfig,
-  round: number,
+  { config, round, reasoner }: RoundRequest,
   episode: number,
   index: number,
   task: Task,
 ): PromptRequest {
   const { groupSize, prompts, reasonerTokens, temperature } = config.game
-  return {
+  return requestTo(reasoner, {
     seat: 'reasoner',
     parts: familyOf(prompts).reasoner(task),
     count: groupSize,
     stream: streamFor({ round, episode }, 'reasoner', index),
     maxNewTokens: reasonerTokens,
     temperature,
-  }
+  })
 }
 
 export async function playRound(request: RoundRequest): Promise<RoundResult> {
@@ -112,7 +111,7 @@ export async function playRound(request: RoundRequest): Promise<RoundResult> {
               asked,
               index,
               task: tried.task,
-              request: reasonerRequest(config, round, asked.episode, index, tried.task),
+              request: reasonerRequest(request, asked.episode, index, tried.task),
             },
           ]
         : []
@@ -160,7 +159,6 @@ export async function playRound(request: RoundRequest): Promise<RoundResult> {
     config.update.advantage === 'whitened'
       ? whitened(scored, (episode) => all[episode]?.kind ?? all[episode]?.type ?? '')
       : scored
-  const prompts = asks.map((group) => reasoner.encode(group.request.parts))
   const generatedTokens = cost.generated + answers.flat().reduce((sum, each) => sum + each.tokens.length, 0)
   const golds = episodes
     .flatMap(({ candidates }) => candidates)
@@ -170,7 +168,7 @@ export async function playRound(request: RoundRequest): Promise<RoundResult> {
     groupSize: config.game.groupSize,
     generatedTokens,
     processedTokens:
-      generatedTokens + cost.prompted + prompts.reduce((sum, prompt) => sum + prompt.length, 0),
+      generatedTokens + cost.prompted + asks.reduce((sum, { request }) => sum + request.tokens.length, 0),
     duplicates: all.flatMap(({ tried }) => tried).filter((each) => each.duplicate).length,
     types: all.map(({ type }) => type),
     gold: { checked: golds.length, right: golds.filter((right) => right).length },
@@ -178,7 +176,12 @@ export async function playRound(request: RoundRequest): Promise<RoundResult> {
   return {
     episodes,
     tally,
-    trajectories: trajectoriesOf(config, episodes, reasoner),
+    trajectories: trajectoriesOf(
+      config,
+      episodes,
+      (episode, index) =>
+        asks.find((group) => group.asked === all[episode] && group.index === index)?.request.tokens ?? [],
+    ),
     history: window.last(config.gates.duplicateWindow),
   }
 }
@@ -194,7 +197,7 @@ function record(
   kept: readonly number[],
   answered: readonly Answered[],
 ): Episode {
-  const { config, seed, round, reasoner } = request
+  const { config, seed, round } = request
   const place = { seed, round, episode: asked.episode }
   const judged = new Map<number, readonly Judged[]>(
     answered.map(({ index, task, completions }) => [index, completions.map((each) => judge(each, task))]),
@@ -246,7 +249,7 @@ function record(
       reasoner:
         chosen === null
           ? null
-          : { tokens: [...reasoner.encode(chosen.request.parts)], text: promptText(chosen.request.parts) },
+          : { tokens: [...chosen.request.tokens], text: promptText(chosen.request.parts) },
     },
     candidates,
     chosen: chosen?.index ?? null,
@@ -264,7 +267,8 @@ const alikeOf = (group: Answered | undefined): { alike?: number } =>
 export function trajectoriesOf(
   config: RunConfig,
   episodes: readonly Episode[],
-  reasoner: Pick<Player, 'encode'>,
+  /** The Reasoner's prompt for candidate `index` of an episode. */
+  promptOf: (episode: number, index: number) => readonly number[],
 ): Trajectory[] {
   const { challengerTokens, reasonerTokens } = config.game
   const written = episodes.flatMap(({ candidates, prompts }) =>
@@ -275,9 +279,9 @@ export function trajectoriesOf(
       advantage: completion.advantage,
     })),
   )
-  const answered = episodes.flatMap((episode) =>
-    groups(episode).flatMap(({ candidate: { task }, attempts }) => {
-      const prompt = task === null ? [] : reasoner.encode(familyOf(config.game.prompts).reasoner(task))
+  const answered = episodes.flatMap((episode, e) =>
+    groups(episode).flatMap(({ candidate, attempts }) => {
+      const prompt = promptOf(e, episode.candidates.indexOf(candidate))
       return attempts.map((completion) => ({
         seat: 'reasoner' as const,
         prompt,
