@@ -4,7 +4,7 @@
 // model of one's own, seated; the roofline. Pictures and faults as in recorded.spec.ts.
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { languages } from '../../src/ui/strings/language'
+import { table } from '../../src/ui/strings/table'
 import { expect, test, unfoldCharts } from '../fixtures/page'
 import { lookIntoToken, state, waitForRounds } from '../lab/lab'
 import { dress, pictures } from './album'
@@ -18,7 +18,7 @@ const act = (page: Page, action: string) => page.locator(`main [data-action="${a
 const link =
   '#v=1&preset=nano&seed=1&warmStart.steps=80&warmStart.languageShare=0&warmStart.openBookShare=0&game.rounds=40&game.passages=3&game.temperature=0.5&game.answerTypes=integer&gates.active=parse'
 
-for (const language of languages) {
+for (const { tag: language } of table) {
   test.describe(language, () => {
     test.beforeEach(({ watched: page }) => dress(page, language))
 

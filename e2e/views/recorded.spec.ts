@@ -4,7 +4,7 @@
 //   npm run test:views
 import { readdirSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { languages } from '../../src/ui/strings/language'
+import { table } from '../../src/ui/strings/table'
 import { phases } from '../../src/state/timeline'
 import { expect, test, unfoldCharts, wholeRecording, withoutGpu } from '../fixtures/page'
 import { dress, pictures, type Taken } from './album'
@@ -182,7 +182,7 @@ const watching: Readonly<Record<string, (page: Page, album: Taken) => Promise<vo
 
 test.use({ actionTimeout: 20_000 })
 
-for (const language of languages) {
+for (const { tag: language } of table) {
   test.describe(language, () => {
     test.beforeEach(({ watched: page }) => dress(page, language))
     for (const [name, walk] of Object.entries(watching)) {

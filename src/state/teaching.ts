@@ -144,9 +144,9 @@ export interface Listed {
   readonly minutes: number
 }
 
-/** The lessons that ship, in a language that has them. */
-export async function listLessons(app: App, language: string): Promise<readonly Listed[]> {
-  for (const each of [language, 'en']) {
+/** The lessons that ship, in the first of these languages that has them. */
+export async function listLessons(app: App, languages: readonly string[]): Promise<readonly Listed[]> {
+  for (const each of languages) {
     const response = await app.env.fetcher(`${app.env.lessons}/${each}/index.json`).catch(() => null)
     const list: unknown = response?.ok === true ? await response.json().catch(() => null) : null
     if (Array.isArray(list)) return list as Listed[]
@@ -155,8 +155,8 @@ export async function listLessons(app: App, language: string): Promise<readonly 
 }
 
 /** By the name of one that ships, or by a link that holds it all. */
-export async function openLesson(app: App, name: string, language: string): Promise<boolean> {
-  const read = name.startsWith('~') ? parseLessonLink(name) : await shipped(app, name, language)
+export async function openLesson(app: App, name: string, languages: readonly string[]): Promise<boolean> {
+  const read = name.startsWith('~') ? parseLessonLink(name) : await shipped(app, name, languages)
   if (read === null || !read.ok) {
     app.teaching.setState({ failure: read === null ? 'missing' : read.error.message })
     app.trouble('lesson', read === null ? `There is no lesson called "${name}".` : read.error.message)
@@ -169,10 +169,10 @@ export async function openLesson(app: App, name: string, language: string): Prom
 async function shipped(
   app: App,
   name: string,
-  language: string,
+  languages: readonly string[],
 ): Promise<ReturnType<typeof parseLesson> | null> {
   if (!/^[\w-]+$/.test(name)) return null
-  for (const each of [language, 'en']) {
+  for (const each of languages) {
     const response = await app.env.fetcher(`${app.env.lessons}/${each}/${name}.json`).catch(() => null)
     if (response?.ok === true && !(response.headers.get('content-type') ?? '').includes('text/html'))
       return parseLesson(await response.text())

@@ -15,7 +15,8 @@ import { Navigation } from './shell/Navigation'
 import { Troubles } from './shell/Troubles'
 import { useKeyboard } from './shell/useKeyboard'
 import { useTheme } from './shell/useTheme'
-import { language, words } from './strings'
+import { words } from './strings'
+import { preferred, spoken } from './strings/language'
 
 const Corpus = lazy(() => import('./corpus/Corpus'))
 const Train = lazy(() => import('./train/Train'))
@@ -92,14 +93,14 @@ function Frame() {
     opened.current = true
   }, [view])
   useEffect(() => {
-    document.documentElement.lang = language
+    document.documentElement.lang = spoken.tag
     if (presenter) document.documentElement.dataset.presenter = ''
     else delete document.documentElement.dataset.presenter
   }, [presenter])
   // A lesson in the address begins once it is known what is kept here.
   useEffect(() => {
     const asked = settled ? parseAddress(app.env.hash()).lesson : null
-    if (asked !== null) void openLesson(app, asked, language)
+    if (asked !== null) void openLesson(app, asked, preferred)
   }, [app, settled])
   return (
     <div className="shell" data-lesson={lesson}>

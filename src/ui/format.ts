@@ -1,31 +1,40 @@
 // Numbers as the page writes them, in its language. Never loses that a number is not there: null is a dash.
-import { language } from './strings/language'
+import { spoken } from './strings/language'
 
 const dash = '–'
-const whole = new Intl.NumberFormat(language)
-const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumSignificantDigits: 3 })
+const whole = new Intl.NumberFormat(spoken.locale)
+const compact = new Intl.NumberFormat(spoken.locale, { notation: 'compact', maximumSignificantDigits: 3 })
 
-/** The language's own decimal point. */
-const pointed = (text: string): string => (language === 'de' ? text.replace('.', ',') : text)
+/** The locale's own digits and decimal point, by those of the machine. */
+const glyphs: ReadonlyMap<string, string> = new Map([
+  ...Array.from({ length: 10 }, (_, digit) => [String(digit), whole.format(digit)] as const),
+  ...new Intl.NumberFormat(spoken.locale)
+    .formatToParts(0.5)
+    .filter(({ type }) => type === 'decimal')
+    .map(({ value }) => ['.', value] as const),
+])
+const localised = (text: string): string => text.replace(/[\d.]/g, (glyph) => glyphs.get(glyph) ?? glyph)
 
 export const count = (value: number): string => whole.format(Math.round(value))
 /** 12,345 as 12.3K. */
 export const short = (value: number): string =>
   Math.abs(value) < 1000 ? count(value) : compact.format(value)
 /** With so many digits behind the point, whatever they are. */
-export const fixed = (value: number, digits: number): string => pointed(value.toFixed(digits))
+export const fixed = (value: number, digits: number): string => localised(value.toFixed(digits))
 export const percent = (value: number | null, digits = 0): string =>
   value === null ? dash : `${fixed(100 * value, digits)} %`
 
 /** Three significant digits, a real minus sign. */
 export function decimal(value: number | null, digits = 3): string {
   if (value === null) return dash
-  if (value === 0) return '0'
+  if (value === 0) return count(0)
   const magnitude = Math.abs(value)
   const text =
     magnitude >= 1000
       ? count(magnitude)
-      : pointed(magnitude < 1e-4 ? magnitude.toExponential(1) : String(Number(magnitude.toPrecision(digits))))
+      : localised(
+          magnitude < 1e-4 ? magnitude.toExponential(1) : String(Number(magnitude.toPrecision(digits))),
+        )
   return value < 0 ? `−${text}` : text
 }
 /** With its sign, as advantages are written. */
@@ -40,11 +49,11 @@ export function bytes(value: number): string {
     scaled /= 1000
     unit += 1
   }
-  return `${scaled >= 100 || unit === 0 ? Math.round(scaled) : fixed(scaled, 1)} ${units[unit] ?? ''}`
+  return `${scaled >= 100 || unit === 0 ? fixed(scaled, 0) : fixed(scaled, 1)} ${units[unit] ?? ''}`
 }
 
 export const date = (time: number): string =>
-  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
+  new Intl.DateTimeFormat(spoken.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
 
 /** A token as it can be seen: spaces kept, line ends drawn. */
 export const visible = (text: string): string => text.replaceAll('\n', '⏎').replaceAll('\t', '⇥')

@@ -10,7 +10,8 @@ import { GpuGuide } from '../gpu/GpuGuide'
 import { Icon } from '../parts/Icon'
 import { runName } from '../runs/name'
 import { openLesson } from '../../state/teaching'
-import { language, words } from '../strings'
+import { words } from '../strings'
+import { preferred } from '../strings/language'
 
 const t = words.home
 
@@ -110,7 +111,7 @@ export function Home() {
           <button
             type="button"
             className="link"
-            onClick={() => void openLesson(app, 'self-play', language)}
+            onClick={() => void openLesson(app, 'self-play', preferred)}
             data-testid="first-lesson"
           >
             {t.lesson}

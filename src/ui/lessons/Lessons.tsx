@@ -5,7 +5,8 @@ import { beginLesson, listLessons, openLesson, type Listed } from '../../state/t
 import { useApp } from '../context'
 import { count } from '../format'
 import { ViewHead } from '../parts/ViewHead'
-import { language, words } from '../strings'
+import { words } from '../strings'
+import { preferred } from '../strings/language'
 
 const Builder = lazy(() => import('./Builder'))
 const t = words.lessons
@@ -16,7 +17,7 @@ export default function Lessons() {
   const [building, setBuilding] = useState(false)
   useEffect(() => {
     let gone = false
-    void listLessons(app, language).then((found) => {
+    void listLessons(app, preferred).then((found) => {
       if (!gone) setList(found)
     })
     return () => void (gone = true)
@@ -76,7 +77,7 @@ export default function Lessons() {
                 <button
                   type="button"
                   className="button primary"
-                  onClick={() => void openLesson(app, id, language)}
+                  onClick={() => void openLesson(app, id, preferred)}
                   data-testid={`lesson-${id}`}
                   aria-label={t.begin(title)}
                 >

@@ -1,5 +1,7 @@
 // The language of the page, chosen.
-import { language, languages, setLanguage, words } from '../strings'
+import { words } from '../strings'
+import { setLanguage, spoken } from '../strings/language'
+import { table } from '../strings/table'
 
 const t = words.shell
 
@@ -8,16 +10,13 @@ export function Language({ testId }: { readonly testId?: string }) {
     <select
       className="input narrow language"
       aria-label={t.language}
-      value={language}
-      onChange={(event) => {
-        const to = languages.find((each) => each === event.target.value)
-        if (to !== undefined) setLanguage(to)
-      }}
+      value={spoken.tag}
+      onChange={(event) => setLanguage(event.target.value)}
       data-testid={testId}
     >
-      {languages.map((each) => (
-        <option key={each} value={each}>
-          {t.languages[each]}
+      {table.map(({ tag, name }) => (
+        <option key={tag} value={tag} lang={tag}>
+          {name}
         </option>
       ))}
     </select>

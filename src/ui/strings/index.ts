@@ -1,9 +1,5 @@
-// Every word of the page, in one catalogue with typed keys. A second language is another value of the same
-// type, and is loaded only where it is spoken.
-import { en } from './en'
-import { language } from './language'
+// Every word of the page, in one catalogue with typed keys, in the open language.
+import { spoken } from './language'
+import type { Words } from './en'
 
-export type Words = typeof en
-
-export const words: Words = language === 'de' ? (await import('./de')).de : en
-export { language, languages, setLanguage, type Language } from './language'
+export const words: Words = await spoken.load()

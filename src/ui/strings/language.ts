@@ -1,16 +1,23 @@
 // The language of the page: the one that was chosen here, else the browser's own where the page has it, else
-// English.
-
-export const languages = ['en', 'de'] as const
-export type Language = (typeof languages)[number]
+// the table's first.
+import { table, type LanguageEntry } from './table'
 
 const key = 'spice-lab-language'
 
-export function chooseLanguage(kept: string | null, asked: readonly string[]): Language {
-  const known = (name: string): Language | undefined =>
-    languages.find((each) => name.toLowerCase().split('-')[0] === each)
+const primary = (tag: string): string => tag.toLowerCase().split('-', 1).join()
+
+export function chooseLanguage(
+  entries: typeof table,
+  kept: string | null,
+  asked: readonly string[],
+): LanguageEntry {
+  const known = (tag: string): LanguageEntry | undefined =>
+    entries.find((each) => each.tag.toLowerCase() === tag.toLowerCase()) ??
+    entries.find((each) => primary(each.tag) === primary(tag))
   return (
-    languages.find((each) => each === kept) ?? asked.map(known).find((each) => each !== undefined) ?? 'en'
+    entries.find(({ tag }) => tag === kept) ??
+    asked.map(known).find((each) => each !== undefined) ??
+    entries[0]
   )
 }
 
@@ -22,13 +29,17 @@ function kept(): string | null {
   }
 }
 
-export const language: Language =
-  typeof document === 'undefined' ? 'en' : chooseLanguage(kept(), navigator.languages)
+/** The open language. */
+export const spoken: LanguageEntry =
+  typeof document === 'undefined' ? table[0] : chooseLanguage(table, kept(), navigator.languages)
+
+/** Tags in which texts that are written for few languages, such as lessons, are looked for, in this order. */
+export const preferred: readonly string[] = [...new Set([spoken.tag, table[0].tag])]
 
 /** The page is drawn anew in the other language; a run in play goes on from its last checkpoint. */
-export function setLanguage(to: Language): void {
+export function setLanguage(tag: string): void {
   try {
-    globalThis.localStorage.setItem(key, to)
+    globalThis.localStorage.setItem(key, tag)
   } finally {
     window.location.reload()
   }

@@ -5,6 +5,7 @@ import { fieldList } from '../../config/config'
 import { de } from './de'
 import { en } from './en'
 import { chooseLanguage } from './language'
+import { table } from './table'
 
 function* leaves(value: unknown, path = ''): Generator<readonly [string, unknown]> {
   if (typeof value !== 'object' || value === null) yield [path, value]
@@ -13,10 +14,11 @@ function* leaves(value: unknown, path = ''): Generator<readonly [string, unknown
       yield* leaves(inner, path === '' ? key : `${path}.${key}`)
 }
 
-describe('German', () => {
-  const theirs = new Map(leaves(de))
+describe.each(table.slice(1))('$name', async ({ load }) => {
+  const theirs = new Map(leaves(await load()))
   const ours = [...leaves(en)]
   it('has every word of the English catalogue, of the same kind', () => {
+    expect(theirs.size).toBeGreaterThan(500)
     const missing = ours
       .filter(([path, value]) => typeof theirs.get(path) !== typeof value && !/guide\.\w+\.steps/.test(path))
       .map(([path]) => path)
@@ -51,9 +53,16 @@ describe('what the engine says in English', () => {
 
 describe('language', () => {
   it('is the one chosen here, else the browser’s own, else English', () => {
-    expect(chooseLanguage('de', ['en-US'])).toBe('de')
-    expect(chooseLanguage(null, ['fr', 'de-AT', 'en'])).toBe('de')
-    expect(chooseLanguage('xx', ['fr'])).toBe('en')
-    expect(chooseLanguage(null, [])).toBe('en')
+    const chosen = (...asked: [string | null, readonly string[]]) => chooseLanguage(table, ...asked).tag
+    expect(chosen('de', ['en-US'])).toBe('de')
+    expect(chosen(null, ['fr', 'de-AT', 'en'])).toBe('de')
+    expect(chosen('xx', ['fr'])).toBe('en')
+    expect(chosen(null, [])).toBe('en')
+  })
+  it('is the closest where the table has two of one language', () => {
+    const [en, ...others] = table
+    const portuguese = ['pt-PT', 'pt-BR'].map((tag) => ({ ...en, tag }))
+    expect(chooseLanguage([en, ...others, ...portuguese], null, ['pt-br']).tag).toBe('pt-BR')
+    expect(chooseLanguage([en, ...others, ...portuguese], null, ['pt']).tag).toBe('pt-PT')
   })
 })

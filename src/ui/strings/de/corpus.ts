@@ -1,5 +1,5 @@
 // Deutsch: der Anfang, und das Korpus.
-import type { Words } from '..'
+import type { Words } from '../en'
 
 export const home: Words['home'] = {
   title: 'Ein Modell, zwei Spieler. Es bringt sich das Schließen selbst bei.',

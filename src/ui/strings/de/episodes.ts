@@ -1,5 +1,5 @@
 // Deutsch: eine Episode, Schritt für Schritt. Ein einfacher Satz je Phase, mit ihren Zahlen.
-import type { Words } from '..'
+import type { Words } from '../en'
 
 const weights = (checkpoint: string): string =>
   checkpoint === 'warm' ? 'Gewichte nach dem Aufwärmen' : `Gewichte von Runde ${checkpoint}`

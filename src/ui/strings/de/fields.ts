@@ -1,5 +1,5 @@
 // Deutsch: ein Name für jede Einstellung eines Laufs, ihre Gruppen und Möglichkeiten.
-import type { Words } from '..'
+import type { Words } from '../en'
 
 export const sections: Words['sections'] = {
   model: 'Modell',

@@ -1,5 +1,5 @@
 // Deutsch: was zu tun ist, wo die Seite keine GPU hat, in eben diesem Browser.
-import type { Words } from '..'
+import type { Words } from '../en'
 
 export const gpu: Words['gpu'] = {
   title: 'Noch keine GPU für diese Seite',

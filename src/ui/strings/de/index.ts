@@ -1,5 +1,5 @@
 // Deutsch. Der Typ verlangt jedes Wort, das es auf Englisch gibt.
-import type { Words } from '..'
+import type { Words } from '../en'
 import { corpus, home } from './corpus'
 import { ask, episodes, runs } from './episodes'
 import { fields, options, sections, units } from './fields'

@@ -1,5 +1,5 @@
 // Deutsch: Modelle anderer.
-import type { Words } from '..'
+import type { Words } from '../en'
 
 export const models: Words['models'] = {
   title: 'Modelle',

@@ -1,5 +1,5 @@
 // Deutsch: einen Sitz spielen, Lektionen, und Läufe vergleichen.
-import type { Words } from '..'
+import type { Words } from '../en'
 import { episodes } from './episodes'
 import { shell } from './shell'
 import { gates } from './train'

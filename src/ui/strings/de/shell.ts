@@ -1,5 +1,5 @@
 // Deutsch: der Rahmen der Seite, ihre Handgriffe, und was im Weg steht.
-import type { Words } from '..'
+import type { Words } from '../en'
 import { sayer } from '../said'
 
 export const shell: Words['shell'] = {
@@ -32,7 +32,6 @@ export const shell: Words['shell'] = {
   },
   theme: { system: 'Farben: wie das System', light: 'Farben: hell', dark: 'Farben: dunkel' },
   language: 'Sprache',
-  languages: { en: 'English', de: 'Deutsch' },
   help: 'Tasten',
   helpTitle: 'Alles mit der Tastatur',
   helpSingle: 'Befehle mit einer Taste',

@@ -1,5 +1,5 @@
 // Deutsch: Studien, Arena und Vergleichsfragen.
-import type { Words } from '..'
+import type { Words } from '../en'
 
 export const study: Words['study'] = {
   title: 'Studien',

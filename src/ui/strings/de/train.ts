@@ -1,5 +1,5 @@
 // Deutsch: das Training, seine Kurven und Knöpfe.
-import type { Words } from '..'
+import type { Words } from '../en'
 
 export const train: Words['train'] = {
   title: 'Training',

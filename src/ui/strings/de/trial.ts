@@ -1,5 +1,5 @@
 // Deutsch: Speicherpunkte auf der Probe.
-import type { Words } from '..'
+import type { Words } from '../en'
 
 export const trial: Words['trial'] = {
   title: 'Auf die Probe stellen',

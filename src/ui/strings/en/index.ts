@@ -1,4 +1,4 @@
-// English, whole.
+// English, whole; its type is what the other languages are held to.
 import { english, type ProblemWords } from '../../../problems'
 import { corpus, home } from './corpus'
 import { ask, episodes, runs } from './episodes'
@@ -42,3 +42,6 @@ export const en = {
   problems,
   said,
 }
+
+/** What every language has to say. */
+export type Words = typeof en

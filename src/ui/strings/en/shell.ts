@@ -37,7 +37,6 @@ export const shell = {
     string
   >,
   language: 'Language',
-  languages: { en: 'English', de: 'Deutsch' } as Readonly<Record<string, string>>,
   help: 'Keys',
   helpTitle: 'Everything by keyboard',
   helpSingle: 'Single-key commands',
