@@ -5,11 +5,11 @@ import './ui/styles/index.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { featured } from './replay/featured'
-import { App as State } from './state/app'
+import { createApp } from './state/createApp'
 import { browserEnvironment } from './state/environment'
 import { App } from './ui/App'
 
-const app = new State(browserEnvironment('./replays', featured))
+const app = createApp(browserEnvironment('./replays', featured))
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element "root"')
 createRoot(root).render(

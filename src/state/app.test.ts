@@ -5,7 +5,7 @@ import type { CorpusRecord } from '../protocol/ports'
 import type { RunRecord } from '../protocol/records'
 import { sampleEpisode, sampleMetrics, sampleRun } from '../replay/samples'
 import { actionFor, actions, enabled, mendOf, perform } from './actions'
-import { App } from './app'
+import { createApp } from './createApp'
 import {
   addFiles,
   addStarter,
@@ -93,7 +93,7 @@ function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environme
       .map((episode) => JSON.stringify(episode))
       .join('\n'),
   }
-  const app = new App({
+  const app = createApp({
     openEngine: () => {
       opened += 1
       return Promise.resolve(door)

@@ -106,6 +106,13 @@ export const emptySession: SessionState = {
   troubles: [],
 }
 
+/** A clean session; what a person was told stays until they dismiss it. */
+export const withSource = (
+  { troubles }: SessionState,
+  source: Source,
+  corpora: readonly CorpusRecord[] = [],
+): SessionState => ({ ...emptySession, source, corpora, troubles })
+
 const noRun = {
   warmStart: [],
   rounds: [],
@@ -279,6 +286,11 @@ export function withTrouble(state: SessionState, failure: Failure, fix: string |
   const others = state.troubles.filter((each) => each.failure.code !== failure.code)
   return { ...state, troubles: [...others, { id, failure, fix }].slice(-4) }
 }
+
+export const withoutTrouble = (state: SessionState, id: number): SessionState => ({
+  ...state,
+  troubles: state.troubles.filter((each) => each.id !== id),
+})
 
 /** What is kept of a run, read at once when it is opened. */
 export interface KeptRun {

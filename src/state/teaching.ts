@@ -1,7 +1,6 @@
 // The lesson that is open: where it stands, what it opens, and whether what it waits for has been done.
 // Reads the page's other stores; changes them only where a step opens a place.
 
-import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { App } from './app'
 import {
   parseLesson,
@@ -16,26 +15,6 @@ import { current } from './stepper'
 import { endOf, positionAt } from './timeline'
 import { asPlayed, imagined } from './whatIf'
 import { openEpisode } from './view'
-
-export interface TeachingState {
-  readonly lesson: Lesson | null
-  readonly step: number
-  /** Whether what this step waits for has been done; true where it waits for nothing. */
-  readonly done: boolean
-  /** What was answered and asked before this step began. */
-  readonly since: { readonly answers: number; readonly questions: number }
-  /** Why a lesson could not be opened. */
-  readonly failure: string | null
-}
-
-export const createTeaching = (): StoreApi<TeachingState> =>
-  createStore<TeachingState>(() => ({
-    lesson: null,
-    step: 0,
-    done: true,
-    since: { answers: 0, questions: 0 },
-    failure: null,
-  }))
 
 /** What the page is like at the moment. */
 export function seenIn(app: App): Seen {
@@ -127,7 +106,7 @@ export function previousStep(app: App): void {
 export async function beginLesson(app: App, lesson: Lesson): Promise<void> {
   app.teaching.setState({ lesson, step: 0, done: false, failure: null })
   const wanted = lesson.recording ?? app.env.featured
-  if (app.session.getState().source !== 'recording' || app.playing !== wanted)
+  if (app.session.getState().source !== 'recording' || app.recordingName() !== wanted)
     await app.watchRecording(wanted)
   await goToStep(app, 0)
 }

@@ -1,0 +1,91 @@
+// What stands behind the door at present: nothing, a recording, or the engine, which is started when it is
+// first wanted. Must not know what is said through the door.
+
+import type { StoreApi } from 'zustand/vanilla'
+import { messageOf } from '../base/result'
+import type { Command, Door, Event, Reply } from '../protocol/door'
+import { connect, type Client } from './client'
+import { withSource, type SessionState, type Source } from './session'
+
+export interface Connection {
+  source(): Source
+  /** Commands to whatever is open; where nothing is, the engine is started first. */
+  send(command: Command): Promise<Reply>
+  /** Starts the engine if it is not running yet; false where this tab may only read. */
+  goLive(): Promise<boolean>
+  /** Puts a recording behind the door. */
+  attach(recording: Door): void
+  flush(): void
+  close(): void
+}
+
+export interface ConnectionParts {
+  readonly session: StoreApi<SessionState>
+  readonly openEngine: () => Promise<Door>
+  /** Whether this tab may write. */
+  readonly mayWrite: () => boolean
+  /** Called with every event of the engine as it comes, before it is applied. */
+  readonly onEvent: (event: Event) => void
+  /** Called when the engine is there, before it takes the place of what was open. */
+  readonly beforeLive: () => void
+  readonly trouble: (code: string, message: string) => void
+}
+
+export function createConnection(parts: ConnectionParts): Connection {
+  const { session, mayWrite, onEvent, beforeLive, trouble } = parts
+  let client: Client | null = null
+  let opening: Promise<boolean> | null = null
+
+  const close = (): void => {
+    client?.close()
+    client = null
+  }
+
+  async function openEngine(): Promise<boolean> {
+    try {
+      const door = await parts.openEngine()
+      beforeLive()
+      const { corpora, source } = session.getState()
+      session.setState((state) => withSource(state, 'live', source === 'live' ? corpora : []), true)
+      session.setState({ activity: 'opening' })
+      client = connect(door, 'live', session, { onEvent })
+      return true
+    } catch (thrown) {
+      trouble('engine-missing', `The engine could not be started: ${messageOf(thrown)}`)
+      return false
+    }
+  }
+
+  function goLive(): Promise<boolean> {
+    if (client?.source === 'live') return Promise.resolve(true)
+    if (!mayWrite()) {
+      trouble(
+        'second-tab',
+        'SPICE Lab is open in another tab, and only one of them can work. Close the other one; this tab then takes over.',
+      )
+      return Promise.resolve(false)
+    }
+    opening ??= openEngine().finally(() => (opening = null))
+    return opening
+  }
+
+  return {
+    source: () => client?.source ?? 'none',
+    goLive,
+    async send(command) {
+      if (client === null) await goLive()
+      if (client === null)
+        return {
+          id: 0,
+          ok: false,
+          failure: { code: 'not-open', message: 'The engine is not running in this tab.' },
+        }
+      return client.send(command)
+    },
+    attach(recording) {
+      client = connect(recording, 'recording', session)
+    },
+    flush: () => client?.flush(),
+    close,
+  }
+}

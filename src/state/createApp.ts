@@ -1,0 +1,104 @@
+// The page's state, put together: each part is made here and given the others that it needs. What a part does
+// is in its own file.
+
+import { createStore } from 'zustand/vanilla'
+import { messageOf } from '../base/result'
+import { parseAddress } from './address'
+import type { App } from './app'
+import { boot } from './boot'
+import { createConnection } from './connection'
+import { createDocuments } from './documents'
+import { createDraft } from './draft'
+import { applyBeyondSession } from './engineEvents'
+import type { Environment, Stores } from './environment'
+import { createLessonProgress } from './lessonProgress'
+import { createLibrary } from './library'
+import { broughtSettings, firstView, followView } from './pageAddress'
+import { createPlay } from './played'
+import { createPlayback } from './playback'
+import { createRunHistory } from './runHistory'
+import { emptySession, withoutTrouble, withTrouble, type SessionState } from './session'
+import { look } from './teaching'
+import { createView, openEpisode } from './view'
+
+export function createApp(env: Environment): App {
+  const address = parseAddress(env.hash())
+  const session = createStore<SessionState>(() => emptySession)
+  const view = createView(firstView(address, env))
+  const draft = createDraft()
+  draft.setState(broughtSettings(address))
+  followView(view, (hash) => env.setHash(hash))
+
+  const trouble = (code: string, message: string, fix: string | null = null): void =>
+    session.setState((state) => withTrouble(state, { code, message }, fix), true)
+
+  let stores: Promise<Stores | null> | null = null
+  const kept = (): Promise<Stores | null> =>
+    (stores ??= env.openStores().catch((thrown: unknown) => {
+      trouble(
+        'storage-closed',
+        `This browser does not let the page keep anything: ${messageOf(thrown)}. A private window often is the reason.`,
+      )
+      return null
+    }))
+  const keptRuns = async () => (await kept())?.runs ?? null
+
+  const library = createLibrary(keptRuns)
+  const documents = createDocuments(async () => (await kept())?.corpora ?? null)
+  const connection = createConnection({
+    session,
+    openEngine: () => env.openEngine(),
+    mayWrite: () => view.getState().ownership === 'owner',
+    onEvent: (event) => applyBeyondSession(targets, event),
+    beforeLive: () => playback.stop(),
+    trouble,
+  })
+  const playback = createPlayback({ ...env, session, view, connection, trouble })
+  const history = createRunHistory({
+    session,
+    kept: keptRuns,
+    recordedEpisodes: (round) => playback.episodes(round),
+    flush: () => connection.flush(),
+  })
+  const targets = {
+    session: session.getState,
+    draft,
+    documents,
+    library,
+    history,
+    runChanged: () => openEpisode(view, null, 0),
+    save: (name: string, data: Blob) => env.save(name, data),
+  }
+
+  const app: App = {
+    env,
+    session,
+    view,
+    draft,
+    documents,
+    library: library.store,
+    play: createPlay(),
+    teaching: createLessonProgress(),
+    boot: () => boot(app, playback),
+    go(to) {
+      const { view: from, playing } = view.getState()
+      // Whoever leaves the show on the first view takes the stepper into their own hands.
+      if (from === 'home' && to !== 'home' && playing) view.setState({ playing: false, speed: 'phase' })
+      view.setState({ view: to })
+      if (to === 'runs') void library.refresh()
+    },
+    kept,
+    send: (command) => connection.send(command),
+    goLive: () => connection.goLive(),
+    watchRecording: (name) => playback.watch(name),
+    recordingName: () => playback.name(),
+    refreshLibrary: () => library.refresh(),
+    readKept: (run) => history.show(run),
+    loadEpisodes: (round) => history.loadEpisodes(round),
+    trouble,
+    dismiss: (id) => session.setState((state) => withoutTrouble(state, id), true),
+  }
+  // Whatever changes may be what a lesson waits for.
+  for (const store of [view, session, app.play]) store.subscribe(() => look(app))
+  return app
+}

@@ -1,0 +1,31 @@
+// The shelf of runs that are kept in this browser, newest first, and how much room they take.
+
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { completed } from '../config/link'
+import type { RunStore } from '../protocol/ports'
+import type { RunRecord } from '../protocol/records'
+
+export interface LibraryState {
+  readonly runs: readonly RunRecord[]
+  readonly usage: { readonly used: number; readonly quota: number } | null
+}
+
+export interface Library {
+  readonly store: StoreApi<LibraryState>
+  /** Reads the shelf again. */
+  refresh(): Promise<void>
+}
+
+export function createLibrary(kept: () => Promise<Pick<RunStore, 'runs' | 'usage'> | null>): Library {
+  const store = createStore<LibraryState>(() => ({ runs: [], usage: null }))
+  return {
+    store,
+    async refresh() {
+      const shelf = await kept()
+      if (shelf === null) return
+      const [runs, usage] = await Promise.all([shelf.runs(), shelf.usage()])
+      const shown = runs.map((run) => ({ ...run, linked: completed(run.linked) }))
+      store.setState({ runs: shown.sort((a, b) => b.created - a.created), usage })
+    },
+  }
+}

@@ -1,0 +1,98 @@
+// Plays a recorded run in place of a live one. Its opening is shown as soon as it is there; the whole
+// recording takes its place without a seam.
+
+import type { StoreApi } from 'zustand/vanilla'
+import type { Episode } from '../protocol/records'
+import { headOf, type Opening } from '../replay/chooseOpening'
+import { readOpening } from '../replay/opening'
+import { openRecording, type Fetch, type Recording } from '../replay/recording'
+import { ReplayDoor } from '../replay/replayDoor'
+import type { Connection } from './connection'
+import { withSource, type SessionState } from './session'
+import { openEpisode, type ViewState } from './view'
+
+export interface Playback {
+  /** Plays a recording; the featured one where none is named. */
+  play(name?: string): Promise<void>
+  /** Puts the engine aside, pausing what is played, and plays a recording. */
+  watch(name?: string): Promise<void>
+  /** Closes the recording, where one is open. */
+  stop(): void
+  /** Name of the recording that was asked for last. */
+  name(): string | null
+  /** Episodes of a round of the recording that is open; null where none is. */
+  episodes(round: number): Promise<readonly Episode[]> | null
+}
+
+export interface PlaybackParts {
+  readonly session: StoreApi<SessionState>
+  readonly view: StoreApi<ViewState>
+  readonly connection: Pick<Connection, 'source' | 'send' | 'attach' | 'close'>
+  readonly fetcher: Fetch
+  /** Folder of the recorded runs, and the one that plays where none is named. */
+  readonly recordings: string
+  readonly featured: string
+  readonly trouble: (code: string, message: string) => void
+}
+
+export function createPlayback(parts: PlaybackParts): Playback {
+  const { session, view, connection, fetcher, recordings, featured, trouble } = parts
+  let recording: Recording | null = null
+  let asked: string | null = null
+
+  const begin = (source: 'none' | 'recording'): void =>
+    session.setState((state) => withSource(state, source), true)
+
+  function showOpening({ run, metrics, episode }: Opening): void {
+    begin('recording')
+    session.setState({
+      run: { ...run, state: 'paused', rounds: 0 },
+      rounds: [metrics],
+      episodes: new Map([[metrics.round, [episode]]]),
+    })
+    const { view: open, round } = view.getState()
+    if (open === 'home' && round === null) view.setState({ round: metrics.round })
+  }
+
+  async function play(name = featured): Promise<void> {
+    const base = `${recordings}/${name}`
+    asked = name
+    const replaced = (): boolean => asked !== name || session.getState().source === 'live'
+    const [opening, whole] = [readOpening(base, fetcher), openRecording(base, fetcher)]
+    const first = await opening
+    if (first !== null && !replaced()) showOpening(first)
+    const opened = await whole
+    if (!opened.ok) {
+      trouble(opened.error.code, opened.error.message)
+      return
+    }
+    if (replaced()) return
+    recording = opened.value
+    connection.close()
+    if (session.getState().run?.id !== recording.run.id) begin('recording')
+    connection.attach(new ReplayDoor(recording, { head: headOf(recording.metrics.length) }))
+    await Promise.resolve()
+    await connection.send({ kind: 'run.start' })
+  }
+
+  return {
+    play,
+    async watch(name) {
+      if (connection.source() === 'live') {
+        await connection.send({ kind: 'run.pause' })
+        connection.close()
+      }
+      begin('none')
+      openEpisode(view, null, 0)
+      await play(name)
+    },
+    stop() {
+      if (connection.source() !== 'recording') return
+      connection.close()
+      recording = null
+      openEpisode(view, null, 0)
+    },
+    name: () => asked,
+    episodes: (round) => recording?.episodes(round) ?? null,
+  }
+}
