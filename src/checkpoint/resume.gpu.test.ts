@@ -3,6 +3,7 @@ import { testGpu } from '../../shaders/testing/device'
 import { Random, type RandomState } from '../base/random'
 import { architectureOf } from '../config/architecture'
 import { preset } from '../config/config'
+import { optimizerNames } from '../config/schema'
 import { Model } from '../model/model'
 import { Sampler } from '../model/sampler'
 import { Trainer } from '../model/trainer'
@@ -44,14 +45,14 @@ async function steps({ trainer, random, losses }: Run, count: number): Promise<v
   }
 }
 
-describe('save, load and go on', () => {
+describe.each(optimizerNames)('save, load and go on, with %s', (name) => {
   it('equals never having stopped, bit for bit', async () => {
     const gpu = await testGpu()
     const start = async (): Promise<Run> => {
       const model = await Model.create(gpu, architecture)
       return {
         model,
-        trainer: await Trainer.create(model, { rows: 24, lossRows: 24, sets: 2 }),
+        trainer: await Trainer.create(model, { rows: 24, lossRows: 24, sets: 2, optimizer: name }),
         random: Random.from(5),
         losses: [],
       }
@@ -74,7 +75,7 @@ describe('save, load and go on', () => {
     const model = await Model.create(gpu, read.value.architecture)
     const resumed: Run = {
       model,
-      trainer: await Trainer.create(model, { rows: 24, lossRows: 24, sets: 2 }),
+      trainer: await Trainer.create(model, { rows: 24, lossRows: 24, sets: 2, optimizer: name }),
       random: Random.restore((position as unknown as { random: RandomState }).random),
       losses: [],
     }
@@ -99,7 +100,9 @@ describe('save, load and go on', () => {
     }
     expect(await text(resumed.model)).toEqual(await text(whole.model))
   })
+})
 
+describe('loading', () => {
   it('refuses the state of another model', async () => {
     const gpu = await testGpu()
     const model = await Model.create(gpu, architecture)
@@ -111,6 +114,7 @@ describe('save, load and go on', () => {
         tensors: { m: new Float32Array(3), v: new Float32Array(3) },
       }),
     ).toThrow('3 and 3 elements')
+    expect(() => trainer.load({ optimizer: 'sgd', step: 1, tensors: {} })).toThrow('is that of sgd')
     expect(() => model.load(new Float32Array(3))).toThrow('not 3')
     await expect(Model.create(gpu, { ...architecture, kvHeads: 3 })).rejects.toThrow('divide')
   })

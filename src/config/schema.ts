@@ -37,7 +37,7 @@ export const modelSizes = ['nano', 'tiny', 'small', 'medium'] as const
 export type ModelSize = (typeof modelSizes)[number]
 
 /** How a step is made of a gradient. The first was the only one before there was a choice. */
-export const optimizerNames = ['adamw'] as const
+export const optimizerNames = ['adamw', 'sgd'] as const
 export type OptimizerName = (typeof optimizerNames)[number]
 
 //                                        default   paper     nano
@@ -222,6 +222,7 @@ export const schema = {
     optimizer: choice(optimizerNames, ['adamw', 'adamw', 'adamw'], 'ours'),
     beta1: number([0.9, 0.9, 0.9], { min: 0, max: 0.999, source: 'ours' }),
     beta2: number([0.99, 0.95, 0.99], { min: 0, max: 0.9999, source: 'ours' }),
+    momentum: number([0.9, 0.9, 0.9], { min: 0, max: 0.999, source: 'ours (SGD)' }),
     epsilon: number([1e-8, 1e-8, 1e-8], { min: 1e-12, max: 1e-2, source: 'ours' }),
     weightDecay: number([0, 0, 0], { min: 0, max: 1, source: 'ours' }),
     maxNorm: number([1, 1, 1], { min: 1e-3, max: 1e6, source: 'ours' }),

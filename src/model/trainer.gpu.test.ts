@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { sgdReference } from '../../shaders/sgd/sgd.ref'
+import { compare, failures } from '../../shaders/testing/compare'
 import { testGpu } from '../../shaders/testing/device'
 import { Random } from '../base/random'
 import type { Architecture } from '../config/architecture'
@@ -79,6 +81,47 @@ describe('learning', () => {
     const { losses } = await trained(120)
     expect(losses[0]).toBeGreaterThan(3)
     expect(losses.at(-1)).toBeLessThan(0.02)
+  })
+
+  it('makes ten steps of SGD as the reference does from the same gradients', async () => {
+    const update: UpdateSettings = { ...settings, learningRate: 0.1, momentum: 0.8, weightDecay: 0.05 }
+    const model = await Model.create(gpu, nano)
+    model.initialise(1)
+    const trainer = await Trainer.create(model, { rows: 32, lossRows: 32, sets: 1, optimizer: 'sgd' })
+    const values = await model.values()
+    const state = { p: Float64Array.from(values), u: new Float64Array(values.length) }
+    const { decayElements } = model.layout
+    const losses: number[] = []
+    for (let step = 0; step < 10; step++) {
+      losses.push((await trainer.accumulate(batch(0), { set: 0, temperature: 1, clip: null })).loss)
+      const gradients = await trainer.gradients(0)
+      const { norm } = await trainer.step(update)
+      sgdReference(state, gradients, Math.min(1, update.maxNorm / norm), { ...update, decayElements })
+    }
+    expect(
+      failures([
+        compare(
+          'p',
+          await model.values(),
+          state.p,
+          state.p.map((value) => Math.abs(value) + 1),
+        ),
+      ]),
+    ).toEqual([])
+    const velocity = (await trainer.state()).tensors['velocity'] ?? new Float32Array()
+    expect(
+      failures([
+        compare(
+          'u',
+          velocity,
+          state.u,
+          state.u.map((value) => Math.abs(value) + 1),
+        ),
+      ]),
+    ).toEqual([])
+    expect(losses.at(-1)).toBeLessThan(losses[0] ?? NaN)
+    trainer.destroy()
+    model.destroy()
   })
 
   it('makes the same ten steps twice, bit for bit', async () => {

@@ -112,7 +112,7 @@ export class Trainer {
     const { optimizer, state } = this.parts
     const { elements } = this.model.layout
     if (name !== optimizer.name)
-      throw new RangeError("the optimizer's state is that of another optimizer than the trainer's")
+      throw new RangeError(`the optimizer's state is that of ${name}, the trainer has ${optimizer.name}`)
     const given = new Map(Object.entries(tensors))
     const held = optimizer.state.map((each) => get(given, each))
     if (held.some(({ length }) => length !== elements)) {

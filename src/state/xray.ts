@@ -3,6 +3,7 @@
 // Pure; the sources come with the build, the checks from a worker.
 
 import { architectureOf, type SizeName } from '../config/architecture'
+import { preset } from '../config/config'
 import type { KernelSource } from '../protocol/kernels'
 import type { App } from './app'
 
@@ -26,6 +27,7 @@ export function blocksOf(size: SizeName, vocabulary: number): readonly Block[] {
     vocabulary: V,
     layers,
   } = architectureOf(size, vocabulary)
+  const { optimizer } = preset('default').update
   const block = (id: string, operation: string, shape: string, inLayer = true): Block => ({
     id,
     operation,
@@ -48,7 +50,7 @@ export function blocksOf(size: SizeName, vocabulary: number): readonly Block[] {
     block('decode', 'decode', `${layers} × (S, T, ${2 * K * D})`, false),
     block('policyLoss', 'policyLoss', `(S, ${V}) → S`, false),
     block('gradientNorm', 'gradientNorm', '(θ) → 1', false),
-    block('adamw', 'adamw', '(θ), (m), (v)', false),
+    block(optimizer, optimizer, '(θ), (m), (v)', false),
   ]
 }
 

@@ -51,6 +51,7 @@ describe('the plan of a run', () => {
     const adapter = 36 * 16 * (2560 + 4096 + 2 * (2560 + 1024) + 4096 + 2560 + 3 * (2560 + 9728))
     expect(parameters).toBe(4 * adapter)
     expect(gradients + optimizer).toBe(4 * parameters)
+    expect(planOf(qwen, withValue(config, 'update.optimizer', 'sgd')).optimizer).toBe(parameters)
   })
 
   it('passes what fits, with its numbers', () => {

@@ -5,6 +5,7 @@
 import { hash32, Random } from '../../base/random'
 import type { Architecture } from '../../config/architecture'
 import type { Gpu } from '../../gpu'
+import { firstOptimizer } from '../../model/optimizer'
 import type { TrainingSequence } from '../../model/packing'
 import { layoutOf } from '../../model/parameters'
 import type { Generated } from '../../protocol/records'
@@ -167,7 +168,7 @@ export class FakeModelRuntime implements ModelRuntime {
       tokenizer: this.tokenizer,
       values,
       optimizer: {
-        optimizer: 'adamw',
+        optimizer: firstOptimizer,
         step: this.steps,
         tensors: { m: new Float32Array(elements), v: new Float32Array(elements) },
       },
