@@ -23,3 +23,7 @@ export async function storedSnapshot(
 ): Promise<Snapshot> {
   return unwrap(readSnapshot((await runs.checkpoint(run, checkpoint)) ?? refuse('no-checkpoint', gone, fix)))
 }
+
+/** One that a person named. */
+export const namedSnapshot = (ports: Runs, run: string, checkpoint: string): Promise<Snapshot> =>
+  storedSnapshot(ports, run, checkpoint, `The run "${run}" has no checkpoint "${checkpoint}".`)

@@ -1,0 +1,45 @@
+// Commands that put stored checkpoints to a question or a test. They store nothing.
+
+import type { Handlers } from '../session/handler'
+import { ask } from './ask'
+import { storedArena, storedBenchmark } from './evaluateStored'
+import { attend, fork } from './lookIntoEpisode'
+
+const inspection = { queue: 'runs', readsOnly: true } as const
+
+export const inspectHandlers: Handlers<'ask' | 'fork' | 'attend' | 'arena' | 'benchmark'> = {
+  ask: {
+    ...inspection,
+    handle: ({ ports, emit, evaluations }, command) =>
+      evaluations.inspect(async (gpu) => {
+        const progress = (done: number, total: number): void =>
+          evaluations.progress(done, total, 'checkpoints')
+        const answers = await ask(ports, gpu, command, progress)
+        emit({ kind: 'answered', question: command.question, answers })
+      }),
+  },
+  fork: {
+    ...inspection,
+    handle: ({ ports, emit, evaluations }, command) =>
+      evaluations.inspect(async (gpu) => emit(await fork(ports, gpu, command))),
+  },
+  attend: {
+    ...inspection,
+    handle: ({ ports, emit, evaluations }, command) =>
+      evaluations.inspect(async (gpu) => emit(await attend(ports, gpu, command))),
+  },
+  arena: {
+    ...inspection,
+    handle: ({ ports, emit, evaluations }, command) =>
+      evaluations.evaluate('parts', async (gpu, control) =>
+        emit({ kind: 'arena', report: await storedArena(ports, gpu, command, control) }),
+      ),
+  },
+  benchmark: {
+    ...inspection,
+    handle: ({ ports, emit, evaluations }, command) =>
+      evaluations.evaluate('questions', async (gpu, control) =>
+        emit({ kind: 'benchmarked', results: await storedBenchmark(ports, gpu, command, control) }),
+      ),
+  },
+}

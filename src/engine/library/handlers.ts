@@ -1,0 +1,92 @@
+// Commands about what is stored: corpora, published models, runs as files, checkpoints.
+
+import { writeSnapshot } from '../checkpoints/snapshot'
+import { namedSnapshot } from '../checkpoints/storedCheckpoint'
+import { refuse, unwrap } from '../errors'
+import type { CommandKind, Handlers } from '../session/handler'
+import { exportRun, importRun } from './runBundle'
+
+type LibraryCommand =
+  | Extract<CommandKind, `corpus.${string}` | `model.${string}`>
+  | 'run.export'
+  | 'run.import'
+  | 'weights.export'
+  | 'checkpoint.remove'
+
+export const libraryHandlers: Handlers<LibraryCommand> = {
+  'corpus.add': {
+    queue: 'corpora',
+    readsOnly: false,
+    handle: ({ corpora }, { corpus, name, files }) => corpora.add(corpus, name, files),
+  },
+  'corpus.starter': {
+    queue: 'corpora',
+    readsOnly: false,
+    handle: ({ corpora }, { name }) => corpora.starter(name),
+  },
+  'corpus.remove': {
+    queue: 'corpora',
+    readsOnly: false,
+    handle({ corpora, run }, { corpus, documents }) {
+      if (run.isTrainingOn(corpus))
+        refuse('busy', 'The run that is being played reads this corpus. Pause it first.', 'run.pause')
+      return corpora.remove(corpus, documents)
+    },
+  },
+  'model.add': {
+    queue: 'models',
+    readsOnly: false,
+    handle: ({ models }, { files }) => models.add(files),
+  },
+  'model.download': {
+    queue: 'models',
+    readsOnly: false,
+    handle: ({ models }, { address }) => models.download(address),
+  },
+  'model.cancel': {
+    queue: null,
+    readsOnly: true,
+    handle: ({ models }) => models.cancel(),
+  },
+  'model.remove': {
+    queue: 'models',
+    readsOnly: false,
+    handle: ({ models }, { model }) => models.remove(model),
+  },
+  'model.plan': {
+    queue: 'models',
+    readsOnly: true,
+    handle: ({ models, devices }, { model, linked }) => models.plan(model, linked, devices.binding),
+  },
+  'run.export': {
+    queue: 'runs',
+    readsOnly: true,
+    async handle({ ports, emit }, { run, passages }) {
+      const { name, bytes } = await exportRun(ports.runs, ports.corpora, run, passages)
+      emit({ kind: 'file.ready', name, data: new Blob([bytes], { type: 'application/zip' }) })
+    },
+  },
+  'run.import': {
+    queue: 'runs',
+    readsOnly: false,
+    async handle({ ports, run }, { data }) {
+      run.refuseWhileTraining()
+      const bytes = new Uint8Array(await data.arrayBuffer())
+      const imported = unwrap(await importRun(ports.runs, bytes, ports.newRun()))
+      await run.open(imported.id, null)
+    },
+  },
+  'weights.export': {
+    queue: 'runs',
+    readsOnly: true,
+    async handle({ ports, emit }, { run, checkpoint, half }) {
+      const bytes = writeSnapshot(await namedSnapshot(ports, run, checkpoint), { half })
+      emit({ kind: 'file.ready', name: `${run}-${checkpoint}.safetensors`, data: new Blob([bytes]) })
+    },
+  },
+  'checkpoint.remove': {
+    queue: 'runs',
+    readsOnly: false,
+    handle: ({ ports }, { run, checkpoint }) => ports.runs.removeCheckpoint(run, checkpoint),
+  },
+}

@@ -1,0 +1,8 @@
+// Every command's handler, by its kind.
+
+import { inspectHandlers } from '../inspect/handlers'
+import { libraryHandlers } from '../library/handlers'
+import { trainingHandlers } from '../training/handlers'
+import type { CommandKind, Handlers } from './handler'
+
+export const handlers: Handlers<CommandKind> = { ...libraryHandlers, ...trainingHandlers, ...inspectHandlers }

@@ -1,0 +1,83 @@
+// A new run: its record, and the weights that it begins with as the checkpoint of a finished warm start.
+
+import { unreachable } from '../../base/result'
+import { preset, readConfig } from '../../config/config'
+import type { RunConfig } from '../../config/schema'
+import type { StartFrom } from '../../protocol/door'
+import type { RunRecord } from '../../protocol/records'
+import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from '../checkpoints/snapshot'
+import { namedSnapshot } from '../checkpoints/storedCheckpoint'
+import { refuse, unwrap } from '../errors'
+import type { EnginePorts } from '../ports'
+import { assertPlayable, publishedStart } from '../runtime/publishedModel'
+import type { CommandOf } from '../session/handler'
+import { WARM } from './runRecorder'
+
+/** Stores the run and gives its id. */
+export async function createRun(
+  ports: EnginePorts,
+  { linked, corpora, name, startFrom }: CommandOf<'run.create'>,
+): Promise<string> {
+  const known = await ports.corpora.corpora()
+  const missing = corpora.find((id) => !known.some((each) => each.id === id))
+  if (missing !== undefined) refuse('no-corpus', `There is no corpus "${missing}".`, 'corpus')
+  if (corpora.length === 0)
+    refuse('no-corpus', 'A run needs a corpus: add files, or take a starter corpus.', 'corpus')
+  const { config } = readConfig(linked.config, preset(linked.preset))
+  const start = await startSnapshot(ports, startFrom ?? { kind: 'scratch' }, config)
+  if (start !== null) assertPlayable(start, config)
+  const record: RunRecord = {
+    id: ports.newRun(),
+    name,
+    created: ports.date(),
+    linked: { ...linked, config },
+    corpora,
+    rounds: 0,
+    warmSteps: 0,
+    state: 'new',
+    vocabulary: [],
+    device: '',
+    note: '',
+  }
+  await ports.runs.put(record)
+  if (start !== null) {
+    const bytes = writeSnapshot(start)
+    const warmSteps = start.position.warm.step
+    await ports.runs.putCheckpoint(
+      { run: record.id, name: WARM, rounds: 0, warmSteps, created: record.created, bytes: bytes.length },
+      bytes,
+    )
+    await ports.runs.put({ ...record, state: 'warm', warmSteps })
+  }
+  return record.id
+}
+
+/**
+ * As at the end of a warm start. An adapter is part of the weights from here on, but for one beside a
+ * published model, whose weights are not here.
+ */
+const asWarmed = ({ adapter, ...snapshot }: Snapshot): Snapshot => ({
+  ...{ ...snapshot, ...(snapshot.values === null && adapter !== undefined ? { adapter } : {}) },
+  optimizer: null,
+  position: { ...startPosition, warm: snapshot.position.warm, warmed: true },
+})
+
+/** Null for weights drawn from the run's seed. */
+async function startSnapshot(
+  ports: EnginePorts,
+  from: StartFrom,
+  config: RunConfig,
+): Promise<Snapshot | null> {
+  switch (from.kind) {
+    case 'scratch':
+      return null
+    case 'checkpoint':
+      return asWarmed(await namedSnapshot(ports, from.run, from.checkpoint))
+    case 'builtIn':
+      return asWarmed(unwrap(readSnapshot(unwrap(await ports.asset(`weights/${from.name}.safetensors`)))))
+    case 'model':
+      return publishedStart(ports, from.name, config)
+    default:
+      return unreachable(from)
+  }
+}

@@ -1,0 +1,91 @@
+// The run that is open: its recorder, its training loop while it is paused with the model in memory, and its
+// supervisor while it trains. One run is open at a time. It must not know commands.
+
+import type { CheckpointRecord, RunRecord } from '../../protocol/records'
+import { storedRun } from '../checkpoints/storedCheckpoint'
+import { refuse } from '../errors'
+import type { EnginePorts } from '../ports'
+import { RunRecorder, type Emit } from './runRecorder'
+import { RunSupervisor, type Ending } from './runSupervisor'
+import type { TrainingLoop } from './trainingLoop'
+
+export class OpenRun {
+  private recorder: RunRecorder | null = null
+  /** Paused with its model in memory. */
+  private pausedLoop: TrainingLoop | null = null
+  /** Checkpoint that the run goes on from, where a person chose one. */
+  private startCheckpoint: CheckpointRecord | null = null
+  private active: { readonly supervisor: RunSupervisor; readonly done: Promise<void> } | null = null
+
+  constructor(
+    private readonly ports: EnginePorts,
+    private readonly emit: Emit,
+  ) {}
+
+  get record(): RunRecord | null {
+    return this.recorder?.record ?? null
+  }
+
+  isTrainingOn(corpus: string): boolean {
+    return this.active !== null && this.record?.corpora.includes(corpus) === true
+  }
+
+  refuseWhileTraining(): void {
+    if (this.active !== null) refuse('busy', 'A run is being played. Pause it first.', 'run.pause')
+  }
+
+  async open(id: string, checkpoint: string | null): Promise<void> {
+    this.refuseWhileTraining()
+    const record = await storedRun(this.ports, id)
+    const chosen = (await this.ports.runs.checkpoints(id)).find(({ name }) => name === checkpoint) ?? null
+    if (checkpoint !== null && chosen === null)
+      refuse('no-checkpoint', `The run has no checkpoint "${checkpoint}".`)
+    this.freeModel()
+    this.startCheckpoint = chosen
+    this.recorder = await RunRecorder.open(this.ports, this.emit, record)
+  }
+
+  /** Trains in the background; `until` is asked with the rounds that are done where the run goes on. */
+  train(until: (record: RunRecord, rounds: number) => number): void {
+    this.refuseWhileTraining()
+    const recorder = this.recorder ?? refuse('no-run', 'No run is open. Make one or open one first.')
+    const supervisor = new RunSupervisor(
+      this.ports,
+      this.emit,
+      recorder,
+      until(recorder.record, this.startCheckpoint?.rounds ?? recorder.record.rounds),
+      this.pausedLoop,
+      this.startCheckpoint?.name ?? null,
+    )
+    this.pausedLoop = null
+    this.startCheckpoint = null
+    const done = supervisor.done().then((loop) => {
+      this.pausedLoop = loop
+      this.active = null
+    })
+    this.active = { supervisor, done }
+  }
+
+  async end(ending: Ending): Promise<void> {
+    this.active?.supervisor.end(ending)
+    await this.active?.done
+  }
+
+  /** Puts the run aside; nothing is open afterwards. */
+  async close(): Promise<void> {
+    await this.end('pause')
+    this.freeModel()
+    this.recorder = null
+  }
+
+  /** Resolves when nothing trains. */
+  async settled(): Promise<void> {
+    await this.active?.done
+  }
+
+  /** Frees the model in memory; what it knows was saved when it paused. */
+  private freeModel(): void {
+    this.pausedLoop?.runtime.destroy()
+    this.pausedLoop = null
+  }
+}
