@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answerTypes } from '../config/schema'
-import { leadingLetter } from './answers/choice'
-import { finalAnswer, lastBoxed } from './answers/extract'
+import { leadingLetter } from './answers/letters'
+import { finalAnswer, lastBoxed } from './text/finalAnswer'
 import { normaliseString } from './answers/string'
 import { equalAnswers, judge, longestAnswer } from './verifier'
 

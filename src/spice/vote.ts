@@ -2,7 +2,7 @@
 // right.
 
 import type { Task } from '../protocol/records'
-import { leadingLetter } from './answers/choice'
+import { leadingLetter } from './answers/letters'
 import { equalAnswers, judge } from './verifier'
 
 /**

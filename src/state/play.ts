@@ -4,7 +4,7 @@
 
 import type { AnswerType, RunConfig } from '../config/schema'
 import type { Episode, Task, Verdict } from '../protocol/records'
-import { finalAnswer } from '../spice/answers/extract'
+import { finalAnswer } from '../spice/text/finalAnswer'
 import { QuestionWindow } from '../spice/gates/duplicate'
 import { checkCompletion } from '../spice/gates/gates'
 import { challengerCompletion } from '../spice/prompts'

@@ -4,8 +4,8 @@
 
 import { clusteredInterval, wilsonInterval } from '../base/statistics'
 import type { BenchmarkResult, BenchmarkScore, Count } from '../protocol/benchmark'
-import { letterAmong } from '../spice/answers/choice'
-import { finalAnswer } from '../spice/answers/extract'
+import { letterAmong } from '../spice/answers/letters'
+import { finalAnswer } from '../spice/text/finalAnswer'
 import { reasonerPrompt } from '../spice/prompts'
 import { requestTo, type Player } from '../spice/seats'
 import { judge } from '../spice/verifier'

@@ -3,7 +3,7 @@
 
 import { fail, messageOf, ok, type Result } from '../base/result'
 import { benchmarkLetters } from '../spice/prompts'
-import { parseExpression } from '../spice/answers/expression'
+import { parseExpression } from '../spice/algebra/expression'
 import { integerOf } from '../spice/text/numbers'
 import { readProbe } from '../training/probe'
 import type { BenchmarkQuestion } from './benchmark'

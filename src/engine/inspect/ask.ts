@@ -3,7 +3,7 @@
 
 import type { Answered } from '../../protocol/door'
 import { familyOf } from '../../spice/families'
-import { finalAnswer } from '../../spice/answers/extract'
+import { finalAnswer } from '../../spice/text/finalAnswer'
 import { ModelPlayer } from '../../players/model'
 import { Sampler } from '../../model/sampler'
 import type { Gpu } from '../../gpu'

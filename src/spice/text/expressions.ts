@@ -2,7 +2,7 @@
 // parse.
 // "had x + 4 books, 2y more" has x + 4 and 2y; the article in "a 3" multiplies nothing.
 
-import { parseExpression, type Expression } from '../answers/expression'
+import { parseExpression, type Expression } from '../algebra/expression'
 
 export interface FoundExpression {
   readonly expression: Expression

@@ -1,6 +1,6 @@
 // A text read once and asked many times: its words, numbers and expressions, each made when first wanted.
 
-import { equalExpressions, parseExpression } from '../answers/expression'
+import { equalExpressions, parseExpression } from '../algebra/expression'
 import type { AnswerType } from '../../config/schema'
 import { expressionsIn, type FoundExpression } from './expressions'
 import { numberOf, numbersIn, type NumberToken } from './numbers'
