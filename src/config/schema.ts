@@ -5,10 +5,10 @@
 // silent.
 
 import { adapterTargets, baseStorages } from './adapter'
+import { answerTypes, type AnswerType } from '../spice/answers/names'
 import { choice, integer, number, setOf, toggle, type ValueOf } from './field'
 
-export const answerTypes = ['integer', 'expression', 'string', 'mcq'] as const
-export type AnswerType = (typeof answerTypes)[number]
+export { answerTypes, type AnswerType }
 
 /** Named checks that a task passes or fails, in the order in which they are asked. `parse` is always on. */
 export const gateNames = [

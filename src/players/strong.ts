@@ -4,6 +4,8 @@
 
 import { Random } from '../base/random'
 import type { Generated } from '../protocol/records'
+import { gapTypes } from '../spice/answers'
+import { string } from '../spice/answers/string'
 import { gapTask } from '../spice/freeText'
 import { challengerCompletion } from '../spice/prompts'
 import type { Player, PromptPart, PromptRequest } from '../spice/seats'
@@ -26,7 +28,7 @@ function write(parts: readonly PromptPart[], random: Random): string {
   const reading = analyse(passage)
   const task =
     reading === null
-      ? gapTask(passage, type === 'mcq' ? 'mcq' : 'string', random)
+      ? gapTask(passage, gapTypes.find((each) => each === type) ?? string.name, random)
       : (drawTask(passage, reading, random, anyLength)?.task ?? null)
   if (task === null) return ''
   return type === '' ? `${task.type}:${challengerCompletion(task)}` : challengerCompletion(task)

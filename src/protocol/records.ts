@@ -4,6 +4,7 @@
 // `RoundMetrics` a line.
 
 import type { AnswerType, GateName } from '../config/schema'
+import type { Reason } from './reasons'
 import type { Linked } from '../config/link'
 
 export type Seat = 'challenger' | 'reasoner'
@@ -49,8 +50,10 @@ export interface Task {
 export interface GateResult {
   readonly gate: GateName
   readonly passed: boolean
-  /** Why it failed, in one plain sentence; empty where it passed. */
+  /** Why it failed, in one English sentence for readers of files; empty where it passed. */
   readonly reason: string
+  /** The same as data. Absent where it passed, and in older records. */
+  readonly why?: Reason
   /**
    * Present where the gate had nothing to say about this task (no story, no corpus); it then counts as
    * passed.

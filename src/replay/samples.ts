@@ -1,5 +1,6 @@
 // Small records for tests: the shape of a run with the fewest parts. Used by tests alone.
 import { preset } from '../config/config'
+import { integer } from '../spice/answers/integer'
 import type {
   Attempt,
   Candidate,
@@ -70,7 +71,7 @@ export function sampleCandidate(valid: boolean, length = 5): Candidate {
       ? [passed('parse'), passed('leak')]
       : [passed('parse'), { gate: 'leak', passed: false, reason: 'The gold is in the question.' }],
     task: {
-      type: 'integer',
+      type: integer.name,
       question: 'How many?',
       options: [],
       gold: '7',

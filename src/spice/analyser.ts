@@ -2,8 +2,10 @@
 // task's gold follows from its premises. The grammar of the starter corpora implements it; the rules know no
 // grammar.
 
+import type { Reason } from '../protocol/reasons'
 import type { Task } from '../protocol/records'
 import type { AnswerType } from '../config/schema'
+import { gapTypes } from './answers'
 
 export type Derivation =
   /** The passage is no story of the analyser's: nothing can be said, and nothing is held against the task. */
@@ -14,8 +16,7 @@ export type Derivation =
       /** Where the passage states the gold (code units), or null where it is not stated. */
       readonly source: { readonly start: number; readonly end: number } | null
     }
-  /** `reason` is one plain sentence that ends with a full stop. */
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly why: Reason }
 
 export interface PassageAnalyser {
   /** The answer types that a task about this passage can have, in any order; never empty. */
@@ -37,7 +38,7 @@ export interface PassageAnalyser {
 
 /** The analyser of free text: words and multiple choice, and nothing that could be derived. */
 export const freeText: PassageAnalyser = {
-  types: () => ['string', 'mcq'],
+  types: () => gapTypes,
   check: () => ({ kind: 'notApplicable' }),
   truth: () => null,
 }

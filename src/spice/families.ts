@@ -3,6 +3,7 @@
 
 import { unreachable, type Result } from '../base/result'
 import type { AnswerType, RunConfig } from '../config/schema'
+import type { Reason } from '../protocol/reasons'
 import type { Task } from '../protocol/records'
 import {
   paperChallengerPrompt,
@@ -13,6 +14,7 @@ import {
 } from './paper'
 import { parsePaperTask } from './paperTask'
 import { challengerPrompt, openBookPrompt, reasonerPrompt } from './prompts'
+import { string } from './answers/string'
 import type { PromptPart } from './seats'
 import { parseTask, type ParseOptions } from './task'
 
@@ -27,11 +29,11 @@ export interface PromptFamily {
   readonly parse: (
     completion: { readonly text: string; readonly stopped: boolean },
     options: ParseOptions,
-  ) => Result<Task>
+  ) => Result<Task, Reason>
   /** A call of its own that chooses the answer type from the passage. */
   readonly selector: {
     readonly prompt: (passage: string) => PromptPart[]
-    readonly parse: (text: string, active: readonly AnswerType[]) => Result<AnswerType>
+    readonly parse: (text: string, active: readonly AnswerType[]) => AnswerType | null
   } | null
 }
 
@@ -44,7 +46,7 @@ const compact: PromptFamily = {
 }
 
 const paper: PromptFamily = {
-  challenger: (passage, type) => paperChallengerPrompt(passage, type ?? 'string'),
+  challenger: (passage, type) => paperChallengerPrompt(passage, type ?? string.name),
   reasoner: paperReasonerPrompt,
   openBook: paperOpenBookPrompt,
   parse: parsePaperTask,

@@ -3,9 +3,10 @@
 
 import type { Random } from '../base/random'
 import type { Task } from '../protocol/records'
-import { optionLetters } from './prompts'
+import { answers } from './answers'
+import type { AnswerType } from './answers/names'
 import { sentences } from './text/sentences'
-import { fold, words, type Word } from './text/words'
+import { words, type Word } from './text/words'
 
 /** Shortest word that is left out, and fewest words of its sentence. */
 const shortest = 4
@@ -42,39 +43,18 @@ function gapsOf(sentence: string): Gapped[] {
     }))
 }
 
-/**
- * Four words of the passage of about the gold's length, the gold among them; null where the passage has too
- * few.
- */
-function optionsFor(passage: string, gold: string, question: string, random: Random): string[] | null {
-  const asked = new Set(words(question).map((each) => each.text))
-  const others = new Map<string, string>()
-  for (const each of words(passage)) {
-    const text = passage.slice(each.start, each.end)
-    if (
-      /^\p{L}+$/u.test(text) &&
-      Math.abs(text.length - gold.length) <= 3 &&
-      text.length >= shortest &&
-      !asked.has(each.text) &&
-      each.text !== fold(gold)
-    )
-      others.set(each.text, text)
-  }
-  return others.size < 3 ? null : random.shuffled([gold, ...random.sample([...others.values()], 3)])
-}
-
-/** A task of one sentence of the passage, or null where none of a few tries gave one. */
-export function gapTask(passage: string, type: 'string' | 'mcq', random: Random): Task | null {
+/** A task of one sentence of the passage, of one of `gapTypes`; null where none of a few tries gave one. */
+export function gapTask(passage: string, type: AnswerType, random: Random): Task | null {
+  const fill = answers[type].gap
+  if (fill === undefined) throw new RangeError(`a gap cannot have an answer of type ${type}`)
   const all = sentences(passage)
   for (let tries = 0; tries < 8 && all.length > 0; tries++) {
     const gaps = gapsOf(random.pick(all))
     if (gaps.length === 0) continue
     const { before, word, after } = random.pick(gaps)
     const question = `${before}${gap}${after} What fills the gap?`.replace(/\s+/gu, ' ')
-    const options = type === 'mcq' ? optionsFor(passage, word, question, random) : []
-    if (options === null) continue
-    const gold = type === 'mcq' ? (optionLetters[options.indexOf(word)] ?? '') : word
-    return { type, question, options, gold, steps: [], source: null }
+    const made = fill(word, passage, question, random)
+    if (made !== null) return { type, question, ...made, steps: [], source: null }
   }
   return null
 }

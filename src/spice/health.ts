@@ -3,6 +3,8 @@
 
 import type { RoundMetrics } from '../protocol/records'
 import { mean, wilsonInterval } from '../base/statistics'
+import { answers } from './answers'
+import { answerTypes } from './answers/names'
 
 export const alarmKinds = [
   'notFinite',
@@ -128,24 +130,22 @@ const noSignal: Check = (history) => {
   return noSignalShare > alarmLevels.noSignalShare ? { kind: 'noSignal', numbers: { noSignalShare } } : null
 }
 
+/** Types whose options can be guessed from, and the chance of it. */
+const guessable = answerTypes.filter((type) => answers[type].options > 0)
+const guessChance = Math.max(...guessable.map((type) => 1 / answers[type].options))
+
 /** Multiple choice answered no better than by chance is paid almost in full by the variance reward. */
 const guessInflation: Check = (history) => {
   if (!longEnough(history)) return null
-  const count = (of: (each: RoundMetrics) => number): number => total(history, of)
-  const valid = count(validOf)
-  const guessed = count((each) => each.byType.mcq?.valid ?? 0)
-  const attempts = count((each) => each.byType.mcq?.attempts ?? 0)
+  const countTypes = (field: 'valid' | 'attempts' | 'right'): number =>
+    total(history, ({ byType }) => guessable.reduce((sum, type) => sum + (byType[type]?.[field] ?? 0), 0))
+  const valid = total(history, validOf)
+  const guessed = countTypes('valid')
+  const attempts = countTypes('attempts')
   if (valid === 0 || attempts === 0) return null
   const share = guessed / valid
-  const {
-    mean: passRate,
-    low,
-    high,
-  } = wilsonInterval(
-    count((each) => each.byType.mcq?.right ?? 0),
-    attempts,
-  )
-  return share > alarmLevels.guessShare && low <= 0.25 && high < 0.5
+  const { mean: passRate, low, high } = wilsonInterval(countTypes('right'), attempts)
+  return share > alarmLevels.guessShare && low <= guessChance && high < 0.5
     ? { kind: 'guessInflation', numbers: { share, passRate, high } }
     : null
 }

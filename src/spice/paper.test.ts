@@ -6,7 +6,6 @@ import {
   paperChallengerPrompt,
   paperOpenBookPrompt,
   paperReasonerPrompt,
-  paperTypes,
   parseSelector,
   selectorPrompt,
   TASK_OPENING,
@@ -14,6 +13,8 @@ import {
 import { parsePaperTask } from './paperTask'
 import { promptText } from './prompts'
 import { judge } from './verifier'
+import { answers } from './answers'
+import { inEnglish } from './reasons'
 
 /** As the Challenger writes it: without the opening that stands in its prompt. */
 const written = (json: Record<string, unknown>): { text: string; stopped: boolean } => {
@@ -55,7 +56,7 @@ describe('the prompts of the paper', () => {
       },
       'mcq',
     )
-    if (!parsed.ok) throw new Error(parsed.error.message)
+    if (!parsed.ok) throw new Error(inEnglish(parsed.error))
     const shown = promptText(paperReasonerPrompt(parsed.value))
     expect(shown).toBe(
       '[begin]Which planet is closest to the sun? A) Venus B) Mercury C) Mars D) Earth\nReason step by step, and put your final answer in \\boxed{}.[reasoner]',
@@ -125,32 +126,32 @@ describe('parsePaperTask', () => {
   })
 
   it.each<[string, Record<string, unknown>, AnswerType | null, string]>([
-    ['no answer', {}, 'string', 'noAnswer'],
-    ['a list for an answer', { answer: ['x'] }, 'string', 'noAnswer'],
-    ['an empty answer', { answer: '  ' }, 'string', 'noAnswer'],
-    ['an empty question', { question: '', answer: 'x' }, 'string', 'noQuestion'],
-    ['a question that is a list', { question: ['x'], answer: 'x' }, 'string', 'noQuestion'],
-    ['too many words', { answer: 'one two three four' }, 'string', 'words'],
-    ['a number with a unit', { answer: '36 loaves' }, 'integer', 'integer'],
-    ['another type than was asked for', { answer: '36', answer_type: 'Integer' }, 'string', 'type'],
-    ['no type where it has to choose one', { answer: 'x' }, null, 'type'],
-    ['three options', { options: ['a', 'b', 'c'], answer: 'A' }, 'mcq', 'options'],
-    ['two equal options', { options: ['a', 'b', 'c', 'A'], answer: 'A' }, 'mcq', 'options'],
-    ['an option that is a number', { options: ['a', 'b', 'c', 4], answer: 'A' }, 'mcq', 'options'],
-    ['no options', { answer: 'A' }, 'mcq', 'options'],
-    ['a letter that is none', { options: ['a', 'b', 'c', 'd'], answer: 'E' }, 'mcq', 'letter'],
+    ['no answer', {}, 'string', 'json.noAnswer'],
+    ['a list for an answer', { answer: ['x'] }, 'string', 'json.noAnswer'],
+    ['an empty answer', { answer: '  ' }, 'string', 'json.emptyAnswer'],
+    ['an empty question', { question: '', answer: 'x' }, 'string', 'json.tooSimple'],
+    ['a question that is a list', { question: ['x'], answer: 'x' }, 'string', 'json.noQuestion'],
+    ['too many words', { answer: 'one two three four' }, 'string', 'gold.tooManyWords'],
+    ['a number with a unit', { answer: '36 loaves' }, 'integer', 'gold.notInteger'],
+    ['another type than was asked for', { answer: '36', answer_type: 'Integer' }, 'string', 'json.otherType'],
+    ['no type where it has to choose one', { answer: 'x' }, null, 'json.noType'],
+    ['three options', { options: ['a', 'b', 'c'], answer: 'A' }, 'mcq', 'options.count'],
+    ['two equal options', { options: ['a', 'b', 'c', 'A'], answer: 'A' }, 'mcq', 'options.same'],
+    ['an option that is a number', { options: ['a', 'b', 'c', 4], answer: 'A' }, 'mcq', 'options.count'],
+    ['no options', { answer: 'A' }, 'mcq', 'options.order'],
+    ['a letter that is none', { options: ['a', 'b', 'c', 'd'], answer: 'E' }, 'mcq', 'gold.notLetter'],
   ])('names %s', (_, json, type, code) => {
     expect(codeOf(task(json, type))).toBe(code)
   })
 
   it('names what is no JSON, and what was cut off', () => {
     const options = { type: 'string' as const, active: answerTypes }
-    expect(codeOf(parsePaperTask({ text: 'What is it?', stopped: true }, options))).toBe('json')
-    expect(codeOf(parsePaperTask({ text: 'What is it?', stopped: false }, options))).toBe('unfinished')
+    expect(codeOf(parsePaperTask({ text: 'What is it?', stopped: true }, options))).toBe('json.none')
+    expect(codeOf(parsePaperTask({ text: 'What is it?', stopped: false }, options))).toBe('task.unfinished')
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.boolean(), (text, stopped) => {
         const result = parsePaperTask({ text, stopped }, options)
-        if (!result.ok) expect(result.error.message.endsWith('.')).toBe(true)
+        if (!result.ok) expect(inEnglish(result.error).endsWith('.')).toBe(true)
       }),
     )
   })
@@ -163,10 +164,7 @@ describe('parsePaperTask', () => {
 })
 
 describe('parseSelector', () => {
-  const said = (json: string) => {
-    const result = parseSelector(json, ['integer', 'mcq'])
-    return result.ok ? result.value : result.error.code
-  }
+  const said = (json: string) => parseSelector(json, ['integer', 'mcq'])
   it('takes one of the two formats, and a type in play', () => {
     expect(
       said('true, "suitable_for_free_form": false, "best_answer_type": null, "reason": "relations"}'),
@@ -181,17 +179,17 @@ describe('parseSelector', () => {
       'maybe',
       '"yes", "suitable_for_free_form": false}',
     ])
-      expect(said(bad)).toBe('selector')
+      expect(said(bad)).toBeNull()
   })
   it('knows every type by the name that the prompt gives it', () => {
-    expect(new Set(Object.values(paperTypes)).size).toBe(answerTypes.length)
+    expect(new Set(Object.values(answers).map(({ wording }) => wording.title)).size).toBe(answerTypes.length)
   })
 })
 
 describe('a boxed answer', () => {
   it('is judged against the gold of a paper task', () => {
     const parsed = task({ options: ['Venus', 'Mercury', 'Mars', 'Earth'], answer: 'B' }, 'mcq')
-    if (!parsed.ok) throw new Error(parsed.error.message)
+    if (!parsed.ok) throw new Error(inEnglish(parsed.error))
     const generated = { tokens: [], logp: [], entropy: [], top: [], stopped: true }
     expect(
       judge({ ...generated, text: 'It is the closest. \\boxed{B) Mercury}' }, parsed.value).verdict,

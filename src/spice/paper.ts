@@ -6,38 +6,29 @@
 
 import type { Task } from '../protocol/records'
 import type { AnswerType } from '../config/schema'
-import { fail, ok, type Result } from '../base/result'
+import { answers, type AnswerKind } from './answers'
+import { answerTypes } from './answers/names'
 import { shownQuestion } from './prompts'
 import type { PromptPart } from './seats'
-
-/** The paper's words for answer types. */
-export const paperTypes: Readonly<Record<AnswerType, string>> = {
-  integer: 'Integer',
-  expression: 'Expression',
-  string: 'String',
-  mcq: 'MultipleChoice',
-}
 
 /** The Challenger's turn begins with these, so that a small model writes JSON and nothing before it. */
 export const TASK_OPENING = '{"question": "'
 export const SELECTOR_OPENING = '{"suitable_for_mcq": '
 
-const forms: Readonly<Record<AnswerType, string>> = {
-  integer:
-    'The answer is a whole number, written in digits without a unit: work it out from what the document says.',
-  expression: 'The answer is a formula in plain algebra, such as 2*x + 5.',
-  string: 'The answer is a name or term of one to three words.',
-  mcq: 'Give exactly four options of about the same length, of which one is right; the wrong ones are mistakes that somebody could make.',
-}
-
-const examples: Readonly<Record<AnswerType, string>> = {
-  integer:
-    '{"question": "A baker sells 12 loaves in the morning and twice as many in the afternoon. How many loaves does the baker sell?", "answer": "36", "answer_type": "Integer"}',
-  expression:
-    '{"question": "A rectangle is x wide and 3 longer than wide. What is its area?", "answer": "x*(x + 3)", "answer_type": "Expression"}',
-  string:
-    '{"question": "Which gas do plants take from the air to make sugar?", "answer": "Carbon dioxide", "answer_type": "String"}',
-  mcq: '{"question": "Which planet is closest to the sun?", "options": ["Venus", "Mercury", "Mars", "Earth"], "answer": "B", "answer_type": "MultipleChoice"}',
+/** A whole task as the Challenger is to write it. */
+function exampleOf({ wording: { title, example } }: AnswerKind): string {
+  const { question, options, gold } = example
+  const fields = {
+    question,
+    ...(options.length === 0 ? {} : { options }),
+    answer: gold,
+    answer_type: title,
+  }
+  const written = Object.entries(fields).map(([name, value]) => {
+    const texts = [value].flat().map((text) => JSON.stringify(text))
+    return `"${name}": ${typeof value === 'string' ? texts.join() : `[${texts.join(', ')}]`}`
+  })
+  return `{${written.join(', ')}}`
 }
 
 const documentParts = (passage: string | null): PromptPart[] =>
@@ -75,7 +66,7 @@ export function paperChallengerPrompt(passage: string | null, type: AnswerType):
     { mark: 'begin' },
     ...documentParts(passage),
     {
-      text: `${about}${alone} ${forms[type]}\nAnswer with one JSON object and nothing else, like this one about something else:\n${examples[type]}`,
+      text: `${about}${alone} ${answers[type].wording.rule}\nAnswer with one JSON object and nothing else, like this one about something else:\n${exampleOf(answers[type])}`,
     },
     { mark: 'challenger' },
     { text: TASK_OPENING },
@@ -143,19 +134,16 @@ function closing(text: string, start: number): number | null {
   return null
 }
 
-/** The type that a selector's answer names, of those in play. */
-export function parseSelector(text: string, active: readonly AnswerType[]): Result<AnswerType> {
+/** The type that a selector's answer names, of those in play; null where it names none. */
+export function parseSelector(text: string, active: readonly AnswerType[]): AnswerType | null {
   const chosen = firstObject(SELECTOR_OPENING + text)
-  if (chosen === null) return fail('selector', 'The selector wrote no JSON object.')
-  const { suitable_for_mcq: mcq, suitable_for_free_form: free, best_answer_type: named } = chosen
-  if (typeof mcq !== 'boolean' || typeof free !== 'boolean' || mcq === free)
-    return fail('selector', 'The selector did not choose exactly one of multiple choice and a free answer.')
-  const type = mcq
-    ? 'mcq'
-    : (['integer', 'expression', 'string'] as const).find((each) => paperTypes[each] === named)
-  if (type === undefined)
-    return fail('selector', `The selector named no answer type, but ${JSON.stringify(named)}.`)
-  return active.includes(type)
-    ? ok(type)
-    : fail('selector', `The selector chose ${type}, which is not in play.`)
+  if (chosen === null) return null
+  const { suitable_for_mcq: options, suitable_for_free_form: free, best_answer_type: named } = chosen
+  if (typeof options !== 'boolean' || typeof free !== 'boolean' || options === free) return null
+  const type = answerTypes.find((each) =>
+    options
+      ? answers[each].options > 0
+      : answers[each].options === 0 && answers[each].wording.title === named,
+  )
+  return type !== undefined && active.includes(type) ? type : null
 }

@@ -3,12 +3,14 @@
 // be there and are passed by.
 
 import type { Task } from '../protocol/records'
-import { fail, ok, type Result } from '../base/result'
-import type { AnswerType } from '../config/schema'
+import { ok, type Result } from '../base/result'
+import { refuse, type Reason } from '../protocol/reasons'
+import { answers } from './answers'
+import { optionLetters } from './answers/letters'
+import { answerTypes } from './answers/names'
 import { normaliseString } from './answers/string'
-import { firstObject, paperTypes, TASK_OPENING } from './paper'
-import { optionLetters } from './prompts'
-import { checkGold, collapse, takeOptions, type ParseOptions } from './task'
+import { firstObject, TASK_OPENING } from './paper'
+import { collapse, takeOptions, type ParseOptions } from './task'
 import { words } from './text/words'
 
 /** The fields' names here and in the paper. */
@@ -23,25 +25,22 @@ function fieldOf(json: Readonly<Record<string, unknown>>, names: readonly string
 function optionsOf(
   json: Readonly<Record<string, unknown>>,
   question: string,
-): Result<{ readonly stem: string; readonly options: readonly string[] }> {
+): Result<{ readonly stem: string; readonly options: readonly string[] }, Reason> {
   const given = json['options']
   if (given === undefined) {
     const taken = takeOptions(question.replace(/(^|\s)([A-Z])\.(?=\s)/gu, '$1$2)'))
     if (!taken.ok) return taken
-    return taken.value === null
-      ? fail('options', 'A multiple choice has exactly four options, A) to D) in order.')
-      : ok(taken.value)
+    return taken.value === null ? refuse('options.order', {}) : ok(taken.value)
   }
   if (
     !Array.isArray(given) ||
     given.length !== optionLetters.length ||
     !given.every((option) => typeof option === 'string')
   )
-    return fail('options', 'A multiple choice has exactly four options.')
+    return refuse('options.count', {})
   const options = given.map((option: string) => collapse(option.replace(/^\s*[A-D][).:]\s*/u, '')))
-  if (options.includes('')) return fail('options', 'An option is empty.')
-  if (new Set(options.map(normaliseString)).size < options.length)
-    return fail('options', 'Two options are the same.')
+  if (options.includes('')) return refuse('options.empty', {})
+  if (new Set(options.map(normaliseString)).size < options.length) return refuse('options.same', {})
   return ok({ stem: question, options })
 }
 
@@ -49,38 +48,27 @@ function optionsOf(
 export function parsePaperTask(
   completion: { readonly text: string; readonly stopped: boolean },
   { type, active }: ParseOptions,
-): Result<Task> {
+): Result<Task, Reason> {
   const json = firstObject(TASK_OPENING + completion.text)
-  if (json === null)
-    return fail(
-      completion.stopped ? 'json' : 'unfinished',
-      completion.stopped ? 'The task is no JSON object.' : 'The task did not end within its tokens.',
-    )
+  if (json === null) return completion.stopped ? refuse('json.none', {}) : refuse('task.unfinished', {})
   const written = fieldOf(json, questionNames)
-  if (typeof written !== 'string') return fail('noQuestion', 'The task has no question of one string.')
-  if (words(written).length === 0)
-    return fail('noQuestion', 'There is no question: the Challenger found the passage too simple.')
+  if (typeof written !== 'string') return refuse('json.noQuestion', {})
+  if (words(written).length === 0) return refuse('json.tooSimple', {})
   const named = json['answer_type']
-  const own = (Object.keys(paperTypes) as AnswerType[]).find((each) => paperTypes[each] === named)
+  const own = answerTypes.find((each) => answers[each].wording.title === named)
   const kind = type ?? own ?? null
   if (kind === null || !active.includes(kind))
-    return fail(
-      'type',
-      `The task names no answer type in play (${active.map((each) => paperTypes[each]).join(', ')}).`,
-    )
+    return refuse('json.noType', { types: active.map((each) => answers[each].wording.title) })
+  const answer = answers[kind]
   if (own !== undefined && own !== kind)
-    return fail(
-      'type',
-      `The task calls itself ${JSON.stringify(named)}, but ${paperTypes[kind]} was asked for.`,
-    )
-  const answer = fieldOf(json, answerNames)
-  if (typeof answer !== 'string' && typeof answer !== 'number')
-    return fail('noAnswer', 'The task has no answer of one string or number.')
-  const gold = collapse(String(answer))
-  if (gold === '') return fail('noAnswer', 'The answer of the task is empty.')
-  const shown = kind === 'mcq' ? optionsOf(json, written) : ok({ stem: written, options: [] })
+    return refuse('json.otherType', { named: JSON.stringify(named), wanted: answer.wording.title })
+  const given = fieldOf(json, answerNames)
+  if (typeof given !== 'string' && typeof given !== 'number') return refuse('json.noAnswer', {})
+  const gold = collapse(String(given))
+  if (gold === '') return refuse('json.emptyAnswer', {})
+  const shown = answer.options > 0 ? optionsOf(json, written) : ok({ stem: written, options: [] })
   if (!shown.ok) return shown
-  const checked = checkGold(kind, gold)
+  const checked = answer.readGold(gold)
   if (!checked.ok) return checked
   return ok({
     type: kind,

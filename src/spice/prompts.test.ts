@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { challengerCompletion, challengerPrompt, openBookPrompt, promptText, reasonerPrompt } from './prompts'
 import { marks, type PromptPart } from './seats'
 import { parseTask } from './task'
+import { inEnglish } from './reasons'
 
 const marksOf = (parts: readonly PromptPart[]): string[] =>
   parts.flatMap((part) => ('mark' in part ? [part.mark] : []))
@@ -40,7 +41,7 @@ describe('prompts', () => {
       stopped: true,
     }
     const task = parseTask(completion, { type: 'mcq', active: ['mcq'] })
-    if (!task.ok) throw new Error(task.error.message)
+    if (!task.ok) throw new Error(inEnglish(task.error))
     const shown = promptText(reasonerPrompt(task.value))
     expect(shown).toBe(
       '[begin]Sam had 6 books. Hugo gave him 5 more. Who has them? A) Sam B) Hugo C) Ann D) Bea[reasoner]',
@@ -61,7 +62,7 @@ describe('prompts', () => {
         { text, stopped: true },
         { type: text.includes('A)') ? 'mcq' : 'integer', active: ['mcq'] },
       )
-      expect(task.ok ? challengerCompletion(task.value) : task.error.message).toBe(text)
+      expect(task.ok ? challengerCompletion(task.value) : inEnglish(task.error)).toBe(text)
     }
   })
 })

@@ -9,12 +9,8 @@
 
 import type { Task } from '../protocol/records'
 import type { AnswerType } from '../config/schema'
+import { benchmarkLetters } from './answers/letters'
 import type { PromptPart } from './seats'
-
-export const optionLetters = ['A', 'B', 'C', 'D'] as const
-export type OptionLetter = (typeof optionLetters)[number]
-/** Letters of a question from elsewhere, which may have more options than a task of ours. */
-export const benchmarkLetters = 'ABCDEFGHIJ'
 
 type Asked = Pick<Task, 'question' | 'options'>
 

@@ -5,7 +5,7 @@
 import type { Task, Verdict } from '../protocol/records'
 import { unreachable } from '../base/result'
 import type { ChallengerRewardName, RunConfig } from '../config/schema'
-import { normaliseString } from './answers/string'
+import { answers } from './answers'
 
 /**
  * exp(-(p (1 - p) - 0.25)^2 / (2 width)): a Gaussian in the population variance of the verdicts, not in p.
@@ -23,12 +23,7 @@ export const absoluteZeroReward = (p: number): number => (p === 0 ? 0 : 1 - p)
 export const thresholdReward = (p: number): number => (p > 0 && p < 1 ? 1 : 0)
 
 /** Chance of being right by guessing: one in four options, one of two for yes and no. */
-export function chanceLevel(task: Pick<Task, 'type' | 'gold'>): number {
-  if (task.type === 'mcq') return 0.25
-  return task.type === 'string' && ['yes', 'no', 'true', 'false'].includes(normaliseString(task.gold))
-    ? 0.5
-    : 0
-}
+export const chanceLevel = ({ type, gold }: Pick<Task, 'type' | 'gold'>): number => answers[type].chance(gold)
 
 /** max(0, (p - c) / (1 - c)): the pass rate above guessing. Not part of SPICE. */
 export const correctedForChance = (p: number, chance: number): number =>

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answerTypes, type AnswerType } from '../config/schema'
 import { goldText, parseTask, premiseCount } from './task'
+import { inEnglish } from './reasons'
 
 const read = (type: AnswerType | null, text: string, stopped = true): ReturnType<typeof parseTask> =>
   parseTask({ text, stopped }, { type, active: ['integer', 'mcq', 'string', 'expression'] })
@@ -14,7 +15,7 @@ const must = (
   text: string,
 ): (ReturnType<typeof parseTask> & { ok: true })['value'] => {
   const result = read(type, text)
-  if (!result.ok) throw new Error(result.error.message)
+  if (!result.ok) throw new Error(inEnglish(result.error))
   return result.value
 }
 
@@ -61,36 +62,36 @@ describe('parseTask', () => {
 
   it('reads the type from the text where the Challenger chooses it', () => {
     expect(must(null, ' string: Who? Answer: Ann').type).toBe('string')
-    expect(code(null, ' Who? Answer: Ann')).toBe('type')
+    expect(code(null, ' Who? Answer: Ann')).toBe('task.noType')
     expect(
       parseTask({ text: 'mcq: Who? Answer: A', stopped: true }, { type: null, active: ['string'] }),
-    ).toMatchObject({ ok: false, error: { code: 'type' } })
+    ).toMatchObject({ ok: false, error: { code: 'task.typeNotInPlay' } })
   })
 
   const failures: [AnswerType | null, string, string][] = [
-    ['integer', '', 'noAnswer'],
-    ['integer', 'How many? 42', 'noAnswer'],
-    ['integer', 'How many? Answer:', 'noAnswer'],
-    ['integer', ' Answer: 42', 'noQuestion'],
-    ['integer', ' ... Answer: 42', 'noQuestion'],
-    ['integer', 'How many? Answer: many', 'integer'],
-    ['integer', 'How many? Answer: 4.5', 'integer'],
-    ['integer', 'How many? Answer: 42 books', 'integer'],
-    ['integer', 'How many? Answer: 4\n2', 'integer'],
-    ['integer', 'Who? A) 1 B) 2 C) 3 D) 4 Answer: 4', 'type'],
-    ['string', 'Who? Answer: one two three four', 'words'],
-    ['string', 'Who? Answer: ...', 'words'],
-    ['expression', 'What? Answer: x +', 'expression'],
-    ['expression', 'What? Answer: Paris', 'expression'],
-    ['mcq', 'Who? Answer: A', 'options'],
-    ['mcq', 'Who? A) 1 B) 2 C) 3 Answer: A', 'options'],
-    ['mcq', 'Who? A) 1 B) 2 C) 3 D) 4 E) 5 Answer: A', 'options'],
-    ['mcq', 'Who? A) 1 C) 2 B) 3 D) 4 Answer: A', 'options'],
-    ['mcq', 'Who? A) 1 B) C) 3 D) 4 Answer: A', 'options'],
-    ['mcq', 'Who? A) Ann B) Bea C) ann. D) Dan Answer: A', 'options'],
-    ['mcq', 'Who? A) 1 B) 2 C) 3 D) 4 Answer: E', 'letter'],
-    ['mcq', 'Who? A) 1 B) 2 C) 3 D) 4 Answer: Dan', 'letter'],
-    ['mcq', 'A) 1 B) 2 C) 3 D) 4 Answer: D', 'noQuestion'],
+    ['integer', '', 'task.noAnswer'],
+    ['integer', 'How many? 42', 'task.noAnswer'],
+    ['integer', 'How many? Answer:', 'task.emptyAnswer'],
+    ['integer', ' Answer: 42', 'task.noQuestion'],
+    ['integer', ' ... Answer: 42', 'task.noQuestion'],
+    ['integer', 'How many? Answer: many', 'gold.notInteger'],
+    ['integer', 'How many? Answer: 4.5', 'gold.notInteger'],
+    ['integer', 'How many? Answer: 42 books', 'gold.notInteger'],
+    ['integer', 'How many? Answer: 4\n2', 'gold.notInteger'],
+    ['integer', 'Who? A) 1 B) 2 C) 3 D) 4 Answer: 4', 'task.strayOptions'],
+    ['string', 'Who? Answer: one two three four', 'gold.tooManyWords'],
+    ['string', 'Who? Answer: ...', 'gold.noWord'],
+    ['expression', 'What? Answer: x +', 'gold.notExpression'],
+    ['expression', 'What? Answer: Paris', 'gold.notExpression'],
+    ['mcq', 'Who? Answer: A', 'options.order'],
+    ['mcq', 'Who? A) 1 B) 2 C) 3 Answer: A', 'options.order'],
+    ['mcq', 'Who? A) 1 B) 2 C) 3 D) 4 E) 5 Answer: A', 'options.order'],
+    ['mcq', 'Who? A) 1 C) 2 B) 3 D) 4 Answer: A', 'options.order'],
+    ['mcq', 'Who? A) 1 B) C) 3 D) 4 Answer: A', 'options.empty'],
+    ['mcq', 'Who? A) Ann B) Bea C) ann. D) Dan Answer: A', 'options.same'],
+    ['mcq', 'Who? A) 1 B) 2 C) 3 D) 4 Answer: E', 'gold.notLetter'],
+    ['mcq', 'Who? A) 1 B) 2 C) 3 D) 4 Answer: Dan', 'gold.notLetter'],
+    ['mcq', 'A) 1 B) 2 C) 3 D) 4 Answer: D', 'task.noQuestion'],
   ]
   it.each(failures)('%s %j fails as %s', (type, text, expected) => {
     expect(code(type, text)).toBe(expected)
@@ -99,7 +100,7 @@ describe('parseTask', () => {
   it('refuses a text that was cut off, whose gold may be half written', () => {
     expect(read('integer', 'How many? Answer: 4', false)).toMatchObject({
       ok: false,
-      error: { code: 'unfinished' },
+      error: { code: 'task.unfinished' },
     })
   })
 
@@ -133,7 +134,7 @@ describe('parseTask', () => {
         if (result.ok) {
           expect(result.value.question).not.toBe('')
           expect(result.value.options.length).toBe(result.value.type === 'mcq' ? 4 : 0)
-        } else expect(result.error.message).toMatch(/\.$|\?$/)
+        } else expect(inEnglish(result.error)).toMatch(/\.$|\?$/)
       }),
       { numRuns: 500 },
     )

@@ -1,20 +1,16 @@
-// Reads a task out of what the Challenger wrote. Any text is answered with a task or with one sentence that
-// says what is wrong; the worked values in brackets are taken out, so that the Reasoner never sees them.
+// Reads a task out of what the Challenger wrote. Any text is answered with a task or with the reason why
+// there is none; the worked values in brackets are taken out, so that the Reasoner never sees them.
 
 import type { Task } from '../protocol/records'
-import { fail, ok, unreachable, type Result } from '../base/result'
-import { answerTypes, type AnswerType } from '../config/schema'
-import { leadingLetter } from './answers/letters'
-import { parseExpression } from './algebra/expression'
-import { lastAnswerMark } from './text/finalAnswer'
+import { ok, type Result } from '../base/result'
+import { refuse, type Reason } from '../protocol/reasons'
+import { answers } from './answers'
+import { optionLetters } from './answers/letters'
+import { answerTypes, type AnswerType } from './answers/names'
 import { normaliseString } from './answers/string'
-import { optionLetters } from './prompts'
-import { integerOf } from './text/numbers'
+import { lastAnswerMark } from './text/finalAnswer'
 import { sentences } from './text/sentences'
-import { countWords, words } from './text/words'
-
-/** Most words of a string answer (the paper's App. E). */
-export const mostStringWords = 3
+import { words } from './text/words'
 
 export interface ParseOptions {
   /** The type that the prompt asked for, or null where the Challenger writes it first. */
@@ -44,18 +40,15 @@ function takeWorkedValues(body: string): Pick<Task, 'question' | 'steps'> {
 /** Splits ` A) x B) y C) z D) w` off the end; null where no option stands there. */
 export function takeOptions(
   body: string,
-): Result<{ readonly stem: string; readonly options: readonly string[] } | null> {
+): Result<{ readonly stem: string; readonly options: readonly string[] } | null, Reason> {
   const found = [...body.matchAll(/(?:^|\s)([A-Z])\)/gu)]
   if (found.length === 0) return ok(null)
-  if (found.map((match) => match[1]).join('') !== optionLetters.join('')) {
-    return fail('options', 'A multiple choice has exactly four options, A) to D) in order.')
-  }
+  if (found.map((match) => match[1]).join('') !== optionLetters.join('')) return refuse('options.order', {})
   const options = found.map((match, i) =>
     collapse(body.slice(match.index + match[0].length, found[i + 1]?.index ?? body.length)),
   )
-  if (options.includes('')) return fail('options', 'An option is empty.')
-  if (new Set(options.map(normaliseString)).size < options.length)
-    return fail('options', 'Two options are the same.')
+  if (options.includes('')) return refuse('options.empty', {})
+  if (new Set(options.map(normaliseString)).size < options.length) return refuse('options.same', {})
   return ok({ stem: body.slice(0, found[0]?.index ?? 0), options })
 }
 
@@ -63,44 +56,13 @@ export function takeOptions(
 function takeType(
   text: string,
   { type, active }: ParseOptions,
-): Result<{ readonly type: AnswerType; readonly rest: string }> {
+): Result<{ readonly type: AnswerType; readonly rest: string }, Reason> {
   if (type !== null) return ok({ type, rest: text })
   const match = /^\s*(\p{L}+)\s*[:：]/u.exec(text)
   const written = answerTypes.find((each) => each === match?.[1])
-  if (match === null || written === undefined)
-    return fail('type', `The task does not begin with an answer type (${active.join(', ')}).`)
-  if (!active.includes(written)) return fail('type', `The answer type ${written} is not in play.`)
+  if (match === null || written === undefined) return refuse('task.noType', { types: active })
+  if (!active.includes(written)) return refuse('task.typeNotInPlay', { type: written })
   return ok({ type: written, rest: text.slice(match[0].length) })
-}
-
-export function checkGold(type: AnswerType, gold: string): Result<string> {
-  switch (type) {
-    case 'integer':
-      return integerOf(gold) === null
-        ? fail('integer', `The gold answer "${gold}" is not a whole number.`)
-        : ok(gold)
-    case 'expression': {
-      const parsed = parseExpression(gold)
-      return parsed.ok
-        ? ok(gold)
-        : fail('expression', parsed.error.message.replace('The answer', 'The gold answer'))
-    }
-    case 'string': {
-      const count = countWords(gold)
-      if (count === 0) return fail('words', 'The gold answer has no word in it.')
-      return count > mostStringWords
-        ? fail('words', `The gold answer has ${count} words, ${mostStringWords} are allowed.`)
-        : ok(gold)
-    }
-    case 'mcq': {
-      const letter = leadingLetter(gold)
-      return letter === null
-        ? fail('letter', `The gold answer "${gold}" is not a letter A to D.`)
-        : ok(letter)
-    }
-    default:
-      return unreachable(type)
-  }
 }
 
 /**
@@ -110,35 +72,32 @@ export function checkGold(type: AnswerType, gold: string): Result<string> {
 export function parseTask(
   completion: { readonly text: string; readonly stopped: boolean },
   options: ParseOptions,
-): Result<Task> {
-  if (!completion.stopped) return fail('unfinished', 'The task did not end within its tokens.')
+): Result<Task, Reason> {
+  if (!completion.stopped) return refuse('task.unfinished', {})
   const typed = takeType(completion.text, options)
   if (!typed.ok) return typed
   const { type, rest } = typed.value
   const mark = lastAnswerMark(rest)
-  if (mark === null) return fail('noAnswer', 'There is no "Answer:".')
+  if (mark === null) return refuse('task.noAnswer', {})
   const gold = collapse(rest.slice(mark.end))
-  if (gold === '') return fail('noAnswer', 'Nothing stands after "Answer:".')
+  if (gold === '') return refuse('task.emptyAnswer', {})
 
   const split = takeOptions(rest.slice(0, mark.start))
   if (!split.ok) return split
-  if (type === 'mcq' && split.value === null)
-    return fail('options', 'A multiple choice has exactly four options, A) to D) in order.')
-  if (type !== 'mcq' && split.value !== null)
-    return fail('type', `There are options although the answer type is ${type}.`)
+  const answer = answers[type]
+  if (answer.options > 0 && split.value === null) return refuse('options.order', {})
+  if (answer.options === 0 && split.value !== null) return refuse('task.strayOptions', { type })
 
   const { question, steps } = takeWorkedValues(split.value?.stem ?? rest.slice(0, mark.start))
-  if (words(question).length === 0) return fail('noQuestion', 'There is no question.')
-  const checked = checkGold(type, gold)
+  if (words(question).length === 0) return refuse('task.noQuestion', {})
+  const checked = answer.readGold(gold)
   if (!checked.ok) return checked
   return ok({ type, question, options: split.value?.options ?? [], gold: checked.value, steps, source: null })
 }
 
 /** The text of the gold answer: of a multiple choice the option's, else the gold itself. */
-export function goldText(task: Pick<Task, 'type' | 'gold' | 'options'>): string {
-  if (task.type !== 'mcq') return task.gold
-  return task.options[optionLetters.findIndex((letter) => letter === task.gold)] ?? ''
-}
+export const goldText = (task: Pick<Task, 'type' | 'gold' | 'options'>): string =>
+  answers[task.type].goldText(task)
 
 /** Number of premises: the sentences before the one that asks. */
 export const premiseCount = (task: Pick<Task, 'question'>): number =>

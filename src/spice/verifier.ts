@@ -2,40 +2,17 @@
 // bounded by the size limits of the answer, and an answer beyond them is wrong.
 
 import type { Task, Verdict } from '../protocol/records'
-import { unreachable } from '../base/result'
 import type { AnswerType } from '../config/schema'
-import { leadingLetter } from './answers/letters'
-import { equalExpressions, parseExpression } from './algebra/expression'
-import { finalAnswer } from './text/finalAnswer'
-import { equalStrings } from './answers/string'
+import { answers } from './answers'
 import { solves } from './programs/tasks'
-import { integerOf } from './text/numbers'
+import { finalAnswer } from './text/finalAnswer'
 
 /** Longest answer that is looked at, in code units. */
 export const longestAnswer = 400
 
 /** True where `answer` equals `gold` as answers of that type. Never throws. */
 export function equalAnswers(type: AnswerType, answer: string, gold: string): boolean {
-  if (answer.length > longestAnswer) return false
-  switch (type) {
-    case 'integer': {
-      const value = integerOf(answer)
-      return value !== null && value === integerOf(gold)
-    }
-    case 'expression': {
-      const value = parseExpression(answer)
-      const goldValue = parseExpression(gold)
-      return value.ok && goldValue.ok && equalExpressions(value.value, goldValue.value)
-    }
-    case 'string':
-      return equalStrings(answer, gold)
-    case 'mcq': {
-      const letter = leadingLetter(answer)
-      return letter !== null && letter === leadingLetter(gold)
-    }
-    default:
-      return unreachable(type)
-  }
+  return answer.length <= longestAnswer && answers[type].equal(answer, gold)
 }
 
 export interface Judged {

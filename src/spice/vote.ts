@@ -2,7 +2,7 @@
 // right.
 
 import type { Task } from '../protocol/records'
-import { leadingLetter } from './answers/letters'
+import { answers } from './answers'
 import { equalAnswers, judge } from './verifier'
 
 /**
@@ -17,7 +17,7 @@ export function voted(
   const tally: { answer: string; votes: number }[] = []
   for (const completion of completions) {
     const written = judge(completion, task).answer
-    const answer = written !== null && task.type === 'mcq' ? leadingLetter(written) : written
+    const answer = written === null ? null : answers[task.type].vote(written)
     // What is no answer of the type equals nothing, itself included.
     if (answer === null || !equalAnswers(task.type, answer, answer)) continue
     const known = tally.find((each) => equalAnswers(task.type, answer, each.answer))

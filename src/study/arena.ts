@@ -14,6 +14,7 @@ import {
 } from '../protocol/arena'
 import type { Generated, Passage, Task } from '../protocol/records'
 import type { PassageAnalyser } from '../spice/analyser'
+import { answers } from '../spice/answers'
 import { QuestionWindow } from '../spice/gates/duplicate'
 import { openBookRequests } from '../spice/gates/openBook'
 import { rightGold } from '../spice/gates/solver'
@@ -128,7 +129,7 @@ function describe(
     premises: average(tasks.map(premiseCount)),
     rightGold: share(tasks.map((task) => rightGold(task, analyser))),
     withChecker: share(questions.map(({ passage, task }) => found(passage, task))),
-    choices: tasks.filter(({ type }) => type === 'mcq').length,
+    choices: tasks.filter(({ type }) => answers[type].options > 0).length,
     chance: average(tasks.map(chanceLevel)),
   }
 }

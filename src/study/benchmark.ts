@@ -4,6 +4,7 @@
 
 import { clusteredInterval, wilsonInterval } from '../base/statistics'
 import type { BenchmarkResult, BenchmarkScore, Count } from '../protocol/benchmark'
+import { answers } from '../spice/answers'
 import { letterAmong } from '../spice/answers/letters'
 import { finalAnswer } from '../spice/text/finalAnswer'
 import { reasonerPrompt } from '../spice/prompts'
@@ -35,7 +36,7 @@ function isRight(
   completion: { readonly text: string; readonly stopped: boolean },
   question: BenchmarkQuestion,
 ): boolean {
-  if (question.type !== 'mcq') return judge(completion, question).verdict === 'right'
+  if (answers[question.type].options === 0) return judge(completion, question).verdict === 'right'
   const answer = completion.stopped ? finalAnswer(completion.text) : null
   return answer !== null && letterAmong(answer, question.options.length) === question.gold
 }

@@ -2,9 +2,11 @@
 // of MMLU-Pro (question, options, answer). Whatever is wrong is named with its line.
 
 import { fail, messageOf, ok, type Result } from '../base/result'
-import { benchmarkLetters } from '../spice/prompts'
-import { parseExpression } from '../spice/algebra/expression'
-import { integerOf } from '../spice/text/numbers'
+import { expression } from '../spice/answers/expression'
+import { integer } from '../spice/answers/integer'
+import { benchmarkLetters } from '../spice/answers/letters'
+import { mcq } from '../spice/answers/mcq'
+import { string } from '../spice/answers/string'
 import { readProbe } from '../training/probe'
 import type { BenchmarkQuestion } from './benchmark'
 
@@ -26,7 +28,7 @@ function worked(json: Json, question: string, solution: string): Result<Benchmar
     .trim()
     .replaceAll(',', '')
   const steps = solution.match(/<<[^>]*>>/gu)?.length ?? null
-  const type = integerOf(gold) !== null ? 'integer' : parseExpression(gold).ok ? 'expression' : 'string'
+  const type = ([integer, expression].find((kind) => kind.readGold(gold).ok) ?? string).name
   return gold === ''
     ? fail('benchmark', 'nothing stands behind "####"')
     : ok({ type, question, options: [], gold, kind: kindOf(json), steps: stepsOf(json) ?? steps })
@@ -50,7 +52,7 @@ function chosen(json: Json, question: string, options: readonly unknown[]): Resu
     !benchmarkLetters.slice(0, options.length).includes(letter)
   )
     return fail('benchmark', '"answer" must be the letter or the index of one of the options')
-  return ok({ type: 'mcq', question, options, gold: letter, kind: kindOf(json), steps: stepsOf(json) })
+  return ok({ type: mcq.name, question, options, gold: letter, kind: kindOf(json), steps: stepsOf(json) })
 }
 
 function line(json: unknown): Result<BenchmarkQuestion> {

@@ -3,6 +3,10 @@
 // nothing else joins.
 
 import { Random } from '../base/random'
+import type { AnswerType } from '../config/schema'
+import { integer } from '../spice/answers/integer'
+import { mcq } from '../spice/answers/mcq'
+import { string } from '../spice/answers/string'
 
 export interface Fact {
   /** Title of the article, and the name by which a question calls the thing. */
@@ -57,7 +61,7 @@ export const facts: readonly Fact[] = [
 export interface FactQuestion {
   readonly kind: 'who' | 'when' | 'earlier' | 'years'
   readonly steps: 1 | 2
-  readonly type: 'mcq' | 'string' | 'integer'
+  readonly type: AnswerType
   readonly question: string
   readonly options: readonly string[]
   /** A letter for multiple choice. */
@@ -92,14 +96,14 @@ export function factQuestions(): FactQuestion[] {
     {
       kind: 'who',
       steps: 1,
-      type: 'mcq',
+      type: mcq.name,
       question: `To whom do we owe ${thing}?`,
       ...choice(maker, makers, random),
     },
     {
       kind: 'when',
       steps: 1,
-      type: 'mcq',
+      type: mcq.name,
       question: `Since which year has the world had ${thing}?`,
       ...choice(String(year), years, random),
     },
@@ -113,7 +117,7 @@ export function factQuestions(): FactQuestion[] {
       {
         kind: 'earlier',
         steps: 2,
-        type: 'string',
+        type: string.name,
         question: `Who came earlier with their work, the maker of ${first.thing} or the maker of ${second.thing}?`,
         options: [],
         gold: earlier.maker,
@@ -121,7 +125,7 @@ export function factQuestions(): FactQuestion[] {
       {
         kind: 'years',
         steps: 2,
-        type: 'integer',
+        type: integer.name,
         question: `How many years lie between ${first.thing} and ${second.thing}?`,
         options: [],
         gold: String(Math.abs(first.year - second.year)),

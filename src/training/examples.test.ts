@@ -9,6 +9,7 @@ import { judge } from '../spice/verifier'
 import { Tokenizer } from '../text/tokenizer'
 import { drawExample, formatTexts, type Example, type ExampleKind } from './examples'
 import { gap, gapTask } from '../spice/freeText'
+import { inEnglish } from '../spice/reasons'
 
 const stories = [...corpusTexts('numbers', 60, 1), ...corpusTexts('relations', 60, 1)]
 const prose =
@@ -55,7 +56,7 @@ describe('examples of stories', () => {
       const type = active.find((each) => each === found?.[2]) ?? 'integer'
       const task = parseTask({ text: completionOf(example), stopped: true }, { type, active })
       expect(
-        task.ok ? storyAnalyser.check(found?.[1] ?? '', task.value).kind : task.error.message,
+        task.ok ? storyAnalyser.check(found?.[1] ?? '', task.value).kind : inEnglish(task.error),
         completionOf(example),
       ).toBe('derived')
       types.add(type)
@@ -126,7 +127,7 @@ describe('examples of any prose', () => {
         { text: completionOf(example), stopped: true },
         { type, active: config.game.answerTypes },
       )
-      expect(task.ok ? task.value.question : task.error.message).toContain(gap)
+      expect(task.ok ? task.value.question : inEnglish(task.error)).toContain(gap)
     }
     for (const example of examples.filter((each) => each.kind === 'reasoner'))
       expect(promptOf(example)).toContain(gap)

@@ -6,6 +6,7 @@
 import type { Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
 import type { Task } from '../protocol/records'
+import { gapTypes } from '../spice/answers'
 import { gapTask } from '../spice/freeText'
 import {
   challengerCompletion,
@@ -119,7 +120,7 @@ function draw(passage: string, weights: readonly number[], config: RunConfig, ra
       : null
     return made === null ? null : { ...made, steps: made.task.steps.length }
   }
-  const types = (['string', 'mcq'] as const).filter((type) => config.game.answerTypes.includes(type))
+  const types = gapTypes.filter((type) => config.game.answerTypes.includes(type))
   const task = types.length === 0 ? null : gapTask(passage, random.pick(types), random)
   return task === null ? null : { task, work: '', steps: 0 }
 }

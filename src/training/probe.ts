@@ -2,8 +2,9 @@
 // weights change its answers.
 
 import { fail, messageOf, ok, type Result } from '../base/result'
-import { answerTypes, type AnswerType } from '../config/schema'
+import { answerTypes } from '../config/schema'
 import type { ProbeRecord, Task } from '../protocol/records'
+import { answers } from '../spice/answers'
 import { familyOf, type FamilyName } from '../spice/families'
 import { requestTo, type Player } from '../spice/seats'
 import { judge } from '../spice/verifier'
@@ -29,8 +30,9 @@ export function readProbe(text: string, name: string): Result<ProbeQuestion[]> {
       typeof each === 'object' && each !== null ? each : {}
     ) as Record<string, unknown>
     const listed = options === undefined ? [] : options
+    const known = answerTypes.find((one) => one === type)
     if (
-      !answerTypes.includes(type as AnswerType) ||
+      known === undefined ||
       !isText(question) ||
       !isText(gold) ||
       !Array.isArray(listed) ||
@@ -41,12 +43,12 @@ export function readProbe(text: string, name: string): Result<ProbeQuestion[]> {
         `Question ${index + 1} of ${name} needs "type" (${answerTypes.join(', ')}), "question", "gold" and, for mcq, four "options".`,
       )
     }
-    if ((type === 'mcq') !== (listed.length === 4))
+    if (answers[known].options !== listed.length)
       return fail(
         'probe',
         `Question ${index + 1} of ${name} has ${listed.length} options; mcq has four, the others none.`,
       )
-    questions.push({ type: type as AnswerType, question, options: listed, gold })
+    questions.push({ type: known, question, options: listed, gold })
   }
   return ok(questions)
 }

@@ -9,6 +9,8 @@ import { initialValues } from '../../model/initialise'
 import { layoutOf } from '../../model/parameters'
 import { ScriptPlayer } from '../../players/script'
 import { paperChallengerPrompt, paperReasonerPrompt } from '../../spice/paper'
+import { integer } from '../../spice/answers/integer'
+import { string } from '../../spice/answers/string'
 import { promptText } from '../../spice/prompts'
 import { asHuggingFaceTokenizer } from '../../text/exportTokenizer'
 import { Tokenizer } from '../../text/tokenizer'
@@ -17,8 +19,8 @@ const TEMPLATE =
   "{% for message in messages %}<|begin|>{{ message['role'] }}\n{{ message['content'] }}<|end|>\n{% endfor %}{% if add_generation_prompt %}<|begin|>assistant\n{% endif %}"
 
 const tokenizer = (): Tokenizer => {
-  const prompts = (['integer', 'string'] as const).map((type) =>
-    promptText(paperChallengerPrompt('Ann had 4 books.', type)),
+  const prompts = [integer, string].map(({ name }) =>
+    promptText(paperChallengerPrompt('Ann had 4 books.', name)),
   )
   return Tokenizer.train(
     [...prompts, promptText(paperReasonerPrompt({ question: 'How many?', options: [] }))].map((text) =>

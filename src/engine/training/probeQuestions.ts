@@ -2,6 +2,7 @@
 // story in its corpora. A corpus without stories has none: what follows from it cannot be known beforehand.
 
 import type { CorpusStore } from '../../protocol/ports'
+import { expression } from '../../spice/answers/expression'
 import { analyse } from '../../spice/stories/analyse'
 import { mixed, readProbe, type ProbeQuestion } from '../../training/probe'
 import type { EnginePorts } from '../ports'
@@ -22,7 +23,7 @@ function fileOf(text: string): ProbeFile | null {
   const kind = analyse(text)?.kind
   if (kind === undefined) return null
   if (kind.domain === 'relations') return 'relations'
-  return kind.type === 'expression' ? 'expressions' : 'integers'
+  return kind.type === expression.name ? 'expressions' : 'integers'
 }
 
 /** The probe files that fit the corpora, judged by documents spread evenly over them. */

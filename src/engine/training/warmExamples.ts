@@ -9,6 +9,7 @@ import { initialValues } from '../../model/initialise'
 import { layoutOf } from '../../model/parameters'
 import { marks } from '../../spice/seats'
 import { analyse } from '../../spice/stories/analyse'
+import { kinds } from '../../spice/stories/kinds'
 import { corpusTexts } from '../../spice/stories/corpus'
 import { Tokenizer, TokenizerTrainer } from '../../text/tokenizer'
 import { drawExample, formatTexts } from '../../training/examples'
@@ -75,9 +76,7 @@ export function warmExamples(
   const types = config.game.answerTypes
   const playable = (text: string): boolean => types.some((type) => analyse(text)?.kind.type === type)
   const domains = (['numbers', 'relations'] as const).filter((domain) =>
-    (domain === 'numbers' ? ['integer', 'expression'] : ['string', 'mcq']).some((type) =>
-      types.some((each) => each === type),
-    ),
+    kinds.some((kind) => kind.domain === domain && types.includes(kind.type)),
   )
   const start =
     weights === null

@@ -9,7 +9,8 @@
 
 import type { MathNode } from 'mathjs'
 import { create, parseDependencies } from 'mathjs/number'
-import { fail, ok, type Result } from '../../base/result'
+import { ok, type Result } from '../../base/result'
+import { reason, refuse, type Reason } from '../../protocol/reasons'
 import { asciiDigits } from '../text/words'
 import { floatValues, modularValues } from './evaluate'
 
@@ -64,14 +65,19 @@ function plain(text: string): string {
   return out.replace(/\\(sin|cos|tan|ln|log|exp)(?!\p{L})/gu, '$1').trim()
 }
 
-class NotAllowed extends Error {}
+class NotAllowed extends Error {
+  constructor(readonly why: Reason) {
+    super(why.code)
+  }
+}
 
 /** mathjs's node as one of ours; throws NotAllowed for anything else. `left` bounds the number of nodes. */
 function convert(node: MathNode, budget: { nodes: number }, depth: number): Expression {
   budget.nodes -= 1
-  if (budget.nodes < 0 || depth > expressionLimits.depth * 2) throw new NotAllowed('it is too large')
+  if (budget.nodes < 0 || depth > expressionLimits.depth * 2)
+    throw new NotAllowed(reason('algebra.large', {}))
   const next = (child: MathNode | undefined): Expression => {
-    if (child === undefined) throw new NotAllowed('an operand is missing')
+    if (child === undefined) throw new NotAllowed(reason('algebra.operand', {}))
     return convert(child, budget, depth + 1)
   }
   // mathjs types its nodes loosely; each is known by `type` and read through these fields.
@@ -82,12 +88,12 @@ function convert(node: MathNode, budget: { nodes: number }, depth: number): Expr
     case 'ConstantNode': {
       const text = String(value)
       if (typeof value !== 'number' || !/^\d+(?:\.\d+)?$/u.test(text))
-        throw new NotAllowed(`${text} is not a plain number`)
+        throw new NotAllowed(reason('algebra.number', { text }))
       return { kind: 'number', text }
     }
     case 'SymbolNode': {
       const symbol = name ?? ''
-      if (!isVariable(symbol)) throw new NotAllowed(`"${symbol}" is not a variable of one letter`)
+      if (!isVariable(symbol)) throw new NotAllowed(reason('algebra.variable', { name: symbol }))
       return { kind: 'variable', name: symbol }
     }
     case 'OperatorNode': {
@@ -96,11 +102,11 @@ function convert(node: MathNode, budget: { nodes: number }, depth: number): Expr
       if (args?.length === 2 && (op === '+' || op === '-' || op === '*' || op === '/' || op === '^')) {
         return { kind: 'operate', operator: op, left: next(args[0]), right: next(args[1]) }
       }
-      throw new NotAllowed(`the operator ${op ?? ''} is not allowed`)
+      throw new NotAllowed(reason('algebra.operator', { operator: op ?? '' }))
     }
     case 'FunctionNode': {
       const called = fn?.name ?? ''
-      if (args?.length !== 1) throw new NotAllowed(`${called}() has to have one argument`)
+      if (args?.length !== 1) throw new NotAllowed(reason('algebra.arguments', { name: called }))
       const known = functionNames.find((each) => each === called)
       if (known !== undefined) return { kind: 'call', name: known, of: next(args[0]) }
       // x(x + 1) is a product here, not a call.
@@ -111,10 +117,10 @@ function convert(node: MathNode, budget: { nodes: number }, depth: number): Expr
           left: { kind: 'variable', name: called },
           right: next(args[0]),
         }
-      throw new NotAllowed(`the function ${called} is not allowed`)
+      throw new NotAllowed(reason('algebra.function', { name: called }))
     }
     default:
-      throw new NotAllowed('only plain algebra is allowed')
+      throw new NotAllowed(reason('algebra.other', {}))
   }
 }
 interface Loose {
@@ -138,26 +144,25 @@ function deepest(text: string): number {
   return most
 }
 
-export function parseExpression(text: string): Result<Expression> {
-  const refuse = (why: string): Result<Expression> =>
-    fail('expression', `The answer is not an expression: ${why}.`)
-  if (text.length > expressionLimits.characters)
-    return refuse(`it has more than ${expressionLimits.characters} characters`)
+/** Refused with a reason of `algebra.*`. */
+export function parseExpression(text: string): Result<Expression, Reason> {
+  const { characters, digits, depth, nodes } = expressionLimits
+  if (text.length > characters) return refuse('algebra.characters', { most: characters })
   const written = plain(text)
-  if (written === '') return refuse('it is empty')
-  if (written.length > 2 * expressionLimits.characters) return refuse('it is too long')
-  if (deepest(written) > expressionLimits.depth) return refuse('it is nested too deeply')
-  if (new RegExp(`\\d{${expressionLimits.digits + 1}}`, 'u').test(written.replace('.', '')))
-    return refuse(`a number has more than ${expressionLimits.digits} digits`)
+  if (written === '') return refuse('algebra.empty', {})
+  if (written.length > 2 * characters) return refuse('algebra.long', {})
+  if (deepest(written) > depth) return refuse('algebra.nested', {})
+  if (new RegExp(`\\d{${digits + 1}}`, 'u').test(written.replace('.', '')))
+    return refuse('algebra.digits', { most: digits })
   const strange = /[^\d\s.+\-*/^()_\p{L}]/u.exec(written)
-  if (strange !== null) return refuse(`"${strange[0]}" does not belong in plain algebra`)
+  if (strange !== null) return refuse('algebra.letter', { letter: strange[0] })
   try {
-    const expression = convert(parse(written), { nodes: expressionLimits.nodes }, 0)
+    const expression = convert(parse(written), { nodes }, 0)
     return modularValues(expression).every((value) => value === 'undefined')
-      ? refuse('it divides by zero')
+      ? refuse('algebra.divides', {})
       : ok(expression)
   } catch (error) {
-    return refuse(error instanceof NotAllowed ? error.message : 'it does not parse')
+    return error instanceof NotAllowed ? { ok: false, error: error.why } : refuse('algebra.syntax', {})
   }
 }
 

@@ -2,7 +2,10 @@
 // a colon.
 // The text behind it is not read, so an answer that merely contains an option earns nothing.
 
-import { benchmarkLetters, optionLetters, type OptionLetter } from '../prompts'
+export const optionLetters = ['A', 'B', 'C', 'D'] as const
+export type OptionLetter = (typeof optionLetters)[number]
+/** Letters of a question from elsewhere, which may have more options than a task of ours. */
+export const benchmarkLetters = 'ABCDEFGHIJ'
 
 /** 'B) 149,600,000 km' is B, '(c)' is C, 'Bob' is no letter. */
 export function leadingLetter(answer: string): OptionLetter | null {

@@ -20,7 +20,7 @@ export function derivation(
     case 'derived':
       return { result: outcome('derivation', null), source: found.source }
     case 'refused':
-      return { result: outcome('derivation', found.reason), source: null }
+      return { result: outcome('derivation', found.why), source: null }
     default:
       return unreachable(found)
   }

@@ -2,6 +2,7 @@
 // of arithmetic), whatever the case and punctuation; below similarity 1 also by the share of word triples
 // that two questions have in common.
 
+import { reason } from '../../protocol/reasons'
 import type { GateResult, Task } from '../../protocol/records'
 import { hashText } from '../../base/random'
 import { referenceKey } from '../programs/tasks'
@@ -82,7 +83,4 @@ export class QuestionWindow {
 }
 
 export const duplicate = (task: Task, window: QuestionWindow): GateResult =>
-  outcome(
-    'duplicate',
-    window.hasTask(task) ? 'The same question, or one too similar, was asked before.' : null,
-  )
+  outcome('duplicate', window.hasTask(task) ? reason('question.repeated', {}) : null)

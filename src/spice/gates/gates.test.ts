@@ -216,19 +216,27 @@ describe('checkCompletion', () => {
       check: (text) =>
         text === passage
           ? { kind: 'derived', source: { start: 1, end: 2 } }
-          : { kind: 'refused', reason: 'No.' },
+          : { kind: 'refused', why: { code: 'story.gold', values: {} } },
     }
     expect(checkCompletion(good, context(passage, analyser)).task?.source).toEqual({ start: 1, end: 2 })
     expect(checkCompletion(good, context(`${passage} `, analyser)).gates.at(-1)).toEqual({
       gate: 'derivation',
       passed: false,
-      reason: 'No.',
+      reason: 'The gold is not what the passage states after the premises.',
+      why: { code: 'story.gold', values: {} },
     })
   })
   it('stops at a text that does not parse, with a reason', () => {
     expect(checkCompletion({ text: 'nonsense', stopped: true }, context(passage))).toEqual({
       task: null,
-      gates: [{ gate: 'parse', passed: false, reason: 'There is no "Answer:".' }],
+      gates: [
+        {
+          gate: 'parse',
+          passed: false,
+          reason: 'There is no "Answer:".',
+          why: { code: 'task.noAnswer', values: {} },
+        },
+      ],
       duplicate: false,
     })
   })

@@ -48,7 +48,7 @@ export function checkCompletion(
     type: context.type,
     active: context.types,
   })
-  if (!parsed.ok) return { task: null, gates: [refused('parse', parsed.error.message)], duplicate: false }
+  if (!parsed.ok) return { task: null, gates: [refused('parse', parsed.error)], duplicate: false }
   const task = parsed.value
   const repeated = duplicate(task, context.window)
   let stated: Span | null = null
@@ -93,7 +93,7 @@ export function checkProposal(
   { window, active }: Pick<GateContext, 'window' | 'active'>,
 ): Checked {
   const parsed = parseProposal(completion, kind)
-  if (!parsed.ok) return { task: null, gates: [refused('parse', parsed.error.message)], duplicate: false }
+  if (!parsed.ok) return { task: null, gates: [refused('parse', parsed.error)], duplicate: false }
   const repeated = duplicate(parsed.value, window)
   return {
     task: parsed.value,

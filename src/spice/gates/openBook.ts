@@ -1,6 +1,7 @@
 // The model, given the passage, agrees with the gold: one greedy answer to each task. Needs a player; for
 // free text, where nothing can be derived.
 
+import { reason } from '../../protocol/reasons'
 import type { GateResult, Task } from '../../protocol/records'
 import { familyOf, type FamilyName } from '../families'
 import { requestTo, type Player, type PromptRequest } from '../seats'
@@ -58,8 +59,8 @@ export async function openBook(
     return outcome(
       'openBook',
       judged?.answer == null
-        ? 'With the passage at hand the model found no answer.'
-        : `With the passage at hand the model answers "${judged.answer}".`,
+        ? reason('openBook.noAnswer', {})
+        : reason('openBook.otherAnswer', { answer: judged.answer }),
     )
   })
   return {

@@ -1,17 +1,18 @@
 // The three outcomes of a gate, as records.
 
-import type { GateResult } from '../../protocol/records'
 import type { GateName } from '../../config/schema'
+import type { Reason } from '../../protocol/reasons'
+import type { GateResult } from '../../protocol/records'
+import { inEnglish } from '../reasons'
 
 export const passed = (gate: GateName): GateResult => ({ gate, passed: true, reason: '' })
-/** `reason` is one plain sentence. */
-export const refused = (gate: GateName, reason: string): GateResult => ({ gate, passed: false, reason })
-export const notApplicable = (gate: GateName): GateResult => ({
+export const refused = (gate: GateName, why: Reason): GateResult => ({
   gate,
-  passed: true,
-  reason: '',
-  notApplicable: true,
+  passed: false,
+  reason: inEnglish(why),
+  why,
 })
-/** `reason` null is a pass. */
-export const outcome = (gate: GateName, reason: string | null): GateResult =>
-  reason === null ? passed(gate) : refused(gate, reason)
+export const notApplicable = (gate: GateName): GateResult => ({ ...passed(gate), notApplicable: true })
+/** `why` null is a pass. */
+export const outcome = (gate: GateName, why: Reason | null): GateResult =>
+  why === null ? passed(gate) : refused(gate, why)

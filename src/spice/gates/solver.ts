@@ -2,21 +2,25 @@
 // that a game with a corpus and one without can be held to the same: a question that the solver cannot read
 // is refused in both.
 
+import { reason } from '../../protocol/reasons'
 import type { GateResult, Task } from '../../protocol/records'
 import type { PassageAnalyser } from '../analyser'
-import { goldText } from '../task'
-import { equalAnswers } from '../verifier'
+import { answers } from '../answers'
+import { longestAnswer } from '../verifier'
 import { outcome } from './outcome'
 
 /** True or false where the solver has an answer, null where it cannot read the question. */
 export function rightGold(task: Task, analyser: PassageAnalyser): boolean | null {
   const truth = analyser.truth(task)
   if (truth === null) return null
-  return task.type === 'mcq' ? goldText(task) === truth : equalAnswers(task.type, task.gold, truth)
+  return task.gold.length <= longestAnswer && answers[task.type].isTruth(task, truth)
 }
 
 export function solver(task: Task, analyser: PassageAnalyser): GateResult {
   const right = rightGold(task, analyser)
-  if (right === null) return outcome('solver', 'The solver cannot read this question.')
-  return outcome('solver', right ? null : `The solver answers "${analyser.truth(task) ?? ''}".`)
+  if (right === null) return outcome('solver', reason('solver.unreadable', {}))
+  return outcome(
+    'solver',
+    right ? null : reason('solver.otherAnswer', { answer: analyser.truth(task) ?? '' }),
+  )
 }

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { limits, parseProgram, runProgram } from './interpret'
+import { inEnglish } from '../reasons'
 
 function run(text: string, input = 5): string {
   const program = parseProgram(text)
-  if (!program.ok) return program.error.message
+  if (!program.ok) return inEnglish(program.error)
   const found = runProgram(program.value, input)
-  return found.ok ? String(found.value) : found.error.message
+  return found.ok ? String(found.value) : inEnglish(found.error)
 }
 
 describe('the language', () => {
@@ -86,7 +87,7 @@ describe('the language', () => {
         programs += 1
         const found = runProgram(program.value, input)
         if (found.ok) expect(Math.abs(found.value)).toBeLessThanOrEqual(limits.size)
-        else expect(found.error.message).toMatch(/\.$/u)
+        else expect(inEnglish(found.error)).toMatch(/\.$/u)
         expect(runProgram(program.value, input)).toEqual(found)
       }),
       { numRuns: 400 },

@@ -7,7 +7,8 @@
 //   repeat 3 [ ... ]              if [ ... ] [ ... ]   takes the top: the first block where it is above 0,
 //   else the second
 
-import { fail, ok, type Result } from '../../base/result'
+import { ok, type Result } from '../../base/result'
+import { reason, refuse, type Reason } from '../../protocol/reasons'
 
 export const limits = {
   /** Words of a program, nested ones counted. */
@@ -33,29 +34,27 @@ export type Program = readonly Instruction[]
 
 const isOf = <T extends string>(list: readonly T[], word: string): word is T =>
   (list as readonly string[]).includes(word)
-const wrong = (what: string): Result<never> => fail('program', what)
 
 /** Reads the words of a program; the first thing that is wrong with it is said. */
-export function parseProgram(text: string): Result<Program> {
+export function parseProgram(text: string): Result<Program, Reason> {
   const words = text
     .trim()
     .split(/\s+/u)
     .filter((word) => word !== '')
-  if (words.length === 0) return wrong('The program is empty.')
-  if (words.length > limits.words)
-    return wrong(`The program has ${words.length} words, ${limits.words} are allowed.`)
+  if (words.length === 0) return refuse('program.empty', {})
+  if (words.length > limits.words) return refuse('program.words', { words: words.length, most: limits.words })
   let at = 0
-  const block = (depth: number): Result<Program> => {
-    if (words[at] !== '[') return wrong(`"[" is missing before "${words[at] ?? 'the end'}".`)
+  const block = (depth: number): Result<Program, Reason> => {
+    if (words[at] !== '[') return refuse('program.noOpening', { before: words[at] ?? null })
     at += 1
     const inner = sequence(depth)
     if (!inner.ok) return inner
-    if (words[at] !== ']') return wrong('"]" is missing.')
+    if (words[at] !== ']') return refuse('program.noClosing', {})
     at += 1
     return inner
   }
-  const sequence = (depth: number): Result<Program> => {
-    if (depth > limits.depth) return wrong(`Blocks are nested more than ${limits.depth} deep.`)
+  const sequence = (depth: number): Result<Program, Reason> => {
+    if (depth > limits.depth) return refuse('program.nested', { most: limits.depth })
     const out: Instruction[] = []
     while (at < words.length && words[at] !== ']') {
       const word = words[at] ?? ''
@@ -65,7 +64,7 @@ export function parseProgram(text: string): Result<Program> {
       else if (isOf(binary, word) || isOf(moves, word)) out.push({ op: word })
       else if (word === 'repeat') {
         const times = words[at] ?? ''
-        if (!/^\d{1,3}$/u.test(times)) return wrong('"repeat" needs a number of times.')
+        if (!/^\d{1,3}$/u.test(times)) return refuse('program.repeat', {})
         at += 1
         const inner = block(depth + 1)
         if (!inner.ok) return inner
@@ -76,16 +75,20 @@ export function parseProgram(text: string): Result<Program> {
         const otherwise = block(depth + 1)
         if (!otherwise.ok) return otherwise
         out.push({ op: 'if', then: then.value, otherwise: otherwise.value })
-      } else return wrong(`"${word}" is no word of the language.`)
+      } else return refuse('program.word', { word })
     }
     return ok(out)
   }
   const program = sequence(0)
   if (!program.ok) return program
-  return at < words.length ? wrong('"]" has no "[" before it.') : program
+  return at < words.length ? refuse('program.strayClosing', {}) : program
 }
 
-class Halt extends Error {}
+class Halt extends Error {
+  constructor(readonly why: Reason) {
+    super(why.code)
+  }
+}
 
 function compute(op: (typeof binary)[number], a: number, b: number): number {
   switch (op) {
@@ -96,10 +99,10 @@ function compute(op: (typeof binary)[number], a: number, b: number): number {
     case '*':
       return a * b
     case '/':
-      if (b === 0) throw new Halt('It divides by 0.')
+      if (b === 0) throw new Halt(reason('run.divides', {}))
       return Math.trunc(a / b)
     case '%':
-      if (b === 0) throw new Halt('It divides by 0.')
+      if (b === 0) throw new Halt(reason('run.divides', {}))
       return a - b * Math.trunc(a / b)
   }
 }
@@ -109,23 +112,23 @@ function compute(op: (typeof binary)[number], a: number, b: number): number {
  * sentence.
  * `trace` gets the result of every operation on two numbers.
  */
-export function runProgram(program: Program, input: number, trace: number[] = []): Result<number> {
+export function runProgram(program: Program, input: number, trace: number[] = []): Result<number, Reason> {
   const stack: number[] = []
   let steps = 0
   const pop = (): number => {
     const top = stack.pop()
-    if (top === undefined) throw new Halt('It takes from an empty stack.')
+    if (top === undefined) throw new Halt(reason('run.emptyStack', {}))
     return top
   }
   const push = (value: number): void => {
-    if (stack.length >= limits.stack) throw new Halt(`Its stack holds more than ${limits.stack} numbers.`)
-    if (Math.abs(value) > limits.size) throw new Halt(`A number is larger than ${limits.size}.`)
+    if (stack.length >= limits.stack) throw new Halt(reason('run.stack', { most: limits.stack }))
+    if (Math.abs(value) > limits.size) throw new Halt(reason('run.size', { most: limits.size }))
     stack.push(value + 0)
   }
   const run = (some: Program): void => {
     for (const instruction of some) {
       steps += 1
-      if (steps > limits.steps) throw new Halt(`It does not end within ${limits.steps} steps.`)
+      if (steps > limits.steps) throw new Halt(reason('run.steps', { most: limits.steps }))
       step(instruction)
     }
   }
@@ -158,7 +161,7 @@ export function runProgram(program: Program, input: number, trace: number[] = []
         for (let i = 0; i < instruction.times; i++) {
           // An empty block costs a step too, or a loop of nothing would be free.
           steps += 1
-          if (steps > limits.steps) throw new Halt(`It does not end within ${limits.steps} steps.`)
+          if (steps > limits.steps) throw new Halt(reason('run.steps', { most: limits.steps }))
           run(instruction.block)
         }
         return
@@ -177,7 +180,7 @@ export function runProgram(program: Program, input: number, trace: number[] = []
     run(program)
     return ok(pop())
   } catch (thrown) {
-    if (thrown instanceof Halt) return wrong(thrown.message)
+    if (thrown instanceof Halt) return { ok: false, error: thrown.why }
     throw thrown
   }
 }

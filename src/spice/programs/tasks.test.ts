@@ -2,16 +2,17 @@ import { describe, expect, it } from 'vitest'
 import type { ProgramTask } from '../../protocol/records'
 import { judge } from '../verifier'
 import { parseProposal, proposalText, solves, type ProgramKind } from './tasks'
+import { inEnglish } from '../reasons'
 
 const propose = (text: string, kind: ProgramKind) => parseProposal({ text, stopped: true }, kind)
 const task = (text: string, kind: ProgramKind) => {
   const found = propose(text, kind)
-  if (!found.ok) throw new Error(found.error.message)
+  if (!found.ok) throw new Error(inEnglish(found.error))
   return found.value
 }
 const complaint = (text: string, kind: ProgramKind = 'deduction'): string => {
   const found = propose(text, kind)
-  return found.ok ? '' : found.error.message
+  return found.ok ? '' : inEnglish(found.error)
 }
 const says = (text: string, kind: ProgramKind, answer: string): string =>
   judge({ text: ` Answer: ${answer}`, stopped: true }, task(text, kind)).verdict

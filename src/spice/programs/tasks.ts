@@ -3,8 +3,11 @@
 // are held back. The interpreter writes the gold, so it cannot be wrong; an answer is right where the
 // interpreter says so, not where it equals the gold.
 
-import { fail, ok, unreachable, type Result } from '../../base/result'
+import { ok, unreachable, type Result } from '../../base/result'
+import { refuse, type Reason } from '../../protocol/reasons'
 import type { ProgramTask, Task } from '../../protocol/records'
+import { integer } from '../answers/integer'
+import { string } from '../answers/string'
 import { integerOf } from '../text/numbers'
 import { parseProgram, runProgram, type Program } from './interpret'
 
@@ -32,20 +35,17 @@ export const programText = (text: string): string => text.trim().split(/\s+/u).j
 export function parseProposal(
   written: { readonly text: string; readonly stopped: boolean },
   kind: ProgramKind,
-): Result<Task> {
-  if (!written.stopped) return fail('unfinished', 'The task did not end within its tokens.')
+): Result<Task, Reason> {
+  if (!written.stopped) return refuse('task.unfinished', {})
   const mark = inputMark.exec(written.text)
-  if (mark === null) return fail('input', 'There is no "Input:".')
+  if (mark === null) return refuse('program.noInput', {})
   const source = programText(written.text.slice(0, mark.index))
   const program = parseProgram(source)
   if (!program.ok) return program
   const inputs = numbersOf(written.text.slice(mark.index + mark[0].length))
   const wanted = kind === 'induction' ? inductionInputs : 1
   if (inputs === null || inputs.length !== wanted || new Set(inputs).size < inputs.length)
-    return fail(
-      'input',
-      `"Input:" needs ${wanted === 1 ? 'one whole number' : `${wanted} different whole numbers`}.`,
-    )
+    return refuse('program.inputs', { wanted })
   return taskOf(kind, source, program.value, inputs)
 }
 
@@ -57,13 +57,12 @@ export function taskOf(
   source: string,
   program: Program,
   inputs: readonly number[],
-): Result<Task> {
+): Result<Task, Reason> {
   const outputs: number[] = []
   for (const input of inputs) {
     const [first, again] = [runProgram(program, input), runProgram(program, input)]
-    if (!first.ok) return fail('runs', `The program fails for ${input}: ${first.error.message}`)
-    if (!again.ok || again.value !== first.value)
-      return fail('deterministic', 'The program gives different outputs for one input.')
+    if (!first.ok) return refuse('program.fails', { input, why: first.error })
+    if (!again.ok || again.value !== first.value) return refuse('program.unsteady', {})
     outputs.push(first.value)
   }
   const held: ProgramTask = { kind, source, inputs, outputs }
@@ -73,14 +72,14 @@ export function taskOf(
     case 'deduction':
       return ok({
         ...base,
-        type: 'integer',
+        type: integer.name,
         question: `Program: ${source} Input: ${input} What is the output?`,
         gold: String(output),
       })
     case 'abduction':
       return ok({
         ...base,
-        type: 'integer',
+        type: integer.name,
         question: `Program: ${source} Output: ${output} What is an input?`,
         gold: String(input),
       })
@@ -88,7 +87,7 @@ export function taskOf(
       const shown = inputs.slice(0, inductionInputs / 2).map((each, i) => `${each} gives ${outputs[i] ?? 0}`)
       return ok({
         ...base,
-        type: 'string',
+        type: string.name,
         question: `${shown.join('. ')}. What is a program?`,
         gold: source,
       })

@@ -99,8 +99,7 @@ async function selectTypes(
     const completion = chosen[episode]?.[0]
     cost.prompted += at(requests, episode).tokens.length
     cost.generated += completion?.tokens.length ?? 0
-    const type = selector.parse(completion?.text ?? '', answerTypes)
-    return type.ok ? type.value : assignType(context, episode, text)
+    return selector.parse(completion?.text ?? '', answerTypes) ?? assignType(context, episode, text)
   })
 }
 

@@ -392,6 +392,7 @@ describe('switches', () => {
       gate: 'openBook',
       passed: false,
       reason: 'With the passage at hand the model answers "42".',
+      why: { code: 'openBook.otherAnswer', values: { answer: '42' } },
     })
     expect(episodes[0]?.candidates.map(({ valid }) => valid)).toEqual([false, true, false, false])
     expect(reasoner.calls[0]?.every(({ temperature, count }) => temperature === 0 && count === 1)).toBe(true)

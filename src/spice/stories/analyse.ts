@@ -2,7 +2,10 @@
 // arithmetic: the gold is right because the passage states it after just these premises.
 
 import type { Derivation, PassageAnalyser } from '../analyser'
+import { reason, type Reason } from '../../protocol/reasons'
 import type { Task } from '../../protocol/records'
+import { gapTypes } from '../answers'
+import { goldText } from '../task'
 import { read, readEvent, sentencesOf, type Form, type Sentence, type Slots } from './forms'
 import { asides } from './generate'
 import type { Kind } from './kind'
@@ -106,14 +109,7 @@ export function analyse(passage: string): Reading | null {
   return null
 }
 
-/** The answer that a task states: for a multiple choice the words of the option that its letter names. */
-function answerOf(task: Task): string | null {
-  if (task.type !== 'mcq') return task.gold
-  const index = 'ABCD'.indexOf(task.gold)
-  return index < 0 || task.gold.length !== 1 ? null : (task.options[index] ?? null)
-}
-
-const refused = (reason: string): Derivation => ({ kind: 'refused', reason })
+const refused = (why: Reason): Derivation => ({ kind: 'refused', why })
 
 /** Judges a task whose question starts with the sentence of states[from]. */
 function checkFrom(
@@ -125,17 +121,15 @@ function checkFrom(
 ): Derivation {
   const run = reading.events.slice(from, from + premises.length)
   if (run.length < premises.length || run.some((event, i) => event.sentence !== premises[i]))
-    return refused('The premises are not a contiguous run of the events of the passage.')
+    return refused(reason('story.premises', {}))
   const end = reading.states[from + premises.length]
   if (end === undefined) throw new Error('a reading has one state more than events')
   const slots = read(reading.kind.questions, asked, end.slots)
   if (slots === null || (slots.C !== undefined && slots.C !== end.slots.C))
-    return refused('What is asked is not what the passage states after the premises.')
+    return refused(reason('story.asked', {}))
   const values = reading.states.slice(from + 1).map((state) => state.value)
-  if (workedWrongly(task, premises, values))
-    return refused('A worked value is not what the passage states after its premise.')
-  if (answerOf(task) !== end.value)
-    return refused('The gold is not what the passage states after the premises.')
+  if (workedWrongly(task, premises, values)) return refused(reason('story.worked', {}))
+  if (goldText(task) !== end.value) return refused(reason('story.gold', {}))
   return { kind: 'derived', source: end.source }
 }
 
@@ -153,26 +147,25 @@ function check(passage: string | null, task: Task): Derivation {
   const reading = passage === null ? null : analyse(passage)
   if (reading === null) return { kind: 'notApplicable' }
   if (task.type !== reading.kind.type)
-    return refused(`A story of this kind carries a task of type ${reading.kind.type}, not ${task.type}.`)
+    return refused(reason('story.type', { carries: reading.kind.type, type: task.type }))
   const sentences = sentencesOf(task.question).map((sentence) => sentence.text)
   const asked = sentences.at(-1) ?? ''
   const [start, ...premises] = sentences.slice(0, -1)
-  if (start === undefined || premises.length === 0)
-    return refused('The question needs a starting statement and at least one event before what it asks.')
+  if (start === undefined || premises.length === 0) return refused(reason('story.short', {}))
   const verdicts = reading.states.flatMap((state, from) =>
     state.sentence === start ? [checkFrom(reading, from, premises, asked, task)] : [],
   )
   return (
     verdicts.find((verdict) => verdict.kind === 'derived') ??
     verdicts.at(-1) ??
-    refused('The question does not begin with a statement of the passage.')
+    refused(reason('story.start', {}))
   )
 }
 
 export const storyAnalyser: PassageAnalyser = {
   types: (passage) => {
     const reading = analyse(passage)
-    return reading === null ? ['string', 'mcq'] : [reading.kind.type]
+    return reading === null ? gapTypes : [reading.kind.type]
   },
   check,
   truth: truthOf,

@@ -2,6 +2,7 @@
 // arithmetic that the analyser leaves to the passage, so it can judge a gold that no passage vouches for.
 
 import type { Task } from '../../protocol/records'
+import { answers } from '../answers'
 import { read, readEvent, sentencesOf, type Slots } from './forms'
 import type { Kind } from './kind'
 import { kinds } from './kinds'
@@ -40,7 +41,7 @@ export function truthOf({
   for (const kind of kinds) {
     if (kind.type !== type) continue
     const value = truthAs(kind, start, premises, asked)
-    if (value !== null) return type !== 'mcq' || options.includes(value) ? value : null
+    if (value !== null) return answers[type].options === 0 || options.includes(value) ? value : null
   }
   return null
 }

@@ -9,6 +9,7 @@ import { isHeldOut, keyOfRun } from './held-out'
 import { kinds } from './kinds'
 import { readCount } from './kinds/expressions'
 import { hasWord, runsOf, taskOfRun } from './tasks'
+import { inEnglish } from '../reasons'
 
 const stories = (count: number, seed: number) => {
   const random = Random.from(seed)
@@ -104,7 +105,7 @@ const good: Task = {
 }
 const reasonFor = (change: Partial<Task>, text = passage): string => {
   const result = storyAnalyser.check(text, { ...good, ...change })
-  return result.kind === 'refused' ? result.reason : result.kind
+  return result.kind === 'refused' ? inEnglish(result.why) : result.kind
 }
 
 describe('the analyser', () => {

@@ -3,7 +3,8 @@
 
 import type { Random } from '../../base/random'
 import type { Task } from '../../protocol/records'
-import { optionLetters } from '../prompts'
+import { answers } from '../answers'
+import { letterOf } from '../answers/mcq'
 import type { Reading } from './analyse'
 import { question as ask } from './forms'
 import { names } from './lexicon'
@@ -67,7 +68,7 @@ export function taskOfRun(passage: string, reading: Reading, run: Run, random: R
     ...events.map((event) => event.sentence),
     ask(random.pick(reading.kind.questions), end.slots),
   ].join(' ')
-  const multiple = reading.kind.type === 'mcq'
+  const multiple = answers[reading.kind.type].options > 0
   const options = multiple ? optionsFor(passage, end.value) : []
   if (options === null || (!multiple && hasWord(question, end.value))) return null
   // A stem that names one option alone gives it away.
@@ -78,7 +79,7 @@ export function taskOfRun(passage: string, reading: Reading, run: Run, random: R
       type: reading.kind.type,
       question,
       options,
-      gold: multiple ? (optionLetters[options.indexOf(end.value)] ?? '') : end.value,
+      gold: multiple ? letterOf(options, end.value) : end.value,
       steps: events.map((event, i) => ({ premise: event.sentence, value: value(i + 1) })),
       source: end.source,
     },

@@ -1,7 +1,6 @@
 // A text read once and asked many times: its words, numbers and expressions, each made when first wanted.
 
 import { equalExpressions, parseExpression } from '../algebra/expression'
-import type { AnswerType } from '../../config/schema'
 import { expressionsIn, type FoundExpression } from './expressions'
 import { numberOf, numbersIn, type NumberToken } from './numbers'
 import { findPhrases, words, type Word } from './words'
@@ -52,28 +51,13 @@ export class Reading {
     return this.expressions.find((found) => equalExpressions(found.expression, parsed.value)) ?? null
   }
 
-  /**
-   * Where an answer of a type stands; a multiple choice's option is looked for as what it is: number,
-   * expression or words.
-   */
-  find(type: AnswerType, answer: string): Span | null {
-    switch (type) {
-      case 'integer': {
-        const value = numberOf(answer)
-        return value === null ? null : this.findNumber(value)
-      }
-      case 'expression':
-        return this.findExpression(answer)
-      case 'string':
-        return this.findWords(answer)
-      case 'mcq': {
-        const value = numberOf(answer)
-        if (value !== null) return this.findNumber(value)
-        const parsed = parseExpression(answer)
-        return parsed.ok && parsed.value.kind === 'operate'
-          ? this.findExpression(answer)
-          : this.findWords(answer)
-      }
-    }
+  /** Where something stands as what it is: number, formula or words. */
+  findAny(written: string): Span | null {
+    const value = numberOf(written)
+    if (value !== null) return this.findNumber(value)
+    const parsed = parseExpression(written)
+    return parsed.ok && parsed.value.kind === 'operate'
+      ? this.findExpression(written)
+      : this.findWords(written)
   }
 }

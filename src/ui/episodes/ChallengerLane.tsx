@@ -16,6 +16,7 @@ import { lookAt } from '../../state/stepper'
 import { count, decimal } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
+import { reasonOf } from '../strings/reason'
 import { Advantages } from './Advantages'
 import { Formula } from './Formula'
 import { Part } from './Part'
@@ -70,7 +71,7 @@ function Gates({ episode, timeline, tick }: Pick<LaneProps, 'episode' | 'timelin
   const shown = shownOf(timeline, tick, 'gates')
   return (
     <ul className="gates" aria-label={t.gate} data-testid="gates">
-      {gates.slice(0, shown).map(({ gate, passed, reason, notApplicable }) => (
+      {gates.slice(0, shown).map(({ gate, passed, notApplicable, ...said }) => (
         <li key={gate} data-passed={passed} title={words.gates[gate].about}>
           <Icon name={notApplicable === true ? 'none' : passed ? 'right' : 'wrong'} size={16} />
           <span>
@@ -78,7 +79,7 @@ function Gates({ episode, timeline, tick }: Pick<LaneProps, 'episode' | 'timelin
             <span className="hidden-text">
               : {notApplicable === true ? t.notApplicable : passed ? t.passed : t.failed}
             </span>
-            {passed || reason === '' ? null : <span className="muted"> {words.said(reason)}</span>}
+            {passed ? null : <span className="muted"> {reasonOf(said)}</span>}
           </span>
         </li>
       ))}

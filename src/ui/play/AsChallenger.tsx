@@ -2,10 +2,12 @@
 // put to the model where the model is at hand, and paid by the run's own formula.
 import { useId, useState } from 'react'
 import { useStore } from 'zustand'
+import { at } from '../../base/at'
 import type { Episode, RunRecord, Verdict } from '../../protocol/records'
 import { goLiveWithBuiltIn } from '../../state/commands'
 import { askedIn, payTable, questionAs } from '../../state/play'
 import type { PersonQuestion } from '../../state/played'
+import { answers } from '../../spice/answers'
 import { judge } from '../../spice/verifier'
 import { challengerReward } from '../../spice/rewards'
 import { useApp, useSession } from '../context'
@@ -13,6 +15,7 @@ import { verdictIcon } from '../episodes/ReasonerLane'
 import { count, decimal } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
+import { reasonOf } from '../strings/reason'
 
 const t = words.play
 
@@ -46,7 +49,8 @@ export function AsChallenger({
   const { config } = run.linked
   const [question, setQuestion] = useState('')
   const [gold, setGold] = useState('')
-  const [type, setType] = useState(config.game.answerTypes[0] ?? 'integer')
+  const [type, setType] = useState(at(config.game.answerTypes, 0))
+  const freeTypes = config.game.answerTypes.filter((each) => answers[each].options === 0)
   const [judged, setJudged] = useState<PersonQuestion | null>(null)
   const held = useSession((state) => state.episodes)
   const mine = useStore(app.play, (state) => state.questions)
@@ -134,7 +138,7 @@ export function AsChallenger({
                 data-testid="person-gold"
               />
             </label>
-            {config.game.answerTypes.filter((each) => each !== 'mcq').length < 2 ? null : (
+            {freeTypes.length < 2 ? null : (
               <label className="field" htmlFor={`${ids}-t`}>
                 <span>{words.episodes.type}</span>
                 <select
@@ -145,13 +149,11 @@ export function AsChallenger({
                     setType(config.game.answerTypes.find((each) => each === event.target.value) ?? type)
                   }
                 >
-                  {config.game.answerTypes
-                    .filter((each) => each !== 'mcq')
-                    .map((each) => (
-                      <option key={each} value={each}>
-                        {words.options[each]}
-                      </option>
-                    ))}
+                  {freeTypes.map((each) => (
+                    <option key={each} value={each}>
+                      {words.options[each]}
+                    </option>
+                  ))}
                 </select>
               </label>
             )}
@@ -176,7 +178,7 @@ export function AsChallenger({
         ) : (
           <div role="status" className="stack">
             <ul className="gates" data-testid="person-gates">
-              {judged.gates.map(({ gate, passed, reason }) => (
+              {judged.gates.map(({ gate, passed, ...said }) => (
                 <li key={gate} data-gate={gate} data-passed={passed}>
                   <Icon name={passed ? 'right' : 'wrong'} size={16} />
                   <span>
@@ -184,7 +186,7 @@ export function AsChallenger({
                     <span className="hidden-text">
                       : {passed ? words.episodes.passed : words.episodes.failed}
                     </span>
-                    {passed || reason === '' ? null : <span className="muted"> {words.said(reason)}</span>}
+                    {passed ? null : <span className="muted"> {reasonOf(said)}</span>}
                   </span>
                 </li>
               ))}

@@ -1,5 +1,6 @@
 // Stories of boxes: each holds n things, nobody says how many, so every count is an expression such as 3*n+4.
 
+import { expression } from '../../answers/expression'
 import { forms, questions, tails } from '../forms'
 import type { Happening, Kind } from '../kind'
 import { items, names } from '../lexicon'
@@ -24,7 +25,7 @@ export function readCount(text: string): { box: number; loose: number } {
 export const expressions: Kind = {
   name: 'expressions',
   domain: 'numbers',
-  type: 'expression',
+  type: expression.name,
   least: 2,
   distinct: true,
   settings: wordings([

@@ -1,5 +1,6 @@
 // Stories of counting: somebody has some things, gets more, gives some away; every count is stated.
 
+import { integer } from '../../answers/integer'
 import type { Random } from '../../../base/random'
 import { forms, questions, tails } from '../forms'
 import type { Happening, Kind } from '../kind'
@@ -59,7 +60,7 @@ function move(op: string, n: number, value: number): number {
 export const integers: Kind = {
   name: 'integers',
   domain: 'numbers',
-  type: 'integer',
+  type: integer.name,
   least: 2,
   distinct: true,
   settings: [],

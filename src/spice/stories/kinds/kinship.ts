@@ -1,5 +1,6 @@
 // Stories of kinship: what one person is to the last of a chain of parents, brothers and sisters.
 
+import { string } from '../../answers/string'
 import type { Random } from '../../../base/random'
 import { forms, questions, tails } from '../forms'
 import type { Happening, Kind } from '../kind'
@@ -62,7 +63,7 @@ const meetings = [
 export const kinship: Kind = {
   name: 'kinship',
   domain: 'relations',
-  type: 'string',
+  type: string.name,
   least: 2,
   distinct: false,
   settings: [],

@@ -1,6 +1,8 @@
 // Stories of order: a place in a race that changes as runners pass, and who is the tallest as more people
 // come.
 
+import { mcq } from '../../answers/mcq'
+import { string } from '../../answers/string'
 import type { Random } from '../../../base/random'
 import { forms, questions, tails } from '../forms'
 import type { Happening, Kind } from '../kind'
@@ -18,7 +20,7 @@ const other = (random: Random, name: string | undefined): string =>
 export const races: Kind = {
   name: 'races',
   domain: 'relations',
-  type: 'string',
+  type: string.name,
   least: 2,
   distinct: true,
   settings: [],
@@ -109,7 +111,7 @@ const seenBy = (slots: Readonly<Record<string, string>>): string[] => (slots.see
 export const heights: Kind = {
   name: 'heights',
   domain: 'relations',
-  type: 'mcq',
+  type: mcq.name,
   least: 3,
   distinct: false,
   settings: [],

@@ -1,6 +1,7 @@
 // Stories of place: who is on which floor, and who faces which way. The answers are words that the premises
 // lack.
 
+import { string } from '../../answers/string'
 import { forms, questions, tails } from '../forms'
 import type { Happening, Kind } from '../kind'
 import { names } from '../lexicon'
@@ -26,7 +27,7 @@ const wordings = (list: readonly string[]) => forms(list, { v, n })
 export const floors: Kind = {
   name: 'floors',
   domain: 'relations',
-  type: 'string',
+  type: string.name,
   least: 2,
   distinct: true,
   settings: [],
@@ -107,7 +108,7 @@ const facing = (list: readonly string[]) => forms(list, { v: `(?:${ways.join('|'
 export const headings: Kind = {
   name: 'headings',
   domain: 'relations',
-  type: 'string',
+  type: string.name,
   least: 2,
   distinct: false,
   settings: [],

@@ -9,6 +9,7 @@ import { sayer } from '../said'
 import { models } from './models'
 import { problems } from './problems'
 import { sentences } from './said'
+import { reasons } from './reasons'
 import { shell } from './shell'
 import { study } from './study'
 import { alarms, gates, train } from './train'
@@ -20,6 +21,7 @@ export const de: Words = {
   corpus,
   train,
   gates,
+  reasons,
   alarms,
   fields,
   options,

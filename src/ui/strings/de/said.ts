@@ -1,85 +1,5 @@
-// Deutsch: was Prüfungen, Engine und Leser auf Englisch sagen. Der Test zählt nach, dass kein Satz fehlt.
+// Deutsch: was Engine und Leser auf Englisch sagen. Der Test zählt nach, dass kein Satz fehlt.
 import type { Sentences } from '../said'
-
-const gates: Sentences = {
-  'The same question, or one too similar, was asked before.':
-    'Dieselbe oder eine zu ähnliche Frage wurde schon gestellt.',
-  'The passage does not say "{}".': 'Im Abschnitt steht „{}“ nicht.',
-  'The number {} is not in the passage.': 'Die Zahl {} steht nicht im Abschnitt.',
-  '"{}" is not in the passage.': '„{}“ steht nicht im Abschnitt.',
-  'The question contains its own answer, "{}".': 'Die Frage enthält ihre eigene Antwort, „{}“.',
-  'With the passage at hand the model found no answer.':
-    'Auch mit dem Abschnitt vor sich fand das Modell keine Antwort.',
-  'With the passage at hand the model answers "{}".': 'Mit dem Abschnitt vor sich antwortet das Modell „{}“.',
-  'The solver cannot read this question.': 'Der Löser kann diese Frage nicht lesen.',
-  'The solver answers "{}".': 'Der Löser antwortet „{}“.',
-  'The premises are not a contiguous run of the events of the passage.':
-    'Die Voraussetzungen stehen im Abschnitt nicht lückenlos hintereinander.',
-  'What is asked is not what the passage states after the premises.':
-    'Gefragt ist nicht, was der Abschnitt nach den Voraussetzungen angibt.',
-  'A worked value is not what the passage states after its premise.':
-    'Ein Zwischenwert ist nicht, was der Abschnitt nach seiner Voraussetzung angibt.',
-  'The gold is not what the passage states after the premises.':
-    'Die Lösung ist nicht, was der Abschnitt nach den Voraussetzungen angibt.',
-  'A story of this kind carries a task of type {}, not {}.':
-    'Eine solche Geschichte trägt Aufgaben der Art {}, nicht {}.',
-  'The question needs a starting statement and at least one event before what it asks.':
-    'Die Frage braucht einen Anfang und mindestens ein Ereignis vor dem, was sie fragt.',
-  'The question does not begin with a statement of the passage.':
-    'Die Frage beginnt mit keiner Aussage des Abschnitts.',
-}
-
-const tasks: Sentences = {
-  'A multiple choice has exactly four options, A) to D) in order.':
-    'Eine Auswahlfrage hat genau vier Möglichkeiten, A) bis D) der Reihe nach.',
-  'A multiple choice has exactly four options.': 'Eine Auswahlfrage hat genau vier Möglichkeiten.',
-  'An option is empty.': 'Eine Möglichkeit ist leer.',
-  'Two options are the same.': 'Zwei Möglichkeiten sind gleich.',
-  'The task does not begin with an answer type ({}).': 'Die Aufgabe beginnt mit keiner Antwortart ({}).',
-  'The answer type {} is not in play.': 'Die Antwortart {} ist nicht im Spiel.',
-  'The gold answer "{}" is not a whole number.': 'Die Lösung „{}“ ist keine ganze Zahl.',
-  'The gold answer has no word in it.': 'In der Lösung steht kein Wort.',
-  'The gold answer has {} words, {} are allowed.': 'Die Lösung hat {} Wörter, erlaubt sind {}.',
-  'The gold answer "{}" is not a letter A to D.': 'Die Lösung „{}“ ist kein Buchstabe A bis D.',
-  'The task did not end within its tokens.': 'Die Aufgabe endete nicht innerhalb ihrer Token.',
-  'There is no "Answer:".': 'Es gibt kein „Answer:“.',
-  'Nothing stands after "Answer:".': 'Nach „Answer:“ steht nichts.',
-  'There are options although the answer type is {}.': 'Es gibt Möglichkeiten, obwohl die Antwortart {} ist.',
-  'There is no question.': 'Es gibt keine Frage.',
-  'The answer is not an expression: {}.': 'Die Antwort ist kein Ausdruck: {}.',
-  'The selector wrote no JSON object.': 'Der Auswähler schrieb kein JSON-Objekt.',
-  'The selector did not choose exactly one of multiple choice and a free answer.':
-    'Der Auswähler wählte nicht genau eines von beiden, Auswahlfrage oder freie Antwort.',
-  'The selector named no answer type, but {}.': 'Der Auswähler nannte keine Antwortart, sondern {}.',
-  'The selector chose {}, which is not in play.': 'Der Auswähler wählte {}, und das ist nicht im Spiel.',
-  'The task is no JSON object.': 'Die Aufgabe ist kein JSON-Objekt.',
-  'The task has no question of one string.': 'Die Aufgabe hat keine Frage aus einem Text.',
-  'There is no question: the Challenger found the passage too simple.':
-    'Es gibt keine Frage: dem Challenger war der Abschnitt zu einfach.',
-  'The task names no answer type in play ({}).': 'Die Aufgabe nennt keine Antwortart, die im Spiel ist ({}).',
-  'The task calls itself {}, but {} was asked for.': 'Die Aufgabe nennt sich {}, verlangt war {}.',
-  'The task has no answer of one string or number.':
-    'Die Aufgabe hat keine Antwort aus einem Text oder einer Zahl.',
-  'The answer of the task is empty.': 'Die Antwort der Aufgabe ist leer.',
-  'There is no "Input:".': 'Es gibt kein „Input:“.',
-  '"Input:" needs {}.': '„Input:“ braucht {}.',
-  'The program gives different outputs for one input.':
-    'Das Programm liefert zu einer Eingabe verschiedene Ausgaben.',
-  'The program fails for {}: {}': 'Das Programm scheitert an {}: {}',
-  'The program is empty.': 'Das Programm ist leer.',
-  'The program has {} words, {} are allowed.': 'Das Programm hat {} Wörter, erlaubt sind {}.',
-  '"[" is missing before "{}".': 'Vor „{}“ fehlt „[“.',
-  '"]" is missing.': '„]“ fehlt.',
-  'Blocks are nested more than {} deep.': 'Blöcke sind mehr als {} tief verschachtelt.',
-  '"repeat" needs a number of times.': '„repeat“ braucht eine Anzahl.',
-  '"{}" is no word of the language.': '„{}“ ist kein Wort der Sprache.',
-  '"]" has no "[" before it.': 'Vor „]“ steht kein „[“.',
-  'It divides by 0.': 'Es teilt durch 0.',
-  'It takes from an empty stack.': 'Es nimmt von einem leeren Stapel.',
-  'Its stack holds more than {} numbers.': 'Sein Stapel hat mehr als {} Zahlen.',
-  'A number is larger than {}.': 'Eine Zahl ist größer als {}.',
-  'It does not end within {} steps.': 'Es endet nicht in {} Schritten.',
-}
 
 const files: Sentences = {
   'Files of your own': 'Eigene Dateien',
@@ -486,4 +406,4 @@ const alarms: Sentences = {
     'Auswahlfragen werden zu {} richtig beantwortet, nicht besser als geraten, und doch bezahlt: schalten Sie „Raten herausrechnen“ ein.',
 }
 
-export const sentences: Sentences = { ...alarms, ...gates, ...tasks, ...files, ...runs, ...page, ...models }
+export const sentences: Sentences = { ...alarms, ...files, ...runs, ...page, ...models }

@@ -6,6 +6,7 @@ import { fields, options, sections, units } from './fields'
 import { gpu } from './gpu'
 import { compare, lessons, play, xray } from './more'
 import { models } from './models'
+import { reasons } from './reasons'
 import { shell } from './shell'
 import { study } from './study'
 import { alarms, gates, train } from './train'
@@ -23,6 +24,7 @@ export const en = {
   corpus,
   train,
   gates,
+  reasons,
   alarms,
   fields,
   options,
