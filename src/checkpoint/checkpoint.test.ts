@@ -207,7 +207,7 @@ describe('a broken checkpoint', () => {
     [
       'has no architecture',
       writeSafetensors(tensors, { ...metadata, architecture: '{' }),
-      'architecture-vocabulary',
+      'architecture-size',
     ],
     [
       'has an impossible architecture',
@@ -223,7 +223,7 @@ describe('a broken checkpoint', () => {
         ...metadata,
         architecture: JSON.stringify({ ...architecture, layers: 500 }),
       }),
-      'checkpoint-missing',
+      'checkpoint-layers',
     ],
     [
       'does not say where it stood',

@@ -2,7 +2,8 @@
 // same names with a prefix, everything else in the metadata. Going on from a read checkpoint equals never
 // having stopped.
 import { validateArchitecture, type Architecture } from '../config/architecture'
-import { fail, ok, type Result } from '../base/result'
+import { ok, type Result } from '../base/result'
+import { fail } from '../problems'
 import {
   readHeader,
   readTensor,
@@ -111,25 +112,17 @@ export function readCheckpoint(bytes: Uint8Array): Result<Checkpoint> {
   const header = readHeader(bytes)
   if (!header.ok) return header
   const { metadata, entries } = header.value
-  if (metadata.format !== FORMAT)
-    return fail(
-      'checkpoint-format',
-      'The file is not a checkpoint of this lab: its metadata does not say so.',
-    )
+  if (metadata.format !== FORMAT) return fail('checkpoint-format')
   const architecture = parse(metadata.architecture)
   const valid = validateArchitecture(
     (typeof architecture === 'object' && architecture !== null ? architecture : {}) as Architecture,
   )
   if (!valid.ok) return valid
   const position = parse(metadata.position)
-  if (position === undefined)
-    return fail('checkpoint-position', 'The checkpoint does not say where its run stood.')
+  if (position === undefined) return fail('checkpoint-position')
   const step = metadata.optimizerStep === undefined ? null : Number(metadata.optimizerStep)
   if (step !== null && !(Number.isSafeInteger(step) && step >= 0))
-    return fail(
-      'checkpoint-step',
-      `The checkpoint says that ${metadata.optimizerStep} optimizer steps were made.`,
-    )
+    return fail('checkpoint-step', { step: String(metadata.optimizerStep) })
 
   const described = readAdapter(metadata.adapter)
   if (!described.ok) return described
@@ -140,10 +133,7 @@ export function readCheckpoint(bytes: Uint8Array): Result<Checkpoint> {
   // The layer count comes from the file: a lie about it must not cost more than the file's own names can pay
   // for.
   if (held && valid.value.layers > byName.size)
-    return fail(
-      'checkpoint-missing',
-      `The model has ${valid.value.layers} layers, but the file only ${byName.size} tensors.`,
-    )
+    return fail('checkpoint-layers', { layers: valid.value.layers, tensors: byName.size })
   const whole: Arena = { layout: layoutOf(valid.value), ranges: namedRanges(valid.value), prefix: '' }
   const own =
     described.value === null
@@ -212,20 +202,14 @@ function readPublished(json: string | undefined): Result<PublishedReference | nu
   >
   const known = families.find((each) => each === family)
   if (typeof name !== 'string' || known === undefined || typeof fingerprint !== 'string')
-    return fail(
-      'checkpoint-published',
-      'The checkpoint began with a published model, but does not say which.',
-    )
+    return fail('checkpoint-published')
   return ok({ name, family: known, fingerprint })
 }
 
 /** The description of a file's adapter, null where it has none. */
 function readAdapter(json: string | undefined): Result<Pick<AdapterPart, 'storage' | 'settings'> | null> {
   if (json === undefined) return ok(null)
-  const wrong = fail(
-    'checkpoint-adapter',
-    'The checkpoint has an adapter, but does not say of which rank, scale and targets over what base.',
-  )
+  const wrong = fail('checkpoint-adapter')
   const value = parse(json)
   if (typeof value !== 'object' || value === null) return wrong
   const { storage, rank, alpha, targets } = value as Record<string, unknown>
@@ -277,19 +261,15 @@ function checkTensors(byName: ReadonlyMap<string, TensorEntry>, arenas: readonly
     for (const range of ranges) {
       const name = prefix + range.name
       const entry = byName.get(name)
-      if (entry === undefined) return fail('checkpoint-missing', `The file lacks the tensor "${name}".`)
+      if (entry === undefined) return fail('checkpoint-missing', { name })
       if (entry.shape.join() !== range.shape.join()) {
-        return fail(
-          'checkpoint-shape',
-          `The tensor "${name}" is [${entry.shape.join(', ')}] in the file, but the model needs [${range.shape.join(', ')}].`,
-        )
+        return fail('checkpoint-shape', { name, shape: entry.shape, needs: range.shape })
       }
     }
   }
   const known = new Set(arenas.flatMap(({ prefix, ranges }) => ranges.map(({ name }) => prefix + name)))
   for (const name of byName.keys()) {
-    if (!known.has(name))
-      return fail('checkpoint-unknown', `The file has a tensor "${name}" that the model does not know.`)
+    if (!known.has(name)) return fail('checkpoint-unknown', { name })
   }
   return ok(null)
 }

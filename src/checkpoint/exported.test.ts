@@ -90,12 +90,15 @@ describe('modelFolder', () => {
 
   it('says why a shape is none of transformers', async () => {
     const model = await opened(fixtureFolder('qwen3'))
-    for (const change of [{ qkNorm: false }, { biases: true }]) {
+    for (const [change, code] of [
+      [{ qkNorm: false }, 'export-norm'],
+      [{ biases: true }, 'export-biases'],
+    ] as const) {
       const folder = modelFolder(
         { ...model, tokenizer: null, architecture: { ...model.architecture, ...change } },
         'F32',
       )
-      expect(folder.ok ? 'written' : folder.error.code).toBe('export-family')
+      expect(folder.ok ? 'written' : folder.error.code).toBe(code)
     }
     const strange = modelFolder(
       {

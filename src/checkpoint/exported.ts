@@ -3,7 +3,8 @@
 import type { AdapterSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
 import { llama3ScalingOf } from '../config/ropeFactors'
-import { fail, ok, type Result } from '../base/result'
+import { ok, type Result } from '../base/result'
+import { fail, problem, type Problem } from '../problems'
 import { streamSafetensors, type StreamedTensor, type WrittenType } from '../formats/safetensors-stream'
 import { floatPieces, type TensorSource } from '../formats/tensors'
 import type { Json, TokenizerFiles } from '../text/tokenizerJson'
@@ -80,11 +81,7 @@ function ropeOf({ ropeFactors: factors, ropeBase, headDim }: Architecture): Resu
   const [first = 1] = factors
   if (factors.every((factor) => factor === first)) return ok({ rope_type: 'linear', factor: first })
   const scaling = llama3ScalingOf(factors, headDim, ropeBase)
-  if (scaling === null)
-    return fail(
-      'export-rope',
-      "The model's rotary factors are not those of a published Llama 3, so no config.json can say them.",
-    )
+  if (scaling === null) return fail('export-rope')
   const { factor, lowFrequency, highFrequency, originalContext } = scaling
   return ok({
     rope_type: 'llama3',
@@ -96,13 +93,10 @@ function ropeOf({ ropeFactors: factors, ropeBase, headDim }: Architecture): Resu
 }
 
 /** Whether transformers has a model of this shape, or what it lacks. */
-function lacking({ family, architecture: a }: Exportable): string | null {
-  if (a.qkNorm !== (family === 'qwen3'))
-    return `a ${family} model ${a.qkNorm ? 'has no' : 'needs a'} norm of queries and keys`
-  if (a.biases !== (family === 'qwen2'))
-    return `a ${family} model ${a.biases ? 'has no' : 'needs'} biases on queries, keys and values`
-  if (family === 'qwen2' && a.heads * a.headDim !== a.width)
-    return 'a qwen2 model has heads that fill its width'
+function lacking({ family, architecture: a }: Exportable): Problem | null {
+  if (a.qkNorm !== (family === 'qwen3')) return problem('export-norm', { family, has: a.qkNorm })
+  if (a.biases !== (family === 'qwen2')) return problem('export-biases', { family, has: a.biases })
+  if (family === 'qwen2' && a.heads * a.headDim !== a.width) return problem('export-width', { family })
   return null
 }
 
@@ -148,8 +142,7 @@ function tokenizerFiles({ tokenizer }: Exportable): ExportedFile[] {
 /** A folder with everything in it. */
 export function modelFolder(model: Exportable, dtype: WrittenType): Result<ExportedFile[]> {
   const lacks = lacking(model)
-  if (lacks !== null)
-    return fail('export-family', `This model cannot be written as one of transformers': ${lacks}.`)
+  if (lacks !== null) return { ok: false, error: lacks }
   const config = model.config === null ? configOf(model) : ok(model.config)
   if (!config.ok) return config
   return ok([

@@ -2,7 +2,8 @@
 // and k in llama files come in llama.cpp's order, neighbours rotated together, and are put back into halves
 // as they are read.
 import { validateArchitecture, type Architecture } from '../config/architecture'
-import { fail, ok, type Failure, type Result } from '../base/result'
+import { ok, type Result } from '../base/result'
+import { fail } from '../problems'
 import type { GgufValue } from '../formats/gguf'
 import {
   expectRows,
@@ -17,16 +18,10 @@ import { isFamily, families, type Described, type Family } from './huggingface'
 
 type Metadata = ReadonlyMap<string, GgufValue>
 
-const refuse = (message: string): { readonly ok: false; readonly error: Failure } =>
-  fail('model-config', `This model cannot be used: ${message}.`)
-
 export async function describeGguf(metadata: Metadata, source: TensorSource): Promise<Result<Described>> {
   const family = metadata.get('general.architecture')
   if (!isFamily(family))
-    return fail(
-      'model-family',
-      `This model cannot be used: its architecture is ${JSON.stringify(family)}; ${families.join(', ')} can be used.`,
-    )
+    return fail('model-architecture', { family: JSON.stringify(family), known: families })
   const value = (key: string, otherwise?: GgufValue): GgufValue | undefined =>
     metadata.get(`${family}.${key}`) ?? otherwise
   const number = (key: string, otherwise?: number): number => value(key, otherwise) as number
@@ -35,10 +30,9 @@ export async function describeGguf(metadata: Metadata, source: TensorSource): Pr
   const headDim = number('attention.key_length', width / heads)
   const rotated = number('rope.dimension_count', headDim)
   // A head size that is no number is the architecture's to name.
-  if (rotated !== headDim && Number.isFinite(headDim))
-    return refuse(`it rotates ${rotated} of the ${headDim} channels of a head`)
+  if (rotated !== headDim && Number.isFinite(headDim)) return fail('model-rotated', { rotated, headDim })
   if (number('attention.value_length', headDim) !== headDim && Number.isFinite(headDim))
-    return refuse('its keys and values have different sizes')
+    return fail('model-value-size')
   const rope = await ropeOf(value, source, headDim)
   if (!rope.ok) return rope
   const embedding = source.tensors.get('token_embd.weight')
@@ -72,12 +66,12 @@ async function ropeOf(
   if (source.tensors.has('rope_freqs.weight')) {
     const info = infoOf(source, 'rope_freqs.weight')
     if (info.shape.join() !== String(headDim / 2))
-      return refuse(`its rope_freqs.weight is [${info.shape.join(', ')}] instead of [${headDim / 2}]`)
+      return fail('model-rope-freqs', { shape: info.shape, needs: headDim / 2 })
     return ok({ ropeBase, ropeFactors: Array.from(await floatsOf(source, 'rope_freqs.weight')) })
   }
   const factor = (value('rope.scaling.factor') ?? value('rope.scale_linear') ?? 1) as number
   if (kind !== 'none' && kind !== 'linear')
-    return refuse(`its rotary scaling is ${JSON.stringify(kind)}; linear and Llama 3's are known`)
+    return fail('model-rope-scaling-gguf', { kind: JSON.stringify(kind) })
   return ok(
     factor === 1
       ? { ropeBase }

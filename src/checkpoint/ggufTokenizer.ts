@@ -1,11 +1,11 @@
 // The tokenizer that a GGUF file carries in its metadata, as the text room wants it.
-import { fail, ok, type Result } from '../base/result'
+import type { Result } from '../base/result'
 import type { GgufValue } from '../formats/gguf'
 import { fromGguf, type TokenizerFiles } from '../text/tokenizerJson'
 
 export function tokenizerOfGguf(metadata: ReadonlyMap<string, GgufValue>): Result<TokenizerFiles> {
   const of = (key: string): GgufValue | undefined => metadata.get(`tokenizer.${key}`)
-  const files = fromGguf({
+  return fromGguf({
     model: of('ggml.model'),
     pre: of('ggml.pre'),
     tokens: of('ggml.tokens'),
@@ -16,7 +16,4 @@ export function tokenizerOfGguf(metadata: ReadonlyMap<string, GgufValue>): Resul
     addBos: of('ggml.add_bos_token'),
     chatTemplate: of('chat_template'),
   })
-  return typeof files === 'string'
-    ? fail('tokenizer', `Text for this model cannot be tokenized: ${files}.`)
-    : ok(files)
 }

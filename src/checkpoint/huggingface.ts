@@ -2,7 +2,8 @@
 // never skipped.
 // Defaults are those of transformers' configuration classes.
 import { validateArchitecture, type Architecture } from '../config/architecture'
-import { fail, ok, type Failure, type Result } from '../base/result'
+import { ok, type Result } from '../base/result'
+import { fail, problem, type Problem } from '../problems'
 import { llama3Factors } from '../config/ropeFactors'
 
 export const families = ['llama', 'qwen2', 'qwen3'] as const
@@ -17,21 +18,14 @@ export const isFamily = (name: unknown): name is Family => (families as readonly
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const refuse = (message: string): { readonly ok: false; readonly error: Failure } =>
-  fail('model-config', `This model cannot be used: ${message}.`)
-
 export function readConfigJson(json: unknown): Result<Described> {
-  if (!isRecord(json)) return refuse('its config.json is no object')
+  if (!isRecord(json)) return fail('model-config-object')
   const family = json['model_type']
-  if (!isFamily(family))
-    return fail(
-      'model-family',
-      `This model cannot be used: its config.json says model_type ${JSON.stringify(family)}; ${families.join(', ')} can be used.`,
-    )
+  if (!isFamily(family)) return fail('model-family', { family: JSON.stringify(family), known: families })
   const number = (key: string, otherwise?: number): number =>
     (json[key] === undefined || json[key] === null ? otherwise : json[key]) as number
   const unlike = refusalOf(json, family)
-  if (unlike !== null) return refuse(unlike)
+  if (unlike !== null) return { ok: false, error: unlike }
   const heads = number('num_attention_heads', 32)
   const headDim = number('head_dim', family === 'qwen3' ? 128 : number('hidden_size') / heads)
   const rope = ropeOf(json, headDim)
@@ -56,15 +50,14 @@ export function readConfigJson(json: unknown): Result<Described> {
 }
 
 /** What the model has that the forward pass lacks, or null. */
-function refusalOf(json: Readonly<Record<string, unknown>>, family: Family): string | null {
+function refusalOf(json: Readonly<Record<string, unknown>>, family: Family): Problem | null {
   const act = json['hidden_act'] ?? 'silu'
-  if (act !== 'silu') return `its activation is ${JSON.stringify(act)}, and only silu is known`
+  if (act !== 'silu') return problem('model-activation', { activation: JSON.stringify(act) })
   if (family !== 'qwen2' && (json['attention_bias'] ?? false) !== false)
-    return 'its attention has biases on every projection'
-  if ((json['mlp_bias'] ?? false) !== false) return 'its feed-forward layers have biases'
-  if ((json['use_sliding_window'] ?? false) !== false) return 'its attention sees a sliding window alone'
-  if ((json['quantization_config'] ?? null) !== null)
-    return 'its weights are quantised in a way that is read from GGUF files alone'
+    return problem('model-attention-biases')
+  if ((json['mlp_bias'] ?? false) !== false) return problem('model-mlp-biases')
+  if ((json['use_sliding_window'] ?? false) !== false) return problem('model-sliding-window')
+  if ((json['quantization_config'] ?? null) !== null) return problem('model-quantised')
   return null
 }
 
@@ -77,7 +70,7 @@ function ropeOf(json: Readonly<Record<string, unknown>>, headDim: number): Resul
   const base = (parameters['rope_theta'] ?? json['rope_theta'] ?? 10_000) as number
   const kind = scaling['rope_type'] ?? scaling['type'] ?? 'default'
   const partial = parameters['partial_rotary_factor'] ?? json['partial_rotary_factor'] ?? 1
-  if (partial !== 1) return refuse('it rotates a part of each head alone')
+  if (partial !== 1) return fail('model-partial-rotary')
   const number = (key: string): number => (typeof scaling[key] === 'number' ? scaling[key] : NaN)
   const factor = number('factor')
   switch (kind) {
@@ -93,10 +86,10 @@ function ropeOf(json: Readonly<Record<string, unknown>>, headDim: number): Resul
         originalContext: number('original_max_position_embeddings'),
       }
       if (!Object.values(numbers).every((value) => Number.isFinite(value) && value > 0) || headDim % 2 !== 0)
-        return refuse('the four numbers of its llama3 rotary scaling are not there')
+        return fail('model-rope-llama3')
       return ok({ ropeBase: base, ropeFactors: llama3Factors(headDim, base, numbers) })
     }
     default:
-      return refuse(`its rotary scaling is ${JSON.stringify(kind)}; default, linear and llama3 are known`)
+      return fail('model-rope-scaling', { kind: JSON.stringify(kind) })
   }
 }

@@ -81,7 +81,7 @@ describe('openModel', () => {
         ...without('index.json'),
         { ...fixtureFile('llama/model-00001-of-00005.safetensors'), name: 'llama/again.safetensors' },
       ],
-      'safetensors-duplicate',
+      'safetensors-other-file',
     ],
     [
       'a config that is not JSON',
@@ -91,7 +91,7 @@ describe('openModel', () => {
     [
       'a config that is a list',
       () => [...without('/config.json'), fileOf('llama/config.json', '[]')],
-      'model-config',
+      'model-config-object',
     ],
     [
       'an index that is not one',
@@ -99,26 +99,26 @@ describe('openModel', () => {
       'model-index',
     ],
     ['another family', () => withConfig({ model_type: 'mamba' }), 'model-family'],
-    ['an unknown activation', () => withConfig({ hidden_act: 'gelu' }), 'model-config'],
-    ['biases that are nowhere added', () => withConfig({ attention_bias: true }), 'model-config'],
+    ['an unknown activation', () => withConfig({ hidden_act: 'gelu' }), 'model-activation'],
+    ['biases that are nowhere added', () => withConfig({ attention_bias: true }), 'model-attention-biases'],
     [
       'an unknown rotary scaling',
       () => withConfig({ rope_parameters: { rope_type: 'yarn', factor: 4 } }),
-      'model-config',
+      'model-rope-scaling',
     ],
     [
       'a Llama 3 scaling without its numbers',
       () => withConfig({ rope_parameters: { rope_type: 'llama3', factor: 4 } }),
-      'model-config',
+      'model-rope-llama3',
     ],
     [
       'a rotary scaling by nothing',
       () => withConfig({ rope_parameters: { rope_type: 'linear' } }),
       'architecture-ropeFactors',
     ],
-    ['2^53 layers', () => withConfig({ num_hidden_layers: 2 ** 53 }), 'architecture-layers'],
-    ['more layers than tensors', () => withConfig({ num_hidden_layers: 500 }), 'model-missing'],
-    ['a vocabulary that is a word', () => withConfig({ vocab_size: 'many' }), 'architecture-vocabulary'],
+    ['2^53 layers', () => withConfig({ num_hidden_layers: 2 ** 53 }), 'architecture-size'],
+    ['more layers than tensors', () => withConfig({ num_hidden_layers: 500 }), 'model-layers'],
+    ['a vocabulary that is a word', () => withConfig({ vocab_size: 'many' }), 'architecture-size'],
     ['another width than its tensors', () => withConfig({ hidden_size: 40 }), 'model-shape'],
     ['a layer too few', () => withConfig({ num_hidden_layers: 1 }), 'model-extra'],
     ['a zip', () => [fileOf('model.zip', zip)], 'model-zip'],
@@ -130,7 +130,7 @@ describe('openModel', () => {
       () => [fileOf('model.safetensors', writeSafetensors([]))],
       'model-unknown-file',
     ],
-    ['two GGUF files', () => [fixtureFile('llama.gguf'), fixtureFile('qwen2.gguf')], 'model-files'],
+    ['two GGUF files', () => [fixtureFile('llama.gguf'), fixtureFile('qwen2.gguf')], 'model-ggufs'],
     [
       'a GGUF file of another family',
       () => [
@@ -139,7 +139,7 @@ describe('openModel', () => {
           ggufBytes({ values: [['general.architecture', { type: types.string, bytes: text('mamba') }]] }),
         ),
       ],
-      'model-family',
+      'model-architecture',
     ],
     [
       'a GGUF file that says nothing of its shape',
@@ -149,7 +149,7 @@ describe('openModel', () => {
           ggufBytes({ values: [['general.architecture', { type: types.string, bytes: text('llama') }]] }),
         ),
       ],
-      'architecture-vocabulary',
+      'architecture-size',
     ],
     [
       'a GGUF file whose width is a list',
@@ -164,7 +164,7 @@ describe('openModel', () => {
           }),
         ),
       ],
-      'architecture-vocabulary',
+      'architecture-size',
     ],
   ]
   it.each(broken)('names %s', async (_, files, code) => {
@@ -179,8 +179,8 @@ describe('openModel', () => {
     ): Promise<string> =>
       codeOf([...without('00001-of-00005.safetensors'), fileOf(shard, change(bytes.slice()))])
     expect(await damaged((copy) => copy.slice(0, 5))).toBe('safetensors-short')
-    expect(await damaged((copy) => copy.slice(0, -1))).toBe('safetensors-offsets')
-    expect(await damaged((copy) => joined(copy, Uint8Array.of(0)))).toBe('safetensors-gap')
+    expect(await damaged((copy) => copy.slice(0, -1))).toBe('safetensors-beyond')
+    expect(await damaged((copy) => joined(copy, Uint8Array.of(0)))).toBe('safetensors-left')
     expect(await damaged((copy) => (copy.fill(255, 0, 8), copy))).toBe('safetensors-header')
     await fc.assert(
       fc.asyncProperty(fc.nat(1500), fc.nat(255), async (at, value) => {

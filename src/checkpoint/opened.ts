@@ -2,7 +2,8 @@
 // can be wrong is found here, from headers alone; the weights themselves are read later, piece by piece, and
 // in the type of the file.
 import type { Architecture } from '../config/architecture'
-import { fail, messageOf, ok, type Result } from '../base/result'
+import { messageOf, ok, type Result } from '../base/result'
+import { fail } from '../problems'
 import { baseName, readBytes, type NamedBlob } from '../formats/bytes'
 import { ggufTensors, readGguf } from '../formats/gguf'
 import { openSafetensors, shardsOf } from '../formats/safetensors-files'
@@ -34,20 +35,13 @@ const ZIP_MAGIC = 'PK\u0003\u0004'
 
 export async function openModel(files: readonly NamedBlob[]): Promise<Result<OpenedModel>> {
   const gguf = files.filter(({ name }) => name.endsWith('.gguf'))
-  if (gguf.length > 1) return fail('model-files', `There are ${gguf.length} GGUF files; give one of them.`)
+  if (gguf.length > 1) return fail('model-ggufs', { count: gguf.length })
   const [only] = gguf.length === 1 ? gguf : files.length === 1 ? files : []
   if (only === undefined) return openFolder(files)
   const start = new TextDecoder('latin1').decode(await readBytes(only.blob, 0, Math.min(4, only.blob.size)))
-  if (start === ZIP_MAGIC)
-    return fail(
-      'model-zip',
-      `"${baseName(only.name)}" is a zip archive. Unpack it and give the folder or the GGUF file in it.`,
-    )
+  if (start === ZIP_MAGIC) return fail('model-zip', { name: baseName(only.name) })
   if (start === GGUF_MAGIC || gguf.length === 1) return openGguf(only)
-  return fail(
-    'model-unknown-file',
-    `"${baseName(only.name)}" is no GGUF file, and a single file of another kind is no whole model: give a GGUF file, or a folder with config.json, tokenizer.json and safetensors.`,
-  )
+  return fail('model-unknown-file', { name: baseName(only.name) })
 }
 
 async function openGguf(file: NamedBlob): Promise<Result<OpenedModel>> {
@@ -67,7 +61,7 @@ async function openGguf(file: NamedBlob): Promise<Result<OpenedModel>> {
 async function openFolder(files: readonly NamedBlob[]): Promise<Result<OpenedModel>> {
   const config = await readJson(files, 'config.json')
   if (!config.ok) return config
-  if (config.value === undefined) return fail('model-files', 'The folder is no model: it has no config.json.')
+  if (config.value === undefined) return fail('model-files')
   const described = readConfigJson(config.value)
   if (!described.ok) return described
   const index = await readJson(files, 'model.safetensors.index.json')
@@ -88,8 +82,7 @@ async function openFolder(files: readonly NamedBlob[]): Promise<Result<OpenedMod
 async function folderTokenizer(files: readonly NamedBlob[]): Promise<Result<TokenizerFiles>> {
   const tokenizer = await readJson(files, 'tokenizer.json')
   if (!tokenizer.ok) return tokenizer
-  if (!isJson(tokenizer.value))
-    return fail('tokenizer', 'Text for this model cannot be tokenized: its folder has no tokenizer.json.')
+  if (!isJson(tokenizer.value)) return fail('tokenizer-no-file')
   const config = await readJson(files, 'tokenizer_config.json')
   if (!config.ok) return config
   // Newer folders keep the chat template in a file of its own.
@@ -108,12 +101,11 @@ async function folderTokenizer(files: readonly NamedBlob[]): Promise<Result<Toke
 export async function readJson(files: readonly NamedBlob[], name: string): Promise<Result<unknown>> {
   const file = files.find((each) => baseName(each.name) === name)
   if (file === undefined) return ok(undefined)
-  if (file.blob.size > MOST_JSON_BYTES)
-    return fail('model-json', `${name} has ${file.blob.size} bytes, which no model needs.`)
+  if (file.blob.size > MOST_JSON_BYTES) return fail('model-json-size', { file: name, bytes: file.blob.size })
   try {
     return ok(JSON.parse(new TextDecoder().decode(await readBytes(file.blob, 0, file.blob.size))) as unknown)
   } catch (thrown) {
-    return fail('model-json', `${name} is not JSON: ${messageOf(thrown)}.`)
+    return fail('model-json', { file: name, reason: messageOf(thrown) })
   }
 }
 
@@ -133,24 +125,17 @@ function complete(
   // The layer count comes from the file: a lie about it must not cost more than the file's own names can pay
   // for.
   if (architecture.layers > source.tensors.size)
-    return fail(
-      'model-missing',
-      `The model has ${architecture.layers} layers, but the file only ${source.tensors.size} tensors.`,
-    )
+    return fail('model-layers', { layers: architecture.layers, tensors: source.tensors.size })
   const ranges = namedRanges(architecture)
   for (const range of ranges) {
     const info = source.tensors.get(range.name)
-    if (info === undefined) return fail('model-missing', `The model lacks the tensor "${range.name}".`)
+    if (info === undefined) return fail('model-missing', { name: range.name })
     if (info.shape.join() !== range.shape.join()) {
-      return fail(
-        'model-shape',
-        `The tensor "${range.name}" is [${info.shape.join(', ')}] in the file, but the model needs [${range.shape.join(', ')}].`,
-      )
+      return fail('model-shape', { name: range.name, shape: info.shape, needs: range.shape })
     }
   }
   const known = new Set(ranges.map((range) => range.name))
   const extra = [...source.tensors.keys()].find((each) => !known.has(each) && !needless(each, architecture))
-  if (extra !== undefined)
-    return fail('model-extra', `The file has a tensor "${extra}" that a ${family} model does not know.`)
+  if (extra !== undefined) return fail('model-extra', { name: extra, family })
   return ok({ ...rest, family, architecture, weights: source })
 }

@@ -1,3 +1,4 @@
+import type { Failure } from '../base/result'
 import { describe, expect, it } from 'vitest'
 import {
   architectureOf,
@@ -8,6 +9,10 @@ import {
 } from './architecture'
 
 const nano = architectureOf('nano', 300)
+
+/** The code of what is wrong with one key, with that key. */
+const nameOf = ({ code, values = {} }: Failure): string =>
+  'key' in values ? `architecture-${String(values.key)}` : code
 
 describe('built-in sizes', () => {
   it('are valid and have the parameters that they promise', () => {
@@ -65,7 +70,7 @@ describe('validateArchitecture', () => {
   for (const [name, change, code] of bad) {
     it(`names ${name}`, () => {
       const result = validateArchitecture({ ...nano, ...change } as Architecture)
-      expect(result.ok ? 'accepted' : result.error.code).toBe(code)
+      expect(result.ok ? 'accepted' : nameOf(result.error)).toBe(code)
     })
   }
 })

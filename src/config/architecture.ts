@@ -1,6 +1,7 @@
 // The description of a model: a decoder-only transformer of the Llama/Qwen3 family as plain numbers,
 // its limits, and the built-in sizes. Knows nothing of GPUs, weights or tokenizers.
-import { fail, ok, type Result } from '../base/result'
+import { ok, type Result } from '../base/result'
+import { fail } from '../problems'
 
 export interface Architecture {
   /** V, number of token ids. */
@@ -85,36 +86,24 @@ const limits = {
 
 const MOST_ROPE_FACTOR = 2 ** 20
 
-/** Checks a description that came from outside; codes are `architecture-<key>`. */
+/** Checks a description that came from outside. */
 export function validateArchitecture(a: Architecture): Result<Architecture> {
   for (const [key, limit] of Object.entries(limits) as [keyof typeof limits, number][]) {
     const value: unknown = a[key]
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > limit) {
-      return fail(
-        `architecture-${key}`,
-        `The model's ${key} is ${String(value)}; it has to be a whole number from 1 to ${limit}.`,
-      )
+      return fail('architecture-size', { key, value: String(value), limit })
     }
   }
   if (a.heads % a.kvHeads !== 0) {
-    return fail(
-      'architecture-kvHeads',
-      `The model has ${a.heads} query heads and ${a.kvHeads} key/value heads; the second has to divide the first.`,
-    )
+    return fail('architecture-kvHeads', { heads: a.heads, kvHeads: a.kvHeads })
   }
   if (a.headDim % 4 !== 0) {
-    return fail(
-      'architecture-headDim',
-      `The model's headDim is ${a.headDim}; attention reads four channels at once, so it has to be a multiple of 4.`,
-    )
+    return fail('architecture-headDim', { headDim: a.headDim })
   }
   for (const key of ['ropeBase', 'normEps', 'embeddingScale'] as const) {
     const value: unknown = a[key]
     if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) {
-      return fail(
-        `architecture-${key}`,
-        `The model's ${key} is ${String(value)}; it has to be a number above 0.`,
-      )
+      return fail('architecture-positive', { key, value: String(value) })
     }
   }
   const factors: unknown = a.ropeFactors ?? []
@@ -123,17 +112,10 @@ export function validateArchitecture(a: Architecture): Result<Architecture> {
     (a.ropeFactors !== undefined && factors.length !== a.headDim / 2) ||
     !factors.every((f) => typeof f === 'number' && f >= 1 && f <= MOST_ROPE_FACTOR)
   ) {
-    return fail(
-      'architecture-ropeFactors',
-      `The model's ropeFactors have to be ${a.headDim / 2} numbers from 1 to ${MOST_ROPE_FACTOR}, one for each pair of channels.`,
-    )
+    return fail('architecture-ropeFactors', { count: a.headDim / 2, limit: MOST_ROPE_FACTOR })
   }
   for (const key of ['tiedEmbeddings', 'qkNorm', 'biases'] as const) {
-    if (typeof a[key] !== 'boolean')
-      return fail(
-        `architecture-${key}`,
-        `The model's ${key} is ${String(a[key])}; it has to be true or false.`,
-      )
+    if (typeof a[key] !== 'boolean') return fail('architecture-flag', { key, value: String(a[key]) })
   }
   return ok(a)
 }

@@ -2,20 +2,12 @@
 // memory. A length is held against the whole file before anything is made of it; past the part in memory it
 // asks for more.
 
+import { problem, ProblemError } from '../problems'
+
 /** The header goes on past the bytes in memory. */
 export class MoreNeeded extends Error {
   constructor(readonly bytes: number) {
     super(`${bytes} bytes of the header are needed`)
-  }
-}
-
-/** What is wrong with the file; `code` without its prefix. */
-export class Malformed extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-  ) {
-    super(message)
   }
 }
 
@@ -54,7 +46,7 @@ export class Cursor {
   u64(what: string): number {
     const value = this.view.getBigUint64(this.take(8, what), true)
     if (value > BigInt(Number.MAX_SAFE_INTEGER))
-      throw new Malformed('number', `${what} is ${value}, which no model needs`)
+      throw new ProblemError(problem('gguf-number', { part: what, value: String(value) }))
     return Number(value)
   }
 
@@ -62,7 +54,7 @@ export class Cursor {
   count(what: string, least: number): number {
     const value = this.view.getBigUint64(this.take(8, what), true)
     if (value * BigInt(least) > BigInt(this.left))
-      throw new Malformed('length', `${what} is ${value}, more than the ${this.left} bytes after it can hold`)
+      throw new ProblemError(problem('gguf-length', { part: what, value: String(value), left: this.left }))
     return Number(value)
   }
 
@@ -99,21 +91,21 @@ export class Cursor {
       case INT64: {
         const value = this.view.getBigInt64(this.take(8, what), true)
         if (value !== BigInt.asIntN(54, value))
-          throw new Malformed('number', `${what} is ${value}, which no model needs`)
+          throw new ProblemError(problem('gguf-number', { part: what, value: String(value) }))
         return Number(value)
       }
       case FLOAT64:
         return this.view.getFloat64(this.take(8, what), true)
       default:
-        throw new Malformed('type', `${what} is of the unknown type ${type}`)
+        throw new ProblemError(problem('gguf-type', { part: what, type }))
     }
   }
 
   private array(what: string, depth: number): readonly GgufValue[] {
-    if (depth >= DEEPEST_ARRAY) throw new Malformed('depth', `${what} is a list in a list in a list`)
+    if (depth >= DEEPEST_ARRAY) throw new ProblemError(problem('gguf-depth', { part: what }))
     const type = this.u32(`the type of ${what}`)
     const least = leastBytes[type]
-    if (least === undefined) throw new Malformed('type', `${what} is a list of the unknown type ${type}`)
+    if (least === undefined) throw new ProblemError(problem('gguf-list-type', { part: what, type }))
     const length = this.count(`the length of ${what}`, least)
     const values: GgufValue[] = []
     for (let i = 0; i < length; i++) values.push(this.value(type, what, depth + 1))
@@ -123,7 +115,7 @@ export class Cursor {
   /** Where `length` bytes begin, which are then behind. */
   private take(length: number, what: string): number {
     const from = this.at
-    if (length > this.left) throw new Malformed('short', `the file ends inside ${what}; it may be cut off`)
+    if (length > this.left) throw new ProblemError(problem('gguf-short', { part: what }))
     if (from + length > this.bytes.length) throw new MoreNeeded(from + length)
     this.at += length
     return from

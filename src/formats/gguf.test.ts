@@ -56,7 +56,7 @@ describe('readGguf', () => {
   const broken: [string, Written, string][] = [
     ['does not begin with GGUF', { magic: 'GGML' }, 'gguf-magic'],
     ['is of version 1', { version: 1 }, 'gguf-version'],
-    ['is big-endian', { version: 0x03000000 }, 'gguf-version'],
+    ['is big-endian', { version: 0x03000000 }, 'gguf-endian'],
     ['claims 2^53 tensors', { tensorCount: 2 ** 53 }, 'gguf-length'],
     ['claims 2^64 - 1 values', { valueCount: 2n ** 64n - 1n }, 'gguf-length'],
     [
@@ -98,7 +98,7 @@ describe('readGguf', () => {
     [
       'has a list of an unknown type',
       { values: [['a', { type: types.array, bytes: joined(u32(77), u64(0)) }]] },
-      'gguf-type',
+      'gguf-list-type',
     ],
     [
       'states a value twice',
@@ -108,7 +108,7 @@ describe('readGguf', () => {
           ['a', { type: types.u32, bytes: u32(2) }],
         ],
       },
-      'gguf-duplicate',
+      'gguf-key-twice',
     ],
     [
       'has an alignment of 3',
@@ -125,15 +125,15 @@ describe('readGguf', () => {
       { values: [['general.alignment', { type: types.string, bytes: text('32') }]] },
       'gguf-alignment',
     ],
-    ['has two tensors of one name', { tensors: [x, { ...x, offset: 32 }], data: 64 }, 'gguf-duplicate'],
-    ['has a tensor beyond its end', { tensors: [x], data: 16 }, 'gguf-offset'],
+    ['has two tensors of one name', { tensors: [x, { ...x, offset: 32 }], data: 64 }, 'gguf-tensor-twice'],
+    ['has a tensor beyond its end', { tensors: [x], data: 16 }, 'gguf-beyond'],
     [
       'has a tensor that begins beyond its end',
       { tensors: [{ ...x, offset: 1 << 20 }], data: 32 },
-      'gguf-offset',
+      'gguf-beyond',
     ],
     ['has a tensor at 2^60', { tensors: [{ ...x, offset: 2n ** 60n }], data: 32 }, 'gguf-number'],
-    ['has a tensor at an odd place', { tensors: [{ ...x, offset: 4 }], data: 64 }, 'gguf-offset'],
+    ['has a tensor at an odd place', { tensors: [{ ...x, offset: 4 }], data: 64 }, 'gguf-unaligned'],
     [
       'has tensors that overlap',
       {
@@ -154,21 +154,21 @@ describe('readGguf', () => {
     [
       'has a tensor of a length that f64 rounds',
       { tensors: [{ ...x, dimensions: [2 ** 52] }], data: 32 },
-      'gguf-offset',
+      'gguf-beyond',
     ],
     ['has a tensor of nothing', { tensors: [{ ...x, dimensions: [0, 2] }], data: 32 }, 'gguf-shape'],
-    ['has a tensor of no dimensions', { tensors: [{ ...x, dimensions: [] }], data: 32 }, 'gguf-shape'],
+    ['has a tensor of no dimensions', { tensors: [{ ...x, dimensions: [] }], data: 32 }, 'gguf-dimensions'],
     [
       'has a tensor of 4 billion dimensions',
       { tensors: [{ ...x, dimensions: Array.from({ length: 9 }, () => 1) }], data: 32 },
-      'gguf-shape',
+      'gguf-dimensions',
     ],
     ['has a type that cannot be read', { tensors: [{ ...x, type: 10 }], data: 32 }, 'gguf-dtype'],
     ['has a type that does not exist', { tensors: [{ ...x, type: 4_000_000_000 }], data: 32 }, 'gguf-dtype'],
     [
       'has half a block in a row',
       { tensors: [{ ...x, dimensions: [128, 2], type: Q4_K }], data: 200 },
-      'gguf-shape',
+      'gguf-blocks',
     ],
   ]
   it.each(broken)('names a file that %s', async (_, written, code) => {
@@ -186,7 +186,7 @@ describe('readGguf', () => {
         expect(
           length < headerEnd - 32
             ? ['gguf-short', 'gguf-length']
-            : ['gguf-offset', 'gguf-short', 'gguf-length'],
+            : ['gguf-beyond', 'gguf-short', 'gguf-length'],
         ).toContain(code)
       }),
       { numRuns: 300 },

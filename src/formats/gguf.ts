@@ -4,10 +4,11 @@
 // `@huggingface/gguf` reads headers too, but only over `fetch`; it keeps the last of two equal names,
 // shortens a string that the file cuts off, and looks at no tensor's place, so the reading is done here and
 // its tests compare with it.
-import { fail, ok, type Result } from '../base/result'
+import { ok, type Result } from '../base/result'
+import { fail, problem, ProblemError } from '../problems'
 import { blockShapes, bytesOfNumbers, type TensorType } from './blocks'
 import { readBytes } from './bytes'
-import { Cursor, Malformed, MoreNeeded, type GgufValue } from './gguf-cursor'
+import { Cursor, MoreNeeded, type GgufValue } from './gguf-cursor'
 import { expectRows, infoOf, rowBytes, type TensorInfo, type TensorSource } from './tensors'
 
 export type { GgufValue } from './gguf-cursor'
@@ -60,26 +61,19 @@ export async function readGguf(blob: Blob): Promise<Result<Gguf>> {
     try {
       return ok(parse(new Cursor(bytes, blob.size), blob.size))
     } catch (thrown) {
-      if (thrown instanceof Malformed)
-        return fail(`gguf-${thrown.code}`, `This GGUF file cannot be read: ${thrown.message}.`)
+      if (thrown instanceof ProblemError) return { ok: false, error: thrown.problem }
       if (!(thrown instanceof MoreNeeded)) throw thrown
-      if (thrown.bytes > MOST_HEADER_BYTES)
-        return fail(
-          'gguf-header',
-          `This GGUF file cannot be read: its header is longer than ${MOST_HEADER_BYTES >> 20} MB.`,
-        )
+      if (thrown.bytes > MOST_HEADER_BYTES) return fail('gguf-header', { megabytes: MOST_HEADER_BYTES >> 20 })
       wanted = Math.max(2 * wanted, thrown.bytes)
     }
   }
 }
 
 function parse(cursor: Cursor, fileBytes: number): Gguf {
-  if (cursor.u32('its first word') !== MAGIC) throw new Malformed('magic', 'it does not begin with "GGUF"')
+  if (cursor.u32('its first word') !== MAGIC) throw new ProblemError(problem('gguf-magic'))
   const version = cursor.u32('its version')
-  if (version === 0x02000000 || version === 0x03000000)
-    throw new Malformed('version', 'it was written for a big-endian machine')
-  if (version !== 2 && version !== 3)
-    throw new Malformed('version', `it has version ${version}; versions 2 and 3 can be read`)
+  if (version === 0x02000000 || version === 0x03000000) throw new ProblemError(problem('gguf-endian'))
+  if (version !== 2 && version !== 3) throw new ProblemError(problem('gguf-version', { version }))
   // Least bytes: a tensor is a name's length, dimensions, one of them, type, place; a value a name's length,
   // type, one byte.
   const tensorCount = cursor.count('the number of tensors', 8 + 4 + 8 + 4 + 8)
@@ -87,7 +81,7 @@ function parse(cursor: Cursor, fileBytes: number): Gguf {
   const metadata = new Map<string, GgufValue>()
   for (let i = 0; i < valueCount; i++) {
     const key = cursor.string(`the name of metadata value ${i}`)
-    if (metadata.has(key)) throw new Malformed('duplicate', `it states "${key}" twice`)
+    if (metadata.has(key)) throw new ProblemError(problem('gguf-key-twice', { key }))
     metadata.set(key, cursor.value(cursor.u32(`the type of "${key}"`), `"${key}"`))
   }
   const places = Array.from({ length: tensorCount }, (_, i) => readPlace(cursor, i))
@@ -95,17 +89,13 @@ function parse(cursor: Cursor, fileBytes: number): Gguf {
   const dataStart = Math.ceil(cursor.at / alignment) * alignment
   const tensors = new Map<string, GgufTensor>()
   for (const { offset, bytes, ...info } of places) {
-    if (tensors.has(info.name)) throw new Malformed('duplicate', `it has two tensors called "${info.name}"`)
+    if (tensors.has(info.name)) throw new ProblemError(problem('gguf-tensor-twice', { name: info.name }))
     const begin = dataStart + offset
     if (offset % alignment !== 0)
-      throw new Malformed(
-        'offset',
-        `tensor "${info.name}" begins at ${offset}, which is no multiple of ${alignment}`,
-      )
+      throw new ProblemError(problem('gguf-unaligned', { name: info.name, offset, alignment }))
     if (!Number.isSafeInteger(begin + bytes) || begin + bytes > fileBytes)
-      throw new Malformed(
-        'offset',
-        `tensor "${info.name}" goes to byte ${begin + bytes} of ${fileBytes}; the file may be cut off`,
+      throw new ProblemError(
+        problem('gguf-beyond', { name: info.name, end: begin + bytes, bytes: fileBytes }),
       )
     tensors.set(info.name, { ...info, begin, end: begin + bytes })
   }
@@ -113,7 +103,7 @@ function parse(cursor: Cursor, fileBytes: number): Gguf {
   for (const { name, begin, end } of [...tensors.values()].toSorted(
     (a, b) => a.begin - b.begin || a.end - b.end,
   )) {
-    if (begin < next) throw new Malformed('overlap', `tensor "${name}" overlaps another`)
+    if (begin < next) throw new ProblemError(problem('gguf-overlap', { name }))
     next = end
   }
   return { metadata, tensors }
@@ -122,7 +112,7 @@ function parse(cursor: Cursor, fileBytes: number): Gguf {
 function alignmentOf(metadata: ReadonlyMap<string, GgufValue>): number {
   const value = metadata.get('general.alignment') ?? 32
   if (typeof value !== 'number' || value < 1 || value > 1 << 20 || !Number.isInteger(Math.log2(value)))
-    throw new Malformed('alignment', `its alignment is ${JSON.stringify(value)}, which is no power of two`)
+    throw new ProblemError(problem('gguf-alignment', { value: JSON.stringify(value) }))
   return value
 }
 
@@ -133,31 +123,27 @@ function readPlace(
   const name = cursor.string(`the name of tensor ${index}`)
   const dimensions = cursor.u32(`the dimensions of "${name}"`)
   if (dimensions < 1 || dimensions > MOST_DIMENSIONS)
-    throw new Malformed(
-      'shape',
-      `tensor "${name}" has ${dimensions} dimensions; 1 to ${MOST_DIMENSIONS} can be read`,
-    )
+    throw new ProblemError(problem('gguf-dimensions', { name, dimensions, limit: MOST_DIMENSIONS }))
   // In the file the fastest dimension comes first.
   const shape = Array.from({ length: dimensions }, () => cursor.u64(`a dimension of "${name}"`)).toReversed()
   const typeNumber = cursor.u32(`the type of "${name}"`)
   const offset = cursor.u64(`the place of "${name}"`)
   const type = types.get(typeNumber)
   if (type === undefined) {
-    throw new Malformed(
-      'dtype',
-      `tensor "${name}" holds ${otherTypes[typeNumber] ?? `type ${typeNumber}`}; ${[...types.values()].join(', ')} can be read`,
+    throw new ProblemError(
+      problem('gguf-dtype', {
+        name,
+        type: otherTypes[typeNumber] ?? `type ${typeNumber}`,
+        known: [...types.values()],
+      }),
     )
   }
   const numbers = shape.reduce((product, n) => product * n, 1)
   if (!shape.every((n) => n >= 1) || !Number.isSafeInteger(numbers))
-    throw new Malformed('shape', `tensor "${name}" has the shape [${shape.join(', ')}]`)
+    throw new ProblemError(problem('gguf-shape', { name, shape }))
   const columns = shape.at(-1) ?? 1
   const { numbers: block } = blockShapes[type]
-  if (columns % block !== 0)
-    throw new Malformed(
-      'shape',
-      `tensor "${name}" has rows of ${columns} numbers, but ${type} comes in blocks of ${block}`,
-    )
+  if (columns % block !== 0) throw new ProblemError(problem('gguf-blocks', { name, columns, type, block }))
   return { name, type, shape, offset, bytes: bytesOfNumbers(type, numbers) }
 }
 

@@ -1,5 +1,6 @@
 // Safetensors files as one TensorSource: one file or the shards of a model, read from a Blob piece by piece.
-import { fail, ok, type Failure, type Result } from '../base/result'
+import { ok, type Failure, type Result } from '../base/result'
+import { fail, problem, problemIn } from '../problems'
 import { baseName, readBytes, type NamedBlob } from './bytes'
 import { headerEnd, readHeader, type TensorEntry } from './safetensors'
 import { expectRows, infoOf, rowBytes, type TensorInfo, type TensorSource } from './tensors'
@@ -12,8 +13,10 @@ export interface SafetensorsFiles {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-const named = (file: NamedBlob, error: Failure): { readonly ok: false; readonly error: Failure } =>
-  fail(error.code, `${file.name}: ${error.message}`)
+const named = (file: NamedBlob, error: Failure): { readonly ok: false; readonly error: Failure } => ({
+  ok: false,
+  error: problemIn(file.name, error),
+})
 
 async function headerOf({ blob }: NamedBlob): Promise<ReturnType<typeof readHeader>> {
   const first = await readBytes(blob, 0, Math.min(blob.size, 8))
@@ -30,11 +33,7 @@ export async function openSafetensors(files: readonly NamedBlob[]): Promise<Resu
     if (!header.ok) return named(file, header.error)
     metadata ??= header.value.metadata
     for (const entry of header.value.entries) {
-      if (places.has(entry.name))
-        return fail(
-          'safetensors-duplicate',
-          `${file.name}: the tensor "${entry.name}" is in another file of this model too.`,
-        )
+      if (places.has(entry.name)) return named(file, problem('safetensors-other-file', { name: entry.name }))
       places.set(entry.name, { ...entry, blob: file.blob })
     }
   }
@@ -60,8 +59,7 @@ export async function openSafetensors(files: readonly NamedBlob[]): Promise<Resu
  */
 export function shardsOf(files: readonly NamedBlob[], index: unknown): Result<readonly NamedBlob[]> {
   const all = files.filter(({ name }) => name.endsWith('.safetensors'))
-  if (index === undefined)
-    return all.length > 0 ? ok(all) : fail('model-weights', 'The folder holds no safetensors file.')
+  if (index === undefined) return all.length > 0 ? ok(all) : fail('model-weights')
   const map: unknown =
     typeof index === 'object' && index !== null && 'weight_map' in index ? index.weight_map : null
   if (
@@ -69,13 +67,13 @@ export function shardsOf(files: readonly NamedBlob[], index: unknown): Result<re
     map === null ||
     !Object.values(map).every((name) => typeof name === 'string')
   ) {
-    return fail('model-index', 'model.safetensors.index.json does not say in which file each tensor is.')
+    return fail('model-index')
   }
   const shards: NamedBlob[] = []
   for (const name of new Set(Object.values(map) as string[])) {
     const shard = all.find((file) => baseName(file.name) === name)
-    if (shard === undefined) return fail('model-shard', `The folder lacks the shard "${name}".`)
+    if (shard === undefined) return fail('model-shard', { shard: name })
     shards.push(shard)
   }
-  return shards.length > 0 ? ok(shards) : fail('model-index', 'model.safetensors.index.json names no shard.')
+  return shards.length > 0 ? ok(shards) : fail('model-index-empty')
 }

@@ -1,7 +1,8 @@
 // Safetensors (https://github.com/huggingface/safetensors, README "Format"): eight bytes of header length, a
 // JSON header of names, types, shapes and places, then the numbers, little-endian. Knows no model. Files come
 // from strangers: everything that the header claims is checked against the file before memory is taken.
-import { fail, messageOf, ok, type Result } from '../base/result'
+import { messageOf, ok, type Result } from '../base/result'
+import { fail } from '../problems'
 import { bfloatToFloat, floatToHalf, halfToFloat } from './half'
 import { repeatedKey } from './json-keys'
 
@@ -51,12 +52,11 @@ export function readHeader(bytes: Uint8Array, fileBytes = bytes.length): Checked
   try {
     parsed = JSON.parse(json)
   } catch (error) {
-    return fail('safetensors-json', `The header of the weights file is not JSON: ${messageOf(error)}.`)
+    return fail('safetensors-json', { reason: messageOf(error) })
   }
-  if (!isRecord(parsed))
-    return fail('safetensors-json', 'The header of the weights file is not a JSON object.')
+  if (!isRecord(parsed)) return fail('safetensors-object')
   const repeated = repeatedKey(json)
-  if (repeated !== null) return fail('safetensors-duplicate', `The weights file names "${repeated}" twice.`)
+  if (repeated !== null) return fail('safetensors-duplicate', { name: repeated })
   const metadata = readMetadata(parsed[METADATA])
   if (!metadata.ok) return metadata
   const entries: TensorEntry[] = []
@@ -72,23 +72,11 @@ export function readHeader(bytes: Uint8Array, fileBytes = bytes.length): Checked
 
 /** Where the header of a file of `fileBytes` ends, from its first bytes, or why it is no safetensors file. */
 export function headerEnd(bytes: Uint8Array, fileBytes: number): Checked<number> {
-  if (bytes.length < 8)
-    return fail(
-      'safetensors-short',
-      `The weights file has ${bytes.length} bytes; its header alone needs more. It may be cut off.`,
-    )
+  if (bytes.length < 8) return fail('safetensors-short', { bytes: bytes.length })
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true)
-  if (length > BigInt(MOST_HEADER_BYTES))
-    return fail(
-      'safetensors-header',
-      `The weights file claims a header of ${length} bytes; it is no safetensors file.`,
-    )
+  if (length > BigInt(MOST_HEADER_BYTES)) return fail('safetensors-header', { length: String(length) })
   const end = 8 + Number(length)
-  if (end > fileBytes)
-    return fail(
-      'safetensors-short',
-      `The weights file claims a header of ${length} bytes but ends after ${fileBytes - 8}. It may be cut off.`,
-    )
+  if (end > fileBytes) return fail('safetensors-header-cut', { length: String(length), bytes: fileBytes - 8 })
   return ok(end)
 }
 
@@ -102,66 +90,48 @@ function headerText(bytes: Uint8Array, fileBytes: number): Checked<{ json: strin
       dataStart,
     })
   } catch {
-    return fail('safetensors-json', 'The header of the weights file is not text.')
+    return fail('safetensors-text')
   }
 }
 
 function readMetadata(raw: unknown): Checked<Record<string, string>> {
   if (raw === undefined) return ok({})
-  if (!isRecord(raw))
-    return fail('safetensors-metadata', 'The metadata of the weights file is not an object of strings.')
+  if (!isRecord(raw)) return fail('safetensors-metadata')
   const metadata: [string, string][] = []
   for (const [key, value] of Object.entries(raw)) {
-    if (typeof value !== 'string')
-      return fail('safetensors-metadata', `The metadata "${key}" of the weights file is not a string.`)
+    if (typeof value !== 'string') return fail('safetensors-metadata-value', { key })
     metadata.push([key, value])
   }
   return ok(Object.fromEntries(metadata))
 }
 
 function readEntry(name: string, raw: unknown, dataStart: number, fileBytes: number): Checked<TensorEntry> {
-  const says = (code: string, what: string): Checked<never> =>
-    fail(`safetensors-${code}`, `Tensor "${name}" of the weights file ${what}.`)
-  if (!isRecord(raw)) return says('entry', 'is not described by an object')
+  if (!isRecord(raw)) return fail('safetensors-entry', { name })
   const { dtype, shape, data_offsets: offsets } = raw
   if (typeof dtype !== 'string' || !Object.hasOwn(elementBytes, dtype))
-    return says('dtype', `holds ${JSON.stringify(dtype)}; only F32, F16 and BF16 can be read`)
-  if (!Array.isArray(shape) || !shape.every(isCount))
-    return says('shape', 'has a shape that is not a list of whole numbers')
+    return fail('safetensors-dtype', { name, type: JSON.stringify(dtype) })
+  if (!Array.isArray(shape) || !shape.every(isCount)) return fail('safetensors-shape', { name })
   const bytes = shape.reduce((product, n) => product * n, elementBytes[dtype as Dtype])
   if (!Number.isSafeInteger(bytes) || bytes > fileBytes)
-    return says('shape', `has the shape [${shape.join(', ')}], more than the file can hold`)
+    return fail('safetensors-shape-size', { name, shape })
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount))
-    return says('offsets', 'does not say from which byte to which it goes')
+    return fail('safetensors-offsets', { name })
   const [begin, end] = offsets as [number, number]
   if (end < begin || dataStart + end > fileBytes)
-    return says('offsets', `goes from byte ${begin} to ${end} of ${fileBytes - dataStart}`)
+    return fail('safetensors-beyond', { name, begin, end, bytes: fileBytes - dataStart })
   if (end - begin !== bytes)
-    return says(
-      'size',
-      `has ${end - begin} bytes, but its shape [${shape.join(', ')}] of ${dtype} needs ${bytes}`,
-    )
+    return fail('safetensors-size', { name, bytes: end - begin, shape, type: dtype, needs: bytes })
   return ok({ name, dtype: dtype as Dtype, shape: shape, begin: dataStart + begin, end: dataStart + end })
 }
 
 function checkPlaces(entries: readonly TensorEntry[], dataStart: number, fileBytes: number): Checked<null> {
   let next = dataStart
   for (const entry of entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
-    if (entry.begin < next)
-      return fail('safetensors-overlap', `Tensor "${entry.name}" of the weights file overlaps another.`)
-    if (entry.begin > next)
-      return fail(
-        'safetensors-gap',
-        `The weights file has ${entry.begin - next} bytes before tensor "${entry.name}" that belong to nothing.`,
-      )
+    if (entry.begin < next) return fail('safetensors-overlap', { name: entry.name })
+    if (entry.begin > next) return fail('safetensors-gap', { bytes: entry.begin - next, name: entry.name })
     next = entry.end
   }
-  return next === fileBytes
-    ? ok(null)
-    : fail(
-        'safetensors-gap',
-        `The weights file has ${fileBytes - next} bytes at its end that belong to nothing.`,
-      )
+  return next === fileBytes ? ok(null) : fail('safetensors-left', { bytes: fileBytes - next })
 }
 
 /** The numbers of one entry of a header that `readHeader` accepted, as f32: exact for all three types. */

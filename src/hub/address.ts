@@ -1,6 +1,7 @@
 // What a person writes to name a model on a server: owner/name, owner/name/file.gguf, or an address. It asks
 // nothing of anybody.
-import { fail, ok, type Failure, type Result } from '../base/result'
+import { ok, type Failure, type Result } from '../base/result'
+import { fail } from '../problems'
 
 /** Where models are looked for that are named without a server. */
 export const HUB = 'https://huggingface.co'
@@ -18,11 +19,7 @@ export type ModelAddress =
 
 const PART = /^[A-Za-z0-9][\w.-]{0,95}$/
 
-const refuse = (text: string): { readonly ok: false; readonly error: Failure } =>
-  fail(
-    'hub-name',
-    `"${text}" names no model. Write owner/name, owner/name/file.gguf, or the address of a model's page or of a GGUF file.`,
-  )
+const refuse = (text: string): { readonly ok: false; readonly error: Failure } => fail('hub-name', { text })
 
 /** A file's path as the hub may give it: inside its folder, whatever is written in it. */
 export const isInside = (path: string): boolean =>

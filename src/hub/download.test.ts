@@ -249,7 +249,10 @@ describe('a download', () => {
     const got = await kept.get(remote({ bytes: 300_000 }))
     expect(got).toMatchObject({
       ok: false,
-      error: { code: 'quota', message: expect.stringMatching(/0\.1 MB are still to come.*Remove/) as string },
+      error: {
+        code: 'hub-full',
+        message: expect.stringMatching(/0\.1 MB are still to come.*Remove/) as string,
+      },
     })
     expect(kept.file.size).toBeGreaterThan(100_000)
     kept.file.room = Infinity

@@ -1,6 +1,7 @@
 // What a model's page on a hub lists, and which of its files are the model: one GGUF file, or config,
 // tokenizer and safetensors. It downloads nothing.
-import { fail, ok, type Result } from '../base/result'
+import { ok, type Result } from '../base/result'
+import { fail } from '../problems'
 import { fileUrl, isInside, listingUrl, type ModelAddress } from './address'
 import type { Expected } from './digest'
 import type { RemoteFile } from './download'
@@ -26,11 +27,7 @@ function expectedOf(file: Readonly<Record<string, unknown>>): Expected | null {
 /** The hub's answer to `listingUrl`. */
 export function readListing(answer: unknown, { hub, id, revision }: Named): Result<Listing> {
   const { sha, siblings } = record(answer)
-  if (!Array.isArray(siblings))
-    return fail(
-      'hub-listing',
-      `${listingUrl(hub, id, revision)} is no list of a model's files. Is it the address of a hub?`,
-    )
+  if (!Array.isArray(siblings)) return fail('hub-listing', { url: listingUrl(hub, id, revision) })
   const commit = typeof sha === 'string' && /^[0-9a-f]{7,64}$/.test(sha) ? sha : revision
   const files = siblings.map(record).flatMap((file): RemoteFile[] => {
     const { rfilename: name, size } = file
@@ -73,16 +70,8 @@ export function chooseFiles({ files }: Listing, { id, file }: Named): Result<Cho
   const named = (name: string): RemoteFile | undefined => files.find((each) => each.name === name)
   if (file !== null) {
     const found = named(file)
-    if (found === undefined)
-      return fail(
-        'hub-missing',
-        `${id} has no file ${file}.${ggufs.length === 0 ? '' : ` It has ${list(ggufs)}.`}`,
-      )
-    if (PART_OF_GGUF.test(file))
-      return fail(
-        'hub-parts',
-        `${file} is one part of a GGUF file, and the lab reads whole ones. Name another file, or join the parts and drop the whole.`,
-      )
+    if (found === undefined) return fail('hub-no-file', { model: id, file, others: list(ggufs) })
+    if (PART_OF_GGUF.test(file)) return fail('hub-parts', { file })
     return ok({ first: [], weights: [found] })
   }
   const safetensors = files.filter(({ name }) => name.endsWith('.safetensors') && !name.includes('/'))
@@ -97,14 +86,8 @@ export function chooseFiles({ files }: Listing, { id, file }: Named): Result<Cho
   if (only !== undefined && ggufs.length === 1)
     return chooseFiles({ revision: '', files }, { kind: 'model', hub: '', revision: '', id, file: only.name })
   if (ggufs.length > 1)
-    return fail(
-      'hub-choose',
-      `${id} has ${ggufs.length} GGUF files. Name one of them, as ${id}/${only?.name ?? ''}: ${list(ggufs)}.`,
-    )
-  return fail(
-    'hub-no-model',
-    `${id} has neither a GGUF file nor config.json with safetensors, so it is no model that the lab reads.`,
-  )
+    return fail('hub-choose', { model: id, count: ggufs.length, first: only?.name ?? '', files: list(ggufs) })
+  return fail('hub-no-model', { model: id })
 }
 
 const MOST_LISTED = 12
@@ -117,9 +100,8 @@ const list = (files: readonly RemoteFile[]): string =>
 /** The files among `weights` that the index names; all of them where there is none. */
 export function shardsIn(index: unknown, weights: readonly RemoteFile[]): Result<readonly RemoteFile[]> {
   const names = new Set(Object.values(record(record(index)['weight_map'])))
-  if (names.size === 0) return fail('model-index', `${INDEX} does not say in which file each tensor is.`)
+  if (names.size === 0) return fail('hub-index', { index: INDEX })
   const missing = [...names].find((name) => !weights.some((each) => each.name === name))
-  if (missing !== undefined)
-    return fail('model-shard', `${INDEX} names the shard ${JSON.stringify(missing)}, which is not there.`)
+  if (missing !== undefined) return fail('hub-shard', { index: INDEX, shard: JSON.stringify(missing) })
   return ok(weights.filter(({ name }) => names.has(name)))
 }

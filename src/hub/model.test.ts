@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openHub, type Hub, type HubFile } from '../../e2e/fixtures/hub'
-import { fail, ok } from '../base/result'
+import { ok } from '../base/result'
+import { fail } from '../problems'
 import { openModel } from '../checkpoint/opened'
 import { downloadModel, type DownloadState, type ModelPorts, type ModelProgress } from './model'
 import { FakePlace } from './testing'
@@ -178,11 +179,9 @@ describe('a model from a hub', () => {
   it('refuses by config.json before any weights come', async () => {
     const got = await get('test/llama', new FakePlace(), {
       check: (config) =>
-        (config as { model_type?: unknown }).model_type === 'llama'
-          ? fail('model-family', 'not this one')
-          : ok(null),
+        (config as { model_type?: unknown }).model_type === 'llama' ? fail('model-files') : ok(null),
     })
-    expect(got).toEqual(fail('model-family', 'not this one'))
+    expect(got).toEqual(fail('model-files'))
     expect(asks().some((name) => name.endsWith('.safetensors'))).toBe(false)
   })
 
@@ -192,7 +191,7 @@ describe('a model from a hub', () => {
     const got = await get('test/gguf', place)
     expect(got).toMatchObject({
       ok: false,
-      error: { code: 'quota', message: expect.stringContaining('free') as string },
+      error: { code: 'hub-full', message: expect.stringContaining('free') as string },
     })
     expect(asks()).toEqual([])
   })
@@ -200,7 +199,7 @@ describe('a model from a hub', () => {
   it.each([
     ['test/many', 'hub-choose', 'test/many/qwen3.gguf'],
     ['test/many/big-00001-of-00002.gguf', 'hub-parts', 'one part'],
-    ['test/gguf/none.gguf', 'hub-missing', 'qwen3.gguf'],
+    ['test/gguf/none.gguf', 'hub-no-file', 'qwen3.gguf'],
     ['test/none', 'hub-no-model', 'neither'],
     ['nobody/nothing', 'hub-private', 'spelling'],
     ['nonsense', 'hub-name', 'owner/name'],
@@ -218,7 +217,7 @@ describe('a model from a hub', () => {
     )
     expect(await get('test/llama', new FakePlace())).toMatchObject({
       ok: false,
-      error: { code: 'model-shard' },
+      error: { code: 'hub-shard' },
     })
     hub.replace(
       'test/llama',
@@ -226,11 +225,11 @@ describe('a model from a hub', () => {
     )
     expect(await get('test/llama', new FakePlace())).toMatchObject({
       ok: false,
-      error: { code: 'model-index' },
+      error: { code: 'hub-index' },
     })
     expect(
       await get('test/gguf', new FakePlace(), { fetch: async () => new Response('<html>') }),
-    ).toMatchObject({ ok: false, error: { code: 'hub-listing' } })
+    ).toMatchObject({ ok: false, error: { code: 'hub-listing-json' } })
     expect(
       await get('test/gguf', new FakePlace(), { fetch: async () => Response.json({ siblings: 3 }) }),
     ).toMatchObject({ ok: false, error: { code: 'hub-listing' } })

@@ -1,7 +1,8 @@
 // A whole model from a hub into a place that keeps it: the list of its files, what tells what it is, then the
 // weights. What has come is written down as it comes, so that a download goes on where it was left, a day
 // later too.
-import { fail, messageOf, ok, type Result } from '../base/result'
+import { messageOf, ok, type Result } from '../base/result'
+import { fail } from '../problems'
 import type { GrowingFile, ModelFile } from '../protocol/models'
 import { listingUrl, parseModelAddress, nameOf, type ModelAddress } from './address'
 import { downloadFile, type DownloadPorts, type RemoteFile } from './download'
@@ -106,12 +107,7 @@ class ModelDownload {
       if (response.ok)
         return response
           .json()
-          .then(ok, (thrown: unknown) =>
-            fail(
-              'hub-listing',
-              `${url} is no list of a model's files (${messageOf(thrown)}). Is it the address of a hub?`,
-            ),
-          )
+          .then(ok, (thrown: unknown) => fail('hub-listing-json', { url, reason: messageOf(thrown) }))
       await response.body?.cancel()
       if (last || !isBusy(response.status)) return refusedBy(response, { what, url })
       await wait(500 * tries, signal)
@@ -128,7 +124,7 @@ class ModelDownload {
       try {
         return ok(JSON.parse(await place.text(name)) as unknown)
       } catch (thrown) {
-        return fail('model-json', `${name} is not JSON: ${messageOf(thrown)}.`)
+        return fail('model-json', { file: name, reason: messageOf(thrown) })
       }
     }
     if (check !== undefined && first.some(({ name }) => name === 'config.json')) {

@@ -3,7 +3,8 @@
 // one B (columns of all parts, rank).
 import type { AdapterSettings, AdapterTarget } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
-import { fail, ok, type Result } from '../base/result'
+import { ok, type Result } from '../base/result'
+import { fail } from '../problems'
 import type { LoraShape } from '../ops'
 import { arrange, layoutOf, placeOf, type ParameterLayout, type Wanted } from './parameters'
 
@@ -95,14 +96,9 @@ const MOST_RANK = 1024
 
 export function validateAdapter({ rank, alpha, targets }: AdapterSettings): Result<null> {
   if (!Number.isInteger(rank) || rank < 1 || rank > MOST_RANK)
-    return fail(
-      'adapter-rank',
-      `The adapter's rank is ${rank}; it has to be a whole number from 1 to ${MOST_RANK}.`,
-    )
-  if (!Number.isFinite(alpha) || alpha <= 0)
-    return fail('adapter-alpha', `The adapter's alpha is ${alpha}; it has to be a number above 0.`)
-  if (targets.length === 0)
-    return fail('adapter-targets', 'The adapter has no target, so there is nothing to train.')
+    return fail('adapter-rank', { rank, limit: MOST_RANK })
+  if (!Number.isFinite(alpha) || alpha <= 0) return fail('adapter-alpha', { alpha })
+  if (targets.length === 0) return fail('adapter-targets')
   return ok(null)
 }
 

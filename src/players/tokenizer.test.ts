@@ -65,7 +65,7 @@ describe('a chat tokenizer', () => {
     expect(base.seated().ok).toBe(true)
     expect(base.chat([{ role: 'user', content: 'x' }])).toMatchObject({
       ok: false,
-      error: { code: 'chat-template' },
+      error: { code: 'chat-template-none' },
     })
   })
 
@@ -89,8 +89,8 @@ describe('a chat tokenizer', () => {
       result.error?.code ?? 'accepted'
     const { tokenizer, config } = asHuggingFaceTokenizer(own.toJSON())
     expect(codeOf(ChatTokenizer.open({ tokenizer, config }, own.size - 1))).toBe('tokenizer-vocabulary')
-    expect(codeOf(tokenizerFromJSON({ kind: 'huggingFace', version: 2 }))).toBe('tokenizer')
-    expect(codeOf(tokenizerFromJSON(null))).toBe('tokenizer')
+    expect(codeOf(tokenizerFromJSON({ kind: 'huggingFace', version: 2 }))).toBe('tokenizer-missing')
+    expect(codeOf(tokenizerFromJSON(null))).toBe('tokenizer-object')
     expect(
       codeOf(
         opened(

@@ -2,7 +2,8 @@
 // published model's, which writes the two turns of a prompt by its chat template. Text never becomes a mark
 // in either.
 
-import { fail, ok, type Result } from '../base/result'
+import { ok, type Result } from '../base/result'
+import { fail } from '../problems'
 import type { PromptPart } from '../spice/seats'
 import { chatParts, type ChatMessage } from '../text/chat'
 import { PretrainedTokenizer, type TrustedPart } from '../text/pretrained'
@@ -19,7 +20,7 @@ const GAP = '\n\n'
 
 const chatOf = (tokenizer: PretrainedTokenizer, messages: readonly ChatMessage[]): Result<TrustedPart[]> =>
   tokenizer.chatTemplate === null
-    ? fail('chat-template', 'This model has no chat template: it is a base model, which goes on with a text.')
+    ? fail('chat-template-none')
     : chatParts(tokenizer.chatTemplate, messages, {
         bos: tokenizer.nameOf('bos_token'),
         eos: tokenizer.nameOf('eos_token'),
@@ -42,18 +43,13 @@ export class ChatTokenizer implements PromptTokenizer {
     const pretrained = PretrainedTokenizer.open(files)
     if (!pretrained.ok) return pretrained
     const { size } = pretrained.value
-    if (size > vocabulary)
-      return fail('tokenizer-vocabulary', `The model has ${vocabulary} tokens, but its tokenizer ${size}.`)
+    if (size > vocabulary) return fail('tokenizer-vocabulary', { vocabulary, size })
     return ok(new ChatTokenizer(pretrained.value, vocabulary))
   }
 
   /** Whether it can hold a seat, tried once so that no prompt fails later. */
   seated(): Result<this> {
-    if (this.ends.length === 0)
-      return fail(
-        'tokenizer-end',
-        'The tokenizer names no token that ends a text, so no answer of this model would ever end.',
-      )
+    if (this.ends.length === 0) return fail('tokenizer-end')
     const tried =
       this.pretrained.chatTemplate === null ? ok(null) : this.chat([{ role: 'user', content: 'Hello' }])
     return tried.ok ? ok(this) : tried
@@ -62,7 +58,7 @@ export class ChatTokenizer implements PromptTokenizer {
   static fromJSON(json: unknown): Result<ChatTokenizer> {
     const { version, vocabulary, tokenizer, config } = isJson(json) ? json : {}
     if (version !== 1 || typeof vocabulary !== 'number' || !isJson(tokenizer) || !isJson(config))
-      return fail('tokenizer', 'This tokenizer cannot be read: its files are not there.')
+      return fail('tokenizer-missing')
     return ChatTokenizer.open({ tokenizer, config }, vocabulary)
   }
 

@@ -1,7 +1,8 @@
 // A model's chat template, by `@huggingface/jinja`: messages become a prompt whose marks come from the
 // template alone, whatever the messages say.
 import { Template } from '@huggingface/jinja'
-import { fail, messageOf, ok, type Result } from '../base/result'
+import { messageOf, ok, type Result } from '../base/result'
+import { fail } from '../problems'
 import type { TrustedPart } from './pretrained'
 
 export interface ChatMessage {
@@ -42,7 +43,7 @@ export function chatParts(
       enable_thinking: thinking,
     })
   } catch (thrown) {
-    return fail('chat-template', `The model's chat template cannot be used: ${messageOf(thrown)}.`)
+    return fail('chat-template', { reason: messageOf(thrown) })
   }
   const parts: TrustedPart[] = []
   rendered.split(standIns).forEach((piece, index) => {
@@ -52,8 +53,5 @@ export function chatParts(
   const shown = parts.flatMap((part) => ('text' in part ? [part] : [])).length
   return shown >= messages.length
     ? ok(parts)
-    : fail(
-        'chat-template',
-        `The model's chat template leaves out ${messages.length - shown} of ${messages.length} messages.`,
-      )
+    : fail('chat-template-leaves-out', { missing: messages.length - shown, messages: messages.length })
 }

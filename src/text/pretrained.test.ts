@@ -109,17 +109,17 @@ describe.each(['smollm2', 'qwen3'] as const)('the tokenizer of %s', (name) => {
 describe('a tokenizer that cannot be read', () => {
   const vocab = { a: 0, b: 1 }
   const model = { type: 'BPE', vocab, merges: [] }
-  it.each<[string, Json]>([
-    ['no model', {}],
-    ['another kind of model', { model: { ...model, type: 'Unigram' } }],
-    ['no merges', { model: { type: 'BPE', vocab } }],
-    ['ids that are words', { model: { ...model, vocab: { a: 'x' } } }],
-    ['an id of 2^53', { model: { ...model, vocab: { a: 2 ** 53 } } }],
-    ['added tokens that are none', { model, added_tokens: [3] }],
-    ['an unknown pre-tokenizer', { model, pre_tokenizer: { type: 'Sorcery' } }],
-  ])('with %s is refused by name', (_, tokenizer) => {
+  it.each<[string, Json, string]>([
+    ['no model', {}, 'tokenizer-no-model'],
+    ['another kind of model', { model: { ...model, type: 'Unigram' } }, 'tokenizer-kind'],
+    ['no merges', { model: { type: 'BPE', vocab } }, 'tokenizer-no-merges'],
+    ['ids that are words', { model: { ...model, vocab: { a: 'x' } } }, 'tokenizer-ids'],
+    ['an id of 2^53', { model: { ...model, vocab: { a: 2 ** 53 } } }, 'tokenizer-ids'],
+    ['added tokens that are none', { model, added_tokens: [3] }, 'tokenizer-added'],
+    ['an unknown pre-tokenizer', { model, pre_tokenizer: { type: 'Sorcery' } }, 'tokenizer-library'],
+  ])('with %s is refused by name', (_, tokenizer, code) => {
     const result = PretrainedTokenizer.open({ tokenizer, config: {} })
-    expect(result.ok ? 'accepted' : result.error.code).toBe('tokenizer')
+    expect(result.ok ? 'accepted' : result.error.code).toBe(code)
   })
 })
 
@@ -130,9 +130,13 @@ describe('chatParts', () => {
     expect(
       chatParts('{{ bos_token }}{% for m in messages %}{{ m.content }}{% endfor %}', messages, options),
     ).toEqual({ ok: true, value: [{ template: '<s>' }, { text: 'Hello' }] })
-    for (const bad of ['{% for', 'no messages at all', '{{ raise_exception("not so") }}']) {
+    for (const [bad, code] of [
+      ['{% for', 'chat-template'],
+      ['no messages at all', 'chat-template-leaves-out'],
+      ['{{ raise_exception("not so") }}', 'chat-template'],
+    ] as const) {
       const result = chatParts(bad, messages, options)
-      expect(result.ok ? 'accepted' : result.error.code).toBe('chat-template')
+      expect(result.ok ? 'accepted' : result.error.code).toBe(code)
     }
   })
 })

@@ -1,7 +1,8 @@
 // A published model's own tokenizer (tokenizer.json), by `@huggingface/tokenizers`. Text never becomes a
 // mark: only what a prompt's own template says can. Ids, pieces and bytes; knows nothing of models.
 import { Tokenizer as Library } from '@huggingface/tokenizers'
-import { fail, messageOf, ok, type Result } from '../base/result'
+import { messageOf, ok, type Result } from '../base/result'
+import { fail } from '../problems'
 import { bytesOfToken } from './byteLevel'
 import { display } from './display'
 import { wellFormed } from './pieces'
@@ -43,16 +44,15 @@ export class PretrainedTokenizer {
   }
 
   static open(files: TokenizerFiles): Result<PretrainedTokenizer> {
-    const bad = (what: string): Result<never> => fail('tokenizer', `This tokenizer cannot be read: ${what}.`)
     const model = files.tokenizer['model']
-    if (!isJson(model)) return bad('its tokenizer.json has no model')
+    if (!isJson(model)) return fail('tokenizer-no-model')
     const { vocab, merges } = model
     const type = model['type'] ?? 'BPE'
-    if (type !== 'BPE') return bad(`its model is ${JSON.stringify(type)}; BPE can be read`)
-    if (!isJson(vocab) || !Array.isArray(merges)) return bad('its BPE has no vocabulary and merges')
+    if (type !== 'BPE') return fail('tokenizer-kind', { type: JSON.stringify(type) })
+    if (!isJson(vocab) || !Array.isArray(merges)) return fail('tokenizer-no-merges')
     const added = files.tokenizer['added_tokens'] ?? []
     if (!Array.isArray(added) || !added.every((each) => isJson(each) && typeof each['content'] === 'string'))
-      return bad('its added tokens are no list of tokens')
+      return fail('tokenizer-added')
     const ids = [
       ...Object.values(vocab),
       ...added.map((each: Readonly<Record<string, unknown>>) => each['id']),
@@ -63,11 +63,11 @@ export class PretrainedTokenizer {
       0,
     )
     // The library makes a list as long as the highest id.
-    if (size > 2 * ids.length + 1024) return bad('its ids are not small whole numbers')
+    if (size > 2 * ids.length + 1024) return fail('tokenizer-ids')
     try {
       return ok(new PretrainedTokenizer(new Library(adapted(files.tokenizer), files.config), files, size))
     } catch (thrown) {
-      return bad(messageOf(thrown))
+      return fail('tokenizer-library', { reason: messageOf(thrown) })
     }
   }
 

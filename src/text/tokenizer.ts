@@ -3,7 +3,8 @@
 // Ids: 0..255 are bytes, then one id a merge, then one a mark. Knows nothing of prompts or of what the marks
 // mean.
 
-import { fail, ok, type Result } from '../base/result'
+import { ok, type Result } from '../base/result'
+import { problem, type Problem } from '../problems'
 import { display } from './display'
 import { piecesOf, wellFormed } from './pieces'
 import { learnMerges, pairKey, PieceCounter } from './train'
@@ -59,8 +60,8 @@ export class Tokenizer {
 
   /** A tokenizer from what `toJSON` gave, or the reason why it is not one. */
   static fromJSON(json: unknown): Result<Tokenizer> {
-    const problem = problemOf(json)
-    if (problem !== null) return fail('tokenizer', `This tokenizer cannot be read: ${problem}.`)
+    const wrong = wrongWith(json)
+    if (wrong !== null) return { ok: false, error: wrong }
     const { merges, marks } = json as TokenizerJSON
     return ok(new Tokenizer(merges, marks))
   }
@@ -207,27 +208,27 @@ function join(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 }
 
 /** A merge may only join ids that were there before it, and no pair twice. */
-function problemOf(json: unknown): string | null {
-  if (typeof json !== 'object' || json === null) return 'it is not an object'
+function wrongWith(json: unknown): Problem | null {
+  if (typeof json !== 'object' || json === null) return problem('tokenizer-object')
   const { kind, version, merges, marks } = json as Partial<Record<keyof TokenizerJSON, unknown>>
-  if (kind !== 'byteBpe' || version !== 1) return 'its kind is not byteBpe, version 1'
+  if (kind !== 'byteBpe' || version !== 1) return problem('tokenizer-byteBpe')
   if (
     !Array.isArray(marks) ||
     !marks.every((mark) => typeof mark === 'string') ||
     new Set(marks).size !== marks.length
   ) {
-    return 'its marks are not different names'
+    return problem('tokenizer-marks')
   }
   if (!Array.isArray(merges) || merges.length > (1 << 20) - 256 - marks.length)
-    return 'it has no list of merges of a fitting length'
+    return problem('tokenizer-merges')
   const seen = new Set<number>()
   for (const [index, merge] of (merges as unknown[]).entries()) {
     const isId = (id: unknown): id is number =>
       Number.isInteger(id) && (id as number) >= 0 && (id as number) < 256 + index
     if (!Array.isArray(merge) || merge.length !== 2 || !isId(merge[0]) || !isId(merge[1]))
-      return `merge ${String(index)} is not a pair of earlier ids`
+      return problem('tokenizer-merge', { index })
     if (seen.size === seen.add(pairKey(merge[0], merge[1])).size)
-      return `merge ${String(index)} is there twice`
+      return problem('tokenizer-merge-twice', { index })
   }
   return null
 }

@@ -1,6 +1,9 @@
 // Hugging Face's tokenizer.json before `@huggingface/tokenizers` gets it: written anew where that library's
 // JavaScript splits text in other places than the original, and made from the metadata of a GGUF file.
 
+import { ok, type Result } from '../base/result'
+import { fail } from '../problems'
+
 export type Json = Readonly<Record<string, unknown>>
 
 /**
@@ -128,17 +131,14 @@ export function fromGguf({
   eos,
   addBos,
   chatTemplate,
-}: GgufTokenizer): TokenizerFiles | string {
-  if (model !== 'gpt2')
-    return `its tokenizer is of the kind ${JSON.stringify(model)}, and of those in GGUF files only byte-level BPE ("gpt2") can be read; the model's Hugging Face folder brings its own`
+}: GgufTokenizer): Result<TokenizerFiles> {
+  if (model !== 'gpt2') return fail('tokenizer-gguf-kind', { kind: JSON.stringify(model) })
   const kind =
     preTokenizers[
       isString(pre) && Object.hasOwn(preTokenizers, pre) ? pre : pre === undefined ? 'default' : ''
     ]
-  if (kind === undefined)
-    return `its tokenizer splits text in the way ${JSON.stringify(pre)}, which is not known here; the model's Hugging Face folder brings its own`
-  if (!isList(tokens, isString) || !isList(merges, isString))
-    return 'its tokenizer has no list of tokens and merges'
+  if (kind === undefined) return fail('tokenizer-gguf-split', { way: JSON.stringify(pre) })
+  if (!isList(tokens, isString) || !isList(merges, isString)) return fail('tokenizer-gguf-lists')
   const typeOf = (id: number): unknown => (isList(types, isNumber) ? types[id] : 1)
   const added = tokens.flatMap((content, id) => {
     const type = typeOf(id)
@@ -159,7 +159,7 @@ export function fromGguf({
   const tokenAt = (id: unknown): string | null => (isNumber(id) ? (tokens[id] ?? null) : null)
   const begin = tokenAt(bos)
   const template = { id: begin, ids: [bos], tokens: [begin] }
-  return {
+  return ok({
     tokenizer: {
       version: '1.0',
       truncation: null,
@@ -201,5 +201,5 @@ export function fromGguf({
       ...(tokenAt(eos) === null ? {} : { eos_token: tokenAt(eos) }),
       ...(isString(chatTemplate) ? { chat_template: chatTemplate } : {}),
     },
-  }
+  })
 }

@@ -114,7 +114,7 @@ describe('a model of others', () => {
       }),
     ).toBe('model-zip')
     expect(await refusal({ kind: 'model.add', files: [file('qwen3.gguf'), file('qwen2.gguf')] })).toBe(
-      'model-files',
+      'model-ggufs',
     )
     store.free = 10
     expect(await refusal({ kind: 'model.add', files: [file('qwen3.gguf')] })).toBe('quota')

@@ -37,7 +37,7 @@ describe('a model from files', () => {
       })
       expect(top[list]?.top).toEqual(rows.map(best))
     })
-    expect(model.voice.ok ? 'speaks' : model.voice.error.code).toBe('tokenizer')
+    expect(model.voice.ok ? 'speaks' : model.voice.error.code).toBe('tokenizer-no-file')
     model.destroy()
   })
 

@@ -2,9 +2,17 @@
 // sentence, and the English sentence. The union `Problem` and the tables of the other languages have their
 // types from here, so that a problem is one entry in each language.
 import { corpus } from './corpus'
+import { formats } from './formats'
+import { hub } from './hub'
+import { models } from './models'
+import { tokenizers } from './tokenizers'
 
 export const english = {
   /** An error of the platform or of a library, in its own words. */
   thrown: ({ message }: { message: string }) => message,
   ...corpus,
+  ...hub,
+  ...formats,
+  ...tokenizers,
+  ...models,
 }

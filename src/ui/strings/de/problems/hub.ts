@@ -1,0 +1,45 @@
+// Deutsch: was ein Server oder das Netz tat, statt eine Datei zu geben.
+import type { WordsOf } from '../../../../problems'
+import type { hub as english } from '../../../../problems/english/hub'
+
+const size = (bytes: number): string =>
+  bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
+
+export const hub: WordsOf<typeof english> = {
+  'hub-name': ({ text }) =>
+    `„${text}“ nennt kein Modell. Schreiben Sie owner/name, owner/name/datei.gguf, oder die Adresse der Seite eines Modells oder einer GGUF-Datei.`,
+  'hub-gated': ({ host, what, status }) =>
+    `${host} gibt ${what} nur denen, die seine Bedingungen angenommen haben (${status}). Nehmen Sie sie auf der Seite des Modells an, laden Sie die Dateien dort herunter, und legen Sie sie hier ab.`,
+  'hub-private': ({ host, what }) =>
+    `${host} hat kein ${what}, oder es ist privat (401). Prüfen Sie die Schreibung; ein privates Modell muss angemeldet dort heruntergeladen und hier abgelegt werden.`,
+  'hub-missing': ({ host, what, status }) =>
+    `${host} hat kein ${what} (${status}). Prüfen Sie Besitzer, Name und Datei.`,
+  'hub-busy': ({ host, what, status }) =>
+    `${host} konnte ${what} gerade nicht geben (${status}), mehrmals gefragt. Was kam, bleibt; machen Sie nachher weiter.`,
+  'hub-refused': ({ host, what, status }) =>
+    `${host} antwortete ${status}, gefragt nach ${what}. Was kam, bleibt.`,
+  'hub-offline': ({ host, what, reason }) =>
+    `${host} war für ${what} nicht zu erreichen (${reason}). Prüfen Sie die Verbindung, und ob diese Seite den Server fragen darf; was kam, bleibt, und von dort geht es weiter.`,
+  'hub-cut': ({ host, what, done, all }) =>
+    `${host} brach ${what} nach ${done} von ${all} Bytes ab, mehrmals. Was kam, bleibt; machen Sie nachher weiter.`,
+  'hub-hash': ({ what }) =>
+    `${what} ist nicht, was sein Server sagt: die Prüfsumme ist anders. Was kam, wurde verworfen; laden Sie es noch einmal, und misstrauen Sie dem Netz, wenn es zweimal geschieht.`,
+  'hub-size': ({ what, all }) =>
+    `${what} ist länger als die ${all} Bytes, die sein Server nennt. Was kam, wurde verworfen; laden Sie es noch einmal.`,
+  'hub-full': ({ what, needs, free }) =>
+    `Für ${what} ist kein Platz: ${size(needs)} kommen noch${free === null ? '' : `, und ${size(free)} sind frei`}. Löschen Sie Modelle, Läufe oder Korpora, die niemand mehr braucht, und machen Sie dann weiter; was kam, bleibt.`,
+  'hub-listing': ({ url }) =>
+    `${url} ist keine Liste von Dateien eines Modells. Ist es die Adresse eines Hubs?`,
+  'hub-listing-json': ({ url, reason }) =>
+    `${url} ist keine Liste von Dateien eines Modells (${reason}). Ist es die Adresse eines Hubs?`,
+  'hub-no-file': ({ model, file, others }) =>
+    `${model} hat keine Datei ${file}.${others === '' ? '' : ` Es hat ${others}.`}`,
+  'hub-parts': ({ file }) =>
+    `${file} ist ein Teil einer GGUF-Datei, und hier werden ganze gelesen. Nennen Sie eine andere Datei, oder fügen Sie die Teile zusammen und legen Sie das Ganze ab.`,
+  'hub-choose': ({ model, count, first, files }) =>
+    `${model} hat ${count} GGUF-Dateien. Nennen Sie eine, wie ${model}/${first}: ${files}.`,
+  'hub-no-model': ({ model }) =>
+    `${model} hat weder eine GGUF-Datei noch config.json mit safetensors, also ist es kein Modell, das hier gelesen wird.`,
+  'hub-index': ({ index }) => `${index} sagt nicht, in welcher Datei jeder Tensor steht.`,
+  'hub-shard': ({ index, shard }) => `${index} nennt das Stück ${shard}, und das ist nicht da.`,
+}
