@@ -147,11 +147,7 @@ export function readCheckpoint(bytes: Uint8Array): Result<Checkpoint> {
   // Files from before there was a choice do not name theirs.
   const named = metadata.optimizer ?? firstOptimizer
   const optimizer = optimizerNames.find((each) => each === named)
-  if (optimizer === undefined)
-    return fail(
-      'checkpoint-optimizer',
-      `The checkpoint has the state of an optimizer "${named}", which is not known.`,
-    )
+  if (optimizer === undefined) return fail('checkpoint-optimizer', { optimizer: named })
   const remembered =
     step === null
       ? []

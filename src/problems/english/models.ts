@@ -71,6 +71,8 @@ export const models = {
   'checkpoint-position': () => 'The checkpoint does not say where its run stood.',
   'checkpoint-step': ({ step }: { step: string }) =>
     `The checkpoint says that ${step} optimizer steps were made.`,
+  'checkpoint-optimizer': ({ optimizer }: { optimizer: string }) =>
+    `The checkpoint has the state of an optimizer "${optimizer}", which is not known.`,
   'checkpoint-layers': tooManyLayers,
   'checkpoint-published': () => 'The checkpoint began with a published model, but does not say which.',
   'checkpoint-adapter': () =>

@@ -72,6 +72,8 @@ export const models: WordsOf<typeof english> = {
   'checkpoint-position': () => 'Der Speicherpunkt sagt nicht, wo sein Lauf stand.',
   'checkpoint-step': ({ step }) =>
     `Der Speicherpunkt sagt, es seien ${step} Schritte des Optimierers gemacht.`,
+  'checkpoint-optimizer': ({ optimizer }) =>
+    `Der Speicherpunkt hat den Zustand eines Optimierers „${optimizer}“, der hier nicht bekannt ist.`,
   'checkpoint-layers': tooManyLayers,
   'checkpoint-published': () =>
     'Der Speicherpunkt begann mit einem veröffentlichten Modell, sagt aber nicht, mit welchem.',
