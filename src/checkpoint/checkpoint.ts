@@ -16,7 +16,7 @@ import { adapterTargets, baseStorages, type AdapterSettings, type BaseStorage } 
 import { adapterLayoutOf, mergeAdapter, validateAdapter } from '../model/adapter'
 import { layoutOf, type ParameterLayout } from '../model/parameters'
 import { firstOptimizer, optimizerNamed, type OptimizerState } from '../model/optimizer'
-import { families } from './huggingface'
+import { isArchitectureName } from './architectures'
 import { adapterRanges, namedRanges, type NamedRange } from './names'
 import type { PublishedReference } from './published'
 
@@ -196,10 +196,9 @@ function readPublished(json: string | undefined): Result<PublishedReference | nu
     string,
     unknown
   >
-  const known = families.find((each) => each === family)
-  if (typeof name !== 'string' || known === undefined || typeof fingerprint !== 'string')
+  if (typeof name !== 'string' || !isArchitectureName(family) || typeof fingerprint !== 'string')
     return fail('checkpoint-published')
-  return ok({ name, family: known, fingerprint })
+  return ok({ name, family, fingerprint })
 }
 
 /** The description of a file's adapter, null where it has none. */

@@ -8,7 +8,7 @@ import { fail, problem, type Problem } from '../problems'
 import { streamSafetensors, type StreamedTensor, type WrittenType } from '../formats/safetensors-stream'
 import { floatPieces, type TensorSource } from '../formats/tensors'
 import type { Json, TokenizerFiles } from '../text/tokenizerJson'
-import type { Family } from './huggingface'
+import { architectureNamed, type ArchitectureName } from './architectures'
 import { adapterSource } from './merged'
 import { adapterRanges, namedRanges } from './names'
 
@@ -18,7 +18,7 @@ export interface ExportedFile {
 }
 
 export interface Exportable {
-  readonly family: Family
+  readonly family: ArchitectureName
   readonly architecture: Architecture
   /** Under Hugging Face names. */
   readonly weights: TensorSource
@@ -53,9 +53,7 @@ function configOf({ family, architecture: a, tokenizer }: Exportable): Result<Js
     return (found as { id?: unknown } | undefined)?.id ?? null
   }
   return ok({
-    architectures: [
-      { llama: 'LlamaForCausalLM', qwen2: 'Qwen2ForCausalLM', qwen3: 'Qwen3ForCausalLM' }[family],
-    ],
+    architectures: [architectureNamed(family).className],
     model_type: family,
     vocab_size: a.vocabulary,
     hidden_size: a.width,
@@ -94,9 +92,10 @@ function ropeOf({ ropeFactors: factors, ropeBase, headDim }: Architecture): Resu
 
 /** Whether transformers has a model of this shape, or what it lacks. */
 function lacking({ family, architecture: a }: Exportable): Problem | null {
-  if (a.qkNorm !== (family === 'qwen3')) return problem('export-norm', { family, has: a.qkNorm })
-  if (a.biases !== (family === 'qwen2')) return problem('export-biases', { family, has: a.biases })
-  if (family === 'qwen2' && a.heads * a.headDim !== a.width) return problem('export-width', { family })
+  const { qkNorm, biases, headsFillWidth } = architectureNamed(family)
+  if (a.qkNorm !== qkNorm) return problem('export-norm', { family, has: a.qkNorm })
+  if (a.biases !== biases) return problem('export-biases', { family, has: a.biases })
+  if (headsFillWidth && a.heads * a.headDim !== a.width) return problem('export-width', { family })
   return null
 }
 

@@ -1,5 +1,5 @@
 // A GGUF file as a model: its metadata as an Architecture, its tensors under Hugging Face names. Rows of q
-// and k in llama files come in llama.cpp's order, neighbours rotated together, and are put back into halves
+// and k in some files come in llama.cpp's order, neighbours rotated together, and are put back into halves
 // as they are read.
 import { validateArchitecture, type Architecture } from '../config/architecture'
 import { ok, type Result } from '../base/result'
@@ -14,14 +14,20 @@ import {
   type TensorInfo,
   type TensorSource,
 } from '../formats/tensors'
-import { isFamily, families, type Described, type Family } from './huggingface'
+import {
+  architectureNamed,
+  architectureNames,
+  isArchitectureName,
+  type ArchitectureName,
+} from './architectures'
+import type { Described } from './huggingface'
 
 type Metadata = ReadonlyMap<string, GgufValue>
 
 export async function describeGguf(metadata: Metadata, source: TensorSource): Promise<Result<Described>> {
   const family = metadata.get('general.architecture')
-  if (!isFamily(family))
-    return fail('model-architecture', { family: JSON.stringify(family), known: families })
+  if (!isArchitectureName(family))
+    return fail('model-architecture', { family: JSON.stringify(family), known: architectureNames })
   const value = (key: string, otherwise?: GgufValue): GgufValue | undefined =>
     metadata.get(`${family}.${key}`) ?? otherwise
   const number = (key: string, otherwise?: number): number => value(key, otherwise) as number
@@ -49,7 +55,7 @@ export async function describeGguf(metadata: Metadata, source: TensorSource): Pr
     // Stored as f32: 1e-5 comes as 9.999999747378752e-6 and is meant as the short number.
     normEps: Number(number('attention.layer_norm_rms_epsilon', 1e-6).toPrecision(7)),
     tiedEmbeddings: !source.tensors.has('output.weight'),
-    qkNorm: family === 'qwen3',
+    qkNorm: architectureNamed(family).qkNorm,
     biases: source.tensors.has('blk.0.attn_q.bias'),
     embeddingScale: 1,
   })
@@ -113,9 +119,10 @@ const rotatedHeads = /\.self_attn\.([qk])_proj\.(?:weight|bias)$/
 /** The file's tensors as transformers would have them. */
 export function asHuggingFace(
   file: TensorSource,
-  family: Family,
+  family: ArchitectureName,
   { heads, kvHeads, headDim }: Architecture,
 ): TensorSource {
+  const { neighboursRotate } = architectureNamed(family)
   const own = new Map<string, string>()
   const tensors = new Map<string, TensorInfo>()
   for (const info of file.tensors.values()) {
@@ -130,7 +137,7 @@ export function asHuggingFace(
       const info = infoOf(source, name)
       expectRows(info, from, to)
       const given = own.get(name) ?? name
-      const [, which] = (family === 'llama' ? rotatedHeads.exec(name) : null) ?? []
+      const [, which] = (neighboursRotate ? rotatedHeads.exec(name) : null) ?? []
       if (which === undefined) return file.rows(given, from, to)
       const all = await file.rows(given, 0, rowsOf(info).rows)
       const size = info.shape.length < 2 ? rowBytes(info) / (info.shape[0] ?? 1) : rowBytes(info)

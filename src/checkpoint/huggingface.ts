@@ -5,29 +5,34 @@ import { validateArchitecture, type Architecture } from '../config/architecture'
 import { ok, type Result } from '../base/result'
 import { fail, problem, type Problem } from '../problems'
 import { llama3Factors } from '../config/ropeFactors'
-
-export const families = ['llama', 'qwen2', 'qwen3'] as const
-export type Family = (typeof families)[number]
+import {
+  architectureNamed,
+  architectureNames,
+  isArchitectureName,
+  type ArchitectureName,
+} from './architectures'
+import type { PublishedArchitecture } from './architectures/architecture'
 
 export interface Described {
-  readonly family: Family
+  readonly family: ArchitectureName
   readonly architecture: Architecture
 }
 
-export const isFamily = (name: unknown): name is Family => (families as readonly unknown[]).includes(name)
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export function readConfigJson(json: unknown): Result<Described> {
   if (!isRecord(json)) return fail('model-config-object')
   const family = json['model_type']
-  if (!isFamily(family)) return fail('model-family', { family: JSON.stringify(family), known: families })
+  if (!isArchitectureName(family))
+    return fail('model-family', { family: JSON.stringify(family), known: architectureNames })
   const number = (key: string, otherwise?: number): number =>
     (json[key] === undefined || json[key] === null ? otherwise : json[key]) as number
-  const unlike = refusalOf(json, family)
+  const published = architectureNamed(family)
+  const unlike = refusalOf(json, published)
   if (unlike !== null) return { ok: false, error: unlike }
   const heads = number('num_attention_heads', 32)
-  const headDim = number('head_dim', family === 'qwen3' ? 128 : number('hidden_size') / heads)
+  const headDim = number('head_dim', published.headDim(number('hidden_size'), heads))
   const rope = ropeOf(json, headDim)
   if (!rope.ok) return rope
   const architecture = validateArchitecture({
@@ -42,19 +47,21 @@ export function readConfigJson(json: unknown): Result<Described> {
     ...rope.value,
     normEps: number('rms_norm_eps', 1e-6),
     tiedEmbeddings: (json['tie_word_embeddings'] ?? false) as boolean,
-    qkNorm: family === 'qwen3',
-    biases: family === 'qwen2',
+    qkNorm: published.qkNorm,
+    biases: published.biases,
     embeddingScale: 1,
   })
   return architecture.ok ? ok({ family, architecture: architecture.value }) : architecture
 }
 
 /** What the model has that the forward pass lacks, or null. */
-function refusalOf(json: Readonly<Record<string, unknown>>, family: Family): Problem | null {
+function refusalOf(
+  json: Readonly<Record<string, unknown>>,
+  { biases }: PublishedArchitecture,
+): Problem | null {
   const act = json['hidden_act'] ?? 'silu'
   if (act !== 'silu') return problem('model-activation', { activation: JSON.stringify(act) })
-  if (family !== 'qwen2' && (json['attention_bias'] ?? false) !== false)
-    return problem('model-attention-biases')
+  if (!biases && (json['attention_bias'] ?? false) !== false) return problem('model-attention-biases')
   if ((json['mlp_bias'] ?? false) !== false) return problem('model-mlp-biases')
   if ((json['use_sliding_window'] ?? false) !== false) return problem('model-sliding-window')
   if ((json['quantization_config'] ?? null) !== null) return problem('model-quantised')

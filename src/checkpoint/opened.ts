@@ -9,15 +9,16 @@ import { ggufTensors, readGguf } from '../formats/gguf'
 import { openSafetensors, shardsOf } from '../formats/safetensors-files'
 import type { TensorSource } from '../formats/tensors'
 import { isJson, type Json, type TokenizerFiles } from '../text/tokenizerJson'
+import type { ArchitectureName } from './architectures'
 import { asHuggingFace, describeGguf } from './ggufModel'
 import { tokenizerOfGguf } from './ggufTokenizer'
-import { readConfigJson, type Described, type Family } from './huggingface'
+import { readConfigJson, type Described } from './huggingface'
 import { namedRanges } from './names'
 
 export interface OpenedModel {
   /** Of the file or folder. */
   readonly name: string
-  readonly family: Family
+  readonly family: ArchitectureName
   readonly architecture: Architecture
   /** Exactly the architecture's tensors under Hugging Face names, in the shapes of `namedRanges`. */
   readonly weights: TensorSource

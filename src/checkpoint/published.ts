@@ -1,13 +1,13 @@
 // How a checkpoint names a model of others that it does not hold: by the name under which it was given, and
 // by a fingerprint that another model does not share.
 import { infoOf, rowsOf } from '../formats/tensors'
-import type { Family } from './huggingface'
+import type { ArchitectureName } from './architectures'
 import type { OpenedModel } from './opened'
 
 export interface PublishedReference {
   /** As the person who gave it named it: a path, or a name in a store. */
   readonly name: string
-  readonly family: Family
+  readonly family: ArchitectureName
   readonly fingerprint: string
 }
 

@@ -1,6 +1,7 @@
 // Any model that a person may give, as the files of a Hugging Face folder: what comes from GGUF is
 // dequantised, a checkpoint of the lab becomes a Llama, or the family of the model that it began with. No
 // device is needed.
+import { ownArchitecture } from '../../checkpoint/architectures'
 import { adapterFolder, modelFolder, type Exportable, type ExportedFile } from '../../checkpoint/exported'
 import { mergedSource, trainedSource } from '../../checkpoint/merged'
 import { openModel, type OpenedModel } from '../../checkpoint/opened'
@@ -36,7 +37,7 @@ async function exportable(
   if (values !== null) {
     const own = tokenizer instanceof Tokenizer ? asHuggingFaceTokenizer(tokenizer.toJSON()) : tokenizer.files
     return ok({
-      family: published?.family ?? 'llama',
+      family: published?.family ?? ownArchitecture.name,
       architecture,
       weights: trainedSource(architecture, values),
       tokenizer: own,

@@ -1,6 +1,7 @@
 // For tests of runs with a model of others: a tiny random Llama as the files of a Hugging Face folder, with a
 // tokenizer and a chat template, and a Challenger that writes JSON whatever it is asked.
 
+import { ownArchitecture } from '../../checkpoint/architectures'
 import { modelFolder } from '../../checkpoint/exported'
 import { trainedSource } from '../../checkpoint/merged'
 import { architectureOf, type Architecture } from '../../config/architecture'
@@ -56,7 +57,7 @@ export async function tinyModel(
   const files = asHuggingFaceTokenizer(own.toJSON())
   const folder = modelFolder(
     {
-      ...{ family: 'llama', architecture, config: null },
+      ...{ family: ownArchitecture.name, architecture, config: null },
       weights: trainedSource(architecture, initialValues(layoutOf(architecture), seed)),
       tokenizer: { ...files, config: { ...files.config, ...(chat ? { chat_template: TEMPLATE } : {}) } },
     },
