@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { at, get, last } from './at'
+import { at, floatAt, get, integerAt, last } from './at'
 
 describe('at', () => {
   it('reads arrays, typed arrays and strings', () => {
@@ -24,6 +24,16 @@ describe('at', () => {
     ['word', 4, 'no element 4 in a list of 4'],
   ])('throws for a missing element of %o at %d', (list: ArrayLike<unknown>, index, message) => {
     expect(() => at(list, index)).toThrow(new RangeError(message))
+  })
+})
+
+describe('floatAt and integerAt', () => {
+  it('read numbers, NaN and 0 included, and throw like at', () => {
+    expect(floatAt(new Float32Array([NaN, 2.5]), 0)).toBeNaN()
+    expect(floatAt(new Float64Array([NaN, 0.1]), 1)).toBe(0.1)
+    expect(integerAt(new Uint16Array([0, 7]), 0)).toBe(0)
+    expect(() => floatAt(new Float32Array(2), 2)).toThrow(new RangeError('no element 2 in a list of 2'))
+    expect(() => integerAt(new Uint8Array(2), -1)).toThrow(new RangeError('no element -1 in a list of 2'))
   })
 })
 

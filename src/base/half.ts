@@ -1,5 +1,7 @@
 // IEEE 754 half precision and bfloat16 to f32 and back, bit by bit (Float16Array is missing from Node 20).
 
+import { floatAt, integerAt } from './at'
+
 const word = new Uint32Array(1)
 const real = new Float32Array(word.buffer)
 
@@ -13,20 +15,20 @@ export function halfToFloat(half: number): number {
     exponent === 0x1f
       ? sign | 0x7f800000 | (fraction << 13)
       : sign | ((exponent + 112) << 23) | (fraction << 13)
-  return real[0] ?? 0
+  return floatAt(real, 0)
 }
 
 /** f32 to half, to nearest, ties to even; beyond 65504 it becomes infinity. */
 export function floatToHalf(value: number): number {
   real[0] = value
-  const bits = word[0] ?? 0
+  const bits = integerAt(word, 0)
   const sign = (bits >>> 16) & 0x8000
   const magnitude = bits & 0x7fffffff
   if (magnitude > 0x7f800000) return sign | 0x7e00
   if (magnitude >= 0x47800000) return sign | 0x7c00
   if (magnitude < 0x38800000) {
     // Subnormal halves are multiples of 2^-24; |value| * 2^24 is exact in f64, so one rounding decides.
-    return sign | roundEven(Math.abs(real[0] ?? 0) * 2 ** 24)
+    return sign | roundEven(Math.abs(floatAt(real, 0)) * 2 ** 24)
   }
   // A carry out of the fraction runs into the exponent, which is what rounding up to the next power of two
   // means.
@@ -44,5 +46,5 @@ function roundEven(value: number): number {
 /** bfloat16 is the upper half of an f32: exact. */
 export function bfloatToFloat(bits: number): number {
   word[0] = bits << 16
-  return real[0] ?? 0
+  return floatAt(real, 0)
 }
