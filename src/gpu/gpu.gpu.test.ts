@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { download, fixedExtent, testGpu, upload } from '../../shaders/testing/device'
 import { dawn } from '../cli/dawn'
 import { Gpu, GpuFailure, GpuMemoryError, ShaderError, type Dispatch, type Tensor } from './index'
@@ -25,7 +26,7 @@ afterAll(() => gpu.destroy())
 
 async function addOne(
   x: Tensor,
-  rows = fixedExtent(gpu, 'rows', x.shape[0] ?? 0),
+  rows = fixedExtent(gpu, 'rows', at(x.shape, 0)),
   work = 1,
 ): Promise<Dispatch> {
   const pipeline = await gpu.kernel({ label: 'add one', source: ADD_ONE })

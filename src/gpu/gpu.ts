@@ -142,20 +142,19 @@ export class Gpu {
   /** Their bytes, as of the programs run before this call: one submit and one map for all of them. */
   async read(tensors: readonly Tensor[]): Promise<ArrayBuffer[]> {
     this.check()
-    const sizes = tensors.map((tensor) => byteLength(tensor.shape))
-    const total = sizes.reduce((a, b) => a + b, 0)
+    const total = tensors.reduce((sum, { shape }) => sum + byteLength(shape), 0)
     const staging = this.device.createBuffer({
       label: 'read',
       size: Math.max(4, total),
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     })
     const encoder = this.device.createCommandEncoder()
-    let at = 0
-    const starts = tensors.map((tensor, i) => {
-      const start = at
-      encoder.copyBufferToBuffer(tensor.buffer, tensor.offset, staging, start, sizes[i] ?? 0)
-      at += sizes[i] ?? 0
-      return start
+    let end = 0
+    const ranges = tensors.map((tensor) => {
+      const [start, size] = [end, byteLength(tensor.shape)]
+      encoder.copyBufferToBuffer(tensor.buffer, tensor.offset, staging, start, size)
+      end += size
+      return { start, end }
     })
     this.device.queue.submit([encoder.finish()])
     this.counters.submits += 1
@@ -163,7 +162,7 @@ export class Gpu {
     try {
       await staging.mapAsync(GPUMapMode.READ)
       const bytes = staging.getMappedRange()
-      const parts = starts.map((start, i) => bytes.slice(start, start + (sizes[i] ?? 0)))
+      const parts = ranges.map(({ start, end }) => bytes.slice(start, end))
       await this.allocated()
       return parts
     } catch (error) {

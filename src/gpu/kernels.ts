@@ -53,12 +53,15 @@ export class Kernels {
     const module = this.device.createShaderModule({ label, code: source })
     const [refused, info] = await Promise.all([this.device.popErrorScope(), module.getCompilationInfo()])
     const lines = source.split('\n')
+    // Line 0 where the compiler names none.
+    const lineOf = (number: number): string =>
+      lines
+        .slice(Math.max(0, number - 1), number)
+        .join('')
+        .trim()
     const errors = info.messages
       .filter((message) => message.type === 'error')
-      .map(
-        (message) =>
-          `line ${message.lineNum}: ${message.message} [${(lines[message.lineNum - 1] ?? '').trim()}]`,
-      )
+      .map((message) => `line ${message.lineNum}: ${message.message} [${lineOf(message.lineNum)}]`)
     if (errors.length > 0) throw new ShaderError(label, errors)
     if (refused !== null) throw new ShaderError(label, [refused.message])
     return module

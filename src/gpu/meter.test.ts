@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { at, last } from '../base/at'
 import { Meter, SUBMIT_BUDGET_MS } from './meter'
 
 describe('Meter', () => {
@@ -7,8 +8,8 @@ describe('Meter', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 500, noNaN: true }), { maxLength: 60 }), (costs) => {
         const ends = new Meter().cut(costs)
-        expect(ends.at(-1) ?? 0).toBe(costs.length)
-        ends.forEach((end, i) => expect(end).toBeGreaterThan(ends[i - 1] ?? 0))
+        expect(last([0, ...ends])).toBe(costs.length)
+        ends.forEach((end, i) => expect(end).toBeGreaterThan(at([0, ...ends], i)))
       }),
     )
   })
@@ -21,7 +22,7 @@ describe('Meter', () => {
           const sum = (from: number, to: number): number => costs.slice(from, to).reduce((a, b) => a + b, 0)
           const ends = new Meter().cut(costs)
           ends.forEach((end, i) => {
-            const from = ends[i - 1] ?? 0
+            const from = at([0, ...ends], i)
             if (end - from > 1) expect(sum(from, end)).toBeLessThan(SUBMIT_BUDGET_MS)
             if (i + 1 < ends.length) expect(sum(from, end + 1)).toBeGreaterThan(SUBMIT_BUDGET_MS / 2)
           })

@@ -1,6 +1,8 @@
 // Learns how long work takes on this device and cuts programs into submits by that. Knows numbers, not the
 // GPU.
 
+import { at } from '../base/at'
+
 /** A submit longer than this makes a page stutter. */
 export const SUBMIT_BUDGET_MS = 100
 /** What a dispatch costs however small it is: 26-31 us in software, 24-71 us on devices. */
@@ -42,8 +44,10 @@ export class Meter {
     if (this.ms < OBSERVATION_MS) return
     this.seen.push(Math.max(this.ms / this.work, 1e-11))
     if (this.seen.length > WINDOW) this.seen.shift()
-    this.msPerWork =
-      this.seen.toSorted((a, b) => a - b)[Math.floor((this.seen.length - 1) / 4)] ?? this.msPerWork
+    this.msPerWork = at(
+      this.seen.toSorted((a, b) => a - b),
+      Math.floor((this.seen.length - 1) / 4),
+    )
     this.work = 0
     this.ms = 0
   }

@@ -2,6 +2,8 @@
 // Each dispatch gets a pass of its own while a profile is taken, so the sum is a little more than an
 // unprofiled run.
 
+import { at } from '../base/at'
+
 export interface ProfileEntry {
   readonly label: string
   readonly count: number
@@ -57,7 +59,7 @@ export class Profile {
       entry.count += 1
       entry.work += work
       // Some drivers hand out an end before its beginning: count that as no time.
-      entry.ms += Math.max(0, Number((times[2 * i + 1] ?? 0n) - (times[2 * i] ?? 0n))) / 1e6
+      entry.ms += Math.max(0, Number(at(times, 2 * i + 1) - at(times, 2 * i))) / 1e6
       entries.set(label, entry)
     })
     return [...entries.values()].sort((a, b) => b.ms - a.ms)

@@ -1,5 +1,6 @@
 // Encodes programs and submits them: one encoder and one submit, cut only where the measured cost
 // says that a submit would pass the budget. Cutting changes no result: the queue keeps the order.
+import { at } from '../base/at'
 import { Meter } from './meter'
 import type { Profile } from './profile'
 import { byteLength, type Counters, type Dispatch, type Program, type Step } from './types'
@@ -39,7 +40,7 @@ export class Runner {
         pass ??= encoder.beginComputePass(
           this.profile === undefined
             ? {}
-            : { timestampWrites: this.profile.next(step.label, work[index] ?? 0) },
+            : { timestampWrites: this.profile.next(step.label, at(work, index)) },
         )
         pass.setPipeline(step.pipeline)
         pass.setBindGroup(0, step.bindGroup)

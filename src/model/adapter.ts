@@ -1,6 +1,7 @@
 // Low-rank adapters beside the projections of a frozen base: which fused matrices have one, where its A and B
 // stand in the trained arena, and their parts by target. A fused projection has one A (parts rank, in) and
 // one B (columns of all parts, rank).
+import { floatAt } from '../base/at'
 import type { AdapterSettings, AdapterTarget } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
 import { ok, type Result } from '../base/result'
@@ -127,10 +128,10 @@ export function mergeAdapter(
       targets.forEach(({ first, count }, part) => {
         for (let i = 0; i < count; i++, b++) {
           for (let j = 0; j < rank; j++) {
-            const factor = scale * (adapter[B + b * rank + j] ?? NaN)
+            const factor = scale * floatAt(adapter, B + b * rank + j)
             const [to, from] = [W + (first + i) * columns, A + (part * rank + j) * columns]
             for (let k = 0; k < columns; k++)
-              merged[to + k] = (merged[to + k] ?? NaN) + factor * (adapter[from + k] ?? NaN)
+              merged[to + k] = floatAt(merged, to + k) + factor * floatAt(adapter, from + k)
           }
         }
       })

@@ -1,6 +1,7 @@
 // What a model looks at: the attention of a sequence's last token over all tokens before it and itself, layer
 // by layer.
 // For looking at; nothing of it is trained or sampled.
+import { at } from '../base/at'
 import { attentionWeights } from '../ops'
 import { allocate, release, sharedLayers, sharedPlan } from './buffers'
 import { embed, layersForward, packedAttention, sequence, type Attend } from './forward'
@@ -48,17 +49,19 @@ export async function attentionOfLast(model: Model, tokens: Uint32Array): Promis
           weights: gpu.view(own.weights, `look.${l}`, l * a.heads * columns, [a.heads, columns]),
         }),
       ])
-    const at = { rows: inputs.rows, token: inputs.of('token'), position: inputs.of('position') }
+    const packedRows = { rows: inputs.rows, token: inputs.of('token'), position: inputs.of('position') }
     const { layers, last } = sharedLayers(a, work)
-    const program = await sequence([embed(model, at, work.x), layersForward(model, layers, last, at, looked)])
+    const program = await sequence([
+      embed(model, packedRows, work.x),
+      layersForward(model, layers, last, packedRows, looked),
+    ])
     inputs.load(batch)
     gpu.run(program)
-    const [bytes] = await gpu.read([own.weights])
-    const all = new Float32Array(bytes ?? new ArrayBuffer(0))
+    const all = new Float32Array(at(await gpu.read([own.weights]), 0))
     return Array.from({ length: a.layers }, (_, l) =>
       Float32Array.from({ length: rows }, (_unused, t) => {
         let sum = 0
-        for (let h = 0; h < a.heads; h++) sum += all[(l * a.heads + h) * columns + t] ?? NaN
+        for (let h = 0; h < a.heads; h++) sum += at(all, (l * a.heads + h) * columns + t)
         return sum / a.heads
       }),
     )

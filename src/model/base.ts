@@ -20,7 +20,7 @@ import { layoutOf, vectorLayoutOf } from './parameters'
 /** How packed rows look, for those who bring them. */
 export { frozenRow, packFrozen, type FrozenStorage, type FrozenWords } from '../ops'
 
-export const isMatrix = (shape: readonly number[]): boolean => shape.length === 2
+export const isMatrix = (shape: readonly number[]): shape is readonly [number, number] => shape.length === 2
 
 export class FrozenBase {
   private readonly plain = new Map<string, Tensor>()
@@ -36,9 +36,8 @@ export class FrozenBase {
   ) {
     for (const { name, shape } of layoutOf(architecture).places) {
       if (!isMatrix(shape)) continue
-      const [rows = 0, columns = 0] = shape
       if (storage === 'f32') this.plain.set(name, gpu.tensor(`base.${name}`, shape))
-      else this.packed.set(name, frozenMatrix(gpu, `base.${name}`, storage, [rows, columns], binding))
+      else this.packed.set(name, frozenMatrix(gpu, `base.${name}`, storage, shape, binding))
     }
     this.vectors = parameterSet(gpu, 'base.vectors', vectorLayoutOf(architecture))
   }

@@ -1,6 +1,7 @@
 // Rung 3 of the proofs: each parameter's gradient of a whole small model against central differences of its
 // f64 definition.
 import { beforeAll, describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { modelLoss, type LossSequence, type Values } from '../../shaders/model/model.ref'
 import { testGpu } from '../../shaders/testing/device'
 import { Random } from '../base/random'
@@ -69,7 +70,7 @@ async function shaken(architecture: Architecture, seed: number): Promise<{ model
   for (const { name, offset, elements, role } of model.layout.places) {
     for (let i = offset; i < offset + elements; i++) {
       const wobble = role === 'gain' || role === 'bias' ? 0.3 * random.normal() : 0
-      arena[i] = (arena[i] ?? 0) + wobble
+      arena[i] = at(arena, i) + wobble
     }
     values[name] = Float64Array.from(arena.subarray(offset, offset + elements))
   }
@@ -100,7 +101,7 @@ describe('the gradient of every parameter', () => {
         logProbs.forEach((own, s) => {
           sequences[s] = {
             ...(sequences[s] as TrainingSequence),
-            oldLogProbs: own.map((v, i) => v + (shift[(i + s) % shift.length] ?? 0)),
+            oldLogProbs: own.map((v, i) => v + at(shift, (i + s) % shift.length)),
           }
         })
       }
@@ -151,7 +152,7 @@ describe('the gradient of nano itself', () => {
     const slope = (parameter: string, direction: Float64Array): number => {
       const kept = values[parameter] as Float64Array
       const moved = (s: number): number => {
-        values[parameter] = kept.map((v, i) => v + s * (direction[i] ?? 0))
+        values[parameter] = kept.map((v, i) => v + s * at(direction, i))
         return modelLoss(architecture, values, reference, 1, null)
       }
       const difference = moved(h) - moved(-h)
@@ -169,7 +170,7 @@ describe('the gradient of nano itself', () => {
         1e-3,
       )
       const direction = unit(Float64Array.from({ length: elements }, () => random.normal()))
-      const expected = gradient.reduce((sum, g, i) => sum + g * (direction[i] ?? 0), 0)
+      const expected = gradient.reduce((sum, g, i) => sum + g * at(direction, i), 0)
       // A random direction meets norm / sqrt(n) of the gradient: the error is held to a hundredth of that.
       expect(Math.abs(slope(name, direction) - expected), `${name} along a random direction`).toBeLessThan(
         (1e-2 * norm) / Math.sqrt(elements),

@@ -1,4 +1,5 @@
 // The first values of a model's parameters, drawn from the run's seed alone; padding of the arena stays zero.
+import { last } from '../base/at'
 import { hashText, Random } from '../base/random'
 import type { ParameterLayout, ParameterPlace } from './parameters'
 
@@ -7,7 +8,7 @@ import type { ParameterLayout, ParameterPlace } from './parameters'
  * usual width.
  */
 function deviation(place: ParameterPlace): number | null {
-  const fanIn = place.shape.at(-1) ?? 1
+  const fanIn = last(place.shape)
   switch (place.role) {
     case 'embedding':
     case 'linear':

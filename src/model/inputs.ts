@@ -1,5 +1,6 @@
 // The tensors through which a packed micro-batch reaches the GPU: one arena of u32 and one of f32,
 // so that loading it is two writes and two extents.
+import { at } from '../base/at'
 import { elements, type ElementType, type Extent, type Gpu, type Tensor } from '../gpu'
 import { rowsByToken, type Capacity, type MicroBatch } from './packing'
 
@@ -32,7 +33,7 @@ export class Arena<Name extends string, Host extends Uint32Array | Float32Array>
     this.host = host(length)
     this.places = new Map(
       parts.map((part, i) => {
-        const offset = starts[i] ?? 0
+        const offset = at(starts, i)
         return [
           part.name,
           { offset, view: gpu.view(this.tensor, `${label}.${part.name}`, offset, part.shape) },

@@ -80,12 +80,11 @@ export function estimateMemory(
  */
 function baseBytes(a: Architecture, { storage }: FrozenSettings): number {
   const aligned = (bytes: number): number => Math.max(256, Math.ceil(bytes / 256) * 256)
-  const matrices = layoutOf(a).places.flatMap(({ shape }) => {
-    const [rows = 0, columns = 0] = shape
-    return isMatrix(shape)
-      ? [aligned(storage === 'f32' ? 4 * rows * columns : frozenBytes(storage, [rows, columns]))]
-      : []
-  })
+  const matrices = layoutOf(a).places.flatMap(({ shape }) =>
+    isMatrix(shape)
+      ? [aligned(storage === 'f32' ? 4 * shape[0] * shape[1] : frozenBytes(storage, shape))]
+      : [],
+  )
   return (
     matrices.reduce((total, bytes) => total + bytes, 0) +
     bytesOf({ vectors: { shape: [vectorLayoutOf(a).elements] } })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { attended } from '../../shaders/attention/attention.ref'
 import { pack, rowsByToken, type TrainingSequence } from './packing'
 
@@ -22,8 +23,8 @@ const sequences: fc.Arbitrary<TrainingSequence[]> = fc
           scalar: fc.boolean(),
         })
         .map(({ prompt, completion, advantage, scalar }) => ({
-          tokens: Uint32Array.from([...(prompts[prompt] ?? []), ...completion]),
-          from: prompts[prompt]?.length ?? 0,
+          tokens: Uint32Array.from([...at(prompts, prompt), ...completion]),
+          from: at(prompts, prompt).length,
           advantage,
           weight: scalar ? 0.5 : Float32Array.from(completion, (_, i) => i + 1),
           oldLogProbs: Float32Array.from(completion, (_, i) => -i - advantage),

@@ -1,6 +1,7 @@
 // Sequences laid end to end without padding into micro-batches of rows, with everything the GPU needs to know
 // about each row. Sequences that go on from the same prompt share its rows. Pure: typed arrays in, typed
 // arrays out.
+import { at } from '../base/at'
 import { alone, setSpan, type Span } from '../ops'
 
 /**
@@ -216,14 +217,15 @@ export function rowsByToken(
   vocabulary: number,
 ): { order: Uint32Array<ArrayBuffer>; offsets: Uint32Array<ArrayBuffer> } {
   const offsets = new Uint32Array(vocabulary + 1)
-  for (const t of token) offsets[t + 1] = (offsets[t + 1] ?? 0) + 1
-  for (let t = 0; t < vocabulary; t++) offsets[t + 1] = (offsets[t + 1] ?? 0) + (offsets[t] ?? 0)
+  for (const t of token) offsets[t + 1] = at(offsets, t + 1) + 1
+  let before = 0
+  offsets.forEach((count, t) => (offsets[t] = before += count))
   const next = offsets.slice()
   const order = new Uint32Array(token.length)
   token.forEach((t, row) => {
-    const at = next[t] ?? 0
-    order[at] = row
-    next[t] = at + 1
+    const place = at(next, t)
+    order[place] = row
+    next[t] = place + 1
   })
   return { order, offsets }
 }

@@ -1,5 +1,6 @@
 // One projection of a layer, forward and backward: y = W x (+ b) (+ residual) (+ (alpha/rank) B A x),
 // whatever of it is trained.
+import { at } from '../base/at'
 import type { Extent, Program, Tensor } from '../gpu'
 import { lora, loraBackward, matmul, product } from '../ops'
 import type { Projection } from './adapter'
@@ -75,7 +76,7 @@ export async function projectBackward(
           dout: dy,
           dA: gradient.A,
           dB: gradient.B,
-          dlow: gpu.view(dlow, 'dlow', 0, [dlow.shape[0] ?? 0, adapted.A.shape[0] ?? 0]),
+          dlow: gpu.view(dlow, 'dlow', 0, [at(dlow.shape, 0), at(adapted.A.shape, 0)]),
           dx,
           rows,
         }),

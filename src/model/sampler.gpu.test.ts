@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { modelLogits, type Values } from '../../shaders/model/model.ref'
 import { testGpu } from '../../shaders/testing/device'
 import { Random } from '../base/random'
@@ -76,13 +77,13 @@ describe('the sampler', () => {
     )
     let [entropy, tokens, largest] = [0, 0, 0]
     flat.forEach(({ generation, request }, i) => {
-      generation.logProbs.forEach((logProb, at) => {
+      generation.logProbs.forEach((logProb, t) => {
         largest = Math.max(
           largest,
-          Math.abs(logProb - (scores[i]?.[request.prompt.length - 1 + at] ?? NaN)),
-          Math.abs(logProb - (report.logProbs[i]?.[at] ?? NaN)),
+          Math.abs(logProb - at(at(scores, i), request.prompt.length - 1 + t)),
+          Math.abs(logProb - at(at(report.logProbs, i), t)),
         )
-        entropy += generation.entropies[at] ?? NaN
+        entropy += at(generation.entropies, t)
         tokens += 1
       })
     })
@@ -107,7 +108,7 @@ describe('the sampler', () => {
       // A sampled token among the five likeliest has its own probability there.
       tokens.forEach((token, i) => {
         const place = top.ids.subarray(5 * i, 5 * i + 5).indexOf(token)
-        if (place >= 0) expect(top.probabilities[5 * i + place]).toBeCloseTo(Math.exp(logProbs[i] ?? NaN), 4)
+        if (place >= 0) expect(top.probabilities[5 * i + place]).toBeCloseTo(Math.exp(at(logProbs, i)), 4)
       })
     }
   })
@@ -116,11 +117,11 @@ describe('the sampler', () => {
     const together = await sampler.generate(requests, settings)
     const other = await Sampler.create(model, { slots: 3, promptRows: 31, maxNew: 40 })
     for (const [r, request] of requests.entries()) {
-      const [alone = []] = await other.generate([request], settings)
+      const alone = at(await other.generate([request], settings), 0)
       expect(alone.map(({ tokens }) => [...tokens])).toEqual(together[r]?.map(({ tokens }) => [...tokens]))
       alone.forEach(({ logProbs }, i) =>
-        logProbs.forEach((logProb, at) =>
-          expect(logProb).toBeCloseTo(together[r]?.[i]?.logProbs[at] ?? NaN, 4),
+        logProbs.forEach((logProb, t) =>
+          expect(logProb).toBeCloseTo(at(at(at(together, r), i).logProbs, t), 4),
         ),
       )
     }
@@ -141,8 +142,8 @@ describe('the sampler', () => {
     const apart = await small.generate(many, brief)
     expect(together.map(([one]) => one?.tokens)).toEqual(apart.map(([one]) => one?.tokens))
     together.forEach(([one], i) =>
-      one?.logProbs.forEach((logProb, at) =>
-        expect(logProb).toBeCloseTo(apart[i]?.[0]?.logProbs[at] ?? NaN, 4),
+      one?.logProbs.forEach((logProb, t) =>
+        expect(logProb).toBeCloseTo(at(at(at(apart, i), 0).logProbs, t), 4),
       ),
     )
     for (const each of [wide, small]) each.destroy()
@@ -160,13 +161,13 @@ describe('the sampler', () => {
   it('is greedy at temperature 0: the argmax of the full forward pass, which agrees with the definition', async () => {
     const [request] = requests
     if (request === undefined) throw new Error('no request')
-    const [[generation] = []] = await sampler.generate([{ ...request, count: 1 }], {
+    const generated = await sampler.generate([{ ...request, count: 1 }], {
       ...settings,
       temperature: 0,
       stop: [],
       maxNewTokens: 18,
     })
-    if (generation === undefined) throw new Error('no generation')
+    const generation = at(at(generated, 0), 0)
     expect(generation.tokens.length).toBe(18)
     const tokens = whole(request, generation)
     const scorer = await Scorer.create(model, { rows: 32, lossRows: 32 })
@@ -183,11 +184,11 @@ describe('the sampler', () => {
     expected.forEach((row, t) => {
       const largest = row.reduce((a, b) => Math.max(a, Math.abs(b)), 0)
       row.forEach((logit, v) =>
-        expect(Math.abs(logit - (logits[t * V + v] ?? NaN))).toBeLessThan(1e-4 * Math.max(1, largest)),
+        expect(Math.abs(logit - at(logits, t * V + v))).toBeLessThan(1e-4 * Math.max(1, largest)),
       )
     })
     generation.tokens.forEach((token, i) => {
-      const row = expected[request.prompt.length - 1 + i] ?? new Float64Array()
+      const row = at(expected, request.prompt.length - 1 + i)
       expect(token).toBe(row.indexOf(row.reduce((a, b) => Math.max(a, b))))
     })
     scorer.destroy()

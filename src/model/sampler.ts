@@ -1,6 +1,7 @@
 // Sampling: waves of sequences over shared prompts, decoded side by side in blocks of tokens. A block is one
 // run and one read-back; sequences that met a stop token leave the batch between blocks. Knows tokens, not
 // text.
+import { at } from '../base/at'
 import { SAMPLE_WORDS, sampleSettings } from '../ops'
 import type { Model } from './model'
 import { buildSampler, type SamplerParts } from './sampler-parts'
@@ -131,7 +132,7 @@ export class Sampler {
       inputs.upload()
       gpu.setExtent(promptRows, token.length)
       gpu.setExtent(ends, slots.length)
-      gpu.run([...(index === 0 ? begin : []), ...(prefill[index] ?? [])])
+      gpu.run([...(index === 0 ? begin : []), ...at(prefill, index)])
     })
     perSlot.set(
       'promptStart',
@@ -161,15 +162,15 @@ export class Sampler {
   private compact({ sequences }: Wave, growing: readonly number[], { words, lengths }: Progress): void {
     const { gpu } = this.model
     const { active, slot, token, position } = this.parts
-    const lengthOf = (s: number): number => lengths[s] ?? 0
+    const lengthOf = (s: number): number => at(lengths, s)
     gpu.write(slot, Uint32Array.from(growing))
     gpu.write(
       token,
-      Uint32Array.from(growing, (s) => words[this.wordOf(s, lengthOf(s) - 1)] ?? 0),
+      Uint32Array.from(growing, (s) => at(words, this.wordOf(s, lengthOf(s) - 1))),
     )
     gpu.write(
       position,
-      Uint32Array.from(growing, (s) => (sequences[s]?.promptLength ?? 0) + lengthOf(s) - 1),
+      Uint32Array.from(growing, (s) => at(sequences, s).promptLength + lengthOf(s) - 1),
     )
     gpu.setExtent(active, growing.length)
   }
@@ -193,7 +194,7 @@ export class Sampler {
   }
 
   private generation({ words, lengths, done }: Progress, slot: number): Generation {
-    const n = lengths[slot] ?? 0
+    const n = at(lengths, slot)
     const numbers = new Float32Array(words.buffer)
     const ids = new Uint32Array(TOP * n)
     const probabilities = new Float32Array(TOP * n)
@@ -203,9 +204,9 @@ export class Sampler {
       probabilities.set(numbers.subarray(column(3 + TOP, i), column(3 + 2 * TOP, i)), TOP * i)
     }
     return {
-      tokens: Uint32Array.from({ length: n }, (_, i) => words[column(0, i)] ?? 0),
-      logProbs: Float32Array.from({ length: n }, (_, i) => numbers[column(1, i)] ?? NaN),
-      entropies: Float32Array.from({ length: n }, (_, i) => numbers[column(2, i)] ?? NaN),
+      tokens: Uint32Array.from({ length: n }, (_, i) => at(words, column(0, i))),
+      logProbs: Float32Array.from({ length: n }, (_, i) => at(numbers, column(1, i))),
+      entropies: Float32Array.from({ length: n }, (_, i) => at(numbers, column(2, i))),
       top: { ids, probabilities },
       stopped: done[slot] === 1,
     }

@@ -1,4 +1,5 @@
 // Log-probabilities of given sequences under the model: forward only, nothing kept for a backward pass.
+import { at } from '../base/at'
 import type { Program, Tensor } from '../gpu'
 import { policyLoss, policyPartialShape, policySettings } from '../ops'
 import { allocate, headPlan, release, sharedLayers, sharedPlan, type HeadTensors } from './buffers'
@@ -75,13 +76,10 @@ export class Scorer {
     for (const batch of packed) {
       this.inputs.load(batch)
       gpu.run([...this.toLogits, ...this.toLogProbs])
-      const [bytes] = await gpu.read([this.stats])
-      const stats = new Float32Array(bytes ?? new ArrayBuffer(0))
-      for (const { sequence: at, lossStart, lossCount } of batch.parts) {
-        const index = longer[at]?.index ?? 0
-        scores[index] = Float32Array.from(
-          { length: lossCount },
-          (_, i) => stats[STATS * (lossStart + i)] ?? NaN,
+      const stats = new Float32Array(at(await gpu.read([this.stats]), 0))
+      for (const { sequence, lossStart, lossCount } of batch.parts) {
+        scores[at(longer, sequence).index] = Float32Array.from({ length: lossCount }, (_, i) =>
+          at(stats, STATS * (lossStart + i)),
         )
       }
     }

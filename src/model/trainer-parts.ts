@@ -1,4 +1,5 @@
 // What a trainer is made of: its tensors and its programs, built once. It knows no sequence of tokens.
+import { at } from '../base/at'
 import type { Program, Tensor } from '../gpu'
 import type { Architecture } from '../config/architecture'
 import type { OptimizerName } from '../config/schema'
@@ -188,7 +189,7 @@ export async function buildTrainer(
     ),
   )
   const history = Array.from({ length: HISTORY }, (_, i) => {
-    const stats = gpu.view(own.history, `history.${i}`, i * (own.history.shape[1] ?? 0), own.stats.shape)
+    const stats = gpu.view(own.history, `history.${i}`, i * at(own.history.shape, 1), own.stats.shape)
     return { stats, keep: [{ kind: 'copy', from: own.stats, to: stats }] satisfies Program }
   })
   return {
@@ -256,7 +257,7 @@ function updateProgram(
   const normOf = (arena: Tensor, out: Tensor): Promise<Program> =>
     gradientNorm(gpu, { gradients: arena, out, maxNorm: limit })
   return sequence([
-    ...gradients.map(({ arena }, set) => normOf(arena, norms[set] ?? sumNorm)),
+    ...gradients.map(({ arena }, set) => normOf(arena, at(norms, set))),
     ...others.map((arena) => add(gpu, { from: arena, into: first })),
     normOf(first, sumNorm),
     optimizerStep(gpu, optimizer, {

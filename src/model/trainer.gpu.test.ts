@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sgdReference } from '../../shaders/sgd/sgd.ref'
 import { compare, failures } from '../../shaders/testing/compare'
+import { at } from '../base/at'
 import { testGpu } from '../../shaders/testing/device'
 import { Random } from '../base/random'
 import type { Architecture } from '../config/architecture'
@@ -48,7 +49,7 @@ describe('learning', () => {
   const batch = (seed: number): TrainingSequence[] => {
     const random = Random.from(seed)
     return Array.from({ length: 6 }, (_, i) => {
-      const tokens = Uint32Array.from({ length: 9 + i }, (_, at) => (at === 0 ? i : random.integer(0, 39)))
+      const tokens = Uint32Array.from({ length: 9 + i }, (_, t) => (t === 0 ? i : random.integer(0, 39)))
       return { tokens, from: 1, weight: 1 / 63, advantage: 1 }
     })
   }
@@ -119,7 +120,7 @@ describe('learning', () => {
         ),
       ]),
     ).toEqual([])
-    expect(losses.at(-1)).toBeLessThan(losses[0] ?? NaN)
+    expect(losses.at(-1)).toBeLessThan(at(losses, 0))
     trainer.destroy()
     model.destroy()
   })
@@ -146,7 +147,7 @@ describe('learning', () => {
     expect(parts.logProbs.map((row) => row.length)).toEqual(sequences.map(({ tokens }) => tokens.length - 1))
     const [a, b, empty] = [await wide.gradients(0), await narrow.gradients(1), await narrow.gradients(0)]
     const scale = Math.sqrt(a.reduce((sum, v) => sum + v * v, 0))
-    expect(Math.sqrt(a.reduce((sum, v, i) => sum + (v - (b[i] ?? 0)) ** 2, 0))).toBeLessThan(1e-5 * scale)
+    expect(Math.sqrt(a.reduce((sum, v, i) => sum + (v - at(b, i)) ** 2, 0))).toBeLessThan(1e-5 * scale)
     expect(empty.every((v) => v === 0)).toBe(true)
     // The norm of each set is known before they are added; a step empties them.
     const { norms, norm } = await narrow.step(settings)
@@ -189,7 +190,7 @@ describe('learning', () => {
       const { logProbs } = await trainer.accumulate(plain, { set: 0, temperature: 0.9, clip: null })
       const sequences = plain.map((sequence, i) => ({
         ...sequence,
-        oldLogProbs: (logProbs[i] ?? new Float32Array()).map((own, at) => own + 0.3 * ((at % 3) - 1)),
+        oldLogProbs: at(logProbs, i).map((own, t) => own + 0.3 * ((t % 3) - 1)),
       }))
       await trainer.step({ ...settings, learningRate: 0 })
 
@@ -208,11 +209,11 @@ describe('learning', () => {
       expect(together.clippedShare * together.tokens).toBeCloseTo(clipped, 6)
       expect(clipped).toBeGreaterThan(0)
       together.logProbs.forEach((own, i) =>
-        own.forEach((logProb, at) => expect(logProb).toBeCloseTo(alone[i]?.[at] ?? NaN, 4)),
+        own.forEach((logProb, t) => expect(logProb).toBeCloseTo(at(at(alone, i), t), 4)),
       )
       const [a, b] = [await trainer.gradients(0), await trainer.gradients(1)]
       expect(norm(a)).toBeGreaterThan(0)
-      expect(norm(a.map((v, i) => v - (b[i] ?? 0)))).toBeLessThan(1e-5 * norm(b))
+      expect(norm(a.map((v, i) => v - at(b, i)))).toBeLessThan(1e-5 * norm(b))
 
       await trainer.step({ ...settings, learningRate: 0 })
       const again = await trainer.accumulate(sequences, { set: 0, temperature: 0.9, clip })
@@ -234,7 +235,7 @@ describe('learning', () => {
       ]
       expect(Math.abs(parts.loss - whole.loss)).toBeLessThan(1e-5 * Math.abs(whole.loss))
       const [a, b] = [await wide.gradients(0), await narrow.gradients(0)]
-      expect(norm(a.map((v, i) => v - (b[i] ?? 0)))).toBeLessThan(1e-5 * norm(a))
+      expect(norm(a.map((v, i) => v - at(b, i)))).toBeLessThan(1e-5 * norm(a))
       for (const each of [wide, narrow]) each.destroy()
     })
   })

@@ -1,7 +1,7 @@
 // Learning: micro-batches through forward, loss and backward into one gradient set a seat, then a step of
 // the optimizer on their sum.
 // Everything is made once; a micro-batch is two writes and one run, and nothing is read back before its end.
-import { at, get } from '../base/at'
+import { at, get, last } from '../base/at'
 import { policySettings } from '../ops'
 import type { Model } from './model'
 import type { OptimizerState, UpdateSettings } from './optimizer'
@@ -78,7 +78,7 @@ export class Trainer {
         gpu.run([...pass, ...kept.keep])
       })
       const stats = await gpu.read(history.slice(0, chunk.length).map(({ stats: slot }) => slot))
-      chunk.forEach((batch, i) => tally.take(batch, new Float32Array(stats[i] ?? new ArrayBuffer(0))))
+      chunk.forEach((batch, i) => tally.take(batch, new Float32Array(at(stats, i))))
     }
     return tally.report()
   }
@@ -95,8 +95,8 @@ export class Trainer {
     gpu.write(limit, Float32Array.of(settings.maxNorm, 0, 0, 0))
     gpu.run(update)
     const read = await gpu.read([...norms, sumNorm])
-    const values = read.map((bytes) => new Float32Array(bytes)[0] ?? NaN)
-    return { norms: values.slice(0, -1), norm: values.at(-1) ?? NaN }
+    const values = read.map((bytes) => at(new Float32Array(bytes), 0))
+    return { norms: values.slice(0, -1), norm: last(values) }
   }
 
   /** Gradients gathered but not yet stepped are not part of the state: save after a step. */
@@ -156,15 +156,15 @@ class Tally {
 
   take({ parts, lossRows }: MicroBatch, stats: Float32Array): void {
     for (let row = 0; row < lossRows; row++) {
-      this.entropy += stats[STATS * row + 1] ?? NaN
-      this.loss += stats[STATS * row + 2] ?? NaN
-      this.clipped += stats[STATS * row + 3] ?? NaN
+      this.entropy += at(stats, STATS * row + 1)
+      this.loss += at(stats, STATS * row + 2)
+      this.clipped += at(stats, STATS * row + 3)
     }
     this.tokens += lossRows
     for (const { sequence, lossStart, lossCount } of parts) {
       const logProbs = this.logProbs[sequence]
       if (logProbs === undefined) continue
-      for (let i = 0; i < lossCount; i++) logProbs[i] = stats[STATS * (lossStart + i)] ?? NaN
+      for (let i = 0; i < lossCount; i++) logProbs[i] = at(stats, STATS * (lossStart + i))
     }
   }
 

@@ -1,4 +1,5 @@
 // Launchers of attention over a packed batch, forward and backward. Equations and proof: shaders/attention.
+import { at } from '../base/at'
 import forward from '../../shaders/attention/attention.fwd.wgsl?static'
 import queryBackward from '../../shaders/attention/attention.query.bwd.wgsl?static'
 import keyBackward from '../../shaders/attention/attention.key.bwd.wgsl?static'
@@ -66,7 +67,7 @@ function check(op: string, args: Shared): Record<string, number> {
   expectMatrix(op, 'qkv', qkv, rows, qkvWidth(args))
   expectMatrix(op, 'out', out, rows, heads * headDim)
   expectMatrix(op, 'lse', lse, rows, heads)
-  expectShape(op, 'span', span, [Math.max(span.shape[0] ?? 0, rows.capacity), 4], 'u32')
+  expectShape(op, 'span', span, [Math.max(at(span.shape, 0), rows.capacity), 4], 'u32')
   return constants
 }
 
@@ -105,7 +106,7 @@ export async function attentionWeights(gpu: Gpu, args: AttentionWeightsArgs): Pr
   const constants = headConstants(op, args, 4)
   expectMatrix(op, 'qkv', qkv, rows, qkvWidth(args))
   expectMatrix(op, 'lse', lse, rows, heads)
-  const columns = out.shape[1] ?? 0
+  const columns = at(out.shape, 1)
   expectShape(op, 'weights', out, [heads, Math.max(columns, rows.capacity)])
   const step = await launch(gpu, {
     label: op,

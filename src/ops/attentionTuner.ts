@@ -1,5 +1,6 @@
 // The tuner's side of attention: a variant held against the reference in f64, and timed forward and backward.
 // Chooses nothing.
+import { at } from '../base/at'
 import { Random } from '../base/random'
 import type { Gpu, Program, Tensor } from '../gpu'
 import { attentionBackwardReference, attentionReference } from '../../shaders/attention/attention.ref'
@@ -68,7 +69,7 @@ export async function buildAttention(
       attentionBackwardReference(values.qkv, span, values.dout, shape),
     ]
     const bytes = await gpu.read([tensors.out, tensors.dqkv])
-    return Math.max(...expected.map((one, i) => off(new Float32Array(bytes[i] ?? new ArrayBuffer(0)), one)))
+    return Math.max(...expected.map((one, i) => off(new Float32Array(at(bytes, i)), one)))
   }
   try {
     const args = { ...tensors, rows, heads, kvHeads, headDim, variant }

@@ -1,5 +1,6 @@
 // Launcher of a bias's gradient: the column sums of its layer's output gradient, in blocks of rows and then
 // over them.
+import { at } from '../base/at'
 import source from '../../shaders/biasGradient/biasGradient.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { columnSum } from './columnSum'
@@ -17,7 +18,7 @@ export interface BiasGradientArgs {
 
 /** db[n] += sum over rows of dy[r,n]. */
 export async function biasGradient(gpu: Gpu, { dy, db, rows }: BiasGradientArgs): Promise<Program> {
-  const [width = 0] = db.shape
+  const width = at(db.shape, 0)
   expectMatrix('biasGradient', 'dy', dy, rows, width)
   const shape = blockShape(rows, width)
   const partial: Tensor = { ...shared(gpu, 'biasGradient partial', shape[0] * shape[1]), shape }

@@ -1,4 +1,5 @@
 // Launcher of the second step of a parameter's gradient: adds up what blocks of rows left in scratch.
+import { at } from '../base/at'
 import source from '../../shaders/columnSum/columnSum.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { launch } from './launch'
@@ -19,8 +20,8 @@ export async function columnSum(
   gpu: Gpu,
   { partial, into, rows, offset = 0 }: ColumnSumArgs,
 ): Promise<Program> {
-  const stride = partial.shape[1] ?? 0
-  const width = into.shape[0] ?? 0
+  const stride = at(partial.shape, 1)
+  const width = at(into.shape, 0)
   if (into.shape.length !== 1 || offset + width > stride) {
     throw new RangeError(
       `columnSum: columns ${offset} .. ${offset + width} of "${into.label}" are not in "${partial.label}" [${partial.shape.join(', ')}]`,

@@ -2,6 +2,7 @@
 // shaders/decode.
 // `length` counts a slot's sampled tokens; a decoding step feeds token length - 1, whose keys join the suffix
 // there.
+import { at } from '../base/at'
 import attentionSource from '../../shaders/decode/attentionDecode.wgsl?static'
 import promptSource from '../../shaders/decode/cacheWrite.prompt.wgsl?static'
 import suffixSource from '../../shaders/decode/cacheWrite.suffix.wgsl?static'
@@ -47,7 +48,7 @@ interface Slots {
 }
 
 function checkSlots(op: string, { suffixKv, slot, length }: Slots, rows: Extent, width: number): number {
-  const [slots = 0, most = 0] = suffixKv.shape
+  const [slots, most] = [at(suffixKv.shape, 0), at(suffixKv.shape, 1)]
   expectShape(op, 'suffixKv', suffixKv, [slots, most, width])
   expectVector(op, 'slot', slot, rows, 'u32')
   expectShape(op, 'length', length, [slots], 'u32')
@@ -105,7 +106,7 @@ export async function attentionDecode(gpu: Gpu, args: AttentionDecodeArgs): Prom
   const most = checkSlots(op, args, rows, kvWidth(args))
   const constants = { ...headConstants(op, args, 4), MOST: most }
   expectMatrix(op, 'qkv', qkv, rows, qkvWidth(args))
-  expectShape(op, 'promptKv', promptKv, [promptKv.shape[0] ?? 0, kvWidth(args)])
+  expectShape(op, 'promptKv', promptKv, [at(promptKv.shape, 0), kvWidth(args)])
   expectShape(op, 'promptStart', promptStart, length.shape, 'u32')
   expectShape(op, 'promptLength', promptLength, length.shape, 'u32')
   expectMatrix(op, 'out', out, rows, heads * headDim)

@@ -74,9 +74,8 @@ export function packFrozen(storage: FrozenStorage, values: Float32Array, columns
           const d = halfToFloat(halfD)
           words.scales[r * row.scales + b] = halfD | (halfM << 16)
           if (d > 0)
-            block.forEach((value, i) =>
-              putNibble(words.numbers, at + i, Math.max(0, Math.min(15, Math.round((value - m) / d)))),
-            )
+            for (let i = 0; i < block.length; i += 8)
+              words.numbers[(at + i) / 8] = packNibbles(block.subarray(i, i + 8), m, d)
           break
         }
       }
@@ -85,6 +84,9 @@ export function packFrozen(storage: FrozenStorage, values: Float32Array, columns
   return words
 }
 
-function putNibble(words: Uint32Array, index: number, nibble: number): void {
-  words[index >> 3] = (words[index >> 3] ?? 0) | (nibble << (4 * (index & 7)))
-}
+/** Up to eight numbers as round((x - m) / d) in 4 bits each, the first in the lowest. */
+const packNibbles = (values: Float32Array, m: number, d: number): number =>
+  values.reduce(
+    (word, value, i) => word | (Math.max(0, Math.min(15, Math.round((value - m) / d))) << (4 * i)),
+    0,
+  )

@@ -1,5 +1,6 @@
 // What every launcher shares: checking shapes with errors that name the operation and the tensor,
 // and making a dispatch of a shader. Knows no operation.
+import { at } from '../base/at'
 import {
   byteLength,
   type Dispatch,
@@ -40,7 +41,7 @@ export function matrixShape(op: string, name: string, tensor: Tensor): readonly 
 
 /** Throws unless the tensor has at least as many rows as the extent can reach. */
 export function expectRows(op: string, name: string, tensor: Tensor, rows: Extent): void {
-  const have = tensor.shape[0] ?? 0
+  const have = at(tensor.shape, 0)
   if (have < rows.capacity)
     throw new RangeError(
       `${op}: ${name} "${tensor.label}" has ${have} rows, fewer than the capacity ${rows.capacity} of "${rows.label}"`,

@@ -1,5 +1,6 @@
 // Launchers of low-rank adapters beside a projection: y += (alpha/r) B (A x), with one A and one B for all
 // targeted parts of a fused projection. Equations and proof: shaders/lora.
+import { at } from '../base/at'
 import lowBackwardSource from '../../shaders/lora/lora.low.bwd.wgsl?static'
 import upBackwardSource from '../../shaders/lora/lora.up.bwd.wgsl?static'
 import upSource from '../../shaders/lora/lora.up.fwd.wgsl?static'
@@ -55,7 +56,7 @@ function check(gpu: Gpu, op: string, { rank, scale, parts }: LoraShape, out: Ten
     count += part.count
     return [part.first, part.count, row, 0]
   })
-  const [scaleBits = 0] = new Uint32Array(Float32Array.of(scale).buffer)
+  const scaleBits = at(new Uint32Array(Float32Array.of(scale).buffer), 0)
   return {
     job: sharedUniform(gpu, [width, rank, parts.length, count, ...rows.flat(), scaleBits, 0, 0, 0]),
     count,

@@ -2,6 +2,7 @@
 // gradient.
 // It chooses the variant and how the summed rows of a weight gradient are cut; the results do not depend on
 // when it runs.
+import { at } from '../base/at'
 import columnSumSource from '../../shaders/columnSum/columnSum.wgsl?static'
 import simple from '../../shaders/matmul/matmul.simple.wgsl?static'
 import type { Dispatch, Extent, Gpu, Groups, Program, Tensor } from '../gpu'
@@ -92,11 +93,11 @@ function check({ form, a, b, out, rows, bias, residual }: MatmulArgs): Sizes {
   const n = form === 'nt' ? bRows : bColumns
   expectShape(op, 'b', b, form === 'nt' ? [n, aColumns] : [aColumns, n])
   expectRows(op, 'out', out, rows)
-  expectShape(op, 'out', out, [out.shape[0] ?? 0, n])
+  expectShape(op, 'out', out, [at(out.shape, 0), n])
   if (bias !== undefined) expectShape(op, 'bias', bias, [n])
   if (residual !== undefined) {
     expectRows(op, 'residual', residual, rows)
-    expectShape(op, 'residual', residual, [residual.shape[0] ?? 0, n])
+    expectShape(op, 'residual', residual, [at(residual.shape, 0), n])
   }
   return { m: 0, n, k: aColumns }
 }

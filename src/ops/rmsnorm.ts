@@ -1,4 +1,5 @@
 // Launchers of RMSNorm, forward and backward. Equations and proof: shaders/rmsnorm.
+import { at } from '../base/at'
 import forward from '../../shaders/rmsnorm/rmsnorm.fwd.wgsl?static'
 import backward from '../../shaders/rmsnorm/rmsnorm.bwd.wgsl?static'
 import weightBackward from '../../shaders/rmsnorm/rmsnorm.weight.bwd.wgsl?static'
@@ -29,7 +30,7 @@ export interface RmsnormArgs {
 }
 
 export async function rmsnorm(gpu: Gpu, { x, weight, out, rstd, rows, eps }: RmsnormArgs): Promise<Program> {
-  const width = weight.shape[0] ?? 0
+  const width = at(weight.shape, 0)
   expectShape('rmsnorm', 'weight', weight, [width])
   expectMatrix('rmsnorm', 'x', x, rows, width)
   expectMatrix('rmsnorm', 'out', out, rows, width)
@@ -66,7 +67,7 @@ export const rmsnormPartialShape = blockShape
 export async function rmsnormBackward(gpu: Gpu, args: RmsnormBackwardArgs): Promise<Program> {
   const { x, weight, rstd, dout, dx, dweight, rows } = args
   const op = 'rmsnormBackward'
-  const width = weight.shape[0] ?? 0
+  const width = at(weight.shape, 0)
   expectShape(op, 'weight', weight, [width])
   for (const [name, tensor] of Object.entries({ x, dout, dx })) expectMatrix(op, name, tensor, rows, width)
   expectVector(op, 'rstd', rstd, rows, 'f32')

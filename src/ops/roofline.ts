@@ -1,5 +1,6 @@
 // The adapter's own limits, measured: multiply-adds a second and bytes a second; and how near to them a
 // kernel comes.
+import { at } from '../base/at'
 import copySource from '../../shaders/roofline/roofline.copy.wgsl?static'
 import fmaSource from '../../shaders/roofline/roofline.fma.wgsl?static'
 import type { Dispatch, Gpu, ProfileEntry, Program, Tensor } from '../gpu'
@@ -16,7 +17,7 @@ export interface Peaks {
 /** Operations of one thread and round of the kernel: eight vectors of four multiply-adds. */
 const ROUND_FLOPS = 64
 
-const lengthOf = ({ shape }: Tensor): number => shape[0] ?? 0
+const lengthOf = ({ shape }: Tensor): number => at(shape, 0)
 
 export async function fmaProgram(gpu: Gpu, out: Tensor, rounds: number): Promise<Program> {
   const threads = lengthOf(out)

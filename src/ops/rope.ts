@@ -1,4 +1,5 @@
 // Launchers of rotary positions, forward and backward. Equations and proof: shaders/rope.
+import { at } from '../base/at'
 import source from '../../shaders/rope/rope.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { launch } from './launch'
@@ -25,9 +26,10 @@ export interface RopeArgs extends HeadLayout {
 
 /** base^(-2i/D) / factors[i] radians for each pair i, in units of 2^-32 turns: (D/2) u32. */
 export function ropeFrequencies(headDim: number, base: number, factors?: readonly number[]): Uint32Array {
-  return Uint32Array.from({ length: headDim / 2 }, (_, i) =>
-    Math.round((base ** ((-2 * i) / headDim) / (factors?.[i] ?? 1) / (2 * Math.PI)) * 2 ** 32),
-  )
+  return Uint32Array.from({ length: headDim / 2 }, (_, i) => {
+    const factor = factors === undefined ? 1 : at(factors, i)
+    return Math.round((base ** ((-2 * i) / headDim) / factor / (2 * Math.PI)) * 2 ** 32)
+  })
 }
 
 async function turn(gpu: Gpu, op: string, args: RopeArgs, direction: 1 | -1): Promise<Program> {

@@ -1,4 +1,5 @@
 // Launcher of the sampler, its settings and the reading of its record. Equations and proof: shaders/sample.
+import { at } from '../base/at'
 import partialSource from '../../shaders/sample/sample.partial.wgsl?static'
 import rowSource from '../../shaders/sample/sample.row.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
@@ -32,7 +33,7 @@ export function sampleSettings({ seed, temperature, stop }: SampleSettings): Uin
   const words = new Uint32Array(SAMPLE_SETTINGS)
   words.set([
     seed >>> 0,
-    new Uint32Array(Float32Array.of(temperature).buffer)[0] ?? 0,
+    at(new Uint32Array(Float32Array.of(temperature).buffer), 0),
     stop.length,
     0,
     ...stop,
@@ -53,14 +54,14 @@ export interface SampledToken {
 
 /** Token number `index` of a record, counted over (slots, maxNew). */
 export function readSampleRecord(words: Uint32Array<ArrayBuffer>, index: number): SampledToken {
-  const at = index * SAMPLE_WORDS
+  const start = index * SAMPLE_WORDS
   const numbers = new Float32Array(words.buffer, words.byteOffset, words.length)
   return {
-    token: words[at] ?? 0,
-    logProb: numbers[at + 1] ?? NaN,
-    entropy: numbers[at + 2] ?? NaN,
-    topIds: words.slice(at + 3, at + 8),
-    topProbabilities: numbers.slice(at + 8, at + 13),
+    token: at(words, start),
+    logProb: at(numbers, start + 1),
+    entropy: at(numbers, start + 2),
+    topIds: words.slice(start + 3, start + 8),
+    topProbabilities: numbers.slice(start + 8, start + 13),
   }
 }
 
@@ -97,7 +98,7 @@ export async function sample(gpu: Gpu, args: SampleArgs): Promise<Program> {
   const { logits, slot, length, done, stream, settings, record, nextToken, position, rows } = args
   const op = 'sample'
   const [, vocabulary] = matrixShape(op, 'logits', logits)
-  const [slots = 0, most = 0] = record.shape
+  const [slots, most] = [at(record.shape, 0), at(record.shape, 1)]
   expectMatrix(op, 'logits', logits, rows, vocabulary)
   expectShape(op, 'record', record, [slots, most, SAMPLE_WORDS], 'u32')
   expectShape(op, 'settings', settings, [SAMPLE_SETTINGS], 'u32')

@@ -1,5 +1,6 @@
 // What row-wise launchers share: one thread an item, and the scratch of two-step sums over rows. Knows no
 // operation.
+import { at } from '../base/at'
 import type { Extent, Gpu, Groups, Tensor } from '../gpu'
 import { expectShape, linearGroups, MOST_GROUPS } from './launch'
 
@@ -87,7 +88,7 @@ export const qkvWidth = ({ heads, kvHeads, headDim }: HeadLayout): number => (he
 
 /** Throws unless the tensor is a matrix of that width with room for every row. */
 export function expectMatrix(op: string, name: string, tensor: Tensor, rows: Extent, width: number): void {
-  expectShape(op, name, tensor, [Math.max(tensor.shape[0] ?? 0, rows.capacity), width])
+  expectShape(op, name, tensor, [Math.max(at(tensor.shape, 0), rows.capacity), width])
 }
 
 /** Throws unless the tensor is a vector of u32 or f32 with room for every row. */
@@ -98,5 +99,5 @@ export function expectVector(
   rows: Extent,
   type: 'f32' | 'u32',
 ): void {
-  expectShape(op, name, tensor, [Math.max(tensor.shape[0] ?? 0, rows.capacity)], type)
+  expectShape(op, name, tensor, [Math.max(at(tensor.shape, 0), rows.capacity)], type)
 }

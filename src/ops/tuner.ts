@@ -1,6 +1,7 @@
 // Chooses the device's kernels by timing them: every variant that the device offers is first held against the
 // reference in f64 on odd shapes, and only what passes is timed. Knows no vendor; where it keeps its choice
 // is the caller's.
+import { get } from '../base/at'
 import { Random } from '../base/random'
 import type { Gpu, Program, Tensor } from '../gpu'
 import { matmulReference } from '../../shaders/matmul/matmul.ref'
@@ -215,7 +216,7 @@ export async function tune(
         key,
         variants[variant].tolerance > tolerance ? Infinity : await gateError(gpu, form, variant),
       )
-    const passed = (errors.get(key) ?? Infinity) <= tolerance
+    const passed = get(errors, key) <= tolerance
     times.push({
       product,
       variant,

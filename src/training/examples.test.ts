@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { Random } from '../base/random'
 import { preset, withValue } from '../config/config'
 import { marks } from '../spice/seats'
@@ -51,12 +52,12 @@ describe('examples of stories', () => {
     const types = new Set<string>()
     let checked = 0
     for (const example of examples.filter((each) => each.kind === 'challenger')) {
-      const found = /^(.*\.)(integer|expression|string|mcq):$/su.exec(promptOf(example))
-      expect(found, promptOf(example)).not.toBeNull()
-      const type = active.find((each) => each === found?.[2]) ?? 'integer'
+      const found = /^(.*\.)(integer|expression|string|mcq):$/su.exec(promptOf(example)) ?? []
+      expect(found, promptOf(example)).toHaveLength(3)
+      const type = active.find((each) => each === found[2]) ?? 'integer'
       const task = parseTask({ text: completionOf(example), stopped: true }, { type, active })
       expect(
-        task.ok ? storyAnalyser.check(found?.[1] ?? '', task.value).kind : inEnglish(task.error),
+        task.ok ? storyAnalyser.check(at(found, 1), task.value).kind : inEnglish(task.error),
         completionOf(example),
       ).toBe('derived')
       types.add(type)

@@ -3,6 +3,7 @@
 // What a passage states is all the truth there is; which words a story has is the business of
 // src/spice/stories.
 
+import { at } from '../base/at'
 import type { Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
 import type { Task } from '../protocol/records'
@@ -93,7 +94,7 @@ function drawKind(stage: Stage, config: RunConfig, random: Random): ExampleKind 
   const kinds = ['language', 'challenger', 'openBook', 'reasoner'] as const
   const rest = Math.max(0, 1 - languageShare - challengerShare - openBookShare)
   const weights = stage.passages ? [languageShare, challengerShare, openBookShare, rest] : [0, 0, 0, 1]
-  return kinds[random.weighted(weights)] ?? 'reasoner'
+  return at(kinds, random.weighted(weights))
 }
 
 /** The first sentences of a story, with at most so many events. */

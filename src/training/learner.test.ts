@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { preset, withValue } from '../config/config'
 import type { RunConfig } from '../config/schema'
 import type { TrainingSequence } from '../model/packing'
@@ -17,7 +18,7 @@ class FakeTrainer implements GradientTrainer {
   private held = [0, 0]
   async accumulate(sequences: readonly TrainingSequence[], { set, clip, temperature }: LossSettings) {
     this.log.push({ sequences, set, clip, temperature })
-    this.held[set] = (this.held[set] ?? 0) + sequences.length
+    this.held[set] = at(this.held, set) + sequences.length
     return {
       loss: 0,
       tokens: sequences.reduce((sum, { tokens, from }) => sum + tokens.length - from, 0),
@@ -130,7 +131,7 @@ describe('PolicyLearner', () => {
     )
     for (const { weight, oldLogProbs, tokens } of sequences) {
       expect(weight).toBe(0.25 * 4)
-      expect(oldLogProbs?.[0]).toBeCloseTo(-(tokens[2] ?? 0) / 10, 5)
+      expect(oldLogProbs?.[0]).toBeCloseTo(-at(tokens, 2) / 10, 5)
     }
     expect(trainer.accumulated[0]?.clip).toEqual({ low: 0.2, high: 0.2 })
 

@@ -4,6 +4,7 @@
 // advantage (Dr. GRPO, arXiv 2503.20783, with the weight of `Trajectory`); with more it is clipped (PPO,
 // arXiv 1707.06347, Eq. 7).
 
+import { at } from '../base/at'
 import { hash32, hashText, Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
 import type { TrainingSequence } from '../model/packing'
@@ -105,8 +106,8 @@ export class PolicyLearner implements Learner {
         processedTokens += processedBy(sequences)
       }
       const report = await this.trainer.step({ ...config.update, learningRate })
-      norms.challenger += report.norms[setOf.challenger] ?? 0
-      norms.reasoner += report.norms[setOf.reasoner] ?? 0
+      norms.challenger += at(report.norms, setOf.challenger)
+      norms.reasoner += at(report.norms, setOf.reasoner)
       stepped += 1
     }
     const mean = (sum: number): number => (stepped === 0 ? 0 : sum / stepped)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import type { Player } from '../spice/seats'
 import { askProbe, mixed, readProbe, type ProbeQuestion } from './probe'
 
@@ -14,7 +15,7 @@ const saying = (texts: readonly string[], stopped = true): Player => ({
   complete: async (requests) => {
     expect(requests.every(({ temperature, count }) => temperature === 0 && count === 1)).toBe(true)
     return requests.map((_, i) => [
-      { tokens: [], logp: [], entropy: [], top: [], text: texts[i] ?? '', stopped },
+      { tokens: [], logp: [], entropy: [], top: [], text: at(texts, i), stopped },
     ])
   },
 })

@@ -1,6 +1,7 @@
 // Warm-start examples of Absolute Zero's world: proposals after references, and solutions, both made and run
 // by the rules.
 
+import { at } from '../base/at'
 import type { Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
 import type { ProgramTask } from '../protocol/records'
@@ -19,7 +20,7 @@ function working({ kind, source, inputs }: ProgramTask): string {
   const program = parseProgram(source)
   if (kind !== 'deduction' || !program.ok) return ''
   const trace: number[] = []
-  runProgram(program.value, inputs[0] ?? 0, trace)
+  runProgram(program.value, at(inputs, 0), trace)
   return trace.slice(0, -1).join(' ')
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { Random } from '../base/random'
 import { preset, withValue } from '../config/config'
 import type { TrainingSequence } from '../model/packing'
@@ -97,7 +98,7 @@ describe('warmStartRate', () => {
     expect(rates.indexOf(1)).toBe(59)
     expect(rates[0]).toBeCloseTo(1 / 60)
     expect(rates.at(-1)).toBeCloseTo(0.1, 4)
-    for (let i = 61; i < 1000; i++) expect(rates[i]).toBeLessThanOrEqual(rates[i - 1] ?? 0)
+    for (let i = 61; i < 1000; i++) expect(rates[i]).toBeLessThanOrEqual(at(rates, i - 1))
     expect(warmStartRate(0, 1, 1)).toBe(1)
   })
 })
