@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { at } from '../../src/base/at'
 import { adamw } from '../../src/ops/optimizers/adamw'
 import { optimizerStep } from '../../src/ops/optimizers/optimizer'
 import { failures } from '../testing/compare'
@@ -25,7 +26,7 @@ describe('adamw', () => {
   it('reference: reaches the minimum of a bowl', () => {
     const state = { p: Float64Array.of(4), m: new Float64Array(1), v: new Float64Array(1) }
     for (let step = 1; step <= 2000; step++) {
-      adamwReference(state, [2 * ((state.p[0] ?? 0) - 1.5)], 1, step, {
+      adamwReference(state, [2 * (at(state.p, 0) - 1.5)], 1, step, {
         learningRate: 0.02,
         beta1: 0.9,
         beta2: 0.99,

@@ -1,5 +1,6 @@
 // Rung 2 of attention: the kernels against the reference on packed batches of odd sequences. Runs in Node and
 // in a page.
+import { at, floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { attention, attentionBackward, attentionWeights } from '../../src/ops/attention'
@@ -35,7 +36,7 @@ function scales(
   const out = new Float64Array(rows * heads * D)
   const sums = new Float64Array(rows * heads)
   const dqkv = new Float64Array(rows * stride)
-  const add = (into: Float64Array, i: number, value: number) => (into[i] = (into[i] ?? NaN) + value)
+  const add = (into: Float64Array, i: number, value: number) => (into[i] = floatAt(into, i) + value)
   for (let r = 0; r < rows; r++) {
     for (let h = 0; h < heads; h++) {
       const group = Math.floor((h * kvHeads) / heads)
@@ -48,23 +49,23 @@ function scales(
         const v = k + kvHeads * D
         let [signed, size, dp] = [0, 0, 0]
         for (let d = 0; d < D; d++) {
-          const product = (qkv[q + d] ?? NaN) * (qkv[k + d] ?? NaN)
+          const product = floatAt(qkv, q + d) * floatAt(qkv, k + d)
           signed += product
           size += Math.abs(product)
-          dp += (g[row + d] ?? NaN) * (x[v + d] ?? NaN)
+          dp += floatAt(g, row + d) * floatAt(x, v + d)
         }
-        sums[r * heads + h] = Math.max(sums[r * heads + h] ?? 0, 1 + size * root)
-        const p = Math.exp(signed * root - (lse[r * heads + h] ?? NaN))
+        sums[r * heads + h] = Math.max(floatAt(sums, r * heads + h), 1 + size * root)
+        const p = Math.exp(signed * root - floatAt(lse, r * heads + h))
         delta += p * dp
         terms.push({ k, v, p, dp })
       }
       for (const { k, v, p, dp } of terms) {
         const ds = p * (dp + delta) * root
         for (let d = 0; d < D; d++) {
-          add(out, row + d, p * (x[v + d] ?? NaN))
-          add(dqkv, q + d, ds * (x[k + d] ?? NaN))
-          add(dqkv, k + d, ds * (x[q + d] ?? NaN))
-          add(dqkv, v + d, p * (g[row + d] ?? NaN))
+          add(out, row + d, p * floatAt(x, v + d))
+          add(dqkv, q + d, ds * floatAt(x, k + d))
+          add(dqkv, k + d, ds * floatAt(x, q + d))
+          add(dqkv, v + d, p * floatAt(g, row + d))
         }
       }
     }
@@ -133,9 +134,8 @@ async function checkCase(
       `${name} weights`,
       (await download(gpu, weights)).filter((_, i) => i % columns < rows),
       attentionWeightsReference(qkv, span, shape),
-      Float64Array.from(
-        { length: heads * rows },
-        (_, i) => scale.lse[(rows - 1) * heads + Math.floor(i / rows)] ?? NaN,
+      Float64Array.from({ length: heads * rows }, (_, i) =>
+        at(scale.lse, (rows - 1) * heads + Math.floor(i / rows)),
       ),
     ),
     compare(`${name} dqkv`, await live(dqkv, stride), gradient, scale.dqkv),

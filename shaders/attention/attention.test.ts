@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { at } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import { attention } from '../../src/ops/attention'
 import { failures } from '../testing/compare'
@@ -15,7 +16,7 @@ function seenBy(lengths: readonly PackedLengths[], of: number): number[] {
   const shape = { rows, heads: 2, kvHeads: 1, headDim: 4 }
   const qkv = Float64Array.from(normals(Random.from(13), rows * 16))
   const before = attentionReference(qkv, span, shape).out
-  for (let i = of * 16; i < (of + 1) * 16; i++) qkv[i] = (qkv[i] ?? NaN) + 1
+  for (let i = of * 16; i < (of + 1) * 16; i++) qkv[i] = at(qkv, i) + 1
   const after = attentionReference(qkv, span, shape).out
   return Array.from({ length: rows }, (_, r) => r).filter((r) =>
     before.subarray(r * 8, r * 8 + 8).some((value, d) => value !== after[r * 8 + d]),

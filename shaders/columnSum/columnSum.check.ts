@@ -1,5 +1,6 @@
 // Rung 2 of columnSum: sums over blocks of rows, at any column of the partial sums. Runs in Node and in a
 // page.
+import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { columnSum } from '../../src/ops/columnSum'
@@ -24,10 +25,10 @@ async function checkCase(gpu: Gpu, rows: number, width: number, offset: number):
     }),
   )
   const expected = columnSumReference(partial, blocks, stride, offset, width).map(
-    (sum, c) => sum + (before[c] ?? NaN),
+    (sum, c) => sum + floatAt(before, c),
   )
   const scale = columnSumReference(partial.map(Math.abs), blocks, stride, offset, width).map(
-    (sum, c) => sum + Math.abs(before[c] ?? NaN),
+    (sum, c) => sum + Math.abs(floatAt(before, c)),
   )
   return compare(
     `columnSum ${rows} rows, columns ${offset} + ${width}`,

@@ -1,5 +1,6 @@
 // Rung 2 of decoding: attention over shared prompts and suffixes against the reference; caches as exact
 // copies. Runs in Node and in a page.
+import { at, integerAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { attentionDecode, cachePrompt, cacheWrite } from '../../src/ops/decode'
@@ -35,8 +36,8 @@ async function checkAttentionCase(gpu: Gpu, { active, heads, kvHeads, headDim }:
     qkv: normals(random, active * (heads + 2 * kvHeads) * headDim),
     promptKv: normals(random, 30 * kv),
     suffixKv: normals(random, slots * MOST * kv),
-    promptStart: perSlot((s) => prompts[s % 3]?.start ?? 0),
-    promptLength: perSlot((s) => prompts[s % 3]?.length ?? 0),
+    promptStart: perSlot((s) => at(prompts, s % 3).start),
+    promptLength: perSlot((s) => at(prompts, s % 3).length),
     length: perSlot((s) => 1 + (s % MOST)),
     slot: Uint32Array.from(random.shuffled([...Array(slots).keys()]).slice(0, active)),
   }
@@ -107,8 +108,8 @@ async function checkCaches(gpu: Gpu, rowCount: number): Promise<Report[]> {
   for (let r = 0; r < rowCount; r++) {
     const own = qkv.subarray(r * stride + heads * headDim, (r + 1) * stride)
     expectedPrompt.set(own, r * kv)
-    const s = slot[r] ?? 0
-    if ((length[s] ?? 0) > 0) expectedSuffix.set(own, (s * MOST + (length[s] ?? 0) - 1) * kv)
+    const s = integerAt(slot, r)
+    if (integerAt(length, s) > 0) expectedSuffix.set(own, (s * MOST + integerAt(length, s) - 1) * kv)
   }
   return [
     compareExactly(`cachePrompt ${rowCount} rows`, await download(gpu, promptKv), expectedPrompt),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { at } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import { attentionDecode } from '../../src/ops/decode'
 import { attentionReference } from '../attention/attention.ref'
@@ -16,9 +17,8 @@ describe('decode', () => {
     const qkv = normals(Random.from(18), rows * stride)
     const whole = attentionReference(qkv, packed([rows]).span, { rows, heads, kvHeads, headDim }).out
     const keysAndValues = (from: number, to: number) =>
-      Float32Array.from(
-        { length: (to - from) * kv },
-        (_, i) => qkv[(from + Math.floor(i / kv)) * stride + heads * headDim + (i % kv)] ?? NaN,
+      Float32Array.from({ length: (to - from) * kv }, (_, i) =>
+        at(qkv, (from + Math.floor(i / kv)) * stride + heads * headDim + (i % kv)),
       )
     const newest = attentionDecodeReference({
       qkv: qkv.subarray((rows - 1) * stride),

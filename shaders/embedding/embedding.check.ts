@@ -1,5 +1,6 @@
 // Rung 2 of embedding: lookup and its gradient, with tokens that occur often, once and never. Runs in Node
 // and in a page.
+import { integerAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { embedding, embeddingBackward } from '../../src/ops/rows'
@@ -14,9 +15,11 @@ export function rowsByToken(
   vocabulary: number,
 ): { order: Uint32Array; offsets: Uint32Array } {
   const offsets = new Uint32Array(vocabulary + 1)
-  for (const v of token) offsets[v + 1] = (offsets[v + 1] ?? 0) + 1
-  for (let v = 0; v < vocabulary; v++) offsets[v + 1] = (offsets[v + 1] ?? 0) + (offsets[v] ?? 0)
-  const order = Uint32Array.from(token.keys()).sort((a, b) => (token[a] ?? 0) - (token[b] ?? 0) || a - b)
+  for (const v of token) offsets[v + 1] = integerAt(offsets, v + 1) + 1
+  for (let v = 0; v < vocabulary; v++) offsets[v + 1] = integerAt(offsets, v + 1) + integerAt(offsets, v)
+  const order = Uint32Array.from(token.keys()).sort(
+    (a, b) => integerAt(token, a) - integerAt(token, b) || a - b,
+  )
   return { order, offsets }
 }
 

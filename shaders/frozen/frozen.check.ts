@@ -1,6 +1,7 @@
 // Rung 2 of frozen matrices: products and look-up in every format against the reference over the very words
 // that the GPU reads, in one chunk and in several, with live rows below their capacity. Runs in Node and in a
 // page.
+import { floatAt, integerAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu, Tensor } from '../../src/gpu'
 import { destroyFrozen, frozenEmbedding, frozenMatmul, frozenMatrix, writeFrozen } from '../../src/ops/frozen'
@@ -82,14 +83,14 @@ export async function checkCase(gpu: Gpu, test: FrozenCase): Promise<Report> {
   for (const tensor of used) gpu.destroyTensor(tensor)
   destroyFrozen(gpu, matrix)
   const expected = frozenMatmulReference(form, a, values, { m, n, k })
-  const add = (at: number, value: number): void => {
-    expected.out[at] = (expected.out[at] ?? NaN) + value
-    expected.scale[at] = (expected.scale[at] ?? NaN) + Math.abs(value)
+  const add = (i: number, value: number): void => {
+    expected.out[i] = floatAt(expected.out, i) + value
+    expected.scale[i] = floatAt(expected.scale, i) + Math.abs(value)
   }
-  for (let at = 0; at < m * columns; at++) {
-    if (test.bias === true) add(at, bias[at % n] ?? NaN)
-    if (test.residual === true) add(at, residual[at] ?? NaN)
-    if (test.accumulate === true) add(at, previous[at] ?? NaN)
+  for (let i = 0; i < m * columns; i++) {
+    if (test.bias === true) add(i, floatAt(bias, i % n))
+    if (test.residual === true) add(i, floatAt(residual, i))
+    if (test.accumulate === true) add(i, floatAt(previous, i))
   }
   const extras = (['bias', 'residual', 'accumulate'] as const).filter((name) => test[name] === true)
   const name = [
@@ -124,8 +125,8 @@ export async function checkLookUp(
     }),
   )
   const expected = Float64Array.from({ length: rows * width }, (_, i) => {
-    const row = Math.min(token[Math.floor(i / width)] ?? 0, vocabulary - 1)
-    return 1.7 * (values[row * width + (i % width)] ?? NaN)
+    const row = Math.min(integerAt(token, Math.floor(i / width)), vocabulary - 1)
+    return 1.7 * floatAt(values, row * width + (i % width))
   })
   const report = compare(
     `frozen embedding ${storage} ${rows} of ${vocabulary}x${width} in ${matrix.chunks.length}`,

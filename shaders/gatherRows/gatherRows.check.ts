@@ -1,5 +1,6 @@
 // Rung 2 of gatherRows and scatterAddRows, with fewer selected rows than their capacity. Runs in Node and in
 // a page.
+import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { gatherRows, scatterAddRows } from '../../src/ops/rows'
@@ -37,7 +38,7 @@ async function checkShape(gpu: Gpu, selected: number, width: number): Promise<Re
       `scatterAddRows ${name}`,
       await download(gpu, into),
       sum,
-      sum.map((value, i) => Math.abs(value) + Math.abs(previous[i] ?? NaN)),
+      sum.map((value, i) => Math.abs(value) + Math.abs(floatAt(previous, i))),
     ),
   ]
 }

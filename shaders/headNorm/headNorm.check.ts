@@ -1,5 +1,6 @@
 // Rung 2 of QK norm: the kernels against the reference at the sizes where kernels break. Runs in Node and in
 // a page.
+import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { headNorm, headNormBackward } from '../../src/ops/headNorm'
@@ -42,21 +43,21 @@ async function checkShape(gpu: Gpu, shape: HeadShape): Promise<Report[]> {
   const weightScale = [Float64Array.from(before, Math.abs), Float64Array.from(before, Math.abs)] as const
   for (let r = 0; r < rows; r++) {
     for (let h = 0; h < heads + kvHeads; h++) {
-      const rstd = forward.rstd[r * (heads + kvHeads) + h] ?? NaN
-      const at = (d: number) => r * width + h * headDim + d
-      const g = (d: number) => Math.abs((dout[at(d)] ?? NaN) * ((h < heads ? qWeight : kWeight)[d] ?? NaN))
+      const rstd = floatAt(forward.rstd, r * (heads + kvHeads) + h)
+      const place = (d: number) => r * width + h * headDim + d
+      const g = (d: number) => Math.abs(floatAt(dout, place(d)) * floatAt(h < heads ? qWeight : kWeight, d))
       let inner = 0
-      for (let d = 0; d < headDim; d++) inner += g(d) * Math.abs(qkv[at(d)] ?? NaN)
+      for (let d = 0; d < headDim; d++) inner += g(d) * Math.abs(floatAt(qkv, place(d)))
       const scale = weightScale[h < heads ? 0 : 1]
       for (let d = 0; d < headDim; d++) {
-        const x = Math.abs(qkv[at(d)] ?? NaN)
-        dqkvScale[at(d)] = rstd * (g(d) + (x * rstd ** 2 * inner) / headDim)
-        scale[d] = (scale[d] ?? NaN) + Math.abs(dout[at(d)] ?? NaN) * x * rstd
+        const x = Math.abs(floatAt(qkv, place(d)))
+        dqkvScale[place(d)] = rstd * (g(d) + (x * rstd ** 2 * inner) / headDim)
+        scale[d] = floatAt(scale, d) + Math.abs(floatAt(dout, place(d))) * x * rstd
       }
     }
   }
   const name = `headNorm ${rows} rows, ${heads}/${kvHeads} heads of ${headDim}`
-  const plusBefore = (gradient: Float64Array) => gradient.map((value, d) => value + (before[d] ?? NaN))
+  const plusBefore = (gradient: Float64Array) => gradient.map((value, d) => value + floatAt(before, d))
   return [
     compare(`${name} y`, await download(gpu, out), forward.out, forward.out),
     compare(`${name} dqkv`, await download(gpu, dqkv), backward.dqkv, dqkvScale),

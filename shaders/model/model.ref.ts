@@ -59,7 +59,7 @@ function rotate(
   factors: readonly number[] = [],
 ): void {
   for (let i = 0; i < D / 2; i++) {
-    const angle = (position * base ** ((-2 * i) / D)) / (factors[i] ?? 1)
+    const angle = (position * base ** ((-2 * i) / D)) / (factors.length === 0 ? 1 : factors[i])
     const a = x[from + i]
     const b = x[from + i + D / 2]
     x[from + i] = a * Math.cos(angle) - b * Math.sin(angle)

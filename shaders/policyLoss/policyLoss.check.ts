@@ -1,5 +1,6 @@
 // Rung 2 of the policy loss: the kernels against the reference, in both modes and on rows of many slices.
 // Runs in Node and in a page.
+import { at, floatAt, integerAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { policyLoss, policySettings, type PolicySettings } from '../../src/ops/policyLoss'
@@ -34,7 +35,7 @@ async function checkCase(
     clip: null,
   })
   // Ratios on both sides of the clip and between, none within rounding of its edges.
-  const oldLogProb = Float32Array.from(now, (logp, r) => logp + ([-0.7, 0.03, 0.6, -0.02][r % 4] ?? 0))
+  const oldLogProb = Float32Array.from(now, (logp, r) => logp + at([-0.7, 0.03, 0.6, -0.02], r % 4))
   const settings = gpu.tensor('settings', [4])
   gpu.write(settings, policySettings({ temperature, clip }))
   const tensor = upload(gpu, 'logits', [rows, vocabulary], logits)
@@ -54,18 +55,18 @@ async function checkCase(
   )
   const expected = policyLossReference({ logits, target, weight, advantage, oldLogProb, temperature, clip })
   const actual = await download(gpu, stats)
-  const column = (c: number) => Float32Array.from({ length: rows }, (_, r) => actual[4 * r + c] ?? NaN)
+  const column = (c: number) => Float32Array.from({ length: rows }, (_, r) => floatAt(actual, 4 * r + c))
   // A log-probability is a difference of numbers as large as the largest |logit|; its error is the ratio's
   // relative error.
   const size = Float64Array.from({ length: rows }, (_, r) => {
     let most = 1
     for (let v = 0; v < vocabulary; v++)
-      most = Math.max(most, Math.abs(logits[r * vocabulary + v] ?? NaN) / temperature)
+      most = Math.max(most, Math.abs(floatAt(logits, r * vocabulary + v)) / temperature)
     return most + Math.log(vocabulary)
   })
   const coefficient = Float64Array.from({ length: rows }, (_, r) => {
-    const rho = clip === null ? 1 : Math.exp((expected.logProb[r] ?? NaN) - (oldLogProb[r] ?? NaN))
-    return Math.abs((weight[r] ?? NaN) * (advantage[r] ?? NaN)) * rho
+    const rho = clip === null ? 1 : Math.exp(floatAt(expected.logProb, r) - floatAt(oldLogProb, r))
+    return Math.abs(floatAt(weight, r) * floatAt(advantage, r)) * rho
   })
   const dscale = expected.dlogits.map((_, i) => {
     const r = Math.floor(i / vocabulary)
@@ -76,10 +77,10 @@ async function checkCase(
       vocabulary,
       i % vocabulary,
       temperature,
-      now[r] ?? NaN,
-      target[r] ?? 0,
+      floatAt(now, r),
+      integerAt(target, r),
     )
-    return ((coefficient[r] ?? NaN) * (free + hot) * (size[r] ?? NaN)) / temperature + 1e-20
+    return (floatAt(coefficient, r) * (free + hot) * floatAt(size, r)) / temperature + 1e-20
   })
   const name = `policyLoss ${rows}x${vocabulary} temperature ${temperature}${clip === null ? '' : ' clipped'}${spread === 1 ? '' : ` spread ${spread}`}`
   return [
@@ -89,7 +90,7 @@ async function checkCase(
       `${name} loss`,
       column(2),
       expected.loss,
-      coefficient.map((c, r) => c * (size[r] ?? NaN) + Math.abs(expected.loss[r] ?? NaN)),
+      coefficient.map((c, r) => c * floatAt(size, r) + Math.abs(floatAt(expected.loss, r))),
     ),
     compareExactly(`${name} clipped`, column(3), expected.clipped),
     compare(`${name} dlogits`, await download(gpu, tensor), expected.dlogits, dscale),
@@ -106,7 +107,7 @@ function policyProbability(
   target: number,
 ): number {
   const difference =
-    ((logits[r * vocabulary + v] ?? NaN) - (logits[r * vocabulary + target] ?? NaN)) / temperature
+    (floatAt(logits, r * vocabulary + v) - floatAt(logits, r * vocabulary + target)) / temperature
   return Math.exp(difference + logp)
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { at } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { policyLoss, policySettings } from '../../src/ops/policyLoss'
@@ -18,7 +19,7 @@ function one(advantage: number, rho: number) {
   const logits = Float64Array.of(0.3, -0.2, 1)
   const base = { logits, target: [0], weight: [1], advantage: [advantage], temperature: 1, clip }
   const { logProb } = policyLossReference({ ...base, oldLogProb: [0] })
-  return policyLossReference({ ...base, oldLogProb: [(logProb[0] ?? NaN) - Math.log(rho)] })
+  return policyLossReference({ ...base, oldLogProb: [at(logProb, 0) - Math.log(rho)] })
 }
 
 /** The kernel on rows of the same logits. */
@@ -61,7 +62,7 @@ describe('policyLoss', () => {
         const advantage = normals(random, 8)
         const free = { logits, target, weight, advantage, temperature }
         const { logProb } = policyLossReference({ ...free, oldLogProb: weight, clip: null })
-        const oldLogProb = logProb.map((logp, r) => logp + ([-0.7, 0.05, 0.6, -0.05][r % 4] ?? NaN))
+        const oldLogProb = logProb.map((logp, r) => logp + at([-0.7, 0.05, 0.6, -0.05], r % 4))
         const loss = () => sum(policyLossReference({ ...free, oldLogProb, clip: held }).loss)
         const { dlogits } = policyLossReference({ ...free, oldLogProb, clip: held })
         return checkGradient(

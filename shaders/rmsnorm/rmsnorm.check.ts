@@ -1,5 +1,6 @@
 // Rung 2 of RMSNorm: the kernels against the reference at the sizes where kernels break. Runs in Node and in
 // a page.
+import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { rmsnorm, rmsnormBackward } from '../../src/ops/rmsnorm'
@@ -40,16 +41,16 @@ async function checkShape(gpu: Gpu, rows: number, width: number, capacity = rows
   const dxScale = new Float64Array(rows * width)
   const dweightScale = Float64Array.from(dweightBefore, Math.abs)
   for (let r = 0; r < rows; r++) {
-    const rstd = forward.rstd[r] ?? NaN
+    const rstd = floatAt(forward.rstd, r)
     let inner = 0
     for (let c = 0; c < width; c++)
-      inner += Math.abs((dout[r * width + c] ?? NaN) * (weight[c] ?? NaN) * (x[r * width + c] ?? NaN))
+      inner += Math.abs(floatAt(dout, r * width + c) * floatAt(weight, c) * floatAt(x, r * width + c))
     for (let c = 0; c < width; c++) {
       const i = r * width + c
-      const g = Math.abs((dout[i] ?? NaN) * (weight[c] ?? NaN))
+      const g = Math.abs(floatAt(dout, i) * floatAt(weight, c))
       dxScale[i] =
-        Math.abs(dxBefore[i] ?? NaN) + rstd * (g + (Math.abs(x[i] ?? NaN) * rstd ** 2 * inner) / width)
-      dweightScale[c] = (dweightScale[c] ?? 0) + Math.abs((dout[i] ?? NaN) * (x[i] ?? NaN) * rstd)
+        Math.abs(floatAt(dxBefore, i)) + rstd * (g + (Math.abs(floatAt(x, i)) * rstd ** 2 * inner) / width)
+      dweightScale[c] = floatAt(dweightScale, c) + Math.abs(floatAt(dout, i) * floatAt(x, i) * rstd)
     }
   }
   const name = `rmsnorm ${rows}x${width}`
@@ -63,13 +64,13 @@ async function checkShape(gpu: Gpu, rows: number, width: number, capacity = rows
     compare(
       `${name} dx`,
       dxActual.subarray(0, rows * width),
-      backward.dx.map((v, i) => v + (dxBefore[i] ?? NaN)),
+      backward.dx.map((v, i) => v + floatAt(dxBefore, i)),
       dxScale,
     ),
     compare(
       `${name} dweight`,
       dweightActual,
-      backward.dweight.map((v, i) => v + (dweightBefore[i] ?? NaN)),
+      backward.dweight.map((v, i) => v + floatAt(dweightBefore, i)),
       dweightScale,
     ),
     compare(

@@ -11,11 +11,12 @@ import { rmsnormBackwardReference, rmsnormReference } from './rmsnorm.ref'
 
 describe('rmsnorm', () => {
   it('reference: gradients equal central differences', () => {
-    const reports = [
+    const shapes = [
       [1, 1],
       [3, 7],
       [5, 12],
-    ].flatMap(([rows = 0, width = 0]) => {
+    ] as const
+    const reports = shapes.flatMap(([rows, width]) => {
       const random = Random.from(2, rows, width)
       const x = Float64Array.from(normals(random, rows * width))
       const weight = Float64Array.from(normals(random, width))

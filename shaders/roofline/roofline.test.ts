@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { at } from '../../src/base/at'
 import {
   copyProgram,
   fmaProgram,
@@ -54,7 +55,7 @@ describe('roofline', () => {
     expect(heard).toHaveLength(0)
     gpu.run([...step, { kind: 'clear', tensor: out }, ...step])
     expect(heard.map(({ label }) => label)).toEqual(['roofline fma', 'roofline fma'])
-    expect((await download(own, out))[0]).toBeCloseTo(fmaReference(64, 1)[0] ?? NaN, 4)
+    expect((await download(own, out))[0]).toBeCloseTo(at(fmaReference(64, 1), 0), 4)
   })
 
   it('times by label: how often, multiply-adds and bound bytes of all of them, empty dispatches left out', async () => {
@@ -75,6 +76,6 @@ describe('roofline', () => {
     expect(of('roofline fma')).toMatchObject({ count: 2, work: 2 * 4096 * 64 * 32, bytes: 2 * 4 * 4096 })
     expect(of('roofline copy')).toMatchObject({ count: 1, bytes: 2 * 4 * 4096 })
     for (const { ms } of rates) expect(ms).toBeGreaterThan(0)
-    expect(rates[0]?.ms ?? 0).toBeGreaterThanOrEqual(rates[1]?.ms ?? 0)
+    expect(at(rates, 0).ms).toBeGreaterThanOrEqual(at(rates, 1).ms)
   })
 })

@@ -1,5 +1,6 @@
 // Rung 2 of rotary positions: the kernel against the reference, and the inverse turn against the original.
 // Runs in Node and in a page.
+import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { rope, ropeBackward } from '../../src/ops/rope'
@@ -45,7 +46,7 @@ async function checkShape(
   const half = headDim / 2
   const scale = Float64Array.from(qkv, (value, i) => {
     const channel = i % headDim
-    return Math.abs(value) + Math.abs(qkv[channel < half ? i + half : i - half] ?? NaN)
+    return Math.abs(value) + Math.abs(floatAt(qkv, channel < half ? i + half : i - half))
   })
   const name = `rope ${rows} rows, ${heads}/${kvHeads} heads of ${headDim}, position < ${context}${factors === undefined ? '' : ', stretched'}`
   return [

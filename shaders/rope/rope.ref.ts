@@ -21,7 +21,8 @@ export function ropeReference(
   for (let r = 0; r < rows; r++) {
     for (let h = 0; h < heads + kvHeads; h++) {
       for (let i = 0; i < half; i++) {
-        const angle = (direction * position[r] * base ** (-i / half)) / (factors[i] ?? 1)
+        const angle =
+          (direction * position[r] * base ** (-i / half)) / (factors.length === 0 ? 1 : factors[i])
         const low = r * stride + h * headDim + i
         const high = low + half
         out[low] = qkv[low] * Math.cos(angle) - qkv[high] * Math.sin(angle)

@@ -1,5 +1,6 @@
 // Rung 2 of the sampler: tokens, records and the state of sequences against the reference. Runs in Node and
 // in a page.
+import { floatAt, integerAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu, Tensor } from '../../src/gpu'
 import {
@@ -124,7 +125,7 @@ async function checkCase(
   }
   let untouched = 0
   slot.forEach((s, row) => {
-    const step = state.length[s] ?? 0
+    const step = integerAt(state.length, s)
     const result = drawn.tokens(s, step)
     if (state.done[s] === 1) {
       untouched += drawn.record
@@ -136,24 +137,24 @@ async function checkCase(
     }
     const own = logits.subarray(row * vocabulary, (row + 1) * vocabulary)
     const { logProbs, entropy, top } = distributionReference(own, temperature)
-    const key = { seed: 5, stream: state.stream[s] ?? 0, step }
+    const key = { seed: 5, stream: integerAt(state.stream, s), step }
     // A token is wrong when it is beaten by more than f32 can blur.
     const value = (v: number) =>
       temperature === 0
-        ? (own[v] ?? NaN)
-        : (own[v] ?? NaN) / temperature + gumbel(noiseBits(key.seed, key.stream, step, v))
+        ? floatAt(own, v)
+        : floatAt(own, v) / temperature + gumbel(noiseBits(key.seed, key.stream, step, v))
     const best = sampleReference(own, temperature, key)
     const tied = Math.abs(value(best) - value(result.token)) < 1e-5 * (1 + Math.abs(value(best)))
     expected.token.push(tied ? result.token : best)
     actual.token.push(result.token)
-    expected.logProb.push(logProbs[result.token] ?? NaN)
+    expected.logProb.push(floatAt(logProbs, result.token))
     actual.logProb.push(result.logProb)
     expected.entropy.push(entropy)
     actual.entropy.push(result.entropy)
     for (let i = 0; i < 5; i++) {
       const id = top[i]
       expected.ids.push(id ?? 0)
-      expected.p.push(id === undefined ? 0 : Math.exp(logProbs[id] ?? NaN))
+      expected.p.push(id === undefined ? 0 : Math.exp(floatAt(logProbs, id)))
     }
     actual.ids.push(...result.topIds)
     actual.p.push(...result.topProbabilities)

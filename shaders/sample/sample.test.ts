@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { at } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import { policyLoss, policySettings } from '../../src/ops/policyLoss'
 import { sampleSettings } from '../../src/ops/sample'
@@ -15,7 +16,7 @@ const counting = (count: number): Uint32Array => Uint32Array.from({ length: coun
 /** The same logits in every row, one slot and one stream a row. */
 const rowsOf = (row: ArrayLike<number>, count: number) => ({
   vocabulary: row.length,
-  logits: Float32Array.from({ length: count * row.length }, (_, i) => row[i % row.length] ?? NaN),
+  logits: Float32Array.from({ length: count * row.length }, (_, i) => at(row, i % row.length)),
   slot: counting(count),
   length: zeros(count),
   done: zeros(count),
@@ -26,8 +27,7 @@ const rowsOf = (row: ArrayLike<number>, count: number) => ({
 function chiSquare(counts: readonly number[], probabilities: ArrayLike<number>): number {
   const total = counts.reduce((a, b) => a + b, 0)
   return counts.reduce(
-    (sum, count, i) =>
-      sum + (count - total * (probabilities[i] ?? NaN)) ** 2 / (total * (probabilities[i] ?? NaN)),
+    (sum, count, i) => sum + (count - total * at(probabilities, i)) ** 2 / (total * at(probabilities, i)),
     0,
   )
 }
@@ -86,7 +86,7 @@ describe('sample', () => {
       expect(chiSquare(count(tokens), p)).toBeLessThan(24.3)
       const pairs = row.map(() => 0)
       const next = tokens.filter((token, i) => i % 200 !== 0 && tokens[i - 1] === 3 && token >= 0)
-      next.forEach((token) => (pairs[token] = (pairs[token] ?? 0) + 1))
+      next.forEach((token) => (pairs[token] = at(pairs, token) + 1))
       expect(chiSquare([...pairs], p)).toBeLessThan(24.3)
     },
   )
@@ -140,7 +140,7 @@ describe('sample', () => {
     })
     expect([...drawn.nextToken]).toEqual([1, 1, 1])
     const { logProbs } = distributionReference(row, 1)
-    expect(drawn.tokens(0, 0).logProb).toBeCloseTo(logProbs[1] ?? NaN, 5)
+    expect(drawn.tokens(0, 0).logProb).toBeCloseTo(at(logProbs, 1), 5)
     expect([...drawn.tokens(0, 0).topIds]).toEqual([1, 3, 2, 0, 4])
   })
 
@@ -161,7 +161,7 @@ describe('sample', () => {
   it('stays finite and in range at logits of 80, -80 and -1e30, cold and hot', async () => {
     const gpu = await testGpu()
     for (const temperature of [0, 0.05, 1, 3]) {
-      const row = Float32Array.from({ length: 1100 }, (_, v) => [80, -80, -1e30][v % 3] ?? 0)
+      const row = Float32Array.from({ length: 1100 }, (_, v) => at([80, -80, -1e30], v % 3))
       const drawn = await draw(gpu, { ...rowsOf(row, 9), maxNew: 1, seed: 2, temperature, stop: [] })
       for (let s = 0; s < 9; s++) {
         const { token, logProb, entropy, topProbabilities } = drawn.tokens(s, 0)
@@ -193,7 +193,7 @@ describe('sample', () => {
       }),
     )
     const learnt = await download(gpu, stats)
-    const column = (c: number) => Float32Array.from({ length: 20 }, (_, r) => learnt[4 * r + c] ?? NaN)
+    const column = (c: number) => Float32Array.from({ length: 20 }, (_, r) => at(learnt, 4 * r + c))
     const own = (of: 'logProb' | 'entropy') =>
       Float32Array.from({ length: 20 }, (_, r) => drawn.tokens(r, 0)[of])
     const size = new Float64Array(20).fill(1)

@@ -1,5 +1,6 @@
 // Rung 2 of SwiGLU: the kernels against the reference at the sizes where kernels break. Runs in Node and in a
 // page.
+import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { swiglu, swigluBackward } from '../../src/ops/swiglu'
@@ -34,9 +35,9 @@ async function checkShape(gpu: Gpu, rows: number, hidden: number, spread: number
   const scale = backward.map((_, i) => {
     const [r, f] = [Math.floor(i / (2 * hidden)), i % hidden]
     const [gate, up, dy] = [
-      gateUp[r * 2 * hidden + f] ?? NaN,
-      gateUp[r * 2 * hidden + hidden + f] ?? NaN,
-      dout[r * hidden + f] ?? NaN,
+      floatAt(gateUp, r * 2 * hidden + f),
+      floatAt(gateUp, r * 2 * hidden + hidden + f),
+      floatAt(dout, r * hidden + f),
     ]
     const s = 1 / (1 + Math.exp(-gate))
     return i % (2 * hidden) < hidden

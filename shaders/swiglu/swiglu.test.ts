@@ -11,10 +11,11 @@ import { swigluBackwardReference, swigluReference } from './swiglu.ref'
 
 describe('swiglu', () => {
   it('reference: gradients equal central differences', () => {
-    const reports = [
+    const shapes = [
       [1, 1],
       [3, 5],
-    ].map(([rows = 0, hidden = 0]) => {
+    ] as const
+    const reports = shapes.map(([rows, hidden]) => {
       const random = Random.from(10, rows, hidden)
       const gateUp = Float64Array.from(normals(random, rows * 2 * hidden))
       const dout = Float64Array.from(normals(random, rows * hidden))

@@ -1,4 +1,5 @@
 // Rung 1: a reference's hand-written backward against central differences of its forward, all in f64.
+import { at } from '../../src/base/at'
 import { compare, type Report } from './compare'
 
 /**
@@ -19,7 +20,7 @@ export function centralDifferences(loss: () => number, x: Float64Array, step = 1
 /** sum_i y[i] * weight[i]: makes a loss of any output, whose gradient with respect to y is `weight`. */
 export const dot = (y: ArrayLike<number>, weight: ArrayLike<number>): number => {
   let sum = 0
-  for (let i = 0; i < y.length; i++) sum += (y[i] ?? NaN) * (weight[i] ?? NaN)
+  for (let i = 0; i < y.length; i++) sum += at(y, i) * at(weight, i)
   return sum
 }
 
