@@ -1,6 +1,7 @@
 import jsxA11y from 'eslint-plugin-jsx-a11y'
 import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
+import { noInventedElement } from './eslint.rules.js'
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'public', 'test-results', 'playwright-report', 'runs', '.cache'] },
@@ -8,6 +9,7 @@ export default tseslint.config(
     files: ['**/*.{ts,tsx}'],
     extends: [...tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { project: { rules: { 'no-invented-element': noInventedElement } } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
@@ -73,5 +75,15 @@ export default tseslint.config(
         },
       ],
     },
+  },
+  {
+    // Where a wrong index would become a wrong number, a fallback of any kind after an index is refused.
+    files: ['src/{model,ops,gpu,training}/**', 'shaders/**'],
+    rules: { 'project/no-invented-element': ['error', { all: true }] },
+  },
+  {
+    // References are plain loops without checked indices.
+    files: ['shaders/**/*.ref.ts'],
+    rules: { 'project/no-invented-element': 'off' },
   },
 )
