@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Random } from '../base/random'
-import { advantages, hasNoSignal, ratioPreservingSample, tokenWeight, validAmongKept } from './advantages'
+import { advantages, hasNoSignal } from './round/advantage'
+import { ratioPreservingSample, validAmongKept } from './round/subsample'
+import { tokenWeight } from './round/trajectories'
 
 const group = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 2, maxLength: 16 })
 

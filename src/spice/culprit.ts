@@ -2,7 +2,7 @@
 
 import type { Attempt, Candidate, Episode } from '../protocol/records'
 import { unreachable } from '../base/result'
-import { hasNoSignal } from './advantages'
+import { hasNoSignal } from './round/advantage'
 import type { PassageAnalyser } from './analyser'
 import { leak } from './gates/leak'
 import { rightGold } from './gates/solver'

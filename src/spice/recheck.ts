@@ -7,7 +7,7 @@ import { firstFailure } from './gates/gates'
 import { groups } from './round/metrics'
 import { familyOf } from './families'
 import { promptText } from './prompts'
-import { scoreEpisode } from './round/score'
+import { scoreEpisode } from './round/advantage'
 import { judge } from './verifier'
 
 const close = (a: number | null, b: number | null): boolean =>

@@ -4,7 +4,7 @@
 import type { Attempt, Episode, RunRecord, Seat, Verdict } from '../protocol/records'
 import { withValue } from '../config/config'
 import type { RunConfig } from '../config/schema'
-import { scoreEpisode } from '../spice/round/score'
+import { scoreEpisode } from '../spice/round/advantage'
 
 export type Trains = RunConfig['game']['trains']
 

@@ -20,7 +20,10 @@ import { openBookRequests } from '../spice/gates/openBook'
 import { rightGold } from '../spice/gates/solver'
 import { familyOf } from '../spice/families'
 import { chanceLevel } from '../spice/rewards'
-import { askAll, openEpisodes, type Asked } from '../spice/round/ask'
+import { challenge } from '../spice/round/challenge'
+import { gate } from '../spice/round/gate'
+import { openGroups } from '../spice/round/groups'
+import type { CandidateGroup } from '../spice/round/state'
 import { streamFor } from '../spice/round/draws'
 import { requestTo, type Player } from '../spice/seats'
 import { premiseCount } from '../spice/task'
@@ -47,6 +50,8 @@ export interface ArenaRequest {
   readonly onProgress?: (done: number, total: number, what: string) => void
 }
 
+type Arena = ArenaRequest & { readonly signal: AbortSignal }
+
 interface Question {
   /** Index of its passage, and its place among that passage's candidates. */
   readonly passage: number
@@ -54,33 +59,29 @@ interface Question {
   readonly task: Task
 }
 
-const signalled = (signal: AbortSignal | undefined): { signal?: AbortSignal } =>
-  signal === undefined ? {} : { signal }
-
 async function write(
-  { config, seed, analyser, passages, candidates, signal }: ArenaRequest,
+  { config, seed, analyser, passages, candidates, signal }: Arena,
   { player }: Contestant,
-): Promise<readonly Asked[]> {
-  const fixed = withValue(withValue(config, 'game.groupSize', candidates), 'game.maxCandidates', candidates)
-  const context = {
-    config: fixed,
+): Promise<readonly CandidateGroup[]> {
+  const state = {
+    config: withValue(withValue(config, 'game.groupSize', candidates), 'game.maxCandidates', candidates),
     seed,
     round: 0,
     challenger: player,
     reasoner: player,
     analyser,
     window: new QuestionWindow(config.gates.duplicateSimilarity),
-    ...signalled(signal),
+    tokens: { generated: 0, prompted: 0 },
+    signal,
   }
-  const cost = { generated: 0, prompted: 0 }
-  const asked = await openEpisodes(context, passages, cost)
-  await askAll(context, asked, cost)
-  return asked
+  const groups = await openGroups(state, passages)
+  await gate(state, await challenge(state, groups, 0))
+  return groups
 }
 
-const questionsOf = (asked: readonly Asked[]): Question[] =>
-  asked.flatMap(({ tried }, passage) =>
-    tried.flatMap(({ valid, task }, item) => (valid && task !== null ? [{ passage, item, task }] : [])),
+const questionsOf = (groups: readonly CandidateGroup[]): Question[] =>
+  groups.flatMap(({ candidates }, passage) =>
+    candidates.flatMap(({ valid, task }, item) => (valid && task !== null ? [{ passage, item, task }] : [])),
   )
 
 /** Right and all of each passage, from one judgement an answer. */
@@ -110,7 +111,7 @@ function share(judged: readonly (boolean | null)[]): Rate & { readonly checked: 
 
 function describe(
   name: string,
-  asked: readonly Asked[],
+  groups: readonly CandidateGroup[],
   questions: readonly Question[],
   { analyser, passages }: ArenaRequest,
 ): ArenaChallenger {
@@ -123,7 +124,7 @@ function describe(
     values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
   return {
     name,
-    sampled: asked.reduce((sum, { tried }) => sum + tried.length, 0),
+    sampled: groups.reduce((sum, { candidates }) => sum + candidates.length, 0),
     valid: tasks.length,
     passages: new Set(questions.map(({ passage }) => passage)).size,
     premises: average(tasks.map(premiseCount)),
@@ -135,7 +136,7 @@ function describe(
 }
 
 async function answer(
-  request: ArenaRequest,
+  request: Arena,
   challenger: number,
   reasoner: number,
   questions: readonly Question[],
@@ -165,14 +166,15 @@ async function answer(
     reasonerTokens,
     prompts,
   )
-  const answered = await player.complete(closed, { seed, ...signalled(signal) })
-  const opened = await player.complete(open, { seed, ...signalled(signal) })
+  const answered = await player.complete(closed, { seed, signal })
+  const opened = await player.complete(open, { seed, signal })
   const judged = (completions: readonly (readonly Generated[])[]) =>
     clustered(questions, (index) => rightOf(completions[index], (questions[index] as Question).task))
   return { ...place, passRate: judged(answered), withPassage: judged(opened) }
 }
 
-export async function playArena(request: ArenaRequest): Promise<ArenaReport> {
+export async function playArena(asked: ArenaRequest): Promise<ArenaReport> {
+  const request: Arena = { ...asked, signal: asked.signal ?? new AbortController().signal }
   const { challengers, reasoners, passages, seed, candidates, attempts, onProgress, signal } = request
   if (passages.length === 0) throw new RangeError('an arena needs at least one passage')
   const total = challengers.length * (1 + reasoners.length)
@@ -181,13 +183,13 @@ export async function playArena(request: ArenaRequest): Promise<ArenaReport> {
   const described: ArenaChallenger[] = []
   const cells: ArenaCell[] = []
   for (const [c, challenger] of challengers.entries()) {
-    signal?.throwIfAborted()
-    const asked = await write(request, challenger)
-    const questions = questionsOf(asked)
-    described.push(describe(challenger.name, asked, questions, request))
+    signal.throwIfAborted()
+    const groups = await write(request, challenger)
+    const questions = questionsOf(groups)
+    described.push(describe(challenger.name, groups, questions, request))
     tick(challenger.name)
     for (const [r, reasoner] of reasoners.entries()) {
-      signal?.throwIfAborted()
+      signal.throwIfAborted()
       cells.push(await answer(request, c, r, questions))
       tick(`${challenger.name} × ${reasoner.name}`)
     }

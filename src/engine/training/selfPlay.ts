@@ -2,7 +2,7 @@
 // probe.
 // Joins rules, model and corpus; it stores and emits nothing.
 
-import { hashText, Random } from '../../base/random'
+import type { Random } from '../../base/random'
 import { cutPassages } from '../../corpus'
 import type { Activity } from '../../protocol/door'
 import type { CorpusStore } from '../../protocol/ports'
@@ -13,8 +13,8 @@ import type { Linked } from '../../config/link'
 import type { RunConfig } from '../../config/schema'
 import type { TrainingSequence } from '../../model/packing'
 import { familyOf } from '../../spice/families'
-import { emptyTally, type RoundOutcome } from '../../spice/round/metrics'
-import { playRound } from '../../spice/round/round'
+import { selfPlayRound, type RoundResult } from '../../spice/algorithm'
+import { emptyTally } from '../../spice/round/metrics'
 import type { Player } from '../../spice/seats'
 import { analyse, storyAnalyser } from '../../spice/stories/analyse'
 import type { ModelTokenizer } from '../../players/tokenizer'
@@ -77,11 +77,6 @@ export function cutterFor(
     )
 }
 
-export interface PlayedRound extends RoundOutcome {
-  /** Keys of the questions accepted so far, which the next round begins with. */
-  readonly questions: readonly string[]
-}
-
 export interface Seats {
   readonly player: Player
   readonly trainer: GradientTrainer
@@ -141,7 +136,7 @@ export class SelfPlay {
     round: number,
     questions: readonly string[],
     { signal, onPhase }: RoundControl,
-  ): Promise<PlayedRound> {
+  ): Promise<RoundResult> {
     onPhase('updating', 0, 1)
     const { config, seed } = this.linked
     const draw = (random: Random, progress: number): Promise<TrainingSequence> =>
@@ -157,26 +152,20 @@ export class SelfPlay {
   }
 
   /** Plays round `round` and learns from it once; after an abort nothing of it remains. */
-  async round(round: number, questions: readonly string[], control: RoundControl): Promise<PlayedRound> {
+  async round(round: number, questions: readonly string[], control: RoundControl): Promise<RoundResult> {
     const { config, seed } = this.linked
     if (config.update.source === 'examples') return this.practise(round, questions, control)
     const { signal, onPhase } = control
-    const random = Random.from(seed, hashText('passages'), round)
-    const passages = []
-    for (let i = 0; i < config.game.passages; i++) passages.push(await this.passages.draw(random))
     const { player, trainer } = this.seats
-    const played = await playRound({
-      ...{ config, seed, round, passages, history: questions, analyser: storyAnalyser, signal },
+    return selfPlayRound({
+      ...{ config, seed, round, questions, signal },
+      passages: this.passages,
       challenger: this.challenger,
       reasoner: player,
-      onProgress: ({ phase, done, total }) => onPhase(phase, done, total),
+      learner: new PolicyLearner(trainer, { config, seed, round }),
+      analyser: storyAnalyser,
+      onProgress: onPhase,
     })
-    onPhase('updating', 0, played.trajectories.length)
-    const learner = new PolicyLearner(trainer, { config, seed, round })
-    const update = await learner.update(played.trajectories, {
-      learningRate: learningRateAt(this.linked.config, round),
-    })
-    return { episodes: played.episodes, tally: played.tally, update, questions: played.history }
   }
 
   /** Null where the run has no probe. */

@@ -3,7 +3,7 @@
 
 import type { Attempt, Candidate, Episode, RoundMetrics } from '../../protocol/records'
 import type { AnswerType, GateName } from '../../config/schema'
-import { hasNoSignal } from '../advantages'
+import { hasNoSignal } from './advantage'
 import { firstFailure } from '../gates/gates'
 import { leak } from '../gates/leak'
 import { chanceLevel } from '../rewards'

@@ -1,0 +1,73 @@
+// Gate: every completion of a wave is parsed and checked in order; what passes is remembered as asked.
+
+import type { Generated, Task } from '../../protocol/records'
+import { checkCompletion, checkProposal } from '../gates/gates'
+import { openBook } from '../gates/openBook'
+import { Reading } from '../text/reading'
+import { streamFor } from './draws'
+import type { AskingState, Candidate, CandidateGroup, Wave } from './state'
+
+/** Adds the completions of `waves` to their groups as candidates. */
+export async function gate(state: AskingState, waves: readonly Wave[]): Promise<void> {
+  for (const { group, completions } of waves) {
+    const check = checkFor(state, group)
+    for (const completion of completions) {
+      const checked = check(completion)
+      const valid = checked.gates.every((each) => each.passed)
+      if (valid && checked.task !== null) state.window.addTask(checked.task)
+      group.candidates.push({ completion, ...checked, valid })
+    }
+  }
+  await askWithPassage(state, waves)
+}
+
+type Check = (completion: Generated) => Pick<Candidate, 'task' | 'gates' | 'duplicate'>
+
+function checkFor({ config, window, analyser }: AskingState, { kind, passage, type }: CandidateGroup): Check {
+  const { active } = config.gates
+  if (kind !== null) return (completion) => checkProposal(completion, kind, { window, active })
+  const { corpus, answerTypes, prompts } = config.game
+  const reading = corpus ? new Reading(passage.text) : null
+  const context = { passage: reading, analyser, window, type, types: answerTypes, active, prompts }
+  return (completion) => checkCompletion(completion, context)
+}
+
+/** The one gate that needs a player: all tasks that have passed the others, in one batch. */
+async function askWithPassage(state: AskingState, waves: readonly Wave[]): Promise<void> {
+  const { config, seed, round, reasoner, signal, tokens } = state
+  if (!config.gates.active.includes('openBook') || !config.game.corpus) return
+  const questions = waves.flatMap(({ group, completions }) =>
+    group.kind === null ? newTasks(group, completions.length).map((each) => ({ group, ...each })) : [],
+  )
+  const { results, generated, prompted } = await openBook(
+    reasoner,
+    questions.map(({ group, index, task }) => ({
+      passage: group.passage.text,
+      task,
+      stream: streamFor({ round, episode: group.episode }, 'openBook', index),
+    })),
+    { seed, signal, maxNewTokens: config.game.reasonerTokens, prompts: config.game.prompts },
+  )
+  tokens.generated += generated
+  tokens.prompted += prompted
+  for (const [i, { group, index, candidate }] of questions.entries()) {
+    const result = results[i]
+    if (result === undefined) continue
+    group.candidates[index] = {
+      ...candidate,
+      gates: [...candidate.gates, result],
+      valid: result.passed,
+    }
+  }
+}
+
+/** The valid ones among the last `count` candidates. */
+const newTasks = (
+  { candidates }: CandidateGroup,
+  count: number,
+): { readonly index: number; readonly candidate: Candidate; readonly task: Task }[] =>
+  [...candidates.entries()]
+    .slice(candidates.length - count)
+    .flatMap(([index, candidate]) =>
+      candidate.valid && candidate.task !== null ? [{ index, candidate, task: candidate.task }] : [],
+    )

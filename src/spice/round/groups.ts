@@ -1,0 +1,92 @@
+// The Challenger's prompts of a round: the answer type of each passage, drawn or selected, and what the
+// Challenger is shown. Writes no candidate.
+
+import { at } from '../../base/at'
+import type { AnswerType } from '../../config/schema'
+import type { Passage } from '../../protocol/records'
+import { familyOf } from '../families'
+import { drawKind, referencesFor } from '../programs/generate'
+import type { ProgramKind } from '../programs/tasks'
+import { programPrompt, promptText } from '../prompts'
+import { requestTo, type PromptPart } from '../seats'
+import { drawFor, streamFor } from './draws'
+import type { AskingState, CandidateGroup } from './state'
+
+const noPassage: Passage = { document: '', start: 0, end: 0, text: '' }
+
+/**
+ * An active type that the passage can carry, drawn uniformly; any active one where it can carry none of them.
+ */
+function drawType(state: AskingState, episode: number, passage: string | null): AnswerType {
+  const active = state.config.game.answerTypes
+  const fits = passage === null ? [] : state.analyser.types(passage)
+  const both = active.filter((type) => fits.includes(type))
+  return drawFor({ ...state, episode }, 'type').pick(both.length > 0 ? both : active)
+}
+
+/** Most tokens of a selector's answer: four short fields. */
+const SELECTOR_TOKENS = 96
+
+/** The type of each passage by a call of its own; what it does not choose well is drawn. */
+async function selectTypes(state: AskingState, passages: readonly Passage[]): Promise<AnswerType[]> {
+  const { config, challenger, seed, round, signal, tokens } = state
+  const { prompts, answerTypes, challengerTokens, temperature } = config.game
+  const { selector } = familyOf(prompts)
+  if (selector === null) return []
+  const requests = passages.map(({ text }, episode) =>
+    requestTo(challenger, {
+      seat: 'challenger',
+      parts: selector.prompt(text),
+      count: 1,
+      stream: streamFor({ round, episode }, 'selector', 0),
+      maxNewTokens: Math.min(SELECTOR_TOKENS, challengerTokens),
+      temperature,
+    }),
+  )
+  const chosen = await challenger.complete(requests, { seed, signal })
+  return passages.map(({ text }, episode) => {
+    const completion = at(at(chosen, episode), 0)
+    tokens.prompted += at(requests, episode).tokens.length
+    tokens.generated += completion.tokens.length
+    return selector.parse(completion.text, answerTypes) ?? drawType(state, episode, text)
+  })
+}
+
+/** One group a passage, without candidates yet. */
+export async function openGroups(
+  state: AskingState,
+  passages: readonly Passage[],
+): Promise<CandidateGroup[]> {
+  const { corpus, prompts, typeChoice, world } = state.config.game
+  if (world === 'programs') return passages.map((_, episode) => programGroup(state, episode))
+  const hasSelector = familyOf(prompts).selector !== null
+  const selects = hasSelector && corpus && typeChoice === 'challenger'
+  const selected = selects ? await selectTypes(state, passages) : []
+  return passages.map((passage, episode) => {
+    const shown = corpus ? passage : noPassage
+    const text = corpus ? passage.text : null
+    const drawn = typeChoice === 'assigned' || hasSelector
+    const type = selected[episode] ?? (drawn ? drawType(state, episode, text) : null)
+    return groupOf(state, episode, shown, familyOf(prompts).challenger(text, type), { type, kind: null })
+  })
+}
+
+/** In place of a passage stand past triples, of which the proposer is to write another. */
+function programGroup(state: AskingState, episode: number): CandidateGroup {
+  const place = { ...state, episode }
+  const kind = drawKind(drawFor(place, 'type'))
+  const text = referencesFor(kind, state.window.last(Infinity), state.seed, drawFor(place, 'references'))
+  const passage = { document: kind, start: 0, end: text.length, text }
+  return groupOf(state, episode, passage, programPrompt(text, kind), { type: null, kind })
+}
+
+function groupOf(
+  { challenger }: AskingState,
+  episode: number,
+  passage: Passage,
+  parts: readonly PromptPart[],
+  asked: { readonly type: AnswerType | null; readonly kind: ProgramKind | null },
+): CandidateGroup {
+  const prompt = { tokens: [...challenger.encode(parts)], text: promptText(parts) }
+  return { episode, passage, parts, prompt, ...asked, candidates: [] }
+}

@@ -1,0 +1,104 @@
+// Reward: what each kept candidate earns by the verdicts on its task, and each rollout by its own. Pure
+// arithmetic on verdicts, the same for a round in play and for a record that is checked.
+
+import { at } from '../../base/at'
+import type { RunConfig } from '../../config/schema'
+import type { Task, Verdict } from '../../protocol/records'
+import { alikeShares } from '../alike'
+import { challengerReward, lessRepetition, reasonerReward } from '../rewards'
+import { drawFor, type Place } from './draws'
+import type { JudgedTask, KeptGroup, Table } from './state'
+
+/** A candidate among the G that were kept, as its rewards see it. */
+export interface RewardedCandidate {
+  readonly index: number
+  readonly task: Pick<Task, 'type' | 'gold'> | null
+  readonly valid: boolean
+  /** Verdicts on its rollouts; empty for an invalid one. */
+  readonly verdicts: readonly Verdict[]
+  /** Share of the round's questions that are like this one; 0 where that is not paid for. */
+  readonly alike?: number
+}
+
+export interface Rewards {
+  /** In the order of the kept candidates. */
+  readonly candidates: readonly number[]
+  /** By index of the candidate, one entry a rollout. */
+  readonly attempts: ReadonlyMap<number, readonly number[]>
+}
+
+export function rewardsOf(config: RunConfig, place: Place, kept: readonly RewardedCandidate[]): Rewards {
+  const { reward } = config
+  const earned = kept.map(({ index, task, valid, verdicts, alike }) => {
+    if (!valid || task === null) return reward.invalid
+    const draw = reward.challenger === 'random' ? drawFor(place, 'randomReward', index).uniform() : 0
+    const own = challengerReward(reward, task, verdicts, draw)
+    return reward.repetition > 0 ? lessRepetition(own, reward.repetition, alike ?? 0) : own
+  })
+  const attempts = kept
+    .filter(({ valid }) => valid)
+    .map(({ index, verdicts }) => {
+      const coin = reward.reasoner === 'random' ? drawFor(place, 'randomAttempts', index) : null
+      const own =
+        coin === null
+          ? verdicts.map((verdict) => reasonerReward(verdict, reward))
+          : verdicts.map(() => (coin.chance(0.5) ? 1 : 0))
+      const paid = reward.shuffled ? drawFor(place, 'shuffleAttempts', index).shuffled(own) : own
+      return [index, paid] as const
+    })
+  return {
+    candidates: reward.shuffled ? drawFor(place, 'shuffleCandidates').shuffled(earned) : earned,
+    attempts: new Map(attempts),
+  }
+}
+
+export interface RewardedEpisode {
+  readonly kept: KeptGroup
+  /** By index of the candidate, ascending. */
+  readonly tasks: readonly JudgedTask[]
+  /** Each task's share of the round's questions that are like it; null where that is not paid for. */
+  readonly alike: ReadonlyMap<number, number> | null
+  readonly candidates: readonly RewardedCandidate[]
+  readonly rewards: Rewards
+}
+
+export function reward(
+  { config, seed, round }: Table,
+  kept: readonly KeptGroup[],
+  judged: readonly JudgedTask[],
+): RewardedEpisode[] {
+  const shares = repetition(config, kept, judged)
+  return kept.map((each) => {
+    const { episode, candidates: all } = each.group
+    const tasks = judged.filter((task) => task.episode === episode)
+    const alike = shares && new Map(tasks.map((task) => [task.index, at(shares, judged.indexOf(task))]))
+    const candidates = each.kept.map((index): RewardedCandidate => {
+      const judgedTask = tasks.find((task) => task.index === index)
+      const { valid, task } = at(all, index)
+      return {
+        index,
+        task: judgedTask?.task ?? task,
+        valid,
+        verdicts: judgedTask?.judgements.map(({ verdict }) => verdict) ?? [],
+        alike: alike?.get(index) ?? 0,
+      }
+    })
+    const rewards = rewardsOf(config, { seed, round, episode }, candidates)
+    return { kept: each, tasks, alike, candidates, rewards }
+  })
+}
+
+/** For each task the share of the round's kept candidates whose questions are like it, as R-Zero has it. */
+function repetition(
+  { reward: { repetition: weight, repetitionDistance } }: RunConfig,
+  kept: readonly KeptGroup[],
+  judged: readonly JudgedTask[],
+): readonly number[] | null {
+  if (weight <= 0) return null
+  const among = kept.reduce((sum, each) => sum + each.kept.length, 0)
+  return alikeShares(
+    judged.map(({ task }) => task.question),
+    among,
+    repetitionDistance,
+  )
+}

@@ -1,0 +1,121 @@
+// What the steps of a round share, and what they hand to each other. Types and two small helpers; no rules.
+
+import type { Random } from '../../base/random'
+import type { AnswerType, RunConfig } from '../../config/schema'
+import type { Generated, GateResult, Passage, Prompt, Task, Verdict } from '../../protocol/records'
+import type { PassageAnalyser } from '../analyser'
+import type { QuestionWindow } from '../gates/duplicate'
+import type { ProgramKind } from '../programs/tasks'
+import type { Learner, Player, PromptPart, PromptRequest } from '../seats'
+
+/** The run's corpora: each call gives one passage, drawn with `random` alone. */
+export interface PassageSampler {
+  draw(random: Random): Promise<Passage>
+}
+
+export type RoundPhase = 'asking' | 'answering' | 'updating'
+
+/** Who plays, by which rules, from which place; enough to ask and to gate. */
+export interface Table {
+  readonly config: RunConfig
+  readonly seed: number
+  readonly round: number
+  readonly challenger: Player
+  readonly reasoner: Player
+  readonly analyser: PassageAnalyser
+  /** Aborting rejects with the signal's reason; nothing of the round remains. */
+  readonly signal: AbortSignal
+}
+
+export interface AskingState extends Table {
+  /** The questions accepted so far; gates add to it. */
+  readonly window: QuestionWindow
+  readonly tokens: TokenCount
+}
+
+/** Tokens that the round has cost: written, and read as prompts (once a request). Steps add to it. */
+export interface TokenCount {
+  generated: number
+  prompted: number
+}
+
+export interface RoundSetup extends Table {
+  readonly passages: PassageSampler
+  readonly learner: Learner
+  /** Keys of the questions accepted before, oldest first: `questions` of the round before. */
+  readonly questions: readonly string[]
+  readonly onProgress: (phase: RoundPhase, done: number, total: number) => void
+}
+
+export type RoundState = RoundSetup & AskingState
+
+/** Stops where the round was told to, else tells how far it is. */
+export function report(
+  { signal, onProgress }: Pick<RoundState, 'signal' | 'onProgress'>,
+  phase: RoundPhase,
+  done: number,
+  total: number,
+): void {
+  signal.throwIfAborted()
+  onProgress(phase, done, total)
+}
+
+export interface Candidate {
+  readonly completion: Generated
+  readonly task: Task | null
+  readonly gates: readonly GateResult[]
+  readonly valid: boolean
+  /** Asked before, whether or not that gate is active. */
+  readonly duplicate: boolean
+}
+
+/** One passage, what the Challenger is shown of it, and the candidates that it has written so far. */
+export interface CandidateGroup {
+  readonly episode: number
+  readonly passage: Passage
+  readonly parts: readonly PromptPart[]
+  readonly prompt: Prompt
+  /** Null where the Challenger chooses, and in a world of programs. */
+  readonly type: AnswerType | null
+  /** The kind of task about a program that is asked for; null in a world of passages. */
+  readonly kind: ProgramKind | null
+  /** Gates add to it. */
+  readonly candidates: Candidate[]
+}
+
+/** What one wave added to a group, not yet gated. */
+export interface Wave {
+  readonly group: CandidateGroup
+  readonly completions: readonly Generated[]
+}
+
+/** The candidates of a group that train, by index, and the task that the paper would give the Reasoner. */
+export interface KeptGroup {
+  readonly group: CandidateGroup
+  /** At most G, ascending. */
+  readonly kept: readonly number[]
+  /** The valid ones among them. */
+  readonly tasks: readonly { readonly index: number; readonly task: Task }[]
+  /** Drawn among the tasks; null where there is none. */
+  readonly chosen: number | null
+}
+
+/** A task with the Reasoner's G rollouts. */
+export interface AnsweredTask {
+  readonly episode: number
+  /** Of its candidate. */
+  readonly index: number
+  readonly task: Task
+  readonly request: PromptRequest
+  readonly completions: readonly Generated[]
+}
+
+export interface Judgement {
+  readonly answer: string | null
+  readonly verdict: Verdict
+}
+
+/** A task whose rollouts have verdicts, one each; the gold may be that of a vote. */
+export interface JudgedTask extends AnsweredTask {
+  readonly judgements: readonly Judgement[]
+}
