@@ -37,7 +37,7 @@ const rooms = {
   replay: ['base', 'config', 'protocol', 'spice'],
   storage: ['base', 'protocol'],
   cli: ['engine', 'hub', 'study', 'protocol', 'config', 'base'],
-  state: ['base', 'config', 'protocol', 'spice', 'replay', 'storage'],
+  state: ['base', 'config', 'protocol', 'spice', 'replay'],
   ui: ['state', 'config', 'protocol', 'spice', 'base'],
 }
 

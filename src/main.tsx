@@ -1,15 +1,22 @@
-// The page's root: joins the state to the browser, draws it, and makes it work offline.
+// The page's root: joins the state to the browser and to what is stored in it, draws it, and makes it work
+// offline. A composition root.
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/source-serif-4/wght.css'
 import './ui/styles/index.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { featured } from './replay/featured'
+import { storeDoor } from './protocol/storeDoor'
 import { createApp } from './state/createApp'
 import { browserEnvironment } from './state/environment'
 import { App } from './ui/App'
 
-const app = createApp(browserEnvironment('./replays', featured))
+const app = createApp(
+  browserEnvironment('./replays', featured, async () => {
+    const { openStores } = await import('./storage/index')
+    return storeDoor(await openStores())
+  }),
+)
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element "root"')
 createRoot(root).render(

@@ -7,7 +7,7 @@ import { openDevice } from './engine/runtime/device'
 import { storedModel } from './engine/library/modelLibrary'
 import { EngineSession } from './engine/session/engineSession'
 import { pause } from './hub'
-import type { Event, Reply, Request } from './protocol/door'
+import type { Event, QueryReply, Reply, Request } from './protocol/door'
 import { openStores } from './storage'
 
 /**
@@ -78,9 +78,9 @@ function claimer(): () => Promise<boolean> {
   }
 }
 
-const post = (message: Event | Reply): void => self.postMessage(message)
+const post = (message: Event | Reply | QueryReply): void => self.postMessage(message)
 
-async function start(): Promise<EngineSession> {
+async function create(): Promise<EngineSession> {
   const stores = await openStores()
   const session = new EngineSession({
     corpora: stores.corpora,
@@ -104,11 +104,15 @@ async function start(): Promise<EngineSession> {
       `run-${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${crypto.randomUUID().slice(0, 4)}`,
   })
   session.listen(post)
-  await session.open()
   return session
 }
 
-const started = start()
+const created = create()
+/** Commands wait for the device; queries need the stores alone. */
+const started = created.then(async (session) => {
+  await session.open()
+  return session
+})
 started.catch((error: unknown) => {
   const failure = { code: 'engine-start', message: `The engine could not start: ${messageOf(error)}` }
   post({ kind: 'ready', device: null, failure })
@@ -128,13 +132,19 @@ self.addEventListener('message', (message: MessageEvent<Request | { readonly lif
     live(message.data.life)
     return
   }
-  const { id, command } = message.data
+  const { id } = message.data
+  const failureOf = (error: unknown) => ({ code: 'engine-start', message: messageOf(error) })
+  if ('query' in message.data) {
+    const { query } = message.data
+    void created
+      .then((session) => session.query(query))
+      .catch((error: unknown) => ({ ok: false as const, error: failureOf(error) }))
+      .then((answer) => post({ id, answer }))
+    return
+  }
+  const { command } = message.data
   void started
     .then((session) => session.send(id, command))
-    .catch((error: unknown): Reply => ({
-      id,
-      ok: false,
-      failure: { code: 'engine-start', message: messageOf(error) },
-    }))
+    .catch((error: unknown): Reply => ({ id, ok: false, failure: failureOf(error) }))
     .then(post)
 })

@@ -20,6 +20,8 @@ const warmSteps = 80
  */
 const link = `#v=1&preset=nano&seed=1&warmStart.steps=${warmSteps}&warmStart.languageShare=0&warmStart.openBookShare=0&game.rounds=${rounds}&game.passages=3&game.temperature=0.5&game.answerTypes=string&gates.active=parse`
 
+const runName = 'My documents'
+
 const button = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true })
 const place = (page: Page, name: keyof typeof words.shell.views) =>
   page.getByRole('navigation').getByRole('button', { name: words.shell.views[name], exact: true })
@@ -66,6 +68,17 @@ test('documents are dropped, a model learns from them, and nothing that happens 
     console.log(`device: ${await page.getByTestId('device').innerText()}`)
   })
 
+  await test.step('the run is named while it learns', async () => {
+    await place(page, 'runs').click()
+    const card = page.getByTestId('run')
+    await card.getByRole('button', { name: words.runs.rename, exact: true }).click()
+    await card.getByRole('textbox', { name: words.runs.rename }).fill(runName)
+    await card.getByRole('button', { name: words.runs.save, exact: true }).click()
+    await expect(card.getByRole('heading', { name: runName })).toBeVisible()
+    await place(page, 'train').click()
+    await expect(page.getByTestId('run-name')).toHaveText(runName)
+  })
+
   await test.step('a second tab is told that it only reads', async () => {
     const second = await context.newPage()
     await second.goto('./#view=train')
@@ -83,6 +96,7 @@ test('documents are dropped, a model learns from them, and nothing that happens 
       await page.reload()
       const told = await kept<RoundMetrics>(page, 'metrics')
       await waitForRounds(page, told.length + 1)
+      await expect(page.getByTestId('run-name'), 'the name outlives rounds and a reload').toHaveText(runName)
       return told
     })
   expect(before.length).toBeGreaterThanOrEqual(2)

@@ -1,4 +1,5 @@
-// The one door between engine and page: commands go in, events come out. Replay stands behind the same door.
+// The one door between engine and page: commands go in, events come out, and queries (queries.ts) read what
+// is stored. Replay stands behind the same door.
 
 import type { Failure } from '../base/result'
 import type { Linked } from '../config/link'
@@ -17,6 +18,7 @@ import type {
 } from './records'
 import type { ModelRecord } from './models'
 import type { CorpusRecord } from './ports'
+import type { Answer, Query, QueryKind } from './queries'
 
 export interface SourceFile {
   /** Path as dropped, folders included. */
@@ -54,6 +56,7 @@ export type Command =
   | { readonly kind: 'run.step' }
   | { readonly kind: 'run.pause' }
   | { readonly kind: 'run.stop' }
+  | { readonly kind: 'run.rename'; readonly run: string; readonly name: string }
   | { readonly kind: 'run.remove'; readonly run: string }
   | { readonly kind: 'run.export'; readonly run: string; readonly passages: boolean }
   | { readonly kind: 'run.import'; readonly data: Blob }
@@ -210,6 +213,8 @@ export type Event =
       readonly activity: Activity
       readonly running: boolean
     }
+  /** A record that was changed by a command, whether its run is open or not. */
+  | { readonly kind: 'run.changed'; readonly run: RunRecord }
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'corpora'; readonly corpora: readonly CorpusRecord[] }
   | { readonly kind: 'file'; readonly corpus: string; readonly outcome: FileOutcome }
@@ -257,18 +262,23 @@ export type Event =
   /** `fix` names the control that mends it, where there is one. */
   | { readonly kind: 'failure'; readonly failure: Failure; readonly fix: string | null }
 
-/** A command with the number by which its outcome is told. */
-export interface Request {
-  readonly id: number
-  readonly command: Command
-}
+/** A command or a query with the number by which its outcome is told. */
+export type Request =
+  { readonly id: number; readonly command: Command } | { readonly id: number; readonly query: Query }
 export type Reply =
   | { readonly id: number; readonly ok: true }
   | { readonly id: number; readonly ok: false; readonly failure: Failure }
 
-/** Either side of the door: the engine in its worker, or a replay. */
+/** The outcome of the query of that number. */
+export interface QueryReply {
+  readonly id: number
+  readonly answer: Answer
+}
+
+/** What stands behind the door: the engine in its worker, a replay, or the stores alone. */
 export interface Door {
   send(command: Command): Promise<Reply>
+  query<K extends QueryKind>(query: Query<K>): Promise<Answer<K>>
   listen(listener: (event: Event) => void): () => void
   close(): void
 }

@@ -13,6 +13,7 @@ import {
   type RunRecord,
   type WarmStartPoint,
 } from '../protocol/records'
+import type { ReadableStores } from '../protocol/storeDoor'
 import { lines } from './lines'
 
 export type Fetch = (url: string) => Promise<Response>
@@ -218,6 +219,29 @@ function streamEpisodes(
         })
       }
       return (byRound.get(round) ?? []).map(read).filter((episode) => episode !== null)
+    },
+  }
+}
+
+/** A recording as stores with one run in them. */
+export function storesOf(recording: Recording): ReadableStores {
+  const { run, metrics, warmStart, probes } = recording
+  const own = <T>(id: string, lines: readonly T[]): Promise<T[]> =>
+    Promise.resolve(id === run.id ? [...lines] : [])
+  return {
+    runs: {
+      runs: () => Promise.resolve([run]),
+      metrics: (id) => own(id, metrics),
+      warmStart: (id) => own(id, warmStart),
+      probes: (id) => own(id, probes),
+      checkpoints: (id) => own(id, []),
+      episodes: (id, round) => (id === run.id ? recording.episodes(round) : own(id, [])),
+      usage: () => Promise.resolve(null),
+    },
+    corpora: {
+      corpora: () => Promise.resolve([]),
+      documents: () => Promise.resolve([]),
+      text: () => Promise.resolve(null),
     },
   }
 }

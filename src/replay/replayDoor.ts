@@ -3,7 +3,9 @@
 
 import { unreachable } from '../base/result'
 import type { Command, Door, Event, Reply } from '../protocol/door'
-import type { Recording } from './recording'
+import type { Answer, Query, QueryKind } from '../protocol/queries'
+import { answerQuery } from '../protocol/storeDoor'
+import { storesOf, type Recording } from './recording'
 
 export interface ReplayOptions {
   /** Milliseconds between two rounds. */
@@ -64,6 +66,7 @@ export class ReplayDoor implements Door {
       case 'model.plan':
       case 'run.create':
       case 'run.open':
+      case 'run.rename':
       case 'run.remove':
       case 'run.export':
       case 'run.import':
@@ -85,6 +88,10 @@ export class ReplayDoor implements Door {
       default:
         return unreachable(command)
     }
+  }
+
+  query<K extends QueryKind>(query: Query<K>): Promise<Answer<K>> {
+    return answerQuery(storesOf(this.recording), query)
   }
 
   close(): void {

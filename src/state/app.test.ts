@@ -3,6 +3,7 @@ import type { Command, Door, Event } from '../protocol/door'
 import type { ModelRecord } from '../protocol/models'
 import type { CorpusRecord } from '../protocol/ports'
 import type { RunRecord } from '../protocol/records'
+import { answerQuery, storeDoor, type ReadableStores } from '../protocol/storeDoor'
 import { sampleEpisode, sampleMetrics, sampleRun } from '../replay/samples'
 import { actionFor, actions, enabled, mendOf, perform } from './actions'
 import { createApp } from './createApp'
@@ -16,9 +17,10 @@ import {
   leaveBranch,
   openRound,
   seatModel,
+  renameRun,
   start,
 } from './commands'
-import type { Environment, Stores } from './environment'
+import type { Environment } from './environment'
 import { cancelModel, downloadModel, planModel, readModels, removeModel } from './models'
 import { current, lookAt, on, back, nextRound } from './stepper'
 import { timelineOf } from './timeline'
@@ -70,6 +72,7 @@ function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environme
       tell = listener
       return () => (tell = () => undefined)
     },
+    query: (query) => answerQuery(stores, query),
     close: () => undefined,
   }
   const stores = {
@@ -84,7 +87,7 @@ function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environme
       checkpoints: () => Promise.resolve([]),
       episodes: (_run: string, round: number) => Promise.resolve([sampleEpisode(round)]),
     },
-  } as unknown as Stores
+  } as unknown as ReadableStores
   const files: Record<string, string> = {
     'weights/index.json': JSON.stringify([known, { about: 'no name' }, 7]),
     'rec/rec/run.json': JSON.stringify({ ...sampleRun('rec'), files: ['metrics.jsonl', 'episodes.jsonl'] }),
@@ -98,7 +101,7 @@ function fixture({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<Environme
       opened += 1
       return Promise.resolve(door)
     },
-    openStores: () => Promise.resolve(stores),
+    openReader: () => Promise.resolve(storeDoor(stores)),
     fetcher: (url) => Promise.resolve(new Response(files[url] ?? '', { status: url in files ? 200 : 404 })),
     recordings: 'rec',
     featured: 'rec',
@@ -235,12 +238,40 @@ describe('boot', () => {
     await shown.app.boot()
     expect(shown.app.view.getState().view).toBe('corpus')
     expect(shown.app.draft.getState().corpora).toEqual(['c'])
-    const refused = fixture({ env: { openStores: () => Promise.reject(new Error('private window')) } })
+    const refused = fixture({ env: { openReader: () => Promise.reject(new Error('private window')) } })
     await refused.app.boot()
     expect(refused.app.session.getState().troubles.map(({ failure }) => failure.code)).toContain(
       'storage-closed',
     )
     await refused.app.goLive()
+  })
+})
+
+describe('what is stored', () => {
+  it('is renamed by the engine alone, and shown as the engine says', async () => {
+    const { app, sent, tell } = fixture({ kept: { runs: [sampleRun('mine')] } })
+    await app.boot()
+    tell({ kind: 'status', run: sampleRun('mine'), activity: 'idle', running: false })
+    await renameRun(app, 'mine', '  ')
+    await renameRun(app, 'mine', ' A name ')
+    expect(sent.filter(({ kind }) => kind === 'run.rename')).toEqual([
+      { kind: 'run.rename', run: 'mine', name: 'A name' },
+    ])
+    tell({ kind: 'run.changed', run: { ...sampleRun('mine'), name: 'A name' } })
+    await vi.waitFor(() => expect(app.session.getState().run?.name).toBe('A name'))
+    tell({ kind: 'run.changed', run: { ...sampleRun('other'), name: 'Another' } })
+    await vi.waitFor(() => expect(app.session.getState().run?.name).toBe('A name'))
+  })
+
+  it('stays shown without a GPU when a run is renamed', async () => {
+    const { app } = fixture({
+      kept: { runs: [sampleRun('mine')] },
+      env: { presence: () => Promise.resolve({ kind: 'absent', why: 'noInterface' }) },
+    })
+    await app.boot()
+    expect(app.session.getState().run?.id).toBe('mine')
+    await renameRun(app, 'mine', 'A name')
+    expect(app.session.getState()).toMatchObject({ source: 'live', run: { id: 'mine' } })
   })
 })
 

@@ -7,9 +7,10 @@ import type { RunRecord } from '../protocol/records'
 import type { ViewName } from './address'
 import type { Documents } from './documents'
 import type { DraftStore } from './draft'
-import type { Environment, Stores } from './environment'
+import type { Environment } from './environment'
 import type { LessonProgress } from './lessonProgress'
 import type { LibraryState } from './library'
+import type { ReadStored } from './stored'
 import type { PlayState } from './played'
 import type { SessionState } from './session'
 import type { ViewState } from './view'
@@ -27,8 +28,7 @@ export interface App {
   /** Looks at what is kept and at the GPU, and shows what fits: the run that was going on, or a recording. */
   boot(): Promise<void>
   go(view: ViewName): void
-  /** Stores of this browser; null where it forbids them. */
-  kept(): Promise<Stores | null>
+  readonly query: ReadStored
 
   /** Commands to whatever is open; a live command starts the engine first. */
   send(command: Command): Promise<Reply>

@@ -51,7 +51,7 @@ export async function boot(app: App, playback: Pick<Playback, 'play' | 'stop'>):
   )
   const recording = playback.play()
   await Promise.all([presence, ownership, app.refreshLibrary()])
-  const corpora = (await (await app.kept())?.corpora.corpora().catch(() => [])) ?? []
+  const corpora = (await app.query({ kind: 'corpora' })) ?? []
   const run = newest(app)
   app.view.setState({ settled: true })
   if (run === undefined && corpora.length === 0) return recording

@@ -14,6 +14,7 @@ export interface Client {
   send(command: Command): Promise<Reply>
   /** Applies what is waiting at once. */
   flush(): void
+  readonly query: Door['query']
   close(): void
 }
 
@@ -66,6 +67,7 @@ export function connect(
       return reply
     },
     flush,
+    query: (query) => door.query(query),
     close() {
       stop()
       flush()

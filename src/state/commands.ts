@@ -152,14 +152,15 @@ export async function openRun(app: App, id: string, checkpoint?: string): Promis
 }
 
 export async function renameRun(app: App, id: string, name: string): Promise<void> {
-  const runs = (await app.kept())?.runs
-  const run = await runs?.run(id)
-  if (runs === undefined || run == null || name.trim() === '') return
-  await runs.put({ ...run, name: name.trim() })
-  app.session.setState((state) =>
-    state.run?.id === id ? { ...state, run: { ...state.run, name: name.trim() } } : state,
-  )
+  if (name.trim() === '') return
+  const { run: shown, source } = app.session.getState()
+  if (!(await app.goLive())) return
+  await app.send({ kind: 'run.rename', run: id, name: name.trim() })
   await app.refreshLibrary()
+  // An engine that was started for this has no run open: what was shown without it stays.
+  const again = app.library.getState().runs.find((run) => run.id === shown?.id)
+  if (source === 'live' && again !== undefined && app.session.getState().run === null)
+    await app.readKept(again)
 }
 
 export async function removeRun(app: App, id: string): Promise<void> {

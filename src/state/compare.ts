@@ -36,7 +36,7 @@ export async function metricsOfRun(
   app: App,
   run: Pick<Shelved, 'id' | 'recorded'>,
 ): Promise<readonly RoundMetrics[]> {
-  if (!run.recorded) return (await (await app.kept())?.runs.metrics(run.id)) ?? []
+  if (!run.recorded) return (await app.query({ kind: 'run.metrics', run: run.id })) ?? []
   const response = await app.env
     .fetcher(`${app.env.recordings}/${recordedId(run.id)}/metrics.jsonl`)
     .catch(() => null)

@@ -9,6 +9,8 @@ import { withSource, type SessionState, type Source } from './session'
 
 export interface Connection {
   source(): Source
+  /** What stands behind the door. */
+  door(): Pick<Door, 'query'> | null
   /** Commands to whatever is open; where nothing is, the engine is started first. */
   send(command: Command): Promise<Reply>
   /** Starts the engine if it is not running yet; false where this tab may only read. */
@@ -71,6 +73,7 @@ export function createConnection(parts: ConnectionParts): Connection {
 
   return {
     source: () => client?.source ?? 'none',
+    door: () => client,
     goLive,
     async send(command) {
       if (client === null) await goLive()

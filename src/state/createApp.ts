@@ -2,7 +2,6 @@
 // is in its own file.
 
 import { createStore } from 'zustand/vanilla'
-import { messageOf } from '../base/result'
 import { parseAddress } from './address'
 import type { App } from './app'
 import { boot } from './boot'
@@ -10,13 +9,14 @@ import { createConnection } from './connection'
 import { createDocuments } from './documents'
 import { createDraft } from './draft'
 import { applyBeyondSession } from './engineEvents'
-import type { Environment, Stores } from './environment'
+import type { Environment } from './environment'
 import { createLessonProgress } from './lessonProgress'
 import { createLibrary } from './library'
 import { broughtSettings, firstView, followView } from './pageAddress'
 import { createPlay } from './played'
 import { createPlayback } from './playback'
 import { createRunHistory } from './runHistory'
+import { createReadStored } from './stored'
 import { emptySession, withoutTrouble, withTrouble, type SessionState } from './session'
 import { look } from './teaching'
 import { createView, openEpisode } from './view'
@@ -32,19 +32,13 @@ export function createApp(env: Environment): App {
   const trouble = (code: string, message: string, fix: string | null = null): void =>
     session.setState((state) => withTrouble(state, { code, message }, fix), true)
 
-  let stores: Promise<Stores | null> | null = null
-  const kept = (): Promise<Stores | null> =>
-    (stores ??= env.openStores().catch((thrown: unknown) => {
-      trouble(
-        'storage-closed',
-        `This browser does not let the page keep anything: ${messageOf(thrown)}. A private window often is the reason.`,
-      )
-      return null
-    }))
-  const keptRuns = async () => (await kept())?.runs ?? null
-
-  const library = createLibrary(keptRuns)
-  const documents = createDocuments(async () => (await kept())?.corpora ?? null)
+  const query = createReadStored({
+    engine: () => (connection.source() === 'live' ? connection.door() : null),
+    openReader: () => env.openReader(),
+    trouble,
+  })
+  const library = createLibrary(query)
+  const documents = createDocuments(query)
   const connection = createConnection({
     session,
     openEngine: () => env.openEngine(),
@@ -56,8 +50,8 @@ export function createApp(env: Environment): App {
   const playback = createPlayback({ ...env, session, view, connection, trouble })
   const history = createRunHistory({
     session,
-    kept: keptRuns,
-    recordedEpisodes: (round) => playback.episodes(round),
+    query,
+    recording: () => (connection.source() === 'recording' ? connection.door() : null),
     flush: () => connection.flush(),
   })
   const targets = {
@@ -87,7 +81,7 @@ export function createApp(env: Environment): App {
       view.setState({ view: to })
       if (to === 'runs') void library.refresh()
     },
-    kept,
+    query,
     send: (command) => connection.send(command),
     goLive: () => connection.goLive(),
     watchRecording: (name) => playback.watch(name),

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CorpusStore, DocumentRecord } from '../protocol/ports'
+import { storeDoor, type ReadableStores } from '../protocol/storeDoor'
 import { createDocuments } from './documents'
+import { createReadStored } from './stored'
 
 const record = (i: number): DocumentRecord => ({
   id: `d${i}`,
@@ -31,13 +33,19 @@ function fakeStore(count: number) {
     },
     text: (_corpus: string, id: string) => Promise.resolve(`text of ${id}`),
   } as unknown as CorpusStore
-  return { store, gates, delay: (on: boolean) => (slow = on) }
+  const stores = { corpora: store } as unknown as ReadableStores
+  const query = createReadStored({
+    engine: () => null,
+    openReader: () => Promise.resolve(storeDoor(stores)),
+    trouble: () => undefined,
+  })
+  return { query, gates, delay: (on: boolean) => (slow = on) }
 }
 
 describe('documents', () => {
   it('reads twenty thousand in portions, to the end and no further', async () => {
-    const { store } = fakeStore(1200)
-    const documents = createDocuments(() => Promise.resolve(store))
+    const { query } = fakeStore(1200)
+    const documents = createDocuments(query)
     await documents.open('c')
     expect(documents.store.getState()).toMatchObject({ complete: false, loading: false })
     expect(documents.store.getState().rows).toHaveLength(500)
@@ -51,8 +59,8 @@ describe('documents', () => {
   })
 
   it('drops the answer of an older search that comes late', async () => {
-    const { store, gates, delay } = fakeStore(30)
-    const documents = createDocuments(() => Promise.resolve(store))
+    const { query, gates, delay } = fakeStore(30)
+    const documents = createDocuments(query)
     await documents.open('c')
     delay(true)
     const older = documents.search('1')
@@ -67,8 +75,8 @@ describe('documents', () => {
   })
 
   it('previews text, and closes with the corpus', async () => {
-    const { store } = fakeStore(3)
-    const documents = createDocuments(() => Promise.resolve(store))
+    const { query } = fakeStore(3)
+    const documents = createDocuments(query)
     await documents.open('c')
     await documents.preview(record(1))
     expect(documents.store.getState().preview).toMatchObject({ document: { id: 'd1' }, text: 'text of d1' })

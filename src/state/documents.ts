@@ -2,7 +2,8 @@
 // one previewed.
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { CorpusStore, DocumentRecord } from '../protocol/ports'
+import type { DocumentRecord } from '../protocol/ports'
+import type { ReadStored } from './stored'
 
 export interface DocumentsState {
   readonly corpus: string | null
@@ -26,7 +27,7 @@ export interface Documents {
   refresh(): Promise<void>
 }
 
-export function createDocuments(kept: () => Promise<CorpusStore | null>): Documents {
+export function createDocuments(query: ReadStored): Documents {
   const store = createStore<DocumentsState>(() => ({
     corpus: null,
     search: '',
@@ -43,9 +44,10 @@ export function createDocuments(kept: () => Promise<CorpusStore | null>): Docume
     if (corpus === null) return
     const asked = question
     store.setState({ loading: true })
-    const corpora = await kept()
     const found =
-      (await corpora?.documents(corpus, {
+      (await query({
+        kind: 'corpus.documents',
+        corpus,
         ...(search.trim() === '' ? {} : { search: search.trim() }),
         offset: from,
         limit: portion,
@@ -77,8 +79,8 @@ export function createDocuments(kept: () => Promise<CorpusStore | null>): Docume
     async preview(document) {
       if (document === null) return void store.setState({ preview: null })
       store.setState({ preview: { document, text: null } })
-      const corpora = await kept()
-      const text = (await corpora?.text(document.corpus, document.id)) ?? ''
+      const text =
+        (await query({ kind: 'corpus.text', corpus: document.corpus, document: document.id })) ?? ''
       if (store.getState().preview?.document.id === document.id)
         store.setState({ preview: { document, text } })
     },

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import type { Command, Door, Event, Reply, Request } from '../protocol/door'
+import type { Command, Door, Event, QueryReply, Reply, Request } from '../protocol/door'
+import { fail } from '../base/result'
 import { sampleMetrics, sampleRun } from '../replay/samples'
 import { beat, connect } from './client'
 import { claimOwnership, type LockSource } from './ownership'
@@ -24,7 +25,7 @@ class FakeWorker implements Post {
   terminate(): void {
     this.terminated = true
   }
-  say(data: Reply | Event): void {
+  say(data: Reply | QueryReply | Event): void {
     this.listeners.get('message')?.({ data } as MessageEvent)
   }
   fail(message: string): void {
@@ -40,7 +41,10 @@ describe('workerDoor', () => {
     const unlisten = door.listen((event) => events.push(event))
     const first = door.send({ kind: 'run.start' })
     const second = door.send({ kind: 'run.pause' })
-    expect(worker.posted.map(({ command }) => command.kind)).toEqual(['run.start', 'run.pause'])
+    expect(worker.posted.map((request) => 'command' in request && request.command.kind)).toEqual([
+      'run.start',
+      'run.pause',
+    ])
     const [a, b] = worker.posted.map(({ id }) => id)
     worker.say({ id: b ?? -1, ok: true })
     worker.say({ kind: 'corpora', corpora: [] })
@@ -51,6 +55,22 @@ describe('workerDoor', () => {
     unlisten()
     worker.say({ kind: 'corpora', corpora: [] })
     expect(events).toHaveLength(1)
+  })
+
+  it('matches answers to queries, and refuses the queries that wait when it is closed', async () => {
+    const worker = new FakeWorker()
+    const door = workerDoor(worker)
+    const runs = door.query({ kind: 'runs' })
+    const text = door.query({ kind: 'corpus.text', corpus: 'c', document: 'd' })
+    const [a, b] = worker.posted.map(({ id }) => id)
+    worker.say({ id: b ?? -1, answer: { ok: true, value: 'a text' } })
+    worker.say({ id: a ?? -1, answer: { ok: true, value: [sampleRun('r')] } })
+    expect(await text).toEqual({ ok: true, value: 'a text' })
+    expect(await runs).toMatchObject({ ok: true, value: [{ id: 'r' }] })
+    const waiting = door.query({ kind: 'models' })
+    door.close()
+    expect(await waiting).toMatchObject({ ok: false, error: { code: 'engine-stopped' } })
+    expect(await door.query({ kind: 'models' })).toMatchObject({ ok: false })
   })
 
   it('answers everything that waits when the worker dies, says so once, and refuses what comes after', async () => {
@@ -125,6 +145,7 @@ describe('connect', () => {
         tell = listener
         return () => (tell = () => undefined)
       },
+      query: () => Promise.resolve(fail('store', 'Nothing is stored.')),
       close: () => undefined,
     }
     const store = createStore<SessionState>(() => emptySession)

@@ -53,5 +53,5 @@ export function applyBeyondSession(targets: EventTargets, event: Event): void {
   if (event.kind === 'file.ready') targets.save(event.name, event.data)
   else if (event.kind === 'corpora') withCorpora(targets, event.corpora)
   else if (event.kind === 'status') withStatus(targets, event)
-  else if (event.kind === 'failure') void targets.library.refresh()
+  else if (event.kind === 'failure' || event.kind === 'run.changed') void targets.library.refresh()
 }

@@ -1,12 +1,10 @@
 // Everything that the page takes from the browser, in one place, so that the rest of the state runs in a
 // test.
-// The engine's worker, the stores and the recording are brought in only when they are first wanted.
+// The engine's worker and the recording are brought in only when they are first wanted.
 
 import type { Door } from '../protocol/door'
 import type { CheckAnswer, CheckAsked, RooflineAnswer, RooflineAsked } from '../protocol/kernels'
 import type { SizeName } from '../config/architecture'
-import type { ModelStore } from '../protocol/models'
-import type { CorpusStore, RunStore } from '../protocol/ports'
 import type { Fetch } from '../replay/recording'
 import type { GpuPresence } from './browser'
 import { gpuPresence } from './browser'
@@ -15,15 +13,10 @@ import type { Keep } from './view'
 import { workerDoor } from './workerDoor'
 import { deathOf } from './workerLife'
 
-export interface Stores {
-  readonly corpora: CorpusStore
-  readonly runs: RunStore
-  readonly models?: ModelStore
-}
-
 export interface Environment {
   openEngine(): Promise<Door>
-  openStores(): Promise<Stores>
+  /** The door to what is stored, while no engine is open here; it only reads. */
+  openReader(): Promise<Door>
   readonly fetcher: Fetch
   /** Folder of the weights that come with the lab; its index.json lists them. */
   readonly weights: string
@@ -82,17 +75,18 @@ function download(name: string, data: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
-export function browserEnvironment(recordings: string, featured: string): Environment {
+export function browserEnvironment(
+  recordings: string,
+  featured: string,
+  openReader: () => Promise<Door>,
+): Environment {
   const { locks } = navigator as { locks?: LockManager }
   return {
     async openEngine() {
       const worker = new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'engine' })
       return workerDoor(worker, deathOf(worker, locks))
     },
-    async openStores() {
-      const { openStores } = await import('../storage/index')
-      return openStores()
-    },
+    openReader,
     fetcher: (url) => fetch(url),
     weights: './weights',
     lessons: './lessons',

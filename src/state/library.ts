@@ -2,8 +2,8 @@
 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { completed } from '../config/link'
-import type { RunStore } from '../protocol/ports'
 import type { RunRecord } from '../protocol/records'
+import type { ReadStored } from './stored'
 
 export interface LibraryState {
   readonly runs: readonly RunRecord[]
@@ -16,14 +16,13 @@ export interface Library {
   refresh(): Promise<void>
 }
 
-export function createLibrary(kept: () => Promise<Pick<RunStore, 'runs' | 'usage'> | null>): Library {
+export function createLibrary(query: ReadStored): Library {
   const store = createStore<LibraryState>(() => ({ runs: [], usage: null }))
   return {
     store,
     async refresh() {
-      const shelf = await kept()
-      if (shelf === null) return
-      const [runs, usage] = await Promise.all([shelf.runs(), shelf.usage()])
+      const [runs, usage] = await Promise.all([query({ kind: 'runs' }), query({ kind: 'storage' })])
+      if (runs === null) return
       const shown = runs.map((run) => ({ ...run, linked: completed(run.linked) }))
       store.setState({ runs: shown.sort((a, b) => b.created - a.created), usage })
     },

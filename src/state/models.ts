@@ -62,7 +62,7 @@ export async function planModel(app: App): Promise<void> {
 
 /** Reads the list where no engine has told it yet. */
 export async function readModels(app: App): Promise<void> {
-  const kept = await (await app.kept())?.models?.models().catch(() => null)
-  if (kept != null)
+  const kept = await app.query({ kind: 'models' })
+  if (kept !== null)
     app.session.setState((state) => (state.models.length > 0 ? state : { ...state, models: kept }))
 }

@@ -2,10 +2,9 @@
 // recording takes its place without a seam.
 
 import type { StoreApi } from 'zustand/vanilla'
-import type { Episode } from '../protocol/records'
 import { headOf, type Opening } from '../replay/chooseOpening'
 import { readOpening } from '../replay/opening'
-import { openRecording, type Fetch, type Recording } from '../replay/recording'
+import { openRecording, type Fetch } from '../replay/recording'
 import { ReplayDoor } from '../replay/replayDoor'
 import type { Connection } from './connection'
 import { withSource, type SessionState } from './session'
@@ -20,8 +19,6 @@ export interface Playback {
   stop(): void
   /** Name of the recording that was asked for last. */
   name(): string | null
-  /** Episodes of a round of the recording that is open; null where none is. */
-  episodes(round: number): Promise<readonly Episode[]> | null
 }
 
 export interface PlaybackParts {
@@ -37,7 +34,6 @@ export interface PlaybackParts {
 
 export function createPlayback(parts: PlaybackParts): Playback {
   const { session, view, connection, fetcher, recordings, featured, trouble } = parts
-  let recording: Recording | null = null
   let asked: string | null = null
 
   const begin = (source: 'none' | 'recording'): void =>
@@ -67,7 +63,7 @@ export function createPlayback(parts: PlaybackParts): Playback {
       return
     }
     if (replaced()) return
-    recording = opened.value
+    const recording = opened.value
     connection.close()
     if (session.getState().run?.id !== recording.run.id) begin('recording')
     connection.attach(new ReplayDoor(recording, { head: headOf(recording.metrics.length) }))
@@ -89,10 +85,8 @@ export function createPlayback(parts: PlaybackParts): Playback {
     stop() {
       if (connection.source() !== 'recording') return
       connection.close()
-      recording = null
       openEpisode(view, null, 0)
     },
     name: () => asked,
-    episodes: (round) => recording?.episodes(round) ?? null,
   }
 }

@@ -2,11 +2,10 @@
 // read from where they are kept, and filled into the session.
 
 import type { StoreApi } from 'zustand/vanilla'
-import type { RunStore } from '../protocol/ports'
-import type { Episode, RunRecord } from '../protocol/records'
+import type { Door } from '../protocol/door'
+import type { RunRecord } from '../protocol/records'
 import { reduce, withKept, type SessionState } from './session'
-
-type Recorded = Pick<RunStore, 'metrics' | 'warmStart' | 'probes' | 'checkpoints' | 'episodes'>
+import type { ReadStored } from './stored'
 
 export interface RunHistory {
   /** Fills in what was recorded of a run, and the episodes of its newest round. */
@@ -18,20 +17,22 @@ export interface RunHistory {
 
 export interface RunHistorySources {
   readonly session: StoreApi<SessionState>
-  readonly kept: () => Promise<Recorded | null>
-  /** Episodes of the recording that is open; null where none is. */
-  readonly recordedEpisodes: (round: number) => Promise<readonly Episode[]> | null
+  readonly query: ReadStored
+  /** The recording's door, where one is open. */
+  readonly recording: () => Pick<Door, 'query'> | null
   /** Applies the events that wait, so that what was told wins over what is read. */
   readonly flush: () => void
 }
 
 export function createRunHistory(sources: RunHistorySources): RunHistory {
-  const { session, kept, recordedEpisodes, flush } = sources
+  const { session, query, recording, flush } = sources
 
   async function loadEpisodes(round: number): Promise<void> {
     const { run, episodes } = session.getState()
     if (run === null || episodes.has(round)) return
-    const found = await (recordedEpisodes(round) ?? kept().then((runs) => runs?.episodes(run.id, round)))
+    const wanted = { kind: 'run.episodes', run: run.id, round } as const
+    const recorded = await recording()?.query(wanted)
+    const found = recorded?.ok === true ? recorded.value : await query(wanted)
     session.setState(
       (state) =>
         state.episodes.has(round)
@@ -42,14 +43,13 @@ export function createRunHistory(sources: RunHistorySources): RunHistory {
   }
 
   async function fillIn(run: string): Promise<void> {
-    const runs = await kept()
-    if (runs === null) return
     const [metrics, warmStart, probes, checkpoints] = await Promise.all([
-      runs.metrics(run),
-      runs.warmStart(run),
-      runs.probes(run),
-      runs.checkpoints(run),
+      query({ kind: 'run.metrics', run }),
+      query({ kind: 'run.warmStart', run }),
+      query({ kind: 'run.probes', run }),
+      query({ kind: 'run.checkpoints', run }),
     ])
+    if (metrics === null || warmStart === null || probes === null || checkpoints === null) return
     flush()
     session.setState((state) => withKept(state, run, { metrics, warmStart, probes, checkpoints }), true)
     // The stepper has something to show, wherever it is opened first; episodes of other rounds come when they

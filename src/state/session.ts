@@ -206,6 +206,8 @@ export function reduce(state: SessionState, event: Event): SessionState {
       }
     case 'status':
       return withStatus(state, event)
+    case 'run.changed':
+      return state.run?.id === event.run.id ? { ...state, run: event.run } : state
     case 'progress':
       return { ...state, progress: event.progress, activity: event.progress.activity }
     case 'corpora':

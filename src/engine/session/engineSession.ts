@@ -1,7 +1,10 @@
-// The engine as the door sees it: commands come in, each goes to its handler by its queue, and events go out.
+// The engine as the door sees it: commands come in, each goes to its handler by its queue, and events go out;
+// queries are answered from the stores.
 // It must not know what any command does.
 
 import type { Command, Event, Reply } from '../../protocol/door'
+import type { Answer, Query, QueryKind } from '../../protocol/queries'
+import { answerQuery } from '../../protocol/storeDoor'
 import { describeError, refuse } from '../errors'
 import { Evaluations } from '../inspect/evaluations'
 import { CorpusLibrary } from '../library/corpusLibrary'
@@ -62,6 +65,11 @@ export class EngineSession {
     const reply = this.queues[queue].then(work)
     this.queues[queue] = reply
     return reply
+  }
+
+  /** Answered at once, whatever command is at work. */
+  query<K extends QueryKind>(query: Query<K>): Promise<Answer<K>> {
+    return answerQuery(this.engine.ports, query)
   }
 
   /** Resolves when no command waits and nothing trains. */

@@ -1,4 +1,4 @@
-// Commands about the run that trains: made, opened, started, ended, removed.
+// Commands about the run that trains: made, opened, started, ended, renamed, removed.
 
 import type { Engine, Handlers } from '../session/handler'
 import { createRun } from './createRun'
@@ -11,7 +11,14 @@ async function end({ evaluations, run }: Engine, ending: Ending): Promise<void> 
 }
 
 export const trainingHandlers: Handlers<
-  'run.create' | 'run.open' | 'run.start' | 'run.step' | 'run.pause' | 'run.stop' | 'run.remove'
+  | 'run.create'
+  | 'run.open'
+  | 'run.start'
+  | 'run.step'
+  | 'run.pause'
+  | 'run.stop'
+  | 'run.rename'
+  | 'run.remove'
 > = {
   'run.create': {
     queue: 'runs',
@@ -38,6 +45,12 @@ export const trainingHandlers: Handlers<
   },
   'run.pause': { queue: null, readsOnly: true, handle: (engine) => end(engine, 'pause') },
   'run.stop': { queue: null, readsOnly: true, handle: (engine) => end(engine, 'stop') },
+  // At once: an evaluation may hold the queue for minutes.
+  'run.rename': {
+    queue: null,
+    readsOnly: false,
+    handle: ({ run }, { run: id, name }) => run.rename(id, name),
+  },
   'run.remove': {
     queue: 'runs',
     readsOnly: false,

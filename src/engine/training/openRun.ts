@@ -36,13 +36,23 @@ export class OpenRun {
 
   async open(id: string, checkpoint: string | null): Promise<void> {
     this.refuseWhileTraining()
-    const record = await storedRun(this.ports, id)
     const chosen = (await this.ports.runs.checkpoints(id)).find(({ name }) => name === checkpoint) ?? null
+    // From its reading on the record is the recorder's, so that no change of it is lost between.
+    const record = await storedRun(this.ports, id)
     if (checkpoint !== null && chosen === null)
       refuse('no-checkpoint', `The run has no checkpoint "${checkpoint}".`)
     this.freeModel()
     this.startCheckpoint = chosen
-    this.recorder = await RunRecorder.open(this.ports, this.emit, record)
+    this.recorder = new RunRecorder(this.ports, this.emit, record)
+    await this.recorder.emitRecorded()
+  }
+
+  /** Any run's record; of the open run it is the recorder's, which writes it at every change. */
+  async rename(id: string, name: string): Promise<void> {
+    if (this.record?.id !== id) await this.ports.runs.put({ ...(await storedRun(this.ports, id)), name })
+    // It may have been opened since.
+    if (this.record?.id === id) await this.recorder?.change({ name })
+    this.emit({ kind: 'run.changed', run: await storedRun(this.ports, id) })
   }
 
   /** Trains in the background; `until` is asked with the rounds that are done where the run goes on. */

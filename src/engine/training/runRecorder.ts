@@ -32,26 +32,25 @@ export class RunRecorder {
   private activeAlarms: ReadonlySet<string> = new Set()
   private lastPoint = -1
 
-  private constructor(
+  constructor(
     private readonly ports: EnginePorts,
     private readonly emit: Emit,
     private current: RunRecord,
   ) {}
 
   /** Emits everything that is recorded of the run, so that a page can show it from here on. */
-  static async open(ports: EnginePorts, emit: Emit, record: RunRecord): Promise<RunRecorder> {
-    const { id } = record
-    const recorder = new RunRecorder(ports, emit, record)
-    recorder.status('idle', false)
+  async emitRecorded(): Promise<void> {
+    const { ports, emit } = this
+    const { id } = this.current
+    this.status('idle', false)
     const points = await ports.runs.warmStart(id)
-    recorder.lastPoint = points.at(-1)?.step ?? -1
+    this.lastPoint = points.at(-1)?.step ?? -1
     if (points.length > 0) emit({ kind: 'warmStart', run: id, points })
     for (const probe of await ports.runs.probes(id)) emit({ kind: 'probe', run: id, probe })
-    recorder.lines = await ports.runs.metrics(id)
-    for (const metrics of recorder.lines)
+    this.lines = await ports.runs.metrics(id)
+    for (const metrics of this.lines)
       emit({ kind: 'round', run: id, metrics, tokensPerSecond: tokensPerSecond(metrics) })
     for (const checkpoint of await ports.runs.checkpoints(id)) emit({ kind: 'checkpoint', checkpoint })
-    return recorder
   }
 
   get record(): RunRecord {

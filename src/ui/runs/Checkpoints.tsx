@@ -12,7 +12,7 @@ export function Checkpoints({ record, reader }: { readonly record: RunRecord; re
   const run = record.id
   const app = useApp()
   const [list, setList] = useState<readonly CheckpointRecord[] | null>(null)
-  const load = async (): Promise<void> => setList((await (await app.kept())?.runs.checkpoints(run)) ?? [])
+  const load = async (): Promise<void> => setList((await app.query({ kind: 'run.checkpoints', run })) ?? [])
   const weights = async (checkpoint: string, half: boolean): Promise<void> => {
     if (await app.goLive()) await app.send({ kind: 'weights.export', run, checkpoint, half })
   }

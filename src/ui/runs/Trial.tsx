@@ -27,9 +27,11 @@ function useContenders(runs: readonly RunRecord[]): readonly Contender[] | null 
   useEffect(() => {
     let gone = false
     const read = async (): Promise<void> => {
-      const stores = await app.kept()
       const lists = await Promise.all(
-        runs.map(async (run) => ({ run, list: (await stores?.runs.checkpoints(run.id)) ?? [] })),
+        runs.map(async (run) => ({
+          run,
+          list: (await app.query({ kind: 'run.checkpoints', run: run.id })) ?? [],
+        })),
       )
       const all = lists.flatMap(({ run, list }) =>
         list.map(({ name, rounds }) => ({
