@@ -39,10 +39,10 @@ async function published(startFrom: string): Promise<string[]> {
 }
 
 const lines = (run: string): string[] =>
-  ['evaluation.json', 'metrics.jsonl', 'probes.jsonl.gz'].map((name) => `${run}/${name}`)
+  ['evaluation.json', 'metrics.jsonl.gz', 'probes.jsonl.gz'].map((name) => `${run}/${name}`)
 
 describe('publish', () => {
-  it('ships what is done, packs probes, and has the last weights of one run', async () => {
+  it('ships what is done, packs their lines, and has the last weights of one run', async () => {
     expect((await published('public/weights/tiny-stories.safetensors')).toSorted()).toEqual(
       [
         'study.json',

@@ -10,9 +10,8 @@ import { bytesOf, writeWhole } from './files'
 import { projectRoot } from './machine'
 import { FIRST, LAST } from './studyEvaluate'
 
-const LINES = ['metrics.jsonl', 'evaluation.json'] as const
-/** Long and seldom read: every question of every probe. */
-const PACKED = 'probes.jsonl'
+/** Packed: many and seldom read, a line a round and every question of every probe. */
+const LINES = ['metrics.jsonl', 'probes.jsonl'] as const
 
 const isBuiltIn = (weights: string): boolean =>
   !relative(join(projectRoot(), 'public', 'weights'), resolve(weights)).startsWith('..')
@@ -30,10 +29,12 @@ export async function publish(study: Study, file: string, out: string, to: strin
       const place = join(arm.name, `seed-${seed}`)
       const folder = join(out, place)
       if (!existsSync(join(folder, 'evaluation.json'))) continue
-      for (const name of LINES) await copy(join(folder, name), join(place, name))
-      const probes = await bytesOf(join(folder, PACKED))
-      if (probes !== null)
-        await writeWhole(join(to, place, `${PACKED}.gz`), new Uint8Array(gzipSync(probes, { level: 9 })))
+      await copy(join(folder, 'evaluation.json'), join(place, 'evaluation.json'))
+      for (const name of LINES) {
+        const bytes = await bytesOf(join(folder, name))
+        if (bytes !== null)
+          await writeWhole(join(to, place, `${name}.gz`), new Uint8Array(gzipSync(bytes, { level: 9 })))
+      }
       if (weights || arm !== study.arms[0]) continue
       weights = true
       await copy(join(folder, LAST), join(place, LAST))

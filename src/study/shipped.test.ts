@@ -25,10 +25,14 @@ const names = readdirSync(join(folder, 'studies'), { withFileTypes: true })
 
 function runAt(path: string, about: Pick<ArmRun, 'arm' | 'seed' | 'parameters' | 'device'>): ArmRun {
   const evaluation = join(path, 'evaluation.json')
+  const unpacked = (name: string): string =>
+    gunzipSync(readFileSync(join(folder, path, `${name}.gz`))).toString('utf8')
+  const plain = existsSync(join(folder, path, 'metrics.jsonl'))
   return {
     ...about,
-    metrics: lines(text(path, 'metrics.jsonl')),
-    probes: lines(gunzipSync(readFileSync(join(folder, path, 'probes.jsonl.gz'))).toString('utf8')),
+    // Recordings have theirs as they are.
+    metrics: lines(plain ? text(path, 'metrics.jsonl') : unpacked('metrics.jsonl')),
+    probes: lines(unpacked('probes.jsonl')),
     evaluation: existsSync(join(folder, evaluation)) ? (JSON.parse(text(evaluation)) as Evaluation) : null,
   }
 }
