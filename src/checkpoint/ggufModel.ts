@@ -20,11 +20,14 @@ import {
   isArchitectureName,
   type ArchitectureName,
 } from './architectures'
-import type { Described } from './huggingface'
+import type { ModelDescription } from './huggingface'
 
 type Metadata = ReadonlyMap<string, GgufValue>
 
-export async function describeGguf(metadata: Metadata, source: TensorSource): Promise<Result<Described>> {
+export async function describeGguf(
+  metadata: Metadata,
+  source: TensorSource,
+): Promise<Result<ModelDescription>> {
   const family = metadata.get('general.architecture')
   if (!isArchitectureName(family))
     return fail('model-architecture', { family: JSON.stringify(family), known: architectureNames })

@@ -13,7 +13,7 @@ import {
 } from './architectures'
 import type { PublishedArchitecture } from './architectures/architecture'
 
-export interface Described {
+export interface ModelDescription {
   readonly family: ArchitectureName
   readonly architecture: Architecture
 }
@@ -21,7 +21,7 @@ export interface Described {
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export function readConfigJson(json: unknown): Result<Described> {
+export function readConfigJson(json: unknown): Result<ModelDescription> {
   if (!isRecord(json)) return fail('model-config-object')
   const family = json['model_type']
   if (!isArchitectureName(family))

@@ -12,7 +12,7 @@ import { isJson, type Json, type TokenizerFiles } from '../text/tokenizerJson'
 import type { ArchitectureName } from './architectures'
 import { asHuggingFace, describeGguf } from './ggufModel'
 import { tokenizerOfGguf } from './ggufTokenizer'
-import { readConfigJson, type Described } from './huggingface'
+import { readConfigJson, type ModelDescription } from './huggingface'
 import { namedRanges } from './names'
 
 export interface OpenedModel {
@@ -120,7 +120,7 @@ function needless(name: string, { tiedEmbeddings }: Architecture): boolean {
 
 function complete(
   rest: Pick<OpenedModel, 'name' | 'tokenizer' | 'config'>,
-  { family, architecture }: Described,
+  { family, architecture }: ModelDescription,
   source: TensorSource,
 ): Result<OpenedModel> {
   // The layer count comes from the file: a lie about it must not cost more than the file's own names can pay

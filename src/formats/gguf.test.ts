@@ -4,7 +4,7 @@ import { gguf as libraryReads } from '@huggingface/gguf'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readGguf } from './gguf'
-import { ggufBytes, joined, text, types, u32, u64, type Written } from './testing'
+import { ggufBytes, joined, text, types, u32, u64, type GgufContents } from './testing'
 
 const fixture = (name: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(readFileSync(join(import.meta.dirname, '..', '..', 'e2e', 'fixtures', 'models', name)))
@@ -53,7 +53,7 @@ describe('readGguf', () => {
     )
   })
 
-  const broken: [string, Written, string][] = [
+  const broken: [string, GgufContents, string][] = [
     ['does not begin with GGUF', { magic: 'GGML' }, 'gguf-magic'],
     ['is of version 1', { version: 1 }, 'gguf-version'],
     ['is big-endian', { version: 0x03000000 }, 'gguf-endian'],

@@ -33,7 +33,6 @@ export interface NamedTensor {
   readonly data: Float32Array
 }
 
-type Checked<T> = Result<T>
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isCount = (value: unknown): value is number =>
@@ -44,7 +43,7 @@ const isCount = (value: unknown): value is number =>
  * left over.
  * `bytes` is the file, or its beginning up to `headerBytes` of a file of `fileBytes`.
  */
-export function readHeader(bytes: Uint8Array, fileBytes = bytes.length): Checked<SafetensorsHeader> {
+export function readHeader(bytes: Uint8Array, fileBytes = bytes.length): Result<SafetensorsHeader> {
   const text = headerText(bytes, fileBytes)
   if (!text.ok) return text
   const { json, dataStart } = text.value
@@ -71,7 +70,7 @@ export function readHeader(bytes: Uint8Array, fileBytes = bytes.length): Checked
 }
 
 /** Where the header of a file of `fileBytes` ends, from its first bytes, or why it is no safetensors file. */
-export function headerEnd(bytes: Uint8Array, fileBytes: number): Checked<number> {
+export function headerEnd(bytes: Uint8Array, fileBytes: number): Result<number> {
   if (bytes.length < 8) return fail('safetensors-short', { bytes: bytes.length })
   const length = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true)
   if (length > BigInt(MOST_HEADER_BYTES)) return fail('safetensors-header', { length: String(length) })
@@ -80,7 +79,7 @@ export function headerEnd(bytes: Uint8Array, fileBytes: number): Checked<number>
   return ok(end)
 }
 
-function headerText(bytes: Uint8Array, fileBytes: number): Checked<{ json: string; dataStart: number }> {
+function headerText(bytes: Uint8Array, fileBytes: number): Result<{ json: string; dataStart: number }> {
   const end = headerEnd(bytes, fileBytes)
   if (!end.ok) return end
   const dataStart = end.value
@@ -94,7 +93,7 @@ function headerText(bytes: Uint8Array, fileBytes: number): Checked<{ json: strin
   }
 }
 
-function readMetadata(raw: unknown): Checked<Record<string, string>> {
+function readMetadata(raw: unknown): Result<Record<string, string>> {
   if (raw === undefined) return ok({})
   if (!isRecord(raw)) return fail('safetensors-metadata')
   const metadata: [string, string][] = []
@@ -105,7 +104,7 @@ function readMetadata(raw: unknown): Checked<Record<string, string>> {
   return ok(Object.fromEntries(metadata))
 }
 
-function readEntry(name: string, raw: unknown, dataStart: number, fileBytes: number): Checked<TensorEntry> {
+function readEntry(name: string, raw: unknown, dataStart: number, fileBytes: number): Result<TensorEntry> {
   if (!isRecord(raw)) return fail('safetensors-entry', { name })
   const { dtype, shape, data_offsets: offsets } = raw
   if (typeof dtype !== 'string' || !Object.hasOwn(elementBytes, dtype))
@@ -124,7 +123,7 @@ function readEntry(name: string, raw: unknown, dataStart: number, fileBytes: num
   return ok({ name, dtype: dtype as Dtype, shape: shape, begin: dataStart + begin, end: dataStart + end })
 }
 
-function checkPlaces(entries: readonly TensorEntry[], dataStart: number, fileBytes: number): Checked<null> {
+function checkPlaces(entries: readonly TensorEntry[], dataStart: number, fileBytes: number): Result<null> {
   let next = dataStart
   for (const entry of entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)) {
     if (entry.begin < next) return fail('safetensors-overlap', { name: entry.name })

@@ -11,7 +11,7 @@ export interface WrittenTensor {
   readonly offset: number | bigint
 }
 
-export interface Written {
+export interface GgufContents {
   readonly magic?: string
   readonly version?: number
   readonly tensorCount?: number | bigint
@@ -60,7 +60,7 @@ export function ggufBytes({
   values = [],
   tensors = [],
   data = 0,
-}: Written): Uint8Array<ArrayBuffer> {
+}: GgufContents): Uint8Array<ArrayBuffer> {
   const header = joined(
     new TextEncoder().encode(magic),
     u32(version),

@@ -7,7 +7,7 @@ import type { Architecture } from '../config/architecture'
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'
 import type { LoraShape } from '../ops'
-import { arrange, layoutOf, placeOf, type ParameterLayout, type Wanted } from './parameters'
+import { arrange, layoutOf, placeOf, type ParameterLayout, type ParameterSpec } from './parameters'
 
 /** The fused projections of a layer, in order. */
 export const projections = ['qkv', 'attentionOut', 'gateUp', 'down'] as const
@@ -81,7 +81,7 @@ export function adapterLayoutOf(a: Architecture, settings: AdapterSettings | nul
   if (settings === null) return arrange([], [])
   const adapted = adaptedProjections(a, settings)
   const wanted = Array.from({ length: a.layers }, (_, l) =>
-    adapted.flatMap(({ projection, columns, targets }): Wanted[] => [
+    adapted.flatMap(({ projection, columns, targets }): ParameterSpec[] => [
       [`layers.${l}.${projection}.A`, [targets.length * settings.rank, columns], 'adapterIn'],
       [
         `layers.${l}.${projection}.B`,

@@ -5,11 +5,11 @@ import type { Architecture } from '../config/architecture'
 import type { ElementType, Gpu, Tensor } from '../gpu'
 import { lowWidth, projections, type Projection } from './adapter'
 
-export interface Wanted {
+export interface TensorShape {
   readonly shape: readonly number[]
   readonly type?: ElementType
 }
-export type Plan = Readonly<Record<string, Wanted>>
+export type Plan = Readonly<Record<string, TensorShape>>
 export type Tensors<P extends Plan> = { readonly [K in keyof P]: Tensor }
 
 export function allocate<P extends Plan>(gpu: Gpu, label: string, plan: P): Tensors<P> {

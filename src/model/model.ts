@@ -12,7 +12,7 @@ import { layoutOf, placeOf, type ParameterLayout } from './parameters'
 
 export { parameterSet, type ParameterSet } from './parameter-set'
 
-export interface Adapted {
+export interface AdapterFactors {
   readonly shape: LoraShape
   readonly A: Tensor
   readonly B: Tensor
@@ -82,7 +82,7 @@ export class Model {
    * The adapter beside a projection of layer l, null where it has none. `of` are the parameters or their
    * gradients.
    */
-  adapted(l: number, projection: Projection, of: ParameterSet = this.parameters): Adapted | null {
+  adapted(l: number, projection: Projection, of: ParameterSet = this.parameters): AdapterFactors | null {
     const shape = this.shapes.get(projection)
     return shape === undefined
       ? null

@@ -29,14 +29,14 @@ export interface ParameterLayout {
   readonly decayElements: number
 }
 
-export type Wanted = readonly [name: string, shape: readonly number[], role: ParameterRole]
+export type ParameterSpec = readonly [name: string, shape: readonly number[], role: ParameterRole]
 
 /** Parameters of a layer: fused `qkv` ((H+2K)D, C) rows q, k, v; fused `gateUp` (2F, C) rows gate, up. */
-function wanted(a: Architecture): { matrices: Wanted[]; vectors: Wanted[] } {
+function parameterSpecs(a: Architecture): { matrices: ParameterSpec[]; vectors: ParameterSpec[] } {
   const { width: C, hidden: F, headDim: D, heads: H, kvHeads: K, vocabulary: V } = a
   const qkvRows = (H + 2 * K) * D
-  const matrices: Wanted[] = [['embedding', [V, C], 'embedding']]
-  const vectors: Wanted[] = []
+  const matrices: ParameterSpec[] = [['embedding', [V, C], 'embedding']]
+  const vectors: ParameterSpec[] = []
   for (let l = 0; l < a.layers; l++) {
     const layer = `layers.${l}.`
     matrices.push(
@@ -55,18 +55,21 @@ function wanted(a: Architecture): { matrices: Wanted[]; vectors: Wanted[] } {
 }
 
 export function layoutOf(architecture: Architecture): ParameterLayout {
-  const { matrices, vectors } = wanted(architecture)
+  const { matrices, vectors } = parameterSpecs(architecture)
   return arrange(matrices, vectors)
 }
 
 /** The norms and biases alone: what a frozen base keeps in full. */
 export const vectorLayoutOf = (architecture: Architecture): ParameterLayout =>
-  arrange([], wanted(architecture).vectors)
+  arrange([], parameterSpecs(architecture).vectors)
 
-export function arrange(matrices: readonly Wanted[], vectors: readonly Wanted[]): ParameterLayout {
+export function arrange(
+  matrices: readonly ParameterSpec[],
+  vectors: readonly ParameterSpec[],
+): ParameterLayout {
   const places: ParameterPlace[] = []
   let next = 0
-  const place = ([name, shape, role]: Wanted): void => {
+  const place = ([name, shape, role]: ParameterSpec): void => {
     const elements = shape.reduce((product, n) => product * n, 1)
     places.push({ name, shape, role, offset: next, elements })
     next += Math.ceil(elements / ALIGNMENT) * ALIGNMENT

@@ -9,7 +9,7 @@ import { expectShape, launch } from './launch'
 import { expectMatrix, headConstants, qkvWidth, scratch, threadGroups, type HeadLayout } from './threads'
 import { kernelsOf, type AttentionVariant } from './variants'
 
-interface Shared extends HeadLayout {
+interface AttentionTensors extends HeadLayout {
   /** (R,(H+2K)*D), rotated */
   readonly qkv: Tensor
   /** (R,H*D) */
@@ -26,9 +26,9 @@ interface Shared extends HeadLayout {
   readonly variant?: AttentionVariant
 }
 
-export type AttentionArgs = Shared
+export type AttentionArgs = AttentionTensors
 
-export interface AttentionBackwardArgs extends Shared {
+export interface AttentionBackwardArgs extends AttentionTensors {
   /** (R,H*D) */
   readonly dout: Tensor
   /** (R,(H+2K)*D); it is overwritten. */
@@ -51,7 +51,7 @@ const HELD = 32
  */
 function tiling(
   gpu: Gpu,
-  { headDim, variant = kernelsOf(gpu).attention }: Shared,
+  { headDim, variant = kernelsOf(gpu).attention }: AttentionTensors,
 ): {
   readonly entry: AttentionVariant
   readonly threads: (rows: number, owner: keyof typeof TOGETHER) => number
@@ -61,7 +61,7 @@ function tiling(
   return { entry: 'sliced', threads: (rows) => rows * Math.ceil(headDim / HELD) }
 }
 
-function check(op: string, args: Shared): Record<string, number> {
+function check(op: string, args: AttentionTensors): Record<string, number> {
   const { qkv, out, lse, span, rows, heads, headDim } = args
   const constants = headConstants(op, args, 4)
   expectMatrix(op, 'qkv', qkv, rows, qkvWidth(args))
@@ -76,7 +76,7 @@ function check(op: string, args: Shared): Record<string, number> {
  * GPU alone.
  * A multiply-add counts three times that of a matmul, which loads less for each.
  */
-const pairs = ({ rows, heads, headDim }: Shared): number => 3 * 64 * rows.value * heads * headDim
+const pairs = ({ rows, heads, headDim }: AttentionTensors): number => 3 * 64 * rows.value * heads * headDim
 
 export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program> {
   const { qkv, out, lse, span, rows, heads } = args
@@ -94,7 +94,7 @@ export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program>
   return [step]
 }
 
-export interface AttentionWeightsArgs extends Omit<Shared, 'out'> {
+export interface AttentionWeightsArgs extends Omit<AttentionTensors, 'out'> {
   /** (H,T) with T at least the capacity of rows: the probabilities of the batch's last row. */
   readonly weights: Tensor
 }

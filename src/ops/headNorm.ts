@@ -17,7 +17,7 @@ import {
   type HeadLayout,
 } from './threads'
 
-interface Shared extends HeadLayout {
+interface HeadNormTensors extends HeadLayout {
   /** (R,(H+2K)*D), before the norm */
   readonly qkv: Tensor
   /** (D) */
@@ -29,13 +29,13 @@ interface Shared extends HeadLayout {
   readonly rows: Extent
 }
 
-export interface HeadNormArgs extends Shared {
+export interface HeadNormArgs extends HeadNormTensors {
   /** (R,(H+2K)*D) */
   readonly out: Tensor
   readonly eps: number
 }
 
-function check(op: string, args: Shared): Record<string, number> {
+function check(op: string, args: HeadNormTensors): Record<string, number> {
   expectMatrix(op, 'qkv', args.qkv, args.rows, qkvWidth(args))
   expectShape(op, 'qWeight', args.qWeight, [args.headDim])
   expectShape(op, 'kWeight', args.kWeight, [args.headDim])
@@ -58,7 +58,7 @@ export async function headNorm(gpu: Gpu, args: HeadNormArgs): Promise<Program> {
   return [step]
 }
 
-export interface HeadNormBackwardArgs extends Shared {
+export interface HeadNormBackwardArgs extends HeadNormTensors {
   /** (R,(H+2K)*D): the gradient after the norm becomes the gradient before it. */
   readonly dqkv: Tensor
   /** (D) of q and of k; they are added to. Left out where the weights are frozen. */

@@ -26,7 +26,7 @@ export interface LoraShape {
 
 const MOST_PARTS = 3
 
-interface Checked {
+interface LoraLaunch {
   readonly job: Tensor
   /** Rows of B. */
   readonly count: number
@@ -35,7 +35,7 @@ interface Checked {
   readonly width: number
 }
 
-function check(gpu: Gpu, op: string, { rank, scale, parts }: LoraShape, out: Tensor): Checked {
+function check(gpu: Gpu, op: string, { rank, scale, parts }: LoraShape, out: Tensor): LoraLaunch {
   const [, width] = matrixShape(op, 'out', out)
   if (parts.length < 1 || parts.length > MOST_PARTS)
     throw new RangeError(`${op}: ${parts.length} parts, a projection has 1 to ${MOST_PARTS}`)

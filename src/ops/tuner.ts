@@ -23,7 +23,7 @@ import {
   type TiledName,
 } from './variants'
 
-interface Timed<Variant> {
+interface VariantTime<Variant> {
   readonly variant: Variant
   /** Null for one that gave wrong results. */
   readonly ms: number | null
@@ -31,8 +31,8 @@ interface Timed<Variant> {
 
 export interface Tuning {
   readonly choice: KernelChoice
-  readonly times: readonly (Timed<TiledName> & { readonly product: Product })[]
-  readonly attention: readonly Timed<AttentionVariant>[]
+  readonly times: readonly (VariantTime<TiledName> & { readonly product: Product })[]
+  readonly attention: readonly VariantTime<AttentionVariant>[]
 }
 
 export interface TuneOptions {
@@ -95,7 +95,7 @@ const WORTH = 0.93
 const formOf = (product: Product): MatmulForm =>
   product.startsWith('nt') ? 'nt' : product.startsWith('nn') ? 'nn' : 'tn'
 
-interface Built {
+interface ProductTrial {
   readonly program: Program
   readonly out: Tensor
   readonly a: Float32Array
@@ -109,7 +109,7 @@ async function build(
   variant: TiledName,
   { m, n, k }: Shape,
   groups?: number,
-): Promise<Built> {
+): Promise<ProductTrial> {
   const random = Random.from(m, n, k)
   const draw = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.normal())
   const [a, b] = [draw(m * k), draw(k * n)]
@@ -198,8 +198,8 @@ export async function tune(
     candidatesOf(gpu, product).map((variant) => ({ product, variant })),
   )
   const errors = new Map<string, number>()
-  const times: (Timed<TiledName> & { product: Product })[] = []
-  const attention: Timed<AttentionVariant>[] = []
+  const times: (VariantTime<TiledName> & { product: Product })[] = []
+  const attention: VariantTime<AttentionVariant>[] = []
   const otherGroups = GROUPS.filter((groups) => groups !== fixed.groups)
   const total = work.length + attentionVariants.length + otherGroups.length
   let done = 0
@@ -264,7 +264,10 @@ export async function tune(
  * The fastest that passed, unless the usual one is about as fast, or was not reached: then it is not known to
  * be slower.
  */
-export function best<Variant extends string>(times: readonly Timed<Variant>[], usual: Variant): Variant {
+export function best<Variant extends string>(
+  times: readonly VariantTime<Variant>[],
+  usual: Variant,
+): Variant {
   const passed = times.filter((one): one is { variant: Variant; ms: number } => one.ms !== null)
   const fastest = passed.reduce<{ variant: Variant; ms: number } | undefined>(
     (a, b) => (a === undefined || b.ms < a.ms ? b : a),

@@ -135,7 +135,7 @@ function recital(passage: string, most: number, encoder: Encoder, random: Random
   return [...text, encoder.mark('challenger'), ...text]
 }
 
-interface Written {
+interface ExampleTokens {
   readonly prompt: readonly number[]
   readonly completion: readonly number[]
   readonly steps: number
@@ -147,7 +147,7 @@ function write(
   stage: Stage,
   { encoder, config }: ExampleOptions,
   random: Random,
-): Written | null {
+): ExampleTokens | null {
   const plain = { prompt: encoder.encodeParts([{ mark: 'begin' }, { mark: 'passage' }]), steps: 0 }
   if (kind === 'recital') return { ...plain, completion: recital(passage, stage.recited, encoder, random) }
   if (kind === 'language') return { ...plain, completion: encoder.encode(passage) }
