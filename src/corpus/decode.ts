@@ -1,25 +1,74 @@
 // Bytes to text: by byte order mark, else UTF-8, else what the file itself declares, else UTF-16 by its
-// zeros, else windows-1252; bytes that no text would have are told as binary.
+// zeros, else what a detector takes them for; bytes that no text would have are told as binary.
 
-import { problem, ProblemError } from '../problems'
+import { problem, ProblemError, type Problem } from '../problems'
 
 /** Control characters that plain text does not have, and what windows-1252 leaves undefined. */
 const strange = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f\u0081\u008d\u008f\u0090\u009d]/g
 /** More of them than this share and it is no text. */
 const strangeShare = 0.002
 
+/**
+ * Share of the bytes beyond ASCII that may be no UTF-8 in a text that else is: damage, not another encoding.
+ */
+const damagedShare = 0.02
+
+export interface Decoded {
+  readonly text: string
+  /** What a reader should know of how it was read: a guess, or characters that were lost. */
+  readonly note: Problem | null
+}
+
 /** Throws file.binary as a ProblemError. */
-export function decodeText(bytes: Uint8Array): string {
-  const marked = bomEncoding(bytes)
-  if (marked !== null) return checked(new TextDecoder(marked).decode(bytes))
-  const utf8 = strict(bytes, 'utf-8')
-  if (utf8 !== null && !utf8.includes('\0')) return checked(utf8)
-  const declared = declaredEncoding(bytes)
-  const read = declared === null ? null : strict(bytes, declared)
-  if (read !== null) return checked(read)
+export async function decode(bytes: Uint8Array): Promise<Decoded> {
+  const sure = certain(bytes)
+  if (sure !== null) return { text: checked(sure), note: null }
+  const damaged = nearlyUtf8(bytes)
+  if (damaged !== null) return { ...damaged, text: checked(damaged.text) }
   const wide = wideEncoding(bytes)
-  if (wide !== null) return checked(new TextDecoder(wide).decode(bytes))
-  return checked(western(bytes))
+  if (wide !== null) return { text: checked(new TextDecoder(wide).decode(bytes)), note: null }
+  return guessed(bytes)
+}
+
+/** As the text itself says or proves: by its mark, as UTF-8, or as it declares. */
+function certain(bytes: Uint8Array): string | null {
+  const marked = bomEncoding(bytes)
+  if (marked !== null) return new TextDecoder(marked).decode(bytes)
+  const utf8 = strict(bytes, 'utf-8')
+  if (utf8 !== null && !utf8.includes('\0')) return utf8
+  const declared = declaredEncoding(bytes)
+  return declared === null ? null : strict(bytes, declared)
+}
+
+/** UTF-8 with a stray byte or a character cut in two: those become U+FFFD, the others stay. */
+function nearlyUtf8(bytes: Uint8Array): Decoded | null {
+  const text = new TextDecoder('utf-8').decode(bytes)
+  if (text.includes('\0')) return null
+  let lost = 0
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) lost += 1
+  let beyond = 0
+  for (const byte of bytes) if (byte >= 0x80) beyond += 1
+  // A file of another encoding that has a single letter beyond ASCII looks like one stray byte in UTF-8.
+  return beyond > 2 * lost && lost <= Math.max(1, beyond * damagedShare)
+    ? { text, note: problem('file.badBytes', { count: lost }) }
+    : null
+}
+
+/** Bytes that the detector looks at: enough for any language. */
+const SAMPLE = 65_536
+
+/** A legacy encoding, by the frequencies of its letters; western where nothing is surer. */
+async function guessed(bytes: Uint8Array): Promise<Decoded> {
+  const { analyse } = await import('chardet')
+  const names = analyse(bytes.subarray(0, SAMPLE))
+    .filter(({ confidence }) => confidence >= 30)
+    .map(({ name }) => name)
+  for (const name of names) {
+    if (/^(?:ISO-8859-1|windows-1252|UTF-|ASCII|ISO-2022)/iu.test(name)) break
+    const text = strict(bytes, name)
+    if (text !== null && isText(text)) return { text, note: problem('file.encoding', { encoding: name }) }
+  }
+  return { text: checked(western(bytes)), note: null }
 }
 
 /** What windows-1252 has at 0x80..0x9f; some versions of Node decode these as controls. */
@@ -31,12 +80,14 @@ function western(bytes: Uint8Array): string {
 }
 
 function checked(text: string): string {
+  if (!isText(text)) throw new ProblemError(problem('file.binary'))
+  return text
+}
+
+function isText(text: string): boolean {
   const sample = text.length > 400_000 ? text.slice(0, 200_000) + text.slice(-200_000) : text
   const found = sample.match(strange)?.length ?? 0
-  if (sample.includes('\0') || found > Math.max(1, sample.length * strangeShare)) {
-    throw new ProblemError(problem('file.binary'))
-  }
-  return text
+  return !sample.includes('\0') && found <= Math.max(1, sample.length * strangeShare)
 }
 
 function strict(bytes: Uint8Array, encoding: string): string | null {

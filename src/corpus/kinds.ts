@@ -1,11 +1,18 @@
 // What a file is: by its bytes first, and by its name only where text could be several things.
 
 import { openArchive } from './archive'
+import { MAIN_PART } from './readers/docx'
+import { looksLikeSubtitles } from './readers/subtitles'
+import { isGzip, isTar } from './unpack'
 import { problem, ProblemError } from '../problems'
 
-export type Kind = 'text' | 'markdown' | 'html' | 'pdf' | 'docx' | 'epub' | 'jsonl' | 'json' | 'csv' | 'zip'
+/** Kinds of bytes that are no text. */
+export type BinaryKind = 'pdf' | 'docx' | 'epub' | 'zip' | 'gzip' | 'tar'
+export type TextKind =
+  'text' | 'markdown' | 'html' | 'jsonl' | 'json' | 'csv' | 'notebook' | 'subtitles' | 'mail'
+export type Kind = BinaryKind | TextKind
 
-const extensions: Readonly<Record<string, Kind>> = {
+const extensions: Readonly<Record<string, TextKind>> = {
   md: 'markdown',
   markdown: 'markdown',
   mdx: 'markdown',
@@ -18,6 +25,12 @@ const extensions: Readonly<Record<string, Kind>> = {
   json: 'json',
   csv: 'csv',
   tsv: 'csv',
+  ipynb: 'notebook',
+  srt: 'subtitles',
+  vtt: 'subtitles',
+  eml: 'mail',
+  mht: 'mail',
+  mhtml: 'mail',
 }
 
 export const extensionOf = (path: string): string => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
@@ -29,8 +42,11 @@ const startsWith = (bytes: Uint8Array, ...values: number[]): boolean =>
  * Kinds that bytes alone decide, or null for what may be text. Throws ProblemError for what is known and not
  * read.
  */
-export function kindOfBytes(bytes: Uint8Array<ArrayBuffer>, path: string): Kind | null {
+export function kindOfBytes(bytes: Uint8Array<ArrayBuffer>, path: string): BinaryKind | null {
   if (startsWith(bytes, 0x50, 0x4b, 3, 4) || startsWith(bytes, 0x50, 0x4b, 5, 6)) return kindOfArchive(bytes)
+  if (isGzip(bytes)) return 'gzip'
+  if (isTar(bytes)) return 'tar'
+  if (startsWith(bytes, 0x50, 0x41, 0x52, 0x31)) throw new ProblemError(problem('file.parquet'))
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw oldOffice(bytes)
   const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 1024))
   if (head.includes('%PDF-')) return 'pdf'
@@ -42,9 +58,9 @@ export function kindOfBytes(bytes: Uint8Array<ArrayBuffer>, path: string): Kind 
   return null
 }
 
-function kindOfArchive(bytes: Uint8Array<ArrayBuffer>): Kind {
+function kindOfArchive(bytes: Uint8Array<ArrayBuffer>): BinaryKind {
   const names = new Set(openArchive(bytes).map(({ path }) => path))
-  if (names.has('word/document.xml')) return 'docx'
+  if ([...names].some((name) => MAIN_PART.test(name))) return 'docx'
   if (names.has('META-INF/container.xml')) return 'epub'
   if (names.has('xl/workbook.xml')) throw new ProblemError(problem('file.spreadsheet'))
   if (names.has('ppt/presentation.xml')) throw new ProblemError(problem('file.presentation'))
@@ -63,10 +79,11 @@ function oldOffice(bytes: Uint8Array): ProblemError {
 }
 
 /** What a text is: what it begins with goes before its name. */
-export function kindOfText(text: string, path: string): Kind {
+export function kindOfText(text: string, path: string): TextKind {
   const start = text.slice(0, 500).trimStart().toLowerCase()
   if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)?<(?:!doctype html|html)\b/.test(start)) return 'html'
   const named = extensions[extensionOf(path)] ?? 'text'
+  if (named === 'text' && looksLikeSubtitles(text)) return 'subtitles'
   if (named !== 'jsonl' && start.startsWith('{') && firstLinesAreObjects(text)) return 'jsonl'
   return named
 }

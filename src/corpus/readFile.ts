@@ -5,16 +5,20 @@ import { messageOf, ok, type Result } from '../base/result'
 import { problem, ProblemError, problemIn, type Problem } from '../problems'
 import { openArchive } from './archive'
 import { cleanText } from './clean'
-import { decodeText } from './decode'
+import { decode } from './decode'
 import type { Found } from './document'
-import { kindOfBytes, kindOfText, type Kind } from './kinds'
+import { kindOfBytes, kindOfText, type BinaryKind, type TextKind } from './kinds'
 import { readCsv } from './readers/csv'
 import { textOfDocx } from './readers/docx'
 import { textOfEpub } from './readers/epub'
 import { textOfHtml } from './readers/html'
 import { readJson, readJsonLines } from './readers/json'
+import { looksLikeMail, textOfMail } from './readers/mail'
+import { cellsOf, textOfNotebook } from './readers/notebook'
+import { textOfSubtitles } from './readers/subtitles'
 import { textOfMarkdown } from './readers/markdown'
 import { textOfPdf } from './readers/pdf'
+import { gunzip, isGzip, tarEntries } from './unpack'
 
 export interface ReadDocument {
   /** Path of the file, with `#n` for a record and `/path` for a file inside an archive. */
@@ -67,45 +71,122 @@ async function* readBytes(
 ): AsyncGenerator<Found> {
   if (bytes.length === 0) throw new ProblemError(problem('file.empty'))
   const kind = kindOfBytes(bytes, path)
-  if (kind === 'zip') yield* readArchive(bytes, depth)
-  else if (kind !== null) yield whole(await textOfBinary(kind, bytes))
-  else {
-    const text = decodeText(bytes)
-    if (text.trim() === '') throw new ProblemError(problem('file.blank'))
-    yield* readText(kindOfText(text, path), text)
+  if (kind !== null) {
+    yield* readBinary(kind, path, bytes, depth)
+    return
   }
+  const { text, note } = await decode(bytes)
+  if (text.trim() === '') throw new ProblemError(problem('file.blank'))
+  yield* readText(kindOfText(text, path), text, bytes)
+  if (note !== null) yield { kind: 'problem', suffix: '', problem: note }
 }
 
 const whole = (text: string): Found => ({ kind: 'document', suffix: '', text, share: 1 })
 
-function textOfBinary(kind: Kind, bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+async function* readBinary(
+  kind: BinaryKind,
+  path: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  depth: number,
+): AsyncGenerator<Found> {
   switch (kind) {
     case 'pdf':
-      return textOfPdf(bytes)
+      yield whole(await textOfPdf(bytes))
+      return
     case 'docx':
-      return textOfDocx(bytes)
-    case 'epub':
-      return textOfEpub(bytes)
-    default:
-      throw new Error(`${kind} is no binary kind`)
+      yield whole(await textOfDocx(bytes))
+      return
+    case 'epub': {
+      const { text, missing } = await textOfEpub(bytes)
+      yield whole(text)
+      if (missing > 0)
+        yield { kind: 'problem', suffix: '', problem: problem('file.missingChapters', { count: missing }) }
+      return
+    }
+    case 'gzip': {
+      // What is packed is one file, or a tar of many, which is an archive like any other.
+      const inner = gunzip(bytes)
+      if (isGzip(inner)) throw new ProblemError(problem('file.nestedArchive'))
+      const name = path.replace(/\.(?:gz|gzip)$/iu, '').replace(/\.tgz$/iu, '.tar')
+      yield* readBytes(name, inner, depth)
+      return
+    }
+    case 'zip':
+      yield* readArchive(openArchive(bytes), depth)
+      return
+    case 'tar':
+      yield* readArchive(
+        [...tarEntries(bytes)].map((entry) => ({ path: entry.path, read: () => entry.bytes })),
+        depth,
+      )
+      return
   }
 }
 
-async function* readText(kind: Kind, text: string): AsyncGenerator<Found> {
-  if (kind === 'jsonl') yield* readJsonLines(text)
-  else if (kind === 'json') yield* readJson(text)
-  else if (kind === 'csv') yield* readCsv(text)
-  else if (kind === 'markdown') yield whole(await textOfMarkdown(text))
-  else if (kind === 'html') yield whole(await textOfHtml(text))
-  else yield whole(text)
+async function* readText(
+  kind: TextKind,
+  text: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): AsyncGenerator<Found> {
+  switch (kind) {
+    case 'jsonl':
+      yield* readJsonLines(text)
+      return
+    case 'json': {
+      const cells = cellsOf(text)
+      if (cells === null) yield* readJson(text)
+      else yield whole(await textOfNotebook(cells))
+      return
+    }
+    case 'notebook': {
+      const cells = cellsOf(text)
+      if (cells === null) throw new ProblemError(problem('file.badJson'))
+      yield whole(await textOfNotebook(cells))
+      return
+    }
+    case 'csv':
+      yield* readCsv(text)
+      return
+    case 'markdown':
+      yield whole(await textOfMarkdown(text))
+      return
+    case 'html':
+      yield whole(await textOfHtml(text))
+      return
+    case 'subtitles':
+      yield whole(textOfSubtitles(text))
+      return
+    case 'mail':
+      yield whole(looksLikeMail(text) ? await textOfMail(bytes) : text)
+      return
+    case 'text':
+      yield whole(text)
+      return
+  }
 }
 
+/** Files that a system puts beside a person's own; `..` in a path is no hidden folder. */
 const hidden = (path: string): boolean =>
-  path.split('/').some((part) => part.startsWith('.') || part === '__MACOSX')
+  path
+    .split(/[/\\]/)
+    .some((part) => (part.startsWith('.') && part !== '.' && part !== '..') || part === '__MACOSX')
 
-async function* readArchive(bytes: Uint8Array<ArrayBuffer>, depth: number): AsyncGenerator<Found> {
+/** A name as it is shown: no way up, no control signs. */
+const shown = (path: string): string =>
+  path
+    .split(/[/\\]/)
+    .filter((part) => part !== '.' && part !== '..' && part !== '')
+    .join('/')
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, '\ufffd')
+
+async function* readArchive(
+  all: readonly { readonly path: string; read(): Uint8Array<ArrayBuffer> }[],
+  depth: number,
+): AsyncGenerator<Found> {
   if (depth > 1) throw new ProblemError(problem('file.nestedArchive'))
-  const entries = openArchive(bytes).filter(({ path }) => !hidden(path))
+  const entries = all
+    .filter(({ path }) => !hidden(path))
+    .map((entry) => ({ path: shown(entry.path), read: () => entry.read() }))
   if (entries.length === 0) throw new ProblemError(problem('file.emptyArchive'))
   for (const [index, entry] of entries.entries()) {
     const suffix = `/${entry.path}`

@@ -1,22 +1,132 @@
-// Word documents, through mammoth.
+// Word documents (ECMA-376, WordprocessingML and Office Math): the text as it is shown, equations as plain
+// algebra, footnotes behind the text. Deleted text of tracked changes stays out.
 
-import { openArchive } from '../archive'
+import { openArchive, type ArchiveEntry } from '../archive'
+import { decode } from '../decode'
 import { problem, ProblemError } from '../../problems'
 
-/** Paragraphs with a blank line between them. Throws ProblemError. */
+/** What a document's text is in, whatever its main part is called. */
+export const MAIN_PART = /^word\/document\d*\.xml$/
+
+/** Paragraphs with a blank line between them, rows of tables on a line. Throws ProblemError. */
 export async function textOfDocx(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  // Mammoth unpacks whatever it is given, so each part is checked against the limits first.
-  for (const entry of openArchive(bytes)) if (entry.path.endsWith('.xml')) entry.read()
-  const { default: mammoth } = await import('mammoth')
-  // The browser's build wants an ArrayBuffer, the one for Node a Buffer.
-  const buffer = bytes.slice().buffer
-  const input =
-    typeof Buffer === 'undefined'
-      ? { arrayBuffer: buffer }
-      : { arrayBuffer: buffer, buffer: Buffer.from(buffer) }
-  try {
-    return (await mammoth.extractRawText(input)).value
-  } catch {
-    throw new ProblemError(problem('file.damagedWord'))
+  const entries = openArchive(bytes)
+  const main = entries.find(({ path }) => MAIN_PART.test(path))
+  if (main === undefined) throw new ProblemError(problem('file.damagedWord'))
+  const notes = entries.filter(({ path }) => /^word\/(?:foot|end)notes\.xml$/.test(path))
+  const texts = await Promise.all([main, ...notes].map(textOfPart))
+  return texts.filter((text) => text !== '').join('\n\n')
+}
+
+/** Elements whose text is not shown, or is shown a second time for older programs. */
+const skipped = new Set([
+  'w:del',
+  'w:moveFrom',
+  'mc:Fallback',
+  'w:instrText',
+  'w:pPr',
+  'm:ctrlPr',
+  'w:fldData',
+])
+/** Office Math: what stands before, between and after the parts of an element. */
+const math: Readonly<
+  Record<string, { readonly parts: readonly string[]; readonly signs: readonly string[] }>
+> = {
+  'm:f': { parts: ['m:num', 'm:den'], signs: ['/'] },
+  'm:sSup': { parts: ['m:e', 'm:sup'], signs: ['^'] },
+  'm:sSub': { parts: ['m:e', 'm:sub'], signs: ['_'] },
+  'm:sSubSup': { parts: ['m:e', 'm:sub', 'm:sup'], signs: ['_', '^'] },
+  'm:rad': { parts: ['m:deg', 'm:e'], signs: [''] },
+}
+const grouped = (part: string): string => (/^(?:[\p{L}\p{N}.]+|\(.*\))$/u.test(part) ? part : `(${part})`)
+
+interface Open {
+  readonly name: string
+  /** Where its text begins in the output. */
+  readonly start: number
+  readonly parts: Map<string, string>
+  /** Set by the properties of a run: raised text. */
+  raised: boolean
+  readonly skips: boolean
+}
+
+async function textOfPart(entry: ArchiveEntry): Promise<string> {
+  const { Parser } = await import('htmlparser2')
+  const source = (await decode(entry.read())).text
+  const out: string[] = []
+  const open: Open[] = []
+  let skip = 0
+  let inText = 0
+  let opened = 0
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        opened += 1
+        // The notes that only draw a line between text and notes are none.
+        const skips =
+          skipped.has(name) ||
+          (/^w:(?:foot|end)note$/.test(name) && /eparator/.test(attributes['w:type'] ?? ''))
+        if (skips) skip += 1
+        open.push({ name, start: out.length, parts: new Map(), raised: false, skips })
+        if (skip > 0) return
+        if (name === 'w:t' || name === 'm:t') inText += 1
+        else if (name === 'w:tab' || name === 'w:ptab') out.push(' ')
+        else if (name === 'w:br' || name === 'w:cr') out.push('\n')
+        else if (name === 'w:noBreakHyphen') out.push('-')
+        else if (name === 'w:vertAlign' && attributes['w:val'] === 'superscript') raise(open)
+      },
+      ontext(text) {
+        if (inText === 0 || skip > 0) return
+        const run = open.findLast(({ name }) => name === 'w:r')
+        out.push(run?.raised === true ? raisedText(out.slice(-3).join(''), text) : text)
+      },
+      onclosetag(name) {
+        const element = open.pop()
+        if (element?.skips === true) skip -= 1
+        if (element === undefined || element.skips || skip > 0) return
+        if (name === 'w:t' || name === 'm:t') inText -= 1
+        else if (name === 'w:p') out.push(open.some((each) => each.name === 'w:tc') ? ' ' : '\n\n')
+        else if (name === 'w:tc') out.push(' ')
+        else if (name === 'w:tr') out.push('\n')
+        else if (name === 'w:tbl') out.push('\n')
+        else closeMath(out, element, open.at(-1))
+      },
+    },
+    { xmlMode: true, decodeEntities: true },
+  )
+  parser.write(source)
+  parser.end()
+  if (opened === 0) throw new ProblemError(problem('file.damagedWord'))
+  return out
+    .join('')
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+function raise(open: readonly Open[]): void {
+  const run = open.findLast(({ name }) => name === 'w:r')
+  if (run !== undefined) run.raised = true
+}
+
+/** A power of a number, a variable or a unit; anything else that is raised is a mark or an ordinal's end. */
+const raisedText = (before: string, text: string): string =>
+  /^[-−]?\d+$/.test(text) && /(?:^|[^\p{L}])\p{L}{1,2}$|[\d)]$/u.test(before) ? `^${text}` : text
+
+/** A part of an equation is kept until its equation closes and puts the parts together. */
+function closeMath(out: string[], { name, start, parts }: Open, parent: Open | undefined): void {
+  const form = parent === undefined ? undefined : math[parent.name]
+  if (parent !== undefined && form?.parts.includes(name) === true) {
+    parent.parts.set(name, out.splice(start).join('').trim())
+    return
   }
+  const own = math[name]
+  if (own === undefined) return
+  const texts = own.parts.map((part) => parts.get(part) ?? '')
+  if (name === 'm:rad') {
+    const [degree = '', of = ''] = texts
+    out.push(degree === '' ? `sqrt(${of})` : `(${of})^(1/${degree})`)
+  } else out.push(texts.map((text, i) => (i === 0 ? '' : (own.signs[i - 1] ?? '')) + grouped(text)).join(''))
 }

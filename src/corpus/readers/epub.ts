@@ -1,44 +1,63 @@
 // EPUB books: the chapters in the order of the book's spine (EPUB 3.3, sections 4.2 and 5.7).
 
 import { openArchive, type ArchiveEntry } from '../archive'
-import { decodeText } from '../decode'
+import { decode } from '../decode'
 import { problem, ProblemError } from '../../problems'
 import { textOfHtml } from './html'
 
-/** The whole book as one text. Throws ProblemError. */
-export async function textOfEpub(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+/** Characters of all chapters together that a book may have. */
+const MOST_TEXT = 100e6
+
+export interface Book {
+  readonly text: string
+  /** Chapters that the book lists and does not hold. */
+  readonly missing: number
+}
+
+/** The whole book as one text, each chapter once. Throws ProblemError. */
+export async function textOfEpub(bytes: Uint8Array<ArrayBuffer>): Promise<Book> {
   const entries = new Map(openArchive(bytes).map((entry) => [entry.path, entry]))
-  const opfPath = (await elements(text(entries.get('META-INF/container.xml')))).find(
+  const opfPath = (await elements(await text(entries.get('META-INF/container.xml')))).find(
     ({ name }) => name === 'rootfile',
   )?.attributes['full-path']
   if (opfPath === undefined) throw broken()
   if (
     entries.has('META-INF/encryption.xml') &&
-    (await locksText(text(entries.get('META-INF/encryption.xml'))))
+    (await locksText(await text(entries.get('META-INF/encryption.xml'))))
   ) {
     throw new ProblemError(problem('file.drm'))
   }
-  const parts = await elements(text(entries.get(opfPath)))
+  const parts = await elements(await text(entries.get(opfPath)))
   const hrefs = new Map(
     parts
       .filter(({ name }) => name === 'item')
       .map(({ attributes }) => [attributes['id'], attributes['href']]),
   )
   const chapters: string[] = []
+  const read = new Set<string>()
+  let missing = 0
+  let characters = 0
   for (const { attributes } of parts.filter(({ name }) => name === 'itemref')) {
     const href = hrefs.get(attributes['idref'])
     const entry = href === undefined ? undefined : entries.get(resolved(opfPath, href))
-    if (entry !== undefined) chapters.push(await textOfHtml(decodeText(entry.read())))
+    if (entry === undefined) missing += 1
+    else if (!read.has(entry.path)) {
+      read.add(entry.path)
+      const chapter = await textOfHtml((await decode(entry.read())).text)
+      characters += chapter.length
+      if (characters > MOST_TEXT) throw new ProblemError(problem('file.largeArchive'))
+      chapters.push(chapter)
+    }
   }
   if (chapters.length === 0) throw broken()
-  return chapters.filter((chapter) => chapter !== '').join('\n\n')
+  return { text: chapters.filter((chapter) => chapter !== '').join('\n\n'), missing }
 }
 
 const broken = (): ProblemError => new ProblemError(problem('file.damagedBook'))
 
-function text(entry: ArchiveEntry | undefined): string {
+async function text(entry: ArchiveEntry | undefined): Promise<string> {
   if (entry === undefined) throw broken()
-  return decodeText(entry.read())
+  return (await decode(entry.read())).text
 }
 
 interface Element {

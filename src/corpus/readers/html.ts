@@ -1,65 +1,112 @@
 // HTML, XHTML and other markup as the words that a reader sees; nothing of it is ever rendered.
 
-const hidden = new Set([
-  'script',
-  'style',
-  'noscript',
-  'template',
-  'svg',
-  'nav',
-  'head',
-  'title',
-  'button',
-  'select',
-  'textarea',
-  'iframe',
-  'object',
-])
+const hidden = new Set(
+  `script style noscript template svg nav head title button select textarea iframe object footer annotation
+  annotation-xml`.split(/\s+/u),
+)
 const blocks = new Set(
-  'address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend main ol p pre section summary table tbody tfoot thead ul'.split(
-    ' ',
+  `address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure form
+  h1 h2 h3 h4 h5 h6 header hr html legend main ol p pre section summary table tbody tfoot thead ul`.split(
+    /\s+/u,
   ),
 )
 const lines = new Set(['br', 'li', 'tr'])
+/** MathML: what stands between the children of an element; the first two are a base and what is raised. */
+const between: Readonly<Record<string, readonly string[]>> = {
+  msup: ['^'],
+  msub: ['_'],
+  msubsup: ['_', '^'],
+  mfrac: ['/'],
+  mover: [''],
+  munder: [''],
+}
+
+interface Element {
+  readonly name: string
+  readonly skips: boolean
+  /** Children that were opened, and where each began in the output. */
+  readonly starts: number[]
+}
+
+/** Attributes by which a page hides what is no part of its text. */
+const isHidden = (attributes: Readonly<Record<string, string>>): boolean =>
+  'hidden' in attributes ||
+  // Encyclopedias hide a formula's MathML behind its picture.
+  (/display\s*:\s*none|visibility\s*:\s*hidden/iu.test(attributes['style'] ?? '') &&
+    !/(?:^|\s)mwe-math/u.test(attributes['class'] ?? ''))
+
+/** How a raised number is written: a power of a number, a variable or a unit; else a footnote's mark. */
+function raised(before: string, text: string): string {
+  if (!/^-?\d+$/.test(text)) return text
+  if (/(?:^|[^\p{L}])\p{L}{1,2}$|[\d)]$/u.test(before)) return `^${text}`
+  return `[${text}]`
+}
 
 /** Text with a blank line between blocks. Never fails: markup is repaired as browsers do. */
 export async function textOfHtml(source: string): Promise<string> {
   const { Parser } = await import('htmlparser2')
   const out: string[] = []
+  const open: Element[] = []
   let skipped = 0
   let preformatted = 0
-  let raised = 0
+  let up = 0
   const parser = new Parser(
     {
-      onopentagname(name) {
-        if (hidden.has(name)) skipped += 1
+      onopentag(name, attributes) {
+        open.at(-1)?.starts.push(out.length)
+        const skips = hidden.has(name) || isHidden(attributes)
+        open.push({ name, skips, starts: [] })
+        if (skips) skipped += 1
         if (name === 'pre') preformatted += 1
-        if (name === 'sup') raised += 1
+        if (name === 'sup') up += 1
+        if (skipped > 0) return
         if (blocks.has(name)) out.push('\n\n')
         else if (lines.has(name)) out.push('\n')
         else if (name === 'td' || name === 'th') out.push(' ')
+        else if (name === 'msqrt' || name === 'mroot') out.push('sqrt(')
       },
       ontext(text) {
         if (skipped > 0) return
-        // A raised number after a number is a power: 2^48, not 248.
-        if (raised > 0 && /^\d+$/.test(text) && /\d$/.test(out.at(-1) ?? '')) out.push('^')
-        out.push(preformatted > 0 ? text : text.replace(/[ \t\r\n\f]+/g, ' '))
+        if (up > 0) out.push(raised(out.slice(-3).join(''), text))
+        else out.push(preformatted > 0 ? text : text.replace(/[ \t\r\n\f]+/g, ' '))
       },
       onclosetag(name) {
-        if (hidden.has(name)) skipped -= 1
+        const element = open.pop()
+        if (element?.skips === true) skipped -= 1
         if (name === 'pre') preformatted -= 1
-        if (name === 'sup') raised -= 1
+        if (name === 'sup') up -= 1
+        if (skipped > 0 || element?.skips === true) return
         if (blocks.has(name)) out.push('\n\n')
         else if (name === 'tr') out.push('\n')
+        else if (name === 'msqrt' || name === 'mroot') out.push(')')
+        else if (element !== undefined) joinChildren(out, element)
       },
     },
-    { decodeEntities: true },
+    // Chapters of books are XHTML, whose empty <script/> and <title/> end where they begin.
+    { decodeEntities: true, recognizeSelfClosing: true },
   )
   parser.write(source)
   parser.end()
   return out
     .join('')
-    .replace(/[ \t]*\n[ \t]*/g, '\n')
+    .split('\n')
+    .map((line) => line.replace(/^[ \t]+/, '').trimEnd())
+    .join('\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
+}
+
+/** Puts the sign of a MathML element between its children: c^2, 1/2, (a+b)/c. */
+function joinChildren(out: string[], { name, starts }: Element): void {
+  const signs = Object.hasOwn(between, name) ? between[name] : undefined
+  if (signs === undefined || starts.length !== signs.length + 1) return
+  const parts = starts.map((start, i) =>
+    out
+      .slice(start, starts[i + 1])
+      .join('')
+      .trim(),
+  )
+  const grouped = (part: string): string => (/^(?:[\p{L}\p{N}.]+|\(.*\))$/u.test(part) ? part : `(${part})`)
+  const joined = parts.map((part, i) => (i === 0 ? '' : (signs[i - 1] ?? '')) + grouped(part)).join('')
+  out.splice(starts[0] ?? out.length, out.length, joined)
 }

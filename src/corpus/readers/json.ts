@@ -19,19 +19,19 @@ export function* readJsonLines(text: string): Generator<Found> {
     start = end + 1
     line += 1
     if (source.trim() === '') continue
-    const value = parsed(source)
-    if (value === undefined) {
+    const value = valuesOf(source)
+    if (value === null) {
       if (bad === 0) first = line
       bad += 1
       continue
     }
-    const content = textOfJson(value)
-    if (content === '') textless += 1
-    else {
+    const texts = value.flatMap(textsOfJson)
+    if (texts.length === 0) textless += 1
+    for (const [index, content] of texts.entries()) {
       found += 1
       yield {
         kind: 'document',
-        suffix: `#${String(line)}`,
+        suffix: texts.length === 1 ? `#${String(line)}` : `#${String(line)}.${String(index + 1)}`,
         text: content,
         share: Math.min(1, start / text.length),
       }
@@ -50,14 +50,16 @@ export function* readJson(text: string): Generator<Found> {
   const records: readonly unknown[] = Array.isArray(value) ? value : [value]
   let found = 0
   for (const [index, record] of records.entries()) {
-    const content = textOfJson(record)
-    if (content === '') continue
-    found += 1
-    yield {
-      kind: 'document',
-      suffix: Array.isArray(value) ? `#${String(index + 1)}` : '',
-      text: content,
-      share: (index + 1) / records.length,
+    const texts = textsOfJson(record)
+    for (const [part, content] of texts.entries()) {
+      found += 1
+      const place = [...(Array.isArray(value) ? [index + 1] : []), ...(texts.length > 1 ? [part + 1] : [])]
+      yield {
+        kind: 'document',
+        suffix: place.length === 0 ? '' : `#${place.join('.')}`,
+        text: content,
+        share: (index + (part + 1) / texts.length) / records.length,
+      }
     }
   }
   if (found === 0) throw noText()
@@ -65,18 +67,70 @@ export function* readJson(text: string): Generator<Found> {
 
 const noText = (): ProblemError => new ProblemError(problem('file.noTextField'))
 
+/** Undefined where it is not JSON. NaN and Infinity, which Python writes, are read as null. */
 function parsed(source: string): unknown {
   try {
     return JSON.parse(source)
+  } catch {
+    if (!/NaN|Infinity/.test(source)) return undefined
+  }
+  try {
+    return JSON.parse(
+      source.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (part) =>
+        part.startsWith('"') ? part : 'null',
+      ),
+    )
   } catch {
     return undefined
   }
 }
 
-function textOfJson(value: unknown): string {
-  if (typeof value === 'string') return value.trim()
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return ''
+/** Values of a line: one, or several objects side by side; null where it is not JSON. */
+function valuesOf(source: string): readonly unknown[] | null {
+  const whole = parsed(source)
+  if (whole !== undefined) return [whole]
+  const several = parsed(`[${source.replace(/\}\s*\{/g, '},{')}]`)
+  return Array.isArray(several) && several.length > 1 ? several : null
+}
+
+/** Levels of lists and objects that are looked through for records. */
+const DEEPEST = 6
+
+/** Documents of a value: of a record with text one, of a list or an object of records as many as it holds. */
+function textsOfJson(value: unknown, depth = 0): string[] {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()]
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return []
+  if (Array.isArray(value)) {
+    const talk = textOfTurns(value)
+    return talk === '' ? value.flatMap((part) => textsOfJson(part, depth + 1)) : [talk]
+  }
   const record = value as Record<string, unknown>
+  for (const name of turnFields) {
+    const talk = textOfTurns(record[name])
+    if (talk !== '') return [talk]
+  }
   const choice = chooseFields(Object.keys(record))
-  return choice === null ? '' : textOfRecord(record, choice)
+  const own = choice === null ? '' : textOfRecord(record, choice)
+  if (own !== '') return [own]
+  // A data set of several levels, as SQuAD has: what holds no text itself may hold records.
+  return Object.values(record).flatMap((part) =>
+    typeof part === 'object' && part !== null ? textsOfJson(part, depth + 1) : [],
+  )
+}
+
+/** Fields of chat data sets that hold turns, and of a turn that hold its words. */
+const turnFields = ['messages', 'conversations', 'conversation', 'turns', 'dialog', 'dialogue']
+const wordsOfTurn = ['content', 'value', 'text']
+
+/** The turns of a conversation as paragraphs, without the system's; '' where the value is none. */
+function textOfTurns(value: unknown): string {
+  if (!Array.isArray(value) || value.length === 0) return ''
+  const said = value.map((turn) => {
+    if (typeof turn !== 'object' || turn === null || !('role' in turn || 'from' in turn)) return null
+    const { role, from, ...rest } = turn as Record<string, unknown>
+    if (role === 'system' || from === 'system') return ''
+    const words = wordsOfTurn.map((name) => rest[name]).find((words) => words !== undefined)
+    return typeof words === 'string' ? words.trim() : ''
+  })
+  return said.includes(null) ? '' : said.filter((words) => words !== '').join('\n\n')
 }

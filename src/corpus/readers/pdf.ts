@@ -1,8 +1,12 @@
 // PDF, through pdf.js: lines put back together from where they stand on the page.
 
+import { at } from '../../base/at'
 import { joinLines } from '../clean'
 import { problem, ProblemError } from '../../problems'
 import { characterMap } from './characterMaps'
+
+/** Characters that are read of one file. */
+const MOST_TEXT = 100e6
 
 /** A line for each printed line, a blank line between paragraphs and pages. Throws ProblemError. */
 export async function textOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
@@ -20,12 +24,13 @@ export async function textOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<string>
   })
   try {
     const document = await task.promise
-    const pages: string[] = []
+    const pages: Line[][] = []
+    let characters = 0
     for (let number = 1; number <= document.numPages; number++) {
       const page = await document.getPage(number)
       const { items } = await page.getTextContent()
       pages.push(
-        pageText(
+        pageLines(
           items
             .filter((item) => 'str' in item)
             .map(({ str, transform, width, height, hasEOL }) => ({
@@ -39,9 +44,12 @@ export async function textOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<string>
         ),
       )
       page.cleanup()
+      characters += pages.at(-1)?.reduce((sum, line) => sum + line.text.length, 0) ?? 0
+      if (characters > MOST_TEXT) throw new ProblemError(problem('file.largePdf'))
     }
-    return joinLines(pages.filter((page) => page !== '').join('\n\n'))
+    return joinLines(joinPages(withoutFurniture(pages).map(paragraphs)))
   } catch (thrown) {
+    if (thrown instanceof ProblemError) throw thrown
     if (nameOf(thrown) === 'PasswordException') throw new ProblemError(problem('file.locked'))
     throw new ProblemError(problem('file.damagedPdf'))
   } finally {
@@ -99,7 +107,7 @@ interface Line {
  * Pieces come in reading order; a new line begins where the library says so, or where the height on the page
  * changes. A gap or a step back is a blank.
  */
-function pageText(pieces: readonly Piece[]): string {
+function pageLines(pieces: readonly Piece[]): Line[] {
   const rows: Line[] = []
   let open: Line | null = null
   let right = 0
@@ -116,18 +124,105 @@ function pageText(pieces: readonly Piece[]): string {
         !text.startsWith(' ')
       )
         open.text += ' '
-      open.text += text
+      open.text += isRaised(piece, open) ? `^${text.trim()}` : text
       right = x + width
     }
     if (piece.hasEOL) open = null
   }
-  return paragraphs(rows.filter(({ text }) => text.trim() !== '' && !/^\s*\d{1,4}\s*$/.test(text)))
+  return rows.filter(({ text }) => text.trim() !== '')
+}
+
+/** A smaller number above the line, after a number, a variable or a unit: an exponent. */
+const isRaised = ({ text, y, height }: Piece, line: Line): boolean =>
+  /^\s*[-−]?\d{1,3}\s*$/.test(text) &&
+  height > 0 &&
+  height < line.height * 0.85 &&
+  y > line.y + line.height * 0.15 &&
+  /(?:^|[^\p{L}])\p{L}{1,2}$|[\d)]$/u.test(line.text)
+
+/** Pages on which a line has to stand again before it is taken for a running title. */
+const REPEATS = 3
+
+/** The same line on every page but for its number. */
+const shape = (text: string): string => text.trim().replace(/\d+|\b[ivxlc]+\b/gi, '#')
+const numberOf = (text: string): number | null => (/^\s*\d{1,4}\s*$/.test(text) ? Number(text) : null)
+
+/**
+ * Without running titles and page numbers: lines at a page's edge that stand, but for a number, on most
+ * pages, and numbers alone that count the pages. A number alone anywhere else is text.
+ */
+function withoutFurniture(pages: readonly Line[][]): Line[][] {
+  const edges = pages.map(edgeOf)
+  const seen = new Map<string, number>()
+  const offsets = new Map<number, number>()
+  for (const [index, edge] of edges.entries()) {
+    for (const form of new Set(edge.map(({ text }) => shape(text)))) count(seen, form)
+    for (const offset of new Set(edge.flatMap(({ text }) => offsetOf(text, index)))) count(offsets, offset)
+  }
+  const filled = pages.filter((page) => page.length > 0).length
+  const often = (times: number): boolean => times >= Math.max(2, Math.min(REPEATS, filled), filled / 3)
+  return pages.map((page, index) => {
+    const edge = new Set(edges[index])
+    return page.filter((line) => {
+      if (!edge.has(line)) return true
+      const [offset] = offsetOf(line.text, index)
+      if (offset !== undefined && standsAlone(line, page)) return false
+      return !often((offset === undefined ? seen.get(shape(line.text)) : offsets.get(offset)) ?? 0)
+    })
+  })
+}
+
+/** Far above or below all other lines, as a page number is even where there is but one page. */
+function standsAlone(line: Line, page: readonly Line[]): boolean {
+  const far = 4 * line.height
+  return page.length > 1 && page.every((other) => other === line || Math.abs(other.y - line.y) > far)
+}
+
+const count = <K>(counts: Map<K, number>, key: K): void => void counts.set(key, (counts.get(key) ?? 0) + 1)
+/** By how much a number alone is ahead of its page, or nothing where the line is none. */
+const offsetOf = (text: string, index: number): number[] => {
+  const number = numberOf(text)
+  return number === null ? [] : [number - index]
+}
+
+/** The first and the last line of a page, and the next where it stands apart from the text. */
+function edgeOf(page: readonly Line[]): Line[] {
+  const usual = usualGap(page)
+  const apart = (one: Line | undefined, other: Line | undefined): boolean =>
+    one !== undefined && other !== undefined && Math.abs(one.y - other.y) > usual * 1.4
+  const byHeight = [...page].sort((a, b) => b.y - a.y)
+  const [first, second, third] = byHeight
+  const [last, lastButOne, before] = [byHeight.at(-1), byHeight.at(-2), byHeight.at(-3)]
+  const top =
+    first === undefined ? [] : second !== undefined && apart(second, third) ? [first, second] : [first]
+  const bottom =
+    last === undefined
+      ? []
+      : lastButOne !== undefined && apart(lastButOne, before)
+        ? [lastButOne, last]
+        : [last]
+  return [...top, ...bottom]
+}
+
+/** A sentence that a page's end cuts goes on in the next line, not in the next paragraph. */
+function joinPages(pages: readonly string[]): string {
+  let out = ''
+  for (const page of pages.filter((each) => each !== '')) {
+    const cut = /[\p{L}\p{N},;-]$/u.test(out) && /^\p{Ll}/u.test(page)
+    out += out === '' ? page : (cut ? '\n' : '\n\n') + page
+  }
+  return out
+}
+
+/** Height from line to line, where most lines of a page follow each other. */
+function usualGap(rows: readonly Line[]): number {
+  const gaps = rows.slice(1).map((row, index) => at(rows, index).y - row.y)
+  return gaps.filter((gap) => gap > 0).sort((a, b) => a - b)[Math.floor(gaps.length / 3)] ?? 12
 }
 
 /** A gap well over the usual one between lines, or a larger letter, is a new paragraph. */
 function paragraphs(rows: readonly Line[]): string {
-  const gaps = rows.slice(1).map((row, index) => (rows[index]?.y ?? 0) - row.y)
-  const usual = gaps.filter((gap) => gap > 0).sort((a, b) => a - b)[Math.floor(gaps.length / 3)] ?? 12
+  const usual = usualGap(rows)
   return rows
     .map((row, index) => {
       const before = rows[index - 1]

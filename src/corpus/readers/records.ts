@@ -8,6 +8,7 @@ const textFields = [
   'passage',
   'article',
   'context',
+  'contexts',
   'story',
   'abstract',
   'paragraph',
@@ -15,8 +16,9 @@ const textFields = [
   'message',
   'completion',
   'output',
+  'inhalt',
 ]
-const titleFields = ['title', 'headline', 'heading', 'name']
+const titleFields = ['title', 'headline', 'heading', 'name', 'titel', 'überschrift']
 const questionFields = ['question', 'problem', 'prompt', 'instruction']
 const answerFields = ['answer', 'solution', 'response', 'rationale']
 
@@ -50,7 +52,7 @@ export function textOfRecord(
   if (main === '') return ''
   const heading = title === null ? '' : textOfValue(record[title])
   const rest = answer === null ? '' : withoutWorkings(textOfValue(record[answer]))
-  const shown = heading !== '' && !main.startsWith(heading) ? [heading, main] : [main]
+  const shown = heading !== '' && main.split('\n', 1)[0]?.trim() !== heading ? [heading, main] : [main]
   return [...shown, rest].filter((part) => part !== '').join('\n\n')
 }
 

@@ -26,8 +26,22 @@ export const corpus = {
   'file.locked': () => 'is locked with a password. Save a copy without one.',
   'file.drm': () => 'is locked by its seller (DRM). Drop a copy without the lock.',
   'file.damagedPdf': () => 'is a damaged PDF. Export or download it again.',
+  'file.largePdf': () => 'holds more than 100 million characters. Split it.',
   'file.damagedWord': () => 'is a damaged Word document. Open it in a word processor and save it again.',
   'file.damagedBook': () => 'is a damaged book: its list of chapters is missing. Download it again.',
+  /** Said of a file that came in. */
+  'file.encoding': ({ encoding }: { encoding: string }) =>
+    `was read as ${encoding}, which its bytes look like. If letters are wrong, save it as UTF-8.`,
+  'file.badBytes': ({ count }: { count: number }) =>
+    count === 1
+      ? 'holds 1 byte that is no UTF-8; a question mark stands in its place.'
+      : `holds ${count} bytes that are no UTF-8; question marks stand in their place.`,
+  'file.missingChapters': ({ count }: { count: number }) =>
+    `lists ${count === 1 ? '1 chapter' : `${count} chapters`} that it does not hold. The others came in.`,
+  'file.unclosedQuote': () => 'opens a quote that is never closed, so quotes were read as letters.',
+  'file.longRows': ({ count }: { count: number }) =>
+    `has ${count === 1 ? '1 row' : `${count} rows`} with more cells than columns; their text was put together.`,
+  'file.parquet': () => 'is a Parquet table. Export it as .csv or .jsonl.',
   'file.badJson': () => 'is not valid JSON. Check that it was saved whole.',
   'file.badJsonLines': ({ first }: { first: number }) =>
     `has no line that is JSON (the first bad one is line ${first}). Save it as one JSON object a line.`,

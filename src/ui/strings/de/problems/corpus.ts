@@ -29,10 +29,24 @@ export const corpus: WordsOf<typeof english> = {
   'file.locked': () => 'ist mit einem Passwort gesperrt. Speichern Sie eine Kopie ohne.',
   'file.drm': () => 'ist vom Verkäufer gesperrt (DRM). Legen Sie eine Kopie ohne Sperre ab.',
   'file.damagedPdf': () => 'ist ein beschädigtes PDF. Exportieren oder laden Sie es noch einmal.',
+  'file.largePdf': () => 'hat mehr als 100 Millionen Zeichen. Die Datei teilen.',
   'file.damagedWord': () =>
     'ist ein beschädigtes Word-Dokument. Öffnen Sie es in einer Textverarbeitung und speichern Sie es neu.',
   'file.damagedBook': () =>
     'ist ein beschädigtes Buch: die Liste seiner Kapitel fehlt. Laden Sie es noch einmal.',
+  'file.encoding': ({ encoding }) =>
+    `wurde als ${encoding} gelesen, wonach seine Bytes aussehen. Wenn Buchstaben falsch sind, als UTF-8 speichern.`,
+  'file.badBytes': ({ count }) =>
+    count === 1
+      ? 'hat 1 Byte, das kein UTF-8 ist; ein Fragezeichen steht an seiner Stelle.'
+      : `hat ${count} Bytes, die kein UTF-8 sind; Fragezeichen stehen an ihrer Stelle.`,
+  'file.missingChapters': ({ count }) =>
+    `nennt ${count === 1 ? '1 Kapitel, das' : `${count} Kapitel, die`} nicht darin sind. Die anderen sind da.`,
+  'file.unclosedQuote': () =>
+    'öffnet ein Anführungszeichen und schließt es nie; Anführungszeichen wurden als Zeichen gelesen.',
+  'file.longRows': ({ count }) =>
+    `hat ${count === 1 ? '1 Zeile' : `${count} Zeilen`} mit mehr Zellen als Spalten; ihr Text wurde zusammengesetzt.`,
+  'file.parquet': () => 'ist eine Parquet-Tabelle. Als .csv oder .jsonl exportieren.',
   'file.badJson': () => 'ist kein gültiges JSON. Sehen Sie nach, ob es ganz gespeichert wurde.',
   'file.badJsonLines': ({ first }) =>
     `hat keine Zeile in JSON (die erste falsche ist Zeile ${first}). Speichern Sie es mit einem JSON-Objekt je Zeile.`,
