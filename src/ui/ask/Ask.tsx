@@ -148,7 +148,9 @@ export default function Ask() {
                 onChange={(event) => setAttempts(Number(event.target.value))}
               >
                 {[1, 4, 8, 16].map((n) => (
-                  <option key={n}>{n}</option>
+                  <option key={n} value={n}>
+                    {count(n)}
+                  </option>
                 ))}
               </select>
             </label>

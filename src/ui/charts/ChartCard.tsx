@@ -11,7 +11,7 @@ import {
   type Round,
 } from '../../state/curves'
 import { useView } from '../context'
-import { decimal, percent, short } from '../format'
+import { count, decimal, percent, short } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
 import { Cursor } from './Cursor'
@@ -128,7 +128,7 @@ const Card = memo(function Card({ name, rounds, height = usual }: Props) {
     if (found === undefined) return ''
     if (heat)
       return histogramOf(name, found.metrics)
-        .map((n, i) => `${rowName(i)} ${n}`)
+        .map((n, i) => `${rowName(i)} ${count(n)}`)
         .join(', ')
     return legend.map((line) => `${t.line[line.key] ?? line.key} ${format(line.value(found))}`).join(', ')
   }
@@ -183,7 +183,7 @@ const Card = memo(function Card({ name, rounds, height = usual }: Props) {
           {heat ? (
             <li className="muted one-line">
               {histogram
-                .map((n, i) => (n > 0 ? `${rowName(i)}: ${n}` : ''))
+                .map((n, i) => (n > 0 ? `${rowName(i)}: ${count(n)}` : ''))
                 .filter((part) => part !== '')
                 .join(' · ')}
             </li>

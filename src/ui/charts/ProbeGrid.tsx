@@ -58,7 +58,7 @@ export function ProbeGrid() {
         <ol className="grid-rows small num" aria-hidden="true">
           {probes.map(({ round }, row) => (
             <li key={round} data-near={row === near}>
-              {round}
+              {count(round)}
             </li>
           ))}
         </ol>

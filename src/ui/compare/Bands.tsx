@@ -1,7 +1,7 @@
 // Curves of several runs in one plot, each with its band over seeds. Colour and dash tell them apart.
 import { useRef } from 'react'
 import type { BandPoint } from '../../state/shelf'
-import { decimal, percent } from '../format'
+import { count, decimal, percent } from '../format'
 import { useWidth } from '../charts/useWidth'
 import { words } from '../strings'
 
@@ -71,7 +71,7 @@ export function Bands({
             </g>
           )
         })}
-        {[first, last].map((round) => (
+        {[...new Set([first, last])].map((round) => (
           <text
             key={round}
             x={x(round)}
@@ -80,7 +80,7 @@ export function Bands({
             fontSize="12"
             fill="var(--muted)"
           >
-            {round}
+            {count(round)}
           </text>
         ))}
         {bands.map(({ name, points: of }, index) => {

@@ -58,7 +58,7 @@ function Tries({ episode, timeline }: Pick<LaneProps, 'episode' | 'timeline'>) {
             .join(', ')}
         >
           <Icon name={candidate.valid ? 'right' : 'wrong'} size={13} />
-          {index + 1}
+          {count(index + 1)}
           {index === episode.chosen ? <Icon name="challenger" size={8} /> : null}
         </button>
       ))}

@@ -105,7 +105,7 @@ export default function Episodes() {
                   }
                   onClick={() => openEpisode(app.view, round, i)}
                 >
-                  <span className="num">{i + 1}</span>
+                  <span className="num">{count(i + 1)}</span>
                   <span className="dots" aria-hidden="true">
                     {attempts.length === 0 ? (
                       <Icon name="wrong" size={12} />

@@ -2,7 +2,7 @@
 import type { RunConfig } from '../../config/schema'
 import type { Candidate, Verdict } from '../../protocol/records'
 import { challengerReward, chanceLevel, correctedForChance, passRate } from '../../spice/rewards'
-import { decimal } from '../format'
+import { count, decimal } from '../format'
 import { words } from '../strings'
 
 interface Props {
@@ -93,7 +93,7 @@ function Plot({ candidate, verdicts, config }: Props) {
           fontWeight={k === right ? 700 : 400}
           fill={k === right ? 'var(--ink)' : 'var(--muted)'}
         >
-          {k}
+          {count(k)}
         </text>
       ))}
     </svg>

@@ -126,7 +126,7 @@ export function ReasonerLane({ episode, timeline, tick, run, trains }: LaneProps
                 data-verdict={index < judged ? attempt.verdict : undefined}
                 data-testid="attempt"
               >
-                <span className="small muted num">{index + 1}</span>
+                <span className="small muted num">{count(index + 1)}</span>
                 <div>
                   <TokenRun
                     generated={attempt}

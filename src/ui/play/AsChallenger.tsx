@@ -27,7 +27,7 @@ function Pay({ values, right }: { readonly values: readonly number[]; readonly r
           <span className="pay-bar" aria-hidden="true">
             <span style={{ height: `${Math.max(2, 100 * Math.max(0, value))}%` }} />
           </span>
-          <span className="num small">{k}</span>
+          <span className="num small">{count(k)}</span>
           <span className="hidden-text">{t.payAt(count(k), decimal(value))}</span>
         </li>
       ))}
@@ -245,7 +245,7 @@ export function AsChallenger({
             <ol className="attempts">
               {verdicts.map(({ text, verdict, answer }, index) => (
                 <li key={index} className="attempt" data-verdict={verdict}>
-                  <span className="small muted num">{index + 1}</span>
+                  <span className="small muted num">{count(index + 1)}</span>
                   <span>{text}</span>
                   <span className="verdict">
                     <span className="num">{answer ?? words.episodes.noAnswer}</span>

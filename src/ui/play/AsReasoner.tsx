@@ -93,7 +93,7 @@ export function AsReasoner({ episode, onNext }: { readonly episode: Episode; rea
             <ol className="attempts">
               {attempts.map(({ text: written, verdict, answer }, index) => (
                 <li key={index} className="attempt" data-verdict={verdict}>
-                  <span className="small muted num">{index + 1}</span>
+                  <span className="small muted num">{count(index + 1)}</span>
                   <span>{written}</span>
                   <span className="verdict">
                     <span className="num">{answer ?? words.episodes.noAnswer}</span>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from 'recharts'
 import { curveQuantities, type CurveQuantity, type StudyReport } from '../../protocol/study'
 import { bandsOf, isShare, rowsOf, type Band } from '../../state/studies'
-import { decimal, percent, short } from '../format'
+import { count, decimal, percent, short } from '../format'
 import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 
@@ -153,7 +153,7 @@ export function Curves({ report }: { readonly report: StudyReport }) {
               {rowsOf(bands).map(({ round, values }) => (
                 <tr key={round}>
                   <th scope="row" className="num">
-                    {round}
+                    {count(round)}
                   </th>
                   {values.map((value, index) => (
                     <td key={bands[index]?.arm} className="num">

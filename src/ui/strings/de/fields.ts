@@ -14,6 +14,9 @@ export const sections: Words['sections'] = {
 }
 
 export const units: Words['units'] = {
+  '1 - BLEU': '1 - BLEU',
+  GB: 'GB',
+  MB: 'MB',
   checkpoints: 'Stände',
   completions: 'Fortsetzungen',
   'optimizer steps a round': 'Lernschritte je Runde',

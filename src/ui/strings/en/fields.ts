@@ -19,7 +19,25 @@ export const sections: Readonly<Record<keyof Schema, string>> = {
 }
 
 /** Units are written in the schema in English; another language says them in its own words. */
-export const units: Readonly<Record<string, string>> = {}
+/** By the unit's key in the schema, which is its English word. */
+export const units: Readonly<Record<string, string>> = {
+  '1 - BLEU': '1 - BLEU',
+  GB: 'GB',
+  MB: 'MB',
+  checkpoints: 'checkpoints',
+  completions: 'completions',
+  'optimizer steps a round': 'optimizer steps a round',
+  'pass rate': 'pass rate',
+  passages: 'passages',
+  questions: 'questions',
+  rounds: 'rounds',
+  share: 'share',
+  steps: 'steps',
+  tasks: 'tasks',
+  'tokens with a loss a round': 'tokens with a loss a round',
+  tokens: 'tokens',
+  tries: 'tries',
+}
 
 export const fields: Readonly<Record<Path, string>> = {
   'model.size': 'Size',
