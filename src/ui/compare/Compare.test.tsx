@@ -1,0 +1,50 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest'
+import { sampleRun } from '../../replay/samples'
+import { fakeApp } from '../../state/fakeApp'
+import type { Shelved } from '../../state/shelf'
+import { renderView } from '../renderView'
+import { words } from '../strings'
+import { labelOf } from '../train/FieldRow'
+import Compare from './Compare'
+
+const t = words.compare
+const { linked } = sampleRun()
+const shelved = (id: string, seed: number, rounds: number): Shelved => ({
+  id,
+  name: id,
+  rounds,
+  recorded: false,
+  linked: { ...linked, seed, config: { ...linked.config, game: { ...linked.config.game, rounds } } },
+})
+
+describe('comparing runs', () => {
+  it('asks for two, then shows what differs between them and nothing else', async () => {
+    const { app } = fakeApp()
+    const page = await renderView(app, <Compare own={[shelved('one', 1, 3), shelved('two', 2, 9)]} />)
+    expect(page.text()).toContain(t.few)
+    await page.click('one')
+    await page.click('two')
+    expect(app.view.getState().compare).toEqual(['one', 'two'])
+    const rows = (): string[] =>
+      [...page.root.querySelectorAll<HTMLElement>('tr[data-path]')].map(
+        ({ dataset }) => dataset['path'] ?? '',
+      )
+    expect(rows()).toEqual(['game.rounds'])
+    expect(page.text()).toContain(`${labelOf('game.rounds')}39`)
+    await page.click(t.only)
+    expect(rows()).toContain('model.size')
+    await page.click('one')
+    expect(app.view.getState().compare).toEqual(['two'])
+  })
+
+  it('shows the newest value of the chosen measure', async () => {
+    const { app } = fakeApp()
+    app.view.setState({ compare: ['one', 'two'] })
+    const page = await renderView(app, <Compare own={[shelved('one', 1, 3), shelved('two', 1, 9)]} />)
+    await page.settle()
+    expect(page.text()).toContain(`${t.lastOf(t.measures.passRate)}50.0 %50.0 %`)
+    await page.choose(t.measure, 'challengerReward')
+    expect(page.text()).toContain(`${t.lastOf(t.measures.challengerReward)}0.250.25`)
+  })
+})

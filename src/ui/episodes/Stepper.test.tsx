@@ -1,0 +1,73 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest'
+import { sampleEpisode, sampleMetrics, sampleRun } from '../../replay/samples'
+import { fakeApp } from '../../state/fakeApp'
+import { endOf, timelineOf } from '../../state/timeline'
+import { renderView } from '../renderView'
+import { words } from '../strings'
+import { Stepper } from './Stepper'
+
+const t = words.episodes
+const timeline = timelineOf(sampleEpisode(0), 0)
+
+async function stepper() {
+  const { app } = fakeApp()
+  app.session.setState({
+    run: sampleRun('r', 1),
+    rounds: [sampleMetrics(0)],
+    episodes: new Map([[0, [sampleEpisode(0)]]]),
+  })
+  app.view.setState({ view: 'episodes', speed: 'phase', playing: false })
+  const page = await renderView(app, <Stepper />)
+  const sentence = (): string => page.root.querySelector('[data-testid="sentence"]')?.textContent ?? ''
+  return { app, page, sentence }
+}
+
+describe('the stepper', () => {
+  it('goes on and back by phase, and says another sentence at each', async () => {
+    const { app, page, sentence } = await stepper()
+    const first = sentence()
+    await page.click(t.on)
+    expect(app.view.getState().tick).toBeGreaterThan(0)
+    expect(sentence()).not.toBe(first)
+    await page.click(t.back)
+    expect(app.view.getState().tick).toBe(0)
+    expect(sentence()).toBe(first)
+  })
+
+  it('stays with the round that it showed first when a newer one comes', async () => {
+    const { app, page, sentence } = await stepper()
+    const first = sentence()
+    await page.settle(() =>
+      app.session.setState(({ episodes }) => ({ episodes: new Map(episodes).set(1, [sampleEpisode(1)]) })),
+    )
+    expect(app.view.getState().round).toBe(0)
+    expect(sentence()).toBe(first)
+  })
+
+  it('imagines who learns once rewards are shown, and goes back to what was played', async () => {
+    const { app, page } = await stepper()
+    expect(page.has(t.learns.reasoner)).toBe(false)
+    await page.settle(() => app.view.setState({ tick: endOf(timeline, 'rewards') }))
+    await page.click(t.learns.reasoner)
+    expect(app.view.getState().whatIf.trains).toBe('reasoner')
+    await page.click(t.asPlayed)
+    expect(page.has(t.asPlayed)).toBe(false)
+  })
+})
+
+describe('the scrub bar', () => {
+  it('is moved by keys, stops at both ends, and says where it stands', async () => {
+    const { app, page } = await stepper()
+    await page.settle(() => app.view.setState({ playing: true }))
+    await page.press(t.scrub, 'ArrowRight')
+    expect(app.view.getState()).toMatchObject({ tick: 1, playing: false })
+    await page.press(t.scrub, 'End')
+    await page.press(t.scrub, 'ArrowRight')
+    expect(app.view.getState().tick).toBe(timeline.length - 1)
+    expect(page.control(t.scrub).getAttribute('aria-valuetext')).toContain(t.phase.weights)
+    await page.press(t.scrub, 'Home')
+    await page.press(t.scrub, 'ArrowLeft')
+    expect(app.view.getState().tick).toBe(0)
+  })
+})

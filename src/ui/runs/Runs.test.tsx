@@ -1,0 +1,83 @@
+// @vitest-environment happy-dom
+import { beforeAll, describe, expect, it } from 'vitest'
+import { sampleRun } from '../../replay/samples'
+import { fakeApp } from '../../state/fakeApp'
+import { renderView } from '../renderView'
+import { words } from '../strings'
+import { RunCard } from './RunCard'
+import Runs from './Runs'
+
+const t = words.runs
+
+async function card(env: Parameters<typeof fakeApp>[0] = {}) {
+  const fake = fakeApp(env)
+  await fake.app.goLive()
+  return { ...fake, page: await renderView(fake.app, <RunCard run={sampleRun('r', 2)} open={false} />) }
+}
+
+describe('a kept run', () => {
+  it('is deleted only after a question', async () => {
+    const { page, sent } = await card()
+    await page.click(t.remove)
+    expect(page.text()).toContain(t.removeSure('Run r'))
+    await page.click(t.cancel)
+    expect(sent).toEqual([])
+    await page.click(t.remove)
+    const sure = [...page.root.querySelectorAll('dialog button')].find(
+      ({ textContent }) => textContent === t.remove,
+    )
+    await page.settle(() => sure?.dispatchEvent(new MouseEvent('click', { bubbles: true })))
+    expect(sent).toEqual([{ kind: 'run.remove', run: 'r' }])
+  })
+
+  it('is exported with or without its passages', async () => {
+    const { page, sent } = await card()
+    await page.click(t.exportRun)
+    await page.click(t.withoutPassages)
+    await page.click(t.exportRun)
+    await page.click(t.withPassages)
+    expect(sent).toEqual([
+      { kind: 'run.export', run: 'r', passages: false },
+      { kind: 'run.export', run: 'r', passages: true },
+    ])
+  })
+
+  it('shows its name in a field to rename it, and takes the field away again', async () => {
+    const { page } = await card()
+    await page.click(t.rename)
+    expect(page.root.querySelector<HTMLInputElement>(`[aria-label="${t.rename}"]`)?.value).toBe('Run r')
+    expect(page.has(t.save)).toBe(true)
+    await page.click(t.rename)
+    expect(page.has(t.save)).toBe(false)
+  })
+
+  it('opens; in a tab that only reads it cannot be changed', async () => {
+    const { page, sent, app } = await card({ kept: { runs: [sampleRun('r', 2)] } })
+    await page.settle(() => app.view.setState({ ownership: 'reader' }))
+    expect([t.open, t.rename, t.exportRun, t.remove].map((name) => page.enabled(name))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ])
+    await page.settle(() => app.view.setState({ ownership: 'owner' }))
+    await page.click(t.open)
+    expect(sent).toEqual([{ kind: 'run.open', run: 'r' }])
+    expect(app.view.getState().view).toBe('train')
+  })
+})
+
+describe('the shelf', () => {
+  beforeAll(() => Promise.all([import('../study/Studies'), import('../compare/Compare'), import('./Trial')]))
+  it('lists the runs, newest first, and how full the browser is', async () => {
+    const { app } = fakeApp({ kept: { runs: [sampleRun('old'), { ...sampleRun('new'), created: 9 }] } })
+    const page = await renderView(app, <Runs />)
+    await page.settle()
+    expect(
+      [...page.root.querySelectorAll<HTMLElement>('[data-testid="run"]')].map(
+        ({ dataset }) => dataset['run'],
+      ),
+    ).toEqual(['new', 'old'])
+    expect(page.text()).toContain(t.usage('1 B', '10 B'))
+  })
+})
