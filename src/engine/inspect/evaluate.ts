@@ -2,19 +2,16 @@
 // device and the corpora are the caller's.
 
 import type { OpenedModel } from '../../checkpoint/opened'
-import { hashText, Random } from '../../base/random'
 import type { RunConfig } from '../../config/schema'
 import type { Gpu } from '../../gpu'
 import type { ArenaReport } from '../../protocol/arena'
 import type { BenchmarkResult } from '../../protocol/benchmark'
 import type { CorpusStore } from '../../protocol/ports'
-import type { Passage } from '../../protocol/records'
 import { StrongChallenger } from '../../players/strong'
 import { storyAnalyser } from '../../spice/stories/analyse'
 import { playArena, type Contestant } from '../../study/arena'
 import { askBenchmark, type AskOptions, type BenchmarkQuestion } from '../../study/benchmark'
-import { cutterFor } from '../training/selfPlay'
-import { PassageSource } from '../training/passages'
+import { openPassages } from '../passages/runPassages'
 import { SeatPool } from './checkpointPlayers'
 import type { Snapshot } from '../checkpoints/snapshot'
 import { EngineFailure } from '../errors'
@@ -42,23 +39,6 @@ export interface ArenaControl {
   readonly onProgress?: (done: number, total: number, what: string) => void
 }
 
-/** Draws in a row that gave nothing new, after which the pool is what the corpora have. */
-const PATIENCE = 400
-
-/** Different passages of the corpora, drawn as in a round; fewer where there are not so many. */
-export async function poolOf(source: PassageSource, count: number, seed: number): Promise<Passage[]> {
-  const random = Random.from(seed, hashText('arena'))
-  const pool = new Map<string, Passage>()
-  for (let stale = 0; pool.size < count && stale < PATIENCE; stale++) {
-    const passage = await source.draw(random)
-    const key = `${passage.document} ${passage.start}`
-    if (pool.has(key)) continue
-    pool.set(key, passage)
-    stale = 0
-  }
-  return [...pool.values()]
-}
-
 /** `scripted` among the Challengers is the script that knows the stories. */
 export async function arena(
   gpu: Gpu,
@@ -77,12 +57,10 @@ export async function arena(
       message: 'An arena needs at least one Challenger and one Reasoner.',
     })
   const { config, seed, candidates, attempts } = settings
-  const source = await PassageSource.open(
-    corpora.store,
-    corpora.ids,
-    cutterFor(config, { tokenizer: first.snapshot.tokenizer, context: first.snapshot.architecture.context }),
-  )
-  const passages = await poolOf(source, settings.passages, settings.poolSeed ?? seed)
+  const { tokenizer, architecture } = first.snapshot
+  const reader = { tokenizer, context: architecture.context }
+  const source = await openPassages(corpora.store, corpora.ids, config, reader)
+  const passages = await source.pool(settings.passages, settings.poolSeed ?? seed)
   const pool = new SeatPool(gpu, config)
   try {
     const seat = async ({ name, snapshot, elsewhere = null }: NamedSnapshot): Promise<Contestant> => ({

@@ -5,7 +5,7 @@ import { presetNames } from '../../config/field'
 import { marks } from '../../spice/seats'
 import { Tokenizer } from '../../text/tokenizer'
 import { capacities } from './capacity'
-import { passageTokens } from '../training/selfPlay'
+import { passageTokens } from '../passages/runPassages'
 
 const MEBI = 2 ** 20
 const tokenizer = Tokenizer.train(['a few words'], 300, marks)

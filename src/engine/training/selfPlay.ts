@@ -1,9 +1,7 @@
-// The game as a run plays it: passages drawn for a round, the round itself, the update of the weights, the
-// probe.
-// Joins rules, model and corpus; it stores and emits nothing.
+// What a run does with its model between two records: an example of the warm start, a round of self-play or
+// of examples, the probe. Joins rules, model and corpus; it stores and emits nothing.
 
 import type { Random } from '../../base/random'
-import { cutPassages } from '../../corpus'
 import type { Activity } from '../../protocol/door'
 import type { CorpusStore } from '../../protocol/ports'
 import type { ProbeRecord } from '../../protocol/records'
@@ -12,76 +10,22 @@ import { learningRateAt } from '../../config/learningRate'
 import type { Linked } from '../../config/link'
 import type { RunConfig } from '../../config/schema'
 import type { TrainingSequence } from '../../model/packing'
-import { familyOf } from '../../spice/families'
 import { selfPlayRound, type RoundResult } from '../../spice/algorithm'
 import { emptyTally } from '../../spice/round/metrics'
 import type { Player } from '../../spice/seats'
-import { analyse, storyAnalyser } from '../../spice/stories/analyse'
-import type { ModelTokenizer } from '../../players/tokenizer'
+import { storyAnalyser } from '../../spice/stories/analyse'
 import { Tokenizer } from '../../text/tokenizer'
 import { drawExample } from '../../training/examples'
 import { programExample } from '../../training/programExamples'
 import { PolicyLearner, type GradientTrainer } from '../../training/learner'
 import { practise } from '../../training/practice'
 import { askProbe, type ProbeQuestion } from '../../training/probe'
-import { PassageSource, type CutText } from './passages'
+import type { PassageSource } from '../passages/passageSource'
+import { openPassages, type PassageReader } from '../passages/runPassages'
 
-/** Marks and type word around a passage in the Challenger's compact prompt, with room to spare. */
-const PROMPT_TOKENS = 12
-/** More tokens than a passage can take by standing within a text. */
-const SEAM_TOKENS = 8
-/** Shorter passages are titles and captions: nothing can be asked about them. */
-const SHORTEST_PASSAGE = 12
-
-/** Tokens of a Challenger's prompt beside its passage. */
-function promptTokens({ game }: RunConfig, tokenizer: ModelTokenizer): number {
-  if (game.prompts !== 'paper') return PROMPT_TOKENS
-  const { challenger, selector } = familyOf(game.prompts)
-  const prompts = [
-    ...game.answerTypes.map((type) => challenger('', type)),
-    ...(selector === null ? [] : [selector.prompt('')]),
-  ]
-  return SEAM_TOKENS + Math.max(...prompts.map((parts) => tokenizer.encodeParts(parts).length))
-}
-
-/** Tokens of a passage that leave the Challenger its room in the model's context. */
-export function passageTokens(
-  config: RunConfig,
-  { tokenizer, context }: Pick<Seats, 'tokenizer' | 'context'>,
-): number {
-  return Math.max(
-    SHORTEST_PASSAGE,
-    Math.min(
-      config.game.passageTokens,
-      context - Math.min(config.game.challengerTokens, context >> 1) - promptTokens(config, tokenizer),
-    ),
-  )
-}
-
-/**
- * Cuts documents into what the Challenger can read. A story whose one type is not in play is left out; other
- * texts can carry any type.
- */
-export function cutterFor(
-  config: RunConfig,
-  { tokenizer, context }: Pick<Seats, 'tokenizer' | 'context'>,
-): CutText {
-  const maxTokens = passageTokens(config, { tokenizer, context })
-  const playable = (text: string): boolean => {
-    const kind = analyse(text)?.kind
-    return kind === undefined || config.game.answerTypes.includes(kind.type)
-  }
-  return (text) =>
-    cutPassages(text, tokenizer, { maxTokens, minTokens: Math.min(SHORTEST_PASSAGE, maxTokens) }).filter(
-      (passage) => playable(passage.text),
-    )
-}
-
-export interface Seats {
+export interface Seats extends PassageReader {
   readonly player: Player
   readonly trainer: GradientTrainer
-  readonly tokenizer: ModelTokenizer
-  readonly context: number
 }
 
 export interface RoundControl {
@@ -112,7 +56,7 @@ export class SelfPlay {
     seats: Seats,
     questions: readonly ProbeQuestion[],
   ): Promise<SelfPlay> {
-    const passages = await PassageSource.open(store, corpora, cutterFor(linked.config, seats))
+    const passages = await openPassages(store, corpora, linked.config, seats)
     return new SelfPlay(linked, seats, passages, questions)
   }
 

@@ -1,8 +1,8 @@
-// The passages of a run: a document uniformly over its corpora, then one of its passages uniformly (arXiv
-// 2510.24684, 2.2).
-// Documents are cut when they are drawn, so that a corpus of any size costs nothing before it is used.
+// Draws passages: a document uniformly over the corpora, then one of its passages uniformly (arXiv
+// 2510.24684, 2.2). Documents are cut when they are drawn, so that a corpus of any size costs nothing before
+// it is used.
 
-import { hashText, type Random } from '../../base/random'
+import { hashText, Random } from '../../base/random'
 import type { CorpusStore } from '../../protocol/ports'
 import type { Passage } from '../../protocol/records'
 import { EngineFailure } from '../errors'
@@ -21,6 +21,8 @@ interface Place {
 const REMEMBERED = 4096
 /** Draws in a row that gave a document without a passage, after which the corpus is taken to have none. */
 const PATIENCE = 200
+/** Draws in a row that gave nothing new, after which a pool is what the corpora have. */
+const POOL_PATIENCE = 400
 
 export class PassageSource {
   private readonly cuts = new Map<string, readonly Passage[]>()
@@ -67,6 +69,20 @@ export class PassageSource {
     )
   }
 
+  /** Different passages, drawn as in a round; fewer where the corpora have not so many. */
+  async pool(count: number, seed: number): Promise<Passage[]> {
+    const random = Random.from(seed, hashText('arena'))
+    const pool = new Map<string, Passage>()
+    for (let stale = 0; pool.size < count && stale < POOL_PATIENCE; stale++) {
+      const passage = await this.draw(random)
+      const key = `${passage.document} ${passage.start}`
+      if (pool.has(key)) continue
+      pool.set(key, passage)
+      stale = 0
+    }
+    return [...pool.values()]
+  }
+
   private async passagesOf({ corpus, document }: Place): Promise<readonly Passage[]> {
     const known = this.cuts.get(document)
     if (known !== undefined) return known
@@ -80,28 +96,5 @@ export class PassageSource {
     if (this.cuts.size >= REMEMBERED) this.cuts.clear()
     this.cuts.set(document, passages)
     return passages
-  }
-}
-
-/**
- * About `characters` characters of the corpora's texts, spread evenly over their documents, in order: what a
- * tokenizer learns from.
- */
-export async function* textsForTokenizer(
-  store: CorpusStore,
-  corpora: readonly string[],
-  characters: number,
-): AsyncGenerator<string> {
-  const all = await store.corpora()
-  const total = corpora.reduce((sum, id) => sum + (all.find((each) => each.id === id)?.characters ?? 0), 0)
-  const share = Math.min(1, characters / Math.max(1, total))
-  let owed = 0
-  for (const corpus of corpora) {
-    for await (const { text } of store.texts(corpus)) {
-      owed += share
-      if (owed < 1) continue
-      owed -= 1
-      yield text
-    }
   }
 }

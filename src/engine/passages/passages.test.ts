@@ -5,8 +5,9 @@ import { Random } from '../../base/random'
 import { CorpusFolders } from '../../cli/corpusFolders'
 import { corpusTexts } from '../../spice/stories/corpus'
 import { temporary } from '../testing/engineHarness'
-import { PassageSource, textsForTokenizer } from './passages'
-import { fittingProbes } from './probeQuestions'
+import { PassageSource } from './passageSource'
+import { textsForTokenizer } from './tokenizerTexts'
+import { fittingProbes } from '../training/probeQuestions'
 
 let root = ''
 let store: CorpusFolders
@@ -65,6 +66,16 @@ describe('PassageSource', () => {
     const [first, second] = [Random.from(2), Random.from(2)]
     for (let i = 0; i < 20; i++) expect(await again.draw(first)).toEqual(await source.draw(second))
     expect(again.fingerprint).toBe(source.fingerprint)
+  })
+
+  it('pools different passages, repeats from its seed, and gives what there is where there are fewer', async () => {
+    await fill('a', ['aaaaaAAAAA', 'bbbbbBBBBB', 'cccccCCCCC'])
+    const source = await PassageSource.open(store, ['a'], halves)
+    const pool = await source.pool(4, 7)
+    expect(new Set(pool.map(({ text }) => text)).size).toBe(4)
+    expect(await source.pool(4, 7)).toEqual(pool)
+    expect(await source.pool(4, 8)).not.toEqual(pool)
+    expect(await source.pool(99, 7)).toHaveLength(6)
   })
 
   it('knows a changed corpus by its fingerprint', async () => {

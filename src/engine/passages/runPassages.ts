@@ -1,0 +1,68 @@
+// Which passages a run plays: how long they may be for its model, which stories are in play, and the source
+// that self-play, warm start and arena draw them from.
+
+import type { RunConfig } from '../../config/schema'
+import { cutPassages } from '../../corpus'
+import type { ModelTokenizer } from '../../players/tokenizer'
+import type { CorpusStore } from '../../protocol/ports'
+import { familyOf } from '../../spice/families'
+import { analyse } from '../../spice/stories/analyse'
+import { PassageSource, type CutText } from './passageSource'
+
+/** Who reads the passages: what counts their tokens, and the longest sequence of the model. */
+export interface PassageReader {
+  readonly tokenizer: ModelTokenizer
+  readonly context: number
+}
+
+/** Marks and type word around a passage in the Challenger's compact prompt, with room to spare. */
+const PROMPT_TOKENS = 12
+/** More tokens than a passage can take by standing within a text. */
+const SEAM_TOKENS = 8
+/** Shorter passages are titles and captions: nothing can be asked about them. */
+const SHORTEST_PASSAGE = 12
+
+/** Tokens of a Challenger's prompt beside its passage. */
+function promptTokens({ game }: RunConfig, tokenizer: ModelTokenizer): number {
+  if (game.prompts !== 'paper') return PROMPT_TOKENS
+  const { challenger, selector } = familyOf(game.prompts)
+  const prompts = [
+    ...game.answerTypes.map((type) => challenger('', type)),
+    ...(selector === null ? [] : [selector.prompt('')]),
+  ]
+  return SEAM_TOKENS + Math.max(...prompts.map((parts) => tokenizer.encodeParts(parts).length))
+}
+
+/** Tokens of a passage that leave the Challenger its room in the model's context. */
+export function passageTokens(config: RunConfig, { tokenizer, context }: PassageReader): number {
+  return Math.max(
+    SHORTEST_PASSAGE,
+    Math.min(
+      config.game.passageTokens,
+      context - Math.min(config.game.challengerTokens, context >> 1) - promptTokens(config, tokenizer),
+    ),
+  )
+}
+
+/**
+ * Cuts documents into what the Challenger can read. A story whose one type is not in play is left out; other
+ * texts can carry any type.
+ */
+export function cutterFor(config: RunConfig, { tokenizer, context }: PassageReader): CutText {
+  const maxTokens = passageTokens(config, { tokenizer, context })
+  const playable = (text: string): boolean => {
+    const kind = analyse(text)?.kind
+    return kind === undefined || config.game.answerTypes.includes(kind.type)
+  }
+  return (text) =>
+    cutPassages(text, tokenizer, { maxTokens, minTokens: Math.min(SHORTEST_PASSAGE, maxTokens) }).filter(
+      (passage) => playable(passage.text),
+    )
+}
+
+export const openPassages = (
+  store: CorpusStore,
+  corpora: readonly string[],
+  config: RunConfig,
+  reader: PassageReader,
+): Promise<PassageSource> => PassageSource.open(store, corpora, cutterFor(config, reader))
