@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Architecture } from '../config/architecture'
-import { readHeader, writeSafetensors, type NamedTensor } from '../formats/safetensors'
+import { readHeader, readTensor, writeSafetensors, type NamedTensor } from '../formats/safetensors'
 import { adapterLayoutOf, mergeAdapter } from '../model/adapter'
 import { initialValues } from '../model/initialise'
 import { layoutOf } from '../model/parameters'
@@ -266,6 +266,16 @@ describe('a broken checkpoint', () => {
       expect(result.ok ? 'accepted' : result.error.code).toBe(code)
     })
   }
+
+  it('that does not name its optimizer, from before there was a choice, has the state of AdamW', () => {
+    const header = readHeader(bytes)
+    if (!header.ok) throw new Error('the checkpoint has no header')
+    const { metadata, entries } = header.value
+    const { optimizer, ...older } = metadata
+    expect(optimizer).toBe('adamw')
+    const tensors = entries.map((entry) => ({ ...entry, data: readTensor(bytes, entry) }))
+    expect(readCheckpoint(writeSafetensors(tensors, older))).toEqual({ ok: true, value: checkpoint })
+  })
 
   it('never throws, wherever it is cut or damaged', () => {
     const headerEnd = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true))
