@@ -4,23 +4,21 @@
 // browser and no Node.
 
 import type { Result } from '../base/result'
-import type { NamedBlob } from '../formats/bytes'
 import type { Gpu } from '../gpu'
 import type { CorpusStore, KernelStore, RunStore } from '../protocol/ports'
 import type { ModelStore } from '../protocol/models'
 import type { Fetch } from '../hub'
 import type { Player } from '../spice/seats'
 import type { OpenModelRuntime } from './runtime/modelRuntime'
+import type { NamedModels } from './runtime/publishedModel'
 
-export interface EnginePorts {
+export interface EnginePorts extends NamedModels {
   readonly corpora: CorpusStore
   readonly runs: RunStore
   /** A new device each time: the engine frees the one before. */
   openDevice(): Promise<Result<Gpu>>
   /** A file of public/, by its path there: starter corpora, starter weights, probes. */
   asset(path: string): Promise<Result<Uint8Array<ArrayBuffer>>>
-  /** The files of a model of others, by the name under which a person gave it; without it there are none. */
-  model?(name: string): Promise<Result<readonly NamedBlob[]>>
   /** Where models of others are kept, and how they are asked for; without it none can come in. */
   readonly models?: ModelStore
   readonly download?: {

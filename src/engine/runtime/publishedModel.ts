@@ -13,11 +13,16 @@ import type { Gpu } from '../../gpu'
 import { Model } from '../../model/model'
 import { ChatTokenizer } from '../../players/tokenizer'
 import { quantisedBaseOf, withinContext } from './memoryPlan'
-import type { EnginePorts } from '../ports'
 import { wholeWeights, startPosition, type Snapshot } from '../checkpoints/snapshot'
 import { EngineFailure, unwrap } from '../errors'
 
-async function openNamed({ model }: Pick<EnginePorts, 'model'>, name: string): Promise<OpenedModel> {
+/** Where models of others are found by name. */
+export interface NamedModels {
+  /** The files of a model of others, by the name under which a person gave it; without it there are none. */
+  model?(name: string): Promise<Result<readonly NamedBlob[]>>
+}
+
+async function openNamed({ model }: NamedModels, name: string): Promise<OpenedModel> {
   const files =
     model === undefined
       ? fail(
@@ -32,11 +37,7 @@ async function openNamed({ model }: Pick<EnginePorts, 'model'>, name: string): P
  * Where a run with that model stands before its first round: the model's weights as they are, its own
  * tokenizer.
  */
-export async function publishedStart(
-  ports: Pick<EnginePorts, 'model'>,
-  name: string,
-  config: RunConfig,
-): Promise<Snapshot> {
+export async function publishedStart(ports: NamedModels, name: string, config: RunConfig): Promise<Snapshot> {
   const opened = await openNamed(ports, name)
   const tokenizer = unwrap(
     unwrap(ChatTokenizer.open(unwrap(opened.tokenizer), opened.architecture.vocabulary)).seated(),
@@ -106,7 +107,7 @@ export function assertPlayable(
 
 /** The model whose weights a checkpoint does not hold, or null where it holds all. */
 export async function publishedWeights(
-  ports: Pick<EnginePorts, 'model'>,
+  ports: NamedModels,
   { values, published }: Snapshot,
 ): Promise<OpenedModel | null> {
   if (values !== null || published === undefined) return null
@@ -159,7 +160,7 @@ export async function modelBeside(
 
 /** The same for a run's checkpoint, kept as the run keeps it. */
 export async function modelForInspection(
-  ports: Pick<EnginePorts, 'model'>,
+  ports: NamedModels,
   gpu: Gpu,
   snapshot: Snapshot,
   config: RunConfig,

@@ -5,7 +5,7 @@
 
 import { hash32, hashText } from '../../base/random'
 import { unreachable } from '../../base/result'
-import type { Expression, FunctionName } from './expression'
+import type { Expression, FunctionName } from './tree'
 
 const prime = 2305843009213693951n // 2^61 - 1
 const largestExponent = 1000

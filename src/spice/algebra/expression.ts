@@ -9,32 +9,18 @@
 
 import type { MathNode } from 'mathjs'
 import { create, parseDependencies } from 'mathjs/number'
+import { at } from '../../base/at'
 import { ok, type Result } from '../../base/result'
 import { reason, refuse, type Reason } from '../../protocol/reasons'
 import { asciiDigits } from '../text/words'
 import { floatValues, modularValues } from './evaluate'
+import { functionNames, type Expression } from './tree'
 
 // The parser over plain numbers alone, a fifth of the whole library: that one holds the page for an eighth of
 // a second.
 const { parse } = create({ ...parseDependencies })
 
 export const expressionLimits = { characters: 200, nodes: 120, depth: 24, digits: 15 } as const
-
-/** The tree of what is allowed: plain algebra with single-letter variables. */
-export type Expression =
-  | { readonly kind: 'number'; readonly text: string }
-  | { readonly kind: 'variable'; readonly name: string }
-  | { readonly kind: 'negate'; readonly of: Expression }
-  | {
-      readonly kind: 'operate'
-      readonly operator: '+' | '-' | '*' | '/' | '^'
-      readonly left: Expression
-      readonly right: Expression
-    }
-  | { readonly kind: 'call'; readonly name: FunctionName; readonly of: Expression }
-
-export const functionNames = ['sqrt', 'abs', 'sin', 'cos', 'tan', 'exp', 'ln', 'log'] as const
-export type FunctionName = (typeof functionNames)[number]
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 const isVariable = (name: string): boolean => /^(?:\p{L}(?:_?\d{1,2})?|pi)$/u.test(name)
@@ -176,7 +162,7 @@ export function equalExpressions(a: Expression, b: Expression): boolean {
   const other = floatValues(b)
   let compared = 0
   for (const [i, x] of one.entries()) {
-    const y = other[i] ?? Number.NaN
+    const y = at(other, i)
     if (Number.isFinite(x) !== Number.isFinite(y)) return false
     if (!Number.isFinite(x)) continue
     if (Math.abs(x - y) > 1e-9 * Math.max(1, Math.abs(x), Math.abs(y))) return false

@@ -3,8 +3,8 @@
 // are what is to be combined.
 
 import { hashText } from '../../base/random'
-import type { Reading } from './analyse'
 import type { Kind } from './kind'
+import type { Reading } from './story'
 
 /** Identity of a run: its kind, the state it starts from and the events in order. */
 export const runKey = (kind: Kind, start: string, events: readonly string[]): string =>

@@ -5,9 +5,9 @@ import type { Random } from '../../base/random'
 import type { Task } from '../../protocol/records'
 import { answers } from '../answers'
 import { letterOf } from '../answers/mcq'
-import type { Reading } from './analyse'
 import { question as ask } from './forms'
 import { names } from './lexicon'
+import type { Reading } from './story'
 
 export interface StoryTask {
   readonly task: Task

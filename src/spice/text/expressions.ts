@@ -2,7 +2,8 @@
 // parse.
 // "had x + 4 books, 2y more" has x + 4 and 2y; the article in "a 3" multiplies nothing.
 
-import { parseExpression, type Expression } from '../algebra/expression'
+import { parseExpression } from '../algebra/expression'
+import type { Expression } from '../algebra/tree'
 
 export interface FoundExpression {
   readonly expression: Expression
