@@ -3,13 +3,10 @@
 // shapes   qkv (R,(H+2K)*D) f32 as vec4, heads of q, then k, then v; span (R,4) u32; out (R,H*D); lse (R,H)
 //          for the backward pass
 // launch   no barrier. `whole` for D <= 32: one thread 4 rows of a head, so that they share what it loads of
-//          k and v,
-//          ceil(R/4)*H threads. `sliced`, any D: 32 channels of a row's head, R*H*ceil(D/32) threads. Two
-//          entries, because on
-//          a software adapter dead branches cost as much as live ones, and inner loops more. Rows are loaded
-//          and stored in
-//          loops, which compile in half the time, and written out where they are worked with, which runs
-//          faster
+//          k and v, ceil(R/4)*H threads. `sliced`, any D: 32 channels of a row's head, R*H*ceil(D/32)
+//          threads. Two entries, because on a software adapter dead branches cost as much as live ones, and
+//          inner loops more. Rows are loaded and stored in loops, which compile in half the time, and written
+//          out where they are worked with, which runs faster
 // numerics f32, online softmax; scores never leave registers; D a multiple of 4
 // writes   out with =, lse with =
 // proof    attention.ref.ts, attention.test.ts; source: Dao et al. 2022 (arXiv 2205.14135), algorithm 1

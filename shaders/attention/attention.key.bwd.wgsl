@@ -5,11 +5,9 @@
 // shapes   qkv, dqkv (R,(H+2K)*D) f32 as vec4; dout (R,H*D); lse, delta (R,H); span (R,4) u32, of which reach
 //          is the last (span.wgsl)
 // launch   `whole` for D <= 32, one thread 2 rows of a key head, ceil(R/2)*K threads (4 rows are no faster
-//          and compile
-//          longer); `sliced`, any D, one thread 32 channels of a row, R*K*ceil(D/32) threads. No float
-//          atomics, each thread
-//          owns its sums. The loop over rows is the innermost: the other way round takes four times as long
-//          in software
+//          and compile longer); `sliced`, any D, one thread 32 channels of a row, R*K*ceil(D/32) threads. No
+//          float atomics, each thread owns its sums. The loop over rows is the innermost: the other way round
+//          takes four times as long in software
 // numerics f32; D a multiple of 4
 // writes   the k and v parts of dqkv with =
 // proof    attention.ref.ts, attention.test.ts; source: Dao 2023 (arXiv 2307.08691), algorithm 2

@@ -1,7 +1,6 @@
 // launch - the number of a thread in a dispatch whose groups are spread over x and y, because x alone ends at
-// 65,535 groups.
-// Workgroups are one row of 64 threads, or of 32 where a thread takes so long that 64 rows shall keep two
-// processors busy.
+// 65,535 groups. Workgroups are one row of 64 threads, or of 32 where a thread takes so long that 64 rows
+// shall keep two processors busy.
 fn groupNumber(workgroup: vec3u, groups: vec3u) -> u32 {
   return workgroup.y * groups.x + workgroup.x;
 }

@@ -1,6 +1,6 @@
 // rand - noise without state: a hash of (seed, stream, step, token), so that a draw does not depend on what
-// else is in the batch.
-// pcg is the output function RXS-M-XS of O'Neill 2014 (HMC-CS-2014-0905), a bijection of u32.
+// else is in the batch. pcg is the output function RXS-M-XS of O'Neill 2014 (HMC-CS-2014-0905), a bijection
+// of u32.
 fn pcg(value: u32) -> u32 {
   let state = value * 747796405u + 2891336453u;
   let word = ((state >> ((state >> 28u) + 4u)) ^ state) * 277803737u;

@@ -2,11 +2,9 @@
 // prompt, which slots
 //                   may share, and then over the first length[slot] tokens of its own suffix
 // shapes   qkv (A,(H+2K)*D) f32 as vec4, rotated; promptKv (rows,2*K*D), suffixKv (slots,MOST,2*K*D): k
-//          heads, then v heads;
-//          promptStart, promptLength, length (slots) u32, slot (A) u32; out (A,H*D)
+//          heads, then v heads; promptStart, promptLength, length (slots) u32, slot (A) u32; out (A,H*D)
 // launch   one thread a head of a row, no barrier, A*H threads: `narrow` for D <= 16, `wide` for D <= 32,
-//          `sliced` else,
-//          with A*H*ceil(D/32)
+//          `sliced` else, with A*H*ceil(D/32)
 // numerics f32, online softmax; D a multiple of 4
 // writes   out with =; a slot with neither prompt nor suffix gets zeros
 // proof    decode.ref.ts, decode.test.ts; source: Dao et al. 2022 (arXiv 2205.14135), algorithm 1

@@ -1,7 +1,6 @@
 // embedding.bwd - dtable[v,c] += SCALE * sum of dout[r,c] over the rows r that hold token v
 // shapes   dout (R,C) f32, order (R) u32: rows sorted by token, offsets (V+1) u32: where each token's rows
-//          begin
-//          in order; dtable (V,C)
+//          begin in order; dtable (V,C)
 // launch   one thread an element of dtable, 64 a workgroup
 // numerics f32 sum in the given order of the rows: no atomics, the same every time
 // writes   dtable with +=

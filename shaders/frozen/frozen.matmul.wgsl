@@ -2,8 +2,7 @@
 //   nt  out[m,n] = sum_k a[m,k] W[n,k]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n])   the layer forward
 //   nn  out[m,k] = sum_n a[m,n] W[n,k]  (+ residual[m,k]) (+ out[m,k])               its input gradient
 // shapes   a (R,K) or (R,N), out (R,N) or (R,K), f32 row-major; K a multiple of 4; W in chunks of rows, one a
-//          dispatch:
-//          in nt a chunk makes columns of out, in nn it adds its part of the sum
+//          dispatch: in nt a chunk makes columns of out, in nn it adds its part of the sum
 // launch   SIDE_X x SIDE_Y threads a workgroup, each 8 rows by 4 columns in registers;
 //          dispatch (ceil(columns/(4 SIDE_X)), ceil(rows/(8 SIDE_Y)), 1), cut by rows and by columns where it
 //          would take too long

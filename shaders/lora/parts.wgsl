@@ -1,6 +1,5 @@
 // lora/parts - which columns of a fused projection have an adapter: up to three parts (q, k, v or gate, up),
-// each with rows of
-// its own in B and a slice of its own, RANK numbers wide, in the low-rank rows h.
+// each with rows of its own in B and a slice of its own, RANK numbers wide, in the low-rank rows h.
 
 struct Part {
   // First column of the projection, number of columns, first row in B.

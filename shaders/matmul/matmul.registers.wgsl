@@ -5,8 +5,7 @@
 //            nn  a (R,K), b (K,N)   A = a,   B = b     R = rows
 //            tn  a (R,M), b (R,N)   A = a^T, B = b     K = rows, cut into slices of SLICE rows
 // launch   8x8 threads a workgroup, each 8 rows by 8 columns in registers; dispatch (ceil(N/64), ceil(rows
-//          out/64), slices),
-//          cut by rows (nt, nn) or by slices (tn) where it would take too long
+//          out/64), slices), cut by rows (nt, nn) or by slices (tn) where it would take too long
 // numerics f32 sums in order of k; any job: VEC4 where the strides are multiples of 4, else one element at a
 //          time
 // writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that

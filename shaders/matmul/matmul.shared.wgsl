@@ -5,8 +5,7 @@
 //            nn  a (R,K), b (K,N)   A = a,   B = b     R = rows
 //            tn  a (R,M), b (R,N)   A = a^T, B = b     K = rows, cut into slices of SLICE rows
 // launch   16x16 threads a workgroup, each 4 rows by 4 columns of a tile of 64x64; dispatch (ceil(N/64),
-//          ceil(rows out/64), slices),
-//          cut by rows (nt, nn) or by slices (tn) where it would take too long
+//          ceil(rows out/64), slices), cut by rows (nt, nn) or by slices (tn) where it would take too long
 // numerics f32 sums in order of k; any job
 // writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that
 //          columnSum adds to out

@@ -2,8 +2,8 @@
 // round between lanes
 // shapes   row-major f32, forms nt, nn and tn as matmul.registers
 // launch   64 threads a workgroup, each 8 rows by 4 columns in registers, all of them the same rows; dispatch
-//          (ceil(N/256),
-//          ceil(rows out/8), slices), cut by rows (nt, nn) or by slices (tn) where it would take too long
+//          (ceil(N/256), ceil(rows out/8), slices), cut by rows (nt, nn) or by slices (tn) where it would
+//          take too long
 // numerics f32 sums in order of k; any job
 // writes   out with = or += (ACCUMULATE); tn with several slices writes partial sums (slices,M,N) that
 //          columnSum adds to out
@@ -11,8 +11,7 @@
 // needs    the feature subgroups, of any size up to 64
 //
 // A lane loads one k of eight rows, as many k at a time as a subgroup has lanes, and its neighbours get them
-// by shuffles:
-// no workgroup memory, no barrier, and one load of A a subgroup.
+// by shuffles: no workgroup memory, no barrier, and one load of A a subgroup.
 import package::matmul::operands::{bindAll, rows, job, TRANSPOSE_A, columnOfA, rowOfB, store};
 enable subgroups;
 diagnostic(off, subgroup_uniformity);

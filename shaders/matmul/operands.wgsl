@@ -1,6 +1,5 @@
 // matmul/operands - what the register variants of matmul share: the two matrices read as A and B of out = A B
-// whatever
-// the form, and the store with its bias, residual and accumulation.
+// whatever the form, and the store with its bias, residual and accumulation.
 
 override TRANSPOSE_A: bool;
 override TRANSPOSE_B: bool;
@@ -128,8 +127,7 @@ fn storeOne(z: u32, m: u32, n: u32, sum: f32) {
 }
 
 // What is added is asked by loops that run once or not at all: a software adapter goes through a branch not
-// taken with all
-// its loads, but past such a loop.
+// taken with all its loads, but past such a loop.
 fn store(z: u32, m: u32, n: u32, sums: vec4f, rowsOut: u32) {
   if (m >= rowsOut || n >= job.N) { return; }
   let at = m * job.N + n;

@@ -5,9 +5,8 @@
 //                  loss = w max(-A rho, -A clamp(rho, 1-low, 1+high)), coefficient w A rho, or 0 where the
 //                  clamp is the larger
 // shapes   partial (S,ceil(V/512)) vec4f of policyLoss.partial; logits (S,V); target (S) u32; weight,
-//          advantage, oldLogProb (S);
-//          settings f32[4]: temperature, low, high, clip (0 or 1); stats (S) vec4f: logp, entropy (nats),
-//          loss, clipped
+//          advantage, oldLogProb (S); settings f32[4]: temperature, low, high, clip (0 or 1); stats (S)
+//          vec4f: logp, entropy (nats), loss, clipped
 // launch   one thread a row, 64 a group
 // numerics f32
 // writes   stats with =; over the row's first slice: M, 1/L, coefficient

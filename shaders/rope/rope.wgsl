@@ -4,9 +4,8 @@
 //          turns in units of 2^-32
 // launch   one thread a pair of channels, R*(H+K)*D/2 threads, 64 a group
 // numerics angles as integer parts of a turn, so whole turns vanish exactly: error below position * 8e-10
-//          radians, where a
-//          product of floats is off by 6e-8 of the angle; sine and cosine by series, since WGSL promises the
-//          built-ins only to 2^-11
+//          radians, where a product of floats is off by 6e-8 of the angle; sine and cosine by series, since
+//          WGSL promises the built-ins only to 2^-11
 // writes   the q and k parts of qkv with =; DIRECTION 1 is forward, -1 the inverse turn, which is the
 //          backward pass
 // proof    rope.ref.ts, rope.test.ts; source: Su et al. 2021 (arXiv 2104.09864), equation 34, halves paired

@@ -3,9 +3,8 @@
 //                  sum e^(x-m) (x-m), the token that maximises x + Gumbel noise (x alone at temperature 0),
 //                  and the five largest x
 // shapes   logits (A,V) f32; slot (A) u32; stream, length, done (slots) u32; settings u32[16]: seed, bits of
-//          the temperature,
-//          number of stop ids, -, stop ids; partial (A,ceil(V/512),16) u32: bits of m, sums, best value, best
-//          x, best id, 5 ids, 5 x
+//          the temperature, number of stop ids, -, stop ids; partial (A,ceil(V/512),16) u32: bits of m, sums,
+//          best value, best x, best id, 5 ids, 5 x
 // launch   one thread a slice, 32 a group, no barrier
 // numerics f32; any V; noise is finite for every hash; lowest id first among equals
 // writes   partial with =

@@ -1,6 +1,6 @@
 // What the sampler records of one row of logits, in f64, and its generator of noise, bit for bit. Gumbel-max:
-// Maddison et al.
-// 2014 (arXiv 1411.0030); the hash is PCG's RXS-M-XS output function (O'Neill 2014, HMC-CS-2014-0905).
+// Maddison et al. 2014 (arXiv 1411.0030); the hash is PCG's RXS-M-XS output function (O'Neill 2014,
+// HMC-CS-2014-0905).
 
 function pcg(value: number): number {
   const state = (Math.imul(value, 747796405) + 2891336453) >>> 0

@@ -3,10 +3,9 @@
 //              moves the sequence on: its length, whether it is done (a stop id), the token and position of
 //              the next step
 // shapes   partial (A,ceil(V/512),16) u32 of sample.partial; slot (A) u32; length, done (slots) u32; settings
-//          u32[16]: seed, bits
-//          of the temperature, number of stop ids, -, stop ids; record (slots,MOST,13) u32: token, bits of
-//          logp, bits of entropy
-//          (nats), 5 ids, bits of their probabilities; nextToken, position (A) u32
+//          u32[16]: seed, bits of the temperature, number of stop ids, -, stop ids; record (slots,MOST,13)
+//          u32: token, bits of logp, bits of entropy (nats), 5 ids, bits of their probabilities; nextToken,
+//          position (A) u32
 // launch   one thread a row, 64 a group
 // numerics f32; a slot stands in one row only; a row that is done, or has MOST tokens, changes nothing
 // writes   record with = at [slot, length]; length and position with += 1; done, nextToken with =

@@ -20,8 +20,8 @@ export const F32_TOLERANCE = 1e-5
 
 /**
  * Compares `actual` with `expected`. `scale[i]` is the sum of absolute products of element i (or |x|
- * magnitudes
- * that enter it). Anything not finite fails, and so does a length that differs or an empty comparison.
+ * magnitudes that enter it). Anything not finite fails, and so does a length that differs or an empty
+ * comparison.
  */
 export function compare(
   name: string,

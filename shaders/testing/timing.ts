@@ -24,9 +24,8 @@ async function timed(gpu: Gpu, program: Program, count: number): Promise<number>
 
 /**
  * GFLOP/s of one layer's product in a form, printed. The layer maps `inner` channels to `outer`: forward (nt)
- * makes
- * (rows,outer), its input gradient (nn) (rows,inner), its weight gradient (tn) (outer,inner); all cost the
- * same.
+ * makes (rows,outer), its input gradient (nn) (rows,inner), its weight gradient (tn) (outer,inner); all cost
+ * the same.
  */
 export async function timeMatmul(
   gpu: Gpu,

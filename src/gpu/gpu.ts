@@ -64,8 +64,7 @@ export class Gpu {
 
   /**
    * A zeroed tensor. Over the device's limits it throws GpuMemoryError at once; a device that is out of
-   * memory
-   * says so later: await `allocated()` after making tensors and before using them.
+   * memory says so later: await `allocated()` after making tensors and before using them.
    */
   tensor(label: string, shape: readonly number[], type: ElementType = 'f32'): Tensor {
     return {

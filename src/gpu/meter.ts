@@ -18,8 +18,7 @@ const HEADROOM = 0.6
 
 /**
  * What else runs on the device makes some submits slow and none fast: the lower quartile of what was seen is
- * the device's own
- * speed, where a mean would cut programs to pieces on a busy machine.
+ * the device's own speed, where a mean would cut programs to pieces on a busy machine.
  */
 export class Meter {
   /** Milliseconds a multiply-add, newest last; starts at a slow device's (one thousand million a second). */

@@ -1,6 +1,5 @@
 // What a model looks at: the attention of a sequence's last token over all tokens before it and itself, layer
-// by layer.
-// For looking at; nothing of it is trained or sampled.
+// by layer. For looking at; nothing of it is trained or sampled.
 import { at } from '../base/at'
 import { attentionWeights } from '../ops'
 import { allocate, release, sharedLayers, sharedPlan } from './buffers'

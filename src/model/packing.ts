@@ -6,8 +6,8 @@ import { alone, setSpan, type Span } from '../ops'
 
 /**
  * A sequence to learn from. tokens[from ..] are predicted with a loss (from >= 1, as the first token is never
- * predicted);
- * loss of one token = weight * policy loss (or -weight * advantage * log p where there is no clipping).
+ * predicted); loss of one token = weight * policy loss (or -weight * advantage * log p where there is no
+ * clipping).
  */
 export interface TrainingSequence {
   readonly tokens: Uint32Array
@@ -193,10 +193,8 @@ function lay(groups: readonly Group[]): MicroBatch {
 
 /**
  * Every sequence in exactly one micro-batch. Sequences with the same prompt share its rows, so a micro-batch
- * holds them one
- * after the other: prompts are in the order given, and what goes on from each too. Equal input gives equal
- * micro-batches.
- * Throws RangeError naming the sequence that is wrong.
+ * holds them one after the other: prompts are in the order given, and what goes on from each too. Equal input
+ * gives equal micro-batches. Throws RangeError naming the sequence that is wrong.
  */
 export function pack(
   sequences: readonly TrainingSequence[],
@@ -209,8 +207,7 @@ export function pack(
 
 /**
  * Rows by token, so that the gradient of an embedding is a sum owned by one token (WGSL has no float
- * atomics):
- * rows of token t are order[offsets[t] .. offsets[t + 1]), ascending.
+ * atomics): rows of token t are order[offsets[t] .. offsets[t + 1]), ascending.
  */
 export function rowsByToken(
   token: Uint32Array,

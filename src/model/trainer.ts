@@ -51,9 +51,8 @@ export class Trainer {
 
   /**
    * Adds the gradients of the sequences' losses to a set. All work is submitted before the first await unless
-   * there are more
-   * micro-batches than the history holds. Throws RangeError, before any work, for a sequence that does not
-   * fit.
+   * there are more micro-batches than the history holds. Throws RangeError, before any work, for a sequence
+   * that does not fit.
    */
   async accumulate(
     sequences: readonly TrainingSequence[],

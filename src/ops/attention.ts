@@ -73,8 +73,7 @@ function check(op: string, args: AttentionTensors): Record<string, number> {
 
 /**
  * Work of one product over all pairs, with sequences taken to be 128 rows long: what they are is known on the
- * GPU alone.
- * A multiply-add counts three times that of a matmul, which loads less for each.
+ * GPU alone. A multiply-add counts three times that of a matmul, which loads less for each.
  */
 const pairs = ({ rows, heads, headDim }: AttentionTensors): number => 3 * 64 * rows.value * heads * headDim
 

@@ -1,7 +1,6 @@
 // Launchers of the decoding cache: keeping keys and values, and attention of the newest tokens. Equations:
-// shaders/decode.
-// `length` counts a slot's sampled tokens; a decoding step feeds token length - 1, whose keys join the suffix
-// there.
+// shaders/decode. `length` counts a slot's sampled tokens; a decoding step feeds token length - 1, whose keys
+// join the suffix there.
 import { at } from '../base/at'
 import attentionSource from '../../shaders/decode/attentionDecode.wgsl?static'
 import promptSource from '../../shaders/decode/cacheWrite.prompt.wgsl?static'

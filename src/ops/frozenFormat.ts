@@ -1,6 +1,5 @@
 // How a frozen matrix is kept: f16, or blocks of 32 numbers in 8 or 4 bits, as words. Sizes, and packing of
-// plain numbers.
-// The layout in words is that of shaders/frozen/weights.wgsl.
+// plain numbers. The layout in words is that of shaders/frozen/weights.wgsl.
 import { floatToHalf, halfToFloat } from '../base/half'
 
 export const frozenStorages = ['f16', 'q8', 'q4'] as const

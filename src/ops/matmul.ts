@@ -1,7 +1,6 @@
 // Launcher of matrix products in the three forms that a linear layer needs: forward, input gradient, weight
-// gradient.
-// It chooses the variant and how the summed rows of a weight gradient are cut; the results do not depend on
-// when it runs.
+// gradient. It chooses the variant and how the summed rows of a weight gradient are cut; the results do not
+// depend on when it runs.
 import { at } from '../base/at'
 import columnSumSource from '../../shaders/columnSum/columnSum.wgsl?static'
 import simple from '../../shaders/matmul/matmul.simple.wgsl?static'
@@ -244,8 +243,8 @@ function launchRows(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<Program> 
 
 /**
  * tn: the sum over rows is cut into slices. Where out has few tiles they run side by side into partial sums,
- * which are
- * then added in order; where it has enough to keep a device busy, one slice after the other is added to out.
+ * which are then added in order; where it has enough to keep a device busy, one slice after the other is
+ * added to out.
  */
 async function launchSliced(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<Program> {
   const { out, rows } = args

@@ -12,9 +12,8 @@ function poolOf(gpu: Gpu): Map<string, Tensor> {
 
 /**
  * A tensor of that name with room for `count` f32. All who ask by one name get one buffer, so a program may
- * use it
- * only between two neighbouring steps. A larger request makes a new one; programs that hold the older keep
- * it.
+ * use it only between two neighbouring steps. A larger request makes a new one; programs that hold the older
+ * keep it.
  */
 export function shared(gpu: Gpu, name: string, count: number): Tensor {
   const pool = poolOf(gpu)

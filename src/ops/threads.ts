@@ -9,8 +9,7 @@ const GROUP = 64
 
 /**
  * What one element of a row-wise pass costs, in multiply-adds of a matmul, by which submits are cut: its
- * loads, stores and
- * exponentials (measured on SwiftShader; 30 to 70).
+ * loads, stores and exponentials (measured on SwiftShader; 30 to 70).
  */
 export const ELEMENT_WORK = 50
 

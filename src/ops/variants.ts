@@ -27,8 +27,7 @@ const F16 = 3 * 2 ** -11 + F32
 
 /**
  * registers: 8 rows by 8 columns a thread; tall: 16 by 16; shared: tiles through workgroup memory; subgroups:
- * A handed round
- * between lanes; few: one thread an output, for a row alone; half: shared in f16.
+ * A handed round between lanes; few: one thread an output, for a row alone; half: shared in f16.
  */
 export const variants = {
   registers: { source: registers, rows: 64, columns: 64, needs: null, tolerance: F32 },
@@ -86,8 +85,8 @@ const FIXED_GROUPS = { device: 128, software: 8 } as const
 
 /**
  * What is used where nobody chose: the same on every device of a kind, so that tests and the command line
- * repeat. In software
- * registers are memory anyway and a load is dear; what is held in many registers spills on a GPU.
+ * repeat. In software registers are memory anyway and a load is dear; what is held in many registers spills
+ * on a GPU.
  */
 export function fixedChoice(gpu: Pick<Gpu, 'info'>): KernelChoice {
   const { software } = gpu.info
