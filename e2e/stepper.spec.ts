@@ -1,4 +1,5 @@
 // The episode stepper by keyboard alone, its words and numbers against the recorded episode.
+import { at } from '../src/base/at'
 import { expect, recorded, test } from './fixtures/page'
 
 const round = 5
@@ -55,7 +56,7 @@ test('token by token, with the numbers of each token at hand', async ({ watched:
   await page.locator('.lane[data-seat=challenger] .run .chip').first().focus()
   await page.keyboard.press('ArrowRight')
   const inspector = page.getByTestId('inspector')
-  await expect(inspector).toContainText(`${(100 * Math.exp(candidate.logp[1] ?? 0)).toFixed(1)} %`)
+  await expect(inspector).toContainText(`${(100 * Math.exp(at(candidate.logp, 1))).toFixed(1)} %`)
   await expect(inspector.getByRole('listitem')).toHaveCount(5)
   await page.keyboard.press(' ')
   await expect(page.locator('.lane[data-seat=challenger] .run .chip')).toHaveCount(4)

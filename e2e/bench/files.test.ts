@@ -1,6 +1,7 @@
 // The models that peers are given, as far as it shows without them: what is written can be read back, number
 // by number.
 import { describe, expect, it } from 'vitest'
+import { at } from '../../src/base/at'
 import { ggufFile } from './gguf-file'
 import { greedy, likeliest, llamaOf, promptOf } from './llama'
 import { onnxModel } from './onnx-file'
@@ -115,7 +116,7 @@ describe('the check of a product', () => {
         )
       })
       expect(checkProduct({ ...task, work }, a, b, out)).toMatch(/^6 elements/)
-      expect(() => checkProduct({ ...task, work }, a, b, out.with(5, (out[5] ?? 0) + 1e-3))).toThrow(Wrong)
+      expect(() => checkProduct({ ...task, work }, a, b, out.with(5, at(out, 5) + 1e-3))).toThrow(Wrong)
     }
   })
 })

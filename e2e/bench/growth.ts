@@ -4,6 +4,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { linearRegression, linearRegressionLine, rSquared } from 'simple-statistics'
+import { at } from '../../src/base/at'
 import { Model } from '../../src/model/model'
 import { estimateMemory } from '../../src/model/memory'
 import { Sampler } from '../../src/model/sampler'
@@ -123,12 +124,12 @@ export async function measureGrowth(gpu: Gpu): Promise<Growth[]> {
   const bySequences = await inTurn(SEQUENCES, (sequences) => samplingAt(gpu, sequences))
   const memory = (of: readonly Measured[], tokens: readonly number[]): Growth['points'] =>
     of.map(({ bytes, planned }, i) => ({
-      tokens: tokens[i] ?? NaN,
+      tokens: at(tokens, i),
       value: megabytes(bytes),
       planned: megabytes(planned),
     }))
   const time = (of: readonly Measured[], tokens: readonly number[]): Growth['points'] =>
-    of.map(({ seconds }, i) => ({ tokens: tokens[i] ?? NaN, value: seconds }))
+    of.map(({ seconds }, i) => ({ tokens: at(tokens, i), value: seconds }))
   const trained = BATCHES.map((batch) => batch * LENGTH)
   const longer = LENGTHS.map((length) => 2 * length)
   const sampled = SEQUENCES.map((sequences) => sequences * NEW_TOKENS)

@@ -1,5 +1,6 @@
 // One Llama-like model that peers which run files of weights get: its values, and its definition in f64 to
 // check them by.
+import { last } from '../../src/base/at'
 import { modelLogits, type ModelShape, type Values } from '../../shaders/model/model.ref'
 import { numbers } from './side'
 import type { ModelSize } from './tasks'
@@ -87,8 +88,7 @@ export const likeliest = (logits: ArrayLike<number>): number => {
 /** `count` likeliest tokens after the prompt, one by one, in f64. */
 export function greedy(llama: Llama, prompt: readonly number[], count: number): number[] {
   const tokens = [...prompt]
-  for (let i = 0; i < count; i++)
-    tokens.push(likeliest(llamaLogits(llama, tokens).at(-1) ?? new Float64Array()))
+  for (let i = 0; i < count; i++) tokens.push(likeliest(last(llamaLogits(llama, tokens))))
   return tokens.slice(prompt.length)
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { at } from './at'
 import { hash32, hashText, Random } from './random'
 
 describe('Random', () => {
@@ -30,7 +31,7 @@ describe('Random', () => {
     for (let i = 0; i < n; i++) {
       const u = random.uniform()
       sum += u
-      buckets[Math.floor(u * 16)] = (buckets[Math.floor(u * 16)] ?? 0) + 1
+      buckets[Math.floor(u * 16)] = at(buckets, Math.floor(u * 16)) + 1
     }
     expect(Math.abs(sum / n - 0.5)).toBeLessThan(4 * Math.sqrt(1 / 12 / n))
     for (const count of buckets)
@@ -63,7 +64,7 @@ describe('Random', () => {
     const counts = [0, 0, 0]
     for (let i = 0; i < 9000; i++) counts[random.weighted([1, 0, 2])]! += 1
     expect(counts[1]).toBe(0)
-    expect(Math.abs((counts[0] ?? 0) - 3000)).toBeLessThan(200)
+    expect(Math.abs(at(counts, 0) - 3000)).toBeLessThan(200)
     expect(() => random.pick([])).toThrow('empty')
   })
 })

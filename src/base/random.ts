@@ -1,6 +1,8 @@
 // Seeded random numbers: every draw of a run comes from here, so that a run repeats from its seed
 // and a stopped run goes on as if it had not stopped (the state is four numbers that can be saved).
 
+import { at } from './at'
+
 export type RandomState = readonly [number, number, number, number]
 
 /** Mixes any list of u32 keys into one u32 (murmur3's finaliser over a running hash). */
@@ -91,7 +93,7 @@ export class Random {
   weighted(weights: readonly number[]): number {
     let left = this.uniform() * weights.reduce((sum, w) => sum + w, 0)
     for (let i = 0; i < weights.length; i++) {
-      left -= weights[i] ?? 0
+      left -= at(weights, i)
       if (left < 0) return i
     }
     return weights.length - 1

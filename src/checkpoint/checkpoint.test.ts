@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import type { Architecture } from '../config/architecture'
 import { readHeader, readTensor, writeSafetensors, type NamedTensor } from '../formats/safetensors'
 import { adapterLayoutOf, mergeAdapter } from '../model/adapter'
@@ -44,7 +45,7 @@ describe('namedRanges', () => {
       const a = { ...architecture, ...change }
       const covered = new Uint8Array(layoutOf(a).elements)
       for (const { offset, elements } of namedRanges(a))
-        for (let i = offset; i < offset + elements; i++) covered[i] = (covered[i] ?? 0) + 1
+        for (let i = offset; i < offset + elements; i++) covered[i] = at(covered, i) + 1
       const wanted = new Uint8Array(layoutOf(a).elements)
       for (const { offset, elements } of layoutOf(a).places) wanted.fill(1, offset, offset + elements)
       expect(covered).toEqual(wanted)
@@ -82,7 +83,7 @@ describe('a checkpoint', () => {
     if (!half.ok) throw new Error(half.error.message)
     expect(half.value.values).toHaveLength(values.length)
     half.value.values?.forEach((v, i) =>
-      expect(Math.abs(v - (values[i] ?? 0))).toBeLessThanOrEqual(Math.abs(v) * 2 ** -10 + 2 ** -24),
+      expect(Math.abs(v - at(values, i))).toBeLessThanOrEqual(Math.abs(v) * 2 ** -10 + 2 ** -24),
     )
     expect(() => writeCheckpoint(checkpoint, { dtype: 'F16' })).toThrow('F32')
   })

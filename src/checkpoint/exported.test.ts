@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { Random } from '../base/random'
 import { architectureOf } from '../config/architecture'
 import type { NamedBlob } from '../formats/bytes'
@@ -62,7 +63,7 @@ describe('modelFolder', () => {
       expect(again.weights.tensors.get(name)?.type).toBe(dtype)
       const rounded = await floatsOf(again.weights, name)
       exact.forEach((value, i) =>
-        expect(Math.abs((rounded[i] ?? NaN) - value)).toBeLessThanOrEqual(error * Math.abs(value) + 1e-7),
+        expect(Math.abs(at(rounded, i) - value)).toBeLessThanOrEqual(error * Math.abs(value) + 1e-7),
       )
       expect(rounded).not.toEqual(exact)
     }
@@ -145,7 +146,7 @@ describe('an adapter', () => {
       const wanted = Float64Array.from(base, (value, i) => {
         let added = 0
         for (let r = 0; r < 3; r++)
-          added += (B[Math.floor(i / columns) * 3 + r] ?? NaN) * (A[r * columns + (i % columns)] ?? NaN)
+          added += at(B, Math.floor(i / columns) * 3 + r) * at(A, r * columns + (i % columns))
         return value + 2 * added
       })
       expect(relativeError(sum, wanted)).toBeLessThan(1e-6)

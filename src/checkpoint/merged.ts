@@ -1,5 +1,6 @@
 // Weights as a TensorSource under Hugging Face names, where they do not come from a file: a trained arena,
 // and a base with its low-rank adapter added in, W + alpha/rank B A.
+import { floatAt } from '../base/at'
 import type { AdapterSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
 import { dequantise } from '../formats/blocks'
@@ -70,8 +71,8 @@ export function mergedSource(
       for (let row = from; row < to; row++) {
         const out = merged.subarray((row - from) * columns, (row - from + 1) * columns)
         for (let r = 0; r < settings.rank; r++) {
-          const b = scale * (B[row * settings.rank + r] ?? 0)
-          for (let c = 0; c < columns; c++) out[c] = (out[c] ?? 0) + b * (A[r * columns + c] ?? 0)
+          const b = scale * floatAt(B, row * settings.rank + r)
+          for (let c = 0; c < columns; c++) out[c] = floatAt(out, c) + b * floatAt(A, r * columns + c)
         }
       }
       return bytesOf(merged)

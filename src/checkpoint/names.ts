@@ -1,5 +1,6 @@
 // Where each tensor of a Hugging Face file stands in the model's arena: fused parameters fall apart into row
 // ranges.
+import { at } from '../base/at'
 import type { AdapterSettings } from '../config/adapter'
 import type { Architecture } from '../config/architecture'
 import { adaptedProjections, adapterLayoutOf } from '../model/adapter'
@@ -44,7 +45,7 @@ export function namedRanges(a: Architecture, layout: ParameterLayout = layoutOf(
     }
   }
   const whole = (parameter: string, name: string): void =>
-    add(parameter, [[name, placeOf(layout, parameter).shape[0] ?? 1]])
+    add(parameter, [[name, at(placeOf(layout, parameter).shape, 0)]])
 
   whole('embedding', 'model.embed_tokens.weight')
   for (let l = 0; l < a.layers; l++) {

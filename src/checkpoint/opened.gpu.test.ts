@@ -1,6 +1,7 @@
 // Rung 3 for models in files: folders and GGUF files of every family against the logits that transformers
 // computes.
 import { beforeAll, describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { testGpu } from '../../shaders/testing/device'
 import type { NamedBlob } from '../formats/bytes'
 import type { Gpu } from '../gpu'
@@ -22,7 +23,7 @@ async function errorOf(files: NamedBlob[], { ids, logits }: Expected): Promise<n
   const scorer = await Scorer.create(model, { rows: 32, lossRows: 32 })
   const errors: number[] = []
   for (const [i, sequence] of ids.entries())
-    errors.push(relativeError(await scorer.logits(Uint32Array.from(sequence)), (logits[i] ?? []).flat()))
+    errors.push(relativeError(await scorer.logits(Uint32Array.from(sequence)), at(logits, i).flat()))
   scorer.destroy()
   model.destroy()
   return Math.max(...errors)
@@ -57,8 +58,8 @@ describe('models in files give the logits of transformers', () => {
     expect(ropeFactors?.at(-1)).toBeCloseTo(8)
     const model = await loadModel(gpu, { ...opened.value, architecture: plain })
     const scorer = await Scorer.create(model, { rows: 32, lossRows: 32 })
-    const wrong = await scorer.logits(Uint32Array.from(expected.ids[0] ?? []))
-    expect(relativeError(wrong, (expected.logits[0] ?? []).flat())).toBeGreaterThan(1e-2)
+    const wrong = await scorer.logits(Uint32Array.from(at(expected.ids, 0)))
+    expect(relativeError(wrong, at(expected.logits, 0).flat())).toBeGreaterThan(1e-2)
   })
 
   it('and from every type of file into a base of few bits, as near as its bits allow', async () => {
@@ -72,9 +73,7 @@ describe('models in files give the logits of transformers', () => {
       const model = await loadModel(gpu, opened.value, { frozen: { storage, adapter: null } })
       bytes.push(gpu.counters.bytes - before)
       const scorer = await Scorer.create(model, { rows: 32, lossRows: 32 })
-      errors.push(
-        relativeError(await scorer.logits(Uint32Array.from(ids[0] ?? [])), (logits[0] ?? []).flat()),
-      )
+      errors.push(relativeError(await scorer.logits(Uint32Array.from(at(ids, 0))), at(logits, 0).flat()))
       scorer.destroy()
       model.destroy()
     }

@@ -1,6 +1,7 @@
 // Rungs 3 and 4 of the proofs: whole models against PyTorch and transformers, by fixtures that need no
 // Python.
 import { beforeAll, describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { frozenValues } from '../../shaders/frozen/frozen.ref'
 import { testGpu } from '../../shaders/testing/device'
 import type { BaseStorage } from '../config/adapter'
@@ -129,8 +130,8 @@ describe.each(referenceNames)('%s against transformers', (name) => {
     const trainer = await Trainer.create(model, { ...capacity, sets: 1 })
     const sequences = sequencesOf(file).map((sequence, i) => ({
       ...sequence,
-      advantage: advantage[i] ?? NaN,
-      oldLogProbs: Float32Array.from(old[i] ?? []),
+      advantage: at(advantage, i),
+      oldLogProbs: Float32Array.from(at(old, i)),
     }))
     const { loss, clippedShare, tokens } = await trainer.accumulate(sequences, { set: 0, temperature, clip })
     expect(Math.abs(loss / expected - 1)).toBeLessThan(1e-5)
@@ -150,12 +151,11 @@ describe.each(referenceNames)('%s against transformers', (name) => {
       if (step < 10) await trainer.step(updateOf(reference))
     }
     losses.forEach((loss, step) =>
-      expect(
-        Math.abs(loss / (reference.steps[step] ?? NaN) - 1),
-        `loss before step ${step + 1}`,
-      ).toBeLessThan(1e-3),
+      expect(Math.abs(loss / at(reference.steps, step) - 1), `loss before step ${step + 1}`).toBeLessThan(
+        1e-3,
+      ),
     )
-    expect(losses.at(-1)).toBeLessThan(0.5 * (losses[0] ?? 0))
+    expect(losses.at(-1)).toBeLessThan(0.5 * at(losses, 0))
     trainer.destroy()
     model.destroy()
   })
@@ -189,7 +189,7 @@ describe.each(referenceNames)('an adapter on %s against peft', (name) => {
       losses.push((await trainer.accumulate(sequencesOf(file), { set: 0, temperature: 1, clip: null })).loss)
     }
     losses.forEach((loss, step) =>
-      expect(Math.abs(loss / (lora.steps[step] ?? NaN) - 1), `loss after step ${step}`).toBeLessThan(1e-3),
+      expect(Math.abs(loss / at(lora.steps, step) - 1), `loss after step ${step}`).toBeLessThan(1e-3),
     )
     console.log(
       `${name} with an adapter: logits ${error.toExponential(1)}, gradients, worst ${worst.toExponential(1)}`,

@@ -2,6 +2,7 @@
 // mean the same:
 // Q8_0, Q4_0, Q4_1 and F16 stay exactly what they were; Q4_K keeps its nibbles and rounds each sub-block's
 // scale and minimum to a half.
+import { integerAt } from '../base/at'
 import { floatToHalf, halfToFloat } from '../base/half'
 import { dequantise, type TensorType } from '../formats/blocks'
 import { frozenRow, packFrozen, type FrozenStorage, type FrozenWords } from '../model/base'
@@ -38,12 +39,12 @@ function wordsOf(storage: FrozenStorage, rows: number, columns: number): Words {
   }
 }
 
-const u16 = (bytes: Uint8Array, at: number): number => (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8)
+const u16 = (bytes: Uint8Array, at: number): number => integerAt(bytes, at) | (integerAt(bytes, at + 1) << 8)
 
 /** ggml's order of nibbles, elements i and i + 16 in byte i, as two neighbours a byte. */
 function nibbles(from: Uint8Array, at: number, to: Uint8Array, block: number): void {
   for (let i = 0; i < 8; i++) {
-    const [a, b] = [from[at + 2 * i] ?? 0, from[at + 2 * i + 1] ?? 0]
+    const [a, b] = [integerAt(from, at + 2 * i), integerAt(from, at + 2 * i + 1)]
     to[16 * block + i] = (a & 15) | ((b & 15) << 4)
     to[16 * block + 8 + i] = (a >> 4) | (b & 240)
   }
@@ -99,8 +100,8 @@ const ways: Readonly<Record<string, Way>> = {
         const [from, shift] = [at + 16 + 32 * (sub >> 1), 4 * (sub & 1)]
         for (let i = 0; i < 16; i++)
           words.bytes[16 * block + i] =
-            (((bytes[from + 2 * i] ?? 0) >> shift) & 15) |
-            ((((bytes[from + 2 * i + 1] ?? 0) >> shift) & 15) << 4)
+            ((integerAt(bytes, from + 2 * i) >> shift) & 15) |
+            (((integerAt(bytes, from + 2 * i + 1) >> shift) & 15) << 4)
       }
     }
     return words
@@ -109,7 +110,7 @@ const ways: Readonly<Record<string, Way>> = {
 
 /** Six bits each, packed in twelve bytes (ggml's get_scale_min_k4). */
 function scaleAndMinimum(bytes: Uint8Array, at: number, sub: number): readonly [number, number] {
-  const byte = (i: number): number => bytes[at + i] ?? 0
+  const byte = (i: number): number => integerAt(bytes, at + i)
   if (sub < 4) return [byte(sub) & 63, byte(sub + 4) & 63]
   return [(byte(sub + 4) & 15) | ((byte(sub - 4) >> 6) << 4), (byte(sub + 4) >> 4) | ((byte(sub) >> 6) << 4)]
 }

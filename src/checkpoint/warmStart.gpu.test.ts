@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
+import { at } from '../base/at'
 import { testGpu } from '../../shaders/testing/device'
 import { Model } from '../model/model'
 import { score } from '../model/score'
@@ -35,7 +36,7 @@ it.each(names)('gives %s the log-probabilities that the script gave which traine
   expect(rows.length).toBeGreaterThanOrEqual(12)
   let largest = 0
   for (const [i, { from, logProbs }] of rows.entries()) {
-    const own = (scores[i] ?? new Float32Array()).slice(from - 1)
+    const own = at(scores, i).slice(from - 1)
     expect(own).toHaveLength(logProbs.length)
     logProbs.forEach((value, at) => (largest = Math.max(largest, Math.abs(value - (own[at] ?? NaN)))))
   }

@@ -1,6 +1,7 @@
 // Bytes to text: by byte order mark, else UTF-8, else what the file itself declares, else UTF-16 by its
 // zeros, else what a detector takes them for; bytes that no text would have are told as binary.
 
+import { at } from '../base/at'
 import { problem, ProblemError, type Problem } from '../problems'
 
 /** Control characters that plain text does not have, and what windows-1252 leaves undefined. */
@@ -116,7 +117,7 @@ function wideEncoding(bytes: Uint8Array): string | null {
   const sample = bytes.subarray(0, 4096)
   const zeros = [0, 0]
   sample.forEach((byte, index) => {
-    if (byte === 0) zeros[index % 2] = (zeros[index % 2] ?? 0) + 1
+    if (byte === 0) zeros[index % 2] = at(zeros, index % 2) + 1
   })
   const [even = 0, odd = 0] = zeros
   const half = sample.length / 2

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { bytesOf, epubOf, latin, readAll, zipOf } from './testing'
 
 const folder = join(import.meta.dirname, '../../e2e/fixtures/documents')
@@ -80,7 +81,7 @@ describe('text files', () => {
     [
       'UTF-16 BE',
       new Uint8Array(Uint16Array.from('\ufeffGrün 漢字', (sign) => sign.charCodeAt(0)).buffer).map(
-        (_, index, all) => all[index ^ 1] ?? 0,
+        (_, index, all) => at(all, index ^ 1),
       ),
     ],
   ])('in %s', async (_, bytes) => {

@@ -1,6 +1,7 @@
 // How tensors of numbers stand in files: plain types, and ggml's quantised blocks of 32 or 256 numbers along
 // a row, with their exact values as f32. Knows no file format. Layouts: ggml's ggml-common.h; equations: its
 // dequantize_row_*.
+import { integerAt } from '../base/at'
 import { bfloatToFloat, halfToFloat } from './half'
 
 export const tensorTypes = ['F32', 'F16', 'BF16', 'Q8_0', 'Q4_0', 'Q4_1', 'Q4_K', 'Q6_K'] as const
@@ -31,30 +32,29 @@ export function bytesOfNumbers(type: TensorType, numbers: number): number {
 
 type ReadBlock = (bytes: Uint8Array, at: number, out: Float32Array, to: number) => void
 
-const byte = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0
 const signed = (value: number): number => (value << 24) >> 24
 const half = (bytes: Uint8Array, at: number): number =>
-  halfToFloat(byte(bytes, at) | (byte(bytes, at + 1) << 8))
+  halfToFloat(integerAt(bytes, at) | (integerAt(bytes, at + 1) << 8))
 
 /** Scale and minimum of the eight sub-blocks of 32 in a Q4_K block: six bits each, packed in twelve bytes. */
 function scaleAndMinimum(bytes: Uint8Array, at: number, sub: number): readonly [number, number] {
-  if (sub < 4) return [byte(bytes, at + sub) & 63, byte(bytes, at + sub + 4) & 63]
-  const low = byte(bytes, at + sub + 4)
+  if (sub < 4) return [integerAt(bytes, at + sub) & 63, integerAt(bytes, at + sub + 4) & 63]
+  const low = integerAt(bytes, at + sub + 4)
   return [
-    (low & 15) | ((byte(bytes, at + sub - 4) >> 6) << 4),
-    (low >> 4) | ((byte(bytes, at + sub) >> 6) << 4),
+    (low & 15) | ((integerAt(bytes, at + sub - 4) >> 6) << 4),
+    (low >> 4) | ((integerAt(bytes, at + sub) >> 6) << 4),
   ]
 }
 
 const readBlock: Readonly<Record<Exclude<TensorType, 'F32' | 'F16' | 'BF16'>, ReadBlock>> = {
   Q8_0(bytes, at, out, to) {
     const scale = half(bytes, at)
-    for (let i = 0; i < 32; i++) out[to + i] = scale * signed(byte(bytes, at + 2 + i))
+    for (let i = 0; i < 32; i++) out[to + i] = scale * signed(integerAt(bytes, at + 2 + i))
   },
   Q4_0(bytes, at, out, to) {
     const scale = half(bytes, at)
     for (let i = 0; i < 16; i++) {
-      const pair = byte(bytes, at + 2 + i)
+      const pair = integerAt(bytes, at + 2 + i)
       out[to + i] = scale * ((pair & 15) - 8)
       out[to + 16 + i] = scale * ((pair >> 4) - 8)
     }
@@ -63,7 +63,7 @@ const readBlock: Readonly<Record<Exclude<TensorType, 'F32' | 'F16' | 'BF16'>, Re
     const scale = half(bytes, at)
     const minimum = half(bytes, at + 2)
     for (let i = 0; i < 16; i++) {
-      const pair = byte(bytes, at + 4 + i)
+      const pair = integerAt(bytes, at + 4 + i)
       out[to + i] = scale * (pair & 15) + minimum
       out[to + 16 + i] = scale * (pair >> 4) + minimum
     }
@@ -76,7 +76,7 @@ const readBlock: Readonly<Record<Exclude<TensorType, 'F32' | 'F16' | 'BF16'>, Re
       const nibbles = at + 16 + 32 * (sub >> 1)
       const shift = 4 * (sub & 1)
       for (let i = 0; i < 32; i++)
-        out[to + 32 * sub + i] = scale * s * ((byte(bytes, nibbles + i) >> shift) & 15) - minimum * m
+        out[to + 32 * sub + i] = scale * s * ((integerAt(bytes, nibbles + i) >> shift) & 15) - minimum * m
     }
   },
   Q6_K(bytes, at, out, to) {
@@ -85,9 +85,9 @@ const readBlock: Readonly<Record<Exclude<TensorType, 'F32' | 'F16' | 'BF16'>, Re
       const high = i >> 7
       const quarter = (i >> 5) & 3
       const l = i & 31
-      const low = (byte(bytes, at + 64 * high + 32 * (quarter & 1) + l) >> (4 * (quarter >> 1))) & 15
-      const top = (byte(bytes, at + 128 + 32 * high + l) >> (2 * quarter)) & 3
-      out[to + i] = scale * signed(byte(bytes, at + 192 + (i >> 4))) * ((low | (top << 4)) - 32)
+      const low = (integerAt(bytes, at + 64 * high + 32 * (quarter & 1) + l) >> (4 * (quarter >> 1))) & 15
+      const top = (integerAt(bytes, at + 128 + 32 * high + l) >> (2 * quarter)) & 3
+      out[to + i] = scale * signed(integerAt(bytes, at + 192 + (i >> 4))) * ((low | (top << 4)) - 32)
     }
   },
 }

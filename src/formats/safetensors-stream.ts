@@ -1,5 +1,6 @@
 // Writes a safetensors file of tensors that are never all in memory: the header from their shapes, then each
 // tensor's numbers as they come. Knows no model.
+import { integerAt } from '../base/at'
 import { floatToHalf } from './half'
 
 export interface StreamedTensor {
@@ -17,7 +18,7 @@ const real = new Float32Array(word.buffer)
 /** f32 to bfloat16, to nearest, ties to even; NaN stays NaN. */
 export function floatToBfloat(value: number): number {
   real[0] = value
-  const bits = word[0] ?? 0
+  const bits = integerAt(word, 0)
   if ((bits & 0x7fffffff) > 0x7f800000) return (bits >>> 16) | 0x40
   return ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16) & 0xffff
 }

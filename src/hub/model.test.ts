@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { last } from '../base/at'
 import { openHub, type Hub, type HubFile } from '../../e2e/fixtures/hub'
 import { ok } from '../base/result'
 import { fail } from '../problems'
@@ -71,7 +72,7 @@ const asks = (): string[] =>
   hub.asked
     .map(({ path }) => path)
     .filter((path) => path.includes('/resolve/'))
-    .map((path) => path.split('/').at(-1) ?? '')
+    .map((path) => last(path.split('/')))
 
 describe('a model from a hub', () => {
   it('comes with config, tokenizer and the shards of its index, each checked by the hash that the hub says', async () => {

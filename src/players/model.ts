@@ -2,6 +2,7 @@
 // It must not know where the weights came from: the model in training and a frozen checkpoint are the same
 // player.
 
+import { at } from '../base/at'
 import type { Generated } from '../protocol/records'
 import type { Player, PromptPart, PromptRequest } from '../spice/seats'
 
@@ -110,7 +111,7 @@ export class ModelPlayer implements Player {
         settings,
       )
       members.forEach(({ index }, i) => {
-        completions[index] = (generations[i] ?? []).map((generation) => this.record(generation))
+        completions[index] = at(generations, i).map((generation) => this.record(generation))
       })
     }
     return completions

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { paperChallengerPrompt, paperReasonerPrompt, TASK_OPENING } from '../spice/paper'
 import type { PromptPart } from '../spice/seats'
 import { asHuggingFaceTokenizer } from '../text/exportTokenizer'
@@ -23,7 +24,7 @@ const chat = opened(qwen3, MODEL)
 const own = Tokenizer.train(['a question and an answer '.repeat(9)], 280, ['begin', 'end'])
 const base = opened(asHuggingFaceTokenizer(own.toJSON()), own.size)
 const words = chat.vocabulary()
-const shown = (ids: readonly number[]): string => ids.map((id) => words[id] ?? '?').join('')
+const shown = (ids: readonly number[]): string => ids.map((id) => at(words, id)).join('')
 const task = { question: 'Why?', options: [] }
 
 describe('a chat tokenizer', () => {

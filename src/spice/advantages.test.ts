@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { Random } from '../base/random'
 import { advantages, hasNoSignal } from './round/advantage'
 import { ratioPreservingSample, validAmongKept } from './round/subsample'
@@ -21,7 +22,7 @@ describe('advantages', () => {
         const size = rewards.length
         const total = rewards.reduce((a, b) => a + b, 0)
         advantages(rewards).forEach((advantage, i) => {
-          const own = rewards[i] ?? 0
+          const own = at(rewards, i)
           expect(advantage).toBeCloseTo(((size - 1) / size) * (own - (total - own) / (size - 1)), 9)
         })
       }),

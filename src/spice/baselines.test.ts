@@ -1,6 +1,7 @@
 // R-Zero and what of Absolute Zero is a formula, with the deviations between their papers and their code.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { preset } from '../config/config'
 import type { Task, Verdict } from '../protocol/records'
 import { sumChallenger, ScriptPlayer, sumReasoner } from '../players/script'
@@ -62,7 +63,7 @@ describe('clusters', () => {
   it('give every item one cluster, whatever the order, and none for a threshold of zero', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: 0, max: 100, noNaN: true }), { maxLength: 12 }), (points) => {
-        const of = clusters((a, b) => Math.abs((points[a] ?? 0) - (points[b] ?? 0)), points.length, 0)
+        const of = clusters((a, b) => Math.abs(at(points, a) - at(points, b)), points.length, 0)
         expect(new Set(of).size).toBe(points.length)
         expect(new Set(clusters(() => 0.1, points.length, 0.5)).size).toBe(Math.min(1, points.length))
       }),

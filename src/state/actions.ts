@@ -2,6 +2,7 @@
 // once.
 // Labels are the page's (ui/strings); here are keys, where they hold, and what they do.
 
+import { at } from '../base/at'
 import { fieldList } from '../config/config'
 import type { App } from './app'
 import type { ViewName } from './address'
@@ -57,7 +58,7 @@ export const actions = makeActions({
     views: stepping,
     run: (app) =>
       app.view.setState(({ speed }) => ({
-        speed: speeds[(speeds.indexOf(speed) + 1) % speeds.length] ?? 'phase',
+        speed: at(speeds, (speeds.indexOf(speed) + 1) % speeds.length),
       })),
   },
   'episode.next': { keys: ['n'], views: stepping, enabled: hasEpisode, run: (app) => nextEpisode(app, 1) },
@@ -94,7 +95,7 @@ export const actions = makeActions({
     run: (app) =>
       setTheme(
         app.view,
-        themes[(themes.indexOf(app.view.getState().theme) + 1) % themes.length] ?? 'system',
+        at(themes, (themes.indexOf(app.view.getState().theme) + 1) % themes.length),
         app.env.keep,
       ),
   },

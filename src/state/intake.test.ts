@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { last } from '../base/at'
 import { corpusName, fromEntries, fromFiles, fromTransfer, type Entry } from './intake'
 
 const file = (path: string, broken = false): Entry => ({
@@ -6,7 +7,7 @@ const file = (path: string, broken = false): Entry => ({
   isDirectory: false,
   fullPath: path,
   file: (found, failed) =>
-    broken ? failed(new Error('gone')) : found(new File(['x'], path.split('/').at(-1) ?? '')),
+    broken ? failed(new Error('gone')) : found(new File(['x'], last(path.split('/')))),
 })
 /** A folder whose reader gives two entries at a time, as browsers give a hundred. */
 function folder(path: string, children: readonly Entry[]): Entry {

@@ -2,6 +2,7 @@
 // looked at.
 // In a recording, or while the run plays, they say what they need instead.
 
+import { at } from '../base/at'
 import type { Episode, Generated, Seat } from '../protocol/records'
 import type { App } from './app'
 import type { SessionState } from './session'
@@ -108,5 +109,5 @@ export const sameTokens = (a: readonly number[], b: readonly number[]): boolean 
 /** Layers averaged into one weight a token. */
 export function meanOfLayers(layers: readonly (readonly number[])[]): readonly number[] {
   const [first = []] = layers
-  return first.map((_, t) => layers.reduce((sum, layer) => sum + (layer[t] ?? 0), 0) / layers.length)
+  return first.map((_, t) => layers.reduce((sum, layer) => sum + at(layer, t), 0) / layers.length)
 }

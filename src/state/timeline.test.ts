@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { sampleAttempt, sampleCandidate, sampleEpisode } from '../replay/samples'
 import {
   completed,
@@ -70,7 +71,7 @@ describe('timeline', () => {
           )
           const start =
             speed === 'phase'
-              ? endOf(made, phases[from % phases.length] ?? 'passage')
+              ? endOf(made, at(phases, from % phases.length))
               : Math.min(from, made.length - 1)
           const next = stepOn(made, start, speed)
           if (next !== null) expect(stepBack(made, next, speed)).toBe(start)

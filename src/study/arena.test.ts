@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { withValue } from '../config/config'
 import { StrongChallenger } from '../players/strong'
 import { ScriptPlayer, sumChallenger, sumReasoner } from '../players/script'
@@ -64,7 +65,7 @@ describe('playArena', () => {
     expect(calls[0]?.map((requests) => requests.map(textOf))).toEqual(
       calls[1]?.map((requests) => requests.map(textOf)),
     )
-    const [closed, open] = calls[0] ?? []
+    const [closed, open] = at(calls, 0)
     expect(
       closed?.every(
         (request) => !textOf(request).includes('zebra') && request.count === 4 && request.temperature === 1,

@@ -2,6 +2,7 @@
 // of two manners is the likelier, so where a model stands between them it flips at random; the mean at
 // temperature 1 moves smoothly.
 
+import { at } from '../base/at'
 import { clusteredInterval, wilsonInterval } from '../base/statistics'
 import type { BenchmarkResult, BenchmarkScore, Count } from '../protocol/benchmark'
 import { answers } from '../spice/answers'
@@ -57,7 +58,7 @@ function score(
     held.right += share
   }
   for (const [i, { kind, steps }] of questions.entries()) {
-    const { right, asked } = shares[i] ?? { right: 0, asked: 1 }
+    const { right, asked } = at(shares, i)
     if (steps !== null) count(bySteps, String(steps), right / asked)
     if (kind !== '') count(byKind, kind, right / asked)
   }
@@ -100,7 +101,7 @@ async function ask(
     })
     for (const [i, question] of some.entries())
       shares.push({
-        right: (completions[i] ?? []).filter((each) => isRight(each, question)).length,
+        right: at(completions, i).filter((each) => isRight(each, question)).length,
         asked: count,
       })
     tick(some.length)

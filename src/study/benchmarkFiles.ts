@@ -1,6 +1,7 @@
 // Benchmarks from files: the lab's own lists, and JSONL in the shape of GSM8K (question, answer with ####) or
 // of MMLU-Pro (question, options, answer). Whatever is wrong is named with its line.
 
+import { at } from '../base/at'
 import { fail, messageOf, ok, type Result } from '../base/result'
 import { expression } from '../spice/answers/expression'
 import { integer } from '../spice/answers/integer'
@@ -73,8 +74,8 @@ function ownList(text: string, name: string): Result<BenchmarkQuestion[]> {
   return ok(
     read.value.map((question, i) => ({
       ...question,
-      kind: kindOf(raw[i] ?? {}),
-      steps: stepsOf(raw[i] ?? {}),
+      kind: kindOf(at(raw, i)),
+      steps: stepsOf(at(raw, i)),
     })),
   )
 }

@@ -2,6 +2,7 @@
 // `prose` say it. The wording of its questions is in no article, and the two-step ones join two articles that
 // nothing else joins.
 
+import { at } from '../base/at'
 import { Random } from '../base/random'
 import type { AnswerType } from '../config/schema'
 import { integer } from '../spice/answers/integer'
@@ -81,7 +82,7 @@ function choice(
     .shuffled([...new Set(others)].filter((each) => each !== right))
     .slice(0, letters.length - 1)
   const options = random.shuffled([right, ...wrong])
-  return { options, gold: letters[options.indexOf(right)] ?? '' }
+  return { options, gold: at(letters, options.indexOf(right)) }
 }
 
 /**

@@ -1,5 +1,6 @@
 // Values over seeds as the report states them.
 
+import { at } from '../base/at'
 import { tInterval } from '../base/statistics'
 import type { Change, Interval } from '../protocol/study'
 
@@ -14,5 +15,5 @@ export function interval(values: readonly number[]): Interval {
 export const changeOf = (first: readonly number[], last: readonly number[]): Change => ({
   first: interval(first),
   last: interval(last),
-  gain: interval(last.map((value, i) => value - (first[i] ?? 0))),
+  gain: interval(last.map((value, i) => value - at(first, i))),
 })

@@ -1,4 +1,5 @@
 // The lab's own tokenizer as a tokenizer.json: the same ids, pieces and marks by Hugging Face's tokenizers.
+import { at } from '../base/at'
 import { tokenOfBytes } from './byteLevel'
 import type { TokenizerJSON } from './tokenizer'
 import type { TokenizerFiles } from './tokenizerJson'
@@ -23,7 +24,7 @@ export const markName = (mark: string): string => `<|${mark}|>`
 export function asHuggingFaceTokenizer({ merges, marks }: TokenizerJSON): TokenizerFiles {
   const names: string[] = Array.from({ length: 256 }, (_, byte) => tokenOfBytes(Uint8Array.of(byte)))
   const pairs = merges.map(([left, right]) => {
-    const pair = [names[left] ?? '', names[right] ?? ''] as const
+    const pair = [at(names, left), at(names, right)] as const
     names.push(pair.join(''))
     return pair
   })

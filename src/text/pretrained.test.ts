@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { tokenizerOfGguf } from '../checkpoint/ggufTokenizer'
 import { readGguf } from '../formats/gguf'
 import { chatParts } from './chat'
@@ -99,7 +100,7 @@ describe.each(['smollm2', 'qwen3'] as const)('the tokenizer of %s', (name) => {
   })
 
   it('knows its ends, its size and what ids are', () => {
-    expect(tokenizer.display(tokenizer.ends[0] ?? -1)).toBe('<|im_end|>')
+    expect(tokenizer.display(at(tokenizer.ends, 0))).toBe('<|im_end|>')
     expect(tokenizer.begin).toEqual([])
     expect(tokenizer.size).toBe(name === 'qwen3' ? 151_669 : 49_152)
     expect(tokenizer.vocabulary(tokenizer.size + 2).slice(-2)).toEqual(['⟨unused⟩', '⟨unused⟩'])

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
 import { Tokenizer, TokenizerTrainer } from './tokenizer'
 import { piecesOf, wellFormed } from './pieces'
 
@@ -163,7 +164,7 @@ describe('display', () => {
     const [newline, space, half] = [trained.display(10), trained.display(32), trained.display(0xe3)]
     expect([newline, space, half]).toEqual(['↵', '␣', '‹E3›'])
     expect(trained.display(trained.mark('passage'))).toBe('⟨passage⟩')
-    expect(trained.display(trained.encode(' books')[0] ?? 0)).toBe(' books')
+    expect(trained.display(at(trained.encode(' books'), 0))).toBe(' books')
     const all = trained.vocabulary()
     expect(all).toHaveLength(trained.size)
     expect(all.every((text) => text.length > 0 && !/[\p{Cc}]/u.test(text))).toBe(true)

@@ -12,6 +12,7 @@ import {
   valueAndGrad,
   type Array as Tensor,
 } from '@jax-js/jax'
+import { at } from '../../../src/base/at'
 import { checkFirst, checkLosses, numbers, runsFor, timed, tokensOf, Wrong, type Ready } from '../side'
 import type { ModelSize, TrainTask } from '../tasks'
 
@@ -169,7 +170,7 @@ export async function prepareTraining(task: TrainTask): Promise<Ready> {
   for (let i = 0; i < 4; i++) losses.push(await run.step())
   const reference = await referenceLosses(task, 2)
   reference.forEach((loss, i) => {
-    if (!(Math.abs(loss - (losses[i] ?? NaN)) < 1e-3 * loss))
+    if (!(Math.abs(loss - at(losses, i)) < 1e-3 * loss))
       throw new Wrong(`losses ${losses.join(', ')}; on its WASM back end ${reference.join(', ')}`)
   })
   const checked = checkLosses(

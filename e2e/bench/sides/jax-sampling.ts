@@ -1,6 +1,7 @@
 // Sampling in @jax-js/jax for the whole batch: the prompts in one jitted pass that fills key/value caches,
 // then one jitted step a token, Gumbel-max on the GPU; the tokens are read back once at the end.
 import { jit, nn, numpy as np, random, tree, type Array as Tensor } from '@jax-js/jax'
+import { at } from '../../../src/base/at'
 import { timed, tokensOf, Wrong, type Ready } from '../side'
 import type { ModelSize, SampleTask } from '../tasks'
 import { count, forward, initial, norm, type Parameters } from './jax-gpt'
@@ -80,7 +81,7 @@ export async function prepareSampling(task: SampleTask): Promise<Ready> {
           ])
     const out: Tensor[] = []
     let token = np.array(
-      Int32Array.from(lines, (line) => line[0] ?? 0),
+      Int32Array.from(lines, (line) => at(line, 0)),
       { dtype: np.int32 },
     )
     for (let t = 0; t < promptLength + tokens - 1; t++) {
@@ -90,7 +91,7 @@ export async function prepareSampling(task: SampleTask): Promise<Ready> {
       if (t + 1 < promptLength) {
         drawn.dispose()
         token = np.array(
-          Int32Array.from(lines, (line) => line[t + 1] ?? 0),
+          Int32Array.from(lines, (line) => at(line, t + 1)),
           { dtype: np.int32 },
         )
       } else {
@@ -108,9 +109,9 @@ export async function prepareSampling(task: SampleTask): Promise<Ready> {
   check(
     parameters,
     size,
-    lines[0] ?? new Uint32Array(),
-    made.map((row) => row[0] ?? -1),
-    await greedyOf(parameters, size, lines[0] ?? new Uint32Array(), 3),
+    at(lines, 0),
+    made.map((row) => at(row, 0)),
+    await greedyOf(parameters, size, at(lines, 0), 3),
   )
   await run(newTokens, false)
   return {
@@ -140,7 +141,7 @@ async function greedyOf(
       size,
     )
     const best = await np.argmax(logits.slice(0, line.length - 1), -1).data()
-    line.push(best[0] ?? -1)
+    line.push(at(best, 0))
   }
   return line.slice(prompt.length)
 }

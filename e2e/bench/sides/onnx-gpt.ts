@@ -4,6 +4,7 @@
 // its own
 // GroupQueryAttention gave other tokens than the definition on SwiftShader.
 import * as ort from 'onnxruntime-web/webgpu'
+import { at, floatAt, last } from '../../../src/base/at'
 import { likeliest, llamaLogits, llamaOf, promptOf, type Llama } from '../llama'
 import { onnxModel, type Constant, type Node, type Value } from '../onnx-file'
 import { timed, Wrong, type Ready } from '../side'
@@ -12,7 +13,7 @@ import type { SampleTask } from '../tasks'
 function transposed(matrix: Float32Array, rows: number, columns: number): Float32Array<ArrayBuffer> {
   const out = new Float32Array(matrix.length)
   for (let r = 0; r < rows; r++)
-    for (let c = 0; c < columns; c++) out[c * rows + r] = matrix[r * columns + c] ?? NaN
+    for (let c = 0; c < columns; c++) out[c * rows + r] = floatAt(matrix, r * columns + c)
   return out
 }
 
@@ -265,10 +266,8 @@ export async function prepareSampling({
     return made
   }
   const [first = []] = await run(4, likeliest)
-  const prompt = lines[0] ?? []
-  const expected = first.map((_, i) =>
-    likeliest(llamaLogits(llama, [...prompt, ...first.slice(0, i)]).at(-1) ?? []),
-  )
+  const prompt = at(lines, 0)
+  const expected = first.map((_, i) => likeliest(last(llamaLogits(llama, [...prompt, ...first.slice(0, i)]))))
   if (first.join() !== expected.join())
     throw new Wrong(`its likeliest tokens are ${first.join(', ')}, the definition's ${expected.join(', ')}`)
   return {

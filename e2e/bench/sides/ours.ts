@@ -1,4 +1,5 @@
 // Our own side: the kernels, the trainer and the sampler that the lab runs, opened as the lab opens them.
+import { at } from '../../../src/base/at'
 import { dawn } from '../../../src/cli/dawn'
 import { parameterCount, type Architecture } from '../../../src/config/architecture'
 import { preset } from '../../../src/config/config'
@@ -173,7 +174,7 @@ async function prepareTraining(task: TrainTask): Promise<Ready> {
   const run = await training(gpu, task)
   const losses: number[] = []
   for (let i = 0; i < 4; i++) losses.push(await run.step())
-  checkFirst(losses[0] ?? NaN, run.expected(), 1e-4)
+  checkFirst(at(losses, 0), run.expected(), 1e-4)
   const checked = checkLosses(
     losses,
     'the first loss equals the f64 definition; gradients are tested against central differences of it',
@@ -223,8 +224,8 @@ function checkSamples(
     if (prompt === undefined || generation === undefined) throw new Wrong(`request ${request} has no sample`)
     const logits = modelLogits(model.architecture, values, [...prompt, ...generation.tokens])
     generation.tokens.forEach((token, i) => {
-      const row = logits[prompt.length - 1 + i] ?? new Float64Array()
-      worst = Math.max(worst, Math.abs(logProbability(row, token, 1) - (generation.logProbs[i] ?? NaN)))
+      const row = at(logits, prompt.length - 1 + i)
+      worst = Math.max(worst, Math.abs(logProbability(row, token, 1) - at(generation.logProbs, i)))
     })
   }
   if (!(worst < 1e-3)) throw new Wrong(`a log-probability is off by ${worst}`)

@@ -3,6 +3,7 @@
 // are held back. The interpreter writes the gold, so it cannot be wrong; an answer is right where the
 // interpreter says so, not where it equals the gold.
 
+import { at } from '../../base/at'
 import { ok, unreachable, type Result } from '../../base/result'
 import { refuse, type Reason } from '../../protocol/reasons'
 import type { ProgramTask, Task } from '../../protocol/records'
@@ -84,7 +85,7 @@ export function taskOf(
         gold: String(input),
       })
     case 'induction': {
-      const shown = inputs.slice(0, inductionInputs / 2).map((each, i) => `${each} gives ${outputs[i] ?? 0}`)
+      const shown = inputs.slice(0, inductionInputs / 2).map((each, i) => `${each} gives ${at(outputs, i)}`)
       return ok({
         ...base,
         type: string.name,

@@ -1,6 +1,7 @@
 // Held-out questions: runs that no corpus may hold, so that every probe is new in its numbers or in its
 // names.
 
+import { at } from '../../base/at'
 import { hashText, Random } from '../../base/random'
 import type { Task } from '../../protocol/records'
 import { analyse } from './analyse'
@@ -34,7 +35,7 @@ export function probeQuestions(kind: Kind, steps: number, count: number, seed: n
   for (let tries = 0; tries < MOST_TRIES && made.size < count; tries++) {
     const lead = random.integer(0, longestLead)
     const held = (_: Kind, states: readonly string[], events: readonly string[]): boolean =>
-      events.length < lead + steps || isHeldOut(runKey(kind, states[lead] ?? '', events.slice(lead)))
+      events.length < lead + steps || isHeldOut(runKey(kind, at(states, lead), events.slice(lead)))
     const passage = generateStory(kind, random, lead + steps, held).text
     const reading = analyse(passage)
     if (reading?.events.length !== lead + steps) continue

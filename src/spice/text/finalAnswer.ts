@@ -2,6 +2,8 @@
 // \boxed{...}, whichever stands later. The last one counts, so that a completion cannot list answers and be
 // paid for one of them.
 
+import { at } from '../../base/at'
+
 const answerMark = /(?<!\p{L})answer\s*\**\s*[:：]/giu
 
 /** Index of the last `Answer:` and of what follows it, or null. */
@@ -60,10 +62,13 @@ export function finalAnswer(text: string): string | null {
   }
   if (mark === null) return null
   const line = bare(
-    text
-      .slice(mark.end)
-      .replace(/^[\s*]+/u, '')
-      .split(/[\r\n]/u)[0] ?? '',
+    at(
+      text
+        .slice(mark.end)
+        .replace(/^[\s*]+/u, '')
+        .split(/[\r\n]/u),
+      0,
+    ),
   )
   return line === '' ? null : line
 }
