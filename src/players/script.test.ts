@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { challengerPrompt, reasonerPrompt } from '../spice/prompts'
+import { challengerPrompt, reasonerPrompt } from '../spice/prompts/compact'
 import type { PromptRequest } from '../spice/seats'
 import { sumPassage } from '../spice/testing/sums'
 import { decodeTokens, encodeParts, encodeText, markId } from './characters'

@@ -8,7 +8,7 @@ import type { BenchmarkResult, BenchmarkScore, Count } from '../protocol/benchma
 import { answers } from '../spice/answers'
 import { letterAmong } from '../spice/answers/letters'
 import { finalAnswer } from '../spice/text/finalAnswer'
-import { reasonerPrompt } from '../spice/prompts'
+import { reasonerPrompt } from '../spice/prompts/compact'
 import { requestTo, type Player } from '../spice/seats'
 import { judge } from '../spice/verifier'
 import type { ProbeQuestion } from '../training/probe'

@@ -15,7 +15,7 @@ import {
   openBookPrompt,
   reasonerCompletion,
   reasonerPrompt,
-} from '../spice/prompts'
+} from '../spice/prompts/compact'
 import type { Mark, PromptPart } from '../spice/seats'
 import { analyse } from '../spice/stories/analyse'
 import { drawTask } from '../spice/stories/tasks'

@@ -5,7 +5,7 @@ import { fail, messageOf, ok, type Result } from '../base/result'
 import { answerTypes } from '../config/schema'
 import type { ProbeRecord, Task } from '../protocol/records'
 import { answers } from '../spice/answers'
-import { familyOf, type FamilyName } from '../spice/families'
+import { familyOf, type FamilyName } from '../spice/prompts'
 import { requestTo, type Player } from '../spice/seats'
 import { judge } from '../spice/verifier'
 

@@ -2,7 +2,7 @@
 // trainer, and nothing of the run in play is touched.
 
 import type { Answered } from '../../protocol/door'
-import { familyOf } from '../../spice/families'
+import { familyOf } from '../../spice/prompts'
 import { finalAnswer } from '../../spice/text/finalAnswer'
 import { ModelPlayer } from '../../players/model'
 import { Sampler } from '../../model/sampler'

@@ -10,8 +10,8 @@ import type { Linked } from '../../config/link'
 import { readGguf } from '../../formats/gguf'
 import { ChatTokenizer } from '../../players/tokenizer'
 import type { Episode, RoundMetrics } from '../../protocol/records'
-import { familyOf } from '../../spice/families'
-import { parsePaperTask } from '../../spice/paperTask'
+import { familyOf } from '../../spice/prompts'
+import { parsePaperTask } from '../../spice/prompts/paperTask'
 import { recheckEpisode } from '../../spice/recheck'
 
 const fixtures = join(import.meta.dirname, '..', '..', '..', 'e2e', 'fixtures')

@@ -7,7 +7,7 @@ import { freeText, type PassageAnalyser } from '../analyser'
 import { Reading } from '../text/reading'
 import { QuestionWindow, questionKey } from './duplicate'
 import { checkCompletion, firstFailure } from './gates'
-import { goldInPassage, locateGold } from './gold'
+import { goldInPassage, locateGold } from './goldInPassage'
 import { grounded } from './grounded'
 import { leak } from './leak'
 

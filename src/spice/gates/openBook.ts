@@ -3,7 +3,7 @@
 
 import { reason } from '../../protocol/reasons'
 import type { GateResult, Task } from '../../protocol/records'
-import { familyOf, type FamilyName } from '../families'
+import { familyOf, type FamilyName } from '../prompts'
 import { requestTo, type Player, type PromptRequest } from '../seats'
 import { judge } from '../verifier'
 import { outcome } from './outcome'

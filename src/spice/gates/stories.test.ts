@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../base/random'
 import { gateNames, type GateName } from '../../config/schema'
-import { challengerCompletion } from '../prompts'
+import { challengerCompletion } from '../prompts/compact'
 import { gapTask } from '../freeText'
 import type { Task } from '../../protocol/records'
 import { analyse, storyAnalyser } from '../stories/analyse'

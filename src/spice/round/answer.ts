@@ -2,7 +2,7 @@
 
 import { at } from '../../base/at'
 import type { Task } from '../../protocol/records'
-import { familyOf } from '../families'
+import { familyOf } from '../prompts'
 import { requestTo, type PromptRequest } from '../seats'
 import { streamFor } from './draws'
 import type { AnsweredTask, KeptGroup, RoundState, Table } from './state'

@@ -16,7 +16,7 @@ const elsewhere = [
   /^(ui|cli|study|problems)\//,
   /\.(test|testing|contract)\.ts$/,
   /\/testing\//,
-  /^spice\/(reasons|paper|answers\/[a-z]+|stories\/(forms|generate)|freeText|recheck|prompts)\.ts$/,
+  /^spice\/(reasons|answers\/[a-z]+|prompts\/[a-zA-Z]+|stories\/(forms|generate)|freeText|recheck)\.ts$/,
   /^players\/script\.ts$/,
   /^replay\/samples\.ts$/,
   /^engine\/(harness|testing)\.ts$/,

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { challengerCompletion, challengerPrompt, openBookPrompt, promptText, reasonerPrompt } from './prompts'
-import { marks, type PromptPart } from './seats'
-import { parseTask } from './task'
-import { inEnglish } from './reasons'
+import { challengerCompletion, challengerPrompt, openBookPrompt, promptText, reasonerPrompt } from './compact'
+import { marks, type PromptPart } from '../seats'
+import { parseTask } from '../task'
+import { inEnglish } from '../reasons'
 
 const marksOf = (parts: readonly PromptPart[]): string[] =>
   parts.flatMap((part) => ('mark' in part ? [part.mark] : []))

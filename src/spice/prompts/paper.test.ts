@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { answerTypes, type AnswerType } from '../config/schema'
+import { answerTypes, type AnswerType } from '../../config/schema'
 import {
   firstObject,
   paperChallengerPrompt,
@@ -11,10 +11,10 @@ import {
   TASK_OPENING,
 } from './paper'
 import { parsePaperTask } from './paperTask'
-import { promptText } from './prompts'
-import { judge } from './verifier'
-import { answers } from './answers'
-import { inEnglish } from './reasons'
+import { promptText } from './compact'
+import { judge } from '../verifier'
+import { answers } from '../answers'
+import { inEnglish } from '../reasons'
 
 /** As the Challenger writes it: without the opening that stands in its prompt. */
 const written = (json: Record<string, unknown>): { text: string; stopped: boolean } => {

@@ -1,10 +1,10 @@
 // The prompt families side by side: what each seat is shown, and how the Challenger's text becomes a task.
 // The rules of the game are the same for all.
 
-import { unreachable, type Result } from '../base/result'
-import type { AnswerType, RunConfig } from '../config/schema'
-import type { Reason } from '../protocol/reasons'
-import type { Task } from '../protocol/records'
+import { unreachable, type Result } from '../../base/result'
+import type { AnswerType, RunConfig } from '../../config/schema'
+import type { Reason } from '../../protocol/reasons'
+import type { Task } from '../../protocol/records'
 import {
   paperChallengerPrompt,
   paperOpenBookPrompt,
@@ -13,10 +13,10 @@ import {
   selectorPrompt,
 } from './paper'
 import { parsePaperTask } from './paperTask'
-import { challengerPrompt, openBookPrompt, reasonerPrompt } from './prompts'
-import { string } from './answers/string'
-import type { PromptPart } from './seats'
-import { parseTask, type ParseOptions } from './task'
+import { challengerPrompt, openBookPrompt, reasonerPrompt } from './compact'
+import { string } from '../answers/string'
+import type { PromptPart } from '../seats'
+import { parseTask, type ParseOptions } from '../task'
 
 export type FamilyName = RunConfig['game']['prompts']
 type Shown = Pick<Task, 'question' | 'options'>

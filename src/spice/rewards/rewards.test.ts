@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Verdict } from '../protocol/records'
-import { preset } from '../config/config'
-import { challengerRewards, type ChallengerRewardName, type RunConfig } from '../config/schema'
-import { chanceLevel, challengerReward, correctedForChance, reasonerReward, varianceReward } from './rewards'
+import type { Verdict } from '../../protocol/records'
+import { preset } from '../../config/config'
+import { challengerRewards, type ChallengerRewardName, type RunConfig } from '../../config/schema'
+import { chanceLevel, challengerReward, correctedForChance, reasonerReward, varianceReward } from '.'
 
 const task = { type: 'integer', gold: '4' } as const
 const verdicts = (right: number, of: number): Verdict[] =>

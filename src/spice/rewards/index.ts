@@ -2,10 +2,10 @@
 // attempt.
 // Formulas of arXiv 2510.24684 (Eq. 1 and 5), 2508.05004 (R-Zero) and 2505.03335 (Absolute Zero).
 
-import type { Task, Verdict } from '../protocol/records'
-import { unreachable } from '../base/result'
-import type { ChallengerRewardName, RunConfig } from '../config/schema'
-import { answers } from './answers'
+import type { Task, Verdict } from '../../protocol/records'
+import { unreachable } from '../../base/result'
+import type { ChallengerRewardName, RunConfig } from '../../config/schema'
+import { answers } from '../answers'
 
 /**
  * exp(-(p (1 - p) - 0.25)^2 / (2 width)): a Gaussian in the population variance of the verdicts, not in p.

@@ -4,12 +4,12 @@
 // mark is the user's turn, what stands after it the beginning of the model's own; how a model writes turns is
 // its tokenizer's business.
 
-import type { Task } from '../protocol/records'
-import type { AnswerType } from '../config/schema'
-import { answers, type AnswerKind } from './answers'
-import { answerTypes } from './answers/names'
-import { shownQuestion } from './prompts'
-import type { PromptPart } from './seats'
+import type { Task } from '../../protocol/records'
+import type { AnswerType } from '../../config/schema'
+import { answers, type AnswerKind } from '../answers'
+import { answerTypes } from '../answers/names'
+import { shownQuestion } from './compact'
+import type { PromptPart } from '../seats'
 
 /** The Challenger's turn begins with these, so that a small model writes JSON and nothing before it. */
 export const TASK_OPENING = '{"question": "'

@@ -7,10 +7,10 @@
 //   Reasoner    [begin]<question> A) .. B) .. C) .. D) ..[reasoner]   -> " <steps> Answer: <answer>"
 //   open book   [begin][passage]<passage>[reasoner]<question>[reasoner] -> " Answer: <answer>"
 
-import type { Task } from '../protocol/records'
-import type { AnswerType } from '../config/schema'
-import { benchmarkLetters } from './answers/letters'
-import type { PromptPart } from './seats'
+import type { Task } from '../../protocol/records'
+import type { AnswerType } from '../../config/schema'
+import { benchmarkLetters } from '../answers/letters'
+import type { PromptPart } from '../seats'
 
 type Asked = Pick<Task, 'question' | 'options'>
 

@@ -2,16 +2,16 @@
 // task or with one sentence that says what is wrong. Fields that feed nothing (quotes, plans, solutions) may
 // be there and are passed by.
 
-import type { Task } from '../protocol/records'
-import { ok, type Result } from '../base/result'
-import { refuse, type Reason } from '../protocol/reasons'
-import { answers } from './answers'
-import { optionLetters } from './answers/letters'
-import { answerTypes } from './answers/names'
-import { normaliseString } from './answers/string'
+import type { Task } from '../../protocol/records'
+import { ok, type Result } from '../../base/result'
+import { refuse, type Reason } from '../../protocol/reasons'
+import { answers } from '../answers'
+import { optionLetters } from '../answers/letters'
+import { answerTypes } from '../answers/names'
+import { normaliseString } from '../answers/string'
 import { firstObject, TASK_OPENING } from './paper'
-import { collapse, takeOptions, type ParseOptions } from './task'
-import { words } from './text/words'
+import { collapse, takeOptions, type ParseOptions } from '../task'
+import { words } from '../text/words'
 
 /** The fields' names here and in the paper. */
 const questionNames = ['question', 'multiple_choice_question', 'exam_question'] as const
