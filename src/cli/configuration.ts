@@ -4,7 +4,7 @@
 import { fieldList, isPresetName, preset, readConfig, withValue } from '../config/config'
 import { presetNames, type Field } from '../config/field'
 import type { Linked } from '../config/link'
-import { modelSizes, type ModelSize, type RunConfig } from '../config/schema'
+import { modelSizes, publishedStyle, type ModelSize, type RunConfig } from '../config/schema'
 import { UsageError } from './usage'
 
 export interface Chosen {
@@ -64,7 +64,7 @@ export function configurationOf(chosen: Chosen, base?: RunConfig): Linked {
   if (chosen.model !== undefined && isSize(chosen.model))
     config = changed(config, 'model.size', chosen.model, '--model')
   // The only prompts that it knows.
-  if (isOfOthers(chosen.model)) config = changed(config, 'game.prompts', 'paper', '--model')
+  if (isOfOthers(chosen.model)) config = changed(config, 'game.prompts', publishedStyle, '--model')
   if (chosen.challengerAt !== undefined)
     config = changed(config, 'game.challenger', 'remote', '--challenger-at')
   if (chosen.rounds !== undefined)

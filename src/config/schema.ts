@@ -6,25 +6,21 @@
 
 import { adapterTargets, baseStorages } from './adapter'
 import { answerTypes, type AnswerType } from '../spice/answers/names'
+import { gateNames, parseGate, type GateName } from '../spice/gates/names'
+import { promptStyles, publishedStyle } from '../spice/prompts/names'
+import { challengerRewards, type ChallengerRewardName } from '../spice/rewards/names'
 import { choice, integer, number, setOf, toggle, type ValueOf } from './field'
 
-export { answerTypes, type AnswerType }
-
-/** Named checks that a task passes or fails, in the order in which they are asked. `parse` is always on. */
-export const gateNames = [
-  'parse',
-  'goldInPassage',
-  'leak',
-  'grounded',
-  'duplicate',
-  'derivation',
-  'solver',
-  'openBook',
-] as const
-export type GateName = (typeof gateNames)[number]
-
-export const challengerRewards = ['variance', 'rzero', 'absoluteZero', 'threshold', 'random'] as const
-export type ChallengerRewardName = (typeof challengerRewards)[number]
+export {
+  answerTypes,
+  challengerRewards,
+  type ChallengerRewardName,
+  gateNames,
+  parseGate,
+  publishedStyle,
+  type AnswerType,
+  type GateName,
+}
 
 /**
  * Who holds the Challenger's seat: the model that learns, its weights as they were before the first round, a
@@ -98,9 +94,9 @@ export const schema = {
     maxCandidates: integer([24, 1024, 8], { min: 2, max: 1024, unit: 'tries', source: '3.1 (N)' }),
     answerTypes: setOf(answerTypes, [answerTypes, answerTypes, answerTypes], '2.2'),
     prompts: choice(
-      ['compact', 'paper'],
+      promptStyles,
       ['compact', 'compact', 'compact'],
-      'App. E (paper: for published models; the built-in sizes read and write the compact family alone)',
+      'App. E (paper: for published models; the built-in sizes read and write the compact style alone)',
     ),
     typeChoice: choice(
       ['assigned', 'challenger'],

@@ -1,5 +1,7 @@
 // Small records for tests: the shape of a run with the fewest parts. Used by tests alone.
 import { preset } from '../config/config'
+import { leakGate } from '../spice/gates/leak'
+import { parseGate } from '../spice/gates/names'
 import { integer } from '../spice/answers/integer'
 import type {
   Attempt,
@@ -68,8 +70,8 @@ export function sampleCandidate(valid: boolean, length = 5): Candidate {
   return {
     ...generated(length),
     gates: valid
-      ? [passed('parse'), passed('leak')]
-      : [passed('parse'), { gate: 'leak', passed: false, reason: 'The gold is in the question.' }],
+      ? [passed(parseGate), passed(leakGate.name)]
+      : [passed(parseGate), { gate: leakGate.name, passed: false, reason: 'The gold is in the question.' }],
     task: {
       type: integer.name,
       question: 'How many?',

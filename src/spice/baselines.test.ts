@@ -9,7 +9,7 @@ import { standardised } from './round/advantage'
 import { alikeShares, bleu, clusters } from './alike'
 import { freeText } from './analyser'
 import { recheckEpisode } from './recheck'
-import { challengerReward, lessRepetition, reasonerReward, rzeroReward } from './rewards'
+import { challengerReward, lessRepetition, reasonerReward, rewardKinds } from './rewards'
 import { learns, turn } from './round/learns'
 import { playRound, type TestRound } from './testing/play'
 import { sumConfig, sumPassages } from './testing/sums'
@@ -103,7 +103,7 @@ describe('R-Zero', () => {
       .filter((each) => each.valid && each.reward !== null)
     expect(valid.length).toBeGreaterThan(3)
     for (const { reward, task: asked } of valid) {
-      expect(reward).toBe(rzeroReward(0.5))
+      expect(reward).toBe(rewardKinds.rzero.value(0.5, { width: 0.01 }, 0))
       expect(asked?.gold).toBe('1')
       expect(asked?.written).toMatch(/^\d+$/u)
     }
@@ -121,7 +121,8 @@ describe('R-Zero', () => {
     expect(lessRepetition(0.6, 1, 0.9)).toBe(0)
     expect(lessRepetition(0.6, 2, 0.25)).toBeCloseTo(0.1, 12)
     // min(p, 1 - p) of the released code is half of 1 - 2 |p - 1/2|.
-    for (const p of [0, 0.25, 0.5, 0.9]) expect(Math.min(p, 1 - p)).toBeCloseTo(rzeroReward(p) / 2, 12)
+    for (const p of [0, 0.25, 0.5, 0.9])
+      expect(Math.min(p, 1 - p)).toBeCloseTo(rewardKinds.rzero.value(p, { width: 0.01 }, 0) / 2, 12)
     const half = new ScriptPlayer(
       'half',
       ({ text, index }) =>

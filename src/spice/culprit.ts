@@ -4,6 +4,7 @@ import type { Attempt, Candidate, Episode } from '../protocol/records'
 import { unreachable } from '../base/result'
 import { hasNoSignal } from './round/advantage'
 import type { PassageAnalyser } from './analyser'
+import { duplicateGate } from './gates/duplicate'
 import { leak } from './gates/leak'
 import { rightGold } from './gates/solver'
 import type { AlarmKind } from './health'
@@ -56,7 +57,9 @@ export function culprit(
       })
     case 'repeats':
       return most(episodes, ({ candidates }) =>
-        count(candidates, ({ gates }) => gates.some(({ gate, passed }) => gate === 'duplicate' && !passed)),
+        count(candidates, ({ gates }) =>
+          gates.some(({ gate, passed }) => gate === duplicateGate.name && !passed),
+        ),
       )
     case 'entropyCollapse':
       return most(episodes, certainty)

@@ -5,8 +5,8 @@ import type { Episode } from '../protocol/records'
 import type { RunConfig } from '../config/schema'
 import { firstFailure } from './gates/gates'
 import { groups } from './round/metrics'
-import { familyOf } from './prompts'
-import { promptText } from './prompts/compact'
+import { promptStyle } from './prompts'
+import { promptText } from './prompts/text'
 import { scoreEpisode } from './round/advantage'
 import { judge } from './verifier'
 
@@ -58,7 +58,7 @@ export function recheckEpisode(episode: Episode, config: RunConfig, seed: number
     wrong.push('No candidate was chosen although some are valid.')
   if (
     chosen?.task != null &&
-    episode.prompts.reasoner?.text !== promptText(familyOf(config.game.prompts).reasoner(chosen.task))
+    episode.prompts.reasoner?.text !== promptText(promptStyle(config.game.prompts).reasoner(chosen.task))
   )
     wrong.push("The Reasoner's prompt is not that of the chosen task.")
   if (kept.some(({ valid, verdicts }) => valid && verdicts.length === 0)) return wrong

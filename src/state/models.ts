@@ -2,7 +2,7 @@
 // it go.
 
 import { withValue } from '../config/config'
-import type { RunConfig } from '../config/schema'
+import { parseGate, publishedStyle, type RunConfig } from '../config/schema'
 import type { App } from './app'
 import type { Intake } from './intake'
 
@@ -36,8 +36,8 @@ export async function removeModel(app: App, id: string): Promise<void> {
  * weights in four bits.
  */
 const seated = [
-  ['game.prompts', 'paper'],
-  ['gates.active', ['parse']],
+  ['game.prompts', publishedStyle],
+  ['gates.active', [parseGate]],
   ['weights.trained', 'adapter'],
   ['weights.storage', 'q4'],
 ] as const

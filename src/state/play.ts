@@ -8,7 +8,7 @@ import { finalAnswer } from '../spice/text/finalAnswer'
 import { QuestionWindow } from '../spice/gates/duplicate'
 import { checkCompletion } from '../spice/gates/gates'
 import { challengerCompletion } from '../spice/prompts/compact'
-import { challengerReward } from '../spice/rewards'
+import { challengerReward, rewardKinds } from '../spice/rewards'
 import { storyAnalyser } from '../spice/stories/analyse'
 import { Reading } from '../spice/text/reading'
 import { judge } from '../spice/verifier'
@@ -89,7 +89,7 @@ export function payTable(
   reward: RunConfig['reward'],
   attempts: number,
 ): readonly number[] | null {
-  if (reward.challenger === 'random') return null
+  if (rewardKinds[reward.challenger].drawn) return null
   return Array.from({ length: attempts + 1 }, (_, right) =>
     challengerReward(
       reward,

@@ -1,6 +1,7 @@
 // The lesson that is open: where it stands, what it opens, and whether what it waits for has been done.
 // Reads the page's other stores; changes them only where a step opens a place.
 
+import { parseGate } from '../config/schema'
 import type { App } from './app'
 import {
   parseLesson,
@@ -41,7 +42,9 @@ export function seenIn(app: App): Seen {
     answered: answers.length - since.answers,
     asked: questions
       .slice(since.questions)
-      .map(({ valid, gates }) => (valid ? 'valid' : (gates.find(({ passed }) => !passed)?.gate ?? 'parse'))),
+      .map(({ valid, gates }) =>
+        valid ? 'valid' : (gates.find(({ passed }) => !passed)?.gate ?? parseGate),
+      ),
     compared: view.compare.length,
     live: source === 'live',
   }

@@ -18,7 +18,7 @@ import { answers } from '../spice/answers'
 import { QuestionWindow } from '../spice/gates/duplicate'
 import { openBookRequests } from '../spice/gates/openBook'
 import { rightGold } from '../spice/gates/solver'
-import { familyOf } from '../spice/prompts'
+import { promptStyle } from '../spice/prompts'
 import { chanceLevel } from '../spice/rewards'
 import { challenge } from '../spice/round/challenge'
 import { gate } from '../spice/round/gate'
@@ -149,7 +149,7 @@ async function answer(
   const closed = questions.map(({ passage, item, task }) =>
     requestTo(player, {
       seat: 'reasoner',
-      parts: familyOf(prompts).reasoner(task),
+      parts: promptStyle(prompts).reasoner(task),
       count: attempts,
       stream: streamFor({ round: 0, episode: passage }, 'reasoner', item),
       maxNewTokens: reasonerTokens,
@@ -161,7 +161,7 @@ async function answer(
     questions.map(({ passage, item, task }) => ({
       passage: passages[passage]?.text ?? '',
       task,
-      stream: streamFor({ round: 0, episode: passage }, 'openBook', item),
+      stream: streamFor({ round: 0, episode: passage }, 'withPassage', item),
     })),
     reasonerTokens,
     prompts,

@@ -5,7 +5,7 @@ import { fail, messageOf, ok, type Result } from '../base/result'
 import { answerTypes } from '../config/schema'
 import type { ProbeRecord, Task } from '../protocol/records'
 import { answers } from '../spice/answers'
-import { familyOf, type FamilyName } from '../spice/prompts'
+import { promptStyle, type PromptStyleName } from '../spice/prompts'
 import { requestTo, type Player } from '../spice/seats'
 import { judge } from '../spice/verifier'
 
@@ -67,7 +67,7 @@ export async function askProbe(
   options: {
     readonly round: number
     readonly seed: number
-    readonly prompts?: FamilyName
+    readonly prompts?: PromptStyleName
     readonly maxNewTokens: number
     readonly signal?: AbortSignal
   },
@@ -77,7 +77,7 @@ export async function askProbe(
   const requests = questions.map((question, stream) =>
     requestTo(player, {
       seat: 'reasoner',
-      parts: familyOf(prompts).reasoner(question),
+      parts: promptStyle(prompts).reasoner(question),
       count: 1,
       stream,
       maxNewTokens,

@@ -2,7 +2,7 @@
 // trainer, and nothing of the run in play is touched.
 
 import type { Answered } from '../../protocol/door'
-import { familyOf } from '../../spice/prompts'
+import { promptStyle } from '../../spice/prompts'
 import { finalAnswer } from '../../spice/text/finalAnswer'
 import { ModelPlayer } from '../../players/model'
 import { Sampler } from '../../model/sampler'
@@ -60,7 +60,7 @@ export async function ask(
     const sampler = await Sampler.create(model, { ...capacities(architecture, small).sampler, slots: count })
     try {
       const player = new ModelPlayer(checkpoint, sampler, tokenizer, architecture.context)
-      const parts = familyOf(config.game.prompts).reasoner({ question: text, options: [] })
+      const parts = promptStyle(config.game.prompts).reasoner({ question: text, options: [] })
       const prompt = player.encode(parts)
       if (prompt.length >= architecture.context) {
         throw new EngineFailure(

@@ -5,7 +5,7 @@ import type { RunConfig } from '../../config/schema'
 import { cutPassages } from '../../corpus'
 import type { ModelTokenizer } from '../../players/tokenizer'
 import type { CorpusStore } from '../../protocol/ports'
-import { familyOf } from '../../spice/families'
+import { promptStyle } from '../../spice/prompts'
 import { analyse } from '../../spice/stories/analyse'
 import { PassageSource, type CutText } from './passageSource'
 
@@ -24,8 +24,8 @@ const SHORTEST_PASSAGE = 12
 
 /** Tokens of a Challenger's prompt beside its passage. */
 function promptTokens({ game }: RunConfig, tokenizer: ModelTokenizer): number {
-  if (game.prompts !== 'paper') return PROMPT_TOKENS
-  const { challenger, selector } = familyOf(game.prompts)
+  const { plainWords, challenger, selector } = promptStyle(game.prompts)
+  if (!plainWords) return PROMPT_TOKENS
   const prompts = [
     ...game.answerTypes.map((type) => challenger('', type)),
     ...(selector === null ? [] : [selector.prompt('')]),

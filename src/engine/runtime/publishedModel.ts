@@ -13,6 +13,7 @@ import type { Gpu } from '../../gpu'
 import { Model } from '../../model/model'
 import { ChatTokenizer } from '../../players/tokenizer'
 import { quantisedBaseOf, withinContext } from './memoryPlan'
+import { promptStyle } from '../../spice/prompts'
 import { wholeWeights, startPosition, type Snapshot } from '../checkpoints/snapshot'
 import { EngineFailure, unwrap } from '../errors'
 
@@ -78,7 +79,7 @@ export function assertPlayable(
     )
   }
   if (!(tokenizer instanceof ChatTokenizer)) return
-  if (game.prompts !== 'paper')
+  if (!promptStyle(game.prompts).plainWords)
     throw new EngineFailure(
       {
         code: 'model-prompts',

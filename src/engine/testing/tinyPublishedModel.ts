@@ -12,7 +12,7 @@ import { ScriptPlayer } from '../../players/script'
 import { paperChallengerPrompt, paperReasonerPrompt } from '../../spice/prompts/paper'
 import { integer } from '../../spice/answers/integer'
 import { string } from '../../spice/answers/string'
-import { promptText } from '../../spice/prompts/compact'
+import { promptText } from '../../spice/prompts/text'
 import { asHuggingFaceTokenizer } from '../../text/exportTokenizer'
 import { Tokenizer } from '../../text/tokenizer'
 

@@ -10,7 +10,7 @@ import type { Linked } from '../../config/link'
 import { readGguf } from '../../formats/gguf'
 import { ChatTokenizer } from '../../players/tokenizer'
 import type { Episode, RoundMetrics } from '../../protocol/records'
-import { familyOf } from '../../spice/prompts'
+import { promptStyle } from '../../spice/prompts'
 import { parsePaperTask } from '../../spice/prompts/paperTask'
 import { recheckEpisode } from '../../spice/recheck'
 
@@ -78,7 +78,7 @@ describe('a round with SmolLM2', () => {
   })
 
   it("has the seats' exact prompts, and tokens that read back as the texts beside them", () => {
-    const family = familyOf(config.game.prompts)
+    const family = promptStyle(config.game.prompts)
     const task = episode.candidates[episode.chosen ?? -1]?.task
     expect(episode.prompts.challenger.tokens).toEqual(
       tokenizer.encodeParts(family.challenger(episode.passage.text, config.game.answerTypes[0] ?? null)),

@@ -5,7 +5,10 @@ import type { GateResult, Task } from '../../protocol/records'
 import { unreachable } from '../../base/result'
 import type { PassageAnalyser } from '../analyser'
 import type { Span } from '../text/reading'
+import type { Gate } from './gate'
 import { notApplicable, outcome } from './outcome'
+
+const name = 'derivation'
 
 /** `source` is where the passage states the gold, where the analyser knows. */
 export function derivation(
@@ -16,12 +19,18 @@ export function derivation(
   const found = analyser.check(passage, task)
   switch (found.kind) {
     case 'notApplicable':
-      return { result: notApplicable('derivation'), source: null }
+      return { result: notApplicable(name), source: null }
     case 'derived':
-      return { result: outcome('derivation', null), source: found.source }
+      return { result: outcome(name, null), source: found.source }
     case 'refused':
-      return { result: outcome('derivation', found.why), source: null }
+      return { result: outcome(name, found.why), source: null }
     default:
       return unreachable(found)
   }
+}
+
+export const derivationGate: Gate = {
+  name,
+  check: (task, { passage, analyser }) => derivation(task, passage?.text ?? null, analyser),
+  checksPrograms: false,
 }

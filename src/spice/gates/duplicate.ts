@@ -7,7 +7,10 @@ import type { GateResult, Task } from '../../protocol/records'
 import { hashText } from '../../base/random'
 import { referenceKey } from '../programs/tasks'
 import { fold } from '../text/words'
+import type { Gate } from './gate'
 import { outcome } from './outcome'
+
+const name = 'duplicate'
 
 /** What of a question counts: letters, digits and the signs of arithmetic, folded, with single spaces. */
 export const questionKey = (question: string): string =>
@@ -83,4 +86,10 @@ export class QuestionWindow {
 }
 
 export const duplicate = (task: Task, window: QuestionWindow): GateResult =>
-  outcome('duplicate', window.hasTask(task) ? reason('question.repeated', {}) : null)
+  outcome(name, window.hasTask(task) ? reason('question.repeated', {}) : null)
+
+export const duplicateGate: Gate = {
+  name,
+  check: (task, { window }) => ({ result: duplicate(task, window) }),
+  checksPrograms: true,
+}

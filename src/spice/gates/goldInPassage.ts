@@ -6,16 +6,25 @@ import type { GateResult, Task } from '../../protocol/records'
 import { answers } from '../answers'
 import { goldText } from '../task'
 import type { Reading, Span } from '../text/reading'
+import type { Gate } from './gate'
 import { notApplicable, outcome } from './outcome'
+
+const name = 'goldInPassage'
 
 /** Where the passage has the gold, at its first place. */
 export const locateGold = (task: Task, passage: Reading): Span | null =>
   answers[task.type].find(passage, goldText(task))
 
 export function goldInPassage(task: Task, passage: Reading | null): GateResult {
-  if (passage === null) return notApplicable('goldInPassage')
+  if (passage === null) return notApplicable(name)
   return outcome(
-    'goldInPassage',
+    name,
     locateGold(task, passage) === null ? reason('gold.notInPassage', { gold: goldText(task) }) : null,
   )
+}
+
+export const goldInPassageGate: Gate = {
+  name,
+  check: (task, { passage }) => ({ result: goldInPassage(task, passage) }),
+  checksPrograms: false,
 }

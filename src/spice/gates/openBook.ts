@@ -2,28 +2,24 @@
 // free text, where nothing can be derived.
 
 import { reason } from '../../protocol/reasons'
-import type { GateResult, Task } from '../../protocol/records'
-import { familyOf, type FamilyName } from '../prompts'
+import { promptStyle, type PromptStyleName } from '../prompts'
 import { requestTo, type Player, type PromptRequest } from '../seats'
 import { judge } from '../verifier'
-import { outcome } from './outcome'
+import type { Gate, PlayerAnswers, PlayerQuestion } from './gate'
+import { notApplicable, outcome } from './outcome'
 
-export interface OpenBookQuestion {
-  readonly passage: string
-  readonly task: Task
-  readonly stream: number
-}
+const name = 'openBook'
 
 export const openBookRequests = (
   player: Player,
-  questions: readonly OpenBookQuestion[],
+  questions: readonly PlayerQuestion[],
   maxNewTokens: number,
-  prompts: FamilyName = 'compact',
+  prompts?: PromptStyleName,
 ): PromptRequest[] =>
   questions.map(({ passage, task, stream }) =>
     requestTo(player, {
       seat: 'reasoner',
-      parts: familyOf(prompts).openBook(passage, task),
+      parts: promptStyle(prompts).openBook(passage, task),
       count: 1,
       stream,
       maxNewTokens,
@@ -34,18 +30,14 @@ export const openBookRequests = (
 /** One result a question, in order, with the tokens that were spent. */
 export async function openBook(
   player: Player,
-  questions: readonly OpenBookQuestion[],
+  questions: readonly PlayerQuestion[],
   options: {
     readonly seed: number
     readonly maxNewTokens: number
-    readonly prompts?: FamilyName
+    readonly prompts?: PromptStyleName
     readonly signal?: AbortSignal
   },
-): Promise<{
-  readonly results: readonly GateResult[]
-  readonly generated: number
-  readonly prompted: number
-}> {
+): Promise<PlayerAnswers> {
   if (questions.length === 0) return { results: [], generated: 0, prompted: 0 }
   const requests = openBookRequests(player, questions, options.maxNewTokens, options.prompts)
   const answers = await player.complete(requests, {
@@ -55,9 +47,9 @@ export async function openBook(
   const results = questions.map(({ task }, i) => {
     const completion = answers[i]?.[0]
     const judged = completion === undefined ? null : judge(completion, task)
-    if (judged?.verdict === 'right') return outcome('openBook', null)
+    if (judged?.verdict === 'right') return outcome(name, null)
     return outcome(
-      'openBook',
+      name,
       judged?.answer == null
         ? reason('openBook.noAnswer', {})
         : reason('openBook.otherAnswer', { answer: judged.answer }),
@@ -68,4 +60,11 @@ export async function openBook(
     generated: answers.flat().reduce((sum, each) => sum + each.tokens.length, 0),
     prompted: requests.reduce((sum, request) => sum + request.tokens.length, 0),
   }
+}
+
+export const openBookGate: Gate = {
+  name,
+  check: (_task, { passage }) => ({ result: passage === null ? notApplicable(name) : null }),
+  ask: openBook,
+  checksPrograms: false,
 }

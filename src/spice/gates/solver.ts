@@ -7,7 +7,10 @@ import type { GateResult, Task } from '../../protocol/records'
 import type { PassageAnalyser } from '../analyser'
 import { answers } from '../answers'
 import { longestAnswer } from '../verifier'
+import type { Gate } from './gate'
 import { outcome } from './outcome'
+
+const name = 'solver'
 
 /** True or false where the solver has an answer, null where it cannot read the question. */
 export function rightGold(task: Task, analyser: PassageAnalyser): boolean | null {
@@ -18,9 +21,12 @@ export function rightGold(task: Task, analyser: PassageAnalyser): boolean | null
 
 export function solver(task: Task, analyser: PassageAnalyser): GateResult {
   const right = rightGold(task, analyser)
-  if (right === null) return outcome('solver', reason('solver.unreadable', {}))
-  return outcome(
-    'solver',
-    right ? null : reason('solver.otherAnswer', { answer: analyser.truth(task) ?? '' }),
-  )
+  if (right === null) return outcome(name, reason('solver.unreadable', {}))
+  return outcome(name, right ? null : reason('solver.otherAnswer', { answer: analyser.truth(task) ?? '' }))
+}
+
+export const solverGate: Gate = {
+  name,
+  check: (task, { analyser }) => ({ result: solver(task, analyser) }),
+  checksPrograms: false,
 }

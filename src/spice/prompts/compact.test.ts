@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { challengerCompletion, challengerPrompt, openBookPrompt, promptText, reasonerPrompt } from './compact'
+import { challengerCompletion, challengerPrompt, openBookPrompt, reasonerPrompt } from './compact'
+import { promptText } from './text'
 import { marks, type PromptPart } from '../seats'
 import { parseTask } from '../task'
 import { inEnglish } from '../reasons'

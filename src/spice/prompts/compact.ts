@@ -1,4 +1,4 @@
-// The compact prompt family for small models: marks and text, one format for prompts, parser and warm-start
+// The compact prompt style for small models: marks and text, one format for prompts, parser and warm-start
 // examples.
 // A prompt is built of parts, so a document's text stays text: it can never become a mark.
 //
@@ -9,10 +9,10 @@
 
 import type { Task } from '../../protocol/records'
 import type { AnswerType } from '../../config/schema'
-import { benchmarkLetters } from '../answers/letters'
 import type { PromptPart } from '../seats'
-
-type Asked = Pick<Task, 'question' | 'options'>
+import { parseTask } from '../task'
+import type { PromptStyle, ShownTask } from './style'
+import { shownQuestion } from './text'
 
 /** `passage` null plays without a corpus; `type` null leaves the answer type to the Challenger. */
 export function challengerPrompt(passage: string | null, type: AnswerType | null): PromptPart[] {
@@ -33,17 +33,12 @@ export const programPrompt = (references: string, kind: string): PromptPart[] =>
   { text: `${kind}:` },
 ]
 
-/** The question as the Reasoner is shown it: options behind it on the same line, nothing of steps or gold. */
-export function shownQuestion({ question, options }: Asked): string {
-  return [question, ...options.map((option, i) => `${benchmarkLetters[i] ?? '?'}) ${option}`)].join(' ')
-}
-
-export function reasonerPrompt(task: Asked): PromptPart[] {
+export function reasonerPrompt(task: ShownTask): PromptPart[] {
   return [{ mark: 'begin' }, { text: shownQuestion(task) }, { mark: 'reasoner' }]
 }
 
 /** A control: the same question with the passage at hand. */
-export function openBookPrompt(passage: string, task: Asked): PromptPart[] {
+export function openBookPrompt(passage: string, task: ShownTask): PromptPart[] {
   return [
     { mark: 'begin' },
     { mark: 'passage' },
@@ -52,11 +47,6 @@ export function openBookPrompt(passage: string, task: Asked): PromptPart[] {
     { text: shownQuestion(task) },
     { mark: 'reasoner' },
   ]
-}
-
-/** A prompt for people: marks in brackets. Only for showing; it is never tokenized. */
-export function promptText(parts: readonly PromptPart[]): string {
-  return parts.map((part) => ('mark' in part ? `[${part.mark}]` : part.text)).join('')
 }
 
 /**
@@ -78,3 +68,13 @@ export function challengerCompletion(task: Pick<Task, 'question' | 'options' | '
 /** What a Reasoner writes after its prompt. */
 export const reasonerCompletion = (steps: string, answer: string): string =>
   `${steps === '' ? '' : ` ${steps}`} Answer: ${answer}`
+
+export const compact: PromptStyle = {
+  name: 'compact',
+  plainWords: false,
+  challenger: challengerPrompt,
+  reasoner: reasonerPrompt,
+  openBook: openBookPrompt,
+  parse: parseTask,
+  selector: null,
+}

@@ -2,16 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answerTypes, type AnswerType } from '../../config/schema'
 import {
-  firstObject,
   paperChallengerPrompt,
   paperOpenBookPrompt,
   paperReasonerPrompt,
   parseSelector,
   selectorPrompt,
-  TASK_OPENING,
 } from './paper'
+import { firstObject, TASK_OPENING } from './json'
 import { parsePaperTask } from './paperTask'
-import { promptText } from './compact'
+import { promptText } from './text'
 import { judge } from '../verifier'
 import { answers } from '../answers'
 import { inEnglish } from '../reasons'

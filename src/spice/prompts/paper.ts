@@ -1,18 +1,20 @@
-// The prompt family of the paper (arXiv 2510.24684, App. E, Figs 8 to 10, in our words) for models that were
+// The prompt style of the paper (arXiv 2510.24684, App. E, Figs 8 to 10, in our words) for models that were
 // taught to follow instructions or to go on with a text: a selector chooses format and answer type, the
 // Challenger writes its task as JSON, the Reasoner thinks and boxes its answer. What stands before the seat's
 // mark is the user's turn, what stands after it the beginning of the model's own; how a model writes turns is
 // its tokenizer's business.
 
-import type { Task } from '../../protocol/records'
 import type { AnswerType } from '../../config/schema'
 import { answers, type AnswerKind } from '../answers'
 import { answerTypes } from '../answers/names'
-import { shownQuestion } from './compact'
+import { string } from '../answers/string'
+import { firstObject, TASK_OPENING } from './json'
+import { parsePaperTask } from './paperTask'
+import type { PromptStyle, ShownTask } from './style'
+import { shownQuestion } from './text'
 import type { PromptPart } from '../seats'
 
-/** The Challenger's turn begins with these, so that a small model writes JSON and nothing before it. */
-export const TASK_OPENING = '{"question": "'
+/** The selector's turn begins with it, so that a small model writes JSON and nothing before it. */
 export const SELECTOR_OPENING = '{"suitable_for_mcq": '
 
 /** A whole task as the Challenger is to write it. */
@@ -74,7 +76,7 @@ export function paperChallengerPrompt(passage: string | null, type: AnswerType):
 }
 
 /** The question alone, to be worked out step by step. */
-export function paperReasonerPrompt(task: Pick<Task, 'question' | 'options'>): PromptPart[] {
+export function paperReasonerPrompt(task: ShownTask): PromptPart[] {
   return [
     { mark: 'begin' },
     { text: shownQuestion(task) },
@@ -84,7 +86,7 @@ export function paperReasonerPrompt(task: Pick<Task, 'question' | 'options'>): P
 }
 
 /** A control: the same question with the passage at hand. */
-export function paperOpenBookPrompt(passage: string, task: Pick<Task, 'question' | 'options'>): PromptPart[] {
+export function paperOpenBookPrompt(passage: string, task: ShownTask): PromptPart[] {
   return [
     { mark: 'begin' },
     ...documentParts(passage),
@@ -92,46 +94,6 @@ export function paperOpenBookPrompt(passage: string, task: Pick<Task, 'question'
     { text: '\nAnswer from the document, and put your final answer in \\boxed{}.' },
     { mark: 'reasoner' },
   ]
-}
-
-/** The first whole JSON object of a text, and nothing of what stands around it; null where none closes. */
-export function firstObject(text: string): Readonly<Record<string, unknown>> | null {
-  for (let start = text.indexOf('{'); start >= 0; start = text.indexOf('{', start + 1)) {
-    const end = closing(text, start)
-    if (end === null) continue
-    try {
-      const value: unknown = JSON.parse(text.slice(start, end))
-      if (typeof value === 'object' && value !== null && !Array.isArray(value))
-        return value as Readonly<Record<string, unknown>>
-    } catch {
-      continue
-    }
-  }
-  return null
-}
-
-/**
- * Longest object that is looked for, in characters: a text of open braces costs no more than that for each.
- */
-const LONGEST_OBJECT = 20_000
-
-/** Index after the brace that closes the one at `start`; braces within strings do not count. */
-function closing(text: string, start: number): number | null {
-  let depth = 0
-  let quoted = false
-  for (let i = start; i < Math.min(text.length, start + LONGEST_OBJECT); i++) {
-    const letter = text[i]
-    if (quoted) {
-      if (letter === '\\') i += 1
-      else if (letter === '"') quoted = false
-    } else if (letter === '"') quoted = true
-    else if (letter === '{') depth += 1
-    else if (letter === '}') {
-      depth -= 1
-      if (depth === 0) return i + 1
-    }
-  }
-  return null
 }
 
 /** The type that a selector's answer names, of those in play; null where it names none. */
@@ -146,4 +108,14 @@ export function parseSelector(text: string, active: readonly AnswerType[]): Answ
       : answers[each].options === 0 && answers[each].wording.title === named,
   )
   return type !== undefined && active.includes(type) ? type : null
+}
+
+export const paper: PromptStyle = {
+  name: 'paper',
+  plainWords: true,
+  challenger: (passage, type) => paperChallengerPrompt(passage, type ?? string.name),
+  reasoner: paperReasonerPrompt,
+  openBook: paperOpenBookPrompt,
+  parse: parsePaperTask,
+  selector: { prompt: selectorPrompt, parse: parseSelector },
 }

@@ -1,4 +1,4 @@
-// Reads a task out of the JSON that a Challenger of the paper's family wrote. Any text is answered with a
+// Reads a task out of the JSON that a Challenger of the paper's style wrote. Any text is answered with a
 // task or with one sentence that says what is wrong. Fields that feed nothing (quotes, plans, solutions) may
 // be there and are passed by.
 
@@ -9,7 +9,7 @@ import { answers } from '../answers'
 import { optionLetters } from '../answers/letters'
 import { answerTypes } from '../answers/names'
 import { normaliseString } from '../answers/string'
-import { firstObject, TASK_OPENING } from './paper'
+import { firstObject, TASK_OPENING } from './json'
 import { collapse, takeOptions, type ParseOptions } from '../task'
 import { words } from '../text/words'
 

@@ -1,26 +1,24 @@
 // What the Challenger is paid for a question of which k of K attempts were right, and the Reasoner for an
-// attempt.
-// Formulas of arXiv 2510.24684 (Eq. 1 and 5), 2508.05004 (R-Zero) and 2505.03335 (Absolute Zero).
+// attempt (arXiv 2510.24684, Eq. 1 and 5).
 
+import type { RunConfig } from '../../config/schema'
 import type { Task, Verdict } from '../../protocol/records'
-import { unreachable } from '../../base/result'
-import type { ChallengerRewardName, RunConfig } from '../../config/schema'
 import { answers } from '../answers'
+import { absoluteZero } from './absoluteZero'
+import type { ChallengerRewardName } from './names'
+import { random } from './random'
+import type { ChallengerReward } from './reward'
+import { rzero } from './rzero'
+import { threshold } from './threshold'
+import { variance } from './variance'
 
-/**
- * exp(-(p (1 - p) - 0.25)^2 / (2 width)): a Gaussian in the population variance of the verdicts, not in p.
- */
-export const varianceReward = (p: number, width: number): number =>
-  Math.exp(-((p * (1 - p) - 0.25) ** 2) / (2 * width))
-
-/** 1 - 2 |p - 1/2|. */
-export const rzeroReward = (p: number): number => 1 - 2 * Math.abs(p - 0.5)
-
-/** 1 - p, and 0 where nobody was right. */
-export const absoluteZeroReward = (p: number): number => (p === 0 ? 0 : 1 - p)
-
-/** 1 for any question that some attempts answer and some do not. */
-export const thresholdReward = (p: number): number => (p > 0 && p < 1 ? 1 : 0)
+export const rewardKinds: Readonly<Record<ChallengerRewardName, ChallengerReward>> = {
+  variance,
+  rzero,
+  absoluteZero,
+  threshold,
+  random,
+}
 
 /** Chance of being right by guessing: one in four options, one of two for yes and no. */
 export const chanceLevel = ({ type, gold }: Pick<Task, 'type' | 'gold'>): number => answers[type].chance(gold)
@@ -47,21 +45,7 @@ export function challengerReward(
   if (verdicts.length === 0) throw new RangeError('challengerReward: a valid task has at least one attempt')
   const rate = passRate(verdicts)
   const p = config.chanceCorrection ? correctedForChance(rate, chanceLevel(task)) : rate
-  const name: ChallengerRewardName = config.challenger
-  switch (name) {
-    case 'variance':
-      return varianceReward(p, config.width)
-    case 'rzero':
-      return rzeroReward(p)
-    case 'absoluteZero':
-      return absoluteZeroReward(p) || (config.useless ?? 0)
-    case 'threshold':
-      return thresholdReward(p)
-    case 'random':
-      return draw
-    default:
-      return unreachable(name)
-  }
+  return rewardKinds[config.challenger].value(p, config, draw)
 }
 
 /**

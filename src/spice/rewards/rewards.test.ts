@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Verdict } from '../../protocol/records'
 import { preset } from '../../config/config'
 import { challengerRewards, type ChallengerRewardName, type RunConfig } from '../../config/schema'
-import { chanceLevel, challengerReward, correctedForChance, reasonerReward, varianceReward } from '.'
+import { chanceLevel, challengerReward, correctedForChance, reasonerReward, rewardKinds } from '.'
 
 const task = { type: 'integer', gold: '4' } as const
 const verdicts = (right: number, of: number): Verdict[] =>
@@ -37,8 +37,11 @@ describe('challengerReward', () => {
   })
   it('is a Gaussian in the variance, not in p', () => {
     // exp(-(p - 0.5)^2 / (2 * 0.15^2)) would pay 0.249 at p = 0.25.
-    expect(varianceReward(0.25, 0.01)).toBeCloseTo(Math.exp(-(0.0625 ** 2) / 0.02), 12)
-    expect(varianceReward(0.25, 0.01)).toBeCloseTo(0.823, 3)
+    expect(rewardKinds.variance.value(0.25, { width: 0.01 }, 0)).toBeCloseTo(
+      Math.exp(-(0.0625 ** 2) / 0.02),
+      12,
+    )
+    expect(rewardKinds.variance.value(0.25, { width: 0.01 }, 0)).toBeCloseTo(0.823, 3)
   })
   it('has the values of the other rewards', () => {
     expect(row('rzero').map(Number)).toEqual([0, 0.25, 0.5, 0.75, 1, 0.75, 0.5, 0.25, 0])

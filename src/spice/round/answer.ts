@@ -2,7 +2,7 @@
 
 import { at } from '../../base/at'
 import type { Task } from '../../protocol/records'
-import { familyOf } from '../prompts'
+import { promptStyle } from '../prompts'
 import { requestTo, type PromptRequest } from '../seats'
 import { streamFor } from './draws'
 import type { AnsweredTask, KeptGroup, RoundState, Table } from './state'
@@ -37,7 +37,7 @@ function requestFor(
   const { groupSize, prompts, reasonerTokens, temperature } = config.game
   return requestTo(reasoner, {
     seat: 'reasoner',
-    parts: familyOf(prompts).reasoner(task),
+    parts: promptStyle(prompts).reasoner(task),
     count: groupSize,
     stream: streamFor({ round, episode }, 'reasoner', index),
     maxNewTokens: reasonerTokens,

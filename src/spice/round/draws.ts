@@ -13,7 +13,7 @@ const purposes = [
   'randomAttempts',
   'references',
 ] as const
-const streams = ['challenger', 'reasoner', 'openBook', 'selector'] as const
+const streams = ['challenger', 'reasoner', 'withPassage', 'selector'] as const
 
 export interface Place {
   readonly seed: number

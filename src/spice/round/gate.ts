@@ -1,8 +1,10 @@
 // Gate: every completion of a wave is parsed and checked in order; what passes is remembered as asked.
 
+import { at } from '../../base/at'
 import type { Generated, Task } from '../../protocol/records'
+import { activeGates } from '../gates'
+import type { Gate } from '../gates/gate'
 import { checkCompletion, checkProposal } from '../gates/gates'
-import { openBook } from '../gates/openBook'
 import { Reading } from '../text/reading'
 import { streamFor } from './draws'
 import type { AskingState, Candidate, CandidateGroup, Wave } from './state'
@@ -18,9 +20,12 @@ export async function gate(state: AskingState, waves: readonly Wave[]): Promise<
       group.candidates.push({ completion, ...checked, valid })
     }
   }
-  await askWithPassage(state, waves)
+  if (!state.config.game.corpus) return
+  for (const { ask } of activeGates(state.config.gates.active))
+    if (ask !== undefined) await askPlayer(state, waves, ask)
 }
 
+type PlayerGate = NonNullable<Gate['ask']>
 type Check = (completion: Generated) => Pick<Candidate, 'task' | 'gates' | 'duplicate'>
 
 function checkFor({ config, window, analyser }: AskingState, { kind, passage, type }: CandidateGroup): Check {
@@ -32,27 +37,25 @@ function checkFor({ config, window, analyser }: AskingState, { kind, passage, ty
   return (completion) => checkCompletion(completion, context)
 }
 
-/** The one gate that needs a player: all tasks that have passed the others, in one batch. */
-async function askWithPassage(state: AskingState, waves: readonly Wave[]): Promise<void> {
+/** The gates that ask a player: all tasks that have passed the others, in one batch. */
+async function askPlayer(state: AskingState, waves: readonly Wave[], ask: PlayerGate): Promise<void> {
   const { config, seed, round, reasoner, signal, tokens } = state
-  if (!config.gates.active.includes('openBook') || !config.game.corpus) return
   const questions = waves.flatMap(({ group, completions }) =>
     group.kind === null ? newTasks(group, completions.length).map((each) => ({ group, ...each })) : [],
   )
-  const { results, generated, prompted } = await openBook(
+  const { results, generated, prompted } = await ask(
     reasoner,
     questions.map(({ group, index, task }) => ({
       passage: group.passage.text,
       task,
-      stream: streamFor({ round, episode: group.episode }, 'openBook', index),
+      stream: streamFor({ round, episode: group.episode }, 'withPassage', index),
     })),
     { seed, signal, maxNewTokens: config.game.reasonerTokens, prompts: config.game.prompts },
   )
   tokens.generated += generated
   tokens.prompted += prompted
   for (const [i, { group, index, candidate }] of questions.entries()) {
-    const result = results[i]
-    if (result === undefined) continue
+    const result = at(results, i)
     group.candidates[index] = {
       ...candidate,
       gates: [...candidate.gates, result],

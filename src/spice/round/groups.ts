@@ -4,10 +4,11 @@
 import { at } from '../../base/at'
 import type { AnswerType } from '../../config/schema'
 import type { Passage } from '../../protocol/records'
-import { familyOf } from '../prompts'
+import { promptStyle } from '../prompts'
 import { drawKind, referencesFor } from '../programs/generate'
 import type { ProgramKind } from '../programs/tasks'
-import { programPrompt, promptText } from '../prompts/compact'
+import { programPrompt } from '../prompts/compact'
+import { promptText } from '../prompts/text'
 import { requestTo, type PromptPart } from '../seats'
 import { drawFor, streamFor } from './draws'
 import type { AskingState, CandidateGroup } from './state'
@@ -31,7 +32,7 @@ const SELECTOR_TOKENS = 96
 async function selectTypes(state: AskingState, passages: readonly Passage[]): Promise<AnswerType[]> {
   const { config, challenger, seed, round, signal, tokens } = state
   const { prompts, answerTypes, challengerTokens, temperature } = config.game
-  const { selector } = familyOf(prompts)
+  const { selector } = promptStyle(prompts)
   if (selector === null) return []
   const requests = passages.map(({ text }, episode) =>
     requestTo(challenger, {
@@ -59,7 +60,7 @@ export async function openGroups(
 ): Promise<CandidateGroup[]> {
   const { corpus, prompts, typeChoice, world } = state.config.game
   if (world === 'programs') return passages.map((_, episode) => programGroup(state, episode))
-  const hasSelector = familyOf(prompts).selector !== null
+  const hasSelector = promptStyle(prompts).selector !== null
   const selects = hasSelector && corpus && typeChoice === 'challenger'
   const selected = selects ? await selectTypes(state, passages) : []
   return passages.map((passage, episode) => {
@@ -67,7 +68,7 @@ export async function openGroups(
     const text = corpus ? passage.text : null
     const drawn = typeChoice === 'assigned' || hasSelector
     const type = selected[episode] ?? (drawn ? drawType(state, episode, text) : null)
-    return groupOf(state, episode, shown, familyOf(prompts).challenger(text, type), { type, kind: null })
+    return groupOf(state, episode, shown, promptStyle(prompts).challenger(text, type), { type, kind: null })
   })
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ScriptPlayer } from '../../players/script'
 import { freeText } from '../analyser'
-import { TASK_OPENING } from '../prompts/paper'
+import { TASK_OPENING } from '../prompts/json'
 import { recheckEpisode } from '../recheck'
 import { Recorder, sumConfig, sumPassages, textOf } from '../testing/sums'
 import { playRound } from '../testing/play'

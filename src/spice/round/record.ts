@@ -2,7 +2,7 @@
 
 import { at, get } from '../../base/at'
 import { episodeVersion, type Attempt, type Candidate, type Episode } from '../../protocol/records'
-import { promptText } from '../prompts/compact'
+import { promptText } from '../prompts/text'
 import { chosenFirst, type ScoredEpisode } from './advantage'
 import type { JudgedTask } from './state'
 

@@ -5,7 +5,7 @@ import { at } from '../../base/at'
 import type { RunConfig } from '../../config/schema'
 import type { Task, Verdict } from '../../protocol/records'
 import { alikeShares } from '../alike'
-import { challengerReward, lessRepetition, reasonerReward } from '../rewards'
+import { challengerReward, lessRepetition, reasonerReward, rewardKinds } from '../rewards'
 import { drawFor, type Place } from './draws'
 import type { JudgedTask, KeptGroup, Table } from './state'
 
@@ -31,7 +31,7 @@ export function rewardsOf(config: RunConfig, place: Place, kept: readonly Reward
   const { reward } = config
   const earned = kept.map(({ index, task, valid, verdicts, alike }) => {
     if (!valid || task === null) return reward.invalid
-    const draw = reward.challenger === 'random' ? drawFor(place, 'randomReward', index).uniform() : 0
+    const draw = rewardKinds[reward.challenger].drawn ? drawFor(place, 'randomReward', index).uniform() : 0
     const own = challengerReward(reward, task, verdicts, draw)
     return reward.repetition > 0 ? lessRepetition(own, reward.repetition, alike ?? 0) : own
   })

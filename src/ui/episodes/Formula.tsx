@@ -1,7 +1,7 @@
 // The Challenger's reward as its formula with this question's numbers, and as a curve with its place marked.
 import type { RunConfig } from '../../config/schema'
 import type { Candidate, Verdict } from '../../protocol/records'
-import { challengerReward, chanceLevel, correctedForChance, passRate } from '../../spice/rewards'
+import { challengerReward, chanceLevel, correctedForChance, passRate, rewardKinds } from '../../spice/rewards'
 import { count, decimal } from '../format'
 import { words } from '../strings'
 
@@ -29,28 +29,13 @@ export function formulaLines(
     p = correctedForChance(rate, chance)
     lines.push(`p′ = max(0, (p − ${decimal(chance)}) / (1 − ${decimal(chance)})) = ${decimal(p)}`)
   }
-  switch (config.challenger) {
-    case 'variance':
-      return [
-        ...lines,
-        `Var = p (1 − p) = ${decimal(p * (1 - p))}`,
-        `r = exp(−(Var − ${decimal(0.25)})² / (2 · ${decimal(config.width)})) = ${paid}`,
-      ]
-    case 'rzero':
-      return [...lines, `r = 1 − 2 |p − 0.5| = ${paid}`]
-    case 'absoluteZero':
-      return [...lines, `r = 1 − p, and 0 where p = 0: ${paid}`]
-    case 'threshold':
-      return [...lines, `r = 1 where 0 < p < 1, else 0: ${paid}`]
-    case 'random':
-      return [...lines, `r is drawn: ${paid}`]
-  }
+  return [...lines, ...rewardKinds[config.challenger].formula(p, config, paid, decimal)]
 }
 
 function Plot({ candidate, verdicts, config }: Props) {
   const attempts = verdicts.length
   const task = candidate.task
-  if (task === null || attempts === 0 || config.challenger === 'random') return null
+  if (task === null || attempts === 0 || rewardKinds[config.challenger].drawn) return null
   const right = verdicts.filter((verdict) => verdict === 'right').length
   const values = Array.from({ length: attempts + 1 }, (_, k) =>
     challengerReward(

@@ -1,7 +1,7 @@
 // The Reasoner's side: the question without the passage, its attempts, their verdicts, what they earn.
 import { lazy, Suspense } from 'react'
 import type { Attempt, Verdict } from '../../protocol/records'
-import { shownQuestion } from '../../spice/prompts/compact'
+import { shownQuestion } from '../../spice/prompts/text'
 import { candidateOf, completed, positionAt, reached, shownOf } from '../../state/timeline'
 import { learns, turned, withFlip } from '../../state/whatIf'
 import { useApp, useView } from '../context'

@@ -1,0 +1,33 @@
+// What a prompt style is: what each seat is shown, and how the Challenger's text becomes a task. The rules of
+// the game are the same for all.
+
+import type { Result } from '../../base/result'
+import type { Reason } from '../../protocol/reasons'
+import type { Task } from '../../protocol/records'
+import type { AnswerType } from '../answers/names'
+import type { PromptPart } from '../seats'
+import type { ParseOptions } from '../task'
+import type { PromptStyleName } from './names'
+
+/** What of a task is shown. */
+export type ShownTask = Pick<Task, 'question' | 'options'>
+
+export interface PromptStyle {
+  readonly name: PromptStyleName
+  /** True where the prompts are in plain words, which a published model reads, or else taught first. */
+  readonly plainWords: boolean
+  /** `type` null leaves the answer type to the Challenger, where the style has no selector. */
+  readonly challenger: (passage: string | null, type: AnswerType | null) => PromptPart[]
+  readonly reasoner: (task: ShownTask) => PromptPart[]
+  readonly openBook: (passage: string, task: ShownTask) => PromptPart[]
+  readonly parse: (
+    completion: { readonly text: string; readonly stopped: boolean },
+    options: ParseOptions,
+  ) => Result<Task, Reason>
+  /** A call of its own that chooses the answer type from the passage. */
+  readonly selector: {
+    readonly prompt: (passage: string) => PromptPart[]
+    /** Null where the text names no type in play. */
+    readonly parse: (text: string, active: readonly AnswerType[]) => AnswerType | null
+  } | null
+}
