@@ -77,6 +77,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['src/{base,formats,protocol}/**'],
+    rules: { 'project/no-invented-element': 'error' },
+  },
+  {
     // Where a wrong index would become a wrong number, a fallback of any kind after an index is refused.
     files: ['src/{model,ops,gpu,training}/**', 'shaders/**'],
     rules: { 'project/no-invented-element': ['error', { all: true }] },

@@ -4,6 +4,7 @@
 // `@huggingface/gguf` reads headers too, but only over `fetch`; it keeps the last of two equal names,
 // shortens a string that the file cuts off, and looks at no tensor's place, so the reading is done here and
 // its tests compare with it.
+import { last } from '../base/at'
 import { ok, type Result } from '../base/result'
 import { fail, problem, ProblemError } from '../problems'
 import { blockShapes, bytesOfNumbers, type TensorType } from './blocks'
@@ -141,7 +142,7 @@ function readPlace(
   const numbers = shape.reduce((product, n) => product * n, 1)
   if (!shape.every((n) => n >= 1) || !Number.isSafeInteger(numbers))
     throw new ProblemError(problem('gguf-shape', { name, shape }))
-  const columns = shape.at(-1) ?? 1
+  const columns = shape.length === 0 ? 1 : last(shape)
   const { numbers: block } = blockShapes[type]
   if (columns % block !== 0) throw new ProblemError(problem('gguf-blocks', { name, columns, type, block }))
   return { name, type, shape, offset, bytes: bytesOfNumbers(type, numbers) }

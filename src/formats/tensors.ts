@@ -1,6 +1,7 @@
 // What a file of tensors gives, whatever its format: each tensor's type and shape at once, its bytes only
 // when asked for.
 // A TensorSource may be larger than memory.
+import { at } from '../base/at'
 import { bytesOfNumbers, dequantise, type TensorType } from './blocks'
 
 export interface TensorInfo {
@@ -24,7 +25,7 @@ export function rowsOf({ shape }: Pick<TensorInfo, 'shape'>): {
   readonly rows: number
   readonly columns: number
 } {
-  const rows = shape.length < 2 ? 1 : (shape[0] ?? 1)
+  const rows = shape.length < 2 ? 1 : at(shape, 0)
   return { rows, columns: shape.slice(shape.length < 2 ? 0 : 1).reduce((product, n) => product * n, 1) }
 }
 
