@@ -1,6 +1,7 @@
 // Corpora as folders: corpus.json and documents.jsonl. The file system's adapter of CorpusStore.
 // Records are held in memory, texts are read from the file when asked for.
 
+import { problem } from '../problems'
 import { mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StoreError, type CorpusRecord, type CorpusStore, type DocumentRecord } from '../protocol/ports'
@@ -70,7 +71,7 @@ export class CorpusFolders implements CorpusStore {
 
   async add(corpus: string, documents: readonly Line[]): Promise<{ added: number; duplicates: number }> {
     if ((await this.record(corpus)) === null)
-      throw new StoreError('store', `There is no corpus "${corpus}" to add documents to.`)
+      throw new StoreError('store', problem('store-no-corpus', { corpus }))
     const held = await this.load(corpus)
     const lines: string[] = []
     let added = 0

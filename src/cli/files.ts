@@ -1,5 +1,6 @@
 // Small habits with files that both stores share: names that stay inside their folder, whole writes, lines.
 
+import { problem } from '../problems'
 import { createReadStream, existsSync, openAsBlob, readdirSync, statSync } from 'node:fs'
 import { appendFile, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -42,10 +43,7 @@ async function writing(path: string, write: () => Promise<void>): Promise<void> 
     await write()
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) {
-      throw new StoreError(
-        'quota',
-        `The disk has no room left for ${path}. Free some, then go on with --resume.`,
-      )
+      throw new StoreError('quota', problem('disk-full', { path }))
     }
     throw error
   }

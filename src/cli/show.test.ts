@@ -1,3 +1,4 @@
+import { problem } from '../problems'
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../protocol/door'
 import { Show } from './show'
@@ -40,14 +41,18 @@ describe('Show without a terminal', () => {
           },
         },
         { kind: 'file', corpus: 'c', outcome: { path: 'b', documents: 1, duplicates: 0, failure: null } },
-        { kind: 'deviceLost', message: 'The device was lost.', recovering: true },
+        {
+          kind: 'deviceLost',
+          failure: problem('device-lost', { reason: '', message: 'It crashed.' }),
+          recovering: true,
+        },
         { kind: 'probe', run: 'r', probe: { round: 5, accuracy: 0.25, answers: [] } },
         { kind: 'corpora', corpora: [] },
       ),
     ).toEqual([
       'It broke. Mend it.',
       'a: is empty.',
-      'The device was lost. Going on from the last checkpoint.',
+      'The GPU device was lost: It crashed. Going on from the last checkpoint.',
       'probe before round 5:  25% of 0',
     ])
   })

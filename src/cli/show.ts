@@ -60,7 +60,9 @@ export class Show {
         return event.outcome.failure === null ? undefined : this.line(event.outcome.failure.message)
       case 'deviceLost':
         return this.line(
-          event.recovering ? `${event.message} Going on from the last checkpoint.` : event.message,
+          event.recovering
+            ? `${event.failure.message} Going on from the last checkpoint.`
+            : event.failure.message,
         )
       case 'failure':
         return this.line(event.failure.message)

@@ -1,3 +1,4 @@
+import { problem } from '../problems'
 import { describe, expect, it } from 'vitest'
 import type { FileOutcome, Progress, SourceFile } from '../protocol/door'
 import { StoreError } from '../protocol/ports'
@@ -114,14 +115,15 @@ describe('importFiles', () => {
   })
 
   it('stops when the device is full, and says so', async () => {
+    const full = problem('store-full', { what: 'Documents', usage: null })
     const store = new MemoryCorpora()
     let calls = 0
     const add = store.add.bind(store)
     store.add = (corpus, documents) =>
-      ++calls > 2 ? Promise.reject(new StoreError('quota', 'No room.')) : add(corpus, documents)
+      ++calls > 2 ? Promise.reject(new StoreError('quota', full)) : add(corpus, documents)
     const lines = Array.from({ length: 2000 }, (_, n) => JSON.stringify({ text: `Document ${String(n)}.` }))
     const summary = await importFiles([file('all.jsonl', lines.join('\n'))], { corpus: 'c', store })
-    expect(summary.stopped).toEqual({ code: 'quota', message: 'No room.' })
+    expect(summary.stopped).toEqual(full)
     expect(store.kept.size).toBe(512)
   })
 

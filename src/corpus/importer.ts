@@ -52,7 +52,7 @@ export async function importFiles(
     await importer.run()
   } catch (thrown) {
     if (!(thrown instanceof StoreError)) throw thrown
-    return { ...importer.summary(), stopped: { code: thrown.code, message: thrown.message } }
+    return { ...importer.summary(), stopped: thrown.problem }
   }
   return importer.summary()
 }

@@ -1,21 +1,19 @@
+import { problem } from '../problems'
 import { describe, expect, it } from 'vitest'
 import { GpuFailure, GpuMemoryError, ShaderError } from '../gpu'
 import { StoreError } from '../protocol/ports'
 import { EngineFailure, isQuota, isStop, StopError, describeError } from './errors'
 
+const full = problem('store-full', { what: 'A run', usage: null })
+
 describe('troubleOf', () => {
   it.each([
     [new EngineFailure({ code: 'mine', message: 'Do this.' }, 'ask'), 'mine', 'ask', 'pause'],
-    [new StoreError('quota', 'full'), 'quota', 'storage', 'pause'],
+    [new StoreError('quota', full), 'quota', 'storage', 'pause'],
     [new DOMException('full', 'QuotaExceededError'), 'quota', 'storage', 'pause'],
-    [
-      new GpuMemoryError('trainer.head.logits', 10, 'too much'),
-      'gpu-memory',
-      'warmStart.batchTokens',
-      'pause',
-    ],
-    [new GpuMemoryError('parameters', 10, 'too much'), 'gpu-memory', 'model.size', 'pause'],
-    [new GpuFailure('lost'), 'device-lost', null, 'recover'],
+    [new GpuMemoryError('trainer.head.logits', 10, null), 'gpu-memory', 'warmStart.batchTokens', 'pause'],
+    [new GpuMemoryError('parameters', 10, null), 'gpu-memory', 'model.size', 'pause'],
+    [new GpuFailure(problem('device-lost', { reason: '', message: 'gone' })), 'device-lost', null, 'recover'],
     [new ShaderError('x', ['line 3']), 'shader', null, 'fail'],
     [new TypeError('a mistake'), 'engine', null, 'fail'],
     ['only words', 'engine', null, 'fail'],
@@ -30,10 +28,12 @@ describe('troubleOf', () => {
     expect(
       isQuota(Object.assign(new Error('abort'), { inner: new DOMException('', 'QuotaExceededError') })),
     ).toBe(true)
-    expect(isQuota(new Error('outer', { cause: new StoreError('quota', '') }))).toBe(true)
-    expect([isQuota(new StoreError('store', 'broken')), isQuota(undefined), isQuota(new Error('x'))]).toEqual(
-      [false, false, false],
-    )
+    expect(isQuota(new Error('outer', { cause: new StoreError('quota', full) }))).toBe(true)
+    expect([
+      isQuota(new StoreError('store', problem('store-no-place'))),
+      isQuota(undefined),
+      isQuota(new Error('x')),
+    ]).toEqual([false, false, false])
     const own: Error & { inner?: unknown } = new Error('of itself')
     own.inner = own
     expect(isQuota(own)).toBe(false)

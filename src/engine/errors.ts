@@ -2,7 +2,8 @@
 // knows the names of errors.
 
 import { messageOf, type Failure, type Result } from '../base/result'
-import { GpuFailure, GpuMemoryError, ShaderError } from '../gpu'
+import { problem, ProblemError } from '../problems'
+import { GpuFailure, GpuMemoryError } from '../gpu'
 
 /**
  * `recover`: open another device and go on by itself. `pause`: go on once a person has mended it. `fail`:
@@ -34,8 +35,8 @@ export function unwrap<T>(result: Result<T>, fix: string | null = null): T {
   return result.value
 }
 
-export const refuse = (code: string, message: string, fix: string | null = null): never => {
-  throw new EngineFailure({ code, message }, fix)
+export const refuse = (failure: Failure, fix: string | null = null): never => {
+  throw new EngineFailure(failure, fix)
 }
 
 /** Ends work that was asked to stop. */
@@ -61,22 +62,21 @@ export function isQuota(thrown: unknown): boolean {
 
 export function describeError(thrown: unknown): ErrorReport {
   if (thrown instanceof EngineFailure) return { failure: thrown.failure, fix: thrown.fix, remedy: 'pause' }
-  if (isQuota(thrown)) {
-    const message =
-      'The storage is full, so the run was paused. Remove checkpoints, old runs or corpora that are no longer needed, then go on.'
-    return { failure: { code: 'quota', message }, fix: 'storage', remedy: 'pause' }
-  }
+  if (isQuota(thrown))
+    return { failure: problem('quota', { usage: null, runs: [] }), fix: 'storage', remedy: 'pause' }
   if (thrown instanceof GpuMemoryError) {
     const activations = /rows|logits|inputs|batch|activation/i.test(thrown.label)
     return {
-      failure: { code: 'gpu-memory', message: thrown.message },
+      failure: thrown.problem,
       fix: activations ? 'warmStart.batchTokens' : 'model.size',
       remedy: 'pause',
     }
   }
-  if (thrown instanceof ShaderError)
-    return { failure: { code: 'shader', message: thrown.message }, fix: null, remedy: 'fail' }
-  if (thrown instanceof GpuFailure)
-    return { failure: { code: 'device-lost', message: thrown.message }, fix: null, remedy: 'recover' }
-  return { failure: { code: 'engine', message: messageOf(thrown) }, fix: null, remedy: 'fail' }
+  if (thrown instanceof ProblemError)
+    return {
+      failure: thrown.problem,
+      fix: null,
+      remedy: thrown instanceof GpuFailure ? 'recover' : 'fail',
+    }
+  return { failure: problem('engine', { message: messageOf(thrown) }), fix: null, remedy: 'fail' }
 }

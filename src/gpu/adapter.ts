@@ -1,5 +1,6 @@
 // Opens a device with the limits and features that the lab's kernels use, or says plainly why there is none.
-import { fail, ok, type Result } from '../base/result'
+import { messageOf, ok, type Result } from '../base/result'
+import { fail } from '../problems'
 import type { GpuInfo } from './types'
 
 const FEATURES = ['timestamp-query', 'shader-f16', 'subgroups'] as const satisfies readonly GPUFeatureName[]
@@ -20,10 +21,7 @@ export interface Opened {
 export async function openDevice(source: GPU, options: OpenOptions = {}): Promise<Result<Opened>> {
   const adapter = await source.requestAdapter({ powerPreference: 'high-performance' })
   if (adapter === null) {
-    return fail(
-      'no-adapter',
-      'This browser has WebGPU but offers no graphics adapter: turn on hardware acceleration, or update the graphics driver.',
-    )
+    return fail('no-adapter')
   }
   const { limits } = adapter
   const requiredFeatures = FEATURES.filter(
@@ -46,9 +44,6 @@ export async function openDevice(source: GPU, options: OpenOptions = {}): Promis
       isFallbackAdapter || /swiftshader|llvmpipe|software|warp/i.test(`${architecture} ${description}`)
     return ok({ device, info: { vendor, architecture, description, software } })
   } catch (error) {
-    return fail(
-      'no-device',
-      `The graphics adapter refused to open a device: ${error instanceof Error ? error.message : String(error)}`,
-    )
+    return fail('no-device', { reason: messageOf(error) })
   }
 }

@@ -2,6 +2,7 @@
 // Failures surface: a refused allocation at the next awaited call, anything else unexpected at every later
 // call.
 import { ok, type Result } from '../base/result'
+import { problem } from '../problems'
 import { openDevice, type Opened, type OpenOptions } from './adapter'
 import { GpuFailure, GpuMemoryError } from './errors'
 import { Kernels } from './kernels'
@@ -45,14 +46,12 @@ export class Gpu {
     this.kernels = new Kernels(device, () => (this.counters.pipelines += 1))
     this.runner = new Runner(device, this.counters)
     this.lost = device.lost.then(({ reason, message }) => {
-      this.failure = new GpuFailure(`The GPU device was lost (${reason}): ${message}`)
+      this.failure = new GpuFailure(problem('device-lost', { reason, message }))
       return { reason, message }
     })
     device.addEventListener('uncapturederror', (event) => {
       event.preventDefault()
-      this.failure ??= new GpuFailure(
-        `The GPU refused a command, so its results cannot be trusted: ${event.error.message}`,
-      )
+      this.failure ??= new GpuFailure(problem('device-refused', { message: event.error.message }))
     })
   }
 
@@ -217,8 +216,7 @@ export class Gpu {
 
   /** From here on each dispatch is timed; needs the feature `timestamp-query`. */
   beginProfile(): void {
-    if (!this.device.features.has('timestamp-query'))
-      throw new GpuFailure('This device has no timestamp queries, so it cannot be profiled.')
+    if (!this.device.features.has('timestamp-query')) throw new GpuFailure(problem('no-timestamps'))
     this.runner.profile = new Profile(this.device)
   }
 
@@ -251,7 +249,7 @@ export class Gpu {
     this.check()
     const size = aligned(bytes)
     const most = Math.min(this.limits.maxBufferSize, this.limits.maxStorageBufferBindingSize)
-    if (size > most) throw new GpuMemoryError(label, bytes, `and this device binds at most ${most} bytes`)
+    if (size > most) throw new GpuMemoryError(label, bytes, most)
     this.device.pushErrorScope('out-of-memory')
     const buffer = this.device.createBuffer({
       label,
@@ -260,8 +258,7 @@ export class Gpu {
     })
     this.allocations.push(
       this.device.popErrorScope().then(
-        (error) =>
-          error === null ? undefined : new GpuMemoryError(label, bytes, 'and the device has no room for it'),
+        (error) => (error === null ? undefined : new GpuMemoryError(label, bytes, null)),
         () => undefined, // a lost device: check() tells
       ),
     )

@@ -10,3 +10,15 @@ export interface Cause {
   /** What went wrong and what to do about it: the English line as it was written. */
   readonly message: string
 }
+
+/** For records that come from a file. */
+export function isCause(value: unknown): value is Cause {
+  if (typeof value !== 'object' || value === null) return false
+  const { code, values, where, message } = value as Partial<Record<keyof Cause, unknown>>
+  return (
+    typeof code === 'string' &&
+    typeof message === 'string' &&
+    (values === undefined || (typeof values === 'object' && values !== null)) &&
+    (where === undefined || typeof where === 'string')
+  )
+}

@@ -1,6 +1,6 @@
 // What other rooms use of this one.
 
-export type { Cause } from './cause'
+export { isCause, type Cause } from './cause'
 export { english } from './english'
 export {
   fail,

@@ -236,7 +236,7 @@ export type Event =
     }
   | { readonly kind: 'probe'; readonly run: string; readonly probe: ProbeRecord }
   | { readonly kind: 'checkpoint'; readonly checkpoint: CheckpointRecord }
-  | { readonly kind: 'deviceLost'; readonly message: string; readonly recovering: boolean }
+  | { readonly kind: 'deviceLost'; readonly failure: Failure; readonly recovering: boolean }
   | { readonly kind: 'file.ready'; readonly name: string; readonly data: Blob }
   | { readonly kind: 'arena'; readonly report: ArenaReport }
   | {

@@ -1,7 +1,7 @@
 // What the engine asks of whoever keeps things: a store of runs and a store of corpora.
 // The browser's adapters are in src/storage, the command line's in src/cli.
 
-import type { Failure } from '../base/result'
+import { type Problem, ProblemError } from '../problems'
 import type {
   CheckpointRecord,
   Episode,
@@ -12,15 +12,15 @@ import type {
 } from './records'
 
 /** Thrown by a store that cannot keep something; `code` is 'quota' where the device has no room left. */
-export class StoreError extends Error implements Failure {
+export class StoreError extends ProblemError {
+  override readonly name = 'StoreError'
   constructor(
     readonly code: 'quota' | 'store',
-    message: string,
+    problem: Problem,
     /** Bytes in use and allowed, where known. */
     readonly usage: { readonly used: number; readonly quota: number } | null = null,
   ) {
-    super(message)
-    this.name = 'StoreError'
+    super(problem)
   }
 }
 

@@ -3,6 +3,7 @@
 // Plain JSON data; no behaviour. `episodes.jsonl` and `metrics.jsonl` hold one `Episode` and one
 // `RoundMetrics` a line.
 
+import type { Cause } from '../problems'
 import type { AnswerType, GateName } from '../config/schema'
 import type { Reason } from './reasons'
 import type { Linked } from '../config/link'
@@ -248,7 +249,10 @@ export interface RunRecord {
    * from before there was a choice.
    */
   readonly kernels?: string
+  /** In English, for readers of files. */
   readonly note: string
+  /** The sentences of the note that the engine wrote; absent in older runs, and where there is none. */
+  readonly notes?: readonly Cause[]
 }
 
 export interface CheckpointRecord {

@@ -1,3 +1,4 @@
+import { problem } from '../problems'
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../protocol/door'
 import { sampleEpisode, sampleMetrics, sampleRun } from '../replay/samples'
@@ -70,8 +71,9 @@ describe('session', () => {
   })
 
   it('shows a lost device until the run goes on', () => {
-    const lost = after(status('r', 0, true), { kind: 'deviceLost', message: 'gone', recovering: true })
-    expect(lost.lost).toEqual({ message: 'gone', recovering: true })
+    const gone = problem('device-lost', { reason: '', message: 'gone' })
+    const lost = after(status('r', 0, true), { kind: 'deviceLost', failure: gone, recovering: true })
+    expect(lost.lost).toEqual({ failure: gone, recovering: true })
     expect(reduce(lost, round(1)).lost).toBeNull()
     const opening = reduce(lost, { kind: 'status', run: lost.run, activity: 'opening', running: true })
     expect(opening.lost).not.toBeNull()

@@ -45,7 +45,7 @@ export interface SessionState {
   readonly device: DeviceReport | null
   /** Why there is no device, once that is known. */
   readonly deviceFailure: Failure | null
-  readonly lost: { readonly message: string; readonly recovering: boolean } | null
+  readonly lost: { readonly failure: Failure; readonly recovering: boolean } | null
   readonly run: RunRecord | null
   readonly activity: Activity
   readonly running: boolean
@@ -258,7 +258,7 @@ export function reduce(state: SessionState, event: Event): SessionState {
             ],
           }
     case 'deviceLost':
-      return { ...state, lost: { message: event.message, recovering: event.recovering } }
+      return { ...state, lost: { failure: event.failure, recovering: event.recovering } }
     case 'file.ready':
       return state
     case 'answered':

@@ -1,6 +1,7 @@
 // Corpora and their documents in IndexedDB. Adding and removing happen in transactions that change texts and
 // counts together.
 
+import { problem } from '../problems'
 import Dexie from 'dexie'
 import { StoreError, type CorpusRecord, type CorpusStore, type DocumentRecord } from '../protocol/ports'
 import type { Database, DocumentRow } from './database'
@@ -60,7 +61,7 @@ export class DexieCorpora implements CorpusStore {
     const { corpora, documents, texts } = this.database
     return this.database.transaction('rw', corpora, documents, texts, async () => {
       if ((await corpora.get(corpus)) === undefined)
-        throw new StoreError('store', `There is no corpus "${corpus}" to add documents to.`)
+        throw new StoreError('store', problem('store-no-corpus', { corpus }))
       const rows = await documents
         .where('[corpus+id]')
         .anyOf(part.map(({ id }) => [corpus, id]))

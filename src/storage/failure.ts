@@ -2,6 +2,7 @@
 // use.
 
 import { messageOf } from '../base/result'
+import { problem } from '../problems'
 import { StoreError } from '../protocol/ports'
 
 export type Usage = { readonly used: number; readonly quota: number } | null
@@ -30,8 +31,6 @@ export function isQuota(thrown: unknown): boolean {
   return false
 }
 
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`
-
 /** Does `work`; where that fails throws a StoreError that names `what` could not be kept. */
 export async function keeping<T>(
   what: string,
@@ -42,13 +41,9 @@ export async function keeping<T>(
     return await work()
   } catch (thrown) {
     if (thrown instanceof StoreError) throw thrown
-    if (!isQuota(thrown)) throw new StoreError('store', `${what} could not be kept: ${messageOf(thrown)}`)
+    if (!isQuota(thrown))
+      throw new StoreError('store', problem('store-failed', { what, reason: messageOf(thrown) }))
     const known = await usage()
-    const numbers = known === null ? '' : ` (${megabytes(known.used)} of ${megabytes(known.quota)} in use)`
-    throw new StoreError(
-      'quota',
-      `${what} could not be kept: this browser has no room left for the page${numbers}. Remove runs, checkpoints or corpora, then go on.`,
-      known,
-    )
+    throw new StoreError('quota', problem('store-full', { what, usage: known }), known)
   }
 }

@@ -1,5 +1,6 @@
 // Models of others: what is known of them in IndexedDB, their files in the origin private file system, a
 // folder each. A file is written in place as it comes, so that a tab that is closed loses nothing of it.
+import { problem } from '../problems'
 import { StoreError } from '../protocol/ports'
 import type { GrowingFile, ModelRecord, ModelStore } from '../protocol/models'
 import type { Database } from './database'
@@ -70,11 +71,7 @@ export class PrivateModels implements ModelStore {
 
   private async top(): Promise<FileSystemDirectoryHandle> {
     const root = await this.storage?.getDirectory?.().catch(() => undefined)
-    if (root === undefined)
-      throw new StoreError(
-        'store',
-        'This browser gives the page no place for files as large as a model; a private window often is the reason.',
-      )
+    if (root === undefined) throw new StoreError('store', problem('store-no-place'))
     return root.getDirectoryHandle('models', { create: true })
   }
 }

@@ -2,7 +2,8 @@
 // of questions.
 // With them a run goes on exactly, or a stranger's file can be asked a question.
 
-import { fail, ok, type Result } from '../../base/result'
+import { ok, type Result } from '../../base/result'
+import { fail } from '../../problems'
 import type { Architecture } from '../../config/architecture'
 import type { PublishedReference } from '../../checkpoint/published'
 import { readCheckpoint, writeCheckpoint, type AdapterPart, type Json } from '../../checkpoint/checkpoint'
@@ -86,12 +87,7 @@ export function wholeWeights({
   values,
   published,
 }: Pick<Snapshot, 'values' | 'published'>): Result<Float32Array> {
-  return values !== null
-    ? ok(values)
-    : fail(
-        'weights-elsewhere',
-        `The checkpoint holds no whole model: its weights are those of "${published?.name ?? ''}", and what was learned stands beside them. Give that model as its base.`,
-      )
+  return values !== null ? ok(values) : fail('weights-elsewhere', { model: published?.name ?? '' })
 }
 
 /**
@@ -147,15 +143,11 @@ export function readSnapshot(bytes: Uint8Array): Result<Snapshot> {
   if (!file.ok) return file
   const { architecture, values, published, adapter, optimizer, position: json } = file.value
   const position = readPosition(json)
-  if (position === null)
-    return fail('checkpoint-position', 'The checkpoint does not say where its run stood.')
+  if (position === null) return fail('checkpoint-position')
   const tokenizer = tokenizerFromJSON(isObject(json) ? json['tokenizer'] : null)
   if (!tokenizer.ok) return tokenizer
   if (tokenizer.value.size !== architecture.vocabulary) {
-    return fail(
-      'checkpoint-vocabulary',
-      `The checkpoint's model has ${architecture.vocabulary} tokens, its tokenizer ${tokenizer.value.size}.`,
-    )
+    return fail('checkpoint-vocabulary', { vocabulary: architecture.vocabulary, size: tokenizer.value.size })
   }
   return ok({
     architecture,

@@ -1,5 +1,6 @@
 // A run and its checkpoints as the stores keep them; what is gone is said in one line.
 
+import { problem, type Problem } from '../../problems'
 import { completed } from '../../config/link'
 import type { RunRecord } from '../../protocol/records'
 import type { EnginePorts } from '../ports'
@@ -9,7 +10,7 @@ import { unwrap, refuse } from '../errors'
 type Runs = Pick<EnginePorts, 'runs'>
 
 export async function storedRun({ runs }: Runs, id: string): Promise<RunRecord> {
-  const run = (await runs.run(id)) ?? refuse('no-run', `There is no run "${id}".`)
+  const run = (await runs.run(id)) ?? refuse(problem('no-such-run', { run: id }))
   return { ...run, linked: completed(run.linked) }
 }
 
@@ -18,12 +19,12 @@ export async function storedSnapshot(
   { runs }: Runs,
   run: string,
   checkpoint: string,
-  gone: string,
+  gone: Problem,
   fix: string | null = null,
 ): Promise<Snapshot> {
-  return unwrap(readSnapshot((await runs.checkpoint(run, checkpoint)) ?? refuse('no-checkpoint', gone, fix)))
+  return unwrap(readSnapshot((await runs.checkpoint(run, checkpoint)) ?? refuse(gone, fix)))
 }
 
 /** One that a person named. */
 export const namedSnapshot = (ports: Runs, run: string, checkpoint: string): Promise<Snapshot> =>
-  storedSnapshot(ports, run, checkpoint, `The run "${run}" has no checkpoint "${checkpoint}".`)
+  storedSnapshot(ports, run, checkpoint, problem('no-checkpoint-of-run', { run, checkpoint }))

@@ -1,6 +1,7 @@
 // A question of one's own, put to checkpoints of a run one after the other. Opens its own small model: no
 // trainer, and nothing of the run in play is touched.
 
+import { problem } from '../../problems'
 import type { Answered } from '../../protocol/door'
 import { promptStyle } from '../../spice/prompts'
 import { finalAnswer } from '../../spice/text/finalAnswer'
@@ -33,16 +34,9 @@ export async function ask(
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<Answered[]> {
   const text = question.trim()
-  if (text === '')
-    throw new EngineFailure({ code: 'ask-empty', message: 'The question is empty. Write one first.' }, 'ask')
+  if (text === '') throw new EngineFailure(problem('ask-empty'), 'ask')
   if (text.length > MOST_CHARACTERS)
-    throw new EngineFailure(
-      {
-        code: 'ask-long',
-        message: `The question has ${text.length} characters; at most ${MOST_CHARACTERS} can be asked.`,
-      },
-      'ask',
-    )
+    throw new EngineFailure(problem('ask-long', { characters: text.length, limit: MOST_CHARACTERS }), 'ask')
   const { config, seed } = (await storedRun(ports, run)).linked
   const count = Math.min(MOST_ATTEMPTS, Math.max(1, Math.round(attempts)))
   const answers: Answered[] = []
@@ -52,7 +46,7 @@ export async function ask(
       ports,
       run,
       checkpoint,
-      `The run has no checkpoint "${checkpoint}" any more.`,
+      problem('no-checkpoint-any-more', { checkpoint }),
     )
     const { architecture, tokenizer } = snapshot
     const model = await modelForInspection(ports, gpu, snapshot, config)
@@ -64,10 +58,7 @@ export async function ask(
       const prompt = player.encode(parts)
       if (prompt.length >= architecture.context) {
         throw new EngineFailure(
-          {
-            code: 'ask-long',
-            message: `The question is ${prompt.length} tokens long; this model reads ${architecture.context}.`,
-          },
+          problem('ask-tokens', { tokens: prompt.length, limit: architecture.context }),
           'ask',
         )
       }

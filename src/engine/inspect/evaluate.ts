@@ -1,6 +1,7 @@
 // Checkpoints put to the test, nothing trained: the arena on a fixed pool of passages, and benchmarks. The
 // device and the corpora are the caller's.
 
+import { problem } from '../../problems'
 import type { OpenedModel } from '../../checkpoint/opened'
 import type { RunConfig } from '../../config/schema'
 import type { Gpu } from '../../gpu'
@@ -52,10 +53,7 @@ export async function arena(
 ): Promise<ArenaReport> {
   const first = [...seats.challengers.filter((each) => each !== 'scripted'), ...seats.reasoners][0]
   if (first === undefined || seats.challengers.length === 0 || seats.reasoners.length === 0)
-    throw new EngineFailure({
-      code: 'arena-empty',
-      message: 'An arena needs at least one Challenger and one Reasoner.',
-    })
+    throw new EngineFailure(problem('arena-empty'))
   const { config, seed, candidates, attempts } = settings
   const { tokenizer, architecture } = first.snapshot
   const reader = { tokenizer, context: architecture.context }

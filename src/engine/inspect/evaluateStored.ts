@@ -1,6 +1,7 @@
 // Checkpoints of kept runs put to the test while nothing is played: against each other in the arena, or with
 // questions from a file. Reads runs, trains and stores nothing.
 
+import { problem } from '../../problems'
 import type { Gpu } from '../../gpu'
 import type { ArenaReport } from '../../protocol/arena'
 import type { BenchmarkResult } from '../../protocol/benchmark'
@@ -24,21 +25,12 @@ const MOST_PASSAGES = 1000
 const whole = (value: number, most: number): number => Math.min(most, Math.max(1, Math.round(value)))
 
 function expectContenders(count: number, seat: string): void {
-  if (count === 0) refuse('trial-empty', `Choose at least one ${seat} first.`)
-  if (count > MOST_CONTENDERS)
-    refuse(
-      'trial-many',
-      `${count} checkpoints were chosen as ${seat}; at most ${MOST_CONTENDERS} play at once.`,
-    )
+  if (count === 0) refuse(problem('trial-empty', { seat }))
+  if (count > MOST_CONTENDERS) refuse(problem('trial-many', { count, seat, limit: MOST_CONTENDERS }))
 }
 
 async function opened(ports: EnginePorts, { run, checkpoint, name }: Contender): Promise<NamedSnapshot> {
-  const snapshot = await storedSnapshot(
-    ports,
-    run,
-    checkpoint,
-    `"${name}": its checkpoint is not kept any more.`,
-  )
+  const snapshot = await storedSnapshot(ports, run, checkpoint, problem('no-contender', { name }))
   return { name, snapshot, elsewhere: await publishedWeights(ports, snapshot) }
 }
 

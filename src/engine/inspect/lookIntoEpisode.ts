@@ -2,6 +2,7 @@
 // a token.
 // Opens its own small model: no trainer, and nothing of the run in play is touched.
 
+import { problem } from '../../problems'
 import { preset, withValue } from '../../config/config'
 import type { Gpu } from '../../gpu'
 import { attentionOfLast } from '../../model/attend'
@@ -51,13 +52,12 @@ async function withModel<T>(
 ): Promise<T> {
   const run = await storedRun(ports, id)
   const record =
-    checkpointBefore(await ports.runs.checkpoints(id), round) ??
-    refuse('no-checkpoint', 'This run has no checkpoint yet. The first one is saved after the warm start.')
+    checkpointBefore(await ports.runs.checkpoints(id), round) ?? refuse(problem('no-checkpoint-yet'))
   const snapshot = await storedSnapshot(
     ports,
     id,
     record.name,
-    `The run has no checkpoint "${record.name}" any more.`,
+    problem('no-checkpoint-any-more', { checkpoint: record.name }),
   )
   const model = await modelForInspection(ports, gpu, snapshot, run.linked.config)
   try {
@@ -69,12 +69,9 @@ async function withModel<T>(
 
 function expectTokens(tokens: readonly number[], { architecture }: Snapshot, most: number): Uint32Array {
   if (tokens.length === 0 || tokens.length > most)
-    refuse('look-long', `The sequence has ${tokens.length} tokens; this model reads 1 to ${most} here.`)
+    refuse(problem('look-long', { tokens: tokens.length, limit: most }))
   if (tokens.some((token) => !Number.isInteger(token) || token < 0 || token >= architecture.vocabulary))
-    refuse(
-      'look-tokens',
-      'The sequence has a token that this model does not know: the episode is of another model.',
-    )
+    refuse(problem('look-tokens'))
   return Uint32Array.from(tokens)
 }
 

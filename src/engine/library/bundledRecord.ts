@@ -1,7 +1,8 @@
 // A run's record as it comes from a file: what is missing gets a plain value, what is out of range is
 // clamped.
 
-import { fail, ok, type Result } from '../../base/result'
+import { ok, type Result } from '../../base/result'
+import { fail, isCause } from '../../problems'
 import { isPresetName, preset, readConfig } from '../../config/config'
 import type { RunRecord } from '../../protocol/records'
 
@@ -10,12 +11,11 @@ const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
 export function readRunRecord(json: unknown): Result<RunRecord> {
-  if (typeof json !== 'object' || json === null)
-    return fail('import-run', 'The run in the file has no record.')
-  const { id, name, created, linked, corpora, rounds, warmSteps, vocabulary, device, kernels, note } =
+  if (typeof json !== 'object' || json === null) return fail('import-run')
+  const { id, name, created, linked, corpora, rounds, warmSteps, vocabulary, device, kernels, note, notes } =
     json as Record<string, unknown>
   if (!isText(id) || !isText(name) || typeof linked !== 'object' || linked === null)
-    return fail('import-run', 'The record of the run in the file has no id, name or configuration.')
+    return fail('import-record')
   const { preset: asked, seed, config } = linked as Record<string, unknown>
   const presetName = isText(asked) && isPresetName(asked) ? asked : 'default'
   return ok({
@@ -35,5 +35,6 @@ export function readRunRecord(json: unknown): Result<RunRecord> {
     device: isText(device) ? device : '',
     ...(isText(kernels) ? { kernels } : {}),
     note: isText(note) ? note : '',
+    ...(Array.isArray(notes) && notes.every(isCause) ? { notes } : {}),
   })
 }

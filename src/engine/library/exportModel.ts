@@ -5,7 +5,8 @@ import { ownArchitecture } from '../../checkpoint/architectures'
 import { adapterFolder, modelFolder, type Exportable, type ExportedFile } from '../../checkpoint/exported'
 import { mergedSource, trainedSource } from '../../checkpoint/merged'
 import { openModel, type OpenedModel } from '../../checkpoint/opened'
-import { fail, ok, type Result } from '../../base/result'
+import { ok, type Result } from '../../base/result'
+import { fail } from '../../problems'
 import type { NamedBlob } from '../../formats/bytes'
 import type { WrittenType } from '../../formats/safetensors-stream'
 import { asHuggingFaceTokenizer } from '../../text/exportTokenizer'
@@ -44,7 +45,7 @@ async function exportable(
       config: null,
     })
   }
-  if (beside.value === null) return fail('no-base', 'The checkpoint holds no weights.')
+  if (beside.value === null) return fail('no-weights')
   const model = exportableOf(beside.value)
   return ok(
     adapter === undefined
@@ -75,15 +76,10 @@ export async function exportAdapter(
   base: string | null,
 ): Promise<Result<ExportedFile[]>> {
   const checkpoint = checkpointAmong(files)
-  if (checkpoint === null)
-    return fail('export-adapter', 'An adapter is exported from one checkpoint of a run, a .safetensors file.')
+  if (checkpoint === null) return fail('export-adapter')
   const snapshot = await snapshotIn(checkpoint)
   if (!snapshot.ok) return snapshot
   const { architecture, adapter, published } = snapshot.value
-  if (adapter === undefined)
-    return fail(
-      'export-adapter',
-      'This checkpoint has no adapter: all weights were trained, or nothing yet. Export it whole.',
-    )
+  if (adapter === undefined) return fail('export-no-adapter')
   return ok(adapterFolder(architecture, adapter.settings, adapter.values, base ?? published?.name ?? ''))
 }

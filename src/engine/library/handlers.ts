@@ -1,5 +1,6 @@
 // Commands about what is stored: corpora, published models, runs as files, checkpoints.
 
+import { problem } from '../../problems'
 import { writeSnapshot } from '../checkpoints/snapshot'
 import { namedSnapshot } from '../checkpoints/storedCheckpoint'
 import { refuse, unwrap } from '../errors'
@@ -28,8 +29,7 @@ export const libraryHandlers: Handlers<LibraryCommand> = {
     queue: 'corpora',
     readsOnly: false,
     handle({ corpora, run }, { corpus, documents }) {
-      if (run.isTrainingOn(corpus))
-        refuse('busy', 'The run that is being played reads this corpus. Pause it first.', 'run.pause')
+      if (run.isTrainingOn(corpus)) refuse(problem('busy-corpus'), 'run.pause')
       return corpora.remove(corpus, documents)
     },
   },

@@ -117,7 +117,7 @@ describe('a model of others', () => {
       'model-ggufs',
     )
     store.free = 10
-    expect(await refusal({ kind: 'model.add', files: [file('qwen3.gguf')] })).toBe('quota')
+    expect(await refusal({ kind: 'model.add', files: [file('qwen3.gguf')] })).toBe('model-room')
     store.free = null
     await harness.succeed({ kind: 'model.add', files: [file('qwen3.gguf')] })
     expect(await refusal({ kind: 'model.add', files: [file('qwen3.gguf')] })).toBe('model-known')
@@ -139,7 +139,7 @@ describe('a model of others', () => {
             progress.total === bytesOf('qwen3.gguf').length,
         ),
     ).toBe(true)
-    expect(await refusal({ kind: 'model.download', address: address() })).toBe('model-known')
+    expect(await refusal({ kind: 'model.download', address: address() })).toBe('model-downloaded')
   })
 
   it('is cancelled at once, is listed as a part, and goes on from there after a reload', async () => {

@@ -2,7 +2,8 @@
 // each is opened once to tell what it is. Their weights are not read here.
 import { readConfigJson } from '../../checkpoint/huggingface'
 import { openModel, type OpenedModel } from '../../checkpoint/opened'
-import { fail, ok, type Result } from '../../base/result'
+import { ok, type Result } from '../../base/result'
+import { fail, problem } from '../../problems'
 import { readConfig, preset } from '../../config/config'
 import type { Linked } from '../../config/link'
 import { baseName, type NamedBlob } from '../../formats/bytes'
@@ -47,23 +48,11 @@ const filesOf = (
 /** The files of a kept model, for `EnginePorts.model`. */
 export async function storedModel(store: ModelStore, id: string): Promise<Result<readonly NamedBlob[]>> {
   const record = await recordOf(store, id)
-  if (record === undefined)
-    return fail(
-      'no-model',
-      `The model "${id}" is not kept here. Bring it in again, under Models, by that name.`,
-    )
-  if (record.facts === null)
-    return fail(
-      'model-part',
-      `Only a part of the model "${id}" is here. Go on with its download, under Models.`,
-    )
+  if (record === undefined) return fail('no-model', { model: id })
+  if (record.facts === null) return fail('model-part', { model: id })
   const files = await filesOf(store, record)
   const missing = files.find(({ blob }) => blob === null)
-  if (missing !== undefined)
-    return fail(
-      'model-file',
-      `${missing.name} is not there any more: the browser has cleared it. Delete the model and bring it in again.`,
-    )
+  if (missing !== undefined) return fail('model-file', { file: missing.name })
   return ok(files.flatMap(({ name, blob }) => (blob === null ? [] : [{ name, blob }])))
 }
 
@@ -119,11 +108,7 @@ export class ModelLibrary {
     const opened = unwrap(await openModel(files))
     const id = opened.name
     if ((await recordOf(this.store, id)) !== undefined)
-      refuse(
-        'model-known',
-        `There is a model "${id}" already. Delete it first, or rename the file.`,
-        'go.models',
-      )
+      refuse(problem('model-known', { model: id }), 'go.models')
     await this.coming(() => this.copy(id, files, factsOf(opened)))
   }
 
@@ -131,11 +116,7 @@ export class ModelLibrary {
     const total = files.reduce((sum, { blob }) => sum + blob.size, 0)
     const room = await this.store.room()
     if (room !== null && total > room)
-      refuse(
-        'quota',
-        `There is no room for ${id}: it has ${(total / 1e6).toFixed(0)} MB, and ${(room / 1e6).toFixed(0)} MB are free. Remove models, runs or corpora that are no longer needed.`,
-        'storage',
-      )
+      refuse(problem('model-room', { model: id, needs: total, free: room }), 'storage')
     const { signal } = this.stop
     const record = (kept: readonly ModelFile[], known: ModelFacts | null): ModelRecord => ({
       id,
@@ -189,11 +170,7 @@ export class ModelLibrary {
     const id = nameOf(unwrap(parseModelAddress(address)))
     const before = await recordOf(this.store, id)
     if (before !== undefined && (before.facts !== null || before.address !== address.trim()))
-      refuse(
-        'model-known',
-        `There is a model "${id}" already. Delete it first, to bring it in anew.`,
-        'go.models',
-      )
+      refuse(problem('model-downloaded', { model: id }), 'go.models')
     await this.coming(async () => {
       await this.bring(address, id, before ?? null)
       const kept = await recordOf(this.store, id)
@@ -207,7 +184,7 @@ export class ModelLibrary {
 
   private async bring(address: string, id: string, before: ModelRecord | null): Promise<void> {
     const { download } = this.ports
-    if (download === undefined) return refuse('no-download', 'Models cannot be downloaded here.')
+    if (download === undefined) return refuse(problem('no-download'))
     const { store } = this
     const added = before?.added ?? this.ports.date()
     const place: ModelPlace = {
@@ -270,6 +247,6 @@ export class ModelLibrary {
   }
 
   private get store(): ModelStore {
-    return this.ports.models ?? refuse('no-models', 'Models of others cannot be kept here.')
+    return this.ports.models ?? refuse(problem('no-models'))
   }
 }

@@ -3,7 +3,9 @@
 // Files come from strangers: what a file claims is checked before it reaches a store.
 
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate'
-import { fail, messageOf, ok, type Result } from '../../base/result'
+import { messageOf, ok, type Result } from '../../base/result'
+import { fail, problem, type Problem } from '../../problems'
+import { withNote } from '../../protocol/notes'
 import type { CorpusStore, RunStore } from '../../protocol/ports'
 import type {
   CheckpointRecord,
@@ -60,9 +62,7 @@ export async function exportRun(
     const episodes = await runs.episodes(id, round)
     rounds.push(lines(passages ? episodes : episodes.map(withoutPassage)))
   }
-  const says = passages
-    ? 'This file contains passages of the corpus, word for word.'
-    : 'Passages of the corpus were left out; questions and answers, which were made of them, are here.'
+  const says = noteOn(passages).message
   files['manifest.json'] = json({ kind: KIND, passages, says, checkpoints } satisfies Manifest)
   files['run.json'] = json(record)
   files['config.json'] = json(record.linked)
@@ -102,6 +102,10 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return out
 }
 
+/** What the file says of passages, and the run that is made of it. */
+const noteOn = (passages: boolean): Problem =>
+  passages ? problem('note-with-passages') : problem('note-without-passages')
+
 /**
  * Puts the run of a file into the store under the name `id`; nothing is stored where anything in the file is
  * wrong.
@@ -113,7 +117,7 @@ export async function importRun(runs: RunStore, bytes: Uint8Array, id: string): 
   const run: RunRecord = {
     ...record,
     id,
-    note: [record.note, manifest.says].filter((part) => part !== '').join(' '),
+    ...(manifest.says === '' ? {} : withNote(record, noteOn(manifest.passages))),
   }
   await runs.put(run)
   try {
@@ -160,16 +164,12 @@ function unpack(bytes: Uint8Array): Result<Unpacked> {
       },
     })
   } catch (error) {
-    return fail(
-      'import-zip',
-      `The file is not a run of the lab: it is no whole zip file (${messageOf(error)}).`,
-    )
+    return fail('import-zip', { reason: messageOf(error) })
   }
   try {
     const text = (name: string): string => strFromU8(files[name] ?? new Uint8Array(0))
     const manifest = JSON.parse(text('manifest.json')) as Partial<Manifest>
-    if (manifest.kind !== KIND)
-      return fail('import-kind', 'The file is not a run of the lab: its manifest does not say so.')
+    if (manifest.kind !== KIND) return fail('import-kind')
     const record = readRunRecord(JSON.parse(text('run.json')))
     if (!record.ok) return record
     const list = <T>(name: string, key: string): T[] =>
@@ -184,11 +184,9 @@ function unpack(bytes: Uint8Array): Result<Unpacked> {
     const checkpoints: Unpacked['checkpoints'][number][] = []
     for (const each of manifest.checkpoints ?? []) {
       const content = files[`checkpoints/${each.name}.safetensors`]
-      if (content === undefined)
-        return fail('import-checkpoint', `The file lacks its checkpoint "${each.name}".`)
+      if (content === undefined) return fail('import-no-checkpoint', { checkpoint: each.name })
       const snapshot = readSnapshot(content)
-      if (!snapshot.ok)
-        return fail('import-checkpoint', `Checkpoint "${each.name}" of the file: ${snapshot.error.message}`)
+      if (!snapshot.ok) return fail('import-checkpoint', { checkpoint: each.name, cause: snapshot.error })
       checkpoints.push({ record: { ...each, bytes: content.length }, bytes: content.slice() })
     }
     const says = typeof manifest.says === 'string' ? manifest.says : ''
@@ -202,6 +200,6 @@ function unpack(bytes: Uint8Array): Result<Unpacked> {
       checkpoints,
     })
   } catch (error) {
-    return fail('import-content', `The run in the file cannot be read: ${messageOf(error)}.`)
+    return fail('import-content', { reason: messageOf(error) })
   }
 }

@@ -3,6 +3,7 @@
 // it is used.
 
 import { hashText, Random } from '../../base/random'
+import { problem } from '../../problems'
 import type { CorpusStore } from '../../protocol/ports'
 import type { Passage } from '../../protocol/records'
 import { EngineFailure } from '../errors'
@@ -39,14 +40,7 @@ export class PassageSource {
     const places: Place[] = []
     for (const corpus of corpora)
       for (const { id } of await store.documents(corpus)) places.push({ corpus, document: id })
-    if (places.length === 0)
-      throw new EngineFailure(
-        {
-          code: 'no-documents',
-          message: 'The chosen corpora hold no documents. Add files to one of them first.',
-        },
-        'corpus',
-      )
+    if (places.length === 0) throw new EngineFailure(problem('no-documents'), 'corpus')
     return new PassageSource(store, places, cut, hashText(places.map(({ document }) => document).join(' ')))
   }
 
@@ -59,14 +53,7 @@ export class PassageSource {
       const passages = await this.passagesOf(random.pick(this.places))
       if (passages.length > 0) return random.pick(passages)
     }
-    throw new EngineFailure(
-      {
-        code: 'no-passages',
-        message:
-          'The documents of the chosen corpora give no passages: they are empty, too short, or tell only stories whose type of answer is not in play. Add documents, or allow more types of answer.',
-      },
-      'corpus',
-    )
+    throw new EngineFailure(problem('no-passages'), 'corpus')
   }
 
   /** Different passages, drawn as in a round; fewer where the corpora have not so many. */

@@ -3,7 +3,8 @@
 // checkpoints too.
 import { loadModel, type LoadProgress } from '../../checkpoint/load'
 import { openModel } from '../../checkpoint/opened'
-import { fail, ok, type Result } from '../../base/result'
+import { ok, type Result } from '../../base/result'
+import { fail } from '../../problems'
 import type { BaseStorage } from '../../config/adapter'
 import { baseName, type NamedBlob } from '../../formats/bytes'
 import { writeSafetensors, type NamedTensor } from '../../formats/safetensors'
@@ -241,7 +242,7 @@ function fromLogits(logits: Float32Array, ids: readonly number[], vocabulary: nu
 
 const ownVoice = (tokenizer: Tokenizer): Voice => ({
   begin: (text) => [tokenizer.mark('begin'), ...tokenizer.encode(text)],
-  chat: () => fail('chat-template', "The lab's own checkpoints have no chat template; leave the chat out."),
+  chat: () => fail('chat-template-own'),
   decode: (ids) => tokenizer.decode(ids),
   ends: tokenizer.ends,
 })

@@ -5,7 +5,8 @@ import type { FrozenSettings } from '../../config/adapter'
 import type { Architecture } from '../../config/architecture'
 import { preset, withValue } from '../../config/config'
 import type { RunConfig } from '../../config/schema'
-import { fail, ok, type Result } from '../../base/result'
+import { ok, type Result } from '../../base/result'
+import { fail } from '../../problems'
 import type { Gpu } from '../../gpu'
 import { estimateMemory, type MemoryEstimate } from '../../model/memory'
 import { fittings, type Fitting } from '../../protocol/models'
@@ -49,13 +50,16 @@ const fits = ({ total, largest }: MemoryEstimate, { bytes, binding }: Room): boo
   (bytes === null || total <= bytes) && largest <= binding
 
 /** Ways to take less, each on top of those before it. */
-function* lighter(config: RunConfig): Generator<readonly [what: string, config: RunConfig]> {
+function* lighter(config: RunConfig): Generator<readonly [settings: string, config: RunConfig]> {
   let now = config
-  let said = ''
+  const settings = new Map<string, string>()
+  const written = (): string => [...settings].map(([path, value]) => `${path} ${value}`).join(', ')
   const change = (path: string, value: string | number | boolean): readonly [string, RunConfig] => {
     now = withValue(now, path, value)
-    said = [said, `${path} ${String(value)}`].filter((part) => part !== '').join(', ')
-    return [said, now]
+    // What was changed before stands last, with its new value.
+    settings.delete(path)
+    settings.set(path, String(value))
+    return [written(), now]
   }
   if (!now.weights.recompute) yield change('weights.recompute', true)
   if (now.weights.trained === 'whole') {
@@ -64,8 +68,6 @@ function* lighter(config: RunConfig): Generator<readonly [what: string, config: 
   }
   const storages = ['f32', 'f16', 'q8', 'q4'] as const
   for (const storage of storages.slice(storages.indexOf(now.weights.storage) + 1)) {
-    // Each storage takes the place of the one before.
-    said = said.replace(/(, )?weights\.storage \w+/, '')
     yield change('weights.storage', storage)
   }
   for (const [path, least] of [
@@ -76,30 +78,30 @@ function* lighter(config: RunConfig): Generator<readonly [what: string, config: 
     const [section, name] = path.split('.') as ['model', 'context']
     const value = now[section][name]
     for (let less = value / 2; less >= least; less /= 2) {
-      said = said.replace(new RegExp(`(, )?${path} \\d+`), '')
       yield change(path, Math.floor(less))
     }
   }
 }
-
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e9 ? 2 : 1)} GB`
 
 /** The plan, or the one line why it does not fit and what would. */
 export function checkPlan(architecture: Architecture, config: RunConfig, room: Room): Result<MemoryEstimate> {
   const plan = planOf(architecture, config)
   if (fits(plan, room)) return ok(plan)
   const { total, largest, base, parameters, gradients, optimizer, activations, caches, sampling } = plan
-  const parts = `weights ${gigabytes(base + parameters)}, gradients and optimizer ${gigabytes(gradients + optimizer)}, activations ${gigabytes(activations)}, sampling ${gigabytes(caches + sampling)}`
-  const why =
-    room.bytes !== null && total > room.bytes
-      ? `The run needs ${gigabytes(total)} on the device (${parts}), and ${gigabytes(room.bytes)} are there.`
-      : `The run needs one buffer of ${gigabytes(largest)}, and this device binds at most ${gigabytes(room.binding)}.`
-  for (const [what, less] of lighter(config)) {
-    const lessPlan = planOf(architecture, less)
-    if (fits(lessPlan, room))
-      return fail('plan', `${why} It would fit with ${what} (${gigabytes(lessPlan.total)}).`)
-  }
-  return fail('plan', `${why} No setting makes it fit: choose a smaller model.`)
+  const instead = [...lighter(config)].find(([, less]) => fits(planOf(architecture, less), room))
+  return fail('plan', {
+    over: room.bytes !== null && total > room.bytes ? 'total' : 'binding',
+    total,
+    room: room.bytes,
+    buffer: largest,
+    binding: room.binding,
+    weights: base + parameters,
+    training: gradients + optimizer,
+    activations,
+    sampling: caches + sampling,
+    instead:
+      instead === undefined ? null : { settings: instead[0], total: planOf(architecture, instead[1]).total },
+  })
 }
 
 export interface TableSettings {

@@ -1,6 +1,7 @@
 // The model runtime: device, weights, trainer, sampler and tokenizer made for one run, and freed together.
 // It must not know rounds, stores or events.
 
+import { problem } from '../../problems'
 import { loadWeights, type LoadOptions } from '../../checkpoint/load'
 import type { OpenedModel } from '../../checkpoint/opened'
 import type { PublishedReference } from '../../checkpoint/published'
@@ -106,14 +107,7 @@ export class GpuModelRuntime implements ModelRuntime {
 
   initialise(seed: number): void {
     if (this.model.base !== null) {
-      throw new EngineFailure(
-        {
-          code: 'adapter-base',
-          message:
-            'An adapter stands beside weights that have learned already. Begin with built-in weights or a checkpoint, or train all weights.',
-        },
-        'weights.trained',
-      )
+      throw new EngineFailure(problem('adapter-base'), 'weights.trained')
     }
     this.model.initialise(seed)
     this.forget()

@@ -5,7 +5,8 @@
 import { loadModel } from '../../checkpoint/load'
 import { openModel, type OpenedModel } from '../../checkpoint/opened'
 import { fingerprintOf, referenceTo } from '../../checkpoint/published'
-import { fail, ok, type Result } from '../../base/result'
+import { ok, type Result } from '../../base/result'
+import { fail, problem } from '../../problems'
 import type { BaseStorage } from '../../config/adapter'
 import type { RunConfig } from '../../config/schema'
 import type { NamedBlob } from '../../formats/bytes'
@@ -24,13 +25,7 @@ export interface NamedModels {
 }
 
 async function openNamed({ model }: NamedModels, name: string): Promise<OpenedModel> {
-  const files =
-    model === undefined
-      ? fail(
-          'no-model',
-          `This run plays with the model "${name}", and models of others cannot be opened here.`,
-        )
-      : await model(name)
+  const files = model === undefined ? fail('no-models-here', { model: name }) : await model(name)
   return unwrap(await openModel(unwrap(files)))
 }
 
@@ -70,40 +65,12 @@ export function assertPlayable(
     JSON.stringify(wanted) !== JSON.stringify(adapter.settings)
   ) {
     const { rank, alpha, targets } = adapter.settings
-    throw new EngineFailure(
-      {
-        code: 'adapter-settings',
-        message: `The checkpoint is an adapter of rank ${rank} and alpha ${alpha} on ${targets.join(', ')} beside a published model. Train an adapter like it, or begin with the model itself.`,
-      },
-      'weights.trained',
-    )
+    throw new EngineFailure(problem('adapter-settings', { rank, alpha, targets }), 'weights.trained')
   }
   if (!(tokenizer instanceof ChatTokenizer)) return
-  if (!promptStyle(game.prompts).plainWords)
-    throw new EngineFailure(
-      {
-        code: 'model-prompts',
-        message:
-          "A model of others does not know the compact prompts, which the lab's own learn in their warm start. Choose the prompts of the paper.",
-      },
-      'game.prompts',
-    )
-  if (game.world === 'programs')
-    throw new EngineFailure(
-      {
-        code: 'model-world',
-        message: "The world of programs has prompts for the lab's own models alone. Play on passages.",
-      },
-      'game.world',
-    )
-  if (update.source === 'examples')
-    throw new EngineFailure(
-      {
-        code: 'model-examples',
-        message: "Examples of the warm start are for the lab's own models. Let the update learn from play.",
-      },
-      'update.source',
-    )
+  if (!promptStyle(game.prompts).plainWords) throw new EngineFailure(problem('model-prompts'), 'game.prompts')
+  if (game.world === 'programs') throw new EngineFailure(problem('model-world'), 'game.world')
+  if (update.source === 'examples') throw new EngineFailure(problem('model-examples'), 'update.source')
 }
 
 /** The model whose weights a checkpoint does not hold, or null where it holds all. */
@@ -122,10 +89,7 @@ async function assertFingerprint(
 ): Promise<Result<OpenedModel>> {
   return published === undefined || (await fingerprintOf(opened)) === published.fingerprint
     ? ok(opened)
-    : fail(
-        'model-changed',
-        `"${opened.name}" is not the model that this run began with, which was "${published.name}". Give that one.`,
-      )
+    : fail('model-changed', { model: opened.name, first: published.name })
 }
 
 /** `files` as the base of a checkpoint that holds no weights; null where it holds them. */
@@ -134,11 +98,7 @@ export async function baseOf(
   files: readonly NamedBlob[] | null,
 ): Promise<Result<OpenedModel | null>> {
   if (snapshot.values !== null) return ok(null)
-  if (files === null)
-    return fail(
-      'no-base',
-      `The checkpoint stands beside the model "${snapshot.published?.name ?? ''}": give that as its base.`,
-    )
+  if (files === null) return fail('no-base', { model: snapshot.published?.name ?? '' })
   const opened = await openModel(files)
   return opened.ok ? assertFingerprint(opened.value, snapshot) : opened
 }

@@ -148,12 +148,12 @@ describe('the session', () => {
         reasoners: Array.from({ length: 11 }, () => known),
       }),
     ).toBe('trial-many')
-    expect(await refusal({ ...arena, challengers: [gone], reasoners: [known] })).toBe('no-checkpoint')
+    expect(await refusal({ ...arena, challengers: [gone], reasoners: [known] })).toBe('no-contender')
     expect(await refusal({ ...arena, challengers: [known], reasoners: [{ ...known, run: 'nowhere' }] })).toBe(
-      'no-checkpoint',
+      'no-contender',
     )
     expect(await refusal({ ...arena, challengers: [{ ...known, run: 'nowhere' }], reasoners: [known] })).toBe(
-      'no-run',
+      'no-such-run',
     )
     const questions = { kind: 'benchmark', checkpoints: [known], name: 'mine.jsonl', samples: 1 } as const
     const reply = await harness.send({
@@ -177,10 +177,12 @@ describe('the session', () => {
 
   it('refuses what cannot be done, in one line each', async () => {
     expect(await refusal({ kind: 'run.start' })).toBe('no-run')
-    expect(await refusal({ kind: 'run.open', run: 'nowhere' })).toBe('no-run')
+    expect(await refusal({ kind: 'run.open', run: 'nowhere' })).toBe('no-such-run')
     const linked = { preset: 'nano', seed: 1, config: short } as const
     expect(await refusal({ kind: 'run.create', linked, corpora: [], name: 'n' })).toBe('no-corpus')
-    expect(await refusal({ kind: 'run.create', linked, corpora: ['nowhere'], name: 'n' })).toBe('no-corpus')
+    expect(await refusal({ kind: 'run.create', linked, corpora: ['nowhere'], name: 'n' })).toBe(
+      'no-such-corpus',
+    )
     expect(await refusal({ kind: 'corpus.starter', name: 'nowhere' })).toBe('no-file')
     expect(await refusal({ kind: 'run.pause' })).toBe('obeyed')
     await harness.create(short)
@@ -195,7 +197,7 @@ describe('the session', () => {
       }),
     ).toBe('no-file')
     expect(await refusal({ kind: 'weights.export', run: 'run-1', checkpoint: 'warm', half: true })).toBe(
-      'no-checkpoint',
+      'no-checkpoint-of-run',
     )
     expect(await refusal({ kind: 'run.import', data: new Blob(['no zip']) })).toBe('import-zip')
   })
@@ -213,7 +215,7 @@ describe('the session', () => {
       return answers.then(() => undefined)
     }
     await harness.play()
-    expect(await answers).toEqual(['busy', 'busy', 'busy'])
+    expect(await answers).toEqual(['busy', 'busy', 'busy-corpus'])
     expect(await refusal({ kind: 'corpus.remove', corpus: 'c' })).toBe('obeyed')
   })
 
@@ -398,7 +400,7 @@ describe('a run as one file', () => {
       'import-run',
       'import-content',
       'import-content',
-      'import-checkpoint',
+      'import-no-checkpoint',
       'import-checkpoint',
     ])
     expect((await harness.stores.runs.runs()).map(({ id }) => id)).toEqual(['run-1'])

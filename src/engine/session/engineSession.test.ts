@@ -1,3 +1,4 @@
+import { problem } from '../../problems'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -154,7 +155,11 @@ describe('a run', () => {
       }
       await harness.play()
       expect(harness.of('deviceLost')).toEqual([
-        { kind: 'deviceLost', message: 'The GPU device was lost: it crashed', recovering: true },
+        {
+          kind: 'deviceLost',
+          failure: problem('device-lost', { reason: '', message: 'it crashed' }),
+          recovering: true,
+        },
       ])
       expect(harness.failures).toEqual([])
       expect(harness.devices).toHaveLength(2)
@@ -188,7 +193,8 @@ describe('a run', () => {
     const addMetrics = kept.runs.addMetrics.bind(kept.runs)
     let full = true
     kept.runs.addMetrics = async (run: string, metrics: RoundMetrics) => {
-      if (full && metrics.round === 3) throw new StoreError('quota', 'full')
+      if (full && metrics.round === 3)
+        throw new StoreError('quota', problem('store-full', { what: 'metrics', usage: null }))
       await addMetrics(run, metrics)
     }
     await harness.play()

@@ -2,6 +2,7 @@
 // queries are answered from the stores.
 // It must not know what any command does.
 
+import { problem } from '../../problems'
 import type { Command, Event, Reply } from '../../protocol/door'
 import type { Answer, Query, QueryKind } from '../../protocol/queries'
 import { answerQuery } from '../../protocol/storeDoor'
@@ -104,11 +105,7 @@ export class EngineSession {
 
   /** One engine at most may write. */
   private async expectRight(kind: CommandKind): Promise<void> {
-    if (!handlers[kind].readsOnly && !(await this.engine.ports.claim()))
-      refuse(
-        'other-tab',
-        'The lab is open in another tab, which writes. Close that tab, or use it; this one only reads.',
-      )
+    if (!handlers[kind].readsOnly && !(await this.engine.ports.claim())) refuse(problem('other-tab'))
   }
 
   private async handle<K extends CommandKind>(kind: K, command: CommandOf<K>): Promise<void> {

@@ -81,7 +81,7 @@ describe('a fixed Challenger', () => {
     await again.succeed({ kind: 'run.open', run: 'run-1' })
     await again.play()
     expect(again.of('failure')[0]).toMatchObject({
-      failure: { code: 'no-checkpoint' },
+      failure: { code: 'no-warm-checkpoint' },
       fix: 'game.challenger',
     })
   })

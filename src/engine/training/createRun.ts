@@ -1,6 +1,7 @@
 // A new run: its record, and the weights that it begins with as the checkpoint of a finished warm start.
 
 import { unreachable } from '../../base/result'
+import { problem } from '../../problems'
 import { preset, readConfig } from '../../config/config'
 import type { RunConfig } from '../../config/schema'
 import type { StartFrom } from '../../protocol/door'
@@ -20,9 +21,8 @@ export async function createRun(
 ): Promise<string> {
   const known = await ports.corpora.corpora()
   const missing = corpora.find((id) => !known.some((each) => each.id === id))
-  if (missing !== undefined) refuse('no-corpus', `There is no corpus "${missing}".`, 'corpus')
-  if (corpora.length === 0)
-    refuse('no-corpus', 'A run needs a corpus: add files, or take a starter corpus.', 'corpus')
+  if (missing !== undefined) refuse(problem('no-such-corpus', { corpus: missing }), 'corpus')
+  if (corpora.length === 0) refuse(problem('no-corpus'), 'corpus')
   const { config } = readConfig(linked.config, preset(linked.preset))
   const start = await startSnapshot(ports, startFrom ?? { kind: 'scratch' }, config)
   if (start !== null) assertPlayable(start, config)

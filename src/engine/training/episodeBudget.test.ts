@@ -1,15 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Episode } from '../../protocol/records'
-import {
-  withRound,
-  bare,
-  estimate,
-  lean,
-  withThinningNote,
-  planThinning,
-  type StoredEpisodes,
-} from './episodeBudget'
+import { withRound, bare, estimate, lean, planThinning, type StoredEpisodes } from './episodeBudget'
 
 const none: StoredEpisodes = { bytes: [], lean: 0, bare: 0 }
 
@@ -83,17 +75,5 @@ describe('thinned episodes', () => {
     })
     expect(bare(episode).passage).toEqual(episode.passage)
     expect(bare(lean(episode))).toEqual(bare(episode))
-  })
-})
-
-describe('noteOf', () => {
-  it('says once what was thinned, behind what the note said before', () => {
-    const first = withThinningNote('Mine.', { bytes: [], lean: 4, bare: 0 })
-    expect(first).toBe(
-      'Mine. To keep within the budget for episodes, rounds before 4 are kept without the likeliest tokens.',
-    )
-    expect(withThinningNote(first, { bytes: [], lean: 6, bare: 2 })).toBe(
-      'Mine. To keep within the budget for episodes, rounds before 2 are kept without their tokens and rounds before 6 are kept without the likeliest tokens.',
-    )
   })
 })

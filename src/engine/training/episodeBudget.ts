@@ -58,15 +58,3 @@ function changed(episode: Episode, change: (generated: Generated) => Partial<Gen
 export const lean = (episode: Episode): Episode => changed(episode, () => ({ top: [] }))
 export const bare = (episode: Episode): Episode =>
   changed(episode, () => ({ top: [], tokens: [], logp: [], entropy: [] }))
-
-const SAYS = 'To keep within the budget for episodes,'
-
-/** The run's note with what was thinned, once. */
-export function withThinningNote(note: string, { lean: leanBelow, bare: bareBelow }: StoredEpisodes): string {
-  const before = note.split(SAYS)[0]?.trim() ?? ''
-  const parts = [
-    ...(bareBelow > 0 ? [`rounds before ${bareBelow} are kept without their tokens`] : []),
-    ...(leanBelow > bareBelow ? [`rounds before ${leanBelow} are kept without the likeliest tokens`] : []),
-  ]
-  return `${before} ${SAYS} ${parts.join(' and ')}.`.trim()
-}

@@ -1,6 +1,7 @@
 // The run that is open: its recorder, its training loop while it is paused with the model in memory, and its
 // supervisor while it trains. One run is open at a time. It must not know commands.
 
+import { problem } from '../../problems'
 import type { CheckpointRecord, RunRecord } from '../../protocol/records'
 import { storedRun } from '../checkpoints/storedCheckpoint'
 import { refuse } from '../errors'
@@ -31,7 +32,7 @@ export class OpenRun {
   }
 
   refuseWhileTraining(): void {
-    if (this.active !== null) refuse('busy', 'A run is being played. Pause it first.', 'run.pause')
+    if (this.active !== null) refuse(problem('busy'), 'run.pause')
   }
 
   async open(id: string, checkpoint: string | null): Promise<void> {
@@ -39,8 +40,7 @@ export class OpenRun {
     const chosen = (await this.ports.runs.checkpoints(id)).find(({ name }) => name === checkpoint) ?? null
     // From its reading on the record is the recorder's, so that no change of it is lost between.
     const record = await storedRun(this.ports, id)
-    if (checkpoint !== null && chosen === null)
-      refuse('no-checkpoint', `The run has no checkpoint "${checkpoint}".`)
+    if (checkpoint !== null && chosen === null) refuse(problem('no-checkpoint', { checkpoint }))
     this.freeModel()
     this.startCheckpoint = chosen
     this.recorder = new RunRecorder(this.ports, this.emit, record)
@@ -58,7 +58,7 @@ export class OpenRun {
   /** Trains in the background; `until` is asked with the rounds that are done where the run goes on. */
   train(until: (record: RunRecord, rounds: number) => number): void {
     this.refuseWhileTraining()
-    const recorder = this.recorder ?? refuse('no-run', 'No run is open. Make one or open one first.')
+    const recorder = this.recorder ?? refuse(problem('no-run'))
     const supervisor = new RunSupervisor(
       this.ports,
       this.emit,

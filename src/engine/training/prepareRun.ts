@@ -3,7 +3,9 @@
 // From the newest checkpoint where there is one; else the tokenizer is learned from the corpora and the
 // weights are drawn.
 
+import { problem } from '../../problems'
 import { hash32, hashText, Random } from '../../base/random'
+import { withNote } from '../../protocol/notes'
 import type { Activity, Progress } from '../../protocol/door'
 import type { CheckpointRecord } from '../../protocol/records'
 import { marks } from '../../spice/seats'
@@ -44,8 +46,7 @@ function chosen(checkpoints: readonly CheckpointRecord[], name: string | null): 
       null,
     )
   const found = checkpoints.find((each) => each.name === name)
-  if (found === undefined)
-    throw new EngineFailure({ code: 'no-checkpoint', message: `The run has no checkpoint "${name}".` })
+  if (found === undefined) throw new EngineFailure(problem('no-checkpoint', { checkpoint: name }))
   return found
 }
 
@@ -53,17 +54,10 @@ async function load(ports: EnginePorts, run: string, name: string | null): Promi
   const record = chosen(await ports.runs.checkpoints(run), name)
   if (record === null) return null
   const bytes = await ports.runs.checkpoint(run, record.name)
-  if (bytes === null)
-    throw new EngineFailure({
-      code: 'no-checkpoint',
-      message: `The file of checkpoint "${record.name}" is missing. Remove that checkpoint to go on from an older one.`,
-    })
+  if (bytes === null) throw new EngineFailure(problem('checkpoint-gone', { checkpoint: record.name }))
   const snapshot = readSnapshot(bytes)
   if (!snapshot.ok)
-    throw new EngineFailure({
-      ...snapshot.error,
-      message: `Checkpoint "${record.name}": ${snapshot.error.message} Remove it to go on from an older one.`,
-    })
+    throw new EngineFailure(problem('checkpoint-damaged', { checkpoint: record.name, cause: snapshot.error }))
   return snapshot.value
 }
 
@@ -172,20 +166,13 @@ export async function prepareRun(
       kernels,
       vocabulary: tokenizer.vocabulary(),
       device: [info.vendor, info.architecture, info.description].filter((part) => part !== '').join(' '),
-      ...noteOn(position.corpus, game.passages.fingerprint, recorder.record.note),
+      ...(position.corpus === 0 || position.corpus === game.passages.fingerprint
+        ? {}
+        : withNote(recorder.record, problem('note-corpus-changed'))),
     })
     return { runtime, game, position: { ...position, corpus: game.passages.fingerprint } }
   } catch (thrown) {
     gpu.value.destroy()
     throw thrown
-  }
-}
-
-const CHANGED =
-  'The corpus changed after this run began, so from there on it is not the run that its seed would give.'
-
-function noteOn(before: number, now: number, note: string): { readonly note: string } {
-  return {
-    note: before === 0 || before === now || note.includes(CHANGED) ? note : `${note} ${CHANGED}`.trim(),
   }
 }

@@ -1,7 +1,8 @@
 // A Challenger of the kind `remote`: the model behind an address that a person named, for instance on their
 // own machine.
 
-import { fail, ok, type Result } from '../../base/result'
+import { ok, type Result } from '../../base/result'
+import { fail } from '../../problems'
 import { RemotePlayer } from '../../players/remote'
 import type { Player } from '../../spice/seats'
 
@@ -12,11 +13,7 @@ import type { Player } from '../../spice/seats'
 export function remoteChallenger(address: string, model: string, key: string | undefined): Result<Player> {
   const url = URL.canParse(address) ? new URL(address) : null
   if (url === null || !['http:', 'https:'].includes(url.protocol))
-    return fail(
-      'no-endpoint',
-      `"${address}" is no address of a server. It looks like http://localhost:8080/v1.`,
-    )
-  if (model.trim() === '')
-    return fail('no-endpoint', `The server at ${url.host} has to be told which model to use; none was named.`)
+    return fail('endpoint-address', { address })
+  if (model.trim() === '') return fail('endpoint-model', { host: url.host })
   return ok(new RemotePlayer({ address, model, ...(key === undefined ? {} : { key }) }))
 }

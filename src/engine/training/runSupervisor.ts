@@ -2,6 +2,7 @@
 // a lost device.
 // It knows one run; which one, and what else is asked of the engine, it must not know.
 
+import { problem, type ProblemCode } from '../../problems'
 import type { Activity, Progress } from '../../protocol/door'
 import type { RunRecord } from '../../protocol/records'
 import type { RunRecorder, Emit } from './runRecorder'
@@ -9,8 +10,10 @@ import type { EnginePorts } from '../ports'
 import { prepareRun } from './prepareRun'
 import { TrainingLoop } from './trainingLoop'
 import { EngineFailure, isQuota, isStop, StopError, describeError, type ErrorReport } from '../errors'
-import { describeFreeableStorage } from '../library/freeableStorage'
+import { freeableStorage } from '../library/freeableStorage'
 
+/** What opening a device says where the browser offers none. */
+const NO_DEVICE: ReadonlySet<string> = new Set<ProblemCode>(['no-webgpu', 'no-adapter', 'no-device'])
 /** Times that a device may be lost without a checkpoint between before the run pauses. */
 const MOST_LOSSES = 6
 /**
@@ -65,12 +68,12 @@ export class RunSupervisor {
         }
         if (trouble.remedy === 'recover' && this.losses < MOST_LOSSES && !this.controller.signal.aborted) {
           this.losses += 1
-          this.emit({ kind: 'deviceLost', message: trouble.failure.message, recovering: true })
+          this.emit({ kind: 'deviceLost', failure: trouble.failure, recovering: true })
           await after(Math.min(8000, 250 * 2 ** this.losses))
           continue
         }
         if (trouble.remedy === 'recover')
-          this.emit({ kind: 'deviceLost', message: trouble.failure.message, recovering: false })
+          this.emit({ kind: 'deviceLost', failure: trouble.failure, recovering: false })
         await this.rest(trouble.remedy === 'fail' ? 'failed' : 'paused')
         this.emit({
           kind: 'failure',
@@ -129,15 +132,14 @@ export class RunSupervisor {
     const lost = this.loop === null ? null : await Promise.race([this.loop.runtime.gpu.lost, after(NEWS)])
     if (lost !== null)
       return {
-        failure: { code: 'device-lost', message: `The GPU device was lost: ${lost.message}` },
+        failure: problem('device-lost', { reason: '', message: lost.message }),
         fix: null,
         remedy: 'recover',
       }
     const trouble = describeError(thrown)
     if (trouble.failure.code === 'engine') this.ports.report?.(thrown)
     // A browser that has just lost its GPU process may for a while offer no adapter.
-    const waiting =
-      this.losses > 0 && thrown instanceof EngineFailure && thrown.failure.code.startsWith('no-')
+    const waiting = this.losses > 0 && thrown instanceof EngineFailure && NO_DEVICE.has(thrown.failure.code)
     return waiting ? { ...trouble, remedy: 'recover' } : trouble
   }
 
@@ -145,9 +147,7 @@ export class RunSupervisor {
     { failure }: ErrorReport,
     thrown: unknown,
   ): Promise<ErrorReport['failure']> {
-    return isQuota(thrown)
-      ? { ...failure, message: `${failure.message} ${await describeFreeableStorage(this.ports.runs)}`.trim() }
-      : failure
+    return isQuota(thrown) ? problem('quota', await freeableStorage(this.ports.runs)) : failure
   }
 
   private readonly progress = (progress: Progress): void => {

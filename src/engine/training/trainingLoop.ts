@@ -2,6 +2,7 @@
 // rounds until it is stopped.
 // Whatever is thrown on the way, what is stored stays whole: the next start goes back to the last checkpoint.
 
+import { problem } from '../../problems'
 import { StrongChallenger } from '../../players/strong'
 import type { RunRecord } from '../../protocol/records'
 import { metricsLine } from '../../spice/round/metrics'
@@ -13,9 +14,10 @@ import { publishedWeights } from '../runtime/publishedModel'
 import type { Position } from '../checkpoints/snapshot'
 import { writeSnapshot } from '../checkpoints/snapshot'
 import { storedSnapshot } from '../checkpoints/storedCheckpoint'
-import { withRound, bare, bytesOf, lean, withThinningNote, planThinning } from './episodeBudget'
+import { withRound, bare, bytesOf, lean, planThinning } from './episodeBudget'
 import { EngineFailure, isStop, StopError } from '../errors'
 import type { Activity, Progress } from '../../protocol/door'
+import { withNote } from '../../protocol/notes'
 import type { ModelRuntime } from '../runtime/modelRuntime'
 import type { SelfPlay } from './selfPlay'
 
@@ -82,23 +84,14 @@ export class TrainingLoop {
     const { challenger } = this.record.linked.config.game
     if (this.challengerSeated || challenger === 'trained' || challenger === undefined) return
     if (challenger === 'frozen') {
-      const gone =
-        'A fixed Challenger has the weights of the end of the warm start, and that checkpoint is gone. Let the Challenger be the model that learns, or begin a new run.'
+      const gone = problem('no-warm-checkpoint')
       const snapshot = await storedSnapshot(this.ports, this.record.id, WARM, gone, 'game.challenger')
       this.game.seatChallenger(
         await this.runtime.freeze(snapshot, await publishedWeights(this.ports, snapshot)),
       )
     } else if (challenger === 'scripted') this.game.seatChallenger(new StrongChallenger())
     else if (this.ports.remote !== undefined) this.game.seatChallenger(this.ports.remote)
-    else
-      throw new EngineFailure(
-        {
-          code: 'no-endpoint',
-          message:
-            'A remote Challenger needs the address of an OpenAI-compatible endpoint, and none was named.',
-        },
-        'game.challenger',
-      )
+    else throw new EngineFailure(problem('no-endpoint'), 'game.challenger')
     this.challengerSeated = true
   }
 
@@ -207,8 +200,11 @@ export class TrainingLoop {
     await this.ports.runs.rewriteEpisodes(this.record.id, thinned.lean, (episode) =>
       episode.round < thinned.bare ? bare(episode) : lean(episode),
     )
+    const said = problem('note-thinned', this.position.kept).message
     this.position = { ...this.position, kept: thinned }
-    await this.recorder.change({ note: withThinningNote(this.record.note, thinned) })
+    const { lean: leanBelow, bare: bareBelow } = thinned
+    const note = problem('note-thinned', { lean: leanBelow, bare: bareBelow })
+    await this.recorder.change(withNote(this.record, note, said))
   }
 
   private positionKey(): string {

@@ -2,6 +2,7 @@
 // warm start can be made elsewhere and come back as a checkpoint. The stories are fresh ones of the grammar.
 // It writes nothing.
 
+import { problem } from '../../problems'
 import { hash32, hashText, Random } from '../../base/random'
 import type { Linked } from '../../config/link'
 import type { RunConfig } from '../../config/schema'
@@ -42,11 +43,7 @@ function firstSnapshot(texts: readonly string[], config: RunConfig, seed: number
 function givenSnapshot(bytes: Uint8Array): OwnSnapshot {
   const snapshot = unwrap(readSnapshot(bytes))
   const { tokenizer } = snapshot
-  if (!(tokenizer instanceof Tokenizer))
-    throw new EngineFailure({
-      code: 'model-examples',
-      message: 'A model of others has no warm start: its checkpoint cannot be begun with.',
-    })
+  if (!(tokenizer instanceof Tokenizer)) throw new EngineFailure(problem('model-warm-start'))
   return { ...snapshot, tokenizer, optimizer: null }
 }
 

@@ -2,6 +2,8 @@
 // sentence, and the English sentence. The union `Problem` and the tables of the other languages have their
 // types from here, so that a problem is one entry in each language.
 import { corpus } from './corpus'
+import { device } from './device'
+import { engine } from './engine'
 import { formats } from './formats'
 import { hub } from './hub'
 import { models } from './models'
@@ -15,4 +17,6 @@ export const english = {
   ...formats,
   ...tokenizers,
   ...models,
+  ...device,
+  ...engine,
 }

@@ -6,6 +6,7 @@ import { openRun, removeRun, renameRun } from '../../state/commands'
 import { useApp, useView } from '../context'
 import { count, date } from '../format'
 import { Modal } from '../parts/Confirm'
+import { noteOf } from '../problem'
 import { words } from '../strings'
 import { fullLabelOf, valueText } from '../train/FieldRow'
 import { Checkpoints } from './Checkpoints'
@@ -108,7 +109,7 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
           <dd>{date(run.created)}</dd>
         </div>
       </dl>
-      {run.note === '' ? null : <p className="small muted">{words.said(run.note)}</p>}
+      {run.note === '' ? null : <p className="small muted">{noteOf(run)}</p>}
       <Checkpoints record={run} reader={reader} />
       {asking === 'remove' ? (
         <Modal title={t.removeSure(runName(run))} onClose={close}>

@@ -5,6 +5,7 @@ import { useApp, useSession, useView } from '../context'
 import { bytes } from '../format'
 import { ActionButton } from '../parts/Button'
 import { ViewHead } from '../parts/ViewHead'
+import { noteOf } from '../problem'
 import { words } from '../strings'
 import { runName } from './name'
 import { RunCard } from './RunCard'
@@ -112,9 +113,7 @@ export default function Runs() {
         <div className="card row">
           <div>
             <strong>{recording && open !== null ? open.name : t.recordedFirst}</strong>
-            <p className="small muted">
-              {recording && open !== null ? words.said(open.note) : t.recordedWhy}
-            </p>
+            <p className="small muted">{recording && open !== null ? noteOf(open) : t.recordedWhy}</p>
           </div>
           <button
             type="button"

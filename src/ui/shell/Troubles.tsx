@@ -42,7 +42,7 @@ export function Troubles() {
       ) : null}
       {lost === null ? null : (
         <div className="notice" data-testid="lost">
-          <div>{t.lost(words.said(lost.message), lost.recovering)}</div>
+          <div>{t.lost(sentenceOf(lost.failure), lost.recovering)}</div>
         </div>
       )}
       {notes.length === 0 ? null : (

@@ -68,7 +68,7 @@ const spoken = paths
 
 describe('what the engine says', () => {
   it('is in the German table, every sentence', () => {
-    expect(spoken.length).toBeGreaterThan(50)
+    expect(spoken.length).toBeGreaterThan(20)
     expect(
       spoken
         .filter(({ text }) => !Object.hasOwn(sentences, text))

@@ -1,6 +1,8 @@
 // Deutsch: ein Satz zu jedem Problem, das es gibt.
 import type { ProblemWords } from '../../../../problems'
 import { corpus } from './corpus'
+import { device } from './device'
+import { engine } from './engine'
 import { formats } from './formats'
 import { hub } from './hub'
 import { models } from './models'
@@ -13,4 +15,6 @@ export const problems: ProblemWords = {
   ...formats,
   ...tokenizers,
   ...models,
+  ...device,
+  ...engine,
 }

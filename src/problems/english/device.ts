@@ -1,0 +1,35 @@
+// What a device refuses or loses, and what a browser does not keep.
+
+const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`
+
+type Usage = { readonly used: number; readonly quota: number } | null
+
+export const device = {
+  'no-webgpu': () =>
+    'This browser has no WebGPU. Use Chrome or Edge 113 or newer, or another browser with WebGPU switched on.',
+  'no-adapter': () =>
+    'This browser has WebGPU but offers no graphics adapter: turn on hardware acceleration, or update the graphics driver.',
+  'no-device': ({ reason }: { reason: string }) => `The graphics adapter refused to open a device: ${reason}`,
+  /** `limit`: what one binding may have; null where the device has no room. */
+  'gpu-memory': ({ label, bytes, limit }: { label: string; bytes: number; limit: number | null }) =>
+    `GPU memory: "${label}" needs ${bytes} bytes (${mebibytes(bytes)}), ${limit === null ? 'and the device has no room for it' : `and this device binds at most ${limit} bytes`}. Choose a smaller model, batch or context.`,
+  shader: ({ label, messages }: { label: string; messages: readonly string[] }) =>
+    `Shader "${label}" does not compile: ${messages.join('; ')}`,
+  /** `reason` as WebGPU has it; empty where it is not told. */
+  'device-lost': ({ reason, message }: { reason: string; message: string }) =>
+    `The GPU device was lost${reason === '' ? '' : ` (${reason})`}: ${message}`,
+  'device-refused': ({ message }: { message: string }) =>
+    `The GPU refused a command, so its results cannot be trusted: ${message}`,
+  'no-timestamps': () => 'This device has no timestamp queries, so it cannot be profiled.',
+  'store-failed': ({ what, reason }: { what: string; reason: string }) =>
+    `${what} could not be kept: ${reason}`,
+  'store-full': ({ what, usage }: { what: string; usage: Usage }) =>
+    `${what} could not be kept: this browser has no room left for the page${usage === null ? '' : ` (${megabytes(usage.used)} of ${megabytes(usage.quota)} in use)`}. Remove runs, checkpoints or corpora, then go on.`,
+  'store-no-place': () =>
+    'This browser gives the page no place for files as large as a model; a private window often is the reason.',
+  'store-no-corpus': ({ corpus }: { corpus: string }) =>
+    `There is no corpus "${corpus}" to add documents to.`,
+  'disk-full': ({ path }: { path: string }) =>
+    `The disk has no room left for ${path}. Free some, then go on with --resume.`,
+}

@@ -1,0 +1,30 @@
+// Deutsch: was ein Gerät ablehnt oder verliert, und was ein Browser nicht behält.
+import type { WordsOf } from '../../../../problems'
+import type { device as english } from '../../../../problems/english/device'
+
+const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`
+
+export const device: WordsOf<typeof english> = {
+  'no-webgpu': () =>
+    'Dieser Browser hat kein WebGPU. Nehmen Sie Chrome oder Edge ab 113, oder einen anderen Browser mit eingeschaltetem WebGPU.',
+  'no-adapter': () =>
+    'Dieser Browser hat WebGPU, bietet aber keine Grafikkarte an: schalten Sie die Hardwarebeschleunigung ein, oder bringen Sie den Grafiktreiber auf den neuesten Stand.',
+  'no-device': ({ reason }) => `Die Grafikkarte weigerte sich, ein Gerät zu öffnen: ${reason}`,
+  'gpu-memory': ({ label, bytes, limit }) =>
+    `GPU-Speicher: „${label}“ braucht ${bytes} Bytes (${mebibytes(bytes)}), ${limit === null ? 'und das Gerät hat dafür keinen Platz' : `und dieses Gerät bindet höchstens ${limit} Bytes`}. Wählen Sie ein kleineres Modell, weniger auf einmal oder einen kürzeren Kontext.`,
+  shader: ({ label, messages }) =>
+    `Der Shader „${label}“ lässt sich nicht übersetzen: ${messages.join('; ')}`,
+  'device-lost': ({ reason, message }) => `Die GPU ist weg${reason === '' ? '' : ` (${reason})`}: ${message}`,
+  'device-refused': ({ message }) =>
+    `Die GPU lehnte einen Befehl ab; ihren Ergebnissen ist nicht zu trauen: ${message}`,
+  'no-timestamps': () => 'Dieses Gerät misst keine Zeiten, darum lässt sich kein Profil machen.',
+  'store-failed': ({ what, reason }) => `${what} ließ sich nicht behalten: ${reason}`,
+  'store-full': ({ what, usage }) =>
+    `${what} ließ sich nicht behalten: dieser Browser hat keinen Platz mehr für die Seite${usage === null ? '' : ` (${megabytes(usage.used)} von ${megabytes(usage.quota)} belegt)`}. Löschen Sie Läufe, Speicherpunkte oder Korpora, und machen Sie dann weiter.`,
+  'store-no-place': () =>
+    'Dieser Browser gibt der Seite keinen Platz für Dateien von der Größe eines Modells; oft liegt es an einem privaten Fenster.',
+  'store-no-corpus': ({ corpus }) => `Es gibt kein Korpus „${corpus}“, in das Dokumente kommen könnten.`,
+  'disk-full': ({ path }) =>
+    `Die Platte hat keinen Platz mehr für ${path}. Machen Sie etwas frei, und machen Sie mit --resume weiter.`,
+}

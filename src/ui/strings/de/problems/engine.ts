@@ -1,0 +1,138 @@
+// Deutsch: was die Engine ablehnt, was einen Lauf anhält, und was von einem Lauf gesagt wird.
+import type { WordsOf } from '../../../../problems'
+import type { engine as english } from '../../../../problems/english/engine'
+
+const bytes = (count: number): string =>
+  count >= 1e9 ? `${(count / 1e9).toFixed(1)} GB` : `${(count / 1e6).toFixed(1)} MB`
+const gigabytes = (count: number): string => `${(count / 1e9).toFixed(count < 1e9 ? 2 : 1)} GB`
+
+export const engine: WordsOf<typeof english> = {
+  engine: ({ message }) => message,
+  'engine-start': ({ reason }) => `Die Engine konnte nicht starten: ${reason}`,
+  'other-tab': () =>
+    'Das Labor ist in einem anderen Tab offen, der schreibt. Schließen Sie jenen, oder nehmen Sie ihn; dieser liest nur.',
+  busy: () => 'Gerade spielt ein Lauf. Halten Sie ihn erst an.',
+  'busy-corpus': () => 'Der Lauf, der gerade spielt, liest dieses Korpus. Halten Sie ihn erst an.',
+  'no-run': () => 'Kein Lauf ist offen. Legen Sie erst einen an, oder öffnen Sie einen.',
+  'no-such-run': ({ run }) => `Es gibt keinen Lauf „${run}“.`,
+  'no-corpus': () =>
+    'Ein Lauf braucht ein Korpus: legen Sie Dateien ab, oder nehmen Sie eines der mitgelieferten.',
+  'no-such-corpus': ({ corpus }) => `Es gibt kein Korpus „${corpus}“.`,
+  'no-checkpoint': ({ checkpoint }) => `Der Lauf hat keinen Speicherpunkt „${checkpoint}“.`,
+  'no-checkpoint-of-run': ({ run, checkpoint }) =>
+    `Der Lauf „${run}“ hat keinen Speicherpunkt „${checkpoint}“.`,
+  'no-checkpoint-any-more': ({ checkpoint }) => `Der Lauf hat keinen Speicherpunkt „${checkpoint}“ mehr.`,
+  'no-checkpoint-yet': () =>
+    'Dieser Lauf hat noch keinen Speicherpunkt. Der erste wird nach dem Aufwärmen gesichert.',
+  'no-contender': ({ name }) => `„${name}“: der Speicherpunkt ist nicht mehr da.`,
+  'no-warm-checkpoint': () =>
+    'Ein fester Challenger hat die Gewichte vom Ende des Aufwärmens, und dieser Speicherpunkt ist weg. Lassen Sie den Challenger das Modell sein, das lernt, oder beginnen Sie einen neuen Lauf.',
+  'checkpoint-gone': ({ checkpoint }) =>
+    `Die Datei des Speicherpunkts „${checkpoint}“ fehlt. Löschen Sie ihn, um von einem älteren weiterzumachen.`,
+  'checkpoint-damaged': ({ checkpoint, cause }, say) =>
+    `Speicherpunkt „${checkpoint}“: ${say(cause)} Löschen Sie ihn, um von einem älteren weiterzumachen.`,
+  'checkpoint-vocabulary': ({ vocabulary, size }) =>
+    `Das Modell des Speicherpunkts hat ${vocabulary} Token, sein Tokenizer ${size}.`,
+  'weights-elsewhere': ({ model }) =>
+    `Der Speicherpunkt enthält kein ganzes Modell: seine Gewichte sind die von „${model}“, und das Gelernte steht daneben. Geben Sie jenes Modell als Grundlage an.`,
+  'no-documents': () =>
+    'In den gewählten Korpora sind keine Dokumente. Legen Sie erst Dateien in eines davon.',
+  'no-passages': () =>
+    'Die Dokumente der gewählten Korpora geben keine Abschnitte her: sie sind leer, zu kurz, oder erzählen nur Geschichten, deren Antwortart nicht im Spiel ist. Legen Sie Dokumente dazu, oder erlauben Sie mehr Antwortarten.',
+  'no-endpoint': () =>
+    'Ein entfernter Challenger braucht die Adresse eines Servers, der OpenAIs Schnittstelle spricht, und keine wurde genannt.',
+  'endpoint-address': ({ address }) =>
+    `„${address}“ ist keine Adresse eines Servers. Sie sieht aus wie http://localhost:8080/v1.`,
+  'endpoint-model': ({ host }) =>
+    `Dem Server bei ${host} muss man sagen, welches Modell er nehmen soll; keines wurde genannt.`,
+  'ask-empty': () => 'Die Frage ist leer. Schreiben Sie erst eine.',
+  'ask-long': ({ characters, limit }) =>
+    `Die Frage hat ${characters} Zeichen; höchstens ${limit} können gefragt werden.`,
+  'ask-tokens': ({ tokens, limit }) => `Die Frage ist ${tokens} Token lang; dieses Modell liest ${limit}.`,
+  'look-long': ({ tokens, limit }) =>
+    `Die Folge hat ${tokens} Token; dieses Modell liest hier 1 bis ${limit}.`,
+  'look-tokens': () =>
+    'Die Folge enthält ein Token, das dieses Modell nicht kennt: die Episode gehört zu einem anderen Modell.',
+  'arena-empty': () => 'Eine Arena braucht mindestens einen Challenger und einen Reasoner.',
+  'trial-empty': ({ seat }) => `Wählen Sie erst mindestens einen ${seat}.`,
+  'trial-many': ({ count, seat, limit }) =>
+    `${count} Speicherpunkte wurden als ${seat} gewählt; höchstens ${limit} spielen zugleich.`,
+  'no-model': ({ model }) =>
+    `Das Modell „${model}“ ist nicht hier. Holen Sie es noch einmal herein, unter Modelle, mit diesem Namen.`,
+  'no-models-here': ({ model }) =>
+    `Dieser Lauf spielt mit dem Modell „${model}“, und Modelle anderer lassen sich hier nicht öffnen.`,
+  'model-part': ({ model }) =>
+    `Vom Modell „${model}“ ist erst ein Teil hier. Laden Sie es unter Modelle weiter herunter.`,
+  'model-file': ({ file }) =>
+    `${file} ist nicht mehr da: der Browser hat es gelöscht. Löschen Sie das Modell und holen Sie es noch einmal herein.`,
+  'model-known': ({ model }) =>
+    `Ein Modell „${model}“ gibt es schon. Löschen Sie es erst, oder benennen Sie die Datei um.`,
+  'model-downloaded': ({ model }) =>
+    `Ein Modell „${model}“ gibt es schon. Löschen Sie es erst, um es neu hereinzuholen.`,
+  'model-room': ({ model, needs, free }) =>
+    `Für ${model} ist kein Platz: es hat ${(needs / 1e6).toFixed(0)} MB, und ${(free / 1e6).toFixed(0)} MB sind frei. Löschen Sie Modelle, Läufe oder Korpora, die niemand mehr braucht.`,
+  'no-download': () => 'Hier lassen sich keine Modelle herunterladen.',
+  'no-models': () => 'Hier lassen sich keine Modelle anderer behalten.',
+  'model-changed': ({ model, first }) =>
+    `„${model}“ ist nicht das Modell, mit dem dieser Lauf begann; das war „${first}“. Geben Sie jenes an.`,
+  'no-base': ({ model }) =>
+    `Der Speicherpunkt steht neben dem Modell „${model}“: geben Sie es als Grundlage an.`,
+  'no-weights': () => 'Der Speicherpunkt enthält keine Gewichte.',
+  'export-adapter': () =>
+    'Ein Adapter wird aus einem Speicherpunkt eines Laufs exportiert, einer .safetensors-Datei.',
+  'export-no-adapter': () =>
+    'Dieser Speicherpunkt hat keinen Adapter: trainiert wurden alle Gewichte, oder noch nichts. Exportieren Sie ihn ganz.',
+  'adapter-settings': ({ rank, alpha, targets }) =>
+    `Der Speicherpunkt ist ein Adapter vom Rang ${rank} mit Alpha ${alpha} an ${targets.join(', ')} neben einem veröffentlichten Modell. Trainieren Sie einen wie diesen, oder beginnen Sie mit dem Modell selbst.`,
+  'adapter-base': () =>
+    'Ein Adapter steht neben Gewichten, die schon gelernt haben. Beginnen Sie mit eingebauten Gewichten oder einem Speicherpunkt, oder trainieren Sie alle Gewichte.',
+  'model-prompts': () =>
+    'Ein Modell anderer kennt die knappen Vorgaben nicht, die die eigenen beim Aufwärmen lernen. Wählen Sie die Vorgaben des Papers.',
+  'model-world': () =>
+    'Die Welt der Programme hat nur Vorgaben für die eigenen Modelle. Spielen Sie mit Abschnitten.',
+  'model-examples': () =>
+    'Beispiele des Aufwärmens sind für die eigenen Modelle. Lassen Sie aus dem Spiel lernen.',
+  'model-warm-start': () =>
+    'Ein Modell anderer wärmt nicht auf: mit seinem Speicherpunkt kann man nicht beginnen.',
+  'import-zip': ({ reason }) => `Die Datei ist kein Lauf: sie ist keine ganze Zip-Datei (${reason}).`,
+  'import-kind': () => 'Die Datei ist kein Lauf: ihr Verzeichnis sagt es nicht.',
+  'import-run': () => 'Der Lauf in der Datei hat keinen Eintrag.',
+  'import-record': () => 'Dem Eintrag des Laufs in der Datei fehlt Kennung, Name oder Konfiguration.',
+  'import-no-checkpoint': ({ checkpoint }) => `Der Datei fehlt ihr Speicherpunkt „${checkpoint}“.`,
+  'import-checkpoint': ({ checkpoint, cause }, say) =>
+    `Speicherpunkt „${checkpoint}“ der Datei: ${say(cause)}`,
+  'import-content': ({ reason }) => `Der Lauf in der Datei lässt sich nicht lesen: ${reason}.`,
+  plan: (values) => {
+    const { total, room, buffer, binding, weights, training, activations, sampling, instead } = values
+    const why =
+      values.over === 'total' && room !== null
+        ? `Der Lauf braucht ${gigabytes(total)} auf dem Gerät (Gewichte ${gigabytes(weights)}, Gradienten und Optimierer ${gigabytes(training)}, Aktivierungen ${gigabytes(activations)}, Sampling ${gigabytes(sampling)}), und ${gigabytes(room)} sind da.`
+        : `Der Lauf braucht einen Puffer von ${gigabytes(buffer)}, und dieses Gerät bindet höchstens ${gigabytes(binding)}.`
+    return instead === null
+      ? `${why} Keine Einstellung macht es passend: wählen Sie ein kleineres Modell.`
+      : `${why} Es würde passen mit ${instead.settings} (${gigabytes(instead.total)}).`
+  },
+  quota: ({ usage, runs }) => {
+    const listed = runs.map(
+      ({ name, count, size }) =>
+        `„${name}“ hat ${count} ${count === 1 ? 'Speicherpunkt' : 'Speicherpunkte'} von ${bytes(size)}`,
+    )
+    return [
+      'Der Speicher ist voll, darum wurde der Lauf angehalten. Löschen Sie Speicherpunkte, alte Läufe oder Korpora, die niemand mehr braucht, und machen Sie dann weiter.',
+      ...(usage === null ? [] : [`${bytes(usage.used)} von ${bytes(usage.quota)} sind belegt.`]),
+      ...(listed.length === 0 ? [] : [`Was weg kann: ${listed.join('; ')}.`]),
+    ].join(' ')
+  },
+  'note-corpus-changed': () =>
+    'Das Korpus hat sich geändert, nachdem dieser Lauf begann; von da an ist er nicht mehr der, den seine Startzahl ergäbe.',
+  'note-thinned': ({ lean, bare }) => {
+    const parts = [
+      ...(bare > 0 ? [`Runden vor ${bare} werden ohne ihre Token behalten`] : []),
+      ...(lean > bare ? [`Runden vor ${lean} werden ohne die wahrscheinlichsten Token behalten`] : []),
+    ]
+    return `Damit der Platz für Episoden reicht: ${parts.join(', ')}.`
+  },
+  'note-with-passages': () => 'Diese Datei enthält Abschnitte des Korpus, Wort für Wort.',
+  'note-without-passages': () =>
+    'Abschnitte des Korpus wurden weggelassen; Fragen und Antworten, die daraus gemacht wurden, sind hier.',
+}
