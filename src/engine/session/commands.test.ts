@@ -86,7 +86,7 @@ describe('the session', () => {
     expect(await again.stores.runs.run('run-1')).toMatchObject({ name: 'Second', rounds: 1 })
     expect(await again.send({ kind: 'run.rename', run: 'run-9', name: 'x' })).toMatchObject({
       ok: false,
-      failure: { code: 'no-run' },
+      failure: { code: 'no-such-run' },
     })
     await again.engine.close()
   })
