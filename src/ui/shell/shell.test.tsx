@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
+import { problem } from '../../problems'
 import { fakeApp } from '../../state/fakeApp'
 import { renderView } from '../renderView'
 import { words } from '../strings'
@@ -81,12 +82,14 @@ describe('what went wrong', () => {
 
   it('tells of a lost device, of a second tab, and of what a link had out of range', async () => {
     const { app } = fakeApp()
+    const gone = problem('device-lost', { reason: '', message: 'gone' })
     const page = await renderView(app, <Troubles />)
     await page.settle(() => {
-      app.session.setState({ lost: { message: 'gone', recovering: true } })
+      app.session.setState({ lost: { failure: gone, recovering: true } })
       app.view.setState({ ownership: 'reader', linkNotes: ['rounds: 0 was set to 1.'] })
     })
-    for (const part of [t.lost('gone', true), t.reader, t.linkNotes]) expect(page.text()).toContain(part)
+    for (const part of [t.lost(gone.message, true), t.reader, t.linkNotes])
+      expect(page.text()).toContain(part)
     await page.click(t.dismiss)
     expect(app.view.getState().linkNotes).toEqual([])
   })
