@@ -1,0 +1,23 @@
+// Deutsch: Läufe vergleichen.
+import type { Words } from '../en'
+
+export const compare: Words['compare'] = {
+  title: 'Läufe vergleichen',
+  pick: 'Läufe',
+  recorded: 'aufgezeichnet',
+  few: 'Wählen Sie zwei Läufe oder mehr. Läufe, die sich nur in der Startzahl unterscheiden, werden eine Linie mit Band.',
+  measure: 'Messung',
+  measures: {
+    passRate: 'Trefferquote',
+    challengerReward: 'Lohn des Challengers',
+    validRate: 'gültige Versuche',
+    probeAccuracy: 'Prüfgenauigkeit',
+    duplicateShare: 'Wiederholungen',
+  },
+  seeds: (n) => `(${n} Startzahlen, 95-%-Intervall)`,
+  only: 'Nur Unterschiede',
+  differences: 'Einstellungen nebeneinander',
+  setting: 'Einstellung',
+  lastOf: (measure) => `Neueste ${measure}`,
+  play: (name) => `„${name}“ abspielen`,
+}

@@ -1,0 +1,35 @@
+// Deutsch: einen Sitz spielen.
+import type { Words } from '../en'
+
+export const play: Words['play'] = {
+  title: 'Einen Sitz spielen',
+  lead: 'Setzen Sie sich neben das Modell: dieselben Fragen, dieselben Prüfungen, derselbe Prüfer, derselbe Lohn.',
+  seat: 'Sitz',
+  noQuestion: 'Die Prüfungen hielten jede Frage zu diesem Abschnitt auf.',
+  reasonerSees: 'Sie sehen, was der Reasoner sieht: nur die Frage.',
+  yourAnswer: 'Ihre Antwort',
+  answer: 'Antworten',
+  next: 'Nächste Frage',
+  verdict: { right: 'Richtig.', wrong: 'Falsch.', noAnswer: 'Keine Antwort gefunden.' },
+  goldWas: (gold) => `Die Lösung ist ${gold}.`,
+  model: 'Das Modell',
+  modelWaits: 'Seine Versuche werden gezeigt, sobald Sie geantwortet haben.',
+  modelGot: (right, all) => `Es hatte ${right} von ${all} Versuchen richtig.`,
+  score: (person, model, answers) => `Bisher: Sie ${person}, das Modell ${model} (${answers} beantwortet)`,
+  challengerSees: 'Sie sehen, was der Challenger sieht: den Abschnitt.',
+  yourQuestion: 'Ihre Frage',
+  questionHint:
+    'Übernehmen Sie die nötigen Sätze in ihrer Reihenfolge und fragen Sie dann. Der Reasoner sieht sonst nichts.',
+  yourGold: 'Ihre Lösung',
+  check: 'Prüfen lassen',
+  otherPassage: 'Ein anderer Abschnitt',
+  gatesWait: 'Sie sehen sich Ihre Frage an, sobald sie geschrieben ist.',
+  valid: 'Gültig: sie geht an den Reasoner.',
+  invalid: (paid) => `Ungültig: sie wird nicht gestellt und kostet ${paid}.`,
+  pay: 'Lohn nach richtigen Versuchen',
+  payAt: (right, paid) => `${right} richtig: ${paid}`,
+  payWhy: 'Was sie verdient, je nachdem wie viele Versuche richtig sind. Welche Zahl wird es?',
+  put: (attempts) => `Dem Modell ${attempts}-mal stellen`,
+  putNeeds: 'Für seine Antwort braucht es das Modell selbst.',
+  earned: (right, all, paid) => `${right} von ${all} richtig: Sie verdienen ${paid}.`,
+}

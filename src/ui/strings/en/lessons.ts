@@ -1,0 +1,114 @@
+// English: lessons and their builder.
+import type { Hideable, Target, Wait } from '../../../state/lesson'
+import { episodes } from './episodes'
+import { gates } from './train'
+import { shell } from './shell'
+
+export const lessons = {
+  title: 'Lessons',
+  lead: 'A few minutes each, on recorded runs: no GPU is needed. Every one waits for you to do something.',
+  open: 'Open a lesson file',
+  build: 'Build one',
+  number: (n: string, minutes: string) => `Lesson ${n} · ${minutes} min`,
+  start: 'Begin',
+  begin: (title: string) => `Begin: ${title}`,
+  at: (step: string, all: string) => `step ${step} of ${all}`,
+  leave: 'Leave the lesson',
+  back: 'Back',
+  next: 'Next',
+  finish: 'Finish',
+  done: 'Done. Go on when you like.',
+  waits: (wait: Wait): string => {
+    switch (wait.kind) {
+      case 'phase':
+        return `Step on until “${episodes.phase[wait.phase]}” (Space, or On).`
+      case 'right':
+        return `Turn verdicts round until ${wait.right} attempts are right.`
+      case 'learns':
+        return `Let learn: ${episodes.learns[wait.trains]}.`
+      case 'view':
+        return `Go to “${shell.views[wait.view]}”.`
+      case 'token':
+        return 'Press a token to put it under the microscope.'
+      case 'answered':
+        return 'Answer the question yourself.'
+      case 'asked':
+        return wait.gate === 'valid'
+          ? 'Write a question that passes every gate.'
+          : `Write a question that the gate “${gates[wait.gate].name}” stops.`
+      case 'compared':
+        return `Choose ${wait.runs} runs to compare.`
+      case 'live':
+        return 'Go live on your own GPU.'
+    }
+  },
+  builder: {
+    title: 'Title',
+    about: 'What it is about',
+    hide: 'Hide while it runs',
+    hides: {
+      navigation: 'places',
+      speed: 'step sizes',
+      whatIf: 'what-if bar',
+      controls: 'run controls',
+      exactPrompt: 'exact prompts',
+      tries: 'other tries',
+      allCharts: 'further charts',
+      settings: 'settings',
+    } satisfies Record<Hideable, string>,
+    step: (n: string) => `Step ${n}`,
+    up: (n: string) => `Move step ${n} up`,
+    down: (n: string) => `Move step ${n} down`,
+    remove: (n: string) => `Delete step ${n}`,
+    stepTitle: 'Heading',
+    text: 'Text',
+    place: 'Opens',
+    here: 'Where the stepper stands now',
+    anywhere: 'the page as it is',
+    placeIs: (view: string, round: string, phase: string) =>
+      [view, round === '' ? '' : `round ${round}`, phase].filter((part) => part !== '').join(', '),
+    clear: 'Clear',
+    look: 'Points at',
+    nothing: 'nothing',
+    looks: {
+      stepper: 'the episode',
+      track: 'the scrub bar',
+      passage: 'the passage',
+      absent: 'the missing passage',
+      task: 'the task',
+      gates: 'the gates',
+      attempt: 'an attempt',
+      formula: 'the reward',
+      'what-if': 'the what-if bar',
+      update: 'the update',
+      story: 'the story',
+      'round-panel': 'the round',
+      'chart-passRate': 'the pass rate',
+      'chart-challengerReward': 'the reward chart',
+      'chart-probe': 'the probe chart',
+      'go-live': '“Go live”',
+      'person-question': 'the question field',
+      'person-answer': 'the answer field',
+      compare: 'the comparison',
+    } satisfies Record<Target, string>,
+    wait: 'Waits for',
+    detail: 'Which',
+    waits: {
+      phase: 'a phase of the episode',
+      right: 'so many right by turned verdicts',
+      learns: 'who learns',
+      view: 'a place of the page',
+      token: 'a token under the microscope',
+      answered: 'an answer',
+      asked: 'a question of one’s own',
+      compared: 'runs compared',
+      live: 'going live',
+    } satisfies Record<Wait['kind'], string>,
+    add: 'Add a step',
+    try: 'Try it',
+    save: 'Save as a file',
+    link: 'Copy link',
+    copied: 'Link copied',
+    untitled: 'Once the lesson has a title and every step a heading, it can be tried, saved and linked.',
+  },
+}
