@@ -1,0 +1,76 @@
+// What a person does with stored runs while the engine is at other work: naming them, and queries.
+
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { CorpusFolders } from '../../cli/corpusFolders'
+import { RunFolders } from '../../cli/runFolders'
+import { EngineHarness, smallConfig, temporary } from '../testing/engineHarness'
+
+let root = ''
+let harness: EngineHarness
+beforeEach(async () => {
+  root = await temporary()
+  harness = new EngineHarness({
+    runs: new RunFolders(join(root, 'runs')),
+    corpora: new CorpusFolders(join(root, 'corpora')),
+  })
+})
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+const short = smallConfig(['game.rounds', 1], ['warmStart.steps', 2], ['game.passages', 2])
+
+it('keeps a name given during play through every later change of the record', async () => {
+  await harness.create(short)
+  let renamed: Promise<void> | null = null
+  harness.moment = async () => {
+    renamed ??= harness.succeed({ kind: 'run.rename', run: 'run-1', name: 'Mine' })
+    await renamed
+  }
+  await harness.play()
+  expect(harness.of('run.changed').map(({ run }) => run.name)).toEqual(['Mine'])
+  const last = harness.of('status').at(-1)
+  expect(last).toMatchObject({ running: false, run: { name: 'Mine', rounds: 1 } })
+  expect(await harness.stores.runs.run('run-1')).toMatchObject({ name: 'Mine', rounds: 1 })
+  const again = harness.again()
+  await again.succeed({ kind: 'run.open', run: 'run-1' })
+  expect(again.of('status').at(-1)?.run?.name).toBe('Mine')
+  await again.engine.close()
+})
+
+it('renames a run that is not open, and one that is being opened', async () => {
+  await harness.create(short)
+  const again = harness.again()
+  await again.succeed({ kind: 'run.rename', run: 'run-1', name: 'First' })
+  expect(await again.stores.runs.run('run-1')).toMatchObject({ name: 'First', state: 'new' })
+  const opening = again.succeed({ kind: 'run.open', run: 'run-1' })
+  await again.succeed({ kind: 'run.rename', run: 'run-1', name: 'Second' })
+  await opening
+  await again.play()
+  expect(await again.stores.runs.run('run-1')).toMatchObject({ name: 'Second', rounds: 1 })
+  expect(await again.send({ kind: 'run.rename', run: 'run-9', name: 'x' })).toMatchObject({
+    ok: false,
+    failure: { code: 'no-such-run' },
+  })
+  await again.engine.close()
+})
+
+it('answers queries while a run is played, and for a run that it has not', async () => {
+  await harness.create(short)
+  const answers: Promise<unknown>[] = []
+  harness.moment = () => {
+    if (answers.length === 0) answers.push(harness.engine.query({ kind: 'runs' }))
+  }
+  await harness.play()
+  expect(await answers[0]).toMatchObject({ ok: true, value: [{ id: 'run-1' }] })
+  const { engine } = harness
+  expect(await engine.query({ kind: 'run.metrics', run: 'run-1' })).toMatchObject({ value: [{ round: 0 }] })
+  expect(await engine.query({ kind: 'run.episodes', run: 'run-1', round: 0 })).toMatchObject({ ok: true })
+  expect(await engine.query({ kind: 'run.episodes', run: 'run-9', round: 0 })).toEqual({
+    ok: true,
+    value: [],
+  })
+  expect(await engine.query({ kind: 'corpus.documents', corpus: 'c', offset: 1, limit: 2 })).toMatchObject({
+    value: [{ corpus: 'c' }, { corpus: 'c' }],
+  })
+})
