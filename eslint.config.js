@@ -54,6 +54,22 @@ export default tseslint.config(
     ...{ plugins: { 'react-hooks': reactHooks, 'jsx-a11y': jsxA11y } },
   },
   {
+    // What happens next is decided by a problem's code and values, never by its sentence.
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.property.name=/^(startsWith|endsWith|includes|match|indexOf)$/]' +
+            '[callee.object.property.name=/^(message|note)$/]',
+          message: 'Decide by a code and its values, not by what a sentence says.',
+        },
+      ],
+    },
+  },
+  {
     // The rules of the game, the numbers and the generators draw from the run's own seeded generator, never
     // from the machine's.
     files: [
