@@ -6,14 +6,14 @@ import { preset } from '../config/config'
 import type { Task, Verdict } from '../protocol/records'
 import { sumChallenger, ScriptPlayer, sumReasoner } from '../players/script'
 import { standardised } from './round/advantage'
-import { alikeShares, bleu, clusters } from './alike'
+import { alikeShares, bleu, clusters } from './round/repetition'
 import { freeText } from './analyser'
 import { recheckEpisode } from './recheck'
 import { challengerReward, lessRepetition, reasonerReward, rewardKinds } from './rewards'
 import { learns, turn } from './round/learns'
 import { playRound, type TestRound } from './testing/play'
 import { sumConfig, sumPassages } from './testing/sums'
-import { voted } from './vote'
+import { voted } from './round/vote'
 
 async function play(
   changes: Readonly<Record<string, unknown>>,

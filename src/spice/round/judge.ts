@@ -1,7 +1,7 @@
 // Judge: a verdict for every rollout, against the gold of the Challenger or, as R-Zero has it, of a vote.
 
 import { judge as verify } from '../verifier'
-import { voted } from '../vote'
+import { voted } from './vote'
 import type { AnsweredTask, JudgedTask, Table } from './state'
 
 export function judge({ config }: Table, answered: readonly AnsweredTask[]): JudgedTask[] {

@@ -4,9 +4,9 @@
 import { at } from '../../base/at'
 import type { RunConfig } from '../../config/schema'
 import type { Task, Verdict } from '../../protocol/records'
-import { alikeShares } from '../alike'
 import { challengerReward, lessRepetition, reasonerReward, rewardKinds } from '../rewards'
 import { drawFor, type Place } from './draws'
+import { alikeShares } from './repetition'
 import type { JudgedTask, KeptGroup, Table } from './state'
 
 /** A candidate among the G that were kept, as its rewards see it. */

@@ -1,9 +1,9 @@
 // The gold by majority, as R-Zero has it: the answer that most attempts give. Nobody knows whether it is
 // right.
 
-import type { Task } from '../protocol/records'
-import { answers } from './answers'
-import { equalAnswers, judge } from './verifier'
+import type { Task } from '../../protocol/records'
+import { answers } from '../answers'
+import { equalAnswers, judge } from '../verifier'
 
 /**
  * The task with the most frequent answer as its gold, the earliest where several are; attempts without an
