@@ -9,7 +9,7 @@ import { passRate } from '../rewards'
 import type { Place } from './draws'
 import { learns } from './learns'
 import { rewardsOf, type RewardedCandidate, type RewardedEpisode, type Rewards } from './reward'
-import type { Table } from './state'
+import type { RoundContext } from './state'
 
 /** Rewards minus their group's mean: they sum to zero, and are zero where all rewards are equal. */
 export function advantages(rewards: readonly number[]): number[] {
@@ -89,7 +89,10 @@ export interface ScoredEpisode extends RewardedEpisode {
   readonly scores: Scores
 }
 
-export function advantage({ config, round }: Table, episodes: readonly RewardedEpisode[]): ScoredEpisode[] {
+export function advantage(
+  { config, round }: RoundContext,
+  episodes: readonly RewardedEpisode[],
+): ScoredEpisode[] {
   const centred = episodes.map((each) => {
     const { kept, candidates, rewards } = each
     return { ...each, scores: scoresOf(config, round, candidates, rewards, kept.chosen) }

@@ -5,7 +5,7 @@ import type { Task } from '../../protocol/records'
 import { promptStyle } from '../prompts'
 import { requestTo, type PromptRequest } from '../seats'
 import { streamFor } from './draws'
-import type { AnsweredTask, KeptGroup, RoundState, Table } from './state'
+import type { AnsweredTask, KeptGroup, RoundState, RoundContext } from './state'
 
 export async function answer(state: RoundState, kept: readonly KeptGroup[]): Promise<AnsweredTask[]> {
   const { reasoner, seed, signal, tokens } = state
@@ -29,7 +29,7 @@ export async function answer(state: RoundState, kept: readonly KeptGroup[]): Pro
 }
 
 function requestFor(
-  { config, round, reasoner }: Table,
+  { config, round, reasoner }: RoundContext,
   episode: number,
   index: number,
   task: Task,

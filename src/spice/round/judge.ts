@@ -2,9 +2,9 @@
 
 import { judge as verify } from '../verifier'
 import { voted } from './vote'
-import type { AnsweredTask, JudgedTask, Table } from './state'
+import type { AnsweredTask, JudgedTask, RoundContext } from './state'
 
-export function judge({ config }: Table, answered: readonly AnsweredTask[]): JudgedTask[] {
+export function judge({ config }: RoundContext, answered: readonly AnsweredTask[]): JudgedTask[] {
   return answered.map((each) => {
     const task = config.game.gold === 'majority' ? voted(each.task, each.completions) : each.task
     return { ...each, task, judgements: each.completions.map((completion) => verify(completion, task)) }

@@ -33,7 +33,7 @@ export interface RoundOutcome {
 }
 
 /** Measured around the round by who runs it. */
-export interface RoundFrame {
+export interface RunMeasurements {
   /** Of the probe before this round; null where none was due. */
   readonly probeAccuracy: number | null
   readonly seconds: number
@@ -105,7 +105,7 @@ function signs(
 /** The one place that makes a line of metrics.jsonl; its fields are written in this order. */
 export function metricsLine(
   { episodes, tally, update }: RoundOutcome,
-  { probeAccuracy, seconds }: RoundFrame,
+  { probeAccuracy, seconds }: RunMeasurements,
 ): RoundMetrics {
   const candidates = episodes.flatMap((episode) => episode.candidates)
   const attempts = episodes.flatMap((episode) => episode.attempts)

@@ -7,7 +7,7 @@ import type { Task, Verdict } from '../../protocol/records'
 import { challengerReward, lessRepetition, reasonerReward, rewardKinds } from '../rewards'
 import { drawFor, type Place } from './draws'
 import { alikeShares } from './repetition'
-import type { JudgedTask, KeptGroup, Table } from './state'
+import type { JudgedTask, KeptGroup, RoundContext } from './state'
 
 /** A candidate among the G that were kept, as its rewards see it. */
 export interface RewardedCandidate {
@@ -63,7 +63,7 @@ export interface RewardedEpisode {
 }
 
 export function reward(
-  { config, seed, round }: Table,
+  { config, seed, round }: RoundContext,
   kept: readonly KeptGroup[],
   judged: readonly JudgedTask[],
 ): RewardedEpisode[] {

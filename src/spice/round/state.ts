@@ -16,7 +16,7 @@ export interface PassageSampler {
 export type RoundPhase = 'asking' | 'answering' | 'updating'
 
 /** Who plays, by which rules, from which place; enough to ask and to gate. */
-export interface Table {
+export interface RoundContext {
   readonly config: RunConfig
   readonly seed: number
   readonly round: number
@@ -27,7 +27,7 @@ export interface Table {
   readonly signal: AbortSignal
 }
 
-export interface AskingState extends Table {
+export interface AskingState extends RoundContext {
   /** The questions accepted so far; gates add to it. */
   readonly window: QuestionWindow
   readonly tokens: TokenCount
@@ -39,7 +39,7 @@ export interface TokenCount {
   prompted: number
 }
 
-export interface RoundSetup extends Table {
+export interface RoundSetup extends RoundContext {
   readonly passages: PassageSampler
   readonly learner: Learner
   /** Keys of the questions accepted before, oldest first: `questions` of the round before. */

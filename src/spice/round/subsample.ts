@@ -4,9 +4,12 @@
 import { at } from '../../base/at'
 import type { Random } from '../../base/random'
 import { drawFor } from './draws'
-import type { CandidateGroup, KeptGroup, Table } from './state'
+import type { CandidateGroup, KeptGroup, RoundContext } from './state'
 
-export function subsample({ config, seed, round }: Table, groups: readonly CandidateGroup[]): KeptGroup[] {
+export function subsample(
+  { config, seed, round }: RoundContext,
+  groups: readonly CandidateGroup[],
+): KeptGroup[] {
   return groups.map((group) => {
     const { episode, candidates } = group
     const place = { seed, round, episode }

@@ -3,7 +3,7 @@
 import { at } from '../../base/at'
 import type { Trajectory } from '../seats'
 import type { ScoredEpisode } from './advantage'
-import type { Table } from './state'
+import type { RoundContext } from './state'
 
 /**
  * Weight of each token in the loss: 1 / (trajectories of the seat x its budget of new tokens). The budget is
@@ -17,7 +17,7 @@ type Unweighted = Omit<Trajectory, 'weight' | 'advantage'> & { readonly advantag
  * Kept candidates and the rollouts of groups that train, in order of episodes, the Challenger's first. Those
  * with an advantage of zero have no gradient: they are counted in the weights and left out.
  */
-export function trajectoriesOf({ config }: Table, episodes: readonly ScoredEpisode[]): Trajectory[] {
+export function trajectoriesOf({ config }: RoundContext, episodes: readonly ScoredEpisode[]): Trajectory[] {
   const { challengerTokens, reasonerTokens } = config.game
   return [
     ...weighted(episodes.flatMap(challengerTrajectories), challengerTokens),
