@@ -36,7 +36,8 @@ const rooms = {
   ],
   replay: ['base', 'config', 'protocol', 'spice'],
   storage: ['base', 'protocol'],
-  cli: ['engine', 'hub', 'study', 'protocol', 'config', 'base'],
+  // `judge` and `read` show verifier and readers as they are.
+  cli: ['spice', 'corpus', 'engine', 'hub', 'study', 'protocol', 'config', 'base'],
   state: ['base', 'config', 'protocol', 'spice', 'replay'],
   ui: ['state', 'config', 'protocol', 'spice', 'base'],
 }

@@ -21,7 +21,9 @@ import {
   type GenerateOptions,
   type ScoreOptions,
 } from './modelCommands'
+import { judgeFile, type JudgeOptions } from './judgeCommand'
 import { plan, type PlanOptions } from './planCommand'
+import { readFiles, type ReadOptions } from './readCommand'
 import { run, type RunOptions } from './runCommand'
 import { shapes } from './shapesCommand'
 import { study, type StudyOptions } from './studyCommand'
@@ -210,6 +212,18 @@ function program(finish: (code: number) => void): Command {
     .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
     .option('--json <file>', 'where the results go')
     .action(async (file: string, options: EvalOptions) => finish(await evaluate(file, options)))
+  spice
+    .command('read')
+    .description('the documents that files give, with what was left out of each')
+    .argument('<files...>', 'files as they are dropped into the page')
+    .requiredOption('--json <file>', 'where the documents go')
+    .action(async (files: string[], options: ReadOptions) => finish(await readFiles(files, options)))
+  spice
+    .command('judge')
+    .description('verdicts of the verifier: right, wrong or noAnswer')
+    .argument('<file>', 'JSON: a list of {type, gold, text}, optionally options')
+    .requiredOption('--json <file>', 'where the verdicts go, in order')
+    .action((file: string, options: JudgeOptions) => finish(judgeFile(file, options)))
   return spice
 }
 

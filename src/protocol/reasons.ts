@@ -34,7 +34,6 @@ export interface ReasonValues {
   'gold.notLetter': { readonly gold: string }
   'algebra.characters': { readonly most: number }
   'algebra.empty': Nothing
-  'algebra.long': Nothing
   'algebra.nested': Nothing
   'algebra.large': Nothing
   'algebra.digits': { readonly most: number }
@@ -42,12 +41,8 @@ export interface ReasonValues {
   'algebra.divides': Nothing
   'algebra.syntax': Nothing
   'algebra.operand': Nothing
-  'algebra.number': { readonly text: string }
   'algebra.variable': { readonly name: string }
-  'algebra.operator': { readonly operator: string }
-  'algebra.arguments': { readonly name: string }
   'algebra.function': { readonly name: string }
-  'algebra.other': Nothing
 
   // A program that was proposed, and its run.
   'program.noInput': Nothing

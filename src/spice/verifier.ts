@@ -5,14 +5,25 @@ import type { Task, Verdict } from '../protocol/records'
 import type { AnswerType } from '../config/schema'
 import { answers } from './answers'
 import { solves } from './programs/tasks'
-import { finalAnswer } from './text/finalAnswer'
+import { answerFor, finalAnswer } from './text/finalAnswer'
 
 /** Longest answer that is looked at, in code units. */
 export const longestAnswer = 400
 
-/** True where `answer` equals `gold` as answers of that type. Never throws. */
-export function equalAnswers(type: AnswerType, answer: string, gold: string): boolean {
-  return answer.length <= longestAnswer && answers[type].equal(answer, gold)
+/**
+ * True where `answer` equals `gold` as answers of that type. Never throws. `options` are those of a choice.
+ */
+export function equalAnswers(
+  type: AnswerType,
+  answer: string,
+  gold: string,
+  options: readonly string[] = [],
+): boolean {
+  return (
+    answer.length <= longestAnswer &&
+    gold.length <= longestAnswer &&
+    answers[type].equal(answer, gold, options)
+  )
 }
 
 export interface Judged {
@@ -26,14 +37,32 @@ export interface Judged {
  */
 export function judge(
   completion: { readonly text: string; readonly stopped: boolean },
-  task: Pick<Task, 'type' | 'gold'> & { readonly program?: Task['program'] },
+  task: Pick<Task, 'type' | 'gold'> & {
+    readonly options?: Task['options']
+    readonly program?: Task['program']
+  },
 ): Judged {
-  const answer = completion.stopped ? finalAnswer(completion.text) : null
+  const { type, gold, options = [], program } = task
+  const answer = completion.stopped ? answerIn(completion.text, type, options, program !== undefined) : null
   if (answer === null) return { answer: null, verdict: 'noAnswer' }
-  if (task.program !== undefined)
-    return {
-      answer,
-      verdict: answer.length <= longestAnswer && solves(answer, task.program) ? 'right' : 'wrong',
-    }
-  return { answer, verdict: equalAnswers(task.type, answer, task.gold) ? 'right' : 'wrong' }
+  const right =
+    program === undefined
+      ? equalAnswers(type, answer, gold, options)
+      : answer.length <= longestAnswer && solves(answer, program)
+  return { answer, verdict: right ? 'right' : 'wrong' }
+}
+
+function answerIn(
+  text: string,
+  type: AnswerType,
+  options: readonly string[],
+  program: boolean,
+): string | null {
+  if (program) return finalAnswer(text)
+  const kind = answers[type]
+  return answerFor(
+    text,
+    (answer) => answer.length <= longestAnswer && kind.reads(answer, options),
+    (answer) => kind.says(answer),
+  )
 }

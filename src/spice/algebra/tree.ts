@@ -13,5 +13,8 @@ export type Expression =
     }
   | { readonly kind: 'call'; readonly name: FunctionName; readonly of: Expression }
 
-export const functionNames = ['sqrt', 'abs', 'sin', 'cos', 'tan', 'exp', 'ln', 'log'] as const
+export const functionNames = [
+  ...(['sqrt', 'abs', 'exp', 'ln', 'log', 'log10', 'factorial'] as const),
+  ...(['sin', 'cos', 'tan', 'cot', 'sec', 'csc', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh'] as const),
+] as const
 export type FunctionName = (typeof functionNames)[number]

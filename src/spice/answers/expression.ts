@@ -2,14 +2,10 @@
 
 import { ok } from '../../base/result'
 import { refuse } from '../../protocol/reasons'
-import { equalExpressions, parseExpression } from '../algebra/expression'
+import { parseExpression } from '../algebra/expression'
 import type { AnswerKind } from './kind'
-
-const equal = (answer: string, gold: string): boolean => {
-  const value = parseExpression(answer)
-  const goldValue = parseExpression(gold)
-  return value.ok && goldValue.ok && equalExpressions(value.value, goldValue.value)
-}
+import { saysNumber } from './quantity'
+import { equalAsExpressions, readsAsExpression } from './readExpression'
 
 export const expression: AnswerKind = {
   name: 'expression',
@@ -19,10 +15,12 @@ export const expression: AnswerKind = {
     const parsed = parseExpression(written)
     return parsed.ok ? ok(written) : refuse('gold.notExpression', { why: parsed.error })
   },
-  equal,
+  reads: readsAsExpression,
+  says: saysNumber,
+  equal: equalAsExpressions,
   vote: (answer) => answer,
   goldText: ({ gold }) => gold,
-  isTruth: ({ gold }, truth) => equal(gold, truth),
+  isTruth: ({ gold }, truth) => equalAsExpressions(gold, truth),
   find: (text, answer) => text.findExpression(answer),
   wording: {
     title: 'Expression',

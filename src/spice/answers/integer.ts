@@ -4,10 +4,11 @@ import { ok } from '../../base/result'
 import { refuse } from '../../protocol/reasons'
 import { integerOf, numberOf } from '../text/numbers'
 import type { AnswerKind } from './kind'
+import { readInteger, saysNumber } from './quantity'
 
 const equal = (answer: string, gold: string): boolean => {
-  const value = integerOf(answer)
-  return value !== null && value === integerOf(gold)
+  const value = readInteger(answer)
+  return value !== null && value === readInteger(gold)
 }
 
 export const integer: AnswerKind = {
@@ -16,6 +17,8 @@ export const integer: AnswerKind = {
   chance: () => 0,
   readGold: (written) =>
     integerOf(written) === null ? refuse('gold.notInteger', { gold: written }) : ok(written),
+  reads: (answer) => readInteger(answer) !== null,
+  says: saysNumber,
   equal,
   vote: (answer) => answer,
   goldText: ({ gold }) => gold,

@@ -21,8 +21,12 @@ export interface AnswerKind {
   chance(gold: string): number
   /** The gold as it is kept, of one that the Challenger wrote. */
   readGold(written: string): Result<string, Reason>
-  /** True where both are equal as answers of the type; never throws, linear in their length. */
-  equal(answer: string, gold: string): boolean
+  /** Whether a stated answer can be read as one of the type; `options` are a choice's own words. */
+  reads(answer: string, options: readonly string[]): boolean
+  /** Whether it says anything of the kind at all: `see above` does not, and an earlier answer counts. */
+  says(answer: string): boolean
+  /** True where both are equal as answers of the type; never throws, bounded by their length. */
+  equal(answer: string, gold: string, options?: readonly string[]): boolean
   /** What of an attempt's answer counts in a vote; null where it is none. */
   vote(answer: string): string | null
   /** The gold in words: of a multiple choice the option's. */

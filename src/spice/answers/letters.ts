@@ -1,6 +1,10 @@
-// The letter of a multiple-choice answer: the one it begins with, alone or followed by a bracket, a point or
-// a colon.
-// The text behind it is not read, so an answer that merely contains an option earns nothing.
+// The letter of a multiple-choice answer: the one it begins with, in any of the ways that people set it off.
+// The text behind it is read only to tell `B Mercury` from a sentence that begins with the word A, so an
+// answer that merely contains an option earns nothing.
+
+import { at } from '../../base/at'
+import { bare, withoutMarkup } from './markup'
+import { equalStrings } from './words'
 
 export const optionLetters = ['A', 'B', 'C', 'D'] as const
 export type OptionLetter = (typeof optionLetters)[number]
@@ -8,14 +12,32 @@ export type OptionLetter = (typeof optionLetters)[number]
 export const benchmarkLetters = 'ABCDEFGHIJ'
 
 /** 'B) 149,600,000 km' is B, '(c)' is C, 'Bob' is no letter. */
-export function leadingLetter(answer: string): OptionLetter | null {
-  return optionLetters.find((letter) => letter === letterAmong(answer, optionLetters.length)) ?? null
+export function leadingLetter(answer: string, texts: readonly string[] = []): OptionLetter | null {
+  return optionLetters.find((letter) => letter === letterAmong(answer, optionLetters.length, texts)) ?? null
 }
 
-/** The same among any number of options, up to the ten of `benchmarkLetters`. */
-export function letterAmong(answer: string, options: number): string | null {
-  const letter = /^[([]?\s*([A-Ja-j])\s*(?:[)\].:]|$)/u
-    .exec(answer.normalize('NFKC').trim())?.[1]
-    ?.toUpperCase()
-  return letter !== undefined && benchmarkLetters.slice(0, options).includes(letter) ? letter : null
+/** A second letter: `A or B`, `(A), (B)` choose nothing. */
+const another = /^\s*(?:or|and|oder|und|,|\/|&)\s*[([]?[A-J](?!\p{L})/iu
+
+/**
+ * The same among any number of options, up to the ten of `benchmarkLetters`; `texts` are the options' own
+ * words, where they are known.
+ */
+export function letterAmong(answer: string, options: number, texts: readonly string[] = []): string | null {
+  const plain = withoutMarkup(bare(answer).normalize('NFKC')).replace(/[*`]/gu, '').trim()
+  const written = plain.replace(/^(?:option|choice|answer|letter)\s+(?=[([]?[A-J](?!\p{L}))/iu, '')
+  const named = written !== plain
+  const match = /^[([{]?\s*([A-Ja-j])(?![\p{L}\p{N}'’])\s*([)\]}.:]*)\s*(.*)$/su.exec(written)
+  if (match === null) return null
+  const letter = at(match, 1).toUpperCase()
+  const [sign, rest] = [at(match, 2), at(match, 3)]
+  if (!benchmarkLetters.slice(0, options).includes(letter) || another.test(rest)) return null
+  const setOff =
+    rest === '' ||
+    sign !== '' ||
+    named ||
+    /^[-–—]\s+\S/u.test(rest) ||
+    /^is (?:the )?(?:correct|right|answer|best|true)/iu.test(rest) ||
+    equalStrings(rest, texts[benchmarkLetters.indexOf(letter)] ?? '')
+  return setOff ? letter : null
 }

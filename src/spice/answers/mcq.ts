@@ -48,11 +48,13 @@ export const mcq: AnswerKind = {
     const letter = leadingLetter(written)
     return letter === null ? refuse('gold.notLetter', { gold: written }) : ok(letter)
   },
-  equal: (answer, gold) => {
-    const letter = leadingLetter(answer)
-    return letter !== null && letter === leadingLetter(gold)
+  reads: (answer, options) => leadingLetter(answer, options) !== null,
+  says: (answer) => /(?<!\p{L})[A-J](?!\p{L})/u.test(answer),
+  equal: (answer, gold, options = []) => {
+    const letter = leadingLetter(answer, options)
+    return letter !== null && letter === leadingLetter(gold, options)
   },
-  vote: leadingLetter,
+  vote: (answer) => leadingLetter(answer),
   goldText,
   isTruth: (question, truth) => goldText(question) === truth,
   /** An option is looked for as what it is: number, formula or words. */

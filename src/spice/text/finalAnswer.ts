@@ -1,10 +1,36 @@
-// Finds the final answer in a completion: what follows the last `Answer:` on its line, or the last
-// \boxed{...}, whichever stands later. The last one counts, so that a completion cannot list answers and be
-// paid for one of them.
+// Finds where a completion states its final answer: `Answer: ...`, \boxed{...}, `the answer is ...`, `####
+// ...`, a last line in bold. The one that stands last counts, so that a completion cannot list answers and be
+// paid for one of them; what a base model invents after its answer (the next question) is not read.
 
 import { at } from '../../base/at'
+import { bare, closingBrace } from '../answers/markup'
 
-const answerMark = /(?<!\p{L})answer\s*\**\s*[:：]/giu
+export interface AnswerCandidate {
+  /** Code units. */
+  readonly start: number
+  readonly text: string
+  /**
+   * Stated in so many words; a heading or a bold line is not, and counts only where it reads as an answer.
+   */
+  readonly stated: boolean
+}
+
+const answerMark = /(?<!\p{L})answer(?:\s+is)?\s*\**\s*[:：=]/giu
+const answerSentence =
+  /(?<!\p{L})(?:answer|option|choice|result|solution)\s+(?:is|would be|should be|must be|equals)(?!\p{L})(?!\s*[:：=])\s*/giu
+const heading =
+  /^[ \t]{0,8}#{3,4}[ \t]{0,8}(\S.*)$|^[ \t*]{0,8}final answer[ \t*]{0,8}\n?[ \t]{0,8}([^\s:：=*].*)$/gimu
+const boldLine = /(?:^|\n)[ \t]{0,8}\*\*([^*\n]+)\*\*[.。]?\s*$/u
+const boxCommand = /\\(?:boxed|fbox|framebox)\s*/gu
+
+/** Marks of a chat template that were written as text, and the heads of a next turn. */
+const templateMark = /<\/?s>|<\|[^|<>\n]{1,40}\|>|<(?:eos|end_of_turn|start_of_turn)>|\[\/?INST\]/gu
+const nextTurn =
+  /\n[ \t]{0,8}(?:#{1,6}[ \t]{0,8})?\*{0,2}(?:question|q|user|human|problem|exercise|example|passage|instruction|task)[ \t]{0,8}\d{0,4}[ \t*]{0,8}[:：.\n]/iu
+
+/** Marks of one kind that are looked at, from the end, and code units of what follows one. */
+const MOST_MARKS = 32
+const MOST_TEXT = 2000
 
 /** Index of the last `Answer:` and of what follows it, or null. */
 export function lastAnswerMark(text: string): { readonly start: number; readonly end: number } | null {
@@ -12,63 +38,116 @@ export function lastAnswerMark(text: string): { readonly start: number; readonly
   return match === undefined ? null : { start: match.index, end: match.index + match[0].length }
 }
 
-/** Content of the last \boxed{...} that closes; braces nest, `\{` and `\}` do not count. */
-export function lastBoxed(text: string): { readonly start: number; readonly content: string } | null {
-  const opening = '\\boxed{'
-  for (
-    let start = text.lastIndexOf(opening);
-    start >= 0;
-    start = start === 0 ? -1 : text.lastIndexOf(opening, start - 1)
-  ) {
-    const from = start + opening.length
-    let depth = 1
-    for (let i = from; i < text.length; i++) {
-      const letter = text[i]
-      if (letter === '\\') i += 1
-      else if (letter === '{') depth += 1
-      else if (letter === '}') {
-        depth -= 1
-        if (depth === 0) return { start, content: text.slice(from, i) }
-      }
+/** Content of every box that closes, in order; \boxed 24 without braces too. */
+function boxes(text: string): { readonly start: number; readonly content: string }[] {
+  return [...text.matchAll(boxCommand)].slice(-MOST_MARKS).flatMap((match) => {
+    const open = match.index + match[0].length
+    if (text[open] !== '{') {
+      const word = /^[^\s{}\\$,;]+/u.exec(text.slice(open, open + 40))
+      return word === null || !/\s$/u.test(match[0]) ? [] : [{ start: match.index, content: word[0] }]
     }
-  }
-  return null
+    const close = closingBrace(text, open)
+    return close < 0 ? [] : [{ start: match.index, content: text.slice(open + 1, close).slice(0, MOST_TEXT) }]
+  })
 }
 
-/** Emphasis, dollar signs and \text{} around an answer are no part of it, nor is a closing full stop. */
-function bare(answer: string): string {
-  let out = answer.trim()
-  for (let i = 0; i < 4; i++) {
-    const before = out
-    out = out.replace(/^\*+\s*|\s*\*+$/gu, '').trim()
-    out = out.replace(/^\$+([^$]*)\$+$/u, '$1').trim()
-    out = out.replace(/^\\(?:text|mathrm|mathbf)\{([^{}]*)\}$/u, '$1').trim()
-    out = out.replace(/(?<!\.)[.。]$/u, '').trim()
-    if (out === before) break
+/** Content of the last \boxed{...} that closes; braces nest, `\{` and `\}` do not count. */
+export function lastBoxed(text: string): { readonly start: number; readonly content: string } | null {
+  return boxes(text).at(-1) ?? null
+}
+
+/** True where an open bracket of the same line stands before `index`: a mark in a remark is no mark. */
+function inBracket(text: string, index: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', index - 1) + 1, index)
+  let depth = 0
+  for (const letter of line) {
+    if (letter === '(') depth += 1
+    else if (letter === ')') depth = Math.max(0, depth - 1)
   }
-  return out
+  return depth > 0
+}
+
+/** The rest of the line, or of the display that begins on it. */
+function restOfLine(text: string): string {
+  const line = at(text.split(/[\r\n]/u, 1), 0)
+  const closing = { '\\[': '\\]', $$: '$$' }[line.trim()]
+  const end = closing === undefined ? -1 : text.indexOf(closing, line.length)
+  return end < 0 ? line : text.slice(line.length, end)
+}
+/** Up to the end of the sentence; the point of a decimal number ends none. */
+const restOfSentence = (text: string): string => restOfLine(text).replace(/[.!?](?:\*\*)?\s+\p{Lu}.*$/su, '')
+
+function candidatesOf(text: string): AnswerCandidate[] {
+  const after = (match: RegExpExecArray): string => {
+    const end = match.index + match[0].length
+    return text.slice(end, end + MOST_TEXT)
+  }
+  const marks = [...text.matchAll(answerMark)]
+    .slice(-MOST_MARKS)
+    .filter((match) => !inBracket(text, match.index))
+    .map((match) => ({
+      start: match.index,
+      text: restOfLine(after(match).replace(/^[\s*]+/u, '')),
+      stated: true,
+    }))
+  const sentences = [...text.matchAll(answerSentence)]
+    .slice(-MOST_MARKS)
+    .filter((match) => !inBracket(text, match.index))
+    .map((match) => ({
+      start: match.index,
+      text: restOfSentence(after(match)),
+      stated: true,
+    }))
+  const headings = [...text.matchAll(heading)].slice(-MOST_MARKS).map((match) => ({
+    start: match.index,
+    text: match[1] ?? match[2] ?? '',
+    stated: false,
+  }))
+  const bold = boldLine.exec(text)
+  return [
+    ...boxes(text).map(({ start, content }) => ({ start, text: content, stated: true })),
+    ...marks,
+    ...sentences,
+    ...headings,
+    ...(bold === null ? [] : [{ start: bold.index, text: at(bold, 1), stated: false }]),
+  ]
+    .map((each) => ({ ...each, text: bare(each.text) }))
+    .filter((each) => each.text !== '')
+    .sort((a, b) => a.start - b.start)
 }
 
 /**
- * The final answer of a completion as written, or null where there is none. Linear in the text but for
- * unclosed boxes.
+ * Every place where the completion states an answer, in order; of a base model's text the first turn alone.
  */
+export function answerCandidates(completion: string): AnswerCandidate[] {
+  const text = completion.replace(templateMark, '\n')
+  const all = candidatesOf(text)
+  const first = all.find((each) => each.stated || /^\W{0,3}\p{N}/u.test(each.text))
+  if (first === undefined) return all
+  const turn = nextTurn.exec(text.slice(first.start))
+  return turn === null ? all : candidatesOf(text.slice(0, first.start + turn.index))
+}
+
+/** The final answer of a completion as written, or null where there is none. */
 export function finalAnswer(text: string): string | null {
-  const mark = lastAnswerMark(text)
-  const boxed = lastBoxed(text)
-  if (boxed !== null && (mark === null || boxed.start > mark.start)) {
-    const content = bare(boxed.content)
-    return content === '' ? null : content
+  const all = answerCandidates(text)
+  return (all.findLast((each) => each.stated) ?? null)?.text ?? null
+}
+
+/**
+ * The answer that counts, read as its type wants it: the last one that is stated. Where that says nothing of
+ * the kind (`The answer: see above.`), the one before counts; a heading or a bold line counts only where it
+ * reads.
+ */
+export function answerFor(
+  text: string,
+  reads: (answer: string) => boolean,
+  says: (answer: string) => boolean,
+): string | null {
+  const all = answerCandidates(text)
+  for (const each of [...all].reverse()) {
+    if (reads(each.text)) return each.text
+    if (each.stated && says(each.text)) return each.text
   }
-  if (mark === null) return null
-  const line = bare(
-    at(
-      text
-        .slice(mark.end)
-        .replace(/^[\s*]+/u, '')
-        .split(/[\r\n]/u),
-      0,
-    ),
-  )
-  return line === '' ? null : line
+  return finalAnswer(text)
 }

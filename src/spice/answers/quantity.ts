@@ -1,0 +1,247 @@
+// Numbers as people write them in an answer: with currency, percent, units, words, powers of ten, as a
+// fraction or an equation. Units are not converted and not checked: no question is at hand to check them by.
+
+import { at } from '../../base/at'
+import { numberOf } from '../text/numbers'
+import { answeredSide, bare, withoutRemark } from './markup'
+import { parseMath } from '../algebra/parse'
+import { NotAllowed, plainSigns } from '../algebra/tokens'
+import type { Expression } from '../algebra/tree'
+
+/** Words behind a number that make it another number, or no answer at all. */
+const notUnits: ReadonlySet<string> = new Set(
+  `or and to not no nor minus plus times squared cubed factorial is are was were than over between but wrong
+  incorrect false half halves third thirds quarter quarters fourth fifth tenth until vs versus if when mod modulo
+  oder und nicht hoch mal durch`.split(/\s+/u),
+)
+/** Units of so few letters that they could be variables: taken where a space or \text{} sets them apart. */
+const shortUnits: ReadonlySet<string> = new Set('m g s h l L N J W V A K C F T'.split(' '))
+/** Units that may touch their number. */
+const touching: ReadonlySet<string> = new Set(
+  `mm cm dm km kg mg ml mL cl ms min hr hrs kW MW kWh Hz kHz MHz GHz Pa kPa ft in lb lbs oz mph kB MB GB TB am
+  pm th st nd rd`.split(/\s+/u),
+)
+const scales: Readonly<Record<string, string>> = {
+  ...{ hundred: '100', thousand: '1000', million: '1000000', billion: '1000000000' },
+  ...{ trillion: '1000000000000', dozen: '12' },
+}
+const currencyBefore =
+  /^([-+−–]?)\s*(?:(?:US|AU|CA|NZ|HK|A|C)?(?:\\?\$|[€£¥₹₩₽₺])|(?:USD|EUR|GBP|JPY|INR|CHF|CAD|AUD|CNY|Rs\.?|\\(?:euro|pounds|pound))(?!\p{L}))\s*/u
+const currencyBehind = /\s*(?:\\?\$|[€£¥₹₩₽₺]|\\(?:euro|pounds|pound))$/u
+
+const ones =
+  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+  seventeen eighteen nineteen`.split(/\s+/u)
+const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
+
+/**
+ * English number words at the head of `words`: the value and how many words it took; null where none stands.
+ */
+function wordNumber(words: readonly string[]): { readonly value: number; readonly count: number } | null {
+  let total = 0
+  let group = 0
+  let count = 0
+  for (const [i, word] of words.entries()) {
+    const one = ones.indexOf(word)
+    const ten = tens.indexOf(word)
+    if (one >= 0) group += one
+    else if (ten >= 0) group += 20 + 10 * ten
+    else if (word === 'hundred' && i > 0) group *= 100
+    else if ((word === 'thousand' || word === 'million' || word === 'billion') && i > 0) {
+      total += group * Number(scales[word])
+      group = 0
+    } else if (word === 'and' && i > 0 && i + 1 < words.length) continue
+    else break
+    count = i + 1
+  }
+  return count === 0 ? null : { value: total + group, count }
+}
+
+export interface Quantity {
+  /** Canonical: optional minus, digits, optional fraction. */
+  readonly value: string
+  /** What stands behind the number, or '' where nothing does. */
+  readonly unit: string
+  readonly percent: boolean
+}
+
+/** Commands of spacing and \text{} as plain text, so that a unit is a word. */
+function plainUnits(text: string): string {
+  return text
+    .replace(/\\(?:text(?:rm|bf|it|normal)?|mathrm|mathit|rm|mbox|operatorname)\s*\{([^{}]*)\}/gu, ' $1 ')
+    .replace(/\^\s*\{?\s*\\?(?:circ|degree)\s*\}?|\\degree(?!\p{L})|°/gu, ' degrees ')
+    .replace(/\\%/gu, '%')
+}
+
+/** True where `rest` is a unit, or words that name what was counted. */
+function isUnit(rest: string, apart: boolean): boolean {
+  const tokens = rest.split(/[\s/·*]+/u).filter((token) => token !== '')
+  if (tokens.length > 5) return false
+  return tokens.every((token, i) => {
+    const match = /^([\p{L}µμΩ][\p{L}'’.-]*?)\.?(?:\^?\{?-?[1-4]\}?|[²³])?$/u.exec(token)
+    if (match === null) return /^[²³]$|^\^\{?-?[1-4]\}?$/u.test(token) && i > 0
+    const word = at(match, 1)
+    if (notUnits.has(word.toLowerCase())) return false
+    if (!apart && i === 0) return touching.has(word) || shortUnits.has(word)
+    return [...word].length > 1 || shortUnits.has(word) || i > 0
+  })
+}
+
+/** `The largest n is 34`: a sentence that ends in what it says; one with a number before says more. */
+const sentence =
+  /^(?!.*(?<!\p{L})(?:not|never|no)(?!\p{L}))\p{L}[^\p{N}=]*(?<!\p{L})(?:is|are|was|equals)\s+(\S.*)$/iu
+
+/** One number with what people write around it, or null. */
+export function readQuantity(answer: string): Quantity | null {
+  const plain = withoutRemark(bare(answer))
+  const side = answeredSide(sentence.exec(plain)?.[1] ?? plain)
+  if (side === null) return null
+  let text = plainUnits(plainSignsOfNumber(side)).trim()
+  const before = text
+  text = text.replace(currencyBefore, '$1').replace(currencyBehind, '').trim()
+  const currency = text !== before
+  const percent = /\s*(?:%|percent|per cent|Prozent)$/u.exec(text)
+  if (percent !== null) text = text.slice(0, percent.index)
+  text = bare(text)
+    .replace(/^\((.*)\)$/su, '$1')
+    .trim()
+  const digits = /^([-+−–]?\s*(?:\p{Nd}[\p{Nd}.,'’٬٫\u00a0\u2009\u202f]*|[.]\p{Nd}+))(\s*)(.*)$/su.exec(text)
+  if (digits !== null) {
+    const written = at(digits, 1)
+      .replace(/[.,]$/u, '')
+      .replace(/^([-+−–]?)\s*\./u, '$10.')
+    const value = numberOf(written)
+    const rest = at(digits, 3).trim()
+    if (value === null) return null
+    if (rest === '') return { value, unit: '', percent: percent !== null }
+    if (percent !== null) return null
+    return scaled(value, rest, at(digits, 2) !== '' || currency || /^\s/u.test(at(digits, 3)))
+  }
+  const words = text.toLowerCase().split(/[\s-]+/u)
+  const spelled = wordNumber(words)
+  if (spelled === null) return null
+  const rest = words.slice(spelled.count).join(' ')
+  return rest === '' || isUnit(rest, true)
+    ? { value: String(spelled.value), unit: rest, percent: percent !== null }
+    : null
+}
+
+/** `5 million` is five million, `5 books` is five. */
+function scaled(value: string, rest: string, apart: boolean): Quantity | null {
+  const [first = '', ...others] = rest.split(/\s+/u)
+  const scale = Object.hasOwn(scales, first) ? scales[first] : undefined
+  if (scale === undefined) return isUnit(rest, apart) ? { value, unit: rest, percent: false } : null
+  const unit = others.join(' ')
+  if (unit !== '' && !isUnit(unit, true)) return null
+  const [whole = '', fraction = ''] = value.split('.')
+  const zeros = '0'.repeat(fraction.length)
+  const product = (BigInt(whole + fraction) * BigInt(scale)).toString()
+  const scaledValue = zeros === '' ? product : numberOf(shifted(product, fraction.length))
+  return scaledValue === null ? null : { value: scaledValue, unit, percent: false }
+}
+
+/** The digits of an integer with a decimal point `places` from the right. */
+function shifted(digits: string, places: number): string {
+  const negative = digits.startsWith('-')
+  const padded = digits.replace('-', '').padStart(places + 1, '0')
+  return `${negative ? '-' : ''}${padded.slice(0, -places)}.${padded.slice(-places)}`
+}
+
+/** Groups of thousands as LaTeX sets them, and decimal commas in braces. */
+function plainSignsOfNumber(text: string): string {
+  return text
+    .replace(/\{,\}(?=\d{3}(?!\d))|,\\!\s*(?=\d{3}(?!\d))/gu, ',')
+    .replace(/^([-+]?)0,(?=\d+$)/u, '$10.')
+    .replace(/\{,\}|\{\.\}/gu, '.')
+    .replace(/(?<![\d.,])\d{1,3}(?:(?:\\[,;! ]|[~ \u00a0\u2009\u202f])\d{3})+(?!\d)/gu, (group) =>
+      group.replace(/\D/gu, ''),
+    )
+    .replace(/\\[,;:! ]|~|\\quad(?!\p{L})/gu, ' ')
+    .replace(/\\(?:left|right)(?!\p{L})/gu, '')
+}
+
+interface Fraction {
+  readonly over: bigint
+  readonly under: bigint
+}
+
+/** Digits that a power may have. */
+const MOST_EXPONENT = 60n
+
+/**
+ * The value of one number that is not written out: a fraction, a power, a root, a number times a power of
+ * ten, a mixed number. A sum or another product is a question, not an answer: null.
+ */
+function closedForm(e: Expression): Fraction | null {
+  switch (e.kind) {
+    case 'number': {
+      const [whole = '', fraction = ''] = e.text.split('.')
+      return { over: BigInt(whole + fraction), under: 10n ** BigInt(fraction.length) }
+    }
+    case 'negate': {
+      const of = closedForm(e.of)
+      return of === null ? null : { over: -of.over, under: of.under }
+    }
+    case 'call': {
+      const of = e.name === 'sqrt' ? closedForm(e.of) : null
+      if (of === null || of.over < 0n || of.over % of.under !== 0n) return null
+      const root = BigInt(Math.round(Math.sqrt(Number(of.over / of.under))))
+      return root * root === of.over / of.under ? { over: root, under: 1n } : null
+    }
+    case 'operate':
+      return closedOperation(e)
+    default:
+      return null
+  }
+}
+
+function closedOperation(e: Extract<Expression, { kind: 'operate' }>): Fraction | null {
+  const left = closedForm(e.left)
+  const right = closedForm(e.right)
+  if (left === null || right === null) return null
+  switch (e.operator) {
+    case '/':
+      return right.over === 0n ? null : { over: left.over * right.under, under: left.under * right.over }
+    case '^': {
+      const exponent = right.over % right.under === 0n ? right.over / right.under : null
+      if (exponent === null || exponent > MOST_EXPONENT || exponent < -MOST_EXPONENT) return null
+      if (exponent < 0n)
+        return left.over === 0n ? null : { over: left.under ** -exponent, under: left.over ** -exponent }
+      return { over: left.over ** exponent, under: left.under ** exponent }
+    }
+    case '*': {
+      const ten =
+        e.right.kind === 'operate' && e.right.operator === '^' && closedForm(e.right.left)?.over === 10n
+      return ten ? { over: left.over * right.over, under: left.under * right.under } : null
+    }
+    default:
+      // A mixed number: the reader gives it as a sum.
+      return e.operator === '+' && e.left.kind === 'number' && e.right.kind === 'operate'
+        ? { over: left.over * right.under + right.over * left.under, under: left.under * right.under }
+        : null
+  }
+}
+
+/** The whole number that an answer states, in any form that people write; null where it states none. */
+export function readInteger(answer: string): string | null {
+  const quantity = readQuantity(answer)
+  if (quantity !== null) return quantity.value.includes('.') ? null : quantity.value
+  const side = answeredSide(withoutRemark(bare(answer)))
+  if (side === null) return null
+  const text = bare(plainUnits(side).replace(currencyBefore, '$1').replace(/\s*%$/u, ''))
+  const written = plainSigns(
+    text.replace(/\s+\p{L}{2,}$/u, (unit) => (isUnit(unit.trim(), true) ? '' : unit)),
+  )
+  if (/[\d)}\]]\s*[-+]\s*[\d({\\]/u.test(written)) return null
+  try {
+    const value = closedForm(parseMath(written, { words: false }))
+    if (value === null || value.under === 0n || value.over % value.under !== 0n) return null
+    return (value.over / value.under).toString()
+  } catch (error) {
+    if (error instanceof NotAllowed) return null
+    throw error
+  }
+}
+
+/** A digit, a command or a sign of an equation: what could be meant as a number or a formula. */
+export const saysNumber = (answer: string): boolean => /\p{N}|\\|[=+^]/u.test(answer)
