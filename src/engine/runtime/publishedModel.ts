@@ -24,8 +24,8 @@ export interface NamedModels {
   model?(name: string): Promise<Result<readonly NamedBlob[]>>
 }
 
-async function openNamed({ model }: NamedModels, name: string): Promise<OpenedModel> {
-  const files = model === undefined ? fail('no-models-here', { model: name }) : await model(name)
+async function openNamed(models: NamedModels, name: string): Promise<OpenedModel> {
+  const files = await (models.model?.(name) ?? fail('no-models-here', { model: name }))
   return unwrap(await openModel(unwrap(files)))
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { equalExpressions, expressionLimits, parseExpression } from './expression'
+import { reason } from '../../protocol/reasons'
 import { inEnglish } from '../reasons'
 
 function equal(a: string, b: string): boolean {
@@ -100,7 +101,8 @@ describe('parseExpression', () => {
     '∫x dx',
   ])('refuses %j in one sentence', (text) => {
     const result = parseExpression(text)
-    expect(result.ok ? text : inEnglish(result.error)).toMatch(/\S/)
+    const sentence = result.ok ? text : inEnglish(reason('gold.notExpression', { why: result.error }))
+    expect(sentence).toMatch(/^The gold answer is not an expression: .+\.$/s)
   })
 
   it('bounds what an answer can cost', () => {
