@@ -2,7 +2,7 @@
 // teacher who prepares and shows a lesson, a researcher who wants to know whether it is real. No request
 // leaves for another origin (fixtures/page).
 import { readFileSync } from 'node:fs'
-import type { StudyReport } from '../src/protocol/study'
+import type { StudyReport } from '../src/protocol/studyReport'
 import { expect, recorded, test, unfoldCharts, wholeRecording, withoutGpu } from './fixtures/page'
 
 const studies = new URL('../public/studies/', import.meta.url)

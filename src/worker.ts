@@ -3,7 +3,7 @@
 // Checkpoints go to storage from here, not through the page.
 
 import { fail, messageOf, ok, type Result } from './base/result'
-import { openDevice } from './engine/runtime/device'
+import { openDevice } from './engine/runtime/openDevice'
 import { storedModel } from './engine/library/modelLibrary'
 import { EngineSession } from './engine/session/engineSession'
 import { pause } from './hub'

@@ -11,12 +11,12 @@ import { Trainer } from './model/trainer'
 import { kernelRates, listening, measurePeaks } from './ops'
 import type {
   CheckAnswer,
-  CheckAsked,
+  CheckRequest,
   KernelReport,
   Roofline,
   RooflineAnswer,
-  RooflineAsked,
-} from './protocol/kernels'
+  RooflineRequest,
+} from './protocol/kernelReport'
 
 type Check = (gpu: Gpu) => Promise<readonly KernelReport[]>
 
@@ -69,7 +69,7 @@ const sequenceLength = 128
  * Every dispatch of one training step of a model with this many tokens, its weights noise: times do not ask
  * what they are.
  */
-async function roofline({ roofline: size, vocabulary }: RooflineAsked): Promise<Roofline> {
+async function roofline({ roofline: size, vocabulary }: RooflineRequest): Promise<Roofline> {
   return withDevice(async (own, device) => {
     const before = await measurePeaks(own)
     const { gpu, heard } = listening(own)
@@ -102,7 +102,7 @@ async function roofline({ roofline: size, vocabulary }: RooflineAsked): Promise<
   })
 }
 
-self.addEventListener('message', ({ data }: MessageEvent<CheckAsked | RooflineAsked>) => {
+self.addEventListener('message', ({ data }: MessageEvent<CheckRequest | RooflineRequest>) => {
   const answer: Promise<CheckAnswer | RooflineAnswer> =
     'roofline' in data
       ? roofline(data)

@@ -2,11 +2,11 @@
 // by number.
 import { describe, expect, it } from 'vitest'
 import { at } from '../../src/base/at'
-import { ggufFile } from './gguf-file'
-import { greedy, likeliest, llamaOf, promptOf } from './llama'
-import { onnxModel } from './onnx-file'
-import { checkProduct, numbers, operands, Wrong } from './side'
-import { models, type MatmulTask } from './tasks'
+import { ggufFile } from './ggufFile'
+import { greedy, likeliest, llamaOf, promptOf } from './llamaModel'
+import { onnxModel } from './onnxFile'
+import { checkProduct, numbers, operands, WrongResult } from './side'
+import { models, type MatmulTask } from './benchTasks'
 
 /** Fields of a protocol buffer: number and bytes, or a whole number. */
 function fields(bytes: Uint8Array): { number: number; value: Uint8Array | number }[] {
@@ -116,7 +116,7 @@ describe('the check of a product', () => {
         )
       })
       expect(checkProduct({ ...task, work }, a, b, out)).toMatch(/^6 elements/)
-      expect(() => checkProduct({ ...task, work }, a, b, out.with(5, at(out, 5) + 1e-3))).toThrow(Wrong)
+      expect(() => checkProduct({ ...task, work }, a, b, out.with(5, at(out, 5) + 1e-3))).toThrow(WrongResult)
     }
   })
 })

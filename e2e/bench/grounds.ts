@@ -5,19 +5,19 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium as playwright, type BrowserContext, type Page } from '@playwright/test'
 import { chromium } from '../../src/cli/browser.mjs'
-import { benchOf, type Bench } from './page'
-import { OURS, type SideName } from './tasks'
+import { benchOf, type Bench } from './benchPage'
+import { OURS, type SideName } from './benchTasks'
 
 export const say = (text: string): void => console.log(text)
 
 /**
  * `fresh` in a browser of its own; a `yardstick` in a page of its own, since it takes turns with its side.
  */
-export type Where = 'shared' | 'fresh' | 'yardstick'
+export type PageKind = 'shared' | 'fresh' | 'yardstick'
 
 /** Where sides run. */
 export interface Ground {
-  open(side: SideName, where: Where): Promise<Bench & { close(): Promise<void> }>
+  open(side: SideName, where: PageKind): Promise<Bench & { close(): Promise<void> }>
   describe(): Promise<string>
   close(): Promise<void>
 }
@@ -70,7 +70,7 @@ export class Browsers implements Ground {
     return page
   }
 
-  async open(side: SideName, where: Where): Promise<Bench & { close(): Promise<void> }> {
+  async open(side: SideName, where: PageKind): Promise<Bench & { close(): Promise<void> }> {
     if (where === 'fresh') {
       // A browser of its own: nothing that another run compiled is at hand.
       const context = await this.launch()
@@ -123,8 +123,8 @@ function driven(page: Page, close: () => Promise<void>): Bench & { close(): Prom
 }
 
 /** Ours alone, in this process, through Dawn. */
-export class InNode implements Ground {
-  async open(side: SideName, where: Where): Promise<Bench & { close(): Promise<void> }> {
+export class NodeGround implements Ground {
+  async open(side: SideName, where: PageKind): Promise<Bench & { close(): Promise<void> }> {
     if (side !== OURS) throw new Error('it needs a browser')
     if (where === 'fresh')
       throw new Error('a first step is a new page; in Node it would find everything compiled')

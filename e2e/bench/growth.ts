@@ -13,7 +13,7 @@ import { median, number } from './measure'
 import { picture, type Panel, type Point } from './picture'
 import { tokensOf } from './side'
 import { architectureOfSize, device, nameOf, training } from './sides/ours'
-import { models } from './tasks'
+import { models } from './benchTasks'
 
 export interface Growth {
   readonly what: string
@@ -53,14 +53,14 @@ const LENGTHS = [32, 64, 128, 256, 384, 512]
 const SEQUENCES = [8, 16, 32, 64, 128]
 const NEW_TOKENS = 64
 
-interface Measured {
+interface GrowthPoint {
   readonly seconds: number
   readonly bytes: number
   readonly planned: number
 }
 
 /** Seconds of a step, and bytes beside those that operations keep for themselves once they are warm. */
-async function trainingAt(gpu: Gpu, batch: number, length: number): Promise<Measured> {
+async function trainingAt(gpu: Gpu, batch: number, length: number): Promise<GrowthPoint> {
   const before = gpu.counters.bytes
   const run = await training(gpu, {
     work: 'train',
@@ -83,7 +83,7 @@ async function trainingAt(gpu: Gpu, batch: number, length: number): Promise<Meas
   }
 }
 
-async function samplingAt(gpu: Gpu, sequences: number): Promise<Measured> {
+async function samplingAt(gpu: Gpu, sequences: number): Promise<GrowthPoint> {
   const before = gpu.counters.bytes
   const model = await Model.create(gpu, architectureOfSize(MODEL))
   model.initialise(1)
@@ -122,13 +122,13 @@ export async function measureGrowth(gpu: Gpu): Promise<Growth[]> {
   const byLength = await inTurn(LENGTHS, (length) => trainingAt(gpu, 2, length))
   await samplingAt(gpu, Math.max(...SEQUENCES))
   const bySequences = await inTurn(SEQUENCES, (sequences) => samplingAt(gpu, sequences))
-  const memory = (of: readonly Measured[], tokens: readonly number[]): Growth['points'] =>
+  const memory = (of: readonly GrowthPoint[], tokens: readonly number[]): Growth['points'] =>
     of.map(({ bytes, planned }, i) => ({
       tokens: at(tokens, i),
       value: megabytes(bytes),
       planned: megabytes(planned),
     }))
-  const time = (of: readonly Measured[], tokens: readonly number[]): Growth['points'] =>
+  const time = (of: readonly GrowthPoint[], tokens: readonly number[]): Growth['points'] =>
     of.map(({ seconds }, i) => ({ tokens: at(tokens, i), value: seconds }))
   const trained = BATCHES.map((batch) => batch * LENGTH)
   const longer = LENGTHS.map((length) => 2 * length)

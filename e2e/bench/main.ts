@@ -1,11 +1,11 @@
 // Runs the sides of the benchmark in turns: each in a page of one Chromium, on one adapter, or ours alone in
 // Node (`--node`).
 import { writeFileSync } from 'node:fs'
-import { Browsers, InNode, say, type Ground, type Where } from './grounds'
+import { Browsers, NodeGround, say, type Ground, type PageKind } from './grounds'
 import { leastRatio, line, met, median, number, rateOf, resultOf, slowPeers, type Result } from './measure'
-import type { Bench, Prepared } from './page'
+import type { Bench, PreparedTask } from './benchPage'
 import type { Kernel, Turn } from './side'
-import { OURS, tasks, unitOf, works, type SideName, type Task, type Work } from './tasks'
+import { OURS, tasks, unitOf, works, type SideName, type Task, type Work } from './benchTasks'
 
 export interface Options {
   readonly address: string | null
@@ -35,7 +35,7 @@ async function within<T>(promise: Promise<T>, what: string): Promise<T> {
   }
 }
 
-interface Running {
+interface RunningSide {
   readonly side: SideName
   readonly bench: Bench & { close(): Promise<void> }
   readonly rates: number[]
@@ -74,7 +74,7 @@ interface Report {
 class Runner {
   readonly report: Report = { results: [], alone: [], lacking: [], checks: [], kernels: [] }
   /** Our own rates by work and size, for what is derived from them. */
-  private readonly ours = new Map<string, Pick<Running, 'rates' | 'yardstick' | 'parameters' | 'peak'>>()
+  private readonly ours = new Map<string, Pick<RunningSide, 'rates' | 'yardstick' | 'parameters' | 'peak'>>()
 
   constructor(private readonly ground: Ground) {}
 
@@ -105,10 +105,10 @@ class Runner {
     say(`${task.work.padEnd(10)} ${task.size.padEnd(32)} ${peer.padEnd(20)} not timed: ${why.split('\n')[0]}`)
   }
 
-  private async prepare(task: Task, side: SideName, where: Where): Promise<Running | null> {
+  private async prepare(task: Task, side: SideName, where: PageKind): Promise<RunningSide | null> {
     try {
       const bench = await this.ground.open(side, where)
-      const prepared: Prepared = await within(bench.prepare(task), `${side}: preparing`)
+      const prepared: PreparedTask = await within(bench.prepare(task), `${side}: preparing`)
       if ('lacks' in prepared) this.lacks(task, side, prepared.lacks)
       else if ('wrong' in prepared) this.lacks(task, side, `wrong results: ${prepared.wrong}`)
       else {
@@ -145,12 +145,12 @@ class Runner {
       )
   }
 
-  private async turn(one: Running): Promise<Turn> {
+  private async turn(one: RunningSide): Promise<Turn> {
     return within(one.bench.turn(), `${one.side}: a turn`)
   }
 
-  private async sharedTurns(task: Task): Promise<Running[]> {
-    const running: Running[] = []
+  private async sharedTurns(task: Task): Promise<RunningSide[]> {
+    const running: RunningSide[] = []
     for (const side of task.sides) {
       const one = await this.prepare(task, side, 'shared')
       if (one !== null) running.push(one)
@@ -180,8 +180,8 @@ class Runner {
   }
 
   /** Each turn of each side in a browser of its own. */
-  private async freshTurns(task: Task): Promise<Running[]> {
-    const sides = new Map<SideName, Running>()
+  private async freshTurns(task: Task): Promise<RunningSide[]> {
+    const sides = new Map<SideName, RunningSide>()
     for (let turn = 0; turn < task.turns; turn++) {
       for (let i = 0; i < task.sides.length; i++) {
         const side = task.sides[(i + turn) % task.sides.length]
@@ -219,7 +219,7 @@ class Runner {
     return [...sides.values()]
   }
 
-  private dropSlow(running: readonly Running[]): void {
+  private dropSlow(running: readonly RunningSide[]): void {
     const mine = median(running.find(({ side }) => side === OURS)?.rates ?? [])
     for (const one of running)
       if (one.side !== OURS && one.rates.length > 0 && mine > TOO_SLOW * median(one.rates)) one.out = true
@@ -269,7 +269,7 @@ const rank = (task: Task): number => (isHeld(task) ? 0 : task.work.startsWith('m
 export async function runBenchmark({ address, json, only, size, side, minutes }: Options): Promise<number> {
   if (only !== undefined && !works.includes(only))
     throw new Error(`--only ${String(only)}: it is one of ${works.join(', ')}`)
-  const ground: Ground = address === null ? new InNode() : new Browsers(address)
+  const ground: Ground = address === null ? new NodeGround() : new Browsers(address)
   const began = performance.now()
   try {
     const device = await ground.describe()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { leastRatio, line, median, met, resultOf, slowPeers, table, type Result } from './measure'
-import { references, tasks, works } from './tasks'
+import { references, tasks, works } from './benchTasks'
 
 const task = { work: 'train', size: '0.8M' } as const
 const jax: Result = resultOf(task, '@jax-js/jax', [100, 120, 110, 90, 105], [40, 40, 44, 45, 35])

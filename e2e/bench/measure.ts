@@ -1,5 +1,5 @@
 // From turns to results: medians, paired ratios with their interval, thresholds, and the table. Pure.
-import { OURS, references, LEAST_SHARE, unitOf, type SideName, type Task, type Work } from './tasks'
+import { OURS, references, LEAST_SHARE, unitOf, type SideName, type Task, type Work } from './benchTasks'
 import type { Turn } from './side'
 
 export interface Result {

@@ -1,5 +1,5 @@
 // What every side of the benchmark offers, and the inputs that all of them share. Knows no peer.
-import type { MatmulTask, Task } from './tasks'
+import type { MatmulTask, Task } from './benchTasks'
 
 /** Work done and the seconds that it took, its results read. */
 export interface Turn {
@@ -35,11 +35,11 @@ export interface Side {
   prepare(task: Task): Promise<Ready>
 }
 
-export class Lacking extends Error {
+export class UnsupportedTask extends Error {
   override readonly name = 'Lacking'
 }
 
-export class Wrong extends Error {
+export class WrongResult extends Error {
   override readonly name = 'Wrong'
 }
 
@@ -86,7 +86,7 @@ export function checkProduct(
   b: Float32Array,
   out: ArrayLike<number>,
 ): string {
-  if (out.length !== m * n) throw new Wrong(`the product has ${out.length} elements, not ${m * n}`)
+  if (out.length !== m * n) throw new WrongResult(`the product has ${out.length} elements, not ${m * n}`)
   const count = Math.min(m * n, 2000)
   let worst = 0
   for (let i = 0; i < count; i++) {
@@ -102,7 +102,8 @@ export function checkProduct(
       scale += Math.abs(product)
     }
     worst = Math.max(worst, Math.abs((out[at] ?? NaN) - sum) / scale)
-    if (!(worst <= TOLERANCE)) throw new Wrong(`element ${row},${column} is ${String(out[at])}, not ${sum}`)
+    if (!(worst <= TOLERANCE))
+      throw new WrongResult(`element ${row},${column} is ${String(out[at])}, not ${sum}`)
   }
   return `${count} elements against f64, worst ${worst.toExponential(1)} of the sum of absolute products`
 }
@@ -133,14 +134,16 @@ export function checkLosses(
 ): string {
   const [first = NaN, last = NaN] = [losses[0], losses.at(-1)]
   if (uniform !== null && !(first > 0.8 * uniform && first < 1.4 * uniform))
-    throw new Wrong(`the first loss is ${first}; a model that knows nothing has about ${uniform.toFixed(2)}`)
+    throw new WrongResult(
+      `the first loss is ${first}; a model that knows nothing has about ${uniform.toFixed(2)}`,
+    )
   if (!(last < first - fall))
-    throw new Wrong(`the loss does not fall: ${losses.map((loss) => loss.toFixed(3)).join(', ')}`)
+    throw new WrongResult(`the loss does not fall: ${losses.map((loss) => loss.toFixed(3)).join(', ')}`)
   return `${what}; loss ${first.toFixed(3)} to ${last.toFixed(3)} in ${losses.length} steps`
 }
 
 /** A first step has a loss near ln V, or near what the caller knows it to be. */
 export function checkFirst(loss: number, expected: number, tolerance: number): void {
   if (!(Math.abs(loss - expected) <= tolerance * expected))
-    throw new Wrong(`the first loss is ${loss}, not about ${expected.toFixed(3)}`)
+    throw new WrongResult(`the first loss is ${loss}, not about ${expected.toFixed(3)}`)
 }

@@ -2,8 +2,8 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
-import { describe } from '../../shaders/testing/compare'
-import type { Found } from './page'
+import { describe } from '../../shaders/testing/compareArrays'
+import type { CheckOutcome } from './kernelPage'
 
 const shaders = join(import.meta.dirname, '../../shaders')
 const operations = readdirSync(shaders, { recursive: true, encoding: 'utf8' })
@@ -11,7 +11,7 @@ const operations = readdirSync(shaders, { recursive: true, encoding: 'utf8' })
   .filter((name) => name !== undefined)
   .sort()
 
-async function found(page: Page, operation: string): Promise<Found> {
+async function found(page: Page, operation: string): Promise<CheckOutcome> {
   await page.goto(`./?op=${operation}`)
   const handle = await page.waitForFunction(() => window.found, undefined, { timeout: 240_000 })
   const value = await handle.jsonValue()

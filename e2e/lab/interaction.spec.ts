@@ -4,7 +4,7 @@
 import { expect } from '@playwright/test'
 import { unfoldCharts } from '../fixtures/page'
 import { lookIntoToken, roundsDone, test } from './lab'
-import { mainThreadTasks, type Task } from './tasks'
+import { mainThreadTasks, type Task } from './mainThreadTasks'
 
 /** Milliseconds of processor time that a task may hold the main thread. */
 const longest = 50

@@ -8,7 +8,7 @@ import type { Episode, RoundMetrics, WarmStartPoint } from '../../src/protocol/r
 import { phases } from '../../src/state/timeline'
 import { words } from '../../src/ui/strings/index'
 import { crashGpuProcess, drop, faultsOf, kept, roundsDone, state, test, waitForRounds } from './lab'
-import { chartNames, expectTwinToEqual, readExport, type Exported } from './records'
+import { chartNames, expectTwinToEqual, readExport, type ExportedRun } from './exportedRun'
 
 const documents = join(import.meta.dirname, '../fixtures/documents')
 const broken = ['documents/broken.pdf', 'documents/locked.pdf']
@@ -214,7 +214,7 @@ test('a request to another origin would have been seen', async ({ page, elsewher
   expect(faults.join('\n')).toMatch(/Content Security Policy/)
 })
 
-/** From the shelf of runs: the run's only file, with its passages. */
+/** From the list of runs: the run's only file, with its passages. */
 async function saveRun(page: Page): Promise<string> {
   await page.getByTestId('run').getByRole('button', { name: words.runs.exportRun, exact: true }).click()
   const download = page.waitForEvent('download')
@@ -224,12 +224,12 @@ async function saveRun(page: Page): Promise<string> {
   return file.path()
 }
 
-async function exportRun(page: Page): Promise<Exported> {
+async function exportRun(page: Page): Promise<ExportedRun> {
   await place(page, 'runs').click()
   return readExport(new Uint8Array(readFileSync(await saveRun(page))))
 }
 
-async function stepThroughByKeyboard(page: Page, { episodes }: Exported): Promise<void> {
+async function stepThroughByKeyboard(page: Page, { episodes }: ExportedRun): Promise<void> {
   const wanted = episodes.find(({ attempts }) => attempts.length > 0)
   if (wanted === undefined)
     throw new Error('no round had a valid task: the warm start was too short for this test')

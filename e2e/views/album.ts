@@ -27,7 +27,7 @@ const twoShots: readonly Shot[] = [
   [390, 844, 'dark', true],
 ]
 
-export interface Taken {
+export interface Album {
   readonly faults: string[]
   readonly take: (scene: string) => Promise<void>
 }
@@ -53,7 +53,7 @@ export async function dress(page: Page, language: string): Promise<void> {
 }
 
 /** What is taken of one page; its faults gather, so that one bad view does not hide the others. */
-export function pictures(page: Page, language: string): Taken {
+export function pictures(page: Page, language: string): Album {
   const faults: string[] = []
   const folder = join(album, language)
   const shots = table[0].tag === language ? everyShot : twoShots

@@ -7,7 +7,7 @@ import type { Page } from '@playwright/test'
 import { table } from '../../src/ui/strings/table'
 import { phases } from '../../src/state/timeline'
 import { expect, test, unfoldCharts, wholeRecording, withoutGpu } from '../fixtures/page'
-import { dress, pictures, type Taken } from './album'
+import { dress, pictures, type Album } from './album'
 
 const lessons = readdirSync(new URL('../../public/lessons/en/', import.meta.url))
   .filter((name) => name !== 'index.json')
@@ -26,7 +26,7 @@ async function press(page: Page, key: string, times = 1): Promise<void> {
   for (let i = 0; i < times; i++) await page.keyboard.press(key)
 }
 
-const watching: Readonly<Record<string, (page: Page, album: Taken) => Promise<void>>> = {
+const watching: Readonly<Record<string, (page: Page, album: Album) => Promise<void>>> = {
   home: async (page, { take }) => {
     await open(page, '')
     await expect(page.getByTestId('stepper')).toBeVisible()

@@ -4,9 +4,9 @@ import { Random } from '../../src/base/random'
 import type { Gpu, Tensor } from '../../src/gpu'
 import { adamw, type AdamwSettings } from '../../src/ops/optimizers/adamw'
 import { optimizerStep } from '../../src/ops/optimizers/optimizer'
-import { compare, type Report } from '../testing/compare'
-import { download, upload } from '../testing/device'
-import { normals, sizesAround } from '../testing/shapes'
+import { compare, type Report } from '../testing/compareArrays'
+import { download, upload } from '../testing/testDevice'
+import { normals, sizesAround } from '../testing/testShapes'
 import { adamwReference } from './adamw.ref'
 
 export const SETTINGS: AdamwSettings = {

@@ -3,9 +3,9 @@ import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { add } from '../../src/ops/gradients'
-import { compare, type Report } from '../testing/compare'
-import { download, upload } from '../testing/device'
-import { normals, sizesAround } from '../testing/shapes'
+import { compare, type Report } from '../testing/compareArrays'
+import { download, upload } from '../testing/testDevice'
+import { normals, sizesAround } from '../testing/testShapes'
 import { addReference } from './add.ref'
 
 /** Just over 65,535 workgroups of 64: the shader's index goes over x and y. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { add } from '../../src/ops/gradients'
-import { failures } from '../testing/compare'
-import { testGpu } from '../testing/device'
+import { failures } from '../testing/compareArrays'
+import { testGpu } from '../testing/testDevice'
 import { mutated } from '../testing/mutate'
 import { checkAdd } from './add.check'
 

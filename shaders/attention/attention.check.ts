@@ -5,9 +5,9 @@ import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { attention, attentionBackward, attentionWeights } from '../../src/ops/attention'
 import type { AttentionVariant } from '../../src/ops/variants'
-import { compare, type Report } from '../testing/compare'
-import { download, fixedExtent } from '../testing/device'
-import { normals, packed, packedName, sizesAround, type PackedLengths } from '../testing/shapes'
+import { compare, type Report } from '../testing/compareArrays'
+import { download, fixedExtent } from '../testing/testDevice'
+import { normals, packed, packedName, sizesAround, type PackedLengths } from '../testing/testShapes'
 import {
   attended,
   attentionBackwardReference,
@@ -199,8 +199,8 @@ const fewCases: readonly Case[] = [
   })),
 ]
 
-export async function checkAttention(gpu: Gpu, few = false): Promise<Report[]> {
+export async function checkAttention(gpu: Gpu, quick = false): Promise<Report[]> {
   const reports: Report[] = []
-  for (const shape of few ? fewCases : cases) reports.push(...(await checkCase(gpu, shape)))
+  for (const shape of quick ? fewCases : cases) reports.push(...(await checkCase(gpu, shape)))
   return reports
 }

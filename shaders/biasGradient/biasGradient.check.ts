@@ -3,9 +3,9 @@
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { biasGradient } from '../../src/ops/biasGradient'
-import { compare, type Report } from '../testing/compare'
-import { download, fixedExtent, upload } from '../testing/device'
-import { normals, sizesAround } from '../testing/shapes'
+import { compare, type Report } from '../testing/compareArrays'
+import { download, fixedExtent, upload } from '../testing/testDevice'
+import { normals, sizesAround } from '../testing/testShapes'
 import { biasGradientReference } from './biasGradient.ref'
 
 async function checkShape(gpu: Gpu, rows: number, width: number): Promise<Report> {

@@ -4,9 +4,9 @@ import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { columnSum } from '../../src/ops/columnSum'
-import { compare, type Report } from '../testing/compare'
-import { download, fixedExtent, upload } from '../testing/device'
-import { normals, sizesAround } from '../testing/shapes'
+import { compare, type Report } from '../testing/compareArrays'
+import { download, fixedExtent, upload } from '../testing/testDevice'
+import { normals, sizesAround } from '../testing/testShapes'
 import { columnSumReference } from './columnSum.ref'
 
 async function checkCase(gpu: Gpu, rows: number, width: number, offset: number): Promise<Report> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { columnSum } from '../../src/ops/columnSum'
-import { failures } from '../testing/compare'
-import { fixedExtent, testGpu } from '../testing/device'
+import { failures } from '../testing/compareArrays'
+import { fixedExtent, testGpu } from '../testing/testDevice'
 import { mutated } from '../testing/mutate'
 import { checkColumnSum } from './columnSum.check'
 

@@ -4,9 +4,9 @@ import { at, integerAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { attentionDecode, cachePrompt, cacheWrite } from '../../src/ops/decode'
-import { compare, compareExactly, type Report } from '../testing/compare'
-import { download, fixedExtent, upload } from '../testing/device'
-import { normals, sizesAround } from '../testing/shapes'
+import { compare, compareExactly, type Report } from '../testing/compareArrays'
+import { download, fixedExtent, upload } from '../testing/testDevice'
+import { normals, sizesAround } from '../testing/testShapes'
 import { attentionDecodeReference } from './decode.ref'
 
 interface Case {
@@ -117,8 +117,8 @@ async function checkCaches(gpu: Gpu, rowCount: number): Promise<Report[]> {
   ]
 }
 
-export async function checkDecode(gpu: Gpu, few = false): Promise<Report[]> {
-  const cases: Case[] = few
+export async function checkDecode(gpu: Gpu, quick = false): Promise<Report[]> {
+  const cases: Case[] = quick
     ? [
         { active: 7, heads: 4, kvHeads: 2, headDim: 28 },
         { active: 7, heads: 4, kvHeads: 2, headDim: 36 },
@@ -130,6 +130,6 @@ export async function checkDecode(gpu: Gpu, few = false): Promise<Report[]> {
       ]
   const reports: Report[] = []
   for (const one of cases) reports.push(await checkAttentionCase(gpu, one))
-  for (const rowCount of few ? [5] : sizesAround(32)) reports.push(...(await checkCaches(gpu, rowCount)))
+  for (const rowCount of quick ? [5] : sizesAround(32)) reports.push(...(await checkCaches(gpu, rowCount)))
   return reports
 }

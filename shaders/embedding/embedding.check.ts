@@ -4,9 +4,9 @@ import { integerAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { embedding, embeddingBackward } from '../../src/ops/rows'
-import { compare, type Report } from '../testing/compare'
-import { download, fixedExtent, upload } from '../testing/device'
-import { indices, normals, sizesAround } from '../testing/shapes'
+import { compare, type Report } from '../testing/compareArrays'
+import { download, fixedExtent, upload } from '../testing/testDevice'
+import { indices, normals, sizesAround } from '../testing/testShapes'
 import { embeddingBackwardReference, embeddingReference, type EmbeddingShape } from './embedding.ref'
 
 /** Rows sorted by token, and where each token's rows begin: what the caller of the backward makes. */

@@ -4,9 +4,9 @@ import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { gatherRows, scatterAddRows } from '../../src/ops/rows'
-import { compare, compareExactly, type Report } from '../testing/compare'
-import { download, fixedExtent, upload } from '../testing/device'
-import { normals, sizesAround } from '../testing/shapes'
+import { compare, compareExactly, type Report } from '../testing/compareArrays'
+import { download, fixedExtent, upload } from '../testing/testDevice'
+import { normals, sizesAround } from '../testing/testShapes'
 import { gatherRowsReference, scatterAddRowsReference } from './gatherRows.ref'
 
 async function checkShape(gpu: Gpu, selected: number, width: number): Promise<Report[]> {

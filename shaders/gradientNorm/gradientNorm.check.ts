@@ -3,9 +3,9 @@
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { gradientNorm } from '../../src/ops/gradients'
-import { compare, type Report } from '../testing/compare'
-import { download, upload } from '../testing/device'
-import { normals, sizesAround } from '../testing/shapes'
+import { compare, type Report } from '../testing/compareArrays'
+import { download, upload } from '../testing/testDevice'
+import { normals, sizesAround } from '../testing/testShapes'
 import { gradientNormReference } from './gradientNorm.ref'
 
 export async function normOnGpu(gpu: Gpu, g: Float32Array, maxNorm: number): Promise<Float32Array> {

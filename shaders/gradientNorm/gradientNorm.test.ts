@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { failures } from '../testing/compare'
-import { testGpu } from '../testing/device'
+import { failures } from '../testing/compareArrays'
+import { testGpu } from '../testing/testDevice'
 import { mutated } from '../testing/mutate'
 import { checkGradientNorm, normOnGpu } from './gradientNorm.check'
 

@@ -4,9 +4,9 @@ import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { headNorm, headNormBackward } from '../../src/ops/headNorm'
-import { compare, type Report } from '../testing/compare'
-import { download, fixedExtent, upload } from '../testing/device'
-import { normals, sizesAround } from '../testing/shapes'
+import { compare, type Report } from '../testing/compareArrays'
+import { download, fixedExtent, upload } from '../testing/testDevice'
+import { normals, sizesAround } from '../testing/testShapes'
 import { headNormBackwardReference, headNormReference, type HeadShape } from './headNorm.ref'
 
 const EPS = 1e-6

@@ -4,9 +4,9 @@ import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { lora, loraBackward } from '../../src/ops/lora'
 import { matmulReference } from '../matmul/matmul.ref'
-import { compare, type Report } from '../testing/compare'
-import { download, fixedExtent, upload } from '../testing/device'
-import { normals } from '../testing/shapes'
+import { compare, type Report } from '../testing/compareArrays'
+import { download, fixedExtent, upload } from '../testing/testDevice'
+import { normals } from '../testing/testShapes'
 import { lowReference, upBackwardReference, upReference, type LoraShape } from './lora.ref'
 
 const SPARE = 2

@@ -4,9 +4,9 @@ import { Random } from '../../src/base/random'
 import type { Gpu, Tensor } from '../../src/gpu'
 import { matmul, type MatmulForm, type MatmulVariant } from '../../src/ops/matmul'
 import { offers, tiledNames, variants } from '../../src/ops/variants'
-import { compare, F32_TOLERANCE, type Report } from '../testing/compare'
-import { download, fixedExtent, upload } from '../testing/device'
-import { normals } from '../testing/shapes'
+import { compare, F32_TOLERANCE, type Report } from '../testing/compareArrays'
+import { download, fixedExtent, upload } from '../testing/testDevice'
+import { normals } from '../testing/testShapes'
 import { matmulReference } from './matmul.ref'
 
 export const FORMS: readonly MatmulForm[] = ['nt', 'nn', 'tn']

@@ -4,9 +4,9 @@ import { at, floatAt, integerAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { policyLoss, policySettings, type PolicySettings } from '../../src/ops/policyLoss'
-import { compare, compareExactly, type Report } from '../testing/compare'
-import { download, fixedExtent, upload } from '../testing/device'
-import { indices, normals, sizesAround } from '../testing/shapes'
+import { compare, compareExactly, type Report } from '../testing/compareArrays'
+import { download, fixedExtent, upload } from '../testing/testDevice'
+import { indices, normals, sizesAround } from '../testing/testShapes'
 import { policyLossReference } from './policyLoss.ref'
 
 interface Case extends PolicySettings {
@@ -117,8 +117,8 @@ const clip = { low: 0.2, high: 0.28 }
  * Vocabularies around a slice of 512 and of many slices; rows around a workgroup; temperatures; logits of
  * thousands.
  */
-export async function checkPolicyLoss(gpu: Gpu, few = false): Promise<Report[]> {
-  const cases: Case[] = few
+export async function checkPolicyLoss(gpu: Gpu, quick = false): Promise<Report[]> {
+  const cases: Case[] = quick
     ? [
         { rows: 30, vocabulary: 515, temperature: 0.7, clip: null },
         { rows: 30, vocabulary: 515, temperature: 0.7, clip },

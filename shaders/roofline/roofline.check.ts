@@ -2,9 +2,9 @@
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { copyProgram, fmaProgram } from '../../src/ops/roofline'
-import { compare, compareExactly, type Report } from '../testing/compare'
-import { download, upload } from '../testing/device'
-import { normals } from '../testing/shapes'
+import { compare, compareExactly, type Report } from '../testing/compareArrays'
+import { download, upload } from '../testing/testDevice'
+import { normals } from '../testing/testShapes'
 import { fmaReference } from './roofline.ref'
 
 export async function checkFma(gpu: Gpu, threads: number, rounds: number): Promise<Report> {

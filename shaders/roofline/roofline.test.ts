@@ -8,8 +8,8 @@ import {
   measurePeaks,
   shareOf,
 } from '../../src/ops/roofline'
-import { failures } from '../testing/compare'
-import { download, testGpu } from '../testing/device'
+import { failures } from '../testing/compareArrays'
+import { download, testGpu } from '../testing/testDevice'
 import { mutated } from '../testing/mutate'
 import { checkCopy, checkFma, checkRoofline } from './roofline.check'
 import { fmaReference } from './roofline.ref'

@@ -4,9 +4,9 @@ import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { rope, ropeBackward } from '../../src/ops/rope'
-import { compare, type Report } from '../testing/compare'
-import { download, fixedExtent, upload } from '../testing/device'
-import { indices, normals, sizesAround } from '../testing/shapes'
+import { compare, type Report } from '../testing/compareArrays'
+import { download, fixedExtent, upload } from '../testing/testDevice'
+import { indices, normals, sizesAround } from '../testing/testShapes'
 import { ropeReference } from './rope.ref'
 
 interface Shape {

@@ -12,9 +12,9 @@ import {
   type SampledToken,
   type SampleSettings,
 } from '../../src/ops/sample'
-import { compare, compareExactly, type Report } from '../testing/compare'
-import { fixedExtent, upload } from '../testing/device'
-import { normals, sizesAround } from '../testing/shapes'
+import { compare, compareExactly, type Report } from '../testing/compareArrays'
+import { fixedExtent, upload } from '../testing/testDevice'
+import { normals, sizesAround } from '../testing/testShapes'
 import { distributionReference, gumbel, noiseBits, sampleReference } from './sample.ref'
 
 export interface Draw extends SampleSettings {
@@ -30,7 +30,7 @@ export interface Draw extends SampleSettings {
   readonly steps?: number
 }
 
-export interface Drawn {
+export interface SampleOutput {
   readonly tokens: (slot: number, step: number) => SampledToken
   readonly record: Uint32Array
   readonly length: Uint32Array
@@ -43,7 +43,7 @@ export interface Drawn {
 export async function draw(
   gpu: Gpu,
   { vocabulary, logits, slot, length, done, stream, maxNew, steps = 1, ...settings }: Draw,
-): Promise<Drawn> {
+): Promise<SampleOutput> {
   const active = slot.length
   const ids = (label: string, data: Uint32Array): Tensor => upload(gpu, label, [data.length], data)
   const tensors = {
@@ -182,9 +182,9 @@ async function checkCase(
  * Vocabularies of 1, fewer than five, around a slice of 512 and of many slices; rows around a workgroup;
  * greedy, cool and hot.
  */
-export async function checkSample(gpu: Gpu, few = false): Promise<Report[]> {
+export async function checkSample(gpu: Gpu, quick = false): Promise<Report[]> {
   const reports: Report[] = []
-  const shapes: [number, number, number, number][] = few
+  const shapes: [number, number, number, number][] = quick
     ? [
         [12, 600, 0.8, 2],
         [5, 600, 0, 2],

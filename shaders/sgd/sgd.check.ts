@@ -4,9 +4,9 @@ import { Random } from '../../src/base/random'
 import type { Gpu, Tensor } from '../../src/gpu'
 import { optimizerStep } from '../../src/ops/optimizers/optimizer'
 import { sgd, type SgdSettings } from '../../src/ops/optimizers/sgd'
-import { compare, type Report } from '../testing/compare'
-import { download, upload } from '../testing/device'
-import { normals, sizesAround } from '../testing/shapes'
+import { compare, type Report } from '../testing/compareArrays'
+import { download, upload } from '../testing/testDevice'
+import { normals, sizesAround } from '../testing/testShapes'
 import { sgdReference } from './sgd.ref'
 
 export const SETTINGS: SgdSettings = { learningRate: 0.05, momentum: 0.9, weightDecay: 0.1 }

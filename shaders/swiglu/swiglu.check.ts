@@ -4,9 +4,9 @@ import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { swiglu, swigluBackward } from '../../src/ops/swiglu'
-import { compare, type Report } from '../testing/compare'
-import { download, fixedExtent, upload } from '../testing/device'
-import { normals, sizesAround } from '../testing/shapes'
+import { compare, type Report } from '../testing/compareArrays'
+import { download, fixedExtent, upload } from '../testing/testDevice'
+import { normals, sizesAround } from '../testing/testShapes'
 import { swigluBackwardReference, swigluReference } from './swiglu.ref'
 
 /** Where silu underflows, errors below 1e-25 are none. */

@@ -1,6 +1,6 @@
 // Rung 1: a reference's hand-written backward against central differences of its forward, all in f64.
 import { at } from '../../src/base/at'
-import { compare, type Report } from './compare'
+import { compare, type Report } from './compareArrays'
 
 /**
  * d loss / d x by central differences. `loss` must read `x` anew at each call; `x` is restored.

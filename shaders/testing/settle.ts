@@ -2,7 +2,7 @@
 // allocated. Where test files are threads, a question that is open as a thread ends takes the whole process
 // with it.
 import { afterAll } from 'vitest'
-import { openedGpu } from './device'
+import { openedGpu } from './testDevice'
 
 afterAll(async () => {
   const gpu = await openedGpu()

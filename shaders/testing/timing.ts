@@ -2,7 +2,7 @@
 // differ.
 import type { Gpu, Program } from '../../src/gpu'
 import { matmul, type MatmulForm, type MatmulVariant } from '../../src/ops/matmul'
-import { fixedExtent } from './device'
+import { fixedExtent } from './testDevice'
 
 /** Least milliseconds of one run of the program, over `repeats` batches of runs that take some 50 ms each. */
 export async function bestTime(gpu: Gpu, program: Program, repeats = 5): Promise<number> {

@@ -7,7 +7,7 @@ import { adapterLayoutOf, mergeAdapter } from '../model/adapter'
 import { initialValues } from '../model/initialise'
 import { layoutOf } from '../model/parameters'
 import { readCheckpoint, readWeights, writeCheckpoint, type Checkpoint } from './checkpoint'
-import { adapterRanges, namedRanges } from './names'
+import { adapterRanges, namedRanges } from './tensorNames'
 
 const architecture: Architecture = {
   vocabulary: 7,

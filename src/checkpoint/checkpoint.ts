@@ -12,13 +12,18 @@ import {
   type TensorEntry,
 } from '../formats/safetensors'
 import { optimizerNames } from '../config/schema'
-import { adapterTargets, baseStorages, type AdapterSettings, type BaseStorage } from '../config/adapter'
+import {
+  adapterTargets,
+  baseStorages,
+  type AdapterSettings,
+  type BaseStorage,
+} from '../config/adapterSettings'
 import { adapterLayoutOf, mergeAdapter, validateAdapter } from '../model/adapter'
 import { layoutOf, type ParameterLayout } from '../model/parameters'
-import { firstOptimizer, optimizerNamed, type OptimizerState } from '../model/optimizer'
+import { firstOptimizer, optimizerNamed, type OptimizerState } from '../model/optimizerState'
 import { isArchitectureName } from './architectures'
-import { adapterRanges, namedRanges, type NamedRange } from './names'
-import type { PublishedReference } from './published'
+import { adapterRanges, namedRanges, type NamedRange } from './tensorNames'
+import type { PublishedReference } from './publishedReference'
 
 /** Values that JSON keeps exactly. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }

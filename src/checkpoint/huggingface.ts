@@ -11,7 +11,7 @@ import {
   isArchitectureName,
   type ArchitectureName,
 } from './architectures'
-import type { PublishedArchitecture } from './architectures/architecture'
+import type { PublishedArchitecture } from './architectures/publishedArchitecture'
 
 export interface ModelDescription {
   readonly family: ArchitectureName

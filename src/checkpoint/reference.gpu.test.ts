@@ -2,21 +2,21 @@
 // Python.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { at } from '../base/at'
-import { frozenValues } from '../../shaders/frozen/frozen.ref'
-import { testGpu } from '../../shaders/testing/device'
-import type { BaseStorage } from '../config/adapter'
+import { quantisedValues } from '../../shaders/quantised/quantised.ref'
+import { testGpu } from '../../shaders/testing/testDevice'
+import type { BaseStorage } from '../config/adapterSettings'
 import { preset } from '../config/config'
 import type { Gpu } from '../gpu'
 import { Model } from '../model/model'
-import type { UpdateSettings } from '../model/optimizer'
+import type { UpdateSettings } from '../model/optimizerState'
 import type { TrainingSequence } from '../model/packing'
-import { Scorer } from '../model/score'
+import { Scorer } from '../model/scorer'
 import { Trainer } from '../model/trainer'
 import { layoutOf } from '../model/parameters'
-import { frozenStorages, packFrozen, type FrozenStorage } from '../ops'
-import { adapterRanges, namedRanges, type NamedRange } from './names'
+import { quantisedStorages, quantise, type QuantisedStorage } from '../ops'
+import { adapterRanges, namedRanges, type NamedRange } from './tensorNames'
 import { readReference, referenceNames, type Reference, type ReferenceFile } from './reference.testing'
-import { relativeError } from './testing'
+import { relativeError } from './fixtureModels'
 
 let gpu: Gpu
 beforeAll(async () => {
@@ -219,18 +219,18 @@ describe('a base in few bits', () => {
   }
 
   /** The fixture's weights as that storage keeps them, in full. */
-  function rounded(storage: FrozenStorage): Float32Array<ArrayBuffer> {
+  function rounded(storage: QuantisedStorage): Float32Array<ArrayBuffer> {
     const values = file.values.slice()
     for (const { shape, offset, elements } of layout.places) {
       const [rows = 0, columns] = shape
       if (columns === undefined) continue
-      const { numbers, scales } = packFrozen(storage, values.subarray(offset, offset + elements), columns)
-      values.set(frozenValues(storage, Uint32Array.of(...numbers, ...scales), rows, columns), offset)
+      const { numbers, scales } = quantise(storage, values.subarray(offset, offset + elements), columns)
+      values.set(quantisedValues(storage, Uint32Array.of(...numbers, ...scales), rows, columns), offset)
     }
     return values
   }
 
-  it.each(frozenStorages)('%s gives what its numbers in full give', async (storage) => {
+  it.each(quantisedStorages)('%s gives what its numbers in full give', async (storage) => {
     const few = await passes(await adaptedModel(file, storage))
     const full = await passes(await adaptedModel({ ...file, values: rounded(storage) }, 'f32'))
     expect(relativeError(few.logits, full.logits)).toBeLessThan(1e-4)

@@ -2,12 +2,12 @@
 // tests.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AdapterTarget } from '../config/adapter'
+import type { AdapterTarget } from '../config/adapterSettings'
 import type { Architecture } from '../config/architecture'
 import { readHeader, readTensor } from '../formats/safetensors'
 import { layoutOf } from '../model/parameters'
 import { readConfigJson } from './huggingface'
-import { namedRanges } from './names'
+import { namedRanges } from './tensorNames'
 
 export interface Reference {
   readonly made: string

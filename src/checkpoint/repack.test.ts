@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { at } from '../base/at'
-import { frozenValues } from '../../shaders/frozen/frozen.ref'
+import { quantisedValues } from '../../shaders/quantised/quantised.ref'
 import { Random } from '../base/random'
 import { floatToHalf } from '../base/half'
 import { blockShapes, dequantise, type TensorType } from '../formats/blocks'
-import { frozenStorages, packFrozen, type FrozenStorage, type FrozenWords } from '../ops'
+import { quantisedStorages, quantise, type QuantisedStorage, type QuantisedWords } from '../ops'
 import { repack } from './repack'
 
 const ROWS = 3
@@ -32,8 +32,11 @@ function blocksOf(type: TensorType, columns: number): Uint8Array {
   return bytes
 }
 
-const values = (storage: FrozenStorage, { numbers, scales }: FrozenWords, columns: number): Float64Array =>
-  frozenValues(storage, Uint32Array.of(...numbers, ...scales), ROWS, columns)
+const values = (
+  storage: QuantisedStorage,
+  { numbers, scales }: QuantisedWords,
+  columns: number,
+): Float64Array => quantisedValues(storage, Uint32Array.of(...numbers, ...scales), ROWS, columns)
 
 describe('blocks of files as words of a frozen base', () => {
   it.each([
@@ -63,17 +66,17 @@ describe('blocks of files as words of a frozen base', () => {
     expect(most).toBeGreaterThan(1)
     expect(error(kept)).toBeLessThan(5e-4)
     // Through plain numbers it would be no better.
-    expect(error(kept)).toBeLessThanOrEqual(error(values('q4', packFrozen('q4', expected, 512), 512)))
+    expect(error(kept)).toBeLessThanOrEqual(error(values('q4', quantise('q4', expected, 512), 512)))
   })
 
-  it.each(frozenStorages)('everything else is packed from its numbers, into %s', (storage) => {
+  it.each(quantisedStorages)('everything else is packed from its numbers, into %s', (storage) => {
     for (const [type, columns] of [
       ['F32', 40],
       ['Q6_K', 256],
     ] as const) {
       const bytes = blocksOf(type, columns)
       expect(repack(storage, type, bytes, columns)).toEqual(
-        packFrozen(storage, dequantise(type, bytes), columns),
+        quantise(storage, dequantise(type, bytes), columns),
       )
     }
   })

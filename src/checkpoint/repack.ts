@@ -5,29 +5,29 @@
 import { integerAt } from '../base/at'
 import { floatToHalf, halfToFloat } from '../base/half'
 import { dequantise, type TensorType } from '../formats/blocks'
-import { frozenRow, packFrozen, type FrozenStorage, type FrozenWords } from '../model/base'
+import { quantisedRow, quantise, type QuantisedStorage, type QuantisedWords } from '../model/frozenBase'
 
 /** Rows of `columns` numbers in the file's type, in the storage of the base. */
 export function repack(
-  storage: FrozenStorage,
+  storage: QuantisedStorage,
   type: TensorType,
   bytes: Uint8Array,
   columns: number,
-): FrozenWords {
+): QuantisedWords {
   const way = ways[`${type} ${storage}`]
-  return way === undefined ? packFrozen(storage, dequantise(type, bytes), columns) : way(bytes, columns)
+  return way === undefined ? quantise(storage, dequantise(type, bytes), columns) : way(bytes, columns)
 }
 
-type Way = (bytes: Uint8Array, columns: number) => FrozenWords
+type Repacker = (bytes: Uint8Array, columns: number) => QuantisedWords
 
-interface Words extends FrozenWords {
+interface RepackedWords extends QuantisedWords {
   readonly bytes: Uint8Array
   readonly halves: Uint16Array
   readonly blocks: number
 }
 
-function wordsOf(storage: FrozenStorage, rows: number, columns: number): Words {
-  const { blocks, numbers: n, scales: s } = frozenRow(storage, columns)
+function wordsOf(storage: QuantisedStorage, rows: number, columns: number): RepackedWords {
+  const { blocks, numbers: n, scales: s } = quantisedRow(storage, columns)
   const numbers = new Uint32Array(rows * n)
   const scales = new Uint32Array(rows * s)
   return {
@@ -51,7 +51,7 @@ function nibbles(from: Uint8Array, at: number, to: Uint8Array, block: number): v
 }
 
 /** Blocks of 32 whose nibbles begin at byte `head`: d, then m where there are four bytes of it. */
-function fours(size: number, head: number, minimum: (bytes: Uint8Array, at: number) => number): Way {
+function fours(size: number, head: number, minimum: (bytes: Uint8Array, at: number) => number): Repacker {
   return (bytes, columns) => {
     const count = bytes.length / size
     const words = wordsOf('q4', (32 * count) / columns, columns)
@@ -65,7 +65,7 @@ function fours(size: number, head: number, minimum: (bytes: Uint8Array, at: numb
   }
 }
 
-const ways: Readonly<Record<string, Way>> = {
+const ways: Readonly<Record<string, Repacker>> = {
   'F16 f16'(bytes, columns) {
     const rows = bytes.length / (2 * columns)
     const words = wordsOf('f16', rows, columns)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { testGpu } from '../../shaders/testing/device'
+import { testGpu } from '../../shaders/testing/testDevice'
 import { Random, type RandomState } from '../base/random'
 import { architectureOf } from '../config/architecture'
 import { preset } from '../config/config'

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { at } from '../base/at'
-import { testGpu } from '../../shaders/testing/device'
+import { testGpu } from '../../shaders/testing/testDevice'
 import { Model } from '../model/model'
-import { score } from '../model/score'
+import { score } from '../model/scorer'
 import { readCheckpoint } from './checkpoint'
 
 interface Row {

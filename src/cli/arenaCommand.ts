@@ -1,17 +1,17 @@
 // `spice arena`: any checkpoints as Challengers against any as Reasoners on one pool of passages, nothing
 // trained.
 
-import { openDevice } from '../engine/runtime/device'
-import { arena as playArena } from '../engine/inspect/evaluate'
+import { openDevice } from '../engine/runtime/openDevice'
+import { arena as playArena } from '../engine/inspect/evaluateCheckpoints'
 import { printArena } from '../study/printArena'
-import { checkpointsAt, configurationLike, listed, type Like } from './checkpoints'
+import { checkpointsAt, configurationLike, listed, type ConfigurationSource } from './checkpoints'
 import { dawn } from './dawn'
 import { writeJson } from './files'
-import { withDocuments } from './pool'
-import { Show } from './show'
+import { withDocuments } from './temporaryCorpus'
+import { TerminalProgress } from './terminalProgress'
 import { DONE, UsageError } from './usage'
 
-export interface ArenaOptions extends Like {
+export interface ArenaOptions extends ConfigurationSource {
   readonly challengers: string
   readonly reasoners: string
   readonly passages: string
@@ -25,7 +25,7 @@ export interface ArenaOptions extends Like {
 
 const SCRIPTED = 'scripted'
 
-export async function arena(options: ArenaOptions, show = new Show()): Promise<number> {
+export async function arena(options: ArenaOptions, show = new TerminalProgress()): Promise<number> {
   const config = await configurationLike(options)
   const names = listed(options.challengers, '--challengers')
   const written = names.filter((name) => name !== SCRIPTED)

@@ -6,12 +6,12 @@ import { basename, join } from 'node:path'
 import { fail, ok, type Result } from '../base/result'
 import { isPresetName, preset, readConfig } from '../config/config'
 import type { RunConfig } from '../config/schema'
-import type { NamedSnapshot } from '../engine/inspect/evaluate'
+import type { NamedSnapshot } from '../engine/inspect/evaluateCheckpoints'
 import { publishedWeights } from '../engine/runtime/publishedModel'
 import { readSnapshot } from '../engine/checkpoints/snapshot'
 import { configurationOf } from './configuration'
 import { bytesOf, filesAt, textOf, type ModelFile } from './files'
-import { projectRoot } from './machine'
+import { projectRoot } from './nodePorts'
 import { UsageError } from './usage'
 
 /** The parts of a list with commas, none of them empty. */
@@ -67,7 +67,7 @@ export async function checkpointsAt(text: string, option: string, base?: string)
   return all
 }
 
-export interface Like {
+export interface ConfigurationSource {
   readonly preset: string
   readonly seed: number
   readonly like?: string | undefined
@@ -75,7 +75,7 @@ export interface Like {
 }
 
 /** The configuration of the run in the folder `like`, or of a preset, with what is set on top. */
-export async function configurationLike({ like, ...chosen }: Like): Promise<RunConfig> {
+export async function configurationLike({ like, ...chosen }: ConfigurationSource): Promise<RunConfig> {
   if (like === undefined) return configurationOf(chosen).config
   const text = (await textOf(join(like, 'config.json'))) ?? (await textOf(like))
   const kept =

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { preset } from '../config/config'
-import { configurationOf, isWeights, type Chosen } from './configuration'
+import { configurationOf, isWeights, type ConfigurationOptions } from './configuration'
 import { UsageError, wholeNumber } from './usage'
 
-const chosen = (change: Partial<Chosen> = {}): Chosen => ({ preset: 'nano', seed: 3, set: [], ...change })
+const chosen = (change: Partial<ConfigurationOptions> = {}): ConfigurationOptions => ({
+  preset: 'nano',
+  seed: 3,
+  set: [],
+  ...change,
+})
 
 describe('configurationOf', () => {
   it('is the preset where nothing else is said', () => {

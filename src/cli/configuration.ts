@@ -3,11 +3,11 @@
 
 import { fieldList, isPresetName, preset, readConfig, withValue } from '../config/config'
 import { presetNames, type Field } from '../config/field'
-import type { Linked } from '../config/link'
+import type { RunLink } from '../config/link'
 import { modelSizes, publishedStyle, type ModelSize, type RunConfig } from '../config/schema'
 import { UsageError } from './usage'
 
-export interface Chosen {
+export interface ConfigurationOptions {
   readonly preset: string
   readonly model?: string | undefined
   readonly seed: number
@@ -57,7 +57,7 @@ function changed(config: RunConfig, path: string, value: unknown, as: string): R
 }
 
 /** `base` in place of the preset's own values. */
-export function configurationOf(chosen: Chosen, base?: RunConfig): Linked {
+export function configurationOf(chosen: ConfigurationOptions, base?: RunConfig): RunLink {
   if (!isPresetName(chosen.preset))
     throw new UsageError(`--preset: "${chosen.preset}" is unknown; there are ${presetNames.join(', ')}.`)
   let config = base ?? preset(chosen.preset)

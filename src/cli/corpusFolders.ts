@@ -7,23 +7,23 @@ import { join } from 'node:path'
 import { StoreError, type CorpusRecord, type CorpusStore, type DocumentRecord } from '../protocol/ports'
 import { appendText, inside, textOf, writeJson, writeWhole } from './files'
 
-type Line = DocumentRecord & { readonly text: string }
+type DocumentLine = DocumentRecord & { readonly text: string }
 
-interface Entry {
+interface DocumentEntry {
   readonly record: DocumentRecord
   /** Bytes of its line in documents.jsonl. */
   readonly start: number
   readonly length: number
 }
 
-interface Held {
-  entries: Map<string, Entry>
+interface CorpusIndex {
+  entries: Map<string, DocumentEntry>
   /** Bytes of documents.jsonl that hold whole lines. */
   size: number
 }
 
 export class CorpusFolders implements CorpusStore {
-  private readonly held = new Map<string, Promise<Held>>()
+  private readonly held = new Map<string, Promise<CorpusIndex>>()
 
   /** Each corpus is the folder `root/<id>`. */
   constructor(private readonly root: string) {}
@@ -69,7 +69,10 @@ export class CorpusFolders implements CorpusStore {
     })
   }
 
-  async add(corpus: string, documents: readonly Line[]): Promise<{ added: number; duplicates: number }> {
+  async add(
+    corpus: string,
+    documents: readonly DocumentLine[],
+  ): Promise<{ added: number; duplicates: number }> {
     if ((await this.record(corpus)) === null)
       throw new StoreError('store', problem('store-no-corpus', { corpus }))
     const held = await this.load(corpus)
@@ -116,7 +119,7 @@ export class CorpusFolders implements CorpusStore {
     try {
       const bytes = Buffer.alloc(entry.length)
       await file.read(bytes, 0, entry.length, entry.start)
-      return (JSON.parse(bytes.toString('utf8')) as Line).text
+      return (JSON.parse(bytes.toString('utf8')) as DocumentLine).text
     } finally {
       await file.close()
     }
@@ -150,7 +153,7 @@ export class CorpusFolders implements CorpusStore {
     return join(inside(this.root, corpus), 'documents.jsonl')
   }
 
-  private load(corpus: string): Promise<Held> {
+  private load(corpus: string): Promise<CorpusIndex> {
     const known = this.held.get(corpus)
     if (known !== undefined) return known
     const loading = this.scan(corpus)
@@ -159,15 +162,15 @@ export class CorpusFolders implements CorpusStore {
   }
 
   /** A line that a crash cut off is cut away, so that the next one does not join it. */
-  private async scan(corpus: string): Promise<Held> {
+  private async scan(corpus: string): Promise<CorpusIndex> {
     const text = (await textOf(this.path(corpus))) ?? ''
     const whole = text.slice(0, text.lastIndexOf('\n') + 1)
     if (whole.length < text.length) await writeWhole(this.path(corpus), whole)
-    const entries = new Map<string, Entry>()
+    const entries = new Map<string, DocumentEntry>()
     let size = 0
     for (const line of whole.split('\n')) {
       if (line === '') continue
-      const { text: _, ...record } = JSON.parse(line) as Line
+      const { text: _, ...record } = JSON.parse(line) as DocumentLine
       const length = Buffer.byteLength(line) + 1
       entries.set(record.id, { record, start: size, length })
       size += length

@@ -1,18 +1,18 @@
 // `spice eval`: checkpoints on a benchmark from a file, greedily and at temperature 1, nothing trained.
 
 import { basename } from 'node:path'
-import { openDevice } from '../engine/runtime/device'
-import { benchmark } from '../engine/inspect/evaluate'
-import type { BenchmarkResult, BenchmarkScore } from '../protocol/benchmark'
+import { openDevice } from '../engine/runtime/openDevice'
+import { benchmark } from '../engine/inspect/evaluateCheckpoints'
+import type { BenchmarkResult, BenchmarkScore } from '../protocol/benchmarkResult'
 import { shareOf } from '../study/benchmark'
 import { readBenchmark } from '../study/benchmarkFiles'
-import { checkpointsAt, configurationLike, type Like } from './checkpoints'
+import { checkpointsAt, configurationLike, type ConfigurationSource } from './checkpoints'
 import { dawn } from './dawn'
 import { textOf, writeJson } from './files'
-import { Show } from './show'
+import { TerminalProgress } from './terminalProgress'
 import { DONE, UsageError } from './usage'
 
-export interface EvalOptions extends Like {
+export interface EvalOptions extends ConfigurationSource {
   readonly checkpoints: string
   readonly samples: number
   /** The model beside which checkpoints of an adapter run stand. */
@@ -35,7 +35,11 @@ export function scoreLine(how: string, { accuracy, bySteps, byKind }: BenchmarkS
   return `  ${how} ${percent(accuracy.mean)} (${percent(accuracy.low)} to ${percent(accuracy.high)})${[...parts, ...(kinds.length > 1 ? kinds : [])].map((part) => `; ${part}`).join('')}`
 }
 
-export async function evaluate(file: string, options: EvalOptions, show = new Show()): Promise<number> {
+export async function evaluate(
+  file: string,
+  options: EvalOptions,
+  show = new TerminalProgress(),
+): Promise<number> {
   const text = await textOf(file)
   if (text === null) throw new UsageError(`There is no file "${file}".`)
   const read = readBenchmark(text, basename(file))

@@ -3,10 +3,10 @@
 
 import { Command, CommanderError } from 'commander'
 import { messageOf } from '../base/result'
-import { baseStorages } from '../config/adapter'
+import { baseStorages } from '../config/adapterSettings'
 import { presetNames } from '../config/field'
 import { modelSizes } from '../config/schema'
-import { publishedNames } from '../config/shapes'
+import { publishedNames } from '../config/publishedShapes'
 import { tableSettings } from '../engine/runtime/memoryPlan'
 import { arena, type ArenaOptions } from './arenaCommand'
 import { download, type DownloadOptions } from './downloadCommand'

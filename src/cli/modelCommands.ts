@@ -5,29 +5,29 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { open, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { messageOf } from '../base/result'
-import { baseStorages, type BaseStorage } from '../config/adapter'
-import { openDevice } from '../engine/runtime/device'
+import { baseStorages, type BaseStorage } from '../config/adapterSettings'
+import { openDevice } from '../engine/runtime/openDevice'
 import { exportAdapter, exportModel, type WrittenType } from '../engine/library/exportModel'
 import { InferenceModel } from '../engine/runtime/inferenceModel'
 import { dawn } from './dawn'
 import { modelFiles, type ModelFile } from './modelFiles'
 import { DONE, UsageError } from './usage'
 
-interface Asked {
+interface ModelOptions {
   readonly model: string
   /** The model of others beside which a checkpoint's adapter stands. */
   readonly base?: string | undefined
   readonly storage: BaseStorage
 }
 
-export interface ScoreOptions extends Asked {
+export interface ScoreOptions extends ModelOptions {
   readonly ids: string
   readonly json: string
   readonly top: boolean
   readonly logits?: string | undefined
 }
 
-export interface GenerateOptions extends Asked {
+export interface GenerateOptions extends ModelOptions {
   readonly prompt?: string | undefined
   readonly ids?: string | undefined
   readonly chat: boolean
@@ -53,7 +53,7 @@ const line = (text: string): void => void process.stderr.write(`${text}\n`)
 const baseFiles = async (base: string | undefined): Promise<ModelFile[] | null> =>
   base === undefined ? null : modelFiles(base, '--base')
 
-async function opened({ model, base, storage }: Asked): Promise<InferenceModel> {
+async function opened({ model, base, storage }: ModelOptions): Promise<InferenceModel> {
   const files = await modelFiles(model)
   const beside = await baseFiles(base)
   const gpu = await openDevice(dawn())

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { modelSizes } from '../config/schema'
 import { filesAt, type ModelFile } from './files'
-import { projectRoot } from './machine'
+import { projectRoot } from './nodePorts'
 import { UsageError } from './usage'
 
 export type { ModelFile } from './files'

@@ -1,8 +1,8 @@
 // `spice plan`: what of which model fits in how much memory, as a table for people.
 
-import { publishedShapes } from '../config/shapes'
+import { publishedShapes } from '../config/publishedShapes'
 import { planTable, tableConfig, type TableSettings } from '../engine/runtime/memoryPlan'
-import { fittings } from '../protocol/models'
+import { trainingMethods } from '../protocol/modelRecord'
 import { DONE } from './usage'
 
 export type PlanOptions = TableSettings
@@ -14,13 +14,17 @@ export function planLines(options: PlanOptions): string[] {
   const rows = planTable(publishedShapes, tableConfig(options), ROOMS)
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [
-    line(['model', ...ROOMS.map((room) => `${room} GB`), ...fittings.map((fitting) => `${fitting} takes`)]),
-    line(Array.from({ length: 1 + ROOMS.length + fittings.length }, () => '---')),
+    line([
+      'model',
+      ...ROOMS.map((room) => `${room} GB`),
+      ...trainingMethods.map((fitting) => `${fitting} takes`),
+    ]),
+    line(Array.from({ length: 1 + ROOMS.length + trainingMethods.length }, () => '---')),
     ...rows.map(({ name, best, bytes }) =>
       line([
         name,
         ...best.map((fitting) => fitting ?? '-'),
-        ...fittings.map((fitting) => `${(bytes[fitting] / 2 ** 30).toFixed(1)}`),
+        ...trainingMethods.map((fitting) => `${(bytes[fitting] / 2 ** 30).toFixed(1)}`),
       ]),
     ),
   ]

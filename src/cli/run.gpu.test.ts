@@ -7,16 +7,19 @@ import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tinyModel } from '../engine/testing/tinyPublishedModel'
 import { openRecording } from '../replay/recording'
-import { corpusTexts } from '../spice/stories/corpus'
+import { corpusTexts } from '../spice/stories/storyCorpus'
 import { evaluate } from './evalCommand'
 import { exportTo } from './modelCommands'
 import { run, type RunOptions } from './runCommand'
-import { Show } from './show'
+import { TerminalProgress } from './terminalProgress'
 import { DONE, FAILED, UsageError } from './usage'
 
 const said: string[] = []
-const quiet = (): Show =>
-  new Show({ write: (text: string) => said.push(text) > 0 } as unknown as NodeJS.WriteStream, false)
+const quiet = (): TerminalProgress =>
+  new TerminalProgress(
+    { write: (text: string) => said.push(text) > 0 } as unknown as NodeJS.WriteStream,
+    false,
+  )
 
 let root = ''
 const out = (name: string): string => join(root, name)

@@ -8,13 +8,13 @@ import type { Command as Asked, Event, StartFrom } from '../protocol/door'
 import { ALARM } from '../engine/training/runRecorder'
 import { remoteChallenger } from '../engine/training/remoteChallenger'
 import { EngineSession } from '../engine/session/engineSession'
-import type { EnginePorts } from '../engine/ports'
+import type { EnginePorts } from '../engine/enginePorts'
 import { assertPlayable, publishedStart } from '../engine/runtime/publishedModel'
 import { configurationOf, isOfOthers, isWeights } from './configuration'
 import { corpusFiles } from './corpusFiles'
 import { textOf, writeJson } from './files'
-import { machinePorts, NAMED_WEIGHTS, projectRoot } from './machine'
-import { Show } from './show'
+import { nodePorts, NAMED_WEIGHTS, projectRoot } from './nodePorts'
+import { TerminalProgress } from './terminalProgress'
 import { DONE, FAILED, UsageError } from './usage'
 
 export interface RunOptions {
@@ -36,7 +36,7 @@ export interface RunOptions {
 }
 
 /** What config.json keeps beside the configuration, for the way back in with --resume. */
-interface Kept {
+interface SavedOptions {
   readonly corpus: string
   readonly probe: string | null
 }
@@ -137,7 +137,7 @@ async function create(session: EngineSession, ports: EnginePorts, options: RunOp
     name: basename(resolve(options.out)),
     startFrom,
   })
-  const kept: Kept = { corpus, probe: options.probe === undefined ? null : resolve(options.probe) }
+  const kept: SavedOptions = { corpus, probe: options.probe === undefined ? null : resolve(options.probe) }
   await writeJson(join(options.out, 'config.json'), {
     ...kept,
     model: options.model ?? linked.config.model.size,
@@ -158,17 +158,17 @@ function challengerOf({ challengerAt, challengerModel }: RunOptions): Pick<Engin
 }
 
 /** Exit code: 0 when everything that was asked for is done. */
-export async function run(options: RunOptions, show = new Show()): Promise<number> {
+export async function run(options: RunOptions, show = new TerminalProgress()): Promise<number> {
   const mode = await check(options)
   // What the options say is read before anything is opened or written, so that a mistake costs nothing.
   const linked = mode === 'new' ? configurationOf(options) : null
   const kept =
     mode === 'resume'
-      ? (JSON.parse((await textOf(join(options.out, 'config.json'))) ?? '{}') as Partial<Kept>)
+      ? (JSON.parse((await textOf(join(options.out, 'config.json'))) ?? '{}') as Partial<SavedOptions>)
       : {}
   const probe = options.probe ?? kept.probe ?? null
   const ports = {
-    ...machinePorts({
+    ...nodePorts({
       out: options.out,
       weights: weightsOf(options),
       model: isOfOthers(options.model) ? options.model : undefined,

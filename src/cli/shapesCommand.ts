@@ -1,8 +1,8 @@
 // `spice shapes`: the shapes of published models with random weights in four bits, loaded, run and given one
 // step of LoRA.
 
-import { publishedNames, publishedShapes, type PublishedName } from '../config/shapes'
-import { openDevice } from '../engine/runtime/device'
+import { publishedNames, publishedShapes, type PublishedName } from '../config/publishedShapes'
+import { openDevice } from '../engine/runtime/openDevice'
 import { tryShape } from '../engine/runtime/tryShape'
 import { dawn } from './dawn'
 import { DONE, FAILED, UsageError } from './usage'

@@ -7,13 +7,13 @@ import { join, resolve } from 'node:path'
 import { architectureOf, parameterCount } from '../config/architecture'
 import { differences, preset, withValue } from '../config/config'
 import type { ProbeRecord, RoundMetrics, RunRecord } from '../protocol/records'
-import { readStudy, tokensLike, type Arm, type Study } from '../study/file'
+import { readStudy, tokensLike, type Arm, type Study } from '../study/studyFile'
 import { printReport, reportText } from '../study/printStudy'
 import { reportOf, type ArmRun } from '../study/report'
 import { listed } from './checkpoints'
 import { readLines, textOf, writeWhole } from './files'
 import { run, type RunOptions } from './runCommand'
-import { Show } from './show'
+import { TerminalProgress } from './terminalProgress'
 import { benchmarksOf, Evaluator } from './studyEvaluate'
 import { publish } from './studyPublish'
 import { DONE, UsageError } from './usage'
@@ -119,7 +119,11 @@ function selected(
 }
 
 /** Exit code: 0 when everything that was asked for is done and the report is written. */
-export async function study(file: string, options: StudyOptions, show = new Show()): Promise<number> {
+export async function study(
+  file: string,
+  options: StudyOptions,
+  show = new TerminalProgress(),
+): Promise<number> {
   const asked = await studyAt(file)
   const benchmarks = await benchmarksOf(asked)
   const part = selected(asked, options)

@@ -6,20 +6,20 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { hash32, hashText } from '../base/random'
-import { openDevice } from '../engine/runtime/device'
-import { arena, benchmark } from '../engine/inspect/evaluate'
+import { openDevice } from '../engine/runtime/openDevice'
+import { arena, benchmark } from '../engine/inspect/evaluateCheckpoints'
 import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from '../engine/checkpoints/snapshot'
-import type { ArenaReport } from '../protocol/arena'
-import type { BenchmarkResult } from '../protocol/benchmark'
-import type { Evaluation } from '../protocol/study'
+import type { ArenaReport } from '../protocol/arenaReport'
+import type { BenchmarkResult } from '../protocol/benchmarkResult'
+import type { Evaluation } from '../protocol/studyReport'
 import type { RunRecord } from '../protocol/records'
 import { readBenchmark } from '../study/benchmarkFiles'
 import type { BenchmarkQuestion } from '../study/benchmark'
-import type { Arm, Study } from '../study/file'
+import type { Arm, Study } from '../study/studyFile'
 import { CorpusFolders } from './corpusFolders'
 import { dawn } from './dawn'
 import { bytesOf, textOf, writeJson, writeWhole } from './files'
-import type { Show } from './show'
+import type { TerminalProgress } from './terminalProgress'
 import { UsageError } from './usage'
 
 export interface Benchmarks {
@@ -84,7 +84,7 @@ export class Evaluator {
     private readonly study: Study,
     private readonly benchmarks: readonly Benchmarks[],
     private readonly out: string,
-    private readonly show: Show,
+    private readonly show: TerminalProgress,
   ) {}
 
   /** `between`: rounds at which other arms end, where this run is measured too if it kept a checkpoint. */

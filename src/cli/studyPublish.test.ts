@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readStudy } from '../study/file'
+import { readStudy } from '../study/studyFile'
 import { publish } from './studyPublish'
 
 let root = ''

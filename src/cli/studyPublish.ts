@@ -5,9 +5,9 @@
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Study } from '../study/file'
+import type { Study } from '../study/studyFile'
 import { bytesOf, writeWhole } from './files'
-import { projectRoot } from './machine'
+import { projectRoot } from './nodePorts'
 import { FIRST, LAST } from './studyEvaluate'
 
 /** Packed: many and seldom read, a line a round and every question of every probe. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { differences, fieldList, preset, readConfig, valueAt, withValue } from './config'
 import { presetNames, type Field } from './field'
-import { completed, parseLink, printLink, whatChanged, type Linked } from './link'
+import { completed, parseLink, printLink, whatChanged, type RunLink } from './link'
 import type { RunConfig } from './schema'
 
 function valueOf(field: Field): fc.Arbitrary<unknown> {
@@ -113,7 +113,7 @@ describe('links', () => {
       config: withValue(preset('paper'), 'update.steps', 4),
     } as const
     const { optimizer, ...update } = linked.config.update
-    const kept = JSON.parse(JSON.stringify({ ...linked, config: { ...linked.config, update } })) as Linked
+    const kept = JSON.parse(JSON.stringify({ ...linked, config: { ...linked.config, update } })) as RunLink
     expect(optimizer).toBe('adamw')
     expect(completed(kept)).toEqual(linked)
     expect(parseLink('v=1&preset=nano&update.beta1=0.8').config.update.optimizer).toBe('adamw')

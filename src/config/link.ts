@@ -7,7 +7,7 @@ import type { RunConfig } from './schema'
 
 export const linkVersion = 1
 
-export interface Linked {
+export interface RunLink {
   readonly preset: PresetName
   readonly seed: number
   readonly config: RunConfig
@@ -19,7 +19,7 @@ function printValue(value: unknown): string {
 }
 
 /** `v=1&preset=default&seed=1&game.groupSize=4`, for the part of the address after '#'. */
-export function printLink(linked: Linked): string {
+export function printLink(linked: RunLink): string {
   const query = new URLSearchParams({
     v: String(linkVersion),
     preset: linked.preset,
@@ -30,7 +30,7 @@ export function printLink(linked: Linked): string {
   return query.toString().replaceAll('%2C', ',')
 }
 
-export function parseLink(text: string): Linked & { readonly notes: readonly string[] } {
+export function parseLink(text: string): RunLink & { readonly notes: readonly string[] } {
   const query = new URLSearchParams(text)
   const notes: string[] = []
   const version = query.get('v')
@@ -72,13 +72,13 @@ export function parseLink(text: string): Linked & { readonly notes: readonly str
 }
 
 /** What was kept before the schema had all of today's fields: those that it lacks are their preset's. */
-export const completed = (linked: Linked): Linked => ({
+export const completed = (linked: RunLink): RunLink => ({
   ...linked,
   config: readConfig(linked.config, preset(linked.preset)).config,
 })
 
 /** What differs from the preset, as `path value` pairs: the automatic name of a run. */
-export function whatChanged(linked: Linked): string {
+export function whatChanged(linked: RunLink): string {
   const changed = differences(preset(linked.preset), linked.config)
   if (changed.length === 0) return linked.preset
   return `${linked.preset}, ${changed.map(({ path }) => `${path} ${printValue(valueAt(linked.config, path))}`).join(', ')}`

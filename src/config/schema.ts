@@ -4,7 +4,7 @@
 // `paper` has the paper's value wherever arXiv 2510.24684 states one; 'ours' marks our choice where it is
 // silent.
 
-import { adapterTargets, baseStorages } from './adapter'
+import { adapterTargets, baseStorages } from './adapterSettings'
 import { answerTypes, type AnswerType } from '../spice/answers/names'
 import { gateNames, parseGate, type GateName } from '../spice/gates/names'
 import { promptStyles, publishedStyle } from '../spice/prompts/names'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { archiveLimits, openArchive } from './archive'
-import { bytesOf, epubOf, readAll, zipOf } from './testing'
+import { bytesOf, epubOf, readAll, zipOf } from './memoryCorpora'
 
 const limits = { ...archiveLimits }
 afterEach(() => Object.assign(archiveLimits, limits))

@@ -2,7 +2,7 @@
 
 import type { Problem } from '../problems'
 
-export type Found =
+export type ReaderItem =
   | {
       readonly kind: 'document'
       /**

@@ -4,7 +4,7 @@ import type { FileOutcome, Progress, SourceFile } from '../protocol/door'
 import { StoreError } from '../protocol/ports'
 import { textId } from './clean'
 import { importFiles, largestFile } from './importer'
-import { MemoryCorpora, zipOf } from './testing'
+import { MemoryCorpora, zipOf } from './memoryCorpora'
 
 const file = (path: string, content: string | Uint8Array<ArrayBuffer>): SourceFile => ({
   path,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Tokenizer } from '../text/tokenizer'
 import { estimateTokens } from './estimate'
 import { cutPassages } from './passages'
-import { sentencesOf } from './sentences'
+import { sentencesOf } from './splitSentences'
 
 const bytes = Tokenizer.train([], 256, [])
 const scripts: Record<string, { text: string; sentences: number }> = {

@@ -1,7 +1,7 @@
 // Cuts a document into passages of a bounded number of tokens, at ends of paragraphs where it can, else of
 // sentences, else of words. Knows the tokenizer only as something that counts.
 
-import { sentencesOf, type Span } from './sentences'
+import { sentencesOf, type Span } from './splitSentences'
 
 export interface Encoder {
   encode(text: string): { readonly length: number }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at } from '../base/at'
-import { bytesOf, epubOf, latin, readAll, zipOf } from './testing'
+import { bytesOf, epubOf, latin, readAll, zipOf } from './memoryCorpora'
 
 const folder = join(import.meta.dirname, '../../e2e/fixtures/documents')
 const fixture = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(join(folder, name)))

@@ -5,8 +5,8 @@ import { messageOf, ok, type Result } from '../base/result'
 import { problem, ProblemError, problemIn, type Problem } from '../problems'
 import { openArchive } from './archive'
 import { cleanText } from './clean'
-import { decode } from './decode'
-import type { Found } from './document'
+import { decode } from './decodeText'
+import type { ReaderItem } from './document'
 import { kindOfBytes, kindOfText, type BinaryKind, type TextKind } from './kinds'
 import { readCsv } from './readers/csv'
 import { textOfDocx } from './readers/docx'
@@ -68,7 +68,7 @@ async function* readBytes(
   path: string,
   bytes: Uint8Array<ArrayBuffer>,
   depth: number,
-): AsyncGenerator<Found> {
+): AsyncGenerator<ReaderItem> {
   if (bytes.length === 0) throw new ProblemError(problem('file.empty'))
   const kind = kindOfBytes(bytes, path)
   if (kind !== null) {
@@ -81,14 +81,14 @@ async function* readBytes(
   if (note !== null) yield { kind: 'problem', suffix: '', problem: note }
 }
 
-const whole = (text: string): Found => ({ kind: 'document', suffix: '', text, share: 1 })
+const whole = (text: string): ReaderItem => ({ kind: 'document', suffix: '', text, share: 1 })
 
 async function* readBinary(
   kind: BinaryKind,
   path: string,
   bytes: Uint8Array<ArrayBuffer>,
   depth: number,
-): AsyncGenerator<Found> {
+): AsyncGenerator<ReaderItem> {
   switch (kind) {
     case 'pdf':
       yield whole(await textOfPdf(bytes))
@@ -127,7 +127,7 @@ async function* readText(
   kind: TextKind,
   text: string,
   bytes: Uint8Array<ArrayBuffer>,
-): AsyncGenerator<Found> {
+): AsyncGenerator<ReaderItem> {
   switch (kind) {
     case 'jsonl':
       yield* readJsonLines(text)
@@ -182,7 +182,7 @@ const shown = (path: string): string =>
 async function* readArchive(
   all: readonly { readonly path: string; read(): Uint8Array<ArrayBuffer> }[],
   depth: number,
-): AsyncGenerator<Found> {
+): AsyncGenerator<ReaderItem> {
   if (depth > 1) throw new ProblemError(problem('file.nestedArchive'))
   const entries = all
     .filter(({ path }) => !hidden(path))

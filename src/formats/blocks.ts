@@ -2,7 +2,7 @@
 // a row, with their exact values as f32. Knows no file format. Layouts: ggml's ggml-common.h; equations: its
 // dequantize_row_*.
 import { integerAt } from '../base/at'
-import { bfloatToFloat, halfToFloat } from './half'
+import { bfloatToFloat, halfToFloat } from './floatTypes'
 
 export const tensorTypes = ['F32', 'F16', 'BF16', 'Q8_0', 'Q4_0', 'Q4_1', 'Q4_K', 'Q6_K'] as const
 export type TensorType = (typeof tensorTypes)[number]

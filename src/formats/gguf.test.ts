@@ -4,7 +4,7 @@ import { gguf as libraryReads } from '@huggingface/gguf'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readGguf } from './gguf'
-import { ggufBytes, joined, text, types, u32, u64, type GgufContents } from './testing'
+import { ggufBytes, joined, text, types, u32, u64, type GgufContents } from './ggufFixture'
 
 const fixture = (name: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(readFileSync(join(import.meta.dirname, '..', '..', 'e2e', 'fixtures', 'models', name)))

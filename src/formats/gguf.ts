@@ -9,10 +9,10 @@ import { ok, type Result } from '../base/result'
 import { fail, problem, ProblemError } from '../problems'
 import { blockShapes, bytesOfNumbers, type TensorType } from './blocks'
 import { readBytes } from './bytes'
-import { Cursor, MoreNeeded, type GgufValue } from './gguf-cursor'
+import { Cursor, MoreBytesNeededError, type GgufValue } from './ggufCursor'
 import { expectRows, infoOf, rowBytes, type TensorInfo, type TensorSource } from './tensors'
 
-export type { GgufValue } from './gguf-cursor'
+export type { GgufValue } from './ggufCursor'
 
 export interface GgufTensor extends TensorInfo {
   /** Bytes of the file, from and to. */
@@ -63,7 +63,7 @@ export async function readGguf(blob: Blob): Promise<Result<Gguf>> {
       return ok(parse(new Cursor(bytes, blob.size), blob.size))
     } catch (thrown) {
       if (thrown instanceof ProblemError) return { ok: false, error: thrown.problem }
-      if (!(thrown instanceof MoreNeeded)) throw thrown
+      if (!(thrown instanceof MoreBytesNeededError)) throw thrown
       if (thrown.bytes > MOST_HEADER_BYTES) return fail('gguf-header', { megabytes: MOST_HEADER_BYTES >> 20 })
       wanted = Math.max(2 * wanted, thrown.bytes)
     }

@@ -3,8 +3,8 @@
 // from strangers: everything that the header claims is checked against the file before memory is taken.
 import { messageOf, ok, type Result } from '../base/result'
 import { fail } from '../problems'
-import { bfloatToFloat, floatToHalf, halfToFloat } from './half'
-import { repeatedKey } from './json-keys'
+import { bfloatToFloat, floatToHalf, halfToFloat } from './floatTypes'
+import { repeatedKey } from './jsonKeys'
 
 const elementBytes = { F32: 4, F16: 2, BF16: 2 } as const
 export type Dtype = keyof typeof elementBytes

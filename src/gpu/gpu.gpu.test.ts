@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { at } from '../base/at'
-import { download, fixedExtent, testGpu, upload } from '../../shaders/testing/device'
+import { download, fixedExtent, testGpu, upload } from '../../shaders/testing/testDevice'
 import { dawn } from '../cli/dawn'
 import { Gpu, GpuFailure, GpuMemoryError, ShaderError, type Dispatch, type Tensor } from './index'
 

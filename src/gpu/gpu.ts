@@ -3,8 +3,8 @@
 // call.
 import { ok, type Result } from '../base/result'
 import { problem } from '../problems'
-import { openDevice, type Opened, type OpenOptions } from './adapter'
-import { GpuFailure, GpuMemoryError } from './errors'
+import { openDevice, type OpenedDevice, type OpenOptions } from './gpuAdapter'
+import { GpuFailure, GpuMemoryError } from './gpuErrors'
 import { Kernels } from './kernels'
 import { Profile, type ProfileEntry } from './profile'
 import { Runner } from './runner'
@@ -39,7 +39,7 @@ export class Gpu {
   private allocations: Promise<GpuMemoryError | undefined>[] = []
   private failure: GpuFailure | undefined
 
-  constructor({ device, info }: Opened) {
+  constructor({ device, info }: OpenedDevice) {
     this.device = device
     this.info = info
     this.limits = device.limits

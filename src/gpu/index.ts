@@ -1,7 +1,7 @@
 // The device room's door.
 export { ALIGNMENT, Gpu } from './gpu'
-export { GpuFailure, GpuMemoryError, ShaderError } from './errors'
-export type { OpenOptions } from './adapter'
+export { GpuFailure, GpuMemoryError, ShaderError } from './gpuErrors'
+export type { OpenOptions } from './gpuAdapter'
 export type { ProfileEntry } from './profile'
 export { byteLength, elements } from './types'
 export type {

@@ -1,6 +1,6 @@
 // Compiles WGSL into pipelines, each distinct one once, and turns the compiler's complaints into errors
 // that name the shader, the line and the text of that line.
-import { ShaderError } from './errors'
+import { ShaderError } from './gpuErrors'
 import type { KernelSpec } from './types'
 
 export class Kernels {

@@ -6,7 +6,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 
 /** What a server says of a file: its SHA-256, or the name that git gives its bytes. */
-export interface Expected {
+export interface ExpectedHash {
   readonly kind: 'sha256' | 'git'
   readonly hex: string
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openHub, type Hub } from '../../e2e/fixtures/hub'
 import { downloadFile, type DownloadPorts, type RemoteFile } from './download'
-import { FakeFile } from './testing'
+import { FakeFile } from './fakeHub'
 
 const random = (length: number, seed: number): Uint8Array =>
   Uint8Array.from({ length }, (_, i) => (Math.imul(i + seed, 2654435761) >>> 13) & 255)

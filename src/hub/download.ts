@@ -2,8 +2,8 @@
 // server's file has changed, tries again where it was busy, and checks the hash. It knows neither the browser
 // nor Node.
 import { ok, type Result } from '../base/result'
-import type { GrowingFile } from '../protocol/models'
-import { Digest, type Expected } from './digest'
+import type { GrowingFile } from '../protocol/modelRecord'
+import { Digest, type ExpectedHash } from './digest'
 import {
   cutOff,
   isBusy,
@@ -13,8 +13,8 @@ import {
   tooLong,
   unreachable,
   wrongHash,
-  type Asked,
-} from './failures'
+  type FileRequest,
+} from './hubErrors'
 
 export type Fetch = (
   url: string,
@@ -26,7 +26,7 @@ export interface RemoteFile {
   readonly url: string
   /** As the server's list says, where there is one. */
   readonly bytes: number | null
-  readonly expected: Expected | null
+  readonly expected: ExpectedHash | null
 }
 
 export interface DownloadPorts {
@@ -39,7 +39,7 @@ export interface DownloadPorts {
   readonly onBytes: (done: number, total: number | null) => void
 }
 
-export interface Downloaded {
+export interface DownloadResult {
   readonly bytes: number
   readonly sha256: string
   /** Whether the server had said a hash, which this one is; else it was only computed. */
@@ -83,23 +83,23 @@ export async function downloadFile(
   file: GrowingFile,
   etag: string | null,
   ports: DownloadPorts,
-): Promise<Result<Downloaded>> {
+): Promise<Result<DownloadResult>> {
   return new Download(remote, file, etag, ports).run()
 }
 
 /** How a request ended: the file is whole, another request is due, or a failure. */
-type Turn = 'whole' | 'again' | Extract<Result<never>, { ok: false }>
+type RequestOutcome = 'whole' | 'again' | Extract<Result<never>, { ok: false }>
 
 class Download {
   private digest: Digest
-  private expected: Expected | null
+  private expected: ExpectedHash | null
   private total: number | null
   /** Tries since the last byte. */
   private tries = 0
   private restarts = 0
   /** Leaves If-Range out: a server of another origin may not let a page send it. */
   private plain = false
-  private readonly asked: Asked
+  private readonly asked: FileRequest
 
   constructor(
     private readonly remote: RemoteFile,
@@ -113,7 +113,7 @@ class Download {
     this.asked = { what: remote.name, url: remote.url }
   }
 
-  async run(): Promise<Result<Downloaded>> {
+  async run(): Promise<Result<DownloadResult>> {
     // Without an ETag or a hash nothing tells whether the rest would fit what is here.
     const known = this.etag !== null || this.expected !== null
     if (this.file.size > 0 && (!known || (this.total !== null && this.file.size > this.total)))
@@ -122,7 +122,7 @@ class Download {
     this.ports.onBytes(this.file.size, this.total)
     // An empty file has to be asked for once all the same.
     for (
-      let turn: Turn =
+      let turn: RequestOutcome =
         this.total !== null && this.total > 0 && this.file.size === this.total ? 'whole' : 'again';
       turn !== 'whole';
     ) {
@@ -132,7 +132,7 @@ class Download {
     return this.check()
   }
 
-  private async turn(): Promise<Turn> {
+  private async turn(): Promise<RequestOutcome> {
     const { signal } = this.ports
     signal.throwIfAborted()
     const have = this.file.size
@@ -180,7 +180,7 @@ class Download {
     )
   }
 
-  private async take(response: Response, have: number): Promise<Turn> {
+  private async take(response: Response, have: number): Promise<RequestOutcome> {
     if (response.status !== 206 && have > 0) await this.restart()
     const linked = /^"?([0-9a-f]{64})"?$/.exec(response.headers.get('x-linked-etag') ?? '')?.[1]
     if (linked !== undefined) this.expected ??= { kind: 'sha256', hex: linked }
@@ -253,7 +253,7 @@ class Download {
     this.total = this.remote.bytes
   }
 
-  private async check(): Promise<Result<Downloaded>> {
+  private async check(): Promise<Result<DownloadResult>> {
     const { sha256, git } = this.digest.end()
     const found = this.expected?.kind === 'git' ? git : sha256
     if (this.expected !== null && found !== this.expected.hex) {

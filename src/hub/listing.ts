@@ -2,8 +2,8 @@
 // tokenizer and safetensors. It downloads nothing.
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'
-import { fileUrl, isInside, listingUrl, type ModelAddress } from './address'
-import type { Expected } from './digest'
+import { fileUrl, isInside, listingUrl, type ModelAddress } from './modelAddress'
+import type { ExpectedHash } from './digest'
 import type { RemoteFile } from './download'
 
 export interface Listing {
@@ -12,12 +12,12 @@ export interface Listing {
   readonly files: readonly RemoteFile[]
 }
 
-type Named = Extract<ModelAddress, { kind: 'model' }>
+type ModelFileAddress = Extract<ModelAddress, { kind: 'model' }>
 
 const record = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
 
-function expectedOf(file: Readonly<Record<string, unknown>>): Expected | null {
+function expectedOf(file: Readonly<Record<string, unknown>>): ExpectedHash | null {
   const { sha256 } = record(file['lfs'])
   if (typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256)) return { kind: 'sha256', hex: sha256 }
   const blob = file['blobId']
@@ -25,7 +25,7 @@ function expectedOf(file: Readonly<Record<string, unknown>>): Expected | null {
 }
 
 /** The hub's answer to `listingUrl`. */
-export function readListing(answer: unknown, { hub, id, revision }: Named): Result<Listing> {
+export function readListing(answer: unknown, { hub, id, revision }: ModelFileAddress): Result<Listing> {
   const { sha, siblings } = record(answer)
   if (!Array.isArray(siblings)) return fail('hub-listing', { url: listingUrl(hub, id, revision) })
   const commit = typeof sha === 'string' && /^[0-9a-f]{7,64}$/.test(sha) ? sha : revision
@@ -60,12 +60,12 @@ const PART_OF_GGUF = /-\d{5}-of-\d{5}\.gguf$/
  * What to bring: `first`, which tells what the model is, then `weights`; of shards those that the index
  * names.
  */
-export interface Choice {
+export interface FileChoice {
   readonly first: readonly RemoteFile[]
   readonly weights: readonly RemoteFile[]
 }
 
-export function chooseFiles({ files }: Listing, { id, file }: Named): Result<Choice> {
+export function chooseFiles({ files }: Listing, { id, file }: ModelFileAddress): Result<FileChoice> {
   const ggufs = files.filter(({ name }) => name.endsWith('.gguf'))
   const named = (name: string): RemoteFile | undefined => files.find((each) => each.name === name)
   if (file !== null) {

@@ -2,20 +2,20 @@
 // changes no bit.
 import { beforeAll, describe, expect, it } from 'vitest'
 import { at } from '../base/at'
-import { testGpu } from '../../shaders/testing/device'
+import { testGpu } from '../../shaders/testing/testDevice'
 import { Random } from '../base/random'
-import { adapterTargets, type BaseStorage, type FrozenSettings } from '../config/adapter'
+import { adapterTargets, type BaseStorage, type FrozenSettings } from '../config/adapterSettings'
 import type { Architecture } from '../config/architecture'
 import { preset } from '../config/config'
 import type { Gpu } from '../gpu'
-import { frozenBytes } from '../ops'
+import { quantisedBytes } from '../ops'
 import { initialValues } from './initialise'
 import { estimateMemory } from './memory'
 import { Model } from './model'
 import type { TrainingSequence } from './packing'
 import { layoutOf } from './parameters'
 import { Sampler } from './sampler'
-import { Scorer } from './score'
+import { Scorer } from './scorer'
 import { Trainer, type TrainerSettings } from './trainer'
 
 const architecture: Architecture = {
@@ -175,7 +175,7 @@ describe('an adapter over a frozen base', () => {
       const model = await modelIn(storage)
       const loaded = gpu.counters.bytes - before
       expect(loaded).toBe(estimateMemory(architecture, { frozen }).total)
-      if (storage !== 'f32') expect(frozenBytes(storage, [157, 36])).toBe(157 * perRow[storage])
+      if (storage !== 'f32') expect(quantisedBytes(storage, [157, 36])).toBe(157 * perRow[storage])
       const settings = { ...capacity, recompute: true, logitRows: 64 }
       const trainer = await Trainer.create(model, settings)
       const all = gpu.counters.bytes - before

@@ -2,7 +2,7 @@
 // stand in the trained arena, and their parts by target. A fused projection has one A (parts rank, in) and
 // one B (columns of all parts, rank).
 import { floatAt } from '../base/at'
-import type { AdapterSettings, AdapterTarget } from '../config/adapter'
+import type { AdapterSettings, AdapterTarget } from '../config/adapterSettings'
 import type { Architecture } from '../config/architecture'
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'

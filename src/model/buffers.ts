@@ -1,6 +1,6 @@
 // The tensors that a pass over R rows needs, as shapes first: the same lists are allocated by trainer and
 // sampler and added up by the estimate of memory. Nothing here runs.
-import type { AdapterSettings } from '../config/adapter'
+import type { AdapterSettings } from '../config/adapterSettings'
 import type { Architecture } from '../config/architecture'
 import type { ElementType, Gpu, Tensor } from '../gpu'
 import { lowWidth, projections, type Projection } from './adapter'
@@ -9,19 +9,19 @@ export interface TensorShape {
   readonly shape: readonly number[]
   readonly type?: ElementType
 }
-export type Plan = Readonly<Record<string, TensorShape>>
-export type Tensors<P extends Plan> = { readonly [K in keyof P]: Tensor }
+export type TensorPlan = Readonly<Record<string, TensorShape>>
+export type PlannedTensors<P extends TensorPlan> = { readonly [K in keyof P]: Tensor }
 
-export function allocate<P extends Plan>(gpu: Gpu, label: string, plan: P): Tensors<P> {
+export function allocate<P extends TensorPlan>(gpu: Gpu, label: string, plan: P): PlannedTensors<P> {
   const made = Object.entries(plan).map(([name, { shape, type }]) => [
     name,
     gpu.tensor(`${label}.${name}`, shape, type ?? 'f32'),
   ])
-  return Object.fromEntries(made) as Tensors<P>
+  return Object.fromEntries(made) as PlannedTensors<P>
 }
 
 /** Bytes that `allocate` takes: every tensor ends at a multiple of 256. */
-export function bytesOf(plan: Plan): number {
+export function bytesOf(plan: TensorPlan): number {
   return Object.values(plan).reduce(
     (sum, { shape }) => sum + Math.max(256, Math.ceil((4 * shape.reduce((a, b) => a * b, 1)) / 256) * 256),
     0,
@@ -64,7 +64,7 @@ export function layerPlan(a: Architecture, R: number, adapter: AdapterSettings |
     lowDown: low('down'),
   }
 }
-export type LayerTensors = Tensors<ReturnType<typeof layerPlan>>
+export type LayerTensors = PlannedTensors<ReturnType<typeof layerPlan>>
 
 /**
  * Where nothing is kept for a backward pass, all layers work in the same tensors, and their inputs alternate
@@ -83,7 +83,7 @@ export function recomputePlan(a: Architecture, R: number, adapter: AdapterSettin
 /** The tensors of each layer, and where the output of the last goes. */
 export function sharedLayers(
   a: Architecture,
-  t: Tensors<ReturnType<typeof sharedPlan>>,
+  t: PlannedTensors<ReturnType<typeof sharedPlan>>,
 ): { readonly layers: readonly LayerTensors[]; readonly last: Tensor } {
   const inputOf = (l: number): Tensor => (l % 2 === 0 ? t.x : t.y)
   return {
@@ -101,7 +101,7 @@ export function headPlan(a: Architecture, S: number, logitRows = S) {
     logits: { shape: [Math.min(S, logitRows), a.vocabulary] },
   }
 }
-export type HeadTensors = Tensors<ReturnType<typeof headPlan>>
+export type HeadTensors = PlannedTensors<ReturnType<typeof headPlan>>
 
 /** Rows of one block of the two-step sums that make the gradients of gains. */
 const BLOCK = 32
@@ -123,4 +123,4 @@ export function gradientPlan(a: Architecture, R: number, S: number, adapter: Ada
     partial: { shape: [Math.ceil(Math.max(R, S) / BLOCK) * Math.max(C, 2 * D)] },
   }
 }
-export type GradientTensors = Tensors<ReturnType<typeof gradientPlan>>
+export type GradientTensors = PlannedTensors<ReturnType<typeof gradientPlan>>

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { at } from '../base/at'
 import { modelLoss, type LossSequence, type Values } from '../../shaders/model/model.ref'
-import { testGpu } from '../../shaders/testing/device'
+import { testGpu } from '../../shaders/testing/testDevice'
 import { Random } from '../base/random'
 import { architectureOf, type Architecture } from '../config/architecture'
 import type { Gpu } from '../gpu'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { testGpu } from '../../shaders/testing/device'
+import { testGpu } from '../../shaders/testing/testDevice'
 import { architectureOf, type Architecture } from '../config/architecture'
 import { estimateMemory } from './memory'
 import { Model } from './model'

@@ -1,17 +1,25 @@
 // Bytes on the GPU that a model, its trainer and its sampler will take, before any is taken: the sum of the
 // very plans that are allocated. Scratch that operations keep for themselves is not counted; it is bounded
 // and small.
-import type { FrozenSettings } from '../config/adapter'
+import type { FrozenSettings } from '../config/adapterSettings'
 import type { Architecture } from '../config/architecture'
-import { frozenBytes } from '../ops'
+import { quantisedBytes } from '../ops'
 import { adapterLayoutOf } from './adapter'
-import { isMatrix } from './base'
-import { bytesOf, gradientPlan, headPlan, layerPlan, recomputePlan, sharedPlan, type Plan } from './buffers'
-import { firstOptimizer, statePlan } from './optimizer'
+import { isMatrix } from './frozenBase'
+import {
+  bytesOf,
+  gradientPlan,
+  headPlan,
+  layerPlan,
+  recomputePlan,
+  sharedPlan,
+  type TensorPlan,
+} from './buffers'
+import { firstOptimizer, statePlan } from './optimizerState'
 import type { Capacity } from './packing'
 import { layoutOf, vectorLayoutOf } from './parameters'
-import { cachePlan, decodePlan } from './sampler-parts'
-import { trainerPlan, type TrainerMemory } from './trainer-parts'
+import { cachePlan, decodePlan } from './samplerParts'
+import { trainerPlan, type TrainerMemory } from './trainerParts'
 import { segmentsOf, type SamplerCapacity } from './waves'
 
 export interface MemorySettings {
@@ -40,20 +48,20 @@ export interface MemoryEstimate {
   readonly largest: number
 }
 
-const sum = (plans: readonly Plan[]): number => plans.reduce((total, plan) => total + bytesOf(plan), 0)
+const sum = (plans: readonly TensorPlan[]): number => plans.reduce((total, plan) => total + bytesOf(plan), 0)
 
 export function estimateMemory(
   a: Architecture,
   { frozen = null, trainer, sampler }: MemorySettings,
 ): MemoryEstimate {
   const layout = frozen === null ? layoutOf(a) : adapterLayoutOf(a, frozen.adapter)
-  const arena: Plan = { arena: { shape: [layout.elements] } }
+  const arena: TensorPlan = { arena: { shape: [layout.elements] } }
   const base = frozen === null ? 0 : baseBytes(a, frozen)
   const parameters = bytesOf(arena)
-  const training: Plan[] = trainer === undefined ? [] : trainingPlans(a, frozen, trainer)
-  const caching: Plan[] =
+  const training: TensorPlan[] = trainer === undefined ? [] : trainingPlans(a, frozen, trainer)
+  const caching: TensorPlan[] =
     sampler === undefined ? [] : Array.from({ length: a.layers }, () => cachePlan(a, sampler))
-  const sampling: Plan[] = sampler === undefined ? [] : samplingPlans(a, frozen, sampler)
+  const sampling: TensorPlan[] = sampler === undefined ? [] : samplingPlans(a, frozen, sampler)
   const gradients = (trainer?.sets ?? 0) * parameters
   const optimizer =
     trainer === undefined ? 0 : bytesOf(statePlan(trainer.optimizer ?? firstOptimizer, layout.elements))
@@ -82,7 +90,7 @@ function baseBytes(a: Architecture, { storage }: FrozenSettings): number {
   const aligned = (bytes: number): number => Math.max(256, Math.ceil(bytes / 256) * 256)
   const matrices = layoutOf(a).places.flatMap(({ shape }) =>
     isMatrix(shape)
-      ? [aligned(storage === 'f32' ? 4 * shape[0] * shape[1] : frozenBytes(storage, shape))]
+      ? [aligned(storage === 'f32' ? 4 * shape[0] * shape[1] : quantisedBytes(storage, shape))]
       : [],
   )
   return (
@@ -95,10 +103,10 @@ function trainingPlans(
   a: Architecture,
   frozen: FrozenSettings | null,
   { rows, lossRows, recompute = false, logitRows, optimizer }: Capacity & TrainerMemory,
-): Plan[] {
+): TensorPlan[] {
   const adapter = frozen?.adapter ?? null
   const { input, shared } = recomputePlan(a, rows, adapter)
-  const each = (plan: Plan): Plan[] => Array.from({ length: a.layers }, () => plan)
+  const each = (plan: TensorPlan): TensorPlan[] => Array.from({ length: a.layers }, () => plan)
   return [
     ...(recompute ? [shared, ...each(input)] : each(layerPlan(a, rows, adapter))),
     headPlan(a, lossRows, logitRows),
@@ -108,7 +116,11 @@ function trainingPlans(
   ]
 }
 
-function samplingPlans(a: Architecture, frozen: FrozenSettings | null, capacity: SamplerCapacity): Plan[] {
+function samplingPlans(
+  a: Architecture,
+  frozen: FrozenSettings | null,
+  capacity: SamplerCapacity,
+): TensorPlan[] {
   const { slots } = capacity
   const { rows } = segmentsOf(capacity, a.context)
   const adapter = frozen?.adapter ?? null

@@ -1,16 +1,16 @@
 // A model on the GPU: an architecture, and its weights either in one arena that is trained, or frozen in as
 // few bits as asked for with a low-rank adapter as what is trained. Knows no batch and no optimizer.
-import type { AdapterSettings, FrozenSettings } from '../config/adapter'
+import type { AdapterSettings, FrozenSettings } from '../config/adapterSettings'
 import { parameterCount, validateArchitecture, type Architecture } from '../config/architecture'
 import type { Gpu, Tensor } from '../gpu'
 import type { LoraShape, Weight } from '../ops'
 import { adaptedProjections, adapterLayoutOf, loraShape, validateAdapter, type Projection } from './adapter'
-import { FrozenBase } from './base'
+import { FrozenBase } from './frozenBase'
 import { initialValues } from './initialise'
-import { parameterSet, type ParameterSet } from './parameter-set'
+import { parameterSet, type ParameterSet } from './parameterSet'
 import { layoutOf, placeOf, type ParameterLayout } from './parameters'
 
-export { parameterSet, type ParameterSet } from './parameter-set'
+export { parameterSet, type ParameterSet } from './parameterSet'
 
 export interface AdapterFactors {
   readonly shape: LoraShape

@@ -4,7 +4,7 @@
 import { at } from '../base/at'
 import { SAMPLE_WORDS, sampleSettings } from '../ops'
 import type { Model } from './model'
-import { buildSampler, type SamplerParts } from './sampler-parts'
+import { buildSampler, type SamplerParts } from './samplerParts'
 import { planWaves, segmentsOf, type SampleRequest, type SamplerCapacity, type Wave } from './waves'
 
 /** Tokens of a sequence between read-backs. */

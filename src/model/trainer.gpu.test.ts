@@ -1,15 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { sgdReference } from '../../shaders/sgd/sgd.ref'
-import { compare, failures } from '../../shaders/testing/compare'
+import { compare, failures } from '../../shaders/testing/compareArrays'
 import { at } from '../base/at'
-import { testGpu } from '../../shaders/testing/device'
+import { testGpu } from '../../shaders/testing/testDevice'
 import { Random } from '../base/random'
 import type { Architecture } from '../config/architecture'
 import { preset } from '../config/config'
 import type { Gpu } from '../gpu'
 import { Model } from './model'
 import type { TrainingSequence } from './packing'
-import type { UpdateSettings } from './optimizer'
+import type { UpdateSettings } from './optimizerState'
 import { Trainer } from './trainer'
 
 const base: Architecture = {

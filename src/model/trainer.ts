@@ -4,9 +4,9 @@
 import { at, get, last } from '../base/at'
 import { policySettings } from '../ops'
 import type { Model } from './model'
-import type { OptimizerState, UpdateSettings } from './optimizer'
+import type { OptimizerState, UpdateSettings } from './optimizerState'
 import { pack, type Capacity, type MicroBatch, type TrainingSequence } from './packing'
-import { buildTrainer, STATS, type TrainerMemory, type TrainerParts } from './trainer-parts'
+import { buildTrainer, STATS, type TrainerMemory, type TrainerParts } from './trainerParts'
 
 export interface TrainerSettings extends Capacity, TrainerMemory {
   /** Gradient sets whose norms are known apart: one a seat. */
@@ -66,7 +66,7 @@ export class Trainer {
     const { gpu, architecture } = this.model
     const { inputs, lossSettings, history } = this.parts
     const batches = pack(sequences, architecture.vocabulary, this.settings)
-    const tally = new Tally(sequences)
+    const tally = new LossTally(sequences)
     for (let first = 0; first < batches.length; first += history.length) {
       const chunk = batches.slice(first, first + history.length)
       chunk.forEach((batch, i) => {
@@ -142,7 +142,7 @@ export class Trainer {
 }
 
 /** Adds up what micro-batches report, in f64, and puts log-probabilities back to their sequences. */
-class Tally {
+class LossTally {
   private loss = 0
   private tokens = 0
   private entropy = 0

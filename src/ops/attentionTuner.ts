@@ -4,7 +4,7 @@ import { at } from '../base/at'
 import { Random } from '../base/random'
 import type { Gpu, Program, Tensor } from '../gpu'
 import { attentionBackwardReference, attentionReference } from '../../shaders/attention/attention.ref'
-import { compare } from '../../shaders/testing/compare'
+import { compare } from '../../shaders/testing/compareArrays'
 import { attention, attentionBackward } from './attention'
 import { alone, setSpan } from './span'
 import type { AttentionVariant } from './variants'
@@ -20,7 +20,7 @@ export interface AttentionWork {
 /** Sequences that end within the rows of a thread, heads that do not fill its blocks. */
 const GATE: AttentionWork = { lengths: [9, 1, 14], heads: 4, kvHeads: 2, headDim: 28 }
 
-export interface BuiltAttention {
+export interface AttentionTrial {
   /** Forward, then backward. */
   readonly program: Program
   /** Largest error of the output and of the gradient, over the largest magnitude of each. */
@@ -32,7 +32,7 @@ export async function buildAttention(
   gpu: Gpu,
   variant: AttentionVariant,
   { lengths, heads, kvHeads, headDim }: AttentionWork,
-): Promise<BuiltAttention> {
+): Promise<AttentionTrial> {
   const count = lengths.reduce((sum, length) => sum + length, 0)
   const random = Random.from(count, heads, headDim)
   const draw = (size: number): Float32Array => Float32Array.from({ length: size }, () => random.normal())

@@ -23,17 +23,17 @@ export { matmul, type MatmulForm, type MatmulVariant } from './matmul'
 export { add, gradientNorm } from './gradients'
 export { optimizers, optimizerStep } from './optimizers'
 export { embedding, embeddingBackward, gatherRows, scatterAddRows } from './rows'
-export { destroyFrozen, frozenMatrix, writeFrozen, type FrozenMatrix } from './frozen'
+export { destroyQuantised, quantisedMatrix, writeQuantised, type QuantisedMatrix } from './quantised'
 export {
-  frozenBytes,
-  frozenRow,
-  frozenStorages,
-  packFrozen,
-  type FrozenStorage,
-  type FrozenWords,
-} from './frozenFormat'
+  quantisedBytes,
+  quantisedRow,
+  quantisedStorages,
+  quantise,
+  type QuantisedStorage,
+  type QuantisedWords,
+} from './quantisedFormat'
 export { lookUp, product, type Weight } from './linear'
 export { lora, loraBackward, type LoraShape } from './lora'
 export { fixedChoice, kernelsOf, parseKernels, printKernels, useKernels, type KernelChoice } from './variants'
-export { tune, type Tuning } from './tuner'
+export { tune, type TuningResult } from './tuner'
 export { kernelRates, listening, measurePeaks, shareOf, type KernelRate, type Peaks } from './roofline'

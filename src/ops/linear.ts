@@ -1,13 +1,13 @@
-// A layer's matrix as its user sees it: plain numbers or frozen in few bits. Products and look-up go to the
+// A layer's matrix as its user sees it: plain numbers or quantised. Products and look-up go to the
 // kernel that reads it.
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
-import { frozenEmbedding, frozenMatmul, type FrozenMatrix } from './frozen'
+import { quantisedEmbedding, quantisedMatmul, type QuantisedMatrix } from './quantised'
 import { matmul } from './matmul'
 import { embedding } from './rows'
 
-export type Weight = Tensor | FrozenMatrix
+export type Weight = Tensor | QuantisedMatrix
 
-const isFrozen = (weight: Weight): weight is FrozenMatrix => 'chunks' in weight
+const isQuantised = (weight: Weight): weight is QuantisedMatrix => 'chunks' in weight
 
 export interface ProductArgs {
   /** nt: out = a W^T, the layer forward; nn: out = a W, its input gradient. */
@@ -22,7 +22,9 @@ export interface ProductArgs {
 }
 
 export function product(gpu: Gpu, { weight, ...args }: ProductArgs): Promise<Program> {
-  return isFrozen(weight) ? frozenMatmul(gpu, { ...args, b: weight }) : matmul(gpu, { ...args, b: weight })
+  return isQuantised(weight)
+    ? quantisedMatmul(gpu, { ...args, b: weight })
+    : matmul(gpu, { ...args, b: weight })
 }
 
 export interface LookUpArgs {
@@ -34,5 +36,5 @@ export interface LookUpArgs {
 }
 
 export function lookUp(gpu: Gpu, { table, ...args }: LookUpArgs): Promise<Program> {
-  return isFrozen(table) ? frozenEmbedding(gpu, { ...args, table }) : embedding(gpu, { ...args, table })
+  return isQuantised(table) ? quantisedEmbedding(gpu, { ...args, table }) : embedding(gpu, { ...args, table })
 }

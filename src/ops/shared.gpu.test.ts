@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { download, testGpu } from '../../shaders/testing/device'
+import { download, testGpu } from '../../shaders/testing/testDevice'
 import { shared, sharedUniform } from './shared'
 
 describe('shared memory', () => {

@@ -1,10 +1,10 @@
 // The tuner on a real device: what is wrong is never chosen, however fast; what is chosen gives right
 // products and can be kept.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { testGpu } from '../../shaders/testing/device'
+import { testGpu } from '../../shaders/testing/testDevice'
 import { mutated } from '../../shaders/testing/mutate'
 import type { Gpu } from '../gpu'
-import { attentionGateError, best, gateError, tune, type Tuning } from './tuner'
+import { attentionGateError, best, gateError, tune, type TuningResult } from './tuner'
 import {
   attentionVariants,
   fixedChoice,
@@ -19,7 +19,7 @@ import {
 } from './variants'
 
 let gpu: Gpu
-let tuning: Tuning
+let tuning: TuningResult
 const steps: number[] = []
 beforeAll(async () => {
   gpu = await testGpu()

@@ -5,7 +5,7 @@ import { get } from '../base/at'
 import { Random } from '../base/random'
 import type { Gpu, Program, Tensor } from '../gpu'
 import { matmulReference } from '../../shaders/matmul/matmul.ref'
-import { compare } from '../../shaders/testing/compare'
+import { compare } from '../../shaders/testing/compareArrays'
 import { attentionError, buildAttention, type AttentionWork } from './attentionTuner'
 import { matmul } from './matmul'
 import { deviceTime } from './roofline'
@@ -29,7 +29,7 @@ interface VariantTime<Variant> {
   readonly ms: number | null
 }
 
-export interface Tuning {
+export interface TuningResult {
   readonly choice: KernelChoice
   readonly times: readonly (VariantTime<TiledName> & { readonly product: Product })[]
   readonly attention: readonly VariantTime<AttentionVariant>[]
@@ -192,7 +192,7 @@ function candidatesOf(gpu: Gpu, product: Product): TiledName[] {
 export async function tune(
   gpu: Gpu,
   { progress = () => undefined, tolerance = F32, limit = Infinity }: TuneOptions = {},
-): Promise<Tuning> {
+): Promise<TuningResult> {
   const fixed = fixedChoice(gpu)
   const work = products.flatMap((product) =>
     candidatesOf(gpu, product).map((variant) => ({ product, variant })),

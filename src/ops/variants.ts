@@ -1,7 +1,7 @@
 // The variants of the matrix product and of attention, and which of them a device uses: of the product a
 // choice by form and number of rows, fixed unless a tuner chose, written as one line so that a run can keep
 // it. Knows no timing.
-import few from '../../shaders/matmul/matmul.few.wgsl?static'
+import gemv from '../../shaders/matmul/matmul.gemv.wgsl?static'
 import half from '../../shaders/matmul/matmul.half.wgsl?static'
 import registers from '../../shaders/matmul/matmul.registers.wgsl?static'
 import shared from '../../shaders/matmul/matmul.shared.wgsl?static'
@@ -34,7 +34,7 @@ export const variants = {
   tall: { source: tall, rows: 64, columns: 32, needs: null, tolerance: F32 },
   shared: { source: shared, rows: 64, columns: 64, needs: null, tolerance: F32 },
   subgroups: { source: subgroups, rows: 8, columns: 256, needs: 'subgroups', tolerance: F32 },
-  few: { source: few, rows: 1, columns: 64, needs: null, tolerance: F32 },
+  few: { source: gemv, rows: 1, columns: 64, needs: null, tolerance: F32 },
   half: { source: half, rows: 64, columns: 64, needs: 'shader-f16', tolerance: F16 },
 } as const satisfies Record<string, TiledVariant>
 

@@ -2,9 +2,9 @@
 // is stored. Replay stands behind the same door.
 
 import type { Failure } from '../base/result'
-import type { Linked } from '../config/link'
-import type { ArenaReport } from './arena'
-import type { BenchmarkResult } from './benchmark'
+import type { RunLink } from '../config/link'
+import type { ArenaReport } from './arenaReport'
+import type { BenchmarkResult } from './benchmarkResult'
 import type {
   CheckpointRecord,
   Episode,
@@ -16,7 +16,7 @@ import type {
   Verdict,
   WarmStartPoint,
 } from './records'
-import type { ModelRecord } from './models'
+import type { ModelRecord } from './modelRecord'
 import type { CorpusRecord } from './ports'
 import type { Answer, Query, QueryKind } from './queries'
 
@@ -43,10 +43,10 @@ export type Command =
   | { readonly kind: 'model.cancel' }
   | { readonly kind: 'model.remove'; readonly model: string }
   /** What a run with that model and configuration takes of the device's memory. */
-  | { readonly kind: 'model.plan'; readonly model: string; readonly linked: Linked }
+  | { readonly kind: 'model.plan'; readonly model: string; readonly linked: RunLink }
   | {
       readonly kind: 'run.create'
-      readonly linked: Linked
+      readonly linked: RunLink
       readonly corpora: readonly string[]
       readonly name: string
       readonly startFrom?: StartFrom
@@ -168,7 +168,7 @@ export interface ModelProgress {
 /** Bytes by purpose of a run with a model of others; `failure` says what does not fit, and what would. */
 export interface ModelPlan {
   readonly model: string
-  readonly linked: Linked
+  readonly linked: RunLink
   readonly weights: number
   readonly optimizer: number
   readonly activations: number
@@ -193,7 +193,7 @@ export interface DeviceReport {
   readonly bytes: number
 }
 
-export interface Answered {
+export interface ModelAnswers {
   readonly checkpoint: string
   readonly prompt: readonly number[]
   readonly attempts: readonly {
@@ -243,7 +243,7 @@ export type Event =
       readonly kind: 'benchmarked'
       readonly results: readonly { readonly checkpoint: string; readonly result: BenchmarkResult }[]
     }
-  | { readonly kind: 'answered'; readonly question: string; readonly answers: readonly Answered[] }
+  | { readonly kind: 'answered'; readonly question: string; readonly answers: readonly ModelAnswers[] }
   | {
       readonly kind: 'forked'
       readonly checkpoint: string

@@ -5,8 +5,8 @@
 
 import type { Cause } from '../problems'
 import type { AnswerType, GateName } from '../config/schema'
-import type { Reason } from './reasons'
-import type { Linked } from '../config/link'
+import type { Reason } from './refusal'
+import type { RunLink } from '../config/link'
 
 export type Seat = 'challenger' | 'reasoner'
 
@@ -235,7 +235,7 @@ export interface RunRecord {
   readonly id: string
   readonly name: string
   readonly created: number
-  readonly linked: Linked
+  readonly linked: RunLink
   readonly corpora: readonly string[]
   /** Rounds done. */
   readonly rounds: number

@@ -3,7 +3,7 @@
 
 import { fail, messageOf, ok } from '../base/result'
 import type { Door } from './door'
-import type { ModelStore } from './models'
+import type { ModelStore } from './modelRecord'
 import { StoreError, type CorpusStore, type RunStore } from './ports'
 import type { Answer, Answers, Query, QueryKind } from './queries'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ScriptPlayer } from '../players/script'
+import { ScriptPlayer } from '../players/scriptPlayer'
 import { learningRateAt } from '../config/learningRate'
 import type { Passage } from '../protocol/records'
 import { selfPlayRound } from './algorithm'
@@ -7,7 +7,7 @@ import { freeText } from './analyser'
 import { recheckEpisode } from './recheck'
 import type { RoundSetup } from './round/state'
 import type { Player } from './seats'
-import { RecordingLearner } from './testing/play'
+import { RecordingLearner } from './testing/testRound'
 import { sumConfig } from './testing/sums'
 
 const passage = (document: string, text: string): Passage => ({

@@ -2,7 +2,7 @@
 // task's gold follows from its premises. The grammar of the starter corpora implements it; the rules know no
 // grammar.
 
-import type { Reason } from '../protocol/reasons'
+import type { Reason } from '../protocol/refusal'
 import type { Task } from '../protocol/records'
 import type { AnswerType } from '../config/schema'
 import { gapTypes } from './answers'

@@ -4,16 +4,16 @@ import { describe, expect, it } from 'vitest'
 import { at } from '../base/at'
 import { preset } from '../config/config'
 import type { Task, Verdict } from '../protocol/records'
-import { sumChallenger, ScriptPlayer, sumReasoner } from '../players/script'
+import { sumChallenger, ScriptPlayer, sumReasoner } from '../players/scriptPlayer'
 import { standardised } from './round/advantage'
 import { alikeShares, bleu, clusters } from './round/repetition'
 import { freeText } from './analyser'
 import { recheckEpisode } from './recheck'
 import { challengerReward, lessRepetition, reasonerReward, rewardKinds } from './rewards'
 import { learns, turn } from './round/learns'
-import { playRound, type TestRound } from './testing/play'
+import { playRound, type TestRound } from './testing/testRound'
 import { sumConfig, sumPassages } from './testing/sums'
-import { voted } from './round/vote'
+import { majorityVote } from './round/vote'
 
 async function play(
   changes: Readonly<Record<string, unknown>>,
@@ -86,11 +86,11 @@ describe('R-Zero', () => {
     answers.map((text) => ({ text: text === '' ? 'hm' : ` Answer: ${text}`, stopped: true }))
 
   it('takes the answer of the majority for gold, equal answers together, the earlier one of two', () => {
-    expect(voted(task, said('7', '7.0', '9', '5'))).toMatchObject({ gold: '7', written: '5' })
-    expect(voted(task, said('9', '7', '7', '9'))).toMatchObject({ gold: '9' })
-    expect(voted(task, said('', 'many', ''))).toEqual(task)
+    expect(majorityVote(task, said('7', '7.0', '9', '5'))).toMatchObject({ gold: '7', written: '5' })
+    expect(majorityVote(task, said('9', '7', '7', '9'))).toMatchObject({ gold: '9' })
+    expect(majorityVote(task, said('', 'many', ''))).toEqual(task)
     const choice: Task = { ...task, type: 'mcq', options: ['a', 'b', 'c', 'd'], gold: 'A' }
-    expect(voted(choice, said('B) b', 'b', 'c'))).toMatchObject({ gold: 'B', written: 'A' })
+    expect(majorityVote(choice, said('B) b', 'b', 'c'))).toMatchObject({ gold: 'B', written: 'A' })
   })
 
   it('is paid for agreement with the mode over all attempts, those without an answer too: at least 1 / m', async () => {

@@ -16,14 +16,14 @@ const longest = 240
 
 export const gap = '___'
 
-interface Gapped {
+interface ClozeGap {
   readonly before: string
   readonly word: string
   readonly after: string
 }
 
 /** Sentences with one word left out that stands nowhere else in them. */
-function gapsOf(sentence: string): Gapped[] {
+function gapsOf(sentence: string): ClozeGap[] {
   const all = words(sentence)
   if (all.length < fewest || sentence.length > longest || /answer\s*:|\(|\)/iu.test(sentence)) return []
   const counts = new Map<string, number>()

@@ -56,8 +56,8 @@ export const alarmLevels = {
   challengerNoSignalShare: 0.5,
 } as const
 
-type Found = Omit<Alarm, 'message' | 'round'>
-type Check = (history: readonly RoundMetrics[]) => Found | null
+type AlarmFinding = Omit<Alarm, 'message' | 'round'>
+type Check = (history: readonly RoundMetrics[]) => AlarmFinding | null
 
 const present = (values: readonly (number | null)[]): number[] =>
   values.filter((value): value is number => value !== null)

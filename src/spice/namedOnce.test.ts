@@ -31,7 +31,7 @@ const homonyms: Readonly<Record<string, readonly string[]>> = {
   // A kind of warm-start example.
   openBook: ['training/examples.ts'],
   // The coin of the Reasoner's reward, and fields that hold a generator.
-  random: ['players/script.ts', 'spice/round/reward.ts', 'spice/round/state.ts'],
+  random: ['players/scriptPlayer.ts', 'spice/round/reward.ts', 'spice/round/state.ts'],
   // A notation of numbers.
   compact: ['ui/format.ts'],
   // A preset, and the paper's algorithm.

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { sumChallenger, sumReasoner } from '../players/script'
+import { sumChallenger, sumReasoner } from '../players/scriptPlayer'
 import type { Attempt, Candidate, Episode } from '../protocol/records'
 import { freeText } from './analyser'
 import { recheckEpisode } from './recheck'
-import { playRound } from './testing/play'
+import { playRound } from './testing/testRound'
 import { sumConfig, sumPassages } from './testing/sums'
 
 const config = sumConfig()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answerTypes, type AnswerType } from '../config/schema'
 import { goldText, parseTask, premiseCount } from './task'
-import { inEnglish } from './reasons'
+import { inEnglish } from './englishReasons'
 
 const read = (type: AnswerType | null, text: string, stopped = true): ReturnType<typeof parseTask> =>
   parseTask({ text, stopped }, { type, active: ['integer', 'mcq', 'string', 'expression'] })

@@ -4,7 +4,7 @@
 import type { Task, Verdict } from '../protocol/records'
 import type { AnswerType } from '../config/schema'
 import { answers } from './answers'
-import { solves } from './programs/tasks'
+import { solves } from './programs/programTasks'
 import { answerFor, finalAnswer } from './text/finalAnswer'
 
 /** Longest answer that is looked at, in code units. */
@@ -26,7 +26,7 @@ export function equalAnswers(
   )
 }
 
-export interface Judged {
+export interface JudgedAnswer {
   readonly answer: string | null
   readonly verdict: Verdict
 }
@@ -41,7 +41,7 @@ export function judge(
     readonly options?: Task['options']
     readonly program?: Task['program']
   },
-): Judged {
+): JudgedAnswer {
   const { type, gold, options = [], program } = task
   const answer = completion.stopped ? answerIn(completion.text, type, options, program !== undefined) : null
   if (answer === null) return { answer: null, verdict: 'noAnswer' }

@@ -1,7 +1,7 @@
 // The part of the address after '#': which view, round and episode are open, and a shared configuration
 // (config/link).
 
-import { parseLink, printLink, type Linked } from '../config/link'
+import { parseLink, printLink, type RunLink } from '../config/link'
 
 export const viewNames = [
   'home',
@@ -24,7 +24,7 @@ export interface Address {
   /** Runs to compare, and a lesson: its name, or the whole of it. */
   readonly compare: readonly string[]
   readonly lesson: string | null
-  readonly linked: (Linked & { readonly notes: readonly string[] }) | null
+  readonly linked: (RunLink & { readonly notes: readonly string[] }) | null
 }
 
 const own = ['view', 'round', 'episode', 'compare', 'lesson'] as const
@@ -54,7 +54,7 @@ export function printAddress(address: {
   readonly round?: number | null
   readonly episode?: number | null
   readonly compare?: readonly string[]
-  readonly linked?: Linked | null
+  readonly linked?: RunLink | null
 }): string {
   const query = new URLSearchParams({ view: address.view })
   if (address.view === 'episodes' && address.round != null) {

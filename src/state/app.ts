@@ -11,7 +11,7 @@ import type { Environment } from './environment'
 import type { LessonProgress } from './lessonProgress'
 import type { LibraryState } from './library'
 import type { ReadStored } from './stored'
-import type { PlayState } from './played'
+import type { PlayState } from './personState'
 import type { SessionState } from './session'
 import type { ViewState } from './view'
 

@@ -120,7 +120,7 @@ describe('boot', () => {
     expect(shown.app.draft.getState().corpora).toEqual(['c'])
     const refused = fakeApp({ env: { openReader: () => Promise.reject(new Error('private window')) } })
     await refused.app.boot()
-    expect(refused.app.session.getState().troubles.map(({ failure }) => failure.code)).toContain(
+    expect(refused.app.session.getState().errors.map(({ failure }) => failure.code)).toContain(
       'storage-closed',
     )
     await refused.app.goLive()

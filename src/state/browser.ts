@@ -34,12 +34,12 @@ export type GpuPresence =
   | { readonly kind: 'present'; readonly software: boolean }
   | { readonly kind: 'absent'; readonly why: 'insecure' | 'noInterface' | 'noAdapter' }
 
-interface AdapterSource {
+interface GpuAdapterSource {
   requestAdapter(): Promise<{ readonly info?: { readonly isFallbackAdapter?: boolean } } | null>
 }
 
 /** Asks whether a GPU can be had, without taking it. */
-export async function gpuPresence(gpu: AdapterSource | undefined, secure: boolean): Promise<GpuPresence> {
+export async function gpuPresence(gpu: GpuAdapterSource | undefined, secure: boolean): Promise<GpuPresence> {
   if (gpu === undefined) return { kind: 'absent', why: secure ? 'noInterface' : 'insecure' }
   const adapter = await gpu.requestAdapter().catch(() => null)
   if (adapter === null) return { kind: 'absent', why: 'noAdapter' }

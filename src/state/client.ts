@@ -3,7 +3,7 @@
 
 import type { StoreApi } from 'zustand/vanilla'
 import type { Command, Door, Event, Reply } from '../protocol/door'
-import { reduce, withTrouble, type SessionState, type Source } from './session'
+import { reduce, withError, type SessionState, type Source } from './session'
 
 /** Milliseconds between two changes of the page. */
 export const beat = 250
@@ -57,7 +57,7 @@ export function connect(
       if (!reply.ok)
         store.setState(
           (state) =>
-            withTrouble(
+            withError(
               { ...state, ...(state.running ? {} : { activity: 'idle', progress: null }) },
               reply.failure,
               null,

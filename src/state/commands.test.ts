@@ -55,7 +55,7 @@ describe('commands', () => {
       unreadable: ['books/b.txt'],
     })
     expect(sent[1]).toMatchObject({ kind: 'corpus.add', name: 'books' })
-    expect(app.session.getState().troubles).toHaveLength(1)
+    expect(app.session.getState().errors).toHaveLength(1)
     tell({ kind: 'corpora', corpora: [corpus('prose')] })
     expect(app.draft.getState().corpora).toEqual(['prose'])
   })
@@ -116,7 +116,7 @@ describe('commands', () => {
     await app.goLive()
     await start(app)
     expect(sent).toEqual([])
-    expect(app.session.getState().troubles[0]).toMatchObject({
+    expect(app.session.getState().errors[0]).toMatchObject({
       failure: { code: 'no-corpus' },
       fix: 'go.corpus',
     })

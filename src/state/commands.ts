@@ -3,13 +3,13 @@
 
 import { differences } from '../config/config'
 import { parseLink } from '../config/link'
-import { looksLikeModel } from '../protocol/models'
+import { looksLikeModel } from '../protocol/modelRecord'
 import type { RunRecord } from '../protocol/records'
 import type { Alarm } from '../spice/health'
 import type { App } from './app'
 import { nameOf } from './draft'
 import { corpusName, type Intake } from './intake'
-import { addModel, startFromModel } from './models'
+import { addModel, startFromModel } from './modelActions'
 import { openEpisode } from './view'
 
 /** Names of the corpora that come with the lab (public/corpora). */
@@ -118,7 +118,7 @@ async function create(app: App): Promise<boolean> {
   return reply.ok
 }
 
-/** Puts the open run aside so that another can be set up. It stays on the shelf. */
+/** Puts the open run aside so that another can be set up. It stays among the runs. */
 export async function newRun(app: App): Promise<void> {
   if (app.session.getState().source === 'live') await app.send({ kind: 'run.stop' })
   else if (!(await app.goLive())) return
@@ -267,13 +267,13 @@ export async function seatModel(app: App, id: string): Promise<void> {
 
 /** Opens the episode that shows what an alarm is about. */
 export async function openAlarm(app: App, alarm: Alarm): Promise<void> {
-  const [{ culprit }, { storyAnalyser }] = await Promise.all([
-    import('../spice/culprit'),
+  const [{ alarmEpisode }, { storyAnalyser }] = await Promise.all([
+    import('../spice/alarmEpisode'),
     import('../spice/stories/analyse'),
     app.loadEpisodes(alarm.round),
   ])
   const episodes = app.session.getState().episodes.get(alarm.round) ?? []
-  const shows = culprit(alarm.kind, episodes, storyAnalyser)
+  const shows = alarmEpisode(alarm.kind, episodes, storyAnalyser)
   openEpisode(
     app.view,
     alarm.round,

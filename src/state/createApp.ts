@@ -13,11 +13,11 @@ import type { Environment } from './environment'
 import { createLessonProgress } from './lessonProgress'
 import { createLibrary } from './library'
 import { broughtSettings, firstView, followView } from './pageAddress'
-import { createPlay } from './played'
+import { createPlay } from './personState'
 import { createPlayback } from './playback'
 import { createRunHistory } from './runHistory'
 import { createReadStored } from './stored'
-import { emptySession, withoutTrouble, withTrouble, type SessionState } from './session'
+import { emptySession, withoutTrouble, withError, type SessionState } from './session'
 import { look } from './teaching'
 import { createView, openEpisode } from './view'
 
@@ -30,7 +30,7 @@ export function createApp(env: Environment): App {
   followView(view, (hash) => env.setHash(hash))
 
   const trouble = (code: string, message: string, fix: string | null = null): void =>
-    session.setState((state) => withTrouble(state, { code, message }, fix), true)
+    session.setState((state) => withError(state, { code, message }, fix), true)
 
   const query = createReadStored({
     engine: () => (connection.source() === 'live' ? connection.door() : null),

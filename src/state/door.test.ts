@@ -180,7 +180,7 @@ describe('connect', () => {
     await client.send({ kind: 'run.stop' })
     expect(sent).toEqual([{ kind: 'run.stop' }])
     expect(store.getState().rounds).toHaveLength(1)
-    expect(store.getState().troubles.map(({ failure }) => failure.code)).toEqual(['busy'])
+    expect(store.getState().errors.map(({ failure }) => failure.code)).toEqual(['busy'])
   })
 })
 

@@ -4,12 +4,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { differences, preset, readConfig, valueAt, withValue, type Difference } from '../config/config'
 import type { PresetName } from '../config/field'
-import { whatChanged, type Linked } from '../config/link'
+import { whatChanged, type RunLink } from '../config/link'
 import type { RunConfig } from '../config/schema'
 import type { StartFrom } from '../protocol/door'
 
 export interface DraftState {
-  readonly linked: Linked
+  readonly linked: RunLink
   /** Whether a person chose these settings or brought them in a link. */
   readonly own: boolean
   /** Empty: the automatic name, made of what differs from the preset. */
@@ -105,7 +105,7 @@ export function nameOf({ name, linked, branch }: DraftState): string {
  * What a run is called that nobody named: what differs from the preset, by the keys of the schema, and the
  * seed.
  */
-export function automaticName(linked: Linked): string {
+export function automaticName(linked: RunLink): string {
   const changed = whatChanged(linked)
   return `${changed.length > 80 ? `${changed.slice(0, 79)}…` : changed}, seed ${linked.seed}`
 }

@@ -3,13 +3,13 @@
 // The engine's worker and the recording are brought in only when they are first wanted.
 
 import type { Door } from '../protocol/door'
-import type { CheckAnswer, CheckAsked, RooflineAnswer, RooflineAsked } from '../protocol/kernels'
+import type { CheckAnswer, CheckRequest, RooflineAnswer, RooflineRequest } from '../protocol/kernelReport'
 import type { SizeName } from '../config/architecture'
 import type { Fetch } from '../replay/recording'
 import type { GpuPresence } from './browser'
 import { gpuPresence } from './browser'
 import type { LockSource } from './ownership'
-import type { Keep } from './view'
+import type { PreferenceStorage } from './view'
 import { workerDoor } from './workerDoor'
 import { deathOf } from './workerLife'
 
@@ -36,7 +36,7 @@ export interface Environment {
   readonly userAgent: string
   readonly touchPoints: number
   readonly locks: LockSource | undefined
-  readonly keep: Keep
+  readonly keep: PreferenceStorage
   /** Offers a file for download. */
   save(name: string, data: Blob): void
   hash(): string
@@ -44,7 +44,7 @@ export interface Environment {
   readonly reducedMotion: boolean
 }
 
-function storage(): Keep {
+function storage(): PreferenceStorage {
   try {
     return window.localStorage
   } catch {
@@ -54,7 +54,7 @@ function storage(): Keep {
 
 /** One question to a worker with a device of its own, which goes when it has answered. */
 function askXray<Answer>(
-  asked: CheckAsked | RooflineAsked,
+  asked: CheckRequest | RooflineRequest,
   failed: (message: string) => Answer,
 ): Promise<Answer> {
   const worker = new Worker(new URL('../xrayWorker.ts', import.meta.url), { type: 'module', name: 'x-ray' })

@@ -2,7 +2,7 @@
 // keeps, and files by their path. For tests only.
 
 import type { Command, Door, Event } from '../protocol/door'
-import type { ModelRecord } from '../protocol/models'
+import type { ModelRecord } from '../protocol/modelRecord'
 import type { CorpusRecord } from '../protocol/ports'
 import type { RunRecord } from '../protocol/records'
 import { answerQuery, storeDoor, type ReadableStores } from '../protocol/storeDoor'

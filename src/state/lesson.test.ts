@@ -12,7 +12,7 @@ import {
   satisfied,
   targets,
   type Lesson,
-  type Seen,
+  type PageSnapshot,
   type Wait,
 } from './lesson'
 import { phases } from './timeline'
@@ -84,7 +84,7 @@ describe('a lesson', () => {
 })
 
 describe('waiting', () => {
-  const seen: Seen = {
+  const seen: PageSnapshot = {
     view: 'episodes',
     phase: 'rewards',
     rightTurned: null,
@@ -96,7 +96,7 @@ describe('waiting', () => {
     live: false,
   }
   it('is over when the action was done, and not before', () => {
-    const cases: readonly (readonly [Wait, Partial<Seen>])[] = [
+    const cases: readonly (readonly [Wait, Partial<PageSnapshot>])[] = [
       [{ kind: 'phase', phase: 'advantages' }, { phase: 'weights' }],
       [{ kind: 'right', right: 4 }, { rightTurned: 4 }],
       [{ kind: 'learns', trains: 'reasoner' }, { trains: 'reasoner' }],

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../base/result'
 import { gateNames, type GateName } from '../config/schema'
 import { viewNames, type ViewName } from './address'
 import { phases, type Phase } from './timeline'
-import type { Trains } from './whatIf'
+import type { TrainedSeats } from './whatIf'
 
 export const lessonVersion = 1
 
@@ -47,14 +47,14 @@ export const targets = [
 ] as const
 export type Target = (typeof targets)[number]
 
-const trainsChoices: readonly Trains[] = ['both', 'challenger', 'reasoner']
+const trainsChoices: readonly TrainedSeats[] = ['both', 'challenger', 'reasoner']
 
 /** What a step waits for. */
 export type Wait =
   | { readonly kind: 'phase'; readonly phase: Phase }
   /** So many of the attempts are right after verdicts were turned round by hand. */
   | { readonly kind: 'right'; readonly right: number }
-  | { readonly kind: 'learns'; readonly trains: Trains }
+  | { readonly kind: 'learns'; readonly trains: TrainedSeats }
   | { readonly kind: 'view'; readonly view: ViewName }
   | { readonly kind: 'token' }
   | { readonly kind: 'answered' }
@@ -81,7 +81,7 @@ export interface Place {
   readonly episode?: number
   readonly candidate?: number
   readonly phase?: Phase
-  /** Runs to compare: ids of the shelf or of recordings. */
+  /** Runs to compare: ids of kept runs or of recordings. */
   readonly compare?: readonly string[]
 }
 
@@ -244,12 +244,12 @@ export function parseLessonLink(link: string): Result<Lesson> {
 }
 
 /** What the page is like, as far as a step can wait for it. */
-export interface Seen {
+export interface PageSnapshot {
   readonly view: ViewName
   readonly phase: Phase | null
   /** Attempts that are right, turned verdicts counted as turned; null where nothing is turned. */
   readonly rightTurned: number | null
-  readonly trains: Trains | null
+  readonly trains: TrainedSeats | null
   readonly token: boolean
   /** Since the step began. */
   readonly answered: number
@@ -258,7 +258,7 @@ export interface Seen {
   readonly live: boolean
 }
 
-export function satisfied(wait: Wait, seen: Seen): boolean {
+export function satisfied(wait: Wait, seen: PageSnapshot): boolean {
   switch (wait.kind) {
     case 'phase':
       return seen.phase !== null && phases.indexOf(seen.phase) >= phases.indexOf(wait.phase)

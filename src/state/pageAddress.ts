@@ -7,10 +7,10 @@ import type { DraftState } from './draft'
 import type { Environment } from './environment'
 import { keptTheme, type ViewState } from './view'
 
-type Asked = Pick<Environment, 'keep' | 'userAgent' | 'touchPoints' | 'reducedMotion'>
+type StartEnvironment = Pick<Environment, 'keep' | 'userAgent' | 'touchPoints' | 'reducedMotion'>
 
 /** What is open at the start. With nothing asked for, the first view shows an episode, token by token. */
-export const firstView = (address: Address, env: Asked): Partial<ViewState> => ({
+export const firstView = (address: Address, env: StartEnvironment): Partial<ViewState> => ({
   theme: keptTheme(env.keep),
   guide: guideFor(env.userAgent, env.touchPoints),
   view: address.view ?? (address.linked === null ? 'home' : 'train'),

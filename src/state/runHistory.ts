@@ -4,7 +4,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Door } from '../protocol/door'
 import type { RunRecord } from '../protocol/records'
-import { reduce, withKept, type SessionState } from './session'
+import { reduce, withStoredRun, type SessionState } from './session'
 import type { ReadStored } from './stored'
 
 export interface RunHistory {
@@ -51,7 +51,7 @@ export function createRunHistory(sources: RunHistorySources): RunHistory {
     ])
     if (metrics === null || warmStart === null || probes === null || checkpoints === null) return
     flush()
-    session.setState((state) => withKept(state, run, { metrics, warmStart, probes, checkpoints }), true)
+    session.setState((state) => withStoredRun(state, run, { metrics, warmStart, probes, checkpoints }), true)
     // The stepper has something to show, wherever it is opened first; episodes of other rounds come when they
     // are looked at.
     const newest = metrics.at(-1)

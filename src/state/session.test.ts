@@ -2,7 +2,7 @@ import { problem } from '../problems'
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../protocol/door'
 import { sampleEpisode, sampleMetrics, sampleRun } from '../replay/samples'
-import { emptySession, heldRounds, reduce, withKept, withTrouble, type SessionState } from './session'
+import { emptySession, heldRounds, reduce, withStoredRun, withError, type SessionState } from './session'
 
 const after = (...events: readonly Event[]): SessionState => events.reduce(reduce, emptySession)
 const status = (id: string | null, rounds = 0, running = false): Event => ({
@@ -91,11 +91,11 @@ describe('session', () => {
 
   it('keeps one line for each kind of trouble, the newest four', () => {
     const state = ['a', 'b', 'a', 'c', 'd', 'e'].reduce(
-      (so, code) => withTrouble(so, { code, message: code }, null),
+      (so, code) => withError(so, { code, message: code }, null),
       emptySession,
     )
-    expect(state.troubles.map(({ failure }) => failure.code)).toEqual(['a', 'c', 'd', 'e'])
-    expect(new Set(state.troubles.map(({ id }) => id)).size).toBe(4)
+    expect(state.errors.map(({ failure }) => failure.code)).toEqual(['a', 'c', 'd', 'e'])
+    expect(new Set(state.errors.map(({ id }) => id)).size).toBe(4)
   })
 
   it('fills in what was kept before it listened; what was told since wins', () => {
@@ -112,7 +112,7 @@ describe('session', () => {
         { run: 'r', name: '3', rounds: 3, warmSteps: 0, created: 1, bytes: 1 },
       ],
     }
-    const state = withKept(live, 'r', kept)
+    const state = withStoredRun(live, 'r', kept)
     expect(state.rounds.map((each) => [each.round, each.passRate])).toEqual([
       [0, 0.1],
       [1, 0.1],
@@ -123,6 +123,6 @@ describe('session', () => {
       ['3', 9],
     ])
     expect(state.speeds.get(0)).toBe(15)
-    expect(withKept(live, 'another', kept)).toBe(live)
+    expect(withStoredRun(live, 'another', kept)).toBe(live)
   })
 })

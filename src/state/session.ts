@@ -5,7 +5,7 @@
 import { unreachable, type Failure } from '../base/result'
 import type {
   Activity,
-  Answered,
+  ModelAnswers,
   DeviceReport,
   Event,
   FileOutcome,
@@ -13,8 +13,8 @@ import type {
   ModelProgress,
   Progress,
 } from '../protocol/door'
-import type { ArenaReport } from '../protocol/arena'
-import type { ModelRecord } from '../protocol/models'
+import type { ArenaReport } from '../protocol/arenaReport'
+import type { ModelRecord } from '../protocol/modelRecord'
 import type { CorpusRecord } from '../protocol/ports'
 import type {
   CheckpointRecord,
@@ -32,7 +32,7 @@ export interface FileLine {
   readonly outcome: FileOutcome
 }
 
-export interface Trouble {
+export interface ShownError {
   readonly id: number
   readonly failure: Failure
   /** Id of the control that mends it, where there is one. */
@@ -64,14 +64,14 @@ export interface SessionState {
   readonly checkpoints: readonly CheckpointRecord[]
   /** Episodes of the newest rounds and of those that were asked for. */
   readonly episodes: ReadonlyMap<number, readonly Episode[]>
-  readonly answered: { readonly question: string; readonly answers: readonly Answered[] } | null
+  readonly answered: { readonly question: string; readonly answers: readonly ModelAnswers[] } | null
   /** The newest arena and the newest benchmark that were played here. */
   readonly arena: ArenaReport | null
   readonly benchmarked: Extract<Event, { kind: 'benchmarked' }>['results'] | null
   /** The newest fork and the newest look at attention. */
   readonly forked: Extract<Event, { kind: 'forked' }> | null
   readonly attended: Extract<Event, { kind: 'attended' }> | null
-  readonly troubles: readonly Trouble[]
+  readonly errors: readonly ShownError[]
 }
 
 /** Rounds whose episodes are held in memory; older ones are read again from where they are kept. */
@@ -103,15 +103,15 @@ export const emptySession: SessionState = {
   benchmarked: null,
   forked: null,
   attended: null,
-  troubles: [],
+  errors: [],
 }
 
 /** A clean session; what a person was told stays until they dismiss it. */
 export const withSource = (
-  { troubles }: SessionState,
+  { errors: troubles }: SessionState,
   source: Source,
   corpora: readonly CorpusRecord[] = [],
-): SessionState => ({ ...emptySession, source, corpora, troubles })
+): SessionState => ({ ...emptySession, source, corpora, errors: troubles })
 
 const noRun = {
   warmStart: [],
@@ -277,25 +277,25 @@ export function reduce(state: SessionState, event: Event): SessionState {
     case 'attended':
       return { ...state, attended: event }
     case 'failure':
-      return withTrouble(state, event.failure, event.fix)
+      return withError(state, event.failure, event.fix)
     default:
       return unreachable(event)
   }
 }
 
-export function withTrouble(state: SessionState, failure: Failure, fix: string | null): SessionState {
-  const id = (state.troubles.at(-1)?.id ?? 0) + 1
-  const others = state.troubles.filter((each) => each.failure.code !== failure.code)
-  return { ...state, troubles: [...others, { id, failure, fix }].slice(-4) }
+export function withError(state: SessionState, failure: Failure, fix: string | null): SessionState {
+  const id = (state.errors.at(-1)?.id ?? 0) + 1
+  const others = state.errors.filter((each) => each.failure.code !== failure.code)
+  return { ...state, errors: [...others, { id, failure, fix }].slice(-4) }
 }
 
 export const withoutTrouble = (state: SessionState, id: number): SessionState => ({
   ...state,
-  troubles: state.troubles.filter((each) => each.id !== id),
+  errors: state.errors.filter((each) => each.id !== id),
 })
 
 /** What is kept of a run, read at once when it is opened. */
-export interface KeptRun {
+export interface StoredRun {
   readonly metrics: readonly RoundMetrics[]
   readonly warmStart: readonly WarmStartPoint[]
   readonly probes: readonly ProbeRecord[]
@@ -303,7 +303,7 @@ export interface KeptRun {
 }
 
 /** Fills in what was recorded before the page listened; what was told since wins. */
-export function withKept(state: SessionState, run: string, kept: KeptRun): SessionState {
+export function withStoredRun(state: SessionState, run: string, kept: StoredRun): SessionState {
   if (foreign(state, run)) return state
   const toldRounds = new Set(state.rounds.map(({ round }) => round))
   const firstStep = state.warmStart[0]?.step ?? Infinity

@@ -7,7 +7,7 @@ import type { SessionState } from './session'
 import { stepBack, stepOn, timelineOf, type Timeline } from './timeline'
 import { asPlayed } from './whatIf'
 
-export interface Shown {
+export interface OpenEpisode {
   readonly round: number
   readonly episodes: readonly Episode[]
   readonly index: number
@@ -31,7 +31,7 @@ export function openRoundOf(
 export function shown(
   session: Pick<SessionState, 'episodes'>,
   view: Pick<ViewState, 'round' | 'episode' | 'candidate'>,
-): Shown | null {
+): OpenEpisode | null {
   const round = openRoundOf(session, view)
   if (round === null) return null
   const episodes = session.episodes.get(round) ?? []
@@ -49,7 +49,7 @@ export function shown(
   return { round, episodes, index, episode, candidate, timeline: timelineOf(episode, candidate) }
 }
 
-export function current(app: App): Shown | null {
+export function current(app: App): OpenEpisode | null {
   return shown(app.session.getState(), app.view.getState())
 }
 

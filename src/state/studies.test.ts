@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { StudyReport } from '../protocol/study'
+import type { StudyReport } from '../protocol/studyReport'
 import { bandsOf, isShare, readArena, rowsOf, studyNames, studyReport } from './studies'
 
 /** Serves public/ as a static host does. */

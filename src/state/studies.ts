@@ -1,9 +1,9 @@
 // The studies that come with the lab: their index and their reports, read when the page first shows them.
 // Pure over a fetcher.
 
-import type { ArenaReport } from '../protocol/arena'
-import { arenaVersion } from '../protocol/arena'
-import type { CurvePoint, CurveQuantity, StudyReport } from '../protocol/study'
+import type { ArenaReport } from '../protocol/arenaReport'
+import { arenaVersion } from '../protocol/arenaReport'
+import type { CurvePoint, CurveQuantity, StudyReport } from '../protocol/studyReport'
 import type { Fetch } from '../replay/recording'
 
 /** Folder of the studies; its index.json lists the names of those with a report. */

@@ -9,16 +9,16 @@ import {
   satisfied,
   type Lesson,
   type Place,
-  type Seen,
+  type PageSnapshot,
   type Step,
 } from './lesson'
 import { current } from './stepper'
 import { endOf, positionAt } from './timeline'
-import { asPlayed, imagined } from './whatIf'
+import { asPlayed, recomputed } from './whatIf'
 import { openEpisode } from './view'
 
 /** What the page is like at the moment. */
-export function seenIn(app: App): Seen {
+export function seenIn(app: App): PageSnapshot {
   const view = app.view.getState()
   const { source, run } = app.session.getState()
   const { answers, questions } = app.play.getState()
@@ -27,7 +27,7 @@ export function seenIn(app: App): Seen {
   const turned =
     now === null || run === null || view.whatIf.flipped.length === 0
       ? null
-      : imagined(now.episode, run, view.whatIf).attempts.filter(
+      : recomputed(now.episode, run, view.whatIf).attempts.filter(
           ({ candidate, verdict }) => candidate === now.candidate && verdict === 'right',
         ).length
   return {
@@ -119,7 +119,7 @@ export function leaveLesson(app: App): void {
   app.teaching.setState({ lesson: null, step: 0, done: true })
 }
 
-export interface Listed {
+export interface LessonEntry {
   readonly id: string
   readonly title: string
   readonly about: string
@@ -127,11 +127,11 @@ export interface Listed {
 }
 
 /** The lessons that ship, in the first of these languages that has them. */
-export async function listLessons(app: App, languages: readonly string[]): Promise<readonly Listed[]> {
+export async function listLessons(app: App, languages: readonly string[]): Promise<readonly LessonEntry[]> {
   for (const each of languages) {
     const response = await app.env.fetcher(`${app.env.lessons}/${each}/index.json`).catch(() => null)
     const list: unknown = response?.ok === true ? await response.json().catch(() => null) : null
-    if (Array.isArray(list)) return list as Listed[]
+    if (Array.isArray(list)) return list as LessonEntry[]
   }
   return []
 }

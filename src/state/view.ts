@@ -67,9 +67,9 @@ export interface ViewState {
 const themeKey = 'spice-lab-theme'
 
 /** The small part of Storage that is used; absent where the browser forbids it. */
-export type Keep = Pick<Storage, 'getItem' | 'setItem'> | null
+export type PreferenceStorage = Pick<Storage, 'getItem' | 'setItem'> | null
 
-export function keptTheme(keep: Keep): Theme {
+export function keptTheme(keep: PreferenceStorage): Theme {
   const found = keep?.getItem(themeKey)
   return themes.find((theme) => theme === found) ?? 'system'
 }
@@ -105,7 +105,7 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
   }))
 }
 
-export function setTheme(view: StoreApi<ViewState>, theme: Theme, keep: Keep): void {
+export function setTheme(view: StoreApi<ViewState>, theme: Theme, keep: PreferenceStorage): void {
   keep?.setItem(themeKey, theme)
   view.setState({ theme })
 }

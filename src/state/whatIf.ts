@@ -6,17 +6,17 @@ import { withValue } from '../config/config'
 import type { RunConfig } from '../config/schema'
 import { scoreEpisode } from '../spice/round/advantage'
 
-export type Trains = RunConfig['game']['trains']
+export type TrainedSeats = RunConfig['game']['trains']
 
 export interface WhatIf {
   /** Indices in `episode.attempts` whose verdict is turned round. */
   readonly flipped: readonly number[]
   /** Who learns; null as in the run. */
-  readonly trains: Trains | null
+  readonly trains: TrainedSeats | null
 }
 
 /** True where this seat learns. */
-export const learns = (trains: Trains, seat: Seat): boolean => trains === 'both' || trains === seat
+export const learns = (trains: TrainedSeats, seat: Seat): boolean => trains === 'both' || trains === seat
 
 export const asPlayed: WhatIf = { flipped: [], trains: null }
 
@@ -33,7 +33,7 @@ export function withFlip(whatIf: WhatIf, index: number): WhatIf {
   }
 }
 
-export function imagined(episode: Episode, run: Pick<RunRecord, 'linked'>, whatIf: WhatIf): Episode {
+export function recomputed(episode: Episode, run: Pick<RunRecord, 'linked'>, whatIf: WhatIf): Episode {
   if (isAsPlayed(whatIf)) return episode
   const { config, seed } = run.linked
   const attempts = episode.attempts.map((attempt, index): Attempt =>

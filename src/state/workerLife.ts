@@ -8,7 +8,7 @@ export interface Life {
   readonly life: string
 }
 
-export interface Living {
+export interface LifeChannel {
   postMessage(message: Life): void
   addEventListener(type: 'message', listener: (event: MessageEvent) => void): void
 }
@@ -16,7 +16,7 @@ export interface Living {
 const isLife = (data: unknown): data is Life => typeof data === 'object' && data !== null && 'life' in data
 
 /** Resolves when the worker is gone; never where the browser has no locks. */
-export function deathOf(worker: Living, locks: LockSource | undefined): Promise<void> {
+export function deathOf(worker: LifeChannel, locks: LockSource | undefined): Promise<void> {
   return new Promise((resolve) => {
     if (locks === undefined) return
     const life = `spice-lab-life-${crypto.randomUUID()}`

@@ -4,7 +4,7 @@
 
 import { architectureOf, type SizeName } from '../config/architecture'
 import { preset } from '../config/config'
-import type { KernelSource } from '../protocol/kernels'
+import type { KernelSource } from '../protocol/kernelReport'
 import type { App } from './app'
 
 export interface Block {

@@ -3,7 +3,7 @@
 
 import Dexie, { type EntityTable, type Table } from 'dexie'
 import type { CorpusRecord, DocumentRecord } from '../protocol/ports'
-import type { ModelRecord } from '../protocol/models'
+import type { ModelRecord } from '../protocol/modelRecord'
 import type {
   CheckpointRecord,
   Episode,

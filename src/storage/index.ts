@@ -1,12 +1,12 @@
 // The browser's stores, opened together: both live in one database.
 
 import type { CorpusStore, KernelStore, RunStore } from '../protocol/ports'
-import { DexieCorpora } from './corpora'
+import { DexieCorpora } from './corpusStore'
 import { Database } from './database'
-import { DexieKernels } from './kernels'
-import type { ModelStore } from '../protocol/models'
-import { PrivateModels } from './models'
-import { DexieRuns } from './runs'
+import { DexieKernels } from './kernelStore'
+import type { ModelStore } from '../protocol/modelRecord'
+import { PrivateModels } from './modelStore'
+import { DexieRuns } from './runStore'
 import { PrivateFiles } from './weightFiles'
 
 export interface Stores {

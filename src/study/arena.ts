@@ -11,7 +11,7 @@ import {
   type ArenaChallenger,
   type ArenaReport,
   type Rate,
-} from '../protocol/arena'
+} from '../protocol/arenaReport'
 import type { Generated, Passage, Task } from '../protocol/records'
 import type { PassageAnalyser } from '../spice/analyser'
 import { answers } from '../spice/answers'

@@ -2,18 +2,18 @@
 // last checkpoint.
 // Challenger 0 and Reasoner 0 are the first checkpoint, 1 the last.
 
-import type { ArenaReport } from '../protocol/arena'
-import type { ArenaSummary } from '../protocol/study'
+import type { ArenaReport } from '../protocol/arenaReport'
+import type { ArenaSummary } from '../protocol/studyReport'
 import { interval } from './interval'
 
-interface Seed {
+interface SeedArena {
   readonly pass: readonly (readonly number[])[]
   readonly open: readonly (readonly number[])[]
   readonly arena: ArenaReport
 }
 
 /** Null where some Challenger asked nothing: there is no rate to compare. */
-function seedOf(arena: ArenaReport): Seed | null {
+function seedOf(arena: ArenaReport): SeedArena | null {
   const of = (what: 'passRate' | 'withPassage'): (number | null)[][] =>
     [0, 1].map((challenger) =>
       [0, 1].map(
@@ -35,8 +35,8 @@ const valid = ({ valid: count, sampled }: ArenaReport['challengers'][number]): n
 export function summariseArena(arenas: readonly ArenaReport[]): ArenaSummary[] {
   const seeds = arenas.flatMap((arena) => seedOf(arena) ?? [])
   if (seeds.length === 0) return []
-  const each = (value: (seed: Seed) => number) => interval(seeds.map(value))
-  const challenger = ({ arena }: Seed, which: 0 | 1) =>
+  const each = (value: (seed: SeedArena) => number) => interval(seeds.map(value))
+  const challenger = ({ arena }: SeedArena, which: 0 | 1) =>
     arena.challengers[which] as ArenaReport['challengers'][number]
   const at = (matrix: readonly (readonly number[])[], c: number, r: number): number => matrix[c]?.[r] ?? 0
   return [

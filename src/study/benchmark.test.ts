@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { ScriptPlayer } from '../players/script'
+import { ScriptPlayer } from '../players/scriptPlayer'
 import { askBenchmark, shareOf, type BenchmarkQuestion } from './benchmark'
 import { readBenchmark } from './benchmarkFiles'
 

@@ -4,7 +4,7 @@
 
 import { at } from '../base/at'
 import { clusteredInterval, wilsonInterval } from '../base/statistics'
-import type { BenchmarkResult, BenchmarkScore, Count } from '../protocol/benchmark'
+import type { BenchmarkResult, BenchmarkScore, Count } from '../protocol/benchmarkResult'
 import { answers } from '../spice/answers'
 import { letterAmong } from '../spice/answers/letters'
 import { finalAnswer } from '../spice/text/finalAnswer'

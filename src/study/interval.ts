@@ -2,7 +2,7 @@
 
 import { at } from '../base/at'
 import { tInterval } from '../base/statistics'
-import type { Change, Interval } from '../protocol/study'
+import type { Change, Interval } from '../protocol/studyReport'
 
 export function interval(values: readonly number[]): Interval {
   const { mean, low, high } = tInterval(values)

@@ -1,7 +1,7 @@
 // An arena's report as Markdown, for a terminal or a file: the matrix of pass rates, then the controls of
 // each Challenger.
 
-import type { ArenaReport, Rate } from '../protocol/arena'
+import type { ArenaReport, Rate } from '../protocol/arenaReport'
 
 const percent = (share: number | null | undefined): string =>
   share == null ? '-' : `${(100 * share).toFixed(1)} %`

@@ -1,6 +1,6 @@
 // The report of a study as Markdown: what is claimed first, then arm by arm, then what the claims rest on.
 
-import type { Interval, StudyReport } from '../protocol/study'
+import type { Interval, StudyReport } from '../protocol/studyReport'
 
 const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`)
 const points = (value: number | null): string =>

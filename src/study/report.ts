@@ -11,10 +11,10 @@ import type {
   Evaluation,
   Interval,
   StudyReport,
-} from '../protocol/study'
+} from '../protocol/studyReport'
 import { summariseArena } from './arenaSummary'
 import { summariseBenchmark } from './benchmarkSummary'
-import type { Study } from './file'
+import type { Study } from './studyFile'
 import { changeOf, interval } from './interval'
 
 export interface ArmRun {

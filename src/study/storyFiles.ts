@@ -2,7 +2,7 @@
 // Writing them is the command line's business.
 
 import { factQuestions } from './facts'
-import { corpusSeed, corpusTexts, heldOutBenchmark, probe, probePlans } from '../spice/stories/corpus'
+import { corpusSeed, corpusTexts, heldOutBenchmark, probe, probePlans } from '../spice/stories/storyCorpus'
 
 export interface PublicFile {
   readonly path: string

@@ -7,7 +7,7 @@ import { ok, type Result } from '../base/result'
 import { problem, type Problem } from '../problems'
 import { display } from './display'
 import { piecesOf, wellFormed } from './pieces'
-import { learnMerges, pairKey, PieceCounter } from './train'
+import { learnMerges, pairKey, PieceCounter } from './learnMerges'
 
 export interface TokenizerJSON {
   readonly kind: 'byteBpe'

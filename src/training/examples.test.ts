@@ -4,13 +4,13 @@ import { Random } from '../base/random'
 import { preset, withValue } from '../config/config'
 import { marks } from '../spice/seats'
 import { storyAnalyser } from '../spice/stories/analyse'
-import { corpusTexts } from '../spice/stories/corpus'
+import { corpusTexts } from '../spice/stories/storyCorpus'
 import { parseTask } from '../spice/task'
 import { judge } from '../spice/verifier'
 import { Tokenizer } from '../text/tokenizer'
 import { drawExample, formatTexts, type Example, type ExampleKind } from './examples'
 import { gap, gapTask } from '../spice/freeText'
-import { inEnglish } from '../spice/reasons'
+import { inEnglish } from '../spice/englishReasons'
 
 const stories = [...corpusTexts('numbers', 60, 1), ...corpusTexts('relations', 60, 1)]
 const prose =

@@ -18,7 +18,7 @@ import {
 } from '../spice/prompts/compact'
 import type { Mark, PromptPart } from '../spice/seats'
 import { analyse } from '../spice/stories/analyse'
-import { drawTask } from '../spice/stories/tasks'
+import { drawTask } from '../spice/stories/storyTasks'
 import { sentences } from '../spice/text/sentences'
 import type { TrainingSequence } from '../model/packing'
 
@@ -107,13 +107,18 @@ function beginning(passage: string, events: number): string {
     .join(' ')
 }
 
-interface Drawn {
+interface DrawnTask {
   readonly task: Task
   readonly work: string
   readonly steps: number
 }
 
-function draw(passage: string, weights: readonly number[], config: RunConfig, random: Random): Drawn | null {
+function draw(
+  passage: string,
+  weights: readonly number[],
+  config: RunConfig,
+  random: Random,
+): DrawnTask | null {
   const reading = analyse(passage)
   if (reading !== null) {
     const made = config.game.answerTypes.includes(reading.kind.type)

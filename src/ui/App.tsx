@@ -12,7 +12,7 @@ import { DropLayer } from './shell/DropLayer'
 import { Header } from './shell/Header'
 import { Help } from './shell/Help'
 import { Navigation } from './shell/Navigation'
-import { Troubles } from './shell/Troubles'
+import { ErrorList } from './shell/ErrorList'
 import { useKeyboard } from './shell/useKeyboard'
 import { useTheme } from './shell/useTheme'
 import { words } from './strings'
@@ -117,7 +117,7 @@ function Frame() {
       <Header />
       <Navigation />
       <main id="content" tabIndex={-1} data-view={view}>
-        <Troubles />
+        <ErrorList />
         <Guard key={view}>
           <Suspense
             fallback={

@@ -13,8 +13,8 @@ import {
   type Array as Tensor,
 } from '@jax-js/jax'
 import { at } from '../../../src/base/at'
-import { checkFirst, checkLosses, numbers, runsFor, timed, tokensOf, Wrong, type Ready } from '../side'
-import type { ModelSize, TrainTask } from '../tasks'
+import { checkFirst, checkLosses, numbers, runsFor, timed, tokensOf, WrongResult, type Ready } from '../side'
+import type { ModelSize, TrainTask } from '../benchTasks'
 
 export type Layer = Record<'qkv' | 'project' | 'up' | 'down' | 'gain1' | 'gain2', Tensor>
 export interface Parameters {
@@ -171,7 +171,7 @@ export async function prepareTraining(task: TrainTask): Promise<Ready> {
   const reference = await referenceLosses(task, 2)
   reference.forEach((loss, i) => {
     if (!(Math.abs(loss - at(losses, i)) < 1e-3 * loss))
-      throw new Wrong(`losses ${losses.join(', ')}; on its WASM back end ${reference.join(', ')}`)
+      throw new WrongResult(`losses ${losses.join(', ')}; on its WASM back end ${reference.join(', ')}`)
   })
   const checked = checkLosses(
     losses,

@@ -2,8 +2,8 @@
 // then one jitted step a token, Gumbel-max on the GPU; the tokens are read back once at the end.
 import { jit, nn, numpy as np, random, tree, type Array as Tensor } from '@jax-js/jax'
 import { at } from '../../../src/base/at'
-import { timed, tokensOf, Wrong, type Ready } from '../side'
-import type { ModelSize, SampleTask } from '../tasks'
+import { timed, tokensOf, WrongResult, type Ready } from '../side'
+import type { ModelSize, SampleTask } from '../benchTasks'
 import { count, forward, initial, norm, type Parameters } from './jax-gpt'
 
 /** (B,T,H,D) for every layer, keys then values. */
@@ -154,5 +154,5 @@ function check(
   expected: readonly number[],
 ): void {
   if (made.join() !== expected.join())
-    throw new Wrong(`with caches it drew ${made.join(', ')}, without ${expected.join(', ')}`)
+    throw new WrongResult(`with caches it drew ${made.join(', ')}, without ${expected.join(', ')}`)
 }

@@ -1,8 +1,17 @@
 // @jax-js/jax on WebGPU, as its documentation says: init('webgpu'), defaultDevice('webgpu'), jit,
 // blockUntilReady.
 import { blockUntilReady, defaultDevice, init, numpy as np } from '@jax-js/jax'
-import { checkProduct, gigaflops, Lacking, operands, runsFor, timed, type Ready, type Side } from '../side'
-import type { MatmulTask } from '../tasks'
+import {
+  checkProduct,
+  gigaflops,
+  UnsupportedTask,
+  operands,
+  runsFor,
+  timed,
+  type Ready,
+  type Side,
+} from '../side'
+import type { MatmulTask } from '../benchTasks'
 import { prepareFirst, prepareTraining } from './jax-gpt'
 import { prepareSampling } from './jax-sampling'
 
@@ -34,7 +43,7 @@ async function prepareMatmul(task: MatmulTask): Promise<Ready> {
 }
 
 async function select(): Promise<void> {
-  if (!(await init('webgpu')).includes('webgpu')) throw new Lacking('it found no WebGPU')
+  if (!(await init('webgpu')).includes('webgpu')) throw new UnsupportedTask('it found no WebGPU')
   defaultDevice('webgpu')
 }
 
@@ -56,7 +65,7 @@ export const side: Side = {
         await select()
         return prepareSampling(task)
       case 'round':
-        throw new Lacking('it has no reinforcement learning')
+        throw new UnsupportedTask('it has no reinforcement learning')
     }
   },
 }

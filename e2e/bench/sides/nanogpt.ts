@@ -2,8 +2,17 @@
 // training.job, responses.create. Its own log tells a step's duration; a job that stops at every log gives
 // one step a turn.
 import { data, TeachableLLM } from '@genai-fi/nanogpt'
-import { checkFirst, checkLosses, Lacking, timed, Wrong, type Ready, type Side, type Turn } from '../side'
-import type { ModelSize, SampleTask, TrainTask } from '../tasks'
+import {
+  checkFirst,
+  checkLosses,
+  UnsupportedTask,
+  timed,
+  WrongResult,
+  type Ready,
+  type Side,
+  type Turn,
+} from '../side'
+import type { ModelSize, SampleTask, TrainTask } from '../benchTasks'
 
 /** Words in an order that a model can learn a little of in a few steps. */
 const who = ['the old mill', 'a red boat', 'seven apples', 'her brother']
@@ -92,7 +101,7 @@ async function prepareTraining({ model: size, batch, length }: TrainTask): Promi
     parameters: llm.getNumParams(),
     async turn(): Promise<Turn> {
       const { seconds, loss } = await run.step()
-      if (!Number.isFinite(loss)) throw new Wrong(`the loss is ${loss}`)
+      if (!Number.isFinite(loss)) throw new WrongResult(`the loss is ${loss}`)
       return { amount: batch * length, seconds }
     },
     end: () => llm.training.cancel(),
@@ -123,7 +132,7 @@ async function prepareSampling({ model: size, promptLength, newTokens }: SampleT
       allowSpecial: true,
     })
     const made = output?.at(-1)?.content.length ?? 0
-    if (made < 1) throw new Wrong('it answered nothing')
+    if (made < 1) throw new WrongResult('it answered nothing')
     return made
   }
   await run()
@@ -150,7 +159,7 @@ export const side: Side = {
       case 'decode':
         return prepareSampling(task)
       default:
-        throw new Lacking('it does not offer this')
+        throw new UnsupportedTask('it does not offer this')
     }
   },
 }

@@ -5,10 +5,10 @@
 // GroupQueryAttention gave other tokens than the definition on SwiftShader.
 import * as ort from 'onnxruntime-web/webgpu'
 import { at, floatAt, last } from '../../../src/base/at'
-import { likeliest, llamaLogits, llamaOf, promptOf, type Llama } from '../llama'
-import { onnxModel, type Constant, type Node, type Value } from '../onnx-file'
-import { timed, Wrong, type Ready } from '../side'
-import type { SampleTask } from '../tasks'
+import { likeliest, llamaLogits, llamaOf, promptOf, type Llama } from '../llamaModel'
+import { onnxModel, type Constant, type Node, type Value } from '../onnxFile'
+import { timed, WrongResult, type Ready } from '../side'
+import type { SampleTask } from '../benchTasks'
 
 function transposed(matrix: Float32Array, rows: number, columns: number): Float32Array<ArrayBuffer> {
   const out = new Float32Array(matrix.length)
@@ -269,7 +269,9 @@ export async function prepareSampling({
   const prompt = at(lines, 0)
   const expected = first.map((_, i) => likeliest(last(llamaLogits(llama, [...prompt, ...first.slice(0, i)]))))
   if (first.join() !== expected.join())
-    throw new Wrong(`its likeliest tokens are ${first.join(', ')}, the definition's ${expected.join(', ')}`)
+    throw new WrongResult(
+      `its likeliest tokens are ${first.join(', ')}, the definition's ${expected.join(', ')}`,
+    )
   return {
     checked: 'its likeliest tokens equal those of the f64 definition',
     parameters: llama.parameters,

@@ -1,9 +1,18 @@
 // onnxruntime-web on WebGPU, as its documentation says: the execution provider `webgpu`, results left on the
-// GPU by preferredOutputLocation and read with getData. Its models are written by onnx-file.ts.
+// GPU by preferredOutputLocation and read with getData. Its models are written by onnxFile.ts.
 import * as ort from 'onnxruntime-web/webgpu'
-import { onnxModel, type Node } from '../onnx-file'
-import { checkProduct, gigaflops, Lacking, operands, runsFor, timed, type Ready, type Side } from '../side'
-import type { MatmulTask } from '../tasks'
+import { onnxModel, type Node } from '../onnxFile'
+import {
+  checkProduct,
+  gigaflops,
+  UnsupportedTask,
+  operands,
+  runsFor,
+  timed,
+  type Ready,
+  type Side,
+} from '../side'
+import type { MatmulTask } from '../benchTasks'
 import { prepareSampling } from './onnx-gpt'
 
 /** MatMul for nn; Gemm, which transposes, for the others. */
@@ -83,7 +92,7 @@ export const side: Side = {
     if (task.work === 'matmul.nn' || task.work === 'matmul.nt' || task.work === 'matmul.tn')
       return prepareMatmul(task)
     if (task.work === 'rollout' || task.work === 'decode') return prepareSampling(task)
-    throw new Lacking(
+    throw new UnsupportedTask(
       task.work === 'train' || task.work === 'first-step'
         ? 'its web build trains nothing'
         : 'it has no reinforcement learning',

@@ -8,7 +8,7 @@ import { logProbability, modelLogits, modelLoss, type Values } from '../../../sh
 import { Model } from '../../../src/model/model'
 import { initialValues } from '../../../src/model/initialise'
 import { Sampler, type Generation } from '../../../src/model/sampler'
-import type { UpdateSettings } from '../../../src/model/optimizer'
+import type { UpdateSettings } from '../../../src/model/optimizerState'
 import { Trainer } from '../../../src/model/trainer'
 import { matmul, measurePeaks, shareOf, type Peaks } from '../../../src/ops'
 import {
@@ -20,13 +20,13 @@ import {
   runsFor,
   timed,
   tokensOf,
-  Wrong,
+  WrongResult,
   type Kernel,
   type Ready,
   type Side,
 } from '../side'
-import type { MatmulTask, ModelSize, SampleTask, Task, TrainTask } from '../tasks'
-import { prepareRound } from './round'
+import type { MatmulTask, ModelSize, SampleTask, Task, TrainTask } from '../benchTasks'
+import { prepareRound } from './selfPlayRound'
 
 let opened: Promise<Gpu> | undefined
 
@@ -204,7 +204,7 @@ function prepareFirst(task: TrainTask): Ready {
     turn: () =>
       timed(1, async () => {
         const loss = await (await training(await device(), task)).step()
-        if (!Number.isFinite(loss)) throw new Wrong(`the first loss is ${loss}`)
+        if (!Number.isFinite(loss)) throw new WrongResult(`the first loss is ${loss}`)
       }),
     end: () => undefined,
   }
@@ -221,14 +221,15 @@ function checkSamples(
   const last = prompts.length - 1
   for (const request of new Set([0, last])) {
     const [prompt, generation] = [prompts[request], generations[request]?.at(-1)]
-    if (prompt === undefined || generation === undefined) throw new Wrong(`request ${request} has no sample`)
+    if (prompt === undefined || generation === undefined)
+      throw new WrongResult(`request ${request} has no sample`)
     const logits = modelLogits(model.architecture, values, [...prompt, ...generation.tokens])
     generation.tokens.forEach((token, i) => {
       const row = at(logits, prompt.length - 1 + i)
       worst = Math.max(worst, Math.abs(logProbability(row, token, 1) - at(generation.logProbs, i)))
     })
   }
-  if (!(worst < 1e-3)) throw new Wrong(`a log-probability is off by ${worst}`)
+  if (!(worst < 1e-3)) throw new WrongResult(`a log-probability is off by ${worst}`)
   return `log-probabilities of sampled tokens against the f64 definition, worst ${worst.toExponential(1)}`
 }
 
@@ -257,7 +258,7 @@ async function prepareSampling(task: SampleTask): Promise<Ready> {
     })
     const tokens = made.flat().reduce((sum, generation) => sum + generation.tokens.length, 0)
     if (tokens !== sequences * newTokens)
-      throw new Wrong(`${tokens} tokens were sampled, not ${sequences * newTokens}`)
+      throw new WrongResult(`${tokens} tokens were sampled, not ${sequences * newTokens}`)
     return made
   }
   const checked = checkSamples(

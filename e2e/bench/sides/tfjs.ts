@@ -1,8 +1,17 @@
 // @tensorflow/tfjs on its WebGPU back end, as its documentation says: setBackend('webgpu'), ready(), matMul.
 import * as tf from '@tensorflow/tfjs'
 import '@tensorflow/tfjs-backend-webgpu'
-import { checkProduct, gigaflops, Lacking, operands, runsFor, timed, type Ready, type Side } from '../side'
-import type { MatmulTask } from '../tasks'
+import {
+  checkProduct,
+  gigaflops,
+  UnsupportedTask,
+  operands,
+  runsFor,
+  timed,
+  type Ready,
+  type Side,
+} from '../side'
+import type { MatmulTask } from '../benchTasks'
 
 async function prepareMatmul(task: MatmulTask): Promise<Ready> {
   const { a, b, aShape, bShape } = operands(task)
@@ -33,9 +42,9 @@ export const side: Side = {
   async prepare(task) {
     await tf.setBackend('webgpu')
     await tf.ready()
-    if (tf.getBackend() !== 'webgpu') throw new Lacking(`it chose the back end ${tf.getBackend()}`)
+    if (tf.getBackend() !== 'webgpu') throw new UnsupportedTask(`it chose the back end ${tf.getBackend()}`)
     if (task.work === 'matmul.nn' || task.work === 'matmul.nt' || task.work === 'matmul.tn')
       return prepareMatmul(task)
-    throw new Lacking('it has no GPT of its own')
+    throw new UnsupportedTask('it has no GPT of its own')
   },
 }

@@ -1,11 +1,11 @@
 // @wllama/wllama (llama.cpp), as its documentation says: loadModel from a file, createCompletion; all layers
-// on the GPU where it finds one that it can use. The file is written by gguf-file.ts.
+// on the GPU where it finds one that it can use. The file is written by ggufFile.ts.
 import { Wllama } from '@wllama/wllama/esm/index.js'
 import wasm from '@wllama/wllama/esm/wasm/wllama.wasm?url'
-import { ggufFile, type GgufTensor } from '../gguf-file'
-import { greedy, llamaOf, promptOf, type Llama } from '../llama'
-import { Lacking, Wrong, type Ready, type Side } from '../side'
-import type { SampleTask } from '../tasks'
+import { ggufFile, type GgufTensor } from '../ggufFile'
+import { greedy, llamaOf, promptOf, type Llama } from '../llamaModel'
+import { UnsupportedTask, WrongResult, type Ready, type Side } from '../side'
+import type { SampleTask } from '../benchTasks'
 
 /** llama.cpp turns neighbouring channels of a head together where we turn its halves: rows in its order. */
 function interleaved(rows: Float32Array, heads: number, headDim: number, width: number): Float32Array {
@@ -75,7 +75,7 @@ async function prepareSampling({ model: size, promptLength, newTokens }: SampleT
       { n_ctx: llama.context, n_threads: 1 },
     )
   } catch (error) {
-    throw new Lacking(
+    throw new UnsupportedTask(
       `its model did not load: ${error instanceof Error ? error.message : String(error)}; ${log.slice(-3).join(' | ').slice(0, 300)}`,
     )
   }
@@ -95,7 +95,9 @@ async function prepareSampling({ model: size, promptLength, newTokens }: SampleT
   const made = (await complete(0)).slice(0, COMPARED)
   const expected = String.fromCharCode(...greedy(llama, prompt, COMPARED))
   if (made !== expected)
-    throw new Wrong(`it wrote ${JSON.stringify(made)} where the definition has ${JSON.stringify(expected)}`)
+    throw new WrongResult(
+      `it wrote ${JSON.stringify(made)} where the definition has ${JSON.stringify(expected)}`,
+    )
   const gpu = log.some((entry) => /webgpu/i.test(entry) && /offload|buffer|device/i.test(entry))
   return {
     checked: `its ${COMPARED} likeliest tokens equal those of the f64 definition; ${gpu ? 'its log speaks of WebGPU' : 'on its CPU back end'}`,
@@ -112,6 +114,6 @@ async function prepareSampling({ model: size, promptLength, newTokens }: SampleT
 export const side: Side = {
   async prepare(task) {
     if (task.work === 'rollout' || task.work === 'decode') return prepareSampling(task)
-    throw new Lacking('it runs finished models alone')
+    throw new UnsupportedTask('it runs finished models alone')
   },
 }

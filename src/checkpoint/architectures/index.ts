@@ -1,6 +1,6 @@
 // The published architectures that can be opened and written. A new one is a file beside this one and a line
 // here.
-import type { PublishedArchitecture } from './architecture'
+import type { PublishedArchitecture } from './publishedArchitecture'
 import { llama } from './llama'
 import { qwen2 } from './qwen2'
 import { qwen3 } from './qwen3'

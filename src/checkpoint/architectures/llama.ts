@@ -1,5 +1,5 @@
 // Llama 2 and 3, SmolLM2, OctoThinker; and what the lab's own models are written as.
-import { filling, type PublishedArchitecture } from './architecture'
+import { filling, type PublishedArchitecture } from './publishedArchitecture'
 
 export const llama = {
   name: 'llama',

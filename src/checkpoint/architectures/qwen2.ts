@@ -1,5 +1,5 @@
 // Qwen2 and Qwen2.5: biases on queries, keys and values.
-import { filling, type PublishedArchitecture } from './architecture'
+import { filling, type PublishedArchitecture } from './publishedArchitecture'
 
 export const qwen2 = {
   name: 'qwen2',

@@ -1,5 +1,5 @@
 // Qwen3: norms of queries and keys, heads of a size of their own (arXiv 2505.09388).
-import type { PublishedArchitecture } from './architecture'
+import type { PublishedArchitecture } from './publishedArchitecture'
 
 export const qwen3 = {
   name: 'qwen3',

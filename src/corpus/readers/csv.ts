@@ -1,9 +1,9 @@
 // Tables: a document a row, of its text column where it has one, else of all its columns. Read in portions,
 // as the whole as rows would take many times the memory of the text.
 
-import type { Found } from '../document'
+import type { ReaderItem } from '../document'
 import { problem, ProblemError } from '../../problems'
-import { chooseFields, textOfRecord, type FieldChoice } from './records'
+import { chooseFields, textOfRecord, type FieldChoice } from './recordText'
 
 const portion = 2000
 
@@ -16,7 +16,7 @@ interface Head {
   readonly choice: FieldChoice | null
 }
 
-export async function* readCsv(source: string): AsyncGenerator<Found> {
+export async function* readCsv(source: string): AsyncGenerator<ReaderItem> {
   const { default: Papa } = await import('papaparse')
   const said = separator.exec(source)
   const text = said === null ? source : source.slice(said[0].length)

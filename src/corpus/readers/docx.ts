@@ -2,7 +2,7 @@
 // algebra, footnotes behind the text. Deleted text of tracked changes stays out.
 
 import { openArchive, type ArchiveEntry } from '../archive'
-import { decode } from '../decode'
+import { decode } from '../decodeText'
 import { problem, ProblemError } from '../../problems'
 
 /** What a document's text is in, whatever its main part is called. */

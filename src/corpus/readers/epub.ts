@@ -1,7 +1,7 @@
 // EPUB books: the chapters in the order of the book's spine (EPUB 3.3, sections 4.2 and 5.7).
 
 import { openArchive, type ArchiveEntry } from '../archive'
-import { decode } from '../decode'
+import { decode } from '../decodeText'
 import { problem, ProblemError } from '../../problems'
 import { textOfHtml } from './html'
 

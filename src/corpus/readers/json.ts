@@ -1,11 +1,11 @@
 // Records of JSON: a document a line of .jsonl, a document an element of a .json list.
 
-import type { Found } from '../document'
+import type { ReaderItem } from '../document'
 import { problem, ProblemError } from '../../problems'
-import { chooseFields, textOfRecord } from './records'
+import { chooseFields, textOfRecord } from './recordText'
 
 /** Bad lines are counted and told once, at the end; the others come in. */
-export function* readJsonLines(text: string): Generator<Found> {
+export function* readJsonLines(text: string): Generator<ReaderItem> {
   let bad = 0
   /** Number of the first line that is not JSON. */
   let first = 0
@@ -44,7 +44,7 @@ export function* readJsonLines(text: string): Generator<Found> {
 }
 
 /** A list of records, or one record. Throws ProblemError. */
-export function* readJson(text: string): Generator<Found> {
+export function* readJson(text: string): Generator<ReaderItem> {
   const value = parsed(text)
   if (value === undefined) throw new ProblemError(problem('file.badJson'))
   const records: readonly unknown[] = Array.isArray(value) ? value : [value]

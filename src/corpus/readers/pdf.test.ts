@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { latin, readAll } from '../testing'
+import { latin, readAll } from '../memoryCorpora'
 import { characterMap } from './characterMaps'
 
 /**

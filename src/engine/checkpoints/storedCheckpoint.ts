@@ -3,7 +3,7 @@
 import { problem, type Problem } from '../../problems'
 import { completed } from '../../config/link'
 import type { RunRecord } from '../../protocol/records'
-import type { EnginePorts } from '../ports'
+import type { EnginePorts } from '../enginePorts'
 import { readSnapshot, type Snapshot } from './snapshot'
 import { unwrap, refuse } from '../errors'
 

@@ -1,13 +1,13 @@
 // Checkpoints as players, for questions put to many of them in turn: models of one shape share one set of
 // buffers, and weights are loaded when a player's turn comes. Opens no trainer.
 
-import type { OpenedModel } from '../../checkpoint/opened'
+import type { OpenedModel } from '../../checkpoint/openModel'
 import type { Architecture } from '../../config/architecture'
 import type { RunConfig } from '../../config/schema'
 import type { Gpu } from '../../gpu'
 import { Model } from '../../model/model'
 import { Sampler } from '../../model/sampler'
-import { ModelPlayer, type TokenSampler } from '../../players/model'
+import { ModelPlayer, type TokenSampler } from '../../players/modelPlayer'
 import type { Player } from '../../spice/seats'
 import { capacities } from '../runtime/capacity'
 import { quantisedBaseOf } from '../runtime/memoryPlan'
@@ -15,7 +15,7 @@ import { modelBeside } from '../runtime/publishedModel'
 import { wholeWeights, type Snapshot } from '../checkpoints/snapshot'
 import { unwrap } from '../errors'
 
-interface Shared {
+interface PooledModel {
   readonly model: Model
   readonly sampler: Sampler
   /** Whose weights are loaded. */
@@ -23,7 +23,7 @@ interface Shared {
 }
 
 export class SeatPool {
-  private readonly shared = new Map<string, Promise<Shared>>()
+  private readonly shared = new Map<string, Promise<PooledModel>>()
 
   constructor(
     private readonly gpu: Gpu,
@@ -45,12 +45,12 @@ export class SeatPool {
     return new ModelPlayer(name, sampler, tokenizer, architecture.context)
   }
 
-  private open(architecture: Architecture): Promise<Shared> {
+  private open(architecture: Architecture): Promise<PooledModel> {
     return this.once(JSON.stringify(architecture), architecture, () => Model.create(this.gpu, architecture))
   }
 
   /** One model of others for all adapters of one shape; by itself where nothing was learned yet. */
-  private openBeside(snapshot: Snapshot, elsewhere: OpenedModel): Promise<Shared> {
+  private openBeside(snapshot: Snapshot, elsewhere: OpenedModel): Promise<PooledModel> {
     const { architecture, published, adapter } = snapshot
     const storage = adapter?.storage ?? quantisedBaseOf(this.config)?.storage ?? 'f16'
     return this.once(
@@ -60,10 +60,10 @@ export class SeatPool {
     )
   }
 
-  private once(key: string, architecture: Architecture, make: () => Promise<Model>): Promise<Shared> {
+  private once(key: string, architecture: Architecture, make: () => Promise<Model>): Promise<PooledModel> {
     const known = this.shared.get(key)
     if (known !== undefined) return known
-    const opening = make().then(async (model): Promise<Shared> => ({
+    const opening = make().then(async (model): Promise<PooledModel> => ({
       model,
       sampler: await Sampler.create(model, capacities(architecture, this.config).sampler),
       holder: null,

@@ -1,7 +1,7 @@
 // Commands that put stored checkpoints to a question or a test. They store nothing.
 
 import type { Handlers } from '../session/handler'
-import { ask } from './ask'
+import { ask } from './askCheckpoint'
 import { storedArena, storedBenchmark } from './evaluateStored'
 import { attend, fork } from './lookIntoEpisode'
 

@@ -8,18 +8,18 @@ import type { Gpu } from '../../gpu'
 import { attentionOfLast } from '../../model/attend'
 import type { Model } from '../../model/model'
 import { Sampler } from '../../model/sampler'
-import { ModelPlayer } from '../../players/model'
+import { ModelPlayer } from '../../players/modelPlayer'
 import type { Command, Event } from '../../protocol/door'
 import type { CheckpointRecord, RunRecord } from '../../protocol/records'
 import { capacities } from '../runtime/capacity'
-import type { EnginePorts } from '../ports'
+import type { EnginePorts } from '../enginePorts'
 import { modelForInspection } from '../runtime/publishedModel'
 import type { Snapshot } from '../checkpoints/snapshot'
 import { storedRun, storedSnapshot } from '../checkpoints/storedCheckpoint'
 import { refuse } from '../errors'
 
-type Fork = Extract<Command, { kind: 'fork' }>
-type Attend = Extract<Command, { kind: 'attend' }>
+type ForkCommand = Extract<Command, { kind: 'fork' }>
+type AttendCommand = Extract<Command, { kind: 'attend' }>
 
 /** Most futures of one fork. */
 const MOST_FUTURES = 16
@@ -36,7 +36,7 @@ export function checkpointBefore(
   return sorted.findLast(({ rounds }) => rounds <= round) ?? sorted[0]
 }
 
-interface Opened {
+interface LoadedCheckpoint {
   readonly run: RunRecord
   readonly checkpoint: string
   readonly model: Model
@@ -48,7 +48,7 @@ async function withModel<T>(
   gpu: Gpu,
   id: string,
   round: number,
-  use: (opened: Opened) => Promise<T>,
+  use: (opened: LoadedCheckpoint) => Promise<T>,
 ): Promise<T> {
   const run = await storedRun(ports, id)
   const record =
@@ -81,7 +81,7 @@ function expectTokens(tokens: readonly number[], { architecture }: Snapshot, mos
 export function fork(
   ports: EnginePorts,
   gpu: Gpu,
-  command: Fork,
+  command: ForkCommand,
 ): Promise<Extract<Event, { kind: 'forked' }>> {
   return withModel(ports, gpu, command.run, command.round, async ({ run, checkpoint, model, snapshot }) => {
     const { architecture, tokenizer } = snapshot
@@ -121,7 +121,7 @@ export function fork(
 export function attend(
   ports: EnginePorts,
   gpu: Gpu,
-  command: Attend,
+  command: AttendCommand,
 ): Promise<Extract<Event, { kind: 'attended' }>> {
   return withModel(ports, gpu, command.run, command.round, async ({ checkpoint, model, snapshot }) => {
     const layers = await attentionOfLast(

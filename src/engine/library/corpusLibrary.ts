@@ -6,7 +6,7 @@ import { importFiles } from '../../corpus'
 import type { Progress, SourceFile } from '../../protocol/door'
 import type { CorpusRecord } from '../../protocol/ports'
 import type { Emit } from '../training/runRecorder'
-import type { EnginePorts } from '../ports'
+import type { EnginePorts } from '../enginePorts'
 import { EngineFailure } from '../errors'
 
 const OWN = { origin: 'Files of your own', licence: 'As the files say' }

@@ -2,13 +2,13 @@
 // dequantised, a checkpoint of the lab becomes a Llama, or the family of the model that it began with. No
 // device is needed.
 import { ownArchitecture } from '../../checkpoint/architectures'
-import { adapterFolder, modelFolder, type Exportable, type ExportedFile } from '../../checkpoint/exported'
-import { mergedSource, trainedSource } from '../../checkpoint/merged'
-import { openModel, type OpenedModel } from '../../checkpoint/opened'
+import { adapterFolder, modelFolder, type Exportable, type ExportedFile } from '../../checkpoint/modelFolders'
+import { mergedSource, trainedSource } from '../../checkpoint/mergedSource'
+import { openModel, type OpenedModel } from '../../checkpoint/openModel'
 import { ok, type Result } from '../../base/result'
 import { fail } from '../../problems'
 import type { NamedBlob } from '../../formats/bytes'
-import type { WrittenType } from '../../formats/safetensors-stream'
+import type { WrittenType } from '../../formats/safetensorsStream'
 import { asHuggingFaceTokenizer } from '../../text/exportTokenizer'
 import { Tokenizer } from '../../text/tokenizer'
 import { baseOf } from '../runtime/publishedModel'

@@ -1,11 +1,11 @@
 // Published models as the engine stores them: files of a person's own are copied, names are downloaded, and
 // each is opened once to tell what it is. Their weights are not read here.
 import { readConfigJson } from '../../checkpoint/huggingface'
-import { openModel, type OpenedModel } from '../../checkpoint/opened'
+import { openModel, type OpenedModel } from '../../checkpoint/openModel'
 import { ok, type Result } from '../../base/result'
 import { fail, problem } from '../../problems'
 import { readConfig, preset } from '../../config/config'
-import type { Linked } from '../../config/link'
+import type { RunLink } from '../../config/link'
 import { baseName, type NamedBlob } from '../../formats/bytes'
 import {
   Digest,
@@ -17,7 +17,7 @@ import {
 } from '../../hub'
 import { layoutOf } from '../../model/parameters'
 import type { SourceFile } from '../../protocol/door'
-import type { ModelFacts, ModelFile, ModelRecord, ModelStore } from '../../protocol/models'
+import type { ModelFacts, ModelFile, ModelRecord, ModelStore } from '../../protocol/modelRecord'
 import type { Emit } from '../training/runRecorder'
 import {
   checkPlan,
@@ -28,7 +28,7 @@ import {
   tableSettings,
   withinContext,
 } from '../runtime/memoryPlan'
-import type { EnginePorts } from '../ports'
+import type { EnginePorts } from '../enginePorts'
 import { isStop, unwrap, refuse } from '../errors'
 
 export { readConfigJson }
@@ -222,7 +222,7 @@ export class ModelLibrary {
     }
   }
 
-  async plan(id: string, linked: Linked, binding: number): Promise<void> {
+  async plan(id: string, linked: RunLink, binding: number): Promise<void> {
     const { config } = readConfig(linked.config, preset(linked.preset))
     const { architecture } = unwrap(await openModel(unwrap(await storedModel(this.store, id))))
     const checked = checkPlan(withinContext(architecture, config), config, roomOf(binding, config))

@@ -139,7 +139,7 @@ export async function importRun(runs: RunStore, bytes: Uint8Array, id: string): 
   return ok(run)
 }
 
-interface Unpacked {
+interface BundleContents {
   readonly record: RunRecord
   readonly manifest: Manifest
   readonly metrics: readonly RoundMetrics[]
@@ -152,7 +152,7 @@ interface Unpacked {
   }[]
 }
 
-function unpack(bytes: Uint8Array): Result<Unpacked> {
+function unpack(bytes: Uint8Array): Result<BundleContents> {
   let files: Record<string, Uint8Array>
   try {
     let total = 0
@@ -181,7 +181,7 @@ function unpack(bytes: Uint8Array): Result<Unpacked> {
           if (typeof value[key] !== 'number') throw new Error(`line ${i + 1} of ${name} has no ${key}`)
           return value as T
         })
-    const checkpoints: Unpacked['checkpoints'][number][] = []
+    const checkpoints: BundleContents['checkpoints'][number][] = []
     for (const each of manifest.checkpoints ?? []) {
       const content = files[`checkpoints/${each.name}.safetensors`]
       if (content === undefined) return fail('import-no-checkpoint', { checkpoint: each.name })

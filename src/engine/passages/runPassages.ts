@@ -3,7 +3,7 @@
 
 import type { RunConfig } from '../../config/schema'
 import { cutPassages } from '../../corpus'
-import type { ModelTokenizer } from '../../players/tokenizer'
+import type { ModelTokenizer } from '../../players/modelTokenizer'
 import type { CorpusStore } from '../../protocol/ports'
 import { promptStyle } from '../../spice/prompts'
 import { analyse } from '../../spice/stories/analyse'

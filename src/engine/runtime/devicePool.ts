@@ -3,7 +3,7 @@
 
 import type { Gpu } from '../../gpu'
 import { unwrap } from '../errors'
-import type { EnginePorts } from '../ports'
+import type { EnginePorts } from '../enginePorts'
 import { bindingOf } from './memoryPlan'
 
 type Opened = ReturnType<EnginePorts['openDevice']>

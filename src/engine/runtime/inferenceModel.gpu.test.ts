@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { dawn } from '../../cli/dawn'
 import { Gpu } from '../../gpu'
-import { fileOf, fixtureFile, fixtureFolder, fixtureJson, type Expected } from '../../checkpoint/testing'
+import {
+  fileOf,
+  fixtureFile,
+  fixtureFolder,
+  fixtureJson,
+  type ExpectedLogits,
+} from '../../checkpoint/fixtureModels'
 import type { NamedBlob } from '../../formats/bytes'
 import { InferenceModel } from './inferenceModel'
 
@@ -23,7 +29,7 @@ const best = (logits: readonly number[]): number => logits.indexOf(Math.max(...l
 
 describe('a model from files', () => {
   it('scores lists of ids as transformers does, with and without the likeliest ids', async () => {
-    const expected = fixtureJson('qwen3/expected.json') as Expected
+    const expected = fixtureJson('qwen3/expected.json') as ExpectedLogits
     const model = await ready(fixtureFolder('qwen3'))
     const plain = await model.score(expected.ids)
     const top = await model.score(expected.ids, { top: true })
@@ -42,7 +48,7 @@ describe('a model from files', () => {
   })
 
   it('goes on greedily with the likeliest id, and draws the same with the same seed', async () => {
-    const expected = fixtureJson('llama/expected.json') as Expected
+    const expected = fixtureJson('llama/expected.json') as ExpectedLogits
     const model = await ready([fixtureFile('llama.gguf')])
     const [prompt = []] = expected.ids
     const settings = { newTokens: 6, temperature: 0, seed: 1, count: 1, ends: [] }

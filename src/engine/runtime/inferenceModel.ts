@@ -1,18 +1,18 @@
 // A model from a file or folder, on a device and ready to be asked: log-probabilities of ids, and
 // continuations. It knows no run; whatever a person may give as a model comes through here, the lab's own
 // checkpoints too.
-import { loadModel, type LoadProgress } from '../../checkpoint/load'
-import { openModel } from '../../checkpoint/opened'
+import { loadModel, type LoadProgress } from '../../checkpoint/loadModel'
+import { openModel } from '../../checkpoint/openModel'
 import { ok, type Result } from '../../base/result'
 import { fail } from '../../problems'
-import type { BaseStorage } from '../../config/adapter'
+import type { BaseStorage } from '../../config/adapterSettings'
 import { baseName, type NamedBlob } from '../../formats/bytes'
 import { writeSafetensors, type NamedTensor } from '../../formats/safetensors'
 import type { Gpu } from '../../gpu'
 import { Model } from '../../model/model'
 import { Sampler, type Generation } from '../../model/sampler'
-import { Scorer } from '../../model/score'
-import { ChatTokenizer } from '../../players/tokenizer'
+import { Scorer } from '../../model/scorer'
+import { ChatTokenizer } from '../../players/modelTokenizer'
 import type { ChatMessage } from '../../text/chat'
 import { Tokenizer } from '../../text/tokenizer'
 import { baseOf, modelBeside } from './publishedModel'

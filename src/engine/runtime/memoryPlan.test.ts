@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { architectureOf, parameterCount } from '../../config/architecture'
 import { preset, withValue } from '../../config/config'
 import type { RunConfig } from '../../config/schema'
-import { publishedShapes } from '../../config/shapes'
+import { publishedShapes } from '../../config/publishedShapes'
 import { planLines } from '../../cli/planCommand'
-import { fittings } from '../../protocol/models'
+import { trainingMethods } from '../../protocol/modelRecord'
 import { checkPlan, quantisedBaseOf, planOf, planTable } from './memoryPlan'
 
 const GIB = 2 ** 30
@@ -112,9 +112,11 @@ describe('the table of what fits', () => {
   it('takes the best that fits, and more memory never fits less', () => {
     const rows = planTable(publishedShapes, large, [4, 8, 16, 24])
     for (const { name, best, bytes } of rows) {
-      const rank = best.map((fitting) => (fitting === null ? fittings.length : fittings.indexOf(fitting)))
+      const rank = best.map((fitting) =>
+        fitting === null ? trainingMethods.length : trainingMethods.indexOf(fitting),
+      )
       expect(rank, name).toEqual([...rank].sort((a, b) => b - a))
-      const sizes = fittings.map((fitting) => bytes[fitting])
+      const sizes = trainingMethods.map((fitting) => bytes[fitting])
       expect(sizes, name).toEqual([...sizes].sort((a, b) => b - a))
     }
     expect(rows.find(({ name }) => name === 'SmolLM2-135M')?.best[1]).toBe('all weights')

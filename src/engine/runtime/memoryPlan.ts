@@ -1,7 +1,7 @@
 // What a run will take of the device's memory, before anything is allocated; and where that is too much, one
 // line that says so and what would fit instead.
 
-import type { FrozenSettings } from '../../config/adapter'
+import type { FrozenSettings } from '../../config/adapterSettings'
 import type { Architecture } from '../../config/architecture'
 import { preset, withValue } from '../../config/config'
 import type { RunConfig } from '../../config/schema'
@@ -9,7 +9,7 @@ import { ok, type Result } from '../../base/result'
 import { fail } from '../../problems'
 import type { Gpu } from '../../gpu'
 import { estimateMemory, type MemoryEstimate } from '../../model/memory'
-import { fittings, type Fitting } from '../../protocol/models'
+import { trainingMethods, type TrainingMethod } from '../../protocol/modelRecord'
 import { capacities } from './capacity'
 
 /** What the device allows. */
@@ -131,7 +131,7 @@ export function tableConfig({ context, newTokens, attempts, rank }: TableSetting
   )
 }
 
-const fittingConfig = (config: RunConfig, fitting: Fitting): RunConfig => {
+const fittingConfig = (config: RunConfig, fitting: TrainingMethod): RunConfig => {
   const { trained, storage } = {
     'all weights': { trained: 'whole', storage: 'f32' },
     'LoRA, 16 bits': { trained: 'adapter', storage: 'f16' },
@@ -144,9 +144,9 @@ const fittingConfig = (config: RunConfig, fitting: Fitting): RunConfig => {
 export interface Row {
   readonly name: string
   /** Bytes by fitting. */
-  readonly bytes: Readonly<Record<Fitting, number>>
+  readonly bytes: Readonly<Record<TrainingMethod, number>>
   /** The best that fits in each room, null where nothing does. */
-  readonly best: readonly (Fitting | null)[]
+  readonly best: readonly (TrainingMethod | null)[]
 }
 
 /** One row a model, one column a room. A tenth of each room is left to the desktop and the driver. */
@@ -156,7 +156,7 @@ export function planTable(
   rooms: readonly number[],
 ): Row[] {
   return Object.entries(models).map(([name, architecture]) => {
-    const plans = fittings.map(
+    const plans = trainingMethods.map(
       (fitting) => [fitting, planOf(architecture, fittingConfig(config, fitting))] as const,
     )
     const best = rooms.map(
@@ -165,7 +165,7 @@ export function planTable(
     return {
       name,
       bytes: Object.fromEntries(plans.map(([fitting, { total }]) => [fitting, total])) as Record<
-        Fitting,
+        TrainingMethod,
         number
       >,
       best,

@@ -2,17 +2,17 @@
 // and refused by name where it cannot play. Its weights stay in its own file; a run's checkpoints hold what
 // was learned.
 
-import { loadModel } from '../../checkpoint/load'
-import { openModel, type OpenedModel } from '../../checkpoint/opened'
-import { fingerprintOf, referenceTo } from '../../checkpoint/published'
+import { loadModel } from '../../checkpoint/loadModel'
+import { openModel, type OpenedModel } from '../../checkpoint/openModel'
+import { fingerprintOf, referenceTo } from '../../checkpoint/publishedReference'
 import { ok, type Result } from '../../base/result'
 import { fail, problem } from '../../problems'
-import type { BaseStorage } from '../../config/adapter'
+import type { BaseStorage } from '../../config/adapterSettings'
 import type { RunConfig } from '../../config/schema'
 import type { NamedBlob } from '../../formats/bytes'
 import type { Gpu } from '../../gpu'
 import { Model } from '../../model/model'
-import { ChatTokenizer } from '../../players/tokenizer'
+import { ChatTokenizer } from '../../players/modelTokenizer'
 import { quantisedBaseOf, withinContext } from './memoryPlan'
 import { promptStyle } from '../../spice/prompts'
 import { wholeWeights, startPosition, type Snapshot } from '../checkpoints/snapshot'

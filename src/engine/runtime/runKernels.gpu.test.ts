@@ -1,11 +1,11 @@
 // Which kernels a run gets: kept ones first, timed ones at the first start, the fixed set where nothing is
 // kept or timed.
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { testGpu } from '../../../shaders/testing/device'
+import { testGpu } from '../../../shaders/testing/testDevice'
 import type { Gpu } from '../../gpu'
 import { fixedChoice, kernelsOf, printKernels, useKernels } from '../../ops'
 import type { KernelStore } from '../../protocol/ports'
-import { adapterKey, chooseKernels } from './runKernels'
+import { gpuAdapterKey, chooseKernels } from './runKernels'
 
 let gpu: Gpu
 beforeAll(async () => {
@@ -70,10 +70,10 @@ describe('the kernels of a run', () => {
   it('are kept apart by driver, features and browser', () => {
     const plain = { info: gpu.info, device: { features: new Set() } as unknown as GPUDevice }
     const keys = [
-      adapterKey(plain, 'A'),
-      adapterKey(plain, 'B'),
-      adapterKey({ ...plain, info: { ...gpu.info, description: 'other' } }, 'A'),
-      adapterKey({ ...plain, device: { features: new Set(['shader-f16']) } as unknown as GPUDevice }, 'A'),
+      gpuAdapterKey(plain, 'A'),
+      gpuAdapterKey(plain, 'B'),
+      gpuAdapterKey({ ...plain, info: { ...gpu.info, description: 'other' } }, 'A'),
+      gpuAdapterKey({ ...plain, device: { features: new Set(['shader-f16']) } as unknown as GPUDevice }, 'A'),
     ]
     expect(new Set(keys).size).toBe(4)
   })

@@ -10,7 +10,7 @@ import type { KernelStore } from '../../protocol/ports'
 const LIMIT_MS = 4000
 
 /** Another browser, driver or set of features is timed anew. The number changes when the variants do. */
-export function adapterKey({ info, device }: Pick<Gpu, 'info' | 'device'>, browser: string): string {
+export function gpuAdapterKey({ info, device }: Pick<Gpu, 'info' | 'device'>, browser: string): string {
   const features = ['shader-f16', 'subgroups'].filter((name) => device.features.has(name as GPUFeatureName))
   return ['2', info.vendor, info.architecture, info.description, features.join('+'), browser].join('|')
 }
@@ -33,7 +33,7 @@ export async function chooseKernels(gpu: Gpu, { kept, store, progress }: ChooseO
   // A run from before there was a choice, or one that moved to a device without its kernels, goes on with the
   // fixed set.
   if (store === undefined || kept.some((line) => line !== undefined)) return printKernels(kernelsOf(gpu))
-  const key = adapterKey(
+  const key = gpuAdapterKey(
     gpu,
     (globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent ?? '',
   )

@@ -3,17 +3,17 @@
 // tested otherwise.
 
 import { hashText, Random } from '../../base/random'
-import type { AdapterSettings } from '../../config/adapter'
-import { adapterTargets } from '../../config/adapter'
+import type { AdapterSettings } from '../../config/adapterSettings'
+import { adapterTargets } from '../../config/adapterSettings'
 import type { Architecture } from '../../config/architecture'
 import { preset } from '../../config/config'
 import { floatToHalf } from '../../base/half'
 import type { Gpu } from '../../gpu'
-import { isMatrix } from '../../model/base'
+import { isMatrix } from '../../model/frozenBase'
 import { estimateMemory } from '../../model/memory'
 import { Model } from '../../model/model'
 import { layoutOf } from '../../model/parameters'
-import { Scorer } from '../../model/score'
+import { Scorer } from '../../model/scorer'
 import { Trainer } from '../../model/trainer'
 
 export interface ShapeTrial {

@@ -1,6 +1,6 @@
 // Models kept in memory, for the engine's tests.
-import { FakeFile } from '../../hub/testing'
-import type { ModelRecord, ModelStore } from '../../protocol/models'
+import { FakeFile } from '../../hub/fakeHub'
+import type { ModelRecord, ModelStore } from '../../protocol/modelRecord'
 
 export class FakeModels implements ModelStore {
   readonly records = new Map<string, ModelRecord>()

@@ -2,13 +2,13 @@
 // tokenizer and a chat template, and a Challenger that writes JSON whatever it is asked.
 
 import { ownArchitecture } from '../../checkpoint/architectures'
-import { modelFolder } from '../../checkpoint/exported'
-import { trainedSource } from '../../checkpoint/merged'
+import { modelFolder } from '../../checkpoint/modelFolders'
+import { trainedSource } from '../../checkpoint/mergedSource'
 import { architectureOf, type Architecture } from '../../config/architecture'
 import type { NamedBlob } from '../../formats/bytes'
 import { initialValues } from '../../model/initialise'
 import { layoutOf } from '../../model/parameters'
-import { ScriptPlayer } from '../../players/script'
+import { ScriptPlayer } from '../../players/scriptPlayer'
 import { paperChallengerPrompt, paperReasonerPrompt } from '../../spice/prompts/paper'
 import { integer } from '../../spice/answers/integer'
 import { string } from '../../spice/answers/string'

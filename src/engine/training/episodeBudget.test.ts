@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Episode } from '../../protocol/records'
-import { withRound, bare, estimate, lean, planThinning, type StoredEpisodes } from './episodeBudget'
+import {
+  withRound,
+  withoutTokens,
+  estimate,
+  withoutLikeliest,
+  planThinning,
+  type StoredEpisodes,
+} from './episodeBudget'
 
 const none: StoredEpisodes = { bytes: [], lean: 0, bare: 0 }
 
@@ -65,15 +72,15 @@ describe('thinned episodes', () => {
     attempts: [{ ...generated, candidate: 0, answer: '6', verdict: 'right', reward: 1, advantage: 0.5 }],
   }
   it('lose what is recorded by token and nothing that a reward follows from', () => {
-    expect(lean(episode).attempts[0]).toEqual({ ...episode.attempts[0], top: [] })
-    expect(bare(episode).candidates[0]).toEqual({
+    expect(withoutLikeliest(episode).attempts[0]).toEqual({ ...episode.attempts[0], top: [] })
+    expect(withoutTokens(episode).candidates[0]).toEqual({
       ...episode.candidates[0],
       top: [],
       tokens: [],
       logp: [],
       entropy: [],
     })
-    expect(bare(episode).passage).toEqual(episode.passage)
-    expect(bare(lean(episode))).toEqual(bare(episode))
+    expect(withoutTokens(episode).passage).toEqual(episode.passage)
+    expect(withoutTokens(withoutLikeliest(episode))).toEqual(withoutTokens(episode))
   })
 })

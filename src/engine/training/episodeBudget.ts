@@ -55,6 +55,6 @@ function changed(episode: Episode, change: (generated: Generated) => Partial<Gen
   }
 }
 
-export const lean = (episode: Episode): Episode => changed(episode, () => ({ top: [] }))
-export const bare = (episode: Episode): Episode =>
+export const withoutLikeliest = (episode: Episode): Episode => changed(episode, () => ({ top: [] }))
+export const withoutTokens = (episode: Episode): Episode =>
   changed(episode, () => ({ top: [], tokens: [], logp: [], entropy: [] }))

@@ -5,7 +5,7 @@ import type { CorpusStore } from '../../protocol/ports'
 import { expression } from '../../spice/answers/expression'
 import { analyse } from '../../spice/stories/analyse'
 import { mixed, readProbe, type ProbeQuestion } from '../../training/probe'
-import type { EnginePorts } from '../ports'
+import type { EnginePorts } from '../enginePorts'
 import { EngineFailure } from '../errors'
 
 /** Probe files of public/probes by what makes a story theirs. */

@@ -3,7 +3,7 @@
 
 import { ok, type Result } from '../../base/result'
 import { fail } from '../../problems'
-import { RemotePlayer } from '../../players/remote'
+import { RemotePlayer } from '../../players/remotePlayer'
 import type { Player } from '../../spice/seats'
 
 /**

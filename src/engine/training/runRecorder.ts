@@ -12,8 +12,8 @@ import type {
   WarmStartPoint,
 } from '../../protocol/records'
 import { storyAnalyser } from '../../spice/stories/analyse'
-import { assertFinite, health } from '../../training/health'
-import type { EnginePorts } from '../ports'
+import { assertFinite, health } from '../../training/runHealth'
+import type { EnginePorts } from '../enginePorts'
 import { roundsToRemove } from '../checkpoints/retention'
 
 export type Emit = (event: Event) => void

@@ -7,7 +7,7 @@ import type { CorpusStore } from '../../protocol/ports'
 import type { ProbeRecord } from '../../protocol/records'
 import { withValue } from '../../config/config'
 import { learningRateAt } from '../../config/learningRate'
-import type { Linked } from '../../config/link'
+import type { RunLink } from '../../config/link'
 import type { RunConfig } from '../../config/schema'
 import type { TrainingSequence } from '../../model/packing'
 import { selfPlayRound, type RoundResult } from '../../spice/algorithm'
@@ -40,7 +40,7 @@ export class SelfPlay {
   private challenger: Player
 
   private constructor(
-    private readonly linked: Linked,
+    private readonly linked: RunLink,
     private readonly seats: Seats,
     readonly passages: PassageSource,
     private readonly questions: readonly ProbeQuestion[],
@@ -52,7 +52,7 @@ export class SelfPlay {
   static async open(
     store: CorpusStore,
     corpora: readonly string[],
-    linked: Linked,
+    linked: RunLink,
     seats: Seats,
     questions: readonly ProbeQuestion[],
   ): Promise<SelfPlay> {

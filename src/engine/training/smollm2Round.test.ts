@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { tokenizerOfGguf } from '../../checkpoint/ggufTokenizer'
-import type { Linked } from '../../config/link'
+import type { RunLink } from '../../config/link'
 import { readGguf } from '../../formats/gguf'
-import { ChatTokenizer } from '../../players/tokenizer'
+import { ChatTokenizer } from '../../players/modelTokenizer'
 import type { Episode, RoundMetrics } from '../../protocol/records'
 import { promptStyle } from '../../spice/prompts'
 import { parsePaperTask } from '../../spice/prompts/paperTask'
@@ -16,7 +16,7 @@ import { recheckEpisode } from '../../spice/recheck'
 
 const fixtures = join(import.meta.dirname, '..', '..', '..', 'e2e', 'fixtures')
 const text = (name: string): string => readFileSync(join(fixtures, 'rounds', 'smollm2', name), 'utf8')
-const { config, seed } = JSON.parse(text('config.json')) as Linked
+const { config, seed } = JSON.parse(text('config.json')) as RunLink
 const [episode] = text('episodes.jsonl')
   .trim()
   .split('\n')

@@ -3,18 +3,18 @@
 // Whatever is thrown on the way, what is stored stays whole: the next start goes back to the last checkpoint.
 
 import { problem } from '../../problems'
-import { StrongChallenger } from '../../players/strong'
+import { StrongChallenger } from '../../players/strongChallenger'
 import type { RunRecord } from '../../protocol/records'
 import { metricsLine } from '../../spice/round/metrics'
 import { warmStart } from '../../training/warmStart'
 import type { RunRecorder } from './runRecorder'
 import { WARM, WARMING } from './runRecorder'
-import type { EnginePorts } from '../ports'
+import type { EnginePorts } from '../enginePorts'
 import { publishedWeights } from '../runtime/publishedModel'
 import type { Position } from '../checkpoints/snapshot'
 import { writeSnapshot } from '../checkpoints/snapshot'
 import { storedSnapshot } from '../checkpoints/storedCheckpoint'
-import { withRound, bare, bytesOf, lean, planThinning } from './episodeBudget'
+import { withRound, withoutTokens, bytesOf, withoutLikeliest, planThinning } from './episodeBudget'
 import { EngineFailure, isStop, StopError } from '../errors'
 import type { Activity, Progress } from '../../protocol/door'
 import { withNote } from '../../protocol/notes'
@@ -198,7 +198,7 @@ export class TrainingLoop {
     const thinned = planThinning(this.position.kept, this.record.linked.config.keep.episodeMegabytes * 1e6)
     if (thinned === null) return
     await this.ports.runs.rewriteEpisodes(this.record.id, thinned.lean, (episode) =>
-      episode.round < thinned.bare ? bare(episode) : lean(episode),
+      episode.round < thinned.bare ? withoutTokens(episode) : withoutLikeliest(episode),
     )
     const said = problem('note-thinned', this.position.kept).message
     this.position = { ...this.position, kept: thinned }

@@ -4,14 +4,14 @@
 
 import { problem } from '../../problems'
 import { hash32, hashText, Random } from '../../base/random'
-import type { Linked } from '../../config/link'
+import type { RunLink } from '../../config/link'
 import type { RunConfig } from '../../config/schema'
 import { initialValues } from '../../model/initialise'
 import { layoutOf } from '../../model/parameters'
 import { marks } from '../../spice/seats'
 import { analyse } from '../../spice/stories/analyse'
 import { kinds } from '../../spice/stories/kinds'
-import { corpusTexts } from '../../spice/stories/corpus'
+import { corpusTexts } from '../../spice/stories/storyCorpus'
 import { Tokenizer, TokenizerTrainer } from '../../text/tokenizer'
 import { drawExample, formatTexts } from '../../training/examples'
 import { architectureFor } from '../runtime/modelRuntime'
@@ -65,7 +65,7 @@ export interface WarmExamples {
  * learned before, with their own tokenizer. Throws EngineFailure for a file that is no checkpoint.
  */
 export function warmExamples(
-  { config, seed }: Linked,
+  { config, seed }: RunLink,
   tokens: number,
   count: number,
   weights: Uint8Array | null = null,

@@ -7,8 +7,8 @@
 //   atom    = number [\frac] | name | (sum) | |sum| | function power | \frac | \sqrt | \binom
 
 import { at } from '../../base/at'
-import { reason } from '../../protocol/reasons'
-import { mathTokens, NotAllowed, type MathToken } from './tokens'
+import { reason } from '../../protocol/refusal'
+import { mathTokens, DisallowedExpressionError, type MathToken } from './tokens'
 import { functionNames, type Expression } from './tree'
 
 export const expressionLimits = { characters: 200, nodes: 120, depth: 24, digits: 17 } as const
@@ -49,7 +49,7 @@ class Parser {
 
   whole(): Expression {
     const e = this.sum()
-    if (this.next < this.tokens.length) throw new NotAllowed(reason('algebra.syntax', {}))
+    if (this.next < this.tokens.length) throw new DisallowedExpressionError(reason('algebra.syntax', {}))
     return e
   }
 
@@ -69,13 +69,14 @@ class Parser {
   }
 
   private expect(text: string): void {
-    if (!this.take(text)) throw new NotAllowed(reason('algebra.syntax', {}))
+    if (!this.take(text)) throw new DisallowedExpressionError(reason('algebra.syntax', {}))
   }
 
   /** Every level counts, so that no text costs more than its limits. */
   private level(make: () => Expression): Expression {
     this.depth += 1
-    if (this.depth > 6 * expressionLimits.depth) throw new NotAllowed(reason('algebra.nested', {}))
+    if (this.depth > 6 * expressionLimits.depth)
+      throw new DisallowedExpressionError(reason('algebra.nested', {}))
     const e = make()
     this.depth -= 1
     return e
@@ -176,7 +177,7 @@ class Parser {
   private atom(): Expression {
     return this.level(() => {
       const token = this.peek()
-      if (token === undefined) throw new NotAllowed(reason('algebra.operand', {}))
+      if (token === undefined) throw new DisallowedExpressionError(reason('algebra.operand', {}))
       this.next += 1
       switch (token.kind) {
         case 'number':
@@ -204,13 +205,13 @@ class Parser {
       this.expect('|')
       return { kind: 'call', name: 'abs', of }
     }
-    throw new NotAllowed(reason('algebra.syntax', {}))
+    throw new DisallowedExpressionError(reason('algebra.syntax', {}))
   }
 
   /** 1\frac{1}{2} is one and a half; 2\frac{x}{3} is a product. */
   private mixed(text: string): Expression {
     if (text.replace('.', '').replace(/^0+/u, '').length > expressionLimits.digits)
-      throw new NotAllowed(reason('algebra.digits', { most: expressionLimits.digits }))
+      throw new DisallowedExpressionError(reason('algebra.digits', { most: expressionLimits.digits }))
     const next = this.peek()
     if (!/^\d+$/u.test(text) || next?.kind !== 'command' || next.text !== 'frac') return number(text)
     const before = this.next
@@ -224,7 +225,7 @@ class Parser {
   }
 
   private name({ text, word }: Extract<MathToken, { kind: 'name' }>): Expression {
-    if (word && !this.words) throw new NotAllowed(reason('algebra.variable', { name: text }))
+    if (word && !this.words) throw new DisallowedExpressionError(reason('algebra.variable', { name: text }))
     return { kind: 'variable', name: text + this.index(word) }
   }
 
@@ -238,7 +239,8 @@ class Parser {
     if (!this.take('_')) return ''
     const braced = this.take('{')
     const token = this.peek()
-    if (token?.kind !== 'number' && token?.kind !== 'name') throw new NotAllowed(reason('algebra.syntax', {}))
+    if (token?.kind !== 'number' && token?.kind !== 'name')
+      throw new DisallowedExpressionError(reason('algebra.syntax', {}))
     this.next += 1
     if (braced) this.expect('}')
     return token.text
@@ -246,7 +248,7 @@ class Parser {
 
   private call(written: string): Expression {
     const name = functionNames.find((each) => each === written)
-    if (name === undefined) throw new NotAllowed(reason('algebra.function', { name: written }))
+    if (name === undefined) throw new DisallowedExpressionError(reason('algebra.function', { name: written }))
     let base: Expression | null = null
     if (name === 'log' && this.take('_')) base = this.argument()
     const raised = this.take('^') ? (this.isSign('{') ? this.argument() : this.exponent()) : null
@@ -309,15 +311,16 @@ function size(e: Expression): number {
 }
 
 /**
- * The tree of `text`; throws NotAllowed. `words` reads letters side by side as a product:
+ * The tree of `text`; throws DisallowedExpressionError. `words` reads letters side by side as a product:
  * xyz is x y z.
  */
 export function parseMath(text: string, { words }: { readonly words: boolean }): Expression {
   const { characters, depth, nodes } = expressionLimits
-  if (text.length > characters) throw new NotAllowed(reason('algebra.characters', { most: characters }))
-  if (text.trim() === '') throw new NotAllowed(reason('algebra.empty', {}))
-  if (deepest(text) > 2 * depth) throw new NotAllowed(reason('algebra.nested', {}))
+  if (text.length > characters)
+    throw new DisallowedExpressionError(reason('algebra.characters', { most: characters }))
+  if (text.trim() === '') throw new DisallowedExpressionError(reason('algebra.empty', {}))
+  if (deepest(text) > 2 * depth) throw new DisallowedExpressionError(reason('algebra.nested', {}))
   const e = new Parser(mathTokens(text, 2 * characters), words).whole()
-  if (size(e) > nodes) throw new NotAllowed(reason('algebra.large', {}))
+  if (size(e) > nodes) throw new DisallowedExpressionError(reason('algebra.large', {}))
   return e
 }

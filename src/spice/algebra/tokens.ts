@@ -1,7 +1,7 @@
 // Mathematics as people and models type it, plain or LaTeX, cut into tokens. It knows no grammar and no
 // value.
 
-import { reason, type Reason } from '../../protocol/reasons'
+import { reason, type Reason } from '../../protocol/refusal'
 import { asciiDigits } from '../text/words'
 
 export type MathToken =
@@ -14,13 +14,14 @@ export type MathToken =
   | { readonly kind: 'sign'; readonly text: string }
 
 /** Thrown for a text that is no algebra, with the reason. */
-export class NotAllowed extends Error {
+export class DisallowedExpressionError extends Error {
   override readonly name = 'NotAllowed'
   constructor(readonly why: Reason) {
     super(why.code)
   }
 }
-const unknownSymbol = (letter: string): NotAllowed => new NotAllowed(reason('algebra.letter', { letter }))
+const unknownSymbol = (letter: string): DisallowedExpressionError =>
+  new DisallowedExpressionError(reason('algebra.letter', { letter }))
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 const subscripts = '₀₁₂₃₄₅₆₇₈₉'
@@ -98,7 +99,7 @@ function repeating(whole: string, fixed: string, digits: string): string {
   return `(${over}/${under})`
 }
 
-/** Tokens of `text`, at most `most`; throws NotAllowed for what is no mathematics. */
+/** Tokens of `text`, at most `most`; throws DisallowedExpressionError for what is no mathematics. */
 export function mathTokens(text: string, most: number): MathToken[] {
   const source = plainSigns(text).replace(
     /(\d{1,9})\.(\d{0,6})(?:\\(?:overline|bar|dot)\s*\{?\s*(\d{1,6})\s*\}?|\((\d{1,6})\))/gu,

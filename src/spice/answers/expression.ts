@@ -1,9 +1,9 @@
 // Formulas in plain algebra, equal where they are equal as mathematics.
 
 import { ok } from '../../base/result'
-import { refuse } from '../../protocol/reasons'
-import { parseExpression } from '../algebra/expression'
-import type { AnswerKind } from './kind'
+import { refuse } from '../../protocol/refusal'
+import { parseExpression } from '../algebra/algebraicExpression'
+import type { AnswerKind } from './answerKind'
 import { saysNumber } from './quantity'
 import { equalAsExpressions, readsAsExpression } from './readExpression'
 

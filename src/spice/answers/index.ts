@@ -2,7 +2,7 @@
 
 import { expression } from './expression'
 import { integer } from './integer'
-import type { AnswerKind } from './kind'
+import type { AnswerKind } from './answerKind'
 import { mcq } from './mcq'
 import { answerTypes, type AnswerType } from './names'
 import { string } from './string'
@@ -12,4 +12,4 @@ export const answers: Readonly<Record<AnswerType, AnswerKind>> = { integer, expr
 /** Types whose answer can be a word that was left out of a sentence, in the order of the list. */
 export const gapTypes: readonly AnswerType[] = answerTypes.filter((type) => answers[type].gap !== undefined)
 
-export type { AnswerKind, GoldQuestion } from './kind'
+export type { AnswerKind, GoldQuestion } from './answerKind'

@@ -1,9 +1,9 @@
 // Whole numbers in any script's digits, compared by value.
 
 import { ok } from '../../base/result'
-import { refuse } from '../../protocol/reasons'
+import { refuse } from '../../protocol/refusal'
 import { integerOf, numberOf } from '../text/numbers'
-import type { AnswerKind } from './kind'
+import type { AnswerKind } from './answerKind'
 import { readInteger, saysNumber } from './quantity'
 
 const equal = (answer: string, gold: string): boolean => {

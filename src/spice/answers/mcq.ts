@@ -3,9 +3,9 @@
 import { at } from '../../base/at'
 import type { Random } from '../../base/random'
 import { ok } from '../../base/result'
-import { refuse } from '../../protocol/reasons'
+import { refuse } from '../../protocol/refusal'
 import { fold, words } from '../text/words'
-import type { AnswerKind, GoldQuestion } from './kind'
+import type { AnswerKind, GoldQuestion } from './answerKind'
 import { leadingLetter, optionLetters } from './letters'
 
 /** An option that stands in for a gap has at least so many letters, and about as many as the gold. */

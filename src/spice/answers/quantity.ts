@@ -5,7 +5,7 @@ import { at } from '../../base/at'
 import { numberOf } from '../text/numbers'
 import { answeredSide, bare, withoutRemark } from './markup'
 import { parseMath } from '../algebra/parse'
-import { NotAllowed, plainSigns } from '../algebra/tokens'
+import { DisallowedExpressionError, plainSigns } from '../algebra/tokens'
 import type { Expression } from '../algebra/tree'
 
 /** Words behind a number that make it another number, or no answer at all. */
@@ -238,7 +238,7 @@ export function readInteger(answer: string): string | null {
     if (value === null || value.under === 0n || value.over % value.under !== 0n) return null
     return (value.over / value.under).toString()
   } catch (error) {
-    if (error instanceof NotAllowed) return null
+    if (error instanceof DisallowedExpressionError) return null
     throw error
   }
 }

@@ -3,7 +3,7 @@
 // equal where some reading of one equals some reading of the other.
 
 import { at } from '../../base/at'
-import { equalExpressions, isClosed, parseExpression, proportional } from '../algebra/expression'
+import { equalExpressions, isClosed, parseExpression, proportional } from '../algebra/algebraicExpression'
 import type { Expression } from '../algebra/tree'
 import { answeredSide, bare, sidesOf, withoutRemark } from './markup'
 import { floatValues } from '../algebra/evaluate'

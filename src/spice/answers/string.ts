@@ -1,9 +1,9 @@
 // One to three words, equal as `words.ts` says.
 
 import { ok } from '../../base/result'
-import { refuse } from '../../protocol/reasons'
+import { refuse } from '../../protocol/refusal'
 import { countWords } from '../text/words'
-import type { AnswerKind } from './kind'
+import type { AnswerKind } from './answerKind'
 import { equalStrings, normaliseString } from './words'
 
 /** Most words of a string answer (the paper's App. E). */

@@ -2,10 +2,10 @@
 // of arithmetic), whatever the case and punctuation; below similarity 1 also by the share of word triples
 // that two questions have in common.
 
-import { reason } from '../../protocol/reasons'
+import { reason } from '../../protocol/refusal'
 import type { GateResult, Task } from '../../protocol/records'
 import { hashText } from '../../base/random'
-import { referenceKey } from '../programs/tasks'
+import { referenceKey } from '../programs/programTasks'
 import { fold } from '../text/words'
 import type { Gate } from './gate'
 import { outcome } from './outcome'

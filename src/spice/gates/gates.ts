@@ -5,7 +5,7 @@ import { activeGates } from '.'
 import type { GateResult, Task } from '../../protocol/records'
 import { freeText } from '../analyser'
 import type { AnswerType } from '../answers/names'
-import { parseProposal, type ProgramKind } from '../programs/tasks'
+import { parseProposal, type ProgramKind } from '../programs/programTasks'
 import { promptStyle, type PromptStyleName } from '../prompts'
 import { duplicate } from './duplicate'
 import type { GateSight } from './gate'
@@ -22,7 +22,7 @@ export interface GateContext extends GateSight {
   readonly prompts?: PromptStyleName
 }
 
-export interface Checked {
+export interface CompletionCheck {
   readonly task: Task | null
   /**
    * In the order of `gateNames`; the first alone where it did not parse. Those that ask a player are
@@ -36,7 +36,7 @@ export interface Checked {
 export function checkCompletion(
   completion: { readonly text: string; readonly stopped: boolean },
   context: GateContext,
-): Checked {
+): CompletionCheck {
   const parsed = promptStyle(context.prompts).parse(completion, {
     type: context.type,
     active: context.types,
@@ -59,7 +59,7 @@ export function checkProposal(
   completion: { readonly text: string; readonly stopped: boolean },
   kind: ProgramKind,
   { window, active }: Pick<GateContext, 'window' | 'active'>,
-): Checked {
+): CompletionCheck {
   const parsed = parseProposal(completion, kind)
   if (!parsed.ok) return { task: null, gates: [unparsed(parsed.error)], duplicate: false }
   const sight = { passage: null, analyser: freeText, window }

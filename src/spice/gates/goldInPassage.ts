@@ -1,7 +1,7 @@
 // The gold is in the passage: an integer as a number of its own, an expression in any equal written form, a
 // string as words in a row, a multiple choice by the text of its right option.
 
-import { reason } from '../../protocol/reasons'
+import { reason } from '../../protocol/refusal'
 import type { GateResult, Task } from '../../protocol/records'
 import { answers } from '../answers'
 import { goldText } from '../task'

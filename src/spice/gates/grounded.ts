@@ -1,6 +1,6 @@
 // Numbers and names of the question are in the passage: nothing is asked about that it does not speak of.
 
-import { reason } from '../../protocol/reasons'
+import { reason } from '../../protocol/refusal'
 import type { GateResult, Task } from '../../protocol/records'
 import { Reading } from '../text/reading'
 import { unknownName } from './unknownNames'

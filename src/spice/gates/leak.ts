@@ -2,7 +2,7 @@
 // the gold option and none of the others, for then the stem gives the answer away; a stem that names several
 // gives away nothing.
 
-import { reason } from '../../protocol/reasons'
+import { reason } from '../../protocol/refusal'
 import type { GateResult, Task } from '../../protocol/records'
 import { answers } from '../answers'
 import { goldText } from '../task'

@@ -1,7 +1,7 @@
 // The model, given the passage, agrees with the gold: one greedy answer to each task. Needs a player; for
 // free text, where nothing can be derived.
 
-import { reason } from '../../protocol/reasons'
+import { reason } from '../../protocol/refusal'
 import { promptStyle, type PromptStyleName } from '../prompts'
 import { requestTo, type Player, type PromptRequest } from '../seats'
 import { judge } from '../verifier'

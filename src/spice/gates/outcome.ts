@@ -1,9 +1,9 @@
 // The three outcomes of a gate, as records.
 
 import type { GateName } from '../../config/schema'
-import type { Reason } from '../../protocol/reasons'
+import type { Reason } from '../../protocol/refusal'
 import type { GateResult } from '../../protocol/records'
-import { inEnglish } from '../reasons'
+import { inEnglish } from '../englishReasons'
 
 export const passed = (gate: GateName): GateResult => ({ gate, passed: true, reason: '' })
 export const refused = (gate: GateName, why: Reason): GateResult => ({

@@ -2,7 +2,7 @@
 // that a game with a corpus and one without can be held to the same: a question that the solver cannot read
 // is refused in both.
 
-import { reason } from '../../protocol/reasons'
+import { reason } from '../../protocol/refusal'
 import type { GateResult, Task } from '../../protocol/records'
 import type { PassageAnalyser } from '../analyser'
 import { answers } from '../answers'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { limits, parseProgram, runProgram } from './interpret'
-import { inEnglish } from '../reasons'
+import { inEnglish } from '../englishReasons'
 
 function run(text: string, input = 5): string {
   const program = parseProgram(text)

@@ -8,7 +8,7 @@
 //   else the second
 
 import { ok, type Result } from '../../base/result'
-import { reason, refuse, type Reason } from '../../protocol/reasons'
+import { reason, refuse, type Reason } from '../../protocol/refusal'
 
 export const limits = {
   /** Words of a program, nested ones counted. */

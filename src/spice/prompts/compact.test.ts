@@ -4,7 +4,7 @@ import { challengerCompletion, challengerPrompt, openBookPrompt, reasonerPrompt 
 import { promptText } from './text'
 import { marks, type PromptPart } from '../seats'
 import { parseTask } from '../task'
-import { inEnglish } from '../reasons'
+import { inEnglish } from '../englishReasons'
 
 const marksOf = (parts: readonly PromptPart[]): string[] =>
   parts.flatMap((part) => ('mark' in part ? [part.mark] : []))

@@ -13,7 +13,7 @@ import { parsePaperTask } from './paperTask'
 import { promptText } from './text'
 import { judge } from '../verifier'
 import { answers } from '../answers'
-import { inEnglish } from '../reasons'
+import { inEnglish } from '../englishReasons'
 
 /** As the Challenger writes it: without the opening that stands in its prompt. */
 const written = (json: Record<string, unknown>): { text: string; stopped: boolean } => {

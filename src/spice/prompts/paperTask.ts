@@ -4,7 +4,7 @@
 
 import type { Task } from '../../protocol/records'
 import { ok, type Result } from '../../base/result'
-import { refuse, type Reason } from '../../protocol/reasons'
+import { refuse, type Reason } from '../../protocol/refusal'
 import { answers } from '../answers'
 import { optionLetters } from '../answers/letters'
 import { answerTypes } from '../answers/names'

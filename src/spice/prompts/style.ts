@@ -2,7 +2,7 @@
 // the game are the same for all.
 
 import type { Result } from '../../base/result'
-import type { Reason } from '../../protocol/reasons'
+import type { Reason } from '../../protocol/refusal'
 import type { Task } from '../../protocol/records'
 import type { AnswerType } from '../answers/names'
 import type { PromptPart } from '../seats'

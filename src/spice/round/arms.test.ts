@@ -1,14 +1,14 @@
 // The arms of a study that are switches of a round: who learns, and from what.
 import { describe, expect, it } from 'vitest'
-import { StrongChallenger } from '../../players/strong'
-import { ScriptPlayer, sumChallenger, sumReasoner } from '../../players/script'
+import { StrongChallenger } from '../../players/strongChallenger'
+import { ScriptPlayer, sumChallenger, sumReasoner } from '../../players/scriptPlayer'
 import { freeText } from '../analyser'
 import { recheckEpisode } from '../recheck'
 import { storyAnalyser } from '../stories/analyse'
-import { corpusTexts } from '../stories/corpus'
+import { corpusTexts } from '../stories/storyCorpus'
 import { sumConfig, sumPassages } from '../testing/sums'
 import { learns } from './learns'
-import { playRound, type RoundRequest, type TestRound } from '../testing/play'
+import { playRound, type RoundRequest, type TestRound } from '../testing/testRound'
 
 async function play(
   changes: Readonly<Record<string, unknown>>,

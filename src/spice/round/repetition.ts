@@ -6,9 +6,9 @@ const ORDER = 4
 /** What stands for a precision of zero (smoothing method 1 of Chen and Cherry, 2014). */
 const EPSILON = 0.1
 
-type Counts = ReadonlyMap<string, number>
+type NgramTable = ReadonlyMap<string, number>
 
-function ngrams(words: readonly string[], n: number): Counts {
+function ngrams(words: readonly string[], n: number): NgramTable {
   const counts = new Map<string, number>()
   for (let i = 0; i + n <= words.length; i++) {
     const gram = words.slice(i, i + n).join(' ')
@@ -17,13 +17,13 @@ function ngrams(words: readonly string[], n: number): Counts {
   return counts
 }
 
-interface Parsed {
+interface NgramCounts {
   readonly length: number
   /** By order, 1 to 4. */
-  readonly grams: readonly Counts[]
+  readonly grams: readonly NgramTable[]
 }
 
-function parse(text: string): Parsed {
+function parse(text: string): NgramCounts {
   const words = text.split(/\s+/u).filter((word) => word !== '')
   return { length: words.length, grams: Array.from({ length: ORDER }, (_, i) => ngrams(words, i + 1)) }
 }
@@ -32,7 +32,7 @@ function parse(text: string): Parsed {
  * BLEU of a hypothesis against one reference: clipped precisions of 1- to 4-grams, smoothed, times the
  * brevity penalty.
  */
-function score(hypothesis: Parsed, reference: Parsed): number {
+function score(hypothesis: NgramCounts, reference: NgramCounts): number {
   let logs = 0
   for (const [i, counts] of hypothesis.grams.entries()) {
     let right = 0
@@ -90,7 +90,9 @@ export function alikeShares(questions: readonly string[], among: number, most: n
   const of = clusters(
     (a, b) =>
       1 -
-      (score(parsed[a] as Parsed, parsed[b] as Parsed) + score(parsed[b] as Parsed, parsed[a] as Parsed)) / 2,
+      (score(parsed[a] as NgramCounts, parsed[b] as NgramCounts) +
+        score(parsed[b] as NgramCounts, parsed[a] as NgramCounts)) /
+        2,
     questions.length,
     most,
   )

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ScriptPlayer, sumChallenger, sumReasoner } from '../../players/script'
+import { ScriptPlayer, sumChallenger, sumReasoner } from '../../players/scriptPlayer'
 import type { Passage } from '../../protocol/records'
 import type { RunConfig } from '../../config/schema'
 import { freeText, type PassageAnalyser } from '../analyser'
 import type { Player } from '../seats'
 import { Recorder, sumConfig, sumPassages, textOf } from '../testing/sums'
 import { recheckEpisode } from '../recheck'
-import { playRound, type RoundRequest, type TestRound } from '../testing/play'
+import { playRound, type RoundRequest, type TestRound } from '../testing/testRound'
 
 const integers: PassageAnalyser = { ...freeText, types: () => ['integer'] }
 const play = (changes: Partial<RoundRequest> = {}): Promise<TestRound> =>

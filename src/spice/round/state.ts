@@ -5,7 +5,7 @@ import type { AnswerType, RunConfig } from '../../config/schema'
 import type { Generated, GateResult, Passage, Prompt, Task, Verdict } from '../../protocol/records'
 import type { PassageAnalyser } from '../analyser'
 import type { QuestionWindow } from '../gates/duplicate'
-import type { ProgramKind } from '../programs/tasks'
+import type { ProgramKind } from '../programs/programTasks'
 import type { Learner, Player, PromptPart, PromptRequest } from '../seats'
 
 /** The run's corpora: each call gives one passage, drawn with `random` alone. */

@@ -10,7 +10,7 @@ import { equalAnswers, judge } from '../verifier'
  * answer do not
  * vote. Where none votes, the task is as it was.
  */
-export function voted(
+export function majorityVote(
   task: Task,
   completions: readonly { readonly text: string; readonly stopped: boolean }[],
 ): Task {

@@ -2,13 +2,13 @@
 // arithmetic: the gold is right because the passage states it after just these premises.
 
 import type { Derivation, PassageAnalyser } from '../analyser'
-import { reason, type Reason } from '../../protocol/reasons'
+import { reason, type Reason } from '../../protocol/refusal'
 import type { Task } from '../../protocol/records'
 import { gapTypes } from '../answers'
 import { goldText } from '../task'
 import { read, readEvent, sentencesOf, type Form, type Sentence, type Slots } from './forms'
-import { asides } from './generate'
-import type { Kind } from './kind'
+import { asides } from './generateStory'
+import type { StoryKind } from './storyKind'
 import { kinds } from './kinds'
 import { truthOf } from './solve'
 import type { Event, Reading, State } from './story'
@@ -33,7 +33,7 @@ function readState(forms: readonly Form[], sentence: Sentence, known: Slots, aft
 }
 
 /** An event's sentence without the value at its end, and that value. */
-function splitTail(kind: Kind, sentence: Sentence, known: Slots): { head: string; state: State } | null {
+function splitTail(kind: StoryKind, sentence: Sentence, known: Slots): { head: string; state: State } | null {
   for (const form of kind.tails) {
     const head = form.pattern.exec(sentence.text)?.groups?.head
     if (head === undefined) continue
@@ -44,7 +44,7 @@ function splitTail(kind: Kind, sentence: Sentence, known: Slots): { head: string
 }
 
 /** The story as one kind's, or null where it is not: every sentence has to be read, in its order. */
-function readAs(kind: Kind, sentences: readonly Sentence[]): Reading | null {
+function readAs(kind: StoryKind, sentences: readonly Sentence[]): Reading | null {
   const states: State[] = []
   const events: Event[] = []
   let known: Slots = {}

@@ -5,10 +5,10 @@ import { at } from '../../base/at'
 import { hashText, Random } from '../../base/random'
 import type { Task } from '../../protocol/records'
 import { analyse } from './analyse'
-import { generateStory } from './generate'
-import { isHeldOut, keyOfRun, runKey, shortestHeldOut } from './held-out'
-import type { Kind } from './kind'
-import { taskOfRun } from './tasks'
+import { generateStory } from './generateStory'
+import { isHeldOut, keyOfRun, runKey, shortestHeldOut } from './heldOut'
+import type { StoryKind } from './storyKind'
+import { taskOfRun } from './storyTasks'
 
 export interface ProbeQuestion extends Pick<Task, 'type' | 'question' | 'options' | 'gold'> {
   /** Kind of story. */
@@ -28,13 +28,13 @@ const MOST_TRIES = 100_000
  * `count` different questions of one kind and number of steps. Throws where the kind cannot have so many, or
  * for fewer steps than are ever kept.
  */
-export function probeQuestions(kind: Kind, steps: number, count: number, seed: number): ProbeQuestion[] {
+export function probeQuestions(kind: StoryKind, steps: number, count: number, seed: number): ProbeQuestion[] {
   if (steps < shortestHeldOut) throw new RangeError(`no run of ${steps} steps is kept for probes`)
   const random = Random.from(seed, hashText(`probe ${kind.name}`), steps)
   const made = new Map<string, ProbeQuestion>()
   for (let tries = 0; tries < MOST_TRIES && made.size < count; tries++) {
     const lead = random.integer(0, longestLead)
-    const held = (_: Kind, states: readonly string[], events: readonly string[]): boolean =>
+    const held = (_: StoryKind, states: readonly string[], events: readonly string[]): boolean =>
       events.length < lead + steps || isHeldOut(runKey(kind, at(states, lead), events.slice(lead)))
     const passage = generateStory(kind, random, lead + steps, held).text
     const reading = analyse(passage)

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { Random } from '../../base/random'
 import { goldText } from '../task'
 import { analyse } from './analyse'
-import { probe } from './corpus'
-import { generateStory } from './generate'
+import { probe } from './storyCorpus'
+import { generateStory } from './generateStory'
 import { kinds } from './kinds'
 import { truthOf } from './solve'
-import { runsOf, taskOfRun } from './tasks'
+import { runsOf, taskOfRun } from './storyTasks'
 
 const integer = (question: string) => truthOf({ type: 'integer', question, options: [] })
 

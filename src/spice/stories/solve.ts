@@ -4,10 +4,10 @@
 import type { Task } from '../../protocol/records'
 import { answers } from '../answers'
 import { read, readEvent, sentencesOf, type Slots } from './forms'
-import type { Kind } from './kind'
+import type { StoryKind } from './storyKind'
 import { kinds } from './kinds'
 
-function truthAs(kind: Kind, start: string, premises: readonly string[], asked: string): string | null {
+function truthAs(kind: StoryKind, start: string, premises: readonly string[], asked: string): string | null {
   const opening = read([...kind.openings, ...kind.states], start)
   if (opening?.v === undefined) return null
   let known: Slots = opening

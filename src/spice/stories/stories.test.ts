@@ -4,12 +4,12 @@ import { Random } from '../../base/random'
 import type { Task } from '../../protocol/records'
 import { analyse, storyAnalyser } from './analyse'
 import { sentencesOf } from './forms'
-import { generateStory } from './generate'
-import { isHeldOut, keyOfRun } from './held-out'
+import { generateStory } from './generateStory'
+import { isHeldOut, keyOfRun } from './heldOut'
 import { kinds } from './kinds'
 import { readCount } from './kinds/expressions'
-import { hasWord, runsOf, taskOfRun } from './tasks'
-import { inEnglish } from '../reasons'
+import { hasWord, runsOf, taskOfRun } from './storyTasks'
+import { inEnglish } from '../englishReasons'
 
 const stories = (count: number, seed: number) => {
   const random = Random.from(seed)

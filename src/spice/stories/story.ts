@@ -1,7 +1,7 @@
 // A story as it was read: what each sentence states, and what happens between. Types alone.
 
 import type { Slots } from './forms'
-import type { Kind } from './kind'
+import type { StoryKind } from './storyKind'
 
 export interface State {
   /**
@@ -23,7 +23,7 @@ export interface Event {
 
 /** states[i] is what the passage states before events[i], and the last one what it states at its end. */
 export interface Reading {
-  readonly kind: Kind
+  readonly kind: StoryKind
   readonly states: readonly State[]
   readonly events: readonly Event[]
 }

@@ -1,7 +1,7 @@
 // A text read once and asked many times: its words, numbers and expressions, each made when first wanted.
 
-import { equalExpressions, parseExpression } from '../algebra/expression'
-import { expressionsIn, type FoundExpression } from './expressions'
+import { equalExpressions, parseExpression } from '../algebra/algebraicExpression'
+import { expressionsIn, type FoundExpression } from './findExpressions'
 import { numberOf, numbersIn, type NumberToken } from './numbers'
 import { findPhrases, words, type Word } from './words'
 

@@ -1,7 +1,7 @@
 // A question of one's own, put to two checkpoints of the open run; for a recording, its probe questions
 // before and after.
 import { useId, useState } from 'react'
-import type { Answered } from '../../protocol/door'
+import type { ModelAnswers } from '../../protocol/door'
 import type { CheckpointRecord } from '../../protocol/records'
 import { useApp, useSession, useView } from '../context'
 import { count } from '../format'
@@ -18,14 +18,14 @@ const nameOf = (checkpoint: CheckpointRecord): string =>
 
 /** Final answers with how many attempts gave them, most frequent first. */
 export function tally(
-  attempts: Answered['attempts'],
+  attempts: ModelAnswers['attempts'],
 ): readonly (readonly [answer: string | null, count: number])[] {
   const counts = new Map<string | null, number>()
   for (const { answer } of attempts) counts.set(answer, (counts.get(answer) ?? 0) + 1)
   return [...counts].sort((a, b) => b[1] - a[1])
 }
 
-function Answers({ answered, title }: { readonly answered: Answered; readonly title: string }) {
+function Answers({ answered, title }: { readonly answered: ModelAnswers; readonly title: string }) {
   return (
     <section className="card stack" aria-label={title} data-testid={`answers-${answered.checkpoint}`}>
       <h2>{title}</h2>

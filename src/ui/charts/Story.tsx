@@ -1,7 +1,7 @@
 // The curriculum at a glance: three questions with their answers, and what the alarms have to say.
 import { useMemo } from 'react'
 import { openAlarm } from '../../state/commands'
-import { storyOf } from '../../state/story'
+import { storyOf } from '../../state/runStory'
 import { alarmHistory } from '../../spice/health'
 import { useApp, useSession } from '../context'
 import { count, decimal, percent } from '../format'

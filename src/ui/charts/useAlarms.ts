@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import { alarmHistory, type Alarm } from '../../spice/health'
 import type { CurveName, Round } from '../../state/curves'
-import { chartOf } from '../../state/culprit'
+import { chartOf } from '../../state/openAlarm'
 
 /** Every chart asks for the same rounds: their history is gone through once. */
 const histories = new WeakMap<readonly Round[], readonly Alarm[]>()

@@ -1,6 +1,6 @@
 // Curves of several runs in one plot, each with its band over seeds. Colour and dash tell them apart.
 import { useRef } from 'react'
-import type { BandPoint } from '../../state/shelf'
+import type { BandPoint } from '../../state/seedGroups'
 import { count, decimal, percent } from '../format'
 import { useWidth } from '../charts/useWidth'
 import { words } from '../strings'

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { sampleRun } from '../../replay/samples'
 import { fakeApp } from '../../state/fakeApp'
-import type { Shelved } from '../../state/shelf'
+import type { ComparableRun } from '../../state/seedGroups'
 import { renderView } from '../renderView'
 import { words } from '../strings'
 import { labelOf } from '../train/FieldRow'
@@ -10,7 +10,7 @@ import Compare from './Compare'
 
 const t = words.compare
 const { linked } = sampleRun()
-const shelved = (id: string, seed: number, rounds: number): Shelved => ({
+const shelved = (id: string, seed: number, rounds: number): ComparableRun => ({
   id,
   name: id,
   rounds,

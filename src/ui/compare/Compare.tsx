@@ -2,8 +2,15 @@
 // between them, and what each asked at the round under the cursor.
 import { useEffect, useMemo, useState } from 'react'
 import type { RoundMetrics } from '../../protocol/records'
-import { recordedId, metricsOfRun, recordings } from '../../state/compare'
-import { bandOf, differingPaths, families, mostCompared, valueOf, type Shelved } from '../../state/shelf'
+import { recordedId, metricsOfRun, recordings } from '../../state/comparedRuns'
+import {
+  bandOf,
+  differingPaths,
+  seedGroups,
+  mostCompared,
+  valueOf,
+  type ComparableRun,
+} from '../../state/seedGroups'
 import { useApp, useView } from '../context'
 import { count, percent, decimal } from '../format'
 import { Scroll } from '../parts/Scroll'
@@ -16,10 +23,10 @@ const t = words.compare
 const measures = ['passRate', 'challengerReward', 'validRate', 'probeAccuracy', 'duplicateShare'] as const
 type Measure = (typeof measures)[number]
 
-export default function Compare({ own }: { readonly own: readonly Shelved[] }) {
+export default function Compare({ own }: { readonly own: readonly ComparableRun[] }) {
   const app = useApp()
   const chosen = useView((state) => state.compare)
-  const [recorded, setRecorded] = useState<readonly Shelved[]>([])
+  const [recorded, setRecorded] = useState<readonly ComparableRun[]>([])
   const [metrics, setMetrics] = useState<ReadonlyMap<string, readonly RoundMetrics[]>>(new Map())
   const [measure, setMeasure] = useState<Measure>('passRate')
   const [only, setOnly] = useState(true)
@@ -42,7 +49,7 @@ export default function Compare({ own }: { readonly own: readonly Shelved[] }) {
     }
     return () => void (gone = true)
   }, [app, runs, metrics])
-  const folded = useMemo(() => families(runs, words.train.seed, configurationName), [runs])
+  const folded = useMemo(() => seedGroups(runs, words.train.seed, configurationName), [runs])
   const value = (each: RoundMetrics): number | null => each[measure]
   const bands = folded.map(({ name, members }) => ({
     name,
@@ -73,7 +80,7 @@ export default function Compare({ own }: { readonly own: readonly Shelved[] }) {
           'game.corpus',
         ]),
       ]
-  const last = (run: Shelved, of: (each: RoundMetrics) => number | null): number | null =>
+  const last = (run: ComparableRun, of: (each: RoundMetrics) => number | null): number | null =>
     metrics
       .get(run.id)
       ?.map(of)

@@ -6,7 +6,7 @@ import { count, short } from '../format'
 import { Modal } from '../parts/Confirm'
 import { words } from '../strings'
 import { DocumentList } from './DocumentList'
-import { corpusName, plainText } from './names'
+import { corpusName, plainText } from './fileNames'
 import { Preview } from './Preview'
 
 const t = words.corpus

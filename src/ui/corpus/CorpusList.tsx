@@ -3,7 +3,7 @@ import type { CorpusRecord } from '../../protocol/ports'
 import { useApp } from '../context'
 import { short } from '../format'
 import { words } from '../strings'
-import { corpusName } from './names'
+import { corpusName } from './fileNames'
 
 const t = words.corpus
 

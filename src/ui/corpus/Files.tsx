@@ -3,7 +3,7 @@ import { useSession } from '../context'
 import { count } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
-import { reasonOf } from './names'
+import { reasonOf } from './fileNames'
 
 const t = words.corpus
 /** More lines than anyone reads would only slow the page. */

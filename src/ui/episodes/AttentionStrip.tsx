@@ -1,7 +1,7 @@
 // What a token looked at: every token before it, darker for more attention; a layer of its own or the mean of
 // all.
 import { useId, useState } from 'react'
-import { meanOfLayers } from '../../state/looking'
+import { meanOfLayers } from '../../state/tokenInspection'
 import { count, percent, visible } from '../format'
 import { words } from '../strings'
 import { textOf } from './TokenRun'

@@ -10,7 +10,7 @@ import {
   shownOf,
   type Timeline,
 } from '../../state/timeline'
-import { learns, type Trains } from '../../state/whatIf'
+import { learns, type TrainedSeats } from '../../state/whatIf'
 import { useApp, useView } from '../context'
 import { lookAt } from '../../state/stepper'
 import { count, decimal } from '../format'
@@ -33,7 +33,7 @@ export interface LaneProps {
   readonly timeline: Timeline
   readonly tick: number
   readonly run: RunRecord
-  readonly trains: Trains
+  readonly trains: TrainedSeats
 }
 
 function Tries({ episode, timeline }: Pick<LaneProps, 'episode' | 'timeline'>) {

@@ -5,13 +5,13 @@ import type { Episode } from '../../protocol/records'
 import {
   attendAt,
   forkAt,
-  lookedAt,
+  inspectedToken,
   needOf,
   sameTokens,
   contextOf,
-  type Looked,
-  type Need,
-} from '../../state/looking'
+  type TokenInspection,
+  type InspectionNeed,
+} from '../../state/tokenInspection'
 import type { Pin } from '../../state/view'
 import { judge } from '../../spice/verifier'
 import { goLiveWithBuiltIn } from '../../state/commands'
@@ -32,7 +32,7 @@ interface Props {
   readonly advantage: number | null
 }
 
-function Needs({ need }: { readonly need: Exclude<Need, null> }) {
+function Needs({ need }: { readonly need: Exclude<InspectionNeed, null> }) {
   const app = useApp()
   return (
     <p className="small needs" data-testid="needs" data-need={need}>
@@ -58,7 +58,7 @@ function Futures({
 }: {
   readonly episode: Episode
   readonly pin: Pin
-  readonly looked: Looked
+  readonly looked: TokenInspection
 }) {
   const forked = useSession((state) => state.forked)
   if (forked === null || !sameTokens(forked.prefix.slice(0, -1), looked.generated.tokens.slice(0, pin.token)))
@@ -111,7 +111,7 @@ export default function Microscope({ episode, pin, vocabulary, advantage }: Prop
   const gpu = useView((state) => state.gpu)
   const ownership = useView((state) => state.ownership)
   const [busy, setBusy] = useState(false)
-  const looked = lookedAt(episode, pin)
+  const looked = inspectedToken(episode, pin)
   if (looked === null) return null
   const { generated } = looked
   const token = generated.tokens[pin.token]

@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, type RefObject } from 'react'
 import { on, shown as shownIn } from '../../state/stepper'
 import { positionAt, reached, restAt, speeds, stepOn, type Speed, type Timeline } from '../../state/timeline'
-import { asPlayed, imagined, isAsPlayed, type Trains } from '../../state/whatIf'
+import { asPlayed, recomputed, isAsPlayed, type TrainedSeats } from '../../state/whatIf'
 import { useApp, useSession, useView } from '../context'
 import { count } from '../format'
 import { ActionButton } from '../parts/Button'
@@ -16,7 +16,7 @@ import { Track } from './Track'
 import { Update } from './Update'
 
 const t = words.episodes
-const whoLearns: readonly Trains[] = ['both', 'challenger', 'reasoner']
+const whoLearns: readonly TrainedSeats[] = ['both', 'challenger', 'reasoner']
 
 /** Milliseconds that autoplay rests before it takes a whole phase, or a whole round, at once. */
 const stepRest: Readonly<Record<Exclude<Speed, 'token'>, number>> = { phase: 3000, round: 3500 }
@@ -45,7 +45,7 @@ function useAutoplay(timeline: Timeline | undefined, tick: number): void {
 }
 
 /** What was imagined, and the way back; who learns can be imagined too. */
-function WhatIfBar({ trains, open }: { readonly trains: Trains; readonly open: boolean }) {
+function WhatIfBar({ trains, open }: { readonly trains: TrainedSeats; readonly open: boolean }) {
   const app = useApp()
   const whatIf = useView((state) => state.whatIf)
   if (!open && isAsPlayed(whatIf)) return null
@@ -130,7 +130,7 @@ export function Stepper() {
   useInView(article, timeline === undefined ? undefined : positionAt(timeline, tick).phase)
   const record = shown?.episode
   const episode = useMemo(
-    () => (record === undefined || run === null ? undefined : imagined(record, run, whatIf)),
+    () => (record === undefined || run === null ? undefined : recomputed(record, run, whatIf)),
     [record, run, whatIf],
   )
   if (shown === null || timeline === undefined || run === null || episode === undefined) return null

@@ -1,6 +1,6 @@
 // Where both lanes meet: the gradients of the two seats, summed into one step of the weights that they share.
 import type { Episode, RoundMetrics, RunRecord } from '../../protocol/records'
-import { learns, type Trains } from '../../state/whatIf'
+import { learns, type TrainedSeats } from '../../state/whatIf'
 import { useSession } from '../context'
 import { count, decimal, percent } from '../format'
 import { Icon } from '../parts/Icon'
@@ -37,7 +37,7 @@ interface Props {
   readonly episode: Episode
   readonly run: RunRecord
   readonly metrics: RoundMetrics | undefined
-  readonly trains: Trains
+  readonly trains: TrainedSeats
   readonly moved: boolean
 }
 

@@ -28,7 +28,7 @@ describe('the list of lessons', () => {
     expect(page.text()).toContain(t.number('1', '5'))
     await page.click(t.begin('First'))
     expect(app.teaching.getState().failure).toBe('missing')
-    expect(app.session.getState().troubles.map(({ failure }) => failure.code)).toEqual(['lesson'])
+    expect(app.session.getState().errors.map(({ failure }) => failure.code)).toEqual(['lesson'])
   })
 })
 

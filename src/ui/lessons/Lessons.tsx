@@ -1,7 +1,7 @@
 // The lessons that ship, those from files, and the builder.
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { parseLesson } from '../../state/lesson'
-import { beginLesson, listLessons, openLesson, type Listed } from '../../state/teaching'
+import { beginLesson, listLessons, openLesson, type LessonEntry } from '../../state/teaching'
 import { useApp } from '../context'
 import { count } from '../format'
 import { ViewHead } from '../parts/ViewHead'
@@ -13,7 +13,7 @@ const t = words.lessons
 
 export default function Lessons() {
   const app = useApp()
-  const [list, setList] = useState<readonly Listed[]>([])
+  const [list, setList] = useState<readonly LessonEntry[]>([])
   const [building, setBuilding] = useState(false)
   useEffect(() => {
     let gone = false

@@ -1,7 +1,7 @@
 // Where a model comes in: a file or folder of one's own, or a name on the hub.
 import { useRef, useState } from 'react'
 import { fromFiles } from '../../state/intake'
-import { addModel, downloadModel } from '../../state/models'
+import { addModel, downloadModel } from '../../state/modelActions'
 import { useApp, useSession, useView } from '../context'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'

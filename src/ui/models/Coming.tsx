@@ -1,5 +1,5 @@
 // The model that is coming in: bytes, percent, and the way to stop it.
-import { cancelModel } from '../../state/models'
+import { cancelModel } from '../../state/modelActions'
 import { useApp, useSession } from '../context'
 import { bytes, percent } from '../format'
 import { Bar } from '../parts/Bar'

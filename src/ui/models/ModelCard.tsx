@@ -1,8 +1,8 @@
 // One kept model: what it is, what it takes to train, and what can be done with it.
 import { useState } from 'react'
-import { fittings, type ModelRecord } from '../../protocol/models'
+import { trainingMethods, type ModelRecord } from '../../protocol/modelRecord'
 import { seatModel } from '../../state/commands'
-import { downloadModel, removeModel } from '../../state/models'
+import { downloadModel, removeModel } from '../../state/modelActions'
 import { useApp, useSession, useView } from '../context'
 import { bytes, count, date, short } from '../format'
 import { Modal } from '../parts/Confirm'
@@ -110,7 +110,7 @@ export function ModelCard({ model }: { readonly model: ModelRecord }) {
             {t.memory} ({t.memoryHint})
           </p>
           <dl className="counts num">
-            {fittings.map((fitting) => (
+            {trainingMethods.map((fitting) => (
               <div key={fitting}>
                 <dt>{t.fittings[fitting]}</dt>
                 <dd>{bytes(facts.memory[fitting])}</dd>

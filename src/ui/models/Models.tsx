@@ -1,6 +1,6 @@
 // Models of others: where they come in, which are kept, and what each would take.
 import { useEffect } from 'react'
-import { readModels } from '../../state/models'
+import { readModels } from '../../state/modelActions'
 import { useApp, useSession } from '../context'
 import { ViewHead } from '../parts/ViewHead'
 import { words } from '../strings'

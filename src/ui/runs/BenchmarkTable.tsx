@@ -1,7 +1,7 @@
 // What checkpoints answered to a file of questions: one row each, greedily and at temperature 1, by steps and
 // by kind.
-import type { Rate } from '../../protocol/arena'
-import type { BenchmarkResult, Count } from '../../protocol/benchmark'
+import type { Rate } from '../../protocol/arenaReport'
+import type { BenchmarkResult, Count } from '../../protocol/benchmarkResult'
 import { count, percent } from '../format'
 import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'

@@ -1,4 +1,4 @@
-// One run of the shelf, and what can be done with it.
+// One of the kept runs, and what can be done with it.
 import { useState } from 'react'
 import { differences, preset } from '../../config/config'
 import type { RunRecord } from '../../protocol/records'
@@ -6,19 +6,19 @@ import { openRun, removeRun, renameRun } from '../../state/commands'
 import { useApp, useView } from '../context'
 import { count, date } from '../format'
 import { Modal } from '../parts/Confirm'
-import { noteOf } from '../problem'
+import { noteOf } from '../problemText'
 import { words } from '../strings'
 import { fullLabelOf, valueText } from '../train/FieldRow'
 import { Checkpoints } from './Checkpoints'
 import { runName } from './name'
 
 const t = words.runs
-type Asking = 'nothing' | 'remove' | 'export' | 'rename'
+type OpenDialog = 'nothing' | 'remove' | 'export' | 'rename'
 
 export function RunCard({ run, open }: { readonly run: RunRecord; readonly open: boolean }) {
   const app = useApp()
   const reader = useView((state) => state.ownership === 'reader')
-  const [asking, setAsking] = useState<Asking>('nothing')
+  const [asking, setAsking] = useState<OpenDialog>('nothing')
   const [name, setName] = useState(runName(run))
   const close = (): void => setAsking('nothing')
   const exported = async (passages: boolean): Promise<void> => {

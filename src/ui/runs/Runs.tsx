@@ -1,11 +1,11 @@
-// The shelf of runs: open, rename, export, import, delete; checkpoints as weights; and how much room is used.
+// The kept runs: open, rename, export, import, delete; checkpoints as weights; and how much room is used.
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { useApp, useSession, useView } from '../context'
 import { bytes } from '../format'
 import { ActionButton } from '../parts/Button'
 import { ViewHead } from '../parts/ViewHead'
-import { noteOf } from '../problem'
+import { noteOf } from '../problemText'
 import { words } from '../strings'
 import { runName } from './name'
 import { RunCard } from './RunCard'

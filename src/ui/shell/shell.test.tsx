@@ -7,7 +7,7 @@ import { words } from '../strings'
 import { table } from '../strings/table'
 import { Header } from './Header'
 import { Help } from './Help'
-import { Troubles } from './Troubles'
+import { ErrorList } from './ErrorList'
 
 const t = words.shell
 
@@ -66,7 +66,7 @@ describe('the map of keys', () => {
 describe('what went wrong', () => {
   it('has one line each, the control that mends it, and goes when it is dismissed', async () => {
     const { app } = fakeApp()
-    const page = await renderView(app, <Troubles />)
+    const page = await renderView(app, <ErrorList />)
     expect(page.text()).toBe('')
     await page.settle(() => {
       app.trouble('no-corpus', 'There is none.', 'go.corpus')
@@ -83,7 +83,7 @@ describe('what went wrong', () => {
   it('tells of a lost device, of a second tab, and of what a link had out of range', async () => {
     const { app } = fakeApp()
     const gone = problem('device-lost', { reason: '', message: 'gone' })
-    const page = await renderView(app, <Troubles />)
+    const page = await renderView(app, <ErrorList />)
     await page.settle(() => {
       app.session.setState({ lost: { failure: gone, recovering: true } })
       app.view.setState({ ownership: 'reader', linkNotes: ['rounds: 0 was set to 1.'] })

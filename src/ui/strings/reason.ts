@@ -1,6 +1,6 @@
 // Why a gate refused, in the language of the page.
 import type { GateResult } from '../../protocol/records'
-import { tellReason } from '../../protocol/reasons'
+import { tellReason } from '../../protocol/refusal'
 import { words } from '.'
 
 /** Records from before a reason was kept as data, or of a later code, have its English sentence alone. */

@@ -1,6 +1,6 @@
 // Every reason has a sentence in every language that says all that the reason is about.
 import { describe, expect, it } from 'vitest'
-import { reason, tellReason, type Reason, type ReasonWords } from '../../protocol/reasons'
+import { reason, tellReason, type Reason, type ReasonWords } from '../../protocol/refusal'
 import { reasons as de } from './de/reasons'
 import { reasons as en } from './en/reasons'
 import { reasonOf } from './reason'

@@ -16,15 +16,15 @@ const elsewhere = [
   /^(ui|cli|study|problems)\//,
   /\.(test|testing|contract)\.ts$/,
   /\/testing\//,
-  /^spice\/(reasons|answers\/[a-z]+|(prompts|rewards)\/[a-zA-Z]+|stories\/(forms|generate)|freeText|recheck)\.ts$/,
-  /^players\/script\.ts$/,
+  /^spice\/(englishReasons|answers\/[a-zA-Z]+|(prompts|rewards)\/[a-zA-Z]+|stories\/(forms|generateStory)|freeText|recheck)\.ts$/,
+  /^players\/scriptPlayer\.ts$/,
   /^replay\/samples\.ts$/,
   /^engine\/(harness|testing)\.ts$/,
-  /^state\/play\.ts$/,
+  /^state\/personSeat\.ts$/,
 ]
 const alsoElsewhere: Readonly<Record<string, RegExp>> = {
-  'spice/programs/tasks.ts': /What is (the|an|a) (output|input|program)\?|^\. $/,
-  'players/remote.ts': /^\n/,
+  'spice/programs/programTasks.ts': /What is (the|an|a) (output|input|program)\?|^\. $/,
+  'players/remotePlayer.ts': /^\n/,
   // The name of a branch, and a fault of the code.
   'state/draft.ts': /^\{\}, from round/,
   'model/packing.ts': /^training sequence/,

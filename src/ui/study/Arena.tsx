@@ -1,6 +1,6 @@
 // An arena's report: pass rates without and with the passage, and the controls that tell a harder question
 // from a broken one.
-import type { ArenaReport } from '../../protocol/arena'
+import type { ArenaReport } from '../../protocol/arenaReport'
 import { fixed, percent } from '../format'
 import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'

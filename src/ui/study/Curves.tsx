@@ -1,7 +1,7 @@
 // Learning curves of a study: a line an arm with its band over seeds, or the same as a table.
 import { useState } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from 'recharts'
-import { curveQuantities, type CurveQuantity, type StudyReport } from '../../protocol/study'
+import { curveQuantities, type CurveQuantity, type StudyReport } from '../../protocol/studyReport'
 import { bandsOf, isShare, rowsOf, type Band } from '../../state/studies'
 import { count, decimal, percent, short } from '../format'
 import { Scroll } from '../parts/Scroll'

@@ -1,5 +1,5 @@
 // One study: its claims, its arms, the differences between them, its curves and its arena.
-import type { Interval, StudyReport } from '../../protocol/study'
+import type { Interval, StudyReport } from '../../protocol/studyReport'
 import { decimal, fixed, percent } from '../format'
 import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'

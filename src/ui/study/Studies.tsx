@@ -1,7 +1,7 @@
 // The studies that come with the lab, and an arena's report that was dropped or picked.
 import { useEffect, useState } from 'react'
-import type { ArenaReport } from '../../protocol/arena'
-import type { StudyReport } from '../../protocol/study'
+import type { ArenaReport } from '../../protocol/arenaReport'
+import type { StudyReport } from '../../protocol/studyReport'
 import { readArena, studyNames, studyReport } from '../../state/studies'
 import { useApp } from '../context'
 import { words } from '../strings'

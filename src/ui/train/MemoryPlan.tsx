@@ -1,10 +1,10 @@
 // What the run that the form shows takes of the device's memory, where a model of others is to play: before
 // anything is loaded.
 import { useEffect } from 'react'
-import { planModel } from '../../state/models'
+import { planModel } from '../../state/modelActions'
 import { useApp, useDraft, useSession } from '../context'
 import { bytes } from '../format'
-import { sentenceOf } from '../problem'
+import { sentenceOf } from '../problemText'
 import { words } from '../strings'
 
 const t = words.models

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react'
 import { builtInWeights, startFromBuiltIn, type BuiltIn } from '../../state/commands'
 import type { StartFrom as From } from '../../protocol/door'
-import { readModels, startFromModel } from '../../state/models'
+import { readModels, startFromModel } from '../../state/modelActions'
 import { useApp, useDraft, useSession } from '../context'
 import { words } from '../strings'
 

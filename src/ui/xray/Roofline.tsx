@@ -2,7 +2,7 @@
 // same in a table.
 import { useRef, useState } from 'react'
 import type { SizeName } from '../../config/architecture'
-import type { Roofline as Measured, RooflineAnswer } from '../../protocol/kernels'
+import type { Roofline as Measured, RooflineAnswer } from '../../protocol/kernelReport'
 import {
   decades,
   labelSpots,
@@ -10,8 +10,8 @@ import {
   roofAt,
   ridgeOf,
   wholeStep,
-  type Placed,
-} from '../../state/roofline'
+  type PlacedKernel,
+} from '../../state/rooflineChart'
 import { useWidth } from '../charts/useWidth'
 import { useApp, useView } from '../context'
 import { count, decimal, percent, short } from '../format'
@@ -28,7 +28,7 @@ const perSecond = (value: number, unit: string): string => `${decimal(value / 1e
 /** Numbers of an axis: 0.01, 1, 100, 10K. */
 const tick = (exponent: number): string => (exponent < 0 ? decimal(10 ** exponent) : short(10 ** exponent))
 
-function Drawing({ roof, placed }: { readonly roof: Measured; readonly placed: readonly Placed[] }) {
+function Drawing({ roof, placed }: { readonly roof: Measured; readonly placed: readonly PlacedKernel[] }) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame, 800)
   // A kernel that multiplies nothing has no place on an axis of operations; the table has it.
@@ -41,7 +41,7 @@ function Drawing({ roof, placed }: { readonly roof: Measured; readonly placed: r
   const y = (value: number): number =>
     margin.top + (height - margin.top - margin.bottom) * (1 - (Math.log10(value / 1e9) - low) / (high - low))
   const from = Math.max(10 ** left, (10 ** low * 1e9) / roof.bandwidth)
-  const radiusOf = ({ ofTime }: Placed): number => 4 + 12 * Math.sqrt(ofTime)
+  const radiusOf = ({ ofTime }: PlacedKernel): number => 4 + 12 * Math.sqrt(ofTime)
   const numbered = placed.slice(0, named).filter((each) => there.includes(each))
   const spots = labelSpots(
     numbered.map((each) => ({ x: x(each.intensity), y: y(each.flops), radius: radiusOf(each) })),
@@ -144,7 +144,7 @@ function Drawing({ roof, placed }: { readonly roof: Measured; readonly placed: r
   )
 }
 
-function Twin({ placed }: { readonly placed: readonly Placed[] }) {
+function Twin({ placed }: { readonly placed: readonly PlacedKernel[] }) {
   return (
     <Scroll className="twin tall" label={t.title}>
       <table data-testid="roofline-table">

@@ -1,7 +1,7 @@
 // Under the floor: the blocks of the model, the WGSL of each, its shapes, and a check against its reference
 // on this very device.
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { CheckAnswer, KernelSource } from '../../protocol/kernels'
+import type { CheckAnswer, KernelSource } from '../../protocol/kernelReport'
 import { blocksOf, kernelSources, type Block } from '../../state/xray'
 import { useApp, useSession, useView } from '../context'
 import { count, decimal } from '../format'

@@ -2,7 +2,7 @@
 
 import { expression } from '../../answers/expression'
 import { forms, questions, tails } from '../forms'
-import type { Happening, Kind } from '../kind'
+import type { StoryEvent, StoryKind } from '../storyKind'
 import { items, names } from '../lexicon'
 
 const patterns = { v: '\\d+\\*n\\+\\d+', n: '\\d+' }
@@ -22,7 +22,7 @@ export function readCount(text: string): { box: number; loose: number } {
   return { box: Number(found[1]), loose: Number(found[2]) }
 }
 
-export const expressions: Kind = {
+export const expressions: StoryKind = {
   name: 'expressions',
   domain: 'numbers',
   type: expression.name,
@@ -104,7 +104,7 @@ export const expressions: Kind = {
     return { slots: { A: random.pick(people), items: random.pick(items) }, value }
   },
 
-  next(random, slots, text): Happening | null {
+  next(random, slots, text): StoryEvent | null {
     const count = readCount(text)
     const B = random.pick(people.filter((each) => each !== slots.A))
     for (let tries = 0; tries < 40; tries++) {

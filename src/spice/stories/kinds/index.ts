@@ -1,16 +1,18 @@
 // Every kind of story, and the share of its corpus that it makes up.
 
-import type { Kind } from '../kind'
+import type { StoryKind } from '../storyKind'
 import { expressions } from './expressions'
 import { integers } from './integers'
 import { kinship } from './kinship'
 import { heights, races } from './orders'
 import { floors, headings } from './places'
 
-export const kinds: readonly Kind[] = [integers, expressions, floors, headings, races, heights, kinship]
+export const kinds: readonly StoryKind[] = [integers, expressions, floors, headings, races, heights, kinship]
 
 /** Kinds of a corpus with their weights. */
-export const corpora: Readonly<Record<Kind['domain'], readonly (readonly [kind: Kind, weight: number])[]>> = {
+export const corpora: Readonly<
+  Record<StoryKind['domain'], readonly (readonly [kind: StoryKind, weight: number])[]>
+> = {
   numbers: [
     [integers, 3],
     [expressions, 1],

@@ -3,7 +3,7 @@
 import { integer } from '../../answers/integer'
 import type { Random } from '../../../base/random'
 import { forms, questions, tails } from '../forms'
-import type { Happening, Kind } from '../kind'
+import type { StoryEvent, StoryKind } from '../storyKind'
 import { boxes, items, names } from '../lexicon'
 
 const number = { v: '\\d+', n: '\\d+' }
@@ -57,7 +57,7 @@ function move(op: string, n: number, value: number): number {
   }
 }
 
-export const integers: Kind = {
+export const integers: StoryKind = {
   name: 'integers',
   domain: 'numbers',
   type: integer.name,
@@ -130,7 +130,7 @@ export const integers: Kind = {
     return { slots, value: String(value) }
   },
 
-  next(random, slots, text): Happening | null {
+  next(random, slots, text): StoryEvent | null {
     const value = Number(text)
     const B = random.pick(people.filter((each) => each !== slots.A))
     for (let tries = 0; tries < 40; tries++) {

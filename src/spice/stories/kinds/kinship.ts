@@ -3,7 +3,7 @@
 import { string } from '../../answers/string'
 import type { Random } from '../../../base/random'
 import { forms, questions, tails } from '../forms'
-import type { Happening, Kind } from '../kind'
+import type { StoryEvent, StoryKind } from '../storyKind'
 import { isShe, names } from '../lexicon'
 
 const people = [...names.she, ...names.he]
@@ -60,7 +60,7 @@ const meetings = [
   '{B} was seen to be the {r} of {C}',
 ]
 
-export const kinship: Kind = {
+export const kinship: StoryKind = {
   name: 'kinship',
   domain: 'relations',
   type: string.name,
@@ -109,7 +109,7 @@ export const kinship: Kind = {
     const relation = random.pick(['parent', 'sibling'] as const)
     return { slots: { A, C, seen: `${A} ${C}` }, value: word(relation, A) }
   },
-  next(random, slots, value): Happening | null {
+  next(random, slots, value): StoryEvent | null {
     const from = relationOf(value)
     const B = slots.C ?? ''
     const seen = (slots.seen ?? '').split(' ')

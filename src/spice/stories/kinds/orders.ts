@@ -5,7 +5,7 @@ import { mcq } from '../../answers/mcq'
 import { string } from '../../answers/string'
 import type { Random } from '../../../base/random'
 import { forms, questions, tails } from '../forms'
-import type { Happening, Kind } from '../kind'
+import type { StoryEvent, StoryKind } from '../storyKind'
 import { names } from '../lexicon'
 import { ordinals } from './places'
 
@@ -17,7 +17,7 @@ const wordings = (list: readonly string[]) => forms(list, patterns)
 const other = (random: Random, name: string | undefined): string =>
   random.pick(people.filter((each) => each !== name))
 
-export const races: Kind = {
+export const races: StoryKind = {
   name: 'races',
   domain: 'relations',
   type: string.name,
@@ -76,7 +76,7 @@ export const races: Kind = {
     const value = random.pick(ordinals)
     return { slots: { A: random.pick(people) }, value }
   },
-  next(random, slots, value): Happening | null {
+  next(random, slots, value): StoryEvent | null {
     const from = (ordinals as readonly string[]).indexOf(value)
     for (let tries = 0; tries < 40; tries++) {
       const [op, by] = random.pick([
@@ -108,7 +108,7 @@ export const races: Kind = {
 /** People compared so far are remembered in the slot `seen`, so that nobody comes in twice. */
 const seenBy = (slots: Readonly<Record<string, string>>): string[] => (slots.seen ?? '').split(' ')
 
-export const heights: Kind = {
+export const heights: StoryKind = {
   name: 'heights',
   domain: 'relations',
   type: mcq.name,
@@ -172,7 +172,7 @@ export const heights: Kind = {
     const value = random.pick(people)
     return { slots: { seen: value }, value }
   },
-  next(random, slots, value): Happening {
+  next(random, slots, value): StoryEvent {
     const seen = seenBy(slots)
     const C = random.pick(people.filter((each) => !seen.includes(each)))
     // The k-th of k people in any order is the tallest once in k times: no place in the story is likelier

@@ -3,7 +3,7 @@
 
 import { string } from '../../answers/string'
 import { forms, questions, tails } from '../forms'
-import type { Happening, Kind } from '../kind'
+import type { StoryEvent, StoryKind } from '../storyKind'
 import { names } from '../lexicon'
 
 const people = [...names.she, ...names.he]
@@ -24,7 +24,7 @@ const v = `(?:${ordinals.join('|')})`
 const n = '(?:one|two|three|four)'
 const wordings = (list: readonly string[]) => forms(list, { v, n })
 
-export const floors: Kind = {
+export const floors: StoryKind = {
   name: 'floors',
   domain: 'relations',
   type: string.name,
@@ -82,7 +82,7 @@ export const floors: Kind = {
     const value = random.pick(ordinals)
     return { slots: { A: random.pick(people) }, value }
   },
-  next(random, _slots, value): Happening | null {
+  next(random, _slots, value): StoryEvent | null {
     const from = (ordinals as readonly string[]).indexOf(value)
     for (let tries = 0; tries < 40; tries++) {
       const op = random.pick(['up', 'down'] as const)
@@ -105,7 +105,7 @@ const ways = ['north', 'east', 'south', 'west'] as const
 const turns = { left: 3, right: 1, around: 2 } as const
 const facing = (list: readonly string[]) => forms(list, { v: `(?:${ways.join('|')})` })
 
-export const headings: Kind = {
+export const headings: StoryKind = {
   name: 'headings',
   domain: 'relations',
   type: string.name,
@@ -164,7 +164,7 @@ export const headings: Kind = {
     const value = random.pick(ways)
     return { slots: { A: random.pick(people) }, value }
   },
-  next(random, _slots, value): Happening {
+  next(random, _slots, value): StoryEvent {
     const op = random.pick(['left', 'right', 'around'] as const)
     const after = ways[((ways as readonly string[]).indexOf(value) + turns[op]) % 4] as string
     return { op, slots: {}, value: after }

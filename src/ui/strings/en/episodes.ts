@@ -1,6 +1,6 @@
 // English: the episode stepper. One plain sentence a phase, with its live numbers.
 import type { Phase } from '../../../state/timeline'
-import type { Trains } from '../../../state/whatIf'
+import type { TrainedSeats } from '../../../state/whatIf'
 import type { Verdict } from '../../../protocol/records'
 
 export const episodes = {
@@ -102,7 +102,7 @@ export const episodes = {
   notLearning: 'does not learn here',
   whoLearns: 'Who learns',
   learns: { both: 'both', challenger: 'Challenger', reasoner: 'Reasoner', none: 'nobody' } satisfies Record<
-    Trains,
+    TrainedSeats,
     string
   >,
   flip: (attempt: string, answer: string, verdict: string, other: string) =>

@@ -1,5 +1,5 @@
 // English: models of others.
-import type { Fitting } from '../../../protocol/models'
+import type { TrainingMethod } from '../../../protocol/modelRecord'
 
 export const models = {
   title: 'Models',
@@ -38,7 +38,7 @@ export const models = {
     'LoRA, 16 bits': 'LoRA, 16 bits',
     'LoRA, 8 bits': 'LoRA, 8 bits',
     'LoRA, 4 bits': 'LoRA, 4 bits',
-  } satisfies Record<Fitting, string>,
+  } satisfies Record<TrainingMethod, string>,
   seat: 'Seat it in a run',
   remove: 'Delete',
   removeSure: (name: string, size: string) =>

@@ -1,2 +1,2 @@
 // English: why a task was refused. The rules have the sentences, for the records that they write.
-export { english as reasons } from '../../../spice/reasons'
+export { english as reasons } from '../../../spice/englishReasons'

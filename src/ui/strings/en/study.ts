@@ -1,5 +1,5 @@
 // English: studies, the arena and benchmarks.
-import type { CurveQuantity } from '../../../protocol/study'
+import type { CurveQuantity } from '../../../protocol/studyReport'
 
 export const study = {
   title: 'Studies',

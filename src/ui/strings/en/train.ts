@@ -1,6 +1,6 @@
 // English: training, its charts and its controls.
 import type { CurveName } from '../../../state/curves'
-import type { Ahead, Real } from '../../../state/story'
+import type { LeadingSeat, ProbeTrend } from '../../../state/runStory'
 import type { Axis } from '../../../state/view'
 import type { AlarmKind } from '../../../spice/health'
 import type { GateName } from '../../../config/schema'
@@ -90,7 +90,7 @@ export const train = {
       reasoner: 'The Reasoner: it gets most of them right',
       level: 'Neither: the questions stand at the frontier',
       unknown: 'Nobody yet: no question was valid',
-    } satisfies Record<Ahead, string>,
+    } satisfies Record<LeadingSeat, string>,
     aheadWhy: (rate: string) =>
       `${rate} of the attempts of the newest rounds are right. The Challenger earns most at one half.`,
     balance: (rate: string) => `Pass rate ${rate}; the green part is the frontier.`,
@@ -104,7 +104,7 @@ export const train = {
       down: 'No: it has got worse',
       unclear: 'Not beyond chance',
       unknown: 'It cannot be told yet',
-    } satisfies Record<Real, string>,
+    } satisfies Record<ProbeTrend, string>,
     realWhy: (first: string, now: string) =>
       `Held-out questions that no player ever saw: ${first} right at first, ${now} now.`,
     realNone: 'This corpus has no held-out questions whose answers are known.',

@@ -1,0 +1,193 @@
+// Rung 2 of quantised matrices: products and look-up in every format against the reference over the very
+// words that the GPU reads, in one chunk and in several, with live rows below their capacity. Runs in Node and in a
+// page.
+import { floatAt, integerAt } from '../../src/base/at'
+import { Random } from '../../src/base/random'
+import type { Gpu, Tensor } from '../../src/gpu'
+import {
+  destroyQuantised,
+  quantisedEmbedding,
+  quantisedMatmul,
+  quantisedMatrix,
+  writeQuantised,
+} from '../../src/ops/quantised'
+import {
+  quantisedRow,
+  quantisedStorages,
+  quantise,
+  type QuantisedStorage,
+} from '../../src/ops/quantisedFormat'
+import { compare, type Report } from '../testing/compareArrays'
+import { download, fixedExtent, upload } from '../testing/testDevice'
+import { indices, normals } from '../testing/testShapes'
+import { quantisedMatmulReference, quantisedValues } from './quantised.ref'
+
+export interface QuantisedCase {
+  readonly form: 'nt' | 'nn'
+  readonly storage: QuantisedStorage
+  /** Live rows; W is (n,k). */
+  readonly m: number
+  readonly n: number
+  readonly k: number
+  readonly bias?: boolean
+  readonly residual?: boolean
+  readonly accumulate?: boolean
+  /** Rows of W in a chunk; all when left out. */
+  readonly chunk?: number
+}
+
+/** Rows of capacity beyond the live ones, filled with NaN. */
+const SPARE = 3
+
+/** W packed, on the GPU in chunks of so many rows, and as the reference reads its words. */
+export function quantisedExample(
+  gpu: Gpu,
+  storage: QuantisedStorage,
+  [n, k]: readonly [number, number],
+  chunk = n,
+  seed = 0,
+) {
+  const random = Random.from(11, n, k, seed)
+  const packed = quantise(storage, normals(random, n * k), k)
+  const row = quantisedRow(storage, k)
+  const rows = 4 * Math.ceil(chunk / 4)
+  const matrix = quantisedMatrix(gpu, 'W', storage, [n, k], 4 * rows * (row.numbers + row.scales))
+  writeQuantised(gpu, matrix, 0, packed)
+  const words = Uint32Array.of(...packed.numbers, ...packed.scales)
+  return { matrix, values: quantisedValues(storage, words, n, k) }
+}
+
+export async function checkCase(gpu: Gpu, test: QuantisedCase): Promise<Report> {
+  const { form, storage, m, n, k } = test
+  const columns = form === 'nt' ? n : k
+  const random = Random.from(12, m, n, k)
+  const { matrix, values } = quantisedExample(gpu, storage, [n, k], test.chunk)
+  const used: Tensor[] = []
+  const rowed = (label: string, width: number, data: Float32Array): Tensor => {
+    const all = new Float32Array((m + SPARE) * width).fill(NaN)
+    all.set(data)
+    const tensor = upload(gpu, label, [m + SPARE, width], all)
+    used.push(tensor)
+    return tensor
+  }
+  const inner = form === 'nt' ? k : n
+  const [a, bias, residual, previous] = [
+    normals(random, m * inner),
+    normals(random, n),
+    normals(random, m * columns),
+    normals(random, m * columns),
+  ]
+  const out = rowed('out', columns, previous)
+  gpu.run(
+    await quantisedMatmul(gpu, {
+      form,
+      a: rowed('a', inner, a),
+      b: matrix,
+      out,
+      rows: fixedExtent(gpu, 'rows', m + SPARE, m),
+      bias: test.bias === true ? upload(gpu, 'bias', [n], bias) : undefined,
+      residual: test.residual === true ? rowed('residual', columns, residual) : undefined,
+      accumulate: test.accumulate === true,
+    }),
+  )
+  const actual = await download(gpu, out)
+  for (const tensor of used) gpu.destroyTensor(tensor)
+  destroyQuantised(gpu, matrix)
+  const expected = quantisedMatmulReference(form, a, values, { m, n, k })
+  const add = (i: number, value: number): void => {
+    expected.out[i] = floatAt(expected.out, i) + value
+    expected.scale[i] = floatAt(expected.scale, i) + Math.abs(value)
+  }
+  for (let i = 0; i < m * columns; i++) {
+    if (test.bias === true) add(i, floatAt(bias, i % n))
+    if (test.residual === true) add(i, floatAt(residual, i))
+    if (test.accumulate === true) add(i, floatAt(previous, i))
+  }
+  const extras = (['bias', 'residual', 'accumulate'] as const).filter((name) => test[name] === true)
+  const name = [
+    `quantised ${form} ${storage} ${m} rows, W ${n}x${k} in ${matrix.chunks.length}`,
+    ...extras,
+  ].join(' ')
+  const report = compare(name, actual.subarray(0, m * columns), expected.out, expected.scale)
+  return actual.subarray(m * columns).every(Number.isNaN)
+    ? report
+    : { ...report, name: `${name} wrote beyond its rows`, passed: false }
+}
+
+export async function checkLookUp(
+  gpu: Gpu,
+  storage: QuantisedStorage,
+  rows: number,
+  vocabulary: number,
+  width: number,
+  chunk?: number,
+): Promise<Report> {
+  const { matrix, values } = quantisedExample(gpu, storage, [vocabulary, width], chunk)
+  // The last asks for a token beyond the table.
+  const token = Uint32Array.of(...indices(Random.from(13, rows), rows - 1, vocabulary), vocabulary + 5)
+  const out = gpu.tensor('out', [rows, width])
+  gpu.run(
+    await quantisedEmbedding(gpu, {
+      table: matrix,
+      token: upload(gpu, 'token', [rows], token),
+      out,
+      rows: fixedExtent(gpu, 'rows', rows),
+      scale: 1.7,
+    }),
+  )
+  const expected = Float64Array.from({ length: rows * width }, (_, i) => {
+    const row = Math.min(integerAt(token, Math.floor(i / width)), vocabulary - 1)
+    return 1.7 * floatAt(values, row * width + (i % width))
+  })
+  const report = compare(
+    `quantised embedding ${storage} ${rows} of ${vocabulary}x${width} in ${matrix.chunks.length}`,
+    await download(gpu, out),
+    expected,
+    expected.map((value) => Math.abs(value) + 0.1),
+  )
+  destroyQuantised(gpu, matrix)
+  return report
+}
+
+/**
+ * Rows around the thread's 8 and the workgroup's 64, columns around 4, sums around a block of 32 and with
+ * padded ones.
+ */
+const SIZES: readonly (readonly [m: number, n: number, k: number])[] = [
+  [1, 1, 4],
+  [7, 7, 28],
+  [8, 8, 32],
+  [9, 9, 36],
+  [5, 31, 64],
+  [13, 32, 68],
+  [14, 33, 96],
+  [63, 5, 32],
+  [65, 66, 100],
+  [130, 36, 32],
+]
+
+export async function checkQuantised(gpu: Gpu): Promise<Report[]> {
+  const reports: Report[] = []
+  for (const storage of quantisedStorages) {
+    for (const form of ['nt', 'nn'] as const) {
+      for (const [m, n, k] of SIZES) reports.push(await checkCase(gpu, { form, storage, m, n, k }))
+      for (const chunk of [4, 12]) {
+        for (const extra of [
+          {},
+          { residual: true },
+          { accumulate: true },
+          ...(form === 'nt' ? [{ bias: true }] : []),
+        ]) {
+          reports.push(await checkCase(gpu, { form, storage, m: 9, n: 26, k: 40, chunk, ...extra }))
+        }
+        reports.push(await checkCase(gpu, { form, storage, m: 21, n: 28, k: 64, chunk, residual: true }))
+      }
+    }
+    reports.push(
+      await checkLookUp(gpu, storage, 5, 1, 4),
+      await checkLookUp(gpu, storage, 67, 29, 36),
+      await checkLookUp(gpu, storage, 40, 29, 64, 8),
+    )
+  }
+  return reports
+}

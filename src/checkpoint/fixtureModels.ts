@@ -1,0 +1,38 @@
+// What tests of models in files share: the fixtures of e2e/fixtures/models as Blobs.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { NamedBlob } from '../formats/bytes'
+
+export const fixtures = join(import.meta.dirname, '..', '..', 'e2e', 'fixtures', 'models')
+
+export const fileOf = (name: string, bytes: Uint8Array<ArrayBuffer> | string): NamedBlob => ({
+  name,
+  blob: new Blob([bytes]),
+})
+
+/** One fixture file. */
+export const fixtureFile = (name: string): NamedBlob =>
+  fileOf(name, new Uint8Array(readFileSync(join(fixtures, name))))
+
+/** All files of a fixture folder. */
+export const fixtureFolder = (name: string): NamedBlob[] =>
+  readdirSync(join(fixtures, name)).map((file) => fixtureFile(`${name}/${file}`))
+
+export const fixtureJson = (name: string): unknown => JSON.parse(readFileSync(join(fixtures, name), 'utf8'))
+
+export interface ExpectedLogits {
+  readonly ids: readonly (readonly number[])[]
+  /** Logits after each token of each list of ids. */
+  readonly logits: readonly (readonly (readonly number[])[])[]
+}
+
+/** |a - b| / |b| by norm. */
+export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let difference = 0
+  let size = 0
+  for (let i = 0; i < b.length; i++) {
+    difference += ((a[i] ?? NaN) - (b[i] ?? NaN)) ** 2
+    size += (b[i] ?? NaN) ** 2
+  }
+  return a.length === b.length ? Math.sqrt(difference / size) : NaN
+}

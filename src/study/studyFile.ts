@@ -1,0 +1,213 @@
+// A study is one file: arms (changes of one base configuration) by seeds, and what is measured at their ends.
+// This module reads and checks the file; it must not know how a run is made.
+
+import { isPresetName, readConfig, preset, withValue, fieldList } from '../config/config'
+import type { PresetName } from '../config/field'
+import type { RunConfig } from '../config/schema'
+import { fail, ok, type Result } from '../base/result'
+
+export interface Arm {
+  readonly name: string
+  readonly config: RunConfig
+  /** In place of the study's corpus, and of its weights (null: a warm start of its own). */
+  readonly corpus: string
+  readonly startFrom: string | null
+  /** Some of the study's seeds, or all. */
+  readonly seeds: readonly number[]
+  /**
+   * Another arm, of whose trained tokens a round of this one's examples has as many, seed by seed; null for
+   * none.
+   */
+  readonly tokensAs: string | null
+  /** False leaves its checkpoints out of the arena. */
+  readonly arena: boolean
+}
+
+export interface ArenaPlan {
+  /** Passages of the pool, candidates a passage, attempts a task, and the seed of the pool. */
+  readonly passages: number
+  readonly candidates: number
+  readonly attempts: number
+  readonly seed: number
+}
+
+export interface Study {
+  readonly name: string
+  readonly preset: PresetName
+  /** A folder of documents or the name of a starter corpus. */
+  readonly corpus: string
+  /** File of the fixed questions that are asked on the way. */
+  readonly probe: string
+  /** File of the weights that every run starts from, or null for a warm start of its own. */
+  readonly startFrom: string | null
+  readonly seeds: readonly number[]
+  /** The first is the one that the others are compared with. */
+  readonly arms: readonly Arm[]
+  /** Probes at the end whose mean is the last accuracy. */
+  readonly lastProbes: number
+  /**
+   * Files of questions that are asked before round 0 and after the last one alone, by name; the held-out one
+   * is `heldOut`.
+   */
+  readonly benchmarks: Readonly<Record<string, string>>
+  /** Answers a benchmark question at temperature 1, beside the greedy one. */
+  readonly samples: number
+  /** Null for none. */
+  readonly arena: ArenaPlan | null
+}
+
+type Json = Readonly<Record<string, unknown>>
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function changed(base: RunConfig, set: unknown, where: string): Result<RunConfig> {
+  if (set === undefined) return ok(base)
+  if (!isObject(set)) return fail('study', `${where}: "set" must be an object of "section.field": value.`)
+  let config = base
+  for (const [path, value] of Object.entries(set)) {
+    if (!fieldList.some(([known]) => known === path))
+      return fail('study', `${where}: "${path}" is not a field of a run.`)
+    config = withValue(config, path, value)
+  }
+  const read = readConfig(config, base)
+  const note = read.notes[0]
+  return note === undefined ? ok(read.config) : fail('study', `${where}: ${note}`)
+}
+
+function seedsOf(value: unknown, where: string): Result<readonly number[]> {
+  if (
+    !Array.isArray(value) ||
+    value.length === 0 ||
+    !value.every((seed) => Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff)
+  )
+    return fail('study', `${where} must be a list of whole numbers, for instance [1, 2, 3].`)
+  return new Set(value).size === value.length
+    ? ok(value as number[])
+    : fail('study', `${where} holds a seed twice.`)
+}
+
+function count(json: Json, key: string, fallback: number, low: number, where = ''): Result<number> {
+  const value = json[key] ?? fallback
+  return typeof value === 'number' && Number.isInteger(value) && value >= low
+    ? ok(value)
+    : fail('study', `${where}"${key}" must be a whole number of at least ${low}.`)
+}
+
+function arenaOf(value: unknown): Result<ArenaPlan | null> {
+  if (value === undefined || value === null || value === false) return ok(null)
+  if (!isObject(value)) return fail('study', '"arena" must be an object such as { "passages": 64 }.')
+  const numbers = [
+    count(value, 'passages', 64, 1, 'arena: '),
+    count(value, 'candidates', 8, 2, 'arena: '),
+    count(value, 'attempts', 8, 1, 'arena: '),
+    count(value, 'seed', 1, 0, 'arena: '),
+  ]
+  const wrong = numbers.find((each) => !each.ok)
+  if (wrong?.ok === false) return wrong
+  const [passages = 64, candidates = 8, attempts = 8, seed = 1] = numbers.map((each) =>
+    each.ok ? each.value : 0,
+  )
+  return ok({ passages, candidates, attempts, seed })
+}
+
+/** What arms share with their study where they name nothing of their own. */
+interface StudyDefaults {
+  readonly base: RunConfig
+  readonly corpus: string
+  readonly startFrom: string | null
+  readonly seeds: readonly number[]
+}
+
+const textOf = (json: Json, key: string): string | null =>
+  typeof json[key] === 'string' && json[key] !== '' ? json[key] : null
+
+function armOf(
+  each: unknown,
+  { base, corpus, startFrom, seeds }: StudyDefaults,
+  before: readonly Arm[],
+): Result<Arm> {
+  const json = isObject(each) ? each : {}
+  const name = typeof json['name'] === 'string' ? json['name'] : ''
+  if (!/^[\w-]+$/.test(name))
+    return fail('study', `Each arm needs a "name" of letters, digits, "-" and "_"; found "${name}".`)
+  if (before.some((arm) => arm.name === name)) return fail('study', `Two arms are called "${name}".`)
+  const config = changed(base, json['set'], `arm ${name}`)
+  if (!config.ok) return config
+  const own = json['seeds'] === undefined ? ok(seeds) : seedsOf(json['seeds'], `arm ${name}: "seeds"`)
+  if (!own.ok) return own
+  const foreign = own.value.find((seed) => !seeds.includes(seed))
+  if (foreign !== undefined) return fail('study', `arm ${name}: seed ${foreign} is not among the study's.`)
+  const tokensAs = typeof json['tokensAs'] === 'string' ? json['tokensAs'] : null
+  if (json['tokensAs'] !== undefined) {
+    const other = before.find((arm) => arm.name === tokensAs)
+    if (other === undefined)
+      return fail('study', `arm ${name}: "tokensAs" must name an arm that stands before it.`)
+    if (own.value.some((seed) => !other.seeds.includes(seed)))
+      return fail('study', `arm ${name}: arm ${other.name} lacks some of its seeds.`)
+  }
+  return ok({
+    name,
+    config: tokensAs === null ? config.value : withValue(config.value, 'update.source', 'examples'),
+    corpus: textOf(json, 'corpus') ?? corpus,
+    startFrom: json['startFrom'] === null ? null : (textOf(json, 'startFrom') ?? startFrom),
+    seeds: seeds.filter((seed) => own.value.includes(seed)),
+    tokensAs,
+    arena: json['arena'] !== false,
+  })
+}
+
+/** Reads a study file; the first thing that is wrong with it is named with its place. */
+export function readStudy(json: unknown): Result<Study> {
+  if (!isObject(json)) return fail('study', 'A study file is one JSON object.')
+  const text = (key: string): string | null => textOf(json, key)
+  const name = text('name')
+  const corpus = text('corpus')
+  const probe = text('probe')
+  if (name === null || corpus === null || probe === null)
+    return fail('study', 'A study needs "name", "corpus" and "probe".')
+  const presetName = text('preset') ?? 'default'
+  if (!isPresetName(presetName)) return fail('study', `preset: "${presetName}" is unknown.`)
+  const seeds = seedsOf(json['seeds'], '"seeds"')
+  if (!seeds.ok) return seeds
+
+  const base = changed(preset(presetName), json['set'], 'set')
+  if (!base.ok) return base
+  const listed = json['arms']
+  if (!Array.isArray(listed) || listed.length === 0)
+    return fail('study', '"arms" must be a list of { "name", "set" }.')
+  const arms: Arm[] = []
+  for (const each of listed as unknown[]) {
+    const arm = armOf(
+      each,
+      { base: base.value, corpus, startFrom: text('startFrom'), seeds: seeds.value },
+      arms,
+    )
+    if (!arm.ok) return arm
+    arms.push(arm.value)
+  }
+
+  const others = json['benchmarks'] ?? {}
+  if (
+    !isObject(others) ||
+    !Object.entries(others).every(([key, file]) => /^[\w-]+$/.test(key) && typeof file === 'string')
+  )
+    return fail('study', '"benchmarks" must be an object of "name": "file".')
+  const heldOut = text('heldOut')
+  const lastProbes = count(json, 'lastProbes', 3, 1)
+  if (!lastProbes.ok) return lastProbes
+  const samples = count(json, 'samples', 4, 0)
+  if (!samples.ok) return samples
+  const arena = arenaOf(json['arena'])
+  if (!arena.ok) return arena
+  return ok({
+    ...{ name, preset: presetName, corpus, probe, startFrom: text('startFrom'), seeds: seeds.value, arms },
+    ...{ lastProbes: lastProbes.value, samples: samples.value, arena: arena.value },
+    benchmarks: { ...(heldOut === null ? {} : { heldOut }), ...(others as Record<string, string>) },
+  })
+}
+
+/** Tokens of examples a round, for an arm that has as many as another trained on in its first rounds. */
+export function tokensLike(trained: readonly number[], rounds: number): number {
+  const total = trained.slice(0, rounds).reduce((sum, tokens) => sum + tokens, 0)
+  return Math.max(64, Math.round(total / Math.max(1, Math.min(rounds, trained.length))))
+}

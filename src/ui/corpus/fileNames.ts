@@ -1,0 +1,24 @@
+// What a corpus is called on the page: a starter by its translated name, any other as the person named it.
+import type { CorpusRecord } from '../../protocol/ports'
+import type { Cause } from '../../problems'
+import { sentenceOf } from '../problemText'
+import { words } from '../strings'
+
+const starters: Readonly<Record<string, { readonly name: string } | undefined>> = words.corpus.starter
+
+export const corpusName = ({ id, name }: Pick<CorpusRecord, 'id' | 'name'>): string =>
+  Object.hasOwn(starters, id) ? (starters[id]?.name ?? name) : name
+
+/**
+ * What is wrong with a file, where its path stands beside it already: without the file's name, but with that
+ * of a file within it.
+ */
+export function reasonOf(path: string, failure: Cause): string {
+  const { where } = failure
+  if (where === undefined || failure.values === undefined) return sentenceOf(failure)
+  const inner = where.startsWith(`${path}/`) ? where.slice(path.length + 1) : where
+  return sentenceOf({ ...failure, where: where === path ? undefined : inner })
+}
+
+/** An origin is written as Markdown; the page shows it as text. */
+export const plainText = (markdown: string): string => markdown.replaceAll('`', '')
