@@ -23,18 +23,8 @@ const isTest = (path: string): boolean => /\.(test|spec)\.tsx?$/.test(path)
 
 /** What does not hold yet, to be taken out as it is mended; nothing is to be added. */
 const pending: Readonly<Record<'long' | 'text', readonly string[]>> = {
-  long: [
-    'e2e/bench/main.ts',
-    'src/spice/round/round.test.ts',
-    'src/state/app.test.ts',
-    'src/ui/lessons/Builder.tsx',
-    'src/ui/strings/de/said.ts',
-  ],
-  text: [
-    'src/cli/runCommand.ts',
-    'src/engine/training/prepareRun.ts',
-    'src/engine/training/runSupervisor.ts',
-  ],
+  long: ['src/spice/round/round.test.ts', 'src/ui/strings/de/said.ts'],
+  text: ['src/cli/runCommand.ts'],
 }
 const without = (found: readonly string[], kind: keyof typeof pending): string[] =>
   found.filter((each) => !pending[kind].includes(each))

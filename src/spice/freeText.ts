@@ -6,7 +6,7 @@ import type { Task } from '../protocol/records'
 import { answers } from './answers'
 import type { AnswerType } from './answers/names'
 import { sentences } from './text/sentences'
-import { words, type Word } from './text/words'
+import { words, type Word } from './text/splitWords'
 
 /** Shortest word that is left out, and fewest words of its sentence. */
 const shortest = 4

@@ -10,7 +10,7 @@ import { answerTypes, type AnswerType } from './answers/names'
 import { normaliseString } from './answers/words'
 import { lastAnswerMark } from './text/finalAnswer'
 import { sentences } from './text/sentences'
-import { words } from './text/words'
+import { words } from './text/splitWords'
 
 export interface ParseOptions {
   /** The type that the prompt asked for, or null where the Challenger writes it first. */

@@ -11,11 +11,11 @@
 import { ok, type Result } from '../../base/result'
 import { refuse, type Reason } from '../../protocol/refusal'
 import { floatValues, modularValues, timesModulo } from './evaluate'
-import { parseMath } from './parse'
+import { parseMath } from './parseExpression'
 import { DisallowedExpressionError } from './tokens'
 import type { Expression } from './tree'
 
-export { expressionLimits } from './parse'
+export { expressionLimits } from './parseExpression'
 
 /**
  * An expression as a gold answer may hold it: plain algebra or LaTeX with variables of one letter or a Greek

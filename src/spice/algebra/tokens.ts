@@ -2,7 +2,7 @@
 // value.
 
 import { reason, type Reason } from '../../protocol/refusal'
-import { asciiDigits } from '../text/words'
+import { asciiDigits } from '../text/splitWords'
 
 export type MathToken =
   | { readonly kind: 'number'; readonly text: string }

@@ -4,7 +4,7 @@ import { at } from '../../base/at'
 import type { Random } from '../../base/random'
 import { ok } from '../../base/result'
 import { refuse } from '../../protocol/refusal'
-import { fold, words } from '../text/words'
+import { fold, words } from '../text/splitWords'
 import type { AnswerKind, GoldQuestion } from './answerKind'
 import { leadingLetter, optionLetters } from './letters'
 

@@ -4,7 +4,7 @@
 import { at } from '../../base/at'
 import { numberOf } from '../text/numbers'
 import { answeredSide, bare, withoutRemark } from './markup'
-import { parseMath } from '../algebra/parse'
+import { parseMath } from '../algebra/parseExpression'
 import { DisallowedExpressionError, plainSigns } from '../algebra/tokens'
 import type { Expression } from '../algebra/tree'
 

@@ -2,7 +2,7 @@
 
 import { ok } from '../../base/result'
 import { refuse } from '../../protocol/refusal'
-import { countWords } from '../text/words'
+import { countWords } from '../text/splitWords'
 import type { AnswerKind } from './answerKind'
 import { equalStrings, normaliseString } from './words'
 

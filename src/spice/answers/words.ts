@@ -3,7 +3,7 @@
 // article dropped.
 // Nothing inside is ignored and nothing is searched for: "Paris, France" is not "Paris", and C++ is not C.
 
-import { fold } from '../text/words'
+import { fold } from '../text/splitWords'
 import { withoutMarkup } from './markup'
 
 const edges = /^[\s"'“”‘’«»„`.,;:!?。！？、，؛،¿¡]+|[\s"'“”‘’«»„`.,;:!?。！？、，؛،؟]+$/gu

@@ -6,7 +6,7 @@ import { reason } from '../../protocol/refusal'
 import type { GateResult, Task } from '../../protocol/records'
 import { hashText } from '../../base/random'
 import { referenceKey } from '../programs/programTasks'
-import { fold } from '../text/words'
+import { fold } from '../text/splitWords'
 import type { Gate } from './gate'
 import { outcome } from './outcome'
 

@@ -8,7 +8,7 @@
 import { functionWords } from '../text/functionWords'
 import type { Reading } from '../text/reading'
 import { isQuestion, sentences } from '../text/sentences'
-import { fold, isUnspaced, words, type Word } from '../text/words'
+import { fold, isUnspaced, words, type Word } from '../text/splitWords'
 
 const hasCase = /[\p{Lu}\p{Ll}\p{Lt}]/u
 const capitalised = /^[\p{Lu}\p{Lt}]/u

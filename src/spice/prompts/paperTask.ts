@@ -11,7 +11,7 @@ import { answerTypes } from '../answers/names'
 import { normaliseString } from '../answers/words'
 import { firstObject, TASK_OPENING } from './json'
 import { collapse, takeOptions, type ParseOptions } from '../task'
-import { words } from '../text/words'
+import { words } from '../text/splitWords'
 
 /** The fields' names here and in the paper. */
 const questionNames = ['question', 'multiple_choice_question', 'exam_question'] as const

@@ -2,7 +2,7 @@
 // nothing.
 // Folded, by language; a language that is missing costs a false refusal now and then, never a false pass.
 
-import { fold } from './words'
+import { fold } from './splitWords'
 
 const lists = {
   english: `a an the and or but if then so that this these those there here it its i you he she we they him her his them their my your our

@@ -1,7 +1,7 @@
 // Numbers as tokens of a text, in any script's digits, with a canonical value to compare by.
 // 42, +42, ٤٢, 42.0 and 042 are one number; the 42 inside 142, 4.42 or A42 is none.
 
-import { asciiDigits } from './words'
+import { asciiDigits } from './splitWords'
 
 export interface NumberToken {
   /** Canonical: optional minus, digits without leading zeros, optional fraction without trailing zeros. */

@@ -3,7 +3,7 @@
 import { equalExpressions, parseExpression } from '../algebra/algebraicExpression'
 import { expressionsIn, type FoundExpression } from './findExpressions'
 import { numberOf, numbersIn, type NumberToken } from './numbers'
-import { findPhrases, words, type Word } from './words'
+import { findPhrases, words, type Word } from './splitWords'
 
 export interface Span {
   readonly start: number

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { integerOf, numberOf, numbersIn } from './numbers'
 import { isQuestion, sentences } from './sentences'
-import { asciiDigits, countWords, findPhrases, fold, words } from './words'
+import { asciiDigits, countWords, findPhrases, fold, words } from './splitWords'
 
 const anyText = fc.string({ unit: 'binary', maxLength: 80 })
 
