@@ -44,7 +44,7 @@
 // by group mean alone, both seats in one update, no KL term. Everything else that `config/schema` offers
 // (other rewards, worlds, golds, baselines, controls) is off by default.
 
-import { QuestionWindow } from './gates/duplicate'
+import { QuestionWindow } from './gates/questionWindow'
 import { advantage } from './round/advantage'
 import { answer } from './round/answer'
 import { challenge, withoutTask } from './round/challenge'

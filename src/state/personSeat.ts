@@ -5,7 +5,7 @@
 import type { AnswerType, RunConfig } from '../config/schema'
 import type { Episode, Task, Verdict } from '../protocol/records'
 import { finalAnswer } from '../spice/text/finalAnswer'
-import { QuestionWindow } from '../spice/gates/duplicate'
+import { QuestionWindow } from '../spice/gates/questionWindow'
 import { checkCompletion } from '../spice/gates/gates'
 import { challengerCompletion } from '../spice/prompts/compact'
 import { challengerReward, rewardKinds } from '../spice/rewards'

@@ -15,7 +15,7 @@ import {
 import type { Generated, Passage, Task } from '../protocol/records'
 import type { PassageAnalyser } from '../spice/analyser'
 import { answers } from '../spice/answers'
-import { QuestionWindow } from '../spice/gates/duplicate'
+import { QuestionWindow } from '../spice/gates/questionWindow'
 import { openBookRequests } from '../spice/gates/openBook'
 import { rightGold } from '../spice/gates/solver'
 import { promptStyle } from '../spice/prompts'

@@ -5,7 +5,7 @@ import type { PassageAnalyser } from '../analyser'
 import type { PromptStyleName } from '../prompts'
 import type { Player } from '../seats'
 import type { Reading, Span } from '../text/reading'
-import type { QuestionWindow } from './duplicate'
+import type { QuestionWindow } from './questionWindow'
 import type { GateName } from './names'
 
 /** What a gate may look at beside the task. */

@@ -3,7 +3,7 @@ import type { Task } from '../../protocol/records'
 import { freeText } from '../analyser'
 import { storyAnalyser } from '../stories/analyse'
 import { checkCompletion } from './gates'
-import { QuestionWindow } from './duplicate'
+import { QuestionWindow } from './questionWindow'
 import { Reading } from '../text/reading'
 import { rightGold, solver } from './solver'
 

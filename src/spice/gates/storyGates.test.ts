@@ -8,7 +8,7 @@ import { analyse, storyAnalyser } from '../stories/analyse'
 import { corpusTexts } from '../stories/storyCorpus'
 import { drawTask } from '../stories/storyTasks'
 import { Reading } from '../text/reading'
-import { QuestionWindow } from './duplicate'
+import { QuestionWindow } from './questionWindow'
 import { checkCompletion, firstFailure } from './gates'
 
 const active: readonly GateName[] = gateNames.filter(

@@ -4,7 +4,7 @@ import type { Random } from '../../base/random'
 import type { AnswerType, RunConfig } from '../../config/schema'
 import type { Generated, GateResult, Passage, Prompt, Task, Verdict } from '../../protocol/records'
 import type { PassageAnalyser } from '../analyser'
-import type { QuestionWindow } from '../gates/duplicate'
+import type { QuestionWindow } from '../gates/questionWindow'
 import type { ProgramKind } from '../programs/programTasks'
 import type { Learner, Player, PromptPart, PromptRequest } from '../seats'
 
