@@ -6,7 +6,7 @@ import { at } from '../base/at'
 import { fieldList } from '../config/config'
 import type { App } from './app'
 import type { ViewName } from './address'
-import { newRun, start, step } from './commands'
+import { createRun, newRun } from './commands'
 import { back, current, nextEpisode, nextRound, on } from './stepper'
 import { nextStep, previousStep } from './teaching'
 import { speeds } from './timeline'
@@ -74,7 +74,7 @@ export const actions = makeActions({
     keys: ['Enter'],
     views: ['train'],
     enabled: (app) => canTrain(app) && !running(app),
-    run: start,
+    run: (app) => train(app, { kind: 'run.start' }),
   },
   'run.pause': {
     keys: ['.'],
@@ -82,7 +82,12 @@ export const actions = makeActions({
     enabled: running,
     run: async (app) => void (await app.send({ kind: 'run.pause' })),
   },
-  'run.step': { keys: ['o'], views: ['train'], enabled: (app) => canTrain(app) && !running(app), run: step },
+  'run.step': {
+    keys: ['o'],
+    views: ['train'],
+    enabled: (app) => canTrain(app) && !running(app),
+    run: (app) => train(app, { kind: 'run.step' }),
+  },
   'run.stop': {
     keys: ['x'],
     views: ['train'],
@@ -115,6 +120,11 @@ export const actions = makeActions({
 
 export type ActionId = keyof typeof actions
 export const actionIds = Object.keys(actions) as readonly ActionId[]
+
+/** Goes on with the open run; where none is open, one is made from the draft first. */
+async function train(app: App, command: { readonly kind: 'run.start' | 'run.step' }): Promise<void> {
+  if (app.session.getState().run !== null || (await createRun(app))) await app.send(command)
+}
 
 /** Moving by hand stops the autoplay. */
 function still(app: App, move: (app: App) => void): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { sampleRun } from '../replay/samples'
+import { actions } from './actions'
 import {
   addFiles,
   addStarter,
@@ -10,7 +11,6 @@ import {
   leaveBranch,
   openRound,
   renameRun,
-  start,
 } from './commands'
 import { corpus, fakeApp, known } from './fakeApp'
 import { current } from './stepper'
@@ -114,14 +114,14 @@ describe('commands', () => {
   it('start a run from the draft, but not without a corpus', async () => {
     const { app, sent, tell } = fakeApp()
     await app.goLive()
-    await start(app)
+    await actions['run.start'].run(app)
     expect(sent).toEqual([])
     expect(app.session.getState().errors[0]).toMatchObject({
       failure: { code: 'no-corpus' },
       fix: 'go.corpus',
     })
     tell({ kind: 'corpora', corpora: [corpus('c')] })
-    await start(app)
+    await actions['run.start'].run(app)
     expect(sent.map(({ kind }) => kind)).toEqual(['run.create', 'run.start'])
     expect(sent[0]).toMatchObject({ corpora: ['c'], name: 'default, seed 1' })
   })

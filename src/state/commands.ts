@@ -74,22 +74,14 @@ export async function goLiveWithBuiltIn(app: App): Promise<void> {
     const { notes } = app.draft.getState()
     if (notes.length > 0) app.view.setState(({ linkNotes }) => ({ linkNotes: [...linkNotes, ...notes] }))
     app.draft.setState({ corpora, name: '' })
-    if (await create(app)) await app.send({ kind: 'run.start' })
+    if (await createRun(app)) await app.send({ kind: 'run.start' })
   } finally {
     app.view.setState({ goingLive: false })
   }
 }
 
-/** Begins a run from the draft and starts it; goes on where one is open. */
-export async function start(app: App): Promise<void> {
-  if (app.session.getState().run !== null || (await create(app))) await app.send({ kind: 'run.start' })
-}
-
-export async function step(app: App): Promise<void> {
-  if (app.session.getState().run !== null || (await create(app))) await app.send({ kind: 'run.step' })
-}
-
-async function create(app: App): Promise<boolean> {
+/** Makes the run that the draft describes; false, with an error shown, where it cannot be made. */
+export async function createRun(app: App): Promise<boolean> {
   if (!(await app.goLive())) return false
   const draft = app.draft.getState()
   const there = new Set(

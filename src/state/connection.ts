@@ -12,9 +12,9 @@ export interface Connection {
   /** What stands behind the door. */
   door(): Pick<Door, 'query'> | null
   /** Commands to whatever is open; where nothing is, the engine is started first. */
-  send(command: Command): Promise<Reply>
+  readonly send: (command: Command) => Promise<Reply>
   /** Starts the engine if it is not running yet; false where this tab may only read. */
-  goLive(): Promise<boolean>
+  readonly goLive: () => Promise<boolean>
   /** Puts a recording behind the door. */
   attach(recording: Door): void
   flush(): void

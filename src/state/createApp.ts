@@ -82,8 +82,8 @@ export function createApp(env: Environment): App {
       if (to === 'runs') void library.refresh()
     },
     query,
-    send: (command) => connection.send(command),
-    goLive: () => connection.goLive(),
+    send: connection.send,
+    goLive: connection.goLive,
     watchRecording: (name) => playback.watch(name),
     recordingName: () => playback.name(),
     refreshLibrary: () => library.refresh(),
