@@ -63,7 +63,7 @@ export default tseslint.config(
         {
           selector:
             'CallExpression[callee.property.name=/^(startsWith|endsWith|includes|match|indexOf)$/]' +
-            '[callee.object.property.name=/^(message|note)$/]',
+            '[callee.object.property.name=/^(message|note|code)$/]',
           message: 'Decide by a code and its values, not by what a sentence says.',
         },
       ],

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import type { Command as Asked, Event, StartFrom } from '../protocol/door'
-import { ALARM } from '../engine/training/runRecorder'
+import { isAlarm } from '../problems'
 import { remoteChallenger } from '../engine/training/remoteChallenger'
 import { EngineSession } from '../engine/session/engineSession'
 import type { EnginePorts } from '../engine/enginePorts'
@@ -181,7 +181,7 @@ export async function run(options: RunOptions, show = new TerminalProgress()): P
   const session = new EngineSession(ports)
   let failed = false
   session.listen((event: Event) => {
-    if (event.kind === 'failure' && !event.failure.code.startsWith(ALARM)) failed = true
+    if (event.kind === 'failure' && !isAlarm(event.failure.code)) failed = true
     show.event(event)
   })
   const interrupted = interruptions(() => {

@@ -4,6 +4,7 @@ export { isCause, type Cause } from './cause'
 export { english } from './english'
 export {
   fail,
+  isAlarm,
   problem,
   ProblemError,
   problemIn,

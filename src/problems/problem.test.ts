@@ -2,7 +2,16 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { english, problem, ProblemError, problemIn, problemOf, wordProblem, type ProblemWords } from '.'
+import {
+  english,
+  isAlarm,
+  problem,
+  ProblemError,
+  problemIn,
+  problemOf,
+  wordProblem,
+  type ProblemWords,
+} from '.'
 
 describe('a problem', () => {
   it('is a code, its values and the English line', () => {
@@ -29,6 +38,10 @@ describe('a problem', () => {
     expect(problemOf(new Error('no disk'))).toEqual(problem('thrown', { message: 'no disk' }))
     expect(problemOf('text').message).toBe('text')
   })
+})
+
+it('is an alarm or something that stops a run, by its code', () => {
+  expect(['health.leaks', 'health.other', 'plan'].map(isAlarm)).toEqual([true, false, false])
 })
 
 describe('its words', () => {

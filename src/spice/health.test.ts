@@ -128,6 +128,6 @@ describe('alarms', () => {
       ['repeats', 12],
       ['repeats', 32],
     ])
-    expect(told[0]?.numbers.duplicateShare).toBeCloseTo(0.54, 9)
+    expect(told[0]).toMatchObject({ numbers: { duplicateShare: expect.closeTo(0.54, 9) as number } })
   })
 })

@@ -1,6 +1,7 @@
 // Alarms over a run's metrics: signs that the game is being won by something else than reasoning. Pure; the
 // page has the words. Every alarm carries the numbers that raised it.
 
+import type { ValuesOf } from '../problems'
 import type { RoundMetrics } from '../protocol/records'
 import { mean, wilsonInterval } from '../base/statistics'
 import { answers } from './answers'
@@ -21,13 +22,16 @@ export const alarmKinds = [
 ] as const
 export type AlarmKind = (typeof alarmKinds)[number]
 
-export interface Alarm {
-  readonly kind: AlarmKind
+/** Distributes over the kinds, so that a kind decides what its numbers are: those that its sentence tells. */
+type AlarmFinding = {
+  [K in AlarmKind]: { readonly kind: K; readonly numbers: Omit<ValuesOf<`health.${K}`>, 'shown'> }
+}[AlarmKind]
+
+export type Alarm = AlarmFinding & {
   /** The round at which it was raised. */
   readonly round: number
-  /** Key of the sentence in ui/strings. */
+  /** Its title in the page, and why it matters, stand under this key. */
   readonly message: `alarm.${AlarmKind}`
-  readonly numbers: Readonly<Record<string, number>>
 }
 
 /**
@@ -56,7 +60,6 @@ export const alarmLevels = {
   challengerNoSignalShare: 0.5,
 } as const
 
-type AlarmFinding = Omit<Alarm, 'message' | 'round'>
 type Check = (history: readonly RoundMetrics[]) => AlarmFinding | null
 
 const present = (values: readonly (number | null)[]): number[] =>

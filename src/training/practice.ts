@@ -3,6 +3,7 @@
 
 import { hash32, hashText, Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
+import { problem, ProblemError } from '../problems'
 import type { UpdateReport } from '../spice/seats'
 import type { TrainingSequence } from '../model/packing'
 import { processedBy, type GradientTrainer } from './learner'
@@ -26,10 +27,7 @@ export async function drawLearned(
     const count = Math.min(left, predicted(sequence))
     if (count < 1) {
       empty += 1
-      if (empty >= PATIENCE)
-        throw new Error(
-          'The corpus gives no examples to practise: its passages are too short. Add longer documents.',
-        )
+      if (empty >= PATIENCE) throw new ProblemError(problem('practice-short'))
       continue
     }
     empty = 0

@@ -1,8 +1,9 @@
 // The probe: a fixed set of questions that is asked again every few rounds, greedily, so that only the
 // weights change its answers.
 
-import { fail, messageOf, ok, type Result } from '../base/result'
+import { messageOf, ok, type Result } from '../base/result'
 import { answerTypes } from '../config/schema'
+import { fail } from '../problems'
 import type { ProbeRecord, Task } from '../protocol/records'
 import { answers } from '../spice/answers'
 import { promptStyle, type PromptStyleName } from '../spice/prompts'
@@ -21,9 +22,9 @@ export function readProbe(text: string, name: string): Result<ProbeQuestion[]> {
   try {
     json = JSON.parse(text)
   } catch (error) {
-    return fail('probe', `${name} is not JSON: ${messageOf(error)}.`)
+    return fail('probe-json', { name, reason: messageOf(error) })
   }
-  if (!Array.isArray(json) || json.length === 0) return fail('probe', `${name} is not a list of questions.`)
+  if (!Array.isArray(json) || json.length === 0) return fail('probe-list', { name })
   const questions: ProbeQuestion[] = []
   for (const [index, each] of (json as unknown[]).entries()) {
     const { type, question, options, gold } = (
@@ -38,16 +39,10 @@ export function readProbe(text: string, name: string): Result<ProbeQuestion[]> {
       !Array.isArray(listed) ||
       !listed.every(isText)
     ) {
-      return fail(
-        'probe',
-        `Question ${index + 1} of ${name} needs "type" (${answerTypes.join(', ')}), "question", "gold" and, for mcq, four "options".`,
-      )
+      return fail('probe-fields', { question: index + 1, name, types: answerTypes })
     }
     if (answers[known].options !== listed.length)
-      return fail(
-        'probe',
-        `Question ${index + 1} of ${name} has ${listed.length} options; mcq has four, the others none.`,
-      )
+      return fail('probe-options', { question: index + 1, name, options: listed.length })
     questions.push({ type: known, question, options: listed, gold })
   }
   return ok(questions)

@@ -51,7 +51,7 @@ describe('health', () => {
     const [warning, ...others] = health(rounds(later))
     expect(others).toEqual([])
     expect(warning?.kind).toBe(kind)
-    expect(warning?.message).toContain(words)
+    expect(warning?.failure.message).toContain(words)
     expect(fieldList.map(([path]) => path)).toContain(warning?.fix)
   })
 })
@@ -67,7 +67,7 @@ it('names the episode that shows it, counted from 1', () => {
   ]
   const [warning] = health(rounds({ validRate: 0, passRate: null, noSignalShare: null }), [episode])
   expect(warning).toMatchObject({ kind: 'noValidTasks', episode: 3 })
-  expect(warning?.message).toMatch(/ See episode 4 of round 15\.$/u)
+  expect(warning?.failure.message).toMatch(/ See episode 4 of round 15\.$/u)
   expect(health(rounds({ noSignalShare: 0.95 }), [])[0]?.episode).toBeNull()
 })
 

@@ -5,6 +5,7 @@
 
 import { hashText, Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
+import { problem, ProblemError } from '../problems'
 import type { TrainingSequence } from '../model/packing'
 import type { WarmStartPoint } from '../protocol/records'
 import type { GradientTrainer } from './learner'
@@ -81,10 +82,7 @@ export async function drawBatch(
     const sequence = await draw(random, progress)
     if (predicted(sequence) < 1) {
       empty += 1
-      if (empty >= PATIENCE)
-        throw new Error(
-          'The corpus gives no examples for the warm start: its passages are too short. Add longer documents.',
-        )
+      if (empty >= PATIENCE) throw new ProblemError(problem('warm-start-short'))
       continue
     }
     empty = 0
@@ -127,9 +125,7 @@ export async function warmStart(
     )
     const { loss } = await trainer.accumulate(batch, { set: 0, temperature: 1, clip: null })
     if (!Number.isFinite(loss))
-      throw new Error(
-        `The loss of the warm start is ${loss} at step ${step}. Choose a lower warmStart.learningRate.`,
-      )
+      throw new ProblemError(problem('warm-start-loss', { loss: String(loss), step }))
     const learningRate = warmStartRate(step, steps, peak)
     await trainer.step({ ...config.update, learningRate, weightDecay })
     position = {

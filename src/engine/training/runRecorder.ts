@@ -22,9 +22,6 @@ export type Emit = (event: Event) => void
 export const WARM = 'warm'
 export const WARMING = 'warming'
 
-/** Failures whose code begins so are signs of poor health: the run goes on. */
-export const ALARM = 'health.'
-
 export class RunRecorder {
   private points: WarmStartPoint[] = []
   private lines: RoundMetrics[] = []
@@ -111,10 +108,8 @@ export class RunRecorder {
   /** Emits an alarm when it begins to hold. */
   private watch(episodes: readonly Episode[]): void {
     const alarms = health(this.lines, episodes, storyAnalyser)
-    for (const { kind, message, fix } of alarms) {
-      if (!this.activeAlarms.has(kind))
-        this.emit({ kind: 'failure', failure: { code: `${ALARM}${kind}`, message }, fix })
-    }
+    for (const { kind, failure, fix } of alarms)
+      if (!this.activeAlarms.has(kind)) this.emit({ kind: 'failure', failure, fix })
     this.activeAlarms = new Set(alarms.map(({ kind }) => kind))
   }
 

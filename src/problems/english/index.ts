@@ -1,6 +1,7 @@
 // Every problem that the lab knows, by its code: the values that it carries, which are the parameters of its
 // sentence, and the English sentence. The union `Problem` and the tables of the other languages have their
 // types from here, so that a problem is one entry in each language.
+import { alarms } from './alarms'
 import { corpus } from './corpus'
 import { device } from './device'
 import { engine } from './engine'
@@ -8,10 +9,12 @@ import { formats } from './formats'
 import { hub } from './hub'
 import { models } from './models'
 import { tokenizers } from './tokenizers'
+import { training } from './training'
 
 export const english = {
   /** An error of the platform or of a library, in its own words. */
   thrown: ({ message }: { message: string }) => message,
+  ...alarms,
   ...corpus,
   ...hub,
   ...formats,
@@ -19,4 +22,5 @@ export const english = {
   ...models,
   ...device,
   ...engine,
+  ...training,
 }

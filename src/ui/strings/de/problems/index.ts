@@ -1,5 +1,6 @@
 // Deutsch: ein Satz zu jedem Problem, das es gibt.
 import type { ProblemWords } from '../../../../problems'
+import { alarms } from './alarms'
 import { corpus } from './corpus'
 import { device } from './device'
 import { engine } from './engine'
@@ -7,9 +8,11 @@ import { formats } from './formats'
 import { hub } from './hub'
 import { models } from './models'
 import { tokenizers } from './tokenizers'
+import { training } from './training'
 
 export const problems: ProblemWords = {
   thrown: ({ message }) => message,
+  ...alarms,
   ...corpus,
   ...hub,
   ...formats,
@@ -17,4 +20,5 @@ export const problems: ProblemWords = {
   ...models,
   ...device,
   ...engine,
+  ...training,
 }

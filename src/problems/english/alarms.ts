@@ -1,0 +1,37 @@
+// What an alarm over a run's metrics says: the numbers that raised it, and what to do about it. Codes are
+// `health.` and the alarm's kind.
+
+/** `shown`: an episode that shows it, both counted from 0; null where none does by itself. */
+type Shown = { shown: { readonly episode: number; readonly round: number } | null }
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`
+const see = ({ shown }: Shown): string =>
+  shown === null ? '' : ` See episode ${shown.episode + 1} of round ${shown.round + 1}.`
+
+export const alarms = {
+  'health.notFinite': (values: Shown & { fields: number }) =>
+    `A number of this round is not finite. Lower the learning rate and go on from an older checkpoint.${see(values)}`,
+  'health.noValidTasks': (values: Shown & { validRate: number }) =>
+    `Only ${percent(values.validRate)} of the questions are valid: warm-start longer or turn gates off.${see(values)}`,
+  'health.repeats': (values: Shown & { duplicateShare: number }) =>
+    `${percent(values.duplicateShare)} of the questions are repeats: add passages, or play fewer rounds.${see(values)}`,
+  /** Nats a token. */
+  'health.entropyCollapse': (values: Shown & { before: number; now: number }) =>
+    `Entropy fell from ${values.before.toFixed(2)} to ${values.now.toFixed(2)} nats a token: completions hardly vary. Lower the learning rate.${see(values)}`,
+  'health.rewardWithoutProbe': (
+    values: Shown & { rewardBefore: number; rewardNow: number; probeBefore: number; probeNow: number },
+  ) =>
+    `The Challenger earns more while the probe fell from ${percent(values.probeBefore)} to ${percent(values.probeNow)}: read the episodes for questions that are no questions, and turn gates on.${see(values)}`,
+  'health.noSignal': (values: Shown & { noSignalShare: number }) =>
+    `${percent(values.noSignalShare)} of the groups carry no signal: the questions are all too easy or all too hard.${see(values)}`,
+  'health.coinFlips': (values: Shown & { share: number; passRate: number; high: number }) =>
+    `Questions of two answers are answered at ${percent(values.passRate)}, as by a coin, and paid the most: turn chance correction on.${see(values)}`,
+  'health.wrongGold': (values: Shown & { share: number; checked: number }) =>
+    `${percent(values.share)} of ${values.checked} gold answers are wrong, by a solver: turn the gates "Follows" or "Solved" on.${see(values)}`,
+  'health.leaks': (values: Shown & { share: number }) =>
+    `${percent(values.share)} of the valid questions hold their own answer: turn the gate "No leak" on.${see(values)}`,
+  'health.invalidGroups': (values: Shown & { share: number }) =>
+    `${percent(values.share)} of the Challenger's groups carry no signal, such as those in which all is invalid: warm-start longer, or allow more tries.${see(values)}`,
+  'health.guessInflation': (values: Shown & { share: number; passRate: number; high: number }) =>
+    `Multiple choice is answered at ${percent(values.passRate)}, no better than by guessing, and paid all the same: turn chance correction on.${see(values)}`,
+}

@@ -1,0 +1,20 @@
+// Deutsch: was das Training anhält, und was einer Datei mit Fragen fehlt.
+import type { WordsOf } from '../../../../problems'
+import type { training as english } from '../../../../problems/english/training'
+
+export const training: WordsOf<typeof english> = {
+  'round-not-finite': ({ round, field, value }) =>
+    `Runde ${round}: ${field} ist ${value}. Der Lauf hält; senken Sie update.learningRate und machen Sie vom letzten Speicherpunkt weiter.`,
+  'practice-short': () =>
+    'Das Korpus gibt keine Beispiele zum Üben her: seine Abschnitte sind zu kurz. Legen Sie längere Dokumente dazu.',
+  'warm-start-short': () =>
+    'Das Korpus gibt keine Beispiele zum Aufwärmen her: seine Abschnitte sind zu kurz. Legen Sie längere Dokumente dazu.',
+  'warm-start-loss': ({ loss, step }) =>
+    `Der Verlust beim Aufwärmen ist ${loss} in Schritt ${step}. Wählen Sie eine kleinere warmStart.learningRate.`,
+  'probe-json': ({ name, reason }) => `${name} ist kein JSON: ${reason}.`,
+  'probe-list': ({ name }) => `${name} ist keine Liste von Fragen.`,
+  'probe-fields': ({ question, name, types }) =>
+    `Frage ${question} von ${name} braucht „type“ (${types.join(', ')}), „question“, „gold“ und, bei mcq, vier „options“.`,
+  'probe-options': ({ question, name, options }) =>
+    `Frage ${question} von ${name} hat ${options} Möglichkeiten; mcq hat vier, die anderen keine.`,
+}
