@@ -189,6 +189,11 @@ export const schema = {
       max: 1,
       source: 'ours (1: the same words; below: share of common word triples)',
     }),
+    copies: choice(
+      ['invalid', 'shared'],
+      ['invalid', 'invalid', 'invalid'],
+      'ours (a question that its own group has asked before: invalid like any repeat, or paid as the first one is)',
+    ),
   },
   update: {
     source: choice(
@@ -214,6 +219,16 @@ export const schema = {
       max: 1,
       unit: 'share',
       source: 'ours (learning rate at the last round; the paper: constant)',
+    }),
+    tokenWeight: choice(
+      ['seat', 'joint'],
+      ['seat', 'joint', 'seat'],
+      'Eq. 2: one sum over both seats, with one length as Oat has it (joint). Ours is 1 / (trajectories x budget) of the seat, since few valid questions would leave the Reasoner no weight (seat)',
+    ),
+    challengerWeight: number([1, 1, 1], {
+      min: 0,
+      max: 10,
+      source: "Eq. 2: 1 (the Challenger's loss times this)",
     }),
     optimizer: choice(optimizerNames, ['adamw', 'adamw', 'adamw'], 'ours'),
     beta1: number([0.9, 0.9, 0.9], { min: 0, max: 0.999, source: 'ours' }),

@@ -87,6 +87,8 @@ export interface Candidate extends Generated {
    * Share of the round's kept candidates whose questions are like this one; present where that is paid for.
    */
   readonly alike?: number
+  /** Index of the candidate of its group whose question it repeats and whose reward it shares. */
+  readonly copyOf?: number
   /** Null for a candidate that was sampled but not kept among the G. */
   readonly reward: number | null
   readonly advantage: number | null

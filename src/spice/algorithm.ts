@@ -19,7 +19,8 @@
 // Gate
 //  7. [P] A task must do more than parse: its gold stands in the passage and not in the question, its numbers
 //     and names come from the passage, and it follows from the story where that can be told.
-//  8. [P] A question that was asked before, in this round or among the last 6,000 accepted, is invalid.
+//  8. [P] A question that was asked before, in this round or among the last 6,000 accepted, is invalid; with
+//     `gates.copies=shared` a copy within a group earns what the first one does.
 // Subsample
 //  9. [S] The number of valid ones among the G is rounded, but at least one is kept where there is one.
 // 10. [S] A passage without a valid task stays: its candidates all earn the penalty, so none has a gradient.
@@ -27,11 +28,13 @@
 // 11. [P] The Reasoner trains on all kept tasks; in the paper on one a passage, drawn uniformly. The rollouts
 //     that measure the pass rate are those that train (as in 2.5; Algorithm 1, line 16 samples them again).
 // Judge
-// 12. Rules of our own by answer type, not Math-Verify: integers, expressions, strings and multiple choice.
+// 12. Rules of our own by answer type in place of Math-Verify, held to its own tests and to a table of forms:
+//     integers, expressions, strings and multiple choice. A sum that is not worked out is no integer.
 // 13. [S] An answer that the token budget cut off counts as none, a task likewise. Both are trained on.
 // Advantage, trajectories
-// 14. [S] A token weighs 1 / (trajectories of its seat x token budget of its seat). One common length, as in
-//     Oat, would let the longer seat drown the other.
+// 14. [P] A token weighs 1 / (trajectories of its seat x token budget of its seat): one sum over both seats
+//     (`update.tokenWeight=joint`, Eq. 2 with one length as in Oat) would let the longer seat drown the
+//     other.
 // 15. Zero advantages are counted in that weight and left out of the computation: they have no gradient.
 // Update
 // 16. [P] One optimizer step a round, so the ratio to the sampling policy is 1 and nothing is clipped. The

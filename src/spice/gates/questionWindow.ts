@@ -26,7 +26,8 @@ function share(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
   return common / (a.size + b.size - common)
 }
 
-const keyOf = ({ question, program }: Pick<Task, 'question' | 'program'>): string =>
+/** What of a task tells it from others. */
+export const keyOf = ({ question, program }: Pick<Task, 'question' | 'program'>): string =>
   program === undefined ? questionKey(question) : referenceKey(program)
 
 /**

@@ -4,6 +4,8 @@ import { at } from '../../base/at'
 import type { Generated, Task } from '../../protocol/records'
 import { activeGates } from '../gates'
 import type { Gate } from '../gates/gate'
+import { duplicateGate } from '../gates/duplicate'
+import { keyOf } from '../gates/questionWindow'
 import { checkCompletion, checkProposal } from '../gates/gates'
 import { Reading } from '../text/reading'
 import { streamFor } from './draws'
@@ -11,18 +13,34 @@ import type { AskingState, Candidate, CandidateGroup, Wave } from './state'
 
 /** Adds the completions of `waves` to their groups as candidates. */
 export async function gate(state: AskingState, waves: readonly Wave[]): Promise<void> {
+  const shares = state.config.gates.copies === 'shared'
   for (const { group, completions } of waves) {
     const check = checkFor(state, group)
     for (const completion of completions) {
       const checked = check(completion)
       const valid = checked.gates.every((each) => each.passed)
       if (valid && checked.task !== null) state.window.addTask(checked.task)
-      group.candidates.push({ completion, ...checked, valid })
+      const copyOf = shares ? originalOf(group, checked) : undefined
+      group.candidates.push({ completion, ...checked, valid, ...(copyOf === undefined ? {} : { copyOf }) })
     }
   }
   if (!state.config.game.corpus) return
   for (const { ask } of activeGates(state.config.gates.active))
     if (ask !== undefined) await askPlayer(state, waves, ask)
+}
+
+/**
+ * The valid candidate of the group that a task repeats word for word, where nothing else is wrong with it.
+ */
+function originalOf(
+  { candidates }: CandidateGroup,
+  { task, gates }: Pick<Candidate, 'task' | 'gates'>,
+): number | undefined {
+  if (task === null || gates.some(({ gate, passed }) => !passed && gate !== duplicateGate.name))
+    return undefined
+  const key = keyOf(task)
+  const index = candidates.findIndex((each) => each.valid && each.task !== null && keyOf(each.task) === key)
+  return index < 0 ? undefined : index
 }
 
 type PlayerGate = NonNullable<Gate['ask']>

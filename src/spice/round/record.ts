@@ -28,7 +28,7 @@ export function recordOf(round: number, episode: ScoredEpisode): Episode {
 }
 
 function candidateOf({ kept, tasks, alike, scores }: ScoredEpisode, index: number): Candidate {
-  const { completion, task, gates, valid } = at(kept.group.candidates, index)
+  const { completion, task, gates, valid, copyOf } = at(kept.group.candidates, index)
   const share = alike?.get(index)
   const score = scores.candidates.get(index)
   return {
@@ -37,6 +37,7 @@ function candidateOf({ kept, tasks, alike, scores }: ScoredEpisode, index: numbe
     task: tasks.find((each) => each.index === index)?.task ?? task,
     valid,
     ...(share === undefined ? {} : { alike: share }),
+    ...(copyOf === undefined ? {} : { copyOf }),
     reward: score?.reward ?? null,
     advantage: score?.advantage ?? null,
   }

@@ -18,6 +18,8 @@ export interface RewardedCandidate {
   readonly verdicts: readonly Verdict[]
   /** Share of the round's questions that are like this one; 0 where that is not paid for. */
   readonly alike?: number
+  /** Index of the candidate whose reward it shares: it asks the same question. */
+  readonly copyOf?: number | undefined
 }
 
 export interface Rewards {
@@ -29,11 +31,15 @@ export interface Rewards {
 
 export function rewardsOf(config: RunConfig, place: Place, kept: readonly RewardedCandidate[]): Rewards {
   const { reward } = config
-  const earned = kept.map(({ index, task, valid, verdicts, alike }) => {
+  const own = kept.map(({ index, task, valid, verdicts, alike }) => {
     if (!valid || task === null) return reward.invalid
     const draw = rewardKinds[reward.challenger].drawn ? drawFor(place, 'randomReward', index).uniform() : 0
-    const own = challengerReward(reward, task, verdicts, draw)
-    return reward.repetition > 0 ? lessRepetition(own, reward.repetition, alike ?? 0) : own
+    const paid = challengerReward(reward, task, verdicts, draw)
+    return reward.repetition > 0 ? lessRepetition(paid, reward.repetition, alike ?? 0) : paid
+  })
+  const earned = kept.map(({ copyOf }, i) => {
+    const original = copyOf === undefined ? -1 : kept.findIndex(({ index }) => index === copyOf)
+    return at(own, original < 0 ? i : original)
   })
   const attempts = kept
     .filter(({ valid }) => valid)
@@ -74,8 +80,9 @@ export function reward(
     const alike = shares && new Map(tasks.map((task) => [task.index, at(shares, judged.indexOf(task))]))
     const candidates = each.kept.map((index): RewardedCandidate => {
       const judgedTask = tasks.find((task) => task.index === index)
-      const { valid, task } = at(all, index)
+      const { valid, task, copyOf } = at(all, index)
       return {
+        copyOf,
         index,
         task: judgedTask?.task ?? task,
         valid,

@@ -67,6 +67,11 @@ export interface Candidate {
   readonly valid: boolean
   /** Asked before, whether or not that gate is active. */
   readonly duplicate: boolean
+  /**
+   * Index of the valid candidate of its own group whose question it repeats, where that one's reward is
+   * shared.
+   */
+  readonly copyOf?: number
 }
 
 /** One passage, what the Challenger is shown of it, and the candidates that it has written so far. */

@@ -4,7 +4,7 @@
 import { at } from '../../base/at'
 import type { Random } from '../../base/random'
 import { drawFor } from './draws'
-import type { CandidateGroup, KeptGroup, RoundContext } from './state'
+import type { Candidate, CandidateGroup, KeptGroup, RoundContext } from './state'
 
 export function subsample(
   { config, seed, round }: RoundContext,
@@ -14,7 +14,8 @@ export function subsample(
     const { episode, candidates } = group
     const place = { seed, round, episode }
     const valid = candidates.map((candidate) => candidate.valid)
-    const kept = ratioPreservingSample(valid, config.game.groupSize, drawFor(place, 'keep'))
+    const drawn = ratioPreservingSample(valid, config.game.groupSize, drawFor(place, 'keep'))
+    const kept = withOriginals(drawn, candidates)
     const tasks = kept.flatMap((index) => {
       const candidate = at(candidates, index)
       return candidate.valid && candidate.task !== null ? [{ index, task: candidate.task }] : []
@@ -22,6 +23,18 @@ export function subsample(
     const chosen = tasks.length === 0 ? null : drawFor(place, 'choose').pick(tasks).index
     return { group, kept, tasks, chosen }
   })
+}
+
+/** A copy that is kept without the question that it repeats gives its place to it. */
+function withOriginals(kept: readonly number[], candidates: readonly Candidate[]): readonly number[] {
+  const out = new Set(kept)
+  for (const index of kept) {
+    const { copyOf } = at(candidates, index)
+    if (copyOf === undefined || out.has(copyOf)) continue
+    out.delete(index)
+    out.add(copyOf)
+  }
+  return [...out].sort((a, b) => a - b)
 }
 
 /**

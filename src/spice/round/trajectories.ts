@@ -6,12 +6,14 @@ import type { ScoredEpisode } from './advantage'
 import type { RoundContext } from './state'
 
 /**
- * Weight of each token in the loss: 1 / (trajectories of the seat x its budget of new tokens). The budget is
- * the configured one, not the observed length; trajectories without advantage count too.
+ * Weight of each token in the loss: 1 / (trajectories x budget of new tokens), of the seat or of both
+ * together.
+ * The budget is the configured one, not the observed length; trajectories without advantage count too.
  */
 export const tokenWeight = (trajectories: number, budget: number): number => 1 / (trajectories * budget)
 
-type Unweighted = Omit<Trajectory, 'weight' | 'advantage'> & { readonly advantage: number | null }
+type Unweighed = Omit<Trajectory, 'weight'>
+type Untrained = Omit<Unweighed, 'advantage'> & { readonly advantage: number | null }
 
 /**
  * Kept candidates and the rollouts of groups that train, in order of episodes, the Challenger's first. Those
@@ -19,13 +21,18 @@ type Unweighted = Omit<Trajectory, 'weight' | 'advantage'> & { readonly advantag
  */
 export function trajectoriesOf({ config }: RoundContext, episodes: readonly ScoredEpisode[]): Trajectory[] {
   const { challengerTokens, reasonerTokens } = config.game
+  const challenger = training(episodes.flatMap(challengerTrajectories))
+  const reasoner = training(episodes.flatMap(reasonerTrajectories))
+  const joint = tokenWeight(challenger.length + reasoner.length, Math.max(challengerTokens, reasonerTokens))
+  const weightOf = (own: readonly Unweighed[], budget: number): number =>
+    config.update.tokenWeight === 'joint' ? joint : tokenWeight(own.length, budget)
   return [
-    ...weighted(episodes.flatMap(challengerTrajectories), challengerTokens),
-    ...weighted(episodes.flatMap(reasonerTrajectories), reasonerTokens),
+    ...weighted(challenger, weightOf(challenger, challengerTokens) * config.update.challengerWeight),
+    ...weighted(reasoner, weightOf(reasoner, reasonerTokens)),
   ]
 }
 
-const challengerTrajectories = ({ kept: { group }, scores }: ScoredEpisode): Unweighted[] =>
+const challengerTrajectories = ({ kept: { group }, scores }: ScoredEpisode): Untrained[] =>
   [...scores.candidates].map(([index, { advantage }]) => ({
     seat: 'challenger',
     prompt: group.prompt.tokens,
@@ -33,7 +40,7 @@ const challengerTrajectories = ({ kept: { group }, scores }: ScoredEpisode): Unw
     advantage,
   }))
 
-const reasonerTrajectories = ({ tasks, scores }: ScoredEpisode): Unweighted[] =>
+const reasonerTrajectories = ({ tasks, scores }: ScoredEpisode): Untrained[] =>
   tasks.flatMap(({ index, request, completions }) =>
     (scores.attempts.get(index) ?? []).map(({ advantage }, k) => ({
       seat: 'reasoner',
@@ -43,10 +50,8 @@ const reasonerTrajectories = ({ tasks, scores }: ScoredEpisode): Unweighted[] =>
     })),
   )
 
-function weighted(all: readonly Unweighted[], budget: number): Trajectory[] {
-  const training = all.flatMap(({ advantage, ...rest }) =>
-    advantage === null ? [] : [{ ...rest, advantage }],
-  )
-  const weight = tokenWeight(training.length, budget)
-  return training.filter(({ advantage }) => advantage !== 0).map((each) => ({ ...each, weight }))
-}
+const training = (all: readonly Untrained[]): Unweighed[] =>
+  all.flatMap(({ advantage, ...rest }) => (advantage === null ? [] : [{ ...rest, advantage }]))
+
+const weighted = (all: readonly Unweighed[], weight: number): Trajectory[] =>
+  all.filter(({ advantage }) => advantage !== 0).map((each) => ({ ...each, weight }))

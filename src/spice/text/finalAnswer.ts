@@ -56,15 +56,18 @@ export function lastBoxed(text: string): { readonly start: number; readonly cont
   return boxes(text).at(-1) ?? null
 }
 
-/** True where an open bracket of the same line stands before `index`: a mark in a remark is no mark. */
-function inBracket(text: string, index: number): boolean {
+/**
+ * True where `index` stands in a bracket that was opened after an answer on the same line: in a remark on it.
+ */
+function inRemark(text: string, index: number): boolean {
   const line = text.slice(text.lastIndexOf('\n', index - 1) + 1, index)
-  let depth = 0
-  for (const letter of line) {
-    if (letter === '(') depth += 1
-    else if (letter === ')') depth = Math.max(0, depth - 1)
+  const opened: number[] = []
+  for (const [at, letter] of [...line].entries()) {
+    if (letter === '(') opened.push(at)
+    else if (letter === ')') opened.pop()
   }
-  return depth > 0
+  const outermost = opened[0]
+  return outermost !== undefined && /(?<!\p{L})answer(?!\p{L})/iu.test([...line].slice(0, outermost).join(''))
 }
 
 /** The rest of the line, or of the display that begins on it. */
@@ -84,7 +87,7 @@ function candidatesOf(text: string): AnswerCandidate[] {
   }
   const marks = [...text.matchAll(answerMark)]
     .slice(-MOST_MARKS)
-    .filter((match) => !inBracket(text, match.index))
+    .filter((match) => !inRemark(text, match.index))
     .map((match) => ({
       start: match.index,
       text: restOfLine(after(match).replace(/^[\s*]+/u, '')),
@@ -92,7 +95,7 @@ function candidatesOf(text: string): AnswerCandidate[] {
     }))
   const sentences = [...text.matchAll(answerSentence)]
     .slice(-MOST_MARKS)
-    .filter((match) => !inBracket(text, match.index))
+    .filter((match) => !inRemark(text, match.index))
     .map((match) => ({
       start: match.index,
       text: restOfSentence(after(match)),
