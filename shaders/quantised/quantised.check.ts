@@ -1,6 +1,6 @@
 // Rung 2 of quantised matrices: products and look-up in every format against the reference over the very
-// words that the GPU reads, in one chunk and in several, with live rows below their capacity. Runs in Node and in a
-// page.
+// words that the GPU reads, in one chunk and in several, with live rows below their capacity. Runs in Node
+// and in a page.
 import { floatAt, integerAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu, Tensor } from '../../src/gpu'
