@@ -1,4 +1,5 @@
 // Numbers as the page writes them, in its language. Never loses that a number is not there: null is a dash.
+import { at } from '../base/at'
 import { spoken } from './strings/language'
 
 const dash = '–'
@@ -49,7 +50,7 @@ export function bytes(value: number): string {
     scaled /= 1000
     unit += 1
   }
-  return `${scaled >= 100 || unit === 0 ? fixed(scaled, 0) : fixed(scaled, 1)} ${units[unit] ?? ''}`
+  return `${scaled >= 100 || unit === 0 ? fixed(scaled, 0) : fixed(scaled, 1)} ${at(units, unit)}`
 }
 
 export const date = (time: number): string =>

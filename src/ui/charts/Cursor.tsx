@@ -1,5 +1,6 @@
 // The one cursor over all charts: pointing or arrow keys choose a round, a click or Enter opens its episodes.
 // It moves by style alone, so no chart is drawn again for it.
+import { at, last } from '../../base/at'
 import type { KeyboardEvent, PointerEvent } from 'react'
 import type { Alarm } from '../../spice/health'
 import { openRound } from '../../state/commands'
@@ -22,18 +23,17 @@ interface Props {
 
 /** Share of the width at which a round stands. */
 export function placeOf(rounds: readonly number[], round: number, columns: boolean): number {
-  const first = rounds[0] ?? 0
-  const last = rounds.at(-1) ?? first
-  if (columns) return (Math.max(0, rounds.indexOf(round)) + 0.5) / Math.max(1, rounds.length)
-  return (round - first) / Math.max(1, last - first)
+  if (columns) return (Math.max(0, rounds.indexOf(round)) + 0.5) / rounds.length
+  const first = at(rounds, 0)
+  return (round - first) / Math.max(1, last(rounds) - first)
 }
 
 /** The round nearest to a share of the width. */
 export function roundAt(rounds: readonly number[], share: number, columns: boolean): number {
   const fitted = Math.min(1, Math.max(0, share))
-  const first = rounds[0] ?? 0
-  if (columns) return rounds[Math.min(rounds.length - 1, Math.floor(fitted * rounds.length))] ?? first
-  const wanted = first + fitted * ((rounds.at(-1) ?? first) - first)
+  if (columns) return at(rounds, Math.min(rounds.length - 1, Math.floor(fitted * rounds.length)))
+  const first = at(rounds, 0)
+  const wanted = first + fitted * (last(rounds) - first)
   return rounds.reduce(
     (nearest, round) => (Math.abs(round - wanted) < Math.abs(nearest - wanted) ? round : nearest),
     first,
@@ -49,7 +49,7 @@ export function shareOf(
 ): number {
   return columns
     ? placeOf(rounds, round, true)
-    : placeOf(places, places[rounds.indexOf(round)] ?? places.at(-1) ?? 0, false)
+    : placeOf(places, rounds.includes(round) ? at(places, rounds.indexOf(round)) : last(places), false)
 }
 
 /** The round whose place is nearest to a share of the width. */
@@ -60,15 +60,15 @@ export function pointedRound(
   columns: boolean,
 ): number {
   if (columns) return roundAt(rounds, share, true)
-  return rounds[places.indexOf(roundAt(places, share, false))] ?? rounds[0] ?? 0
+  return at(rounds, places.indexOf(roundAt(places, share, false)))
 }
 
 export function Cursor({ rounds, places, alarms = [], columns, label, valueText }: Props) {
   const app = useApp()
   const cursor = useView((state) => state.cursor)
-  const first = rounds[0] ?? 0
-  const last = rounds.at(-1) ?? 0
-  const at = cursor !== null && cursor >= first && cursor <= last ? cursor : null
+  const oldest = at(rounds, 0)
+  const newest = last(rounds)
+  const chosen = cursor !== null && cursor >= oldest && cursor <= newest ? cursor : null
   const point = (event: PointerEvent<HTMLElement>): void => {
     const box = event.currentTarget.getBoundingClientRect()
     app.view.setState({
@@ -76,10 +76,10 @@ export function Cursor({ rounds, places, alarms = [], columns, label, valueText 
     })
   }
   const onKey = (event: KeyboardEvent): void => {
-    const index = rounds.indexOf(at ?? last)
+    const index = rounds.indexOf(chosen ?? newest)
     if (event.key === 'Enter') {
       event.preventDefault()
-      openRound(app, at ?? last)
+      openRound(app, chosen ?? newest)
       return
     }
     if (event.key === 'Escape') {
@@ -98,7 +98,7 @@ export function Cursor({ rounds, places, alarms = [], columns, label, valueText 
     }[event.key]
     if (to === undefined) return
     event.preventDefault()
-    app.view.setState({ cursor: rounds[Math.min(rounds.length - 1, Math.max(0, to))] ?? null })
+    app.view.setState({ cursor: at(rounds, Math.min(rounds.length - 1, Math.max(0, to))) })
   }
   return (
     <div
@@ -107,10 +107,10 @@ export function Cursor({ rounds, places, alarms = [], columns, label, valueText 
       role="slider"
       tabIndex={0}
       aria-label={label}
-      aria-valuemin={first}
-      aria-valuemax={last}
-      aria-valuenow={at ?? last}
-      aria-valuetext={`${words.train.at(count(at ?? last))}: ${valueText(at ?? last)}`}
+      aria-valuemin={oldest}
+      aria-valuemax={newest}
+      aria-valuenow={chosen ?? newest}
+      aria-valuetext={`${words.train.at(count(chosen ?? newest))}: ${valueText(chosen ?? newest)}`}
       onPointerMove={point}
       onPointerLeave={() => app.view.setState({ cursor: null })}
       onClick={() => {
@@ -127,8 +127,8 @@ export function Cursor({ rounds, places, alarms = [], columns, label, valueText 
           style={{ left: `${100 * shareOf(rounds, places, round, columns)}%` }}
         />
       ))}
-      {at === null ? null : (
-        <span className="line" style={{ left: `${100 * shareOf(rounds, places, at, columns)}%` }} />
+      {chosen === null ? null : (
+        <span className="line" style={{ left: `${100 * shareOf(rounds, places, chosen, columns)}%` }} />
       )}
     </div>
   )

@@ -1,5 +1,6 @@
 // What a token looked at: every token before it, darker for more attention; a layer of its own or the mean of
 // all.
+import { at } from '../../base/at'
 import { useId, useState } from 'react'
 import { meanOfLayers } from '../../state/tokenInspection'
 import { count, percent, visible } from '../format'
@@ -56,7 +57,7 @@ export function AttentionStrip({ tokens, layers, vocabulary, checkpoint }: Props
             className="chip"
             data-strong={strong.has(index)}
             style={
-              { '--heat': `${Math.round((100 * (weights[index] ?? 0)) / most)}%` } as Record<string, string>
+              { '--heat': `${Math.round((100 * at(weights, index)) / most)}%` } as Record<string, string>
             }
           >
             {visible(textOf(vocabulary, token))}
@@ -68,7 +69,7 @@ export function AttentionStrip({ tokens, layers, vocabulary, checkpoint }: Props
           strongest
             .map(
               ({ weight, index }) =>
-                `“${visible(textOf(vocabulary, tokens[index] ?? 0))}” ${percent(weight, 0)}`,
+                `“${visible(textOf(vocabulary, at(tokens, index)))}” ${percent(weight, 0)}`,
             )
             .join(', '),
         )}

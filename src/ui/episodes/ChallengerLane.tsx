@@ -139,7 +139,7 @@ export function ChallengerLane({ episode, timeline, tick, run, trains }: LanePro
                 <dd>
                   {task.question}
                   {task.options.length > 0
-                    ? ` ${task.options.map((option, i) => `${'ABCD'[i] ?? ''}) ${option}`).join('  ')}`
+                    ? ` ${task.options.map((option, i) => `${String.fromCharCode(65 + i)}) ${option}`).join('  ')}`
                     : ''}
                 </dd>
               </div>

@@ -1,5 +1,6 @@
 // One token, looked at closely: its numbers, what else could have stood there, other futures from it, and
 // what it looked at.
+import { at } from '../../base/at'
 import { useState } from 'react'
 import type { Episode } from '../../protocol/records'
 import {
@@ -117,7 +118,7 @@ export default function Microscope({ episode, pin, vocabulary, advantage }: Prop
   const token = generated.tokens[pin.token]
   if (token === undefined) return null
   const need = needOf({ source, running, activity, checkpoints }, { gpu, ownership }, looked)
-  const p = generated.logp[pin.token] ?? 0
+  const p = at(generated.logp, pin.token)
   const during = (work: Promise<unknown>): void => {
     setBusy(true)
     void work.finally(() => setBusy(false))
@@ -148,7 +149,7 @@ export default function Microscope({ episode, pin, vocabulary, advantage }: Prop
         <div>
           <dt>{t.entropy}</dt>
           <dd className="num">
-            {decimal(generated.entropy[pin.token] ?? 0)} {t.nats}
+            {decimal(at(generated.entropy, pin.token))} {t.nats}
           </dd>
         </div>
         {advantage === null ? null : (

@@ -1,6 +1,7 @@
 // Generated tokens as chips: how unlikely each was is a tint and an underline, its numbers stand below when
 // it is pointed at or reached with the arrow keys, and a press puts it under the microscope. Text is only
 // ever text.
+import { at } from '../../base/at'
 import { memo, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import type { Generated } from '../../protocol/records'
 import type { Pin } from '../../state/view'
@@ -40,8 +41,8 @@ export function topOf(
 ): readonly { readonly id: number; readonly p: number }[] {
   const top = generated.top[index] ?? []
   return Array.from({ length: Math.floor(top.length / 2) }, (_, i) => ({
-    id: top[2 * i] ?? 0,
-    p: top[2 * i + 1] ?? 0,
+    id: at(top, 2 * i),
+    p: at(top, 2 * i + 1),
   }))
 }
 
@@ -57,8 +58,8 @@ function Inspector({
   readonly advantage: number | null
 }) {
   const pairs = topOf(generated, index)
-  const token = generated.tokens[index] ?? 0
-  const logp = generated.logp[index] ?? 0
+  const token = at(generated.tokens, index)
+  const logp = at(generated.logp, index)
   return (
     <div className="inspector" data-testid="inspector">
       <dl>
@@ -75,7 +76,7 @@ function Inspector({
         <div>
           <dt>{t.entropy}</dt>
           <dd className="num">
-            {decimal(generated.entropy[index] ?? 0)} {t.nats}
+            {decimal(at(generated.entropy, index))} {t.nats}
           </dd>
         </div>
         {advantage === null ? null : (
@@ -158,29 +159,28 @@ export const TokenRun = memo(function TokenRun({
         onPointerOver={(event) => setPointed(indexOf(event.target))}
         onPointerLeave={() => setPointed(null)}
         onFocus={(event) => {
-          const at = indexOf(event.target)
-          setPointed(at)
-          if (at !== null) setReached(at)
+          const token = indexOf(event.target)
+          setPointed(token)
+          if (token !== null) setReached(token)
         }}
         onBlur={() => setPointed(null)}
       >
-        {generated.tokens.slice(0, count).map((id, at) => {
-          const p = Math.exp(generated.logp[at] ?? 0)
+        {generated.tokens.slice(0, count).map((id, place) => {
+          const logp = at(generated.logp, place)
+          const p = Math.exp(logp)
           const share =
-            advantage === null || strongest === 0
-              ? 0
-              : Math.abs(pushOf(advantage, generated.logp[at] ?? 0)) / strongest
+            advantage === null || strongest === 0 ? 0 : Math.abs(pushOf(advantage, logp)) / strongest
           const push = share < slight ? undefined : direction
           return (
             <button
-              key={at}
+              key={place}
               type="button"
               className="chip"
-              tabIndex={at === Math.min(reached, count - 1) ? 0 : -1}
-              data-index={at}
+              tabIndex={place === Math.min(reached, count - 1) ? 0 : -1}
+              data-index={place}
               data-doubt={p < 0.25 ? 'much' : p < 0.6 ? 'some' : 'none'}
               data-push={push}
-              aria-pressed={of === undefined ? undefined : pinned === at}
+              aria-pressed={of === undefined ? undefined : pinned === place}
               style={
                 { '--push': share, '--doubt': `${Math.round((1 - p) * 100)}%` } as Record<
                   string,

@@ -1,4 +1,5 @@
 // Learning curves of a study: a line an arm with its band over seeds, or the same as a table.
+import { at } from '../../base/at'
 import { useState } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from 'recharts'
 import { curveQuantities, type CurveQuantity, type StudyReport } from '../../protocol/studyReport'
@@ -23,8 +24,8 @@ const colours = [
 ] as const
 const dashes = ['', '6 3', '2 3', '8 3 2 3'] as const
 const lookOf = (index: number): { colour: string; dash: string } => ({
-  colour: colours[index % colours.length] ?? colours[0],
-  dash: dashes[Math.floor(index / colours.length) % dashes.length] ?? '',
+  colour: at(colours, index % colours.length),
+  dash: at(dashes, Math.floor(index / colours.length) % dashes.length),
 })
 
 const axis = {
