@@ -2,6 +2,7 @@
 // to the page.
 // Checkpoints go to storage from here, not through the page.
 
+import { last } from './base/at'
 import { fail, messageOf, ok, type Result } from './base/result'
 import { openDevice } from './engine/runtime/openDevice'
 import { storedModel } from './engine/library/modelLibrary'
@@ -35,7 +36,7 @@ async function read(response: Response, path: string): Promise<Uint8Array<ArrayB
       kind: 'progress',
       progress: {
         activity: 'loading',
-        detail: path.split('/').at(-1) ?? path,
+        detail: last(path.split('/')),
         done: Math.round(done / 1000),
         total: all === 0 ? 0 : Math.round(total / 1000),
         unit: 'kB',

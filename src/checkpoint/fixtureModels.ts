@@ -1,4 +1,5 @@
 // What tests of models in files share: the fixtures of e2e/fixtures/models as Blobs.
+import { at } from '../base/at'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { NamedBlob } from '../formats/bytes'
@@ -28,11 +29,12 @@ export interface ExpectedLogits {
 
 /** |a - b| / |b| by norm. */
 export function relativeError(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) return NaN
   let difference = 0
   let size = 0
   for (let i = 0; i < b.length; i++) {
-    difference += ((a[i] ?? NaN) - (b[i] ?? NaN)) ** 2
-    size += (b[i] ?? NaN) ** 2
+    difference += (at(a, i) - at(b, i)) ** 2
+    size += at(b, i) ** 2
   }
-  return a.length === b.length ? Math.sqrt(difference / size) : NaN
+  return Math.sqrt(difference / size)
 }

@@ -1,6 +1,7 @@
 // A GGUF file as a model: its metadata as an Architecture, its tensors under Hugging Face names. Rows of q
 // and k in some files come in llama.cpp's order, neighbours rotated together, and are put back into halves
 // as they are read.
+import { at } from '../base/at'
 import { validateArchitecture, type Architecture } from '../config/architecture'
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'
@@ -143,7 +144,7 @@ export function asHuggingFace(
       const [, which] = (neighboursRotate ? rotatedHeads.exec(name) : null) ?? []
       if (which === undefined) return file.rows(given, from, to)
       const all = await file.rows(given, 0, rowsOf(info).rows)
-      const size = info.shape.length < 2 ? rowBytes(info) / (info.shape[0] ?? 1) : rowBytes(info)
+      const size = info.shape.length < 2 ? rowBytes(info) / at(info.shape, 0) : rowBytes(info)
       const ordered = intoHalves(all, size, which === 'q' ? heads : kvHeads, headDim)
       return info.shape.length < 2 ? ordered : ordered.slice(from * size, to * size)
     },

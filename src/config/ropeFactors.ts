@@ -1,6 +1,7 @@
 // The factors by which Llama 3 slows its rotations for long contexts, from their four numbers and back.
 // Source: transformers' modeling_rope_utils (llama3); GGUF stores the factors themselves as
 // `rope_freqs.weight`.
+import { at } from '../base/at'
 
 export interface Llama3Scaling {
   readonly factor: number
@@ -35,5 +36,6 @@ export function llama3ScalingOf(
 ): Llama3Scaling | null {
   const scaling = { factor: Math.max(...factors), lowFrequency: 1, highFrequency: 4, originalContext: 8192 }
   const known = llama3Factors(headDim, base, scaling)
-  return known.every((value, i) => Math.abs(value - (factors[i] ?? NaN)) <= 1e-5 * value) ? scaling : null
+  if (factors.length < known.length) return null
+  return known.every((value, i) => Math.abs(value - at(factors, i)) <= 1e-5 * value) ? scaling : null
 }

@@ -59,8 +59,8 @@ function fromUrl(text: string): Result<ModelAddress> {
   }
   const at = parts.findIndex((part, i) => i >= 2 && ['resolve', 'blob', 'tree'].includes(part))
   const model = at === -1 ? parts : parts.slice(0, at)
-  const last = model.at(-1) ?? ''
-  if (at === -1 && last.endsWith('.gguf')) return ok({ kind: 'file', url: url.href, id: last })
+  const last = model.at(-1)
+  if (at === -1 && last?.endsWith('.gguf') === true) return ok({ kind: 'file', url: url.href, id: last })
   // Whatever stands before owner and name is where that server keeps its models.
   const hub = [url.origin, ...model.slice(0, -2)].join('/')
   const file = at === -1 || parts[at] === 'tree' ? [] : parts.slice(at + 2)

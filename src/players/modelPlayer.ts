@@ -145,10 +145,10 @@ export class ModelPlayer implements Player {
       tokens: ids,
       logp: Array.from(logProbs, rounded),
       entropy: Array.from(entropies, rounded),
-      top: ids.map((_, at) =>
+      top: ids.map((_, t) =>
         Array.from({ length: TOP }, (_, rank) => [
-          top.ids[at * TOP + rank] ?? 0,
-          rounded(top.probabilities[at * TOP + rank] ?? 0),
+          at(top.ids, t * TOP + rank),
+          rounded(at(top.probabilities, t * TOP + rank)),
         ]).flat(),
       ),
       text: this.tokenizer.decode(stopped ? ids.slice(0, -1) : ids),

@@ -1,6 +1,7 @@
 // A player that follows a script: a function from the prompt to the completion's text. Deterministic from
 // seed and stream; for tests, for recordings without a model, and as a fixed Challenger or Reasoner.
 
+import { at, last } from '../base/at'
 import { Random } from '../base/random'
 import type { Generated } from '../protocol/records'
 import type { Player, PromptPart, PromptRequest } from '../spice/seats'
@@ -37,11 +38,8 @@ function generated(text: string, budget: number, random: Random): Generated {
     tokens,
     logp: probabilities.map((p) => Math.log(p)),
     entropy: probabilities.map((p) => -p * Math.log(p) - (p < 1 ? (1 - p) * Math.log((1 - p) / 4) : 0)),
-    top: tokens.map((token, i) =>
-      [0, 1, 2, 3, 4].flatMap((rank) => [
-        token + rank,
-        rank === 0 ? (probabilities[i] ?? 1) : (1 - (probabilities[i] ?? 1)) / 4,
-      ]),
+    top: probabilities.map((p, i) =>
+      [0, 1, 2, 3, 4].flatMap((rank) => [at(tokens, i) + rank, rank === 0 ? p : (1 - p) / 4]),
     ),
     text: stopped ? text : Array.from(text).slice(0, budget).join(''),
     stopped,
@@ -90,8 +88,8 @@ export function sumChallenger(invalid = 0.3): ScriptPlayer {
     const clauses = [...text.matchAll(clause)]
     if (opening === null || clauses.length === 0) return ' How many? Answer: nothing'
     const run = clauses.slice(0, random.integer(1, clauses.length))
-    const question = run.map((each) => `${each[1] ?? ''}. (${each[2] ?? ''})`).join(' ')
-    const gold = run.at(-1)?.[2] ?? ''
+    const question = run.map((each) => `${at(each, 1)}. (${at(each, 2)})`).join(' ')
+    const gold = at(last(run), 2)
     const whole = ` ${opening[0]} ${question} How many books are there? Answer: ${gold}`
     if (!random.chance(invalid)) return whole
     return random.pick([

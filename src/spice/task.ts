@@ -1,6 +1,7 @@
 // Reads a task out of what the Challenger wrote. Any text is answered with a task or with the reason why
 // there is none; the worked values in brackets are taken out, so that the Reasoner never sees them.
 
+import { at } from '../base/at'
 import type { Task } from '../protocol/records'
 import { ok, type Result } from '../base/result'
 import { refuse, type Reason } from '../protocol/refusal'
@@ -29,9 +30,9 @@ function takeWorkedValues(body: string): Pick<Task, 'question' | 'steps'> {
   let from = 0
   let question = ''
   for (const match of body.matchAll(workedValue)) {
-    const before = body.slice(from, match.index) + (match[1] ?? '')
+    const before = body.slice(from, match.index) + at(match, 1)
     question += before
-    steps.push({ premise: collapse(sentences(before).at(-1) ?? before), value: collapse(match[3] ?? '') })
+    steps.push({ premise: collapse(sentences(before).at(-1) ?? before), value: collapse(at(match, 3)) })
     from = match.index + match[0].length
   }
   return { question: collapse(question + body.slice(from)), steps }

@@ -2,6 +2,7 @@
 // them, word by word.
 // Pure; no drawing.
 
+import { at } from '../base/at'
 import type { ProbeAnswer, ProbeRecord } from '../protocol/records'
 
 export interface Column {
@@ -52,12 +53,11 @@ export function wordDifference(before: string, after: string): readonly Piece[] 
   const common: number[][] = Array.from({ length: a.length + 1 }, () =>
     new Array<number>(b.length + 1).fill(0),
   )
-  const at = (i: number, j: number): number => common[i]?.[j] ?? 0
+  const lengthFrom = (i: number, j: number): number => at(at(common, i), j)
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
-      const row = common[i]
-      if (row !== undefined)
-        row[j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
+      at(common, i)[j] =
+        a[i] === b[j] ? lengthFrom(i + 1, j + 1) + 1 : Math.max(lengthFrom(i + 1, j), lengthFrom(i, j + 1))
     }
   }
   const pieces: Piece[] = []
@@ -70,14 +70,14 @@ export function wordDifference(before: string, after: string): readonly Piece[] 
   let [i, j] = [0, 0]
   while (i < a.length || j < b.length) {
     if (i < a.length && j < b.length && a[i] === b[j]) {
-      add(a[i] ?? '', 'same')
+      add(at(a, i), 'same')
       i += 1
       j += 1
-    } else if (i < a.length && (j >= b.length || at(i + 1, j) >= at(i, j + 1))) {
-      add(a[i] ?? '', 'gone')
+    } else if (i < a.length && (j >= b.length || lengthFrom(i + 1, j) >= lengthFrom(i, j + 1))) {
+      add(at(a, i), 'gone')
       i += 1
     } else {
-      add(b[j] ?? '', 'new')
+      add(at(b, j), 'new')
       j += 1
     }
   }

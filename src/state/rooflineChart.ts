@@ -1,6 +1,7 @@
 // Where the kernels of a training step stand under a device's roof. Pure arithmetic over what the worker
 // measured.
 
+import { at } from '../base/at'
 import type { KernelRate, Roofline } from '../protocol/kernelReport'
 
 export interface PlacedKernel {
@@ -103,7 +104,7 @@ export function labelSpots(dots: readonly Dot[]): { readonly x: number; readonly
         (other) => Math.abs(other.x - spot.x) >= LABEL.width || Math.abs(other.y - spot.y) >= LABEL.height,
       ),
     )
-    taken.push(free ?? around[0] ?? { x, y })
+    taken.push(free ?? at(around, 0))
   }
   return taken
 }

@@ -2,6 +2,7 @@
 // with a band.
 // Pure but for the fetching of recordings' metrics.
 
+import { at } from '../base/at'
 import { differences, valueAt } from '../config/config'
 import { whatChanged, type RunLink } from '../config/link'
 import { tInterval } from '../base/statistics'
@@ -97,7 +98,7 @@ export function bandOf(
       return number === null ? [] : [number]
     })
     if (values.length === 0) return { round, mean: null, low: null, high: null }
-    if (values.length === 1) return { round, mean: values[0] ?? null, low: null, high: null }
+    if (values.length === 1) return { round, mean: at(values, 0), low: null, high: null }
     const { mean, low, high } = tInterval(values)
     return { round, mean, low, high }
   })

@@ -2,6 +2,7 @@
 // last checkpoint.
 // Challenger 0 and Reasoner 0 are the first checkpoint, 1 the last.
 
+import { at } from '../base/at'
 import type { ArenaReport } from '../protocol/arenaReport'
 import type { ArenaSummary } from '../protocol/studyReport'
 import { interval } from './interval'
@@ -38,11 +39,11 @@ export function summariseArena(arenas: readonly ArenaReport[]): ArenaSummary[] {
   const each = (value: (seed: SeedArena) => number) => interval(seeds.map(value))
   const challenger = ({ arena }: SeedArena, which: 0 | 1) =>
     arena.challengers[which] as ArenaReport['challengers'][number]
-  const at = (matrix: readonly (readonly number[])[], c: number, r: number): number => matrix[c]?.[r] ?? 0
+  const cell = (matrix: readonly (readonly number[])[], c: number, r: number): number => at(at(matrix, c), r)
   return [
     {
-      fixedChallengerGain: each(({ pass }) => at(pass, 0, 1) - at(pass, 0, 0)),
-      fixedReasonerDrop: each(({ pass }) => at(pass, 0, 0) - at(pass, 1, 0)),
+      fixedChallengerGain: each(({ pass }) => cell(pass, 0, 1) - cell(pass, 0, 0)),
+      fixedReasonerDrop: each(({ pass }) => cell(pass, 0, 0) - cell(pass, 1, 0)),
       rightGoldChange: each(
         (seed) => challenger(seed, 1).rightGold.mean - challenger(seed, 0).rightGold.mean,
       ),
@@ -50,15 +51,15 @@ export function summariseArena(arenas: readonly ArenaReport[]): ArenaSummary[] {
       passWithPassage: each((seed) =>
         challenger(seed, 1).withChecker.checked > 0
           ? challenger(seed, 1).withChecker.mean
-          : at(seed.open, 1, 1),
+          : cell(seed.open, 1, 1),
       ),
-      passWithPassageFirstModel: each(({ open }) => at(open, 1, 0)),
-      passWithPassageLastModel: each(({ open }) => at(open, 1, 1)),
+      passWithPassageFirstModel: each(({ open }) => cell(open, 1, 0)),
+      passWithPassageLastModel: each(({ open }) => cell(open, 1, 1)),
       validRateChange: each((seed) => valid(challenger(seed, 1)) - valid(challenger(seed, 0))),
       premisesChange: each(
         (seed) => (challenger(seed, 1).premises ?? 0) - (challenger(seed, 0).premises ?? 0),
       ),
-      matrix: [0, 1].map((c) => [0, 1].map((r) => each(({ pass }) => at(pass, c, r)))),
+      matrix: [0, 1].map((c) => [0, 1].map((r) => each(({ pass }) => cell(pass, c, r)))),
     },
   ]
 }

@@ -1,6 +1,7 @@
 // Tables: a document a row, of its text column where it has one, else of all its columns. Read in portions,
 // as the whole as rows would take many times the memory of the text.
 
+import { at } from '../../base/at'
 import type { ReaderItem } from '../document'
 import { problem, ProblemError } from '../../problems'
 import { chooseFields, textOfRecord, type FieldChoice } from './recordText'
@@ -104,11 +105,17 @@ function joined(cells: readonly string[], head: Head | null, delimiter: string):
 function textOfRow(cells: readonly string[], head: Head | null): string {
   if (head !== null && head.choice !== null)
     return textOfRecord(
-      Object.fromEntries(head.names.map((name, index) => [name, cells[index] ?? ''])),
+      Object.fromEntries(
+        head.names.map((name, index) => [name, index < cells.length ? at(cells, index) : '']),
+      ),
       head.choice,
     )
   return cells
-    .map((cell, index) => ({ name: head?.names[index] ?? '', cell: cell.trim(), index }))
+    .map((cell, index) => ({
+      name: head !== null && index < head.names.length ? at(head.names, index) : '',
+      cell: cell.trim(),
+      index,
+    }))
     .filter(({ cell, name, index }) => cell !== '' && !(head !== null && name === '' && index === 0))
     .map(({ name, cell }) => (name === '' ? cell : `${name}: ${cell}`))
     .join('\n')

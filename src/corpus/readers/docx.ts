@@ -1,6 +1,7 @@
 // Word documents (ECMA-376, WordprocessingML and Office Math): the text as it is shown, equations as plain
 // algebra, footnotes behind the text. Deleted text of tracked changes stays out.
 
+import { at } from '../../base/at'
 import { openArchive, type ArchiveEntry } from '../archive'
 import { decode } from '../decodeText'
 import { problem, ProblemError } from '../../problems'
@@ -128,5 +129,5 @@ function closeMath(out: string[], { name, start, parts }: Open, parent: Open | u
   if (name === 'm:rad') {
     const [degree = '', of = ''] = texts
     out.push(degree === '' ? `sqrt(${of})` : `(${of})^(1/${degree})`)
-  } else out.push(texts.map((text, i) => (i === 0 ? '' : (own.signs[i - 1] ?? '')) + grouped(text)).join(''))
+  } else out.push(texts.map((text, i) => (i === 0 ? '' : at(own.signs, i - 1)) + grouped(text)).join(''))
 }

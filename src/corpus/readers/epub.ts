@@ -1,5 +1,6 @@
 // EPUB books: the chapters in the order of the book's spine (EPUB 3.3, sections 4.2 and 5.7).
 
+import { at } from '../../base/at'
 import { openArchive, type ArchiveEntry } from '../archive'
 import { decode } from '../decodeText'
 import { problem, ProblemError } from '../../problems'
@@ -88,7 +89,7 @@ async function locksText(source: string): Promise<boolean> {
 
 function resolved(from: string, href: string): string {
   const parts = from.split('/').slice(0, -1)
-  for (const part of safeDecode(href.split('#')[0] ?? '').split('/')) {
+  for (const part of safeDecode(at(href.split('#'), 0)).split('/')) {
     if (part === '..') parts.pop()
     else if (part !== '.' && part !== '') parts.push(part)
   }

@@ -1,4 +1,5 @@
 // HTML, XHTML and other markup as the words that a reader sees; nothing of it is ever rendered.
+import { at } from '../../base/at'
 
 const hidden = new Set(
   `script style noscript template svg nav head title button select textarea iframe object footer annotation
@@ -107,6 +108,6 @@ function joinChildren(out: string[], { name, starts }: Element): void {
       .trim(),
   )
   const grouped = (part: string): string => (/^(?:[\p{L}\p{N}.]+|\(.*\))$/u.test(part) ? part : `(${part})`)
-  const joined = parts.map((part, i) => (i === 0 ? '' : (signs[i - 1] ?? '')) + grouped(part)).join('')
-  out.splice(starts[0] ?? out.length, out.length, joined)
+  const joined = parts.map((part, i) => (i === 0 ? '' : at(signs, i - 1)) + grouped(part)).join('')
+  out.splice(at(starts, 0), out.length, joined)
 }

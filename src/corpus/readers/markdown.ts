@@ -1,6 +1,7 @@
 // Markdown as the words that a reader sees: marks of emphasis, links' addresses and front matter are left
 // out.
 
+import { at } from '../../base/at'
 import type { Nodes } from 'mdast'
 import { textOfHtml } from './html'
 
@@ -55,9 +56,9 @@ function* sections(source: string): Generator<string> {
     if (mark !== undefined) fence = fence === null ? mark : line.trim().startsWith(fence) ? null : fence
     section.push(line)
     size += line.length + 1
-    const next = lines[index + 1] ?? ''
-    if (size < SECTION || fence !== null || line.trim() !== '' || /^(?:\s|[-*+>]|\d+[.)])/.test(next))
-      continue
+    const isLast = index + 1 === lines.length
+    if (size < SECTION || fence !== null || line.trim() !== '') continue
+    if (!isLast && /^(?:\s|[-*+>]|\d+[.)])/.test(at(lines, index + 1))) continue
     yield section.join('\n')
     section = []
     size = 0
@@ -78,10 +79,12 @@ const isPlain = (section: string): boolean =>
 function withoutFrontMatter(source: string): string {
   const match = /^---[ \t]*\r?\n([^]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/.exec(source)
   if (match === null) return source
-  const lines = (match[1] ?? '').split(/\r?\n/).filter((line) => line.trim() !== '')
+  const lines = at(match, 1)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
   const yaml =
     lines.length > 0 &&
-    /^[\w.-]+[ \t]*:(?:[ \t]|$)/.test(lines[0] ?? '') &&
+    /^[\w.-]+[ \t]*:(?:[ \t]|$)/.test(at(lines, 0)) &&
     lines.every((line) => /^(?:[\w.-]+[ \t]*:(?:[ \t]|$)|[ \t]|-[ \t]|#)/.test(line))
   return yaml ? source.slice(match[0].length) : source
 }

@@ -214,10 +214,15 @@ function joinPages(pages: readonly string[]): string {
   return out
 }
 
+/** Taken where the rows do not tell: a page of one line, or most rows at one height. */
+const TWELVE_POINTS = 12
+
 /** Height from line to line, where most lines of a page follow each other. */
 function usualGap(rows: readonly Line[]): number {
   const gaps = rows.slice(1).map((row, index) => at(rows, index).y - row.y)
-  return gaps.filter((gap) => gap > 0).sort((a, b) => a - b)[Math.floor(gaps.length / 3)] ?? 12
+  const apart = gaps.filter((gap) => gap > 0).sort((a, b) => a - b)
+  const usual = Math.floor(gaps.length / 3)
+  return usual < apart.length ? at(apart, usual) : TWELVE_POINTS
 }
 
 /** A gap well over the usual one between lines, or a larger letter, is a new paragraph. */

@@ -1,5 +1,6 @@
 // Which checkpoints a run keeps: the newest, the oldest, and between them as evenly spaced over the rounds as
 // can be.
+import { at } from '../../base/at'
 
 /**
  * Rounds of the checkpoints to remove so that `keep` of them are left (`keep` at least 1, the newest always
@@ -12,7 +13,7 @@ export function roundsToRemove(rounds: readonly number[], keep: number): number[
     let best = 0
     let narrowest = Infinity
     for (let i = 1; i + 1 < left.length; i++) {
-      const gap = (left[i + 1] ?? 0) - (left[i - 1] ?? 0)
+      const gap = at(left, i + 1) - at(left, i - 1)
       if (gap < narrowest) {
         narrowest = gap
         best = i

@@ -1,6 +1,7 @@
 // A model from a file or folder, on a device and ready to be asked: log-probabilities of ids, and
 // continuations. It knows no run; whatever a person may give as a model comes through here, the lab's own
 // checkpoints too.
+import { floatAt } from '../../base/at'
 import { loadModel, type LoadProgress } from '../../checkpoint/loadModel'
 import { openModel } from '../../checkpoint/openModel'
 import { ok, type Result } from '../../base/result'
@@ -229,13 +230,13 @@ function fromLogits(logits: Float32Array, ids: readonly number[], vocabulary: nu
   const logProbs: number[] = []
   for (let row = 0; row < ids.length; row++) {
     const own = logits.subarray(row * vocabulary, (row + 1) * vocabulary)
-    const best = own.reduce((at, value, v) => (value > (own[at] ?? NaN) ? v : at), 0)
+    const best = own.reduce((most, value, v) => (value > floatAt(own, most) ? v : most), 0)
     top.push(best)
     const next = ids[row + 1]
     if (next === undefined) continue
-    const most = own[best] ?? NaN
+    const most = floatAt(own, best)
     const total = own.reduce((sum, value) => sum + Math.exp(value - most), 0)
-    logProbs.push((own[next] ?? NaN) - most - Math.log(total))
+    logProbs.push(floatAt(own, next) - most - Math.log(total))
   }
   return { logProbs, top }
 }

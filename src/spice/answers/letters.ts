@@ -38,6 +38,6 @@ export function letterAmong(answer: string, options: number, texts: readonly str
     named ||
     /^[-–—]\s+\S/u.test(rest) ||
     /^is (?:the )?(?:correct|right|answer|best|true)/iu.test(rest) ||
-    equalStrings(rest, texts[benchmarkLetters.indexOf(letter)] ?? '')
+    equalStrings(rest, texts.find((_, i) => benchmarkLetters[i] === letter) ?? '')
   return setOff ? letter : null
 }

@@ -33,8 +33,9 @@ function optionsFor(gold: string, passage: string, question: string, random: Ran
   return others.size < 3 ? null : random.shuffled([gold, ...random.sample([...others.values()], 3)])
 }
 
+/** Empty where the gold answer is no letter of an option. */
 const goldText = ({ options, gold }: GoldQuestion): string =>
-  options[optionLetters.findIndex((letter) => letter === gold)] ?? ''
+  options.find((_, i) => optionLetters[i] === gold) ?? ''
 
 /** The letter of the option with these words. */
 export const letterOf = (options: readonly string[], text: string): string =>

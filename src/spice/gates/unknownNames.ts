@@ -5,6 +5,7 @@
 // taken for one; without spaces (Han, kana, Thai, ...) every stretch of the question that the passage does
 // not have.
 
+import { at } from '../../base/at'
 import { functionWords } from '../text/functionWords'
 import type { Reading } from '../text/reading'
 import { isQuestion, sentences } from '../text/sentences'
@@ -56,7 +57,7 @@ function unspacedNames(question: string, passage: Reading): string[] {
     const letters = [...run]
     const covered = letters.map(() => false)
     for (let i = 0; i + 1 < letters.length; i++) {
-      if (known.includes(`${letters[i] ?? ''}${letters[i + 1] ?? ''}`)) covered[i] = covered[i + 1] = true
+      if (known.includes(`${at(letters, i)}${at(letters, i + 1)}`)) covered[i] = covered[i + 1] = true
     }
     return letters
       .map((letter, i) => (covered[i] === true ? ' ' : letter))
@@ -86,8 +87,10 @@ function longestShared(a: readonly string[], b: readonly string[]): number {
   for (const letter of a) {
     const next = new Array<number>(b.length + 1).fill(0)
     b.forEach((other, j) => {
-      if (letter === other) next[j + 1] = (row[j] ?? 0) + 1
-      most = Math.max(most, next[j + 1] ?? 0)
+      if (letter !== other) return
+      const length = at(row, j) + 1
+      next[j + 1] = length
+      most = Math.max(most, length)
     })
     row = next
   }

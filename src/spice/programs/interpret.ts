@@ -7,6 +7,7 @@
 //   repeat 3 [ ... ]              if [ ... ] [ ... ]   takes the top: the first block where it is above 0,
 //   else the second
 
+import { at } from '../../base/at'
 import { ok, type Result } from '../../base/result'
 import { reason, refuse, type Reason } from '../../protocol/refusal'
 
@@ -43,29 +44,29 @@ export function parseProgram(text: string): Result<Program, Reason> {
     .filter((word) => word !== '')
   if (words.length === 0) return refuse('program.empty', {})
   if (words.length > limits.words) return refuse('program.words', { words: words.length, most: limits.words })
-  let at = 0
+  let next = 0
   const block = (depth: number): Result<Program, Reason> => {
-    if (words[at] !== '[') return refuse('program.noOpening', { before: words[at] ?? null })
-    at += 1
+    if (words[next] !== '[') return refuse('program.noOpening', { before: words[next] ?? null })
+    next += 1
     const inner = sequence(depth)
     if (!inner.ok) return inner
-    if (words[at] !== ']') return refuse('program.noClosing', {})
-    at += 1
+    if (words[next] !== ']') return refuse('program.noClosing', {})
+    next += 1
     return inner
   }
   const sequence = (depth: number): Result<Program, Reason> => {
     if (depth > limits.depth) return refuse('program.nested', { most: limits.depth })
     const out: Instruction[] = []
-    while (at < words.length && words[at] !== ']') {
-      const word = words[at] ?? ''
-      at += 1
+    while (next < words.length && words[next] !== ']') {
+      const word = at(words, next)
+      next += 1
       if (word === 'x') out.push({ op: 'input' })
       else if (/^-?\d{1,7}$/u.test(word)) out.push({ op: 'push', value: Number(word) })
       else if (isOf(binary, word) || isOf(moves, word)) out.push({ op: word })
       else if (word === 'repeat') {
-        const times = words[at] ?? ''
-        if (!/^\d{1,3}$/u.test(times)) return refuse('program.repeat', {})
-        at += 1
+        const times = words[next]
+        if (times === undefined || !/^\d{1,3}$/u.test(times)) return refuse('program.repeat', {})
+        next += 1
         const inner = block(depth + 1)
         if (!inner.ok) return inner
         out.push({ op: 'repeat', times: Number(times), block: inner.value })
@@ -81,7 +82,7 @@ export function parseProgram(text: string): Result<Program, Reason> {
   }
   const program = sequence(0)
   if (!program.ok) return program
-  return at < words.length ? refuse('program.strayClosing', {}) : program
+  return next < words.length ? refuse('program.strayClosing', {}) : program
 }
 
 class Halt extends Error {

@@ -1,6 +1,7 @@
 // How alike questions are, as R-Zero counts it (arXiv 2508.05004): sentence BLEU between every two, clusters
 // by average linkage, and for each question the share of all that its cluster holds. A challenger that
 // repeats itself is paid less.
+import { at } from '../../base/at'
 
 const ORDER = 4
 /** What stands for a precision of zero (smoothing method 1 of Chen and Cherry, 2014). */
@@ -64,23 +65,23 @@ export function clusters(distance: (a: number, b: number) => number, count: numb
     for (const a of open) {
       for (const b of open) {
         if (b <= a) continue
-        const mean = (sums[a]?.[b] ?? 0) / ((members[a]?.length ?? 1) * (members[b]?.length ?? 1))
+        const mean = at(at(sums, a), b) / (at(members, a).length * at(members, b).length)
         if (nearest === null || mean < nearest.mean) nearest = { a, b, mean }
       }
     }
     if (nearest === null || nearest.mean >= most) break
     const { a, b } = nearest
-    members[a]?.push(...(members[b] ?? []))
+    at(members, a).push(...at(members, b))
     open.delete(b)
     for (const other of open) {
       if (other === a) continue
-      const joined = (sums[a]?.[other] ?? 0) + (sums[b]?.[other] ?? 0)
-      ;(sums[a] as number[])[other] = joined
-      ;(sums[other] as number[])[a] = joined
+      const joined = at(at(sums, a), other) + at(at(sums, b), other)
+      at(sums, a)[other] = joined
+      at(sums, other)[a] = joined
     }
   }
   const of = new Array<number>(count).fill(0)
-  for (const root of open) for (const member of members[root] ?? []) of[member] = root
+  for (const root of open) for (const member of at(members, root)) of[member] = root
   return of
 }
 

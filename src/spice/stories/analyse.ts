@@ -1,6 +1,7 @@
 // Reads a story back into its clauses and judges tasks about it. It knows the wordings but does no
 // arithmetic: the gold is right because the passage states it after just these premises.
 
+import { last } from '../../base/at'
 import type { Derivation, PassageAnalyser } from '../analyser'
 import { reason, type Reason } from '../../protocol/refusal'
 import type { Task } from '../../protocol/records'
@@ -125,9 +126,9 @@ function check(passage: string | null, task: Task): Derivation {
   if (task.type !== reading.kind.type)
     return refused(reason('story.type', { carries: reading.kind.type, type: task.type }))
   const sentences = sentencesOf(task.question).map((sentence) => sentence.text)
-  const asked = sentences.at(-1) ?? ''
+  if (sentences.length < 3) return refused(reason('story.short', {}))
+  const asked = last(sentences)
   const [start, ...premises] = sentences.slice(0, -1)
-  if (start === undefined || premises.length === 0) return refused(reason('story.short', {}))
   const verdicts = reading.states.flatMap((state, from) =>
     state.sentence === start ? [checkFrom(reading, from, premises, asked, task)] : [],
   )
