@@ -3,12 +3,13 @@
 // Checkpoints go to storage from here, not through the page.
 
 import { last } from './base/at'
-import { fail, messageOf, ok, type Result } from './base/result'
+import { messageOf, ok, type Result } from './base/result'
 import { openDevice } from './engine/runtime/openDevice'
 import { storedModel } from './engine/library/modelLibrary'
 import { EngineSession } from './engine/session/engineSession'
 import { pause } from './hub'
 import type { Event, QueryReply, Reply, Request } from './protocol/door'
+import { fail, problem, problemOf } from './problems'
 import { openStores } from './storage'
 
 /**
@@ -51,13 +52,10 @@ async function asset(path: string): Promise<Result<Uint8Array<ArrayBuffer>>> {
     const response = await fetch(new URL(path, base))
     // A static host may answer a missing file with its start page.
     const missing = !response.ok || (response.headers.get('content-type') ?? '').includes('text/html')
-    if (missing) return fail('no-file', `The page's own file ${path} is not there. Reload the page.`)
+    if (missing) return fail('page-file-missing', { path })
     return ok(await read(response, path))
   } catch (error) {
-    return fail(
-      'no-file',
-      `The page's own file ${path} could not be loaded (${messageOf(error)}). Check the connection, or open the page once while online.`,
-    )
+    return fail('page-file-unread', { path, reason: messageOf(error) })
   }
 }
 
@@ -115,7 +113,7 @@ const started = created.then(async (session) => {
   return session
 })
 started.catch((error: unknown) => {
-  const failure = { code: 'engine-start', message: `The engine could not start: ${messageOf(error)}` }
+  const failure = problem('engine-start', { reason: messageOf(error) })
   post({ kind: 'ready', device: null, failure })
   post({ kind: 'failure', failure, fix: 'page.reload' })
 })
@@ -134,18 +132,17 @@ self.addEventListener('message', (message: MessageEvent<Request | { readonly lif
     return
   }
   const { id } = message.data
-  const failureOf = (error: unknown) => ({ code: 'engine-start', message: messageOf(error) })
   if ('query' in message.data) {
     const { query } = message.data
     void created
       .then((session) => session.query(query))
-      .catch((error: unknown) => ({ ok: false as const, error: failureOf(error) }))
+      .catch((error: unknown) => ({ ok: false as const, error: problemOf(error) }))
       .then((answer) => post({ id, answer }))
     return
   }
   const { command } = message.data
   void started
     .then((session) => session.send(id, command))
-    .catch((error: unknown): Reply => ({ id, ok: false, failure: failureOf(error) }))
+    .catch((error: unknown): Reply => ({ id, ok: false, failure: problemOf(error) }))
     .then(post)
 })

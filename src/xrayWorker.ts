@@ -2,13 +2,13 @@
 // reference, or times the kernels of a training step, on the visitor's device. A composition root: joins
 // checks and model to a device and the page.
 
-import { messageOf } from './base/result'
 import { architectureOf } from './config/architecture'
 import { preset } from './config/config'
 import { Gpu } from './gpu'
 import { Model } from './model/model'
 import { Trainer } from './model/trainer'
 import { kernelRates, listening, measurePeaks } from './ops'
+import { problem, ProblemError, problemOf } from './problems'
 import type {
   CheckAnswer,
   CheckRequest,
@@ -27,13 +27,13 @@ async function checkOf(operation: string): Promise<Check> {
   const check = (await files[`../shaders/${operation}/${operation}.check.ts`]?.())?.[
     `check${operation.charAt(0).toUpperCase()}${operation.slice(1)}`
   ]
-  if (typeof check !== 'function') throw new Error(`There is no check called "${operation}".`)
+  if (typeof check !== 'function') throw new ProblemError(problem('no-check', { operation }))
   return check as Check
 }
 
 async function withDevice<T>(use: (gpu: Gpu, device: string) => Promise<T>): Promise<T> {
   const opened = await Gpu.open((navigator as { readonly gpu?: GPU }).gpu as GPU)
-  if (!opened.ok) throw new Error(opened.error.message)
+  if (!opened.ok) throw new ProblemError(opened.error)
   const gpu = opened.value
   const { vendor, architecture, description, software } = gpu.info
   const device = [vendor, architecture, description].filter((part) => part !== '').join(' ')
@@ -107,11 +107,11 @@ self.addEventListener('message', ({ data }: MessageEvent<CheckRequest | Roofline
     'roofline' in data
       ? roofline(data)
           .then((found) => ({ ok: true as const, roofline: found }))
-          .catch((thrown: unknown) => ({ ok: false as const, message: messageOf(thrown) }))
+          .catch((thrown: unknown) => ({ ok: false as const, failure: problemOf(thrown) }))
       : run(data.operation).catch((thrown: unknown) => ({
           operation: data.operation,
           ok: false as const,
-          message: messageOf(thrown),
+          failure: problemOf(thrown),
         }))
   void answer.then((found) => self.postMessage(found))
 })

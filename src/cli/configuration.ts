@@ -52,7 +52,7 @@ function valueOf(field: Field, text: string): unknown {
 function changed(config: RunConfig, path: string, value: unknown, as: string): RunConfig {
   const read = readConfig(withValue(config, path, value), config)
   const note = read.notes[0]
-  if (note !== undefined) throw new UsageError(`${as}: ${note}`)
+  if (note !== undefined) throw new UsageError(`${as}: ${note.message}`)
   return read.config
 }
 

@@ -67,11 +67,11 @@ describe('readConfig', () => {
     expect(config.game.passages).toBe(3)
     expect(config.model.size).toBe('tiny')
     expect(notes).toHaveLength(4)
-    expect(notes.join('\n')).toContain('game.groupSize: 1000 was set to 64')
+    expect(notes.map(({ message }) => message).join('\n')).toContain('game.groupSize: 1000 was set to 64')
   })
 
   it('names unknown keys and survives any JSON', () => {
-    expect(readConfig({ game: { nonsense: 1 } }).notes).toEqual([
+    expect(readConfig({ game: { nonsense: 1 } }).notes.map(({ message }) => message)).toEqual([
       'game.nonsense: is unknown and was left out.',
     ])
     fc.assert(

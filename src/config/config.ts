@@ -2,6 +2,7 @@
 // codec.
 // Must not know what a field is used for.
 
+import { problem, type Problem } from '../problems'
 import type { Field, PresetName } from './field'
 import { presetNames } from './field'
 import { schema, type RunConfig } from './schema'
@@ -43,21 +44,20 @@ export function withValue(config: RunConfig, path: string, value: unknown): RunC
   return build((each) => (each === path ? value : valueAt(config, each)))
 }
 
-/** The nearest allowed value, with one line that says what was changed, or null where nothing was. */
+/** The nearest allowed value, with a note of what was changed, or null where nothing was. */
 function fit(
   path: string,
   field: Field,
   value: unknown,
   fallback: unknown,
-): { value: unknown; note: string | null } {
-  const refuse = (expected: string): { value: unknown; note: string } => ({
-    value: fallback,
-    note: `${path}: ${JSON.stringify(value)} is not ${expected}; ${JSON.stringify(fallback)} is used.`,
-  })
+): { value: unknown; note: Problem | null } {
+  const refuse = (note: Problem): { value: unknown; note: Problem } => ({ value: fallback, note })
+  const refused = { path, value: JSON.stringify(value), used: JSON.stringify(fallback) }
   switch (field.kind) {
     case 'integer':
     case 'number': {
-      if (typeof value !== 'number' || !Number.isFinite(value)) return refuse('a number')
+      if (typeof value !== 'number' || !Number.isFinite(value))
+        return refuse(problem('setting-number', refused))
       const rounded = field.kind === 'integer' ? Math.round(value) : value
       const clamped = Math.min(field.max, Math.max(field.min, rounded)) + 0 // -0 becomes 0
       return {
@@ -65,45 +65,43 @@ function fit(
         note:
           clamped === value
             ? null
-            : `${path}: ${value} was set to ${clamped} (${field.min} to ${field.max}).`,
+            : problem('setting-clamped', { path, value, used: clamped, min: field.min, max: field.max }),
       }
     }
     case 'choice':
       return typeof value === 'string' && field.options.includes(value)
         ? { value, note: null }
-        : refuse(`one of ${field.options.join(', ')}`)
+        : refuse(problem('setting-choice', { ...refused, options: field.options }))
     case 'set': {
-      if (!Array.isArray(value)) return refuse(`a list of ${field.options.join(', ')}`)
+      const unfit = problem('setting-set', { ...refused, options: field.options })
+      if (!Array.isArray(value)) return refuse(unfit)
       const kept = field.options.filter((option) => value.includes(option))
-      if (kept.length < field.least) return refuse(`a list of ${field.options.join(', ')}`)
+      if (kept.length < field.least) return refuse(unfit)
       const dropped = (value as unknown[]).filter((item) => !field.options.includes(String(item)))
       return {
         value: kept,
-        note:
-          dropped.length === 0
-            ? null
-            : `${path}: ${dropped.map(String).join(', ')} is unknown and was left out.`,
+        note: dropped.length === 0 ? null : problem('setting-items', { path, items: dropped.map(String) }),
       }
     }
     case 'switch':
-      return typeof value === 'boolean' ? { value, note: null } : refuse('true or false')
+      return typeof value === 'boolean' ? { value, note: null } : refuse(problem('setting-switch', refused))
   }
 }
 
 export interface ReadConfig {
   readonly config: RunConfig
-  /** One line a value that was out of range, of the wrong kind, or unknown. */
-  readonly notes: readonly string[]
+  /** One a value that was out of range, of the wrong kind, or unknown. */
+  readonly notes: readonly Problem[]
 }
 
 /** Reads an untrusted object: what is missing comes from `base`, what is out of range is clamped and said. */
 export function readConfig(input: unknown, base: RunConfig = preset('default')): ReadConfig {
-  const notes: string[] = []
+  const notes: Problem[] = []
   const object = typeof input === 'object' && input !== null ? (input as Plain) : {}
   for (const [section, group] of Object.entries(object)) {
     for (const name of Object.keys(typeof group === 'object' && group !== null ? group : {})) {
       if (!fields.some(([path]) => path === `${section}.${name}`))
-        notes.push(`${section}.${name}: is unknown and was left out.`)
+        notes.push(problem('setting-unknown', { path: `${section}.${name}` }))
     }
   }
   const config = build((path, field) => {

@@ -1,6 +1,7 @@
 // The short link: version, preset, seed, and only the differences from the preset.
 // parse(print(x)) = x for every configuration; what is out of range in a link is clamped and said.
 
+import { problem, type Problem } from '../problems'
 import type { PresetName } from './field'
 import { differences, fieldList, isPresetName, preset, readConfig, valueAt } from './config'
 import type { RunConfig } from './schema'
@@ -30,18 +31,18 @@ export function printLink(linked: RunLink): string {
   return query.toString().replaceAll('%2C', ',')
 }
 
-export function parseLink(text: string): RunLink & { readonly notes: readonly string[] } {
+export function parseLink(text: string): RunLink & { readonly notes: readonly Problem[] } {
   const query = new URLSearchParams(text)
-  const notes: string[] = []
+  const notes: Problem[] = []
   const version = query.get('v')
   if (version !== null && version !== String(linkVersion))
-    notes.push(`The link is of version ${version}; this page reads version ${linkVersion}.`)
+    notes.push(problem('link-version', { version, reads: linkVersion }))
   const asked = query.get('preset') ?? 'default'
   const name: PresetName = isPresetName(asked) ? asked : 'default'
-  if (name !== asked) notes.push(`preset: "${asked}" is unknown; default is used.`)
+  if (name !== asked) notes.push(problem('link-preset', { name: asked }))
   const askedSeed = query.get('seed') ?? '1'
   const seed = /^\d{1,10}$/.test(askedSeed) ? Math.min(Number(askedSeed), 0xffffffff) : 1
-  if (String(seed) !== askedSeed) notes.push(`seed: "${askedSeed}" was set to ${seed} (0 to 4294967295).`)
+  if (String(seed) !== askedSeed) notes.push(problem('link-seed', { text: askedSeed, seed }))
 
   const base = preset(name)
   const given: Record<string, Record<string, unknown>> = {}
@@ -66,7 +67,7 @@ export function parseLink(text: string): RunLink & { readonly notes: readonly st
   }
   const known = new Set(['v', 'preset', 'seed', ...fieldList.map(([path]) => path)])
   for (const key of new Set(query.keys()))
-    if (!known.has(key)) notes.push(`${key}: is unknown and was left out.`)
+    if (!known.has(key)) notes.push(problem('setting-unknown', { path: key }))
   const read = readConfig(given, base)
   return { preset: name, seed, config: read.config, notes: [...notes, ...read.notes] }
 }

@@ -2,7 +2,7 @@
 // Failures surface: a refused allocation at the next awaited call, anything else unexpected at every later
 // call.
 import { ok, type Result } from '../base/result'
-import { problem } from '../problems'
+import { problem, type Problem } from '../problems'
 import { openDevice, type OpenedDevice, type OpenOptions } from './gpuAdapter'
 import { GpuFailure, GpuMemoryError } from './gpuErrors'
 import { Kernels } from './kernels'
@@ -56,7 +56,7 @@ export class Gpu {
   }
 
   /** Opens the best adapter of `navigator.gpu`, or of Dawn's object in Node. */
-  static async open(source: GPU, options: OpenOptions = {}): Promise<Result<Gpu>> {
+  static async open(source: GPU, options: OpenOptions = {}): Promise<Result<Gpu, Problem>> {
     const opened = await openDevice(source, options)
     return opened.ok ? ok(new Gpu(opened.value)) : opened
   }

@@ -1,6 +1,6 @@
 // Opens a device with the limits and features that the lab's kernels use, or says plainly why there is none.
 import { messageOf, ok, type Result } from '../base/result'
-import { fail } from '../problems'
+import { fail, type Problem } from '../problems'
 import type { GpuInfo } from './types'
 
 const FEATURES = ['timestamp-query', 'shader-f16', 'subgroups'] as const satisfies readonly GPUFeatureName[]
@@ -18,7 +18,10 @@ export interface OpenedDevice {
   readonly info: GpuInfo
 }
 
-export async function openDevice(source: GPU, options: OpenOptions = {}): Promise<Result<OpenedDevice>> {
+export async function openDevice(
+  source: GPU,
+  options: OpenOptions = {},
+): Promise<Result<OpenedDevice, Problem>> {
   const gpuAdapter = await source.requestAdapter({ powerPreference: 'high-performance' })
   if (gpuAdapter === null) {
     return fail('no-adapter')

@@ -1,5 +1,6 @@
 // What passes between the page and the worker that checks and times kernels, and the list of kernels that the
 // build writes.
+import type { Failure } from '../base/result'
 import type { SizeName } from '../config/architecture'
 
 export interface KernelSource {
@@ -54,7 +55,7 @@ export interface Roofline {
 }
 
 export type RooflineAnswer =
-  { readonly ok: true; readonly roofline: Roofline } | { readonly ok: false; readonly message: string }
+  { readonly ok: true; readonly roofline: Roofline } | { readonly ok: false; readonly failure: Failure }
 
 export interface CheckRequest {
   readonly operation: string
@@ -73,4 +74,4 @@ export type CheckAnswer =
       readonly times: readonly KernelTime[] | null
       readonly device: string
     }
-  | { readonly operation: string; readonly ok: false; readonly message: string }
+  | { readonly operation: string; readonly ok: false; readonly failure: Failure }

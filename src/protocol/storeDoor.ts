@@ -1,6 +1,7 @@
 // Queries answered from the stores, for whoever has them: the engine, a recording, and the door of a tab
 // without an engine, which reads what is stored and refuses every command.
 
+import { problem } from '../problems'
 import { fail, messageOf, ok } from '../base/result'
 import type { Door } from './door'
 import type { ModelStore } from './modelRecord'
@@ -51,7 +52,7 @@ export function storeDoor(stores: ReadableStores): Door {
       Promise.resolve({
         id: 0,
         ok: false,
-        failure: { code: 'not-open', message: 'The engine is not running in this tab.' },
+        failure: problem('not-open'),
       }),
     query: (query) => answerQuery(stores, query),
     listen: () => () => undefined,

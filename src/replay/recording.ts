@@ -3,7 +3,8 @@
 // none is asked for in vain). Episodes are kept as lines and parsed when their round is asked for. Must not
 // know the page.
 
-import { fail, messageOf, ok, type Result } from '../base/result'
+import { messageOf, ok, type Result } from '../base/result'
+import { fail } from '../problems'
 import { isPresetName, readConfig, preset } from '../config/config'
 import {
   episodeVersion,
@@ -38,8 +39,7 @@ const isNumber = (value: unknown): value is number => typeof value === 'number' 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
 export function readRun(input: unknown): Result<RunRecord> {
-  if (!isPlain(input) || !isText(input.id) || !isText(input.name))
-    return fail('recording-run', 'run.json of the recording has no id and name.')
+  if (!isPlain(input) || !isText(input.id) || !isText(input.name)) return fail('recording-run')
   const linked = isPlain(input.linked) ? input.linked : {}
   const presetName = isText(linked.preset) && isPresetName(linked.preset) ? linked.preset : 'default'
   return ok({
@@ -141,12 +141,12 @@ export async function openRecording(
   }
 
   const description = await fetcher(`${base}/run.json`).catch(() => null)
-  if (description?.ok !== true) return fail('recording-missing', `There is no recorded run at ${base}.`)
+  if (description?.ok !== true) return fail('recording-missing', { base })
   let input: unknown
   try {
     input = await description.json()
   } catch (thrown) {
-    return fail('recording-run', `run.json of the recording could not be read: ${messageOf(thrown)}`)
+    return fail('recording-unread', { reason: messageOf(thrown) })
   }
   there = isPlain(input) && Array.isArray(input.files) ? input.files.filter(isText) : null
   const run = readRun(input)
@@ -161,8 +161,7 @@ export async function openRecording(
     all('warmstart.jsonl', isWarmStart),
     all('probes.jsonl', isProbe),
   ])
-  if (metrics.length === 0)
-    return fail('recording-empty', `The recorded run at ${base} has no round in metrics.jsonl.`)
+  if (metrics.length === 0) return fail('recording-empty', { base })
   return ok({ run: run.value, metrics, warmStart, probes, ...episodeLines, skipped: () => skipped })
 }
 

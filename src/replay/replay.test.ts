@@ -76,7 +76,7 @@ describe('openRecording', () => {
     const missing = await openRecording('base', () => Promise.resolve(new Response('', { status: 404 })))
     expect(missing).toMatchObject({ ok: false, error: { code: 'recording-missing' } })
     for (const [files, code] of [
-      [{ ...folder, 'run.json': '{' }, 'recording-run'],
+      [{ ...folder, 'run.json': '{' }, 'recording-unread'],
       [{ ...folder, 'run.json': '[]' }, 'recording-run'],
       [{ 'run.json': folder['run.json'] ?? '' }, 'recording-empty'],
     ] as const) {

@@ -1,6 +1,7 @@
 // A recorded run behind the same door as the engine: start, pause, step and stop play it; what needs an
 // engine is refused with a line that says so. Must not know the page.
 
+import { problem } from '../problems'
 import { unreachable } from '../base/result'
 import type { Command, Door, Event, Reply } from '../protocol/door'
 import type { Answer, Query, QueryKind } from '../protocol/queries'
@@ -80,10 +81,7 @@ export class ReplayDoor implements Door {
         return {
           id,
           ok: false,
-          failure: {
-            code: 'recording-only',
-            message: 'This is a recorded run; it can be played, not changed. Go live to do that.',
-          },
+          failure: problem('recording-only'),
         }
       default:
         return unreachable(command)

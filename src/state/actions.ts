@@ -2,6 +2,8 @@
 // once.
 // Labels are the page's (ui/strings); here are keys, where they hold, and what they do.
 
+import { messageOf } from '../base/result'
+import { problem } from '../problems'
 import { at } from '../base/at'
 import { fieldList } from '../config/config'
 import type { App } from './app'
@@ -148,7 +150,7 @@ export const enabled = (app: App, id: ActionId): boolean => actions[id].enabled?
 export function perform(app: App, id: ActionId): void {
   if (enabled(app, id))
     void Promise.resolve(actions[id].run(app)).catch((thrown: unknown) =>
-      app.trouble('action-failed', thrown instanceof Error ? thrown.message : String(thrown)),
+      app.trouble(problem('action-failed', { message: messageOf(thrown) })),
     )
 }
 

@@ -1,6 +1,7 @@
 // The part of the address after '#': which view, round and episode are open, and a shared configuration
 // (config/link).
 
+import type { Problem } from '../problems'
 import { parseLink, printLink, type RunLink } from '../config/link'
 
 export const viewNames = [
@@ -24,7 +25,7 @@ export interface Address {
   /** Runs to compare, and a lesson: its name, or the whole of it. */
   readonly compare: readonly string[]
   readonly lesson: string | null
-  readonly linked: (RunLink & { readonly notes: readonly string[] }) | null
+  readonly linked: (RunLink & { readonly notes: readonly Problem[] }) | null
 }
 
 const own = ['view', 'round', 'episode', 'compare', 'lesson'] as const

@@ -1,6 +1,7 @@
 // The page's state as every view and command is given it: its stores, and what can be asked for across them.
 // Put together in createApp.ts; commands of a person are in commands.ts. Must not know React.
 
+import type { Failure } from '../base/result'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Command, Reply } from '../protocol/door'
 import type { RunRecord } from '../protocol/records'
@@ -46,6 +47,6 @@ export interface App {
   loadEpisodes(round: number): Promise<void>
 
   /** Tells of a problem in a line of the page, until it is dismissed. */
-  trouble(code: string, message: string, fix?: string | null): void
+  trouble(failure: Failure, fix?: string | null): void
   dismiss(id: number): void
 }

@@ -107,7 +107,12 @@ describe('commands', () => {
       seed: 9,
       config: { game: { rounds: 4 }, model: { size: 'nano' } },
     })
-    expect(app.view.getState().linkNotes.join()).toContain('model.size: small was set to nano')
+    expect(
+      app.view
+        .getState()
+        .linkNotes.map(({ message }) => message)
+        .join(),
+    ).toContain('model.size: small was set to nano')
     expect(sent[0]).toEqual({ kind: 'corpus.starter', name: 'stories-numbers' })
   })
 
@@ -117,7 +122,7 @@ describe('commands', () => {
     await actions['run.start'].run(app)
     expect(sent).toEqual([])
     expect(app.session.getState().errors[0]).toMatchObject({
-      failure: { code: 'no-corpus' },
+      failure: { code: 'corpus-not-chosen' },
       fix: 'go.corpus',
     })
     tell({ kind: 'corpora', corpora: [corpus('c')] })

@@ -1,6 +1,7 @@
 // What a person can ask for that takes more than one command: bringing documents in, beginning a run, opening
 // one.
 
+import { problem } from '../problems'
 import { differences } from '../config/config'
 import { parseLink } from '../config/link'
 import { looksLikeModel } from '../protocol/modelRecord'
@@ -28,8 +29,7 @@ export async function addFiles(
   corpus?: { readonly id: string; readonly name: string },
 ): Promise<void> {
   if (looksLikeModel(intake.files.map(({ path }) => path))) return addModel(app, intake)
-  for (const path of intake.unreadable)
-    app.trouble('unreadable', `${path} could not be read; the other files still come in.`)
+  for (const path of intake.unreadable) app.trouble(problem('unreadable', { path }))
   if (intake.files.length === 0) return
   app.go('corpus')
   if (!(await app.goLive())) return
@@ -92,11 +92,7 @@ export async function createRun(app: App): Promise<boolean> {
   )
   const corpora = draft.corpora.filter((id) => there.has(id))
   if (corpora.length === 0 && draft.linked.config.game.corpus) {
-    app.trouble(
-      'no-corpus',
-      'The run has no corpus yet. Choose a starter corpus or drop documents first.',
-      'go.corpus',
-    )
+    app.trouble(problem('corpus-not-chosen'), 'go.corpus')
     return false
   }
   const reply = await app.send({
@@ -210,8 +206,8 @@ export function startFromBuiltIn(app: App, { name, link }: BuiltIn): void {
   app.draft.setState({
     linked: own ? { ...linked, config: { ...linked.config, model: theirs.config.model } } : theirs,
     notes: own
-      ? changed.map(
-          ({ path, from, to }) => `${path}: ${String(from)} was set to ${String(to)}, as these weights are.`,
+      ? changed.map(({ path, from, to }) =>
+          problem('setting-of-weights', { path, from: String(from), to: String(to) }),
         )
       : notes,
     startFrom: { kind: 'builtIn', name },

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
-import { fail } from '../base/result'
+import { fail, type Failure } from '../base/result'
 import type { Command, Door } from '../protocol/door'
 import { createConnection } from './connection'
 import { emptySession, type SessionState } from './session'
@@ -64,7 +64,10 @@ describe('the connection', () => {
       ok: false,
       failure: { code: 'not-open' },
     })
-    expect(trouble.mock.calls.map(([code]: unknown[]) => code)).toEqual(['second-tab', 'second-tab'])
+    expect(trouble.mock.calls.map(([failure]) => (failure as Failure).code)).toEqual([
+      'second-tab',
+      'second-tab',
+    ])
     expect(openEngine).not.toHaveBeenCalled()
   })
 
@@ -72,6 +75,8 @@ describe('the connection', () => {
     const { connection, trouble, openEngine } = fixture({ fails: true })
     expect([await connection.goLive(), await connection.goLive()]).toEqual([false, false])
     expect(openEngine).toHaveBeenCalledTimes(2)
-    expect(trouble.mock.calls[0]).toEqual(['engine-missing', 'The engine could not be started: no worker'])
+    expect(trouble.mock.calls[0]).toMatchObject([
+      { code: 'engine-missing', message: 'The engine could not be started: no worker' },
+    ])
   })
 })

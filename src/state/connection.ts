@@ -2,8 +2,9 @@
 // first wanted. Its events are gathered and applied to the session at most four times a second, in order.
 // Must not know what is said through the door.
 
+import { problem } from '../problems'
 import type { StoreApi } from 'zustand/vanilla'
-import { messageOf } from '../base/result'
+import { messageOf, type Failure } from '../base/result'
 import type { Command, Door, Event, Reply } from '../protocol/door'
 import { reduce, withError, withSource, type SessionState, type Source } from './session'
 
@@ -30,7 +31,7 @@ export interface ConnectionParts {
   readonly onEvent: (event: Event) => void
   /** Called when the engine is there, before it takes the place of what was open. */
   readonly beforeLive: () => void
-  readonly trouble: (code: string, message: string) => void
+  readonly trouble: (failure: Failure) => void
 }
 
 export function createConnection(parts: ConnectionParts): Connection {
@@ -53,7 +54,7 @@ export function createConnection(parts: ConnectionParts): Connection {
       client = connect(door, 'live', session, { onEvent })
       return true
     } catch (thrown) {
-      trouble('engine-missing', `The engine could not be started: ${messageOf(thrown)}`)
+      trouble(problem('engine-missing', { reason: messageOf(thrown) }))
       return false
     }
   }
@@ -61,10 +62,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   function goLive(): Promise<boolean> {
     if (client?.source === 'live') return Promise.resolve(true)
     if (!mayWrite()) {
-      trouble(
-        'second-tab',
-        'SPICE Lab is open in another tab, and only one of them can work. Close the other one; this tab then takes over.',
-      )
+      trouble(problem('second-tab'))
       return Promise.resolve(false)
     }
     opening ??= openEngine().finally(() => (opening = null))
@@ -81,7 +79,7 @@ export function createConnection(parts: ConnectionParts): Connection {
         return {
           id: 0,
           ok: false,
-          failure: { code: 'not-open', message: 'The engine is not running in this tab.' },
+          failure: problem('not-open'),
         }
       return client.send(command)
     },

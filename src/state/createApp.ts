@@ -1,6 +1,7 @@
 // The page's state, put together: each part is made here and given the others that it needs. What a part does
 // is in its own file.
 
+import type { Failure } from '../base/result'
 import { createStore } from 'zustand/vanilla'
 import { parseAddress } from './address'
 import type { App } from './app'
@@ -29,8 +30,8 @@ export function createApp(env: Environment): App {
   draft.setState(broughtSettings(address))
   followView(view, (hash) => env.setHash(hash))
 
-  const trouble = (code: string, message: string, fix: string | null = null): void =>
-    session.setState((state) => withError(state, { code, message }, fix), true)
+  const trouble = (failure: Failure, fix: string | null = null): void =>
+    session.setState((state) => withError(state, failure, fix), true)
 
   const query = createReadStored({
     engine: () => (connection.source() === 'live' ? connection.door() : null),

@@ -16,7 +16,7 @@ describe('draft', () => {
     const draft = createDraft()
     setField(draft, 'game.groupSize', 999)
     expect(draft.getState().linked.config.game.groupSize).toBe(64)
-    expect(draft.getState().notes[0]).toContain('game.groupSize')
+    expect(draft.getState().notes[0]?.message).toContain('game.groupSize')
     setField(draft, 'game.groupSize', 'many')
     expect(draft.getState().linked.config.game.groupSize).toBe(64)
     expect(changes(draft.getState()).map(({ path }) => path)).toEqual(['game.groupSize'])

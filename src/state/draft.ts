@@ -6,6 +6,7 @@ import { differences, preset, readConfig, valueAt, withValue, type Difference } 
 import type { PresetName } from '../config/field'
 import { whatChanged, type RunLink } from '../config/link'
 import type { RunConfig } from '../config/schema'
+import { problem, type Problem } from '../problems'
 import type { StartFrom } from '../protocol/door'
 
 export interface DraftState {
@@ -23,8 +24,8 @@ export interface DraftState {
     readonly rounds: number
     readonly config: RunConfig
   } | null
-  /** One line a value that was clamped. */
-  readonly notes: readonly string[]
+  /** One a value that was clamped. */
+  readonly notes: readonly Problem[]
 }
 
 export type DraftStore = StoreApi<DraftState>
@@ -56,7 +57,7 @@ export function setSeed(store: DraftStore, text: string): void {
   store.setState(({ linked }) => ({
     linked: { ...linked, seed: fitted },
     own: true,
-    notes: fitted === seed ? [] : [`seed: ${text} was set to ${fitted} (0 to 4294967295).`],
+    notes: fitted === seed ? [] : [problem('seed-clamped', { text, seed: fitted })],
   }))
 }
 

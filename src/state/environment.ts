@@ -2,6 +2,7 @@
 // test.
 // The engine's worker and the recording are brought in only when they are first wanted.
 
+import { problem } from '../problems'
 import type { Door } from '../protocol/door'
 import type { CheckAnswer, CheckRequest, RooflineAnswer, RooflineRequest } from '../protocol/kernelReport'
 import type { SizeName } from '../config/architecture'
@@ -92,15 +93,15 @@ export function browserEnvironment(
     lessons: './lessons',
     kernels: './kernels.json',
     checkKernel: (operation) =>
-      askXray({ operation }, (message): CheckAnswer => ({
+      askXray({ operation }, (reason): CheckAnswer => ({
         operation,
         ok: false,
-        message: `The check could not run: ${message}`,
+        failure: problem('check-failed', { reason }),
       })),
     measureRoofline: (roofline, vocabulary) =>
-      askXray({ roofline, vocabulary }, (message): RooflineAnswer => ({
+      askXray({ roofline, vocabulary }, (reason): RooflineAnswer => ({
         ok: false,
-        message: `The measurement could not run: ${message}`,
+        failure: problem('measurement-failed', { reason }),
       })),
     recordings,
     featured,

@@ -1,6 +1,7 @@
 // The page's state over a fake browser: a door that writes down its commands, stores that hold what a test
 // keeps, and files by their path. For tests only.
 
+import { problem } from '../problems'
 import type { Command, Door, Event } from '../protocol/door'
 import type { ModelRecord } from '../protocol/modelRecord'
 import type { CorpusRecord } from '../protocol/ports'
@@ -94,8 +95,8 @@ export function fakeApp({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<En
     weights: 'weights',
     lessons: 'lessons',
     kernels: 'kernels.json',
-    measureRoofline: () => Promise.resolve({ ok: false, message: '' }),
-    checkKernel: (operation) => Promise.resolve({ operation, ok: false, message: '' }),
+    measureRoofline: () => Promise.resolve({ ok: false, failure: problem('not-open') }),
+    checkKernel: (operation) => Promise.resolve({ operation, ok: false, failure: problem('not-open') }),
     presence: () => Promise.resolve({ kind: 'present', software: true }),
     userAgent: '',
     touchPoints: 0,

@@ -2,7 +2,8 @@
 // It is a file and a link; what is in either is untrusted and read field by field. Pure; must not know how a
 // step is drawn.
 
-import { fail, ok, type Result } from '../base/result'
+import { ok, type Result } from '../base/result'
+import { fail } from '../problems'
 import { gateNames, type GateName } from '../config/schema'
 import { viewNames, type ViewName } from './address'
 import { phases, type Phase } from './timeline'
@@ -176,13 +177,9 @@ function readPlace(input: unknown): Place | undefined {
  * clear line.
  */
 export function readLesson(input: unknown): Result<Lesson> {
-  if (!isPlain(input))
-    return fail('lesson', 'This is not a lesson: a lesson is a JSON object with title and steps.')
+  if (!isPlain(input)) return fail('lesson-object')
   if (input.v !== lessonVersion)
-    return fail(
-      'lesson',
-      `This lesson is of version ${String(input.v)}; this page reads version ${lessonVersion}.`,
-    )
+    return fail('lesson-version', { version: String(input.v), reads: lessonVersion })
   const steps = (Array.isArray(input.steps) ? input.steps : [])
     .filter(isPlain)
     .slice(0, mostSteps)
@@ -196,7 +193,7 @@ export function readLesson(input: unknown): Result<Lesson> {
         ...(wait === undefined ? {} : { wait }),
       }
     })
-  if (steps.length === 0) return fail('lesson', 'This lesson has no steps. Add one, with a title and a text.')
+  if (steps.length === 0) return fail('lesson-steps')
   const recording = text(input.recording, 80)
   const hide = Array.isArray(input.hide)
     ? hideable.filter((each) => (input.hide as readonly unknown[]).includes(each))
@@ -218,7 +215,7 @@ export function parseLesson(json: string): Result<Lesson> {
   try {
     return readLesson(JSON.parse(json))
   } catch {
-    return fail('lesson', 'This file is not JSON, so it is no lesson.')
+    return fail('lesson-json')
   }
 }
 
@@ -236,10 +233,7 @@ export function parseLessonLink(link: string): Result<Lesson> {
     const binary = atob(link.replace(/^~/, '').replaceAll('-', '+').replaceAll('_', '/'))
     return parseLesson(new TextDecoder().decode(Uint8Array.from(binary, (letter) => letter.charCodeAt(0))))
   } catch {
-    return fail(
-      'lesson',
-      'The lesson in this link is broken: it was cut or changed on its way. Ask for it again.',
-    )
+    return fail('lesson-link')
   }
 }
 

@@ -1,6 +1,7 @@
 // What a person can ask for with models of others: bring one in, seat it in a run, see what that takes, let
 // it go.
 
+import { problem } from '../problems'
 import { withValue } from '../config/config'
 import { parseGate, publishedStyle, type RunConfig } from '../config/schema'
 import type { App } from './app'
@@ -8,7 +9,7 @@ import type { Intake } from './intake'
 
 /** Brings a person's own files in. */
 export async function addModel(app: App, { files, unreadable }: Intake): Promise<void> {
-  for (const path of unreadable) app.trouble('unreadable', `${path} could not be read.`)
+  for (const path of unreadable) app.trouble(problem('unreadable-model', { path }))
   if (files.length === 0) return
   app.go('models')
   if (await app.goLive()) await app.send({ kind: 'model.add', files })

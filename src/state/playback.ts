@@ -1,6 +1,7 @@
 // Plays a recorded run in place of a live one. Its opening is shown as soon as it is there; the whole
 // recording takes its place without a seam.
 
+import type { Failure } from '../base/result'
 import type { StoreApi } from 'zustand/vanilla'
 import { headOf, type Opening } from '../replay/chooseOpening'
 import { readOpening } from '../replay/opening'
@@ -29,7 +30,7 @@ export interface PlaybackParts {
   /** Folder of the recorded runs, and the one that plays where none is named. */
   readonly recordings: string
   readonly featured: string
-  readonly trouble: (code: string, message: string) => void
+  readonly trouble: (failure: Failure) => void
 }
 
 export function createPlayback(parts: PlaybackParts): Playback {
@@ -59,7 +60,7 @@ export function createPlayback(parts: PlaybackParts): Playback {
     if (first !== null && !replaced()) showOpening(first)
     const opened = await whole
     if (!opened.ok) {
-      trouble(opened.error.code, opened.error.message)
+      trouble(opened.error)
       return
     }
     if (replaced()) return

@@ -13,7 +13,7 @@ function fixture(parts: { engine?: Door; openReader: () => Promise<Door> }) {
   const query = createReadStored({
     engine: () => parts.engine ?? null,
     openReader: parts.openReader,
-    trouble: (code) => troubles.push(code),
+    trouble: ({ code }) => troubles.push(code),
   })
   return { query, troubles }
 }

@@ -1,6 +1,7 @@
 // Reads of what this browser stores: from the engine where it runs, else from the stores alone.
 
-import { messageOf } from '../base/result'
+import { problem } from '../problems'
+import { messageOf, type Failure } from '../base/result'
 import type { Door } from '../protocol/door'
 import type { Answers, Query, QueryKind } from '../protocol/queries'
 
@@ -11,17 +12,14 @@ export interface StoredParts {
   /** The engine's door, where it is open. */
   readonly engine: () => Pick<Door, 'query'> | null
   readonly openReader: () => Promise<Pick<Door, 'query'>>
-  readonly trouble: (code: string, message: string) => void
+  readonly trouble: (failure: Failure) => void
 }
 
 export function createReadStored({ engine, openReader, trouble }: StoredParts): ReadStored {
   let reader: Promise<Pick<Door, 'query'> | null> | null = null
   const opened = (): Promise<Pick<Door, 'query'> | null> =>
     (reader ??= openReader().catch((thrown: unknown) => {
-      trouble(
-        'storage-closed',
-        `This browser does not let the page keep anything: ${messageOf(thrown)}. A private window often is the reason.`,
-      )
+      trouble(problem('storage-closed', { reason: messageOf(thrown) }))
       return null
     }))
 
@@ -32,7 +30,7 @@ export function createReadStored({ engine, openReader, trouble }: StoredParts): 
     const answer = await (await opened())?.query(query)
     if (answer === undefined) return null
     if (answer.ok) return answer.value
-    trouble(answer.error.code, answer.error.message)
+    trouble(answer.error)
     return null
   }
 }

@@ -1,6 +1,7 @@
 // The lesson that is open: where it stands, what it opens, and whether what it waits for has been done.
 // Reads the page's other stores; changes them only where a step opens a place.
 
+import { problem } from '../problems'
 import { parseGate } from '../config/schema'
 import type { App } from './app'
 import {
@@ -141,7 +142,7 @@ export async function openLesson(app: App, name: string, languages: readonly str
   const read = name.startsWith('~') ? parseLessonLink(name) : await shipped(app, name, languages)
   if (read === null || !read.ok) {
     app.teaching.setState({ failure: read === null ? 'missing' : read.error.message })
-    app.trouble('lesson', read === null ? `There is no lesson called "${name}".` : read.error.message)
+    app.trouble(read === null ? problem('lesson', { name }) : read.error)
     return false
   }
   await beginLesson(app, read.value)

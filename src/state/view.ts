@@ -2,6 +2,7 @@
 // theme and help.
 // Must not know the engine.
 
+import type { Problem } from '../problems'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ViewName } from './address'
 import type { GpuPresence, GuideName } from './browser'
@@ -51,7 +52,7 @@ export interface ViewState {
   readonly guide: GuideName
   readonly ownership: Ownership
   /** One line a value that a link had out of range. */
-  readonly linkNotes: readonly string[]
+  readonly linkNotes: readonly Problem[]
   /** Whether a link brought settings of which no run has been made yet. */
   readonly brought: boolean
   /** Runs that are compared: ids, those of recordings with `rec:` before them. */

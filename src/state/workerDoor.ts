@@ -1,7 +1,7 @@
 // The door to the engine in its worker. The page posts a `Request`; the worker posts a `Reply` or a
 // `QueryReply` (they have no `kind`) or an `Event`. Must not know what is said through it.
 
-import { fail, type Failure } from '../base/result'
+import { problem, type Problem, type ValuesOf } from '../problems'
 import type { Command, Door, Event, QueryReply, Reply, Request } from '../protocol/door'
 import type { Answer, Query, QueryKind } from '../protocol/queries'
 
@@ -21,22 +21,20 @@ export function workerDoor(worker: Post, death: Promise<void> = new Promise(() =
   const sent = new Map<number, (reply: Reply) => void>()
   const asked = new Map<number, (answer: Answer) => void>()
   let next = 1
-  let dead: string | null = null
+  let dead: Problem | null = null
 
-  const stopped = (message: string): Failure => ({ code: 'engine-stopped', message })
-  const refuse = (id: number, message: string): Reply => ({ id, ok: false, failure: stopped(message) })
-  const refuseAll = (message: string): void => {
-    for (const [id, reply] of sent) reply(refuse(id, message))
-    for (const answer of asked.values()) answer({ ok: false, error: stopped(message) })
+  const refuse = (id: number, failure: Problem): Reply => ({ id, ok: false, failure })
+  const refuseAll = (failure: Problem): void => {
+    for (const [id, reply] of sent) reply(refuse(id, failure))
+    for (const answer of asked.values()) answer({ ok: false, error: failure })
     sent.clear()
     asked.clear()
   }
-  const die = (message: string): void => {
+  const die = (how: ValuesOf<'engine-stopped'>['how'], reason = ''): void => {
     if (dead !== null) return
-    dead = message
-    refuseAll(message)
-    for (const listener of listeners)
-      listener({ kind: 'failure', failure: stopped(message), fix: 'page.reload' })
+    dead = problem('engine-stopped', { how, reason })
+    refuseAll(dead)
+    for (const listener of listeners) listener({ kind: 'failure', failure: dead, fix: 'page.reload' })
   }
 
   worker.addEventListener('message', (event) => {
@@ -50,19 +48,9 @@ export function workerDoor(worker: Post, death: Promise<void> = new Promise(() =
     asked.delete(message.id)
     sent.delete(message.id)
   })
-  worker.addEventListener('error', (event) =>
-    die(
-      `The engine stopped: ${(event as ErrorEvent).message || 'its worker could not go on'}. Reload the page; the run goes on from its last checkpoint.`,
-    ),
-  )
-  void death.then(() =>
-    die(
-      'The engine was ended by the browser, which may have been short of memory. Reload the page; the run goes on from its last checkpoint.',
-    ),
-  )
-  worker.addEventListener('messageerror', () =>
-    die('The engine sent something that the page could not read. Reload the page.'),
-  )
+  worker.addEventListener('error', (event) => die('error', (event as ErrorEvent).message))
+  void death.then(() => die('ended'))
+  worker.addEventListener('messageerror', () => die('unreadable'))
 
   return {
     send(command: Command) {
@@ -75,7 +63,7 @@ export function workerDoor(worker: Post, death: Promise<void> = new Promise(() =
     },
     query<K extends QueryKind>(query: Query<K>) {
       const id = next++
-      if (dead !== null) return Promise.resolve(fail('engine-stopped', dead))
+      if (dead !== null) return Promise.resolve({ ok: false, error: dead })
       return new Promise<Answer<K>>((resolve) => {
         // The worker answers a query with an answer of its kind.
         asked.set(id, (answer) => resolve(answer as Answer<K>))
@@ -89,7 +77,7 @@ export function workerDoor(worker: Post, death: Promise<void> = new Promise(() =
     },
     close() {
       worker.terminate()
-      dead ??= 'The engine was closed.'
+      dead ??= problem('engine-stopped', { how: 'closed', reason: '' })
       refuseAll(dead)
       listeners.clear()
     },

@@ -71,7 +71,7 @@ function changed(base: RunConfig, set: unknown, where: string): Result<RunConfig
   }
   const read = readConfig(config, base)
   const note = read.notes[0]
-  return note === undefined ? ok(read.config) : fail('study', `${where}: ${note}`)
+  return note === undefined ? ok(read.config) : fail('study', `${where}: ${note.message}`)
 }
 
 function seedsOf(value: unknown, where: string): Result<readonly number[]> {

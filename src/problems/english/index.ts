@@ -8,6 +8,8 @@ import { engine } from './engine'
 import { formats } from './formats'
 import { hub } from './hub'
 import { models } from './models'
+import { page } from './page'
+import { settings } from './settings'
 import { tokenizers } from './tokenizers'
 import { training } from './training'
 
@@ -22,5 +24,7 @@ export const english = {
   ...models,
   ...device,
   ...engine,
+  ...page,
+  ...settings,
   ...training,
 }

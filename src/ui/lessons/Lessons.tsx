@@ -1,4 +1,5 @@
 // The lessons that ship, those from files, and the builder.
+import { problemIn } from '../../problems'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { parseLesson } from '../../state/lesson'
 import { beginLesson, listLessons, openLesson, type LessonEntry } from '../../state/teaching'
@@ -26,7 +27,7 @@ export default function Lessons() {
     if (file === undefined) return
     const read = parseLesson(await file.text())
     if (read.ok) await beginLesson(app, read.value)
-    else app.trouble(read.error.code, `${file.name}: ${read.error.message}`)
+    else app.trouble(problemIn(file.name, read.error))
   }
   return (
     <div className="view" data-testid="lessons">

@@ -1,6 +1,8 @@
 // Drop and paste anywhere: the whole page takes documents. Text pasted into a field stays there.
 // The veil takes the drop itself: what lies under it may be drawn anew meanwhile, and a drop on what is gone
 // is lost.
+import { messageOf } from '../../base/result'
+import { problem } from '../../problems'
 import { useEffect, useState } from 'react'
 import { addFiles } from '../../state/commands'
 import { fromTransfer } from '../../state/intake'
@@ -38,9 +40,7 @@ export function DropLayer() {
       void fromTransfer(transfer, words.corpus.pastedName)
         .finally(() => setLooking(false))
         .then((intake) => addFiles(app, intake))
-        .catch((thrown: unknown) =>
-          app.trouble('drop-failed', thrown instanceof Error ? thrown.message : String(thrown)),
-        )
+        .catch((thrown: unknown) => app.trouble(problem('drop-failed', { message: messageOf(thrown) })))
     }
     const onDrop = (event: DragEvent): void => {
       if (!carriesFiles(event)) return

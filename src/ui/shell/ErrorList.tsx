@@ -51,7 +51,7 @@ export function ErrorList() {
             <p>{t.linkNotes}</p>
             <ul>
               {notes.map((note) => (
-                <li key={note}>{words.said(note)}</li>
+                <li key={note.message}>{sentenceOf(note)}</li>
               ))}
             </ul>
           </div>

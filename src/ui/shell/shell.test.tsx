@@ -69,8 +69,8 @@ describe('what went wrong', () => {
     const page = await renderView(app, <ErrorList />)
     expect(page.text()).toBe('')
     await page.settle(() => {
-      app.trouble('no-corpus', 'There is none.', 'go.corpus')
-      app.trouble('other', 'Something else.')
+      app.trouble({ code: 'no-corpus', message: 'There is none.' }, 'go.corpus')
+      app.trouble({ code: 'other', message: 'Something else.' })
     })
     expect(page.text()).toContain('There is none.')
     await page.click(t.actions['go.corpus'])
@@ -86,7 +86,7 @@ describe('what went wrong', () => {
     const page = await renderView(app, <ErrorList />)
     await page.settle(() => {
       app.session.setState({ lost: { failure: gone, recovering: true } })
-      app.view.setState({ ownership: 'reader', linkNotes: ['rounds: 0 was set to 1.'] })
+      app.view.setState({ ownership: 'reader', linkNotes: [problem('setting-unknown', { path: 'rounds' })] })
     })
     for (const part of [t.lost(gone.message, true), t.reader, t.linkNotes])
       expect(page.text()).toContain(part)

@@ -41,7 +41,7 @@ describe('the form of a new run', () => {
     expect(app.draft.getState().linked.config).toEqual(preset('nano'))
     await page.write(labelOf('game.rounds'), '-3')
     expect(app.draft.getState().linked.config.game.rounds).toBeGreaterThan(0)
-    expect(page.text()).toContain(words.said(app.draft.getState().notes[0] ?? 'no note'))
+    expect(page.text()).toContain(app.draft.getState().notes[0]?.message ?? 'no note')
     expect(page.text()).toContain(t.changes(1))
   })
 

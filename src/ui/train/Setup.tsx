@@ -1,4 +1,5 @@
 // The form of a new run: preset, corpora and the few settings that matter first; every constant a level down.
+import { sentenceOf } from '../problemText'
 import { useState } from 'react'
 import { presetNames } from '../../config/field'
 import { toggleCorpus, changes, choosePreset, setSeed } from '../../state/draft'
@@ -115,7 +116,7 @@ export function Setup() {
         {draft.notes.length === 0 ? null : (
           <div className="small" role="status" data-testid="draft-notes">
             {draft.notes.map((note) => (
-              <p key={note}>{words.said(note)}</p>
+              <p key={note.message}>{sentenceOf(note)}</p>
             ))}
           </div>
         )}

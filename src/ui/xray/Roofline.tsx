@@ -1,5 +1,6 @@
 // The device's roof and the kernels of a training step under it, measured on demand; as a drawing or as the
 // same in a table.
+import { sentenceOf } from '../problemText'
 import { useRef, useState } from 'react'
 import type { SizeName } from '../../config/architecture'
 import type { Roofline as Measured, RooflineAnswer } from '../../protocol/kernelReport'
@@ -235,7 +236,7 @@ export function Roofline({ size, vocabulary }: { readonly size: SizeName; readon
         </div>
       ) : null}
       <div role="status">
-        {answer?.ok === false ? <p className="notice">{words.said(answer.message)}</p> : null}
+        {answer?.ok === false ? <p className="notice">{sentenceOf(answer.failure)}</p> : null}
         {roof === null || whole === null ? null : (
           <>
             <p>

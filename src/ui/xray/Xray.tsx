@@ -1,5 +1,6 @@
 // Under the floor: the blocks of the model, the WGSL of each, its shapes, and a check against its reference
 // on this very device.
+import { sentenceOf } from '../problemText'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { CheckAnswer, KernelSource } from '../../protocol/kernelReport'
 import { blocksOf, kernelSources, type Block } from '../../state/xray'
@@ -16,7 +17,7 @@ function Outcome({ answer }: { readonly answer: CheckAnswer }) {
   if (!answer.ok)
     return (
       <p className="notice" role="alert">
-        {words.said(answer.message)}
+        {sentenceOf(answer.failure)}
       </p>
     )
   const failed = answer.reports.filter(({ passed }) => !passed)

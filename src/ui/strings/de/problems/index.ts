@@ -7,6 +7,8 @@ import { engine } from './engine'
 import { formats } from './formats'
 import { hub } from './hub'
 import { models } from './models'
+import { page } from './page'
+import { settings } from './settings'
 import { tokenizers } from './tokenizers'
 import { training } from './training'
 
@@ -20,5 +22,7 @@ export const problems: ProblemWords = {
   ...models,
   ...device,
   ...engine,
+  ...page,
+  ...settings,
   ...training,
 }

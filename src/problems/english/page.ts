@@ -1,0 +1,49 @@
+// What the page itself cannot do: start or reach the engine, read what is stored, a recording or a lesson.
+
+const stops = {
+  error: (reason: string) =>
+    `The engine stopped: ${reason || 'its worker could not go on'}. Reload the page; the run goes on from its last checkpoint.`,
+  ended: () =>
+    'The engine was ended by the browser, which may have been short of memory. Reload the page; the run goes on from its last checkpoint.',
+  unreadable: () => 'The engine sent something that the page could not read. Reload the page.',
+  closed: () => 'The engine was closed.',
+}
+
+export const page = {
+  /** `reason` is empty where none was told. */
+  'engine-stopped': ({ how, reason }: { how: keyof typeof stops; reason: string }) => stops[how](reason),
+  'engine-missing': ({ reason }: { reason: string }) => `The engine could not be started: ${reason}`,
+  'second-tab': () =>
+    'SPICE Lab is open in another tab, and only one of them can work. Close the other one; this tab then takes over.',
+  'not-open': () => 'The engine is not running in this tab.',
+  'storage-closed': ({ reason }: { reason: string }) =>
+    `This browser does not let the page keep anything: ${reason}. A private window often is the reason.`,
+  'page-file-missing': ({ path }: { path: string }) =>
+    `The page's own file ${path} is not there. Reload the page.`,
+  'page-file-unread': ({ path, reason }: { path: string; reason: string }) =>
+    `The page's own file ${path} could not be loaded (${reason}). Check the connection, or open the page once while online.`,
+  unreadable: ({ path }: { path: string }) => `${path} could not be read; the other files still come in.`,
+  'unreadable-model': ({ path }: { path: string }) => `${path} could not be read.`,
+  'corpus-not-chosen': () => 'The run has no corpus yet. Choose a starter corpus or drop documents first.',
+  /** Of the code or the browser, in its own words. */
+  'drop-failed': ({ message }: { message: string }) => message,
+  'action-failed': ({ message }: { message: string }) => message,
+  'check-failed': ({ reason }: { reason: string }) => `The check could not run: ${reason}`,
+  'measurement-failed': ({ reason }: { reason: string }) => `The measurement could not run: ${reason}`,
+  'no-check': ({ operation }: { operation: string }) => `There is no check called "${operation}".`,
+  'recording-only': () => 'This is a recorded run; it can be played, not changed. Go live to do that.',
+  'recording-run': () => 'run.json of the recording has no id and name.',
+  'recording-unread': ({ reason }: { reason: string }) =>
+    `run.json of the recording could not be read: ${reason}`,
+  'recording-missing': ({ base }: { base: string }) => `There is no recorded run at ${base}.`,
+  'recording-empty': ({ base }: { base: string }) =>
+    `The recorded run at ${base} has no round in metrics.jsonl.`,
+  lesson: ({ name }: { name: string }) => `There is no lesson called "${name}".`,
+  'lesson-object': () => 'This is not a lesson: a lesson is a JSON object with title and steps.',
+  'lesson-version': ({ version, reads }: { version: string; reads: number }) =>
+    `This lesson is of version ${version}; this page reads version ${reads}.`,
+  'lesson-steps': () => 'This lesson has no steps. Add one, with a title and a text.',
+  'lesson-json': () => 'This file is not JSON, so it is no lesson.',
+  'lesson-link': () =>
+    'The lesson in this link is broken: it was cut or changed on its way. Ask for it again.',
+}

@@ -1,0 +1,49 @@
+// Deutsch: was die Seite selbst nicht kann.
+import type { WordsOf } from '../../../../problems'
+import type { page as english } from '../../../../problems/english/page'
+
+const stops = {
+  error: (reason: string) =>
+    `Die Engine blieb stehen: ${reason || 'ihr Worker konnte nicht weiter'}. Laden Sie die Seite neu; der Lauf geht von seinem letzten Speicherpunkt weiter.`,
+  ended: () =>
+    'Der Browser hat die Engine beendet, vielleicht aus Mangel an Speicher. Laden Sie die Seite neu; der Lauf geht von seinem letzten Speicherpunkt weiter.',
+  unreadable: () => 'Die Engine schickte etwas, das die Seite nicht lesen konnte. Laden Sie die Seite neu.',
+  closed: () => 'Die Engine wurde geschlossen.',
+}
+
+export const page: WordsOf<typeof english> = {
+  'engine-stopped': ({ how, reason }) => stops[how](reason),
+  'engine-missing': ({ reason }) => `Die Engine konnte nicht gestartet werden: ${reason}`,
+  'second-tab': () =>
+    'SPICE Lab ist in einem anderen Tab offen, und nur einer kann arbeiten. Schließen Sie den anderen; dann übernimmt dieser.',
+  'not-open': () => 'Die Engine läuft in diesem Tab nicht.',
+  'storage-closed': ({ reason }) =>
+    `Dieser Browser lässt die Seite nichts behalten: ${reason}. Oft liegt es an einem privaten Fenster.`,
+  'page-file-missing': ({ path }) =>
+    `Die eigene Datei ${path} der Seite ist nicht da. Laden Sie die Seite neu.`,
+  'page-file-unread': ({ path, reason }) =>
+    `Die eigene Datei ${path} der Seite ließ sich nicht laden (${reason}). Prüfen Sie die Verbindung, oder öffnen Sie die Seite einmal mit Netz.`,
+  unreadable: ({ path }) => `${path} ließ sich nicht lesen; die anderen Dateien kommen trotzdem herein.`,
+  'unreadable-model': ({ path }) => `${path} ließ sich nicht lesen.`,
+  'corpus-not-chosen': () =>
+    'Der Lauf hat noch kein Korpus. Wählen Sie ein mitgeliefertes, oder legen Sie erst Dokumente ab.',
+  'drop-failed': ({ message }) => message,
+  'action-failed': ({ message }) => message,
+  'check-failed': ({ reason }) => `Die Prüfung konnte nicht laufen: ${reason}`,
+  'measurement-failed': ({ reason }) => `Die Messung konnte nicht laufen: ${reason}`,
+  'no-check': ({ operation }) => `Es gibt keine Prüfung „${operation}“.`,
+  'recording-only': () =>
+    'Das ist eine Aufzeichnung; sie lässt sich abspielen, nicht ändern. Trainieren Sie dafür selbst.',
+  'recording-run': () => 'In run.json der Aufzeichnung fehlen Kennung und Name.',
+  'recording-unread': ({ reason }) => `run.json der Aufzeichnung ließ sich nicht lesen: ${reason}`,
+  'recording-missing': ({ base }) => `Bei ${base} gibt es keinen aufgezeichneten Lauf.`,
+  'recording-empty': ({ base }) => `Der aufgezeichnete Lauf bei ${base} hat in metrics.jsonl keine Runde.`,
+  lesson: ({ name }) => `Es gibt keine Lektion „${name}“.`,
+  'lesson-object': () => 'Das ist keine Lektion: eine Lektion ist ein JSON-Objekt mit title und steps.',
+  'lesson-version': ({ version, reads }) =>
+    `Diese Lektion hat Version ${version}; diese Seite liest Version ${reads}.`,
+  'lesson-steps': () => 'Diese Lektion hat keine Schritte. Fügen Sie einen hinzu, mit title und text.',
+  'lesson-json': () => 'Diese Datei ist kein JSON, also keine Lektion.',
+  'lesson-link': () =>
+    'Die Lektion in diesem Link ist kaputt: er wurde unterwegs gekürzt oder verändert. Bitten Sie noch einmal darum.',
+}
