@@ -23,7 +23,7 @@ const isTest = (path: string): boolean => /\.(test|spec)\.tsx?$/.test(path)
 
 /** What does not hold yet, to be taken out as it is mended; nothing is to be added. */
 const pending: Readonly<Record<'long' | 'text', readonly string[]>> = {
-  long: ['src/spice/round/round.test.ts', 'src/ui/strings/de/said.ts'],
+  long: ['src/ui/strings/de/said.ts'],
   text: ['src/cli/runCommand.ts'],
 }
 const without = (found: readonly string[], kind: keyof typeof pending): string[] =>
