@@ -1,5 +1,5 @@
-// head - what the kernels of attention share: the batch's heads side by side in qkv, (R,(H+2K)*D) f32 as
-// vec4, heads of q, then k, then v.
+// head - what the kernels of attention share, those of decode too: heads side by side in qkv, (R,(H+2K)*D)
+// f32 as vec4, heads of q, then k, then v.
 
 override HEADS: u32;
 override KV_HEADS: u32;
@@ -23,7 +23,6 @@ fn block(at: u32) -> mat4x4f {
 fn within(b: mat4x4f, c: u32) -> mat4x4f {
   let zero = vec4f();
   return mat4x4f(
-
     select(zero, b[0], c < D4), select(zero, b[1], c + 1u < D4), select(zero, b[2], c + 2u < D4),
     select(zero, b[3], c + 3u < D4)
   );

@@ -10,18 +10,11 @@
 // proof    decode.ref.ts, decode.test.ts; source: Dao et al. 2022 (arXiv 2205.14135), algorithm 1
 import package::common::launch::linearIndex;
 import package::common::block::blockDot;
+import package::attention::head::{HEADS, KV_HEADS, D4, STRIDE4, SLICES, SCALE, qkv, headBlock};
 
-override HEADS: u32;
-override KV_HEADS: u32;
-override HEAD_DIM: u32;
 override MOST: u32;
-override D4: u32 = HEAD_DIM / 4u;
-override STRIDE4: u32 = (HEADS + 2u * KV_HEADS) * D4;
 override KV4: u32 = 2u * KV_HEADS * D4;
-override SLICES: u32 = (D4 + 7u) / 8u;
-override SCALE: f32 = 1.0 / sqrt(f32(HEAD_DIM));
 
-@group(0) @binding(0) var<storage, read> qkv: array<vec4f>;
 @group(0) @binding(1) var<storage, read> promptKv: array<vec4f>;
 @group(0) @binding(2) var<storage, read> suffixKv: array<vec4f>;
 @group(0) @binding(3) var<storage, read> promptStart: array<u32>;
@@ -42,18 +35,6 @@ fn suffixBlock(at: u32) -> mat4x4f {
   return mat4x4f(suffixKv[at], suffixKv[at + 1u], suffixKv[at + 2u], suffixKv[at + 3u]);
 }
 
-/** Vec4s c .. c+3 of the query head at vec4 `head`, zero past D. */
-fn queryBlock(head: u32, c: u32) -> mat4x4f {
-  let zero = vec4f();
-  let at = head + c;
-  return mat4x4f(
-    select(zero, qkv[at], c < D4),
-    select(zero, qkv[at + 1u], c + 1u < D4),
-    select(zero, qkv[at + 2u], c + 2u < D4),
-    select(zero, qkv[at + 3u], c + 3u < D4),
-  );
-}
-
 fn store(out: u32, c: u32, o: mat4x4f) {
   if (c < D4) { result[out + c] = o[0]; }
   if (c + 1u < D4) { result[out + c + 1u] = o[1]; }
@@ -72,7 +53,7 @@ fn narrow(
   if (row >= rows.x) { return; }
   let head = index % HEADS;
   let key = head / (HEADS / KV_HEADS) * D4;
-  let q = queryBlock(row * STRIDE4 + head * D4, 0u);
+  let q = headBlock(row * STRIDE4 + head * D4, 0u);
   let s = slot[row];
   var o = mat4x4f();
   var largest = LOWEST;
@@ -114,8 +95,8 @@ fn wide(
   if (row >= rows.x) { return; }
   let head = index % HEADS;
   let key = head / (HEADS / KV_HEADS) * D4;
-  let qa = queryBlock(row * STRIDE4 + head * D4, 0u);
-  let qb = queryBlock(row * STRIDE4 + head * D4, 4u);
+  let qa = headBlock(row * STRIDE4 + head * D4, 0u);
+  let qb = headBlock(row * STRIDE4 + head * D4, 4u);
   let s = slot[row];
   var oa = mat4x4f();
   var ob = mat4x4f();
@@ -167,8 +148,8 @@ fn sliced(
   let slice = index % SLICES * 8u;
   let key = head / (HEADS / KV_HEADS) * D4;
   let query = row * STRIDE4 + head * D4;
-  let q0 = queryBlock(query, slice);
-  let q1 = queryBlock(query, slice + 4u);
+  let q0 = headBlock(query, slice);
+  let q1 = headBlock(query, slice + 4u);
   let s = slot[row];
   var o0 = mat4x4f();
   var o1 = mat4x4f();
