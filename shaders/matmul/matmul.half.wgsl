@@ -8,7 +8,7 @@
 // writes   as matmul.shared
 // proof    matmul.ref.ts, matmul.test.ts, within 3 * 2^-11 of the sum of absolute products
 // needs    the feature shader-f16
-import package::matmul::operands::{bindAll, rows, job, TRANSPOSE_A, elementOfA, elementOfB, store};
+import package::matmul::operands::{bindAll, rows, job, TRANSPOSE_A, columnOfA, rowOfB, store};
 enable f16;
 
 var<workgroup> left: array<array<vec4h, 16>, 32>;
@@ -35,11 +35,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
       let at = min(k0 + k, kEnd - 1);
       let m = firstRow + 4 * four;
       let n = firstColumn + 4 * four;
-      let x = vec4f(
-        elementOfA(m, at, rowsOut), elementOfA(m + 1, at, rowsOut), elementOfA(m + 2, at, rowsOut),
-        elementOfA(m + 3, at, rowsOut)
-      );
-      let y = vec4f(elementOfB(at, n), elementOfB(at, n + 1), elementOfB(at, n + 2), elementOfB(at, n + 3));
+      let x = columnOfA(m, at, rowsOut);
+      let y = rowOfB(at, n);
       left[k][four] = vec4h(select(vec4f(), x, inside));
       right[k][four] = vec4h(select(vec4f(), y, inside));
     }

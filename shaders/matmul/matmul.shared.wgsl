@@ -14,7 +14,7 @@
 // Each element is read from memory once a tile instead of once a thread: for devices whose threads wait
 // cheaply.
 
-import package::matmul::operands::{bindAll, rows, job, TRANSPOSE_A, elementOfA, elementOfB, store};
+import package::matmul::operands::{bindAll, rows, job, TRANSPOSE_A, columnOfA, rowOfB, store};
 
 // Sixteen k of 64 rows of A and of 64 columns of B, four rows or columns to a vector.
 var<workgroup> left: array<array<vec4f, 16>, 16>;
@@ -43,11 +43,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
     let at = min(k0 + k, kEnd - 1);
     let m = firstRow + 4 * four;
     let n = firstColumn + 4 * four;
-    let x = vec4f(
-      elementOfA(m, at, rowsOut), elementOfA(m + 1, at, rowsOut), elementOfA(m + 2, at, rowsOut),
-      elementOfA(m + 3, at, rowsOut)
-    );
-    let y = vec4f(elementOfB(at, n), elementOfB(at, n + 1), elementOfB(at, n + 2), elementOfB(at, n + 3));
+    let x = columnOfA(m, at, rowsOut);
+    let y = rowOfB(at, n);
     left[k][four] = select(vec4f(), x, inside);
     right[k][four] = select(vec4f(), y, inside);
     workgroupBarrier();
