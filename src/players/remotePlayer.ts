@@ -1,6 +1,7 @@
 // A model behind an OpenAI-compatible endpoint in a seat. The one player that sends anything anywhere, and
 // only to the address that a person named; it has no tokens of ours, so nothing learns from what it writes.
 
+import { problem, ProblemError, problemIn, type Problem } from '../problems'
 import type { Generated } from '../protocol/records'
 import type { Mark, Player, PromptPart, PromptRequest } from '../spice/seats'
 import { messageOf } from '../base/result'
@@ -71,8 +72,8 @@ export class RemotePlayer implements Player {
     signal: AbortSignal | undefined,
   ): Promise<Generated> {
     const { address, model, key } = this.endpoint
-    const complain = (what: string): never => {
-      throw new Error(`${this.name}: ${what}`)
+    const complain = (what: Problem): never => {
+      throw new ProblemError(problemIn(this.name, what))
     }
     const body = JSON.stringify({
       model,
@@ -90,15 +91,12 @@ export class RemotePlayer implements Player {
       headers,
       body,
       ...(signal === undefined ? {} : { signal }),
-    }).catch((error: unknown) =>
-      complain(
-        `no answer (${messageOf(error)}). Check the address and that the server allows this page's origin.`,
-      ),
-    )
-    if (!response.ok) complain(`answered ${response.status} ${response.statusText}.`)
+    }).catch((error: unknown) => complain(problem('player-silent', { reason: messageOf(error) })))
+    if (!response.ok)
+      complain(problem('player-status', { status: response.status, text: response.statusText }))
     const reply: unknown = await response.json().catch(() => null)
     const read = readReply(reply)
-    if (read === null) return complain('its answer is not a chat completion.')
+    if (read === null) return complain(problem('player-reply'))
     return {
       tokens: [],
       logp: [],

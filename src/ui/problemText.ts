@@ -4,9 +4,8 @@ import { ownNote } from '../protocol/notes'
 import type { RunRecord } from '../protocol/records'
 import { words } from './strings'
 
-export const sentenceOf = (cause: Cause): string =>
-  cause.values === undefined ? words.said(cause.message) : wordProblem(words.problems, cause)
+export const sentenceOf = (cause: Cause): string => wordProblem(words.problems, cause)
 
 /** The note of a run: what a person or a file wrote, then what the engine said of it. */
 export const noteOf = (run: RunRecord): string =>
-  [words.said(ownNote(run)), ...(run.notes ?? []).map(sentenceOf)].filter((part) => part !== '').join(' ')
+  [ownNote(run), ...(run.notes ?? []).map(sentenceOf)].filter((part) => part !== '').join(' ')

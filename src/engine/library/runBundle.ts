@@ -4,7 +4,7 @@
 
 import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate'
 import { messageOf, ok, type Result } from '../../base/result'
-import { fail, problem, type Problem } from '../../problems'
+import { fail, problem, ProblemError, type Problem } from '../../problems'
 import { withNote } from '../../protocol/notes'
 import type { CorpusStore, RunStore } from '../../protocol/ports'
 import type {
@@ -53,7 +53,7 @@ export async function exportRun(
   passages: boolean,
 ): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {
   const record = await runs.run(id)
-  if (record === null) throw new Error(`There is no run "${id}".`)
+  if (record === null) throw new ProblemError(problem('no-such-run', { run: id }))
   const metrics = await runs.metrics(id)
   const checkpoints = await runs.checkpoints(id)
   const files: Zippable = {}

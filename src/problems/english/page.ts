@@ -31,6 +31,11 @@ export const page = {
   'check-failed': ({ reason }: { reason: string }) => `The check could not run: ${reason}`,
   'measurement-failed': ({ reason }: { reason: string }) => `The measurement could not run: ${reason}`,
   'no-check': ({ operation }: { operation: string }) => `There is no check called "${operation}".`,
+  /** Of a server that plays a seat; its name stands before. */
+  'player-silent': ({ reason }: { reason: string }) =>
+    `no answer (${reason}). Check the address and that the server allows this page's origin.`,
+  'player-status': ({ status, text }: { status: number; text: string }) => `answered ${status} ${text}.`,
+  'player-reply': () => 'its answer is not a chat completion.',
   'recording-only': () => 'This is a recorded run; it can be played, not changed. Go live to do that.',
   'recording-run': () => 'run.json of the recording has no id and name.',
   'recording-unread': ({ reason }: { reason: string }) =>

@@ -76,8 +76,8 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
       )}
       {corpus.origin === '' && corpus.licence === '' ? null : (
         <p className="small">
-          <span className="muted">{t.origin}:</span> {plainText(words.said(corpus.origin))}{' '}
-          <span className="muted">{t.licence}:</span> {words.said(corpus.licence)}
+          <span className="muted">{t.origin}:</span> {plainText(t.provenance(corpus.origin))}{' '}
+          <span className="muted">{t.licence}:</span> {t.provenance(corpus.licence)}
         </p>
       )}
       {empty ? null : (

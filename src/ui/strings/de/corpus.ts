@@ -1,6 +1,11 @@
 // Deutsch: der Anfang, und das Korpus.
 import type { Words } from '../en'
 
+const own: Readonly<Record<string, string>> = {
+  'Files of your own': 'Eigene Dateien',
+  'As the files say': 'wie die Dateien sagen',
+}
+
 export const home: Words['home'] = {
   title: 'Ein Modell, zwei Spieler. Es bringt sich das Schließen selbst bei.',
   lead: 'Der Challenger liest einen Abschnitt und schreibt eine Frage. Der Reasoner, dasselbe Modell, antwortet ohne den Abschnitt. Aus Fragen, die er etwa zur Hälfte richtig hat, lernen beide am meisten.',
@@ -65,6 +70,7 @@ export const corpus: Words['corpus'] = {
     'Token und Abschnitte sind geschätzt, bis ein Modell gewählt ist: dessen Tokenizer schneidet sie.',
   origin: 'Herkunft',
   licence: 'Lizenz',
+  provenance: (text) => own[text] ?? text,
   remove: 'Korpus löschen',
   removeSure: (name) => `„${name}“ mit allen Dokumenten löschen? Läufe damit behalten ihre Aufzeichnungen.`,
   cancel: 'Abbrechen',

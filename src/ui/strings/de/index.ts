@@ -8,10 +8,8 @@ import { compare } from './compare'
 import { lessons } from './lessons'
 import { play } from './play'
 import { xray } from './xray'
-import { sayer } from '../said'
 import { models } from './models'
 import { problems } from './problems'
-import { sentences } from './said'
 import { reasons } from './reasons'
 import { shell } from './shell'
 import { study } from './study'
@@ -42,5 +40,4 @@ export const de: Words = {
   trial,
   models,
   problems,
-  said: sayer(sentences),
 }

@@ -1,6 +1,12 @@
 // Deutsch: der Rahmen der Seite, ihre Handgriffe, und was im Weg steht.
 import type { Words } from '../en'
-import { sayer } from '../said'
+
+const details: Readonly<Record<string, string>> = {
+  'reading the corpus': 'liest das Korpus',
+  'joining pairs': 'fügt Paare zusammen',
+  'timing kernels': 'misst Kernel',
+  weights: 'Gewichte',
+}
 
 export const shell: Words['shell'] = {
   name: 'SPICE Lab',
@@ -63,14 +69,8 @@ export const shell: Words['shell'] = {
     saving: 'Ein Speicherpunkt wird gesichert',
     answering: 'Der Reasoner antwortet',
   },
-  detail: sayer({
-    'round {}': 'Runde {}',
-    'loss {}': 'Verlust {}',
-    'reading the corpus': 'liest das Korpus',
-    'joining pairs': 'fügt Paare zusammen',
-    'timing kernels': 'misst Kernel',
-    weights: 'Gewichte',
-  }),
+  detail: (text) =>
+    details[text] ?? text.replace(/^round (?=\d)/, 'Runde ').replace(/^loss (?=\S+$)/, 'Verlust '),
   progress: (done, total, unit) => `${done} von ${total} ${unit}`.trim(),
   actions: {
     'go.home': 'Zum Anfang',

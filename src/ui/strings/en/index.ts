@@ -15,9 +15,6 @@ import { study } from './study'
 import { alarms, gates, train } from './train'
 import { trial } from './trial'
 
-/** What gates, engine and readers say, in the words of the language. */
-const said = (sentence: string): string => sentence
-
 /** A sentence for each problem; English ones stand beside the codes, as the command line says them too. */
 const problems: ProblemWords = english
 
@@ -45,7 +42,6 @@ export const en = {
   trial,
   models,
   problems,
-  said,
 }
 
 /** What every language has to say. */

@@ -32,6 +32,10 @@ export const page: WordsOf<typeof english> = {
   'check-failed': ({ reason }) => `Die Prüfung konnte nicht laufen: ${reason}`,
   'measurement-failed': ({ reason }) => `Die Messung konnte nicht laufen: ${reason}`,
   'no-check': ({ operation }) => `Es gibt keine Prüfung „${operation}“.`,
+  'player-silent': ({ reason }) =>
+    `keine Antwort (${reason}). Prüfen Sie die Adresse, und ob der Server die Herkunft dieser Seite erlaubt.`,
+  'player-status': ({ status, text }) => `antwortete ${status} ${text}.`,
+  'player-reply': () => 'seine Antwort ist keine Fortsetzung eines Gesprächs.',
   'recording-only': () =>
     'Das ist eine Aufzeichnung; sie lässt sich abspielen, nicht ändern. Trainieren Sie dafür selbst.',
   'recording-run': () => 'In run.json der Aufzeichnung fehlen Kennung und Name.',
