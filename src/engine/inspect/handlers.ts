@@ -1,5 +1,6 @@
 // Commands that put stored checkpoints to a question or a test. They store nothing.
 
+import type { Engine } from '../session/engine'
 import type { Handlers } from '../session/handler'
 import { ask } from './askCheckpoint'
 import { storedArena, storedBenchmark } from './evaluateStored'
@@ -7,7 +8,7 @@ import { attend, fork } from './lookIntoEpisode'
 
 const inspection = { queue: 'runs', readsOnly: true } as const
 
-export const inspectHandlers: Handlers<'ask' | 'fork' | 'attend' | 'arena' | 'benchmark'> = {
+export const inspectHandlers: Handlers<'ask' | 'fork' | 'attend' | 'arena' | 'benchmark', Engine> = {
   ask: {
     ...inspection,
     handle: ({ ports, emit, evaluations }, command) =>

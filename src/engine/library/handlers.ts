@@ -4,6 +4,7 @@ import { problem } from '../../problems'
 import { writeSnapshot } from '../checkpoints/snapshot'
 import { namedSnapshot } from '../checkpoints/storedCheckpoint'
 import { refuse, unwrap } from '../errors'
+import type { Engine } from '../session/engine'
 import type { CommandKind, Handlers } from '../session/handler'
 import { exportRun, importRun } from './runBundle'
 
@@ -14,7 +15,7 @@ type LibraryCommand =
   | 'weights.export'
   | 'checkpoint.remove'
 
-export const libraryHandlers: Handlers<LibraryCommand> = {
+export const libraryHandlers: Handlers<LibraryCommand, Engine> = {
   'corpus.add': {
     queue: 'corpora',
     readsOnly: false,

@@ -13,7 +13,8 @@ import { ModelLibrary } from '../library/modelLibrary'
 import type { EnginePorts } from '../enginePorts'
 import { DevicePool } from '../runtime/devicePool'
 import { OpenRun } from '../training/openRun'
-import type { CommandKind, CommandOf, Engine, Queue } from './handler'
+import type { Engine } from './engine'
+import type { CommandKind, CommandOf, Queue } from './handler'
 import { handlers } from './handlers'
 
 export class EngineSession {

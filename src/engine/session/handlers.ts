@@ -2,7 +2,12 @@
 
 import { inspectHandlers } from '../inspect/handlers'
 import { libraryHandlers } from '../library/handlers'
-import { trainingHandlers } from '../training/handlers'
+import { trainingHandlers } from '../training/openRun'
+import type { Engine } from './engine'
 import type { CommandKind, Handlers } from './handler'
 
-export const handlers: Handlers<CommandKind> = { ...libraryHandlers, ...trainingHandlers, ...inspectHandlers }
+export const handlers: Handlers<CommandKind, Engine> = {
+  ...libraryHandlers,
+  ...trainingHandlers,
+  ...inspectHandlers,
+}

@@ -1,14 +1,106 @@
-// The run that is open: its recorder, its training loop while it is paused with the model in memory, and its
-// supervisor while it trains. One run is open at a time. It must not know commands.
+// The run that is open: the commands about it, its recorder, its training loop while it is paused with the
+// model in memory, and its supervisor while it trains: prepares, lets train, stops, retries after a lost
+// device. One run is open at a time. It must not know what else is asked of the engine.
 
-import { problem } from '../../problems'
+import { problem, type ProblemCode } from '../../problems'
+import type { Activity, Progress } from '../../protocol/door'
 import type { CheckpointRecord, RunRecord } from '../../protocol/records'
 import { storedRun } from '../checkpoints/storedCheckpoint'
-import { refuse } from '../errors'
+import { describeError, EngineFailure, isQuota, isStop, refuse, StopError, type ErrorReport } from '../errors'
 import type { EnginePorts } from '../enginePorts'
+import { freeableStorage } from '../library/freeableStorage'
+import type { Handlers } from '../session/handler'
+import { createRun } from './createRun'
+import { prepareRun } from './prepareRun'
 import { RunRecorder, type Emit } from './runRecorder'
-import { RunSupervisor, type Ending } from './runSupervisor'
-import type { TrainingLoop } from './trainingLoop'
+import { TrainingLoop } from './trainingLoop'
+
+/** What opening a device says where the browser offers none. */
+const NO_DEVICE: ReadonlySet<string> = new Set<ProblemCode>(['no-webgpu', 'no-adapter', 'no-device'])
+/** Times that a device may be lost without a checkpoint between before the run pauses. */
+const MOST_LOSSES = 6
+/**
+ * Milliseconds: shortest time between two progress events, and the wait for the news that a device is
+ * gone.
+ */
+const BEAT = 200
+const NEWS = 1000
+
+const after = (milliseconds: number): Promise<null> =>
+  new Promise((resolve) => setTimeout(() => resolve(null), milliseconds))
+
+type Ending = 'pause' | 'stop'
+
+/** What commands about the run work with. */
+export interface RunParts {
+  readonly ports: EnginePorts
+  readonly emit: Emit
+  readonly run: OpenRun
+  /** They ask the same device, and end when the run is told to. */
+  readonly evaluations: { abort(): void }
+}
+
+/** Ends whatever takes long: an evaluation or the training of the open run. */
+async function end({ evaluations, run }: RunParts, ending: Ending): Promise<void> {
+  evaluations.abort()
+  await run.end(ending)
+}
+
+export const trainingHandlers: Handlers<
+  | 'run.create'
+  | 'run.open'
+  | 'run.start'
+  | 'run.step'
+  | 'run.pause'
+  | 'run.stop'
+  | 'run.rename'
+  | 'run.remove',
+  RunParts
+> = {
+  'run.create': {
+    queue: 'runs',
+    readsOnly: false,
+    async handle({ ports, run }, command) {
+      run.refuseWhileTraining()
+      await run.open(await createRun(ports, command), null)
+    },
+  },
+  'run.open': {
+    queue: 'runs',
+    readsOnly: true,
+    handle: ({ run }, { run: id, checkpoint }) => run.open(id, checkpoint ?? null),
+  },
+  'run.start': {
+    queue: 'runs',
+    readsOnly: false,
+    handle: ({ run }, { until }) => run.train(({ linked }) => until ?? linked.config.game.rounds),
+  },
+  'run.step': {
+    queue: 'runs',
+    readsOnly: false,
+    handle: ({ run }) => run.train((_, rounds) => rounds + 1),
+  },
+  'run.pause': { queue: null, readsOnly: true, handle: (engine) => end(engine, 'pause') },
+  'run.stop': { queue: null, readsOnly: true, handle: (engine) => end(engine, 'stop') },
+  // At once: an evaluation may hold the queue for minutes.
+  'run.rename': {
+    queue: null,
+    readsOnly: false,
+    handle: ({ run }, { run: id, name }) => run.rename(id, name),
+  },
+  'run.remove': {
+    queue: 'runs',
+    readsOnly: false,
+    async handle({ ports, emit, run, evaluations }, { run: id }) {
+      if (run.record?.id === id) {
+        evaluations.abort()
+        await run.close()
+        emit({ kind: 'status', run: null, activity: 'idle', running: false })
+      }
+      await ports.runs.remove(id)
+    },
+  },
+}
 
 export class OpenRun {
   private recorder: RunRecorder | null = null
@@ -97,5 +189,142 @@ export class OpenRun {
   private freeModel(): void {
     this.pausedLoop?.runtime.destroy()
     this.pausedLoop = null
+  }
+}
+
+/** Trains one run in the background, until it is done, ended, or fails for good. */
+class RunSupervisor {
+  private readonly controller = new AbortController()
+  private ending: Ending = 'pause'
+  private loop: TrainingLoop | null
+  private lastBeat = -Infinity
+  private lastActivity: Activity = 'idle'
+  private losses = 0
+
+  /** `run` is one that was paused with its model in memory, or null. */
+  constructor(
+    private readonly ports: EnginePorts,
+    private readonly emit: Emit,
+    private readonly recorder: RunRecorder,
+    private readonly until: number,
+    run: TrainingLoop | null,
+    private readonly checkpoint: string | null,
+  ) {
+    this.loop = run
+  }
+
+  /** Takes effect within a block of tokens or a step of the warm start. */
+  end(ending: Ending): void {
+    this.ending = ending
+    this.controller.abort(new StopError('The run was told to stop.'))
+  }
+
+  /** Never rejects. Gives the run with its model in memory where it can be gone on with at once. */
+  async done(): Promise<TrainingLoop | null> {
+    for (;;) {
+      try {
+        return await this.attempt()
+      } catch (thrown) {
+        const trouble = await this.diagnose(thrown)
+        this.drop()
+        if (trouble === null) {
+          await this.rest(this.ending === 'stop' ? 'finished' : 'paused')
+          return null
+        }
+        if (trouble.remedy === 'recover' && this.losses < MOST_LOSSES && !this.controller.signal.aborted) {
+          this.losses += 1
+          this.emit({ kind: 'deviceLost', failure: trouble.failure, recovering: true })
+          await after(Math.min(8000, 250 * 2 ** this.losses))
+          continue
+        }
+        if (trouble.remedy === 'recover')
+          this.emit({ kind: 'deviceLost', failure: trouble.failure, recovering: false })
+        await this.rest(trouble.remedy === 'fail' ? 'failed' : 'paused')
+        this.emit({
+          kind: 'failure',
+          failure: await this.withFreeableStorage(trouble, thrown),
+          fix: trouble.fix,
+        })
+        return null
+      }
+    }
+  }
+
+  private async attempt(): Promise<TrainingLoop | null> {
+    const { signal } = this.controller
+    const activity = (now: Activity): void => this.recorder.status(now, true)
+    if (this.loop === null) {
+      const checkpoint = this.losses === 0 ? this.checkpoint : null
+      this.loop = new TrainingLoop(
+        this.ports,
+        this.recorder,
+        await prepareRun(this.ports, this.recorder, {
+          checkpoint,
+          signal,
+          activity,
+          progress: this.progress,
+        }),
+      )
+      const { info, counters } = this.loop.runtime.gpu
+      this.emit({ kind: 'ready', device: { ...info, bytes: counters.bytes }, failure: null })
+    }
+    const outcome = await this.loop.play(this.until, { signal, progress: this.progress })
+    if (outcome === 'stopped') await this.rest(this.ending === 'stop' ? 'finished' : 'paused')
+    else this.recorder.status('idle', false)
+    if (outcome === 'stopped' && this.ending === 'stop') this.drop()
+    return this.loop
+  }
+
+  private drop(): void {
+    this.loop?.runtime.destroy()
+    this.loop = null
+  }
+
+  /** The state is kept where it can be: a store that is full must not hide what went wrong before. */
+  private async rest(state: RunRecord['state']): Promise<void> {
+    await this.recorder.change({ state }).catch((thrown: unknown) => {
+      if (!isQuota(thrown)) this.emit({ kind: 'failure', failure: describeError(thrown).failure, fix: null })
+    })
+    this.recorder.status('idle', false)
+  }
+
+  /**
+   * Null where the run was told to stop. A device that is lost makes every command fail, often before the
+   * news of it comes.
+   */
+  private async diagnose(thrown: unknown): Promise<ErrorReport | null> {
+    if (this.controller.signal.aborted && isStop(thrown)) return null
+    const lost = this.loop === null ? null : await Promise.race([this.loop.runtime.gpu.lost, after(NEWS)])
+    if (lost !== null)
+      return {
+        failure: problem('device-lost', { reason: '', message: lost.message }),
+        fix: null,
+        remedy: 'recover',
+      }
+    const trouble = describeError(thrown)
+    if (trouble.failure.code === 'engine') this.ports.report?.(thrown)
+    // A browser that has just lost its GPU process may for a while offer no adapter.
+    const waiting = this.losses > 0 && thrown instanceof EngineFailure && NO_DEVICE.has(thrown.failure.code)
+    return waiting ? { ...trouble, remedy: 'recover' } : trouble
+  }
+
+  private async withFreeableStorage(
+    { failure }: ErrorReport,
+    thrown: unknown,
+  ): Promise<ErrorReport['failure']> {
+    return isQuota(thrown) ? problem('quota', await freeableStorage(this.ports.runs)) : failure
+  }
+
+  private readonly progress = (progress: Progress): void => {
+    const now = this.ports.now()
+    if (
+      progress.activity === this.lastActivity &&
+      now - this.lastBeat < BEAT &&
+      progress.done < progress.total
+    )
+      return
+    this.lastActivity = progress.activity
+    this.lastBeat = now
+    this.emit({ kind: 'progress', progress })
   }
 }
