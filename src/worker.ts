@@ -6,10 +6,10 @@ import { last } from './base/at'
 import { messageOf, ok, type Result } from './base/result'
 import { openDevice } from './engine/runtime/openDevice'
 import { storedModel } from './engine/library/modelLibrary'
-import { EngineSession } from './engine/session/engineSession'
+import { EngineSession, serveRequests } from './engine/session/engineSession'
 import { pause } from './hub'
 import type { Event, QueryReply, Reply, Request } from './protocol/door'
-import { fail, problem, problemOf } from './problems'
+import { fail } from './problems'
 import { openStores } from './storage'
 
 /**
@@ -81,7 +81,7 @@ const post = (message: Event | Reply | QueryReply): void => self.postMessage(mes
 
 async function create(): Promise<EngineSession> {
   const stores = await openStores()
-  const session = new EngineSession({
+  return new EngineSession({
     corpora: stores.corpora,
     runs: stores.runs,
     kernels: stores.kernels,
@@ -102,21 +102,7 @@ async function create(): Promise<EngineSession> {
     newRun: () =>
       `run-${new Date().toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${crypto.randomUUID().slice(0, 4)}`,
   })
-  session.listen(post)
-  return session
 }
-
-const created = create()
-/** Commands wait for the device; queries need the stores alone. */
-const started = created.then(async (session) => {
-  await session.open()
-  return session
-})
-started.catch((error: unknown) => {
-  const failure = problem('engine-start', { reason: messageOf(error) })
-  post({ kind: 'ready', device: null, failure })
-  post({ kind: 'failure', failure, fix: 'page.reload' })
-})
 
 /** The page learns of this worker's end by the lock that it asked it to hold. */
 function live(life: string): void {
@@ -126,23 +112,7 @@ function live(life: string): void {
   })
 }
 
-self.addEventListener('message', (message: MessageEvent<Request | { readonly life: string }>) => {
-  if ('life' in message.data) {
-    live(message.data.life)
-    return
-  }
-  const { id } = message.data
-  if ('query' in message.data) {
-    const { query } = message.data
-    void created
-      .then((session) => session.query(query))
-      .catch((error: unknown) => ({ ok: false as const, error: problemOf(error) }))
-      .then((answer) => post({ id, answer }))
-    return
-  }
-  const { command } = message.data
-  void started
-    .then((session) => session.send(id, command))
-    .catch((error: unknown): Reply => ({ id, ok: false, failure: problemOf(error) }))
-    .then(post)
+self.addEventListener('message', ({ data }: MessageEvent<Request | { readonly life: string }>) => {
+  if ('life' in data) live(data.life)
 })
+serveRequests(self, post, create())

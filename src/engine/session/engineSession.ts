@@ -2,8 +2,9 @@
 // queries are answered from the stores.
 // It must not know what any command does.
 
-import { problem } from '../../problems'
-import type { Command, Event, Reply } from '../../protocol/door'
+import { problem, problemOf } from '../../problems'
+import { messageOf } from '../../base/result'
+import type { Command, Event, QueryReply, Reply, Request } from '../../protocol/door'
 import type { Answer, Query, QueryKind } from '../../protocol/queries'
 import { answerQuery } from '../../protocol/storeDoor'
 import { describeError, refuse } from '../errors'
@@ -112,4 +113,49 @@ export class EngineSession {
   private async handle<K extends CommandKind>(kind: K, command: CommandOf<K>): Promise<void> {
     await handlers[kind].handle(this.engine, command)
   }
+}
+
+/** Where requests come from: a worker's own scope. */
+export interface RequestSource {
+  addEventListener(type: 'message', listener: (message: MessageEvent<Request | OtherMessage>) => void): void
+}
+
+/** What is said to the worker besides requests; it has no number. */
+interface OtherMessage {
+  readonly id?: undefined
+}
+
+/**
+ * Answers the requests of a page: queries as soon as the stores are open, commands once the engine has told
+ * of its device.
+ */
+export function serveRequests(
+  source: RequestSource,
+  post: (message: Event | Reply | QueryReply) => void,
+  created: Promise<EngineSession>,
+): void {
+  const started = created.then(async (session) => {
+    session.listen(post)
+    await session.open()
+    return session
+  })
+  started.catch((error: unknown) => {
+    const failure = problem('engine-start', { reason: messageOf(error) })
+    post({ kind: 'ready', device: null, failure })
+    post({ kind: 'failure', failure, fix: 'page.reload' })
+  })
+  source.addEventListener('message', ({ data: request }) => {
+    if (request.id === undefined) return
+    const { id } = request
+    if ('query' in request)
+      void created
+        .then((session) => session.query(request.query))
+        .catch((error: unknown) => ({ ok: false as const, error: problemOf(error) }))
+        .then((answer) => post({ id, answer }))
+    else
+      void started
+        .then((session) => session.send(id, request.command))
+        .catch((error: unknown): Reply => ({ id, ok: false, failure: problemOf(error) }))
+        .then(post)
+  })
 }
