@@ -3,6 +3,7 @@
 // Checkpoints go to storage from here, not through the page.
 
 import { last } from './base/at'
+import { switchDebug } from './base/debug'
 import { messageOf, ok, type Result } from './base/result'
 import { openDevice } from './engine/runtime/openDevice'
 import { storedModel } from './engine/library/modelLibrary'
@@ -112,7 +113,11 @@ function live(life: string): void {
   })
 }
 
-self.addEventListener('message', ({ data }: MessageEvent<Request | { readonly life: string }>) => {
+/** What the page says to this worker besides requests. */
+type Notice = { readonly life: string } | { readonly debug: boolean }
+
+self.addEventListener('message', ({ data }: MessageEvent<Request | Notice>) => {
   if ('life' in data) live(data.life)
+  if ('debug' in data) switchDebug(data.debug)
 })
 serveRequests(self, post, create())

@@ -2,6 +2,7 @@
 // Dawn.
 
 import { Command, CommanderError } from 'commander'
+import { switchDebug } from '../base/debug'
 import { messageOf } from '../base/result'
 import { baseStorages } from '../config/adapterSettings'
 import { presetNames } from '../config/field'
@@ -228,6 +229,7 @@ function program(finish: (code: number) => void): Command {
 }
 
 async function main(): Promise<number> {
+  switchDebug(process.env.SPICE_DEBUG === '1')
   let code = 0
   try {
     await program((finished) => {

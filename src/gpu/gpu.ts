@@ -2,6 +2,7 @@
 // Failures surface: a refused allocation at the next awaited call, anything else unexpected at every later
 // call.
 import { at } from '../base/at'
+import { debug } from '../base/debug'
 import { ok, type Result } from '../base/result'
 import { problem, type Problem } from '../problems'
 import { openDevice, type OpenedDevice, type OpenOptions } from './gpuAdapter'
@@ -61,6 +62,7 @@ export class Gpu {
   /** Opens the best adapter of `navigator.gpu`, or of Dawn's object in Node. */
   static async open(source: GPU, options: OpenOptions = {}): Promise<Result<Gpu, Problem>> {
     const opened = await openDevice(source, options)
+    debug('device', opened.ok ? opened.value.info : opened.error)
     return opened.ok ? ok(new Gpu(opened.value)) : opened
   }
 

@@ -1,5 +1,6 @@
 // Compiles WGSL into pipelines, each distinct one once, and turns the compiler's complaints into errors
 // that name the shader, the line and the text of that line.
+import { debug } from '../base/debug'
 import { ShaderError } from './gpuErrors'
 import type { KernelSpec } from './types'
 
@@ -25,6 +26,7 @@ export class Kernels {
   }
 
   private async compile(spec: KernelSpec): Promise<GPUComputePipeline> {
+    const began = performance.now()
     const module = await this.module(spec)
     try {
       const pipeline = await this.device.createComputePipelineAsync({
@@ -33,6 +35,7 @@ export class Kernels {
         compute: { module, entryPoint: spec.entry ?? 'main', constants: { ...spec.constants } },
       })
       this.onCompiled()
+      debug('pipeline', spec.label, `${(performance.now() - began).toFixed(1)} ms`)
       return pipeline
     } catch (error) {
       throw new ShaderError(spec.label, [error instanceof Error ? error.message : String(error)])

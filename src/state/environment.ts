@@ -2,6 +2,7 @@
 // test.
 // The engine's worker and the recording are brought in only when they are first wanted.
 
+import { asksDebug } from '../base/debug'
 import { problem } from '../problems'
 import type { Door } from '../protocol/door'
 import type { CheckAnswer, CheckRequest, RooflineAnswer, RooflineRequest } from '../protocol/kernelReport'
@@ -85,6 +86,7 @@ export function browserEnvironment(
   return {
     async openEngine() {
       const worker = new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'engine' })
+      if (asksDebug(window.location.search)) worker.postMessage({ debug: true })
       return workerDoor(worker, deathOf(worker, locks))
     },
     openReader,

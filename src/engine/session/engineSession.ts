@@ -2,8 +2,9 @@
 // queries are answered from the stores.
 // It must not know what any command does.
 
-import { problem, problemOf } from '../../problems'
+import { debug } from '../../base/debug'
 import { messageOf } from '../../base/result'
+import { problem, problemOf } from '../../problems'
 import type { Command, Event, QueryReply, Reply, Request } from '../../protocol/door'
 import type { Answer, Query, QueryKind } from '../../protocol/queries'
 import { answerQuery } from '../../protocol/storeDoor'
@@ -62,8 +63,13 @@ export class EngineSession {
   }
 
   async send(id: number, command: Command): Promise<Reply> {
+    debug('command', command.kind, id, command)
     const { queue } = handlers[command.kind]
-    const work = (): Promise<Reply> => this.reply(id, command)
+    const work = async (): Promise<Reply> => {
+      const reply = await this.reply(id, command)
+      debug('reply', command.kind, reply)
+      return reply
+    }
     if (queue === null) return work()
     const reply = this.queues[queue].then(work)
     this.queues[queue] = reply
@@ -92,6 +98,7 @@ export class EngineSession {
   }
 
   private readonly emit = (event: Event): void => {
+    debug('event', event.kind, event)
     for (const listener of this.listeners) listener(event)
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
+import { problem } from '../../problems'
 import type { Event, QueryReply, Reply, Request } from '../../protocol/door'
 import { serveRequests } from './engineSession'
 
@@ -19,7 +20,7 @@ describe('requests to a worker whose engine cannot start', () => {
     const { posted, say } = fixture()
     say({ id: 7, command: { kind: 'run.start' } })
     say({ id: 8, query: { kind: 'runs' } })
-    const failure = { code: 'engine-start', message: 'no stores' }
+    const failure = problem('thrown', { message: 'no stores' })
     await vi.waitFor(() => {
       expect(posted).toContainEqual({ id: 7, ok: false, failure })
       expect(posted).toContainEqual({ id: 8, answer: { ok: false, error: failure } })
