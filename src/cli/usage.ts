@@ -1,4 +1,5 @@
-// Wrong usage of the command line, and the exit codes: 0 done, 1 failed, 2 wrong usage.
+// Wrong usage of the command line, and the exit codes: 0 done, 1 failed, 2 wrong usage. What it says stays in
+// English sentences: no page ever shows it.
 
 export const DONE = 0
 export const FAILED = 1

@@ -2,7 +2,8 @@
 // of MMLU-Pro (question, options, answer). Whatever is wrong is named with its line.
 
 import { at } from '../base/at'
-import { fail, messageOf, ok, type Result } from '../base/result'
+import { messageOf, ok, type Result } from '../base/result'
+import { fail, type ValuesOf } from '../problems'
 import { expression } from '../spice/answers/expression'
 import { integer } from '../spice/answers/integer'
 import { benchmarkLetters } from '../spice/answers/letters'
@@ -12,6 +13,9 @@ import { readProbe } from '../training/probe'
 import type { BenchmarkQuestion } from './benchmark'
 
 type Json = Readonly<Record<string, unknown>>
+type Fault = ValuesOf<'benchmark-line'>['fault']
+
+const faulty = (error: Fault): { readonly ok: false; readonly error: Fault } => ({ ok: false, error })
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
@@ -21,9 +25,9 @@ const stepsOf = (json: Json): number | null =>
   typeof json['steps'] === 'number' && Number.isSafeInteger(json['steps']) ? json['steps'] : null
 
 /** GSM8K: the number behind `####` is the gold, and each `<<...>>` of the worked solution a step. */
-function worked(json: Json, question: string, solution: string): Result<BenchmarkQuestion> {
+function worked(json: Json, question: string, solution: string): Result<BenchmarkQuestion, Fault> {
   const at = solution.lastIndexOf('####')
-  if (at < 0) return fail('benchmark', '"answer" has no "#### " with the final answer')
+  if (at < 0) return faulty('marker')
   const gold = solution
     .slice(at + 4)
     .trim()
@@ -31,14 +35,14 @@ function worked(json: Json, question: string, solution: string): Result<Benchmar
   const steps = solution.match(/<<[^>]*>>/gu)?.length ?? null
   const type = ([integer, expression].find((kind) => kind.readGold(gold).ok) ?? string).name
   return gold === ''
-    ? fail('benchmark', 'nothing stands behind "####"')
+    ? faulty('gold')
     : ok({ type, question, options: [], gold, kind: kindOf(json), steps: stepsOf(json) ?? steps })
 }
 
 /** MMLU-Pro: up to ten options, the answer a letter or the index of one. */
-function chosen(json: Json, question: string, options: readonly unknown[]): Result<BenchmarkQuestion> {
+function chosen(json: Json, question: string, options: readonly unknown[]): Result<BenchmarkQuestion, Fault> {
   if (!options.every(isText) || options.length < 2 || options.length > benchmarkLetters.length)
-    return fail('benchmark', `"options" must be 2 to ${benchmarkLetters.length} texts`)
+    return faulty('options')
   const { answer, answer_index: index } = json
   const letter = isText(answer)
     ? answer.trim().toUpperCase()
@@ -52,18 +56,16 @@ function chosen(json: Json, question: string, options: readonly unknown[]): Resu
     letter.length !== 1 ||
     !benchmarkLetters.slice(0, options.length).includes(letter)
   )
-    return fail('benchmark', '"answer" must be the letter or the index of one of the options')
+    return faulty('letter')
   return ok({ type: mcq.name, question, options, gold: letter, kind: kindOf(json), steps: stepsOf(json) })
 }
 
-function line(json: unknown): Result<BenchmarkQuestion> {
-  if (!isObject(json)) return fail('benchmark', 'it is no JSON object')
+function line(json: unknown): Result<BenchmarkQuestion, Fault> {
+  if (!isObject(json)) return faulty('object')
   const { question, options, answer } = json
-  if (!isText(question)) return fail('benchmark', '"question" is missing')
+  if (!isText(question)) return faulty('question')
   if (Array.isArray(options) && options.length > 0) return chosen(json, question.trim(), options)
-  return isText(answer)
-    ? worked(json, question.trim(), answer)
-    : fail('benchmark', 'it needs "answer" with "#### " (GSM8K), or "options" and "answer" (MMLU-Pro)')
+  return isText(answer) ? worked(json, question.trim(), answer) : faulty('answer')
 }
 
 /** The lab's own JSON list, with steps and kind where it has them. */
@@ -89,11 +91,12 @@ export function readBenchmark(text: string, name: string): Result<BenchmarkQuest
     try {
       json = JSON.parse(written)
     } catch (error) {
-      return fail('benchmark', `${name}, line ${i + 1}: it is not JSON (${messageOf(error)}).`)
+      return fail('benchmark-json', { name, line: i + 1, reason: messageOf(error) })
     }
     const read = line(json)
-    if (!read.ok) return fail('benchmark', `${name}, line ${i + 1}: ${read.error.message}.`)
+    if (!read.ok)
+      return fail('benchmark-line', { name, line: i + 1, fault: read.error, most: benchmarkLetters.length })
     questions.push(read.value)
   }
-  return questions.length === 0 ? fail('benchmark', `${name} holds no questions.`) : ok(questions)
+  return questions.length === 0 ? fail('benchmark-empty', { name }) : ok(questions)
 }

@@ -2,6 +2,7 @@
 // sentence, and the English sentence. The union `Problem` and the tables of the other languages have their
 // types from here, so that a problem is one entry in each language.
 import { alarms } from './alarms'
+import { benchmarks } from './benchmarks'
 import { corpus } from './corpus'
 import { device } from './device'
 import { engine } from './engine'
@@ -17,6 +18,7 @@ export const english = {
   /** An error of the platform or of a library, in its own words. */
   thrown: ({ message }: { message: string }) => message,
   ...alarms,
+  ...benchmarks,
   ...corpus,
   ...hub,
   ...formats,

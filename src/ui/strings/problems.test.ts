@@ -14,7 +14,10 @@ const sample: unknown = new Proxy(() => 'Sample.', {
 })
 
 /** A value that chooses a sentence has to be one of those that there are. */
-const chosen: Readonly<Record<string, unknown>> = { 'engine-stopped': { how: 'ended', reason: '' } }
+const chosen: Readonly<Record<string, unknown>> = {
+  'engine-stopped': { how: 'ended', reason: '' },
+  'benchmark-line': { name: 'a.jsonl', line: 3, fault: 'options', most: 4 },
+}
 
 describe.each(table)('$name', async ({ load }) => {
   const words = (await load()).problems as Record<keyof ProblemWords, (...given: unknown[]) => unknown>

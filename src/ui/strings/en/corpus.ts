@@ -60,7 +60,7 @@ export const corpus = {
   estimated: 'Tokens and passages are estimates until a model is chosen: its tokenizer cuts them.',
   origin: 'Origin',
   licence: 'Licence',
-  /** Where a corpus comes from and its licence, as records have them: only a person's own files have words. */
+  /** Origin and licence of a corpus as records have them; those of a person's own files have words. */
   provenance: (text: string): string => text,
   remove: 'Delete corpus',
   removeSure: (name: string) =>

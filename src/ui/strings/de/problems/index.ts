@@ -1,6 +1,7 @@
 // Deutsch: ein Satz zu jedem Problem, das es gibt.
 import type { ProblemWords } from '../../../../problems'
 import { alarms } from './alarms'
+import { benchmarks } from './benchmarks'
 import { corpus } from './corpus'
 import { device } from './device'
 import { engine } from './engine'
@@ -15,6 +16,7 @@ import { training } from './training'
 export const problems: ProblemWords = {
   thrown: ({ message }) => message,
   ...alarms,
+  ...benchmarks,
   ...corpus,
   ...hub,
   ...formats,
