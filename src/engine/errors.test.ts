@@ -2,13 +2,13 @@ import { problem } from '../problems'
 import { describe, expect, it } from 'vitest'
 import { GpuFailure, GpuMemoryError, ShaderError } from '../gpu'
 import { StoreError } from '../protocol/ports'
-import { EngineFailure, isQuota, isStop, StopError, describeError } from './errors'
+import { EngineError, isQuota, isStop, StopError, describeError } from './errors'
 
 const full = problem('store-full', { what: 'A run', usage: null })
 
 describe('troubleOf', () => {
   it.each([
-    [new EngineFailure({ code: 'mine', message: 'Do this.' }, 'ask'), 'mine', 'ask', 'pause'],
+    [new EngineError({ code: 'mine', message: 'Do this.' }, 'ask'), 'mine', 'ask', 'pause'],
     [new StoreError('quota', full), 'quota', 'storage', 'pause'],
     [new DOMException('full', 'QuotaExceededError'), 'quota', 'storage', 'pause'],
     [new GpuMemoryError('trainer.head.logits', 10, null), 'gpu-memory', 'warmStart.batchTokens', 'pause'],

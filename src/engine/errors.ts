@@ -19,8 +19,8 @@ export interface ErrorReport {
 }
 
 /** Thrown where the engine itself knows what is wrong and what to do. */
-export class EngineFailure extends Error {
-  override readonly name = 'EngineFailure'
+export class EngineError extends Error {
+  override readonly name = 'EngineError'
   constructor(
     readonly failure: Failure,
     readonly fix: string | null = null,
@@ -31,12 +31,12 @@ export class EngineFailure extends Error {
 
 /** The value, or its reason thrown; `fix` names the control that mends it. */
 export function unwrap<T>(result: Result<T>, fix: string | null = null): T {
-  if (!result.ok) throw new EngineFailure(result.error, fix)
+  if (!result.ok) throw new EngineError(result.error, fix)
   return result.value
 }
 
 export const refuse = (failure: Failure, fix: string | null = null): never => {
-  throw new EngineFailure(failure, fix)
+  throw new EngineError(failure, fix)
 }
 
 /** Ends work that was asked to stop. */
@@ -61,7 +61,7 @@ export function isQuota(thrown: unknown): boolean {
 }
 
 export function describeError(thrown: unknown): ErrorReport {
-  if (thrown instanceof EngineFailure) return { failure: thrown.failure, fix: thrown.fix, remedy: 'pause' }
+  if (thrown instanceof EngineError) return { failure: thrown.failure, fix: thrown.fix, remedy: 'pause' }
   if (isQuota(thrown))
     return { failure: problem('quota', { usage: null, runs: [] }), fix: 'storage', remedy: 'pause' }
   if (thrown instanceof GpuMemoryError) {

@@ -13,7 +13,7 @@ import { capacities } from '../runtime/capacity'
 import type { EnginePorts } from '../enginePorts'
 import { modelForInspection } from '../runtime/publishedModel'
 import { storedRun, storedSnapshot } from '../checkpoints/storedCheckpoint'
-import { EngineFailure } from '../errors'
+import { EngineError } from '../errors'
 
 export interface Question {
   readonly question: string
@@ -34,9 +34,9 @@ export async function ask(
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<ModelAnswers[]> {
   const text = question.trim()
-  if (text === '') throw new EngineFailure(problem('ask-empty'), 'ask')
+  if (text === '') throw new EngineError(problem('ask-empty'), 'ask')
   if (text.length > MOST_CHARACTERS)
-    throw new EngineFailure(problem('ask-long', { characters: text.length, limit: MOST_CHARACTERS }), 'ask')
+    throw new EngineError(problem('ask-long', { characters: text.length, limit: MOST_CHARACTERS }), 'ask')
   const { config, seed } = (await storedRun(ports, run)).linked
   const count = Math.min(MOST_ATTEMPTS, Math.max(1, Math.round(attempts)))
   const answers: ModelAnswers[] = []
@@ -57,7 +57,7 @@ export async function ask(
       const parts = promptStyle(config.game.prompts).reasoner({ question: text, options: [] })
       const prompt = player.encode(parts)
       if (prompt.length >= architecture.context) {
-        throw new EngineFailure(
+        throw new EngineError(
           problem('ask-tokens', { tokens: prompt.length, limit: architecture.context }),
           'ask',
         )

@@ -15,7 +15,7 @@ import { askBenchmark, type AskOptions, type BenchmarkQuestion } from '../../stu
 import { openPassages } from '../passages/runPassages'
 import { SeatPool } from './checkpointPlayers'
 import type { Snapshot } from '../checkpoints/snapshot'
-import { EngineFailure } from '../errors'
+import { EngineError } from '../errors'
 
 export interface NamedSnapshot {
   readonly name: string
@@ -53,7 +53,7 @@ export async function arena(
 ): Promise<ArenaReport> {
   const first = [...seats.challengers.filter((each) => each !== 'scripted'), ...seats.reasoners][0]
   if (first === undefined || seats.challengers.length === 0 || seats.reasoners.length === 0)
-    throw new EngineFailure(problem('arena-empty'))
+    throw new EngineError(problem('arena-empty'))
   const { config, seed, candidates, attempts } = settings
   const { tokenizer, architecture } = first.snapshot
   const reader = { tokenizer, context: architecture.context }

@@ -7,7 +7,7 @@ import type { Progress, SourceFile } from '../../protocol/door'
 import type { CorpusRecord } from '../../protocol/ports'
 import type { Emit } from '../training/runRecorder'
 import type { EnginePorts } from '../enginePorts'
-import { EngineFailure } from '../errors'
+import { EngineError } from '../errors'
 
 const OWN = { origin: 'Files of your own', licence: 'As the files say' }
 
@@ -44,9 +44,9 @@ export class CorpusLibrary {
   /** A starter corpus of public/corpora, under its own name. */
   async starter(name: string): Promise<void> {
     const documents = await this.ports.asset(`corpora/${name}/corpus.jsonl.gz`)
-    if (!documents.ok) throw new EngineFailure(documents.error)
+    if (!documents.ok) throw new EngineError(documents.error)
     const origin = await this.ports.asset(`corpora/${name}/ORIGIN.md`)
-    if (!origin.ok) throw new EngineFailure(origin.error)
+    if (!origin.ok) throw new EngineError(origin.error)
     const record = {
       id: name,
       ...readOrigin(new TextDecoder().decode(origin.value), name),
@@ -74,6 +74,6 @@ export class CorpusLibrary {
       now: () => this.ports.date(),
     })
     await this.emitAll()
-    if (summary.stopped !== null) throw new EngineFailure(summary.stopped, 'storage')
+    if (summary.stopped !== null) throw new EngineError(summary.stopped, 'storage')
   }
 }

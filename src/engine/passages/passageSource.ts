@@ -6,7 +6,7 @@ import { hashText, Random } from '../../base/random'
 import { problem } from '../../problems'
 import type { CorpusStore } from '../../protocol/ports'
 import type { Passage } from '../../protocol/records'
-import { EngineFailure } from '../errors'
+import { EngineError } from '../errors'
 
 /** Cuts one document's text; `start` and `end` in UTF-16 code units. */
 export type CutText = (
@@ -40,7 +40,7 @@ export class PassageSource {
     const places: Place[] = []
     for (const corpus of corpora)
       for (const { id } of await store.documents(corpus)) places.push({ corpus, document: id })
-    if (places.length === 0) throw new EngineFailure(problem('no-documents'), 'corpus')
+    if (places.length === 0) throw new EngineError(problem('no-documents'), 'corpus')
     return new PassageSource(store, places, cut, hashText(places.map(({ document }) => document).join(' ')))
   }
 
@@ -53,7 +53,7 @@ export class PassageSource {
       const passages = await this.passagesOf(random.pick(this.places))
       if (passages.length > 0) return random.pick(passages)
     }
-    throw new EngineFailure(problem('no-passages'), 'corpus')
+    throw new EngineError(problem('no-passages'), 'corpus')
   }
 
   /** Different passages, drawn as in a round; fewer where the corpora have not so many. */

@@ -21,7 +21,7 @@ import { capacities, type Capacities } from './capacity'
 import { bindingOf, checkPlan, quantisedBaseOf, roomOf } from './memoryPlan'
 import { modelBeside } from './publishedModel'
 import { wholeWeights, type Position, type Snapshot } from '../checkpoints/snapshot'
-import { EngineFailure, unwrap } from '../errors'
+import { EngineError, unwrap } from '../errors'
 
 /** The model that a configuration asks for, with a given tokenizer. */
 export function architectureFor(config: RunConfig, tokenizer: Tokenizer): Architecture {
@@ -107,7 +107,7 @@ export class GpuModelRuntime implements ModelRuntime {
 
   initialise(seed: number): void {
     if (this.model.base !== null) {
-      throw new EngineFailure(problem('adapter-base'), 'weights.trained')
+      throw new EngineError(problem('adapter-base'), 'weights.trained')
     }
     this.model.initialise(seed)
     this.forget()

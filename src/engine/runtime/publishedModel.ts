@@ -16,7 +16,7 @@ import { ChatTokenizer } from '../../players/modelTokenizer'
 import { quantisedBaseOf, withinContext } from './memoryPlan'
 import { promptStyle } from '../../spice/prompts'
 import { wholeWeights, startPosition, type Snapshot } from '../checkpoints/snapshot'
-import { EngineFailure, unwrap } from '../errors'
+import { EngineError, unwrap } from '../errors'
 
 /** Where models of others are found by name. */
 export interface NamedModels {
@@ -65,12 +65,12 @@ export function assertPlayable(
     JSON.stringify(wanted) !== JSON.stringify(adapter.settings)
   ) {
     const { rank, alpha, targets } = adapter.settings
-    throw new EngineFailure(problem('adapter-settings', { rank, alpha, targets }), 'weights.trained')
+    throw new EngineError(problem('adapter-settings', { rank, alpha, targets }), 'weights.trained')
   }
   if (!(tokenizer instanceof ChatTokenizer)) return
-  if (!promptStyle(game.prompts).plainWords) throw new EngineFailure(problem('model-prompts'), 'game.prompts')
-  if (game.world === 'programs') throw new EngineFailure(problem('model-world'), 'game.world')
-  if (update.source === 'examples') throw new EngineFailure(problem('model-examples'), 'update.source')
+  if (!promptStyle(game.prompts).plainWords) throw new EngineError(problem('model-prompts'), 'game.prompts')
+  if (game.world === 'programs') throw new EngineError(problem('model-world'), 'game.world')
+  if (update.source === 'examples') throw new EngineError(problem('model-examples'), 'update.source')
 }
 
 /** The model whose weights a checkpoint does not hold, or null where it holds all. */

@@ -6,7 +6,7 @@ import { problem, type ProblemCode } from '../../problems'
 import type { Activity, Progress } from '../../protocol/door'
 import type { CheckpointRecord, RunRecord } from '../../protocol/records'
 import { storedRun } from '../checkpoints/storedCheckpoint'
-import { describeError, EngineFailure, isQuota, isStop, refuse, StopError, type ErrorReport } from '../errors'
+import { describeError, EngineError, isQuota, isStop, refuse, StopError, type ErrorReport } from '../errors'
 import type { EnginePorts } from '../enginePorts'
 import { freeableStorage } from '../library/freeableStorage'
 import type { Handlers } from '../session/handler'
@@ -304,7 +304,7 @@ class RunSupervisor {
     const trouble = describeError(thrown)
     if (trouble.failure.code === 'engine') this.ports.report?.(thrown)
     // A browser that has just lost its GPU process may for a while offer no adapter.
-    const waiting = this.losses > 0 && thrown instanceof EngineFailure && NO_DEVICE.has(thrown.failure.code)
+    const waiting = this.losses > 0 && thrown instanceof EngineError && NO_DEVICE.has(thrown.failure.code)
     return waiting ? { ...trouble, remedy: 'recover' } : trouble
   }
 

@@ -18,7 +18,7 @@ import type { EnginePorts } from '../enginePorts'
 import { probeFor } from './probeQuestions'
 import { publishedWeights } from '../runtime/publishedModel'
 import { readSnapshot, startPosition, type Snapshot } from '../checkpoints/snapshot'
-import { EngineFailure, StopError } from '../errors'
+import { EngineError, StopError } from '../errors'
 import { type Tokenizer, TokenizerTrainer } from '../../text/tokenizer'
 import { formatTexts } from '../../training/examples'
 import { programTexts } from '../../training/programExamples'
@@ -46,7 +46,7 @@ function chosen(checkpoints: readonly CheckpointRecord[], name: string | null): 
       null,
     )
   const found = checkpoints.find((each) => each.name === name)
-  if (found === undefined) throw new EngineFailure(problem('no-checkpoint', { checkpoint: name }))
+  if (found === undefined) throw new EngineError(problem('no-checkpoint', { checkpoint: name }))
   return found
 }
 
@@ -54,10 +54,10 @@ async function load(ports: EnginePorts, run: string, name: string | null): Promi
   const record = chosen(await ports.runs.checkpoints(run), name)
   if (record === null) return null
   const bytes = await ports.runs.checkpoint(run, record.name)
-  if (bytes === null) throw new EngineFailure(problem('checkpoint-gone', { checkpoint: record.name }))
+  if (bytes === null) throw new EngineError(problem('checkpoint-gone', { checkpoint: record.name }))
   const snapshot = readSnapshot(bytes)
   if (!snapshot.ok)
-    throw new EngineFailure(problem('checkpoint-damaged', { checkpoint: record.name, cause: snapshot.error }))
+    throw new EngineError(problem('checkpoint-damaged', { checkpoint: record.name, cause: snapshot.error }))
   return snapshot.value
 }
 
@@ -101,7 +101,7 @@ async function drawn(
   return { tokenizer, architecture: architectureFor(recorder.record.linked.config, tokenizer) }
 }
 
-/** Throws EngineFailure with what to do; a device that was opened on the way is freed. */
+/** Throws EngineError with what to do; a device that was opened on the way is freed. */
 export async function prepareRun(
   ports: EnginePorts,
   recorder: RunRecorder,
@@ -115,7 +115,7 @@ export async function prepareRun(
   const { tokenizer, architecture } = snapshot ?? (await drawn(ports, recorder, preparation))
   activity('compiling')
   const gpu = await ports.openDevice()
-  if (!gpu.ok) throw new EngineFailure(gpu.error)
+  if (!gpu.ok) throw new EngineError(gpu.error)
   try {
     // A run that was on a device already keeps its kernels; one from before there was a choice has the fixed
     // set, as '' says.

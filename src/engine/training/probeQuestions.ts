@@ -6,7 +6,7 @@ import { expression } from '../../spice/answers/expression'
 import { analyse } from '../../spice/stories/analyse'
 import { mixed, readProbe, type ProbeQuestion } from '../../training/probe'
 import type { EnginePorts } from '../enginePorts'
-import { EngineFailure } from '../errors'
+import { EngineError } from '../errors'
 
 /** Probe files of public/probes by what makes a story theirs. */
 const files = ['integers', 'expressions', 'relations'] as const
@@ -55,7 +55,7 @@ export async function probeFor(
   for (const name of names) {
     const file = await ports.asset(name)
     const questions = file.ok ? readProbe(new TextDecoder().decode(file.value), name) : file
-    if (!questions.ok) throw new EngineFailure(questions.error, 'probe')
+    if (!questions.ok) throw new EngineError(questions.error, 'probe')
     lists.push(questions.value)
   }
   return mixed(lists, count)

@@ -15,7 +15,7 @@ import type { Position } from '../checkpoints/snapshot'
 import { writeSnapshot } from '../checkpoints/snapshot'
 import { storedSnapshot } from '../checkpoints/storedCheckpoint'
 import { withRound, withoutTokens, bytesOf, withoutLikeliest, planThinning } from './episodeBudget'
-import { EngineFailure, isStop, StopError } from '../errors'
+import { EngineError, isStop, StopError } from '../errors'
 import type { Activity, Progress } from '../../protocol/door'
 import { withNote } from '../../protocol/notes'
 import type { ModelRuntime } from '../runtime/modelRuntime'
@@ -91,7 +91,7 @@ export class TrainingLoop {
       )
     } else if (challenger === 'scripted') this.game.seatChallenger(new StrongChallenger())
     else if (this.ports.remote !== undefined) this.game.seatChallenger(this.ports.remote)
-    else throw new EngineFailure(problem('no-endpoint'), 'game.challenger')
+    else throw new EngineError(problem('no-endpoint'), 'game.challenger')
     this.challengerSeated = true
   }
 

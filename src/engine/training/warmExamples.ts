@@ -16,7 +16,7 @@ import { Tokenizer, TokenizerTrainer } from '../../text/tokenizer'
 import { drawExample, formatTexts } from '../../training/examples'
 import { architectureFor } from '../runtime/modelRuntime'
 import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from '../checkpoints/snapshot'
-import { EngineFailure, unwrap } from '../errors'
+import { EngineError, unwrap } from '../errors'
 
 /** Seed of the fresh stories: not the one of the committed corpora. */
 const FRESH = 7001
@@ -43,7 +43,7 @@ function firstSnapshot(texts: readonly string[], config: RunConfig, seed: number
 function givenSnapshot(bytes: Uint8Array): OwnSnapshot {
   const snapshot = unwrap(readSnapshot(bytes))
   const { tokenizer } = snapshot
-  if (!(tokenizer instanceof Tokenizer)) throw new EngineFailure(problem('model-warm-start'))
+  if (!(tokenizer instanceof Tokenizer)) throw new EngineError(problem('model-warm-start'))
   return { ...snapshot, tokenizer, optimizer: null }
 }
 
@@ -62,7 +62,7 @@ export interface WarmExamples {
 /**
  * Examples of `tokens` tokens in all, of `count` fresh stories of each domain whose kinds are in play; for
  * weights that have
- * learned before, with their own tokenizer. Throws EngineFailure for a file that is no checkpoint.
+ * learned before, with their own tokenizer. Throws EngineError for a file that is no checkpoint.
  */
 export function warmExamples(
   { config, seed }: RunLink,
