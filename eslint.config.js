@@ -93,7 +93,8 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/{base,formats,protocol}/**'],
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}'],
     rules: { 'project/no-invented-element': 'error' },
   },
   {

@@ -1,5 +1,6 @@
 // `spice download`: a model by its name on the hub, into a folder that --model takes. What was cut off goes
 // on with the same command.
+import { at } from '../base/at'
 import { existsSync, readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import { readConfigJson } from '../engine/library/modelLibrary'
@@ -65,7 +66,7 @@ export async function downloadTo(
         `${file}  sha256 ${sha256}  ${checked ? 'as the server says' : 'computed here: the server says none'}`,
       )
     line(
-      `${got.value.name} is in ${out}; use it with --model ${got.value.files.length === 1 ? `${out}/${basename(got.value.files[0]?.name ?? '')}` : out}`,
+      `${got.value.name} is in ${out}; use it with --model ${got.value.files.length === 1 ? `${out}/${basename(at(got.value.files, 0).name)}` : out}`,
     )
     return DONE
   } catch (thrown) {

@@ -1,5 +1,6 @@
 // `spice eval`: checkpoints on a benchmark from a file, greedily and at temperature 1, nothing trained.
 
+import { at } from '../base/at'
 import { basename } from 'node:path'
 import { openDevice } from '../engine/runtime/openDevice'
 import { benchmark } from '../engine/inspect/evaluateCheckpoints'
@@ -64,7 +65,7 @@ export async function evaluate(
     show.end()
     gpu.value.destroy()
   }
-  const named = results.map((result, i) => ({ checkpoint: checkpoints[i]?.name ?? '', ...result }))
+  const named = results.map((result, i) => ({ checkpoint: at(checkpoints, i).name, ...result }))
   if (options.json !== undefined) await writeJson(options.json, named)
   for (const { checkpoint, questions: count, chance, greedy, sampled } of named) {
     console.log(`${checkpoint}: ${count} questions, ${percent(chance)} by guessing`)

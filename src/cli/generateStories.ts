@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { storyFiles } from '../study/storyFiles'
 
-const root = process.argv[2] ?? 'public'
+const [, , root = 'public'] = process.argv
 
 for (const { path, text, holds } of storyFiles()) {
   const file = join(root, path)

@@ -1,5 +1,6 @@
 // What a file is: by its bytes first, and by its name only where text could be several things.
 
+import { at } from '../base/at'
 import { openArchive } from './archive'
 import { MAIN_PART } from './readers/docx'
 import { looksLikeSubtitles } from './readers/subtitles'
@@ -33,7 +34,10 @@ const extensions: Readonly<Record<string, TextKind>> = {
   mhtml: 'mail',
 }
 
-export const extensionOf = (path: string): string => /\.([^./]+)$/.exec(path)?.[1]?.toLowerCase() ?? ''
+export function extensionOf(path: string): string {
+  const match = /\.([^./]+)$/.exec(path)
+  return match === null ? '' : at(match, 1).toLowerCase()
+}
 
 const startsWith = (bytes: Uint8Array, ...values: number[]): boolean =>
   values.every((value, index) => bytes[index] === value)

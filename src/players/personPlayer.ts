@@ -1,5 +1,6 @@
 // A person in a seat: each request waits as a question until someone answers it. Knows nothing of screens.
 
+import { at } from '../base/at'
 import type { Generated } from '../protocol/records'
 import type { Player, PromptPart, PromptRequest } from '../spice/seats'
 
@@ -43,7 +44,8 @@ export class PersonPlayer implements Player {
               logp: [],
               entropy: [],
               top: [],
-              text: texts[i] ?? '',
+              // A person may answer fewer times than asked.
+              text: i < texts.length ? at(texts, i) : '',
               stopped: true,
             })),
           )

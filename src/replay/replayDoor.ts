@@ -1,6 +1,7 @@
 // A recorded run behind the same door as the engine: start, pause, step and stop play it; what needs an
 // engine is refused with a line that says so. Must not know the page.
 
+import { at } from '../base/at'
 import { problem } from '../problems'
 import { unreachable } from '../base/result'
 import type { Command, Door, Event, Reply } from '../protocol/door'
@@ -114,7 +115,8 @@ export class ReplayDoor implements Door {
 
   /** Probes asked before the first round. */
   private probesBefore(): Recording['probes'] {
-    const first = this.recording.metrics[0]?.round ?? 0
+    const { metrics } = this.recording
+    const first = metrics.length === 0 ? 0 : at(metrics, 0).round
     return this.recording.probes.filter((probe) => probe.round < first)
   }
 

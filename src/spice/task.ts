@@ -50,7 +50,7 @@ export function takeOptions(
   )
   if (options.includes('')) return refuse('options.empty', {})
   if (new Set(options.map(normaliseString)).size < options.length) return refuse('options.same', {})
-  return ok({ stem: body.slice(0, found[0]?.index ?? 0), options })
+  return ok({ stem: body.slice(0, at(found, 0).index), options })
 }
 
 /** Splits the type word off the beginning where the Challenger had to write it. */

@@ -1,6 +1,7 @@
 // What a person can ask for that takes more than one command: bringing documents in, beginning a run, opening
 // one.
 
+import { at } from '../base/at'
 import { problem } from '../problems'
 import { differences } from '../config/config'
 import { parseLink } from '../config/link'
@@ -19,7 +20,7 @@ export type StarterName = (typeof starterNames)[number]
 
 /** A short id that sorts by time of making. */
 function freshId(): string {
-  return `${Date.now().toString(36)}-${crypto.getRandomValues(new Uint32Array(1))[0]?.toString(36) ?? '0'}`
+  return `${Date.now().toString(36)}-${at(crypto.getRandomValues(new Uint32Array(1)), 0).toString(36)}`
 }
 
 /** Brings files in, into an open corpus or a new one; a model's files among them are a model. */

@@ -1,6 +1,7 @@
 // What was dropped, pasted or picked, as source files with their paths. Reads folders entry by entry; must
 // not read contents.
 
+import { at } from '../base/at'
 import type { SourceFile } from '../protocol/door'
 
 /** The parts of FileSystemEntry that are used. */
@@ -115,7 +116,7 @@ export function fromTransfer(transfer: DataTransfer, textName: string): Promise<
  * are.
  */
 export function corpusName(files: readonly SourceFile[]): string {
-  const first = files[0]?.path ?? ''
+  const first = files.length === 0 ? '' : at(files, 0).path
   const folder = first.includes('/') ? first.split('/')[0] : undefined
   if (folder !== undefined && files.every(({ path }) => path.startsWith(`${folder}/`))) return folder
   return files.length <= 1 ? first : `${first} +${files.length - 1}`

@@ -58,7 +58,7 @@ export function seedGroups(
     members,
     name:
       members.length === 1
-        ? (members[0]?.name ?? '')
+        ? at(members, 0).name
         : commonName(
             members.map(({ name }) => name),
             seed,

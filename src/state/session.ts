@@ -2,6 +2,7 @@
 // changes it by.
 // Must not know React, the DOM, or which of the two stands behind the door.
 
+import { at, last } from '../base/at'
 import { unreachable, type Failure } from '../base/result'
 import type {
   Activity,
@@ -227,7 +228,7 @@ export function reduce(state: SessionState, event: Event): SessionState {
       return { ...state, planned: event.plan }
     case 'warmStart': {
       if (foreign(state, event.run)) return state
-      const first = event.points[0]?.step ?? Infinity
+      const first = event.points.length === 0 ? Infinity : at(event.points, 0).step
       return { ...state, warmStart: [...state.warmStart.filter(({ step }) => step < first), ...event.points] }
     }
     case 'round': {
@@ -284,7 +285,7 @@ export function reduce(state: SessionState, event: Event): SessionState {
 }
 
 export function withError(state: SessionState, failure: Failure, fix: string | null): SessionState {
-  const id = (state.errors.at(-1)?.id ?? 0) + 1
+  const id = state.errors.length === 0 ? 1 : last(state.errors).id + 1
   const others = state.errors.filter((each) => each.failure.code !== failure.code)
   return { ...state, errors: [...others, { id, failure, fix }].slice(-4) }
 }
@@ -306,7 +307,7 @@ export interface StoredRun {
 export function withStoredRun(state: SessionState, run: string, kept: StoredRun): SessionState {
   if (foreign(state, run)) return state
   const toldRounds = new Set(state.rounds.map(({ round }) => round))
-  const firstStep = state.warmStart[0]?.step ?? Infinity
+  const firstStep = state.warmStart.length === 0 ? Infinity : at(state.warmStart, 0).step
   const told = new Set(state.probes.map(({ round }) => round))
   const names = new Set(state.checkpoints.map(({ name }) => name))
   const rounds = [...kept.metrics.filter(({ round }) => !toldRounds.has(round)), ...state.rounds].sort(

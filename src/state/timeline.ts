@@ -87,7 +87,7 @@ export function shownOf(timeline: Timeline, tick: number, phase: Phase): number 
 export const reached = (timeline: Timeline, tick: number, phase: Phase): boolean =>
   shownOf(timeline, tick, phase) > 0
 export const completed = (timeline: Timeline, tick: number, phase: Phase): boolean =>
-  shownOf(timeline, tick, phase) === (timeline.spans[phases.indexOf(phase)]?.count ?? 0)
+  shownOf(timeline, tick, phase) === (timeline.spans.find((_, i) => phases[i] === phase)?.count ?? 0)
 
 export const speeds = ['token', 'phase', 'round'] as const
 export type Speed = (typeof speeds)[number]

@@ -72,7 +72,7 @@ export function recomputed(episode: Episode, run: Pick<RunRecord, 'linked'>, wha
     attempts: attempts.map((attempt) => {
       const k = seen.get(attempt.candidate) ?? 0
       seen.set(attempt.candidate, k + 1)
-      return { ...attempt, ...(scores.attempts.get(attempt.candidate)?.[k] ?? {}) }
+      return { ...attempt, ...scores.attempts.get(attempt.candidate)?.[k] }
     }),
   }
 }

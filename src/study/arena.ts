@@ -2,6 +2,7 @@
 // learns.
 // Pass rates are clustered by passage, for questions about one passage are not independent.
 
+import { at } from '../base/at'
 import { clusteredInterval, wilsonInterval } from '../base/statistics'
 import type { RunConfig } from '../config/schema'
 import { withValue } from '../config/config'
@@ -159,7 +160,7 @@ async function answer(
   const open = openBookRequests(
     player,
     questions.map(({ passage, item, task }) => ({
-      passage: passages[passage]?.text ?? '',
+      passage: at(passages, passage).text,
       task,
       stream: streamFor({ round: 0, episode: passage }, 'withPassage', item),
     })),

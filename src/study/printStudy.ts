@@ -1,5 +1,6 @@
 // The report of a study as Markdown: what is claimed first, then arm by arm, then what the claims rest on.
 
+import { at } from '../base/at'
 import type { Interval, StudyReport } from '../protocol/studyReport'
 
 const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`)
@@ -29,7 +30,9 @@ function claims(report: StudyReport): string[] {
     ['Share of right golds, points', change(report.rightGoldChange)],
     ['Questions answered with the passage at hand', shown(report.passWithPassage)],
   ].filter(([, value]) => value !== '-')
-  return rows.length === 0 ? [] : table([report.arms[0]?.arm ?? '', 'mean over seeds'], rows)
+  return rows.length === 0
+    ? []
+    : table([report.arms.length === 0 ? '' : at(report.arms, 0).arm, 'mean over seeds'], rows)
 }
 
 function arms({ arms: all, benchmarks }: StudyReport): string[] {
@@ -71,7 +74,7 @@ function arms({ arms: all, benchmarks }: StudyReport): string[] {
 }
 
 function differences(report: StudyReport): string[] {
-  const first = report.arms[0]?.arm ?? ''
+  const first = report.arms.length === 0 ? '' : at(report.arms, 0).arm
   const held = report.heldOutDifferences.map(({ arm, greedy, sampled, rounds, sameRound }) => [
     arm,
     change(greedy),

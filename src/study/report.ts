@@ -1,6 +1,7 @@
 // From the runs of a study to its report: pure arithmetic over metrics, probes and evaluations, so that
 // anybody can do it again.
 
+import { at } from '../base/at'
 import { mean as meanOf } from '../base/statistics'
 import type { ProbeRecord, RoundMetrics } from '../protocol/records'
 import type {
@@ -234,7 +235,7 @@ export function reportOf(study: Study, runs: readonly ArmRun[]): StudyReport {
         .map((seed) => ({ arm: name, seed })),
     ),
     devices: [...new Set(runs.map(({ device }) => device))].sort(),
-    parameters: reference.runs[0]?.parameters ?? 0,
+    parameters: reference.runs.length === 0 ? 0 : at(reference.runs, 0).parameters,
     fixedChallengerGain: arena[first]?.fixedChallengerGain ?? null,
     fixedReasonerDrop: arena[first]?.fixedReasonerDrop ?? null,
     heldOutGain: heldOut[first]?.greedy.gain ?? null,

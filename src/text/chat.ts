@@ -47,7 +47,9 @@ export function chatParts(
   }
   const parts: TrustedPart[] = []
   rendered.split(standIns).forEach((piece, index) => {
-    if (index % 2 === 1) parts.push({ text: messages[Number(piece)]?.content ?? '' })
+    // A template may write a number that no message has.
+    const message = messages[Number(piece)]
+    if (index % 2 === 1) parts.push({ text: message === undefined ? '' : message.content })
     else if (piece !== '') parts.push({ template: piece })
   })
   const shown = parts.flatMap((part) => ('text' in part ? [part] : [])).length

@@ -1,6 +1,6 @@
 // PDF, through pdf.js: lines put back together from where they stand on the page.
 
-import { at } from '../../base/at'
+import { at, last } from '../../base/at'
 import { joinLines } from '../clean'
 import { problem, ProblemError } from '../../problems'
 import { characterMap } from './characterMaps'
@@ -44,7 +44,7 @@ export async function textOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<string>
         ),
       )
       page.cleanup()
-      characters += pages.at(-1)?.reduce((sum, line) => sum + line.text.length, 0) ?? 0
+      characters += last(pages).reduce((sum, line) => sum + line.text.length, 0)
       if (characters > MOST_TEXT) throw new ProblemError(problem('file.largePdf'))
     }
     return joinLines(joinPages(withoutFurniture(pages).map(paragraphs)))
@@ -86,7 +86,7 @@ class CharacterMaps {
 }
 
 /** Of the transform from text to page the last two numbers are x and y. */
-const numberAt = (transform: readonly unknown[], index: number): number => Number(transform[index] ?? 0)
+const numberAt = (transform: readonly unknown[], index: number): number => Number(at(transform, index))
 
 interface Piece {
   readonly text: string

@@ -1,6 +1,7 @@
 // Corpora as the engine stores them: files and starters come in through the importer, with progress and one
 // clear line for every file that did not. It must not know formats.
 
+import { at } from '../../base/at'
 import { gunzip } from '../../base/gunzip'
 import { importFiles } from '../../corpus'
 import type { Progress, SourceFile } from '../../protocol/door'
@@ -14,7 +15,8 @@ const OWN = { origin: 'Files of your own', licence: 'As the files say' }
 /** Title, first paragraph and licence of a starter's ORIGIN.md. */
 export function readOrigin(text: string, name: string): Pick<CorpusRecord, 'name' | 'origin' | 'licence'> {
   const title = /^#\s+(.+)$/m.exec(text)?.[1]?.trim() ?? name
-  const licence = /^Licence:\s*(.+)$/im.exec(text)?.[1]?.trim().replace(/\.$/, '') ?? ''
+  const stated = /^Licence:\s*(.+)$/im.exec(text)
+  const licence = stated === null ? '' : at(stated, 1).trim().replace(/\.$/, '')
   const origin = text
     .split(/\n\s*\n/)
     .map((part) => part.trim())

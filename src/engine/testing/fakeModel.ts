@@ -2,6 +2,7 @@
 // is one number that every optimizer step folds the batch into; as Challenger it asks what a story's checker
 // accepts, more or less often.
 
+import { at } from '../../base/at'
 import { hash32, Random } from '../../base/random'
 import type { Architecture } from '../../config/architecture'
 import type { Gpu } from '../../gpu'
@@ -20,6 +21,10 @@ import type { Position, Snapshot } from '../checkpoints/snapshot'
 
 /** Two integers below 2^24 in f32 hold the weight and the number of steps. */
 const MOST = 1 << 24
+
+/** A snapshot without values is one of the start: weight 0. */
+const firstOf = (values: Snapshot['values']): number =>
+  values === undefined || values === null || values.length === 0 ? 0 : at(values, 0)
 
 export class FakeGpu {
   readonly info = { vendor: 'fake', architecture: '', description: 'a number', software: true }
@@ -97,7 +102,7 @@ export class FakeModelRuntime implements ModelRuntime {
   readonly player: Player = this.seat('fake', () => this.weight)
 
   async freeze({ values }: Snapshot): Promise<Player> {
-    const weight = values?.[0] ?? 0
+    const weight = firstOf(values)
     return this.seat('frozen', () => weight)
   }
 
@@ -120,8 +125,7 @@ export class FakeModelRuntime implements ModelRuntime {
 
   private write({ seat, parts, maxNewTokens }: PromptRequest, random: Random): Generated {
     const texts = parts.flatMap((part) => ('text' in part ? [part.text] : []))
-    const text =
-      seat === 'challenger' ? this.ask(texts[0] ?? '', random) : this.answer(texts[0] ?? '', random)
+    const text = seat === 'challenger' ? this.ask(at(texts, 0), random) : this.answer(at(texts, 0), random)
     const tokens = [...this.tokenizer.encode(text), this.tokenizer.mark('end')].slice(0, maxNewTokens)
     const each = <T>(value: T): T[] => tokens.map(() => value)
     return {
@@ -176,7 +180,7 @@ export class FakeModelRuntime implements ModelRuntime {
     }
   }
   async restore({ values, optimizer }: Snapshot): Promise<void> {
-    this.weight = values?.[0] ?? 0
+    this.weight = firstOf(values)
     this.steps = optimizer?.step ?? 0
   }
   destroy(): void {

@@ -1,6 +1,7 @@
 // Which fixed questions a run is probed with: those that a person named, else the lab's own for the kinds of
 // story in its corpora. A corpus without stories has none: what follows from it cannot be known beforehand.
 
+import { at } from '../../base/at'
 import type { CorpusStore } from '../../protocol/ports'
 import { expression } from '../../spice/answers/expression'
 import { analyse } from '../../spice/stories/analyse'
@@ -34,7 +35,7 @@ export async function fittingProbes(store: CorpusStore, corpora: readonly string
     const documents = await store.documents(corpus)
     const every = Math.max(1, Math.floor(documents.length / LOOKED_AT))
     for (let i = 0; i < documents.length; i += every) {
-      const file = fileOf((await store.text(corpus, documents[i]?.id ?? '')) ?? '')
+      const file = fileOf((await store.text(corpus, at(documents, i).id)) ?? '')
       looked += 1
       if (file !== null) counts.set(file, (counts.get(file) ?? 0) + 1)
     }

@@ -2,6 +2,7 @@
 // an event.
 // It must not know how any of it was computed.
 
+import { last } from '../../base/at'
 import type { Event } from '../../protocol/door'
 import type {
   CheckpointRecord,
@@ -41,7 +42,7 @@ export class RunRecorder {
     const { id } = this.current
     this.status('idle', false)
     const points = await ports.runs.warmStart(id)
-    this.lastPoint = points.at(-1)?.step ?? -1
+    this.lastPoint = points.length === 0 ? -1 : last(points).step
     if (points.length > 0) emit({ kind: 'warmStart', run: id, points })
     for (const probe of await ports.runs.probes(id)) emit({ kind: 'probe', run: id, probe })
     this.lines = await ports.runs.metrics(id)
@@ -68,7 +69,8 @@ export class RunRecorder {
     await this.ports.runs.truncate(this.current.id, rounds)
     this.points = []
     this.lines = this.lines.filter(({ round }) => round < rounds)
-    this.lastPoint = (await this.ports.runs.warmStart(this.current.id)).at(-1)?.step ?? -1
+    const points = await this.ports.runs.warmStart(this.current.id)
+    this.lastPoint = points.length === 0 ? -1 : last(points).step
     await this.change({ rounds, warmSteps })
   }
 

@@ -76,7 +76,7 @@ export const readsAsExpression = (answer: string): boolean =>
 /** A decimal of so many digits after the point stands for what it rounds. */
 const ROUNDED_DIGITS = 8
 function roundsTo(decimal: Expression, exact: Expression): boolean {
-  const digits = decimal.kind === 'number' ? (decimal.text.split('.')[1] ?? '').length : 0
+  const digits = decimal.kind === 'number' ? decimal.text.split('.').slice(1).join('').length : 0
   if (decimal.kind !== 'number' || digits < ROUNDED_DIGITS || !isClosed(exact)) return false
   return Math.abs(Number(decimal.text) - at(floatValues(exact), 0)) <= 10 ** -digits
 }

@@ -1,6 +1,7 @@
 // The line of metrics.jsonl that a round leaves: counts and means of its episodes, what the update reported,
 // the probe and the clock. Never NaN. It must not know players or stores.
 
+import { at } from '../../base/at'
 import type { Attempt, Candidate, Episode, RoundMetrics } from '../../protocol/records'
 import type { AnswerType, GateName } from '../../config/schema'
 import { hasNoSignal } from './advantage'
@@ -67,7 +68,7 @@ function tokenMeans(
 
 function histogram(values: readonly number[], least: number): number[] {
   const counts = new Array<number>(Math.max(least, ...values.map((value) => value + 1))).fill(0)
-  for (const value of values) counts[value] = (counts[value] ?? 0) + 1
+  for (const value of values) counts[value] = at(counts, value) + 1
   return counts
 }
 

@@ -37,7 +37,7 @@ function score(hypothesis: NgramCounts, reference: NgramCounts): number {
   let logs = 0
   for (const [i, counts] of hypothesis.grams.entries()) {
     let right = 0
-    for (const [gram, count] of counts) right += Math.min(count, reference.grams[i]?.get(gram) ?? 0)
+    for (const [gram, count] of counts) right += Math.min(count, at(reference.grams, i).get(gram) ?? 0)
     if (i === 0 && right === 0) return 0
     logs += Math.log((right === 0 ? EPSILON : right) / Math.max(1, hypothesis.length - i)) / ORDER
   }

@@ -1,6 +1,7 @@
 // Turns a run of a story's events into a task whose gold the story states. Used for warm-start examples and
 // for probes.
 
+import { at } from '../../base/at'
 import type { Random } from '../../base/random'
 import type { Task } from '../../protocol/records'
 import { answers } from '../answers'
@@ -73,7 +74,7 @@ export function taskOfRun(passage: string, reading: Reading, run: Run, random: R
   if (options === null || (!multiple && hasWord(question, end.value))) return null
   // A stem that names one option alone gives it away.
   if (multiple && options.filter((option) => hasWord(question, option)).length < 2) return null
-  const value = (i: number): string => states[i]?.value ?? ''
+  const value = (i: number): string => at(states, i).value
   return {
     task: {
       type: reading.kind.type,
@@ -101,7 +102,10 @@ export function drawTask(
   const lengths = [...new Set(runs.map((run) => run.to - run.from))]
   if (lengths.length === 0) return null
   for (let tries = 0; tries < 8; tries++) {
-    const length = lengths[random.weighted(lengths.map((each) => stepWeights[each - 1] ?? 0))]
+    const length =
+      lengths[
+        random.weighted(lengths.map((each) => (each <= stepWeights.length ? at(stepWeights, each - 1) : 0)))
+      ]
     const made = taskOfRun(
       passage,
       reading,

@@ -1,6 +1,7 @@
 // Numbers as tokens of a text, in any script's digits, with a canonical value to compare by.
 // 42, +42, ٤٢, 42.0 and 042 are one number; the 42 inside 142, 4.42 or A42 is none.
 
+import { at } from '../../base/at'
 import { asciiDigits } from './splitWords'
 
 export interface NumberToken {
@@ -51,7 +52,7 @@ function canonical(signText: string | undefined, body: string): string {
 /** Every number of the text, in order. */
 export function numbersIn(text: string): NumberToken[] {
   return [...text.matchAll(pattern)].map((match) => ({
-    value: canonical(match[1], match[2] ?? ''),
+    value: canonical(match[1], at(match, 2)),
     start: match.index,
     end: match.index + match[0].length,
   }))
@@ -60,7 +61,7 @@ export function numbersIn(text: string): NumberToken[] {
 /** The value of a text that is one number and nothing else, or null. */
 export function numberOf(text: string): string | null {
   const match = whole.exec(text.trim())
-  return match === null ? null : canonical(match[1], match[2] ?? '')
+  return match === null ? null : canonical(match[1], at(match, 2))
 }
 
 /** The value of a text that is one whole number, or null; 42.0 is whole, 42.5 is not. */

@@ -1,6 +1,7 @@
 // Words of any script, folded for comparison, with their places in the text: what gates and verifier call a
 // token.
 // No dictionary of a language is consulted, so the same text has the same words on every machine.
+import { at as elementAt } from '../../base/at'
 
 export interface Word {
   /** Folded: NFKC, lower case, ASCII digits, without Arabic vowel signs and tatweel or Hebrew points. */
@@ -77,7 +78,10 @@ export function findPhrases(
   const found: { start: number; end: number }[] = []
   for (let at = 0; needle.length > 0 && at + needle.length <= haystack.length; at++) {
     if (needle.every((word, i) => haystack[at + i]?.text === word.text)) {
-      found.push({ start: haystack[at]?.start ?? 0, end: haystack[at + needle.length - 1]?.end ?? 0 })
+      found.push({
+        start: elementAt(haystack, at).start,
+        end: elementAt(haystack, at + needle.length - 1).end,
+      })
     }
   }
   return found

@@ -1,4 +1,5 @@
 // One chart of the curriculum: title, values at the cursor, the drawing or its table twin.
+import { at } from '../../base/at'
 import { memo, useId, useMemo, useRef, useState } from 'react'
 import {
   alongAxis,
@@ -23,6 +24,10 @@ import { useInTurn } from '../parts/useInTurn'
 import { useVisible } from './useVisible'
 
 const t = words.train
+
+/** Counts filled up with zeros to so many bins: rounds differ in how many they have. */
+const binned = (counts: readonly number[], bins: number): number[] =>
+  Array.from({ length: bins }, (_, i) => (i < counts.length ? at(counts, i) : 0))
 
 function Swatch({
   colour,
@@ -197,7 +202,7 @@ const Card = memo(function Card({ name, rounds, height = usual }: Props) {
           rows={rounds.map((round) => ({
             round: round.metrics.round,
             values: heat
-              ? Array.from({ length: bins }, (_, i) => histogramOf(name, round.metrics)[i] ?? 0)
+              ? binned(histogramOf(name, round.metrics), bins)
               : curve.lines.map((line) => line.value(round)),
           }))}
         />

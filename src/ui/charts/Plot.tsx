@@ -1,5 +1,6 @@
 // Lines, a band and stacked shares over rounds, drawn by Recharts without animation. The cursor is not its
 // business.
+import { at } from '../../base/at'
 import { memo } from 'react'
 import {
   Area,
@@ -58,17 +59,19 @@ export const Plot = memo(function Plot({ curve, points, height, xKey = 'round' }
   const x = (point: Point | undefined): number => point?.[xKey] ?? 0
   const first = x(points[0])
   const last = Math.max(first + 1, x(points.at(-1)))
+  const { band } = curve
   const data =
-    curve.band === undefined
+    band === undefined
       ? points
       : points.map((point) => ({
           ...point,
-          band: [point[curve.band?.[0] ?? ''] ?? null, point[curve.band?.[1] ?? ''] ?? null],
+          band: [point[band[0]] ?? null, point[band[1]] ?? null],
         }))
   // One round alone has no area yet: it is drawn as wide as the next one will be.
   const drawn = curve.kind === 'stack' && data.length === 1 ? [...data, { ...data[0], [xKey]: last }] : data
-  const main = curve.lines.filter(({ key }) => curve.band?.includes(key) !== true)
-  const calm = main.some(({ key }) => smoothKey(key) in (points[0] ?? {}))
+  const main = curve.lines.filter(({ key }) => band?.includes(key) !== true)
+  const [firstLine] = main
+  const calm = main.some(({ key }) => points.length > 0 && smoothKey(key) in at(points, 0))
   return (
     <ResponsiveContainer width="100%" height={height} debounce={100}>
       <ComposedChart
@@ -101,7 +104,7 @@ export const Plot = memo(function Plot({ curve, points, height, xKey = 'round' }
           <Area
             dataKey="band"
             stroke="none"
-            fill={toneOf[main[0]?.tone ?? 'plain']}
+            fill={toneOf[firstLine?.tone ?? 'plain']}
             fillOpacity={0.18}
             isAnimationActive={false}
             connectNulls

@@ -1,5 +1,6 @@
 // The probe as a grid of rounds by questions. A cell is a question in a round; the one that is pointed at is
 // read below, in two rounds side by side, with the words that changed.
+import { at as elementAt } from '../../base/at'
 import { useMemo, useState, type KeyboardEvent } from 'react'
 import { gridOf, wordDifference, writtenOf } from '../../state/probeGrid'
 import { useSession, useView } from '../context'
@@ -69,7 +70,7 @@ export function ProbeGrid() {
           aria-valuemin={1}
           aria-valuemax={grid.length}
           aria-valuenow={at + 1}
-          aria-valuetext={`${column.question} ${column.cells.map((cell, row) => `${words.train.at(count(probes[row]?.round ?? 0))} ${words.episodes.verdict[cell === null ? 'noAnswer' : cell ? 'right' : 'wrong']}`).join(', ')}`}
+          aria-valuetext={`${column.question} ${column.cells.map((cell, row) => `${words.train.at(count(elementAt(probes, row).round))} ${words.episodes.verdict[cell === null ? 'noAnswer' : cell ? 'right' : 'wrong']}`).join(', ')}`}
           viewBox={`0 0 ${grid.length} ${probes.length}`}
           preserveAspectRatio="none"
           style={{ height: Math.min(320, probes.length * 22) }}

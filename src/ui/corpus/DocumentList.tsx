@@ -1,4 +1,5 @@
 // The documents of the open corpus: only the rows on the screen are drawn, more are read as one scrolls.
+import { last } from '../../base/at'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
@@ -21,7 +22,7 @@ export function DocumentList({ total }: { readonly total: number }) {
     overscan: 12,
   })
   const items = virtual.getVirtualItems()
-  const end = items.at(-1)?.index ?? 0
+  const end = items.length === 0 ? 0 : last(items).index
   useEffect(() => {
     if (!complete && end >= rows.length - 40) void app.documents.more()
   }, [app, complete, end, rows.length])

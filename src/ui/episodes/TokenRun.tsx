@@ -39,7 +39,8 @@ export function topOf(
   generated: Generated,
   index: number,
 ): readonly { readonly id: number; readonly p: number }[] {
-  const top = generated.top[index] ?? []
+  // Records of old rounds are kept without the likeliest tokens.
+  const top = index < generated.top.length ? at(generated.top, index) : []
   return Array.from({ length: Math.floor(top.length / 2) }, (_, i) => ({
     id: at(top, 2 * i),
     p: at(top, 2 * i + 1),

@@ -72,12 +72,13 @@ export function AsChallenger({
   const verdicts =
     task === null || answered?.question !== task.question
       ? null
-      : (answered.answers[0]?.attempts ?? []).map(
-          ({ text }): { text: string; verdict: Verdict; answer: string | null } => ({
+      : answered.answers
+          .slice(0, 1)
+          .flatMap(({ attempts }) => attempts)
+          .map(({ text }): { text: string; verdict: Verdict; answer: string | null } => ({
             text,
             ...judge({ text, stopped: true }, task),
-          }),
-        )
+          }))
   const right = verdicts === null ? null : verdicts.filter(({ verdict }) => verdict === 'right').length
   const values = task === null ? null : payTable(task, config.reward, config.game.groupSize)
   const put = (): void => {

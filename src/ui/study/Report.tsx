@@ -1,4 +1,5 @@
 // One study: its claims, its arms, the differences between them, its curves and its arena.
+import { at } from '../../base/at'
 import type { Interval, StudyReport } from '../../protocol/studyReport'
 import { decimal, fixed, percent } from '../format'
 import { Scroll } from '../parts/Scroll'
@@ -50,7 +51,7 @@ function Claims({ report }: { readonly report: StudyReport }) {
 }
 
 function Arms({ report }: { readonly report: StudyReport }) {
-  const first = armName(report.arms[0]?.arm ?? '')
+  const first = armName(report.arms.length === 0 ? '' : at(report.arms, 0).arm)
   const tested = Object.keys(report.heldOut).length > 0
   return (
     <section className="card stack" aria-label={t.arms} data-testid="study-arms">

@@ -18,7 +18,7 @@ export function Ring() {
   const [chosen, setChosen] = useState<string | null>(null)
   if (run === null || !live || checkpoints.length === 0) return null
   const sorted = [...checkpoints].sort((a, b) => a.rounds - b.rounds)
-  const last = Math.max(1, run.rounds, sorted.at(-1)?.rounds ?? 0)
+  const last = Math.max(1, run.rounds, ...sorted.map(({ rounds }) => rounds))
   const picked = sorted.find(({ name }) => name === chosen)
   return (
     <section className="card ring" aria-label={t.title} data-testid="ring">

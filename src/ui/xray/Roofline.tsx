@@ -1,5 +1,6 @@
 // The device's roof and the kernels of a training step under it, measured on demand; as a drawing or as the
 // same in a table.
+import { at } from '../../base/at'
 import { sentenceOf } from '../problemText'
 import { useRef, useState } from 'react'
 import type { SizeName } from '../../config/architecture'
@@ -127,8 +128,8 @@ function Drawing({ roof, placed }: { readonly roof: Measured; readonly placed: r
         {numbered.map((each, index) => (
           <text
             key={each.label}
-            x={spots[index]?.x}
-            y={(spots[index]?.y ?? 0) + 5}
+            x={at(spots, index).x}
+            y={at(spots, index).y + 5}
             textAnchor="middle"
             fontSize="13"
             fontWeight="650"
