@@ -50,7 +50,7 @@ const walls = Object.entries(rooms).map(([room, allowed]) => ({
   name: `wall-${room}`,
   comment: `src/${room} may import ${allowed.length > 0 ? allowed.join(', ') : 'no other room'}.`,
   severity: 'error',
-  from: { path: `^src/${room}/`, pathNot: ['\\.test\\.tsx?$', '^src/cli/main\\.ts$'] },
+  from: { path: `^src/${room}/`, pathNot: ['\\.test\\.tsx?$', '^src/cli/main\\.ts$', '^src/spice/testing/'] },
   to: {
     path: '^src/',
     pathNot: [

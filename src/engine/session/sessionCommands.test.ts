@@ -108,7 +108,7 @@ describe('the session', () => {
     expect(reply).toMatchObject({
       ok: false,
       failure: {
-        code: 'benchmark',
+        code: 'benchmark-line',
         message:
           'mine.jsonl, line 2: it needs "answer" with "#### " (GSM8K), or "options" and "answer" (MMLU-Pro).',
       },
