@@ -1,5 +1,6 @@
 // A round over sums, as most tests of a round play it.
 
+import { at } from '../../base/at'
 import { ScriptPlayer, sumChallenger, sumReasoner } from '../../players/scriptPlayer'
 import { freeText, type PassageAnalyser } from '../analyser'
 import type { Player } from '../seats'
@@ -24,13 +25,13 @@ export const play = (changes: Partial<RoundRequest> = {}): Promise<TestRound> =>
   })
 /** Writes the same for every completion, or by turns. */
 export const fixed = (...texts: readonly string[]): Player =>
-  new ScriptPlayer('fixed', ({ index }) => texts[index % texts.length] ?? '')
+  new ScriptPlayer('fixed', ({ index }) => at(texts, index % texts.length))
 /** Candidates of an episode that were kept among the G. */
 export const kept = (
   result: TestRound,
   episode: number,
 ): readonly { readonly reward: number; readonly advantage: number | null; readonly valid: boolean }[] =>
-  (result.episodes[episode]?.candidates ?? []).flatMap(({ reward, advantage, valid }) =>
+  at(result.episodes, episode).candidates.flatMap(({ reward, advantage, valid }) =>
     reward === null ? [] : [{ reward, advantage, valid }],
   )
 export const total = (values: readonly (number | null)[]): number =>
