@@ -2,6 +2,7 @@
 // to the page.
 // Checkpoints go to storage from here, not through the page.
 
+import { named } from './protocol/progressDetail'
 import { last } from './base/at'
 import { switchDebug } from './base/debug'
 import { messageOf, ok, type Result } from './base/result'
@@ -38,7 +39,7 @@ async function read(response: Response, path: string): Promise<Uint8Array<ArrayB
       kind: 'progress',
       progress: {
         activity: 'loading',
-        detail: last(path.split('/')),
+        detail: named(last(path.split('/'))),
         done: Math.round(done / 1000),
         total: all === 0 ? 0 : Math.round(total / 1000),
         unit: 'kB',

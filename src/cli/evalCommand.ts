@@ -1,5 +1,6 @@
 // `spice eval`: checkpoints on a benchmark from a file, greedily and at temperature 1, nothing trained.
 
+import { named as namedDetail } from '../protocol/progressDetail'
 import { at } from '../base/at'
 import { basename } from 'node:path'
 import { openDevice } from '../engine/runtime/openDevice'
@@ -58,7 +59,7 @@ export async function evaluate(
       onProgress: (done, total) =>
         show.event({
           kind: 'progress',
-          progress: { activity: 'probing', detail: name, done, total, unit: 'questions' },
+          progress: { activity: 'probing', detail: namedDetail(name), done, total, unit: 'questions' },
         }),
     })
   } finally {

@@ -17,7 +17,7 @@ function shown(...events: readonly Event[]): string[] {
 
 const warming = (done: number): Event => ({
   kind: 'progress',
-  progress: { activity: 'warming', detail: 'loss 2.0', done, total: 100, unit: 'steps' },
+  progress: { activity: 'warming', detail: { kind: 'loss', loss: 2 }, done, total: 100, unit: 'steps' },
 })
 
 describe('Show without a terminal', () => {

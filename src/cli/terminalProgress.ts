@@ -1,6 +1,7 @@
 // What a run's events look like in a terminal: a progress bar where there is one, else a line now and then.
 // To stderr, so that stdout stays free.
 
+import { detailInEnglish } from '../protocol/progressDetail'
 import { SingleBar } from 'cli-progress'
 import type { Event, Progress } from '../protocol/door'
 import type { RoundMetrics } from '../protocol/records'
@@ -83,8 +84,9 @@ export class TerminalProgress {
     this.activity = ''
   }
 
-  private progress({ activity, detail, done, total, unit }: Progress): void {
+  private progress({ activity, detail: of, done, total, unit }: Progress): void {
     if (total <= 0) return
+    const detail = detailInEnglish(of)
     const fresh = activity !== this.activity
     this.activity = activity
     if (this.bars) {

@@ -2,6 +2,7 @@
 // became of each file.
 // Holds one file and one batch at a time; knows the store only as a port.
 
+import { named } from '../protocol/progressDetail'
 import { messageOf, type Failure } from '../base/result'
 import { problem, problemIn } from '../problems'
 import type { FileOutcome, Progress, SourceFile } from '../protocol/door'
@@ -182,6 +183,12 @@ class Importer {
     const time = performance.now()
     if (!last && time - this.reported < reportEvery) return
     this.reported = time
-    this.options.onProgress?.({ activity: 'importing', detail, done, total: this.bytes, unit: 'bytes' })
+    this.options.onProgress?.({
+      activity: 'importing',
+      detail: named(detail),
+      done,
+      total: this.bytes,
+      unit: 'bytes',
+    })
   }
 }

@@ -1,6 +1,7 @@
 // The one door between engine and page: commands go in, events come out, and queries (queries.ts) read what
 // is stored. Replay stands behind the same door.
 
+import type { ProgressDetail } from './progressDetail'
 import type { Failure } from '../base/result'
 import type { RunLink } from '../config/link'
 import type { ArenaReport } from './arenaReport'
@@ -151,7 +152,7 @@ export type Activity =
 export interface Progress {
   readonly activity: Activity
   /** What is being worked on: a file, a phase of the round. */
-  readonly detail: string
+  readonly detail: ProgressDetail
   readonly done: number
   readonly total: number
   readonly unit: string

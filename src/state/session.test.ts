@@ -83,7 +83,13 @@ describe('session', () => {
   })
 
   it('clears the bar when nothing is going on', () => {
-    const progress = { activity: 'compiling', detail: '', done: 1, total: 2, unit: 'kernels' } as const
+    const progress = {
+      activity: 'compiling',
+      detail: { kind: 'none' },
+      done: 1,
+      total: 2,
+      unit: 'kernels',
+    } as const
     const state = after(status('r', 0, true), { kind: 'progress', progress })
     expect(state).toMatchObject({ progress, activity: 'compiling' })
     expect(reduce(state, status('r', 0, false)).progress).toBeNull()

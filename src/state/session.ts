@@ -2,6 +2,7 @@
 // changes it by.
 // Must not know React, the DOM, or which of the two stands behind the door.
 
+import { noDetail } from '../protocol/progressDetail'
 import { at, last } from '../base/at'
 import { unreachable, type Failure } from '../base/result'
 import type {
@@ -186,7 +187,9 @@ function withStatus(state: SessionState, event: Extract<Event, { kind: 'status' 
  */
 export function workOf({ activity, progress }: Pick<SessionState, 'activity' | 'progress'>): Progress | null {
   if (activity === 'idle') return null
-  return progress?.activity === activity ? progress : { activity, detail: '', done: 0, total: 0, unit: '' }
+  return progress?.activity === activity
+    ? progress
+    : { activity, detail: noDetail, done: 0, total: 0, unit: '' }
 }
 
 /** True where the event belongs to a run that is not the open one. */

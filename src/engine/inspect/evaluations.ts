@@ -1,6 +1,7 @@
 // Work on stored checkpoints with a device of its own, while no run trains; an evaluation may take minutes
 // and can be ended. It must not know what is asked of the checkpoints.
 
+import { named } from '../../protocol/progressDetail'
 import type { Gpu } from '../../gpu'
 import { isStop, StopError } from '../errors'
 import type { DevicePool } from '../runtime/devicePool'
@@ -43,7 +44,10 @@ export class Evaluations {
   }
 
   progress(done: number, total: number, unit: string, detail = ''): void {
-    this.emit({ kind: 'progress', progress: { activity: 'answering', detail, done, total, unit } })
+    this.emit({
+      kind: 'progress',
+      progress: { activity: 'answering', detail: named(detail), done, total, unit },
+    })
   }
 
   abort(): void {

@@ -80,14 +80,14 @@ async function learnTokenizer(
     for (const written of formats) trainer.add(written)
     progress({
       activity: 'tokenizing',
-      detail: 'reading the corpus',
+      detail: { kind: 'readingCorpus' },
       done: trainer.characters,
       total: TOKENIZER_CHARACTERS,
       unit: 'characters',
     })
   }
   return trainer.finish(linked.config.model.vocabulary, marks, (done, total) =>
-    progress({ activity: 'tokenizing', detail: 'joining pairs', done, total, unit: 'tokens' }),
+    progress({ activity: 'tokenizing', detail: { kind: 'joiningPairs' }, done, total, unit: 'tokens' }),
   )
 }
 
@@ -129,7 +129,7 @@ export async function prepareRun(
             progress: (done, total) =>
               preparation.progress({
                 activity: 'compiling',
-                detail: 'timing kernels',
+                detail: { kind: 'timingKernels' },
                 done,
                 total,
                 unit: 'kernels',
@@ -148,7 +148,13 @@ export async function prepareRun(
       await runtime.restore(snapshot, seed, published, {
         signal: preparation.signal,
         onProgress: (done, total) =>
-          preparation.progress({ activity: 'loading', detail: 'weights', done, total, unit: 'tensors' }),
+          preparation.progress({
+            activity: 'loading',
+            detail: { kind: 'weights' },
+            done,
+            total,
+            unit: 'tensors',
+          }),
       })
 
     const seats = {

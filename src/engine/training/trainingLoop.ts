@@ -2,6 +2,7 @@
 // rounds until it is stopped.
 // Whatever is thrown on the way, what is stored stays whole: the next start goes back to the last checkpoint.
 
+import { noDetail } from '../../protocol/progressDetail'
 import { problem } from '../../problems'
 import { StrongChallenger } from '../../players/strongChallenger'
 import type { RunRecord } from '../../protocol/records'
@@ -103,7 +104,7 @@ export class TrainingLoop {
     if (done === 0) this.activity(activity)
     this.control.progress({
       activity,
-      detail: `round ${this.position.rounds + 1}`,
+      detail: { kind: 'round', round: this.position.rounds + 1 },
       done,
       total,
       unit: activity === 'updating' ? 'completions' : 'tasks',
@@ -133,7 +134,7 @@ export class TrainingLoop {
           if (point !== null) await this.recorder.point(point)
           this.control.progress({
             activity: 'warming',
-            detail: point === null ? '' : `loss ${point.loss.toFixed(3)}`,
+            detail: point === null ? noDetail : { kind: 'loss', loss: point.loss },
             done: warm.step,
             total: steps,
             unit: 'steps',

@@ -39,8 +39,16 @@ describe('what the engine says in English', () => {
     )
     for (const words of [en, de]) expect([...units].filter((unit) => !(unit in words.units))).toEqual([])
     expect(
-      ['round 3', 'loss 0.412', 'timing kernels', 'a name'].map((text) => de.shell.detail(text)),
-    ).toEqual(['Runde 3', 'Verlust 0.412', 'misst Kernel', 'a name'])
+      (
+        [
+          { kind: 'round', round: 3 },
+          { kind: 'loss', loss: 0.4119 },
+          { kind: 'timingKernels' },
+          { kind: 'name', name: 'a name' },
+          { kind: 'none' },
+        ] as const
+      ).map((detail) => de.shell.detail(detail)),
+    ).toEqual(['Runde 3', 'Verlust 0,412', 'misst Kernel', 'a name', ''])
     expect(['ours (LoRA)', '3.1', '2508.05004 (tau)'].map(de.train.source)).toEqual([
       'Quelle: eigen (LoRA)',
       'Quelle: SPICE, 3.1',

@@ -1,12 +1,6 @@
 // Deutsch: der Rahmen der Seite, ihre Handgriffe, und was im Weg steht.
+import { detailIn } from '../../../protocol/progressDetail'
 import type { Words } from '../en'
-
-const details: Readonly<Record<string, string>> = {
-  'reading the corpus': 'liest das Korpus',
-  'joining pairs': 'fügt Paare zusammen',
-  'timing kernels': 'misst Kernel',
-  weights: 'Gewichte',
-}
 
 export const shell: Words['shell'] = {
   name: 'SPICE Lab',
@@ -69,8 +63,16 @@ export const shell: Words['shell'] = {
     saving: 'Ein Speicherpunkt wird gesichert',
     answering: 'Der Reasoner antwortet',
   },
-  detail: (text) =>
-    details[text] ?? text.replace(/^round (?=\d)/, 'Runde ').replace(/^loss (?=\S+$)/, 'Verlust '),
+  detail: detailIn({
+    none: () => '',
+    name: ({ name }) => name,
+    round: ({ round }) => `Runde ${round}`,
+    loss: ({ loss }) => `Verlust ${loss.toFixed(3).replace('.', ',')}`,
+    readingCorpus: () => 'liest das Korpus',
+    joiningPairs: () => 'fügt Paare zusammen',
+    timingKernels: () => 'misst Kernel',
+    weights: () => 'Gewichte',
+  }),
   progress: (done, total, unit) => `${done} von ${total} ${unit}`.trim(),
   actions: {
     'go.home': 'Zum Anfang',

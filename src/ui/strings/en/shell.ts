@@ -1,4 +1,5 @@
 // English: the frame of the page, its actions, and the lines of trouble.
+import { detailInEnglish } from '../../../protocol/progressDetail'
 import type { ActionId } from '../../../state/actions'
 import type { ViewName } from '../../../state/address'
 import type { Theme } from '../../../state/view'
@@ -69,7 +70,7 @@ export const shell = {
     answering: 'The Reasoner answers',
   } satisfies Record<Activity, string>,
   /** What the engine says of its work, in English. */
-  detail: (text: string): string => text,
+  detail: detailInEnglish,
   progress: (done: string, total: string, unit: string) => `${done} of ${total} ${unit}`.trim(),
   actions: {
     'go.home': 'Go to the start',
