@@ -50,6 +50,16 @@ const looks =
   /\\(?:left|right|[bB]igg?[lr]?|displaystyle|textstyle|limits|mathrm|mathbf|mathit|mathsf|mathtt|mathbb|mathcal|boldsymbol|bm|text(?:bf|it|rm|tt|sf|normal)?|emph|operatorname\*?|mbox|hbox|textcolor\{[a-z]+\}|color\{[a-z]+\}|ensuremath)(?![\p{L}])/gu
 const spaces = /\\(?:[,;:! ]|quad|qquad|thinspace|enspace|hspace\{[^{}]*\})|[~\u00a0\u2009\u202f]/gu
 
+/** 70{,}000 and 70,\!000 have a comma between their thousands, 0{,}5 and 0{.}5 a decimal point. */
+export const latexCommas = (text: string): string =>
+  text.replace(/\{,\}(?=\d{3}(?!\d))|,\\!\s*(?=\d{3}(?!\d))/gu, ',').replace(/\{,\}|\{\.\}/gu, '.')
+
+/** 70\,000, 70~000 and 70 000 without what sets their thousands apart. */
+export const joinSpacedGroups = (text: string): string =>
+  text.replace(/(?<![\d.,])\d{1,3}(?:(?:\\[,;! ]|[~ \u00a0\u2009\u202f])\d{3})+(?!\d)/gu, (group) =>
+    group.replace(/\D/gu, ''),
+  )
+
 /** One way to write signs of other keyboards, digit groups, LaTeX's spaces and looks. */
 export function plainSigns(text: string): string {
   let out = text
@@ -74,17 +84,14 @@ export function plainSigns(text: string): string {
     .replace(/[×·⋅∙∗•]|\\(?:cdot|times|ast)(?!\p{L})/gu, '*')
     .replace(/[÷∕⁄]|\\div(?!\p{L})/gu, '/')
     .replace(/[−–﹣]/gu, '-')
-    .replace(/\{,\}(?=\d{3}(?!\d))|,\\!\s*(?=\d{3}(?!\d))/gu, ',')
-    .replace(/\{,\}|\{\.\}/gu, '.')
+  out = latexCommas(out)
     .replace(/\\[lr]?vert(?!\p{L})|\\mid(?!\p{L})/gu, '|')
     .replace(/\\lparen/gu, '(')
     .replace(/\\rparen/gu, ')')
     .replace(/\\dots(?!\p{L})|\\ldots(?!\p{L})/gu, '…')
     .replace(looks, ' ')
-    // 70\,000 and 70 000, before the spaces go.
-    .replace(/(?<![\d.,])\d{1,3}(?:(?:\\[,;! ]|[~ \u00a0\u2009\u202f])\d{3})+(?![\d])/gu, (group) =>
-      group.replace(/\D/gu, ''),
-    )
+  // Before the spaces go.
+  out = joinSpacedGroups(out)
     .replace(spaces, ' ')
     .replace(/(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)/gu, (group) => group.replaceAll(',', ''))
     // 1 1/2 is one and a half.

@@ -5,7 +5,7 @@ import { at } from '../../base/at'
 import { numberOf } from '../text/numbers'
 import { answeredSide, bare, withoutRemark } from './markup'
 import { parseMath } from '../algebra/parseExpression'
-import { DisallowedExpressionError, plainSigns } from '../algebra/tokens'
+import { DisallowedExpressionError, plainSigns, joinSpacedGroups, latexCommas } from '../algebra/tokens'
 import type { Expression } from '../algebra/tree'
 
 /** Words behind a number that make it another number, or no answer at all. */
@@ -149,13 +149,8 @@ function shifted(digits: string, places: number): string {
 
 /** Groups of thousands as LaTeX sets them, and decimal commas in braces. */
 function plainSignsOfNumber(text: string): string {
-  return text
-    .replace(/\{,\}(?=\d{3}(?!\d))|,\\!\s*(?=\d{3}(?!\d))/gu, ',')
-    .replace(/^([-+]?)0,(?=\d+$)/u, '$10.')
-    .replace(/\{,\}|\{\.\}/gu, '.')
-    .replace(/(?<![\d.,])\d{1,3}(?:(?:\\[,;! ]|[~ \u00a0\u2009\u202f])\d{3})+(?!\d)/gu, (group) =>
-      group.replace(/\D/gu, ''),
-    )
+  const decimal = latexCommas(text).replace(/^([-+]?)0,(?=\d+$)/u, '$10.')
+  return joinSpacedGroups(decimal)
     .replace(/\\[,;:! ]|~|\\quad(?!\p{L})/gu, ' ')
     .replace(/\\(?:left|right)(?!\p{L})/gu, '')
 }
