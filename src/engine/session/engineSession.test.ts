@@ -6,6 +6,7 @@ import { CorpusFolders } from '../../cli/corpusFolders'
 import { RunFolders } from '../../cli/runFolders'
 import { StoreError } from '../../protocol/ports'
 import type { RoundMetrics } from '../../protocol/records'
+import { silentScript } from '../testing/seatScript'
 import { EngineHarness, smallConfig, temporary, type Stores } from '../testing/engineHarness'
 
 let root = ''
@@ -232,9 +233,7 @@ describe('a run', () => {
   it('tells a sign of poor health once, and plays on', async () => {
     const harness = new EngineHarness(stores())
     await harness.create(smallConfig(['game.rounds', 7]))
-    harness.moment = (what) => {
-      if (what === 'challenger') harness.runtimes.forEach((runtime) => (runtime.mute = true))
-    }
+    harness.script = silentScript
     await harness.play()
     expect(harness.failures).toEqual(['health.noValidTasks'])
     expect(await harness.stores.runs.run('run-1')).toMatchObject({ rounds: 7, state: 'finished' })

@@ -15,6 +15,7 @@ import type { OpenModelRuntime } from '../runtime/modelRuntime'
 import type { EnginePorts } from '../enginePorts'
 import { EngineSession } from '../session/engineSession'
 import { FakeGpu, FakeModelRuntime, type Interruption } from './fakeModel'
+import { storyScript } from './seatScript'
 
 /** A small run of the nano preset; pairs of path and value on top of it. */
 export function smallConfig(...changes: readonly (readonly [path: string, value: unknown])[]): RunConfig {
@@ -51,6 +52,8 @@ export class EngineHarness {
   readonly runtimes: FakeModelRuntime[] = []
   readonly engine: EngineSession
   moment: Interruption = () => undefined
+  /** What the models opened from now on write. */
+  script = storyScript
   /** What opening a device answers instead of a device. */
   refusal: string | null = null
   writer = true
@@ -64,9 +67,9 @@ export class EngineHarness {
     let runs = 0
     const openRuntime: OpenModelRuntime = async (gpu, architecture, tokenizer) => {
       if (!(tokenizer instanceof Tokenizer)) throw new Error('the fake model has the tokenizer of the lab')
-      const runtime = new FakeModelRuntime(gpu as unknown as FakeGpu, architecture, tokenizer, (what) =>
-        this.moment(what),
-      )
+      const moment: Interruption = (what) => this.moment(what)
+      const device = gpu as unknown as FakeGpu
+      const runtime = new FakeModelRuntime(device, architecture, tokenizer, moment, this.script())
       this.runtimes.push(runtime)
       return runtime
     }

@@ -1,8 +1,7 @@
 // For the engine's tests: a model without a GPU that still depends on everything a run does to it. Its weight
-// is one number that every optimizer step folds the batch into; as Challenger it asks what a story's checker
-// accepts, more or less often.
+// is one number that every optimizer step folds the batch into; what its two seats write is a script's.
 
-import { at } from '../../base/at'
+import { at, last } from '../../base/at'
 import { hash32, Random } from '../../base/random'
 import type { Architecture } from '../../config/architecture'
 import type { Gpu } from '../../gpu'
@@ -10,14 +9,12 @@ import { firstOptimizer } from '../../model/optimizerState'
 import type { TrainingSequence } from '../../model/packing'
 import { layoutOf } from '../../model/parameters'
 import type { Generated } from '../../protocol/records'
-import { challengerCompletion } from '../../spice/prompts/compact'
 import type { Player, PromptRequest } from '../../spice/seats'
-import { analyse } from '../../spice/stories/analyse'
-import { drawTask } from '../../spice/stories/storyTasks'
 import type { Tokenizer } from '../../text/tokenizer'
 import type { GradientTrainer } from '../../training/learner'
 import type { ModelRuntime } from '../runtime/modelRuntime'
 import type { Position, Snapshot } from '../checkpoints/snapshot'
+import type { SeatScript } from './seatScript'
 
 /** Two integers below 2^24 in f32 hold the weight and the number of steps. */
 const MOST = 1 << 24
@@ -60,17 +57,15 @@ export type Interruption = (what: 'accumulate' | 'step' | 'challenger' | 'reason
 
 export class FakeModelRuntime implements ModelRuntime {
   weight = 0
-  /** A Challenger that writes nothing that parses. */
-  mute = false
   private steps = 0
   private gathered = 0
-  private readonly golds = new Map<string, string>()
 
   constructor(
     private readonly device: FakeGpu,
     readonly architecture: Architecture,
     readonly tokenizer: Tokenizer,
     private readonly moment: Interruption,
+    private readonly script: SeatScript,
   ) {}
 
   get gpu(): Gpu {
@@ -125,7 +120,8 @@ export class FakeModelRuntime implements ModelRuntime {
 
   private write({ seat, parts, maxNewTokens }: PromptRequest, random: Random): Generated {
     const texts = parts.flatMap((part) => ('text' in part ? [part.text] : []))
-    const text = seat === 'challenger' ? this.ask(at(texts, 0), random) : this.answer(at(texts, 0), random)
+    const text =
+      seat === 'challenger' ? this.script.ask(at(texts, 0), random) : this.script.answer(last(texts), random)
     const tokens = [...this.tokenizer.encode(text), this.tokenizer.mark('end')].slice(0, maxNewTokens)
     const each = <T>(value: T): T[] => tokens.map(() => value)
     return {
@@ -136,23 +132,6 @@ export class FakeModelRuntime implements ModelRuntime {
       text,
       stopped: true,
     }
-  }
-
-  private ask(passage: string, random: Random): string {
-    const reading = analyse(passage)
-    const task =
-      reading === null || this.mute || random.chance(0.3)
-        ? null
-        : drawTask(passage, reading, random, [1, 1, 1, 1])?.task
-    if (task == null) return ' nonsense'
-    this.golds.set(task.question, task.gold)
-    return challengerCompletion(task)
-  }
-
-  private answer(prompt: string, random: Random): string {
-    const gold =
-      [...this.golds].find(([question]) => prompt.startsWith(question))?.[1] ?? String(random.integer(2, 40))
-    return ` Answer: ${random.chance(0.5) ? gold : '0'}`
   }
 
   initialise(seed: number): void {
