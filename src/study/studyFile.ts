@@ -4,7 +4,8 @@
 import { isPresetName, readConfig, preset, withValue, fieldList } from '../config/config'
 import type { PresetName } from '../config/field'
 import type { RunConfig } from '../config/schema'
-import { fail, ok, type Result } from '../base/result'
+import { ok, type Result } from '../base/result'
+import { fail, problem, problemIn, type Problem } from '../problems'
 
 export interface Arm {
   readonly name: string
@@ -60,50 +61,52 @@ type Json = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function changed(base: RunConfig, set: unknown, where: string): Result<RunConfig> {
+const failIn = (where: string, inner: Problem): { readonly ok: false; readonly error: Problem } => ({
+  ok: false,
+  error: problemIn(where, inner),
+})
+
+function changed(base: RunConfig, set: unknown, where: string): Result<RunConfig, Problem> {
   if (set === undefined) return ok(base)
-  if (!isObject(set)) return fail('study', `${where}: "set" must be an object of "section.field": value.`)
+  if (!isObject(set)) return failIn(where, problem('study-set'))
   let config = base
   for (const [path, value] of Object.entries(set)) {
-    if (!fieldList.some(([known]) => known === path))
-      return fail('study', `${where}: "${path}" is not a field of a run.`)
+    if (!fieldList.some(([known]) => known === path)) return failIn(where, problem('study-path', { path }))
     config = withValue(config, path, value)
   }
   const read = readConfig(config, base)
   const note = read.notes[0]
-  return note === undefined ? ok(read.config) : fail('study', `${where}: ${note.message}`)
+  return note === undefined ? ok(read.config) : failIn(where, note)
 }
 
-function seedsOf(value: unknown, where: string): Result<readonly number[]> {
+function seedsOf(value: unknown): Result<readonly number[], Problem> {
   if (
     !Array.isArray(value) ||
     value.length === 0 ||
     !value.every((seed) => Number.isInteger(seed) && seed >= 0 && seed <= 0xffffffff)
   )
-    return fail('study', `${where} must be a list of whole numbers, for instance [1, 2, 3].`)
-  return new Set(value).size === value.length
-    ? ok(value as number[])
-    : fail('study', `${where} holds a seed twice.`)
+    return fail('study-seeds')
+  return new Set(value).size === value.length ? ok(value as number[]) : fail('study-seed-twice')
 }
 
-function count(json: Json, key: string, fallback: number, low: number, where = ''): Result<number> {
+function count(json: Json, key: string, fallback: number, low: number): Result<number, Problem> {
   const value = json[key] ?? fallback
   return typeof value === 'number' && Number.isInteger(value) && value >= low
     ? ok(value)
-    : fail('study', `${where}"${key}" must be a whole number of at least ${low}.`)
+    : fail('study-number', { key, low })
 }
 
-function arenaOf(value: unknown): Result<ArenaPlan | null> {
+function arenaOf(value: unknown): Result<ArenaPlan | null, Problem> {
   if (value === undefined || value === null || value === false) return ok(null)
-  if (!isObject(value)) return fail('study', '"arena" must be an object such as { "passages": 64 }.')
+  if (!isObject(value)) return fail('study-arena')
   const numbers = [
-    count(value, 'passages', 64, 1, 'arena: '),
-    count(value, 'candidates', 8, 2, 'arena: '),
-    count(value, 'attempts', 8, 1, 'arena: '),
-    count(value, 'seed', 1, 0, 'arena: '),
+    count(value, 'passages', 64, 1),
+    count(value, 'candidates', 8, 2),
+    count(value, 'attempts', 8, 1),
+    count(value, 'seed', 1, 0),
   ]
   const wrong = numbers.find((each) => !each.ok)
-  if (wrong?.ok === false) return wrong
+  if (wrong?.ok === false) return failIn('arena', wrong.error)
   const [passages = 64, candidates = 8, attempts = 8, seed = 1] = numbers.map((each) =>
     each.ok ? each.value : 0,
   )
@@ -125,25 +128,24 @@ function armOf(
   each: unknown,
   { base, corpus, startFrom, seeds }: StudyDefaults,
   before: readonly Arm[],
-): Result<Arm> {
+): Result<Arm, Problem> {
   const json = isObject(each) ? each : {}
   const name = typeof json['name'] === 'string' ? json['name'] : ''
-  if (!/^[\w-]+$/.test(name))
-    return fail('study', `Each arm needs a "name" of letters, digits, "-" and "_"; found "${name}".`)
-  if (before.some((arm) => arm.name === name)) return fail('study', `Two arms are called "${name}".`)
-  const config = changed(base, json['set'], `arm ${name}`)
+  if (!/^[\w-]+$/.test(name)) return fail('study-arm-name', { name })
+  if (before.some((arm) => arm.name === name)) return fail('study-arm-twice', { name })
+  const where = `arm ${name}`
+  const config = changed(base, json['set'], where)
   if (!config.ok) return config
-  const own = json['seeds'] === undefined ? ok(seeds) : seedsOf(json['seeds'], `arm ${name}: "seeds"`)
-  if (!own.ok) return own
+  const own = json['seeds'] === undefined ? ok(seeds) : seedsOf(json['seeds'])
+  if (!own.ok) return failIn(where, own.error)
   const foreign = own.value.find((seed) => !seeds.includes(seed))
-  if (foreign !== undefined) return fail('study', `arm ${name}: seed ${foreign} is not among the study's.`)
+  if (foreign !== undefined) return failIn(where, problem('study-seed-foreign', { seed: foreign }))
   const tokensAs = typeof json['tokensAs'] === 'string' ? json['tokensAs'] : null
   if (json['tokensAs'] !== undefined) {
     const other = before.find((arm) => arm.name === tokensAs)
-    if (other === undefined)
-      return fail('study', `arm ${name}: "tokensAs" must name an arm that stands before it.`)
+    if (other === undefined) return failIn(where, problem('study-tokens-as'))
     if (own.value.some((seed) => !other.seeds.includes(seed)))
-      return fail('study', `arm ${name}: arm ${other.name} lacks some of its seeds.`)
+      return failIn(where, problem('study-tokens-seeds', { arm: other.name }))
   }
   return ok({
     name,
@@ -157,24 +159,22 @@ function armOf(
 }
 
 /** Reads a study file; the first thing that is wrong with it is named with its place. */
-export function readStudy(json: unknown): Result<Study> {
-  if (!isObject(json)) return fail('study', 'A study file is one JSON object.')
+export function readStudy(json: unknown): Result<Study, Problem> {
+  if (!isObject(json)) return fail('study-object')
   const text = (key: string): string | null => textOf(json, key)
   const name = text('name')
   const corpus = text('corpus')
   const probe = text('probe')
-  if (name === null || corpus === null || probe === null)
-    return fail('study', 'A study needs "name", "corpus" and "probe".')
+  if (name === null || corpus === null || probe === null) return fail('study-fields')
   const presetName = text('preset') ?? 'default'
-  if (!isPresetName(presetName)) return fail('study', `preset: "${presetName}" is unknown.`)
-  const seeds = seedsOf(json['seeds'], '"seeds"')
+  if (!isPresetName(presetName)) return fail('study-preset', { preset: presetName })
+  const seeds = seedsOf(json['seeds'])
   if (!seeds.ok) return seeds
 
   const base = changed(preset(presetName), json['set'], 'set')
   if (!base.ok) return base
   const listed = json['arms']
-  if (!Array.isArray(listed) || listed.length === 0)
-    return fail('study', '"arms" must be a list of { "name", "set" }.')
+  if (!Array.isArray(listed) || listed.length === 0) return fail('study-arms')
   const arms: Arm[] = []
   for (const each of listed as unknown[]) {
     const arm = armOf(
@@ -191,7 +191,7 @@ export function readStudy(json: unknown): Result<Study> {
     !isObject(others) ||
     !Object.entries(others).every(([key, file]) => /^[\w-]+$/.test(key) && typeof file === 'string')
   )
-    return fail('study', '"benchmarks" must be an object of "name": "file".')
+    return fail('study-benchmarks')
   const heldOut = text('heldOut')
   const lastProbes = count(json, 'lastProbes', 3, 1)
   if (!lastProbes.ok) return lastProbes

@@ -11,6 +11,7 @@ import { hub } from './hub'
 import { models } from './models'
 import { page } from './page'
 import { settings } from './settings'
+import { studies } from './studies'
 import { tokenizers } from './tokenizers'
 import { training } from './training'
 
@@ -28,5 +29,6 @@ export const english = {
   ...engine,
   ...page,
   ...settings,
+  ...studies,
   ...training,
 }

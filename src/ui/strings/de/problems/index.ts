@@ -10,6 +10,7 @@ import { hub } from './hub'
 import { models } from './models'
 import { page } from './page'
 import { settings } from './settings'
+import { studies } from './studies'
 import { tokenizers } from './tokenizers'
 import { training } from './training'
 
@@ -26,5 +27,6 @@ export const problems: ProblemWords = {
   ...engine,
   ...page,
   ...settings,
+  ...studies,
   ...training,
 }
