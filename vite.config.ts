@@ -212,7 +212,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'rules',
-          include: ['src/**/*.test.{ts,tsx}', 'e2e/bench/*.test.ts'],
+          include: ['src/**/*.test.{ts,tsx}', 'e2e/{bench,fuzz}/*.test.ts'],
           exclude: ['src/**/*.gpu.test.ts'],
           environment: 'node',
           testTimeout: 30_000,
