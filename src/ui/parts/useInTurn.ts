@@ -1,8 +1,7 @@
 // A new value for many charts or a long table, taken by one after another, each in a frame of its own: a
 // round that comes in while a run is trained draws them all anew, and at once they would hold the page. A
-// task of its own is not enough, since
-// Recharts tells the parts of a chart what is new in the next frame: all charts that took a value before it
-// would be drawn in it.
+// task of its own is not enough, since Recharts tells the parts of a chart what is new in the next frame: all
+// charts that took a value before it would be drawn in it.
 import { useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 

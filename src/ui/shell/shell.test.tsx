@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { problem } from '../../problems'
 import { fakeApp } from '../../state/fakeApp'
 import { renderView } from '../renderView'
@@ -38,6 +38,15 @@ describe('the header', () => {
     app.go('runs')
     await page.click(t.name)
     expect(app.view.getState().view).toBe('home')
+  })
+
+  it('keeps the language that is chosen, and draws the page anew in it', async () => {
+    const reload = vi.spyOn(window.location, 'reload').mockImplementation(() => undefined)
+    const page = await renderView(fakeApp().app, <Header />)
+    await page.choose(t.language, 'de')
+    expect(window.localStorage.getItem('spice-lab-language')).toBe('de')
+    expect(reload).toHaveBeenCalledOnce()
+    window.localStorage.clear()
   })
 
   it('offers every language by its own name', async () => {

@@ -1,0 +1,35 @@
+// @vitest-environment happy-dom
+import { expect, it, vi } from 'vitest'
+import { sampleMetrics } from '../../replay/samples'
+import { fakeApp } from '../../state/fakeApp'
+import { renderView } from '../renderView'
+import { words } from '../strings'
+import { ChartCard } from './ChartCard'
+
+const t = words.train
+const round = (index: number, passRate: number) => ({
+  metrics: sampleMetrics(index, { passRate }),
+  tokensPerSecond: null,
+})
+
+it('says the newest value, the value under the cursor, and turns into its table and back', async () => {
+  vi.stubGlobal(
+    'IntersectionObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  )
+  const { app } = fakeApp()
+  const page = await renderView(app, <ChartCard name="passRate" rounds={[round(0, 0.25), round(1, 0.75)]} />)
+  await page.settle(() => vi.waitFor(() => expect(page.root.querySelector('h3')).not.toBeNull()))
+  const legend = (): string => page.root.querySelector('.legend')?.textContent ?? ''
+  expect(legend()).toContain('75')
+  await page.settle(() => app.view.setState({ cursor: 0 }))
+  expect(legend()).toContain('25')
+  const toggle = `${t.table}: ${t.curve.passRate.title}`
+  await page.click(toggle)
+  expect(page.root.querySelectorAll('tbody tr')).toHaveLength(2)
+  await page.click(toggle)
+  expect(page.root.querySelector('table')).toBeNull()
+})
