@@ -1,9 +1,10 @@
 // Where documents come in: a place to drop them, pickers for files and folders, and pasted text.
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { addFiles } from '../../state/commands'
 import { fromFiles } from '../../state/intake'
 import { useApp } from '../context'
 import { Modal } from '../parts/Confirm'
+import { FilePicker } from '../parts/FilePicker'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
 
@@ -46,52 +47,20 @@ function Paste({ onClose }: { readonly onClose: () => void }) {
 
 export function Drop() {
   const app = useApp()
-  const files = useRef<HTMLInputElement>(null)
-  const folder = useRef<HTMLInputElement>(null)
   const [pasting, setPasting] = useState(false)
-  const take = (input: HTMLInputElement): void => {
-    void addFiles(app, fromFiles(input.files ?? []))
-    input.value = ''
-  }
+  const take = (files: FileList): void => void addFiles(app, fromFiles(files))
   return (
     <section className="card drop" aria-label={t.dropTitle}>
       <Icon name="drop" size={34} />
       <h2>{t.dropTitle}</h2>
       <p className="small muted">{t.dropKinds}</p>
       <div className="row">
-        <button type="button" className="button primary" onClick={() => files.current?.click()}>
-          {t.pickFiles}
-        </button>
-        <button type="button" className="button" onClick={() => folder.current?.click()}>
-          {t.pickFolder}
-        </button>
+        <FilePicker label={t.pickFiles} multiple primary testId="files" onFiles={take} />
+        <FilePicker label={t.pickFolder} folder testId="folder" onFiles={take} />
         <button type="button" className="button" onClick={() => setPasting(true)} data-testid="paste">
           {t.paste}
         </button>
       </div>
-      <input
-        ref={files}
-        type="file"
-        multiple
-        hidden
-        aria-hidden="true"
-        tabIndex={-1}
-        onChange={(event) => take(event.target)}
-        data-testid="files"
-      />
-      <input
-        ref={(element) => {
-          folder.current = element
-          element?.setAttribute('webkitdirectory', '')
-        }}
-        type="file"
-        multiple
-        hidden
-        aria-hidden="true"
-        tabIndex={-1}
-        onChange={(event) => take(event.target)}
-        data-testid="folder"
-      />
       {pasting ? <Paste onClose={() => setPasting(false)} /> : null}
     </section>
   )

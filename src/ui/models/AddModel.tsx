@@ -1,8 +1,9 @@
 // Where a model comes in: a file or folder of one's own, or a name on the hub.
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { fromFiles } from '../../state/intake'
 import { addModel, downloadModel } from '../../state/modelActions'
 import { useApp, useSession, useView } from '../context'
+import { FilePicker } from '../parts/FilePicker'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
 
@@ -10,15 +11,11 @@ const t = words.models
 
 export function AddModel() {
   const app = useApp()
-  const file = useRef<HTMLInputElement>(null)
-  const folder = useRef<HTMLInputElement>(null)
   const [name, setName] = useState('')
   const busy = useSession((state) => state.coming !== null)
   const reader = useView((state) => state.ownership === 'reader')
-  const take = (input: HTMLInputElement): void => {
-    void addModel(app, fromFiles(input.files ?? []))
-    input.value = ''
-  }
+  const shut = reader || busy
+  const take = (files: FileList): void => void addModel(app, fromFiles(files))
   return (
     <div className="stack">
       <section className="card drop" aria-label={t.addTitle}>
@@ -26,46 +23,16 @@ export function AddModel() {
         <h2>{t.addTitle}</h2>
         <p className="small muted">{t.addKinds}</p>
         <div className="row">
-          <button
-            type="button"
-            className="button primary"
-            disabled={reader || busy}
-            onClick={() => file.current?.click()}
-          >
-            {t.pickFile}
-          </button>
-          <button
-            type="button"
-            className="button"
-            disabled={reader || busy}
-            onClick={() => folder.current?.click()}
-          >
-            {t.pickFolder}
-          </button>
+          <FilePicker
+            label={t.pickFile}
+            accept=".gguf"
+            primary
+            disabled={shut}
+            testId="model-file"
+            onFiles={take}
+          />
+          <FilePicker label={t.pickFolder} folder disabled={shut} testId="model-folder" onFiles={take} />
         </div>
-        <input
-          ref={file}
-          type="file"
-          accept=".gguf"
-          hidden
-          aria-hidden="true"
-          tabIndex={-1}
-          onChange={(event) => take(event.target)}
-          data-testid="model-file"
-        />
-        <input
-          ref={(element) => {
-            folder.current = element
-            element?.setAttribute('webkitdirectory', '')
-          }}
-          type="file"
-          multiple
-          hidden
-          aria-hidden="true"
-          tabIndex={-1}
-          onChange={(event) => take(event.target)}
-          data-testid="model-folder"
-        />
       </section>
       <form
         className="card stack"
@@ -95,7 +62,7 @@ export function AddModel() {
           <button
             type="submit"
             className="button primary"
-            disabled={reader || busy || name.trim() === ''}
+            disabled={shut || name.trim() === ''}
             data-testid="download-model"
           >
             {t.download}

@@ -1,8 +1,9 @@
 // The kept runs: open, rename, export, import, delete; checkpoints as weights; and how much room is used.
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useStore } from 'zustand'
 import { useApp, useSession, useView } from '../context'
 import { bytes } from '../format'
+import { FilePicker } from '../parts/FilePicker'
 import { ActionButton } from '../parts/Button'
 import { ViewHead } from '../parts/ViewHead'
 import { noteOf } from '../problemText'
@@ -57,7 +58,6 @@ export default function Runs() {
       })),
     [runs],
   )
-  const picker = useRef<HTMLInputElement>(null)
   useEffect(() => void app.refreshLibrary(), [app])
   const bring = async (file: File | undefined): Promise<void> => {
     if (file === undefined || !(await app.goLive())) return
@@ -70,20 +70,11 @@ export default function Runs() {
         <div className="push row">
           <Usage />
           <ActionButton action="run.new">{words.train.newRun}</ActionButton>
-          <button type="button" className="button" disabled={reader} onClick={() => picker.current?.click()}>
-            {t.importRun}
-          </button>
-          <input
-            ref={picker}
-            type="file"
-            hidden
-            aria-hidden="true"
-            tabIndex={-1}
-            data-testid="import"
-            onChange={(event) => {
-              void bring(event.target.files?.[0])
-              event.target.value = ''
-            }}
+          <FilePicker
+            label={t.importRun}
+            disabled={reader}
+            testId="import"
+            onFiles={(files) => void bring(files[0])}
           />
         </div>
       </ViewHead>
