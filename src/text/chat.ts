@@ -1,9 +1,9 @@
-// A model's chat template, by `@huggingface/jinja`: messages become a prompt whose marks come from the
-// template alone, whatever the messages say.
-import { Template } from '@huggingface/jinja'
-import { messageOf, ok, type Result } from '../base/result'
+// A model's chat template: messages become a prompt whose marks come from the template alone, whatever the
+// messages say.
+import { ok, type Result } from '../base/result'
 import { fail } from '../problems'
 import type { TrustedPart } from './pretrained'
+import { renderTemplate } from './template'
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant'
@@ -15,6 +15,8 @@ export interface ChatOptions {
   readonly eos: string | null
   /** Qwen3's switch; templates that do not know it pass it by. */
   readonly thinking: boolean
+  /** The day that a template with a clock is told, as 2026-01-31; without it, the template's own. */
+  readonly date?: string | null
 }
 
 /**
@@ -31,22 +33,19 @@ const standIns = /\uf8f0(\d+)\uf8f1/u
 export function chatParts(
   template: string,
   messages: readonly ChatMessage[],
-  { bos, eos, thinking }: ChatOptions,
+  { bos, eos, thinking, date = null }: ChatOptions,
 ): Result<TrustedPart[]> {
-  let rendered: string
-  try {
-    rendered = new Template(template).render({
-      messages: messages.map(({ role }, index) => ({ role, content: standIn(index) })),
-      add_generation_prompt: true,
-      bos_token: bos ?? '',
-      eos_token: eos ?? '',
-      enable_thinking: thinking,
-    })
-  } catch (thrown) {
-    return fail('chat-template', { reason: messageOf(thrown) })
+  const values = {
+    messages: messages.map(({ role }, index) => ({ role, content: standIn(index) })),
+    add_generation_prompt: true,
+    bos_token: bos ?? '',
+    eos_token: eos ?? '',
+    enable_thinking: thinking,
   }
+  const rendered = renderTemplate(template, values, date)
+  if (!rendered.ok) return rendered
   const parts: TrustedPart[] = []
-  rendered.split(standIns).forEach((piece, index) => {
+  rendered.value.split(standIns).forEach((piece, index) => {
     // A template may write a number that no message has.
     const message = messages[Number(piece)]
     if (index % 2 === 1) parts.push({ text: message === undefined ? '' : message.content })

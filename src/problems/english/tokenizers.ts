@@ -33,6 +33,10 @@ export const tokenizers = {
   'tokenizer-gguf-lists': () => untokenized('its tokenizer has no list of tokens and merges'),
   'tokenizer-no-file': () => untokenized('its folder has no tokenizer.json'),
   'chat-template': ({ reason }: { reason: string }) => `The model's chat template cannot be used: ${reason}.`,
+  'chat-template-long': ({ characters, limit }: { characters: number; limit: number }) =>
+    `The model's chat template has ${characters} characters; at most ${limit} are read.`,
+  'chat-template-work': () =>
+    "The model's chat template was ended: it takes more steps or larger values than any that only writes a chat.",
   'chat-template-leaves-out': ({ missing, messages }: { missing: number; messages: number }) =>
     `The model's chat template leaves out ${missing} of ${messages} messages.`,
   'chat-template-none': () =>

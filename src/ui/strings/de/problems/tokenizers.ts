@@ -35,6 +35,10 @@ export const tokenizers: WordsOf<typeof english> = {
   'tokenizer-gguf-lists': () => untokenized('seinem Tokenizer fehlt die Liste der Token und Verschmelzungen'),
   'tokenizer-no-file': () => untokenized('in seinem Ordner fehlt tokenizer.json'),
   'chat-template': ({ reason }) => `Die Gesprächsvorlage des Modells lässt sich nicht verwenden: ${reason}.`,
+  'chat-template-long': ({ characters, limit }) =>
+    `Die Gesprächsvorlage des Modells hat ${characters} Zeichen; gelesen werden höchstens ${limit}.`,
+  'chat-template-work': () =>
+    'Die Gesprächsvorlage des Modells wurde beendet: sie braucht mehr Schritte oder größere Werte als jede, die nur ein Gespräch aufschreibt.',
   'chat-template-leaves-out': ({ missing, messages }) =>
     `Die Gesprächsvorlage des Modells lässt ${missing} von ${messages} Nachrichten weg.`,
   'chat-template-none': () =>
