@@ -177,7 +177,7 @@ export async function run(options: RunOptions, show = new TerminalProgress()): P
     ...challengerOf(options),
   }
   if (linked !== null && isOfOthers(options.model))
-    assertPlayable(await publishedStart(ports, options.model, linked.config), linked.config)
+    assertPlayable(await publishedStart(ports, options.model, linked.config, null), linked.config)
   const session = new EngineSession(ports)
   let failed = false
   session.listen((event: Event) => {

@@ -214,6 +214,16 @@ describe('the sampler', () => {
     expect((dispatches - before.dispatches) / half).toBeLessThan(2.1)
   })
 
+  it('lets a sequence go that its caller calls ended, and the others draw what they drew', async () => {
+    const run = { ...settings, stop: [], maxNewTokens: 40 }
+    const whole = (await sampler.generate(requests, run)).flat()
+    const long = (tokens: Uint32Array): boolean => at(tokens, 0) % 2 === 0
+    const some = (await sampler.generate(requests, { ...run, ended: long })).flat()
+    expect(whole.some(({ tokens }) => long(tokens)) && whole.some(({ tokens }) => !long(tokens))).toBe(true)
+    for (const [i, { tokens }] of whole.entries())
+      expect(at(some, i).tokens).toEqual(long(tokens) ? tokens.slice(0, 16) : tokens)
+  })
+
   it('can be stopped between blocks and used again', async () => {
     const stop = new AbortController()
     const pending = sampler.generate(requests, { ...settings, stop: [], signal: stop.signal })

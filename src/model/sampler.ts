@@ -34,6 +34,8 @@ export interface GenerateSettings {
   readonly seed: number
   /** At most 12 tokens that end a sequence. */
   readonly stop: readonly number[]
+  /** Asked between blocks whether the tokens of a sequence so far end it too; it then leaves the batch. */
+  readonly ended?: (tokens: Uint32Array) => boolean
   /** Checked between blocks; `generate` then rejects with its reason. */
   readonly signal?: AbortSignal
 }
@@ -93,7 +95,7 @@ export class Sampler {
     this.parts.destroy()
   }
 
-  private async decodeWave(wave: Wave, { maxNewTokens, signal }: GenerateSettings): Promise<Progress> {
+  private async decodeWave(wave: Wave, { maxNewTokens, ended, signal }: GenerateSettings): Promise<Progress> {
     const { gpu } = this.model
     const { first, decode } = this.parts
     signal?.throwIfAborted()
@@ -106,7 +108,9 @@ export class Sampler {
       gpu.run([program, ...Array.from({ length: steps }, () => decode)].flat())
       made += steps
       const progress = await this.read(wave)
-      const growing = wave.sequences.flatMap((_, slot) => (progress.done[slot] === 0 ? [slot] : []))
+      const growing = wave.sequences.flatMap((_, slot) =>
+        progress.done[slot] === 0 && !(ended?.(this.tokensOf(progress, slot)) ?? false) ? [slot] : [],
+      )
       if (growing.length === 0 || made === maxNewTokens) return progress
       signal?.throwIfAborted()
       if (growing.length < active) this.compact(wave, growing, progress)
@@ -189,6 +193,10 @@ export class Sampler {
     return { words: new Uint32Array(words), lengths: new Uint32Array(lengths), done: new Uint32Array(flags) }
   }
 
+  private tokensOf({ words, lengths }: Progress, slot: number): Uint32Array {
+    return Uint32Array.from({ length: at(lengths, slot) }, (_, i) => at(words, this.wordOf(slot, i)))
+  }
+
   private wordOf(slot: number, index: number): number {
     return (slot * this.capacity.maxNew + index) * SAMPLE_WORDS
   }
@@ -204,7 +212,7 @@ export class Sampler {
       probabilities.set(numbers.subarray(column(3 + TOP, i), column(3 + 2 * TOP, i)), TOP * i)
     }
     return {
-      tokens: Uint32Array.from({ length: n }, (_, i) => at(words, column(0, i))),
+      tokens: this.tokensOf({ words, lengths, done }, slot),
       logProbs: Float32Array.from({ length: n }, (_, i) => at(numbers, column(1, i))),
       entropies: Float32Array.from({ length: n }, (_, i) => at(numbers, column(2, i))),
       top: { ids, probabilities },

@@ -107,6 +107,25 @@ describe('ModelPlayer', () => {
     )
   })
 
+  it("ends a base model's completion where the next turn begins, and leaves the rest out", async () => {
+    const long = ' four.\nUser: And five?\nAssistant: six'
+    const sampler = { generate: async () => [[generation(long, false), generation(' four', false)]] }
+    const turns = {
+      ends: tokenizer.ends,
+      encodeParts: (some: PromptRequest['parts']) => tokenizer.encodeParts(some),
+      decode: (ids: readonly number[]) => tokenizer.decode(ids),
+      turnEnd: (text: string) => text.search(/\nUser:/u),
+    }
+    const [[cut, whole] = []] = await new ModelPlayer('base', sampler, turns, 100).complete([request()], {
+      seed: 1,
+    })
+    expect([cut?.text, cut?.stopped]).toEqual([' four.', true])
+    const n = tokenizer.encode(' four.\nUser:').length
+    expect(cut?.tokens).toEqual(tokenizer.encode(long).slice(0, n))
+    expect([cut?.logp.length, cut?.entropy.length, cut?.top.length]).toEqual([n, n, n])
+    expect([whole?.text, whole?.stopped]).toEqual([' four', false])
+  })
+
   it('hands the signal on', async () => {
     const sampler = new FakeSampler()
     const { signal } = new AbortController()

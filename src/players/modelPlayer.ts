@@ -12,6 +12,8 @@ export interface PromptTokenizer {
   decode(ids: readonly number[]): string
   /** Tokens that end a completion. */
   readonly ends: readonly number[]
+  /** Where in a completion another's turn begins, which ends it too; -1 where none does. */
+  turnEnd?(text: string): number
 }
 
 /** One completion as the sampler recorded it on the GPU; `top` holds five entries a token. */
@@ -35,6 +37,8 @@ export interface SamplerSettings {
   readonly temperature: number
   readonly seed: number
   readonly stop: number[]
+  /** True where the tokens so far end their completion, whatever else comes. */
+  readonly ended?: (tokens: Uint32Array) => boolean
   readonly signal?: AbortSignal
 }
 
@@ -103,7 +107,7 @@ export class ModelPlayer implements Player {
         maxNewTokens: budget,
         temperature,
         seed: options.seed,
-        stop: this.stop,
+        ...this.ending,
         ...(options.signal === undefined ? {} : { signal: options.signal }),
       }
       const generations = await this.sampler.generate(
@@ -134,25 +138,49 @@ export class ModelPlayer implements Player {
   ): Promise<readonly Generated[]> {
     const [generations = []] = await this.sampler.generate([{ prompt, count, stream }], {
       ...settings,
-      stop: this.stop,
+      ...this.ending,
     })
     return generations.map((generation) => this.record(generation))
   }
 
+  /** What ends a completion. */
+  private get ending(): Pick<SamplerSettings, 'stop' | 'ended'> {
+    const { stop, tokenizer } = this
+    return tokenizer.turnEnd === undefined
+      ? { stop }
+      : { stop, ended: (tokens) => this.turnOf(tokens) !== null }
+  }
+
+  /** The tokens of a completion up to those that begin another's turn, and its text; null where none does. */
+  private turnOf(tokens: Uint32Array): { readonly count: number; readonly text: string } | null {
+    const { tokenizer } = this
+    const textOf = (count: number): string => tokenizer.decode([...tokens.subarray(0, count)])
+    const endIn = (count: number): number => tokenizer.turnEnd?.(textOf(count)) ?? -1
+    if (endIn(tokens.length) < 0) return null
+    let [short, long] = [0, tokens.length]
+    while (long - short > 1) {
+      const count = (short + long) >> 1
+      if (endIn(count) < 0) short = count
+      else long = count
+    }
+    return { count: long, text: textOf(long).slice(0, endIn(long)) }
+  }
+
   private record({ tokens, logProbs, entropies, top, stopped }: Generation): Generated {
-    const ids = [...tokens]
+    const turn = this.turnOf(tokens)
+    const ids = [...tokens].slice(0, turn?.count)
     return {
       tokens: ids,
-      logp: Array.from(logProbs, rounded),
-      entropy: Array.from(entropies, rounded),
+      logp: Array.from(logProbs.subarray(0, ids.length), rounded),
+      entropy: Array.from(entropies.subarray(0, ids.length), rounded),
       top: ids.map((_, t) =>
         Array.from({ length: TOP }, (_, rank) => [
           at(top.ids, t * TOP + rank),
           rounded(at(top.probabilities, t * TOP + rank)),
         ]).flat(),
       ),
-      text: this.tokenizer.decode(stopped ? ids.slice(0, -1) : ids),
-      stopped,
+      text: turn?.text ?? this.tokenizer.decode(stopped ? ids.slice(0, -1) : ids),
+      stopped: stopped || turn !== null,
     }
   }
 }

@@ -60,15 +60,48 @@ describe('a chat tokenizer', () => {
     )
   })
 
-  it('asks a base model by text alone', () => {
+  it('asks a base model as a conversation between User and Assistant', () => {
+    const prompt = base.decode(base.encodeParts(paperReasonerPrompt(task)))
+    expect(prompt).toMatch(
+      /^A conversation between User and Assistant\. .*\n\nUser: Why\?\nReason .* \\boxed\{\}\.\n\nAssistant:$/s,
+    )
     expect(
-      base.decode(base.encodeParts(paperChallengerPrompt(null, 'string'))).endsWith(`\n\n${TASK_OPENING}`),
+      base
+        .decode(base.encodeParts(paperChallengerPrompt(null, 'string')))
+        .endsWith(`\n\nAssistant: ${TASK_OPENING}`),
     ).toBe(true)
     expect(base.seated().ok).toBe(true)
     expect(base.chat([{ role: 'user', content: 'x' }])).toMatchObject({
       ok: false,
       error: { code: 'chat-template-none' },
     })
+  })
+
+  it('sees where a base model begins the next turn; a chat model ends its own', () => {
+    const text = ' It is 4.\nUser: And now?\nAssistant: \\boxed{5}'
+    expect(text.slice(0, base.turnEnd(text))).toBe(' It is 4.')
+    for (const next of ['\n\n\nHuman: x', '\n**User:** x', '\n### Assistant: x', '\n User : x'])
+      expect(base.turnEnd(` 4${next}`), next).toBe(2)
+    expect(base.turnEnd(' The User: he asks\nUsers: none')).toBe(-1)
+    expect(chat.turnEnd(text)).toBe(-1)
+  })
+
+  it('tells a template that asks the day that it was opened with, and keeps it', () => {
+    const { tokenizer, config } = asHuggingFaceTokenizer(own.toJSON())
+    const asking =
+      '{% if strftime_now is defined %}{{ strftime_now("%d %b %Y") }}{% else %}26 Jul 2024{% endif %}{% for m in messages %} {{ m.content }}{% endfor %}'
+    const files = { tokenizer, config: { ...config, chat_template: asking } }
+    const written = (model: ChatTokenizer | Tokenizer): string =>
+      model.decode(model.encodeParts(paperReasonerPrompt(task)))
+    const dated = ChatTokenizer.open(files, own.size, '2026-03-07')
+    if (!dated.ok) throw new Error(dated.error.message)
+    expect(written(dated.value)).toMatch(/^07 Mar 2026 Why/)
+    const again = tokenizerFromJSON(JSON.parse(JSON.stringify(dated.value.toJSON())))
+    expect(again.ok && written(again.value)).toMatch(/^07 Mar 2026 Why/)
+    // One that was kept before there was a day, and a template that does not ask.
+    expect(written(opened(files, own.size))).toMatch(/^26 Jul 2024 Why/)
+    const deaf = ChatTokenizer.open(qwen3, MODEL, '2026-03-07')
+    expect(deaf.ok && 'date' in deaf.value.toJSON()).toBe(false)
   })
 
   it('is as large as its model, shows ids that it does not use, and ends by its own end tokens', () => {

@@ -11,20 +11,39 @@ import { Tokenizer } from '../text/tokenizer'
 import { isJson, type TokenizerFiles } from '../text/tokenizerJson'
 import type { PromptTokenizer } from './modelPlayer'
 
+const isDate = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(value)
+
 export type ModelTokenizer = Tokenizer | ChatTokenizer
 
 const KIND = 'huggingFace'
 
-/** What stands between question and answer for a base model, which knows no turns. */
-const GAP = '\n\n'
+/**
+ * The turns of a base model, which has no template for them (Fig. 8 of 2510.24684, for OctoThinker): what is
+ * asked stands between the two.
+ */
+const FRAME = [
+  'A conversation between User and Assistant. The User asks, and the Assistant answers.\n\nUser: ',
+  '\n\nAssistant:',
+] as const
+/** Where a base model's text begins the next turn, whoever's it is. */
+const nextTurn = /\n[ \t]*[*#]{0,4}[ \t]*(?:User|Assistant|Human)[ \t]*\*{0,2}[ \t]*:/u
 
-const chatOf = (tokenizer: PretrainedTokenizer, messages: readonly ChatMessage[]): Result<TrustedPart[]> =>
+/** A template that asks what day it is. */
+const asksForDate = (template: string | null): boolean => template?.includes('strftime_now') ?? false
+
+const chatOf = (
+  tokenizer: PretrainedTokenizer,
+  messages: readonly ChatMessage[],
+  date: string | null,
+): Result<TrustedPart[]> =>
   tokenizer.chatTemplate === null
     ? fail('chat-template-none')
     : chatParts(tokenizer.chatTemplate, messages, {
         bos: tokenizer.nameOf('bos_token'),
         eos: tokenizer.nameOf('eos_token'),
         thinking: false,
+        date,
       })
 
 /**
@@ -36,15 +55,18 @@ export class ChatTokenizer implements PromptTokenizer {
     private readonly pretrained: PretrainedTokenizer,
     /** The model's ids, of which the tokenizer may leave some unused. */
     readonly size: number,
+    /** The day that the chat template is told, as 2026-01-31; null where it does not ask. */
+    readonly date: string | null,
   ) {}
 
-  /** For a model of `vocabulary` ids. */
-  static open(files: TokenizerFiles, vocabulary: number): Result<ChatTokenizer> {
+  /** For a model of `vocabulary` ids. Where `date` is null, a template that asks has a date of its own. */
+  static open(files: TokenizerFiles, vocabulary: number, date: string | null = null): Result<ChatTokenizer> {
     const pretrained = PretrainedTokenizer.open(files)
     if (!pretrained.ok) return pretrained
     const { size } = pretrained.value
     if (size > vocabulary) return fail('tokenizer-vocabulary', { vocabulary, size })
-    return ok(new ChatTokenizer(pretrained.value, vocabulary))
+    const told = asksForDate(pretrained.value.chatTemplate) ? date : null
+    return ok(new ChatTokenizer(pretrained.value, vocabulary, told))
   }
 
   /** Whether it can hold a seat, tried once so that no prompt fails later. */
@@ -56,18 +78,20 @@ export class ChatTokenizer implements PromptTokenizer {
   }
 
   static fromJSON(json: unknown): Result<ChatTokenizer> {
-    const { version, vocabulary, tokenizer, config } = isJson(json) ? json : {}
+    const { version, vocabulary, tokenizer, config, date = null } = isJson(json) ? json : {}
     if (version !== 1 || typeof vocabulary !== 'number' || !isJson(tokenizer) || !isJson(config))
       return fail('tokenizer-missing')
-    return ChatTokenizer.open({ tokenizer, config }, vocabulary)
+    return ChatTokenizer.open({ tokenizer, config }, vocabulary, isDate(date) ? date : null)
   }
 
   toJSON(): {
     readonly kind: typeof KIND
     readonly version: 1
     readonly vocabulary: number
+    readonly date?: string
   } & TokenizerFiles {
-    return { kind: KIND, version: 1, vocabulary: this.size, ...this.files }
+    const told = this.date === null ? {} : { date: this.date }
+    return { kind: KIND, version: 1, vocabulary: this.size, ...told, ...this.files }
   }
 
   get files(): TokenizerFiles {
@@ -90,10 +114,17 @@ export class ChatTokenizer implements PromptTokenizer {
     const textOf = (some: readonly PromptPart[]): string =>
       some.map((part) => ('text' in part ? part.text : '')).join('')
     const [asked, opening] = [textOf(parts.slice(0, Math.max(0, seat))), textOf(parts.slice(seat + 1))]
-    if (this.pretrained.chatTemplate === null) return this.begin(asked + GAP + opening)
+    if (this.pretrained.chatTemplate === null)
+      return this.begin(FRAME[0] + asked + FRAME[1] + (opening === '' ? '' : ` ${opening}`))
     const turns = this.chat([{ role: 'user', content: asked }], opening)
     if (!turns.ok) throw new Error(turns.error.message)
     return turns.value
+  }
+
+  /** Where a base model goes on as the next speaker, whose words are not its answer; -1 where it does not. */
+  turnEnd(text: string): number {
+    const turn = this.pretrained.chatTemplate === null ? text.search(nextTurn) : -1
+    return turn < 0 ? -1 : text.slice(0, turn).trimEnd().length
   }
 
   /** Ids of a text that the model goes on with, with what begins it. */
@@ -103,7 +134,7 @@ export class ChatTokenizer implements PromptTokenizer {
 
   /** Ids after which the model goes on with `opening`; a base model has no such turns. */
   chat(messages: readonly ChatMessage[], opening = ''): Result<number[]> {
-    const turns = chatOf(this.pretrained, messages)
+    const turns = chatOf(this.pretrained, messages, this.date)
     return turns.ok ? ok(this.pretrained.encodeTrusted([...turns.value, { text: opening }])) : turns
   }
 

@@ -247,6 +247,11 @@ export interface RunRecord {
   readonly vocabulary: readonly string[]
   readonly device: string
   /**
+   * The day that its model's chat template is told, as 2026-01-31; absent where none asks, and in older runs,
+   * which take the template's own.
+   */
+  readonly promptDate?: string
+  /**
    * The kernels that it computes with, in one line; another choice would round differently. Absent in runs
    * from before there was a choice.
    */

@@ -12,8 +12,9 @@ const isCount = (value: unknown): value is number =>
 
 export function readRunRecord(json: unknown): Result<RunRecord> {
   if (typeof json !== 'object' || json === null) return fail('import-run')
-  const { id, name, created, linked, corpora, rounds, warmSteps, vocabulary, device, kernels, note, notes } =
-    json as Record<string, unknown>
+  const fields = json as Record<string, unknown>
+  const { id, name, created, linked, corpora, rounds, warmSteps, vocabulary, device, note, notes } = fields
+  const { kernels, promptDate } = fields
   if (!isText(id) || !isText(name) || typeof linked !== 'object' || linked === null)
     return fail('import-record')
   const { preset: asked, seed, config } = linked as Record<string, unknown>
@@ -33,6 +34,7 @@ export function readRunRecord(json: unknown): Result<RunRecord> {
     state: 'paused',
     vocabulary: Array.isArray(vocabulary) ? vocabulary.filter(isText) : [],
     device: isText(device) ? device : '',
+    ...(isText(promptDate) ? { promptDate } : {}),
     ...(isText(kernels) ? { kernels } : {}),
     note: isText(note) ? note : '',
     ...(Array.isArray(notes) && notes.every(isCause) ? { notes } : {}),

@@ -31,12 +31,17 @@ async function openNamed(models: NamedModels, name: string): Promise<OpenedModel
 
 /**
  * Where a run with that model stands before its first round: the model's weights as they are, its own
- * tokenizer.
+ * tokenizer, whose chat template is told that `date` is today from then on.
  */
-export async function publishedStart(ports: NamedModels, name: string, config: RunConfig): Promise<Snapshot> {
+export async function publishedStart(
+  ports: NamedModels,
+  name: string,
+  config: RunConfig,
+  date: string | null,
+): Promise<Snapshot> {
   const opened = await openNamed(ports, name)
   const tokenizer = unwrap(
-    unwrap(ChatTokenizer.open(unwrap(opened.tokenizer), opened.architecture.vocabulary)).seated(),
+    unwrap(ChatTokenizer.open(unwrap(opened.tokenizer), opened.architecture.vocabulary, date)).seated(),
   )
   const published = await referenceTo(name, opened)
   return {

@@ -40,7 +40,7 @@ export interface TinyModel {
 /** Its vocabulary is larger than its tokenizer, as in many published models. `seed` draws the weights. */
 export async function tinyModel(
   seed = 1,
-  { chat = true }: { readonly chat?: boolean } = {},
+  { chat = true, template = TEMPLATE }: { readonly chat?: boolean; readonly template?: string } = {},
 ): Promise<TinyModel> {
   const own = tokenizer()
   const shape = {
@@ -59,7 +59,7 @@ export async function tinyModel(
     {
       ...{ family: ownArchitecture.name, architecture, config: null },
       weights: trainedSource(architecture, initialValues(layoutOf(architecture), seed)),
-      tokenizer: { ...files, config: { ...files.config, ...(chat ? { chat_template: TEMPLATE } : {}) } },
+      tokenizer: { ...files, config: { ...files.config, ...(chat ? { chat_template: template } : {}) } },
     },
     'F32',
   )

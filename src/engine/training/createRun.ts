@@ -6,6 +6,7 @@ import { preset, readConfig } from '../../config/config'
 import type { RunConfig } from '../../config/schema'
 import type { StartFrom } from '../../protocol/door'
 import type { RunRecord } from '../../protocol/records'
+import { ChatTokenizer } from '../../players/modelTokenizer'
 import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from '../checkpoints/snapshot'
 import { namedSnapshot } from '../checkpoints/storedCheckpoint'
 import { refuse, unwrap } from '../errors'
@@ -24,12 +25,14 @@ export async function createRun(
   if (missing !== undefined) refuse(problem('no-such-corpus', { corpus: missing }), 'corpus')
   if (corpora.length === 0) refuse(problem('no-corpus'), 'corpus')
   const { config } = readConfig(linked.config, preset(linked.preset))
-  const start = await startSnapshot(ports, startFrom ?? { kind: 'scratch' }, config)
+  const created = ports.date()
+  const day = new Date(created).toISOString().slice(0, 10)
+  const start = await startSnapshot(ports, startFrom ?? { kind: 'scratch' }, config, day)
   if (start !== null) assertPlayable(start, config)
   const record: RunRecord = {
     id: ports.newRun(),
     name,
-    created: ports.date(),
+    created,
     linked: { ...linked, config },
     corpora,
     rounds: 0,
@@ -37,6 +40,7 @@ export async function createRun(
     state: 'new',
     vocabulary: [],
     device: '',
+    ...promptDateOf(start),
     note: '',
   }
   await ports.runs.put(record)
@@ -62,11 +66,18 @@ const asWarmed = ({ adapter, ...snapshot }: Snapshot): Snapshot => ({
   position: { ...startPosition, warm: snapshot.position.warm, warmed: true },
 })
 
+/** A run from another run's checkpoint keeps that run's day. */
+function promptDateOf(start: Snapshot | null): Pick<RunRecord, 'promptDate'> {
+  const { tokenizer } = start ?? {}
+  return tokenizer instanceof ChatTokenizer && tokenizer.date !== null ? { promptDate: tokenizer.date } : {}
+}
+
 /** Null for weights drawn from the run's seed. */
 async function startSnapshot(
   ports: EnginePorts,
   from: StartFrom,
   config: RunConfig,
+  day: string,
 ): Promise<Snapshot | null> {
   switch (from.kind) {
     case 'scratch':
@@ -76,7 +87,7 @@ async function startSnapshot(
     case 'builtIn':
       return asWarmed(unwrap(readSnapshot(unwrap(await ports.asset(`weights/${from.name}.safetensors`)))))
     case 'model':
-      return publishedStart(ports, from.name, config)
+      return publishedStart(ports, from.name, config, day)
     default:
       return unreachable(from)
   }
