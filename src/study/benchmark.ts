@@ -7,8 +7,8 @@ import { clusteredInterval, wilsonInterval } from '../base/statistics'
 import type { BenchmarkResult, BenchmarkScore, Count } from '../protocol/benchmarkResult'
 import { answers } from '../spice/answers'
 import { letterAmong } from '../spice/answers/letters'
-import { finalAnswer } from '../spice/text/finalAnswer'
-import { reasonerPrompt } from '../spice/prompts/compact'
+import { answerFor } from '../spice/text/finalAnswer'
+import { promptStyle, type PromptStyleName } from '../spice/prompts'
 import { requestTo, type Player } from '../spice/seats'
 import { judge } from '../spice/verifier'
 import type { ProbeQuestion } from '../training/probe'
@@ -24,6 +24,8 @@ export interface AskOptions {
   readonly name: string
   readonly seed: number
   readonly maxNewTokens: number
+  /** How the player is asked; compact where it is left out. */
+  readonly prompts?: PromptStyleName
   /** Answers a question at temperature 1; 0 for greedy ones alone. */
   readonly samples: number
   readonly signal?: AbortSignal
@@ -37,9 +39,14 @@ function isRight(
   completion: { readonly text: string; readonly stopped: boolean },
   question: BenchmarkQuestion,
 ): boolean {
-  if (answers[question.type].options === 0) return judge(completion, question).verdict === 'right'
-  const answer = completion.stopped ? finalAnswer(completion.text) : null
-  return answer !== null && letterAmong(answer, question.options.length) === question.gold
+  const { type, options, gold } = question
+  const kind = answers[type]
+  if (kind.options === 0) return judge(completion, question).verdict === 'right'
+  // The verifier knows four options, a benchmark up to ten.
+  const letterOf = (answer: string): string | null => letterAmong(answer, options.length, options)
+  const reads = (answer: string): boolean => letterOf(answer) !== null
+  const answer = completion.stopped ? answerFor(completion.text, reads, (each) => kind.says(each)) : null
+  return answer !== null && letterOf(answer) === gold
 }
 
 function score(
@@ -88,7 +95,7 @@ async function ask(
     const requests = some.map((question, i) =>
       requestTo(player, {
         seat: 'reasoner',
-        parts: reasonerPrompt(question),
+        parts: promptStyle(options.prompts).reasoner(question),
         count,
         stream: from + i,
         maxNewTokens: options.maxNewTokens,

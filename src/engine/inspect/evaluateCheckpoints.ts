@@ -8,7 +8,10 @@ import type { Gpu } from '../../gpu'
 import type { ArenaReport } from '../../protocol/arenaReport'
 import type { BenchmarkResult } from '../../protocol/benchmarkResult'
 import type { CorpusStore } from '../../protocol/ports'
+import { ChatTokenizer } from '../../players/modelTokenizer'
 import { StrongChallenger } from '../../players/strongChallenger'
+import { promptStyle, type PromptStyleName } from '../../spice/prompts'
+import { publishedStyle } from '../../spice/prompts/names'
 import { storyAnalyser } from '../../spice/stories/analyse'
 import { playArena, type Contestant } from '../../study/arena'
 import { askBenchmark, type AskOptions, type BenchmarkQuestion } from '../../study/benchmark'
@@ -88,19 +91,35 @@ export async function arena(
   }
 }
 
+/**
+ * How a checkpoint is asked: as its run asks. A model of others was never taught marks of ours, so where the
+ * configuration says nothing of it, as that of a preset, it is asked in plain words.
+ */
+export function promptsFor(
+  { tokenizer }: Pick<Snapshot, 'tokenizer'>,
+  { game: { prompts } }: Pick<RunConfig, 'game'>,
+): PromptStyleName {
+  return tokenizer instanceof ChatTokenizer && !promptStyle(prompts).plainWords ? publishedStyle : prompts
+}
+
 /** One result a checkpoint, in order. */
 export async function benchmark(
   gpu: Gpu,
   config: RunConfig,
   checkpoints: readonly NamedSnapshot[],
   questions: readonly BenchmarkQuestion[],
-  options: AskOptions,
+  options: Omit<AskOptions, 'prompts'>,
 ): Promise<BenchmarkResult[]> {
   const pool = new SeatPool(gpu, config)
   try {
     const results: BenchmarkResult[] = []
     for (const { name, snapshot, elsewhere = null } of checkpoints)
-      results.push(await askBenchmark(await pool.player(name, snapshot, elsewhere), questions, options))
+      results.push(
+        await askBenchmark(await pool.player(name, snapshot, elsewhere), questions, {
+          ...options,
+          prompts: promptsFor(snapshot, config),
+        }),
+      )
     return results
   } finally {
     await pool.close()
