@@ -66,6 +66,11 @@ export default tseslint.config(
             '[callee.object.property.name=/^(message|note|code)$/]',
           message: 'Decide by a code and its values, not by what a sentence says.',
         },
+        {
+          // One that is loaded from an address is outside of the page's content policy.
+          selector: 'NewExpression[callee.name=/^(Shared)?Worker$/]',
+          message: 'Start it with startWorker (src/base), which hands the policy on.',
+        },
       ],
     },
   },

@@ -139,6 +139,36 @@ function browsersGpu(): Plugin {
   }
 }
 
+const pagePolicy =
+  /http-equiv="Content-Security-Policy"\s+content="([^"]+)"/.exec(
+    readFileSync(resolve(import.meta.dirname, 'index.html'), 'utf8'),
+  )?.[1] ?? ''
+
+/**
+ * What a host should send with every file. The page and the workers that it starts have the policy without
+ * it; its service worker has it from here alone, and nobody but a host can forbid frames.
+ */
+export const hostHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': `${pagePolicy}; frame-ancestors 'none'`,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+}
+
+/** The dev server adds styles and scripts to the page that the policy of the built page forbids. */
+const devHeaders = { ...hostHeaders, 'Content-Security-Policy': "frame-ancestors 'none'" }
+
+/** For hosts that read a file of that name (Netlify, Cloudflare Pages); docs/hosting.md has the others. */
+function headersFile(): Plugin {
+  const lines = Object.entries(hostHeaders).map(([name, value]) => `  ${name}: ${value}\n`)
+  return {
+    name: 'headers-file',
+    apply: (_, { command, isSsrBuild }) => command === 'build' && isSsrBuild !== true,
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: '_headers', source: `/*\n${lines.join('')}` })
+    },
+  }
+}
+
 /** The dev server writes styles and its client into the page, which the policy of the built page forbids. */
 function policyOnlyWhenBuilt(): Plugin {
   return {
@@ -194,6 +224,10 @@ const offline = VitePWA({
 
 export default defineConfig({
   base: './',
+  // One page, whose places are in the hash: a missing file is answered as missing.
+  appType: 'mpa',
+  server: { headers: devHeaders },
+  preview: { headers: hostHeaders },
   // Its entry for browsers wants a document, which the engine's worker has not.
   resolve: {
     alias: {
@@ -203,7 +237,7 @@ export default defineConfig({
       ),
     },
   },
-  plugins: [wgsl(), react(), recordings(), policyOnlyWhenBuilt(), offline],
+  plugins: [wgsl(), react(), recordings(), policyOnlyWhenBuilt(), headersFile(), offline],
   worker: { format: 'es', plugins: () => [wgsl(), browsersGpu()] },
   build: { target: 'es2023', sourcemap: true },
   test: {

@@ -10,9 +10,11 @@ import { storeDoor } from './protocol/storeDoor'
 import { createApp } from './state/createApp'
 import { browserEnvironment } from './state/environment'
 import { App } from './ui/App'
+import engine from './worker.ts?worker&url'
+import xray from './xrayWorker.ts?worker&url'
 
 const app = createApp(
-  browserEnvironment('./replays', featured, async () => {
+  browserEnvironment({ engine, xray }, './replays', featured, async () => {
     const { openStores } = await import('./storage/index')
     return storeDoor(await openStores())
   }),

@@ -16,8 +16,10 @@ import { openStores } from './storage'
 
 /**
  * Files of public/ stand beside the folder of this script, in the built page as under the development server.
+ * The worker's own location is that of the script that started it.
  */
-const base = new URL('..', self.location.href)
+const script = import.meta.url
+const base = new URL('..', script)
 
 /** Held by the engine that writes, for as long as its worker lives. */
 const LOCK = 'spice-lab-engine'

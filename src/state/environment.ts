@@ -3,6 +3,7 @@
 // The engine's worker and the recording are brought in only when they are first wanted.
 
 import { asksDebug } from '../base/debug'
+import { startWorker } from '../base/startWorker'
 import { problem } from '../problems'
 import type { Door } from '../protocol/door'
 import type { CheckAnswer, CheckRequest, RooflineAnswer, RooflineRequest } from '../protocol/kernelReport'
@@ -56,10 +57,11 @@ function storage(): PreferenceStorage {
 
 /** One question to a worker with a device of its own, which goes when it has answered. */
 function askXray<Answer>(
+  script: string,
   asked: CheckRequest | RooflineRequest,
   failed: (message: string) => Answer,
 ): Promise<Answer> {
-  const worker = new Worker(new URL('../xrayWorker.ts', import.meta.url), { type: 'module', name: 'x-ray' })
+  const worker = startWorker(script, 'x-ray')
   return new Promise<Answer>((resolve) => {
     worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => resolve(data))
     worker.addEventListener('error', ({ message }) => resolve(failed(message)))
@@ -77,7 +79,14 @@ function download(name: string, data: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }
 
+/** Addresses of the workers' scripts. */
+export interface WorkerScripts {
+  readonly engine: string
+  readonly xray: string
+}
+
 export function browserEnvironment(
+  workers: WorkerScripts,
   recordings: string,
   featured: string,
   openReader: () => Promise<Door>,
@@ -85,7 +94,7 @@ export function browserEnvironment(
   const { locks } = navigator as { locks?: LockManager }
   return {
     async openEngine() {
-      const worker = new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'engine' })
+      const worker = startWorker(workers.engine, 'engine')
       if (asksDebug(window.location.search)) worker.postMessage({ debug: true })
       return workerDoor(worker, deathOf(worker, locks))
     },
@@ -95,13 +104,13 @@ export function browserEnvironment(
     lessons: './lessons',
     kernels: './kernels.json',
     checkKernel: (operation) =>
-      askXray({ operation }, (reason): CheckAnswer => ({
+      askXray(workers.xray, { operation }, (reason): CheckAnswer => ({
         operation,
         ok: false,
         failure: problem('check-failed', { reason }),
       })),
     measureRoofline: (roofline, vocabulary) =>
-      askXray({ roofline, vocabulary }, (reason): RooflineAnswer => ({
+      askXray(workers.xray, { roofline, vocabulary }, (reason): RooflineAnswer => ({
         ok: false,
         failure: problem('measurement-failed', { reason }),
       })),

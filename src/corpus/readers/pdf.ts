@@ -1,6 +1,7 @@
 // PDF, through pdf.js: lines put back together from where they stand on the page.
 
 import { at, last } from '../../base/at'
+import { startWorker } from '../../base/startWorker'
 import { joinLines } from '../clean'
 import { problem, ProblemError } from '../../problems'
 import { characterMap } from './characterMaps'
@@ -72,8 +73,8 @@ async function openLibrary() {
     const scope = globalThis as { pdfjsWorker?: unknown }
     scope.pdfjsWorker ??= await import('pdfjs-dist/legacy/build/pdf.worker.mjs')
   } else {
-    const { default: Parser } = await import('pdfjs-dist/legacy/build/pdf.worker.mjs?worker')
-    pdfjs.GlobalWorkerOptions.workerPort = new Parser()
+    const { default: parser } = await import('pdfjs-dist/legacy/build/pdf.worker.mjs?worker&url')
+    pdfjs.GlobalWorkerOptions.workerPort = startWorker(parser, 'pdf')
   }
   return pdfjs
 }
