@@ -163,7 +163,7 @@ export async function prepareRun(
       tokenizer,
       context: architecture.context,
     }
-    const questions = await probeFor(ports, corpora, linked.config.probe.questions)
+    const questions = await probeFor(ports, corpora, linked.config)
     const game = await SelfPlay.open(ports.corpora, corpora, linked, seats, questions)
     const position = { ...(snapshot?.position ?? startPosition), kernels }
     const { info } = gpu.value

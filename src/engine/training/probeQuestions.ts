@@ -1,7 +1,9 @@
 // Which fixed questions a run is probed with: those that a person named, else the lab's own for the kinds of
-// story in its corpora. A corpus without stories has none: what follows from it cannot be known beforehand.
+// story in its corpora, of the answer types that it plays. A corpus without stories has none: what follows
+// from it cannot be known beforehand.
 
 import { at } from '../../base/at'
+import type { AnswerType, RunConfig } from '../../config/schema'
 import type { CorpusStore } from '../../protocol/ports'
 import { expression } from '../../spice/answers/expression'
 import { analyse } from '../../spice/stories/analyse'
@@ -43,10 +45,20 @@ export async function fittingProbes(store: CorpusStore, corpora: readonly string
   return files.filter((file) => (counts.get(file) ?? 0) > SHARE * looked)
 }
 
+/**
+ * Questions of the types in play, of each list that has some: a run that never plays a type never learns its
+ * form, so its questions would only count as wrong.
+ */
+export const ofTypes = (
+  lists: readonly (readonly ProbeQuestion[])[],
+  types: readonly AnswerType[],
+): ProbeQuestion[][] =>
+  lists.map((list) => list.filter(({ type }) => types.includes(type))).filter((list) => list.length > 0)
+
 export async function probeFor(
   ports: EnginePorts,
   corpora: readonly string[],
-  count: number,
+  { probe, game }: RunConfig,
 ): Promise<ProbeQuestion[]> {
   const names =
     ports.probe === undefined
@@ -59,5 +71,5 @@ export async function probeFor(
     if (!questions.ok) throw new EngineError(questions.error, 'probe')
     lists.push(questions.value)
   }
-  return mixed(lists, count)
+  return mixed(ports.probe === undefined ? ofTypes(lists, game.answerTypes) : lists, probe.questions)
 }
