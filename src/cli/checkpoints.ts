@@ -10,7 +10,7 @@ import type { NamedSnapshot } from '../engine/inspect/evaluateCheckpoints'
 import { publishedWeights } from '../engine/runtime/publishedModel'
 import { readSnapshot } from '../engine/checkpoints/snapshot'
 import { configurationOf } from './configuration'
-import { bytesOf, filesAt, textOf, type ModelFile } from './files'
+import { bytesOf, filesAt, readJson, type ModelFile } from './files'
 import { projectRoot } from './nodePorts'
 import { UsageError } from './usage'
 
@@ -77,9 +77,8 @@ export interface ConfigurationSource {
 /** The configuration of the run in the folder `like`, or of a preset, with what is set on top. */
 export async function configurationLike({ like, ...chosen }: ConfigurationSource): Promise<RunConfig> {
   if (like === undefined) return configurationOf(chosen).config
-  const text = (await textOf(join(like, 'config.json'))) ?? (await textOf(like))
-  const kept =
-    text === null ? null : (JSON.parse(text) as { readonly preset?: string; readonly config?: unknown })
+  type Kept = { readonly preset?: string; readonly config?: unknown }
+  const kept = (await readJson<Kept>(join(like, 'config.json'))) ?? (await readJson<Kept>(like))
   if (kept?.config === undefined)
     throw new UsageError(`--like: "${basename(like)}" has no config.json of a run.`)
   const base = kept.preset !== undefined && isPresetName(kept.preset) ? kept.preset : 'default'

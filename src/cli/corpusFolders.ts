@@ -1,11 +1,12 @@
 // Corpora as folders: corpus.json and documents.jsonl. The file system's adapter of CorpusStore.
-// Records are held in memory, texts are read from the file when asked for.
+// Records are held in memory, texts are read from the file when asked for. Documents come in by the thousand:
+// whoever brings them in makes them durable once they are all there.
 
 import { problem } from '../problems'
 import { mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StoreError, type CorpusRecord, type CorpusStore, type DocumentRecord } from '../protocol/ports'
-import { appendText, inside, textOf, writeJson, writeWhole } from './files'
+import { appendText, inside, readJson, textOf, writeJson, writeWhole } from './files'
 
 type DocumentLine = DocumentRecord & { readonly text: string }
 
@@ -31,8 +32,8 @@ export class CorpusFolders implements CorpusStore {
   async corpora(): Promise<CorpusRecord[]> {
     await mkdir(this.root, { recursive: true })
     const folders = (await readdir(this.root, { withFileTypes: true })).filter((entry) => entry.isDirectory())
-    const texts = await Promise.all(folders.map(({ name }) => textOf(join(this.root, name, 'corpus.json'))))
-    return texts.filter((text) => text !== null).map((text) => JSON.parse(text) as CorpusRecord)
+    const records = await Promise.all(folders.map(({ name }) => this.record(name)))
+    return records.filter((record) => record !== null)
   }
 
   async put(corpus: CorpusRecord): Promise<void> {
@@ -45,13 +46,12 @@ export class CorpusFolders implements CorpusStore {
     await this.write({ ...corpus, documents, characters, duplicates, tokens })
   }
 
-  private async record(corpus: string): Promise<CorpusRecord | null> {
-    const text = await textOf(join(inside(this.root, corpus), 'corpus.json'))
-    return text === null ? null : (JSON.parse(text) as CorpusRecord)
+  private record(corpus: string): Promise<CorpusRecord | null> {
+    return readJson(join(inside(this.root, corpus), 'corpus.json'))
   }
 
   private write(corpus: CorpusRecord): Promise<void> {
-    return writeJson(join(inside(this.root, corpus.id), 'corpus.json'), corpus)
+    return writeJson(join(inside(this.root, corpus.id), 'corpus.json'), corpus, { lasting: false })
   }
 
   private async count(corpus: string, duplicates: number): Promise<void> {
@@ -87,7 +87,7 @@ export class CorpusFolders implements CorpusStore {
       lines.push(line)
       added += 1
     }
-    if (added > 0) await appendText(this.path(corpus), lines.join(''))
+    if (added > 0) await appendText(this.path(corpus), lines.join(''), { lasting: false })
     const duplicates = documents.length - added
     await this.count(corpus, duplicates)
     return { added, duplicates }

@@ -1,10 +1,12 @@
 // Small habits with files that both stores share: names that stay inside their folder, whole writes, lines.
 
-import { problem } from '../problems'
 import { createReadStream, existsSync, openAsBlob, readdirSync, statSync } from 'node:fs'
-import { appendFile, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
-import { StoreError } from '../protocol/ports'
+import { open, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { problem, ProblemError } from '../problems'
+import { appendText, isMissing, replaceWith, writeWhole, writing, type WriteOptions } from './diskWrites'
+
+export { appendText, writeWhole }
 
 /** `root/name`; throws for a name that would leave the folder. */
 export function inside(root: string, name: string): string {
@@ -12,9 +14,6 @@ export function inside(root: string, name: string): string {
     throw new RangeError(`"${name}" cannot be the name of a folder`)
   return join(root, name)
 }
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
 
 /** The text of a file, or null where there is none. */
 export async function textOf(path: string): Promise<string | null> {
@@ -36,30 +35,27 @@ export async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer> | n
   }
 }
 
-/** A write whose lack of room on the disk is told as the stores tell it. */
-async function writing(path: string, write: () => Promise<void>): Promise<void> {
+export const writeJson = (path: string, value: unknown, options?: WriteOptions): Promise<void> =>
+  writeWhole(path, `${JSON.stringify(value, null, 2)}\n`, options)
+
+/** The value of a JSON file, or null where there is none; an empty or cut one is named. */
+export async function readJson<T>(path: string): Promise<T | null> {
+  const text = await textOf(path)
+  if (text === null) return null
   try {
-    await mkdir(dirname(path), { recursive: true })
-    await write()
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) {
-      throw new StoreError('quota', problem('disk-full', { path }))
-    }
-    throw error
+    return JSON.parse(text) as T
+  } catch {
+    throw new ProblemError(problem('json-damaged', { path, empty: text.trim() === '' }))
   }
 }
 
-/** All or nothing: a reader, or a crash, sees the old file or the new one. */
-export function writeWhole(path: string, data: string | Uint8Array): Promise<void> {
-  return writing(path, async () => {
-    const beside = `${path}.part`
-    await writeFile(beside, data)
-    await rename(beside, path)
-  })
-}
-
-export async function writeJson(path: string, value: unknown): Promise<void> {
-  await writeWhole(path, `${JSON.stringify(value, null, 2)}\n`)
+/** What `read` makes of a line; where the line is no JSON, it is named. */
+function named<T>(read: () => T, path: string, number: number): T {
+  try {
+    return read()
+  } catch {
+    throw new ProblemError(problem('line-damaged', { path, line: number }))
+  }
 }
 
 /** A line each, in one write. */
@@ -68,9 +64,6 @@ export async function appendLines(path: string, values: readonly unknown[]): Pro
   await appendText(path, values.map((value) => `${JSON.stringify(value)}\n`).join(''))
 }
 
-export const appendText = (path: string, text: string): Promise<void> =>
-  writing(path, () => appendFile(path, text))
-
 /** The values of a file of JSON lines; a last line cut off by a crash is left out. */
 export async function readLines<T>(path: string): Promise<T[]> {
   const text = await textOf(path)
@@ -78,22 +71,27 @@ export async function readLines<T>(path: string): Promise<T[]> {
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   return whole
     .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as T)
+    .flatMap((line, i) => (line === '' ? [] : [named(() => JSON.parse(line) as T, path, i + 1)]))
 }
 
 /** Whole lines of a file one after another, however large it is; none where there is no file. */
 export async function* lines(path: string): AsyncGenerator<string> {
+  for await (const { line, whole } of pieces(path)) if (whole && line !== '') yield line
+}
+
+/** The same with a last line that a crash cut off, which is no whole one. */
+async function* pieces(path: string): AsyncGenerator<{ readonly line: string; readonly whole: boolean }> {
   let rest = ''
   try {
     for await (const part of createReadStream(path, 'utf8') as AsyncIterable<string>) {
       const whole = (rest + part).split('\n')
       rest = whole.pop() ?? ''
-      for (const line of whole) if (line !== '') yield line
+      for (const line of whole) yield { line, whole: true }
     }
   } catch (error) {
     if (!isMissing(error)) throw error
   }
+  if (rest !== '') yield { line: rest, whole: false }
 }
 
 /**
@@ -110,15 +108,34 @@ export async function rewriteLines(path: string, change: (line: string) => strin
         const changed = change(line)
         if (changed !== null) await out.write(`${changed}\n`)
       }
+      await out.sync()
     } finally {
       await out.close()
     }
-    await rename(beside, path)
+    await replaceWith(beside, path)
   })
 }
 
-export async function writeLines(path: string, values: readonly unknown[]): Promise<void> {
-  await writeWhole(path, values.map((value) => `${JSON.stringify(value)}\n`).join(''))
+/**
+ * Leaves the lines that `keep` wants and puts the others, with half a line at the end, into the file `aside`,
+ * which is whole before any line is taken out. False where there is none to take out: both files stay as they
+ * are.
+ */
+export async function setAside(
+  path: string,
+  aside: string,
+  keep: (line: string) => boolean,
+): Promise<boolean> {
+  const taken: string[] = []
+  let number = 0
+  for await (const { line, whole } of pieces(path)) {
+    number += 1
+    if (line !== '' && !(whole && named(() => keep(line), path, number))) taken.push(line)
+  }
+  if (taken.length === 0) return false
+  await writeWhole(aside, taken.map((line) => `${line}\n`).join(''))
+  await rewriteLines(path, (line) => (keep(line) ? line : null))
+  return true
 }
 
 export interface ModelFile {

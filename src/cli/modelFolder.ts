@@ -3,7 +3,7 @@
 import { mkdir, open, readFile, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { DownloadState, ModelPlace } from '../hub'
-import { textOf, writeJson } from './files'
+import { readJson, writeJson } from './files'
 
 const STATE = 'download.json'
 
@@ -12,8 +12,7 @@ export class ModelFolder implements ModelPlace {
 
   /** What an earlier download left, or null. */
   async before(): Promise<DownloadState | null> {
-    const text = await textOf(join(this.folder, STATE))
-    return text === null ? null : (JSON.parse(text) as DownloadState)
+    return readJson(join(this.folder, STATE))
   }
 
   async open(name: string): Promise<Awaited<ReturnType<ModelPlace['open']>>> {

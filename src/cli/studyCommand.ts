@@ -11,7 +11,7 @@ import { readStudy, tokensLike, type Arm, type Study } from '../study/studyFile'
 import { printReport, reportText } from '../study/printStudy'
 import { reportOf, type ArmRun } from '../study/report'
 import { listed } from './checkpoints'
-import { readLines, textOf, writeWhole } from './files'
+import { readJson, readLines, textOf, writeWhole } from './files'
 import { run, type RunOptions } from './runCommand'
 import { TerminalProgress } from './terminalProgress'
 import { benchmarksOf, Evaluator } from './studyEvaluate'
@@ -61,7 +61,7 @@ export const folderOf = (out: string, arm: string, seed: number): string =>
 
 /** What a folder holds of its run; null until all its rounds are done. */
 async function finished(arm: Arm, seed: number, folder: string): Promise<Omit<ArmRun, 'evaluation'> | null> {
-  const record = JSON.parse((await textOf(join(folder, 'run.json'))) ?? 'null') as RunRecord | null
+  const record = await readJson<RunRecord>(join(folder, 'run.json'))
   if (record === null || record.state !== 'finished' || record.rounds < arm.config.game.rounds) return null
   const metrics = await readLines<RoundMetrics>(join(folder, 'metrics.jsonl'))
   const probes = await readLines<ProbeRecord>(join(folder, 'probes.jsonl'))

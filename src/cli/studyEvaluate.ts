@@ -18,7 +18,7 @@ import type { BenchmarkQuestion } from '../study/benchmark'
 import type { Arm, Study } from '../study/studyFile'
 import { CorpusFolders } from './corpusFolders'
 import { dawn } from './dawn'
-import { bytesOf, textOf, writeJson, writeWhole } from './files'
+import { bytesOf, readJson, textOf, writeJson, writeWhole } from './files'
 import type { TerminalProgress } from './terminalProgress'
 import { UsageError } from './usage'
 
@@ -119,8 +119,8 @@ export class Evaluator {
 
   private async kept<T>(key: string, make: () => Promise<T>): Promise<T> {
     const path = join(this.out, 'cache', `${key}.json`)
-    const text = await textOf(path)
-    if (text !== null) return JSON.parse(text) as T
+    const before = await readJson<T>(path)
+    if (before !== null) return before
     const made = await make()
     await writeJson(path, made)
     return made
@@ -169,12 +169,12 @@ export class Evaluator {
     return this.kept(
       digest('arena', first.digest, last.digest, corpus, JSON.stringify(settings)),
       async () => {
-        const record = JSON.parse((await textOf(join(folder, 'run.json'))) ?? '{}') as RunRecord
+        const record = await readJson<RunRecord>(join(folder, 'run.json'))
         const named = [
           { name: 'first', snapshot: first.snapshot },
           { name: 'last', snapshot: last.snapshot },
         ]
-        const corpora = { store: new CorpusFolders(join(folder, 'corpus')), ids: record.corpora }
+        const corpora = { store: new CorpusFolders(join(folder, 'corpus')), ids: record?.corpora ?? [] }
         return this.onDevice((gpu) =>
           arena(gpu, corpora, { challengers: named, reasoners: named }, settings, {
             onProgress: (done, total, what) => this.show.line(`  arena ${done}/${total} ${what}`),

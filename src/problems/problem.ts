@@ -4,6 +4,7 @@
 import type { Cause } from './cause'
 import { english } from './english'
 import { alarms } from './english/alarms'
+import { notices } from './english/notices'
 
 type English = typeof english
 export type ProblemCode = keyof English
@@ -72,8 +73,8 @@ export function problemOf(thrown: unknown): Problem {
 
 export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(english, code)
 
-/** A sign of poor health: the run goes on. */
-export const isAlarm = (code: string): boolean => Object.hasOwn(alarms, code)
+/** A sign of poor health, or a notice: the run goes on. */
+export const isAlarm = (code: string): boolean => Object.hasOwn(alarms, code) || Object.hasOwn(notices, code)
 
 /**
  * A problem in the words of a language. What only has its line (older records), or lacks a value of today's

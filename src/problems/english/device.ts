@@ -30,6 +30,4 @@ export const device = {
     'This browser gives the page no place for files as large as a model; a private window often is the reason.',
   'store-no-corpus': ({ corpus }: { corpus: string }) =>
     `There is no corpus "${corpus}" to add documents to.`,
-  'disk-full': ({ path }: { path: string }) =>
-    `The disk has no room left for ${path}. Free some, then go on with --resume.`,
 }

@@ -28,9 +28,9 @@ export const engine = {
   'no-warm-checkpoint': () =>
     'A fixed Challenger has the weights of the end of the warm start, and that checkpoint is gone. Let the Challenger be the model that learns, or begin a new run.',
   'checkpoint-gone': ({ checkpoint }: { checkpoint: string }) =>
-    `The file of checkpoint "${checkpoint}" is missing. Remove that checkpoint to go on from an older one.`,
+    `The file of checkpoint "${checkpoint}" is missing.`,
   'checkpoint-damaged': ({ checkpoint, cause }: { checkpoint: string; cause: Cause }) =>
-    `Checkpoint "${checkpoint}": ${cause.message} Remove it to go on from an older one.`,
+    `Checkpoint "${checkpoint}" is damaged: ${cause.message}`,
   'checkpoint-vocabulary': ({ vocabulary, size }: { vocabulary: number; size: number }) =>
     `The checkpoint's model has ${vocabulary} tokens, its tokenizer ${size}.`,
   'weights-elsewhere': ({ model }: { model: string }) =>

@@ -6,9 +6,11 @@ import { benchmarks } from './benchmarks'
 import { corpus } from './corpus'
 import { device } from './device'
 import { engine } from './engine'
+import { folders } from './folders'
 import { formats } from './formats'
 import { hub } from './hub'
 import { models } from './models'
+import { notices } from './notices'
 import { page } from './page'
 import { settings } from './settings'
 import { studies } from './studies'
@@ -22,11 +24,13 @@ export const english = {
   ...benchmarks,
   ...corpus,
   ...hub,
+  ...folders,
   ...formats,
   ...tokenizers,
   ...models,
   ...device,
   ...engine,
+  ...notices,
   ...page,
   ...settings,
   ...studies,

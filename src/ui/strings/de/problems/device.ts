@@ -25,6 +25,4 @@ export const device: WordsOf<typeof english> = {
   'store-no-place': () =>
     'Dieser Browser gibt der Seite keinen Platz für Dateien von der Größe eines Modells; oft liegt es an einem privaten Fenster.',
   'store-no-corpus': ({ corpus }) => `Es gibt kein Korpus „${corpus}“, in das Dokumente kommen könnten.`,
-  'disk-full': ({ path }) =>
-    `Die Platte hat keinen Platz mehr für ${path}. Machen Sie etwas frei, und machen Sie mit --resume weiter.`,
 }

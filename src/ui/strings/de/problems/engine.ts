@@ -27,10 +27,9 @@ export const engine: WordsOf<typeof english> = {
   'no-contender': ({ name }) => `„${name}“: der Speicherpunkt ist nicht mehr da.`,
   'no-warm-checkpoint': () =>
     'Ein fester Challenger hat die Gewichte vom Ende des Aufwärmens, und dieser Speicherpunkt ist weg. Lassen Sie den Challenger das Modell sein, das lernt, oder beginnen Sie einen neuen Lauf.',
-  'checkpoint-gone': ({ checkpoint }) =>
-    `Die Datei des Speicherpunkts „${checkpoint}“ fehlt. Löschen Sie ihn, um von einem älteren weiterzumachen.`,
+  'checkpoint-gone': ({ checkpoint }) => `Die Datei des Speicherpunkts „${checkpoint}“ fehlt.`,
   'checkpoint-damaged': ({ checkpoint, cause }, say) =>
-    `Speicherpunkt „${checkpoint}“: ${say(cause)} Löschen Sie ihn, um von einem älteren weiterzumachen.`,
+    `Speicherpunkt „${checkpoint}“ ist beschädigt: ${say(cause)}`,
   'checkpoint-vocabulary': ({ vocabulary, size }) =>
     `Das Modell des Speicherpunkts hat ${vocabulary} Token, sein Tokenizer ${size}.`,
   'weights-elsewhere': ({ model }) =>
