@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fail, ok } from '../base/result'
+import type { Problem } from '../problems'
 import type { EnginePorts } from '../engine/enginePorts'
 import { openDevice } from '../engine/runtime/openDevice'
 import { CorpusFolders } from './corpusFolders'
@@ -26,7 +27,11 @@ export interface RunPaths {
   readonly probe: string | null
 }
 
-export function nodePorts({ out, weights, model, probe }: RunPaths): EnginePorts {
+/** `notify` is told what was mended in the run's folder. */
+export function nodePorts(
+  { out, weights, model, probe }: RunPaths,
+  notify: (notice: Problem) => void = () => undefined,
+): EnginePorts {
   const folder = resolve(out)
   const pathOf = (asset: string): string => {
     if (weights !== null && asset === `weights/${NAMED_WEIGHTS}.safetensors`) return resolve(weights)
@@ -34,7 +39,7 @@ export function nodePorts({ out, weights, model, probe }: RunPaths): EnginePorts
     return join(projectRoot(), 'public', asset)
   }
   return {
-    runs: new RunFolders(dirname(folder)),
+    runs: new RunFolders(dirname(folder), notify),
     corpora: new CorpusFolders(join(folder, 'corpus')),
     openDevice: () => openDevice(dawn()),
     async asset(asset) {

@@ -12,7 +12,8 @@ import type { EnginePorts } from '../engine/enginePorts'
 import { assertPlayable, publishedStart } from '../engine/runtime/publishedModel'
 import { configurationOf, isOfOthers, isWeights } from './configuration'
 import { corpusFiles } from './corpusFiles'
-import { textOf, writeJson } from './files'
+import { syncTree } from './diskWrites'
+import { readJson, writeJson } from './files'
 import { nodePorts, NAMED_WEIGHTS, projectRoot } from './nodePorts'
 import { TerminalProgress } from './terminalProgress'
 import { DONE, FAILED, UsageError } from './usage'
@@ -108,11 +109,17 @@ async function fillCorpus(
   return id
 }
 
-async function fillCorpora(session: EngineSession, ports: EnginePorts, named: string): Promise<string[]> {
+async function fillCorpora(
+  session: EngineSession,
+  ports: EnginePorts,
+  named: string,
+  out: string,
+): Promise<string[]> {
   const all = corporaOf(named)
   const ids: string[] = []
   for (const [i, corpus] of all.entries())
     ids.push(await fillCorpus(session, ports, corpus, all.length === 1 ? 'corpus' : `corpus-${i + 1}`))
+  await syncTree(out)
   return ids
 }
 
@@ -124,7 +131,7 @@ async function create(session: EngineSession, ports: EnginePorts, options: RunOp
   const linked = configurationOf(options)
   const corpus = options.corpus ?? ''
   const weights = weightsOf(options)
-  const corpora = await fillCorpora(session, ports, corpus)
+  const corpora = await fillCorpora(session, ports, corpus, options.out)
   const startFrom: StartFrom = isOfOthers(options.model)
     ? { kind: 'model', name: options.model }
     : weights === null
@@ -163,17 +170,18 @@ export async function run(options: RunOptions, show = new TerminalProgress()): P
   // What the options say is read before anything is opened or written, so that a mistake costs nothing.
   const linked = mode === 'new' ? configurationOf(options) : null
   const kept =
-    mode === 'resume'
-      ? (JSON.parse((await textOf(join(options.out, 'config.json'))) ?? '{}') as Partial<SavedOptions>)
-      : {}
+    mode === 'resume' ? ((await readJson<Partial<SavedOptions>>(join(options.out, 'config.json'))) ?? {}) : {}
   const probe = options.probe ?? kept.probe ?? null
   const ports = {
-    ...nodePorts({
-      out: options.out,
-      weights: weightsOf(options),
-      model: isOfOthers(options.model) ? options.model : undefined,
-      probe,
-    }),
+    ...nodePorts(
+      {
+        out: options.out,
+        weights: weightsOf(options),
+        model: isOfOthers(options.model) ? options.model : undefined,
+        probe,
+      },
+      ({ message }) => show.line(message),
+    ),
     ...challengerOf(options),
   }
   if (linked !== null && isOfOthers(options.model))

@@ -1,9 +1,11 @@
 // Runs as folders: run.json, metrics.jsonl, episodes.jsonl, warmstart.jsonl, probes.jsonl and
-// checkpoints/*.safetensors.
+// checkpoints/*.safetensors. A run is its folder: its id is the folder's name, whatever its files say.
 // The file system's adapter of RunStore; such a folder is also a recorded run that the page can play.
 
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { problem, ProblemError, type Problem } from '../problems'
 import type { RunStore } from '../protocol/ports'
 import type {
   CheckpointRecord,
@@ -13,18 +15,8 @@ import type {
   RunRecord,
   WarmStartPoint,
 } from '../protocol/records'
-import {
-  appendLines,
-  bytesOf,
-  inside,
-  lines,
-  readLines,
-  rewriteLines,
-  textOf,
-  writeJson,
-  writeLines,
-  writeWhole,
-} from './files'
+import { CheckpointFolder } from './checkpointFolder'
+import { appendLines, inside, lines, readJson, readLines, rewriteLines, setAside, writeJson } from './files'
 
 /** Round of an episode's line without parsing all of it: they are large. */
 function roundOf(line: string): number | undefined {
@@ -33,15 +25,18 @@ function roundOf(line: string): number | undefined {
 }
 
 export class RunFolders implements RunStore {
-  /** Each run is the folder `root/<id>`. */
-  constructor(private readonly root: string) {}
+  /** Each run is the folder `root/<id>`; `notify` is told what was mended or set aside. */
+  constructor(
+    private readonly root: string,
+    private readonly notify: (notice: Problem) => void = () => undefined,
+  ) {}
 
   private path(run: string, ...parts: string[]): string {
     return join(inside(this.root, run), ...parts)
   }
 
-  private checkpointPath(run: string, name: string): string {
-    return `${inside(this.path(run, 'checkpoints'), name)}.safetensors`
+  private checkpointsOf(run: string): CheckpointFolder {
+    return new CheckpointFolder(this.path(run, 'checkpoints'), run, this.notify)
   }
 
   async runs(): Promise<RunRecord[]> {
@@ -52,8 +47,12 @@ export class RunFolders implements RunStore {
   }
 
   async run(id: string): Promise<RunRecord | null> {
-    const text = await textOf(this.path(id, 'run.json'))
-    return text === null ? null : (JSON.parse(text) as RunRecord)
+    const path = this.path(id, 'run.json')
+    const record = await readJson<RunRecord>(path)
+    if (record === null && !existsSync(path)) return null
+    if (typeof record?.linked !== 'object')
+      throw new ProblemError(problem('json-damaged', { path, empty: false }))
+    return { ...record, id }
   }
 
   async put(run: RunRecord): Promise<void> {
@@ -105,53 +104,55 @@ export class RunFolders implements RunStore {
     return readLines(this.path(run, 'probes.jsonl'))
   }
 
+  /** What is taken out stays beside the run, under names with `before-resume` and a number. */
   async truncate(run: string, rounds: number): Promise<void> {
-    await this.keep<RoundMetrics>(run, 'metrics.jsonl', ({ round }) => round < rounds)
-    await rewriteLines(this.path(run, 'episodes.jsonl'), (line) =>
-      (roundOf(line) ?? Infinity) < rounds ? line : null,
-    )
-    await this.keep<ProbeRecord>(run, 'probes.jsonl', ({ round }) => round < rounds)
-    await this.keep<WarmStartPoint>(run, 'warmstart.jsonl', () => true) // cuts away a half written line
-    for (const checkpoint of await this.checkpoints(run))
-      if (checkpoint.rounds > rounds) await this.removeCheckpoint(run, checkpoint.name)
+    const folder = this.path(run)
+    if (!existsSync(folder)) return
+    const ending = await freeEnding(folder)
+    const before = (line: string): boolean => (roundOf(line) ?? Infinity) < rounds
+    const files: string[] = []
+    for (const [name, keep] of [
+      ['metrics', before],
+      ['episodes', before],
+      ['probes', before],
+      ['warmstart', () => true], // only half a line, where a crash left one
+    ] as const) {
+      const aside = `${name}${ending}.jsonl`
+      if (await setAside(join(folder, `${name}.jsonl`), join(folder, aside), keep)) files.push(aside)
+    }
+    for (const name of await this.checkpointsOf(run).setAside(rounds, ending))
+      files.push(join('checkpoints', name))
+    for (const file of await readdir(folder))
+      if (file.endsWith('.part')) await rm(join(folder, file), { force: true })
+    if (files.length > 0) this.notify(problem('lines-set-aside', { files }))
   }
 
-  private async keep<T>(run: string, name: string, wanted: (value: T) => boolean): Promise<void> {
-    const path = this.path(run, name)
-    if ((await textOf(path)) === null) return
-    await writeLines(path, (await readLines<T>(path)).filter(wanted))
+  checkpoints(run: string): Promise<CheckpointRecord[]> {
+    return this.checkpointsOf(run).list()
   }
 
-  async checkpoints(run: string): Promise<CheckpointRecord[]> {
-    const text = await textOf(this.path(run, 'checkpoints', 'index.json'))
-    return text === null ? [] : (JSON.parse(text) as CheckpointRecord[]).sort((a, b) => a.rounds - b.rounds)
-  }
-
-  /**
-   * The weights first: a crash between the two writes leaves a file that nothing speaks of, never a record
-   * without its file.
-   */
-  async putCheckpoint(checkpoint: CheckpointRecord, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    const { run, name } = checkpoint
-    await writeWhole(this.checkpointPath(run, name), bytes)
-    await this.index(run, (all) => [...all.filter((each) => each.name !== name), checkpoint])
+  putCheckpoint(checkpoint: CheckpointRecord, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    return this.checkpointsOf(checkpoint.run).put(checkpoint, bytes)
   }
 
   checkpoint(run: string, name: string): Promise<Uint8Array<ArrayBuffer> | null> {
-    return bytesOf(this.checkpointPath(run, name))
+    return this.checkpointsOf(run).bytes(name)
   }
 
-  async removeCheckpoint(run: string, name: string): Promise<void> {
-    if ((await this.checkpoints(run)).some((each) => each.name === name))
-      await this.index(run, (all) => all.filter((each) => each.name !== name))
-    await rm(this.checkpointPath(run, name), { force: true })
-  }
-
-  private async index(run: string, change: (all: CheckpointRecord[]) => CheckpointRecord[]): Promise<void> {
-    await writeJson(this.path(run, 'checkpoints', 'index.json'), change(await this.checkpoints(run)))
+  removeCheckpoint(run: string, name: string): Promise<void> {
+    return this.checkpointsOf(run).remove(name)
   }
 
   async usage(): Promise<null> {
     return null
   }
+}
+
+const ASIDE = /\.before-resume-(?<number>\d+)\./
+
+/** `.before-resume-N` with the first N that no file of the folder has. */
+async function freeEnding(folder: string): Promise<string> {
+  const files = await readdir(folder, { recursive: true })
+  const used = files.map((file) => Number(ASIDE.exec(file)?.groups?.['number'] ?? '0'))
+  return `.before-resume-${Math.max(0, ...used) + 1}`
 }

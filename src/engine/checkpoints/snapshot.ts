@@ -126,14 +126,24 @@ function readPosition(json: unknown): Position | null {
   )
     return null
   if (kernels !== undefined && typeof kernels !== 'string') return null
+  // In the order of a run that was never interrupted, so that its next checkpoint has the same bytes.
   return {
     rounds,
+    warm: { step, tokens, seconds },
     warmed,
     questions,
+    kept: { bytes: kept['bytes'], lean: kept['lean'], bare: kept['bare'] },
     corpus,
     ...(kernels === undefined ? {} : { kernels }),
-    warm: { step, tokens, seconds },
-    kept: { bytes: kept['bytes'], lean: kept['lean'], bare: kept['bare'] },
+  }
+}
+
+/** The position among a file's metadata; null where there is none. */
+export function positionIn(metadata: Readonly<Record<string, string>>): Position | null {
+  try {
+    return readPosition(JSON.parse(metadata['position'] ?? 'null'))
+  } catch {
+    return null
   }
 }
 

@@ -7,8 +7,8 @@ import { problem } from '../../problems'
 import { hash32, hashText, Random } from '../../base/random'
 import { withNote } from '../../protocol/notes'
 import type { Activity, Progress } from '../../protocol/door'
-import type { CheckpointRecord } from '../../protocol/records'
 import { marks } from '../../spice/seats'
+import { chooseCheckpoint } from './chooseCheckpoint'
 import { SelfPlay } from './selfPlay'
 import type { RunRecorder } from './runRecorder'
 import { chooseKernels } from '../runtime/runKernels'
@@ -17,7 +17,7 @@ import { textsForTokenizer } from '../passages/tokenizerTexts'
 import type { EnginePorts } from '../enginePorts'
 import { probeFor } from './probeQuestions'
 import { publishedWeights } from '../runtime/publishedModel'
-import { readSnapshot, startPosition, type Snapshot } from '../checkpoints/snapshot'
+import { startPosition, type Snapshot } from '../checkpoints/snapshot'
 import { EngineError, StopError } from '../errors'
 import { type Tokenizer, TokenizerTrainer } from '../../text/tokenizer'
 import { formatTexts } from '../../training/examples'
@@ -33,32 +33,6 @@ export interface Preparation {
   readonly signal: AbortSignal
   readonly activity: (activity: Activity) => void
   readonly progress: (progress: Progress) => void
-}
-
-const newer = (a: CheckpointRecord, b: CheckpointRecord): boolean =>
-  a.rounds > b.rounds || (a.rounds === b.rounds && a.warmSteps > b.warmSteps)
-
-/** The record of `name`, or of the newest checkpoint. Null where there is none yet. */
-function chosen(checkpoints: readonly CheckpointRecord[], name: string | null): CheckpointRecord | null {
-  if (name === null)
-    return checkpoints.reduce<CheckpointRecord | null>(
-      (best, each) => (best === null || newer(each, best) ? each : best),
-      null,
-    )
-  const found = checkpoints.find((each) => each.name === name)
-  if (found === undefined) throw new EngineError(problem('no-checkpoint', { checkpoint: name }))
-  return found
-}
-
-async function load(ports: EnginePorts, run: string, name: string | null): Promise<Snapshot | null> {
-  const record = chosen(await ports.runs.checkpoints(run), name)
-  if (record === null) return null
-  const bytes = await ports.runs.checkpoint(run, record.name)
-  if (bytes === null) throw new EngineError(problem('checkpoint-gone', { checkpoint: record.name }))
-  const snapshot = readSnapshot(bytes)
-  if (!snapshot.ok)
-    throw new EngineError(problem('checkpoint-damaged', { checkpoint: record.name, cause: snapshot.error }))
-  return snapshot.value
 }
 
 async function learnTokenizer(
@@ -107,10 +81,10 @@ export async function prepareRun(
   recorder: RunRecorder,
   preparation: Preparation,
 ): Promise<PreparedRun> {
-  const { id, linked, corpora } = recorder.record
+  const { linked, corpora } = recorder.record
   const { activity } = preparation
   activity('opening')
-  const snapshot = await load(ports, id, preparation.checkpoint)
+  const snapshot = await chooseCheckpoint(ports, recorder.record, preparation.checkpoint, recorder.notify)
   const published = snapshot === null ? null : await publishedWeights(ports, snapshot)
   const { tokenizer, architecture } = snapshot ?? (await drawn(ports, recorder, preparation))
   activity('compiling')

@@ -3,6 +3,7 @@
 // It must not know how any of it was computed.
 
 import { last } from '../../base/at'
+import type { Problem } from '../../problems'
 import type { Event } from '../../protocol/door'
 import type {
   CheckpointRecord,
@@ -64,9 +65,16 @@ export class RunRecorder {
     this.emit({ kind: 'status', run: this.current, activity, running })
   }
 
+  /** Says what was found damaged, and mended, where the run goes on. */
+  readonly notify = (notice: Problem): void => {
+    this.emit({ kind: 'failure', failure: notice, fix: null })
+  }
+
   /** Removes what was recorded after the checkpoint from which the run goes on. */
   async goBackTo(rounds: number, warmSteps: number): Promise<void> {
     await this.ports.runs.truncate(this.current.id, rounds)
+    // A crash may have come between a checkpoint and those that gave way to it.
+    await this.thin()
     this.points = []
     this.lines = this.lines.filter(({ round }) => round < rounds)
     const points = await this.ports.runs.warmStart(this.current.id)
@@ -120,7 +128,7 @@ export class RunRecorder {
     at: { readonly rounds: number; readonly warmSteps: number },
     bytes: Uint8Array<ArrayBuffer>,
   ): Promise<void> {
-    const { id, linked } = this.current
+    const { id } = this.current
     const checkpoint: CheckpointRecord = {
       run: id,
       name,
@@ -130,15 +138,21 @@ export class RunRecorder {
     }
     await this.ports.runs.putCheckpoint(checkpoint, bytes)
     this.emit({ kind: 'checkpoint', checkpoint })
-    const rounds = (await this.ports.runs.checkpoints(id)).filter(
-      (each) => each.name !== WARM && each.name !== WARMING,
-    )
+    await this.thin()
+  }
+
+  /** Removes the checkpoints that the run does not keep. */
+  private async thin(): Promise<void> {
+    const { id, linked } = this.current
+    const all = await this.ports.runs.checkpoints(id)
+    const rounds = all.filter((each) => each.name !== WARM && each.name !== WARMING)
     for (const round of roundsToRemove(
       rounds.map((each) => each.rounds),
       linked.config.keep.checkpoints,
     ))
       await this.ports.runs.removeCheckpoint(id, String(round))
-    if (name !== WARMING) await this.ports.runs.removeCheckpoint(id, WARMING)
+    if (all.some((each) => each.name === WARMING) && all.some((each) => each.name !== WARMING))
+      await this.ports.runs.removeCheckpoint(id, WARMING)
   }
 }
 
