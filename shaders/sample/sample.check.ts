@@ -82,6 +82,7 @@ async function checkCase(
   vocabulary: number,
   temperature: number,
   spread: number,
+  notFirst: readonly number[] = [],
 ): Promise<Report[]> {
   const random = Random.from(19, active, vocabulary)
   const slots = active + 2
@@ -102,6 +103,7 @@ async function checkCase(
     seed: 5,
     temperature,
     stop: [],
+    notFirst,
   })
   const expected = {
     token: [] as number[],
@@ -136,15 +138,18 @@ async function checkCase(
       return
     }
     const own = logits.subarray(row * vocabulary, (row + 1) * vocabulary)
-    const { logProbs, entropy, top } = distributionReference(own, temperature)
+    const barred = step === 0 ? notFirst : []
+    const { logProbs, entropy, top } = distributionReference(own, temperature, barred)
     const key = { seed: 5, stream: integerAt(state.stream, s), step }
     // A token is wrong when it is beaten by more than f32 can blur.
     const value = (v: number) =>
       temperature === 0
         ? floatAt(own, v)
         : floatAt(own, v) / temperature + gumbel(noiseBits(key.seed, key.stream, step, v))
-    const best = sampleReference(own, temperature, key)
-    const tied = Math.abs(value(best) - value(result.token)) < 1e-5 * (1 + Math.abs(value(best)))
+    const best = sampleReference(own, temperature, key, barred)
+    const tied =
+      !barred.includes(result.token) &&
+      Math.abs(value(best) - value(result.token)) < 1e-5 * (1 + Math.abs(value(best)))
     expected.token.push(tied ? result.token : best)
     actual.token.push(result.token)
     expected.logProb.push(floatAt(logProbs, result.token))
@@ -162,7 +167,7 @@ async function checkCase(
     expected.position.push(101)
     expected.length[s] = step + 1
   })
-  const name = `sample ${active}x${vocabulary} temperature ${temperature} spread ${spread}`
+  const name = `sample ${active}x${vocabulary} temperature ${temperature} spread ${spread} barred ${notFirst.length}`
   const size = (count: number) =>
     new Float64Array(count).fill(Math.log(vocabulary) + 1 + (8 * spread) / (temperature || 1))
   return [
@@ -184,14 +189,18 @@ async function checkCase(
  */
 export async function checkSample(gpu: Gpu, quick = false): Promise<Report[]> {
   const reports: Report[] = []
-  const shapes: [number, number, number, number][] = quick
+  const shapes: [number, number, number, number, number[]?][] = quick
     ? [
-        [12, 600, 0.8, 2],
-        [5, 600, 0, 2],
+        [12, 600, 0.8, 2, [3, 599]],
+        [5, 514, 0, 2, [512, 513]],
       ]
     : [
         ...sizesAround(512, 3).map((vocabulary): [number, number, number, number] => [9, vocabulary, 1, 2]),
         ...sizesAround(64).map((active): [number, number, number, number] => [active, 40, 0.7, 1]),
+        // A barred id is drawn and would be the likeliest; one slice is barred whole; three of five are.
+        [9, 40, 1, 1, Array.from({ length: 12 }, (_, i) => 3 * i)],
+        [9, 514, 0, 2, [512, 513]],
+        [9, 5, 0.5, 2, [0, 2, 4]],
         [6, 2000, 0, 1],
         [6, 300, 1.5, 20],
         [2, 20_011, 1, 3],

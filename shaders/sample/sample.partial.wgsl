@@ -2,9 +2,11 @@
 // e^(x-m),
 //                  sum e^(x-m) (x-m), the token that maximises x + Gumbel noise (x alone at temperature 0),
 //                  and the five largest x
+//                  ids that may not come first have x = -inf where a sequence has no token yet
 // shapes   logits (A,V) f32; slot (A) u32; stream, length, done (slots) u32; settings u32[16]: seed, bits of
-//          the temperature, number of stop ids, -, stop ids; partial (A,ceil(V/512),16) u32: bits of m, sums,
-//          best value, best x, best id, 5 ids, 5 x
+//          the temperature, number of stop ids, number of ids that may not come first, stop ids, these from
+//          the last word down; partial (A,ceil(V/512),16) u32: bits of m, sums, best value, best x, best id,
+//          5 ids, 5 x
 // launch   one thread a slice, 32 a group, no barrier
 // numerics f32; any V; noise is finite for every hash; lowest id first among equals
 // writes   partial with =
@@ -29,6 +31,14 @@ override SLICES: u32 = (VOCABULARY + SLICE - 1u) / SLICE;
 
 const LOWEST = -3.4e38;
 
+// x, or LOWEST for one of the first `forbidden` ids that may not come first
+fn allowed(x: f32, v: u32, forbidden: u32) -> f32 {
+  for (var i = 0u; i < forbidden; i++) {
+    if (settings[15u - i] == v) { return LOWEST; }
+  }
+  return x;
+}
+
 @compute @workgroup_size(32)
 fn main(
   @builtin(workgroup_id) workgroup: vec3u,
@@ -46,6 +56,7 @@ fn main(
   let temperature = bitcast<f32>(settings[1]);
   let sharpness = select(1.0 / temperature, 1.0, temperature == 0.0);
   let keys = drawKeys(settings[0], stream[s], length[s]);
+  let forbidden = select(0u, settings[3], length[s] == 0u);
   var best = LOWEST;
   var bestX = LOWEST;
   var bestId = first;
@@ -54,7 +65,7 @@ fn main(
   var topId = vec4u();
   var fifthId = 0u;
   for (var v = first; v < end; v++) {
-    let x = logits[base + v] * sharpness;
+    let x = allowed(logits[base + v] * sharpness, v, forbidden);
     var value = x;
     if (temperature != 0.0) { value += gumbel(tokenBits(keys, v)); }
     if (value > best) {
@@ -76,7 +87,9 @@ fn main(
   var sum = 0.0;
   var moment = 0.0;
   for (var v = first; v < end; v++) {
-    let x = logits[base + v] * sharpness - top.x;
+    let scaled = allowed(logits[base + v] * sharpness, v, forbidden);
+    if (scaled == LOWEST) { continue; }
+    let x = scaled - top.x;
     let e = exp(x);
     sum += e;
     moment += e * x;

@@ -26,9 +26,14 @@ export function gumbel(bits: number): number {
 
 /**
  * Of softmax(logits / temperature), temperature 0 recorded as 1: log-probabilities, entropy (nats), the five
- * likeliest ids (lowest id first among equals).
+ * likeliest ids (lowest id first among equals). Ids of `notFirst` have logit -inf.
  */
-export function distributionReference(logits: ArrayLike<number>, temperature: number) {
+export function distributionReference(
+  given: ArrayLike<number>,
+  temperature: number,
+  notFirst: readonly number[] = [],
+) {
+  const logits = Array.from(given, (logit, v) => (notFirst.includes(v) ? -Infinity : logit))
   const t = temperature === 0 ? 1 : temperature
   const vocabulary = logits.length
   let largest = -Infinity
@@ -39,24 +44,26 @@ export function distributionReference(logits: ArrayLike<number>, temperature: nu
   let entropy = 0
   for (let v = 0; v < vocabulary; v++) {
     logProbs[v] = logits[v] / t - largest - Math.log(sum)
-    entropy -= Math.exp(logProbs[v]) * logProbs[v]
+    if (logProbs[v] > -Infinity) entropy -= Math.exp(logProbs[v]) * logProbs[v]
   }
   const order = Array.from({ length: vocabulary }, (_, v) => v).sort((a, b) => logits[b] - logits[a] || a - b)
-  return { logProbs, entropy, top: order.slice(0, 5) }
+  return { logProbs, entropy, top: order.filter((v) => logits[v] > -Infinity).slice(0, 5) }
 }
 
 /**
  * The token: argmax of logits / temperature + Gumbel noise; of the logits alone at temperature 0; lowest id
- * among equals.
+ * among equals. Never one of `notFirst`.
  */
 export function sampleReference(
   logits: ArrayLike<number>,
   temperature: number,
   key: { seed: number; stream: number; step: number },
+  notFirst: readonly number[] = [],
 ): number {
   let best = 0
   let bestValue = -Infinity
   for (let v = 0; v < logits.length; v++) {
+    if (notFirst.includes(v)) continue
     const value =
       temperature === 0
         ? logits[v]

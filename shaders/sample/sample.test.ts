@@ -52,6 +52,8 @@ describe('sample', () => {
     ['sample partial', 'stream[s]', '(stream[s] / 2u)'],
     ['sample partial', 'vec4f(x, top.xyz)', 'top'],
     ['sample partial', 'value += gumbel', 'value -= gumbel'],
+    ['sample partial', 'length[s] == 0u', 'length[s] == 9u'],
+    ['sample partial', 'scaled == LOWEST', 'scaled == 7f'],
     ['sample row', 'share * number(at + 1u)', 'number(at + 1u)'],
     ['sample row', 'position[row] += 1u', 'position[row] = 1u'],
     ['sample row', 'done[s] != 0u', 'done[s] > 7u'],
@@ -209,6 +211,14 @@ describe('sample', () => {
     expect(() =>
       sampleSettings({ seed: 1, temperature: 1, stop: Array.from({ length: 13 }, (_, i) => i) }),
     ).toThrow('13 stop ids')
+    expect(() =>
+      sampleSettings({
+        seed: 1,
+        temperature: 1,
+        stop: [1],
+        notFirst: Array.from({ length: 12 }, (_, i) => i),
+      }),
+    ).toThrow('12 that may not come first')
     expect(() => sampleSettings({ seed: 1, temperature: -1, stop: [] })).toThrow('temperature -1')
   })
 })

@@ -32,10 +32,12 @@ export interface GenerateSettings {
   /** 0 takes the likeliest token. */
   readonly temperature: number
   readonly seed: number
-  /** At most 12 tokens that end a sequence. */
+  /** Tokens that end a sequence; with `notFirst` at most 12. */
   readonly stop: readonly number[]
   /** Asked between blocks whether the tokens of a sequence so far end it too; it then leaves the batch. */
   readonly ended?: (tokens: Uint32Array) => boolean
+  /** Tokens that no sequence may begin with. */
+  readonly notFirst?: readonly number[]
   /** Checked between blocks; `generate` then rejects with its reason. */
   readonly signal?: AbortSignal
 }

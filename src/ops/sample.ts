@@ -8,7 +8,8 @@ import { ELEMENT_WORK, expectMatrix, expectVector, scratch, threadGroups } from 
 
 /** Logits that one thread of the first step reads (`SLICE` in the shader). */
 const SLICE = 512
-const MOST_STOPS = 12
+/** Ids that end a sequence and ids that may not begin one, together. */
+const MOST_IDS = 12
 
 /** Words of `record` for one token: token, log-probability, entropy, 5 ids, 5 probabilities. */
 export const SAMPLE_WORDS = 13
@@ -21,23 +22,28 @@ export interface SampleSettings {
   readonly seed: number
   /** 0 takes the likeliest token; log-probabilities are then those of temperature 1. */
   readonly temperature: number
-  /** Ids that end a sequence, at most 12. */
+  /** Ids that end a sequence; with `notFirst` at most 12. */
   readonly stop: readonly number[]
+  /** Ids that no sequence may begin with: they have no part in the distribution of its first token. */
+  readonly notFirst?: readonly number[]
 }
 
 /** The u32[16] that `sample` reads at each run. */
-export function sampleSettings({ seed, temperature, stop }: SampleSettings): Uint32Array {
+export function sampleSettings({ seed, temperature, stop, notFirst = [] }: SampleSettings): Uint32Array {
   if (!(temperature >= 0)) throw new RangeError(`sample: temperature ${temperature} is below 0`)
-  if (stop.length > MOST_STOPS)
-    throw new RangeError(`sample: ${stop.length} stop ids are more than ${MOST_STOPS}`)
+  if (stop.length + notFirst.length > MOST_IDS)
+    throw new RangeError(
+      `sample: ${stop.length} stop ids and ${notFirst.length} that may not come first are more than ${MOST_IDS}`,
+    )
   const words = new Uint32Array(SAMPLE_SETTINGS)
   words.set([
     seed >>> 0,
     at(new Uint32Array(Float32Array.of(temperature).buffer), 0),
     stop.length,
-    0,
+    notFirst.length,
     ...stop,
   ])
+  words.set([...notFirst].reverse(), SAMPLE_SETTINGS - notFirst.length)
   return words
 }
 

@@ -68,6 +68,16 @@ describe('ModelPlayer', () => {
     expect(sampler.calls[0]?.settings).toEqual({ maxNewTokens: 10, temperature: 1, seed: 9, stop: [end] })
   })
 
+  it('bars the first token of texts that may not come first, in a sampler call of their own', async () => {
+    const sampler = new FakeSampler()
+    const player = new ModelPlayer('model', sampler, tokenizer, 100)
+    await player.complete([request(), request({ notFirst: [' six', ' six and'] })], { seed: 9 })
+    expect(sampler.calls.map(({ settings }) => settings.notFirst)).toEqual([
+      undefined,
+      tokenizer.encode(' six').slice(0, 1),
+    ])
+  })
+
   it('records one entry a token, the end mark among the tokens but not in the text', async () => {
     const [[stopped, cut] = []] = await new ModelPlayer('model', new FakeSampler(), tokenizer, 100).complete(
       [request()],

@@ -9,6 +9,7 @@ import type { Player, PromptPart, PromptRequest } from '../spice/seats'
 /** What this player needs of a tokenizer. */
 export interface PromptTokenizer {
   encodeParts(parts: readonly PromptPart[]): number[]
+  encode(text: string): number[]
   decode(ids: readonly number[]): string
   /** Tokens that end a completion. */
   readonly ends: readonly number[]
@@ -39,6 +40,7 @@ export interface SamplerSettings {
   readonly stop: number[]
   /** True where the tokens so far end their completion, whatever else comes. */
   readonly ended?: (tokens: Uint32Array) => boolean
+  readonly notFirst?: number[]
   readonly signal?: AbortSignal
 }
 
@@ -56,8 +58,8 @@ const rounded = (value: number): number => Math.round(value * 1e6) / 1e6
 
 const nothing: Generated = { tokens: [], logp: [], entropy: [], top: [], text: '', stopped: false }
 
-/** The sampler compares with no more. */
-const MOST_ENDS = 12
+/** The sampler compares with no more, ends and tokens that may not come first together. */
+const MOST_IDS = 12
 
 export class ModelPlayer implements Player {
   private readonly stop: number[]
@@ -69,7 +71,7 @@ export class ModelPlayer implements Player {
     private readonly tokenizer: PromptTokenizer,
     private readonly context: number,
   ) {
-    this.stop = tokenizer.ends.slice(0, MOST_ENDS)
+    this.stop = tokenizer.ends.slice(0, MOST_IDS)
   }
 
   encode(parts: readonly PromptPart[]): readonly number[] {
@@ -77,9 +79,9 @@ export class ModelPlayer implements Player {
   }
 
   /**
-   * Requests of equal budget and temperature go to the sampler together. A prompt that leaves less room in
-   * the context than
-   * its budget gets that room; one that leaves none gets empty completions that did not stop.
+   * Requests of equal budget, temperature and `notFirst` go to the sampler together. A prompt that leaves
+   * less room in the context than its budget gets that room; one that leaves none gets empty completions
+   * that did not stop.
    */
   async complete(
     requests: readonly PromptRequest[],
@@ -88,26 +90,34 @@ export class ModelPlayer implements Player {
     const completions: Generated[][] = requests.map(() => [])
     const groups = new Map<
       string,
-      { budget: number; temperature: number; members: { index: number; request: SamplerRequest }[] }
+      {
+        budget: number
+        temperature: number
+        notFirst: number[]
+        members: { index: number; request: SamplerRequest }[]
+      }
     >()
-    requests.forEach(({ tokens, count, stream, maxNewTokens, temperature }, index) => {
+    requests.forEach(({ tokens, count, stream, maxNewTokens, temperature, notFirst = [] }, index) => {
       const prompt = Uint32Array.from(tokens)
       const budget = Math.min(maxNewTokens, this.context - prompt.length)
       if (budget < 1) {
         completions[index] = Array.from({ length: count }, () => nothing)
         return
       }
-      const key = `${budget} ${temperature}`
-      const group = groups.get(key) ?? { budget, temperature, members: [] }
+      const barred = this.firstTokens(notFirst)
+      const key = `${budget} ${temperature} ${barred.join()}`
+      const group = groups.get(key) ?? { budget, temperature, notFirst: barred, members: [] }
       group.members.push({ index, request: { prompt, count, stream } })
       groups.set(key, group)
     })
-    for (const { budget, temperature, members } of groups.values()) {
+    for (const { budget, temperature, notFirst, members } of groups.values()) {
       const settings: SamplerSettings = {
         maxNewTokens: budget,
         temperature,
         seed: options.seed,
         ...this.ending,
+        stop: this.stop.slice(0, MOST_IDS - notFirst.length),
+        ...(notFirst.length === 0 ? {} : { notFirst }),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
       }
       const generations = await this.sampler.generate(
@@ -164,6 +174,11 @@ export class ModelPlayer implements Player {
       else long = count
     }
     return { count: long, text: textOf(long).slice(0, endIn(long)) }
+  }
+
+  /** The first token of each text. */
+  private firstTokens(texts: readonly string[]): number[] {
+    return [...new Set(texts.flatMap((text) => this.tokenizer.encode(text).slice(0, 1)))]
   }
 
   private record({ tokens, logProbs, entropies, top, stopped }: Generation): Generated {

@@ -29,6 +29,11 @@ export interface PromptRequest {
   readonly stream: number
   readonly maxNewTokens: number
   readonly temperature: number
+  /**
+   * Texts that no completion may begin with: the first token of each has no part in the distribution of a
+   * completion's first token. Players without tokens take no notice.
+   */
+  readonly notFirst?: readonly string[]
 }
 
 export interface Player {
