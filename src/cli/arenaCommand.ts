@@ -7,6 +7,7 @@ import { printArena } from '../study/printArena'
 import { checkpointsAt, configurationLike, listed, type ConfigurationSource } from './checkpoints'
 import { dawn } from './dawn'
 import { writeJson } from './files'
+import { forbidden } from './forbidFirst'
 import { withDocuments } from './temporaryCorpus'
 import { TerminalProgress } from './terminalProgress'
 import { DONE, UsageError } from './usage'
@@ -20,6 +21,8 @@ export interface ArenaOptions extends ConfigurationSource {
   readonly base?: string | undefined
   readonly candidates: number
   readonly attempts: number
+  /** Texts that a forced attempt may not begin with. */
+  readonly forbidFirst?: readonly string[] | undefined
   readonly json?: string | undefined
 }
 
@@ -50,6 +53,7 @@ export async function arena(options: ArenaOptions, show = new TerminalProgress()
           passages: options.count,
           candidates: options.candidates,
           attempts: options.attempts,
+          notFirst: forbidden(options.forbidFirst, config),
         }
         return await playArena(gpu.value, { store, ids }, seats, settings, {
           onProgress: (done, total, what) => show.line(`${done}/${total} ${what}`),

@@ -12,6 +12,7 @@ import { checkpointsAt, configurationLike, type ConfigurationSource } from './ch
 import { dawn } from './dawn'
 import { textOf, writeJson } from './files'
 import { TerminalProgress } from './terminalProgress'
+import { forbidden } from './forbidFirst'
 import { DONE, UsageError } from './usage'
 
 export interface EvalOptions extends ConfigurationSource {
@@ -19,14 +20,24 @@ export interface EvalOptions extends ConfigurationSource {
   readonly samples: number
   /** The model beside which checkpoints of an adapter run stand. */
   readonly base?: string | undefined
+  /** Texts that a forced attempt may not begin with. */
+  readonly forbidFirst?: readonly string[] | undefined
   readonly limit?: number | undefined
   readonly json?: string | undefined
 }
 
 const percent = (share: number | null): string => (share === null ? '-' : `${(100 * share).toFixed(1)} %`)
 
+/** Share right of the attempts that worked, and the share of attempts that did. */
+function workingPart({ working }: BenchmarkScore): string {
+  if (working === undefined || working.attempts === 0) return ''
+  const share = working.working === 0 ? null : working.right / working.working
+  return `; right when working ${percent(share)} of the ${percent(working.working / working.attempts)} that work`
+}
+
 /** Accuracy with interval, then every number of steps and kind that the file names. */
-export function scoreLine(how: string, { accuracy, bySteps, byKind }: BenchmarkScore): string {
+export function scoreLine(how: string, score: BenchmarkScore): string {
+  const { accuracy, bySteps, byKind } = score
   const parts = Object.entries(bySteps).map(
     ([steps, count]) =>
       `${steps} ${steps === '1' ? 'step' : 'steps'} ${percent(shareOf(count))} of ${count.asked}`,
@@ -34,7 +45,7 @@ export function scoreLine(how: string, { accuracy, bySteps, byKind }: BenchmarkS
   const kinds = Object.entries(byKind).map(
     ([kind, count]) => `${kind} ${percent(shareOf(count))} of ${count.asked}`,
   )
-  return `  ${how} ${percent(accuracy.mean)} (${percent(accuracy.low)} to ${percent(accuracy.high)})${[...parts, ...(kinds.length > 1 ? kinds : [])].map((part) => `; ${part}`).join('')}`
+  return `  ${how} ${percent(accuracy.mean)} (${percent(accuracy.low)} to ${percent(accuracy.high)})${workingPart(score)}${[...parts, ...(kinds.length > 1 ? kinds : [])].map((part) => `; ${part}`).join('')}`
 }
 
 export async function evaluate(
@@ -56,6 +67,7 @@ export async function evaluate(
     const name = basename(file)
     results = await benchmark(gpu.value, config, checkpoints, questions, {
       ...{ name, seed: options.seed, maxNewTokens: config.game.reasonerTokens, samples: options.samples },
+      notFirst: forbidden(options.forbidFirst, config),
       onProgress: (done, total) =>
         show.event({
           kind: 'progress',
@@ -68,10 +80,16 @@ export async function evaluate(
   }
   const named = results.map((result, i) => ({ checkpoint: at(checkpoints, i).name, ...result }))
   if (options.json !== undefined) await writeJson(options.json, named)
-  for (const { checkpoint, questions: count, chance, greedy, sampled } of named) {
+  for (const { checkpoint, questions: count, chance, greedy, sampled, forced } of named) {
     console.log(`${checkpoint}: ${count} questions, ${percent(chance)} by guessing`)
     console.log(scoreLine('greedy', greedy))
     if (sampled !== null) console.log(scoreLine(`at temperature 1, ${sampled.samples} answers each`, sampled))
+    if (forced == null) continue
+    console.log(scoreLine('forced to work, greedy', forced.greedy))
+    if (forced.sampled !== null)
+      console.log(
+        scoreLine(`forced to work, at temperature 1, ${forced.sampled.samples} answers each`, forced.sampled),
+      )
   }
   return DONE
 }

@@ -35,6 +35,7 @@ const WHICH_MODEL = `a size with built-in weights (${modelSizes.join(', ')}), a 
 const STORAGE = `how the weights are kept on the device: ${baseStorages.join(', ')}`
 const BASE = 'the model beside which a checkpoint of an adapter run stands'
 const collect = (value: string, before: string[]): string[] => [...before, value]
+const forbid = (value: string, before: string[] = []): string[] => [...before, value]
 
 function program(finish: (code: number) => void): Command {
   const spice = new Command('spice')
@@ -189,6 +190,11 @@ function program(finish: (code: number) => void): Command {
     .option('--candidates <n>', 'questions that are tried a passage', wholeNumber('--candidates', 2, 64), 8)
     .option('--attempts <n>', 'answers a question', wholeNumber('--attempts', 1, 64), 8)
     .option('--seed <n>', 'seed of pool, questions and answers', wholeNumber('--seed', 0, 0xffffffff), 1)
+    .option(
+      '--forbid-first <text>',
+      'what an attempt may not begin with where it is forced to work; may be given again; "" leaves that measure out',
+      forbid,
+    )
     .option('--like <folder>', 'a run whose configuration holds: gates, answer types, tokens')
     .option('--preset <name>', presetNames.join(', '), 'default')
     .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
@@ -208,6 +214,11 @@ function program(finish: (code: number) => void): Command {
     )
     .option('--limit <n>', 'the first so many questions', wholeNumber('--limit', 1))
     .option('--seed <n>', 'seed of the answers', wholeNumber('--seed', 0, 0xffffffff), 1)
+    .option(
+      '--forbid-first <text>',
+      'what an attempt may not begin with where it is forced to work; may be given again; "" leaves that measure out',
+      forbid,
+    )
     .option('--like <folder>', 'a run whose configuration holds: tokens of an answer')
     .option('--preset <name>', presetNames.join(', '), 'default')
     .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])

@@ -13,6 +13,7 @@ import type { ArenaReport } from '../protocol/arenaReport'
 import type { BenchmarkResult } from '../protocol/benchmarkResult'
 import type { Evaluation } from '../protocol/studyReport'
 import type { RunRecord } from '../protocol/records'
+import { answerOpening, compact } from '../spice/prompts/compact'
 import { readBenchmark } from '../study/benchmarkFiles'
 import type { BenchmarkQuestion } from '../study/benchmark'
 import type { Arm, Study } from '../study/studyFile'
@@ -137,6 +138,7 @@ export class Evaluator {
       seed: hash32(seed, hashText('benchmark')),
       maxNewTokens: config.game.reasonerTokens,
       samples: this.study.samples,
+      notFirst: config.game.prompts === compact.name ? [answerOpening] : [],
     }
     return this.kept(digest('benchmark', weights, text, JSON.stringify(options)), async () => {
       this.show.line(`  ${name}: ${questions.length} questions`)
@@ -165,6 +167,7 @@ export class Evaluator {
       passages: plan.passages,
       candidates: plan.candidates,
       attempts: plan.attempts,
+      notFirst: config.game.prompts === compact.name ? [answerOpening] : [],
     }
     return this.kept(
       digest('arena', first.digest, last.digest, corpus, JSON.stringify(settings)),

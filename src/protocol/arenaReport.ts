@@ -8,6 +8,13 @@ export interface Rate {
   readonly high: number
 }
 
+/** Of all attempts, those that wrote something before their answer, and how many of these are right. */
+export interface Working {
+  readonly attempts: number
+  readonly working: number
+  readonly right: number
+}
+
 export interface ArenaChallenger {
   readonly name: string
   /** Candidates written, and how many of them passed the gates. */
@@ -36,6 +43,10 @@ export interface ArenaCell {
   readonly passRate: Rate | null
   /** The same questions with the passage at hand, one greedy answer each. */
   readonly withPassage: Rate | null
+  /** Left out by reports from before it was counted. */
+  readonly working?: Working
+  /** The pass rate of attempts that are forced to work; null or left out where it was not asked for. */
+  readonly forced?: Rate | null
   readonly tasks: number
   readonly attempts: number
 }
@@ -49,6 +60,8 @@ export interface ArenaReport {
   /** Candidates a passage, attempts a task. */
   readonly candidates: number
   readonly attempts: number
+  /** Texts that a forced attempt may not begin with. */
+  readonly notFirst?: readonly string[]
   readonly challengers: readonly ArenaChallenger[]
   readonly reasoners: readonly { readonly name: string }[]
   /** Challenger by Challenger, each with all Reasoners in order. */

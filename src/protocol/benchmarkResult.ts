@@ -1,6 +1,6 @@
 // How a model does on fixed questions, asked in two ways. Plain JSON data; no behaviour.
 
-import type { Rate } from './arenaReport'
+import type { Rate, Working } from './arenaReport'
 
 export interface Count {
   readonly asked: number
@@ -13,6 +13,8 @@ export interface BenchmarkScore {
   readonly accuracy: Rate
   readonly bySteps: Readonly<Record<string, Count>>
   readonly byKind: Readonly<Record<string, Count>>
+  /** Left out by results from before it was counted. */
+  readonly working?: Working
 }
 
 export interface BenchmarkResult {
@@ -27,4 +29,13 @@ export interface BenchmarkResult {
    * likeliest. Null where none were asked for.
    */
   readonly sampled: (BenchmarkScore & { readonly samples: number }) | null
+  /**
+   * The same, forced to work: `notFirst` are the texts that no attempt may begin with. A gain above it is
+   * skill; a gain below it is the choice to work. Null or left out where it was not asked for.
+   */
+  readonly forced?: {
+    readonly notFirst: readonly string[]
+    readonly greedy: BenchmarkScore
+    readonly sampled: (BenchmarkScore & { readonly samples: number }) | null
+  } | null
 }

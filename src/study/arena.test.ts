@@ -78,6 +78,25 @@ describe('playArena', () => {
     ).toBe(true)
   })
 
+  it('forces attempts to work where it is asked to, with the same questions and draws', async () => {
+    const recorder = new Recorder(sumReasoner())
+    const report = await playArena({
+      ...sums,
+      notFirst: [' Answer'],
+      reasoners: [{ name: 'r', player: recorder }],
+    })
+    const [closed, forced, open] = recorder.calls
+    expect(forced).toEqual(closed?.map((each) => ({ ...each, notFirst: [' Answer'] })))
+    expect(open?.every(({ notFirst }) => notFirst === undefined)).toBe(true)
+    // The script works always: every attempt counts as working, and forcing changes nothing.
+    const [first] = report.cells
+    expect(first?.working?.working).toBe(first?.attempts)
+    expect(first?.working?.right).toBe(Math.round((first?.passRate?.mean ?? 0) * (first?.attempts ?? 0)))
+    expect(first?.forced).toEqual(first?.passRate)
+    expect(report.notFirst).toEqual([' Answer'])
+    expect((await playArena(sums)).cells[0]?.forced).toBeNull()
+  })
+
   it('clusters by passage: many questions about few passages are worth no more than the passages', async () => {
     // Right for half of the passages, whatever is asked: eight passages, not eight times as many questions.
     const passages = sumPassages(8)

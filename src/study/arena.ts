@@ -12,6 +12,7 @@ import {
   type ArenaChallenger,
   type ArenaReport,
   type Rate,
+  type Working,
 } from '../protocol/arenaReport'
 import type { Generated, Passage, Task } from '../protocol/records'
 import type { PassageAnalyser } from '../spice/analyser'
@@ -28,6 +29,7 @@ import type { CandidateGroup } from '../spice/round/state'
 import { streamFor } from '../spice/round/draws'
 import { requestTo, type Player } from '../spice/seats'
 import { premiseCount } from '../spice/task'
+import { works } from '../spice/text/finalAnswer'
 import { judge } from '../spice/verifier'
 
 export interface Contestant {
@@ -46,6 +48,8 @@ export interface ArenaRequest {
   readonly candidates: number
   readonly attempts: number
   readonly analyser: PassageAnalyser
+  /** Texts that a forced attempt may not begin with; without them nothing is forced. */
+  readonly notFirst?: readonly string[]
   readonly signal?: AbortSignal
   /** After each Challenger's questions and each Reasoner's answers. */
   readonly onProgress?: (done: number, total: number, what: string) => void
@@ -105,6 +109,21 @@ function clustered(
 const rightOf = (completions: readonly Generated[] | undefined, task: Task): boolean[] =>
   (completions ?? []).map((each) => judge(each, task).verdict === 'right')
 
+function workingOf(questions: readonly Question[], completions: readonly (readonly Generated[])[]): Working {
+  const all = questions.flatMap(({ task }, index) =>
+    at(completions, index).map((each) => ({
+      works: works(each.text),
+      right: judge(each, task).verdict === 'right',
+    })),
+  )
+  const working = all.filter((each) => each.works)
+  return {
+    attempts: all.length,
+    working: working.length,
+    right: working.filter(({ right }) => right).length,
+  }
+}
+
 function share(judged: readonly (boolean | null)[]): Rate & { readonly checked: number } {
   const known = judged.filter((each) => each !== null)
   return { ...wilsonInterval(known.filter(Boolean).length, known.length), checked: known.length }
@@ -142,7 +161,7 @@ async function answer(
   reasoner: number,
   questions: readonly Question[],
 ): Promise<ArenaCell> {
-  const { config, seed, attempts, passages, signal, reasoners } = request
+  const { config, seed, attempts, passages, signal, reasoners, notFirst = [] } = request
   const player = reasoners[reasoner]?.player
   const place = { challenger, reasoner, tasks: questions.length, attempts: questions.length * attempts }
   if (player === undefined || questions.length === 0) return { ...place, passRate: null, withPassage: null }
@@ -168,10 +187,23 @@ async function answer(
     prompts,
   )
   const answered = await player.complete(closed, { seed, signal })
+  const forced =
+    notFirst.length === 0
+      ? null
+      : await player.complete(
+          closed.map((each) => ({ ...each, notFirst })),
+          { seed, signal },
+        )
   const opened = await player.complete(open, { seed, signal })
   const judged = (completions: readonly (readonly Generated[])[]) =>
     clustered(questions, (index) => rightOf(completions[index], (questions[index] as Question).task))
-  return { ...place, passRate: judged(answered), withPassage: judged(opened) }
+  return {
+    ...place,
+    passRate: judged(answered),
+    withPassage: judged(opened),
+    working: workingOf(questions, answered),
+    forced: forced === null ? null : judged(forced),
+  }
 }
 
 export async function playArena(asked: ArenaRequest): Promise<ArenaReport> {
@@ -201,6 +233,7 @@ export async function playArena(asked: ArenaRequest): Promise<ArenaReport> {
     passages: passages.length,
     candidates,
     attempts,
+    ...(request.notFirst === undefined ? {} : { notFirst: request.notFirst }),
     challengers: described,
     reasoners: reasoners.map(({ name }) => ({ name })),
     cells,

@@ -100,6 +100,29 @@ describe('askBenchmark', () => {
     expect(shareOf({ asked: 0, right: 0 })).toBeNull()
   })
 
+  it('asks again with attempts that may not answer at once, and counts those that work', async () => {
+    // Works only where it has to, and is right only when it works.
+    const player = new ScriptPlayer('p', ({ text, request }) => {
+      const gold = text.startsWith('two') ? '4' : text.startsWith('ten') ? '10' : 'F'
+      const works = request.notFirst?.includes(' Answer') === true || text.startsWith('two')
+      return works ? ` so Answer: ${gold}` : ' Answer: 1'
+    })
+    let told = 0
+    const result = await askBenchmark(player, questions, {
+      ...options,
+      notFirst: [' Answer'],
+      onProgress: (done) => (told = done),
+    })
+    expect(result.greedy.accuracy.mean).toBeCloseTo(1 / 3, 12)
+    expect(result.greedy.working).toEqual({ attempts: 3, working: 1, right: 1 })
+    expect(result.sampled?.working).toEqual({ attempts: 12, working: 4, right: 4 })
+    expect(result.forced?.notFirst).toEqual([' Answer'])
+    expect(result.forced?.greedy.accuracy.mean).toBe(1)
+    expect(result.forced?.sampled?.working).toEqual({ attempts: 12, working: 12, right: 12 })
+    expect(told).toBe(12)
+    expect((await askBenchmark(player, questions, options)).forced).toBeNull()
+  })
+
   it('may ask greedily alone, and an answer that was cut off is none', async () => {
     const result = await askBenchmark(
       new ScriptPlayer('long', () => ` Answer: F ${'x'.repeat(200)}`),

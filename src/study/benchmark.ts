@@ -7,7 +7,7 @@ import { clusteredInterval, wilsonInterval } from '../base/statistics'
 import type { BenchmarkResult, BenchmarkScore, Count } from '../protocol/benchmarkResult'
 import { answers } from '../spice/answers'
 import { letterAmong } from '../spice/answers/letters'
-import { answerFor } from '../spice/text/finalAnswer'
+import { answerFor, works } from '../spice/text/finalAnswer'
 import { promptStyle, type PromptStyleName } from '../spice/prompts'
 import { requestTo, type Player } from '../spice/seats'
 import { judge } from '../spice/verifier'
@@ -28,6 +28,8 @@ export interface AskOptions {
   readonly prompts?: PromptStyleName
   /** Answers a question at temperature 1; 0 for greedy ones alone. */
   readonly samples: number
+  /** Texts that an attempt may not begin with in the forced measure; it is left out where there are none. */
+  readonly notFirst?: readonly string[]
   readonly signal?: AbortSignal
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -49,10 +51,18 @@ function isRight(
   return answer !== null && letterOf(answer) === gold
 }
 
-function score(
-  questions: readonly BenchmarkQuestion[],
-  shares: readonly { readonly right: number; readonly asked: number }[],
-): BenchmarkScore {
+interface Share {
+  readonly right: number
+  readonly asked: number
+  /** Attempts that worked, and the right ones among them. */
+  readonly working: number
+  readonly rightWorking: number
+}
+
+const total = (shares: readonly Share[], of: keyof Share): number =>
+  shares.reduce((sum, share) => sum + share[of], 0)
+
+function score(questions: readonly BenchmarkQuestion[], shares: readonly Share[]): BenchmarkScore {
   const bySteps: Record<string, { asked: number; right: number }> = {}
   const byKind: Record<string, { asked: number; right: number }> = {}
   const count = (
@@ -72,12 +82,14 @@ function score(
   // With one answer a question there are no clusters.
   const single = shares.every(({ asked }) => asked === 1)
   const accuracy = single
-    ? wilsonInterval(
-        shares.reduce((sum, { right }) => sum + right, 0),
-        shares.length,
-      )
+    ? wilsonInterval(total(shares, 'right'), shares.length)
     : clusteredInterval(shares.map(({ right, asked }) => ({ successes: right, trials: asked })))
-  return { accuracy, bySteps, byKind }
+  const working = {
+    attempts: total(shares, 'asked'),
+    working: total(shares, 'working'),
+    right: total(shares, 'rightWorking'),
+  }
+  return { accuracy, bySteps, byKind, working }
 }
 
 async function ask(
@@ -85,10 +97,11 @@ async function ask(
   questions: readonly BenchmarkQuestion[],
   count: number,
   temperature: number,
+  notFirst: readonly string[],
   options: AskOptions,
   tick: (asked: number) => void,
 ): Promise<BenchmarkScore> {
-  const shares: { right: number; asked: number }[] = []
+  const shares: Share[] = []
   for (let from = 0; from < questions.length; from += AT_ONCE) {
     options.signal?.throwIfAborted()
     const some = questions.slice(from, from + AT_ONCE)
@@ -100,17 +113,26 @@ async function ask(
         stream: from + i,
         maxNewTokens: options.maxNewTokens,
         temperature,
+        ...(notFirst.length === 0 ? {} : { notFirst }),
       }),
     )
     const completions = await player.complete(requests, {
       seed: options.seed,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     })
-    for (const [i, question] of some.entries())
+    for (const [i, question] of some.entries()) {
+      const attempts = at(completions, i).map((each) => ({
+        right: isRight(each, question),
+        worked: works(each.text),
+      }))
+      const working = attempts.filter(({ worked }) => worked)
       shares.push({
-        right: at(completions, i).filter((each) => isRight(each, question)).length,
+        right: attempts.filter(({ right }) => right).length,
         asked: count,
+        working: working.length,
+        rightWorking: working.filter(({ right }) => right).length,
       })
+    }
     tick(some.length)
   }
   return score(questions, shares)
@@ -124,20 +146,24 @@ export async function askBenchmark(
   options: AskOptions,
 ): Promise<BenchmarkResult> {
   if (questions.length === 0) throw new RangeError('a benchmark has at least one question')
-  const total = questions.length * (options.samples > 0 ? 2 : 1)
+  const { samples, notFirst = [] } = options
+  const forcing = notFirst.length > 0
+  const all = questions.length * (samples > 0 ? 2 : 1) * (forcing ? 2 : 1)
   let done = 0
-  const tick = (asked: number): void => options.onProgress?.((done += asked), total)
-  const greedy = await ask(player, questions, 1, 0, options, tick)
-  const sampled =
-    options.samples > 0
-      ? { ...(await ask(player, questions, options.samples, 1, options, tick)), samples: options.samples }
-      : null
+  const tick = (asked: number): void => options.onProgress?.((done += asked), all)
+  const both = async (barred: readonly string[]) => ({
+    greedy: await ask(player, questions, 1, 0, barred, options, tick),
+    sampled:
+      samples > 0 ? { ...(await ask(player, questions, samples, 1, barred, options, tick)), samples } : null,
+  })
+  const free = await both([])
+  const forced = forcing ? { notFirst, ...(await both(notFirst)) } : null
   return {
     name: options.name,
     questions: questions.length,
     chance: questions.reduce((sum, question) => sum + chanceOf(question), 0) / questions.length,
-    greedy,
-    sampled,
+    ...free,
+    forced,
   }
 }
 

@@ -7,10 +7,41 @@ const percent = (share: number | null | undefined): string =>
   share == null ? '-' : `${(100 * share).toFixed(1)} %`
 const shown = (rate: Rate | null): string =>
   rate === null ? '-' : `${percent(rate.mean)} (${percent(rate.low)} to ${percent(rate.high)})`
+const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole)
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   return [row(head), row(head.map(() => '---')), ...rows.map(row)]
+}
+
+/** What there is of the two measures of working, in tables of their own. */
+function forcedTables(
+  challengers: ArenaReport['challengers'],
+  names: readonly string[],
+  of: (challenger: number) => ArenaReport['cells'],
+): string[] {
+  const matrix = (title: string, cell: (of: ArenaReport['cells'][number]) => string): string[] => [
+    title,
+    '',
+    ...table(
+      ['Challenger', ...names],
+      challengers.map(({ name }, c) => [name, ...of(c).map(cell)]),
+    ),
+    '',
+  ]
+  const all = challengers.flatMap((_, c) => of(c))
+  return [
+    ...(all.some(({ working }) => working !== undefined)
+      ? matrix('Right when working, of the share of attempts that work:', ({ working }) =>
+          working === undefined
+            ? '-'
+            : `${percent(ratio(working.right, working.working))} of ${percent(ratio(working.working, working.attempts))}`,
+        )
+      : []),
+    ...(all.some(({ forced }) => forced != null)
+      ? matrix('Forced to work:', ({ forced }) => shown(forced ?? null))
+      : []),
+  ]
 }
 
 export function printArena({
@@ -48,6 +79,7 @@ export function printArena({
       challengers.map(({ name }, c) => [name, ...of(c).map(({ withPassage }) => shown(withPassage))]),
     ),
     '',
+    ...forcedTables(challengers, names, of),
     'Controls:',
     '',
     ...table(

@@ -36,6 +36,8 @@ export interface ArenaSettings {
   readonly passages: number
   readonly candidates: number
   readonly attempts: number
+  /** Texts that a forced attempt may not begin with; none where they are left out. */
+  readonly notFirst?: readonly string[]
 }
 
 export interface ArenaControl {
@@ -57,7 +59,7 @@ export async function arena(
   const first = [...seats.challengers.filter((each) => each !== 'scripted'), ...seats.reasoners][0]
   if (first === undefined || seats.challengers.length === 0 || seats.reasoners.length === 0)
     throw new EngineError(problem('arena-empty'))
-  const { config, seed, candidates, attempts } = settings
+  const { config, seed, candidates, attempts, notFirst = [] } = settings
   const { tokenizer, architecture } = first.snapshot
   const reader = { tokenizer, context: architecture.context }
   const source = await openPassages(corpora.store, corpora.ids, config, reader)
@@ -84,6 +86,7 @@ export async function arena(
       seed,
       candidates,
       attempts,
+      notFirst,
       analyser: storyAnalyser,
     })
   } finally {

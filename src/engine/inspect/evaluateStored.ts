@@ -12,6 +12,7 @@ import type { EnginePorts } from '../enginePorts'
 import { publishedWeights } from '../runtime/publishedModel'
 import { storedRun, storedSnapshot } from '../checkpoints/storedCheckpoint'
 import { unwrap, refuse } from '../errors'
+import { answerOpening, compact } from '../../spice/prompts/compact'
 
 export interface EvaluationControl {
   readonly signal: AbortSignal
@@ -70,6 +71,7 @@ export async function storedArena(
     passages: whole(command.passages, MOST_PASSAGES),
     candidates: config.game.groupSize,
     attempts: config.game.groupSize,
+    notFirst: config.game.prompts === compact.name ? [answerOpening] : [],
   }
   return arena(gpu, { store: ports.corpora, ids: corpora }, { challengers, reasoners }, settings, control)
 }
@@ -97,6 +99,7 @@ export async function storedBenchmark(
         seed: linked.seed,
         maxNewTokens: config.game.reasonerTokens,
         samples: whole(command.samples, 64),
+        notFirst: config.game.prompts === compact.name ? [answerOpening] : [],
         signal: control.signal,
       },
       onProgress: (done, total) => control.onProgress(index * total + done, all * total, contender.name),

@@ -65,6 +65,9 @@ export function challengerCompletion(task: Pick<Task, 'question' | 'options' | '
   return ` ${shownQuestion({ question: written + rest, options: task.options })} Answer: ${task.gold}`
 }
 
+/** How an attempt begins that answers at once; one that may not begin so has to work. */
+export const answerOpening = ' Answer'
+
 /** What a Reasoner writes after its prompt. */
 export const reasonerCompletion = (steps: string, answer: string): string =>
   `${steps === '' ? '' : ` ${steps}`} Answer: ${answer}`

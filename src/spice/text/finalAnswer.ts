@@ -32,6 +32,12 @@ const nextTurn =
 const MOST_MARKS = 32
 const MOST_TEXT = 2000
 
+/** True where a completion writes something before it first says `Answer:`. */
+export function works(text: string): boolean {
+  const [before = ''] = text.split(answerMark, 1)
+  return before.trim() !== ''
+}
+
 /** Index of the last `Answer:` and of what follows it, or null. */
 export function lastAnswerMark(text: string): { readonly start: number; readonly end: number } | null {
   const match = [...text.matchAll(answerMark)].at(-1)

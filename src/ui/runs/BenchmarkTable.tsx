@@ -1,7 +1,7 @@
 // What checkpoints answered to a file of questions: one row each, greedily and at temperature 1, by steps and
 // by kind.
 import type { Rate } from '../../protocol/arenaReport'
-import type { BenchmarkResult, Count } from '../../protocol/benchmarkResult'
+import type { BenchmarkResult, BenchmarkScore, Count } from '../../protocol/benchmarkResult'
 import { count, percent } from '../format'
 import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
@@ -14,6 +14,13 @@ interface Props {
 
 const rate = ({ mean, low, high }: Rate): string =>
   `${percent(mean, 1)} (${words.study.range(percent(low), percent(high))})`
+const rateOf = (score: BenchmarkScore | null | undefined): string => (score ? rate(score.accuracy) : '–')
+const workingOf = ({ sampled, greedy }: BenchmarkResult): string => {
+  const working = (sampled ?? greedy).working
+  return working === undefined || working.working === 0
+    ? '–'
+    : t.ofWorking(percent(working.right / working.working), percent(working.working / working.attempts))
+}
 const share = (of: Count | undefined): string =>
   of === undefined || of.asked === 0 ? '–' : percent(of.right / of.asked)
 
@@ -21,6 +28,8 @@ export function BenchmarkTable({ results }: Props) {
   const first = results[0]?.result
   if (first === undefined) return null
   const sampled = results.some(({ result }) => result.sampled !== null)
+  const forced = results.some(({ result }) => result.forced != null)
+  const worked = results.some(({ result }) => result.greedy.working !== undefined)
   // All checkpoints were asked the same file, so the first one's groups are everybody's.
   const steps = Object.keys(first.greedy.bySteps)
   const kinds = Object.keys(first.greedy.byKind)
@@ -37,6 +46,9 @@ export function BenchmarkTable({ results }: Props) {
               <th scope="col">{t.checkpoint}</th>
               <th scope="col">{t.greedy}</th>
               {sampled ? <th scope="col">{t.sampled}</th> : null}
+              {worked ? <th scope="col">{t.working}</th> : null}
+              {forced ? <th scope="col">{t.forced}</th> : null}
+              {forced && sampled ? <th scope="col">{t.forcedSampled}</th> : null}
               {steps.map((each) => (
                 <th key={`steps ${each}`} scope="col">
                   {t.steps(each)}
@@ -56,9 +68,10 @@ export function BenchmarkTable({ results }: Props) {
                 <td className="num">
                   <data value={String(result.greedy.accuracy.mean)}>{rate(result.greedy.accuracy)}</data>
                 </td>
-                {sampled ? (
-                  <td className="num">{result.sampled === null ? '–' : rate(result.sampled.accuracy)}</td>
-                ) : null}
+                {sampled ? <td className="num">{rateOf(result.sampled)}</td> : null}
+                {worked ? <td className="num">{workingOf(result)}</td> : null}
+                {forced ? <td className="num">{rateOf(result.forced?.greedy)}</td> : null}
+                {forced && sampled ? <td className="num">{rateOf(result.forced?.sampled)}</td> : null}
                 {steps.map((each) => (
                   <td key={`steps ${each}`} className="num">
                     {share(result.greedy.bySteps[each])}

@@ -26,5 +26,9 @@ export const trial: Words['trial'] = {
   chance: 'Durch Raten',
   greedy: 'Wahrscheinlichste Antwort',
   sampled: 'Bei Temperatur 1',
+  forced: 'Wahrscheinlichste Antwort, zum Rechenweg gezwungen',
+  forcedSampled: 'Bei Temperatur 1, zum Rechenweg gezwungen',
+  working: 'Richtig, wenn mit Rechenweg',
+  ofWorking: (right, works) => `${right} der ${works} mit Rechenweg`,
   steps: (steps) => (steps === '1' ? '1 Schritt' : `${steps} Schritte`),
 }

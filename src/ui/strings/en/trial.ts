@@ -24,5 +24,9 @@ export const trial = {
   chance: 'By guessing',
   greedy: 'Greedy',
   sampled: 'At temperature 1',
+  forced: 'Greedy, forced to work',
+  forcedSampled: 'At temperature 1, forced to work',
+  working: 'Right when working',
+  ofWorking: (right: string, works: string) => `${right} of the ${works} that work`,
   steps: (steps: string) => (steps === '1' ? '1 step' : `${steps} steps`),
 }
