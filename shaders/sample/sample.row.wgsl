@@ -3,7 +3,7 @@
 //              moves the sequence on: its length, whether it is done (a stop id), the token and position of
 //              the next step
 // shapes   partial (A,ceil(V/512),16) u32 of sample.partial; slot (A) u32; length, done (slots) u32; settings
-//          u32[16]: seed, bits of the temperature, number of stop ids, of others, stop ids; record (slots,MOST,13)
+//          u32[16] of sample.partial: word 2 number of stop ids, stop ids from word 4; record (slots,MOST,13)
 //          u32: token, bits of logp, bits of entropy (nats), 5 ids, bits of their probabilities; nextToken,
 //          position (A) u32
 // launch   one thread a row, 64 a group
