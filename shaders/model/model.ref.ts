@@ -142,6 +142,7 @@ export interface LossSequence {
   weight: number | number[]
   advantage: number
   oldLogProbs?: ArrayLike<number>
+  allowed?: (readonly number[] | null)[] // of each predicted token: softmax is over these; null: over all
 }
 
 /**
@@ -155,10 +156,18 @@ export function modelLoss(
   clip: { low: number; high: number } | null,
 ): number {
   let loss = 0
-  for (const { tokens, from, weight, advantage, oldLogProbs } of sequences) {
+  for (const { tokens, from, weight, advantage, oldLogProbs, allowed } of sequences) {
     const logits = modelLogits(shape, p, Array.from(tokens).slice(0, -1))
     for (let t = from; t < tokens.length; t++) {
-      const logProb = logProbability(logits[t - 1], tokens[t], temperature)
+      const held = allowed?.[t - from] ?? null
+      const logProb =
+        held === null
+          ? logProbability(logits[t - 1], tokens[t], temperature)
+          : logProbability(
+              Float64Array.from(held, (v) => logits[t - 1][v]),
+              held.indexOf(tokens[t]),
+              temperature,
+            )
       const w = typeof weight === 'number' ? weight : weight[t - from]
       if (clip === null || oldLogProbs === undefined) loss -= w * advantage * logProb
       else {

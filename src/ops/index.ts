@@ -2,6 +2,7 @@
 export { attention, attentionBackward, attentionWeights } from './attention'
 export { alone, setSpan, type Span } from './span'
 export { columnSum } from './columnSum'
+export { advanceStates, maskLogits, type AutomataTensors } from './constrain'
 export { attentionDecode, cachePrompt, cacheWrite } from './decode'
 export { headNorm, headNormBackward, headNormPartialShape } from './headNorm'
 export { policyLoss, policyPartialShape, policySettings, type PolicySettings } from './policyLoss'
