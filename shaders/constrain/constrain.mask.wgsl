@@ -1,6 +1,6 @@
-// constrain.mask - logits of tokens that a row's state forbids become -1e30, so that softmax is over the others
+// constrain.mask - logits of tokens that a row's state forbids become -1e30: softmax is over the others
 // shapes   logits (A,V) f32; slot (A) u32; state (slots) u32; automata in compressed rows: first (S+1), token
-//          (E) u32, the tokens of state s ascending at first[s] .. first[s+1]; a state without edges allows all
+//          (E) u32, the tokens of state s ascending at first[s] .. first[s+1]; none: all are allowed
 // launch   one thread an element, 64 of a row a group: (ceil(V/64), A)
 // numerics -1e30 and not infinity: divided by a temperature it stays finite, its exponential is exactly zero
 // writes   logits with =, of forbidden tokens alone

@@ -45,7 +45,7 @@ export function statesAlong(automaton: TokenAutomaton, tokens: Iterable<number>)
 
 /** Puts an automaton together state by state; state 0 is there from the beginning. */
 export class AutomatonBuilder {
-  private readonly edges: Map<number, number>[] = [new Map()]
+  private readonly edges: Map<number, number>[] = [new Map<number, number>()]
 
   state(): number {
     this.edges.push(new Map())

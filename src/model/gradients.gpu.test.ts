@@ -5,7 +5,9 @@ import { at } from '../base/at'
 import { modelLoss, type LossSequence, type Values } from '../../shaders/model/model.ref'
 import { testGpu } from '../../shaders/testing/testDevice'
 import { Random } from '../base/random'
+import { allowedIn, AutomatonBuilder, oneOf, statesAlong } from '../base/tokenAutomaton'
 import { architectureOf, type Architecture } from '../config/architecture'
+import { preset } from '../config/config'
 import type { Gpu } from '../gpu'
 import { Model } from './model'
 import type { TrainingSequence } from './packing'
@@ -51,12 +53,17 @@ function someSequences(vocabulary: number, seed: number): TrainingSequence[] {
 }
 
 function asReference(sequences: readonly TrainingSequence[]): LossSequence[] {
-  return sequences.map(({ tokens, from, weight, advantage, oldLogProbs }) => ({
+  return sequences.map(({ tokens, from, weight, advantage, oldLogProbs, automaton }) => ({
     tokens,
     from,
     weight: typeof weight === 'number' ? weight : Array.from(weight),
     advantage,
     ...(oldLogProbs === undefined ? {} : { oldLogProbs }),
+    ...(automaton === undefined
+      ? {}
+      : {
+          allowed: statesAlong(automaton, tokens.subarray(from)).map((state) => allowedIn(automaton, state)),
+        }),
   }))
 }
 
@@ -176,6 +183,81 @@ describe('the gradient of nano itself', () => {
         (1e-2 * norm) / Math.sqrt(elements),
       )
     }
+    trainer.destroy()
+  })
+})
+
+/** Two constrained completions, one whose last token is free, and one that is free altogether. */
+function constrainedSequences(vocabulary: number): TrainingSequence[] {
+  const END = vocabulary - 1
+  const options = oneOf([[3, 4], [3, 7, 2], [9]], END)
+  const opening = new AutomatonBuilder()
+  opening.path(0, [5, 8], opening.state())
+  opening.path(0, [6, 8], 1)
+  const begun = opening.build()
+  const share = { from: 3, weight: 0.4 }
+  return [
+    { ...share, tokens: Uint32Array.of(1, 2, 3, 3, 7, 2, END), advantage: 1, automaton: options },
+    { ...share, tokens: Uint32Array.of(1, 2, 3, 9, END), advantage: -0.5, automaton: options },
+    { ...share, tokens: Uint32Array.of(4, 4, 4, 6, 8, 17), advantage: 0.7, automaton: begun },
+    { ...share, tokens: Uint32Array.of(4, 4, 4, 6, 8, 17), advantage: 0.9 },
+  ]
+}
+
+describe('the gradient of sequences that were held to automata', () => {
+  it.each([null, { low: 0.2, high: 0.3 }])(
+    'has the slope of the f64 definition over the allowed tokens, clip %j',
+    async (clip) => {
+      const { model, values } = await shaken(base, 9)
+      // Logits of a few rows at a time, so that states are looked up in every part of them.
+      const trainer = await Trainer.create(model, { rows: 192, lossRows: 128, logitRows: 64, sets: 1 })
+      const temperature = 0.8
+      const some = constrainedSequences(base.vocabulary)
+      const all = clip === null ? [...some] : Array.from({ length: 8 }, () => some).flat()
+      if (clip !== null) {
+        const { logProbs } = await trainer.accumulate(all, { set: 0, temperature, clip: null })
+        logProbs.forEach((own, s) => {
+          const oldLogProbs = own.map((v, i) => v + at([0.05, -0.1, 0.6, -0.7], (i + s) % 4))
+          all[s] = { ...at(all, s), oldLogProbs }
+        })
+        await trainer.step({ ...preset('nano').update, learningRate: 0 })
+      }
+      const reference = asReference(all)
+      const loss = (): number => modelLoss(base, values, reference, temperature, clip)
+      const report = await trainer.accumulate(all, { set: 0, temperature, clip })
+      expect(Math.abs(report.loss - loss())).toBeLessThan(1e-4 * (1 + Math.abs(loss())))
+      const gradients = await trainer.gradients(0)
+      for (const { name, offset, elements } of model.layout.places) {
+        const gradient = Float64Array.from(gradients.subarray(offset, offset + elements))
+        const norm = Math.hypot(...gradient)
+        const kept = values[name] as Float64Array
+        const moved = (s: number): number => {
+          values[name] = kept.map((v, i) => v + (s * at(gradient, i)) / norm)
+          return loss()
+        }
+        const h = 1e-4
+        const slope = (moved(h) - moved(-h)) / (2 * h)
+        values[name] = kept
+        expect(Math.abs(slope / norm - 1), `${name} along its gradient`).toBeLessThan(1e-3)
+      }
+      trainer.destroy()
+    },
+  )
+
+  it('is that of a step without automata, to the last bit, where they allow everything', async () => {
+    const { model } = await shaken(base, 9)
+    const trainer = await Trainer.create(model, { rows: 64, lossRows: 64, sets: 1 })
+    const free = new AutomatonBuilder().build()
+    const sequences = someSequences(base.vocabulary, 3)
+    const gradientsOf = async (some: readonly TrainingSequence[]): Promise<number[]> => {
+      await trainer.accumulate(some, { set: 0, temperature: 1, clip: null })
+      const gradients = [...(await trainer.gradients(0))]
+      await trainer.step({ ...preset('nano').update, learningRate: 0 })
+      return gradients
+    }
+    const plain = await gradientsOf(sequences)
+    expect(await gradientsOf(sequences.map((each) => ({ ...each, automaton: free })))).toEqual(plain)
+    expect(await gradientsOf(sequences)).toEqual(plain)
     trainer.destroy()
   })
 })

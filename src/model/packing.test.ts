@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at } from '../base/at'
+import { oneOf, startOf, statesAlong } from '../base/tokenAutomaton'
 import { attended } from '../../shaders/attention/attention.ref'
-import { pack, rowsByToken, type TrainingSequence } from './packing'
+import { automataOf, pack, rowsByToken, type TrainingSequence } from './packing'
 
 const VOCABULARY = 50
 const capacity = { rows: 24, lossRows: 16 }
@@ -68,6 +69,25 @@ describe('pack', () => {
         expect(packed.toSorted((a, b) => a - b)).toEqual(list.map((_, index) => index))
       }),
     )
+  })
+
+  it('gives each row the state in which its token was chosen, the free one where there was no automaton', () => {
+    const automaton = oneOf([[5, 6], [7]], 8)
+    const share = { from: 2, weight: 1, advantage: 1 }
+    const list: TrainingSequence[] = [
+      { ...share, tokens: Uint32Array.of(1, 2, 7, 8), automaton },
+      { ...share, tokens: Uint32Array.of(3, 4, 7, 8) },
+      { ...share, tokens: Uint32Array.of(1, 2, 5, 6, 8), automaton },
+    ]
+    const [batch, ...others] = pack(list, VOCABULARY, capacity)
+    expect(others).toEqual([])
+    const start = startOf(automataOf(list, VOCABULARY), automaton)
+    const states = (tokens: number[]): number[] =>
+      statesAlong(automaton, tokens).map((state) => start + state)
+    expect([...(batch?.state ?? [])]).toEqual([...states([7, 8]), ...states([5, 6, 8]), 0, 0])
+    expect(pack([at(list, 1)], VOCABULARY, capacity)[0]?.state).toBeNull()
+    const wrong = { ...at(list, 0), tokens: Uint32Array.of(1, 2, 6, 8) }
+    expect(() => pack([wrong], VOCABULARY, capacity)).toThrow('token 6 is not allowed')
   })
 
   it('tells keys the rows that see them, and no others', () => {

@@ -2,6 +2,13 @@
 // about each row. Sequences that go on from the same prompt share its rows. Pure: typed arrays in, typed
 // arrays out.
 import { at } from '../base/at'
+import {
+  joinAutomata,
+  startOf,
+  statesAlong,
+  type JoinedAutomata,
+  type TokenAutomaton,
+} from '../base/tokenAutomaton'
 import { alone, setSpan, type Span } from '../ops'
 
 /**
@@ -17,6 +24,8 @@ export interface TrainingSequence {
   readonly advantage: number
   /** Aligned with tokens[from ..]; needed where the loss is clipped. */
   readonly oldLogProbs?: Float32Array
+  /** What tokens[from ..] were held to when they were sampled: the loss is over the tokens that it allows. */
+  readonly automaton?: TokenAutomaton
 }
 
 export interface Capacity {
@@ -43,6 +52,8 @@ export interface MicroBatch {
   readonly weight: Float32Array
   readonly advantage: Float32Array
   readonly oldLogProb: Float32Array
+  /** By row with a loss: its state as `automataOf` counts; null where no sequence has an automaton. */
+  readonly state: Uint32Array | null
   /** Which sequence (index in the packed list) each run of loss rows belongs to, in order of rows. */
   readonly parts: readonly {
     readonly sequence: number
@@ -139,7 +150,14 @@ function split(groups: readonly Group[], capacity: Capacity): Group[][] {
   return batches
 }
 
-function lay(groups: readonly Group[]): MicroBatch {
+/** The automata of these sequences side by side. */
+export const automataOf = (sequences: readonly TrainingSequence[], vocabulary: number): JoinedAutomata =>
+  joinAutomata(
+    sequences.flatMap(({ automaton }) => automaton ?? []),
+    vocabulary,
+  )
+
+function lay(groups: readonly Group[], automata: JoinedAutomata): MicroBatch {
   const lossRows = groups.reduce(
     (sum, { members }) => sum + members.reduce((all, member) => all + ownRows(member), 0),
     0,
@@ -156,6 +174,7 @@ function lay(groups: readonly Group[]): MicroBatch {
     weight: new Float32Array(lossRows),
     advantage: new Float32Array(lossRows),
     oldLogProb: new Float32Array(lossRows),
+    state: automata.start.size > 0 ? new Uint32Array(lossRows) : null,
     parts: [] as { sequence: number; lossStart: number; lossCount: number }[],
   }
   let row = 0
@@ -171,7 +190,7 @@ function lay(groups: readonly Group[]): MicroBatch {
     const end = first + members.reduce((sum, member) => sum + ownRows(member), prefix.length)
     layRows(prefix, 0, alone(first, end - first))
     for (const member of members) {
-      const { tokens, from, weight, advantage, oldLogProbs } = member.sequence
+      const { tokens, from, weight, advantage, oldLogProbs, automaton } = member.sequence
       const own = ownRows(member)
       for (let i = 0; i < own; i++) batch.lossRow[lossRow + i] = row + i
       layRows(
@@ -184,6 +203,14 @@ function lay(groups: readonly Group[]): MicroBatch {
       else batch.weight.set(weight, lossRow)
       batch.advantage.fill(advantage, lossRow, lossRow + own)
       if (oldLogProbs !== undefined) batch.oldLogProb.set(oldLogProbs, lossRow)
+      if (automaton !== undefined) {
+        const start = startOf(automata, automaton)
+        const states = statesAlong(automaton, tokens.subarray(from))
+        batch.state?.set(
+          states.map((state) => start + state),
+          lossRow,
+        )
+      }
       batch.parts.push({ sequence: member.index, lossStart: lossRow, lossCount: own })
       lossRow += own
     }
@@ -202,7 +229,8 @@ export function pack(
   capacity: Capacity,
 ): MicroBatch[] {
   sequences.forEach((sequence, index) => check(sequence, index, vocabulary, capacity))
-  return split(groupsOf(sequences), capacity).map(lay)
+  const automata = automataOf(sequences, vocabulary)
+  return split(groupsOf(sequences), capacity).map((groups) => lay(groups, automata))
 }
 
 /**

@@ -3,6 +3,7 @@ import { at } from '../base/at'
 import { modelLogits, type Values } from '../../shaders/model/model.ref'
 import { testGpu } from '../../shaders/testing/testDevice'
 import { Random } from '../base/random'
+import { allowedIn, AutomatonBuilder, oneOf, statesAlong } from '../base/tokenAutomaton'
 import type { Architecture } from '../config/architecture'
 import type { Gpu } from '../gpu'
 import { Model } from './model'
@@ -240,6 +241,84 @@ describe('the sampler', () => {
       'context of 128',
     )
     expect(await sampler.generate([], settings)).toEqual([])
+  })
+})
+
+describe('sampling that is held to automata', () => {
+  const options = oneOf([[1, 2, 8], [1, 2], [1, 9, 9, 9], [20]], STOP)
+  const held = (request: SampleRequest, count: number): SampleRequest => ({
+    ...request,
+    count,
+    automaton: options,
+  })
+  const texts = (groups: readonly (readonly Generation[])[]): string[] =>
+    groups.flat().map(({ tokens }) => tokens.join())
+
+  it('gives allowed completions alone, with the log-probabilities that the trainer gives over what is allowed', async () => {
+    // More samples than slots, so that several waves begin anew.
+    const all = requests.map((request) => held(request, 9))
+    const generations = await sampler.generate(all, settings)
+    const trainer = await Trainer.create(model, { rows: 160, lossRows: 160, sets: 1 })
+    const flat = generations.flatMap((group, r) =>
+      group.map((generation) => ({ generation, request: at(all, r) })),
+    )
+    const { logProbs } = await trainer.accumulate(
+      flat.map(({ generation, request }) => ({
+        tokens: whole(request, generation),
+        from: request.prompt.length,
+        weight: 1,
+        advantage: 1,
+        automaton: options,
+      })),
+      { set: 0, temperature: settings.temperature, clip: null },
+    )
+    const seen = new Set<string>()
+    flat.forEach(({ generation }, i) => {
+      expect(generation.stopped).toBe(true)
+      seen.add(generation.tokens.join())
+      const states = statesAlong(options, generation.tokens)
+      states.forEach((state, t) => {
+        expect(generation.logProbs[t]).toBeCloseTo(at(at(logProbs, i), t), 4)
+        // One way to go on is certain.
+        if (allowedIn(options, state)?.length === 1) expect(generation.logProbs[t]).toBeCloseTo(0, 6)
+      })
+    })
+    expect(['1,2,8,3', '1,2,3', '1,9,9,9,3', '20,3'].filter((text) => seen.has(text)).length).toBeGreaterThan(
+      2,
+    )
+    expect(['1,2,8,3', '1,2,3', '1,9,9,9,3', '20,3']).toEqual(expect.arrayContaining([...seen]))
+    trainer.destroy()
+  })
+
+  it('leaves free requests beside them, and calls without any, as they were', async () => {
+    const before = texts(await sampler.generate(requests, settings))
+    const mixed = [at(requests, 0), held({ ...at(requests, 1), stream: 900 }, 3), at(requests, 2)]
+    const together = await sampler.generate(mixed, settings)
+    expect(texts([at(together, 0), at(together, 2)])).toEqual([...before.slice(0, 4), ...before.slice(6)])
+    expect(texts(await sampler.generate(requests, settings))).toEqual(before)
+  })
+
+  it('makes room for larger automata, and nothing anew for as large ones', async () => {
+    const builder = new AutomatonBuilder()
+    let state = 0
+    for (let i = 0; i < 1500; i++) {
+      const next = builder.state()
+      builder.path(state, [4 + (i % 5)], next)
+      state = next
+    }
+    const automaton = builder.build()
+    const request = { ...at(requests, 0), automaton, count: 2 }
+    const generate = () => sampler.generate([request], { ...settings, maxNewTokens: 20 })
+    const expected = Array.from({ length: 20 }, (_, i) => 4 + (i % 5)).join()
+    expect(texts(await generate())).toEqual([expected, expected])
+    const { bytes, pipelines } = gpu.counters
+    expect(texts(await generate())).toEqual([expected, expected])
+    expect([gpu.counters.bytes, gpu.counters.pipelines]).toEqual([bytes, pipelines])
+  })
+
+  it('refuses an automaton with a token that the model does not have', async () => {
+    const request = { ...at(requests, 0), automaton: oneOf([[29]], STOP) }
+    await expect(sampler.generate([request], settings)).rejects.toThrow('token 29 is outside')
   })
 })
 

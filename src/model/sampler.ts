@@ -2,9 +2,10 @@
 // run and one read-back; sequences that met a stop token leave the batch between blocks. Knows tokens, not
 // text.
 import { at } from '../base/at'
+import { joinAutomata, startOf, type JoinedAutomata } from '../base/tokenAutomaton'
 import { SAMPLE_WORDS, sampleSettings } from '../ops'
 import type { Model } from './model'
-import { buildSampler, type SamplerParts } from './samplerParts'
+import { buildSampler, type DrawingPrograms, type SamplerParts } from './samplerParts'
 import { planWaves, segmentsOf, type SampleRequest, type SamplerCapacity, type Wave } from './waves'
 
 /** Tokens of a sequence between read-backs. */
@@ -17,7 +18,8 @@ export interface Generation {
   /** The stop token, if one was met, is the last. */
   readonly tokens: Uint32Array
   /**
-   * Of the distribution that was sampled: softmax(logits / temperature), temperature 1 where it is greedy.
+   * Of the distribution that was sampled: softmax(logits / temperature), temperature 1 where it is greedy,
+   * over the tokens that were allowed.
    */
   readonly logProbs: Float32Array
   /** Nats. */
@@ -83,9 +85,17 @@ export class Sampler {
         )
     })
     const generations: Generation[][] = requests.map(() => [])
-    this.model.gpu.write(this.parts.settings, sampleSettings(settings))
+    const automata = joinAutomata(
+      requests.flatMap(({ automaton }) => automaton ?? []),
+      vocabulary,
+    )
+    const { parts } = this
+    const constrained = automata.start.size > 0
+    const programs = constrained ? await parts.constrained.load(automata) : parts.free
+    this.model.gpu.write(parts.settings, sampleSettings(settings))
     for (const wave of planWaves(requests, vocabulary, slots, segmentsOf(this.capacity, context))) {
-      const progress = await this.decodeWave(wave, settings)
+      if (constrained) parts.constrained.setStates(statesOf(wave, requests, automata))
+      const progress = await this.decodeWave(wave, settings, programs)
       wave.sequences.forEach(({ request }, slot) =>
         generations[request]?.push(this.generation(progress, slot)),
       )
@@ -97,9 +107,12 @@ export class Sampler {
     this.parts.destroy()
   }
 
-  private async decodeWave(wave: Wave, { maxNewTokens, ended, signal }: GenerateSettings): Promise<Progress> {
+  private async decodeWave(
+    wave: Wave,
+    { maxNewTokens, ended, signal }: GenerateSettings,
+    { first, decode }: DrawingPrograms,
+  ): Promise<Progress> {
     const { gpu } = this.model
-    const { first, decode } = this.parts
     signal?.throwIfAborted()
     this.prefill(wave)
     let made = 1
@@ -222,3 +235,11 @@ export class Sampler {
     }
   }
 }
+
+/** By slot: the state in which its completion begins. */
+const statesOf = (
+  { sequences }: Wave,
+  requests: readonly SampleRequest[],
+  automata: JoinedAutomata,
+): Uint32Array =>
+  Uint32Array.from(sequences, ({ request }) => startOf(automata, at(requests, request).automaton))

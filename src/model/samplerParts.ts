@@ -2,16 +2,19 @@
 import type { Architecture } from '../config/architecture'
 import type { Extent, Program, Tensor } from '../gpu'
 import {
+  advanceStates,
   attentionDecode,
   cachePrompt,
   cacheWrite,
   gatherRows,
+  maskLogits,
   sample,
   samplePartialShape,
   scatterAddRows,
   SAMPLE_SETTINGS,
   SAMPLE_WORDS,
 } from '../ops'
+import { ConstrainedPrograms } from './constrainedPrograms'
 import { allocate, headPlan, release, sharedLayers, sharedPlan } from './buffers'
 import { embed, headForward, layersForward, packedAttention, sequence, type Attend } from './forward'
 import { Arena } from './inputs'
@@ -24,6 +27,13 @@ const slotNames = ['promptStart', 'promptLength', 'stream'] as const
 /** By row of a segment of prompts; then by sequence over that segment: its prompt's last row and its slot. */
 type SegmentInput = (typeof rowNames)[number] | (typeof endNames)[number]
 type SlotInput = (typeof slotNames)[number]
+
+export interface DrawingPrograms {
+  /** The first token of every active row. */
+  readonly first: Program
+  /** One more token of every active row. */
+  readonly decode: Program
+}
 
 export interface SamplerParts {
   readonly segment: Arena<SegmentInput, Uint32Array>
@@ -47,10 +57,9 @@ export interface SamplerParts {
   readonly begin: Program
   /** By segment: its prompts into the cache, and their last rows into the rows of their slots. */
   readonly prefill: readonly Program[]
-  /** The first token of every active row. */
-  readonly first: Program
-  /** One more token of every active row. */
-  readonly decode: Program
+  readonly free: DrawingPrograms
+  /** The same, held to automata. */
+  readonly constrained: ConstrainedPrograms<DrawingPrograms>
   destroy(): void
 }
 
@@ -115,16 +124,14 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
     return cache
   }
 
-  const drawn = sequence([
-    headForward(model, head, active),
-    sample(gpu, {
-      ...state,
-      logits: head.logits,
-      stream: perSlot.of('stream'),
-      nextToken: state.token,
-      rows: active,
-    }),
-  ])
+  const toLogits = headForward(model, head, active)
+  const drawn = sample(gpu, {
+    ...state,
+    logits: head.logits,
+    stream: perSlot.of('stream'),
+    nextToken: state.token,
+    rows: active,
+  })
 
   const promptInputs = { rows: promptRows, token: segment.of('token'), position: segment.of('position') }
   const packed = packedAttention(model, promptRows, segment.of('span'))
@@ -182,8 +189,23 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
   const decode = sequence([
     embed(model, decodeInputs, decodeWork.x),
     layersForward(model, sharedLayers(a, decodeWork).layers, head.chosen, decodeInputs, cached),
-    drawn,
   ])
+  const constrained = new ConstrainedPrograms(
+    gpu,
+    'constraint',
+    slots,
+    async ({ automata, state: states }) => {
+      const held = { automata, slot: state.slot, state: states, rows: active }
+      const first = await sequence([
+        toLogits,
+        maskLogits(gpu, { ...held, logits: head.logits }),
+        drawn,
+        advanceStates(gpu, { ...held, drawn: state.token }),
+      ])
+      return { first, decode: [...(await decode), ...first] }
+    },
+  )
+  const first = await sequence([toLogits, drawn])
 
   return {
     segment,
@@ -194,9 +216,10 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
     ...state,
     begin: [head.chosen, state.length, state.done].map((tensor) => ({ kind: 'clear', tensor })),
     prefill: await Promise.all(Array.from({ length: segments.count }, (_, index) => prefillOf(index))),
-    first: await drawn,
-    decode: await decode,
+    free: { first, decode: [...(await decode), ...first] },
+    constrained,
     destroy() {
+      constrained.destroy()
       for (const tensors of [state, ...caches, promptWork, decodeWork, head]) release(gpu, tensors)
       for (const tensor of [segment.tensor, perSlot.tensor, promptRows.tensor, ends.tensor, active.tensor])
         gpu.destroyTensor(tensor)

@@ -5,7 +5,7 @@ import { at, get, last } from '../base/at'
 import { policySettings } from '../ops'
 import type { Model } from './model'
 import type { OptimizerState, UpdateSettings } from './optimizerState'
-import { pack, type Capacity, type MicroBatch, type TrainingSequence } from './packing'
+import { automataOf, pack, type Capacity, type MicroBatch, type TrainingSequence } from './packing'
 import { buildTrainer, STATS, type TrainerMemory, type TrainerParts } from './trainerParts'
 
 export interface TrainerSettings extends Capacity, TrainerMemory {
@@ -51,21 +51,23 @@ export class Trainer {
 
   /**
    * Adds the gradients of the sequences' losses to a set. All work is submitted before the first await unless
-   * there are more micro-batches than the history holds. Throws RangeError, before any work, for a sequence
-   * that does not fit.
+   * there are automata, or more micro-batches than the history holds. Throws RangeError, before any work,
+   * for a sequence that does not fit.
    */
   async accumulate(
     sequences: readonly TrainingSequence[],
     { set, temperature, clip }: LossSettings,
   ): Promise<LossReport> {
-    const pass = this.parts.passes[set]
-    if (pass === undefined)
+    if (set >= this.settings.sets)
       throw new RangeError(`the trainer has ${this.settings.sets} gradient sets, not a set ${set}`)
     if (clip !== null && sequences.some(({ oldLogProbs }) => oldLogProbs === undefined))
       throw new RangeError('a clipped loss needs the old log-probabilities of every sequence')
     const { gpu, architecture } = this.model
-    const { inputs, lossSettings, history } = this.parts
+    const { inputs, lossSettings, history, passes, constrained } = this.parts
     const batches = pack(sequences, architecture.vocabulary, this.settings)
+    const automata = automataOf(sequences, architecture.vocabulary)
+    const free = automata.start.size === 0
+    const pass = at(free ? passes : await constrained.load(automata), set)
     const tally = new LossTally(sequences)
     for (let first = 0; first < batches.length; first += history.length) {
       const chunk = batches.slice(first, first + history.length)
@@ -74,6 +76,7 @@ export class Trainer {
         if (kept === undefined) return
         gpu.write(lossSettings, policySettings({ temperature, clip }))
         inputs.load(batch)
+        if (batch.state !== null) constrained.setStates(batch.state)
         gpu.run([...pass, ...kept.keep])
       })
       const stats = await gpu.read(history.slice(0, chunk.length).map(({ stats: slot }) => slot))

@@ -1,9 +1,18 @@
 // What a trainer is made of: its tensors and its programs, built once. It knows no sequence of tokens.
 import { at } from '../base/at'
-import type { Program, Tensor } from '../gpu'
+import type { Extent, Program, Tensor } from '../gpu'
 import type { Architecture } from '../config/architecture'
 import type { OptimizerName } from '../config/schema'
-import { add, gatherRows, gradientNorm, optimizerStep, policyLoss, policyPartialShape, product } from '../ops'
+import {
+  add,
+  gatherRows,
+  gradientNorm,
+  maskLogits,
+  optimizerStep,
+  policyLoss,
+  policyPartialShape,
+  product,
+} from '../ops'
 import { backward, logitsBackward } from './backward'
 import {
   allocate,
@@ -14,6 +23,7 @@ import {
   release,
   type LayerTensors,
 } from './buffers'
+import { ConstrainedPrograms, type ConstraintTensors } from './constrainedPrograms'
 import {
   embed,
   headName,
@@ -53,6 +63,8 @@ export interface TrainerParts {
   readonly history: readonly { readonly stats: Tensor; readonly keep: Program }[]
   /** Forward, loss and backward into each set. */
   readonly passes: readonly Program[]
+  /** The same over the tokens that each row's state allows. */
+  readonly constrained: ConstrainedPrograms<readonly Program[]>
   readonly update: Program
   destroy(): void
 }
@@ -133,9 +145,22 @@ export async function buildTrainer(
     gatherRows(gpu, { from: own.last, index: packed.lossRow, out: head.chosen, rows: packed.lossRows }),
     headNormed(model, head, packed.lossRows),
   ])
+  const held = (
+    { automata, state, counting }: ConstraintTensors,
+    logits: Tensor,
+    first: number,
+    some: Extent,
+  ): Promise<Program> =>
+    maskLogits(gpu, {
+      automata,
+      logits,
+      slot: counting,
+      state: gpu.view(state, `state ${first}`, first, [some.capacity]),
+      rows: some,
+    })
   // Logits of some rows at a time: they become their loss and their gradient before the next rows' take their
   // place.
-  const lossOf = (set: ParameterSet): Promise<Program> =>
+  const lossOf = (set: ParameterSet, constraint: ConstraintTensors | null): Promise<Program> =>
     sequence(
       inputs.chunks.map(({ first, rows: some }) => {
         const part = (tensor: Tensor): Tensor => {
@@ -155,6 +180,7 @@ export async function buildTrainer(
             out: logits,
             rows: some,
           }),
+          ...(constraint === null ? [] : [held(constraint, logits, first, some)]),
           policyLoss(gpu, {
             logits,
             target: part(inputs.of('target')),
@@ -183,11 +209,17 @@ export async function buildTrainer(
       ? []
       : layerForward(model, l, t, layers[l + 1]?.x ?? own.last, packed, attend)
   }
-  const passes = await Promise.all(
-    gradients.map((set) =>
-      sequence([forward, lossOf(set), backward(model, set, layers, head, flow, packed, again)]),
-    ),
+  const ways = await Promise.all(
+    gradients.map(async (set) => ({
+      set,
+      back: await backward(model, set, layers, head, flow, packed, again),
+    })),
   )
+  const passesWith = (constraint: ConstraintTensors | null): Promise<Program[]> =>
+    Promise.all(
+      ways.map(({ set, back }) => sequence([forward, lossOf(set, constraint), Promise.resolve(back)])),
+    )
+  const constrained = new ConstrainedPrograms(gpu, 'constraint', lossRows, passesWith)
   const history = Array.from({ length: HISTORY }, (_, i) => {
     const stats = gpu.view(own.history, `history.${i}`, i * at(own.history.shape, 1), own.stats.shape)
     return { stats, keep: [{ kind: 'copy', from: own.stats, to: stats }] satisfies Program }
@@ -203,7 +235,8 @@ export async function buildTrainer(
     norms,
     sumNorm,
     history,
-    passes,
+    passes: await passesWith(null),
+    constrained,
     update: await updateProgram(model, gradients, {
       optimizer,
       state,
@@ -214,6 +247,7 @@ export async function buildTrainer(
     }),
     destroy() {
       inputs.destroy()
+      constrained.destroy()
       for (const tensors of [own, ...kept.all, head, flow, remembered]) release(gpu, tensors)
       for (const tensor of [...gradients.map(({ arena }) => arena), ...norms, sumNorm])
         gpu.destroyTensor(tensor)

@@ -2,6 +2,7 @@
 // prompt rows, each prompt laid down once however many samples share it, in segments that are computed one
 // after the other. Pure.
 import { hash32 } from '../base/random'
+import type { TokenAutomaton } from '../base/tokenAutomaton'
 import { alone, setSpan } from '../ops'
 
 export interface SampleRequest {
@@ -12,6 +13,8 @@ export interface SampleRequest {
    * u32 key: sample i of this request draws from the stream hash32(stream, i), whatever else is in the batch.
    */
   readonly stream: number
+  /** What a completion is held to; any token where it is left out. */
+  readonly automaton?: TokenAutomaton
 }
 
 export interface SamplerCapacity {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { oneOf } from '../base/tokenAutomaton'
 import { Tokenizer } from '../text/tokenizer'
 import { marks, type PromptRequest } from '../spice/seats'
 import { ModelPlayer, type Generation, type SamplerRequest, type SamplerSettings } from './modelPlayer'
@@ -135,6 +136,19 @@ describe('ModelPlayer', () => {
     expect(cut?.tokens).toEqual(tokenizer.encode(long).slice(0, n))
     expect([cut?.logp.length, cut?.entropy.length, cut?.top.length]).toEqual([n, n, n])
     expect([whole?.text, whole?.stopped]).toEqual([' four', false])
+  })
+
+  it('hands on what a completion is held to, and nothing where it is free', async () => {
+    const sampler = new FakeSampler()
+    const automaton = oneOf([[5], [6]], end)
+    const player = new ModelPlayer('model', sampler, tokenizer, 100)
+    await player.complete([request({ automaton }), request({ stream: 2 })], { seed: 1 })
+    const asked = sampler.calls.flatMap(({ requests }) => requests)
+    expect(asked.map(({ stream, automaton }) => [stream, automaton])).toEqual([
+      [1, automaton],
+      [2, undefined],
+    ])
+    expect(asked[1]).not.toHaveProperty('automaton')
   })
 
   it('hands the signal on', async () => {

@@ -3,6 +3,7 @@
 // player.
 
 import { at } from '../base/at'
+import type { TokenAutomaton } from '../base/tokenAutomaton'
 import type { Generated } from '../protocol/records'
 import type { Player, PromptPart, PromptRequest } from '../spice/seats'
 
@@ -31,6 +32,8 @@ export interface SamplerRequest {
   readonly prompt: Uint32Array
   readonly count: number
   readonly stream: number
+  /** What a completion is held to. */
+  readonly automaton?: TokenAutomaton
 }
 
 export interface SamplerSettings {
@@ -97,7 +100,8 @@ export class ModelPlayer implements Player {
         members: { index: number; request: SamplerRequest }[]
       }
     >()
-    requests.forEach(({ tokens, count, stream, maxNewTokens, temperature, notFirst = [] }, index) => {
+    requests.forEach((asked, index) => {
+      const { tokens, count, stream, maxNewTokens, temperature, notFirst = [], automaton } = asked
       const prompt = Uint32Array.from(tokens)
       const budget = Math.min(maxNewTokens, this.context - prompt.length)
       if (budget < 1) {
@@ -107,7 +111,8 @@ export class ModelPlayer implements Player {
       const barred = this.firstTokens(notFirst)
       const key = `${budget} ${temperature} ${barred.join()}`
       const group = groups.get(key) ?? { budget, temperature, notFirst: barred, members: [] }
-      group.members.push({ index, request: { prompt, count, stream } })
+      const request = { prompt, count, stream, ...(automaton === undefined ? {} : { automaton }) }
+      group.members.push({ index, request })
       groups.set(key, group)
     })
     for (const { budget, temperature, notFirst, members } of groups.values()) {

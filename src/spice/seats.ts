@@ -3,6 +3,7 @@
 // The rules must not know tensors; a player may be a model, a frozen checkpoint, a remote model, a script or
 // a person.
 
+import type { TokenAutomaton } from '../base/tokenAutomaton'
 import type { Generated, Seat } from '../protocol/records'
 
 /** Marks that stand outside the text: a document can never write one. */
@@ -34,6 +35,11 @@ export interface PromptRequest {
    * completion's first token. Players without tokens take no notice.
    */
   readonly notFirst?: readonly string[]
+  /**
+   * What a completion is held to, in the answering player's tokens; any text where it is left out. What is
+   * recorded and learned is then the distribution over the tokens that it allows.
+   */
+  readonly automaton?: TokenAutomaton
 }
 
 export interface Player {
@@ -58,6 +64,8 @@ export interface Trajectory {
   readonly seat: Seat
   readonly prompt: readonly number[]
   readonly completion: Generated
+  /** What the completion was held to. */
+  readonly automaton?: TokenAutomaton
   readonly advantage: number
   /**
    * Weight of each of its tokens in the loss: 1 / (trajectories of the seat x budget of new tokens of the

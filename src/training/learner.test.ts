@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at } from '../base/at'
+import { oneOf } from '../base/tokenAutomaton'
 import { preset, withValue } from '../config/config'
 import type { RunConfig } from '../config/schema'
 import type { TrainingSequence } from '../model/packing'
@@ -83,6 +84,15 @@ describe('PolicyLearner', () => {
       processedTokens: 13,
       clippedShare: 0.5,
     })
+  })
+
+  it('learns a completion over the tokens that it was held to', async () => {
+    const trainer = new FakeTrainer()
+    const automaton = oneOf([[7, 8]], 9)
+    await learn(trainer).update([{ ...trajectory('reasoner', 1), automaton }, trajectory('reasoner', 1)], {
+      learningRate: 1e-3,
+    })
+    expect(trainer.accumulated[0]?.sequences.map((each) => each.automaton)).toEqual([automaton, undefined])
   })
 
   it('leaves out what has no advantage or no token without changing the weight of the others', async () => {

@@ -26,7 +26,7 @@ export interface GradientTrainer {
 const setOf: Readonly<Record<Seat, 0 | 1>> = { challenger: 0, reasoner: 1 }
 
 function sequenceOf(
-  { prompt, completion, advantage, weight }: Trajectory,
+  { prompt, completion, automaton, advantage, weight }: Trajectory,
   scale: number,
   clipped: boolean,
 ): TrainingSequence {
@@ -36,6 +36,7 @@ function sequenceOf(
     weight: weight * scale,
     advantage,
     ...(clipped ? { oldLogProbs: Float32Array.from(completion.logp) } : {}),
+    ...(automaton === undefined ? {} : { automaton }),
   }
 }
 
