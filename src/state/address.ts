@@ -55,6 +55,7 @@ export function printAddress(address: {
   readonly round?: number | null
   readonly episode?: number | null
   readonly compare?: readonly string[]
+  readonly lesson?: string | null
   readonly linked?: RunLink | null
 }): string {
   const query = new URLSearchParams({ view: address.view })
@@ -64,5 +65,6 @@ export function printAddress(address: {
   }
   if (address.view === 'runs' && address.compare !== undefined && address.compare.length > 0)
     query.set('compare', address.compare.join(','))
+  if (address.lesson != null) query.set('lesson', address.lesson)
   return `#${query.toString().replaceAll('%2C', ',').replaceAll('%3A', ':')}${address.linked == null ? '' : `&${printLink(address.linked)}`}`
 }

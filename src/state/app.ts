@@ -28,6 +28,8 @@ export interface App {
 
   /** Looks at what is kept and at the GPU, and shows what fits: the run that was going on, or a recording. */
   boot(): Promise<void>
+  /** Opens what Back, Forward and pasted links ask for, until the returned function is called. */
+  followAddress(languages: readonly string[]): () => void
   go(view: ViewName): void
   readonly query: ReadStored
 

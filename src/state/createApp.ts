@@ -13,7 +13,7 @@ import { applyBeyondSession } from './engineEvents'
 import type { Environment } from './environment'
 import { createLessonProgress } from './lessonProgress'
 import { createLibrary } from './library'
-import { broughtSettings, firstView, followView } from './pageAddress'
+import { broughtSettings, firstView, followView, visit } from './pageAddress'
 import { createPlay } from './personState'
 import { createPlayback } from './playback'
 import { createRunHistory } from './runHistory'
@@ -28,7 +28,9 @@ export function createApp(env: Environment): App {
   const view = createView(firstView(address, env))
   const draft = createDraft()
   draft.setState(broughtSettings(address))
-  followView(view, (hash) => env.setHash(hash))
+  const teaching = createLessonProgress()
+  let visiting = false
+  followView(view, teaching, env, () => visiting)
 
   const trouble = (failure: Failure, fix: string | null = null): void =>
     session.setState((state) => withError(state, failure, fix), true)
@@ -73,8 +75,14 @@ export function createApp(env: Environment): App {
     documents,
     library: library.store,
     play: createPlay(),
-    teaching: createLessonProgress(),
+    teaching,
     boot: () => boot(app, playback),
+    followAddress: (languages) =>
+      env.onHash(() => {
+        visiting = true
+        visit(app, languages)
+        visiting = false
+      }),
     go(to) {
       const { view: from, playing } = view.getState()
       // Whoever leaves the show on the first view takes the stepper into their own hands.

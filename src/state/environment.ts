@@ -43,7 +43,10 @@ export interface Environment {
   /** Offers a file for download. */
   save(name: string, data: Blob): void
   hash(): string
-  setHash(hash: string): void
+  /** `push` makes an entry of the browser's history that Back returns to. */
+  setHash(hash: string, entry: 'push' | 'replace'): void
+  /** Told when Back, Forward or a link that was pasted has changed the address. */
+  onHash(listener: () => void): () => void
   readonly reducedMotion: boolean
 }
 
@@ -124,7 +127,14 @@ export function browserEnvironment(
     keep: storage(),
     save: download,
     hash: () => window.location.hash,
-    setHash: (hash) => window.history.replaceState(null, '', hash),
+    setHash: (hash, entry) =>
+      entry === 'push'
+        ? window.history.pushState(null, '', hash)
+        : window.history.replaceState(null, '', hash),
+    onHash(listener) {
+      window.addEventListener('popstate', listener)
+      return () => window.removeEventListener('popstate', listener)
+    },
     reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
   }
 }

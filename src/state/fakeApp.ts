@@ -50,6 +50,8 @@ export function fakeApp({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<En
   let tell: (event: Event) => void = () => undefined
   let opened = 0
   const hashes: string[] = []
+  const entries: ('push' | 'replace')[] = []
+  let visited = (): void => undefined
   const door: Door = {
     send: (command) => {
       sent.push(command)
@@ -104,9 +106,21 @@ export function fakeApp({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<En
     keep: null,
     save: () => undefined,
     hash: () => '',
-    setHash: (hash) => hashes.push(hash),
+    setHash: (hash, entry) => void (hashes.push(hash), entries.push(entry)),
+    onHash: (listener) => {
+      visited = listener
+      return () => undefined
+    },
     reducedMotion: false,
     ...env,
   })
-  return { app, sent, hashes, tell: (event: Event) => tell(event), opened: () => opened }
+  return {
+    app,
+    sent,
+    hashes,
+    entries,
+    visit: () => visited(),
+    tell: (event: Event) => tell(event),
+    opened: () => opened,
+  }
 }

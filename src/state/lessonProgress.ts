@@ -5,6 +5,10 @@ import type { Lesson } from './lesson'
 
 export interface LessonProgress {
   readonly lesson: Lesson | null
+  /** What the page's address calls it: its name, or the whole of it; null for one from a file. */
+  readonly address: string | null
+  /** While a step opens its place. */
+  readonly opening: boolean
   readonly step: number
   /** Whether what this step waits for has been done; true where it waits for nothing. */
   readonly done: boolean
@@ -17,6 +21,8 @@ export interface LessonProgress {
 export const createLessonProgress = (): StoreApi<LessonProgress> =>
   createStore<LessonProgress>(() => ({
     lesson: null,
+    address: null,
+    opening: false,
     step: 0,
     done: true,
     since: { answers: 0, questions: 0 },

@@ -83,7 +83,10 @@ export async function goToStep(app: App, step: number): Promise<void> {
     done: next.wait === undefined,
     since: { answers: answers.length, questions: questions.length },
   })
-  if (next.at !== undefined) await open(app, next.at)
+  if (next.at !== undefined) {
+    app.teaching.setState({ opening: true })
+    await open(app, next.at).finally(() => app.teaching.setState({ opening: false }))
+  }
   look(app)
 }
 
@@ -107,8 +110,9 @@ export function previousStep(app: App): void {
   if (step > 0) void goToStep(app, step - 1)
 }
 
-export async function beginLesson(app: App, lesson: Lesson): Promise<void> {
-  app.teaching.setState({ lesson, step: 0, done: false, failure: null })
+/** `address`: what the page's address calls it, where it can be opened by one. */
+export async function beginLesson(app: App, lesson: Lesson, address: string | null = null): Promise<void> {
+  app.teaching.setState({ lesson, address, step: 0, done: false, failure: null })
   const wanted = lesson.recording ?? app.env.featured
   if (app.session.getState().source !== 'recording' || app.recordingName() !== wanted)
     await app.watchRecording(wanted)
@@ -117,7 +121,7 @@ export async function beginLesson(app: App, lesson: Lesson): Promise<void> {
 
 /** Leaves where the lesson stood: the page stays as it is, with everything to be seen again. */
 export function leaveLesson(app: App): void {
-  app.teaching.setState({ lesson: null, step: 0, done: true })
+  app.teaching.setState({ lesson: null, address: null, step: 0, done: true })
 }
 
 export interface LessonEntry {
@@ -145,7 +149,7 @@ export async function openLesson(app: App, name: string, languages: readonly str
     app.trouble(read === null ? problem('lesson', { name }) : read.error)
     return false
   }
-  await beginLesson(app, read.value)
+  await beginLesson(app, read.value, name)
   return true
 }
 

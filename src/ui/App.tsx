@@ -102,6 +102,7 @@ function Frame() {
     const asked = settled ? parseAddress(app.env.hash()).lesson : null
     if (asked !== null) void openLesson(app, asked, preferred)
   }, [app, settled])
+  useEffect(() => app.followAddress(preferred), [app])
   return (
     <div className="shell" data-lesson={lesson}>
       <a
