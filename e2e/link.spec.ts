@@ -49,7 +49,7 @@ test('a link pasted into the open page opens there, and Back walks through what 
   const paste = (hash: string) => page.evaluate((next) => void (window.location.hash = next), hash)
   await page.goto('./#view=runs')
   await shows('runs')
-  await page.locator('[data-action="go.xray"]').first().click()
+  await page.locator('nav.rail').getByRole('button').last().click()
   await shows('xray')
   await paste('#view=episodes&round=3&episode=1')
   await shows('episodes')
