@@ -3,7 +3,8 @@ import { at } from '../base/at'
 import { quantisedValues } from '../../shaders/quantised/quantised.ref'
 import { Random } from '../base/random'
 import { floatToHalf } from '../base/half'
-import { blockShapes, dequantise, type TensorType } from '../formats/blocks'
+import { blockShapes, dequantise } from '../formats/blocks'
+import type { TensorType } from '../formats/blockTypes'
 import { quantisedStorages, quantise, type QuantisedStorage, type QuantisedWords } from '../ops'
 import { repack } from './repack'
 
@@ -21,8 +22,15 @@ function blocksOf(type: TensorType, columns: number): Uint8Array {
     Q8_0: [0],
     Q4_0: [0],
     Q4_1: [0, 2],
+    Q5_0: [0],
+    Q5_1: [0, 2],
+    IQ4_NL: [0],
+    Q2_K: [80, 82],
+    Q3_K: [108],
     Q4_K: [0, 2],
+    Q5_K: [0, 2],
     Q6_K: [208],
+    IQ4_XS: [0],
     F32: [],
     BF16: [],
   }[type]
@@ -73,6 +81,8 @@ describe('blocks of files as words of a frozen base', () => {
     for (const [type, columns] of [
       ['F32', 40],
       ['Q6_K', 256],
+      ['Q5_0', 96],
+      ['Q3_K', 512],
     ] as const) {
       const bytes = blocksOf(type, columns)
       expect(repack(storage, type, bytes, columns)).toEqual(

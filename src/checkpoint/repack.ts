@@ -4,7 +4,8 @@
 // scale and minimum to a half.
 import { integerAt } from '../base/at'
 import { floatToHalf, halfToFloat } from '../base/half'
-import { dequantise, type TensorType } from '../formats/blocks'
+import { dequantise } from '../formats/blocks'
+import type { TensorType } from '../formats/blockTypes'
 import { quantisedRow, quantise, type QuantisedStorage, type QuantisedWords } from '../model/frozenBase'
 
 /** Rows of `columns` numbers in the file's type, in the storage of the base. */

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { blockShapes, bytesOfNumbers, dequantise, tensorTypes, type TensorType } from './blocks'
+import { at } from '../base/at'
+import { blockShapes, bytesOfNumbers, dequantise } from './blocks'
+import { blockTypes, superBlockTypes, tensorTypes, type TensorType } from './blockTypes'
 import { ggufTensors, readGguf } from './gguf'
 import { floatPieces, floatsOf } from './tensors'
 
@@ -44,6 +46,21 @@ describe('dequantise', () => {
       seen.add(type)
     }
     expect([...seen].sort()).toEqual(['BF16', 'F16', 'F32', 'Q4_K', 'Q6_K', 'Q8_0'])
+  })
+
+  const made = JSON.parse(readFileSync(join(folder, 'blocks.json'), 'utf8')) as Record<
+    string,
+    { readonly blocks: string; readonly numbers: string }
+  >
+  it.each([...blockTypes, ...superBlockTypes])('gives what gguf-py gives of random blocks of %s', (type) => {
+    const { blocks, numbers: expected } = at(
+      Object.entries(made).flatMap(([name, each]) => (name === type ? [each] : [])),
+      0,
+    )
+    const numbers = new Float32Array(Uint8Array.from(Buffer.from(expected, 'base64')).buffer)
+    expect(numbers.length).toBe(2 * blockShapes[type].numbers)
+    expect(new Set(numbers).size).toBeGreaterThan(8)
+    expect(dequantise(type, Buffer.from(blocks, 'base64'))).toEqual(numbers)
   })
 
   // Blocks written out by hand from ggml's equations: scale 0.5 (0x3800), minimum -3 (0xc200).

@@ -1,11 +1,10 @@
 // How tensors of numbers stand in files: plain types, and ggml's quantised blocks of 32 or 256 numbers along
 // a row, with their exact values as f32. Knows no file format. Layouts: ggml's ggml-common.h; equations: its
 // dequantize_row_*.
-import { integerAt } from '../base/at'
+import { readBlock } from './blockReaders'
+import type { ReadBlock, TensorType } from './blockTypes'
 import { bfloatToFloat, halfToFloat } from './floatTypes'
-
-export const tensorTypes = ['F32', 'F16', 'BF16', 'Q8_0', 'Q4_0', 'Q4_1', 'Q4_K', 'Q6_K'] as const
-export type TensorType = (typeof tensorTypes)[number]
+import { readSuperBlock } from './superBlocks'
 
 /** Numbers in a block, and the bytes that they take. */
 export interface BlockShape {
@@ -20,8 +19,15 @@ export const blockShapes: Readonly<Record<TensorType, BlockShape>> = {
   Q8_0: { numbers: 32, bytes: 34 },
   Q4_0: { numbers: 32, bytes: 18 },
   Q4_1: { numbers: 32, bytes: 20 },
+  Q5_0: { numbers: 32, bytes: 22 },
+  Q5_1: { numbers: 32, bytes: 24 },
+  IQ4_NL: { numbers: 32, bytes: 18 },
+  Q2_K: { numbers: 256, bytes: 84 },
+  Q3_K: { numbers: 256, bytes: 110 },
   Q4_K: { numbers: 256, bytes: 144 },
+  Q5_K: { numbers: 256, bytes: 176 },
   Q6_K: { numbers: 256, bytes: 210 },
+  IQ4_XS: { numbers: 256, bytes: 136 },
 }
 
 /** Bytes of `numbers` numbers, a whole count of blocks. */
@@ -30,67 +36,7 @@ export function bytesOfNumbers(type: TensorType, numbers: number): number {
   return (numbers / block) * bytes
 }
 
-type ReadBlock = (bytes: Uint8Array, at: number, out: Float32Array, to: number) => void
-
-const signed = (value: number): number => (value << 24) >> 24
-const half = (bytes: Uint8Array, at: number): number =>
-  halfToFloat(integerAt(bytes, at) | (integerAt(bytes, at + 1) << 8))
-
-/** Scale and minimum of the eight sub-blocks of 32 in a Q4_K block: six bits each, packed in twelve bytes. */
-function scaleAndMinimum(bytes: Uint8Array, at: number, sub: number): readonly [number, number] {
-  if (sub < 4) return [integerAt(bytes, at + sub) & 63, integerAt(bytes, at + sub + 4) & 63]
-  const low = integerAt(bytes, at + sub + 4)
-  return [
-    (low & 15) | ((integerAt(bytes, at + sub - 4) >> 6) << 4),
-    (low >> 4) | ((integerAt(bytes, at + sub) >> 6) << 4),
-  ]
-}
-
-const readBlock: Readonly<Record<Exclude<TensorType, 'F32' | 'F16' | 'BF16'>, ReadBlock>> = {
-  Q8_0(bytes, at, out, to) {
-    const scale = half(bytes, at)
-    for (let i = 0; i < 32; i++) out[to + i] = scale * signed(integerAt(bytes, at + 2 + i))
-  },
-  Q4_0(bytes, at, out, to) {
-    const scale = half(bytes, at)
-    for (let i = 0; i < 16; i++) {
-      const pair = integerAt(bytes, at + 2 + i)
-      out[to + i] = scale * ((pair & 15) - 8)
-      out[to + 16 + i] = scale * ((pair >> 4) - 8)
-    }
-  },
-  Q4_1(bytes, at, out, to) {
-    const scale = half(bytes, at)
-    const minimum = half(bytes, at + 2)
-    for (let i = 0; i < 16; i++) {
-      const pair = integerAt(bytes, at + 4 + i)
-      out[to + i] = scale * (pair & 15) + minimum
-      out[to + 16 + i] = scale * (pair >> 4) + minimum
-    }
-  },
-  Q4_K(bytes, at, out, to) {
-    const scale = half(bytes, at)
-    const minimum = half(bytes, at + 2)
-    for (let sub = 0; sub < 8; sub++) {
-      const [s, m] = scaleAndMinimum(bytes, at + 4, sub)
-      const nibbles = at + 16 + 32 * (sub >> 1)
-      const shift = 4 * (sub & 1)
-      for (let i = 0; i < 32; i++)
-        out[to + 32 * sub + i] = scale * s * ((integerAt(bytes, nibbles + i) >> shift) & 15) - minimum * m
-    }
-  },
-  Q6_K(bytes, at, out, to) {
-    const scale = half(bytes, at + 208)
-    for (let i = 0; i < 256; i++) {
-      const high = i >> 7
-      const quarter = (i >> 5) & 3
-      const l = i & 31
-      const low = (integerAt(bytes, at + 64 * high + 32 * (quarter & 1) + l) >> (4 * (quarter >> 1))) & 15
-      const top = (integerAt(bytes, at + 128 + 32 * high + l) >> (2 * quarter)) & 3
-      out[to + i] = scale * signed(integerAt(bytes, at + 192 + (i >> 4))) * ((low | (top << 4)) - 32)
-    }
-  },
-}
+const readers = { ...readBlock, ...readSuperBlock }
 
 /** The numbers that `bytes` hold, as f32, rounded at most once from what the type means. */
 export function dequantise(type: TensorType, bytes: Uint8Array): Float32Array<ArrayBuffer> {
@@ -102,7 +48,7 @@ export function dequantise(type: TensorType, bytes: Uint8Array): Float32Array<Ar
   if (type === 'F16') return Float32Array.from(new Uint16Array(bytes.slice().buffer), halfToFloat)
   if (type === 'BF16') return Float32Array.from(new Uint16Array(bytes.slice().buffer), bfloatToFloat)
   const out = new Float32Array((bytes.length / size) * numbers)
-  const read = readBlock[type]
+  const read: ReadBlock = readers[type]
   for (let at = 0, to = 0; at < bytes.length; at += size, to += numbers) read(bytes, at, out, to)
   return out
 }

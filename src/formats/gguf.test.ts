@@ -163,7 +163,7 @@ describe('readGguf', () => {
       { tensors: [{ ...x, dimensions: Array.from({ length: 9 }, () => 1) }], data: 32 },
       'gguf-dimensions',
     ],
-    ['has a type that cannot be read', { tensors: [{ ...x, type: 10 }], data: 32 }, 'gguf-dtype'],
+    ['has a type that cannot be read', { tensors: [{ ...x, type: 16 }], data: 32 }, 'gguf-dtype'],
     ['has a type that does not exist', { tensors: [{ ...x, type: 4_000_000_000 }], data: 32 }, 'gguf-dtype'],
     [
       'has half a block in a row',

@@ -7,7 +7,8 @@
 import { last } from '../base/at'
 import { ok, type Result } from '../base/result'
 import { fail, problem, ProblemError } from '../problems'
-import { blockShapes, bytesOfNumbers, type TensorType } from './blocks'
+import { blockShapes, bytesOfNumbers } from './blocks'
+import type { TensorType } from './blockTypes'
 import { readBytes } from './bytes'
 import { Cursor, MoreBytesNeededError, type GgufValue } from './ggufCursor'
 import { expectRows, infoOf, rowBytes, type TensorInfo, type TensorSource } from './tensors'
@@ -31,21 +32,31 @@ const types: ReadonlyMap<number, TensorType> = new Map([
   [1, 'F16'],
   [2, 'Q4_0'],
   [3, 'Q4_1'],
+  [6, 'Q5_0'],
+  [7, 'Q5_1'],
   [8, 'Q8_0'],
+  [10, 'Q2_K'],
+  [11, 'Q3_K'],
   [12, 'Q4_K'],
+  [13, 'Q5_K'],
   [14, 'Q6_K'],
+  [20, 'IQ4_NL'],
+  [23, 'IQ4_XS'],
   [30, 'BF16'],
 ])
 const otherTypes: Readonly<Record<number, string>> = {
-  6: 'Q5_0',
-  7: 'Q5_1',
-  10: 'Q2_K',
-  11: 'Q3_K',
-  13: 'Q5_K',
+  9: 'Q8_1',
   15: 'Q8_K',
-  20: 'IQ4_NL',
-  23: 'IQ4_XS',
+  16: 'IQ2_XXS',
+  17: 'IQ2_XS',
+  18: 'IQ3_XXS',
+  19: 'IQ1_S',
+  21: 'IQ3_S',
+  22: 'IQ2_S',
   28: 'F64',
+  29: 'IQ1_M',
+  34: 'TQ1_0',
+  35: 'TQ2_0',
   39: 'MXFP4',
 }
 

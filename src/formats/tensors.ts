@@ -2,7 +2,8 @@
 // when asked for.
 // A TensorSource may be larger than memory.
 import { at } from '../base/at'
-import { bytesOfNumbers, dequantise, type TensorType } from './blocks'
+import { bytesOfNumbers, dequantise } from './blocks'
+import type { TensorType } from './blockTypes'
 
 export interface TensorInfo {
   readonly name: string
