@@ -2,7 +2,7 @@
 // and k in some files come in llama.cpp's order, neighbours rotated together, and are put back into halves
 // as they are read.
 import { at } from '../base/at'
-import { validateArchitecture, type Architecture } from '../config/architecture'
+import { architectureLimits, validateArchitecture, type Architecture } from '../config/architecture'
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'
 import type { GgufValue } from '../formats/gguf'
@@ -73,6 +73,8 @@ async function ropeOf(
 ): Promise<Result<Pick<Architecture, 'ropeBase' | 'ropeFactors'>>> {
   const ropeBase = (value('rope.freq_base') ?? 10_000) as number
   const kind = value('rope.scaling.type') ?? 'none'
+  // No list is made for a head size that the architecture refuses by name.
+  if (!(headDim >= 1 && headDim <= architectureLimits.headDim)) return ok({ ropeBase })
   if (source.tensors.has('rope_freqs.weight')) {
     const info = infoOf(source, 'rope_freqs.weight')
     if (info.shape.join() !== String(headDim / 2))

@@ -1,7 +1,7 @@
 // A Hugging Face config.json as an Architecture. What this lab's forward pass does not do is refused by name,
 // never skipped.
 // Defaults are those of transformers' configuration classes.
-import { validateArchitecture, type Architecture } from '../config/architecture'
+import { architectureLimits, validateArchitecture, type Architecture } from '../config/architecture'
 import { ok, type Result } from '../base/result'
 import { fail, problem, type Problem } from '../problems'
 import { llama3Factors } from '../config/ropeFactors'
@@ -63,7 +63,9 @@ function refusalOf(
   if (act !== 'silu') return problem('model-activation', { activation: JSON.stringify(act) })
   if (!biases && (json['attention_bias'] ?? false) !== false) return problem('model-attention-biases')
   if ((json['mlp_bias'] ?? false) !== false) return problem('model-mlp-biases')
-  if ((json['use_sliding_window'] ?? false) !== false) return problem('model-sliding-window')
+  const layers = json['layer_types']
+  const sliding = Array.isArray(layers) && layers.includes('sliding_attention')
+  if ((json['use_sliding_window'] ?? false) !== false || sliding) return problem('model-sliding-window')
   if ((json['quantization_config'] ?? null) !== null) return problem('model-quantised')
   return null
 }
@@ -78,6 +80,8 @@ function ropeOf(json: Readonly<Record<string, unknown>>, headDim: number): Resul
   const kind = scaling['rope_type'] ?? scaling['type'] ?? 'default'
   const partial = parameters['partial_rotary_factor'] ?? json['partial_rotary_factor'] ?? 1
   if (partial !== 1) return fail('model-partial-rotary')
+  // No list is made for a head size that the architecture refuses by name.
+  if (!(headDim >= 1 && headDim <= architectureLimits.headDim)) return ok({ ropeBase: base })
   const number = (key: string): number => (typeof scaling[key] === 'number' ? scaling[key] : NaN)
   const factor = number('factor')
   switch (kind) {

@@ -5,7 +5,7 @@ import type { Architecture } from '../config/architecture'
 import { messageOf, ok, type Result } from '../base/result'
 import { fail } from '../problems'
 import { baseName, readBytes, type NamedBlob } from '../formats/bytes'
-import { ggufTensors, readGguf } from '../formats/gguf'
+import { openGgufs } from '../formats/ggufParts'
 import { openSafetensors, shardsOf } from '../formats/safetensorsFiles'
 import type { TensorSource } from '../formats/tensors'
 import { isJson, type Json, type TokenizerFiles } from '../text/tokenizerJson'
@@ -31,43 +31,67 @@ export interface OpenedModel {
 /** No config or tokenizer file is longer. */
 const MOST_JSON_BYTES = 1 << 27
 
+const ADAPTER_CONFIG = 'adapter_config.json'
 const GGUF_MAGIC = 'GGUF'
+/** What a pointer of git-lfs begins with; one has some 130 bytes. */
+const POINTER = 'version https://git-lfs.github.com/spec/'
+const MOST_POINTER_BYTES = 1024
 const ZIP_MAGIC = 'PK\u0003\u0004'
 
 export async function openModel(files: readonly NamedBlob[]): Promise<Result<OpenedModel>> {
+  const pointer = await pointerAmong(files)
+  if (pointer !== null) return fail('model-pointer', { name: baseName(pointer.name) })
   const gguf = files.filter(({ name }) => name.endsWith('.gguf'))
-  if (gguf.length > 1) return fail('model-ggufs', { count: gguf.length })
-  const [only] = gguf.length === 1 ? gguf : files.length === 1 ? files : []
+  const [only] = gguf.length > 0 ? gguf : files.length === 1 ? files : []
   if (only === undefined) return openFolder(files)
-  const start = new TextDecoder('latin1').decode(await readBytes(only.blob, 0, Math.min(4, only.blob.size)))
+  const start = await startOf(only, 4)
   if (start === ZIP_MAGIC) return fail('model-zip', { name: baseName(only.name) })
-  if (start === GGUF_MAGIC || gguf.length === 1) return openGguf(only)
+  if (gguf.length > 0) return openGguf(gguf)
+  if (start === GGUF_MAGIC) return openGguf([only])
   return fail('model-unknown-file', { name: baseName(only.name) })
 }
 
-async function openGguf(file: NamedBlob): Promise<Result<OpenedModel>> {
-  const read = await readGguf(file.blob)
+const startOf = async ({ blob }: NamedBlob, length: number): Promise<string> =>
+  new TextDecoder('latin1').decode(await readBytes(blob, 0, Math.min(length, blob.size)))
+
+/** A file in whose place a clone without git-lfs has left three lines that name it. */
+async function pointerAmong(files: readonly NamedBlob[]): Promise<NamedBlob | null> {
+  for (const file of files)
+    if (file.blob.size <= MOST_POINTER_BYTES && (await startOf(file, POINTER.length)) === POINTER) return file
+  return null
+}
+
+async function openGguf(files: readonly NamedBlob[]): Promise<Result<OpenedModel>> {
+  const read = await openGgufs(files)
   if (!read.ok) return read
-  const tensors = ggufTensors(file.blob, read.value)
-  const described = await describeGguf(read.value.metadata, tensors)
+  const { name, metadata, source } = read.value
+  if (metadata.get('general.type') === 'adapter') return fail('model-adapter', { name })
+  const described = await describeGguf(metadata, source)
   if (!described.ok) return described
   const { family, architecture } = described.value
   return complete(
-    { name: baseName(file.name), tokenizer: tokenizerOfGguf(read.value.metadata), config: null },
+    { name, tokenizer: tokenizerOfGguf(metadata), config: null },
     described.value,
-    asHuggingFace(tensors, family, architecture),
+    asHuggingFace(source, family, architecture),
   )
 }
 
 async function openFolder(files: readonly NamedBlob[]): Promise<Result<OpenedModel>> {
   const config = await readJson(files, 'config.json')
   if (!config.ok) return config
-  if (config.value === undefined) return fail('model-files')
+  if (config.value === undefined) {
+    const adapter = files.find(({ name }) => baseName(name) === ADAPTER_CONFIG)
+    return adapter === undefined
+      ? fail('model-files')
+      : fail('model-adapter', { name: adapter.name.split('/').at(-2) ?? ADAPTER_CONFIG })
+  }
   const described = readConfigJson(config.value)
   if (!described.ok) return described
   const index = await readJson(files, 'model.safetensors.index.json')
   if (!index.ok) return index
-  const shards = shardsOf(files, index.value)
+  // An adapter may lie beside the model that it was trained on.
+  const own = files.filter(({ name }) => !baseName(name).startsWith('adapter_'))
+  const shards = shardsOf(own, index.value)
   if (!shards.ok) return shards
   const opened = await openSafetensors(shards.value)
   if (!opened.ok) return opened

@@ -2,7 +2,8 @@
 
 import { createReadStream, existsSync, openAsBlob, readdirSync, statSync } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
+import { partsBeside } from '../base/partNames'
 import { problem, ProblemError } from '../problems'
 import { appendText, isMissing, replaceWith, writeWhole, writing, type WriteOptions } from './diskWrites'
 
@@ -143,9 +144,17 @@ export interface ModelFile {
   readonly blob: Blob
 }
 
-/** A file by itself, or those of a folder that can belong to a model. Nothing of them is read. */
+/**
+ * A file with the other parts of a model that is split, or those of a folder that can belong to a model.
+ * Nothing of them is read.
+ */
 export async function filesAt(path: string): Promise<ModelFile[]> {
-  if (!statSync(path).isDirectory()) return [{ name: basename(path), blob: await openAsBlob(path) }]
+  if (!statSync(path).isDirectory()) {
+    const parts = partsBeside(basename(path), readdirSync(dirname(path))).toSorted()
+    return Promise.all(
+      parts.map(async (name) => ({ name, blob: await openAsBlob(join(dirname(path), name)) })),
+    )
+  }
   const names = readdirSync(path).filter((name) => /\.(json|safetensors|jinja|gguf)$/.test(name))
   return Promise.all(
     names.map(async (name) => ({

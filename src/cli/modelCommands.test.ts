@@ -37,6 +37,9 @@ describe('modelFiles', () => {
       'qwen3/expected.json',
       'qwen3/model.safetensors',
     ])
+    const parts = ['m-00001-of-00002.gguf', 'm-00002-of-00002.gguf']
+    for (const part of parts)
+      expect((await modelFiles(`e2e/fixtures/models/${part}`)).map(({ name }) => name)).toEqual(parts)
     await expect(modelFiles('medium')).rejects.toThrow('no built-in weights of the size medium')
     await expect(modelFiles('no/such/model')).rejects.toThrow('no file or folder')
   })

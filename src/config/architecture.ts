@@ -73,7 +73,7 @@ export function architectureOf(size: SizeName, vocabulary: number): Architecture
  * Largest value of each count: far above any model that fits a GPU, low enough that no product of them loses
  * precision.
  */
-const limits = {
+export const architectureLimits = {
   vocabulary: 2 ** 20,
   width: 2 ** 16,
   layers: 512,
@@ -88,7 +88,10 @@ const MOST_ROPE_FACTOR = 2 ** 20
 
 /** Checks a description that came from outside. */
 export function validateArchitecture(a: Architecture): Result<Architecture> {
-  for (const [key, limit] of Object.entries(limits) as [keyof typeof limits, number][]) {
+  for (const [key, limit] of Object.entries(architectureLimits) as [
+    keyof typeof architectureLimits,
+    number,
+  ][]) {
     const value: unknown = a[key]
     if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > limit) {
       return fail('architecture-size', { key, value: String(value), limit })

@@ -1,5 +1,5 @@
-// ggml's quantised blocks of 32 numbers: a scale, for some a minimum, and four to eight bits a number. Layouts:
-// ggml's ggml-common.h; equations: dequantize_row_* of ggml-quants.c.
+// ggml's quantised blocks of 32 numbers: a scale, for some a minimum, and four to eight bits a number.
+// Layouts: ggml's ggml-common.h; equations: dequantize_row_* of ggml-quants.c.
 import { at, integerAt } from '../base/at'
 import type { blockTypes, ReadBlock } from './blockTypes'
 import { halfToFloat } from './floatTypes'

@@ -65,6 +65,9 @@ const MOST_HEADER_BYTES = 1 << 28
 const FIRST_READ = 1 << 20
 const MAGIC = 0x46554747 // "GGUF"
 const MOST_DIMENSIONS = 4
+/** Far above any model that fits a GPU. */
+const MOST_TENSORS = 1 << 16
+const MOST_VALUES = 1 << 16
 
 export async function readGguf(blob: Blob): Promise<Result<Gguf>> {
   let wanted = FIRST_READ
@@ -88,8 +91,8 @@ function parse(cursor: Cursor, fileBytes: number): Gguf {
   if (version !== 2 && version !== 3) throw new ProblemError(problem('gguf-version', { version }))
   // Least bytes: a tensor is a name's length, dimensions, one of them, type, place; a value a name's length,
   // type, one byte.
-  const tensorCount = cursor.count('the number of tensors', 8 + 4 + 8 + 4 + 8)
-  const valueCount = cursor.count('the number of metadata values', 8 + 4 + 1)
+  const tensorCount = cursor.count('the number of tensors', 8 + 4 + 8 + 4 + 8, MOST_TENSORS)
+  const valueCount = cursor.count('the number of metadata values', 8 + 4 + 1, MOST_VALUES)
   const metadata = new Map<string, GgufValue>()
   for (let i = 0; i < valueCount; i++) {
     const key = cursor.string(`the name of metadata value ${i}`)

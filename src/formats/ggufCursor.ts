@@ -20,11 +20,14 @@ const [UINT8, INT8, UINT16, INT16, UINT32, INT32, FLOAT32, BOOL, STRING, ARRAY, 
 const leastBytes = [1, 1, 2, 2, 4, 4, 4, 1, 8, 12, 8, 8, 8]
 
 const DEEPEST_ARRAY = 3
+/** Elements of all lists of a header: the largest vocabularies with scores and merges have a million. */
+const MOST_ELEMENTS = 4_000_000
 
 export class Cursor {
   at = 0
   private readonly view: DataView
   private readonly text = new TextDecoder()
+  private elements = 0
 
   constructor(
     private readonly bytes: Uint8Array,
@@ -50,11 +53,16 @@ export class Cursor {
     return Number(value)
   }
 
-  /** How many things follow, each of at least `least` bytes: never more than the file has room for. */
-  count(what: string, least: number): number {
+  /**
+   * How many things follow, each of at least `least` bytes: never more than the file has room for, or than
+   * `most`.
+   */
+  count(what: string, least: number, most = Infinity): number {
     const value = this.view.getBigUint64(this.take(8, what), true)
     if (value * BigInt(least) > BigInt(this.left))
       throw new ProblemError(problem('gguf-length', { part: what, value: String(value), left: this.left }))
+    if (Number(value) > most)
+      throw new ProblemError(problem('gguf-many', { part: what, value: String(value), most }))
     return Number(value)
   }
 
@@ -106,7 +114,8 @@ export class Cursor {
     const type = this.u32(`the type of ${what}`)
     const least = leastBytes[type]
     if (least === undefined) throw new ProblemError(problem('gguf-list-type', { part: what, type }))
-    const length = this.count(`the length of ${what}`, least)
+    const length = this.count(`the length of ${what}`, least, MOST_ELEMENTS - this.elements)
+    this.elements += length
     const values: GgufValue[] = []
     for (let i = 0; i < length; i++) values.push(this.value(type, what, depth + 1))
     return values

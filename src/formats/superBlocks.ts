@@ -1,10 +1,10 @@
-// ggml's quantised blocks of 256 numbers ("k-quants"): a scale for all, a small one for each 16 or 32. Layouts:
-// ggml's ggml-common.h; equations: dequantize_row_* of ggml-quants.c.
+// ggml's quantised blocks of 256 numbers ("k-quants"): a scale for all, a small one for each 16 or 32.
+// Layouts: ggml's ggml-common.h; equations: dequantize_row_* of ggml-quants.c.
 import { integerAt } from '../base/at'
 import { half, signed, unevenStep } from './blockReaders'
 import type { ReadBlock, superBlockTypes } from './blockTypes'
 
-/** Scale and minimum of the eight sub-blocks of 32 of Q4_K and Q5_K: six bits each, packed in twelve bytes. */
+/** Scale and minimum of a sub-block of 32 of Q4_K and Q5_K: six bits each, all eight in twelve bytes. */
 function scaleAndMinimum(bytes: Uint8Array, at: number, sub: number): readonly [number, number] {
   if (sub < 4) return [integerAt(bytes, at + sub) & 63, integerAt(bytes, at + sub + 4) & 63]
   const low = integerAt(bytes, at + sub + 4)
@@ -14,7 +14,7 @@ function scaleAndMinimum(bytes: Uint8Array, at: number, sub: number): readonly [
   ]
 }
 
-/** Scale of one of the sixteen sub-blocks of 16 of Q3_K: four low bits in eight bytes, two high ones in four. */
+/** Scale of a sub-block of 16 of Q3_K: four low bits in eight bytes, two high ones in four. */
 function scaleOfSixteen(bytes: Uint8Array, at: number, sub: number): number {
   const low = (integerAt(bytes, at + (sub & 7)) >> (4 * (sub >> 3))) & 15
   const high = (integerAt(bytes, at + 8 + (sub & 3)) >> (2 * (sub >> 2))) & 3

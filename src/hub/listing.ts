@@ -1,5 +1,6 @@
-// What a model's page on a hub lists, and which of its files are the model: one GGUF file, or config,
-// tokenizer and safetensors. It downloads nothing.
+// What a model's page on a hub lists, and which of its files are the model: a GGUF file with its parts, or
+// config, tokenizer and safetensors. It downloads nothing.
+import { partOf, partsBeside } from '../base/partNames'
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'
 import { fileUrl, isInside, listingUrl, type ModelAddress } from './modelAddress'
@@ -54,7 +55,6 @@ const SMALL = [
   'model.safetensors.index.json',
 ]
 export const INDEX = 'model.safetensors.index.json'
-const PART_OF_GGUF = /-\d{5}-of-\d{5}\.gguf$/
 
 /**
  * What to bring: `first`, which tells what the model is, then `weights`; of shards those that the index
@@ -71,8 +71,13 @@ export function chooseFiles({ files }: Listing, { id, file }: ModelFileAddress):
   if (file !== null) {
     const found = named(file)
     if (found === undefined) return fail('hub-no-file', { model: id, file, others: list(ggufs) })
-    if (PART_OF_GGUF.test(file)) return fail('hub-parts', { file })
-    return ok({ first: [], weights: [found] })
+    const parts = partsBeside(
+      file,
+      ggufs.map(({ name }) => name),
+    )
+    const { count } = partOf(file) ?? { count: 1 }
+    if (parts.length !== count) return fail('hub-parts', { file, count, listed: parts.length })
+    return ok({ first: [], weights: parts.toSorted().flatMap((name) => named(name) ?? []) })
   }
   const safetensors = files.filter(({ name }) => name.endsWith('.safetensors') && !name.includes('/'))
   if (named('config.json') !== undefined && safetensors.length > 0) {
@@ -83,7 +88,14 @@ export function chooseFiles({ files }: Listing, { id, file }: ModelFileAddress):
     })
   }
   const [only] = ggufs
-  if (only !== undefined && ggufs.length === 1)
+  const alone =
+    only === undefined
+      ? []
+      : partsBeside(
+          only.name,
+          ggufs.map(({ name }) => name),
+        )
+  if (only !== undefined && alone.length === ggufs.length)
     return chooseFiles({ revision: '', files }, { kind: 'model', hub: '', revision: '', id, file: only.name })
   if (ggufs.length > 1)
     return fail('hub-choose', { model: id, count: ggufs.length, first: only?.name ?? '', files: list(ggufs) })

@@ -211,6 +211,17 @@ describe('a model from a hub', () => {
     })
   })
 
+  it('brings all parts of a GGUF file that is split, whichever is named or none', async () => {
+    const parts = [1, 2].map((part) => ({ ...gguf, name: `big-0000${part}-of-00002.gguf` }))
+    hub.replace('test/split', [...parts, text('README.md', 'words')])
+    hub.replace('test/many', [gguf, ...parts])
+    for (const name of ['test/split', 'test/many/big-00002-of-00002.gguf']) {
+      const place = new FakePlace()
+      expect((await get(name, place)).ok).toBe(true)
+      expect([...place.files.keys()].sort()).toEqual(parts.map((part) => part.name))
+    }
+  })
+
   it('is refused where an index names a shard that is not there, or is no list', async () => {
     hub.replace(
       'test/llama',

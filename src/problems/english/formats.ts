@@ -9,6 +9,8 @@ export const formats = {
     gguf(`${part} is ${value}, which no model needs`),
   'gguf-length': ({ part, value, left }: { part: string; value: string; left: number }) =>
     gguf(`${part} is ${value}, more than the ${left} bytes after it can hold`),
+  'gguf-many': ({ part, value, most }: { part: string; value: string; most: number }) =>
+    gguf(`${part} is ${value}, and at most ${most} are read`),
   'gguf-type': ({ part, type }: { part: string; type: number }) =>
     gguf(`${part} is of the unknown type ${type}`),
   'gguf-list-type': ({ part, type }: { part: string; type: number }) =>

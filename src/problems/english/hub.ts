@@ -41,8 +41,8 @@ export const hub = {
   /** `others`: the GGUF files that it has, in one line; empty for none. */
   'hub-no-file': ({ model, file, others }: { model: string; file: string; others: string }) =>
     `${model} has no file ${file}.${others === '' ? '' : ` It has ${others}.`}`,
-  'hub-parts': ({ file }: { file: string }) =>
-    `${file} is one part of a GGUF file, and the lab reads whole ones. Name another file, or join the parts and drop the whole.`,
+  'hub-parts': ({ file, count, listed }: { file: string; count: number; listed: number }) =>
+    `${file} is one part of ${count} of a model, and ${listed} of them ${listed === 1 ? 'is' : 'are'} there. Name another file.`,
   'hub-choose': (values: { model: string; count: number; first: string; files: string }) =>
     `${values.model} has ${values.count} GGUF files. Name one of them, as ${values.model}/${values.first}: ${values.files}.`,
   'hub-no-model': ({ model }: { model: string }) =>

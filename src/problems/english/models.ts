@@ -40,7 +40,7 @@ export const models = {
     unusable(`its activation is ${activation}, and only silu is known`),
   'model-attention-biases': () => unusable('its attention has biases on every projection'),
   'model-mlp-biases': () => unusable('its feed-forward layers have biases'),
-  'model-sliding-window': () => unusable('its attention sees a sliding window alone'),
+  'model-sliding-window': () => unusable('some of its attention sees a sliding window alone'),
   'model-quantised': () => unusable('its weights are quantised in a way that is read from GGUF files alone'),
   'model-partial-rotary': () => unusable('it rotates a part of each head alone'),
   'model-rotated': ({ rotated, headDim }: { rotated: number; headDim: number }) =>
@@ -53,7 +53,16 @@ export const models = {
     unusable(`its rotary scaling is ${kind}; default, linear and llama3 are known`),
   'model-rope-scaling-gguf': ({ kind }: { kind: string }) =>
     unusable(`its rotary scaling is ${kind}; linear and Llama 3's are known`),
-  'model-ggufs': ({ count }: { count: number }) => `There are ${count} GGUF files; give one of them.`,
+  'model-ggufs': ({ count }: { count: number }) =>
+    `There are ${count} GGUF files that are no parts of one model; give one of them.`,
+  'model-parts': ({ count, given, missing }: { count: number; given: number; missing: readonly string[] }) =>
+    `This model is split into ${count} files, of which ${given} ${given === 1 ? 'is' : 'are'} here. Give all of them; there is no ${missing.join(', ')}.`,
+  'model-parts-tensors': ({ tensors, whole }: { tensors: number; whole: number }) =>
+    `The parts of this model have ${tensors} tensors together, but the first says that there are ${whole}.`,
+  'model-pointer': ({ name }: { name: string }) =>
+    `"${name}" is a pointer of git-lfs and not the file itself. Fetch the file with "git lfs pull".`,
+  'model-adapter': ({ name }: { name: string }) =>
+    `"${name}" is a LoRA adapter, which changes a model and is none. Merge it into its model and give the result.`,
   'model-zip': ({ name }: { name: string }) =>
     `"${name}" is a zip archive. Unpack it and give the folder or the GGUF file in it.`,
   'model-unknown-file': ({ name }: { name: string }) =>

@@ -26,6 +26,7 @@ export function AddModel() {
           <FilePicker
             label={t.pickFile}
             accept=".gguf"
+            multiple
             primary
             disabled={shut}
             testId="model-file"

@@ -10,6 +10,7 @@ export const formats: WordsOf<typeof english> = {
   'gguf-number': ({ part, value }) => gguf(`${part} ist ${value}, und das braucht kein Modell`),
   'gguf-length': ({ part, value, left }) =>
     gguf(`${part} ist ${value}, mehr als in die ${left} Bytes dahinter passt`),
+  'gguf-many': ({ part, value, most }) => gguf(`${part} ist ${value}, und gelesen werden höchstens ${most}`),
   'gguf-type': ({ part, type }) => gguf(`${part} ist vom unbekannten Typ ${type}`),
   'gguf-list-type': ({ part, type }) => gguf(`${part} ist eine Liste vom unbekannten Typ ${type}`),
   'gguf-depth': ({ part }) => gguf(`${part} ist eine Liste in einer Liste in einer Liste`),

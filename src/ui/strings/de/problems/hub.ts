@@ -34,8 +34,8 @@ export const hub: WordsOf<typeof english> = {
     `${url} ist keine Liste von Dateien eines Modells (${reason}). Ist es die Adresse eines Hubs?`,
   'hub-no-file': ({ model, file, others }) =>
     `${model} hat keine Datei ${file}.${others === '' ? '' : ` Es hat ${others}.`}`,
-  'hub-parts': ({ file }) =>
-    `${file} ist ein Teil einer GGUF-Datei, und hier werden ganze gelesen. Nennen Sie eine andere Datei, oder fügen Sie die Teile zusammen und legen Sie das Ganze ab.`,
+  'hub-parts': ({ file, count, listed }) =>
+    `${file} ist einer von ${count} Teilen eines Modells, und da ${listed === 1 ? 'ist' : 'sind'} ${listed}. Nennen Sie eine andere Datei.`,
   'hub-choose': ({ model, count, first, files }) =>
     `${model} hat ${count} GGUF-Dateien. Nennen Sie eine, wie ${model}/${first}: ${files}.`,
   'hub-no-model': ({ model }) =>

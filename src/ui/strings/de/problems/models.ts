@@ -41,7 +41,7 @@ export const models: WordsOf<typeof english> = {
     unusable(`seine Aktivierung ist ${activation}, und bekannt ist nur silu`),
   'model-attention-biases': () => unusable('seine Aufmerksamkeit hat Verschiebungen an jeder Abbildung'),
   'model-mlp-biases': () => unusable('seine MLP-Schichten haben Verschiebungen'),
-  'model-sliding-window': () => unusable('seine Aufmerksamkeit sieht nur ein gleitendes Fenster'),
+  'model-sliding-window': () => unusable('ein Teil seiner Aufmerksamkeit sieht nur ein gleitendes Fenster'),
   'model-quantised': () =>
     unusable('seine Gewichte sind auf eine Art quantisiert, die nur aus GGUF-Dateien gelesen wird'),
   'model-partial-rotary': () => unusable('es dreht nur einen Teil jedes Kopfes'),
@@ -55,7 +55,16 @@ export const models: WordsOf<typeof english> = {
     unusable(`seine Drehung ist ${kind}; bekannt sind default, linear und llama3`),
   'model-rope-scaling-gguf': ({ kind }) =>
     unusable(`seine Drehung ist ${kind}; bekannt sind linear und die von Llama 3`),
-  'model-ggufs': ({ count }) => `Es sind ${count} GGUF-Dateien; geben Sie eine davon.`,
+  'model-ggufs': ({ count }) =>
+    `Es sind ${count} GGUF-Dateien, die nicht Teile eines Modells sind; geben Sie eine davon.`,
+  'model-parts': ({ count, given, missing }) =>
+    `Dieses Modell ist in ${count} Dateien geteilt, und da ${given === 1 ? 'ist' : 'sind'} ${given}. Geben Sie alle; es fehlt ${missing.join(', ')}.`,
+  'model-parts-tensors': ({ tensors, whole }) =>
+    `Die Teile dieses Modells haben zusammen ${tensors} Tensoren, der erste nennt aber ${whole}.`,
+  'model-pointer': ({ name }) =>
+    `„${name}“ ist ein Zeiger von git-lfs und nicht die Datei selbst. Holen Sie die Datei mit „git lfs pull“.`,
+  'model-adapter': ({ name }) =>
+    `„${name}“ ist ein LoRA-Adapter, der ein Modell verändert und selbst keines ist. Verschmelzen Sie ihn mit seinem Modell und geben Sie das Ergebnis.`,
   'model-zip': ({ name }) =>
     `„${name}“ ist ein Zip-Archiv. Entpacken Sie es und geben Sie den Ordner oder die GGUF-Datei darin.`,
   'model-unknown-file': ({ name }) =>
