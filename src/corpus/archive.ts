@@ -14,7 +14,16 @@ export interface ArchiveEntry {
   read(): Uint8Array<ArrayBuffer>
 }
 
-export const archiveLimits = {
+export interface ArchiveLimits {
+  readonly entries: number
+  readonly entryBytes: number
+  readonly totalBytes: number
+  /** Unpacked bytes a packed one, held to from `ratioFrom` unpacked bytes on. */
+  readonly ratio: number
+  readonly ratioFrom: number
+}
+
+export const archiveLimits: ArchiveLimits = {
   entries: 200_000,
   entryBytes: 300e6,
   totalBytes: 2e9,
@@ -25,7 +34,7 @@ export const archiveLimits = {
 const broken = (): ProblemError => new ProblemError(problem('file.damagedArchive'))
 
 /** Files of the archive in its order, folders left out. Throws ProblemError. */
-export function openArchive(bytes: Uint8Array<ArrayBuffer>): ArchiveEntry[] {
+export function openArchive(bytes: Uint8Array<ArrayBuffer>, limits = archiveLimits): ArchiveEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = findEnd(view)
   const count = view.getUint16(end + 10, true)
@@ -37,9 +46,9 @@ export function openArchive(bytes: Uint8Array<ArrayBuffer>): ArchiveEntry[] {
     if (at + 46 > end || view.getUint32(at, true) !== 0x02014b50) throw broken()
     const nameLength = view.getUint16(at + 28, true)
     const path = entryName(bytes.subarray(at + 46, at + 46 + nameLength))
-    const entry = entryAt(bytes, view, at, path)
+    const entry = entryAt(bytes, view, at, path, limits)
     total += entry.size
-    if (total > archiveLimits.totalBytes || entries.length >= archiveLimits.entries)
+    if (total > limits.totalBytes || entries.length >= limits.entries)
       throw new ProblemError(problem('file.largeArchive'))
     if (!path.endsWith('/')) entries.push(entry)
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
@@ -55,7 +64,13 @@ function findEnd(view: DataView): number {
   throw broken()
 }
 
-function entryAt(bytes: Uint8Array<ArrayBuffer>, view: DataView, at: number, path: string): ArchiveEntry {
+function entryAt(
+  bytes: Uint8Array<ArrayBuffer>,
+  view: DataView,
+  at: number,
+  path: string,
+  limits: ArchiveLimits,
+): ArchiveEntry {
   const encrypted = (view.getUint16(at + 8, true) & 1) === 1
   const method = view.getUint16(at + 10, true)
   const packed = view.getUint32(at + 20, true)
@@ -63,10 +78,7 @@ function entryAt(bytes: Uint8Array<ArrayBuffer>, view: DataView, at: number, pat
   const local = view.getUint32(at + 42, true)
   const read = (): Uint8Array<ArrayBuffer> => {
     if (encrypted) throw new ProblemError(problem('file.lockedEntry'))
-    if (
-      size > archiveLimits.entryBytes ||
-      (size > archiveLimits.ratioFrom && size > packed * archiveLimits.ratio)
-    ) {
+    if (size > limits.entryBytes || (size > limits.ratioFrom && size > packed * limits.ratio)) {
       throw new ProblemError(problem('file.largeEntry', { megabytes: Math.round(size / 1e6) }))
     }
     if (local + 30 > view.byteLength || view.getUint32(local, true) !== 0x04034b50) throw broken()

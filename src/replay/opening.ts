@@ -1,7 +1,8 @@
 // Reads a recording's opening: one episode with all that is needed to show it (chooseOpening.ts).
 
 import type { Opening } from './chooseOpening'
-import { isEpisode, isMetrics, readRun, type Fetch } from './recording'
+import { isEpisode, isMetrics } from '../protocol/recordGuards'
+import { readRun, type Fetch } from './recording'
 
 /**
  * Null where the recording has no opening, or none that can be read: the recording itself then comes first.

@@ -6,14 +6,8 @@
 import { messageOf, ok, type Result } from '../base/result'
 import { fail } from '../problems'
 import { isPresetName, readConfig, preset } from '../config/config'
-import {
-  episodeVersion,
-  type Episode,
-  type ProbeRecord,
-  type RoundMetrics,
-  type RunRecord,
-  type WarmStartPoint,
-} from '../protocol/records'
+import { isEpisode, isMetrics, isProbe, isWarmStart } from '../protocol/recordGuards'
+import type { Episode, ProbeRecord, RoundMetrics, RunRecord, WarmStartPoint } from '../protocol/records'
 import type { ReadableStores } from '../protocol/storeDoor'
 import { lines } from './lines'
 
@@ -60,25 +54,6 @@ export function readRun(input: unknown): Result<RunRecord> {
     note: isText(input.note) ? input.note : '',
   })
 }
-
-/** True for an object that has the parts which the page reads without asking again. */
-export const isMetrics = (value: unknown): value is RoundMetrics =>
-  isPlain(value) &&
-  isNumber(value.round) &&
-  isNumber(value.validRate) &&
-  isPlain(value.gates) &&
-  Array.isArray(value.passHistogram)
-export const isEpisode = (value: unknown): value is Episode =>
-  isPlain(value) &&
-  value.v === episodeVersion &&
-  isNumber(value.round) &&
-  isPlain(value.passage) &&
-  Array.isArray(value.candidates) &&
-  Array.isArray(value.attempts)
-const isWarmStart = (value: unknown): value is WarmStartPoint =>
-  isPlain(value) && isNumber(value.step) && isNumber(value.loss)
-const isProbe = (value: unknown): value is ProbeRecord =>
-  isPlain(value) && isNumber(value.round) && isNumber(value.accuracy) && Array.isArray(value.answers)
 
 function parse(line: string): unknown {
   try {

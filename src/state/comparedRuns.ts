@@ -2,7 +2,8 @@
 
 import type { RoundMetrics } from '../protocol/records'
 import { lines } from '../replay/lines'
-import { isMetrics, readRun } from '../replay/recording'
+import { isMetrics } from '../protocol/recordGuards'
+import { readRun } from '../replay/recording'
 import type { App } from './app'
 import type { ComparableRun } from './seedGroups'
 

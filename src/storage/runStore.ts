@@ -55,7 +55,7 @@ export class DexieRuns implements RunStore {
   }
 
   async addMetrics(run: string, metrics: RoundMetrics): Promise<void> {
-    await keeping(`Round ${String(metrics.round)}`, () => this.database.metrics.put({ run, ...metrics }))
+    await keeping(`Round ${String(metrics.round)}`, () => this.database.metrics.put({ ...metrics, run }))
   }
 
   async metrics(run: string): Promise<RoundMetrics[]> {
@@ -69,7 +69,7 @@ export class DexieRuns implements RunStore {
 
   async addEpisodes(run: string, episodes: readonly Episode[]): Promise<void> {
     await keeping(`${String(episodes.length)} episodes`, () =>
-      this.database.episodes.bulkPut(episodes.map((episode) => ({ run, ...episode }))),
+      this.database.episodes.bulkPut(episodes.map((episode) => ({ ...episode, run }))),
     )
   }
 
@@ -89,14 +89,14 @@ export class DexieRuns implements RunStore {
       const old = await this.episodes(run, round)
       if (old.length > 0)
         await keeping(`Round ${String(round)}`, () =>
-          episodes.bulkPut(old.map((episode) => ({ run, ...change(episode) }))),
+          episodes.bulkPut(old.map((episode) => ({ ...change(episode), run }))),
         )
     }
   }
 
   async addWarmStart(run: string, points: readonly WarmStartPoint[]): Promise<void> {
     await keeping('The warm start', () =>
-      this.database.warmStart.bulkPut(points.map((point) => ({ run, ...point }))),
+      this.database.warmStart.bulkPut(points.map((point) => ({ ...point, run }))),
     )
   }
 
@@ -111,7 +111,7 @@ export class DexieRuns implements RunStore {
 
   async addProbe(run: string, probe: ProbeRecord): Promise<void> {
     await keeping(`The probe of round ${String(probe.round)}`, () =>
-      this.database.probes.put({ run, ...probe }),
+      this.database.probes.put({ ...probe, run }),
     )
   }
 

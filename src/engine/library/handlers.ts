@@ -8,6 +8,9 @@ import type { Engine } from '../session/engine'
 import type { CommandKind, Handlers } from '../session/handler'
 import { exportRun, importRun } from './runBundle'
 
+/** A file of more is no run that a browser could hold in memory. */
+const MOST_BUNDLE_BYTES = 2 ** 31
+
 type LibraryCommand =
   | Extract<CommandKind, `corpus.${string}` | `model.${string}`>
   | 'run.export'
@@ -72,6 +75,7 @@ export const libraryHandlers: Handlers<LibraryCommand, Engine> = {
     readsOnly: false,
     async handle({ ports, run }, { data }) {
       run.refuseWhileTraining()
+      if (data.size > MOST_BUNDLE_BYTES) refuse(problem('import-zip', { reason: 'it has more than 2 GB' }))
       const bytes = new Uint8Array(await data.arrayBuffer())
       const imported = unwrap(await importRun(ports.runs, bytes, ports.newRun()))
       await run.open(imported.id, null)

@@ -2,11 +2,13 @@
 // documents it read.
 // Files come from strangers: what a file claims is checked before it reaches a store.
 
-import { strFromU8, strToU8, unzipSync, zipSync, type Zippable } from 'fflate'
+import { strFromU8, strToU8, zipSync, type Zippable } from 'fflate'
 import { messageOf, ok, type Result } from '../../base/result'
+import { openArchive, type ArchiveLimits } from '../../corpus/archive'
 import { fail, problem, ProblemError, type Problem } from '../../problems'
 import { withNote } from '../../protocol/notes'
 import type { CorpusStore, RunStore } from '../../protocol/ports'
+import { recordChecks, type Check } from '../../protocol/recordGuards'
 import type {
   CheckpointRecord,
   Episode,
@@ -19,8 +21,14 @@ import { readRunRecord } from './bundledRecord'
 import { readSnapshot } from '../checkpoints/snapshot'
 
 const KIND = 'spice-lab-run-1'
-/** Bytes that a file may unpack to. */
-const MOST_BYTES = 4 * 2 ** 30
+/** Checkpoints lie in it as they are; lines of records pack to a tenth, never to a hundredth. */
+const LIMITS: ArchiveLimits = {
+  entries: 10_000,
+  entryBytes: 2 ** 31,
+  totalBytes: 4 * 2 ** 30,
+  ratio: 100,
+  ratioFrom: 20e6,
+}
 
 interface Manifest {
   readonly kind: typeof KIND
@@ -110,7 +118,11 @@ const noteOn = (passages: boolean): Problem =>
  * Puts the run of a file into the store under the name `id`; nothing is stored where anything in the file is
  * wrong.
  */
-export async function importRun(runs: RunStore, bytes: Uint8Array, id: string): Promise<Result<RunRecord>> {
+export async function importRun(
+  runs: RunStore,
+  bytes: Uint8Array<ArrayBuffer>,
+  id: string,
+): Promise<Result<RunRecord>> {
   const read = unpack(bytes)
   if (!read.ok) return read
   const { record, manifest, metrics, episodes, warmStart, probes, checkpoints } = read.value
@@ -152,54 +164,91 @@ interface BundleContents {
   }[]
 }
 
-function unpack(bytes: Uint8Array): Result<BundleContents> {
-  let files: Record<string, Uint8Array>
+/** The bytes of an entry; none where it is missing. */
+type Files = (name: string) => Uint8Array<ArrayBuffer> | null
+
+function openFiles(bytes: Uint8Array<ArrayBuffer>): Result<Files> {
   try {
-    let total = 0
-    files = unzipSync(bytes, {
-      filter: ({ originalSize }) => {
-        total += originalSize
-        if (total > MOST_BYTES) throw new Error('it unpacks to more than 4 GiB')
-        return true
-      },
-    })
-  } catch (error) {
-    return fail('import-zip', { reason: messageOf(error) })
+    const entries = new Map(openArchive(bytes, LIMITS).map((entry) => [entry.path, entry]))
+    return ok((name) => entries.get(name)?.read() ?? null)
+  } catch (thrown) {
+    return fail('import-zip', { reason: plain(messageOf(thrown)) })
   }
+}
+
+/** As it is put into a sentence: one line, without a full stop. */
+const plain = (message: string): string => message.replace(/\s+/g, ' ').replace(/\.$/, '')
+
+function unpack(bytes: Uint8Array<ArrayBuffer>): Result<BundleContents> {
+  const opened = openFiles(bytes)
+  if (!opened.ok) return opened
+  const file = opened.value
   try {
-    const text = (name: string): string => strFromU8(files[name] ?? new Uint8Array(0))
-    const manifest = JSON.parse(text('manifest.json')) as Partial<Manifest>
-    if (manifest.kind !== KIND) return fail('import-kind')
+    const text = (name: string): string => strFromU8(file(name) ?? new Uint8Array(0))
+    const manifest = JSON.parse(text('manifest.json')) as Partial<Manifest> | null
+    if (manifest?.kind !== KIND) return fail('import-kind')
     const record = readRunRecord(JSON.parse(text('run.json')))
     if (!record.ok) return record
-    const list = <T>(name: string, key: string): T[] =>
-      text(name)
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line, i) => {
-          const value = JSON.parse(line) as Record<string, unknown>
-          if (typeof value[key] !== 'number') throw new Error(`line ${i + 1} of ${name} has no ${key}`)
-          return value as T
-        })
     const checkpoints: BundleContents['checkpoints'][number][] = []
-    for (const each of manifest.checkpoints ?? []) {
-      const content = files[`checkpoints/${each.name}.safetensors`]
-      if (content === undefined) return fail('import-no-checkpoint', { checkpoint: each.name })
+    for (const each of checked<CheckpointRecord>(manifest.checkpoints ?? [], recordChecks.checkpoint)) {
+      const content = file(`checkpoints/${each.name}.safetensors`)
+      if (content === null) return fail('import-no-checkpoint', { checkpoint: each.name })
       const snapshot = readSnapshot(content)
       if (!snapshot.ok) return fail('import-checkpoint', { checkpoint: each.name, cause: snapshot.error })
-      checkpoints.push({ record: { ...each, bytes: content.length }, bytes: content.slice() })
+      checkpoints.push({ record: { ...each, bytes: content.length }, bytes: content })
     }
-    const says = typeof manifest.says === 'string' ? manifest.says : ''
+    const metrics = records<RoundMetrics>(text, 'metrics.jsonl', recordChecks.metrics)
+    // What the lines say counts, not what the record says of them.
+    const rounds = metrics.reduce((most, { round }) => Math.max(most, round + 1), 0)
     return ok({
-      record: record.value,
-      manifest: { kind: KIND, passages: manifest.passages === true, says, checkpoints: [] },
-      metrics: list('metrics.jsonl', 'round'),
-      episodes: list('episodes.jsonl', 'round'),
-      warmStart: list('warmstart.jsonl', 'step'),
-      probes: list('probes.jsonl', 'round'),
+      record: { ...record.value, rounds },
+      manifest: {
+        kind: KIND,
+        passages: manifest.passages === true,
+        says: typeof manifest.says === 'string' ? manifest.says : '',
+        checkpoints: [],
+      },
+      metrics,
+      episodes: records<Episode>(text, 'episodes.jsonl', recordChecks.episode),
+      warmStart: records<WarmStartPoint>(text, 'warmstart.jsonl', recordChecks.warmStart),
+      probes: records<ProbeRecord>(text, 'probes.jsonl', recordChecks.probe),
       checkpoints,
     })
   } catch (error) {
-    return fail('import-content', { reason: messageOf(error) })
+    return fail('import-content', { reason: plain(messageOf(error)) })
+  }
+}
+
+/** The list of checkpoints, each as its record has to be. Throws where it is not. */
+function checked<T>(list: unknown, check: Check): readonly T[] {
+  if (!Array.isArray(list)) throw new Error('the list of checkpoints in manifest.json is not one')
+  for (const [index, value] of list.entries()) {
+    const wrong = check(value)
+    if (wrong !== null) throw new Error(`checkpoint ${index + 1} in manifest.json is wrong at "${wrong}"`)
+  }
+  return list as readonly T[]
+}
+
+/** Lines of a file, each as its record has to be. Throws with the line that is not. */
+function records<T>(text: (name: string) => string, name: string, check: Check): T[] {
+  const out: T[] = []
+  for (const [index, line] of text(name).split('\n').entries()) {
+    if (line.trim() === '') continue
+    const value = parsed(line)
+    const wrong = check(value)
+    if (wrong !== null)
+      throw new Error(
+        `line ${index + 1} of ${name} ${wrong === '' ? 'is no record' : `is wrong at "${wrong}"`}`,
+      )
+    out.push(value as T)
+  }
+  return out
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
   }
 }
