@@ -50,6 +50,13 @@ const lesson: fc.Arbitrary<Lesson> = fc.record({
 })
 
 describe('a lesson', () => {
+  it('has a link at its own limits', () => {
+    const step = { title: '題'.repeat(200), text: '學'.repeat(2000) }
+    const long = readLesson({ v: 1, title: 'long', steps: Array.from({ length: 40 }, () => step) })
+    if (!long.ok) throw new Error(long.error.message)
+    expect(parseLessonLink(printLesson(long.value))).toEqual(long)
+  })
+
   it('survives file and link', () => {
     fc.assert(
       fc.property(lesson, (each) => {

@@ -222,10 +222,9 @@ export function parseLesson(json: string): Result<Lesson> {
 /** A lesson in the address: `~` and its JSON in base64url. */
 export function printLesson(lesson: Lesson): string {
   const bytes = new TextEncoder().encode(JSON.stringify(lesson))
-  return `~${btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '')}`
+  // One at a time: a call takes only so many arguments.
+  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte))
+  return `~${btoa(letters.join('')).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}`
 }
 
 export function parseLessonLink(link: string): Result<Lesson> {
