@@ -7,6 +7,7 @@ import type { App } from './app'
 import { claimOwnership } from './ownership'
 import type { Playback } from './playback'
 import { withSource } from './session'
+import { takeFault } from './viewFault'
 
 /** Milliseconds between two looks at what another tab records. */
 const followEvery = 3000
@@ -45,6 +46,8 @@ async function takeOver(app: App): Promise<void> {
 
 export async function boot(app: App, playback: Pick<Playback, 'play' | 'stop'>): Promise<void> {
   const asked = parseAddress(app.env.hash()).view
+  const faulty = takeFault(app.env.keep)
+  if (faulty === app.view.getState().view) app.view.setState({ view: 'runs' })
   const presence = app.env.presence().then((gpu) => app.view.setState({ gpu }))
   const ownership = claimOwnership(app.env.locks, () => void takeOver(app)).then((claim) =>
     app.view.setState({ ownership: claim }),
@@ -58,6 +61,7 @@ export async function boot(app: App, playback: Pick<Playback, 'play' | 'stop'>):
   playback.stop()
   app.session.setState((state) => withSource(state, 'live', corpora), true)
   app.draft.setState({ corpora: corpora.map(({ id }) => id) })
-  if (asked === null && app.view.getState().view === 'home') app.go(run === undefined ? 'corpus' : 'train')
+  if (asked === null && app.view.getState().view === 'home')
+    app.go(run === undefined ? 'corpus' : faulty === 'train' ? 'runs' : 'train')
   if (run !== undefined) await resume(app, run)
 }

@@ -1,6 +1,6 @@
 // The frame of the page: header, places, lines of trouble, and the open view. Heavy views come when they are
 // first opened.
-import { Component, lazy, Suspense, useEffect, useRef, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react'
 import { useStore } from 'zustand'
 import type { App as State } from '../state/app'
 import type { ViewName } from '../state/address'
@@ -9,6 +9,7 @@ import { openLesson } from '../state/teaching'
 import { AppContext, useApp, useView } from './context'
 import { Home } from './home/Home'
 import { DropLayer } from './shell/DropLayer'
+import { Guard } from './shell/Guard'
 import { Header } from './shell/Header'
 import { Help } from './shell/Help'
 import { Navigation } from './shell/Navigation'
@@ -51,28 +52,6 @@ function viewOf(view: ViewName): ReactNode {
       return <Xray />
     case 'lessons':
       return <Lessons />
-  }
-}
-
-/** Keeps a fault of one view from taking the page with it. */
-class Guard extends Component<{ readonly children: ReactNode }, { readonly message: string | null }> {
-  override state = { message: null }
-  static getDerivedStateFromError(thrown: unknown): { message: string } {
-    return { message: thrown instanceof Error ? thrown.message : String(thrown) }
-  }
-  override render() {
-    if (this.state.message === null) return this.props.children
-    return (
-      <div className="notice" role="alert">
-        <div>
-          <p>{words.shell.error}</p>
-          <p className="small muted">{this.state.message}</p>
-        </div>
-        <button type="button" className="button" onClick={() => window.location.reload()}>
-          {words.shell.reload}
-        </button>
-      </div>
-    )
   }
 }
 
@@ -119,7 +98,7 @@ function Frame() {
       <Navigation />
       <main id="content" tabIndex={-1} data-view={view}>
         <ErrorList />
-        <Guard key={view}>
+        <Guard view={view}>
           <Suspense
             fallback={
               <p className="empty" role="status">

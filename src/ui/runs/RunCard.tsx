@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { differences, preset } from '../../config/config'
 import type { RunRecord } from '../../protocol/records'
 import { openRun, removeRun, renameRun } from '../../state/commands'
+import { progressOf } from '../../state/runProgress'
 import { useApp, useView } from '../context'
 import { count, date } from '../format'
 import { Modal } from '../parts/Confirm'
@@ -20,6 +21,7 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
   const reader = useView((state) => state.ownership === 'reader')
   const [asking, setAsking] = useState<OpenDialog>('nothing')
   const [name, setName] = useState(runName(run))
+  const progress = progressOf(run)
   const close = (): void => setAsking('nothing')
   const exported = async (passages: boolean): Promise<void> => {
     close()
@@ -89,8 +91,8 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
         <div>
           <dt>{t.state}</dt>
           <dd>
-            {words.train.state[run.state]},{' '}
-            <span className="num">{t.rounds(count(run.rounds), count(run.linked.config.game.rounds))}</span>
+            {words.train.state[progress.state]},{' '}
+            <span className="num">{t.rounds(count(progress.done), count(progress.total))}</span>
           </dd>
         </div>
         <div>

@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react'
 import { perform } from '../../state/actions'
 import { automaticName } from '../../state/draft'
+import { progressOf } from '../../state/runProgress'
 import { useApp, useDraft, useSession, useView } from '../context'
 import { count } from '../format'
 import { GpuGuide } from '../gpu/GpuGuide'
@@ -68,7 +69,6 @@ export default function Train() {
   const absent = useView((state) => state.gpu.kind === 'absent')
   const going =
     useView((state) => state.goingLive) && (run === null || run.state === 'new' || run.state === 'warm')
-  const total = run?.linked.config.game.rounds ?? 0
   return (
     <div className="view">
       <div className="view-head">
@@ -76,8 +76,9 @@ export default function Train() {
           <h1 data-testid="run-name">{run === null ? t.newTitle : runName(run)}</h1>
           {run === null ? null : (
             <p className="num" data-testid="run-state" data-state={run.state} data-rounds={run.rounds}>
-              {recording ? <span className="badge">{t.recording}</span> : null} {t.state[run.state]} ·{' '}
-              {t.roundsDone(count(run.rounds), count(recording ? Math.max(run.rounds, total) : total))}
+              {recording ? <span className="badge">{t.recording}</span> : null}{' '}
+              {t.state[progressOf(run).state]} ·{' '}
+              {t.roundsDone(count(run.rounds), count(progressOf(run).total))}
             </p>
           )}
         </div>

@@ -49,6 +49,7 @@ export const shell: Words['shell'] = {
   linkNotes: 'Der Link verlangt etwas, das nicht passt:',
   error: 'In dieser Ansicht ist ein Fehler passiert. Korpus und Läufe sind sicher.',
   reload: 'Seite neu laden',
+  toRuns: 'Alle Läufe',
   activity: {
     idle: 'Bereit',
     loading: 'Wird geladen',

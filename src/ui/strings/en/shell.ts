@@ -55,6 +55,7 @@ export const shell = {
   linkNotes: 'The link asked for something that does not fit:',
   error: 'This view ran into a fault. Your corpus and runs are safe.',
   reload: 'Reload the page',
+  toRuns: 'All runs',
   activity: {
     idle: 'Ready',
     loading: 'Loading',
