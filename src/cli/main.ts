@@ -23,6 +23,7 @@ import {
   type ScoreOptions,
 } from './modelCommands'
 import { judgeFile, type JudgeOptions } from './judgeCommand'
+import { endWithLauncher } from './launcher.mjs'
 import { plan, type PlanOptions } from './planCommand'
 import { readFiles, type ReadOptions } from './readCommand'
 import { run, type RunOptions } from './runCommand'
@@ -240,6 +241,7 @@ function program(finish: (code: number) => void): Command {
 }
 
 async function main(): Promise<number> {
+  endWithLauncher()
   switchDebug(process.env.SPICE_DEBUG === '1')
   let code = 0
   try {

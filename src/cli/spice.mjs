@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { launchedFromHere } from './launcher.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const cache = join(root, 'node_modules', '.cache', 'spice')
@@ -77,7 +78,7 @@ const child = spawn(
   ],
   {
     stdio: 'inherit',
-    env: { ...process.env, SPICE_ROOT: root },
+    env: launchedFromHere({ ...process.env, SPICE_ROOT: root }),
   },
 )
 child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 1))

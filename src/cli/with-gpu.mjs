@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { delimiter, dirname, join } from 'node:path'
 import { softwareDriver } from './browser.mjs'
+import { endWithLauncher, launchedFromHere } from './launcher.mjs'
 import { mesaDriver } from './mesa.mjs'
 
 const [command, ...rest] = process.argv.slice(2)
@@ -43,7 +44,8 @@ try {
   process.exit(1)
 }
 
-const child = spawn(start.command, start.args, { env, stdio: 'inherit' })
+endWithLauncher()
+const child = spawn(start.command, start.args, { env: launchedFromHere(env), stdio: 'inherit' })
 child.on('error', (error) => {
   console.error(`with-gpu: ${error.message}`)
   process.exit(1)

@@ -14,6 +14,8 @@ export const folders = {
     `${path} cannot be made: a part of that path is a file, not a folder. Name another folder.`,
   'write-failed': ({ path, reason }: { path: string; reason: string }) =>
     `${path} could not be written (${reason}). Check the disk, then go on with --resume.`,
+  'folder-locked': ({ path, pid, lock }: { path: string; pid: number; lock: string }) =>
+    `Another process (${pid}) writes to ${path}. Wait until it is done, or end it; if none is there any more, delete ${lock}.`,
   'json-damaged': ({ path, empty }: { path: string; empty: boolean }) =>
     `${path} is ${empty ? 'empty' : 'damaged or cut off'}. Put a whole copy of it back, or begin anew in another folder.`,
   /** Lines are counted from 1. */

@@ -11,6 +11,8 @@ export const folders: WordsOf<typeof english> = {
     `${path} lässt sich nicht anlegen: ein Teil des Pfads ist eine Datei, kein Ordner. Nennen Sie einen anderen Ordner.`,
   'write-failed': ({ path, reason }) =>
     `${path} ließ sich nicht schreiben (${reason}). Prüfen Sie die Platte, und machen Sie mit --resume weiter.`,
+  'folder-locked': ({ path, pid, lock }) =>
+    `Ein anderer Prozess (${pid}) schreibt nach ${path}. Warten Sie, bis er fertig ist, oder beenden Sie ihn; gibt es keinen mehr, löschen Sie ${lock}.`,
   'json-damaged': ({ path, empty }) =>
     `${path} ist ${empty ? 'leer' : 'beschädigt oder abgeschnitten'}. Legen Sie eine ganze Kopie zurück, oder beginnen Sie neu in einem anderen Ordner.`,
   'line-damaged': ({ path, line }) =>
