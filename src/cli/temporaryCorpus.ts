@@ -9,7 +9,7 @@ import type { Event } from '../protocol/door'
 import type { CorpusStore } from '../protocol/ports'
 import { corpusFiles } from './corpusFiles'
 import { nodePorts, projectRoot } from './nodePorts'
-import { corporaOf } from './runCommand'
+import { corporaOf } from './beginRun'
 import { UsageError } from './usage'
 
 export const isStarter = (corpus: string): boolean =>

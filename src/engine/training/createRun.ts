@@ -43,10 +43,11 @@ export async function createRun(
     ...promptDateOf(start),
     note: '',
   }
-  await ports.runs.put(record)
-  if (start !== null) {
+  if (start === null) await ports.runs.put(record)
+  else {
     const bytes = writeSnapshot(start)
     const warmSteps = start.position.warm.step
+    // Before the record: a run that is there without it would begin with other weights.
     await ports.runs.putCheckpoint(
       { run: record.id, name: WARM, rounds: 0, warmSteps, created: record.created, bytes: bytes.length },
       bytes,

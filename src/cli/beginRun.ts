@@ -1,0 +1,180 @@
+// How `spice run` begins a run. What it was asked for is written first, so that a run that was stopped before
+// its record was there is begun again, as the same one.
+
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { isPresetName, preset, readConfig } from '../config/config'
+import type { RunLink } from '../config/link'
+import type { EngineSession } from '../engine/session/engineSession'
+import type { EnginePorts } from '../engine/enginePorts'
+import type { Command, SourceFile, StartFrom } from '../protocol/door'
+import { configurationOf, isOfOthers, isWeights } from './configuration'
+import { corpusFiles, corpusNames } from './corpusFiles'
+import { syncTree } from './diskWrites'
+import { readJson, writeJson } from './files'
+import { NAMED_WEIGHTS, projectRoot } from './nodePorts'
+import type { RunOptions } from './runOptions'
+import { UsageError } from './usage'
+
+/** What a run begins with; paths are absolute. */
+export interface Beginning {
+  /** Paths, or names of starter corpora. */
+  readonly corpora: readonly string[]
+  /** The checkpoint to begin with, where one is named. */
+  readonly weights: string | null
+  /** The model of others to begin with, where one is named, as it was written. */
+  readonly model: string | null
+  readonly probe: string | null
+  readonly linked: RunLink
+}
+
+/** What config.json holds of a run. */
+interface SavedOptions extends RunLink {
+  readonly corpus: string
+  readonly probe: string | null
+  /** Absent in folders from before a beginning could be repeated. */
+  readonly begin?: Pick<Beginning, 'corpora' | 'weights' | 'model'>
+}
+
+const isStarter = (corpus: string): boolean =>
+  /^[\w-]+$/.test(corpus) && existsSync(join(projectRoot(), 'public', 'corpora', corpus))
+
+/** A folder, a file, the name of a starter corpus, or several of them with commas between. */
+export const corporaOf = (corpus: string): string[] =>
+  existsSync(corpus)
+    ? [corpus]
+    : corpus
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+
+/** The checkpoint to begin with, where one is named. */
+export const weightsOf = ({ startFrom, model }: RunOptions): string | null =>
+  startFrom ?? (isWeights(model) && !isOfOthers(model) ? model : null)
+
+const absolute = (path: string | null): string | null => (path === null ? null : resolve(path))
+
+/** Throws UsageError for options that cannot be meant. */
+export function beginningOf(options: RunOptions): Beginning {
+  return {
+    corpora: corporaOf(options.corpus ?? '').map((corpus) => (isStarter(corpus) ? corpus : resolve(corpus))),
+    weights: absolute(weightsOf(options)),
+    model: isOfOthers(options.model) ? options.model : null,
+    probe: absolute(options.probe ?? null),
+    linked: configurationOf(options),
+  }
+}
+
+/** What config.json keeps of the first call; null where there is no such file. */
+export async function savedProbe(out: string): Promise<string | null> {
+  const saved = await readJson<Partial<SavedOptions>>(join(out, 'config.json'))
+  return saved?.probe ?? null
+}
+
+/** What the run in a folder was to begin with; null where the folder does not say. */
+export async function savedBeginning(out: string): Promise<Beginning | null> {
+  const saved = await readJson<SavedOptions>(join(out, 'config.json'))
+  if (saved?.begin === undefined) return null
+  const base = isPresetName(saved.preset) ? saved.preset : 'default'
+  const { config } = readConfig(saved.config, preset(base))
+  return { ...saved.begin, probe: saved.probe, linked: { preset: base, seed: saved.seed, config } }
+}
+
+/** Sends a command and throws its refusal. */
+export async function must(session: EngineSession, command: Command): Promise<void> {
+  const reply = await session.send(0, command)
+  if (!reply.ok) throw new Error(reply.failure.message)
+}
+
+interface CorpusSource {
+  readonly named: string
+  readonly id: string
+  /** Null for a starter corpus. */
+  readonly files: readonly SourceFile[] | null
+}
+
+async function sourcesOf(corpora: readonly string[]): Promise<CorpusSource[]> {
+  const sources: CorpusSource[] = []
+  for (const [i, named] of corpora.entries()) {
+    const own = corpora.length === 1 ? 'corpus' : `corpus-${i + 1}`
+    sources.push(
+      isStarter(named)
+        ? { named, id: named, files: null }
+        : { named, id: own, files: await corpusFiles(named) },
+    )
+  }
+  return sources
+}
+
+async function fill(session: EngineSession, ports: EnginePorts, source: CorpusSource): Promise<void> {
+  const { named, id, files } = source
+  await must(
+    session,
+    files === null
+      ? { kind: 'corpus.starter', name: named }
+      : { kind: 'corpus.add', corpus: id, name: basename(named), files },
+  )
+  const record = (await ports.corpora.corpora()).find((each) => each.id === id)
+  if (record === undefined || record.documents === 0) throw new Error(`"${named}" gave no documents.`)
+}
+
+/** As `begin` in config.json, with the configuration and what a reader wants to know. */
+function saved(beginning: Beginning, options: RunOptions): object {
+  const { corpora, weights, model, probe, linked } = beginning
+  return {
+    corpus: options.corpus ?? corpora.join(','),
+    probe,
+    model: options.model ?? model ?? linked.config.model.size,
+    startFrom: weights === null ? null : basename(weights),
+    begin: { corpora, weights, model },
+    ...linked,
+  }
+}
+
+/**
+ * Makes the run and opens it: what was asked for, the documents, the first checkpoint where there is one, the
+ * run's record, in this order. `again`: the folder holds what an earlier try has left.
+ */
+export async function beginRun(
+  session: EngineSession,
+  ports: EnginePorts,
+  beginning: Beginning,
+  options: RunOptions,
+  again: boolean,
+): Promise<void> {
+  const { corpora, weights, model, linked } = beginning
+  const sources = await sourcesOf(corpora)
+  if (again) await rm(join(options.out, 'corpus'), { recursive: true, force: true })
+  else await writeJson(join(options.out, 'config.json'), saved(beginning, options))
+  for (const source of sources) await fill(session, ports, source)
+  await syncTree(options.out)
+  const startFrom: StartFrom =
+    model !== null
+      ? { kind: 'model', name: model }
+      : weights === null
+        ? { kind: 'scratch' }
+        : { kind: 'builtIn', name: NAMED_WEIGHTS }
+  await must(session, {
+    kind: 'run.create',
+    linked,
+    corpora: sources.map(({ id }) => id),
+    name: basename(resolve(options.out)),
+    startFrom,
+  })
+}
+
+/** Throws UsageError for a corpus that is not there. */
+export async function expectCorpora({ corpora }: Beginning): Promise<void> {
+  for (const corpus of corpora) if (!isStarter(corpus)) await corpusNames(corpus)
+}
+
+/** Throws UsageError for files that are named and not there. */
+export function expectFiles({ startFrom, probe, model }: RunOptions): void {
+  for (const [name, path] of [
+    ['--start-from', startFrom],
+    ['--probe', probe],
+    ['--model', isWeights(model) ? model : undefined],
+  ] as const)
+    if (path !== undefined && !existsSync(path)) throw new UsageError(`${name}: there is no file "${path}".`)
+}

@@ -1,0 +1,19 @@
+// The options of `spice run`, as commander gives them.
+
+export interface RunOptions {
+  readonly corpus?: string | undefined
+  readonly preset: string
+  readonly model?: string | undefined
+  readonly rounds?: number | undefined
+  readonly seed: number
+  readonly out: string
+  readonly warmStart?: number | undefined
+  readonly warmStartOnly: boolean
+  readonly resume: boolean
+  readonly set: readonly string[]
+  readonly startFrom?: string | undefined
+  readonly probe?: string | undefined
+  /** Address and model of an OpenAI-compatible server that holds the Challenger's seat. */
+  readonly challengerAt?: string | undefined
+  readonly challengerModel?: string | undefined
+}
