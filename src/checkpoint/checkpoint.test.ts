@@ -272,7 +272,8 @@ describe('a broken checkpoint', () => {
     const header = readHeader(bytes)
     if (!header.ok) throw new Error('the checkpoint has no header')
     const { metadata, entries } = header.value
-    const { optimizer, ...older } = metadata
+    const { optimizer, crc32, ...older } = metadata
+    expect(crc32).toMatch(/^[0-9a-f]{8}$/)
     expect(optimizer).toBe('adamw')
     const tensors = entries.map((entry) => ({ ...entry, data: readTensor(bytes, entry) }))
     expect(readCheckpoint(writeSafetensors(tensors, older))).toEqual({ ok: true, value: checkpoint })

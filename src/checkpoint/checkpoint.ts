@@ -24,6 +24,7 @@ import { firstOptimizer, optimizerNamed, type OptimizerState } from '../model/op
 import { isArchitectureName } from './architectures'
 import { adapterRanges, namedRanges, type NamedRange } from './tensorNames'
 import type { PublishedReference } from './publishedReference'
+import { CHECKSUM, isIntact, seal, unsealed } from './seal'
 
 /** Values that JSON keeps exactly. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
@@ -56,6 +57,10 @@ export interface Checkpoint {
 }
 
 const FORMAT = 'spice-lab-1'
+/** What files had beside their tensors before they had a checksum. */
+const firstMetadata: ReadonlySet<string> = new Set(
+  'format architecture position published weights adapter optimizer optimizerStep'.split(' '),
+)
 /** Says of a file that the weights are those of the model that it began with, in that model's own file. */
 const ELSEWHERE = 'published'
 /** Of the tensors that an optimizer keeps under that name. */
@@ -90,9 +95,10 @@ export function writeCheckpoint(
       ? []
       : Object.entries(optimizer.tensors).flatMap(([name, arena]) => parts(prefixOf(name), trained, arena))),
   ]
-  return writeSafetensors(
+  const written = writeSafetensors(
     tensors,
     {
+      [CHECKSUM]: unsealed,
       format: FORMAT,
       architecture: JSON.stringify(architecture),
       position: JSON.stringify(position),
@@ -107,6 +113,7 @@ export function writeCheckpoint(
     },
     dtype,
   )
+  return seal(written)
 }
 
 /**
@@ -118,6 +125,7 @@ export function readCheckpoint(bytes: Uint8Array): Result<Checkpoint> {
   if (!header.ok) return header
   const { metadata, entries } = header.value
   if (metadata.format !== FORMAT) return fail('checkpoint-format')
+  if (!isWhole(bytes, metadata)) return fail('checkpoint-checksum')
   const architecture = parse(metadata.architecture)
   const valid = validateArchitecture(
     (typeof architecture === 'object' && architecture !== null ? architecture : {}) as Architecture,
@@ -191,6 +199,17 @@ export function readCheckpoint(bytes: Uint8Array): Result<Checkpoint> {
           },
     position: position as Json,
   })
+}
+
+/**
+ * Files from before checksums have none, and none of the metadata that came later: what looks otherwise has
+ * lost its own.
+ */
+function isWhole(bytes: Uint8Array, metadata: Readonly<Record<string, string>>): boolean {
+  const checksum = metadata[CHECKSUM]
+  return checksum === undefined
+    ? Object.keys(metadata).every((key) => firstMetadata.has(key))
+    : isIntact(bytes, checksum)
 }
 
 /** What a file says of the model of others that it began with, null where it began with none. */

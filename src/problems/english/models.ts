@@ -76,6 +76,7 @@ export const models = {
   'model-shape': otherShape,
   'model-extra': ({ name, family }: { name: string; family: string }) =>
     `The file has a tensor "${name}" that a ${family} model does not know.`,
+  'checkpoint-checksum': () => 'The bytes of the file are not those that were saved: its checksum differs.',
   'checkpoint-format': () => 'The file is not a checkpoint of this lab: its metadata does not say so.',
   'checkpoint-position': () => 'The checkpoint does not say where its run stood.',
   'checkpoint-step': ({ step }: { step: string }) =>

@@ -77,6 +77,8 @@ export const models: WordsOf<typeof english> = {
   'model-shape': otherShape,
   'model-extra': ({ name, family }) =>
     `Die Datei hat einen Tensor „${name}“, den ein ${family}-Modell nicht kennt.`,
+  'checkpoint-checksum': () =>
+    'Die Bytes der Datei sind nicht die, die gespeichert wurden: ihre Prüfsumme ist eine andere.',
   'checkpoint-format': () => 'Die Datei ist kein Speicherpunkt von hier: ihre Angaben sagen es nicht.',
   'checkpoint-position': () => 'Der Speicherpunkt sagt nicht, wo sein Lauf stand.',
   'checkpoint-step': ({ step }) =>
