@@ -1,16 +1,15 @@
 // `spice arena`: any checkpoints as Challengers against any as Reasoners on one pool of passages, nothing
 // trained.
 
-import { openDevice } from '../engine/runtime/openDevice'
 import { arena as playArena } from '../engine/inspect/evaluateCheckpoints'
 import { printArena } from '../study/printArena'
 import { checkpointsAt, configurationLike, listed, type ConfigurationSource } from './checkpoints'
-import { dawn } from './dawn'
 import { writeJson } from './files'
 import { forbidden } from './forbidFirst'
+import { onGround } from './machine/ground'
 import { withDocuments } from './temporaryCorpus'
 import { TerminalProgress } from './terminalProgress'
-import { DONE, UsageError } from './usage'
+import { DONE } from './usage'
 
 export interface ArenaOptions extends ConfigurationSource {
   readonly challengers: string
@@ -23,6 +22,7 @@ export interface ArenaOptions extends ConfigurationSource {
   readonly attempts: number
   /** Texts that a forced attempt may not begin with. */
   readonly forbidFirst?: readonly string[] | undefined
+  readonly machine?: string | undefined
   readonly json?: string | undefined
 }
 
@@ -40,27 +40,23 @@ export async function arena(options: ArenaOptions, show = new TerminalProgress()
     '--passages',
     (event) => show.event(event),
     async (store, ids) => {
-      const gpu = await openDevice(dawn())
-      if (!gpu.ok) throw new UsageError(gpu.error.message)
-      try {
-        const seats = {
-          challengers: [...challengers, ...(written.length < names.length ? ([SCRIPTED] as const) : [])],
-          reasoners,
-        }
-        const settings = {
-          config,
-          seed: options.seed,
-          passages: options.count,
-          candidates: options.candidates,
-          attempts: options.attempts,
-          notFirst: forbidden(options.forbidFirst, config),
-        }
-        return await playArena(gpu.value, { store, ids }, seats, settings, {
-          onProgress: (done, total, what) => show.line(`${done}/${total} ${what}`),
-        })
-      } finally {
-        gpu.value.destroy()
+      const seats = {
+        challengers: [...challengers, ...(written.length < names.length ? ([SCRIPTED] as const) : [])],
+        reasoners,
       }
+      const settings = {
+        config,
+        seed: options.seed,
+        passages: options.count,
+        candidates: options.candidates,
+        attempts: options.attempts,
+        notFirst: forbidden(options.forbidFirst, config),
+      }
+      return onGround(options.machine, (ground) =>
+        playArena(ground, { store, ids }, seats, settings, {
+          onProgress: (done, total, what) => show.line(`${done}/${total} ${what}`),
+        }),
+      )
     },
   )
   if (options.json !== undefined) await writeJson(options.json, report)

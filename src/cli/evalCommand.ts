@@ -3,14 +3,13 @@
 import { named as namedDetail } from '../protocol/progressDetail'
 import { at } from '../base/at'
 import { basename } from 'node:path'
-import { openDevice } from '../engine/runtime/openDevice'
 import { benchmark } from '../engine/inspect/evaluateCheckpoints'
 import type { BenchmarkResult, BenchmarkScore } from '../protocol/benchmarkResult'
 import { shareOf } from '../study/benchmark'
 import { readBenchmark } from '../study/benchmarkFiles'
 import { checkpointsAt, configurationLike, type ConfigurationSource } from './checkpoints'
-import { dawn } from './dawn'
 import { textOf, writeJson } from './files'
+import { onGround } from './machine/ground'
 import { TerminalProgress } from './terminalProgress'
 import { forbidden } from './forbidFirst'
 import { DONE, UsageError } from './usage'
@@ -23,6 +22,7 @@ export interface EvalOptions extends ConfigurationSource {
   /** Texts that a forced attempt may not begin with. */
   readonly forbidFirst?: readonly string[] | undefined
   readonly limit?: number | undefined
+  readonly machine?: string | undefined
   readonly json?: string | undefined
 }
 
@@ -60,12 +60,9 @@ export async function evaluate(
   const questions = read.value.slice(0, options.limit)
   const config = await configurationLike(options)
   const checkpoints = await checkpointsAt(options.checkpoints, '--checkpoints', options.base)
-  const gpu = await openDevice(dawn())
-  if (!gpu.ok) throw new UsageError(gpu.error.message)
-  let results: BenchmarkResult[]
-  try {
-    const name = basename(file)
-    results = await benchmark(gpu.value, config, checkpoints, questions, {
+  const name = basename(file)
+  const results: BenchmarkResult[] = await onGround(options.machine, (ground) =>
+    benchmark(ground, config, checkpoints, questions, {
       ...{ name, seed: options.seed, maxNewTokens: config.game.reasonerTokens, samples: options.samples },
       notFirst: forbidden(options.forbidFirst, config),
       onProgress: (done, total) =>
@@ -73,11 +70,8 @@ export async function evaluate(
           kind: 'progress',
           progress: { activity: 'probing', detail: namedDetail(name), done, total, unit: 'questions' },
         }),
-    })
-  } finally {
-    show.end()
-    gpu.value.destroy()
-  }
+    }),
+  ).finally(() => show.end())
   const named = results.map((result, i) => ({ checkpoint: at(checkpoints, i).name, ...result }))
   if (options.json !== undefined) await writeJson(options.json, named)
   for (const { checkpoint, questions: count, chance, greedy, sampled, forced } of named) {

@@ -35,6 +35,8 @@ const WHICH_MODEL = `a size with built-in weights (${modelSizes.join(', ')}), a 
 
 const STORAGE = `how the weights are kept on the device: ${baseStorages.join(', ')}`
 const BASE = 'the model beside which a checkpoint of an adapter run stands'
+const MACHINE =
+  'a command whose processes hold the model and compute: "torchrun --nproc_per_node 2 machine.py"; machine.py is the lab\'s own'
 const collect = (value: string, before: string[]): string[] => [...before, value]
 const forbid = (value: string, before: string[] = []): string[] => [...before, value]
 
@@ -72,6 +74,7 @@ function program(finish: (code: number) => void): Command {
       "an OpenAI-compatible server holds the Challenger's seat: http://localhost:8080/v1; a key is read from SPICE_ENDPOINT_KEY",
     )
     .option('--challenger-model <name>', 'the model that it is asked for')
+    .option('--machine <command>', MACHINE)
     .action(async (options: RunOptions) => finish(await run(options)))
   spice
     .command('study')
@@ -85,6 +88,7 @@ function program(finish: (code: number) => void): Command {
       '--publish <folder>',
       'a folder that gets what ships: study, report, lines, first and last weights',
     )
+    .option('--machine <command>', MACHINE)
     .action(async (file: string, options: StudyOptions) => finish(await study(file, options)))
   spice
     .command('examples')
@@ -200,6 +204,7 @@ function program(finish: (code: number) => void): Command {
     .option('--preset <name>', presetNames.join(', '), 'default')
     .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
     .option('--json <file>', 'where the report goes')
+    .option('--machine <command>', MACHINE)
     .action(async (options: ArenaOptions) => finish(await arena(options)))
   spice
     .command('eval')
@@ -224,6 +229,7 @@ function program(finish: (code: number) => void): Command {
     .option('--preset <name>', presetNames.join(', '), 'default')
     .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
     .option('--json <file>', 'where the results go')
+    .option('--machine <command>', MACHINE)
     .action(async (file: string, options: EvalOptions) => finish(await evaluate(file, options)))
   spice
     .command('read')

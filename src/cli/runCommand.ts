@@ -21,6 +21,7 @@ import {
 } from './beginRun'
 import { isOfOthers, isWeights } from './configuration'
 import { LOCK, lockFolder } from './folderLock'
+import { machineOf } from './machine/ground'
 import { nodePorts } from './nodePorts'
 import type { RunOptions } from './runOptions'
 import { TerminalProgress } from './terminalProgress'
@@ -73,6 +74,12 @@ function challengerOf({ challengerAt, challengerModel }: RunOptions): Pick<Engin
   return { remote: player.value }
 }
 
+/** In place of a device, where --machine names one. */
+function machinePort({ machine }: RunOptions): Pick<EnginePorts, 'openMachine'> {
+  const openMachine = machineOf(machine)
+  return openMachine === undefined ? {} : { openMachine }
+}
+
 /**
  * Exit code: 0 when everything that was asked for is done. `machine` stands in place of parts of this one,
  * for tests.
@@ -112,6 +119,7 @@ async function locked(
       ({ message }) => show.line(message),
     ),
     ...challengerOf(options),
+    ...machinePort(options),
     ...machine,
   }
   if (beginning !== null && beginning.model !== null)

@@ -16,4 +16,6 @@ export interface RunOptions {
   /** Address and model of an OpenAI-compatible server that holds the Challenger's seat. */
   readonly challengerAt?: string | undefined
   readonly challengerModel?: string | undefined
+  /** A command whose processes hold the model and compute, in place of this computer's GPU. */
+  readonly machine?: string | undefined
 }

@@ -28,6 +28,8 @@ export interface StudyOptions {
   readonly seeds?: string | undefined
   /** A folder that gets what ships of the study. */
   readonly publish?: string | undefined
+  /** A command in whose processes everything is computed. */
+  readonly machine?: string | undefined
 }
 
 async function studyAt(file: string): Promise<Study> {
@@ -132,7 +134,7 @@ export async function study(
     throw new UsageError(
       `--out: "${options.out}" is not empty. Choose another folder, or give --resume to go on with the study in it.`,
     )
-  const evaluator = new Evaluator(asked, benchmarks, options.out, show)
+  const evaluator = new Evaluator(asked, benchmarks, options.out, show, options.machine)
   const ends = (arm: Arm): number[] =>
     arm === asked.arms[0] ? [...new Set(asked.arms.map(({ config }) => config.game.rounds))] : []
 
@@ -143,7 +145,10 @@ export async function study(
       if ((await finished(arm, seed, folder)) === null) {
         show.line(`${arm.name}, seed ${seed}`)
         const code = await run(
-          optionsOf(asked, await matched(asked, arm, seed, options.out), seed, folder),
+          {
+            ...optionsOf(asked, await matched(asked, arm, seed, options.out), seed, folder),
+            machine: options.machine,
+          },
           show,
         )
         if (code !== DONE) return code

@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { hash32, hashText } from '../base/random'
-import { openDevice } from '../engine/runtime/openDevice'
 import { arena, benchmark } from '../engine/inspect/evaluateCheckpoints'
 import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from '../engine/checkpoints/snapshot'
 import type { ArenaReport } from '../protocol/arenaReport'
@@ -18,8 +17,8 @@ import { readBenchmark } from '../study/benchmarkFiles'
 import type { BenchmarkQuestion } from '../study/benchmark'
 import type { Arm, Study } from '../study/studyFile'
 import { CorpusFolders } from './corpusFolders'
-import { dawn } from './dawn'
 import { bytesOf, readJson, textOf, writeJson, writeWhole } from './files'
+import { onGround } from './machine/ground'
 import type { TerminalProgress } from './terminalProgress'
 import { UsageError } from './usage'
 
@@ -86,6 +85,7 @@ export class Evaluator {
     private readonly benchmarks: readonly Benchmarks[],
     private readonly out: string,
     private readonly show: TerminalProgress,
+    private readonly machine?: string,
   ) {}
 
   /** `between`: rounds at which other arms end, where this run is measured too if it kept a checkpoint. */
@@ -142,8 +142,8 @@ export class Evaluator {
     }
     return this.kept(digest('benchmark', weights, text, JSON.stringify(options)), async () => {
       this.show.line(`  ${name}: ${questions.length} questions`)
-      const [result] = await this.onDevice((gpu) =>
-        benchmark(gpu, config, [{ name, snapshot }], questions, options),
+      const [result] = await onGround(this.machine, (ground) =>
+        benchmark(ground, config, [{ name, snapshot }], questions, options),
       )
       return result as BenchmarkResult
     })
@@ -178,22 +178,12 @@ export class Evaluator {
           { name: 'last', snapshot: last.snapshot },
         ]
         const corpora = { store: new CorpusFolders(join(folder, 'corpus')), ids: record?.corpora ?? [] }
-        return this.onDevice((gpu) =>
-          arena(gpu, corpora, { challengers: named, reasoners: named }, settings, {
+        return onGround(this.machine, (ground) =>
+          arena(ground, corpora, { challengers: named, reasoners: named }, settings, {
             onProgress: (done, total, what) => this.show.line(`  arena ${done}/${total} ${what}`),
           }),
         )
       },
     )
-  }
-
-  private async onDevice<T>(use: (gpu: Parameters<typeof arena>[0]) => Promise<T>): Promise<T> {
-    const gpu = await openDevice(dawn())
-    if (!gpu.ok) throw new Error(gpu.error.message)
-    try {
-      return await use(gpu.value)
-    } finally {
-      gpu.value.destroy()
-    }
   }
 }

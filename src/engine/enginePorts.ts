@@ -9,6 +9,7 @@ import type { CorpusStore, KernelStore, RunStore } from '../protocol/ports'
 import type { ModelStore } from '../protocol/modelRecord'
 import type { Fetch } from '../hub'
 import type { Player } from '../spice/seats'
+import type { OpenMachine } from './machine/machineLink'
 import type { OpenModelRuntime } from './runtime/modelRuntime'
 import type { NamedModels } from './runtime/publishedModel'
 
@@ -31,6 +32,8 @@ export interface EnginePorts extends NamedModels {
   readonly remote?: Player
   /** Makes the model; GpuModelRuntime.open where it is left out. */
   readonly openRuntime?: OpenModelRuntime
+  /** Where a run's model is held and computed by other processes; no device is opened for it then. */
+  readonly openMachine?: OpenMachine
   /**
    * Where the choice of kernels is kept for each adapter; without it every device gets the fixed set, which
    * repeats.

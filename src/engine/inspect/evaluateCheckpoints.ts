@@ -1,5 +1,5 @@
 // Checkpoints put to the test, nothing trained: the arena on a fixed pool of passages, and benchmarks. The
-// device and the corpora are the caller's.
+// device, or the machine, and the corpora are the caller's.
 
 import { problem } from '../../problems'
 import type { OpenedModel } from '../../checkpoint/openModel'
@@ -16,6 +16,8 @@ import { storyAnalyser } from '../../spice/stories/analyse'
 import { playArena, type Contestant } from '../../study/arena'
 import { askBenchmark, type AskOptions, type BenchmarkQuestion } from '../../study/benchmark'
 import { openPassages } from '../passages/runPassages'
+import { MachineSeats } from '../machine/machineSeats'
+import type { MachineLink } from '../machine/machineLink'
 import { SeatPool } from './checkpointPlayers'
 import type { Snapshot } from '../checkpoints/snapshot'
 import { EngineError } from '../errors'
@@ -45,9 +47,15 @@ export interface ArenaControl {
   readonly onProgress?: (done: number, total: number, what: string) => void
 }
 
+/** What checkpoints are asked on: a device of this process, or a machine of other processes. */
+export type Ground = Gpu | MachineLink
+
+const seatsOn = (ground: Ground, config: RunConfig): SeatPool | MachineSeats =>
+  'ask' in ground ? new MachineSeats(ground) : new SeatPool(ground, config)
+
 /** `scripted` among the Challengers is the script that knows the stories. */
 export async function arena(
-  gpu: Gpu,
+  ground: Ground,
   corpora: { readonly store: CorpusStore; readonly ids: readonly string[] },
   seats: {
     readonly challengers: readonly (NamedSnapshot | 'scripted')[]
@@ -64,7 +72,7 @@ export async function arena(
   const reader = { tokenizer, context: architecture.context }
   const source = await openPassages(corpora.store, corpora.ids, config, reader)
   const passages = await source.pool(settings.passages, settings.poolSeed ?? seed)
-  const pool = new SeatPool(gpu, config)
+  const pool = seatsOn(ground, config)
   try {
     const seat = async ({ name, snapshot, elsewhere = null }: NamedSnapshot): Promise<Contestant> => ({
       name,
@@ -107,13 +115,13 @@ export function promptsFor(
 
 /** One result a checkpoint, in order. */
 export async function benchmark(
-  gpu: Gpu,
+  ground: Ground,
   config: RunConfig,
   checkpoints: readonly NamedSnapshot[],
   questions: readonly BenchmarkQuestion[],
   options: Omit<AskOptions, 'prompts'>,
 ): Promise<BenchmarkResult[]> {
-  const pool = new SeatPool(gpu, config)
+  const pool = seatsOn(ground, config)
   try {
     const results: BenchmarkResult[] = []
     for (const { name, snapshot, elsewhere = null } of checkpoints)

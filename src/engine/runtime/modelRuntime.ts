@@ -6,6 +6,7 @@ import { loadWeights, type LoadOptions } from '../../checkpoint/loadModel'
 import type { OpenedModel } from '../../checkpoint/openModel'
 import type { PublishedReference } from '../../checkpoint/publishedReference'
 import { architectureOf, type Architecture } from '../../config/architecture'
+import type { FrozenSettings } from '../../config/adapterSettings'
 import type { RunConfig } from '../../config/schema'
 import type { Gpu } from '../../gpu'
 import { mergeAdapter } from '../../model/adapter'
@@ -35,9 +36,9 @@ export interface ModelRuntime {
   readonly tokenizer: ModelTokenizer
   readonly player: Player
   readonly trainer: GradientTrainer
-  initialise(seed: number): void
+  initialise(seed: number): Promise<void> | void
   /** An optimizer that has seen nothing yet. */
-  forget(): void
+  forget(): Promise<void> | void
   snapshot(position: Position): Promise<Snapshot>
   /**
    * An adapter that the snapshot has not yet begins from the seed. `published` holds the weights that a
@@ -61,6 +62,42 @@ export type OpenModelRuntime = (
   tokenizer: ModelTokenizer,
   config: RunConfig,
 ) => Promise<ModelRuntime>
+
+/**
+ * A snapshot from what learned: all weights, or an adapter beside a frozen base, which is null where it is
+ * a published model's.
+ */
+export function snapshotOf(
+  {
+    architecture,
+    tokenizer,
+    published,
+    frozen,
+    base,
+  }: Pick<Snapshot, 'architecture' | 'tokenizer'> & {
+    readonly published: PublishedReference | undefined
+    readonly frozen: FrozenSettings | null
+    readonly base: Float32Array | null
+  },
+  {
+    values: own,
+    optimizer,
+    position,
+  }: Pick<Snapshot, 'optimizer' | 'position'> & { readonly values: Float32Array },
+): Snapshot {
+  const rest = {
+    ...{ architecture, tokenizer },
+    ...(published === undefined ? {} : { published }),
+    ...{ optimizer, position },
+  }
+  if (frozen === null || frozen.adapter === null) return { ...rest, values: own }
+  const adapter = { storage: frozen.storage, settings: frozen.adapter, base, values: own }
+  return {
+    ...rest,
+    values: base === null ? null : mergeAdapter(architecture, base, frozen.adapter, own),
+    adapter,
+  }
+}
 
 const weightsOf = (snapshot: Snapshot): Float32Array => unwrap(wholeWeights(snapshot))
 
@@ -119,23 +156,11 @@ export class GpuModelRuntime implements ModelRuntime {
 
   /** Waits for all work before it; equal bits in, equal bits out. */
   async snapshot(position: Position): Promise<Snapshot> {
-    const { architecture, tokenizer, model, base } = this
-    const own = await model.values()
+    const { architecture, tokenizer, model, base, published } = this
+    const values = await model.values()
     const optimizer = await this.trainer.state()
-    const rest = {
-      architecture,
-      tokenizer,
-      ...(this.published === undefined ? {} : { published: this.published }),
-      optimizer,
-      position,
-    }
-    if (model.base === null || model.adapter === null) return { ...rest, values: own }
-    const adapter = { storage: model.base.storage, settings: model.adapter, base, values: own }
-    return {
-      ...rest,
-      values: base === null ? null : mergeAdapter(architecture, base, model.adapter, own),
-      adapter,
-    }
+    const frozen = model.base === null ? null : { storage: model.base.storage, adapter: model.adapter }
+    return snapshotOf({ architecture, tokenizer, published, frozen, base }, { values, optimizer, position })
   }
 
   async restore(

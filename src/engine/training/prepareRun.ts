@@ -12,7 +12,12 @@ import { chooseCheckpoint } from './chooseCheckpoint'
 import { SelfPlay } from './selfPlay'
 import type { RunRecorder } from './runRecorder'
 import { chooseKernels } from '../runtime/runKernels'
-import { architectureFor, GpuModelRuntime } from '../runtime/modelRuntime'
+import {
+  architectureFor,
+  GpuModelRuntime,
+  type ModelRuntime,
+  type OpenModelRuntime,
+} from '../runtime/modelRuntime'
 import { textsForTokenizer } from '../passages/tokenizerTexts'
 import type { EnginePorts } from '../enginePorts'
 import { probeFor } from './probeQuestions'
@@ -22,6 +27,9 @@ import { EngineError, StopError } from '../errors'
 import { type Tokenizer, TokenizerTrainer } from '../../text/tokenizer'
 import { formatTexts } from '../../training/examples'
 import { programTexts } from '../../training/programExamples'
+import { MachineRuntime } from '../machine/machineRuntime'
+import { printMachine, type OpenMachine } from '../machine/machineLink'
+import type { RunConfig } from '../../config/schema'
 import type { PreparedRun } from './trainingLoop'
 
 /** Characters of the corpora that a tokenizer learns from: more adds time and hardly changes its merges. */
@@ -88,36 +96,13 @@ export async function prepareRun(
   const published = snapshot === null ? null : await publishedWeights(ports, snapshot)
   const { tokenizer, architecture } = snapshot ?? (await drawn(ports, recorder, preparation))
   activity('compiling')
-  const gpu = await ports.openDevice()
-  if (!gpu.ok) throw new EngineError(gpu.error)
+  const { runtime, kernels } =
+    ports.openMachine === undefined
+      ? await onDevice(ports, recorder, preparation, { snapshot, tokenizer, architecture })
+      : await onMachine(ports.openMachine, linked.config, { tokenizer, architecture })
   try {
-    // A run that was on a device already keeps its kernels; one from before there was a choice has the fixed
-    // set, as '' says.
-    const kept =
-      recorder.record.device !== '' ? [snapshot?.position.kernels, recorder.record.kernels ?? ''] : []
-    const kernels =
-      ports.openRuntime === undefined
-        ? await chooseKernels(gpu.value, {
-            kept,
-            store: ports.kernels,
-            progress: (done, total) =>
-              preparation.progress({
-                activity: 'compiling',
-                detail: { kind: 'timingKernels' },
-                done,
-                total,
-                unit: 'kernels',
-              }),
-          })
-        : 'fixed'
-    const runtime = await (ports.openRuntime ?? ((...model) => GpuModelRuntime.open(...model)))(
-      gpu.value,
-      architecture,
-      tokenizer,
-      linked.config,
-    )
     const seed = hash32(linked.seed, hashText('weights'))
-    if (snapshot === null) runtime.initialise(seed)
+    if (snapshot === null) await runtime.initialise(seed)
     else
       await runtime.restore(snapshot, seed, published, {
         signal: preparation.signal,
@@ -140,7 +125,7 @@ export async function prepareRun(
     const questions = await probeFor(ports, corpora, linked.config)
     const game = await SelfPlay.open(ports.corpora, corpora, linked, seats, questions)
     const position = { ...(snapshot?.position ?? startPosition), kernels }
-    const { info } = gpu.value
+    const { info } = runtime.gpu
     await recorder.goBackTo(position.rounds, position.warm.step)
     await recorder.change({
       kernels,
@@ -151,6 +136,67 @@ export async function prepareRun(
         : withNote(recorder.record, problem('note-corpus-changed'))),
     })
     return { runtime, game, position: { ...position, corpus: game.passages.fingerprint } }
+  } catch (thrown) {
+    runtime.destroy()
+    throw thrown
+  }
+}
+
+interface Opened {
+  readonly runtime: ModelRuntime
+  /** What the run's record says of how it computes. */
+  readonly kernels: string
+}
+
+async function onMachine(
+  openMachine: OpenMachine,
+  config: RunConfig,
+  { tokenizer, architecture }: Pick<Snapshot, 'tokenizer' | 'architecture'>,
+): Promise<Opened> {
+  const link = await openMachine()
+  return {
+    runtime: await MachineRuntime.open(link, architecture, tokenizer, config),
+    kernels: printMachine(link.about),
+  }
+}
+
+async function onDevice(
+  ports: EnginePorts,
+  recorder: RunRecorder,
+  preparation: Preparation,
+  {
+    snapshot,
+    tokenizer,
+    architecture,
+  }: Pick<Snapshot, 'tokenizer' | 'architecture'> & { readonly snapshot: Snapshot | null },
+): Promise<Opened> {
+  const gpu = await ports.openDevice()
+  if (!gpu.ok) throw new EngineError(gpu.error)
+  try {
+    // A run that was on a device already keeps its kernels; one from before there was a choice has the fixed
+    // set, as '' says.
+    const kept =
+      recorder.record.device !== '' ? [snapshot?.position.kernels, recorder.record.kernels ?? ''] : []
+    const kernels =
+      ports.openRuntime === undefined
+        ? await chooseKernels(gpu.value, {
+            kept,
+            store: ports.kernels,
+            progress: (done, total) =>
+              preparation.progress({
+                activity: 'compiling',
+                detail: { kind: 'timingKernels' },
+                done,
+                total,
+                unit: 'kernels',
+              }),
+          })
+        : 'fixed'
+    const open: OpenModelRuntime = ports.openRuntime ?? ((...model) => GpuModelRuntime.open(...model))
+    return {
+      runtime: await open(gpu.value, architecture, tokenizer, recorder.record.linked.config),
+      kernels,
+    }
   } catch (thrown) {
     gpu.value.destroy()
     throw thrown

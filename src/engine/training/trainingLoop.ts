@@ -147,7 +147,7 @@ export class TrainingLoop {
     if (reached.step < steps) throw new StopError('The warm start was told to stop.')
     // The rounds start with an optimizer that has seen nothing, whether the warm start was made here or
     // before.
-    this.runtime.forget()
+    await this.runtime.forget()
     this.position = { ...this.position, warmed: true }
     await this.save()
     await this.recorder.change({ state: 'warm', warmSteps: reached.step })

@@ -21,6 +21,19 @@ export const device = {
     `The GPU device was lost${reason === '' ? '' : ` (${reason})`}: ${message}`,
   'device-refused': ({ message }: { message: string }) =>
     `The GPU refused a command, so its results cannot be trusted: ${message}`,
+  /** `said`: the last line that it wrote, empty where it wrote none. */
+  'machine-gone': ({ command, ending, said }: { command: string; ending: string; said: string }) =>
+    `The machine "${command}" ended (${ending})${said === '' ? '' : `: ${said}`}`,
+  'machine-silent': ({ command, seconds }: { command: string; seconds: number }) =>
+    `The machine "${command}" did not answer within ${seconds} seconds.`,
+  'machine-version': ({ command, speaks }: { command: string; speaks: string }) =>
+    `The machine "${command}" speaks ${speaks}, which this lab does not: take machine.py from this lab's own folder.`,
+  'machine-world': ({ command, asked, world }: { command: string; asked: number; world: number }) =>
+    `The machine "${command}" was asked for ${asked} processes and has ${world}. Start them with torchrun.`,
+  'machine-failed': ({ ask, reason }: { ask: string; reason: string }) =>
+    `The machine could not do what it was asked (${ask}): ${reason}`,
+  'machine-answer': ({ ask, lacks }: { ask: string; lacks: string }) =>
+    `The machine's answer to ${ask} lacks "${lacks}".`,
   'no-timestamps': () => 'This device has no timestamp queries, so it cannot be profiled.',
   'store-failed': ({ what, reason }: { what: string; reason: string }) =>
     `${what} could not be kept: ${reason}`,

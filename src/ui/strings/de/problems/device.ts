@@ -18,6 +18,16 @@ export const device: WordsOf<typeof english> = {
   'device-lost': ({ reason, message }) => `Die GPU ist weg${reason === '' ? '' : ` (${reason})`}: ${message}`,
   'device-refused': ({ message }) =>
     `Die GPU lehnte einen Befehl ab; ihren Ergebnissen ist nicht zu trauen: ${message}`,
+  'machine-gone': ({ command, ending, said }) =>
+    `Die Maschine „${command}“ hat geendet (${ending})${said === '' ? '' : `: ${said}`}`,
+  'machine-silent': ({ command, seconds }) =>
+    `Die Maschine „${command}“ hat ${seconds} Sekunden lang nicht geantwortet.`,
+  'machine-version': ({ command, speaks }) =>
+    `Die Maschine „${command}“ spricht ${speaks}, das dieses Labor nicht kennt: nehmen Sie machine.py aus dem Ordner dieses Labors.`,
+  'machine-world': ({ command, asked, world }) =>
+    `Von der Maschine „${command}“ waren ${asked} Prozesse verlangt, es sind ${world}. Starten Sie sie mit torchrun.`,
+  'machine-failed': ({ ask, reason }) => `Die Maschine konnte nicht, was sie sollte (${ask}): ${reason}`,
+  'machine-answer': ({ ask, lacks }) => `In der Antwort der Maschine auf ${ask} fehlt „${lacks}“.`,
   'no-timestamps': () => 'Dieses Gerät misst keine Zeiten, darum lässt sich kein Profil machen.',
   'store-failed': ({ what, reason }) => `${what} ließ sich nicht behalten: ${reason}`,
   'store-full': ({ what, usage }) =>

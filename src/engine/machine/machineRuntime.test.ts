@@ -1,0 +1,172 @@
+// The runtime against a machine that is written down here: what it is asked, and what becomes of its answers.
+import { describe, expect, it } from 'vitest'
+import { hash32 } from '../../base/random'
+import { architectureOf } from '../../config/architecture'
+import { preset, withValue } from '../../config/config'
+import { last } from '../../base/at'
+import { initialValues } from '../../model/initialise'
+import { layoutOf } from '../../model/parameters'
+import { marks } from '../../spice/seats'
+import { TokenizerTrainer } from '../../text/tokenizer'
+import { startPosition } from '../checkpoints/snapshot'
+import type { MachineArrays } from './frames'
+import type { MachineLink, Question } from './machineLink'
+import { MachineRuntime } from './machineRuntime'
+
+const trainer = new TokenizerTrainer()
+trainer.add('one two three four five six seven eight nine ten')
+const tokenizer = trainer.finish(300, marks)
+const architecture = architectureOf('nano', tokenizer.size)
+const { elements } = layoutOf(architecture)
+
+/** Bit for bit; comparing numbers one by one takes seconds. */
+const same = (a: Float32Array, b: Float32Array | null): boolean =>
+  b !== null && Buffer.from(a.buffer).equals(Buffer.from(b.buffer))
+
+class WrittenMachine implements MachineLink {
+  readonly about = { engine: 'test 1', device: 'paper', world: 2, backend: 'post' }
+  readonly asked: { readonly question: Question; readonly arrays: MachineArrays }[] = []
+  readonly arena = new Float32Array(elements)
+
+  ask(question: Question, arrays: MachineArrays = {}) {
+    this.asked.push({ question, arrays })
+    const of: Record<string, { answer: Record<string, unknown>; arrays: MachineArrays }> = {
+      accumulate: { answer: { loss: 1.5, tokens: 7, clippedShare: 0 }, arrays: {} },
+      step: { answer: { norms: [1, 2], norm: 3 }, arrays: {} },
+      save: { answer: { step: 4 }, arrays: { values: this.arena, m: this.arena, v: this.arena } },
+      generate: {
+        answer: {},
+        arrays: {
+          length: Uint32Array.of(2, 1, 1),
+          stopped: Uint32Array.of(1, 0, 1),
+          tokens: Uint32Array.of(5, 6, 7, 8),
+          logp: Float32Array.of(-1, -2, -3, -4),
+          entropy: Float32Array.of(1, 2, 3, 4),
+          topIds: Uint32Array.from({ length: 20 }, (_, i) => i),
+          topProbabilities: new Float32Array(20),
+        },
+      },
+    }
+    const { arena, first } = question
+    const { values } = arrays
+    if (arena === 'weights' && values instanceof Float32Array) this.arena.set(values, Number(first))
+    return Promise.resolve(of[question.ask] ?? { answer: {}, arrays: {} })
+  }
+
+  get last() {
+    return last(this.asked)
+  }
+}
+
+async function opened(config = preset('nano')) {
+  const machine = new WrittenMachine()
+  return { machine, runtime: await MachineRuntime.open(machine, architecture, tokenizer, config) }
+}
+
+describe('a model on a machine', () => {
+  it('is opened with where each parameter stands', async () => {
+    const { machine, runtime } = await opened()
+    expect(machine.last.question).toMatchObject({
+      ask: 'open',
+      optimizer: 'adamw',
+      adapter: null,
+      adapted: [],
+    })
+    const { layout } = machine.last.question as unknown as { layout: { places: object[]; elements: number } }
+    expect(layout.elements).toBe(elements)
+    expect(layout.places[0]).toEqual({
+      name: 'embedding',
+      shape: [tokenizer.size, 64],
+      offset: 0,
+      elements: 64 * tokenizer.size,
+    })
+    expect(runtime.gpu.info.description).toBe('test 1 on paper, 2 processes (post)')
+  })
+
+  it('begins with the weights that any machine begins with', async () => {
+    const { machine, runtime } = await opened()
+    await runtime.initialise(7)
+    expect(same(machine.arena, initialValues(layoutOf(architecture), 7))).toBe(true)
+    expect(machine.last.question).toEqual({ ask: 'restore', step: 0 })
+  })
+
+  it('gives each completion the stream that the lab gives it', async () => {
+    const { machine, runtime } = await opened()
+    const request = { seat: 'reasoner' as const, parts: [], maxNewTokens: 9, temperature: 1 }
+    const completions = await runtime.player.complete(
+      [
+        { ...request, tokens: [1, 2, 3], count: 2, stream: 11 },
+        { ...request, tokens: [4], count: 1, stream: 12 },
+      ],
+      { seed: 5 },
+    )
+    expect(machine.last.question).toMatchObject({
+      ask: 'generate',
+      player: 'model',
+      maxNewTokens: 9,
+      seed: 5,
+    })
+    expect(machine.last.arrays).toEqual({
+      prompts: Uint32Array.of(1, 2, 3, 4),
+      promptLengths: Uint32Array.of(3, 1),
+      counts: Uint32Array.of(2, 1),
+      streams: Uint32Array.of(hash32(11, 0), hash32(11, 1), hash32(12, 0)),
+    })
+    expect(completions.map((group) => group.map(({ tokens }) => tokens))).toEqual([[[5, 6], [7]], [[8]]])
+    expect(completions[0]?.[1]).toMatchObject({ logp: [-3], entropy: [3], stopped: false })
+    expect(completions[1]?.[0]?.top).toEqual([[15, 0, 16, 0, 17, 0, 18, 0, 19, 0]])
+  })
+
+  it('sends sequences end to end, with a weight for each predicted token', async () => {
+    const { machine, runtime } = await opened()
+    const report = await runtime.trainer.accumulate(
+      [
+        { tokens: Uint32Array.of(1, 2, 3), from: 1, weight: 0.5, advantage: -1 },
+        { tokens: Uint32Array.of(4, 5), from: 1, weight: Float32Array.of(0.25), advantage: 2 },
+      ],
+      { set: 1, temperature: 1, clip: null },
+    )
+    expect(report).toEqual({ loss: 1.5, tokens: 7, clippedShare: 0 })
+    expect(machine.last.arrays).toEqual({
+      tokens: Uint32Array.of(1, 2, 3, 4, 5),
+      lengths: Uint32Array.of(3, 2),
+      starts: Uint32Array.of(1, 1),
+      advantages: Float32Array.of(-1, 2),
+      weights: Float32Array.of(0.5, 0.5, 0.25),
+    })
+  })
+
+  it('saves what it holds, and goes on from it', async () => {
+    const { runtime } = await opened()
+    await runtime.initialise(7)
+    const snapshot = await runtime.snapshot(startPosition)
+    expect(snapshot.optimizer?.step).toBe(4)
+    const again = await opened()
+    await again.runtime.restore(snapshot, 1, null)
+    expect(same(again.machine.arena, snapshot.values)).toBe(true)
+    expect(again.machine.last.question).toEqual({ ask: 'restore', step: 4 })
+    expect(Object.keys(again.machine.last.arrays)).toEqual(['m', 'v'])
+  })
+
+  it('lets an adapter learn beside weights that stand still', async () => {
+    const { machine } = await opened(withValue(preset('nano'), 'weights.trained', 'adapter'))
+    const { adapter, adapted } = machine.last.question as unknown as { adapter: object; adapted: object[] }
+    expect(adapter).toMatchObject({ places: expect.arrayContaining([]) as object })
+    expect(adapted[0]).toEqual({
+      projection: 'qkv',
+      rank: 4,
+      scale: 2,
+      parts: [
+        { first: 0, count: 64 },
+        { first: 64, count: 64 },
+        { first: 128, count: 64 },
+      ],
+    })
+  })
+
+  it('refuses to be asked once the machine holds another model', async () => {
+    const { machine, runtime } = await opened()
+    await MachineRuntime.open(machine, architecture, tokenizer, preset('nano'))
+    await expect(runtime.snapshot(startPosition)).rejects.toThrow(/another model/)
+  })
+})
