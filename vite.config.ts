@@ -208,7 +208,9 @@ const offline = VitePWA({
     maximumFileSizeToCacheInBytes: 48 * 1024 * 1024,
     cleanupOutdatedCaches: true,
     clientsClaim: true,
-    skipWaiting: true,
+    // A page that is open keeps its version: the next one waits until it is closed or asks for it.
+    skipWaiting: false,
+    importScripts: ['take-over.js'],
     // What is not kept beforehand (fonts of other scripts, further recordings, what studies rest on) is kept
     // once it was used.
     // Models are kept elsewhere, and asked for past every cache.

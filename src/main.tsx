@@ -28,9 +28,4 @@ createRoot(root).render(
 )
 void app.boot()
 
-if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  window.addEventListener(
-    'load',
-    () => void navigator.serviceWorker.register('./sw.js', { scope: './' }).catch(() => undefined),
-  )
-}
+app.env.versions.watch(() => app.view.setState({ newVersion: true }))

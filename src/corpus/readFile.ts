@@ -1,6 +1,7 @@
 // One file in, its documents out: by content where the name lies, cleaned, and with one clear line for what
 // cannot be read.
 
+import { isLostPart } from '../base/lostPart'
 import { messageOf, ok, type Result } from '../base/result'
 import { problem, ProblemError, problemIn, type Problem } from '../problems'
 import { openArchive } from './archive'
@@ -60,6 +61,7 @@ export async function* readFile(
 
 function damaged(thrown: unknown): Problem {
   if (thrown instanceof ProblemError) return thrown.problem
+  if (isLostPart(thrown)) return problem('part-missing')
   return problem('file.unreadable', { reason: messageOf(thrown).split('\n', 1).join('') })
 }
 

@@ -16,6 +16,12 @@ describe('troubleOf', () => {
     [new GpuFailure(problem('device-lost', { reason: '', message: 'gone' })), 'device-lost', null, 'recover'],
     [new ShaderError('x', ['line 3']), 'shader', null, 'fail'],
     [new TypeError('a mistake'), 'engine', null, 'fail'],
+    [
+      new TypeError('Failed to fetch dynamically imported module: http://host/x.js'),
+      'part-missing',
+      'page.reload',
+      'pause',
+    ],
     ['only words', 'engine', null, 'fail'],
     [null, 'engine', null, 'fail'],
   ] as const)('knows %s', (thrown, code, fix, remedy) => {

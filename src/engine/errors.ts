@@ -1,6 +1,7 @@
 // Errors of the engine: what was thrown, as one plain line and the control that mends it. The only place that
 // knows the names of errors.
 
+import { isLostPart } from '../base/lostPart'
 import { messageOf, type Failure, type Result } from '../base/result'
 import { problem, ProblemError } from '../problems'
 import { GpuFailure, GpuMemoryError } from '../gpu'
@@ -78,5 +79,6 @@ export function describeError(thrown: unknown): ErrorReport {
       fix: null,
       remedy: thrown instanceof GpuFailure ? 'recover' : 'fail',
     }
+  if (isLostPart(thrown)) return { failure: problem('part-missing'), fix: 'page.reload', remedy: 'pause' }
   return { failure: problem('engine', { message: messageOf(thrown) }), fix: null, remedy: 'fail' }
 }

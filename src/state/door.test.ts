@@ -87,6 +87,19 @@ describe('workerDoor', () => {
     expect(events[0]).toMatchObject({ kind: 'failure', fix: 'page.reload' })
   })
 
+  it('says of a worker that could not be loaded that a part of the page is missing', async () => {
+    for (const there of [false, true]) {
+      const worker = new FakeWorker()
+      const door = workerDoor(worker, { isThere: () => Promise.resolve(there) })
+      const waiting = door.send({ kind: 'run.start' })
+      worker.fail('')
+      expect(await waiting).toMatchObject({
+        ok: false,
+        failure: { code: there ? 'engine-stopped' : 'part-missing' },
+      })
+    }
+  })
+
   it('learns of a worker that is gone without a word from the lock that it held', async () => {
     const worker = new FakeWorker()
     let release: () => void = () => undefined
@@ -103,7 +116,7 @@ describe('workerDoor', () => {
         return new Promise((resolve) => (release = () => resolve(held({}))))
       },
     }
-    const door = workerDoor(worker, deathOf(living, locks))
+    const door = workerDoor(worker, { death: deathOf(living, locks) })
     const events: Event[] = []
     door.listen((event) => events.push(event))
     for (const listener of listeners) listener({ data: { kind: 'corpora', corpora: [] } } as MessageEvent)

@@ -11,6 +11,7 @@ import type { SizeName } from '../config/architecture'
 import type { Fetch } from '../replay/recording'
 import type { GpuPresence } from './browser'
 import { gpuPresence } from './browser'
+import { createVersions, type Versions } from './newVersion'
 import type { LockSource } from './ownership'
 import type { PreferenceStorage } from './view'
 import { workerDoor } from './workerDoor'
@@ -40,6 +41,7 @@ export interface Environment {
   readonly touchPoints: number
   readonly locks: LockSource | undefined
   readonly keep: PreferenceStorage
+  readonly versions: Versions
   /** Offers a file for download. */
   save(name: string, data: Blob): void
   hash(): string
@@ -88,6 +90,16 @@ export interface WorkerScripts {
   readonly xray: string
 }
 
+/** Whether the host still has a script of this version; a static host may answer with its start page. */
+async function isThere(script: string): Promise<boolean> {
+  try {
+    const response = await fetch(script, { method: 'HEAD', cache: 'no-store' })
+    return response.ok && !(response.headers.get('content-type') ?? '').includes('text/html')
+  } catch {
+    return false
+  }
+}
+
 export function browserEnvironment(
   workers: WorkerScripts,
   recordings: string,
@@ -99,7 +111,7 @@ export function browserEnvironment(
     async openEngine() {
       const worker = startWorker(workers.engine, 'engine')
       if (asksDebug(window.location.search)) worker.postMessage({ debug: true })
-      return workerDoor(worker, deathOf(worker, locks))
+      return workerDoor(worker, { death: deathOf(worker, locks), isThere: () => isThere(workers.engine) })
     },
     openReader,
     fetcher: (url) => fetch(url),
@@ -125,6 +137,14 @@ export function browserEnvironment(
     touchPoints: navigator.maxTouchPoints,
     locks,
     keep: storage(),
+    versions: createVersions({
+      workers: import.meta.env.PROD && 'serviceWorker' in navigator ? navigator.serviceWorker : undefined,
+      window,
+      document,
+      fetcher: (url, init) => fetch(url, init),
+      now: () => performance.now(),
+      reload: () => window.location.reload(),
+    }),
     save: download,
     hash: () => window.location.hash,
     setHash: (hash, entry) =>

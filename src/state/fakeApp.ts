@@ -104,6 +104,7 @@ export function fakeApp({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<En
     touchPoints: 0,
     locks: undefined,
     keep: null,
+    versions: { watch: () => undefined, take: () => Promise.resolve(true) },
     save: () => undefined,
     hash: () => '',
     setHash: (hash, entry) => void (hashes.push(hash), entries.push(entry)),

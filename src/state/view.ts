@@ -63,6 +63,8 @@ export interface ViewState {
   readonly goingLive: boolean
   /** True once it is known whether anything is kept in this browser. */
   readonly settled: boolean
+  /** A newer version of the page is on its host. */
+  readonly newVersion: boolean
 }
 
 const themeKey = 'spice-lab-theme'
@@ -102,6 +104,7 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
     presenter: false,
     goingLive: false,
     settled: false,
+    newVersion: false,
     ...initial,
   }))
 }

@@ -15,13 +15,20 @@ export interface Post {
   terminate(): void
 }
 
-/** `death` resolves when the worker is gone without having said so. */
-export function workerDoor(worker: Post, death: Promise<void> = new Promise(() => undefined)): Door {
+export interface WorkerSigns {
+  /** Resolves when the worker is gone without having said so. */
+  readonly death?: Promise<void>
+  /** Whether the host has the worker's script; asked where it fails before it has said anything. */
+  readonly isThere?: () => Promise<boolean>
+}
+
+export function workerDoor(worker: Post, { death, isThere }: WorkerSigns = {}): Door {
   const listeners = new Set<(event: Event) => void>()
   const sent = new Map<number, (reply: Reply) => void>()
   const asked = new Map<number, (answer: Answer) => void>()
   let next = 1
   let dead: Problem | null = null
+  let spoken = false
 
   const refuse = (id: number, failure: Problem): Reply => ({ id, ok: false, failure })
   const refuseAll = (failure: Problem): void => {
@@ -30,14 +37,17 @@ export function workerDoor(worker: Post, death: Promise<void> = new Promise(() =
     sent.clear()
     asked.clear()
   }
-  const die = (how: ValuesOf<'engine-stopped'>['how'], reason = ''): void => {
+  const die = (how: ValuesOf<'engine-stopped'>['how'], reason = ''): void =>
+    dieOf(problem('engine-stopped', { how, reason }))
+  const dieOf = (failure: Problem): void => {
     if (dead !== null) return
-    dead = problem('engine-stopped', { how, reason })
+    dead = failure
     refuseAll(dead)
     for (const listener of listeners) listener({ kind: 'failure', failure: dead, fix: 'page.reload' })
   }
 
   worker.addEventListener('message', (event) => {
+    spoken = true
     const message = (event as MessageEvent<Reply | QueryReply | Event>).data
     if ('kind' in message) {
       for (const listener of listeners) listener(message)
@@ -48,8 +58,12 @@ export function workerDoor(worker: Post, death: Promise<void> = new Promise(() =
     asked.delete(message.id)
     sent.delete(message.id)
   })
-  worker.addEventListener('error', (event) => die('error', (event as ErrorEvent).message))
-  void death.then(() => die('ended'))
+  worker.addEventListener('error', (event) => {
+    const { message } = event as ErrorEvent
+    if (spoken || isThere === undefined) return die('error', message)
+    void isThere().then((there) => (there ? die('error', message) : dieOf(problem('part-missing'))))
+  })
+  void death?.then(() => die('ended'))
   worker.addEventListener('messageerror', () => die('unreadable'))
 
   return {

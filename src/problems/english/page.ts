@@ -12,6 +12,8 @@ const stops = {
 export const page = {
   /** `reason` is empty where none was told. */
   'engine-stopped': ({ how, reason }: { how: keyof typeof stops; reason: string }) => stops[how](reason),
+  'part-missing': () =>
+    'A part of the page could not be loaded: there may be a new version of the lab, or no connection. Reload the page; a run goes on from its last checkpoint.',
   'engine-missing': ({ reason }: { reason: string }) => `The engine could not be started: ${reason}`,
   'second-tab': () =>
     'SPICE Lab is open in another tab, and only one of them can work. Close the other one; this tab then takes over.',

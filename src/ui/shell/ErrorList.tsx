@@ -4,6 +4,7 @@ import { mendOf, perform } from '../../state/actions'
 import { useApp, useSession, useView } from '../context'
 import { sentenceOf } from '../problemText'
 import { words } from '../strings'
+import { NewVersion } from './NewVersion'
 
 const t = words.shell
 
@@ -32,9 +33,11 @@ export function ErrorList() {
   const lost = useSession((state) => state.lost)
   const reader = useView((state) => state.ownership === 'reader')
   const notes = useView((state) => state.linkNotes)
-  const nothing = troubles.length === 0 && lost === null && !reader && notes.length === 0
+  const newVersion = useView((state) => state.newVersion)
+  const nothing = troubles.length === 0 && lost === null && !reader && notes.length === 0 && !newVersion
   return (
     <div className="troubles" aria-live="polite" style={nothing ? { margin: 0 } : undefined}>
+      <NewVersion />
       {reader ? (
         <div className="notice" data-testid="reader">
           <div>{t.reader}</div>

@@ -1,9 +1,13 @@
 // Keeps a fault of one view from taking the page with it. The fault goes with what it came of: another view,
 // run or episode is drawn anew.
 import { Component, type ReactNode } from 'react'
+import { isLostPart } from '../../base/lostPart'
+import { messageOf } from '../../base/result'
+import { problem } from '../../problems'
 import type { ViewName } from '../../state/address'
 import { rememberFault } from '../../state/viewFault'
 import { useApp, useSession, useView } from '../context'
+import { sentenceOf } from '../problemText'
 import { words } from '../strings'
 
 interface GuardProps {
@@ -15,32 +19,36 @@ interface GuardProps {
   readonly leave: (() => void) | null
 }
 
-class Boundary extends Component<GuardProps, { readonly message: string | null; readonly subject: string }> {
-  override state = { message: null, subject: this.props.subject }
+interface BoundaryState {
+  readonly fault: { readonly thrown: unknown } | null
+  readonly subject: string
+}
 
-  static getDerivedStateFromError(thrown: unknown): { message: string } {
-    return { message: thrown instanceof Error ? thrown.message : String(thrown) }
+class Boundary extends Component<GuardProps, BoundaryState> {
+  override state: BoundaryState = { fault: null, subject: this.props.subject }
+
+  static getDerivedStateFromError(thrown: unknown): Pick<BoundaryState, 'fault'> {
+    return { fault: { thrown } }
   }
 
-  static getDerivedStateFromProps(
-    { subject }: GuardProps,
-    before: { readonly subject: string },
-  ): { message: null; subject: string } | null {
-    return subject === before.subject ? null : { message: null, subject }
+  static getDerivedStateFromProps({ subject }: GuardProps, before: BoundaryState): BoundaryState | null {
+    return subject === before.subject ? null : { fault: null, subject }
   }
 
-  override componentDidCatch(): void {
-    this.props.onFault()
+  override componentDidCatch(thrown: unknown): void {
+    if (!isLostPart(thrown)) this.props.onFault()
   }
 
   override render() {
-    if (this.state.message === null) return this.props.children
-    const { leave } = this.props
+    const { fault } = this.state
+    if (fault === null) return this.props.children
+    const lost = isLostPart(fault.thrown)
+    const leave = lost ? null : this.props.leave
     return (
       <div className="notice" role="alert" data-testid="fault">
         <div>
-          <p>{words.shell.error}</p>
-          <p className="small muted">{this.state.message}</p>
+          <p>{lost ? sentenceOf(problem('part-missing')) : words.shell.error}</p>
+          {lost ? null : <p className="small muted">{messageOf(fault.thrown)}</p>}
         </div>
         {leave === null ? null : (
           <button type="button" className="button" onClick={leave}>

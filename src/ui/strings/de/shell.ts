@@ -49,6 +49,12 @@ export const shell: Words['shell'] = {
   linkNotes: 'Der Link verlangt etwas, das nicht passt:',
   error: 'In dieser Ansicht ist ein Fehler passiert. Korpus und Läufe sind sicher.',
   reload: 'Seite neu laden',
+  newVersion: {
+    here: 'Eine neue Fassung des Labors ist da.',
+    take: 'Damit neu laden',
+    busy: 'Sie wartet, bis die Arbeit in diesem Tab getan oder angehalten ist.',
+    others: 'Das Labor ist noch in einem anderen Fenster offen. Schließen Sie es zuerst.',
+  },
   toRuns: 'Alle Läufe',
   activity: {
     idle: 'Bereit',

@@ -55,6 +55,12 @@ export const shell = {
   linkNotes: 'The link asked for something that does not fit:',
   error: 'This view ran into a fault. Your corpus and runs are safe.',
   reload: 'Reload the page',
+  newVersion: {
+    here: 'A new version of the lab is here.',
+    take: 'Reload with it',
+    busy: 'It waits until the work in this tab is done or paused.',
+    others: 'The lab is open in another window too. Close that one first.',
+  },
   toRuns: 'All runs',
   activity: {
     idle: 'Ready',

@@ -13,6 +13,8 @@ const stops = {
 
 export const page: WordsOf<typeof english> = {
   'engine-stopped': ({ how, reason }) => stops[how](reason),
+  'part-missing': () =>
+    'Ein Teil der Seite ließ sich nicht laden: vielleicht gibt es eine neue Fassung, oder die Verbindung fehlt. Laden Sie die Seite neu; ein Lauf geht von seinem letzten Speicherpunkt weiter.',
   'engine-missing': ({ reason }) => `Die Engine konnte nicht gestartet werden: ${reason}`,
   'second-tab': () =>
     'SPICE Lab ist in einem anderen Tab offen, und nur einer kann arbeiten. Schließen Sie den anderen; dann übernimmt dieser.',
