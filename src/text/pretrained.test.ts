@@ -8,7 +8,7 @@ import { tokenizerOfGguf } from '../checkpoint/ggufTokenizer'
 import { readGguf } from '../formats/gguf'
 import { chatParts } from './chat'
 import { PretrainedTokenizer } from './pretrained'
-import type { Json, TokenizerFiles } from './tokenizerJson'
+import { fromGguf, type GgufTokenizer, type Json, type TokenizerFiles } from './tokenizerJson'
 
 const root = join(import.meta.dirname, '..', '..')
 const unpacked = (name: string): Buffer =>
@@ -139,5 +139,124 @@ describe('chatParts', () => {
       const result = chatParts(bad, messages, options)
       expect(result.ok ? 'accepted' : result.error.code).toBe(code)
     }
+  })
+})
+
+describe("a stranger's regular expressions", () => {
+  const vocab = Object.fromEntries([...'ab'].map((letter, id) => [letter, id]))
+  const model = { type: 'BPE', vocab, merges: [] }
+  const opens = (parts: Json): string => {
+    const result = PretrainedTokenizer.open({ tokenizer: { model, ...parts }, config: {} })
+    return result.ok ? 'accepted' : result.error.code
+  }
+  const splitBy = (regex: string): Json => ({
+    ...{ type: 'Split', pattern: { Regex: regex }, behavior: 'Isolated', invert: false },
+  })
+
+  it('are ended where they go back for years', () => {
+    const begun = Date.now()
+    const evil = splitBy('(a+)+$')
+    expect(opens({ pre_tokenizer: evil })).toBe('tokenizer-work')
+    expect(opens({ pre_tokenizer: { type: 'Sequence', pretokenizers: [evil] } })).toBe('tokenizer-work')
+    const normalizer = { type: 'Replace', pattern: { Regex: '(a|a)*c' }, content: '' }
+    expect(opens({ normalizer: { type: 'Sequence', normalizers: [normalizer] } })).toBe('tokenizer-work')
+    expect(Date.now() - begun).toBeLessThan(5000)
+  })
+
+  it('are used where they do not', () => {
+    expect(opens({ pre_tokenizer: splitBy('[ab]{2}|b+(?=a)') })).toBe('accepted')
+    expect(opens({ pre_tokenizer: splitBy('(a)\\1') })).toBe('tokenizer-pattern')
+  })
+})
+
+describe('a tokenizer of SentencePiece', () => {
+  const pieces = ['<unk>', '<s>', '</s>', '<0xC3>', '<0xB6>', '▁', 'ö', 'ß', '▁gr', 'e', 'é', '¡', 'Ġ']
+  const sentencePiece = opened({
+    tokenizer: {
+      added_tokens: ['<unk>', '<s>', '</s>'].map((content, id) => ({ id, content, special: true })),
+      normalizer: {
+        type: 'Sequence',
+        normalizers: [
+          { type: 'Prepend', prepend: '▁' },
+          { type: 'Replace', pattern: { String: ' ' }, content: '▁' },
+        ],
+      },
+      pre_tokenizer: null,
+      decoder: {
+        type: 'Sequence',
+        decoders: [
+          { type: 'Replace', pattern: { String: '▁' }, content: ' ' },
+          { type: 'ByteFallback' },
+          { type: 'Fuse' },
+        ],
+      },
+      model: {
+        ...{ type: 'BPE', unk_token: '<unk>', byte_fallback: true, fuse_unk: true, merges: ['▁ gr'] },
+        vocab: Object.fromEntries(pieces.map((piece, id) => [piece, id])),
+      },
+    },
+    config: { eos_token: '</s>', bos_token: '<s>' },
+  })
+  const id = (piece: string): number => pieces.indexOf(piece)
+
+  it('writes letters of its own and bytes as what they are', () => {
+    expect(sentencePiece.decode([id('▁gr'), id('ö'), id('ß'), id('e'), id('</s>')])).toBe(' größe')
+    expect(sentencePiece.decode([id('<0xC3>'), id('<0xB6>'), id('é'), id('¡'), id('Ġ')])).toBe('öé¡Ġ')
+    expect(sentencePiece.display(id('ö'))).toBe('ö')
+  })
+})
+
+describe('a tokenizer in a GGUF file', () => {
+  const letters = ['a', 'b', 'é', 'Ġ', '1', '<s>', '</s>']
+  const gguf = (change: Partial<GgufTokenizer>): ReturnType<typeof fromGguf> =>
+    fromGguf({
+      ...{ model: 'gpt2', pre: 'qwen2', tokens: letters, types: [1, 1, 1, 1, 1, 3, 3], merges: [] },
+      ...{ bos: 5, eos: 6, addBos: undefined, chatTemplate: undefined },
+      ...change,
+    })
+  const filesOf = (change: Partial<GgufTokenizer>): TokenizerFiles => {
+    const files = gguf(change)
+    if (!files.ok) throw new Error(files.error.message)
+    return files.value
+  }
+
+  it('splits as its family does, by any of its names', () => {
+    const qwen = filesOf({ pre: 'qwen2' }).tokenizer
+    expect(filesOf({ pre: 'deepseek-r1-qwen' }).tokenizer).toEqual(qwen)
+    const llama = filesOf({ pre: 'llama-bpe' }).tokenizer
+    for (const pre of ['llama3', 'llama-v3']) expect(filesOf({ pre }).tokenizer).toEqual(llama)
+    for (const pre of ['smollm', 'gpt-2', 'tekken', 'deepseek-v3', 'gpt-4o'])
+      expect(gguf({ pre }).ok).toBe(true)
+    const unknown = gguf({ pre: 'sorcery' })
+    expect(unknown.ok ? '' : unknown.error.message).toContain('"sorcery"')
+  })
+
+  it.each([
+    ['llama-bpe', "I'LL go 12345 times\n\n  now!", "I|'LL| go| |123|45| times|\n\n| | now|!"],
+    ['deepseek-r1-qwen', "I'LL go 123", "I|'LL| go| |1|2|3"],
+    ['smollm', "I'll go 12", "I|'ll| go| |1|2"],
+    ['gpt-2', "I'll go 123!?", "I|'ll| go| 123|!?"],
+    ['tekken', 'camelCase HTTPServer 12/\n', 'camel|Case| HTTPServer| |1|2|/\n'],
+    ['gpt-4o', "camelCase's 1234", "camel|Case's| |123|4"],
+    ['deepseek-v3', 'x=12345 _abc', 'x|=|123|45| _|abc'],
+  ])('%s splits where its own tokenizer.json does', (pre, text, pieces) => {
+    const read = PretrainedTokenizer.open(filesOf({ pre }))
+    if (!read.ok) throw new Error(read.error.message)
+    const { library } = read.value as unknown as {
+      library: { pre_tokenizer: { pre_tokenize(t: string): string[] } }
+    }
+    const shown = library.pre_tokenizer
+      .pre_tokenize(text)
+      .map((piece) => piece.replaceAll('Ġ', ' ').replaceAll('Ċ', '\n'))
+    expect(shown.join('|')).toBe(pieces)
+  })
+
+  it('begins a text where the file or the family says so', () => {
+    const begin = (change: Partial<GgufTokenizer>): readonly number[] => opened(filesOf(change)).begin
+    expect(begin({ addBos: true })).toEqual([5])
+    expect(begin({})).toEqual([])
+    expect(begin({ pre: 'llama-bpe' })).toEqual([5])
+    expect(begin({ pre: 'tekken' })).toEqual([5])
+    expect(begin({ pre: 'llama-bpe', addBos: false })).toEqual([])
   })
 })

@@ -2,10 +2,12 @@
 // mark: only what a prompt's own template says can. Ids, pieces and bytes; knows nothing of models.
 import { Tokenizer as Library } from '@huggingface/tokenizers'
 import { messageOf, ok, type Result } from '../base/result'
-import { fail } from '../problems'
+import { fail, ProblemError } from '../problems'
 import { bytesOfToken } from './byteLevel'
 import { display } from './display'
 import { wellFormed } from './pieces'
+import { BoundedPattern } from './boundedPattern'
+import { knownPatterns } from './preTokenizers'
 import { adapted, isJson, type TokenizerFiles } from './tokenizerJson'
 
 /** Part of a prompt: `template` may hold marks (`<|im_start|>`), `text` is a stranger's and cannot. */
@@ -13,6 +15,36 @@ export type TrustedPart = { readonly template: string } | { readonly text: strin
 
 /** Names under which the families end a turn or a text. */
 const endNames = ['<|im_end|>', '<|eot_id|>', '<|end_of_text|>', '<|endoftext|>', '</s>']
+
+/** What a tokenizer is tried on, so that most patterns that work too long are refused when it is opened. */
+const TRIAL = [...'a 1-A\n'].map((letter) => `${letter.repeat(64)}b!`).join('')
+const DEEPEST = 8
+
+/** Puts every expression of a stranger's that is not a known one under a budget, in all parts of `part`. */
+function bound(part: unknown, depth = 0): void {
+  // The library's parts can be called: they are functions.
+  if ((typeof part !== 'object' && typeof part !== 'function') || part === null || depth > DEEPEST) return
+  if ('pattern' in part && part.pattern instanceof RegExp) {
+    const { config } = part as { readonly config?: unknown }
+    const given = isJson(config) && isJson(config['pattern']) ? config['pattern']['Regex'] : undefined
+    if (typeof given === 'string' && !knownPatterns.includes(given))
+      part.pattern = new BoundedPattern(part.pattern)
+  }
+  for (const inner of Object.values(part))
+    if (Array.isArray(inner)) for (const each of inner) bound(each, depth + 1)
+}
+
+/** Whether bytes are written in GPT-2's alphabet; SentencePiece writes text itself, and <0x0A> for a byte. */
+function isByteLevel({ tokenizer }: TokenizerFiles): boolean {
+  const parts = [tokenizer['decoder'], tokenizer['pre_tokenizer']]
+  for (const part of parts) {
+    if (!isJson(part)) continue
+    if (part['type'] === 'ByteLevel') return true
+    for (const inner of Object.values(part))
+      if (Array.isArray(inner)) parts.push(...(inner as readonly unknown[]))
+  }
+  return false
+}
 
 export class PretrainedTokenizer {
   /** The end token of the configuration first, then further tokens that end a turn or a text. */
@@ -22,6 +54,7 @@ export class PretrainedTokenizer {
   private readonly added: ReadonlyMap<number, { readonly content: string; readonly special: boolean }>
   private readonly addedIds: ReadonlyMap<string, number>
   private readonly markPattern: RegExp | null
+  private readonly byteLevel: boolean
 
   private constructor(
     private readonly library: Library,
@@ -29,6 +62,7 @@ export class PretrainedTokenizer {
     /** Number of ids: one more than the highest. */
     readonly size: number,
   ) {
+    this.byteLevel = isByteLevel(files)
     this.added = library.get_added_tokens_decoder()
     this.addedIds = new Map([...this.added].map(([id, { content }]) => [content, id]))
     const contents = [...this.addedIds.keys()].toSorted((a, b) => b.length - a.length)
@@ -65,8 +99,14 @@ export class PretrainedTokenizer {
     // The library makes a list as long as the highest id.
     if (size > 2 * ids.length + 1024) return fail('tokenizer-ids')
     try {
-      return ok(new PretrainedTokenizer(new Library(adapted(files.tokenizer), files.config), files, size))
+      const library = new Library(adapted(files.tokenizer), files.config)
+      bound(library.pre_tokenizer)
+      bound(library.normalizer)
+      const opened = new PretrainedTokenizer(library, files, size)
+      opened.encode(TRIAL)
+      return ok(opened)
     } catch (thrown) {
+      if (thrown instanceof ProblemError) return { ok: false, error: thrown.problem }
       return fail('tokenizer-library', { reason: messageOf(thrown) })
     }
   }
@@ -172,6 +212,6 @@ export class PretrainedTokenizer {
     const token = this.library.id_to_token(id) ?? ''
     const [, byte] = /^<0x([0-9A-F]{2})>$/.exec(token) ?? []
     if (byte !== undefined) return Uint8Array.of(parseInt(byte, 16))
-    return bytesOfToken(token) ?? utf8.encode(token.replaceAll('▁', ' '))
+    return (this.byteLevel ? bytesOfToken(token) : null) ?? utf8.encode(token.replaceAll('▁', ' '))
   }
 }

@@ -3,6 +3,7 @@
 
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'
+import { gpt2Split, preTokenizerOf, sequence, split } from './preTokenizers'
 
 export type Json = Readonly<Record<string, unknown>>
 
@@ -16,26 +17,6 @@ export interface TokenizerFiles {
 
 export const isJson = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** GPT-2's split, which ByteLevel applies by itself unless told not to. */
-const gpt2Split = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+"
-const llama3Split =
-  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
-const qwen2Split = llama3Split.replace('\\p{N}{1,3}', '\\p{N}')
-
-const split = (regex: string): Json => ({
-  type: 'Split',
-  pattern: { Regex: regex },
-  behavior: 'Isolated',
-  invert: false,
-})
-const byteLevel = (useRegex: boolean): Json => ({
-  type: 'ByteLevel',
-  add_prefix_space: false,
-  trim_offsets: true,
-  use_regex: useRegex,
-})
-const sequence = (...pretokenizers: readonly unknown[]): Json => ({ type: 'Sequence', pretokenizers })
 
 /**
  * A pre-tokenizer that the library applies as Rust's tokenizers do. Its Digits knows ASCII digits alone,
@@ -69,31 +50,6 @@ function faithful(preTokenizer: unknown): unknown {
 export function adapted(tokenizer: Json): Json {
   const parts = { normalizer: null, post_processor: null, decoder: null, added_tokens: [] }
   return { ...parts, ...tokenizer, pre_tokenizer: faithful(tokenizer['pre_tokenizer'] ?? null) }
-}
-
-/**
- * Pre-tokenizers by the name that GGUF files give them (`tokenizer.ggml.pre`); the rest of each is the same.
- */
-const preTokenizers: Readonly<
-  Record<string, { readonly split: Json; readonly normalizer: Json | null; readonly ignoreMerges: boolean }>
-> = {
-  'gpt-2': { split: byteLevel(true), normalizer: null, ignoreMerges: false },
-  default: { split: byteLevel(true), normalizer: null, ignoreMerges: false },
-  smollm: {
-    split: sequence({ type: 'Digits', individual_digits: true }, byteLevel(true)),
-    normalizer: null,
-    ignoreMerges: false,
-  },
-  'llama-bpe': {
-    split: sequence(split(llama3Split), byteLevel(false)),
-    normalizer: null,
-    ignoreMerges: true,
-  },
-  qwen2: {
-    split: sequence(split(qwen2Split), byteLevel(false)),
-    normalizer: { type: 'NFC' },
-    ignoreMerges: false,
-  },
 }
 
 export interface GgufTokenizer {
@@ -133,11 +89,8 @@ export function fromGguf({
   chatTemplate,
 }: GgufTokenizer): Result<TokenizerFiles> {
   if (model !== 'gpt2') return fail('tokenizer-gguf-kind', { kind: JSON.stringify(model) })
-  const kind =
-    preTokenizers[
-      isString(pre) && Object.hasOwn(preTokenizers, pre) ? pre : pre === undefined ? 'default' : ''
-    ]
-  if (kind === undefined) return fail('tokenizer-gguf-split', { way: JSON.stringify(pre) })
+  const kind = isString(pre) || pre === undefined ? preTokenizerOf(pre ?? 'default') : null
+  if (kind === null) return fail('tokenizer-gguf-split', { way: JSON.stringify(pre) })
   if (!isList(tokens, isString) || !isList(merges, isString)) return fail('tokenizer-gguf-lists')
   const typeOf = (id: number): unknown => (isList(types, isNumber) ? types[id] : 1)
   const added = tokens.flatMap((content, id) => {
@@ -168,7 +121,7 @@ export function fromGguf({
       normalizer: kind.normalizer,
       pre_tokenizer: kind.split,
       post_processor:
-        addBos === true && begin !== null
+        (addBos ?? kind.begins) === true && begin !== null
           ? {
               type: 'TemplateProcessing',
               single: [{ SpecialToken: { id: begin, type_id: 0 } }, { Sequence: { id: 'A', type_id: 0 } }],

@@ -12,6 +12,10 @@ export const tokenizers = {
   'tokenizer-ids': () => unread('its ids are not small whole numbers'),
   /** In the words of the library that reads it. */
   'tokenizer-library': ({ reason }: { reason: string }) => unread(reason),
+  'tokenizer-work': () =>
+    'This tokenizer cannot be used: one of its regular expressions takes too many steps on a text.',
+  'tokenizer-pattern': ({ part }: { part: string }) =>
+    unread(`one of its regular expressions has ${part} in it, which no known tokenizer has`),
   'tokenizer-object': () => unread('it is not an object'),
   'tokenizer-byteBpe': () => unread('its kind is not byteBpe, version 1'),
   'tokenizer-marks': () => unread('its marks are not different names'),

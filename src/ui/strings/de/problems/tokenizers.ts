@@ -14,6 +14,10 @@ export const tokenizers: WordsOf<typeof english> = {
   'tokenizer-added': () => unread('seine zusätzlichen Token sind keine Liste von Token'),
   'tokenizer-ids': () => unread('seine Nummern sind keine kleinen ganzen Zahlen'),
   'tokenizer-library': ({ reason }) => unread(reason),
+  'tokenizer-work': () =>
+    'Dieser Tokenizer lässt sich nicht verwenden: einer seiner regulären Ausdrücke braucht auf einem Text zu viele Schritte.',
+  'tokenizer-pattern': ({ part }) =>
+    unread(`in einem seiner regulären Ausdrücke steht ${part}, was kein bekannter Tokenizer hat`),
   'tokenizer-object': () => unread('er ist kein Objekt'),
   'tokenizer-byteBpe': () => unread('seine Art ist nicht byteBpe, Version 1'),
   'tokenizer-marks': () => unread('seine Marken sind keine verschiedenen Namen'),
