@@ -133,14 +133,14 @@ class Machine:
         ends = numpy.cumsum(arrays["promptLengths"], dtype=numpy.int64)
         prompts = [part.astype(numpy.int64) for part in numpy.split(arrays["prompts"], ends[:-1])] if len(ends) else []
         owner = numpy.repeat(numpy.arange(len(prompts)), arrays["counts"].astype(numpy.int64))
-        streams, most = arrays["streams"], ask["maxNewTokens"]
+        streams = arrays["streams"]
         # Prompts whole: what a sequence draws depends on its stream alone, so the split changes nothing.
         counts = arrays["counts"].astype(numpy.float64)
         mine = numpy.array(self.ranks.share([float(each) for each in counts]), dtype=numpy.int64)
         sequences = numpy.flatnonzero(numpy.isin(owner, mine))
         sampler = self.frozen if ask["player"] == "frozen" else self.sampler
         own = sampler.generate([prompts[i] for i in mine], numpy.searchsorted(mine, owner[sequences]), streams[sequences], ask)
-        parts = self.ranks.gathered((sequences, packed(own, most)))
+        parts = self.ranks.gathered((sequences, own))
         if self.ranks.rank > 0:
             return {}, {}
         return {}, joined(len(owner), parts)
@@ -161,12 +161,6 @@ class Machine:
             self.ranks.sum(each)
         norms, norm = self.learner.step(ask["settings"])
         return {"norms": norms, "norm": norm}, {}
-
-
-def packed(own, most):
-    """Without the padding behind each sequence's end."""
-    kept = numpy.arange(most)[None] < own["length"][:, None]
-    return {"length": own["length"], "stopped": own["stopped"], **{name: own[name].numpy()[kept] for name in RECORDED}}
 
 
 def joined(count, parts):

@@ -34,14 +34,14 @@ class Parameters:
         return name in self.by_name
 
 
-def rope_tables(a, device):
-    """cos and sin (context, D/2) of position * base^(-2i/D) / factor[i], computed in f64."""
+def rope_table(a, device):
+    """(context, 2, D/2): cos and sin of position * base^(-2i/D) / factor[i], computed in f64."""
     half = a["headDim"] // 2
     frequency = a["ropeBase"] ** (-torch.arange(half, dtype=torch.float64) / half)
     if a.get("ropeFactors"):
         frequency = frequency / torch.tensor(a["ropeFactors"], dtype=torch.float64)
     angle = torch.arange(a["context"], dtype=torch.float64)[:, None] * frequency
-    return angle.cos().float().to(device), angle.sin().float().to(device)
+    return torch.stack((angle.cos(), angle.sin()), 1).float().to(device)
 
 
 class Decoder:
@@ -50,7 +50,7 @@ class Decoder:
     def __init__(self, architecture, weights, adapter=None, adapted=()):
         self.a, self.weights, self.adapter = architecture, weights, adapter
         self.adapted = {each["projection"]: each for each in adapted}
-        self.cos, self.sin = rope_tables(architecture, weights.device)
+        self.rope = rope_table(architecture, weights.device)
         a = architecture
         self.heads, self.kv, self.dim = a["heads"], a["kvHeads"], a["headDim"]
         self.head_name = "embedding" if a["tiedEmbeddings"] else "head"
@@ -84,8 +84,7 @@ class Decoder:
 
     def rotate(self, x, cos, sin):
         """x (..., heads, D); cos and sin broadcast over heads."""
-        low, high = x.chunk(2, -1)
-        return torch.cat((low * cos - high * sin, high * cos + low * sin), -1)
+        return torch.addcmul(x * cos, x.roll(self.dim // 2, -1), sin)
 
     def layer(self, layer, x, cos, sin, attend):
         """x (..., C); `attend(q, k, v)` takes (..., heads, D) and gives (..., H * D)."""
@@ -103,7 +102,9 @@ class Decoder:
     def hidden(self, token, position, attend):
         """Token ids and positions (...) to the residual stream (..., C); `attend(layer, q, k, v)`."""
         x = self.embed(token)
-        cos, sin = self.cos[position].unsqueeze(-2), self.sin[position].unsqueeze(-2)
+        # (..., 1, D): for the turn of halves, cosines twice, and sines whose first half is negative.
+        cos, sin = self.rope[position].unsqueeze(-3).unbind(-2)
+        cos, sin = torch.cat((cos, cos), -1), torch.cat((-sin, sin), -1)
         for layer in range(self.a["layers"]):
             x = self.layer(layer, x, cos, sin, lambda q, k, v, layer=layer: attend(layer, q, k, v))
         return x

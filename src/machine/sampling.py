@@ -44,17 +44,9 @@ class Sampler:
     @torch.inference_mode()
     def generate(self, prompts, owner, streams, settings):
         """`prompts`: arrays of ids; sequence i goes on from prompts[owner[i]] with streams[i], owners ascending.
-        Gives by sequence `length` and `stopped`, and by sequence and token what RECORDED names."""
+        Gives by sequence `length` and `stopped`, and by token of all sequences end to end what RECORDED names."""
         count, most = len(owner), settings["maxNewTokens"]
-        out = {
-            "length": numpy.zeros(count, numpy.uint32),
-            "stopped": numpy.zeros(count, numpy.uint32),
-            "tokens": torch.zeros(count, most, dtype=torch.int64),
-            "logp": torch.zeros(count, most),
-            "entropy": torch.zeros(count, most),
-            "topIds": torch.zeros(count, most, TOP, dtype=torch.int64),
-            "topProbabilities": torch.zeros(count, most, TOP),
-        }
+        record = Record(count)
         a = self.decoder.a
         longest = max((len(prompt) for prompt in prompts), default=0)
         row_bytes = 8 * a["layers"] * a["kvHeads"] * a["headDim"] * (longest + most)
@@ -63,8 +55,33 @@ class Sampler:
             part = slice(at, at + rows)
             shared, group = numpy.unique(owner[part], return_inverse=True)
             Decoding(self, [prompts[each] for each in shared], settings).run(
-                numpy.arange(count)[part], group, streams[part], out
+                numpy.arange(count)[part], group, streams[part], record
             )
+        return record.arrays()
+
+
+class Record:
+    """What is drawn, step by step, and put in order at the end."""
+
+    def __init__(self, count):
+        self.length, self.stopped = numpy.zeros(count, numpy.uint32), numpy.zeros(count, numpy.uint32)
+        self.rows, self.drawn = [], []
+
+    def add(self, rows, drawn):
+        """One step: of each of `rows` its token and what else RECORDED names."""
+        self.length[rows] += 1
+        self.rows.append(rows)
+        self.drawn.append(drawn)
+
+    def arrays(self):
+        out = {"length": self.length, "stopped": self.stopped}
+        if not self.rows:
+            shapes = {"topIds": (0, TOP), "topProbabilities": (0, TOP)}
+            return {**out, **{name: numpy.zeros(shapes.get(name, 0), numpy.float32) for name in RECORDED}}
+        # Steps came in order, so a stable sort by sequence leaves each sequence's tokens in order.
+        order = numpy.argsort(numpy.concatenate(self.rows), kind="stable")
+        for name, parts in zip(RECORDED, zip(*self.drawn)):
+            out[name] = torch.cat(parts).cpu().numpy()[order]
         return out
 
 
@@ -151,10 +168,11 @@ class Decoding:
         read = (first @ prompt_values).unflatten(2, (width, repeat)).transpose(1, 2).flatten(0, 1)
         return (read + second @ own_values[:, :, : at + 1]).reshape(slots, 1, kv * repeat * dim)
 
-    def run(self, rows, group, streams, out):
-        """`rows`: places in `out` of the sequences, whose prompts are `group`, ascending."""
+    def run(self, rows, group, streams, record):
+        """`rows`: numbers in `record` of the sequences, whose prompts are `group`, ascending."""
         most, temperature, seed = (self.settings[name] for name in ("maxNewTokens", "temperature", "seed"))
-        stop = torch.tensor(self.settings["stop"], device=self.device)
+        ends = numpy.zeros(self.decoder.a["vocabulary"], bool)
+        ends[self.settings["stop"]] = True
         self.made = 0
         slots, width = arrange(group)
         self.seat(slots, width, group, None)
@@ -164,14 +182,16 @@ class Decoding:
         not_first = torch.tensor(self.settings["notFirst"], dtype=torch.int64, device=self.device)
         logits.index_fill_(1, not_first, LOWEST)
         for step in range(most):
-            token, *rest = self.draw(logits, temperature, seed, streams, step)
-            live = torch.from_numpy(alive)
-            places = torch.from_numpy(rows)[live]
-            for name, value in zip(RECORDED, (token, *rest)):
-                out[name][places, step] = value.to("cpu")[live]
-            ended = alive & torch.isin(token, stop).cpu().numpy()
-            out["length"][rows[ended]], out["stopped"][rows[ended]] = step + 1, 1
-            alive &= ~ended
+            drawn = self.draw(logits, temperature, seed, streams, step)
+            token = drawn[0]
+            if alive.all():
+                record.add(rows, drawn)
+            else:
+                live = torch.from_numpy(numpy.flatnonzero(alive)).to(self.device)
+                record.add(rows[alive], tuple(each.index_select(0, live) for each in drawn))
+            ended = alive & ends[token.cpu().numpy()]
+            record.stopped[rows[ended]] = 1
+            alive = alive & ~ended
             if not alive.any() or step + 1 == most:
                 break
             if step % CHECK == CHECK - 1 and alive.mean() < 0.8:
@@ -185,4 +205,3 @@ class Decoding:
             x = self.decoder.hidden(token[:, None], (self.start + step)[:, None], self.attend)
             logits = self.decoder.logits(x[:, 0])
             self.made += 1
-        out["length"][rows[alive]] = most
