@@ -25,6 +25,8 @@ export interface ExamplesOptions {
   /** Fresh stories of each domain whose kinds are in play. */
   readonly stories: number
   readonly out: string
+  /** What the passages are: stories, or ambiguous events. */
+  readonly about?: 'stories' | 'ambiguous'
   /** A checkpoint that has learned before: its tokenizer is used, its weights are the first ones. */
   readonly startFrom?: string | undefined
 }
@@ -37,7 +39,10 @@ export function examples(options: ExamplesOptions): number {
   if (options.startFrom !== undefined && !existsSync(options.startFrom))
     throw new UsageError(`--start-from: there is no file "${options.startFrom}".`)
   const weights = options.startFrom === undefined ? null : readFileSync(options.startFrom)
-  const { start, stories, sequences } = warmExamples(linked, options.tokens, options.stories, weights)
+  const { start, stories, sequences } = warmExamples(linked, options.tokens, options.stories, {
+    weights,
+    ambiguous: options.about === 'ambiguous',
+  })
   mkdirSync(options.out, { recursive: true })
   writeFileSync(join(options.out, 'start.safetensors'), start)
   const file = openSync(join(options.out, 'examples.u16'), 'w')

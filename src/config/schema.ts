@@ -85,6 +85,19 @@ export const schema = {
       source:
         "ours (the Reasoner's examples that answer at once, without working: what pays is left for play to find out)",
     }),
+    rightShare: number([0.35, 0.35, 0.35], {
+      min: 0,
+      max: 1,
+      unit: 'share',
+      source:
+        'ours (ambiguous events: the right reading among the Reasoner’s examples, from the fifth kind on; the first four have 0.95, 0.85, 0.75, 0.65)',
+    }),
+    kindFactor: number([0.3, 0.3, 0.3], {
+      min: 0.01,
+      max: 1,
+      source:
+        'ours (ambiguous events: how much less often the Challenger’s examples ask about a kind than about the one before it)',
+    }),
   },
   game: {
     rounds: integer([20, 640, 2], { min: 1, max: 100_000, unit: 'rounds', source: '3.1' }),
@@ -112,6 +125,12 @@ export const schema = {
       ['trained', 'trained', 'trained'],
       '3.2 (the ablation "fixed Challenger" is frozen), 3.1 ("Strong Challenger": scripted or remote)',
     ),
+    scriptedKinds: integer([12, 12, 12], {
+      min: 1,
+      max: 12,
+      unit: 'kinds',
+      source: 'ours (ambiguous events: the script asks evenly about the first so many kinds)',
+    }),
     trains: choice(['both', 'challenger', 'reasoner', 'none'], ['both', 'both', 'both'], '2.1'),
     world: choice(
       ['passages', 'programs'],

@@ -3,13 +3,16 @@
 // never learns.
 
 import { Random } from '../base/random'
-import type { Generated } from '../protocol/records'
+import type { Generated, Task } from '../protocol/records'
 import { gapTypes } from '../spice/answers'
 import { string } from '../spice/answers/string'
 import { gapTask } from '../spice/freeText'
 import { challengerCompletion } from '../spice/prompts/compact'
 import type { Player, PromptPart, PromptRequest } from '../spice/seats'
 import { analyse } from '../spice/stories/analyse'
+import { readPassage, type ToldEvent } from '../spice/stories/ambiguous/read'
+import { rungOf } from '../spice/stories/ambiguous/kinds'
+import { taskOf } from '../spice/stories/ambiguous/tasks'
 import { drawTask } from '../spice/stories/storyTasks'
 
 /** Every length of run that a story holds is as likely as any other. */
@@ -23,19 +26,31 @@ function readPrompt(parts: readonly PromptPart[]): { passage: string; type: stri
   return { passage: join(parts.slice(0, seat)), type: join(parts.slice(seat)).replace(':', '') }
 }
 
-function write(parts: readonly PromptPart[], random: Random): string {
+/** An ambiguous event of one of the first `kinds` kinds, each as likely as the others. */
+function askAmbiguous(events: readonly ToldEvent[], kinds: number, random: Random): Task | null {
+  const known = events.filter(({ kind }) => rungOf(kind) < kinds)
+  return known.length === 0 ? null : taskOf(random.pick(known), null, random)
+}
+
+function write(parts: readonly PromptPart[], kinds: number, random: Random): string {
   const { passage, type } = readPrompt(parts)
+  const ambiguous = readPassage(passage)
   const reading = analyse(passage)
   const task =
-    reading === null
-      ? gapTask(passage, gapTypes.find((each) => each === type) ?? string.name, random)
-      : (drawTask(passage, reading, random, anyLength)?.task ?? null)
+    ambiguous !== null
+      ? askAmbiguous(ambiguous, kinds, random)
+      : reading === null
+        ? gapTask(passage, gapTypes.find((each) => each === type) ?? string.name, random)
+        : (drawTask(passage, reading, random, anyLength)?.task ?? null)
   if (task === null) return ''
   return type === '' ? `${task.type}:${challengerCompletion(task)}` : challengerCompletion(task)
 }
 
 export class StrongChallenger implements Player {
   readonly name = 'scripted Challenger'
+
+  /** `kinds`: of passages of ambiguous events, it asks about the first so many kinds alone. */
+  constructor(private readonly kinds = Infinity) {}
 
   encode(_parts: readonly PromptPart[]): readonly number[] {
     return []
@@ -52,7 +67,7 @@ export class StrongChallenger implements Player {
         logp: [],
         entropy: [],
         top: [],
-        text: write(parts, Random.from(options.seed, stream, i)),
+        text: write(parts, this.kinds, Random.from(options.seed, stream, i)),
         stopped: true,
       })),
     )

@@ -2,6 +2,8 @@
 // Writing them is the command line's business.
 
 import { factQuestions } from './facts'
+import { ambiguousTexts } from '../spice/stories/ambiguous/passage'
+import { heldOutPerKind, heldOutQuestions } from '../spice/stories/ambiguous/tasks'
 import { corpusSeed, corpusTexts, heldOutBenchmark, probe, probePlans } from '../spice/stories/storyCorpus'
 
 export interface PublicFile {
@@ -18,6 +20,11 @@ const corpora = {
     about:
       'Short stories in which somebody has some things, gets more and gives some away. Every count is stated after the event that led to it, as a whole number, or as an expression where each box holds n things.',
   },
+  ambiguous: {
+    title: 'Ambiguous wordings',
+    about:
+      'Passages of eight events, each of another kind and each worded so that it can be read in two ways, like “ten of five” or “moved forward a month”. What came of it is stated right after it and tells which reading is meant.',
+  },
   relations: {
     title: 'Stories of relations',
     about:
@@ -31,9 +38,9 @@ function origin(domain: keyof typeof corpora, count: number): string {
 
 ${about}
 
-${count} documents, one story each, in \`corpus.jsonl.gz\` (\`{"text": ...}\` a line). They were written by \`npm run generate\` from the grammar in \`src/spice/stories\` with seed ${corpusSeed}; the same command writes the same bytes.
+${count} documents, one ${domain === 'ambiguous' ? 'passage' : 'story'} each, in \`corpus.jsonl.gz\` (\`{"text": ...}\` a line). They were written by \`npm run generate\` from the grammar in \`src/spice/stories\` with seed ${corpusSeed}; the same command writes the same bytes.
 
-Runs of events that the probes in \`public/probes\` ask about are in no document.
+${domain === 'ambiguous' ? 'A quarter of each kind’s operands, those of `public/benchmarks/ambiguous.json.gz`, is in no document.' : 'Runs of events that the probes in `public/probes` ask about are in no document.'}
 
 Licence: CC0 1.0 (https://creativecommons.org/publicdomain/zero/1.0/).
 `
@@ -41,8 +48,8 @@ Licence: CC0 1.0 (https://creativecommons.org/publicdomain/zero/1.0/).
 
 /** Everything that is generated; the same bytes each time. */
 export function storyFiles(): PublicFile[] {
-  const documents = (['numbers', 'relations'] as const).flatMap((domain) => {
-    const texts = corpusTexts(domain)
+  const documents = (['numbers', 'relations', 'ambiguous'] as const).flatMap((domain) => {
+    const texts = domain === 'ambiguous' ? ambiguousTexts() : corpusTexts(domain)
     const folder = `corpora/stories-${domain}`
     return [
       {
@@ -62,6 +69,7 @@ export function storyFiles(): PublicFile[] {
     ...documents,
     ...Object.keys(probePlans).map((name) => list(`probes/${name}.json`, probe(name))),
     list('benchmarks/held-out.json', heldOutBenchmark()),
+    list('benchmarks/ambiguous.json.gz', heldOutQuestions(heldOutPerKind, corpusSeed)),
     list('benchmarks/facts.json', factQuestions()),
   ]
 }

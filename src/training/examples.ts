@@ -17,6 +17,8 @@ import {
   reasonerPrompt,
 } from '../spice/prompts/compact'
 import type { Mark, PromptPart } from '../spice/seats'
+import { readPassage, type ToldEvent } from '../spice/stories/ambiguous/read'
+import { attemptOf, pickByRung, rightShare, taskOf } from '../spice/stories/ambiguous/tasks'
 import { analyse } from '../spice/stories/analyse'
 import { drawTask } from '../spice/stories/storyTasks'
 import { sentences } from '../spice/text/sentences'
@@ -146,6 +148,24 @@ interface ExampleTokens {
   readonly steps: number
 }
 
+/**
+ * The task of a seat's example about ambiguous events, and the attempt that is shown: the Challenger's golds
+ * are right, the Reasoner's examples hold every kind equally often and each reading in the plan's share.
+ */
+function drawAmbiguous(
+  kind: 'challenger' | 'reasoner' | 'openBook',
+  events: readonly ToldEvent[],
+  { warmStart }: RunConfig,
+  random: Random,
+): DrawnTask {
+  const event = kind === 'challenger' ? pickByRung(events, warmStart.kindFactor, random) : random.pick(events)
+  const task = taskOf(event, event.source, random)
+  if (kind !== 'reasoner') return { task, work: '', steps: 1 }
+  const right = random.chance(rightShare(event.kind, warmStart.rightShare))
+  const { work, answer } = attemptOf(event, right ? 0 : 1)
+  return { task: { ...task, gold: answer }, work, steps: 1 }
+}
+
 function write(
   kind: ExampleKind,
   passage: string,
@@ -156,12 +176,16 @@ function write(
   const plain = { prompt: encoder.encodeParts([{ mark: 'begin' }, { mark: 'passage' }]), steps: 0 }
   if (kind === 'recital') return { ...plain, completion: recital(passage, stage.recited, encoder, random) }
   if (kind === 'language') return { ...plain, completion: encoder.encode(passage) }
-  const drawn = draw(
-    passage,
-    stepWeights[stage.last ? 'last' : 'learning'][kind === 'challenger' ? 'challenger' : 'reasoner'],
-    config,
-    random,
-  )
+  const ambiguous = readPassage(passage)
+  const drawn =
+    ambiguous !== null
+      ? drawAmbiguous(kind, ambiguous, config, random)
+      : draw(
+          passage,
+          stepWeights[stage.last ? 'last' : 'learning'][kind === 'challenger' ? 'challenger' : 'reasoner'],
+          config,
+          random,
+        )
   if (drawn === null) return null
   const { task, work, steps } = drawn
   const typed = config.game.typeChoice === 'assigned'
@@ -225,6 +249,19 @@ export function drawExample(passage: string, options: ExampleOptions, random: Ra
  * from.
  */
 export function formatTexts(passage: string, config: RunConfig, random: Random): string[] {
+  const ambiguous = readPassage(passage)
+  if (ambiguous !== null)
+    return ambiguous.flatMap((event) => {
+      const task = taskOf(event, null, random)
+      return [
+        `${task.type}:`,
+        challengerCompletion(task),
+        ...([0, 1] as const).map((reading) => {
+          const { work, answer } = attemptOf(event, reading)
+          return reasonerCompletion(work, answer)
+        }),
+      ]
+    })
   const drawn = draw(passage, stepWeights.learning.challenger, config, random)
   if (drawn === null) return []
   const { task, work } = drawn

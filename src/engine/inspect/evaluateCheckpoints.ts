@@ -81,7 +81,9 @@ export async function arena(
     const challengers: Contestant[] = []
     for (const each of seats.challengers)
       challengers.push(
-        each === 'scripted' ? { name: 'scripted', player: new StrongChallenger() } : await seat(each),
+        each === 'scripted'
+          ? { name: 'scripted', player: new StrongChallenger(config.game.scriptedKinds) }
+          : await seat(each),
       )
     const reasoners: Contestant[] = []
     for (const each of seats.reasoners) reasoners.push(await seat(each))

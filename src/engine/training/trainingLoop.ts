@@ -82,7 +82,7 @@ export class TrainingLoop {
    * checkpoint.
    */
   private async seatChallenger(): Promise<void> {
-    const { challenger } = this.record.linked.config.game
+    const { challenger, scriptedKinds } = this.record.linked.config.game
     if (this.challengerSeated || challenger === 'trained' || challenger === undefined) return
     if (challenger === 'frozen') {
       const gone = problem('no-warm-checkpoint')
@@ -90,7 +90,7 @@ export class TrainingLoop {
       this.game.seatChallenger(
         await this.runtime.freeze(snapshot, await publishedWeights(this.ports, snapshot)),
       )
-    } else if (challenger === 'scripted') this.game.seatChallenger(new StrongChallenger())
+    } else if (challenger === 'scripted') this.game.seatChallenger(new StrongChallenger(scriptedKinds))
     else if (this.ports.remote !== undefined) this.game.seatChallenger(this.ports.remote)
     else throw new EngineError(problem('no-endpoint'), 'game.challenger')
     this.challengerSeated = true

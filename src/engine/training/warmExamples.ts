@@ -9,6 +9,7 @@ import type { RunConfig } from '../../config/schema'
 import { initialValues } from '../../model/initialise'
 import { layoutOf } from '../../model/parameters'
 import { marks } from '../../spice/seats'
+import { ambiguousTexts } from '../../spice/stories/ambiguous/passage'
 import { analyse } from '../../spice/stories/analyse'
 import { kinds } from '../../spice/stories/kinds'
 import { corpusTexts } from '../../spice/stories/storyCorpus'
@@ -59,6 +60,13 @@ export interface WarmExamples {
   readonly sequences: () => Generator<Uint16Array>
 }
 
+export interface ExamplesOf {
+  /** A checkpoint to go on from. */
+  readonly weights?: Uint8Array | null
+  /** True for passages of ambiguous events in place of stories. */
+  readonly ambiguous?: boolean
+}
+
 /**
  * Examples of `tokens` tokens in all, of `count` fresh stories of each domain whose kinds are in play; for
  * weights that have
@@ -68,7 +76,7 @@ export function warmExamples(
   { config, seed }: RunLink,
   tokens: number,
   count: number,
-  weights: Uint8Array | null = null,
+  { weights = null, ambiguous = false }: ExamplesOf = {},
 ): WarmExamples {
   const types = config.game.answerTypes
   const playable = (text: string): boolean => types.some((type) => analyse(text)?.kind.type === type)
@@ -78,13 +86,15 @@ export function warmExamples(
   const start =
     weights === null
       ? firstSnapshot(
-          domains.flatMap((domain) => corpusTexts(domain)),
+          ambiguous ? ambiguousTexts() : domains.flatMap((domain) => corpusTexts(domain)),
           config,
           seed,
         )
       : givenSnapshot(weights)
   const { tokenizer } = start
-  const stories = domains.flatMap((domain) => corpusTexts(domain, count, FRESH)).filter(playable)
+  const stories = ambiguous
+    ? ambiguousTexts(count, FRESH)
+    : domains.flatMap((domain) => corpusTexts(domain, count, FRESH)).filter(playable)
   return {
     start: writeSnapshot(start),
     stories: stories.length,

@@ -6,7 +6,9 @@ import type { Derivation, PassageAnalyser } from '../analyser'
 import { reason, type Reason } from '../../protocol/refusal'
 import type { Task } from '../../protocol/records'
 import { gapTypes } from '../answers'
+import { string } from '../answers/string'
 import { goldText } from '../task'
+import { checkAmbiguous, readingsOf, readPassage } from './ambiguous/read'
 import { read, readEvent, sentencesOf, type Form, type Sentence, type Slots } from './forms'
 import { asides } from './generateStory'
 import type { StoryKind } from './storyKind'
@@ -121,6 +123,8 @@ function workedWrongly(task: Task, premises: readonly string[], values: readonly
 }
 
 function check(passage: string | null, task: Task): Derivation {
+  const ambiguous = passage === null ? null : readPassage(passage)
+  if (ambiguous !== null) return checkAmbiguous(ambiguous, task)
   const reading = passage === null ? null : analyse(passage)
   if (reading === null) return { kind: 'notApplicable' }
   if (task.type !== reading.kind.type)
@@ -141,9 +145,10 @@ function check(passage: string | null, task: Task): Derivation {
 
 export const storyAnalyser: PassageAnalyser = {
   types: (passage) => {
+    if (readPassage(passage) !== null) return [string.name]
     const reading = analyse(passage)
     return reading === null ? gapTypes : [reading.kind.type]
   },
   check,
-  truth: truthOf,
+  truth: (task) => readingsOf(task.question)?.[0] ?? truthOf(task),
 }
