@@ -1,5 +1,6 @@
 // Small habits with files that both stores share: names that stay inside their folder, whole writes, lines.
 
+import { gunzipSync } from 'node:zlib'
 import { createReadStream, existsSync, openAsBlob, readdirSync, statSync } from 'node:fs'
 import { open, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -16,9 +17,10 @@ export function inside(root: string, name: string): string {
   return join(root, name)
 }
 
-/** The text of a file, or null where there is none. */
+/** The text of a file, unpacked where its name ends in .gz, or null where there is none. */
 export async function textOf(path: string): Promise<string | null> {
   try {
+    if (path.endsWith('.gz')) return gunzipSync(await readFile(path)).toString('utf8')
     return await readFile(path, 'utf8')
   } catch (error) {
     if (isMissing(error)) return null

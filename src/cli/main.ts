@@ -1,7 +1,7 @@
 // The command line: `npm run spice -- <command> ...`. A composition root: joins the engine to folders and to
 // Dawn.
 
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { switchDebug } from '../base/debug'
 import { messageOf } from '../base/result'
 import { baseStorages } from '../config/adapterSettings'
@@ -28,6 +28,9 @@ import { plan, type PlanOptions } from './planCommand'
 import { readFiles, type ReadOptions } from './readCommand'
 import { run, type RunOptions } from './runCommand'
 import { shapes } from './shapesCommand'
+import { ambiguousBenchmark } from './ambiguousSettings'
+import { spillover, type SpilloverOptions } from './spilloverCommand'
+import { startCheck, type StartCheckOptions } from './startCheckCommand'
 import { study, type StudyOptions } from './studyCommand'
 import { FAILED, anyNumber, UsageError, wholeNumber, WRONG_USAGE } from './usage'
 
@@ -100,6 +103,11 @@ function program(finish: (code: number) => void): Command {
     .option('--tokens <n>', 'tokens in all', wholeNumber('--tokens', 1, 1_000_000_000), 1_000_000)
     .option('--stories <n>', 'fresh stories of each domain', wholeNumber('--stories', 1, 1_000_000), 40_000)
     .option('--set <section.field=value>', 'any field of a run; may be given again', collect, [])
+    .addOption(
+      new Option('--about <what>', 'what the passages are')
+        .choices(['stories', 'ambiguous'])
+        .default('stories'),
+    )
     .option('--start-from <file>', 'a checkpoint that has learned before, for more of its warm start')
     .action((options: ExamplesOptions) => finish(examples(options)))
   spice
@@ -231,6 +239,31 @@ function program(finish: (code: number) => void): Command {
     .option('--json <file>', 'where the results go')
     .option('--machine <command>', MACHINE)
     .action(async (file: string, options: EvalOptions) => finish(await evaluate(file, options)))
+  spice
+    .command('start-check')
+    .description(
+      'whether weights are a start for ambiguous events: both readings of every kind, valid questions, what is asked',
+    )
+    .requiredOption('--weights <name>', 'a checkpoint file or the name of built-in weights')
+    .option('--benchmark <file>', 'questions by kind', ambiguousBenchmark)
+    .option('--passages <n>', 'passages that are asked about', wholeNumber('--passages', 1, 10_000), 128)
+    .option('--seed <n>', 'seed of passages and questions', wholeNumber('--seed', 0, 0xffffffff), 1)
+    .option('--set <section.field=value>', 'any field of a run; may be given again', collect, [])
+    .option('--json <file>', 'where the figures go')
+    .action(async (options: StartCheckOptions) => finish(await startCheck(options)))
+  spice
+    .command('spillover')
+    .description(
+      'the Reasoner is trained on the first kinds of ambiguous events alone: how far do the others move?',
+    )
+    .requiredOption('--weights <name>', 'a checkpoint file')
+    .requiredOption('--out <folder>', 'where the run and spillover.json go')
+    .option('--benchmark <file>', 'questions by kind', ambiguousBenchmark)
+    .option('--kinds <n>', 'kinds that are asked', wholeNumber('--kinds', 1, 11), 4)
+    .option('--rounds <n>', 'rounds', wholeNumber('--rounds', 1, 100_000), 100)
+    .option('--seed <n>', 'seed of every random number', wholeNumber('--seed', 0, 0xffffffff), 1)
+    .option('--set <section.field=value>', 'any field of a run; may be given again', collect, [])
+    .action(async (options: SpilloverOptions) => finish(await spillover(options)))
   spice
     .command('read')
     .description('the documents that files give, with what was left out of each')

@@ -64,9 +64,17 @@ interface Question {
   readonly task: Task
 }
 
-async function write(
-  { config, seed, analyser, passages, candidates, signal }: Arena,
-  { player }: Contestant,
+/** What one player writes about each passage, through the gates, as in the first round of a run. */
+export async function writeCandidates(
+  {
+    config,
+    seed,
+    analyser,
+    passages,
+    candidates,
+    signal = new AbortController().signal,
+  }: Pick<ArenaRequest, 'config' | 'seed' | 'analyser' | 'passages' | 'candidates' | 'signal'>,
+  player: Player,
 ): Promise<readonly CandidateGroup[]> {
   const state = {
     config: withValue(withValue(config, 'game.groupSize', candidates), 'game.maxCandidates', candidates),
@@ -217,7 +225,7 @@ export async function playArena(asked: ArenaRequest): Promise<ArenaReport> {
   const cells: ArenaCell[] = []
   for (const [c, challenger] of challengers.entries()) {
     signal.throwIfAborted()
-    const groups = await write(request, challenger)
+    const groups = await writeCandidates(request, challenger.player)
     const questions = questionsOf(groups)
     described.push(describe(challenger.name, groups, questions, request))
     tick(challenger.name)
