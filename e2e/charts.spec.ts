@@ -77,7 +77,7 @@ test('one cursor by arrow keys over all charts; Enter opens that round’s episo
   await page.keyboard.press('Home')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
-  for (const name of ['Pass rate', 'Entropy', 'Right attempts a question']) {
+  for (const name of ['Pass rate', 'Entropy', 'Right attempts per question']) {
     await expect(page.getByRole('slider', { name })).toHaveAttribute('aria-valuenow', '2')
   }
   await expect(cursor).toHaveAttribute('aria-valuetext', /Round 2: pass rate \d/)

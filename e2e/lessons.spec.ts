@@ -95,11 +95,11 @@ test('a teacher builds a lesson without code; its link opens it for others, and 
   await page.keyboard.press('7')
   await page.getByTestId('build-lesson').click()
   await page.getByTestId('builder-title').fill('My own')
-  await page.getByRole('checkbox', { name: 'places' }).check()
+  await page.getByRole('checkbox', { name: 'navigation' }).check()
   const first = page.getByTestId('builder-step').first()
   await first.getByLabel('Heading').fill('Look here')
   await first.getByLabel('Text').fill('A first paragraph.\n\nA second one.')
-  await first.getByRole('button', { name: 'Where the stepper stands now' }).click()
+  await first.getByRole('button', { name: 'Use the current step' }).click()
   await first.getByLabel('Points at').selectOption('passage')
   await page.getByTestId('builder-add').click()
   const second = page.getByTestId('builder-step').nth(1)
@@ -150,7 +150,7 @@ test('a person’s question goes through the same gates: the recorded one passes
   await page.getByTestId('person-answer').fill(task.gold)
   await page.getByTestId('person-answer').press('Enter')
   await expect(page.getByTestId('person-verdict')).toHaveAttribute('data-verdict', 'right')
-  await expect(page.getByTestId('person-score')).toContainText('100 %')
+  await expect(page.getByTestId('person-score')).toContainText('100%')
 })
 
 test('runs side by side: seeds folded into a band, only what differs in the table @long', async ({

@@ -102,7 +102,7 @@ test('a model comes from a server: cancelled, kept over a reload, gone on with f
   hub.asked.length = 0
   await page.getByTestId('resume-model').click()
   await expect(card(page)).toHaveAttribute('data-whole', 'true')
-  await expect(card(page)).toContainText('as the server says')
+  await expect(card(page)).toContainText('matches server')
   await expect(card(page)).toContainText(hash.slice(0, 16))
   expect(Number(/^bytes=(\d+)-$/.exec(hub.asked.at(-1)?.range ?? '')?.[1])).toBeGreaterThan(30_000)
 

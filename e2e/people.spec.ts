@@ -20,7 +20,7 @@ test('a newcomer with a phone and no GPU: sees it play, takes it over, answers a
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByRole('button', { name: 'phase', exact: true }).click()
   while ((await page.getByTestId('track').getAttribute('data-phase')) !== 'rewards')
-    await stepper.getByRole('button', { name: 'On', exact: true }).click()
+    await stepper.getByRole('button', { name: 'Next', exact: true }).click()
   await expect(page.getByTestId('formula')).toBeVisible()
   // Every step of the way fits the phone.
   expect(
@@ -79,7 +79,7 @@ test('a teacher: begins a lesson, shows it large, makes one of their own, and th
   await page.getByTestId('builder-title').fill('Monday')
   const step = page.getByTestId('builder-step').first()
   await step.getByLabel('Heading').fill('What is paid?')
-  await step.getByRole('button', { name: 'Where the stepper stands now' }).click()
+  await step.getByRole('button', { name: 'Use the current step' }).click()
   await step.getByLabel('Waits for').selectOption('phase')
   await page.getByTestId('builder-link').click()
   const link = await page.getByTestId('builder-link-text').inputValue()
@@ -94,7 +94,7 @@ test('a teacher: begins a lesson, shows it large, makes one of their own, and th
   const next = pupil.getByTestId('lesson-next')
   await expect(next).toBeDisabled()
   while (await next.isDisabled())
-    await pupil.getByTestId('stepper').getByRole('button', { name: 'On', exact: true }).click()
+    await pupil.getByTestId('stepper').getByRole('button', { name: 'Next', exact: true }).click()
   await next.click()
   await expect(pupil.getByTestId('lesson')).toHaveCount(0)
 })

@@ -94,7 +94,7 @@ for (const { tag: language } of table) {
       await rate.press('Tab')
       await take('live-branch')
       await page.getByTestId('branch-form').locator('.link').last().click()
-      // No branch after all is back in the run.
+      // Cancelling the branch is back in the run.
       await expect(state(page)).toHaveAttribute('data-state', 'paused', { timeout: 120_000 })
 
       await lookIntoToken(page)

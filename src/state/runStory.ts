@@ -15,6 +15,8 @@ export type ProbeTrend = 'up' | 'down' | 'unclear' | 'unknown'
 
 export interface Story {
   readonly ahead: LeadingSeat
+  /** Rounds that `passRate` and the other values of now are means of. */
+  readonly rounds: number
   /** Share of attempts that are right, over the newest rounds. */
   readonly passRate: number | null
   readonly reward: number | null
@@ -60,6 +62,7 @@ export function storyOf(rounds: readonly RoundMetrics[], probes: readonly ProbeR
           : passRate < frontier[0]
             ? 'challenger'
             : 'level',
+    rounds: late.length,
     passRate,
     reward: meanOf(late, (round) => round.challengerReward),
     premises: { first: premises(early), now: premises(late) },

@@ -66,5 +66,6 @@ describe('seed groups', () => {
     expect(point?.mean).toBeCloseTo(0.5, 12)
     // Student's t with two degrees of freedom: 4.303 standard errors of 0.1 / sqrt 3.
     expect((point?.high ?? 0) - 0.5).toBeCloseTo(4.303 * (0.1 / Math.sqrt(3)), 3)
+    expect(bandOf([of(0), of(1)], ({ passRate }) => passRate, [0, 1])[0]).toMatchObject({ low: 0, high: 1 })
   })
 })

@@ -85,10 +85,14 @@ export interface BandPoint {
   readonly high: number | null
 }
 
-/** Mean over the members by round; with two or more, its 95 % interval over seeds. */
+/**
+ * Mean over the members by round; with two or more, its 95% interval over seeds, cut to what the value can
+ * be.
+ */
 export function bandOf(
   members: readonly (readonly RoundMetrics[])[],
   value: (metrics: RoundMetrics) => number | null,
+  [least, most]: readonly [number, number] = [-Infinity, Infinity],
 ): readonly BandPoint[] {
   const rounds = [...new Set(members.flatMap((list) => list.map(({ round }) => round)))].sort((a, b) => a - b)
   return rounds.map((round) => {
@@ -100,6 +104,6 @@ export function bandOf(
     if (values.length === 0) return { round, mean: null, low: null, high: null }
     if (values.length === 1) return { round, mean: at(values, 0), low: null, high: null }
     const { mean, low, high } = tInterval(values)
-    return { round, mean, low, high }
+    return { round, mean, low: Math.max(least, low), high: Math.min(most, high) }
   })
 }

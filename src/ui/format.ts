@@ -22,8 +22,13 @@ export const short = (value: number): string =>
   Math.abs(value) < 1000 ? count(value) : compact.format(value)
 /** With so many digits behind the point, whatever they are. */
 export const fixed = (value: number, digits: number): string => localised(value.toFixed(digits))
-export const percent = (value: number | null, digits = 0): string =>
-  value === null ? dash : `${fixed(100 * value, digits)} %`
+const percentParts = new Intl.NumberFormat(spoken.locale, { style: 'percent' }).formatToParts(1)
+/** 0.5 as the language writes it: 50% in English, 50 % in German. */
+export function percent(value: number | null, digits = 0): string {
+  if (value === null) return dash
+  const number = fixed(100 * value, digits)
+  return percentParts.map((part) => (part.type === 'integer' ? number : part.value)).join('')
+}
 
 /** Three significant digits, a real minus sign. */
 export function decimal(value: number | null, digits = 3): string {

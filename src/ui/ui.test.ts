@@ -22,7 +22,7 @@ describe('format', () => {
       '12,346',
       '1.0e-5',
     ])
-    expect([percent(null), percent(0.5), percent(0.12345, 1)]).toEqual(['–', '50 %', '12.3 %'])
+    expect([percent(null), percent(0.5), percent(0.12345, 1)]).toEqual(['–', '50%', '12.3%'])
     expect([signed(0.5), signed(-0.5), signed(0)]).toEqual(['+0.5', '−0.5', '0'])
     expect([bytes(999), bytes(1500), bytes(2.5e8)]).toEqual(['999 B', '1.5 kB', '250 MB'])
     expect([short(950), short(12_345)]).toEqual(['950', '12.3K'])

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { expect, it, vi } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { sampleMetrics } from '../../replay/samples'
 import { fakeApp } from '../../state/fakeApp'
 import { renderView } from '../renderView'
@@ -7,12 +7,15 @@ import { words } from '../strings'
 import { ChartCard } from './ChartCard'
 
 const t = words.train
-const round = (index: number, passRate: number) => ({
-  metrics: sampleMetrics(index, { passRate }),
+const round = (index: number, passRate: number | null) => ({
+  metrics: sampleMetrics(index, {
+    passRate,
+    ...(passRate === null ? { passHistogram: [0, 0, 0, 0, 0] } : {}),
+  }),
   tokensPerSecond: null,
 })
 
-it('says the newest value, the value under the cursor, and turns into its table and back', async () => {
+beforeEach(() => {
   vi.stubGlobal(
     'IntersectionObserver',
     class {
@@ -20,6 +23,15 @@ it('says the newest value, the value under the cursor, and turns into its table 
       disconnect() {}
     },
   )
+})
+
+it('claims no interval where no question was answered', async () => {
+  const page = await renderView(fakeApp().app, <ChartCard name="passRate" rounds={[round(0, null)]} />)
+  await page.settle(() => vi.waitFor(() => expect(page.root.querySelector('h3')).not.toBeNull()))
+  expect(page.root.querySelector('.legend')?.textContent).toBe('–')
+})
+
+it('says the newest value, the value under the cursor, and turns into its table and back', async () => {
   const { app } = fakeApp()
   const page = await renderView(app, <ChartCard name="passRate" rounds={[round(0, 0.25), round(1, 0.75)]} />)
   await page.settle(() => vi.waitFor(() => expect(page.root.querySelector('h3')).not.toBeNull()))

@@ -137,6 +137,10 @@ const Card = memo(function Card({ name, rounds, height = usual }: Props) {
         .join(', ')
     return legend.map((line) => `${t.line[line.key] ?? line.key} ${format(line.value(found))}`).join(', ')
   }
+  const interval =
+    here === undefined
+      ? []
+      : (curve.band ?? []).map((key) => curve.lines.find((line) => line.key === key)?.value(here) ?? null)
   const columns = heat
     ? Array.from({ length: bins }, (_, i) => ({ key: String(i), name: rowName(i) }))
     : curve.lines.map(({ key }) => ({ key, name: t.line[key] ?? key }))
@@ -177,13 +181,8 @@ const Card = memo(function Card({ name, rounds, height = usual }: Props) {
               </li>
             )
           })}
-          {curve.band === undefined || here === undefined ? null : (
-            <li className="muted">
-              95 %:{' '}
-              {curve.band
-                .map((key) => format(curve.lines.find((line) => line.key === key)?.value(here) ?? null))
-                .join(' – ')}
-            </li>
+          {interval.length === 0 || interval.includes(null) ? null : (
+            <li className="muted">{t.interval(interval.map(format).join(' – '))}</li>
           )}
           {heat ? (
             <li className="muted one-line">

@@ -13,7 +13,12 @@ const t = words.train.story
 /** Where the pass rate stands between the two players. */
 function Balance({ rate }: { readonly rate: number | null }) {
   return (
-    <svg className="balance" viewBox="0 0 200 34" role="img" aria-label={t.balance(percent(rate))}>
+    <svg
+      className="balance"
+      viewBox="0 0 200 34"
+      role="img"
+      aria-label={rate === null ? t.aheadNone : t.balance(percent(rate))}
+    >
       <rect x="0" y="13" width="200" height="8" rx="4" fill="var(--line)" />
       <rect x="60" y="13" width="80" height="8" fill="var(--green)" opacity="0.35" />
       <path d="M100 9V25" stroke="var(--line-strong)" />
@@ -48,18 +53,18 @@ export function Story() {
           {t.aheadIs[story.ahead]}
         </p>
         <Balance rate={story.passRate} />
-        <p className="small muted">{t.aheadWhy(percent(story.passRate))}</p>
+        <p className="small muted">
+          {story.passRate === null ? t.aheadNone : t.aheadWhy(percent(story.passRate), count(story.rounds))}
+        </p>
       </div>
       <div className="card">
         <h2>{t.asked}</h2>
         <p className="quote">{question ?? t.askedNone}</p>
         <p className="small muted">
-          {t.askedWhy(
-            decimal(premises.first, 2),
-            decimal(premises.now, 2),
-            percent(story.validRate),
-            percent(story.repeated),
-          )}
+          {premises.first === null || premises.now === null
+            ? null
+            : t.askedPremises(decimal(premises.first, 2), decimal(premises.now, 2))}{' '}
+          {story.validRate === null ? null : t.askedValid(percent(story.validRate), percent(story.repeated))}
         </p>
       </div>
       <div className="card">

@@ -43,7 +43,7 @@ describe('comparing runs', () => {
     app.view.setState({ compare: ['one', 'two'] })
     const page = await renderView(app, <Compare own={[shelved('one', 1, 3), shelved('two', 1, 9)]} />)
     await page.settle()
-    expect(page.text()).toContain(`${t.lastOf(t.measures.passRate)}50.0 %50.0 %`)
+    expect(page.text()).toContain(`${t.lastOf(t.measures.passRate)}50.0%50.0%`)
     await page.choose(t.measure, 'challengerReward')
     expect(page.text()).toContain(`${t.lastOf(t.measures.challengerReward)}0.250.25`)
   })

@@ -57,6 +57,7 @@ export default function Compare({ own }: { readonly own: readonly ComparableRun[
     points: bandOf(
       members.map(({ id }) => metrics.get(id) ?? []),
       (each) => each[measure],
+      measure === 'challengerReward' ? undefined : [0, 1],
     ),
   }))
   const toggle = (id: string): void =>

@@ -39,7 +39,7 @@ describe('a person as the Reasoner', () => {
     await page.click(t.answer)
     expect(page.text()).toContain(`${t.verdict.right} ${t.goldWas('7')}`)
     expect(page.text()).toContain(t.modelGot('1', '2'))
-    expect(page.text()).toContain(t.score('100 %', '50 %', '1'))
+    expect(page.text()).toContain(t.score('100%', '50%', '1'))
     expect(app.play.getState().answers).toMatchObject([{ verdict: 'right', right: 1, attempts: 2 }])
     await page.click(t.next)
     expect(app.view.getState().episode).toBe(1)

@@ -16,7 +16,7 @@ describe('the name of a run', () => {
   it('is told in the page’s words where nobody wrote one, with room for two differences', () => {
     expect(runName({ name: automaticName(linked), linked })).toBe('Nano · Seed 3')
     const name = runName({ name: automaticName(changed), linked: changed })
-    expect(name).toBe('Nano · Rounds 7 · Passages a round (B) 5 · 1 more · Seed 3')
+    expect(name).toBe('Nano · Rounds 7 · Passages per round (B) 5 · 1 more · Seed 3')
     expect(name).not.toContain('game.')
   })
 })

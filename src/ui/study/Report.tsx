@@ -9,16 +9,17 @@ import { armName, Curves } from './Curves'
 
 const t = words.study
 
+// Student's interval of few seeds may leave what a share, or a difference of shares, can be: it is cut there.
 const signedPoints = (value: number): string =>
   `${value > 0 ? '+' : value < 0 ? '−' : ''}${fixed(Math.abs(100 * value), 1)}`
 const pointsOf = ({ mean, low, high }: Interval): string =>
   low === null || high === null
     ? t.points(signedPoints(mean))
-    : `${t.points(signedPoints(mean))} (${t.range(signedPoints(low), signedPoints(high))})`
+    : `${t.points(signedPoints(mean))} (${t.range(signedPoints(Math.max(-1, low)), signedPoints(Math.min(1, high)))})`
 const shareOf = ({ mean, low, high }: Interval): string =>
   low === null || high === null
     ? percent(mean, 1)
-    : `${percent(mean, 1)} (${t.range(percent(low, 1), percent(high, 1))})`
+    : `${percent(mean, 1)} (${t.range(percent(Math.max(0, low), 1), percent(Math.min(1, high), 1))})`
 
 const claims = [
   'fixedChallengerGain',

@@ -85,13 +85,15 @@ export const train: Words['train'] = {
       level: 'Keiner: die Fragen stehen an der Grenze des Könnens',
       unknown: 'Noch niemand: keine Frage war gültig',
     },
-    aheadWhy: (rate) =>
-      `${rate} der Versuche der neuesten Runden sind richtig. Der Challenger verdient am meisten bei der Hälfte.`,
+    aheadWhy: (rate, rounds) =>
+      `${rate} der Versuche der letzten ${rounds} Runden waren richtig. Der Challenger verdient am meisten bei der Hälfte.`,
+    aheadNone: 'Noch keine Frage ist beantwortet.',
     balance: (rate) => `Trefferquote ${rate}; der grüne Teil ist die Grenze des Könnens.`,
     asked: 'Was wird jetzt gefragt?',
     askedNone: 'Noch keine gültige Frage.',
-    askedWhy: (first, now, valid, repeated) =>
-      `Voraussetzungen je Frage: ${first} am Anfang, ${now} jetzt. ${valid} der Versuche sind gültig, ${repeated} wiederholen einen früheren.`,
+    askedPremises: (first, now) => `Voraussetzungen je Frage: ${first} am Anfang, ${now} jetzt.`,
+    askedValid: (valid, repeated) =>
+      `${valid} der geschriebenen Fragen waren gültig; ${repeated} wiederholten eine frühere.`,
     real: 'Ist es echt?',
     realIs: {
       up: 'Ja: es kann mehr als zuvor',
@@ -203,6 +205,7 @@ export const train: Words['train'] = {
     solver: 'Löser widerspricht',
     openBook: 'offenes Buch widerspricht',
   },
+  interval: (range) => `95 %: ${range}`,
   heatRow: { passHistogram: (k) => `${k} richtig`, difficulty: (n) => `${n} Voraussetzungen` },
 }
 

@@ -3,14 +3,14 @@ import type { StarterName } from '../../../state/commands'
 
 export const home = {
   title: 'One model, two players. It teaches itself to reason.',
-  lead: 'The Challenger reads a passage and writes a question. The Reasoner, the same model, answers without the passage. Questions that it gets right about half of the time teach both the most.',
+  lead: 'The Challenger reads a passage and writes a question. The Reasoner, the same model, answers without the passage. Both learn most from questions it gets right about half the time.',
   live: 'Go live',
   liveWhy: 'The built-in model, on your own GPU. One click.',
   lesson: 'New here? A four-minute lesson: What is self-play?',
   yours: 'Go to your run',
-  noGpu: 'This browser gives the page no GPU',
+  noGpu: 'WebGPU isn’t available in this browser',
   own: 'Use my documents',
-  privacy: 'It all runs on your own GPU, in this tab.',
+  privacy: 'Everything runs in this tab, on your own computer.',
   playing: 'A recorded run is playing',
   recorded: (name: string) => `Recorded: ${name}`,
   learn: 'See the whole run',
@@ -39,7 +39,7 @@ export const corpus = {
       name: 'Relation stories',
       about: 'Who stands where, who is whose aunt: order, place and kinship, for words and multiple choice.',
     },
-    prose: { name: 'Factual prose', about: 'Encyclopaedic passages, as people would drag in.' },
+    prose: { name: 'Factual prose', about: 'Encyclopedia articles, like those you might add yourself.' },
   } satisfies Record<StarterName, { name: string; about: string }>,
   starterOrigin: {
     'stories-numbers': 'Made by the lab’s own story generator. CC0.',
@@ -54,10 +54,11 @@ export const corpus = {
     documents: (n: string) => (n === '1' ? '1 document' : `${n} documents`),
     passages: 'passages',
     tokensName: 'tokens',
-    duplicates: (n: string) => `${n} duplicates left out`,
+    duplicates: (n: string) => `${n} duplicates skipped`,
     tokens: (n: string) => `about ${n} tokens`,
   },
-  estimated: 'Tokens and passages are estimates until a model is chosen: its tokenizer cuts them.',
+  estimated:
+    'Token and passage counts are estimates until you choose a model, because they depend on its tokenizer.',
   origin: 'Origin',
   licence: 'Licence',
   /** Origin and licence of a corpus as records have them; those of a person's own files have words. */
@@ -69,7 +70,7 @@ export const corpus = {
   search: 'Search names and texts',
   found: (n: string, complete: boolean) =>
     complete ? (n === '1' ? '1 document' : `${n} documents`) : `${n}+ documents`,
-  nothingFound: 'No document has that in its name or text.',
+  nothingFound: 'No document matches in name or text.',
   documents: 'Documents',
   document: (name: string, tokens: string) => `${name}, about ${tokens} tokens`,
   tokens: (n: string) => `~${n} tokens`,
@@ -80,11 +81,10 @@ export const corpus = {
   filesIn: (done: string, failed: string) =>
     `${done} read${failed === '0' ? '' : `, ${failed} with a problem`}`,
   fileCame: (n: string, duplicates: string) =>
-    `${n === '1' ? '1 document' : `${n} documents`}${duplicates === '0' ? '' : `, ${duplicates} duplicate${duplicates === '1' ? '' : 's'} left out`}`,
-  fileFailed: 'Did not come in',
-  small: 'This is little text. A model learns more from at least a few hundred passages.',
-  empty:
-    'Nothing came in, so there is nothing to train on yet. Drop other documents, or add a starter corpus.',
+    `${n === '1' ? '1 document' : `${n} documents`}${duplicates === '0' ? '' : `, ${duplicates} duplicate${duplicates === '1' ? '' : 's'} skipped`}`,
+  fileFailed: 'Couldn’t be read',
+  small: 'That’s not much text. A model learns more from at least a few hundred passages.',
+  empty: 'No text found, so there’s nothing to train on yet. Drop other documents, or add a starter corpus.',
   next: 'Train on this corpus',
-  truncated: 'Only the beginning is shown.',
+  truncated: 'Preview shows the beginning only.',
 }

@@ -2,14 +2,14 @@
 import type { GuideName } from '../../../state/browser'
 
 export const gpu = {
-  title: 'No GPU for this page yet',
-  lead: 'Training needs WebGPU. Everything else works: here is a recorded run in the same views.',
-  insecure: 'WebGPU is only given to pages on https or localhost. Open this page there.',
-  noAdapter: 'This browser knows WebGPU but gave the page no GPU.',
-  noInterface: 'This browser does not offer WebGPU to the page.',
+  title: 'WebGPU is off in this browser',
+  lead: 'Training needs WebGPU. Everything else works; a recorded run fills the same views.',
+  insecure: 'WebGPU works only on https or localhost. Open this page there.',
+  noAdapter: 'This browser supports WebGPU, but no GPU is available.',
+  noInterface: 'This browser doesn’t offer WebGPU.',
   what: 'What to do',
   steps: 'In this browser',
-  elsewhere: 'Or open this page in Chrome or Edge on a computer of the last years.',
+  elsewhere: 'Or open this page in Chrome or Edge on a recent computer.',
   again: 'Try again',
   guide: {
     chromeDesktop: {

@@ -6,26 +6,26 @@ import { shell } from './shell'
 
 export const lessons = {
   title: 'Lessons',
-  lead: 'A few minutes each, on recorded runs: no GPU is needed. Every one waits for you to do something.',
+  lead: 'A few minutes each, on recorded runs: no GPU is needed. Each one asks you to try things.',
   open: 'Open a lesson file',
-  build: 'Build one',
+  build: 'Create a lesson',
   number: (n: string, minutes: string) => `Lesson ${n} · ${minutes} min`,
-  start: 'Begin',
-  begin: (title: string) => `Begin: ${title}`,
+  start: 'Start',
+  begin: (title: string) => `Start: ${title}`,
   at: (step: string, all: string) => `step ${step} of ${all}`,
-  leave: 'Leave the lesson',
+  leave: 'Leave lesson',
   back: 'Back',
   next: 'Next',
   finish: 'Finish',
-  done: 'Done. Go on when you like.',
+  done: 'Done. Continue when you’re ready.',
   waits: (wait: Wait): string => {
     switch (wait.kind) {
       case 'phase':
-        return `Step on until “${episodes.phase[wait.phase]}” (Space, or On).`
+        return `Step on until “${episodes.phase[wait.phase]}” (Space, or Next).`
       case 'right':
-        return `Turn verdicts round until ${wait.right} attempts are right.`
+        return `Flip verdicts until ${wait.right} attempts are right.`
       case 'learns':
-        return `Let learn: ${episodes.learns[wait.trains]}.`
+        return `Set who learns to: ${episodes.learns[wait.trains]}.`
       case 'view':
         return `Go to “${shell.views[wait.view]}”.`
       case 'token':
@@ -47,12 +47,12 @@ export const lessons = {
     about: 'What it is about',
     hide: 'Hide while it runs',
     hides: {
-      navigation: 'places',
+      navigation: 'navigation',
       speed: 'step sizes',
       whatIf: 'what-if bar',
       controls: 'run controls',
       exactPrompt: 'exact prompts',
-      tries: 'other tries',
+      tries: 'other questions',
       allCharts: 'further charts',
       settings: 'settings',
     } satisfies Record<Hideable, string>,
@@ -63,7 +63,7 @@ export const lessons = {
     stepTitle: 'Heading',
     text: 'Text',
     place: 'Opens',
-    here: 'Where the stepper stands now',
+    here: 'Use the current step',
     anywhere: 'the page as it is',
     placeIs: (view: string, round: string, phase: string) =>
       [view, round === '' ? '' : `round ${round}`, phase].filter((part) => part !== '').join(', '),
@@ -95,12 +95,12 @@ export const lessons = {
     detail: 'Which',
     waits: {
       phase: 'a phase of the episode',
-      right: 'so many right by turned verdicts',
+      right: 'a number of flipped verdicts',
       learns: 'who learns',
-      view: 'a place of the page',
+      view: 'a view of the page',
       token: 'a token under the microscope',
       answered: 'an answer',
-      asked: 'a question of one’s own',
+      asked: 'a question you wrote',
       compared: 'runs compared',
       live: 'going live',
     } satisfies Record<Wait['kind'], string>,
@@ -109,6 +109,6 @@ export const lessons = {
     save: 'Save as a file',
     link: 'Copy link',
     copied: 'Link copied',
-    untitled: 'Once the lesson has a title and every step a heading, it can be tried, saved and linked.',
+    untitled: 'Give the lesson a title and every step a heading to try, save or share it.',
   },
 }

@@ -1,9 +1,9 @@
-// English: models of others.
+// English: a person's own and downloaded models.
 import type { TrainingMethod } from '../../../protocol/modelRecord'
 
 export const models = {
   title: 'Models',
-  lead: 'Models of others, to train in place of the built-in one: Llama, Qwen2 and Qwen3, as a GGUF file or a Hugging Face folder.',
+  lead: 'Bring your own model and train it in place of the built-in one: Llama, Qwen2 and Qwen3, as a GGUF file or a Hugging Face folder.',
   addTitle: 'Drop a model here',
   addKinds:
     'One .gguf file, or a folder with config.json, tokenizer.json and .safetensors. It is copied into this browser.',
@@ -12,15 +12,15 @@ export const models = {
   hubTitle: 'Download from the hub',
   hubLabel: 'Name or address',
   hubHint:
-    'owner/name, owner/name/file.gguf, or the address of a page on huggingface.co. This is the one request that leaves for another place; nothing of yours goes with it.',
+    'owner/name, owner/name/file.gguf, or the address of a page on huggingface.co. This is the only network request; none of your data is sent.',
   download: 'Download',
-  goOn: 'Go on',
+  goOn: 'Resume',
   cancel: 'Cancel',
-  coming: 'Coming in',
+  coming: 'Downloading',
   ofBytes: (done: string, total: string, percent: string) => `${done} of ${total}, ${percent}`,
   kept: 'Kept in this browser',
   none: 'No model yet.',
-  part: 'Only a part is here.',
+  part: 'Download incomplete.',
   family: 'Family',
   parameters: 'Parameters',
   size: 'Size',
@@ -28,7 +28,7 @@ export const models = {
   from: 'From',
   own: 'A file of your own',
   hash: 'SHA-256',
-  hashChecked: 'as the server says',
+  hashChecked: 'matches server',
   hashComputed: 'computed here',
   files: (n: string) => `${n} files`,
   memory: 'Memory to train it',
@@ -39,13 +39,13 @@ export const models = {
     'LoRA, 8 bits': 'LoRA, 8 bits',
     'LoRA, 4 bits': 'LoRA, 4 bits',
   } satisfies Record<TrainingMethod, string>,
-  seat: 'Seat it in a run',
+  seat: 'Train this model',
   remove: 'Delete',
   removeSure: (name: string, size: string) =>
-    `Delete “${name}” (${size})? Runs that began with it need it to go on.`,
+    `Delete “${name}” (${size})? Runs that started from it need it to resume.`,
   keep: 'Keep it',
-  plan: (total: string) => `This run takes about ${total} of the device’s memory`,
+  plan: (total: string) => `This run needs about ${total} of device memory`,
   planParts: (weights: string, optimizer: string, activations: string, sampling: string) =>
     `weights ${weights}, gradients and optimizer ${optimizer}, activations ${activations}, sampling ${sampling}`,
-  planning: 'Working out the memory that this run takes …',
+  planning: 'Estimating memory …',
 }

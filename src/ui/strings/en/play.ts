@@ -2,8 +2,8 @@
 import type { Verdict } from '../../../protocol/records'
 
 export const play = {
-  title: 'Play a seat',
-  lead: 'Sit beside the model: the same questions, the same gates, the same verifier, the same pay.',
+  title: 'Take a seat',
+  lead: 'Play against the model: same questions, checks and rewards.',
   seat: 'Seat',
   noQuestion: 'The gates stopped every question about this passage.',
   reasonerSees: 'You see what the Reasoner sees: the question alone.',
@@ -23,17 +23,17 @@ export const play = {
   challengerSees: 'You see what the Challenger sees: the passage.',
   yourQuestion: 'Your question',
   questionHint:
-    'Take over the sentences that are needed, in their order, then ask. The Reasoner will see nothing else.',
+    'Copy the sentences you need, in order, then ask your question. The Reasoner sees nothing else.',
   yourGold: 'Your gold answer',
-  check: 'Put it to the gates',
+  check: 'Check my question',
   otherPassage: 'Another passage',
-  gatesWait: 'They check your question once it is written.',
+  gatesWait: 'The gates check your question once it’s written.',
   valid: 'Valid: it goes to the Reasoner.',
   invalid: (paid: string) => `Invalid: it is not asked, and costs ${paid}.`,
-  pay: 'Pay by right attempts',
+  pay: 'Reward by number correct',
   payAt: (right: string, paid: string) => `${right} right: ${paid}`,
-  payWhy: 'What it earns by how many of the attempts are right. Which will it be?',
-  put: (attempts: string) => `Put it to the model, ${attempts} times`,
-  putNeeds: 'Its answer needs the model itself.',
+  payWhy: 'What your question earns, by number of right attempts. What’s your guess?',
+  put: (attempts: string) => `Ask the model ${attempts} times`,
+  putNeeds: 'Answers need the model itself.',
   earned: (right: string, all: string, paid: string) => `${right} of ${all} right: you earn ${paid}.`,
 }

@@ -1,9 +1,9 @@
 // English: checkpoints put to the test in the page.
 export const trial = {
   title: 'Put to the test',
-  lead: 'Any checkpoint against any other, nothing learns. The arena lets Challengers ask about the same passages and Reasoners answer; a file of questions is put to the Reasoners alone.',
-  none: 'There is no checkpoint yet. The first one is saved after a run’s warm start.',
-  pick: 'Who plays',
+  lead: 'Compare checkpoints without training. The arena lets Challengers ask about the same passages and Reasoners answer; a file of questions is put to the Reasoners alone.',
+  none: 'There is no checkpoint yet. The first one is saved after a run’s warm-up training.',
+  pick: 'Players',
   checkpoint: 'Checkpoint',
   challenger: 'Challenger',
   reasoner: 'Reasoner',
@@ -17,7 +17,7 @@ export const trial = {
     'JSONL in the shape of GSM8K (question, answer with “#### ”) or MMLU-Pro (question, options, answer).',
   fewReasoners: 'Choose a Reasoner.',
   stop: 'Stop',
-  busy: 'A run is being played; pause it first.',
+  busy: 'A run is playing. Pause it first.',
   save: 'Save the report',
   answers: 'Answers to the file',
   asked: (name: string, count: string) => `${name}: ${count} questions`,

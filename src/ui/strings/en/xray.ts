@@ -1,11 +1,11 @@
-// English: the kernels under the floor.
+// English: the kernels behind the model.
 
 export const xray = {
   title: 'Kernel X-ray',
   lead: (size: string) =>
-    `What runs under the floor: the model as the kernels that it is made of, at the size ${size}. Choose a block.`,
+    `Under the hood: the GPU kernels behind the model, at size ${size}. Choose a block.`,
   model: 'Blocks of the model',
-  layer: 'once a layer',
+  layer: 'repeated per layer',
   blocks: {
     embedding: 'Embedding',
     attentionNorm: 'Norm',
@@ -31,34 +31,33 @@ export const xray = {
   on: (device: string) => `on ${device}`,
   worst: (name: string, ratio: string, tolerance: string) =>
     `Worst: ${name}, error over the sum of absolute products ${ratio}, allowed ${tolerance}.`,
-  noTimes: 'This device gives no timestamps, so single dispatches cannot be timed.',
-  noGpu:
-    'A check runs on the GPU, which this browser does not give the page. The code can be read all the same.',
+  noTimes: 'This device has no timestamps, so single dispatches can’t be timed.',
+  noGpu: 'A check needs WebGPU. You can still read the code.',
   dispatch: 'Dispatch',
   times: 'Times',
   each: 'Time each',
   files: 'Files',
   roofline: {
     title: 'Roofline',
-    why: 'What the device can do at most, measured here and now: multiply-adds a second, and bytes a second. Each kernel of a training step is timed by itself and stands under that roof. It takes a few seconds, on a software adapter longer.',
-    noGpu: 'It is measured on the GPU, which this browser does not give the page.',
+    why: 'The most this device can do, measured now: multiply-adds per second and bytes per second. Each kernel of a training step is timed by itself and plotted under that roof. This takes a few seconds; longer without a hardware GPU.',
+    noGpu: 'Measuring needs WebGPU.',
     measure: 'Measure now',
     measuring: 'Measuring …',
     peak: (flops: string, bytes: string) => `Peak ${flops}, ${bytes}.`,
     whole: (rows: string, size: string, ms: string, share: string) =>
       `A training step on ${rows} tokens, size ${size}: ${ms} ms by the sum of its kernels, ${share} of the peak.`,
     spoken: (label: string, time: string, roof: string) =>
-      `${label}: ${time} of the time, at ${roof} of its roof`,
-    brief: (time: string, roof: string) => `${time} of the time, at ${roof} of its roof`,
+      `${label}: ${time} of the time, at ${roof} of roofline`,
+    brief: (time: string, roof: string) => `${time} of the time, at ${roof} of roofline`,
     most: 'Kernels with the most time',
-    over: 'Over 100 %: the device was busier with other things while its peak was measured.',
-    intensity: 'operations a byte',
-    ofTime: 'Of the time',
-    ofRoof: 'Of its roof',
-    bound: 'Held by',
-    bounds: { compute: 'multiply-adds', memory: 'bandwidth' },
-    boundBy: { compute: 'held by multiply-adds', memory: 'held by bandwidth' },
-    area: 'the larger, the more of the time',
+    over: 'Over 100%: the device was busy with other work while its peak was measured.',
+    intensity: 'operations per byte',
+    ofTime: 'Share of time',
+    ofRoof: 'Share of roofline',
+    bound: 'Bound by',
+    bounds: { compute: 'compute', memory: 'memory' },
+    boundBy: { compute: 'compute-bound', memory: 'memory-bound' },
+    area: 'larger means more of the time',
     clock: {
       device:
         'Timed by the device’s own clock, in batches of each kernel’s dispatches; where the browser rounds that clock to nothing, from outside.',
