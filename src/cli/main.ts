@@ -68,7 +68,7 @@ function program(finish: (code: number) => void): Command {
     .option('--seed <n>', 'seed of every random number', wholeNumber('--seed', 0, 0xffffffff), 1)
     .option('--warm-start <steps>', 'steps of the warm start', wholeNumber('--warm-start', 0, 1_000_000))
     .option('--warm-start-only', 'end after the warm start', false)
-    .option('--resume', 'go on with the run in the folder', false)
+    .option('--resume', 'resume the run in the folder', false)
     .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
     .option('--start-from <file>', "begin with a checkpoint's weights, without a warm start")
     .option('--probe <file>', 'JSON list of fixed questions; without it they are chosen by the corpus')
@@ -84,7 +84,7 @@ function program(finish: (code: number) => void): Command {
     .description('arms by seeds, as the file says, and a report over them')
     .argument('<file>', 'the study: corpus, probe, seeds and arms')
     .requiredOption('--out <folder>', 'where the runs and the report go')
-    .option('--resume', 'go on with the study in the folder', false)
+    .option('--resume', 'resume the study in the folder', false)
     .option('--arms <list>', 'only these arms')
     .option('--seeds <list>', 'only these seeds')
     .option(
@@ -139,7 +139,7 @@ function program(finish: (code: number) => void): Command {
   spice
     .command('download')
     .description(
-      'a model by its name on the hub, into a folder that --model takes; the same command goes on where it was cut off',
+      'a model by its name on the hub, into a folder that --model takes; the same command resumes it',
     )
     .argument('<name>', 'owner/name, owner/name/file.gguf, or the address of a model or of a GGUF file')
     .requiredOption('--out <folder>', 'where its files go')
@@ -167,10 +167,10 @@ function program(finish: (code: number) => void): Command {
     .action(async (options: ExportOptions) => finish(await exportTo(options)))
   spice
     .command('generate')
-    .description('goes on with a prompt; the text goes to stdout')
+    .description('continues a prompt; the text goes to stdout')
     .requiredOption('--model <name>', WHICH_MODEL)
-    .option('--prompt <text>', 'what to go on with')
-    .option('--ids <file>', 'JSON: a list of lists of ids to go on with')
+    .option('--prompt <text>', 'what to continue')
+    .option('--ids <file>', 'JSON: a list of lists of ids to continue')
     .option('--storage <bits>', STORAGE, storageOf, 'f32')
     .option('--base <name>', BASE)
     .option('--chat', "put the prompt into the model's chat template, as a user's message", false)
@@ -184,7 +184,7 @@ function program(finish: (code: number) => void): Command {
     )
     .option('--seed <n>', 'seed of the draws', wholeNumber('--seed', 0, 0xffffffff), 1)
     .option('--count <n>', 'continuations of each prompt', wholeNumber('--count', 1, 1000), 1)
-    .option('--ignore-end', 'go on past end tokens', false)
+    .option('--ignore-end', 'continue past end tokens', false)
     .option('--json <file>', 'where prompts, ids and log-probabilities go')
     .action(async (options: GenerateOptions) => finish(await generate(options)))
   spice

@@ -205,7 +205,7 @@ describe('a download', () => {
     const got = await new Kept().get(remote())
     expect(got).toMatchObject({
       ok: false,
-      error: { code: 'hub-busy', message: expect.stringContaining('go on in a while') as string },
+      error: { code: 'hub-busy', message: expect.stringContaining('try again later') as string },
     })
   })
 

@@ -10,14 +10,14 @@ const see = ({ shown }: Shown): string =>
 
 export const alarms = {
   'health.notFinite': (values: Shown & { fields: number }) =>
-    `A number of this round is not finite. Lower the learning rate and go on from an older checkpoint.${see(values)}`,
+    `A number of this round is not finite. Lower the learning rate and resume from an older checkpoint.${see(values)}`,
   'health.noValidTasks': (values: Shown & { validRate: number }) =>
     `Only ${percent(values.validRate)} of the questions are valid: warm-start longer or turn gates off.${see(values)}`,
   'health.repeats': (values: Shown & { duplicateShare: number }) =>
     `${percent(values.duplicateShare)} of the questions are repeats: add passages, or play fewer rounds.${see(values)}`,
-  /** Nats a token. */
+  /** Nats per token. */
   'health.entropyCollapse': (values: Shown & { before: number; now: number }) =>
-    `Entropy fell from ${values.before.toFixed(2)} to ${values.now.toFixed(2)} nats a token: completions hardly vary. Lower the learning rate.${see(values)}`,
+    `Entropy fell from ${values.before.toFixed(2)} to ${values.now.toFixed(2)} nats per token: completions hardly vary. Lower the learning rate.${see(values)}`,
   'health.rewardWithoutProbe': (
     values: Shown & { rewardBefore: number; rewardNow: number; probeBefore: number; probeNow: number },
   ) =>

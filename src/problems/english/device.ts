@@ -38,7 +38,7 @@ export const device = {
   'store-failed': ({ what, reason }: { what: string; reason: string }) =>
     `${what} could not be kept: ${reason}`,
   'store-full': ({ what, usage }: { what: string; usage: Usage }) =>
-    `${what} could not be kept: this browser has no room left for the page${usage === null ? '' : ` (${megabytes(usage.used)} of ${megabytes(usage.quota)} in use)`}. Remove runs, checkpoints or corpora, then go on.`,
+    `${what} could not be kept: this browser has no room left for the page${usage === null ? '' : ` (${megabytes(usage.used)} of ${megabytes(usage.quota)} in use)`}. Remove runs, checkpoints or corpora, then resume.`,
   'store-no-place': () =>
     'This browser gives the page no place for files as large as a model; a private window often is the reason.',
   'store-no-corpus': ({ corpus }: { corpus: string }) =>

@@ -120,7 +120,7 @@ export const engine = {
         `"${name}" has ${count} ${count === 1 ? 'checkpoint' : 'checkpoints'} of ${bytes(size)}`,
     )
     return [
-      'The storage is full, so the run was paused. Remove checkpoints, old runs or corpora that are no longer needed, then go on.',
+      'The storage is full, so the run was paused. Remove checkpoints, old runs or corpora that are no longer needed, then resume.',
       ...(usage === null ? [] : [`${bytes(usage.used)} of ${bytes(usage.quota)} are in use.`]),
       ...(listed.length === 0 ? [] : [`What can go: ${listed.join('; ')}.`]),
     ].join(' ')

@@ -20,20 +20,20 @@ export const hub = {
   'hub-missing': ({ host, what, status }: AskedOf & { status: number }) =>
     `${host} has no ${what} (${status}). Check owner, name and file.`,
   'hub-busy': ({ host, what, status }: AskedOf & { status: number }) =>
-    `${host} could not give ${what} just now (${status}), asked several times. What has come is kept; go on in a while.`,
+    `${host} could not give ${what} just now (${status}), asked several times. What was downloaded is kept; try again later.`,
   'hub-refused': ({ host, what, status }: AskedOf & { status: number }) =>
-    `${host} answered ${status} when asked for ${what}. What has come is kept.`,
+    `${host} answered ${status} when asked for ${what}. What was downloaded is kept.`,
   'hub-offline': ({ host, what, reason }: AskedOf & { reason: string }) =>
-    `${host} could not be reached for ${what} (${reason}). Check the connection and whether this page may ask that server; what has come is kept, and goes on from there.`,
+    `${host} could not be reached for ${what} (${reason}). Check the connection and whether this page may ask that server; what was downloaded is kept, and the download resumes from there.`,
   'hub-cut': ({ host, what, done, all }: AskedOf & { done: number; all: number }) =>
-    `${host} ended ${what} after ${done} of ${all} bytes, several times. What has come is kept; go on in a while.`,
+    `${host} ended ${what} after ${done} of ${all} bytes, several times. What was downloaded is kept; try again later.`,
   'hub-hash': ({ what }: { what: string }) =>
     `${what} is not what its server says it is: the hash differs. What came was thrown away; download it again, and distrust the network if it happens twice.`,
   'hub-size': ({ what, all }: { what: string; all: number }) =>
     `${what} is longer than the ${all} bytes that its server says. What came was thrown away; download it again.`,
   /** Bytes; `free` null where the platform does not say. */
   'hub-full': ({ what, needs, free }: { what: string; needs: number; free: number | null }) =>
-    `There is no room for ${what}: ${size(needs)} are still to come${free === null ? '' : `, and ${size(free)} are free`}. Remove models, runs or corpora that are no longer needed, then go on; what has come is kept.`,
+    `There is no room for ${what}: ${size(needs)} are still to come${free === null ? '' : `, and ${size(free)} are free`}. Remove models, runs or corpora that are no longer needed, then resume; what was downloaded is kept.`,
   'hub-listing': ({ url }: { url: string }) =>
     `${url} is no list of a model's files. Is it the address of a hub?`,
   'hub-listing-json': ({ url, reason }: { url: string; reason: string }) =>

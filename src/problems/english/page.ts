@@ -2,9 +2,9 @@
 
 const stops = {
   error: (reason: string) =>
-    `The engine stopped: ${reason || 'its worker could not go on'}. Reload the page; the run goes on from its last checkpoint.`,
+    `The engine stopped: ${reason || 'its worker failed'}. Reload the page; the run resumes from its last checkpoint.`,
   ended: () =>
-    'The engine was ended by the browser, which may have been short of memory. Reload the page; the run goes on from its last checkpoint.',
+    'The engine was ended by the browser, which may have been short of memory. Reload the page; the run resumes from its last checkpoint.',
   unreadable: () => 'The engine sent something that the page could not read. Reload the page.',
   closed: () => 'The engine was closed.',
 }
@@ -13,7 +13,7 @@ export const page = {
   /** `reason` is empty where none was told. */
   'engine-stopped': ({ how, reason }: { how: keyof typeof stops; reason: string }) => stops[how](reason),
   'part-missing': () =>
-    'A part of the page could not be loaded: there may be a new version of the lab, or no connection. Reload the page; a run goes on from its last checkpoint.',
+    'A part of the page could not be loaded: there may be a new version of the lab, or no connection. Reload the page; a run resumes from its last checkpoint.',
   'engine-missing': ({ reason }: { reason: string }) => `The engine could not be started: ${reason}`,
   'second-tab': () =>
     'SPICE Lab is open in another tab, and only one of them can work. Close the other one; this tab then takes over.',

@@ -43,7 +43,6 @@ export const tokenizers = {
     "The model's chat template was ended: it takes more steps or larger values than any that only writes a chat.",
   'chat-template-leaves-out': ({ missing, messages }: { missing: number; messages: number }) =>
     `The model's chat template leaves out ${missing} of ${messages} messages.`,
-  'chat-template-none': () =>
-    'This model has no chat template: it is a base model, which goes on with a text.',
+  'chat-template-none': () => 'This model has no chat template: it is a base model, which continues a text.',
   'chat-template-own': () => "The lab's own checkpoints have no chat template; leave the chat out.",
 }

@@ -2,7 +2,7 @@
 
 export const training = {
   'round-not-finite': ({ round, field, value }: { round: number; field: string; value: string }) =>
-    `Round ${round}: ${field} is ${value}. The run stops; lower update.learningRate and go on from the last checkpoint.`,
+    `Round ${round}: ${field} is ${value}. The run stops; lower update.learningRate and resume from the last checkpoint.`,
   'practice-short': () =>
     'The corpus gives no examples to practise: its passages are too short. Add longer documents.',
   'warm-start-short': () =>
