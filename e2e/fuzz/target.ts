@@ -1,5 +1,5 @@
 // What the campaign knows of a reader: valid inputs, and one call that takes any bytes. Where readers of
-// something new are added, a list of targets beside documentTargets.ts names them and targets.ts takes the list in.
+// something new are added, a list beside documentTargets.ts names them, and targets.ts takes it in.
 
 export type Bytes = Uint8Array<ArrayBuffer>
 
