@@ -102,8 +102,8 @@ async function tryAll(elsewhere: string): Promise<string[]> {
   return went
 }
 
-/** The engine, and the parser of PDFs that it starts. */
-async function startWorkers(page: Page): Promise<Record<'engine' | 'pdf', Worker>> {
+/** The engine, and the reader of documents that it starts, with the parser of PDFs in it. */
+async function startWorkers(page: Page): Promise<Record<'engine' | 'reader', Worker>> {
   const called = (name: string): Worker | undefined =>
     page.workers().find((worker) => worker.url().includes(`/${name}-`))
   await page
@@ -111,15 +111,15 @@ async function startWorkers(page: Page): Promise<Record<'engine' | 'pdf', Worker
     .setInputFiles(join(import.meta.dirname, 'fixtures/field-documents/hyphen.pdf'))
   await expect(page.getByTestId('count-documents')).toHaveText('1', { timeout: 60_000 })
   const engine = called('worker')
-  const pdf = called('pdf.worker')
-  if (engine === undefined || pdf === undefined)
+  const reader = called('readerWorker')
+  if (engine === undefined || reader === undefined)
     throw new Error(
       `the workers are ${page
         .workers()
         .map((worker) => worker.url())
         .join(', ')}`,
     )
-  return { engine, pdf }
+  return { engine, reader }
 }
 
 let elsewhere: Elsewhere
@@ -141,11 +141,11 @@ test('nothing reaches another origin from the page and its workers, on a host th
 }) => {
   const served = await host('dist', '/lab/')
   await page.goto(`${served.url}#view=corpus`)
-  const { engine, pdf } = await startWorkers(page)
+  const { engine, reader } = await startWorkers(page)
   elsewhere.asked.length = 0
   expect(await page.evaluate(tryAll, elsewhere.url), 'page').toEqual([])
   expect(await engine.evaluate(tryAll, elsewhere.url), 'engine').toEqual([])
-  expect(await pdf.evaluate(tryAll, elsewhere.url), 'pdf').toEqual([])
+  expect(await reader.evaluate(tryAll, elsewhere.url), 'reader').toEqual([])
   expect(elsewhere.asked).toEqual([])
   await served.close()
 })

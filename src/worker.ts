@@ -5,7 +5,9 @@
 import { named } from './protocol/progressDetail'
 import { last } from './base/at'
 import { switchDebug } from './base/debug'
+import { startWorker } from './base/startWorker'
 import { messageOf, ok, type Result } from './base/result'
+import type { ReaderReply, ReaderThread } from './corpus'
 import { openDevice } from './engine/runtime/openDevice'
 import { storedModel } from './engine/library/modelLibrary'
 import { EngineSession, serveRequests } from './engine/session/engineSession'
@@ -13,6 +15,7 @@ import { pause } from './hub'
 import type { Event, QueryReply, Reply, Request } from './protocol/door'
 import { fail } from './problems'
 import { openStores } from './storage'
+import readerScript from './readerWorker.ts?worker&url'
 
 /**
  * Files of public/ stand beside the folder of this script, in the built page as under the development server.
@@ -83,6 +86,24 @@ function claimer(): () => Promise<boolean> {
 
 const post = (message: Event | Reply | QueryReply): void => self.postMessage(message)
 
+/** A worker of this one, for files whose readers may have to be ended. */
+function openReader(): ReaderThread {
+  const worker = startWorker(readerScript, 'reader')
+  const { port1, port2 } = new MessageChannel()
+  worker.postMessage(port2, [port2])
+  return {
+    post: (request) => port1.postMessage(request),
+    listen(onReply, onDeath) {
+      port1.onmessage = ({ data }: MessageEvent<ReaderReply>) => onReply(data)
+      worker.addEventListener('error', ({ message }) => onDeath({ kind: 'thrown', reason: message }))
+    },
+    end() {
+      worker.terminate()
+      port1.close()
+    },
+  }
+}
+
 async function create(): Promise<EngineSession> {
   const stores = await openStores()
   return new EngineSession({
@@ -97,6 +118,7 @@ async function create(): Promise<EngineSession> {
         fetch(url, { ...init, cache: 'no-store', credentials: 'omit', referrerPolicy: 'no-referrer' }),
       wait: pause,
     },
+    openReader,
     openDevice: () => openDevice((navigator as { readonly gpu?: GPU }).gpu),
     asset,
     claim: claimer(),

@@ -1,9 +1,10 @@
 // The documents of a folder as the importer takes them: every file below it, by its path there, in one order
 // everywhere.
 
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
 import type { SourceFile } from '../protocol/door'
+import { fileBlob } from './nodeReader'
 import { UsageError } from './usage'
 
 const hidden = (path: string): boolean => path.split(sep).some((part) => part.startsWith('.'))
@@ -34,7 +35,7 @@ export async function corpusFiles(path: string, option = '--corpus'): Promise<So
   return Promise.all(
     (await corpusNames(path, option)).map(async ({ file, name }) => ({
       path: name,
-      data: new Blob([await readFile(file)]),
+      data: await fileBlob(file),
     })),
   )
 }

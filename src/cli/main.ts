@@ -269,6 +269,7 @@ function program(finish: (code: number) => void): Command {
     .description('the documents that files give, with what was left out of each')
     .argument('<files...>', 'files as they are dropped into the page')
     .requiredOption('--json <file>', 'where the documents go')
+    .option('--encoding <name>', 'how texts are encoded, in place of what their bytes look like')
     .action(async (files: string[], options: ReadOptions) => finish(await readFiles(files, options)))
   spice
     .command('judge')

@@ -9,6 +9,7 @@ import { openDevice } from '../engine/runtime/openDevice'
 import { CorpusFolders } from './corpusFolders'
 import { dawn } from './dawn'
 import { bytesOf, filesAt } from './files'
+import { nodeReader } from './nodeReader'
 import { RunFolders } from './runFolders'
 
 /** Where the sources and public/ are. */
@@ -41,6 +42,7 @@ export function nodePorts(
   return {
     runs: new RunFolders(dirname(folder), notify),
     corpora: new CorpusFolders(join(folder, 'corpus')),
+    ...nodeReader(),
     openDevice: () => openDevice(dawn()),
     async asset(asset) {
       const path = pathOf(asset)

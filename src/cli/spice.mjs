@@ -41,11 +41,14 @@ async function built() {
     logLevel: 'warn',
     publicDir: false,
     build: {
-      ssr: join(root, 'src/cli/main.ts'),
+      ssr: true,
       outDir: own,
       emptyOutDir: true,
       sourcemap: true,
-      rollupOptions: { output: { entryFileNames: 'main.js' } },
+      rollupOptions: {
+        input: ['main', 'readerThread'].map((name) => join(root, `src/cli/${name}.ts`)),
+        output: { entryFileNames: '[name].js' },
+      },
     },
   })
   mkdirSync(cache, { recursive: true })

@@ -5,6 +5,9 @@
 const PIECE = 1_000_000
 /** Code units of one line that are composed at once; combining marks without end are taken in parts. */
 const COMPOSED = 10_000
+/** A run of marks that no writing has: they are put in order in time that grows with their square. */
+const MARKS = /\p{M}{100}/u
+const SHORT = 300
 
 /**
  * NFC; \n for every line end; controls, byte order marks and soft hyphens gone; blanks joined; at most one
@@ -46,10 +49,12 @@ function cleanLine(line: string): string {
   const trimmed = line.trimEnd()
   const head = trimmed.length - trimmed.trimStart().length
   const joined = trimmed.slice(0, head) + trimmed.slice(head).replace(/[ \t\u00a0\u2000-\u200a\u202f]+/g, ' ')
-  if (joined.length <= COMPOSED) return joined.normalize('NFC')
+  // Up to U+02FF nothing composes.
+  if (!/[^\u0000-\u02ff]/.test(joined)) return joined
+  const most = joined.length > SHORT && MARKS.test(joined) ? SHORT : COMPOSED
+  if (joined.length <= most) return joined.normalize('NFC')
   const parts: string[] = []
-  for (let at = 0; at < joined.length; at += COMPOSED)
-    parts.push(joined.slice(at, at + COMPOSED).normalize('NFC'))
+  for (let at = 0; at < joined.length; at += most) parts.push(joined.slice(at, at + most).normalize('NFC'))
   return parts.join('')
 }
 
@@ -59,13 +64,14 @@ function cleanLine(line: string): string {
  * typographic ligatures are letters.
  */
 export function joinLines(text: string): string {
+  const uses = usesOf(text)
   return text
     .replace(/[\ufb00-\ufb06]/g, (ligature) => ligature.normalize('NFKD'))
     .replace(/(\p{N})[-\u2010\u2013]\n(?=\p{N})/gu, '$1-')
     .replace(
       /(\p{L}+)([-\u00ad\u2010])\n(\p{Ll}+)/gu,
       (_, head: string, sign: string, tail: string) =>
-        head + (sign !== '\u00ad' && keepsHyphen(text, head, tail) ? '-' : '') + tail,
+        head + (sign !== '\u00ad' && keepsHyphen(uses, head, tail) ? '-' : '') + tail,
     )
 }
 
@@ -76,10 +82,20 @@ const hyphened: ReadonlySet<string> = new Set(
   part real open hard soft left right built up-to`.split(/\s+/u),
 )
 
+/** Whether a text has a word somewhere; of a long one with many cut words, by a list of its words. */
+function usesOf(text: string): (word: string) => boolean {
+  const cut = text.match(/[-\u00ad\u2010]\n/g)?.length ?? 0
+  if (cut * text.length < MOST_COMPARED) return (word) => text.includes(word)
+  const words = new Set(text.match(/\p{L}+(?:-\p{L}+)?/gu))
+  return (word) => words.has(word)
+}
+/** Characters that are looked at in one text after the words that its lines cut. */
+const MOST_COMPARED = 1e10
+
 /** Whether `head-tail` is a word of its own: as the document writes it elsewhere, else by its first part. */
-function keepsHyphen(text: string, head: string, tail: string): boolean {
-  if (text.includes(head + tail)) return false
-  return text.includes(`${head}-${tail}`) || hyphened.has(head.toLowerCase())
+function keepsHyphen(uses: (word: string) => boolean, head: string, tail: string): boolean {
+  if (uses(head + tail)) return false
+  return uses(`${head}-${tail}`) || hyphened.has(head.toLowerCase())
 }
 
 const hex = (bytes: Uint8Array): string =>

@@ -12,23 +12,65 @@ const strangeShare = 0.002
 /**
  * Share of the bytes beyond ASCII that may be no UTF-8 in a text that else is: damage, not another encoding.
  */
-const damagedShare = 0.02
+export const damagedShare = 0.02
 
 export interface Decoded {
   readonly text: string
   /** What a reader should know of how it was read: a guess, or characters that were lost. */
   readonly note: Problem | null
+  /** The encoding, by its WHATWG name, where it was guessed or chosen. */
+  readonly encoding: string | null
 }
 
-/** Throws file.binary as a ProblemError. */
-export async function decode(bytes: Uint8Array): Promise<Decoded> {
+/** An encoding that a person chose; not `always`, it holds where the bytes leave a doubt. */
+export interface ChosenEncoding {
+  readonly chosen: string | null
+  readonly always: boolean
+}
+const noChoice: ChosenEncoding = { chosen: null, always: false }
+
+/** Throws file.binary and file.unknownEncoding as a ProblemError. */
+export async function decode(
+  bytes: Uint8Array,
+  { chosen, always }: ChosenEncoding = noChoice,
+): Promise<Decoded> {
+  if (chosen !== null && always) return inEncoding(bytes, chosen)
   const sure = certain(bytes)
-  if (sure !== null) return { text: checked(sure), note: null }
+  if (sure !== null) return { text: checked(sure), note: null, encoding: null }
+  if (chosen !== null) return inEncoding(bytes, chosen)
   const damaged = nearlyUtf8(bytes)
   if (damaged !== null) return { ...damaged, text: checked(damaged.text) }
   const wide = wideEncoding(bytes)
-  if (wide !== null) return { text: checked(new TextDecoder(wide).decode(bytes)), note: null }
-  return guessed(bytes)
+  if (wide !== null) return { text: checked(new TextDecoder(wide).decode(bytes)), note: null, encoding: wide }
+  const { encoding, note } = await guessEncoding(bytes)
+  return { text: checked(decoderOf(encoding).decode(bytes)), note, encoding }
+}
+
+/** Whatever the bytes look like. */
+const inEncoding = (bytes: Uint8Array, encoding: string): Decoded => ({
+  text: decoderOf(encoding).decode(bytes),
+  note: null,
+  encoding,
+})
+
+/** Decodes a text in pieces. Throws file.unknownEncoding as a ProblemError. */
+export function decoderOf(encoding: string): {
+  decode(bytes?: Uint8Array, more?: TextDecodeOptions): string
+} {
+  let decoder: TextDecoder
+  try {
+    decoder = new TextDecoder(encoding)
+  } catch {
+    throw new ProblemError(problem('file.unknownEncoding', { encoding }))
+  }
+  if (decoder.encoding !== 'windows-1252') return decoder
+  // Some versions of Node decode 0x80..0x9f as controls.
+  return {
+    decode: (bytes, more) =>
+      decoder
+        .decode(bytes, more)
+        .replace(/[\u0080-\u009f]/g, (sign) => upper[sign.charCodeAt(0) - 0x80] ?? sign),
+  }
 }
 
 /** As the text itself says or proves: by its mark, as UTF-8, or as it declares. */
@@ -36,6 +78,8 @@ function certain(bytes: Uint8Array): string | null {
   const marked = bomEncoding(bytes)
   if (marked !== null) return new TextDecoder(marked).decode(bytes)
   const utf8 = strict(bytes, 'utf-8')
+  // Seven bits a byte, with escapes that switch to Japanese.
+  if (utf8?.includes('\u001b$') === true) return strict(bytes, 'iso-2022-jp') ?? utf8
   if (utf8 !== null && !utf8.includes('\0')) return utf8
   const declared = declaredEncoding(bytes)
   return declared === null ? null : strict(bytes, declared)
@@ -51,7 +95,7 @@ function nearlyUtf8(bytes: Uint8Array): Decoded | null {
   for (const byte of bytes) if (byte >= 0x80) beyond += 1
   // A file of another encoding that has a single letter beyond ASCII looks like one stray byte in UTF-8.
   return beyond > 2 * lost && lost <= Math.max(1, beyond * damagedShare)
-    ? { text, note: problem('file.badBytes', { count: lost }) }
+    ? { text, note: problem('file.badBytes', { count: lost }), encoding: 'utf-8' }
     : null
 }
 
@@ -59,7 +103,9 @@ function nearlyUtf8(bytes: Uint8Array): Decoded | null {
 const SAMPLE = 65_536
 
 /** A legacy encoding, by the frequencies of its letters; western where nothing is surer. */
-async function guessed(bytes: Uint8Array): Promise<Decoded> {
+export async function guessEncoding(
+  bytes: Uint8Array,
+): Promise<{ readonly encoding: string; readonly note: Problem | null }> {
   const { analyse } = await import('chardet')
   const names = analyse(bytes.subarray(0, SAMPLE))
     .filter(({ confidence }) => confidence >= 30)
@@ -67,25 +113,21 @@ async function guessed(bytes: Uint8Array): Promise<Decoded> {
   for (const name of names) {
     if (/^(?:ISO-8859-1|windows-1252|UTF-|ASCII|ISO-2022)/iu.test(name)) break
     const text = strict(bytes, name)
-    if (text !== null && isText(text)) return { text, note: problem('file.encoding', { encoding: name }) }
+    if (text !== null && isText(text))
+      return { encoding: new TextDecoder(name).encoding, note: problem('file.encoding', { encoding: name }) }
   }
-  return { text: checked(western(bytes)), note: null }
+  return { encoding: 'windows-1252', note: null }
 }
 
-/** What windows-1252 has at 0x80..0x9f; some versions of Node decode these as controls. */
+/** What windows-1252 has at 0x80..0x9f. */
 const upper = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
 
-function western(bytes: Uint8Array): string {
-  const text = new TextDecoder('windows-1252').decode(bytes)
-  return text.replace(/[\u0080-\u009f]/g, (sign) => upper[sign.charCodeAt(0) - 0x80] ?? sign)
-}
-
-function checked(text: string): string {
+export function checked(text: string): string {
   if (!isText(text)) throw new ProblemError(problem('file.binary'))
   return text
 }
 
-function isText(text: string): boolean {
+export function isText(text: string): boolean {
   const sample = text.length > 400_000 ? text.slice(0, 200_000) + text.slice(-200_000) : text
   const found = sample.match(strange)?.length ?? 0
   return !sample.includes('\0') && found <= Math.max(1, sample.length * strangeShare)
@@ -99,7 +141,7 @@ function strict(bytes: Uint8Array, encoding: string): string | null {
   }
 }
 
-function bomEncoding(bytes: Uint8Array): string | null {
+export function bomEncoding(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8'
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
@@ -107,13 +149,13 @@ function bomEncoding(bytes: Uint8Array): string | null {
 }
 
 /** `<meta charset=...>`, `<?xml encoding=...?>` and the like, near the start. */
-function declaredEncoding(bytes: Uint8Array): string | null {
+export function declaredEncoding(bytes: Uint8Array): string | null {
   const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 2048))
   return /<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)/i.exec(head)?.[1] ?? null
 }
 
 /** UTF-16 without a mark: western text has a zero in nearly every other byte. */
-function wideEncoding(bytes: Uint8Array): string | null {
+export function wideEncoding(bytes: Uint8Array): string | null {
   const sample = bytes.subarray(0, 4096)
   const zeros = [0, 0]
   sample.forEach((byte, index) => {

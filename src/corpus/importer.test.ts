@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest'
 import type { FileOutcome, Progress, SourceFile } from '../protocol/door'
 import { StoreError } from '../protocol/ports'
 import { textId } from './clean'
-import { importFiles, largestFile } from './importer'
+import { importFiles } from './importer'
 import { MemoryCorpora, zipOf } from './memoryCorpora'
+import { largestText } from './readFile'
 
 const file = (path: string, content: string | Uint8Array<ArrayBuffer>): SourceFile => ({
   path,
@@ -129,7 +130,7 @@ describe('importFiles', () => {
 
   it('names a file that is too large or gone, and goes on', async () => {
     const store = new MemoryCorpora()
-    const large = { size: largestFile + 1 } as Blob
+    const large = { size: largestText + 1 } as Blob
     const gone = { size: 3, arrayBuffer: () => Promise.reject(new Error('it was moved')) } as unknown as Blob
     const outcomes: FileOutcome[] = []
     const summary = await importFiles(
@@ -138,7 +139,7 @@ describe('importFiles', () => {
     )
     expect(summary).toMatchObject({ documents: 1, failures: 2 })
     expect(outcomes.map(({ failure }) => failure?.message ?? '')).toEqual([
-      expect.stringMatching(/^large\.txt: has 400 MB/),
+      expect.stringMatching(/^large\.txt: has 2000 MB/),
       expect.stringMatching(/^gone\.txt: could not be opened \(it was moved\)/),
       '',
     ])

@@ -3,13 +3,12 @@
 // Holds one file and one batch at a time; knows the store only as a port.
 
 import { named } from '../protocol/progressDetail'
-import { messageOf, type Failure } from '../base/result'
+import type { Failure } from '../base/result'
 import { problem, problemIn } from '../problems'
 import type { FileOutcome, Progress, SourceFile } from '../protocol/door'
 import { StoreError, type CorpusStore, type DocumentRecord } from '../protocol/ports'
-import { textId } from './clean'
-import { estimateTokens } from './estimate'
-import { readFile } from './readFile'
+import { FileReader, ownThread } from './fileReader'
+import type { TextOfFile } from './readerMessages'
 
 export interface ImportOptions {
   /** A corpus that the store has. */
@@ -18,6 +17,12 @@ export interface ImportOptions {
   readonly onProgress?: (progress: Progress) => void
   /** Once a file; once more for each part of an archive that did not come in. */
   readonly onFile?: (outcome: FileOutcome) => void
+  /** Without it files are read in this thread, where nothing can be ended. */
+  readonly reader?: FileReader
+  /** The encoding of the files' texts, where a person chose it. */
+  readonly encoding?: string | null
+  /** Each text that is read, by its id, whether it was there or not. */
+  readonly onText?: (id: string) => void
   /** Aborted: what was read is kept, the rest is not read. */
   readonly signal?: AbortSignal
   /** Milliseconds since 1970, for the records. */
@@ -34,8 +39,6 @@ export interface ImportSummary {
   readonly stopped: Failure | null
 }
 
-/** Larger files are refused, as they are read whole. */
-export const largestFile = 400e6
 const batchDocuments = 256
 const batchCharacters = 2_000_000
 /** Milliseconds between two reports of progress. */
@@ -65,6 +68,7 @@ class Importer {
   private writing: Promise<unknown> = Promise.resolve()
   private readonly totals = { files: 0, documents: 0, duplicates: 0, failures: 0 }
   private readonly bytes: number
+  private readonly reader: FileReader
   private bytesBefore = 0
   private reported = -Infinity
 
@@ -72,6 +76,7 @@ class Importer {
     private readonly files: readonly SourceFile[],
     private readonly options: ImportOptions,
   ) {
+    this.reader = options.reader ?? new FileReader(ownThread)
     this.bytes = files.reduce((sum, { data }) => sum + data.size, 0)
   }
 
@@ -86,9 +91,9 @@ class Importer {
   async run(): Promise<void> {
     const { corpus, store } = this.options
     for (const { id } of await store.documents(corpus)) this.seen.add(id)
-    for (const file of this.files) {
+    for (const [index, file] of this.files.entries()) {
       if (this.cancelled) break
-      await this.file(file)
+      await this.file(file, this.files.length - index - 1)
       this.bytesBefore += file.data.size
       this.totals.files += 1
     }
@@ -97,62 +102,48 @@ class Importer {
     this.report('', this.bytesBefore, true)
   }
 
-  private async file({ path, data }: SourceFile): Promise<void> {
-    let documents = 0
-    let duplicates = 0
+  private async file(file: SourceFile, rest: number): Promise<void> {
+    const { path, data } = file
+    const counts = { documents: 0, duplicates: 0 }
+    const { encoding = null, signal } = this.options
     let own: Failure | null = null
     this.report(path, this.bytesBefore)
-    for await (const found of this.read(path, data)) {
-      if (this.cancelled) break
-      if (!found.ok) {
+    const onShare = (share: number): void => this.report(path, this.bytesBefore + share * data.size)
+    let end = null
+    for await (const batch of this.reader.read(file, { encoding, signal, onShare })) {
+      for (const failure of batch.failures) {
         this.totals.failures += 1
-        if (found.error.where === path) own = found.error
-        else this.tell({ path, documents: 0, duplicates: 0, failure: found.error })
-        continue
+        if (failure.where === path) own = failure
+        else this.tell({ path, documents: 0, duplicates: 0, failure })
       }
-      const { name, text, share } = found.value
-      const id = await textId(text)
-      if (this.seen.has(id)) duplicates += 1
-      else documents += 1
-      this.seen.add(id)
-      await this.push({
-        id,
-        corpus: this.options.corpus,
-        name,
-        length: text.length,
-        tokens: estimateTokens(text),
-        added: (this.options.now ?? Date.now)(),
-        text,
-      })
-      this.report(path, this.bytesBefore + share * data.size)
+      for (const text of batch.texts) await this.take(text, counts)
+      end = batch.end
+      if (this.cancelled) break
     }
-    this.totals.documents += documents
-    this.totals.duplicates += duplicates
-    this.tell({ path, documents, duplicates, failure: own })
+    // Cancelled in its midst.
+    if (end === null) own = problemIn(path, problem('file.cancelled', { rest }))
+    this.totals.documents += counts.documents
+    this.totals.duplicates += counts.duplicates
+    this.tell({ path, ...counts, failure: own, notes: end?.notes ?? [], encoding: end?.encoding ?? null })
   }
 
-  private async *read(path: string, data: Blob): ReturnType<typeof readFile> {
-    if (data.size > largestFile) {
-      yield {
-        ok: false,
-        error: problemIn(
-          path,
-          problem('file.tooLarge', { megabytes: Math.round(data.size / 1e6), limit: largestFile / 1e6 }),
-        ),
-      }
-      return
-    }
-    let bytes: Uint8Array<ArrayBuffer>
-    try {
-      bytes = new Uint8Array(await data.arrayBuffer())
-    } catch (thrown) {
-      yield {
-        ok: false,
-        error: problemIn(path, problem('file.unopened', { reason: messageOf(thrown) })),
-      }
-      return
-    }
-    yield* readFile(path, bytes)
+  private async take(
+    { id, name, text, tokens }: TextOfFile,
+    counts: { documents: number; duplicates: number },
+  ): Promise<void> {
+    this.options.onText?.(id)
+    if (this.seen.has(id)) counts.duplicates += 1
+    else counts.documents += 1
+    this.seen.add(id)
+    await this.push({
+      id,
+      corpus: this.options.corpus,
+      name,
+      length: text.length,
+      tokens,
+      added: (this.options.now ?? Date.now)(),
+      text,
+    })
   }
 
   private tell(outcome: FileOutcome): void {

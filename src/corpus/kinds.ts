@@ -43,10 +43,16 @@ const startsWith = (bytes: Uint8Array, ...values: number[]): boolean =>
   values.every((value, index) => bytes[index] === value)
 
 /**
- * Kinds that bytes alone decide, or null for what may be text. Throws ProblemError for what is known and not
- * read.
+ * Kinds that bytes alone decide, or null for what may be text. Of the head of a file, 1,024 bytes, 'zip' may
+ * stand for any packed form. Throws ProblemError for what is known and not read.
  */
-export function kindOfBytes(bytes: Uint8Array<ArrayBuffer>, path: string): BinaryKind | null {
+export function kindOfBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  path: string,
+  part: 'whole' | 'head' = 'whole',
+): BinaryKind | null {
+  if (part === 'head' && (startsWith(bytes, 0x50, 0x4b) || startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)))
+    return 'zip'
   if (startsWith(bytes, 0x50, 0x4b, 3, 4) || startsWith(bytes, 0x50, 0x4b, 5, 6)) return kindOfArchive(bytes)
   if (isGzip(bytes)) return 'gzip'
   if (isTar(bytes)) return 'tar'

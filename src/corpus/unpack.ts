@@ -26,7 +26,8 @@ export function gunzip(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> 
   }
   const out = new Uint8Array(size)
   let at = 0
-  for (const chunk of chunks) {
+  // Each portion is let go as it is copied.
+  for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
     out.set(chunk, at)
     at += chunk.length
   }
@@ -35,6 +36,8 @@ export function gunzip(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> 
 const PORTION = 65_536
 
 const BLOCK = 512
+/** Bytes of a long name or of a file's attributes that are looked at. */
+const LONGEST_HEAD = 65_536
 const field = (bytes: Uint8Array, at: number, length: number): string =>
   new TextDecoder('utf-8').decode(bytes.subarray(at, at + length)).replace(/\0[^]*$/, '')
 
@@ -43,7 +46,8 @@ export const isTar = (bytes: Uint8Array): boolean =>
 
 export interface TarEntry {
   readonly path: string
-  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly size: number
+  read(): Uint8Array<ArrayBuffer>
 }
 
 /** Files of a tar archive in order. Throws ProblemError where it is cut short. */
@@ -58,14 +62,13 @@ export function* tarEntries(bytes: Uint8Array<ArrayBuffer>): Generator<TarEntry>
       throw new ProblemError(problem('file.damagedArchive'))
     const type = field(bytes, at + 156, 1)
     const prefix = field(bytes, at + 345, 155)
-    const content = bytes.slice(start, start + size)
-    if (type === 'L') longName = field(content, 0, content.length)
-    else if (type === 'x')
-      longName = /(?:^|\n)\d+ path=([^\n]*)\n/.exec(field(content, 0, content.length))?.[1] ?? null
+    const said = (): string => field(bytes, start, Math.min(size, LONGEST_HEAD))
+    if (type === 'L') longName = said()
+    else if (type === 'x') longName = /(?:^|\n)\d+ path=([^\n]*)\n/.exec(said())?.[1] ?? null
     else {
       const path: string = longName ?? (prefix === '' ? name : `${prefix}/${name}`)
       longName = null
-      if (type === '' || type === '0') yield { path, bytes: content }
+      if (type === '' || type === '0') yield { path, size, read: () => bytes.slice(start, start + size) }
     }
     at = start + Math.ceil(size / BLOCK) * BLOCK
   }

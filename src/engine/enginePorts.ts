@@ -4,6 +4,7 @@
 // browser and no Node.
 
 import type { Result } from '../base/result'
+import type { ReaderThread } from '../corpus'
 import type { Gpu } from '../gpu'
 import type { CorpusStore, KernelStore, RunStore } from '../protocol/ports'
 import type { ModelStore } from '../protocol/modelRecord'
@@ -16,6 +17,8 @@ import type { NamedModels } from './runtime/publishedModel'
 export interface EnginePorts extends NamedModels {
   readonly corpora: CorpusStore
   readonly runs: RunStore
+  /** Makes threads that read documents; without it they are read in the engine's own. */
+  readonly openReader?: () => ReaderThread
   /** A new device each time: the engine frees the one before. */
   openDevice(): Promise<Result<Gpu>>
   /** A file of public/, by its path there: starter corpora, starter weights, probes. */

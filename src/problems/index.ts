@@ -2,6 +2,7 @@
 
 export { isCause, type Cause } from './cause'
 export { english } from './english'
+export { listLeftOut, type LeftOut, type LeftOutWords } from './english/corpus'
 export {
   fail,
   isAlarm,

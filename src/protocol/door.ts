@@ -35,6 +35,18 @@ export type Command =
       readonly files: readonly SourceFile[]
     }
   | { readonly kind: 'corpus.starter'; readonly name: string }
+  /**
+   * A file again, in an encoding that a person chose (a name of the WHATWG encodings): its documents take the
+   * place of those that the file of this path gave.
+   */
+  | {
+      readonly kind: 'corpus.reread'
+      readonly corpus: string
+      readonly file: SourceFile
+      readonly encoding: string
+    }
+  /** Ends the import that is under way: what had come in stays, the rest is not read. */
+  | { readonly kind: 'corpus.cancel' }
   | { readonly kind: 'corpus.remove'; readonly corpus: string; readonly documents?: readonly string[] }
   /** Files of a model that a person has; they are copied to where they are kept. */
   | { readonly kind: 'model.add'; readonly files: readonly SourceFile[] }
@@ -184,6 +196,10 @@ export interface FileOutcome {
   readonly duplicates: number
   /** One clear line where the file, or a part of it, did not come in. */
   readonly failure: Failure | null
+  /** What else is to be known of it: what was left out, how it was cut. */
+  readonly notes?: readonly Failure[]
+  /** The encoding of its text, where that was guessed or chosen. */
+  readonly encoding?: string | null
 }
 
 export interface DeviceReport {

@@ -60,6 +60,8 @@ export class ReplayDoor implements Door {
         return { id, ok: true }
       case 'corpus.add':
       case 'corpus.starter':
+      case 'corpus.reread':
+      case 'corpus.cancel':
       case 'corpus.remove':
       case 'model.add':
       case 'model.download':

@@ -2,11 +2,16 @@
 // as the whole as rows would take many times the memory of the text.
 
 import { at } from '../../base/at'
+import type Papa from 'papaparse'
 import type { ReaderItem } from '../document'
+import type { Piece, Pieces } from '../textPieces'
 import { problem, ProblemError } from '../../problems'
 import { chooseFields, textOfRecord, type FieldChoice } from './recordText'
 
-const portion = 2000
+/** Rows that are parsed at once. */
+const portion = 5000
+/** Characters that are held ahead of the rows that are parsed; no row is longer. */
+const AHEAD = 8_000_000
 
 /** Excel's first line: which sign separates the columns. */
 const separator = /^\ufeff?sep=(.)\r?\n/i
@@ -17,50 +22,105 @@ interface Head {
   readonly choice: FieldChoice | null
 }
 
-export async function* readCsv(source: string): AsyncGenerator<ReaderItem> {
-  const { default: Papa } = await import('papaparse')
-  const said = separator.exec(source)
-  const text = said === null ? source : source.slice(said[0].length)
-  const options = {
-    preview: portion,
-    skipEmptyLines: 'greedy',
-    ...(said?.[1] === undefined ? {} : { delimiter: said[1] }),
-  } as const
-  const quoted = Papa.parse<string[]>(text, options)
-  // A quote that is opened and never closed swallows the rest: then quotes are letters.
-  const unclosed = quoted.errors.some(({ code }) => code === 'MissingQuotes')
-  const plain = unclosed ? { ...options, quoteChar: '\0' } : options
-  const first = unclosed ? Papa.parse<string[]>(text, plain) : quoted
-  const [top] = first.data
+export async function* readCsv(pieces: Pieces): AsyncGenerator<ReaderItem> {
+  const { default: papa } = await import('papaparse')
+  const rows = new Rows(papa, pieces)
+  let start = await rows.next()
+  // The first row says what the others are only beside a second.
+  if (start.length === 1 && !rows.ended) start = [...start, ...(await rows.next())]
+  const [top] = start
   if (top === undefined) throw new ProblemError(problem('file.noRows'))
-  const delimiter = first.meta.delimiter
-  const head = isHeader(top, first.data[1]) ? headOf(top) : null
-
+  const head = isHeader(top, start[1]) ? headOf(top) : null
   let row = 0
   let long = 0
-  let rows = head !== null ? first.data.slice(1) : first.data
-  for (let at = first.meta.cursor; ;) {
-    for (const cells of rows) {
+  for (let some = head !== null ? start.slice(1) : start; ; some = await rows.next()) {
+    for (const cells of some) {
       row += 1
       if (head !== null && cells.length > head.names.length) long += 1
-      const content = textOfRow(joined(cells, head, delimiter), head)
+      const content = textOfRow(joined(cells, head, rows.delimiter), head)
       if (content !== '')
-        yield {
-          kind: 'document',
-          suffix: `#${String(row)}`,
-          text: content,
-          share: Math.min(1, at / text.length),
-        }
+        yield { kind: 'document', suffix: `#${String(row)}`, text: content, share: rows.share }
     }
-    if (at >= text.length) break
-    // Each portion begins with a fresh string: a slice of a slice keeps all before it alive.
-    const next = Papa.parse<string[]>(text.slice(at), { ...plain, delimiter })
-    if (next.meta.cursor === 0) break
-    rows = next.data
-    at += next.meta.cursor
+    if (rows.ended) break
   }
-  if (unclosed) yield { kind: 'problem', suffix: '', problem: problem('file.unclosedQuote') }
+  if (rows.unclosed) yield { kind: 'problem', suffix: '', problem: problem('file.unclosedQuote') }
   if (long > 0) yield { kind: 'problem', suffix: '', problem: problem('file.longRows', { count: long }) }
+}
+
+/** The rows of a table in portions, with no more of its text held than one portion needs. */
+class Rows {
+  delimiter = ''
+  /** True once a quote was found that is opened and never closed; from there on quotes are letters. */
+  unclosed = false
+  ended = false
+  /** Share of the file that was parsed, 0..1. */
+  share = 0
+  private held = ''
+  private characters = 0
+  private shareHeld = 0
+  private begun = false
+  private allRead = false
+  private readonly source: AsyncGenerator<Piece, void>
+
+  constructor(
+    private readonly papa: typeof Papa,
+    pieces: Pieces,
+  ) {
+    this.source = iteratorOf(pieces)
+  }
+
+  async next(): Promise<readonly string[][]> {
+    await this.fill()
+    for (let preview = portion; ;) {
+      const { data, errors, meta } = this.parsed(preview)
+      const atEnd = meta.cursor >= this.held.length
+      const open = errors.some(({ code }) => code === 'MissingQuotes')
+      if (open && data.length > 1) {
+        // The rows before the one with the quote.
+        preview = data.length - 1
+      } else if (open) this.unclosed = true
+      else if (atEnd && !this.allRead && preview > 1) preview = Math.ceil(preview / 10)
+      else {
+        this.delimiter = meta.delimiter
+        this.ended = (atEnd && this.allRead) || meta.cursor === 0
+        this.held = this.held.slice(meta.cursor)
+        this.share = this.shareHeld * (1 - this.held.length / Math.max(1, this.characters))
+        return data
+      }
+    }
+  }
+
+  private parsed(preview: number): Papa.ParseResult<string[]> {
+    return this.papa.parse<string[]>(this.held, {
+      preview,
+      skipEmptyLines: 'greedy',
+      ...(this.delimiter === '' ? {} : { delimiter: this.delimiter }),
+      ...(this.unclosed ? { quoteChar: '\0' } : {}),
+    })
+  }
+
+  private async fill(): Promise<void> {
+    while (!this.allRead && this.held.length < AHEAD) {
+      const next = await this.source.next()
+      if (next.done === true) this.allRead = true
+      else {
+        const { text, share } = next.value
+        this.held += text
+        this.characters += text.length
+        this.shareHeld = share
+      }
+    }
+    if (this.begun) return
+    this.begun = true
+    const said = separator.exec(this.held)
+    if (said === null) return
+    this.delimiter = at(said, 1)
+    this.held = this.held.slice(at(said, 0).length)
+  }
+}
+
+async function* iteratorOf(pieces: Pieces): AsyncGenerator<Piece, void> {
+  yield* pieces
 }
 
 /** Names are short, not numbers, and not like the row below; the first may be empty, where it counts rows. */

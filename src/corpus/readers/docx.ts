@@ -4,19 +4,38 @@
 import { at } from '../../base/at'
 import { openArchive, type ArchiveEntry } from '../archive'
 import { decode } from '../decodeText'
+import type { ReadContext } from '../document'
 import { problem, ProblemError } from '../../problems'
+import { parseMarkup } from './parseMarkup'
 
 /** What a document's text is in, whatever its main part is called. */
 export const MAIN_PART = /^word\/document\d*\.xml$/
 
 /** Paragraphs with a blank line between them, rows of tables on a line. Throws ProblemError. */
-export async function textOfDocx(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+export async function textOfDocx(bytes: Uint8Array<ArrayBuffer>, context: ReadContext): Promise<string> {
   const entries = openArchive(bytes)
   const main = entries.find(({ path }) => MAIN_PART.test(path))
   if (main === undefined) throw new ProblemError(problem('file.damagedWord'))
   const notes = entries.filter(({ path }) => /^word\/(?:foot|end)notes\.xml$/.test(path))
-  const texts = await Promise.all([main, ...notes].map(textOfPart))
+  const count = (pattern: RegExp): number => entries.filter(({ path }) => pattern.test(path)).length
+  const leftOut = {
+    headers: count(/^word\/(?:header|footer)\d*\.xml$/),
+    comments: await commentsOf(entries),
+    pictures: count(/^word\/media\/.+\.(?:png|jpe?g|gif|emf|wmf|svg|tiff?|bmp)$/i),
+    deletions: 0,
+  }
+  const texts: string[] = []
+  for (const part of [main, ...notes]) {
+    texts.push(await textOfPart(part, () => (leftOut.deletions += 1), context))
+  }
+  for (const [what, times] of Object.entries(leftOut) as [keyof typeof leftOut, number][])
+    if (times > 0) context.leftOut(what, times)
   return texts.filter((text) => text !== '').join('\n\n')
+}
+
+async function commentsOf(entries: readonly ArchiveEntry[]): Promise<number> {
+  const entry = entries.find(({ path }) => path === 'word/comments.xml')
+  return entry === undefined ? 0 : (await decode(entry.read())).text.split('<w:comment ').length - 1
 }
 
 /** Elements whose text is not shown, or is shown a second time for older programs. */
@@ -51,15 +70,23 @@ interface Open {
   readonly skips: boolean
 }
 
-async function textOfPart(entry: ArchiveEntry): Promise<string> {
-  const { Parser } = await import('htmlparser2')
+async function textOfPart(
+  entry: ArchiveEntry,
+  onDeleted: () => void,
+  { progress }: ReadContext,
+): Promise<string> {
   const source = (await decode(entry.read())).text
   const out: string[] = []
   const open: Open[] = []
+  const runs: Open[] = []
+  let cells = 0
   let skip = 0
   let inText = 0
   let opened = 0
-  const parser = new Parser(
+  /** 0 within deleted text of which no word was met yet. */
+  let deleted = 1
+  await parseMarkup(
+    source,
     {
       onopentag(name, attributes) {
         opened += 1
@@ -67,26 +94,37 @@ async function textOfPart(entry: ArchiveEntry): Promise<string> {
         const skips =
           skipped.has(name) ||
           (/^w:(?:foot|end)note$/.test(name) && /eparator/.test(attributes['w:type'] ?? ''))
+        if (name === 'w:del' || name === 'w:moveFrom') deleted = 0
         if (skips) skip += 1
-        open.push({ name, start: out.length, parts: new Map(), raised: false, skips })
+        const element = { name, start: out.length, parts: new Map<string, string>(), raised: false, skips }
+        open.push(element)
+        if (name === 'w:r') runs.push(element)
+        if (name === 'w:tc') cells += 1
         if (skip > 0) return
         if (name === 'w:t' || name === 'm:t') inText += 1
         else if (name === 'w:tab' || name === 'w:ptab') out.push(' ')
         else if (name === 'w:br' || name === 'w:cr') out.push('\n')
         else if (name === 'w:noBreakHyphen') out.push('-')
-        else if (name === 'w:vertAlign' && attributes['w:val'] === 'superscript') raise(open)
+        else if (name === 'w:vertAlign' && attributes['w:val'] === 'superscript') raise(runs)
       },
       ontext(text) {
+        if (deleted === 0 && text.trim() !== '') {
+          deleted += 1
+          onDeleted()
+        }
         if (inText === 0 || skip > 0) return
-        const run = open.findLast(({ name }) => name === 'w:r')
+        const run = runs.at(-1)
         out.push(run?.raised === true ? raisedText(out.slice(-3).join(''), text) : text)
       },
       onclosetag(name) {
         const element = open.pop()
+        if (element?.name === 'w:r') runs.pop()
+        if (element?.name === 'w:tc') cells -= 1
         if (element?.skips === true) skip -= 1
+        if (name === 'w:del' || name === 'w:moveFrom') deleted = 1
         if (element === undefined || element.skips || skip > 0) return
         if (name === 'w:t' || name === 'm:t') inText -= 1
-        else if (name === 'w:p') out.push(open.some((each) => each.name === 'w:tc') ? ' ' : '\n\n')
+        else if (name === 'w:p') out.push(cells > 0 ? ' ' : '\n\n')
         else if (name === 'w:tc') out.push(' ')
         else if (name === 'w:tr') out.push('\n')
         else if (name === 'w:tbl') out.push('\n')
@@ -94,9 +132,8 @@ async function textOfPart(entry: ArchiveEntry): Promise<string> {
       },
     },
     { xmlMode: true, decodeEntities: true },
+    progress,
   )
-  parser.write(source)
-  parser.end()
   if (opened === 0) throw new ProblemError(problem('file.damagedWord'))
   return out
     .join('')
@@ -107,8 +144,8 @@ async function textOfPart(entry: ArchiveEntry): Promise<string> {
     .trim()
 }
 
-function raise(open: readonly Open[]): void {
-  const run = open.findLast(({ name }) => name === 'w:r')
+function raise(runs: readonly Open[]): void {
+  const run = runs.at(-1)
   if (run !== undefined) run.raised = true
 }
 

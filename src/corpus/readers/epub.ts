@@ -3,8 +3,10 @@
 import { at } from '../../base/at'
 import { openArchive, type ArchiveEntry } from '../archive'
 import { decode } from '../decodeText'
+import type { ReadContext } from '../document'
 import { problem, ProblemError } from '../../problems'
 import { textOfHtml } from './html'
+import { parseMarkup } from './parseMarkup'
 
 /** Characters of all chapters together that a book may have. */
 const MOST_TEXT = 100e6
@@ -16,7 +18,7 @@ export interface Book {
 }
 
 /** The whole book as one text, each chapter once. Throws ProblemError. */
-export async function textOfEpub(bytes: Uint8Array<ArrayBuffer>): Promise<Book> {
+export async function textOfEpub(bytes: Uint8Array<ArrayBuffer>, context: ReadContext): Promise<Book> {
   const entries = new Map(openArchive(bytes).map((entry) => [entry.path, entry]))
   const opfPath = (await elements(await text(entries.get('META-INF/container.xml')))).find(
     ({ name }) => name === 'rootfile',
@@ -38,19 +40,27 @@ export async function textOfEpub(bytes: Uint8Array<ArrayBuffer>): Promise<Book> 
   const read = new Set<string>()
   let missing = 0
   let characters = 0
-  for (const { attributes } of parts.filter(({ name }) => name === 'itemref')) {
+  const spine = parts.filter(({ name }) => name === 'itemref')
+  const { leftOut } = context
+  for (const [index, { attributes }] of spine.entries()) {
+    context.progress(index / spine.length)
     const href = hrefs.get(attributes['idref'])
     const entry = href === undefined ? undefined : entries.get(resolved(opfPath, href))
     if (entry === undefined) missing += 1
     else if (!read.has(entry.path)) {
       read.add(entry.path)
-      const chapter = await textOfHtml((await decode(entry.read())).text)
+      const chapter = await textOfHtml((await decode(entry.read())).text, {
+        leftOut,
+        progress: () => undefined,
+      })
       characters += chapter.length
       if (characters > MOST_TEXT) throw new ProblemError(problem('file.largeArchive'))
       chapters.push(chapter)
     }
   }
   if (chapters.length === 0) throw broken()
+  const pictures = [...entries.keys()].filter((path) => /\.(?:png|jpe?g|gif|webp|svg)$/i.test(path)).length
+  if (pictures > 0) leftOut('pictures', pictures)
   return { text: chapters.filter((chapter) => chapter !== '').join('\n\n'), missing }
 }
 
@@ -68,14 +78,12 @@ interface Element {
 
 /** Elements of an XML file in order, names without their prefix. */
 async function elements(source: string): Promise<Element[]> {
-  const { Parser } = await import('htmlparser2')
   const found: Element[] = []
-  const parser = new Parser(
+  await parseMarkup(
+    source,
     { onopentag: (name, attributes) => void found.push({ name: name.replace(/^.*:/, ''), attributes }) },
     { xmlMode: true },
   )
-  parser.write(source)
-  parser.end()
   return found
 }
 

@@ -1,10 +1,14 @@
 // HTML, XHTML and other markup as the words that a reader sees; nothing of it is ever rendered.
 import { at } from '../../base/at'
+import type { ReadContext } from '../document'
+import { parseMarkup } from './parseMarkup'
 
 const hidden = new Set(
   `script style noscript template svg nav head title button select textarea iframe object footer annotation
   annotation-xml`.split(/\s+/u),
 )
+/** Of those, the ones whose words a reader of the page sees, or could see. */
+const worded = new Set(['nav', 'header', 'footer', 'template', 'textarea'])
 const blocks = new Set(
   `address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure form
   h1 h2 h3 h4 h5 h6 header hr html legend main ol p pre section summary table tbody tfoot thead ul`.split(
@@ -44,19 +48,26 @@ function raised(before: string, text: string): string {
 }
 
 /** Text with a blank line between blocks. Never fails: markup is repaired as browsers do. */
-export async function textOfHtml(source: string): Promise<string> {
-  const { Parser } = await import('htmlparser2')
+export async function textOfHtml(
+  source: string,
+  context: Pick<ReadContext, 'leftOut' | 'progress'>,
+): Promise<string> {
   const out: string[] = []
   const open: Element[] = []
   let skipped = 0
   let preformatted = 0
   let up = 0
-  const parser = new Parser(
+  let hiddenParts = 0
+  /** Inside a part that is left out and whose words were not met yet. */
+  let isMute = false
+  await parseMarkup(
+    source,
     {
       onopentag(name, attributes) {
         open.at(-1)?.starts.push(out.length)
         const skips = hidden.has(name) || isHidden(attributes)
         open.push({ name, skips, starts: [] })
+        if (skips && skipped === 0) isMute = worded.has(name) || !hidden.has(name)
         if (skips) skipped += 1
         if (name === 'pre') preformatted += 1
         if (name === 'sup') up += 1
@@ -67,7 +78,13 @@ export async function textOfHtml(source: string): Promise<string> {
         else if (name === 'msqrt' || name === 'mroot') out.push('sqrt(')
       },
       ontext(text) {
-        if (skipped > 0) return
+        if (skipped > 0) {
+          if (isMute && text.trim() !== '') {
+            hiddenParts += 1
+            isMute = false
+          }
+          return
+        }
         if (up > 0) out.push(raised(out.slice(-3).join(''), text))
         else out.push(preformatted > 0 ? text : text.replace(/[ \t\r\n\f]+/g, ' '))
       },
@@ -85,9 +102,9 @@ export async function textOfHtml(source: string): Promise<string> {
     },
     // Chapters of books are XHTML, whose empty <script/> and <title/> end where they begin.
     { decodeEntities: true, recognizeSelfClosing: true },
+    context.progress,
   )
-  parser.write(source)
-  parser.end()
+  if (hiddenParts > 0) context.leftOut('hiddenParts', hiddenParts)
   return out
     .join('')
     .split('\n')

@@ -1,25 +1,22 @@
 // Records of JSON: a document a line of .jsonl, a document an element of a .json list.
 
-import type { ReaderItem } from '../document'
+import type { ReadContext, ReaderItem } from '../document'
+import { linesOf, type Pieces } from '../textPieces'
 import { problem, ProblemError } from '../../problems'
 import { chooseFields, textOfRecord } from './recordText'
 
 /** Bad lines are counted and told once, at the end; the others come in. */
-export function* readJsonLines(text: string): Generator<ReaderItem> {
+export async function* readJsonLines(pieces: Pieces): AsyncGenerator<ReaderItem> {
   let bad = 0
   /** Number of the first line that is not JSON. */
   let first = 0
   let textless = 0
   let found = 0
   let line = 0
-  for (let start = 0; start < text.length;) {
-    const next = text.indexOf('\n', start)
-    const end = next < 0 ? text.length : next
-    const source = text.slice(start, end)
-    start = end + 1
+  for await (const { text: source, share, cut } of linesOf(pieces)) {
     line += 1
     if (source.trim() === '') continue
-    const value = valuesOf(source)
+    const value = cut ? null : valuesOf(source)
     if (value === null) {
       if (bad === 0) first = line
       bad += 1
@@ -33,7 +30,7 @@ export function* readJsonLines(text: string): Generator<ReaderItem> {
         kind: 'document',
         suffix: texts.length === 1 ? `#${String(line)}` : `#${String(line)}.${String(index + 1)}`,
         text: content,
-        share: Math.min(1, start / text.length),
+        share,
       }
     }
   }
@@ -44,13 +41,15 @@ export function* readJsonLines(text: string): Generator<ReaderItem> {
 }
 
 /** A list of records, or one record. Throws ProblemError. */
-export function* readJson(text: string): Generator<ReaderItem> {
+export function* readJson(text: string, context: ReadContext): Generator<ReaderItem> {
   const value = parsed(text)
   if (value === undefined) throw new ProblemError(problem('file.badJson'))
   const records: readonly unknown[] = Array.isArray(value) ? value : [value]
   let found = 0
+  let empty = 0
   for (const [index, record] of records.entries()) {
     const texts = textsOfJson(record)
+    if (texts.length === 0) empty += 1
     for (const [part, content] of texts.entries()) {
       found += 1
       const place = [...(Array.isArray(value) ? [index + 1] : []), ...(texts.length > 1 ? [part + 1] : [])]
@@ -63,6 +62,7 @@ export function* readJson(text: string): Generator<ReaderItem> {
     }
   }
   if (found === 0) throw noText()
+  if (empty > 0) context.leftOut('records', empty)
 }
 
 const noText = (): ProblemError => new ProblemError(problem('file.noTextField'))
@@ -76,7 +76,7 @@ function parsed(source: string): unknown {
   }
   try {
     return JSON.parse(
-      source.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (part) =>
+      source.replace(/"[^"\\]*(?:\\.[^"\\]*)*"?|-?\b(?:NaN|Infinity)\b/g, (part) =>
         part.startsWith('"') ? part : 'null',
       ),
     )

@@ -3,10 +3,22 @@
 
 import { at } from '../../base/at'
 import type { Nodes } from 'mdast'
+import { plainReading, type ReadContext } from '../document'
+import { linesOf, onePiece, type Piece, type Pieces } from '../textPieces'
 import { textOfHtml } from './html'
 
 /** Text with a blank line between blocks and a line for each item of a list. */
-export async function textOfMarkdown(source: string): Promise<string> {
+export async function textOfMarkdown(source: string, context: ReadContext): Promise<string> {
+  const parts: string[] = []
+  for await (const { text, share } of sectionsOfMarkdown(onePiece(source))) {
+    parts.push(text)
+    context.progress(share)
+  }
+  return parts.join('').trim()
+}
+
+/** The text of one section after another, each with a blank line behind it. */
+export async function* sectionsOfMarkdown(pieces: Pieces): AsyncGenerator<Piece> {
   const [{ fromMarkdown }, { toString }] = await Promise.all([
     import('mdast-util-from-markdown'),
     import('mdast-util-to-string'),
@@ -21,7 +33,7 @@ export async function textOfMarkdown(source: string): Promise<string> {
       case 'listItem':
         return (await Promise.all(node.children.map(blocks))).filter((block) => block !== '').join('\n')
       case 'html':
-        return textOfHtml(node.value)
+        return textOfHtml(node.value, plainReading)
       case 'definition':
       case 'thematicBreak':
         return ''
@@ -29,10 +41,23 @@ export async function textOfMarkdown(source: string): Promise<string> {
         return toString(node, { includeHtml: false })
     }
   }
-  const parts: string[] = []
-  for (const section of sections(withoutFrontMatter(source)))
-    parts.push(isPlain(section) ? section.trim() : await blocks(fromMarkdown(section)))
-  return parts.filter((part) => part !== '').join('\n\n')
+  for await (const { text: section, share } of sections(linesOf(prepared(pieces)))) {
+    const text = isPlain(section) ? section.trim() : await blocks(fromMarkdown(section))
+    if (text !== '') yield { text: `${text}\n\n`, share }
+  }
+}
+
+/** One kind of line end, and no front matter. */
+async function* prepared(pieces: Pieces): AsyncGenerator<Piece> {
+  let first = true
+  let held = ''
+  for await (const { text, share } of pieces) {
+    const source = held + (first ? withoutFrontMatter(text) : text)
+    first = false
+    // A line end of two signs may be cut between them.
+    held = share < 1 && source.endsWith('\r') ? '\r' : ''
+    yield { text: source.slice(0, source.length - held.length).replace(/\r\n?/g, '\n'), share }
+  }
 }
 
 /**
@@ -46,25 +71,30 @@ const PARAGRAPH = 20_000
  * The source cut at blank lines outside of fences and lists, so that each part reads as it would in the
  * whole.
  */
-function* sections(source: string): Generator<string> {
+async function* sections(lines: AsyncIterable<Piece>): AsyncGenerator<Piece> {
   let section: string[] = []
   let size = 0
   let fence: string | null = null
-  const lines = source.split(/\r\n?|\n/)
-  for (const [index, line] of lines.entries()) {
+  let mayEnd = false
+  let last = 0
+  for await (const { text: line, share } of lines) {
+    if (mayEnd && !/^(?:\s|[-*+>]|\d+[.)])/.test(line)) {
+      yield { text: section.join('\n'), share: last }
+      section = []
+      size = 0
+    }
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1]
     if (mark !== undefined) fence = fence === null ? mark : line.trim().startsWith(fence) ? null : fence
     section.push(line)
     size += line.length + 1
-    const isLast = index + 1 === lines.length
-    if (size < SECTION || fence !== null || line.trim() !== '') continue
-    if (!isLast && /^(?:\s|[-*+>]|\d+[.)])/.test(at(lines, index + 1))) continue
-    yield section.join('\n')
-    section = []
-    size = 0
+    last = share
+    mayEnd = size >= SECTION && ((fence === null && line.trim() === '') || size > LONGEST_SECTION)
   }
-  if (section.length > 0) yield section.join('\n')
+  if (section.length > 0) yield { text: section.join('\n'), share: last }
 }
+
+/** Characters after which a section ends at any line that begins nothing nested. */
+const LONGEST_SECTION = 1_000_000
 
 /**
  * One paragraph of such length, or nesting of such depth, is no prose with marks in it: it is taken as it is.

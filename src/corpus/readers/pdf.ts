@@ -1,20 +1,27 @@
 // PDF, through pdf.js: lines put back together from where they stand on the page.
 
+import type { PDFPageProxy } from 'pdfjs-dist'
+import type { TextContent } from 'pdfjs-dist/types/src/display/api'
 import { at, last } from '../../base/at'
-import { startWorker } from '../../base/startWorker'
 import { joinLines } from '../clean'
+import type { ReadContext } from '../document'
 import { problem, ProblemError } from '../../problems'
 import { characterMap } from './characterMaps'
 
 /** Characters that are read of one file. */
 const MOST_TEXT = 100e6
 
-/** A line for each printed line, a blank line between paragraphs and pages. Throws ProblemError. */
-export async function textOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+/** Pieces of text on one page; a printed page has some thousand. */
+const MOST_PIECES = 500_000
+
+/**
+ * A line for each printed line, a blank line between paragraphs and pages. Takes the bytes over: they are
+ * empty afterwards. Throws ProblemError.
+ */
+export async function textOfPdf(bytes: Uint8Array<ArrayBuffer>, context: ReadContext): Promise<string> {
   const pdfjs = await (opened ??= openLibrary())
   const task = pdfjs.getDocument({
-    // The library takes over the buffer that it is given.
-    data: bytes.slice(),
+    data: bytes,
     BinaryDataFactory: CharacterMaps,
     cMapUrl: 'maps/',
     useWorkerFetch: false,
@@ -29,26 +36,18 @@ export async function textOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<string>
     let characters = 0
     for (let number = 1; number <= document.numPages; number++) {
       const page = await document.getPage(number)
-      const { items } = await page.getTextContent()
-      pages.push(
-        pageLines(
-          items
-            .filter((item) => 'str' in item)
-            .map(({ str, transform, width, height, hasEOL }) => ({
-              text: str,
-              x: numberAt(transform, 4),
-              y: numberAt(transform, 5),
-              width,
-              height,
-              hasEOL,
-            })),
-        ),
-      )
+      pages.push(pageLines(await piecesOf(page)))
       page.cleanup()
       characters += last(pages).reduce((sum, line) => sum + line.text.length, 0)
       if (characters > MOST_TEXT) throw new ProblemError(problem('file.largePdf'))
+      context.progress(number / document.numPages)
     }
-    return joinLines(joinPages(withoutFurniture(pages).map(paragraphs)))
+    const empty = pages.filter((page) => page.length === 0).length
+    if (empty > 0 && empty < pages.length) context.leftOut('pages', empty)
+    const kept = withoutFurniture(pages)
+    const titles = count(pages) - count(kept)
+    if (titles > 0) context.leftOut('titles', titles)
+    return joinLines(joinPages(kept.map(paragraphs)))
   } catch (thrown) {
     if (thrown instanceof ProblemError) throw thrown
     if (nameOf(thrown) === 'PasswordException') throw new ProblemError(problem('file.locked'))
@@ -58,24 +57,36 @@ export async function textOfPdf(bytes: Uint8Array<ArrayBuffer>): Promise<string>
   }
 }
 
+const count = (pages: readonly Line[][]): number => pages.reduce((sum, page) => sum + page.length, 0)
+
+/** What stands on a page, piece by piece as the library finds it, so that a page without end is left. */
+async function piecesOf(page: PDFPageProxy): Promise<Piece[]> {
+  const pieces: Piece[] = []
+  const reader = (page.streamTextContent() as ReadableStream<TextContent>).getReader()
+  for (let part = await reader.read(); part.value !== undefined; part = await reader.read()) {
+    for (const item of part.value.items) {
+      if (!('str' in item)) continue
+      const { str, transform, width, height, hasEOL } = item
+      pieces.push({ text: str, x: numberAt(transform, 4), y: numberAt(transform, 5), width, height, hasEOL })
+    }
+    if (pieces.length > MOST_PIECES) throw new ProblemError(problem('file.largePdf'))
+  }
+  return pieces
+}
+
 const nameOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : '')
 
 let opened: ReturnType<typeof openLibrary> | null = null
 
 /**
- * The library with a thread that parses for it: a worker of its own in a browser (the parser's code would
- * take over the
- * messages of any worker that it is loaded in), this thread in Node.
+ * The library, parsing in the thread that it is called in: files are read in a thread of their own already.
+ * In a worker of a browser its parser listens to that worker's messages too, so those who read there speak
+ * through a port.
  */
 async function openLibrary() {
   const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs')
-  if (typeof Worker === 'undefined') {
-    const scope = globalThis as { pdfjsWorker?: unknown }
-    scope.pdfjsWorker ??= await import('pdfjs-dist/legacy/build/pdf.worker.mjs')
-  } else {
-    const { default: parser } = await import('pdfjs-dist/legacy/build/pdf.worker.mjs?worker&url')
-    pdfjs.GlobalWorkerOptions.workerPort = startWorker(parser, 'pdf')
-  }
+  const scope = globalThis as { pdfjsWorker?: unknown }
+  scope.pdfjsWorker ??= await import('pdfjs-dist/legacy/build/pdf.worker.mjs')
   return pdfjs
 }
 
@@ -157,8 +168,8 @@ function withoutFurniture(pages: readonly Line[][]): Line[][] {
   const seen = new Map<string, number>()
   const offsets = new Map<number, number>()
   for (const [index, edge] of edges.entries()) {
-    for (const form of new Set(edge.map(({ text }) => shape(text)))) count(seen, form)
-    for (const offset of new Set(edge.flatMap(({ text }) => offsetOf(text, index)))) count(offsets, offset)
+    for (const form of new Set(edge.map(({ text }) => shape(text)))) tally(seen, form)
+    for (const offset of new Set(edge.flatMap(({ text }) => offsetOf(text, index)))) tally(offsets, offset)
   }
   const filled = pages.filter((page) => page.length > 0).length
   const often = (times: number): boolean => times >= Math.max(2, Math.min(REPEATS, filled), filled / 3)
@@ -179,7 +190,7 @@ function standsAlone(line: Line, page: readonly Line[]): boolean {
   return page.length > 1 && page.every((other) => other === line || Math.abs(other.y - line.y) > far)
 }
 
-const count = <K>(counts: Map<K, number>, key: K): void => void counts.set(key, (counts.get(key) ?? 0) + 1)
+const tally = <K>(counts: Map<K, number>, key: K): void => void counts.set(key, (counts.get(key) ?? 0) + 1)
 /** By how much a number alone is ahead of its page, or nothing where the line is none. */
 const offsetOf = (text: string, index: number): number[] => {
   const number = numberOf(text)

@@ -3,7 +3,8 @@
 
 import { at } from '../../base/at'
 import { gunzip } from '../../base/gunzip'
-import { importFiles } from '../../corpus'
+import { FileReader, importFiles, ownThread, type ImportOptions } from '../../corpus'
+import { problem } from '../../problems'
 import type { Progress, SourceFile } from '../../protocol/door'
 import type { CorpusRecord } from '../../protocol/ports'
 import type { Emit } from '../training/runRecorder'
@@ -25,11 +26,24 @@ export function readOrigin(text: string, name: string): Pick<CorpusRecord, 'name
   return { name: title, origin, licence }
 }
 
+/** Milliseconds after an import for which its thread is kept, for the next one. */
+const REST = 60_000
+
+/** Whether a document came from the file of this path: as it, as a record of it, or from within it. */
+const isOf = (path: string, name: string): boolean =>
+  name === path || name.startsWith(`${path}#`) || name.startsWith(`${path}/`)
+
 export class CorpusLibrary {
+  private importing: AbortController | null = null
+  private readonly reader: FileReader
+  private rest: ReturnType<typeof setTimeout> | undefined
+
   constructor(
     private readonly ports: EnginePorts,
     private readonly emit: Emit,
-  ) {}
+  ) {
+    this.reader = new FileReader(ports.openReader ?? ownThread)
+  }
 
   async emitAll(): Promise<void> {
     this.emit({ kind: 'corpora', corpora: await this.ports.corpora.corpora() })
@@ -66,15 +80,45 @@ export class CorpusLibrary {
     await this.emitAll()
   }
 
-  private async bring(record: CorpusRecord, files: readonly SourceFile[]): Promise<void> {
+  /** The documents of a file as another encoding has them, in the place of what it gave before. */
+  async reread(corpus: string, file: SourceFile, encoding: string): Promise<void> {
+    const { corpora } = this.ports
+    const record = (await corpora.corpora()).find(({ id }) => id === corpus)
+    if (record === undefined) throw new EngineError(problem('store-no-corpus', { corpus }))
+    const before = (await corpora.documents(corpus)).filter(({ name }) => isOf(file.path, name))
+    const now = new Set<string>()
+    await this.bring(record, [file], { encoding, onText: (id) => now.add(id) })
+    // Where nothing came in, what there was stays.
+    const gone = before.filter(({ id }) => !now.has(id)).map(({ id }) => id)
+    if (now.size > 0 && gone.length > 0) await this.remove(corpus, gone)
+  }
+
+  /** Ends the import that is under way. */
+  cancel(): void {
+    this.importing?.abort()
+  }
+
+  private async bring(
+    record: CorpusRecord,
+    files: readonly SourceFile[],
+    options: Pick<ImportOptions, 'encoding' | 'onText'> = {},
+  ): Promise<void> {
+    clearTimeout(this.rest)
     await this.ports.corpora.put(record)
+    const importing = new AbortController()
+    this.importing = importing
     const summary = await importFiles(files, {
       corpus: record.id,
       store: this.ports.corpora,
+      reader: this.reader,
+      ...options,
+      signal: importing.signal,
       onProgress: (progress: Progress) => this.emit({ kind: 'progress', progress }),
       onFile: (outcome) => this.emit({ kind: 'file', corpus: record.id, outcome }),
       now: () => this.ports.date(),
     })
+    this.importing = null
+    this.rest = setTimeout(() => this.reader.close(), REST)
     await this.emitAll()
     if (summary.stopped !== null) throw new EngineError(summary.stopped, 'storage')
   }

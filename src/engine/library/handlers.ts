@@ -29,6 +29,19 @@ export const libraryHandlers: Handlers<LibraryCommand, Engine> = {
     readsOnly: false,
     handle: ({ corpora }, { name }) => corpora.starter(name),
   },
+  'corpus.reread': {
+    queue: 'corpora',
+    readsOnly: false,
+    handle({ corpora, run }, { corpus, file, encoding }) {
+      if (run.isTrainingOn(corpus)) refuse(problem('busy-corpus'), 'run.pause')
+      return corpora.reread(corpus, file, encoding)
+    },
+  },
+  'corpus.cancel': {
+    queue: null,
+    readsOnly: true,
+    handle: ({ corpora }) => corpora.cancel(),
+  },
   'corpus.remove': {
     queue: 'corpora',
     readsOnly: false,

@@ -2,6 +2,43 @@
 
 const lines = (count: number): string => (count === 1 ? '1 line is' : `${count} lines are`)
 
+/** What readers leave out of a document's text, or do not read. */
+export type LeftOut =
+  | 'titles'
+  | 'pages'
+  | 'hiddenParts'
+  | 'deletions'
+  | 'headers'
+  | 'comments'
+  | 'pictures'
+  | 'outputs'
+  | 'attachments'
+  | 'hiddenFiles'
+  | 'records'
+
+/** One and several, with their count. */
+export type LeftOutWords = Readonly<Record<LeftOut, (count: number) => string>>
+
+const leftOut: LeftOutWords = {
+  titles: (n) => (n === 1 ? '1 running title or page number' : `${n} running titles and page numbers`),
+  pages: (n) => (n === 1 ? '1 page without text' : `${n} pages without text`),
+  hiddenParts: (n) => (n === 1 ? '1 menu or hidden part' : `${n} menus and hidden parts`),
+  deletions: (n) => (n === 1 ? '1 deleted passage' : `${n} deleted passages`),
+  headers: (n) => (n === 1 ? '1 page header or footer' : `${n} page headers and footers`),
+  comments: (n) => (n === 1 ? '1 comment' : `${n} comments`),
+  pictures: (n) => (n === 1 ? '1 picture' : `${n} pictures`),
+  outputs: (n) => (n === 1 ? 'the output of 1 cell' : `the outputs of ${n} cells`),
+  attachments: (n) => (n === 1 ? '1 attachment' : `${n} attachments`),
+  hiddenFiles: (n) => (n === 1 ? '1 hidden file' : `${n} hidden files`),
+  records: (n) => (n === 1 ? '1 record without text' : `${n} records without text`),
+}
+
+/** Joined in a fixed order; kinds of a later version are passed over. */
+export const listLeftOut = (words: LeftOutWords, counts: Partial<Record<LeftOut, number>>): string =>
+  (Object.keys(words) as LeftOut[])
+    .flatMap((kind) => (counts[kind] === undefined ? [] : [words[kind](counts[kind])]))
+    .join(', ')
+
 export const corpus = {
   'file.empty': () => 'is empty.',
   'file.blank': () => 'holds only blanks.',
@@ -64,5 +101,23 @@ export const corpus = {
   'file.lockedEntry': () => 'is locked with a password. Unpack it and drop what is inside.',
   'file.largeEntry': ({ megabytes }: { megabytes: number }) =>
     `unpacks to ${megabytes} MB. Split it into smaller files.`,
+  'file.tookTooLong': ({ seconds }: { seconds: number }) =>
+    `took more than ${seconds} s to read and was left. Open it in the program that made it and save it again.`,
+  'file.tookTooMuch': ({ megabytes }: { megabytes: number }) =>
+    `took more than ${megabytes} MB of memory to read and was left. Split it into smaller files.`,
+  'file.endedReader': ({ reason }: { reason: string }) =>
+    `ended its reader (${reason}) and was left. Open it in the program that made it and save it again.`,
+  'file.restUnread': () =>
+    'holds several files that could not be read in time, so the rest of it was left. Unpack it first.',
+  /** Said of the file at which an import was cancelled; `rest` files were not begun. */
+  'file.cancelled': ({ rest }: { rest: number }) =>
+    rest === 0
+      ? 'was not read to its end, as you cancelled. What had come in before stays.'
+      : `was not read to its end, as you cancelled, nor ${rest === 1 ? 'the file' : `the ${rest} files`} after it. What had come in before stays.`,
+  'file.inParts': ({ count, megabytes }: { count: number; megabytes: number }) =>
+    `is long, so it came in as ${count} documents of at most ${megabytes} million characters.`,
+  'file.leftOut': (counts: Partial<Record<LeftOut, number>>) => `Left out: ${listLeftOut(leftOut, counts)}.`,
+  'file.unknownEncoding': ({ encoding }: { encoding: string }) =>
+    `cannot be read as "${encoding}", which is no encoding that is known here. Choose another.`,
   'file.packedEntry': () => 'is packed in a way that is not read here. Pack it again as a plain .zip.',
 }

@@ -1,8 +1,22 @@
 // Deutsch: was von einer abgelegten Datei gesagt wird, die nicht ganz hereinkommt.
 import type { corpus as english } from '../../../../problems/english/corpus'
-import type { WordsOf } from '../../../../problems'
+import { listLeftOut, type LeftOutWords, type WordsOf } from '../../../../problems'
 
 const lines = (count: number): string => (count === 1 ? '1 Zeile' : `${count} Zeilen`)
+
+const leftOut: LeftOutWords = {
+  titles: (n) => (n === 1 ? '1 Kolumnentitel oder Seitenzahl' : `${n} Kolumnentitel und Seitenzahlen`),
+  pages: (n) => (n === 1 ? '1 Seite ohne Text' : `${n} Seiten ohne Text`),
+  hiddenParts: (n) => (n === 1 ? '1 Menü oder verborgener Teil' : `${n} Menüs und verborgene Teile`),
+  deletions: (n) => (n === 1 ? '1 gelöschte Stelle' : `${n} gelöschte Stellen`),
+  headers: (n) => (n === 1 ? '1 Kopf- oder Fußzeile' : `${n} Kopf- und Fußzeilen`),
+  comments: (n) => (n === 1 ? '1 Kommentar' : `${n} Kommentare`),
+  pictures: (n) => (n === 1 ? '1 Bild' : `${n} Bilder`),
+  outputs: (n) => (n === 1 ? 'die Ausgabe von 1 Zelle' : `die Ausgaben von ${n} Zellen`),
+  attachments: (n) => (n === 1 ? '1 Anhang' : `${n} Anhänge`),
+  hiddenFiles: (n) => (n === 1 ? '1 verborgene Datei' : `${n} verborgene Dateien`),
+  records: (n) => (n === 1 ? '1 Datensatz ohne Text' : `${n} Datensätze ohne Text`),
+}
 
 export const corpus: WordsOf<typeof english> = {
   'file.empty': () => 'ist leer.',
@@ -69,6 +83,21 @@ export const corpus: WordsOf<typeof english> = {
   'file.lockedEntry': () => 'ist mit einem Passwort gesperrt. Entpacken Sie es und legen Sie den Inhalt ab.',
   'file.largeEntry': ({ megabytes }) =>
     `entpackt sich zu ${megabytes} MB. Teilen Sie es in kleinere Dateien.`,
+  'file.tookTooLong': ({ seconds }) =>
+    `brauchte zum Lesen mehr als ${seconds} s und blieb draußen. Öffnen Sie es in dem Programm, das es gemacht hat, und speichern Sie es neu.`,
+  'file.tookTooMuch': ({ megabytes }) =>
+    `brauchte zum Lesen mehr als ${megabytes} MB Speicher und blieb draußen. Teilen Sie es in kleinere Dateien.`,
+  'file.endedReader': ({ reason }) =>
+    `hat sein Leseprogramm beendet (${reason}) und blieb draußen. Öffnen Sie es in dem Programm, das es gemacht hat, und speichern Sie es neu.`,
+  'file.restUnread': () =>
+    'enthält mehrere Dateien, die nicht rechtzeitig gelesen waren; der Rest blieb draußen. Entpacken Sie es erst.',
+  'file.cancelled': ({ rest }) =>
+    `wurde nicht zu Ende gelesen, weil Sie abgebrochen haben${rest === 0 ? '' : rest === 1 ? ', und 1 weitere Datei gar nicht' : `, und ${rest} weitere Dateien gar nicht`}. Was vorher hereinkam, bleibt.`,
+  'file.inParts': ({ count, megabytes }) =>
+    `ist lang und kam als ${count} Dokumente von höchstens ${megabytes} Millionen Zeichen herein.`,
+  'file.leftOut': (counts) => `Ausgelassen: ${listLeftOut(leftOut, counts)}.`,
+  'file.unknownEncoding': ({ encoding }) =>
+    `lässt sich nicht als „${encoding}“ lesen, diese Kodierung ist hier nicht bekannt. Wählen Sie eine andere.`,
   'file.packedEntry': () =>
     'ist auf eine Art gepackt, die hier nicht gelesen wird. Packen Sie es neu als einfaches .zip.',
 }

@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { build } from 'vite'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { FileReader, ownThread, readingLimits } from '../corpus'
+import { fileBlob, nodeReader } from './nodeReader'
+import { reading } from './readCommand'
+
+// Beside the packages that the thread loads.
+const built = mkdtempSync(resolve('node_modules/.cache/reader-'))
+const folder = mkdtempSync(join(tmpdir(), 'spice-reader-'))
+const path = (name: string, content: string): string => {
+  writeFileSync(join(folder, name), content)
+  return join(folder, name)
+}
+const openReader = () => nodeReader(join(built, 'readerThread.js')).openReader ?? ownThread
+
+beforeAll(() =>
+  build({
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    build: { ssr: 'src/cli/readerThread.ts', outDir: built, emptyOutDir: true },
+  }),
+)
+afterAll(() => [built, folder].forEach((each) => rmSync(each, { recursive: true })))
+
+it('reads in a thread of its own, which ends where a file takes too long or too much', async () => {
+  const good = path('good.txt', 'Ants walk in a row.')
+  const reader = new FileReader(openReader())
+  expect((await reading(good, await fileBlob(good), reader)).documents).toEqual([
+    { title: 'good.txt', text: 'Ants walk in a row.' },
+  ])
+  reader.close()
+
+  // Half a gigabyte of objects.
+  const nested = path('nested.json', `[${'{"a":{"b":[1,2,3]}},'.repeat(1_500_000)}1]`)
+  const small = new FileReader(openReader(), { ...readingLimits, bytes: 150e6 })
+  expect((await reading(nested, await fileBlob(nested), small)).leftOut).toEqual([
+    'nested.json: took more than 150 MB of memory to read and was left. Split it into smaller files.',
+  ])
+  const quick = new FileReader(openReader(), { ...readingLimits, stillSeconds: 0.3, secondsPerMegabyte: 0 })
+  expect((await reading(nested, await fileBlob(nested), quick)).leftOut).toEqual([
+    expect.stringMatching(/^nested\.json: took more than 0 s to read and was left\. [^\n]+$/),
+  ])
+  quick.close()
+  expect((await reading(good, await fileBlob(good), small)).documents).toHaveLength(1)
+  small.close()
+})

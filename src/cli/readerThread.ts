@@ -1,0 +1,16 @@
+// The thread that reads documents for the command line. It is given files by their path, as Node passes no
+// file-backed blob from one thread to another.
+
+import { openAsBlob } from 'node:fs'
+import { parentPort } from 'node:worker_threads'
+import { boundMemory } from '../corpus/boundedMemory'
+import type { ThreadRequest } from './nodeReader'
+
+boundMemory()
+const { serveReader } = await import('../corpus/serveReader')
+const serve = serveReader((reply) => parentPort?.postMessage(reply))
+parentPort?.on('message', (request: ThreadRequest) => {
+  if (request.kind === 'next') serve(request)
+  else if (request.file === null) serve(request)
+  else void openAsBlob(request.file).then((data) => serve({ ...request, data }))
+})
