@@ -133,9 +133,14 @@ export const schema = {
     }),
     trains: choice(['both', 'challenger', 'reasoner', 'none'], ['both', 'both', 'both'], '2.1'),
     world: choice(
-      ['passages', 'programs'],
+      ['passages', 'programs', 'cloze'],
       ['passages', 'passages', 'passages'],
-      '2.2 (programs: the world of 2505.03335, Absolute Zero)',
+      '2.2 (programs: the world of 2505.03335, Absolute Zero; cloze, ours: the Challenger points at a gap in the passage and at wrong options, where a model cannot write questions)',
+    ),
+    cloze: choice(
+      ['options', 'recall', 'mixed'],
+      ['options', 'options', 'options'],
+      'ours (in a world of cloze: one of four options, the words from memory, or by turns)',
     ),
     gold: choice(
       ['challenger', 'majority'],

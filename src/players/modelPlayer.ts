@@ -5,7 +5,7 @@
 import { at } from '../base/at'
 import type { TokenAutomaton } from '../base/tokenAutomaton'
 import type { Generated } from '../protocol/records'
-import type { Player, PromptPart, PromptRequest } from '../spice/seats'
+import type { Player, PromptPart, PromptRequest, Spelling } from '../spice/seats'
 
 /** What this player needs of a tokenizer. */
 export interface PromptTokenizer {
@@ -65,6 +65,7 @@ const nothing: Generated = { tokens: [], logp: [], entropy: [], top: [], text: '
 const MOST_IDS = 12
 
 export class ModelPlayer implements Player {
+  readonly spelling?: Spelling
   private readonly stop: number[]
 
   /** `context` is the longest sequence of the model, prompt and completion together, in tokens. */
@@ -75,6 +76,8 @@ export class ModelPlayer implements Player {
     private readonly context: number,
   ) {
     this.stop = tokenizer.ends.slice(0, MOST_IDS)
+    const [end] = this.stop
+    if (end !== undefined) this.spelling = { end, encode: (text) => tokenizer.encode(text) }
   }
 
   encode(parts: readonly PromptPart[]): readonly number[] {

@@ -3,6 +3,10 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at } from '../base/at'
+import { Random } from '../base/random'
+import { allowedIn, nextState } from '../base/tokenAutomaton'
+import { lexiconOf } from '../spice/cloze/wordCounts'
+import { numberedSpans, parsePointing, pointingAutomaton } from '../spice/cloze/numberedSpans'
 import { paperChallengerPrompt, paperReasonerPrompt } from '../spice/prompts/paper'
 import { TASK_OPENING } from '../spice/prompts/json'
 import type { PromptPart } from '../spice/seats'
@@ -38,6 +42,34 @@ describe('a chat tokenizer', () => {
     expect(shown(chat.encodeParts(paperReasonerPrompt(task)))).toMatch(
       /^<\|im_start\|>user↵Why\?↵Reason .*<\/think>↵↵$/s,
     )
+  })
+
+  it('goes on from plain text where nobody has a seat, as a cloze is answered', () => {
+    const parts: PromptPart[] = [{ mark: 'begin' }, { mark: 'passage' }, { text: 'The Danube flows' }]
+    for (const tokenizer of [chat, base])
+      expect(tokenizer.encodeParts(parts)).toEqual(tokenizer.begin('The Danube flows'))
+  })
+
+  it('spells what a Challenger points at so that every walk of the automaton reads as a task', () => {
+    const passage =
+      'The Danube flows through ten countries and reaches the Black Sea after 2850 kilometres. Barges carry salt and wheat from Regensburg to Vienna on it.'
+    const spans = numberedSpans(passage, 'mcq', lexiconOf([passage]), Random.from(1))
+    if (spans === null) throw new Error('no span')
+    for (const tokenizer of [chat, base]) {
+      const end = at(tokenizer.ends, 0)
+      const automaton = pointingAutomaton(spans, { encode: (text) => tokenizer.encode(text), end })
+      for (let seed = 0; seed < 20; seed++) {
+        const random = Random.from(seed)
+        const tokens: number[] = []
+        for (let state = 0; tokens.at(-1) !== end;) {
+          const token = random.pick(allowedIn(automaton, state) ?? [])
+          tokens.push(token)
+          state = nextState(automaton, state, token) ?? -1
+        }
+        const text = tokenizer.decode(tokens.slice(0, -1))
+        expect(parsePointing({ text, stopped: true }, spans).ok, text).toBe(true)
+      }
+    }
   })
 
   it('never lets a text become a mark, whatever a document says', () => {

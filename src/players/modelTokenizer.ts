@@ -106,13 +106,17 @@ export class ChatTokenizer implements PromptTokenizer {
     return this.pretrained.encode(text)
   }
 
-  /** Marks but the last seat's are left out: the families of published models have no other. */
+  /**
+   * Marks but the last seat's are left out: the families of published models have no other. Without a seat
+   * there are no turns: it is plain text to go on from.
+   */
   encodeParts(parts: readonly PromptPart[]): number[] {
     const seat = parts.findLastIndex(
       (part) => 'mark' in part && (part.mark === 'challenger' || part.mark === 'reasoner'),
     )
     const textOf = (some: readonly PromptPart[]): string =>
       some.map((part) => ('text' in part ? part.text : '')).join('')
+    if (seat < 0) return this.begin(textOf(parts))
     const [asked, opening] = [textOf(parts.slice(0, Math.max(0, seat))), textOf(parts.slice(seat + 1))]
     if (this.pretrained.chatTemplate === null)
       return this.begin(FRAME[0] + asked + FRAME[1] + (opening === '' ? '' : ` ${opening}`))

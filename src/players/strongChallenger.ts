@@ -3,16 +3,18 @@
 // never learns.
 
 import { Random } from '../base/random'
+import { allowedIn, nextState, type TokenAutomaton } from '../base/tokenAutomaton'
 import type { Generated, Task } from '../protocol/records'
 import { gapTypes } from '../spice/answers'
 import { string } from '../spice/answers/string'
 import { gapTask } from '../spice/freeText'
 import { challengerCompletion } from '../spice/prompts/compact'
-import type { Player, PromptPart, PromptRequest } from '../spice/seats'
+import type { Player, PromptPart, PromptRequest, Spelling } from '../spice/seats'
 import { analyse } from '../spice/stories/analyse'
 import { readPassage, type ToldEvent } from '../spice/stories/ambiguous/read'
 import { rungOf } from '../spice/stories/ambiguous/kinds'
 import { taskOf } from '../spice/stories/ambiguous/tasks'
+import { decodeTokens, encodeText, markId } from './characters'
 import { drawTask } from '../spice/stories/storyTasks'
 
 /** Every length of run that a story holds is as likely as any other. */
@@ -46,8 +48,24 @@ function write(parts: readonly PromptPart[], kinds: number, random: Random): str
   return type === '' ? `${task.type}:${challengerCompletion(task)}` : challengerCompletion(task)
 }
 
+/** Any completion that it is held to, as in a cloze, each choice as likely as any other. */
+function pointed(automaton: TokenAutomaton, random: Random): string {
+  const written: number[] = []
+  for (let state = 0; ;) {
+    const allowed = allowedIn(automaton, state)
+    const token = allowed === null ? spelling.end : random.pick(allowed)
+    if (token === spelling.end) return decodeTokens(written)
+    written.push(token)
+    state = nextState(automaton, state, token) ?? state
+  }
+}
+
+/** It writes characters. */
+const spelling: Spelling = { encode: encodeText, end: markId('end') }
+
 export class StrongChallenger implements Player {
   readonly name = 'scripted Challenger'
+  readonly spelling = spelling
 
   /** `kinds`: of passages of ambiguous events, it asks about the first so many kinds alone. */
   constructor(private readonly kinds = Infinity) {}
@@ -61,13 +79,16 @@ export class StrongChallenger implements Player {
     options: { readonly seed: number; readonly signal?: AbortSignal },
   ): Promise<readonly (readonly Generated[])[]> {
     options.signal?.throwIfAborted()
-    return requests.map(({ parts, count, stream }) =>
+    return requests.map(({ parts, count, stream, automaton }) =>
       Array.from({ length: count }, (_, i) => ({
         tokens: [],
         logp: [],
         entropy: [],
         top: [],
-        text: write(parts, this.kinds, Random.from(options.seed, stream, i)),
+        text:
+          automaton === undefined
+            ? write(parts, this.kinds, Random.from(options.seed, stream, i))
+            : pointed(automaton, Random.from(options.seed, stream, i)),
         stopped: true,
       })),
     )

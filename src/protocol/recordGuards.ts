@@ -115,6 +115,7 @@ const metrics = object<RoundMetrics>({
   premiseHistogram: numbers,
   byType: tableOf(answerTypes, object({ sampled: number, valid: number, right: number, attempts: number })),
   gold: optional(object({ checked: number, right: number })),
+  chance: optional(orNull(number)),
   leaked: optional(number),
   challengerNoSignalShare: optional(orNull(number)),
   coins: optional(object({ valid: number, right: number, attempts: number })),
@@ -174,6 +175,7 @@ const task = object<Task>({
       outputs: numbers,
     }),
   ),
+  cloze: optional(object({ before: text })),
   source: orNull(object({ start: whole, end: whole })),
 })
 

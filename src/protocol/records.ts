@@ -44,6 +44,8 @@ export interface Task {
   readonly written?: string
   /** Present where the task is about a program: an answer is then run and not compared with the gold. */
   readonly program?: ProgramTask
+  /** Present where the task is a gap in a sentence: the text before it, from which the Reasoner goes on. */
+  readonly cloze?: { readonly before: string }
   /** Where in the passage the gold stands (code units of the passage's text), or null where it does not. */
   readonly source: { readonly start: number; readonly end: number } | null
 }
@@ -188,6 +190,11 @@ export interface RoundMetrics {
    * found. Absent in records from before it was counted.
    */
   readonly gold?: { readonly checked: number; readonly right: number }
+  /**
+   * Mean chance of an attempt to be right by guessing, where gaps are asked: what the pass rate is to be held
+   * against. Absent in other worlds.
+   */
+  readonly chance?: number | null
   /**
    * Valid tasks whose question holds its own gold, whether or not a gate looks for it. Absent in older
    * records, as the next two.

@@ -44,6 +44,12 @@ export interface ReasonValues {
   'algebra.variable': { readonly name: string }
   'algebra.function': { readonly name: string }
 
+  // A gap that was pointed at, by numbers.
+  'cloze.noSpan': Nothing
+  'cloze.form': { readonly wanted: number }
+  'cloze.span': { readonly number: number }
+  'cloze.option': { readonly number: number }
+
   // A program that was proposed, and its run.
   'program.noInput': Nothing
   'program.inputs': { readonly wanted: number }

@@ -43,6 +43,11 @@
 // 17. [P] Learning rate 3e-4, rising over 5 rounds and falling to a fifth; the paper: 1e-6, constant.
 // 18. [S] AdamW with betas 0.9 and 0.99 (`paper`: 0.95), gradient norm clipped at 1, by the seats together.
 //
+// World
+// 19. With `game.world=cloze`, for models that cannot write questions: the Challenger points at a gap in the
+//     passage and at wrong options by number, held to an automaton, so that every completion is a task whose
+//     gold is what the passage says; the Reasoner goes on from the text before the gap, held to the options.
+//
 // As in the paper: G = K = 8, temperature 1 for both seats, Eq. 1 with rho = -0.1, binary rewards, advantages
 // by group mean alone, both seats in one update, no KL term. Everything else that `config/schema` offers
 // (other rewards, worlds, golds, baselines, controls) is off by default.

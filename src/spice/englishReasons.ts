@@ -42,6 +42,12 @@ export const english: ReasonWords = {
   'algebra.variable': ({ name }) => `"${name}" is not a variable of one letter`,
   'algebra.function': ({ name }) => `the function ${name} is not allowed`,
 
+  'cloze.noSpan': () => 'The passage has no word that can be left out.',
+  'cloze.form': ({ wanted }) =>
+    wanted === 1 ? 'The completion is not one number.' : `The completion is not ${wanted} numbers.`,
+  'cloze.span': ({ number }) => `Number ${number} is no span of the passage that can be left out.`,
+  'cloze.option': ({ number }) => `Number ${number} cannot be a wrong option there.`,
+
   'program.noInput': () => 'There is no "Input:".',
   'program.inputs': ({ wanted }) =>
     `"Input:" needs ${wanted === 1 ? 'one whole number' : `${wanted} different whole numbers`}.`,

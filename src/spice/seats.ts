@@ -42,8 +42,17 @@ export interface PromptRequest {
   readonly automaton?: TokenAutomaton
 }
 
+/** How a player writes text in tokens: what its completions can be held to. */
+export interface Spelling {
+  encode(text: string): readonly number[]
+  /** The token that ends a completion. */
+  readonly end: number
+}
+
 export interface Player {
   readonly name: string
+  /** Absent for a player whose completions cannot be held to anything. */
+  readonly spelling?: Spelling
   /** The token ids that a prompt becomes for this player; empty for a player without tokens. */
   encode(parts: readonly PromptPart[]): readonly number[]
   /** `count` completions for each request, in order. */

@@ -4,6 +4,7 @@
 import type { Task, Verdict } from '../protocol/records'
 import type { AnswerType } from '../config/schema'
 import { answers } from './answers'
+import { judgeCloze } from './cloze/answering'
 import { solves } from './programs/programTasks'
 import { answerFor, finalAnswer } from './text/finalAnswer'
 
@@ -40,9 +41,11 @@ export function judge(
   task: Pick<Task, 'type' | 'gold'> & {
     readonly options?: Task['options']
     readonly program?: Task['program']
+    readonly cloze?: Task['cloze']
   },
 ): JudgedAnswer {
-  const { type, gold, options = [], program } = task
+  const { type, gold, options = [], program, cloze } = task
+  if (cloze !== undefined) return judgeCloze(completion, { options, gold })
   const answer = completion.stopped ? answerIn(completion.text, type, options, program !== undefined) : null
   if (answer === null) return { answer: null, verdict: 'noAnswer' }
   const right =

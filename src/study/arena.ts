@@ -20,6 +20,7 @@ import { answers } from '../spice/answers'
 import { QuestionWindow } from '../spice/gates/questionWindow'
 import { openBookRequests } from '../spice/gates/openBook'
 import { rightGold } from '../spice/gates/solver'
+import { heldToOptions } from '../spice/cloze/answering'
 import { promptStyle } from '../spice/prompts'
 import { chanceLevel } from '../spice/rewards'
 import { challenge } from '../spice/round/challenge'
@@ -182,6 +183,7 @@ async function answer(
       stream: streamFor({ round: 0, episode: passage }, 'reasoner', item),
       maxNewTokens: reasonerTokens,
       temperature,
+      ...heldToOptions(task, player),
     }),
   )
   const open = openBookRequests(

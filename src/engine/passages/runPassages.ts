@@ -5,6 +5,7 @@ import type { RunConfig } from '../../config/schema'
 import { cutPassages } from '../../corpus'
 import type { ModelTokenizer } from '../../players/modelTokenizer'
 import type { CorpusStore } from '../../protocol/ports'
+import { mcq } from '../../spice/answers/mcq'
 import { promptStyle } from '../../spice/prompts'
 import { analyse } from '../../spice/stories/analyse'
 import { PassageSource, type CutText } from './passageSource'
@@ -22,8 +23,15 @@ const SEAM_TOKENS = 8
 /** Shorter passages are titles and captions: nothing can be asked about them. */
 const SHORTEST_PASSAGE = 12
 
+/** Numbered spans of a cloze: about as many letters as the rules allow, and their numbers. */
+const numbered = Array.from({ length: 20 }, () => 'Lorem ipsum')
+
 /** Tokens of a Challenger's prompt beside its passage. */
 function promptTokens({ game }: RunConfig, tokenizer: ModelTokenizer): number {
+  if (game.world === 'cloze') {
+    const parts = promptStyle(game.prompts).cloze('', { entries: numbered, type: mcq.name })
+    return SEAM_TOKENS + tokenizer.encodeParts(parts).length
+  }
   const { plainWords, challenger, selector } = promptStyle(game.prompts)
   if (!plainWords) return PROMPT_TOKENS
   const prompts = [

@@ -26,6 +26,7 @@ import { startPosition, type Snapshot } from '../checkpoints/snapshot'
 import { EngineError, StopError } from '../errors'
 import { type Tokenizer, TokenizerTrainer } from '../../text/tokenizer'
 import { formatTexts } from '../../training/examples'
+import { clozeTexts } from '../../training/clozeExamples'
 import { programTexts } from '../../training/programExamples'
 import { MachineRuntime } from '../machine/machineRuntime'
 import { printMachine, type OpenMachine } from '../machine/machineLink'
@@ -52,14 +53,20 @@ async function learnTokenizer(
   activity('tokenizing')
   const trainer = new TokenizerTrainer()
   const random = Random.from(hashText('tokenizer'))
+  const formats = (text: string): string[] => {
+    switch (linked.config.game.world) {
+      case 'programs':
+        return programTexts(random)
+      case 'cloze':
+        return clozeTexts()
+      case 'passages':
+        return formatTexts(text, linked.config, random)
+    }
+  }
   for await (const text of textsForTokenizer(ports.corpora, corpora, TOKENIZER_CHARACTERS)) {
     if (signal.aborted) throw new StopError('The run was told to stop.')
     trainer.add(text)
-    const formats =
-      linked.config.game.world === 'programs'
-        ? programTexts(random)
-        : formatTexts(text, linked.config, random)
-    for (const written of formats) trainer.add(written)
+    for (const written of formats(text)) trainer.add(written)
     progress({
       activity: 'tokenizing',
       detail: { kind: 'readingCorpus' },

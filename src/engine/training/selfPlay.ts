@@ -13,14 +13,17 @@ import type { TrainingSequence } from '../../model/packing'
 import { selfPlayRound, type RoundResult } from '../../spice/algorithm'
 import { emptyTally } from '../../spice/round/metrics'
 import type { Player } from '../../spice/seats'
+import type { Lexicon } from '../../spice/cloze/wordCounts'
 import { storyAnalyser } from '../../spice/stories/analyse'
 import { Tokenizer } from '../../text/tokenizer'
 import { drawExample } from '../../training/examples'
+import { clozeExample } from '../../training/clozeExamples'
 import { programExample } from '../../training/programExamples'
 import { PolicyLearner, type GradientTrainer } from '../../training/learner'
 import { practise } from '../../training/practice'
 import { askProbe, type ProbeQuestion } from '../../training/probe'
 import type { PassageSource } from '../passages/passageSource'
+import { corpusLexicon } from '../passages/corpusLexicon'
 import { openPassages, type PassageReader } from '../passages/runPassages'
 
 export interface Seats extends PassageReader {
@@ -44,6 +47,8 @@ export class SelfPlay {
     private readonly seats: Seats,
     readonly passages: PassageSource,
     private readonly questions: readonly ProbeQuestion[],
+    /** Of a world of cloze. */
+    private readonly lexicon: Lexicon | null,
   ) {
     this.challenger = seats.player
     this.exampleConfig = withValue(linked.config, 'model.context', seats.context)
@@ -57,7 +62,8 @@ export class SelfPlay {
     questions: readonly ProbeQuestion[],
   ): Promise<SelfPlay> {
     const passages = await openPassages(store, corpora, linked.config, seats)
-    return new SelfPlay(linked, seats, passages, questions)
+    const lexicon = linked.config.game.world === 'cloze' ? await corpusLexicon(store, corpora) : null
+    return new SelfPlay(linked, seats, passages, questions, lexicon)
   }
 
   /** One example of the warm start, of which the share `progress` is done. */
@@ -67,6 +73,8 @@ export class SelfPlay {
     if (this.linked.config.game.world === 'programs')
       return programExample({ encoder, config: this.exampleConfig }, random)
     const { text } = await this.passages.draw(random)
+    const { lexicon } = this
+    if (lexicon !== null) return clozeExample(text, { encoder, config: this.exampleConfig, lexicon }, random)
     return drawExample(text, { encoder, config: this.exampleConfig, progress }, random).sequence
   }
 
@@ -108,6 +116,7 @@ export class SelfPlay {
       reasoner: player,
       learner: new PolicyLearner(trainer, { config, seed, round }),
       analyser: storyAnalyser,
+      ...(this.lexicon === null ? {} : { lexicon: this.lexicon }),
       onProgress: onPhase,
     })
   }

@@ -33,4 +33,5 @@ export const derivationGate: Gate = {
   name,
   check: (task, { passage, analyser }) => derivation(task, passage?.text ?? null, analyser),
   checksPrograms: false,
+  checksCloze: false,
 }

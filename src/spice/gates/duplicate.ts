@@ -15,4 +15,5 @@ export const duplicateGate: Gate = {
   name,
   check: (task, { window }) => ({ result: duplicate(task, window) }),
   checksPrograms: true,
+  checksCloze: true,
 }

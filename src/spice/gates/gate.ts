@@ -53,4 +53,6 @@ export interface Gate {
   ) => Promise<PlayerAnswers>
   /** False where a task about a program, whose gold an interpreter wrote, has no need of it. */
   readonly checksPrograms: boolean
+  /** False where it says nothing about a gap in the passage's own words. */
+  readonly checksCloze: boolean
 }

@@ -3,9 +3,11 @@
 
 import { activeGates } from '.'
 import type { GateResult, Task } from '../../protocol/records'
+import { refuse } from '../../protocol/refusal'
 import { freeText } from '../analyser'
 import type { AnswerType } from '../answers/names'
 import { parseProposal, type ProgramKind } from '../programs/programTasks'
+import { parsePointing, type NumberedSpans } from '../cloze/numberedSpans'
 import { promptStyle, type PromptStyleName } from '../prompts'
 import { duplicate } from './duplicate'
 import type { GateSight } from './gate'
@@ -67,6 +69,20 @@ export function checkProposal(
     gate.checksPrograms ? (gate.check(parsed.value, sight).result ?? []) : [],
   )
   return { task: parsed.value, gates, duplicate: !duplicate(parsed.value, window).passed }
+}
+
+/** A gap that was pointed at; `spans` null is a passage without any. */
+export function checkPointing(
+  completion: { readonly text: string; readonly stopped: boolean },
+  spans: NumberedSpans | null,
+  context: GateSight & Pick<GateContext, 'active'>,
+): CompletionCheck {
+  const parsed = spans === null ? refuse('cloze.noSpan', {}) : parsePointing(completion, spans)
+  if (!parsed.ok) return { task: null, gates: [unparsed(parsed.error)], duplicate: false }
+  const gates = activeGates(context.active).flatMap((gate) =>
+    gate.checksCloze ? (gate.check(parsed.value, context).result ?? []) : [],
+  )
+  return { task: parsed.value, gates, duplicate: !duplicate(parsed.value, context.window).passed }
 }
 
 /** The gate that a candidate fails first, or null for a valid one. */

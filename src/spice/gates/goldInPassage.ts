@@ -27,4 +27,5 @@ export const goldInPassageGate: Gate = {
   name,
   check: (task, { passage }) => ({ result: goldInPassage(task, passage) }),
   checksPrograms: false,
+  checksCloze: false,
 }

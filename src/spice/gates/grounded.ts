@@ -21,4 +21,5 @@ export const groundedGate: Gate = {
   name,
   check: (task, { passage }) => ({ result: grounded(task, passage) }),
   checksPrograms: false,
+  checksCloze: false,
 }

@@ -21,4 +21,9 @@ export function leak(task: Task): GateResult {
   return outcome(name, others.length > 0 ? null : reason('question.holdsGold', { gold }))
 }
 
-export const leakGate: Gate = { name, check: (task) => ({ result: leak(task) }), checksPrograms: false }
+export const leakGate: Gate = {
+  name,
+  check: (task) => ({ result: leak(task) }),
+  checksPrograms: false,
+  checksCloze: true,
+}

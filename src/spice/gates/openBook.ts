@@ -2,6 +2,7 @@
 // free text, where nothing can be derived.
 
 import { reason } from '../../protocol/refusal'
+import { heldToOptions } from '../cloze/answering'
 import { promptStyle, type PromptStyleName } from '../prompts'
 import { requestTo, type Player, type PromptRequest } from '../seats'
 import { judge } from '../verifier'
@@ -24,6 +25,7 @@ export const openBookRequests = (
       stream,
       maxNewTokens,
       temperature: 0,
+      ...heldToOptions(task, player),
     }),
   )
 
@@ -67,4 +69,5 @@ export const openBookGate: Gate = {
   check: (_task, { passage }) => ({ result: passage === null ? notApplicable(name) : null }),
   ask: openBook,
   checksPrograms: false,
+  checksCloze: false,
 }

@@ -9,4 +9,9 @@ import { passed, refused } from './outcome'
 
 export const unparsed = (why: Reason): GateResult => refused(name, why)
 
-export const parse: Gate = { name, check: () => ({ result: passed(name) }), checksPrograms: true }
+export const parse: Gate = {
+  name,
+  check: () => ({ result: passed(name) }),
+  checksPrograms: true,
+  checksCloze: true,
+}

@@ -26,9 +26,15 @@ function share(a: ReadonlySet<number>, b: ReadonlySet<number>): number {
   return common / (a.size + b.size - common)
 }
 
+type AskedTask = Pick<Task, 'question' | 'program' | 'cloze' | 'options'>
+
 /** What of a task tells it from others. */
-export const keyOf = ({ question, program }: Pick<Task, 'question' | 'program'>): string =>
-  program === undefined ? questionKey(question) : referenceKey(program)
+export const keyOf = ({ question, program, cloze, options }: AskedTask): string => {
+  if (program !== undefined) return referenceKey(program)
+  // With other wrong options a gap is another question.
+  const beside = cloze === undefined ? [] : [...options].sort()
+  return questionKey([question, ...beside].join(' '))
+}
 
 /**
  * The questions accepted so far, and those of the round being played. Its state is plain text, to be saved
@@ -58,11 +64,11 @@ export class QuestionWindow {
   }
 
   /** A task about a program is kept by its triple, word for word: it is a reference for later ones. */
-  addTask(task: Pick<Task, 'question' | 'program'>): void {
+  addTask(task: AskedTask): void {
     this.addKey(keyOf(task))
   }
 
-  hasTask(task: Pick<Task, 'question' | 'program'>): boolean {
+  hasTask(task: AskedTask): boolean {
     return task.program === undefined ? this.has(task.question) : this.known.has(keyOf(task))
   }
 

@@ -29,4 +29,5 @@ export const solverGate: Gate = {
   name,
   check: (task, { analyser }) => ({ result: solver(task, analyser) }),
   checksPrograms: false,
+  checksCloze: false,
 }

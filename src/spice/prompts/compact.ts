@@ -5,14 +5,17 @@
 //   Challenger  [begin][passage]<passage>[challenger]integer:      -> " <premise> (<value>) ... <question>
 //   Answer: <gold>"
 //   Reasoner    [begin]<question> A) .. B) .. C) .. D) ..[reasoner]   -> " <steps> Answer: <answer>"
+//   cloze       [begin][passage]<passage>[passage] 1 <span> 2 <span> ...[challenger]mcq:  -> " 2: 1, 4, 5"
+//   its answer  [begin][passage]<text before the gap>                                     -> " <span>"
 //   open book   [begin][passage]<passage>[reasoner]<question>[reasoner] -> " Answer: <answer>"
 
 import type { Task } from '../../protocol/records'
 import type { AnswerType } from '../../config/schema'
+import { continuationPrompt, openContinuationPrompt } from '../cloze/answering'
 import type { PromptPart } from '../seats'
 import { parseTask } from '../task'
 import type { PromptStyle, ShownTask } from './style'
-import { shownQuestion } from './text'
+import { numberedText, shownQuestion } from './text'
 
 /** `passage` null plays without a corpus; `type` null leaves the answer type to the Challenger. */
 export function challengerPrompt(passage: string | null, type: AnswerType | null): PromptPart[] {
@@ -33,12 +36,25 @@ export const programPrompt = (references: string, kind: string): PromptPart[] =>
   { text: `${kind}:` },
 ]
 
+/** The numbered spans stand behind the passage, apart from it. */
+export const clozePrompt: PromptStyle['cloze'] = (passage, { entries, type }) => [
+  { mark: 'begin' },
+  { mark: 'passage' },
+  { text: passage },
+  { mark: 'passage' },
+  { text: numberedText(entries, ' ') },
+  { mark: 'challenger' },
+  { text: `${type}:` },
+]
+
 export function reasonerPrompt(task: ShownTask): PromptPart[] {
+  if (task.cloze !== undefined) return continuationPrompt(task.cloze)
   return [{ mark: 'begin' }, { text: shownQuestion(task) }, { mark: 'reasoner' }]
 }
 
 /** A control: the same question with the passage at hand. */
 export function openBookPrompt(passage: string, task: ShownTask): PromptPart[] {
+  if (task.cloze !== undefined) return openContinuationPrompt(passage, task.cloze)
   return [
     { mark: 'begin' },
     { mark: 'passage' },
@@ -79,5 +95,6 @@ export const compact: PromptStyle = {
   reasoner: reasonerPrompt,
   openBook: openBookPrompt,
   parse: parseTask,
+  cloze: clozePrompt,
   selector: null,
 }

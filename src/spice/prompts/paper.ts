@@ -8,10 +8,11 @@ import type { AnswerType } from '../../config/schema'
 import { answers, type AnswerKind } from '../answers'
 import { answerTypes } from '../answers/names'
 import { string } from '../answers/string'
+import { continuationPrompt, openContinuationPrompt } from '../cloze/answering'
 import { firstObject, TASK_OPENING } from './json'
 import { parsePaperTask } from './paperTask'
 import type { PromptStyle, ShownTask } from './style'
-import { shownQuestion } from './text'
+import { numberedText, shownQuestion } from './text'
 import type { PromptPart } from '../seats'
 
 /** The selector's turn begins with it, so that a small model writes JSON and nothing before it. */
@@ -75,8 +76,24 @@ export function paperChallengerPrompt(passage: string | null, type: AnswerType):
   ]
 }
 
+/** Shows the passage and its numbered spans, and asks for one to leave out and wrong ones beside it. */
+export const paperClozePrompt: PromptStyle['cloze'] = (passage, { entries, type }) => [
+  { mark: 'begin' },
+  ...documentParts(passage),
+  { text: `Numbered words:${numberedText(entries, '\n')}\n\n` },
+  {
+    text:
+      answers[type].options > 0
+        ? 'Leave one numbered word out of the document, so that whoever knows the document can fill it in and others cannot. Write its number, a colon, and the numbers of three wrong words in ascending order, with commas between.'
+        : 'Leave one numbered word out of the document, so that whoever knows the document can fill it in and others cannot. Write its number.',
+  },
+  { mark: 'challenger' },
+  { text: 'Numbers:' },
+]
+
 /** The question alone, to be worked out step by step. */
 export function paperReasonerPrompt(task: ShownTask): PromptPart[] {
+  if (task.cloze !== undefined) return continuationPrompt(task.cloze)
   return [
     { mark: 'begin' },
     { text: shownQuestion(task) },
@@ -87,6 +104,7 @@ export function paperReasonerPrompt(task: ShownTask): PromptPart[] {
 
 /** A control: the same question with the passage at hand. */
 export function paperOpenBookPrompt(passage: string, task: ShownTask): PromptPart[] {
+  if (task.cloze !== undefined) return openContinuationPrompt(passage, task.cloze)
   return [
     { mark: 'begin' },
     ...documentParts(passage),
@@ -117,5 +135,6 @@ export const paper: PromptStyle = {
   reasoner: paperReasonerPrompt,
   openBook: paperOpenBookPrompt,
   parse: parsePaperTask,
+  cloze: paperClozePrompt,
   selector: { prompt: selectorPrompt, parse: parseSelector },
 }

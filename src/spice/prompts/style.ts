@@ -5,12 +5,13 @@ import type { Result } from '../../base/result'
 import type { Reason } from '../../protocol/refusal'
 import type { Task } from '../../protocol/records'
 import type { AnswerType } from '../answers/names'
+import type { NumberedSpans } from '../cloze/numberedSpans'
 import type { PromptPart } from '../seats'
 import type { ParseOptions } from '../task'
 import type { PromptStyleName } from './names'
 
 /** What of a task is shown. */
-export type ShownTask = Pick<Task, 'question' | 'options'>
+export type ShownTask = Pick<Task, 'question' | 'options' | 'cloze'>
 
 export interface PromptStyle {
   readonly name: PromptStyleName
@@ -24,6 +25,8 @@ export interface PromptStyle {
     completion: { readonly text: string; readonly stopped: boolean },
     options: ParseOptions,
   ) => Result<Task, Reason>
+  /** Asks for a gap in the passage and wrong options beside it, by their numbers. */
+  readonly cloze: (passage: string, spans: Pick<NumberedSpans, 'entries' | 'type'>) => PromptPart[]
   /** A call of its own that chooses the answer type from the passage. */
   readonly selector: {
     readonly prompt: (passage: string) => PromptPart[]

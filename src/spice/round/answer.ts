@@ -2,6 +2,7 @@
 
 import { at } from '../../base/at'
 import type { Task } from '../../protocol/records'
+import { heldToOptions } from '../cloze/answering'
 import { promptStyle } from '../prompts'
 import { requestTo, type PromptRequest } from '../seats'
 import { streamFor } from './draws'
@@ -42,5 +43,6 @@ function requestFor(
     stream: streamFor({ round, episode }, 'reasoner', index),
     maxNewTokens: reasonerTokens,
     temperature,
+    ...heldToOptions(task, reasoner),
   })
 }

@@ -15,7 +15,7 @@ export async function challenge(
   wave: number,
 ): Promise<Wave[]> {
   const { groupSize, challengerTokens, temperature } = config.game
-  const requests = groups.map(({ parts, prompt, candidates, episode }) => ({
+  const requests = groups.map(({ parts, prompt, candidates, episode, automaton }) => ({
     seat: 'challenger' as const,
     parts,
     tokens: prompt.tokens,
@@ -23,6 +23,7 @@ export async function challenge(
     stream: streamFor({ round, episode }, 'challenger', wave),
     maxNewTokens: challengerTokens,
     temperature,
+    ...(automaton === undefined ? {} : { automaton }),
   }))
   const written = await challenger.complete(requests, { seed, signal })
   return groups.map((group, i) => {

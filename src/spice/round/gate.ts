@@ -6,7 +6,7 @@ import { activeGates } from '../gates'
 import type { Gate } from '../gates/gate'
 import { duplicateGate } from '../gates/duplicate'
 import { keyOf } from '../gates/questionWindow'
-import { checkCompletion, checkProposal } from '../gates/gates'
+import { checkCompletion, checkPointing, checkProposal } from '../gates/gates'
 import { Reading } from '../text/reading'
 import { streamFor } from './draws'
 import type { AskingState, Candidate, CandidateGroup, Wave } from './state'
@@ -25,8 +25,9 @@ export async function gate(state: AskingState, waves: readonly Wave[]): Promise<
     }
   }
   if (!state.config.game.corpus) return
-  for (const { ask } of activeGates(state.config.gates.active))
-    if (ask !== undefined) await askPlayer(state, waves, ask)
+  const isCloze = state.config.game.world === 'cloze'
+  for (const { ask, checksCloze } of activeGates(state.config.gates.active))
+    if (ask !== undefined && (!isCloze || checksCloze)) await askPlayer(state, waves, ask)
 }
 
 /**
@@ -46,8 +47,13 @@ function originalOf(
 type PlayerGate = NonNullable<Gate['ask']>
 type Check = (completion: Generated) => Pick<Candidate, 'task' | 'gates' | 'duplicate'>
 
-function checkFor({ config, window, analyser }: AskingState, { kind, passage, type }: CandidateGroup): Check {
+function checkFor({ config, window, analyser }: AskingState, group: CandidateGroup): Check {
+  const { kind, passage, type, spans } = group
   const { active } = config.gates
+  if (config.game.world === 'cloze') {
+    const reading = new Reading(passage.text)
+    return (completion) => checkPointing(completion, spans, { passage: reading, analyser, window, active })
+  }
   if (kind !== null) return (completion) => checkProposal(completion, kind, { window, active })
   const { corpus, answerTypes, prompts } = config.game
   const reading = corpus ? new Reading(passage.text) : null

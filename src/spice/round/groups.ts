@@ -4,9 +4,10 @@
 import { at } from '../../base/at'
 import type { AnswerType } from '../../config/schema'
 import type { Passage } from '../../protocol/records'
+import { noLexicon } from '../cloze/wordCounts'
+import { clozeTypes, numberedSpans, pointingAutomaton } from '../cloze/numberedSpans'
 import { promptStyle } from '../prompts'
 import { drawKind, referencesFor } from '../programs/generateProgram'
-import type { ProgramKind } from '../programs/programTasks'
 import { programPrompt } from '../prompts/compact'
 import { promptText } from '../prompts/text'
 import { requestTo, type PromptPart } from '../seats'
@@ -60,6 +61,7 @@ export async function openGroups(
 ): Promise<CandidateGroup[]> {
   const { corpus, prompts, typeChoice, world } = state.config.game
   if (world === 'programs') return passages.map((_, episode) => programGroup(state, episode))
+  if (world === 'cloze') return passages.map((passage, episode) => clozeGroup(state, episode, passage))
   const hasSelector = promptStyle(prompts).selector !== null
   const selects = hasSelector && corpus && typeChoice === 'challenger'
   const selected = selects ? await selectTypes(state, passages) : []
@@ -68,7 +70,11 @@ export async function openGroups(
     const text = corpus ? passage.text : null
     const drawn = typeChoice === 'assigned' || hasSelector
     const type = selected[episode] ?? (drawn ? drawType(state, episode, text) : null)
-    return groupOf(state, episode, shown, promptStyle(prompts).challenger(text, type), { type, kind: null })
+    return groupOf(state, episode, shown, promptStyle(prompts).challenger(text, type), {
+      type,
+      kind: null,
+      spans: null,
+    })
   })
 }
 
@@ -78,7 +84,21 @@ function programGroup(state: AskingState, episode: number): CandidateGroup {
   const kind = drawKind(drawFor(place, 'type'))
   const text = referencesFor(kind, state.window.last(Infinity), state.seed, drawFor(place, 'references'))
   const passage = { document: kind, start: 0, end: text.length, text }
-  return groupOf(state, episode, passage, programPrompt(text, kind), { type: null, kind })
+  return groupOf(state, episode, passage, programPrompt(text, kind), { type: null, kind, spans: null })
+}
+
+/** A gap is pointed at among numbered spans; where the passage has none, every completion is invalid. */
+function clozeGroup(state: AskingState, episode: number, passage: Passage): CandidateGroup {
+  const { config, challenger, lexicon = noLexicon } = state
+  const place = { ...state, episode }
+  const type = drawFor(place, 'type').pick(clozeTypes[config.game.cloze])
+  const spans = numberedSpans(passage.text, type, lexicon, drawFor(place, 'references'))
+  const parts = promptStyle(config.game.prompts).cloze(passage.text, spans ?? { type, entries: [] })
+  const group = groupOf(state, episode, passage, parts, { type, kind: null, spans })
+  const { spelling } = challenger
+  return spans === null || spelling === undefined
+    ? group
+    : { ...group, automaton: pointingAutomaton(spans, spelling) }
 }
 
 function groupOf(
@@ -86,7 +106,7 @@ function groupOf(
   episode: number,
   passage: Passage,
   parts: readonly PromptPart[],
-  asked: { readonly type: AnswerType | null; readonly kind: ProgramKind | null },
+  asked: Pick<CandidateGroup, 'type' | 'kind' | 'spans'>,
 ): CandidateGroup {
   const prompt = { tokens: [...challenger.encode(parts)], text: promptText(parts) }
   return { episode, passage, parts, prompt, ...asked, candidates: [] }

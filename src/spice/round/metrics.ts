@@ -103,6 +103,14 @@ function signs(
   }
 }
 
+/** How often guessing would be right, beside the pass rate; where a round asks gaps, which are choices. */
+function chanceOf(tasks: ReturnType<typeof groups>): Pick<RoundMetrics, 'chance'> {
+  const asked = tasks.flatMap(({ candidate: { task }, attempts }) =>
+    task?.cloze === undefined ? [] : attempts.map(() => chanceLevel(task)),
+  )
+  return asked.length === 0 ? {} : { chance: mean(asked) }
+}
+
 /** The one place that makes a line of metrics.jsonl; its fields are written in this order. */
 export function metricsLine(
   { episodes, tally, update }: RoundOutcome,
@@ -175,6 +183,7 @@ export function metricsLine(
     byType,
     ...signs(candidates, tasks, episodes),
     gold: tally.gold,
+    ...chanceOf(tasks),
     gradNormChallenger: update.gradNormChallenger,
     gradNormReasoner: update.gradNormReasoner,
     trainedTokens: update.trainedTokens,

@@ -4,6 +4,9 @@ import type { Random } from '../../base/random'
 import type { AnswerType, RunConfig } from '../../config/schema'
 import type { Generated, GateResult, Passage, Prompt, Task, Verdict } from '../../protocol/records'
 import type { PassageAnalyser } from '../analyser'
+import type { TokenAutomaton } from '../../base/tokenAutomaton'
+import type { Lexicon } from '../cloze/wordCounts'
+import type { NumberedSpans } from '../cloze/numberedSpans'
 import type { QuestionWindow } from '../gates/questionWindow'
 import type { ProgramKind } from '../programs/programTasks'
 import type { Learner, Player, PromptPart, PromptRequest } from '../seats'
@@ -23,6 +26,8 @@ export interface RoundContext {
   readonly challenger: Player
   readonly reasoner: Player
   readonly analyser: PassageAnalyser
+  /** What the corpora tell about their words; a cloze then knows the passage alone where it is left out. */
+  readonly lexicon?: Lexicon
   /** Aborting rejects with the signal's reason; nothing of the round remains. */
   readonly signal: AbortSignal
 }
@@ -84,6 +89,10 @@ export interface CandidateGroup {
   readonly type: AnswerType | null
   /** The kind of task about a program that is asked for; null in a world of passages. */
   readonly kind: ProgramKind | null
+  /** What the Challenger of a cloze points into; null in other worlds, and where the passage has no span. */
+  readonly spans: NumberedSpans | null
+  /** What its completions are held to. */
+  readonly automaton?: TokenAutomaton
   /** Gates add to it. */
   readonly candidates: Candidate[]
 }

@@ -37,6 +37,7 @@ const challengerTrajectories = ({ kept: { group }, scores }: ScoredEpisode): Unt
     seat: 'challenger',
     prompt: group.prompt.tokens,
     completion: at(group.candidates, index).completion,
+    ...(group.automaton === undefined ? {} : { automaton: group.automaton }),
     advantage,
   }))
 
@@ -46,6 +47,7 @@ const reasonerTrajectories = ({ tasks, scores }: ScoredEpisode): Untrained[] =>
       seat: 'reasoner',
       prompt: request.tokens,
       completion: at(completions, k),
+      ...(request.automaton === undefined ? {} : { automaton: request.automaton }),
       advantage,
     })),
   )

@@ -58,6 +58,12 @@ export const reasons: Words['reasons'] = {
   'run.size': ({ most }) => `Eine Zahl ist größer als ${most}.`,
   'run.steps': ({ most }) => `Es endet nicht in ${most} Schritten.`,
 
+  'cloze.noSpan': () => 'Im Abschnitt gibt es kein Wort, das fehlen könnte.',
+  'cloze.form': ({ wanted }) =>
+    wanted === 1 ? 'Es steht keine Zahl da.' : `Es stehen nicht ${wanted} Zahlen da.`,
+  'cloze.span': ({ number }) => `Nummer ${number} ist kein Wort des Abschnitts, das fehlen kann.`,
+  'cloze.option': ({ number }) => `Nummer ${number} passt dort nicht als falsche Möglichkeit.`,
+
   'gold.notInPassage': ({ gold }) => `Im Abschnitt steht „${gold}“ nicht.`,
   'question.holdsGold': ({ gold }) => `Die Frage enthält ihre eigene Antwort, „${gold}“.`,
   'question.number': ({ number }) => `Die Zahl ${number} steht nicht im Abschnitt.`,
