@@ -25,6 +25,20 @@ describe('Show without a terminal', () => {
     expect(shown(...Array.from({ length: 100 }, (_, i) => warming(i + 1)))).toHaveLength(11)
   })
 
+  it('counts in whole numbers', () => {
+    const lines = shown({
+      kind: 'progress',
+      progress: {
+        activity: 'importing',
+        detail: { kind: 'loss', loss: 2 },
+        done: 734527.9999999999,
+        total: 1272956,
+        unit: 'bytes',
+      },
+    })
+    expect(lines).toEqual([expect.stringMatching(/^importing 734528\/1272956 bytes/)])
+  })
+
   it('says failures, files that did not come in, lost devices and probes in a line each', () => {
     const failure = { code: 'x', message: 'It broke. Mend it.' }
     expect(

@@ -84,7 +84,8 @@ export class TerminalProgress {
     this.activity = ''
   }
 
-  private progress({ activity, detail: of, done, total, unit }: Progress): void {
+  private progress({ activity, detail: of, unit, ...counts }: Progress): void {
+    const [done, total] = [Math.round(counts.done), Math.round(counts.total)]
     if (total <= 0) return
     const detail = detailInEnglish(of)
     const fresh = activity !== this.activity

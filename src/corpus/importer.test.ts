@@ -97,6 +97,7 @@ describe('importFiles', () => {
       done: lines.join('\n').length,
       total: lines.join('\n').length,
     })
+    expect(reports.filter(({ done }) => !Number.isInteger(done))).toEqual([])
     for (let n = 1; n < reports.length; n++)
       expect(reports[n]?.done).toBeGreaterThanOrEqual(reports[n - 1]?.done ?? 0)
   })

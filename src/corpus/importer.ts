@@ -177,7 +177,7 @@ class Importer {
     this.options.onProgress?.({
       activity: 'importing',
       detail: named(detail),
-      done,
+      done: Math.round(done),
       total: this.bytes,
       unit: 'bytes',
     })
