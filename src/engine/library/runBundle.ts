@@ -21,6 +21,8 @@ import { readRunRecord } from './bundledRecord'
 import { readSnapshot } from '../checkpoints/snapshot'
 
 const KIND = 'spice-lab-run-1'
+/** What every such file has beside its manifest and its checkpoints. */
+const PARTS = ['run.json', 'metrics.jsonl', 'episodes.jsonl', 'warmstart.jsonl', 'probes.jsonl']
 /** Checkpoints lie in it as they are; lines of records pack to a tenth, never to a hundredth. */
 const LIMITS: ArchiveLimits = {
   entries: 10_000,
@@ -187,6 +189,8 @@ function unpack(bytes: Uint8Array<ArrayBuffer>): Result<BundleContents> {
     const text = (name: string): string => strFromU8(file(name) ?? new Uint8Array(0))
     const manifest = JSON.parse(text('manifest.json')) as Partial<Manifest> | null
     if (manifest?.kind !== KIND) return fail('import-kind')
+    const missing = PARTS.find((name) => file(name) === null)
+    if (missing !== undefined) return fail('import-no-part', { name: missing })
     const record = readRunRecord(JSON.parse(text('run.json')))
     if (!record.ok) return record
     const checkpoints: BundleContents['checkpoints'][number][] = []

@@ -1,6 +1,7 @@
 // Which checkpoint a run goes on from: the one that a person named, else the newest that is whole and whose
 // rounds are all recorded. It reads, and changes nothing.
 
+import { last } from '../../base/at'
 import { problem, type Problem } from '../../problems'
 import type { CheckpointRecord, RunRecord } from '../../protocol/records'
 import { readSnapshot, type Snapshot } from '../checkpoints/snapshot'
@@ -28,7 +29,7 @@ export async function chooseCheckpoint(
   let fault: Problem | null = null
   for (const record of all) {
     const read = await snapshotOf(ports, record)
-    const why = 'code' in read ? read : await missingLines(ports, run, record)
+    const why = 'code' in read ? read : await missingLines(ports, run, record, read)
     if (why === null && !('code' in read)) {
       if (fault !== null) notify(problem('checkpoint-skipped', { instead: record.name, cause: fault }))
       return read
@@ -57,16 +58,20 @@ async function hasPlayed({ runs }: Runs, { id, rounds, state }: RunRecord): Prom
 }
 
 /**
- * What is lost of the rounds before a checkpoint. Lines are lost from the end of a file: the last round shows
- * it, and the last probe that a round speaks of.
+ * What is lost of what was recorded before a checkpoint. Lines are lost from the end of a file: the last
+ * point of the warm start shows it (a run that began with weights has none), the last round, and the last
+ * probe that a round speaks of.
  */
 async function missingLines(
   { runs }: Runs,
   { id, linked }: RunRecord,
-  { name, rounds }: CheckpointRecord,
+  { name, rounds, warmSteps }: CheckpointRecord,
+  { position }: Snapshot,
 ): Promise<Problem | null> {
-  if (rounds === 0) return null
   const missing = problem('lines-missing', { checkpoint: name, rounds })
+  const points = position.warmed ? await runs.warmStart(id) : []
+  if (points.length > 0 && last(points).step < warmSteps) return missing
+  if (rounds === 0) return null
   const metrics = (await runs.metrics(id)).filter(({ round }) => round < rounds)
   if (!metrics.some(({ round }) => round === rounds - 1)) return missing
   const probed = new Set((await runs.probes(id)).map(({ round }) => round))

@@ -97,6 +97,8 @@ export const engine = {
   'import-kind': () => 'The file is not a run of the lab: its manifest does not say so.',
   'import-run': () => 'The run in the file has no record.',
   'import-record': () => 'The record of the run in the file has no id, name or configuration.',
+  'import-no-part': ({ name }: { name: string }) =>
+    `The file lacks its ${name}: it is damaged. Save or fetch it anew.`,
   'import-no-checkpoint': ({ checkpoint }: { checkpoint: string }) =>
     `The file lacks its checkpoint "${checkpoint}".`,
   'import-checkpoint': ({ checkpoint, cause }: { checkpoint: string; cause: Cause }) =>

@@ -27,5 +27,5 @@ export const folders = {
   'no-whole-checkpoint': ({ cause }: { cause: Cause }) =>
     `${cause.message} No other checkpoint can be gone on from: put a whole copy back, or begin a new run.`,
   'lines-missing': ({ checkpoint, rounds }: Recorded) =>
-    `Checkpoint "${checkpoint}" has played ${rounds} rounds, and not all of them are recorded any more.`,
+    `Checkpoint "${checkpoint}" has played ${rounds} rounds, and not all that led to it is recorded any more.`,
 }

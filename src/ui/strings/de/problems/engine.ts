@@ -97,6 +97,8 @@ export const engine: WordsOf<typeof english> = {
   'import-kind': () => 'Die Datei ist kein Lauf: ihr Verzeichnis sagt es nicht.',
   'import-run': () => 'Der Lauf in der Datei hat keinen Eintrag.',
   'import-record': () => 'Dem Eintrag des Laufs in der Datei fehlt Kennung, Name oder Konfiguration.',
+  'import-no-part': ({ name }) =>
+    `Der Datei fehlt ihr ${name}: sie ist beschädigt. Speichern oder holen Sie sie noch einmal.`,
   'import-no-checkpoint': ({ checkpoint }) => `Der Datei fehlt ihr Speicherpunkt „${checkpoint}“.`,
   'import-checkpoint': ({ checkpoint, cause }, say) =>
     `Speicherpunkt „${checkpoint}“ der Datei: ${say(cause)}`,

@@ -23,5 +23,5 @@ export const folders: WordsOf<typeof english> = {
   'no-whole-checkpoint': ({ cause }, say) =>
     `${say(cause)} Von keinem anderen Speicherpunkt geht es weiter: legen Sie eine ganze Kopie zurück, oder beginnen Sie einen neuen Lauf.`,
   'lines-missing': ({ checkpoint, rounds }) =>
-    `Speicherpunkt „${checkpoint}“ hat ${rounds} Runden gespielt, und nicht alle davon sind noch aufgezeichnet.`,
+    `Speicherpunkt „${checkpoint}“ hat ${rounds} Runden gespielt, und nicht alles, was zu ihm führte, ist noch aufgezeichnet.`,
 }
