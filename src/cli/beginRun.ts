@@ -2,7 +2,6 @@
 // its record was there is begun again, as the same one.
 
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { isPresetName, preset, readConfig } from '../config/config'
 import type { RunLink } from '../config/link'
@@ -11,7 +10,7 @@ import type { EnginePorts } from '../engine/enginePorts'
 import type { Command, SourceFile, StartFrom } from '../protocol/door'
 import { configurationOf, isOfOthers, isWeights } from './configuration'
 import { corpusFiles, corpusNames } from './corpusFiles'
-import { syncTree } from './diskWrites'
+import { remove, syncTree } from './diskWrites'
 import { readJson, writeJson } from './files'
 import { NAMED_WEIGHTS, projectRoot } from './nodePorts'
 import type { RunOptions } from './runOptions'
@@ -66,10 +65,14 @@ export function beginningOf(options: RunOptions): Beginning {
   }
 }
 
-/** What config.json keeps of the first call; null where there is no such file. */
+/** The probe of the first call, null where it named none. Throws UsageError where config.json is gone. */
 export async function savedProbe(out: string): Promise<string | null> {
   const saved = await readJson<Partial<SavedOptions>>(join(out, 'config.json'))
-  return saved?.probe ?? null
+  if (saved === null)
+    throw new UsageError(
+      `--resume: "${out}" has no config.json, which says what its run began with. Put it back, or a file of {} where the run had no --probe, or name its probe with --probe.`,
+    )
+  return saved.probe ?? null
 }
 
 /** What the run in a folder was to begin with; null where the folder does not say. */
@@ -145,7 +148,7 @@ export async function beginRun(
 ): Promise<void> {
   const { corpora, weights, model, linked } = beginning
   const sources = await sourcesOf(corpora)
-  if (again) await rm(join(options.out, 'corpus'), { recursive: true, force: true })
+  if (again) await remove(join(options.out, 'corpus'))
   else await writeJson(join(options.out, 'config.json'), saved(beginning, options))
   for (const source of sources) await fill(session, ports, source)
   await syncTree(options.out)

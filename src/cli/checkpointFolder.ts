@@ -2,12 +2,12 @@
 // the index is gone or damaged it is made again from the files, each of which holds its own position.
 
 import { existsSync, openAsBlob } from 'node:fs'
-import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { readdir, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { checkpointPlace, type CheckpointPlace } from '../engine/checkpoints/checkpointPlace'
 import { problem, ProblemError, type Problem } from '../problems'
 import type { CheckpointRecord } from '../protocol/records'
-import { syncFolder, writing } from './diskWrites'
+import { remove, syncFolder, writing } from './diskWrites'
 import { bytesOf, inside, readJson, writeJson, writeWhole } from './files'
 
 const SUFFIX = '.safetensors'
@@ -89,7 +89,7 @@ export class CheckpointFolder {
   /** The file first: a crash between leaves a record without its file, which `setAside` clears. */
   async remove(name: string): Promise<void> {
     const before = await this.list()
-    await rm(this.path(name), { force: true })
+    await remove(this.path(name))
     if (before.some((each) => each.name === name))
       await this.write(before.filter((each) => each.name !== name))
   }
@@ -108,7 +108,7 @@ export class CheckpointFolder {
     if (gone.length > 0) await syncFolder(this.folder)
     if (left.length < before.length || (await this.listed()) === null) await this.write(left)
     for (const file of await readdir(this.folder))
-      if (file.endsWith('.part')) await rm(join(this.folder, file), { force: true })
+      if (file.endsWith('.part')) await remove(join(this.folder, file))
     return gone.map(({ name }) => `${name}${ending}${SUFFIX}`)
   }
 

@@ -91,6 +91,15 @@ export function appendText(path: string, text: string, { lasting = true }: Write
   })
 }
 
+/** A file or a folder, where it is there. */
+export async function remove(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true })
+  } catch (error) {
+    throw asStoreError(error, path)
+  }
+}
+
 /** Makes all that was written below a folder durable, the folder itself included. */
 export async function syncTree(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {

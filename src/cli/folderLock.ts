@@ -8,7 +8,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { at } from '../base/at'
 import { problem, ProblemError } from '../problems'
-import { writing } from './diskWrites'
+import { isMissing, remove, writing } from './diskWrites'
 
 export const LOCK = 'run.lock'
 /**
@@ -99,13 +99,17 @@ async function holds(holder: Holder, path: string, folder: string): Promise<bool
   return holder.pid === process.pid ? held.has(holder.token) : isAlive(holder)
 }
 
+const ignoreMissing = (error: unknown): void => {
+  if (!isMissing(error)) throw error
+}
+
 /** Takes a dead holder's lock away; where another one came in between, its lock is put back. */
 async function clear(path: string, dead: Holder | null): Promise<void> {
   const away = `${path}.${randomUUID()}.part`
-  await rename(path, away).catch(() => undefined)
+  await writing(path, () => rename(path, away).catch(ignoreMissing))
   const taken = await holderOf(away)
   if (taken !== null && taken.token !== dead?.token) await rename(away, path).catch(() => undefined)
-  await rm(away, { force: true })
+  await remove(away)
 }
 
 /**

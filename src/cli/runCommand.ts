@@ -107,7 +107,7 @@ async function locked(
 ): Promise<number> {
   const beginning =
     mode === 'new' ? beginningOf(options) : mode === 'begin' ? await savedBeginning(options.out) : null
-  const probe = options.probe ?? beginning?.probe ?? (await savedProbe(options.out))
+  const probe = options.probe ?? (beginning === null ? await savedProbe(options.out) : beginning.probe)
   const ports = {
     ...nodePorts(
       {

@@ -3,7 +3,7 @@
 // The file system's adapter of RunStore; such a folder is also a recorded run that the page can play.
 
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problem, ProblemError, type Problem } from '../problems'
 import type { RunStore } from '../protocol/ports'
@@ -16,6 +16,7 @@ import type {
   WarmStartPoint,
 } from '../protocol/records'
 import { CheckpointFolder } from './checkpointFolder'
+import { remove } from './diskWrites'
 import { appendLines, inside, lines, readJson, readLines, rewriteLines, setAside, writeJson } from './files'
 
 /** Round of an episode's line without parsing all of it: they are large. */
@@ -60,7 +61,7 @@ export class RunFolders implements RunStore {
   }
 
   remove(id: string): Promise<void> {
-    return rm(this.path(id), { recursive: true, force: true })
+    return remove(this.path(id))
   }
 
   addMetrics(run: string, metrics: RoundMetrics): Promise<void> {
@@ -122,8 +123,7 @@ export class RunFolders implements RunStore {
     }
     for (const name of await this.checkpointsOf(run).setAside(rounds, ending))
       files.push(join('checkpoints', name))
-    for (const file of await readdir(folder))
-      if (file.endsWith('.part')) await rm(join(folder, file), { force: true })
+    for (const file of await readdir(folder)) if (file.endsWith('.part')) await remove(join(folder, file))
     if (files.length > 0) this.notify(problem('lines-set-aside', { files }))
   }
 
