@@ -1,0 +1,269 @@
+// Random faults against whole runs of the command line: kills and power cuts at any change of a file, a full
+// and a read-only disk, a second writer, flipped bits, cut and missing files. Each run ends byte for byte as
+// one that nothing happened to, or is refused in one line with everything still there. The model is a fake,
+// the files are real. SPICE_CRASHES and SPICE_SEED choose how many and which; `npm run test:crashes` does
+// 1,000.
+
+import type * as fs from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { Random } from '../base/random'
+import { readSnapshot } from '../engine/checkpoints/snapshot'
+import { fakeMachine } from '../engine/testing/fakeMachine'
+import { corpusTexts } from '../spice/stories/storyCorpus'
+import { run, type RunOptions } from './runCommand'
+import { TerminalProgress } from './terminalProgress'
+import type { Fault, FaultyDisk } from './testing/faultyDisk'
+import { DONE } from './usage'
+
+const COUNT = Number(process.env['SPICE_CRASHES'] ?? 10)
+const SEED = Number(process.env['SPICE_SEED'] ?? 1)
+
+const held = vi.hoisted(() => ({ disk: null as FaultyDisk | null, real: null as typeof fs | null }))
+vi.mock('node:fs/promises', async (original) => {
+  const { FaultyDisk: Disk } = await import('./testing/faultyDisk')
+  held.real = await original<typeof fs>()
+  held.disk = new Disk(held.real)
+  return held.disk.module
+})
+const { disk, real } = ((): { disk: FaultyDisk; real: typeof fs } => {
+  if (held.disk === null || held.real === null) throw new Error('the disk is not mocked')
+  return { disk: held.disk, real: held.real }
+})()
+
+let root = ''
+/** Changes of files in a run that nothing happens to. */
+let changes = 0
+beforeAll(async () => {
+  root = await real.mkdtemp(join(tmpdir(), 'spice-crashes-'))
+  await real.mkdir(join(root, 'documents'))
+  for (const [i, story] of corpusTexts('numbers', 8, 8).entries())
+    await real.writeFile(join(root, 'documents', `${i}.txt`), story)
+  disk.watch(join(root, 'whole'), null)
+  const { ended, line } = await play('whole')
+  expect([ended, line]).toEqual(['done', line])
+  changes = disk.changes
+})
+afterAll(() => real.rm(root, { recursive: true, force: true }))
+
+const optionsOf = (name: string, resume: boolean): RunOptions => ({
+  ...{ preset: 'nano', seed: 5, out: join(root, name, 'run'), warmStartOnly: false, resume },
+  ...(resume
+    ? { set: [] }
+    : {
+        ...{ corpus: join(root, 'documents'), rounds: 3, warmStart: 12 },
+        set: [
+          ...['game.passages=2', 'game.groupSize=2', 'game.maxCandidates=2', 'probe.questions=2'],
+          ...['probe.every=1', 'warmStart.batchTokens=64', 'model.vocabulary=300'],
+          ...['keep.checkpointEvery=1', 'keep.checkpoints=2'],
+        ],
+      }),
+})
+
+interface Played {
+  readonly ended: 'done' | 'refused'
+  /** The last line that it said. */
+  readonly line: string
+}
+
+async function play(name: string, resume = false, machine = fakeMachine()): Promise<Played> {
+  const lines: string[] = []
+  const out = { write: (text: string) => lines.push(text.trimEnd()) > 0 } as unknown as NodeJS.WriteStream
+  try {
+    const code = await run(optionsOf(name, resume), new TerminalProgress(out, false), machine)
+    return { ended: code === DONE ? 'done' : 'refused', line: lines.at(-1) ?? '' }
+  } catch (thrown) {
+    return { ended: 'refused', line: thrown instanceof Error ? thrown.message : String(thrown) }
+  }
+}
+
+/** Goes on as a person would: with --resume, or anew where it says that nothing was begun. */
+async function goOn(name: string): Promise<Played> {
+  disk.watch('', null)
+  const resumed = await play(name, true)
+  return /holds no run/.test(resumed.line) ? play(name) : resumed
+}
+
+const RECORDS = ['metrics.jsonl', 'episodes.jsonl', 'probes.jsonl', 'warmstart.jsonl']
+const folderOf = (name: string): string => join(root, name, 'run')
+const bytesIn = (name: string, file: string): Promise<Buffer | null> =>
+  real.readFile(join(folderOf(name), file)).catch(() => null)
+
+/** Every file of a run but what was set aside, by its path; times of the index left out. */
+async function filesOf(name: string): Promise<Map<string, string>> {
+  const files = new Map<string, string>()
+  for (const entry of await real.readdir(folderOf(name), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.name.includes('.before-resume-')) continue
+    const path = join(entry.parentPath, entry.name)
+    const text = (await real.readFile(path)).toString('latin1')
+    const key = path.slice(folderOf(name).length + 1)
+    files.set(key, key.endsWith('index.json') ? text.replaceAll(/"created": \d+/g, '') : text)
+  }
+  return files
+}
+
+/** A checkpoint that was damaged and not needed may stay as it is: it is refused where it is opened. */
+async function differences(name: string, damaged: string | null): Promise<string[]> {
+  const [own, whole] = [await filesOf(name), await filesOf('whole')]
+  const different = [...new Set([...own.keys(), ...whole.keys()])].filter(
+    (key) => own.get(key) !== whole.get(key),
+  )
+  const bytes = damaged?.endsWith('.safetensors') === true ? await bytesIn(name, damaged) : null
+  const refused = bytes === null || !readSnapshot(bytes).ok
+  return different.filter((key) => !(key === damaged && key.endsWith('.safetensors') && refused))
+}
+
+/** What of the lines that were there is neither in its file nor set aside beside it. */
+async function lost(name: string, before: ReadonlyMap<string, string>): Promise<string[]> {
+  const missing: string[] = []
+  const names = await real.readdir(folderOf(name))
+  for (const file of RECORDS) {
+    const stem = file.replace('.jsonl', '.')
+    const now = await Promise.all(
+      names.filter((each) => each.startsWith(stem)).map((each) => bytesIn(name, each)),
+    )
+    const kept = now.map((bytes) => bytes?.toString('latin1') ?? '').join('\n')
+    for (const line of (before.get(file) ?? '').split('\n')) {
+      // Thinned episodes have other lines.
+      const own =
+        file === 'episodes.jsonl' ? (/^\{"v":1,"round":\d+,"episode":\d+/.exec(line)?.[0] ?? '') : line
+      if (!kept.includes(own)) missing.push(`${file}: ${line.slice(0, 60)}`)
+    }
+  }
+  return missing
+}
+
+type Kind = 'kill' | 'power' | 'full' | 'readOnly' | 'writers' | 'bit' | 'cut'
+const KINDS: readonly Kind[] = ['kill', 'kill', 'power', 'full', 'readOnly', 'writers', 'bit', 'cut', 'cut']
+
+interface Outcome {
+  readonly kind: Kind
+  readonly what: string
+  readonly ended: 'equal' | 'refused'
+}
+
+function faultOf(kind: Kind, random: Random): Fault {
+  const at = random.integer(1, changes + 1)
+  const how = random.pick(['before', 'half', 'after'] as const)
+  switch (kind) {
+    case 'full':
+      return { at, how: 'half', code: 'ENOSPC' }
+    case 'readOnly':
+      return { at, how: 'before', code: random.pick(['EROFS', 'EACCES', 'EIO'] as const) }
+    case 'power':
+      return { at, how, power: true }
+    default:
+      return { at, how }
+  }
+}
+
+/** A run that ends at a fault, and may end at another one while it is gone on with. */
+async function interrupted(name: string, kind: Kind, random: Random): Promise<string> {
+  const said: string[] = []
+  for (let tries = random.integer(1, 4), resume = false; tries > 0; tries--, resume = true) {
+    const fault = faultOf(kind, random)
+    disk.watch(folderOf(name), fault)
+    const { ended, line } = await play(name, resume)
+    said.push(`${fault.code ?? 'kill'} ${fault.how} ${fault.at}${disk.struck ? '' : ' (not reached)'}`)
+    if (disk.struck && fault.code !== undefined) {
+      expect([said, ended]).toEqual([said, 'refused'])
+      expect([said, line]).toEqual([said, expect.stringMatching(/^[^\n]+\.$/)])
+    }
+    if (!disk.struck) break
+  }
+  return said.join(', ')
+}
+
+/** Another process of the same name at work in the folder, for the whole run. */
+async function twoWriters(name: string): Promise<string> {
+  let second = ''
+  disk.watch('', null)
+  await play(
+    name,
+    false,
+    fakeMachine(async (what) => {
+      if (what === 'challenger' && second === '') second = (await play(name, true)).line
+    }),
+  )
+  expect(second).toMatch(/^Another process .* writes to .*\.$/)
+  return 'second writer refused'
+}
+
+const pickFile = async (name: string, pattern: RegExp, random: Random): Promise<string | null> => {
+  const files = [...(await filesOf(name)).keys()].filter((file) => pattern.test(file)).toSorted()
+  return files.length === 0 ? null : random.pick(files)
+}
+
+interface Damage {
+  readonly what: string
+  readonly file: string | null
+}
+
+async function flip(name: string, random: Random): Promise<Damage> {
+  const file = await pickFile(name, /^checkpoints\/.*\.safetensors$/, random)
+  const bytes = file === null ? null : await bytesIn(name, file)
+  if (file === null || bytes === null || bytes.length === 0) return { what: 'nothing to flip', file: null }
+  const bit = random.integer(0, 8 * (random.chance(0.5) ? bytes.length : Math.min(bytes.length, 20_000)))
+  bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+  await real.writeFile(join(folderOf(name), file), bytes)
+  return { what: `bit ${bit} of ${file}`, file }
+}
+
+async function cut(name: string, random: Random): Promise<Damage> {
+  const file = await pickFile(name, /^(checkpoints\/.*|(run|config)\.json|.*\.jsonl)$/, random)
+  if (file === null || file.startsWith('corpus/')) return { what: 'nothing to cut', file: null }
+  const path = join(folderOf(name), file)
+  const { size } = await real.stat(path)
+  // An empty warmstart.jsonl is that of a run without a warm start.
+  const whole = file === 'warmstart.jsonl' ? random.integer(Math.min(size, 60), size + 1) : null
+  if (whole === null && random.chance(0.25)) {
+    await real.rm(path)
+    return { what: `${file} removed`, file }
+  }
+  const length = whole ?? (random.chance(0.25) ? 0 : random.integer(0, size + 1))
+  await real.truncate(path, length)
+  return { what: `${file} cut to ${length} of ${size}`, file }
+}
+
+async function one(n: number): Promise<Outcome> {
+  const name = `case-${n}`
+  const random = Random.from(SEED, n)
+  const kind = random.pick(KINDS)
+  await real.mkdir(join(root, name))
+  let what: string
+  let damaged: string | null = null
+  if (kind === 'writers') what = await twoWriters(name)
+  else if (kind === 'bit' || kind === 'cut') {
+    what = random.chance(0.7) ? await interrupted(name, 'kill', random) : (await play(name)).ended
+    const damage = await (kind === 'bit' ? flip : cut)(name, random)
+    what = `${what}; ${damage.what}`
+    damaged = damage.file
+  } else what = await interrupted(name, kind, random)
+  const before = await filesOf(name).catch(() => new Map<string, string>())
+  const { ended, line } = await goOn(name)
+  const label = `${n}: ${kind}, ${what}; ${ended}: ${line}`
+  if (ended === 'done') expect([label, await differences(name, damaged)]).toEqual([label, []])
+  else {
+    // Only what is damaged from outside may be beyond mending.
+    expect([label, kind === 'bit' || kind === 'cut']).toEqual([label, true])
+    expect([label, line.split('\n').length, /\.$/.test(line)]).toEqual([label, 1, true])
+  }
+  expect([label, await lost(name, before)]).toEqual([label, []])
+  await real.rm(join(root, name), { recursive: true })
+  return { kind, what, ended: ended === 'done' ? 'equal' : 'refused' }
+}
+
+it(
+  `ends ${COUNT} disturbed runs as if nothing had happened, or refuses them in one line`,
+  async () => {
+    const outcomes: Outcome[] = []
+    for (let n = 0; n < COUNT; n++) outcomes.push(await one(n))
+    const counts: Record<string, number> = {}
+    for (const { kind, ended } of outcomes) counts[`${kind} ${ended}`] = (counts[`${kind} ${ended}`] ?? 0) + 1
+    if (COUNT > 100) console.info(`seed ${SEED}, ${COUNT} runs:`, counts)
+    const refused = outcomes.filter(({ ended }) => ended === 'refused').length
+    expect(refused).toBeLessThan(COUNT / 2)
+  },
+  60_000 + 10_000 * COUNT,
+)
