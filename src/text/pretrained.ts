@@ -8,7 +8,8 @@ import { display } from './display'
 import { wellFormed } from './pieces'
 import { BoundedPattern } from './boundedPattern'
 import { knownPatterns } from './preTokenizers'
-import { adapted, isJson, type TokenizerFiles } from './tokenizerJson'
+import { adapted, type TokenizerFiles } from './tokenizerJson'
+import { isJson } from './json'
 
 /** Part of a prompt: `template` may hold marks (`<|im_start|>`), `text` is a stranger's and cannot. */
 export type TrustedPart = { readonly template: string } | { readonly text: string }

@@ -3,9 +3,8 @@
 
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'
+import { isJson, type Json } from './json'
 import { gpt2Split, preTokenizerOf, sequence, split } from './preTokenizers'
-
-export type Json = Readonly<Record<string, unknown>>
 
 /**
  * What describes a tokenizer: tokenizer.json and tokenizer_config.json, which also carries the chat template.
@@ -14,9 +13,6 @@ export interface TokenizerFiles {
   readonly tokenizer: Json
   readonly config: Json
 }
-
-export const isJson = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * A pre-tokenizer that the library applies as Rust's tokenizers do. Its Digits knows ASCII digits alone,
