@@ -77,6 +77,11 @@ function program(finish: (code: number) => void): Command {
       "an OpenAI-compatible server holds the Challenger's seat: http://localhost:8080/v1; a key is read from SPICE_ENDPOINT_KEY",
     )
     .option('--challenger-model <name>', 'the model that it is asked for')
+    .option(
+      '--challenger-budget <tokens>',
+      'the most that the run asks it for, prompts and answers together (5000000)',
+      wholeNumber('--challenger-budget', 0, Number.MAX_SAFE_INTEGER),
+    )
     .option('--machine <command>', MACHINE)
     .action(async (options: RunOptions) => finish(await run(options)))
   spice

@@ -67,9 +67,18 @@ async function check(options: RunOptions): Promise<Mode> {
  * The server in the Challenger's seat, where one is named; its key comes from the environment, so that no
  * record holds it.
  */
-function challengerOf({ challengerAt, challengerModel }: RunOptions): Pick<EnginePorts, 'remote'> {
+function challengerOf({
+  challengerAt,
+  challengerModel,
+  challengerBudget,
+}: RunOptions): Pick<EnginePorts, 'remote'> {
   if (challengerAt === undefined) return {}
-  const player = remoteChallenger(challengerAt, challengerModel ?? '', process.env['SPICE_ENDPOINT_KEY'])
+  const player = remoteChallenger(
+    challengerAt,
+    challengerModel ?? '',
+    process.env['SPICE_ENDPOINT_KEY'],
+    challengerBudget,
+  )
   if (!player.ok) throw new UsageError(`--challenger-at: ${player.error.message}`)
   return { remote: player.value }
 }

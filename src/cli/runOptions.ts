@@ -16,6 +16,8 @@ export interface RunOptions {
   /** Address and model of an OpenAI-compatible server that holds the Challenger's seat. */
   readonly challengerAt?: string | undefined
   readonly challengerModel?: string | undefined
+  /** Tokens that it may be asked for, prompts and answers together. */
+  readonly challengerBudget?: number | undefined
   /** A command whose processes hold the model and compute, in place of this computer's GPU. */
   readonly machine?: string | undefined
 }

@@ -4,22 +4,25 @@
 import { detailInEnglish } from '../protocol/progressDetail'
 import { SingleBar } from 'cli-progress'
 import type { Event, Progress } from '../protocol/door'
-import type { RoundMetrics } from '../protocol/records'
+import type { RemoteTokens, RoundMetrics } from '../protocol/records'
 
 const percent = (share: number | null): string =>
   share === null ? '   -' : `${(100 * share).toFixed(0).padStart(3)}%`
 
 /** One round as one line. */
-export function roundLine({
-  round,
-  passRate,
-  challengerReward,
-  validRate,
-  noSignalShare,
-  probeAccuracy,
-  entropy,
-  seconds,
-}: RoundMetrics): string {
+export function roundLine(
+  {
+    round,
+    passRate,
+    challengerReward,
+    validRate,
+    noSignalShare,
+    probeAccuracy,
+    entropy,
+    seconds,
+  }: RoundMetrics,
+  remote?: RemoteTokens,
+): string {
   const parts = [
     `round ${String(round).padStart(3)}`,
     `right ${percent(passRate)}`,
@@ -29,6 +32,7 @@ export function roundLine({
     `entropy ${entropy.toFixed(2)}`,
     ...(probeAccuracy === null ? [] : [`probe ${percent(probeAccuracy)}`]),
     `${seconds.toFixed(1)} s`,
+    ...(remote === undefined ? [] : [`remote tokens ${remote.used} of ${remote.budget}`]),
   ]
   return parts.join('  ')
 }
@@ -48,7 +52,7 @@ export class TerminalProgress {
       case 'progress':
         return this.progress(event.progress)
       case 'round':
-        return this.line(roundLine(event.metrics))
+        return this.line(roundLine(event.metrics, event.remoteTokens))
       case 'probe':
         return this.line(
           `probe before round ${event.probe.round}: ${percent(event.probe.accuracy)} of ${event.probe.answers.length}`,

@@ -11,6 +11,7 @@ import type {
   Episode,
   Generated,
   ProbeRecord,
+  RemoteTokens,
   RoundMetrics,
   RunRecord,
   Seat,
@@ -244,6 +245,8 @@ export type Event =
       readonly run: string
       readonly metrics: RoundMetrics
       readonly tokensPerSecond: number
+      /** Where a model behind an endpoint plays. */
+      readonly remoteTokens?: RemoteTokens
     }
   | {
       readonly kind: 'episodes'

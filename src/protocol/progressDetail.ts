@@ -1,11 +1,13 @@
 // What a piece of work is at, beside how far it is: data that each language words for itself.
 
+import type { RemoteTokens } from './records'
+
 export type ProgressDetail =
   | { readonly kind: 'none' }
   /** A file, a checkpoint, a set of questions: by its own name. */
   | { readonly kind: 'name'; readonly name: string }
   /** Counted from 1. */
-  | { readonly kind: 'round'; readonly round: number }
+  | { readonly kind: 'round'; readonly round: number; readonly remoteTokens?: RemoteTokens }
   /** Nats a token. */
   | { readonly kind: 'loss'; readonly loss: number }
   | { readonly kind: 'readingCorpus' | 'joiningPairs' | 'timingKernels' | 'weights' }
@@ -27,7 +29,10 @@ export const detailIn =
 export const detailInEnglish = detailIn({
   none: () => '',
   name: ({ name }) => name,
-  round: ({ round }) => `round ${round}`,
+  round: ({ round, remoteTokens }) =>
+    remoteTokens === undefined
+      ? `round ${round}`
+      : `round ${round}, ${remoteTokens.used} of ${remoteTokens.budget} remote tokens`,
   loss: ({ loss }) => `loss ${loss.toFixed(3)}`,
   readingCorpus: () => 'reading the corpus',
   joiningPairs: () => 'joining pairs',

@@ -240,6 +240,12 @@ export interface ProbeRecord {
   readonly answers: readonly ProbeAnswer[]
 }
 
+/** Tokens that a model behind an endpoint was asked for, prompts and answers, and the most that it may be. */
+export interface RemoteTokens {
+  readonly used: number
+  readonly budget: number
+}
+
 export interface RunRecord {
   readonly id: string
   readonly name: string
@@ -258,6 +264,8 @@ export interface RunRecord {
    * which take the template's own.
    */
   readonly promptDate?: string
+  /** Absent where no model behind an endpoint plays. */
+  readonly remoteTokens?: RemoteTokens
   /**
    * The kernels that it computes with, in one line; another choice would round differently. Absent in runs
    * from before there was a choice.

@@ -103,14 +103,18 @@ export class RunRecorder {
   }
 
   /** A finished round: episodes, its line, then the record that counts it. */
-  async round(metrics: RoundMetrics, episodes: readonly Episode[]): Promise<void> {
+  async round(
+    metrics: RoundMetrics,
+    episodes: readonly Episode[],
+    spent: Pick<RunRecord, 'remoteTokens'>,
+  ): Promise<void> {
     const { id } = this.current
     assertFinite(metrics)
     await this.ports.runs.addEpisodes(id, episodes)
     await this.ports.runs.addMetrics(id, metrics)
-    await this.change({ rounds: metrics.round + 1 })
+    await this.change({ rounds: metrics.round + 1, ...spent })
     this.emit({ kind: 'episodes', run: id, round: metrics.round, episodes })
-    this.emit({ kind: 'round', run: id, metrics, tokensPerSecond: tokensPerSecond(metrics) })
+    this.emit({ kind: 'round', run: id, metrics, tokensPerSecond: tokensPerSecond(metrics), ...spent })
     this.lines.push(metrics)
     this.watch(episodes)
   }

@@ -3,9 +3,12 @@
 // Whatever is thrown on the way, what is stored stays whole: the next start goes back to the last checkpoint.
 
 import { noDetail } from '../../protocol/progressDetail'
-import { problem } from '../../problems'
+import { problem, ProblemError } from '../../problems'
+import { isMetered } from '../../players/meteredPlayer'
 import { StrongChallenger } from '../../players/strongChallenger'
 import type { RunRecord } from '../../protocol/records'
+import type { TokenMeter } from '../../players/tokenMeter'
+import type { Player } from '../../spice/seats'
 import { metricsLine } from '../../spice/round/metrics'
 import { warmStart } from '../../training/warmStart'
 import type { RunRecorder } from './runRecorder'
@@ -44,6 +47,8 @@ export class TrainingLoop {
   /** The place of the newest checkpoint. */
   private savedPosition: string
   private challengerSeated = false
+  /** Where somebody may have to pay for the Challenger. */
+  private meter: TokenMeter | null = null
   private control: LoopControl = { signal: new AbortController().signal, progress: () => undefined }
 
   constructor(
@@ -71,9 +76,13 @@ export class TrainingLoop {
       await this.close(until)
       return 'done'
     } catch (thrown) {
+      // Nothing of the rounds before is to be paid for again.
+      if (this.meter !== null && thrown instanceof ProblemError) await this.save()
       if (!this.control.signal.aborted || !isStop(thrown)) throw thrown
       await this.save()
       return 'stopped'
+    } finally {
+      if (this.meter !== null) await this.recorder.change(this.remoteTokens)
     }
   }
 
@@ -91,9 +100,22 @@ export class TrainingLoop {
         await this.runtime.freeze(snapshot, await publishedWeights(this.ports, snapshot)),
       )
     } else if (challenger === 'scripted') this.game.seatChallenger(new StrongChallenger(scriptedKinds))
-    else if (this.ports.remote !== undefined) this.game.seatChallenger(this.ports.remote)
+    else if (this.ports.remote !== undefined) this.seatRemote(this.ports.remote)
     else throw new EngineError(problem('no-endpoint'), 'game.challenger')
     this.challengerSeated = true
+  }
+
+  /** A run that goes on has used of its budget what its record says. */
+  private seatRemote(player: Player): void {
+    if (isMetered(player)) {
+      player.meter.startFrom(this.record.remoteTokens?.used ?? 0)
+      this.meter = player.meter
+    }
+    this.game.seatChallenger(player)
+  }
+
+  private get remoteTokens(): Pick<RunRecord, 'remoteTokens'> {
+    return this.meter === null ? {} : { remoteTokens: this.meter.spent }
   }
 
   private activity(activity: Activity): void {
@@ -104,7 +126,7 @@ export class TrainingLoop {
     if (done === 0) this.activity(activity)
     this.control.progress({
       activity,
-      detail: { kind: 'round', round: this.position.rounds + 1 },
+      detail: { kind: 'round', round: this.position.rounds + 1, ...this.remoteTokens },
       done,
       total,
       unit: activity === 'updating' ? 'completions' : 'tasks',
@@ -168,7 +190,7 @@ export class TrainingLoop {
     const kept = withRound(this.position.kept, bytesOf(played.episodes))
     this.position = { ...this.position, rounds: round + 1, questions: played.questions, kept }
     const line = metricsLine(played, { probeAccuracy, seconds: (this.ports.now() - began) / 1000 })
-    await this.recorder.round(line, played.episodes)
+    await this.recorder.round(line, played.episodes, this.remoteTokens)
     await this.thin()
     if (this.position.rounds % config.keep.checkpointEvery === 0) await this.save()
   }

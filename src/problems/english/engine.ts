@@ -44,6 +44,8 @@ export const engine = {
     `"${address}" is no address of a server. It looks like http://localhost:8080/v1.`,
   'endpoint-model': ({ host }: { host: string }) =>
     `The server at ${host} has to be told which model to use; none was named.`,
+  'endpoint-key': ({ host }: { host: string }) =>
+    `The key would go to ${host} without encryption, for everybody on the way to read. Give an address with https://.`,
   'ask-empty': () => 'The question is empty. Write one first.',
   'ask-long': ({ characters, limit }: { characters: number; limit: number }) =>
     `The question has ${characters} characters; at most ${limit} can be asked.`,

@@ -37,6 +37,9 @@ export const page = {
   'player-silent': ({ reason }: { reason: string }) =>
     `no answer (${reason}). Check the address and that the server allows this page's origin.`,
   'player-status': ({ status, text }: { status: number; text: string }) => `answered ${status} ${text}.`,
+  'player-deadline': ({ seconds }: { seconds: number }) => `no answer within ${seconds} seconds.`,
+  'player-budget': ({ used, budget }: { used: number; budget: number }) =>
+    `it has been asked for ${used} of the ${budget} tokens that it may be asked for. Go on with a larger budget.`,
   'player-reply': () => 'its answer is not a chat completion.',
   'recording-only': () => 'This is a recorded run; it can be played, not changed. Go live to do that.',
   'recording-run': () => 'run.json of the recording has no id and name.',

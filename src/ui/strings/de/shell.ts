@@ -73,7 +73,10 @@ export const shell: Words['shell'] = {
   detail: detailIn({
     none: () => '',
     name: ({ name }) => name,
-    round: ({ round }) => `Runde ${round}`,
+    round: ({ round, remoteTokens }) =>
+      remoteTokens === undefined
+        ? `Runde ${round}`
+        : `Runde ${round}, ${remoteTokens.used} von ${remoteTokens.budget} entfernten Token`,
     loss: ({ loss }) => `Verlust ${loss.toFixed(3).replace('.', ',')}`,
     readingCorpus: () => 'liest das Korpus',
     joiningPairs: () => 'fügt Paare zusammen',

@@ -44,6 +44,8 @@ export const engine: WordsOf<typeof english> = {
     `„${address}“ ist keine Adresse eines Servers. Sie sieht aus wie http://localhost:8080/v1.`,
   'endpoint-model': ({ host }) =>
     `Dem Server bei ${host} muss man sagen, welches Modell er nehmen soll; keines wurde genannt.`,
+  'endpoint-key': ({ host }) =>
+    `Der Schlüssel ginge unverschlüsselt an ${host}, lesbar für alle auf dem Weg. Geben Sie eine Adresse mit https://.`,
   'ask-empty': () => 'Die Frage ist leer. Schreiben Sie erst eine.',
   'ask-long': ({ characters, limit }) =>
     `Die Frage hat ${characters} Zeichen; höchstens ${limit} können gefragt werden.`,

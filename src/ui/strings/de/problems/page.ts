@@ -37,6 +37,9 @@ export const page: WordsOf<typeof english> = {
   'player-silent': ({ reason }) =>
     `keine Antwort (${reason}). Prüfen Sie die Adresse, und ob der Server die Herkunft dieser Seite erlaubt.`,
   'player-status': ({ status, text }) => `antwortete ${status} ${text}.`,
+  'player-deadline': ({ seconds }) => `keine Antwort innerhalb von ${seconds} Sekunden.`,
+  'player-budget': ({ used, budget }) =>
+    `von ihm wurden ${used} von ${budget} erlaubten Token verlangt. Machen Sie mit einem größeren Budget weiter.`,
   'player-reply': () => 'seine Antwort ist keine Fortsetzung eines Gesprächs.',
   'recording-only': () =>
     'Das ist eine Aufzeichnung; sie lässt sich abspielen, nicht ändern. Trainieren Sie dafür selbst.',
