@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Random } from './random'
-import { clusteredInterval, mean, studentQuantile, tInterval, variance, wilsonInterval } from './statistics'
+import { clusteredInterval, mean, tInterval, variance, wilsonInterval } from './statistics'
+import { studentQuantile } from './studentQuantile'
 
 describe('mean and variance', () => {
   it('are those of the sample', () => {

@@ -1,8 +1,8 @@
 // Means, spreads and intervals: Wilson for proportions, Student's t over seeds, and a t interval for rates
 // whose observations come in clusters. Knows nothing of what is measured.
 
-import quantile from '@stdlib/stats-base-dists-t-quantile'
 import { sampleVariance } from 'simple-statistics'
+import { studentQuantile } from './studentQuantile'
 
 export interface Interval {
   readonly mean: number
@@ -23,15 +23,14 @@ export function variance(values: readonly number[]): number {
   return values.length < 2 ? 0 : sampleVariance(values.slice())
 }
 
-/** The t with P(T <= t) = p, 0 < p < 1. */
-export function studentQuantile(p: number, freedom: number): number {
-  if (!(p > 0 && p < 1) || !(freedom > 0))
-    throw new RangeError(`studentQuantile: p ${p} of ${freedom} degrees of freedom`)
-  return quantile(p, freedom)
-}
+const normalQuantiles = new Map<number, number>()
 
 /** The standard normal's quantile; t with very many degrees of freedom, to about 1e-7. */
-const normalQuantile = (p: number): number => studentQuantile(p, 1e7)
+function normalQuantile(p: number): number {
+  const known = normalQuantiles.get(p) ?? studentQuantile(p, 1e7)
+  normalQuantiles.set(p, known)
+  return known
+}
 
 /**
  * Wilson's score interval for `successes` of `trials` (1927); [0, 1] where there were none. `mean` is the raw
