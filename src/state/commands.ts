@@ -34,7 +34,7 @@ export async function addFiles(
   if (intake.files.length === 0) return
   app.go('corpus')
   if (!(await app.goLive())) return
-  app.session.setState({ files: [] })
+  app.session.setState({ files: [], sources: intake.files })
   await app.send({
     kind: 'corpus.add',
     corpus: corpus?.id ?? freshId(),
@@ -46,7 +46,7 @@ export async function addFiles(
 export async function addStarter(app: App, name: StarterName): Promise<boolean> {
   app.go('corpus')
   if (!(await app.goLive())) return false
-  app.session.setState({ files: [] })
+  app.session.setState({ files: [], sources: [] })
   return (await app.send({ kind: 'corpus.starter', name })).ok
 }
 

@@ -14,6 +14,7 @@ import type {
   ModelPlan,
   ModelProgress,
   Progress,
+  SourceFile,
 } from '../protocol/door'
 import type { ArenaReport } from '../protocol/arenaReport'
 import type { ModelRecord } from '../protocol/modelRecord'
@@ -54,6 +55,8 @@ export interface SessionState {
   readonly progress: Progress | null
   readonly corpora: readonly CorpusRecord[]
   readonly files: readonly FileLine[]
+  /** The files that were brought in last, for as long as the page is open: one can be read again. */
+  readonly sources: readonly SourceFile[]
   readonly models: readonly ModelRecord[]
   /** The model that is coming in. */
   readonly coming: ModelProgress | null
@@ -91,6 +94,7 @@ export const emptySession: SessionState = {
   progress: null,
   corpora: [],
   files: [],
+  sources: [],
   models: [],
   coming: null,
   planned: null,

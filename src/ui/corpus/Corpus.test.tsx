@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
+import { problem, problemIn } from '../../problems'
 import { corpus, fakeApp } from '../../state/fakeApp'
 import { renderView } from '../renderView'
 import { words } from '../strings'
@@ -48,5 +49,50 @@ describe('what came of each file', () => {
     expect(lines.map((line) => line.querySelector('.path')?.textContent)).toEqual(['bad.pdf', 'good.txt'])
     expect(lines[0]?.textContent).toContain('It is empty.')
     expect(page.text()).toContain(t.filesIn('1', '1'))
+  })
+
+  it('says what was left out, and reads a file again in the encoding that is chosen', async () => {
+    const { app, sent } = fakeApp()
+    const file = { path: 'a.txt', data: new Blob(['x']) }
+    const outcome = {
+      path: 'a.txt',
+      documents: 1,
+      duplicates: 0,
+      failure: null,
+      notes: [problemIn('a.txt', problem('file.leftOut', { pages: 2, comments: 1 }))],
+      encoding: 'windows-1252',
+    }
+    app.session.setState({ files: [{ corpus: 'c', outcome }], sources: [file] })
+    const page = await renderView(app, <Files />)
+    expect(page.text()).toContain('Left out: 2 pages without text, 1 comment.')
+    expect(page.text()).toContain(t.encodingHelp)
+    const choice = page.root.querySelector('select')
+    expect(choice?.value).toBe('windows-1252')
+    await page.settle(() => {
+      if (choice === null) return
+      choice.value = 'windows-1251'
+      choice.dispatchEvent(new Event('change', { bubbles: true }))
+    })
+    expect(sent).toEqual([{ kind: 'corpus.reread', corpus: 'c', file, encoding: 'windows-1251' }])
+    expect(app.session.getState().files).toEqual([])
+    await page.settle(() => app.session.setState({ files: [{ corpus: 'c', outcome }], sources: [] }))
+    expect(page.root.querySelector('select')).toBeNull()
+    expect(page.text()).toContain(t.readAs('windows-1252'))
+  })
+
+  it('cancels an import while one goes on', async () => {
+    const { app, sent } = fakeApp()
+    const page = await renderView(app, <Corpus />)
+    expect(page.has(t.cancel)).toBe(false)
+    const progress = {
+      activity: 'importing',
+      detail: { kind: 'none' },
+      done: 1,
+      total: 2,
+      unit: 'bytes',
+    } as const
+    await page.settle(() => app.session.setState({ activity: 'importing', progress }))
+    await page.click(t.cancel)
+    expect(sent).toEqual([{ kind: 'corpus.cancel' }])
   })
 })

@@ -1,6 +1,7 @@
 // The corpus: bring documents in, see what came, search, read, delete.
 import { useEffect } from 'react'
 import { useStore } from 'zustand'
+import { cancelImport } from '../../state/importActions'
 import { useApp, useSession } from '../context'
 import { Work } from '../parts/Progress'
 import { ViewHead } from '../parts/ViewHead'
@@ -19,6 +20,7 @@ export default function Corpus() {
   const coming = useSession(
     ({ activity }) => activity === 'importing' || activity === 'loading' || activity === 'opening',
   )
+  const importing = useSession(({ activity }) => activity === 'importing')
   const selected = useStore(app.documents.store, (state) => state.corpus)
   const latest = corpora.at(-1)?.id
   // Not as the choice changes: what has just come in is chosen a moment before it is in the list.
@@ -32,7 +34,19 @@ export default function Corpus() {
       <ViewHead title={t.title} lead={t.lead} />
       {coming ? (
         <div className="card">
-          <Work />
+          <Work>
+            {importing ? (
+              <button
+                type="button"
+                className="button small"
+                title={t.cancelWhat}
+                onClick={() => void cancelImport(app)}
+                data-testid="cancel-import"
+              >
+                {t.cancel}
+              </button>
+            ) : null}
+          </Work>
         </div>
       ) : null}
       <div className="corpus-grid" data-fresh={corpora.length === 0}>

@@ -2,7 +2,9 @@
 import { useSession } from '../context'
 import { count } from '../format'
 import { Icon } from '../parts/Icon'
+import type { FileLine } from '../../state/session'
 import { words } from '../strings'
+import { Encoding } from './Encoding'
 import { reasonOf } from './fileNames'
 
 const t = words.corpus
@@ -23,25 +25,39 @@ export function Files() {
         </span>
       </div>
       <ul className="scroll file-lines">
-        {[...failed, ...came].slice(0, most).map(({ outcome }) => (
-          <li key={outcome.path} data-failed={outcome.failure !== null}>
-            <Icon name={outcome.failure === null ? 'right' : 'wrong'} size={15} />
-            <span>
-              <span className="path">{outcome.path}</span>{' '}
-              <span className="small muted">
-                {outcome.failure === null ? (
-                  t.fileCame(count(outcome.documents), count(outcome.duplicates))
-                ) : (
-                  <>
-                    <span className="hidden-text">{t.fileFailed}: </span>
-                    {reasonOf(outcome.path, outcome.failure)}
-                  </>
-                )}
-              </span>
-            </span>
-          </li>
+        {[...failed, ...came].slice(0, most).map((line) => (
+          <Line key={`${line.outcome.path} ${line.outcome.failure?.where ?? ''}`} line={line} />
         ))}
       </ul>
+      {files.some(({ outcome }) => typeof outcome.encoding === 'string') ? (
+        <p className="small muted">{t.encodingHelp}</p>
+      ) : null}
     </section>
+  )
+}
+
+/** What came of a file, then what did not come in, then what else is to be known of it. */
+function Line({ line }: { readonly line: FileLine }) {
+  const { path, documents, duplicates, failure, notes = [] } = line.outcome
+  const nothing = documents + duplicates === 0
+  return (
+    <li data-failed={failure !== null}>
+      <Icon name={failure === null ? 'right' : 'wrong'} size={15} />
+      <span>
+        <span className="path">{path}</span>{' '}
+        <span className="small muted">
+          {failure !== null && nothing ? (
+            <span className="hidden-text">{t.fileFailed}: </span>
+          ) : (
+            t.fileCame(count(documents), count(duplicates))
+          )}
+          {failure === null ? null : <> {reasonOf(path, failure)}</>}
+          {notes.map((note) => (
+            <span key={note.code}> {reasonOf(path, note)}</span>
+          ))}
+        </span>{' '}
+        <Encoding line={line} />
+      </span>
+    </li>
   )
 }

@@ -1,5 +1,6 @@
 // English: the start, and the corpus.
 import type { StarterName } from '../../../state/commands'
+import type { Script } from '../../corpus/encodings'
 
 export const home = {
   title: 'One model, two players. It teaches itself to reason.',
@@ -83,6 +84,29 @@ export const corpus = {
   fileCame: (n: string, duplicates: string) =>
     `${n === '1' ? '1 document' : `${n} documents`}${duplicates === '0' ? '' : `, ${duplicates} duplicate${duplicates === '1' ? '' : 's'} skipped`}`,
   fileFailed: 'Couldn’t be read',
+  cancelWhat: 'Stop reading files. What has come in stays.',
+  readAs: (encoding: string) => `Read as ${encoding}.`,
+  encoding: (name: string, script: string) => `${name} (${script})`,
+  encodingOf: (path: string) => `Encoding of ${path}`,
+  encodingHelp:
+    'If letters look wrong, choose the encoding that the file was written in, and it’s read again. This works until you reload the page; after that, drop the file again.',
+  scripts: {
+    unicode: 'Unicode',
+    western: 'Western',
+    central: 'Central European',
+    cyrillic: 'Cyrillic',
+    greek: 'Greek',
+    turkish: 'Turkish',
+    hebrew: 'Hebrew',
+    arabic: 'Arabic',
+    baltic: 'Baltic',
+    vietnamese: 'Vietnamese',
+    thai: 'Thai',
+    japanese: 'Japanese',
+    simplified: 'Chinese, simplified',
+    traditional: 'Chinese, traditional',
+    korean: 'Korean',
+  } satisfies Record<Script, string>,
   small: 'That’s not much text. A model learns more from at least a few hundred passages.',
   empty: 'No text found, so there’s nothing to train on yet. Drop other documents, or add a starter corpus.',
   next: 'Train on this corpus',
