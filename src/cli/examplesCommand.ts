@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { warmExamples } from '../engine/training/warmExamples'
+import { ambiguousSettings } from './ambiguousSettings'
 import { configurationOf } from './configuration'
 import { DONE, UsageError } from './usage'
 
@@ -35,7 +36,10 @@ export interface ExamplesOptions {
 export function examples(options: ExamplesOptions): number {
   if (existsSync(options.out) && readdirSync(options.out).length > 0)
     throw new UsageError(`--out: "${options.out}" is not empty. Choose another folder.`)
-  const linked = configurationOf(options)
+  const linked = configurationOf({
+    ...options,
+    set: [...(options.about === 'ambiguous' ? ambiguousSettings : []), ...options.set],
+  })
   if (options.startFrom !== undefined && !existsSync(options.startFrom))
     throw new UsageError(`--start-from: there is no file "${options.startFrom}".`)
   const weights = options.startFrom === undefined ? null : readFileSync(options.startFrom)

@@ -268,6 +268,7 @@ function program(finish: (code: number) => void): Command {
     .option('--rounds <n>', 'rounds', wholeNumber('--rounds', 1, 100_000), 100)
     .option('--seed <n>', 'seed of every random number', wholeNumber('--seed', 0, 0xffffffff), 1)
     .option('--set <section.field=value>', 'any field of a run; may be given again', collect, [])
+    .option('--machine <command>', MACHINE)
     .action(async (options: SpilloverOptions) => finish(await spillover(options)))
   spice
     .command('read')

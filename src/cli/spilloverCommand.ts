@@ -23,6 +23,8 @@ export interface SpilloverOptions {
   readonly seed: number
   readonly out: string
   readonly set: readonly string[]
+  /** A command that computes the run in place of a device. */
+  readonly machine?: string | undefined
 }
 
 export async function questionsOf(file: string): Promise<readonly BenchmarkQuestion[]> {
@@ -68,14 +70,13 @@ export async function spillover(options: SpilloverOptions): Promise<number> {
     warmStartOnly: false,
     resume: false,
     startFrom: options.weights,
-    probe: options.benchmark,
+    machine: options.machine,
     set: [
       ...ambiguousSettings,
       'game.challenger=scripted',
       `game.scriptedKinds=${options.kinds}`,
       'game.trains=reasoner',
       'probe.every=10000',
-      'probe.questions=12',
       'keep.checkpointEvery=50',
       ...options.set,
     ],
