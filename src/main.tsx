@@ -16,7 +16,9 @@ import xray from './xrayWorker.ts?worker&url'
 const app = createApp(
   browserEnvironment({ engine, xray }, './replays', featured, async () => {
     const { openStores } = await import('./storage/index')
-    return storeDoor(await openStores())
+    const stores = await openStores()
+    if (stores.inMemory !== null) app.trouble(stores.inMemory)
+    return storeDoor(stores)
   }),
 )
 const root = document.getElementById('root')

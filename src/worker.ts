@@ -106,6 +106,7 @@ function openReader(): ReaderThread {
 
 async function create(): Promise<EngineSession> {
   const stores = await openStores()
+  if (stores.inMemory !== null) post({ kind: 'failure', failure: stores.inMemory, fix: null })
   return new EngineSession({
     corpora: stores.corpora,
     runs: stores.runs,

@@ -79,6 +79,8 @@ export function describeError(thrown: unknown): ErrorReport {
       fix: null,
       remedy: thrown instanceof GpuFailure ? 'recover' : 'fail',
     }
+  if (hasName(thrown, 'DatabaseClosedError'))
+    return { failure: problem('store-cleared'), fix: 'page.reload', remedy: 'pause' }
   if (isLostPart(thrown)) return { failure: problem('part-missing'), fix: 'page.reload', remedy: 'pause' }
   return { failure: problem('engine', { message: messageOf(thrown) }), fix: null, remedy: 'fail' }
 }

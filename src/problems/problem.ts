@@ -68,6 +68,7 @@ export class ProblemError extends Error {
 /** The problem that was thrown; whatever else was thrown, in its own words. */
 export function problemOf(thrown: unknown): Problem {
   if (thrown instanceof ProblemError) return thrown.problem
+  if (thrown instanceof Error && thrown.name === 'DatabaseClosedError') return problem('store-cleared')
   return problem('thrown', { message: thrown instanceof Error ? thrown.message : String(thrown) })
 }
 

@@ -1,7 +1,7 @@
 // The tables of the browser's database. Documents' records and their texts are apart, so that lists stay
 // quick; both are keyed by one running number, which is the order of adding.
 
-import Dexie, { type EntityTable, type Table } from 'dexie'
+import Dexie, { type DexieOptions, type EntityTable, type Table } from 'dexie'
 import type { CorpusRecord, DocumentRecord } from '../protocol/ports'
 import type { ModelRecord } from '../protocol/modelRecord'
 import type {
@@ -34,8 +34,9 @@ export class Database extends Dexie {
   readonly kernels!: EntityTable<{ readonly adapter: string; readonly line: string }, 'adapter'>
   readonly models!: EntityTable<ModelRecord, 'id'>
 
-  constructor(name = 'spice-lab') {
-    super(name)
+  /** `place`: where it is kept, the browser's own where it is left out. */
+  constructor(name = 'spice-lab', place?: Pick<DexieOptions, 'indexedDB' | 'IDBKeyRange'>) {
+    super(name, place)
     this.version(1).stores({
       corpora: 'id',
       documents: '++order, &[corpus+id], [corpus+order]',
@@ -50,5 +51,12 @@ export class Database extends Dexie {
     })
     this.version(2).stores({ kernels: 'adapter' })
     this.version(3).stores({ models: 'id' })
+    // Deleted under the open page: one made anew would be empty, and a run would go on into it without
+    // what it has recorded so far. So none is made, and every access says that it is closed.
+    let known = false
+    this.on('ready', () => void (known = true))
+    this.on('populate', () => {
+      if (known) throw new Dexie.DatabaseClosedError('deleted while it was open')
+    })
   }
 }

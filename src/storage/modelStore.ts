@@ -24,7 +24,7 @@ const fileName = (name: string): string => `_${encodeURIComponent(name).replaceA
 export class PrivateModels implements ModelStore {
   constructor(
     private readonly database: Database,
-    private readonly storage: StorageManager | undefined = globalThis.navigator?.storage,
+    private readonly storage: StorageManager | null = globalThis.navigator?.storage ?? null,
     private readonly usage: () => Promise<Usage> = storageUsage,
   ) {}
 

@@ -1,5 +1,8 @@
 import 'fake-indexeddb/auto'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describeError } from '../engine/errors'
+import { problemOf } from '../problems'
+import { sampleMetrics, sampleRun } from '../replay/samples'
 import { corpusStoreCases, runStoreCases } from '../protocol/ports.contract'
 import { StoreError } from '../protocol/ports'
 import { DexieCorpora } from './corpusStore'
@@ -205,6 +208,51 @@ describe('a full device', () => {
     ).toBeNull()
     expect(await askToPersist(undefined)).toBe(false)
     expect(await askToPersist({ persist: () => Promise.resolve(true) } as StorageManager)).toBe(true)
+  })
+})
+
+describe('a browser that keeps nothing', () => {
+  afterEach(() => vi.restoreAllMocks())
+
+  it('gets the same stores in memory, and is told so', async () => {
+    vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+      throw new DOMException('not in a private window', 'SecurityError')
+    })
+    const stores = await openStores('nowhere')
+    expect(stores.inMemory?.code).toBe('storage-memory')
+    expect(stores.inMemory?.message).toContain('not in a private window')
+    await stores.runs.put(sampleRun('r'))
+    await stores.runs.addMetrics('r', sampleMetrics(0))
+    await stores.runs.putCheckpoint(
+      { run: 'r', name: '1', rounds: 1, warmSteps: 0, created: 0, bytes: 2 },
+      new Uint8Array([1, 2]),
+    )
+    expect(await stores.runs.metrics('r')).toEqual([sampleMetrics(0)])
+    expect(await stores.runs.checkpoint('r', '1')).toEqual(new Uint8Array([1, 2]))
+    expect(await stores.models.models()).toEqual([])
+    await expect(stores.models.open('m', 'f')).rejects.toThrow(StoreError)
+    expect((await openStores('nowhere')).inMemory).not.toBeNull()
+    stores.close()
+  })
+})
+
+describe('a database that is deleted under the open page', () => {
+  it('takes nothing more, and says so, where a new one would be empty', async () => {
+    const stores = await openStores('deleted')
+    expect(stores.inMemory).toBeNull()
+    await stores.runs.put(sampleRun('r'))
+    await new Promise((resolve) => (indexedDB.deleteDatabase('deleted').onsuccess = resolve))
+    for (const write of [
+      () => stores.runs.put(sampleRun('r')),
+      () => stores.runs.addMetrics('r', sampleMetrics(1)),
+    ])
+      await expect(write()).rejects.toMatchObject({ problem: { code: 'store-cleared' } })
+    const read: unknown = await stores.runs.runs().catch((thrown: unknown) => thrown)
+    expect(problemOf(read).code).toBe('store-cleared')
+    expect(describeError(read).failure.code).toBe('store-cleared')
+    const again = await openStores('deleted')
+    expect(await again.runs.runs()).toEqual([])
+    again.close()
   })
 })
 

@@ -41,6 +41,8 @@ export async function keeping<T>(
     return await work()
   } catch (thrown) {
     if (thrown instanceof StoreError) throw thrown
+    if (thrown instanceof Error && thrown.name === 'DatabaseClosedError')
+      throw new StoreError('store', problem('store-cleared'))
     if (!isQuota(thrown))
       throw new StoreError('store', problem('store-failed', { what, reason: messageOf(thrown) }))
     const known = await usage()

@@ -9,6 +9,9 @@ const stops = {
   closed: () => 'The engine was closed.',
 }
 
+/** As it is put into a sentence. */
+const oneLine = (reason: string): string => reason.replace(/\s+/g, ' ').replace(/\.$/, '')
+
 export const page = {
   /** `reason` is empty where none was told. */
   'engine-stopped': ({ how, reason }: { how: keyof typeof stops; reason: string }) => stops[how](reason),
@@ -18,6 +21,10 @@ export const page = {
   'second-tab': () =>
     'SPICE Lab is open in another tab, and only one of them can work. Close the other one; this tab then takes over.',
   'not-open': () => 'The engine is not running in this tab.',
+  'storage-memory': ({ reason }: { reason: string }) =>
+    `This browser keeps nothing for the page (${oneLine(reason)}), as in a private window: the lab goes on in memory, and runs and documents are gone once this tab is closed. Export what should stay.`,
+  'store-cleared': () =>
+    'The data of this page was deleted while the page was open, by the browser or by hand: nothing more can be kept. Export what is open and should stay, then reload the page.',
   'storage-closed': ({ reason }: { reason: string }) =>
     `This browser does not let the page keep anything: ${reason}. A private window often is the reason.`,
   'page-file-missing': ({ path }: { path: string }) =>

@@ -11,6 +11,9 @@ const stops = {
   closed: () => 'Die Engine wurde geschlossen.',
 }
 
+/** Wie er in einem Satz steht. */
+const oneLine = (reason: string): string => reason.replace(/\s+/g, ' ').replace(/\.$/, '')
+
 export const page: WordsOf<typeof english> = {
   'engine-stopped': ({ how, reason }) => stops[how](reason),
   'part-missing': () =>
@@ -19,6 +22,10 @@ export const page: WordsOf<typeof english> = {
   'second-tab': () =>
     'SPICE Lab ist in einem anderen Tab offen, und nur einer kann arbeiten. Schließen Sie den anderen; dann übernimmt dieser.',
   'not-open': () => 'Die Engine läuft in diesem Tab nicht.',
+  'storage-memory': ({ reason }) =>
+    `Dieser Browser behält nichts für die Seite (${oneLine(reason)}), wie in einem privaten Fenster: das Labor arbeitet im Speicher weiter, und Läufe und Dokumente sind fort, sobald dieser Tab geschlossen wird. Exportieren Sie, was bleiben soll.`,
+  'store-cleared': () =>
+    'Die Daten dieser Seite wurden gelöscht, während sie offen war, vom Browser oder von Hand: behalten lässt sich nichts mehr. Exportieren Sie, was offen ist und bleiben soll, und laden Sie die Seite neu.',
   'storage-closed': ({ reason }) =>
     `Dieser Browser lässt die Seite nichts behalten: ${reason}. Oft liegt es an einem privaten Fenster.`,
   'page-file-missing': ({ path }) =>
