@@ -323,6 +323,20 @@ describe('sampling that is held to automata', () => {
 })
 
 describe('score', () => {
+  it('from a token on is the rest of the same numbers, however prompts are shared', async () => {
+    const scorer = await Scorer.create(model, { rows: 64, lossRows: 32 })
+    const shared = prompt(9, 4)
+    const sequences = [Uint32Array.of(...shared, 1, 2, 3), Uint32Array.of(...shared, 4), prompt(5, 8)]
+    const whole = await scorer.score(sequences)
+    const rest = await scorer.scoreFrom(sequences.map((tokens, i) => ({ tokens, from: i < 2 ? 9 : 2 })))
+    rest.forEach((own, i) => {
+      const expected = at(whole, i).slice(i < 2 ? 8 : 1)
+      expect(own.length).toBe(expected.length)
+      own.forEach((value, t) => expect(value).toBeCloseTo(at(expected, t), 5))
+    })
+    scorer.destroy()
+  })
+
   it('gives one number for every next token, none for a single token', async () => {
     const sequences = [prompt(9, 4), prompt(1, 5), prompt(2, 6)]
     const scores = await score(model, sequences)

@@ -64,11 +64,24 @@ export class Scorer {
    * - 1 numbers.
    */
   async score(sequences: readonly Uint32Array[], temperature = 1): Promise<Float32Array[]> {
+    return this.scoreFrom(
+      sequences.map((tokens) => ({ tokens, from: 1 })),
+      temperature,
+    )
+  }
+
+  /** Of tokens[from ..] alone; sequences that are equal before share those rows. */
+  async scoreFrom(
+    sequences: readonly { readonly tokens: Uint32Array; readonly from: number }[],
+    temperature = 1,
+  ): Promise<Float32Array[]> {
     const { gpu } = this.model
     const scores: Float32Array[] = sequences.map(() => new Float32Array())
-    const longer = sequences.flatMap((tokens, index) => (tokens.length > 1 ? [{ tokens, index }] : []))
+    const longer = sequences.flatMap(({ tokens, from }, index) =>
+      tokens.length > from ? [{ tokens, from, index }] : [],
+    )
     const packed = pack(
-      longer.map(({ tokens }) => ({ tokens, from: 1, weight: 1, advantage: 1 })),
+      longer.map(({ tokens, from }) => ({ tokens, from, weight: 1, advantage: 1 })),
       this.model.architecture.vocabulary,
       this.capacity,
     )

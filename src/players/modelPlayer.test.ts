@@ -151,6 +151,23 @@ describe('ModelPlayer', () => {
     expect(asked[1]).not.toHaveProperty('automaton')
   })
 
+  it('sums the score of each sequence, and gives none to one that the context does not hold', async () => {
+    const asked: number[] = []
+    const scorer = async (sequences: readonly { readonly tokens: Uint32Array; readonly from: number }[]) => {
+      asked.push(...sequences.map(({ from }) => from))
+      return sequences.map(({ tokens, from }) => new Float32Array(tokens.length - from).fill(-0.5))
+    }
+    const player = new ModelPlayer('model', new FakeSampler(), tokenizer, 4, scorer)
+    const scores = await player.score?.([
+      { tokens: [1, 2, 3], from: 1 },
+      { tokens: [1, 2, 3, 4, 5], from: 1 },
+      { tokens: [1, 2, 3, 4], from: 3 },
+    ])
+    expect(scores).toEqual([-1, -Infinity, -0.5])
+    expect(asked).toEqual([1, 3])
+    expect(new ModelPlayer('model', new FakeSampler(), tokenizer, 4).score).toBeUndefined()
+  })
+
   it('hands the signal on', async () => {
     const sampler = new FakeSampler()
     const { signal } = new AbortController()

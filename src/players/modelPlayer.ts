@@ -5,7 +5,7 @@
 import { at } from '../base/at'
 import type { TokenAutomaton } from '../base/tokenAutomaton'
 import type { Generated } from '../protocol/records'
-import type { Player, PromptPart, PromptRequest, Spelling } from '../spice/seats'
+import type { Player, PromptPart, PromptRequest, ScoredTokens, Spelling } from '../spice/seats'
 
 /** What this player needs of a tokenizer. */
 export interface PromptTokenizer {
@@ -64,8 +64,14 @@ const nothing: Generated = { tokens: [], logp: [], entropy: [], top: [], text: '
 /** The sampler compares with no more, ends and tokens that may not come first together. */
 const MOST_IDS = 12
 
+/** Log-probabilities of each sequence's tokens[from ..]. */
+export type SequenceScorer = (
+  sequences: readonly { readonly tokens: Uint32Array; readonly from: number }[],
+) => Promise<readonly Float32Array[]>
+
 export class ModelPlayer implements Player {
   readonly spelling?: Spelling
+  readonly score?: NonNullable<Player['score']>
   private readonly stop: number[]
 
   /** `context` is the longest sequence of the model, prompt and completion together, in tokens. */
@@ -74,7 +80,9 @@ export class ModelPlayer implements Player {
     private readonly sampler: TokenSampler,
     private readonly tokenizer: PromptTokenizer,
     private readonly context: number,
+    scorer?: SequenceScorer,
   ) {
+    if (scorer !== undefined) this.score = (sequences) => this.scoreBy(scorer, sequences)
     this.stop = tokenizer.ends.slice(0, MOST_IDS)
     const [end] = this.stop
     if (end !== undefined) this.spelling = { end, encode: (text) => tokenizer.encode(text) }
@@ -159,6 +167,18 @@ export class ModelPlayer implements Player {
       ...this.ending,
     })
     return generations.map((generation) => this.record(generation))
+  }
+
+  /** A sequence that the context does not hold has no number. */
+  private async scoreBy(scorer: SequenceScorer, sequences: readonly ScoredTokens[]): Promise<number[]> {
+    const fitting = sequences.filter(({ tokens }) => tokens.length <= this.context)
+    const scores = await scorer(
+      fitting.map(({ tokens, from }) => ({ tokens: Uint32Array.from(tokens), from })),
+    )
+    const sums = new Map(
+      fitting.map((each, i) => [each, at(scores, i).reduce((sum, value) => sum + value, 0)]),
+    )
+    return sequences.map((each) => sums.get(each) ?? -Infinity)
   }
 
   /** What ends a completion. */

@@ -77,6 +77,7 @@ export interface ReasonValues {
   'question.name': { readonly name: string }
   'question.repeated': Nothing
   'openBook.noAnswer': Nothing
+  'gap.otherFits': { readonly option: string }
   'openBook.otherAnswer': { readonly answer: string }
   'solver.unreadable': Nothing
   'solver.otherAnswer': { readonly answer: string }

@@ -72,6 +72,7 @@ export const english: ReasonWords = {
   'question.number': ({ number }) => `The number ${number} is not in the passage.`,
   'question.name': ({ name }) => `"${name}" is not in the passage.`,
   'question.repeated': () => 'The same question, or one too similar, was asked before.',
+  'gap.otherFits': ({ option }) => `The model finds that "${option}" fits the sentence better.`,
   'openBook.noAnswer': () => 'With the passage at hand the model found no answer.',
   'openBook.otherAnswer': ({ answer }) => `With the passage at hand the model answers "${answer}".`,
   'solver.unreadable': () => 'The solver cannot read this question.',

@@ -60,6 +60,13 @@ export interface Player {
     requests: readonly PromptRequest[],
     options: { readonly seed: number; readonly signal?: AbortSignal },
   ): Promise<readonly (readonly Generated[])[]>
+  /** The log-probability of each sequence's tokens[from ..], summed; absent where it has no such numbers. */
+  score?(sequences: readonly ScoredTokens[]): Promise<readonly number[]>
+}
+
+export interface ScoredTokens {
+  readonly tokens: readonly number[]
+  readonly from: number
 }
 
 /** A request to `player`, its prompt encoded for it. */

@@ -12,6 +12,7 @@ import type { Gpu } from '../../gpu'
 import { mergeAdapter } from '../../model/adapter'
 import { Model } from '../../model/model'
 import { Sampler } from '../../model/sampler'
+import { Scorer } from '../../model/scorer'
 import { Trainer } from '../../model/trainer'
 import { ModelPlayer } from '../../players/modelPlayer'
 import type { Player } from '../../spice/seats'
@@ -99,6 +100,9 @@ export function snapshotOf(
   }
 }
 
+/** Logits that stand at once where sequences are scored. */
+const SCORED_LOGITS = 1 << 24
+
 const weightsOf = (snapshot: Snapshot): Float32Array => unwrap(wholeWeights(snapshot))
 
 export class GpuModelRuntime implements ModelRuntime {
@@ -115,7 +119,23 @@ export class GpuModelRuntime implements ModelRuntime {
     readonly tokenizer: ModelTokenizer,
     private readonly samplerCapacity: Capacities['sampler'],
   ) {
-    this.player = new ModelPlayer('model', sampler, tokenizer, model.architecture.context)
+    const { context } = model.architecture
+    this.player = new ModelPlayer('model', sampler, tokenizer, context, (sequences) => this.scores(sequences))
+  }
+
+  private scoring: Promise<Scorer> | undefined
+
+  /** The scorer is made when the first sequence is scored, which few runs do. Long sequences are cut off. */
+  private async scores(
+    sequences: readonly { readonly tokens: Uint32Array; readonly from: number }[],
+  ): Promise<Float32Array[]> {
+    const { context, vocabulary } = this.model.architecture
+    const lossRows = Math.max(64, Math.min(context, Math.floor(SCORED_LOGITS / vocabulary)))
+    this.scoring ??= Scorer.create(this.model, { rows: context, lossRows })
+    const scorer = await this.scoring
+    return scorer.scoreFrom(
+      sequences.map(({ tokens, from }) => ({ tokens: tokens.subarray(0, from + lossRows), from })),
+    )
   }
 
   /**

@@ -6,7 +6,8 @@ import { oneOf, type TokenAutomaton } from '../../base/tokenAutomaton'
 import type { Task, Verdict } from '../../protocol/records'
 import { optionLetters } from '../answers/letters'
 import { equalStrings } from '../answers/words'
-import type { Player, PromptPart, Spelling } from '../seats'
+import { gap } from '../freeText'
+import type { Player, PromptPart, ScoredTokens, Spelling } from '../seats'
 import { words } from '../text/splitWords'
 
 type ClozeTask = Pick<Task, 'options' | 'cloze'>
@@ -53,6 +54,21 @@ export function heldToOptions(
 ): { readonly automaton?: TokenAutomaton } {
   const automaton = spelling === undefined ? null : optionAutomaton(task, spelling)
   return automaton === null ? {} : { automaton }
+}
+
+/** The whole sentence with each option in the gap, in tokens behind its prompt. */
+export function sentencesOf(
+  { cloze, options, question }: Pick<Task, 'options' | 'cloze' | 'question'>,
+  player: Pick<Player, 'encode'>,
+  spelling: Spelling,
+): ScoredTokens[] {
+  if (cloze === undefined) return []
+  const prompt = player.encode(continuationPrompt(cloze))
+  const after = question.slice(cloze.before.length + gap.length)
+  return options.map((option) => ({
+    tokens: [...prompt, ...spelling.encode(fillingText(cloze, option) + after)],
+    from: prompt.length,
+  }))
 }
 
 /** The first words of a text, as many as `gold` has; null where it has fewer, or the last may be cut off. */

@@ -12,6 +12,7 @@ import { freeText } from '../analyser'
 import { checkPointing } from '../gates/gates'
 import { QuestionWindow } from '../gates/questionWindow'
 import { answers } from '../answers'
+import type { Player } from '../seats'
 import { recheckEpisode } from '../recheck'
 import { goldText } from '../task'
 import { isCommonWord } from '../text/commonWords'
@@ -269,5 +270,44 @@ describe('a round of cloze', () => {
     const context = { passage: null, analyser: freeText, window: new QuestionWindow(1), active: [] }
     const { task, gates } = checkPointing({ text: ' 1', stopped: true }, null, context)
     expect([task, gates[0]?.why?.code]).toEqual([null, 'cloze.noSpan'])
+  })
+
+  it('drops a gap into which another option fits better by the score of the whole sentence, where that is set', async () => {
+    const active = ['parse', 'duplicate', 'fits']
+    const scored: string[] = []
+    // Sentences with more letters of the first half of the alphabet are the likelier ones.
+    const scoring: Player = {
+      ...walkingPlayer,
+      score: async (sequences) =>
+        sequences.map(({ tokens, from }) => {
+          const text = decodeTokens(tokens.slice(from))
+          scored.push(decodeTokens(tokens.slice(0, from)) + text)
+          return text.match(/[a-m]/giu)?.length ?? 0
+        }),
+    }
+    const { episodes, metrics } = await playRound({
+      config: sumConfig({ ...changes, 'gates.active': active }),
+      seed: 3,
+      round: 1,
+      passages,
+      challenger: walkingPlayer,
+      reasoner: scoring,
+      history: [],
+      analyser: freeText,
+    })
+    expect(metrics.validRate).toBeGreaterThan(0.05)
+    expect(metrics.validRate).toBeLessThan(0.95)
+    const letters = (text: string): number => text.match(/[a-m]/giu)?.length ?? 0
+    for (const { candidates, passage } of episodes)
+      for (const { task, valid, gates } of candidates) {
+        if (task === null) throw new Error('no task')
+        const best = Math.max(...task.options.map(letters))
+        expect(valid).toBe(letters(goldText(task)) === best)
+        if (!valid) expect(gates.at(-1)?.why?.code).toBe('gap.otherFits')
+        expect(scored).toContain(task.question.replace('___', goldText(task)))
+        expect(passage.text.replace(/\s+/gu, ' ')).toContain(task.question.replace('___', goldText(task)))
+      }
+    // A player that gives no numbers is not asked.
+    expect((await play({ 'gates.active': active })).metrics.validRate).toBeGreaterThan(0.95)
   })
 })

@@ -15,12 +15,11 @@ import { mcq } from '../answers/mcq'
 import type { AnswerType } from '../answers/names'
 import { string } from '../answers/string'
 import { normaliseString } from '../answers/words'
+import { gap } from '../freeText'
 import type { Spelling } from '../seats'
 import { words } from '../text/splitWords'
 import { commonness, type Lexicon } from './wordCounts'
 import { gapOf, holds, spansOf, unlikeness, type ClozeSpan, type Gap } from './spans'
-
-export const gapMark = '___'
 
 /** Most spans of the passage and most words from elsewhere in the corpus, and their letters together. */
 const MOST_SPANS = 14
@@ -201,13 +200,13 @@ export function parsePointing(
   const wanted = hasOptions(spans.type) ? 1 + WRONG : 1
   const [index, ...wrong] = numbers
   if (index === undefined || numbers.length !== wanted) return refuse('cloze.form', { wanted })
-  const gap = spans.gaps[index]
-  if (gap === undefined) return refuse('cloze.span', { number: index + 1 })
-  const stray = wrong.find((each, i) => !gap.wrong.includes(each) || wrong.indexOf(each) !== i)
+  const pointed = spans.gaps[index]
+  if (pointed === undefined) return refuse('cloze.span', { number: index + 1 })
+  const stray = wrong.find((each, i) => !pointed.wrong.includes(each) || wrong.indexOf(each) !== i)
   if (stray !== undefined) return refuse('cloze.option', { number: stray + 1 })
   return ok(
     taskOf(
-      gap,
+      pointed,
       wrong.map((each) => at(spans.entries, each)),
     ),
   )
@@ -215,7 +214,7 @@ export function parsePointing(
 
 /** The task of a gap: with wrong options a choice, else free recall. */
 function taskOf({ span, before, after }: Pointed, wrong: readonly string[]): Task {
-  const question = `${before}${gapMark}${after}`
+  const question = `${before}${gap}${after}`
   const base = { question, steps: [], source: { start: span.start, end: span.end }, cloze: { before } }
   if (wrong.length === 0) return { ...base, type: string.name, options: [], gold: span.text }
   // The gold's place tells nothing, and is the same whenever the question is asked.

@@ -51,6 +51,8 @@ export interface Gate {
       readonly signal?: AbortSignal
     },
   ) => Promise<PlayerAnswers>
+  /** True where it looks at gaps and at no written question; left out: at written questions. */
+  readonly gapsAlone?: boolean
   /** False where a task about a program, whose gold an interpreter wrote, has no need of it. */
   readonly checksPrograms: boolean
   /** False where it says nothing about a gap in the passage's own words. */

@@ -45,7 +45,9 @@ export function checkCompletion(
   })
   if (!parsed.ok) return { task: null, gates: [unparsed(parsed.error)], duplicate: false }
   const task = parsed.value
-  const checks = activeGates(context.active).map((gate) => gate.check(task, context))
+  const checks = activeGates(context.active)
+    .filter(({ gapsAlone = false }) => !gapsAlone)
+    .map((gate) => gate.check(task, context))
   const gates = checks.flatMap(({ result }) => result ?? [])
   const stated = checks.find(({ source }) => source != null)?.source
   const source = stated ?? (context.passage === null ? null : locateGold(task, context.passage))

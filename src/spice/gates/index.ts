@@ -2,6 +2,7 @@
 
 import { derivationGate } from './derivation'
 import { duplicateGate } from './duplicate'
+import { fitsGate } from './fits'
 import type { Gate } from './gate'
 import { goldInPassageGate } from './goldInPassage'
 import { groundedGate } from './grounded'
@@ -20,6 +21,7 @@ const byName: Readonly<Record<GateName, Gate>> = {
   derivation: derivationGate,
   solver: solverGate,
   openBook: openBookGate,
+  fits: fitsGate,
 }
 
 /** The gates that are on, in the order in which they are asked. */

@@ -10,6 +10,7 @@ export const gateNames = [
   'derivation',
   'solver',
   'openBook',
+  'fits',
 ] as const
 export type GateName = (typeof gateNames)[number]
 

@@ -26,8 +26,8 @@ export async function gate(state: AskingState, waves: readonly Wave[]): Promise<
   }
   if (!state.config.game.corpus) return
   const isCloze = state.config.game.world === 'cloze'
-  for (const { ask, checksCloze } of activeGates(state.config.gates.active))
-    if (ask !== undefined && (!isCloze || checksCloze)) await askPlayer(state, waves, ask)
+  for (const { ask, gapsAlone = false } of activeGates(state.config.gates.active))
+    if (ask !== undefined && isCloze === gapsAlone) await askPlayer(state, waves, ask)
 }
 
 /**

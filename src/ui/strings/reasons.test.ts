@@ -59,6 +59,7 @@ const all: { readonly [C in Reason['code']]: (Reason & { readonly code: C })['va
   'run.stack': { most: 41 },
   'run.size': { most: 41 },
   'run.steps': { most: 41 },
+  'gap.otherFits': { option: 'three (3)' },
   'cloze.noSpan': {},
   'cloze.form': { wanted: 4 },
   'cloze.span': { number: 41 },

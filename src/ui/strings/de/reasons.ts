@@ -69,6 +69,7 @@ export const reasons: Words['reasons'] = {
   'question.number': ({ number }) => `Die Zahl ${number} steht nicht im Abschnitt.`,
   'question.name': ({ name }) => `„${name}“ steht nicht im Abschnitt.`,
   'question.repeated': () => 'Dieselbe oder eine zu ähnliche Frage wurde schon gestellt.',
+  'gap.otherFits': ({ option }) => `Für das Modell passt „${option}“ besser in den Satz.`,
   'openBook.noAnswer': () => 'Auch mit dem Abschnitt vor sich fand das Modell keine Antwort.',
   'openBook.otherAnswer': ({ answer }) => `Mit dem Abschnitt vor sich antwortet das Modell „${answer}“.`,
   'solver.unreadable': () => 'Der Löser kann diese Frage nicht lesen.',

@@ -204,6 +204,7 @@ export const train: Words['train'] = {
     derivation: 'folgt nicht',
     solver: 'Löser widerspricht',
     openBook: 'offenes Buch widerspricht',
+    fits: 'anderes passt besser',
   },
   interval: (range) => `95 %: ${range}`,
   heatRow: { passHistogram: (k) => `${k} richtig`, difficulty: (n) => `${n} Voraussetzungen` },
@@ -220,6 +221,10 @@ export const gates: Words['gates'] = {
   openBook: {
     name: 'Offenes Buch',
     about: 'Das Modell stimmt der Lösung zu, wenn es den Abschnitt lesen darf.',
+  },
+  fits: {
+    name: 'Passt am besten',
+    about: 'Keine andere Möglichkeit passt nach dem Modell besser in den ganzen Satz; nur für Lücken.',
   },
 }
 

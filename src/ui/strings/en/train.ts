@@ -208,6 +208,7 @@ export const train = {
     derivation: 'does not follow',
     solver: 'solved otherwise',
     openBook: 'open book disagrees',
+    fits: 'another fits better',
   } as Readonly<Record<string, string>>,
   /** The interval of the mean, as `low – high`. */
   interval: (range: string) => `95%: ${range}`,
@@ -223,6 +224,10 @@ export const gates: Readonly<Record<GateName, { name: string; about: string }>> 
   solver: { name: 'Solved', about: 'A solver that reads the question alone comes to the gold.' },
   derivation: { name: 'Follows', about: 'The gold follows from the premises, by a checker.' },
   openBook: { name: 'Open book', about: 'The model agrees with the gold when it may read the passage.' },
+  fits: {
+    name: 'Fits best',
+    about: 'By the model, no other option fits the whole sentence better; for gaps alone.',
+  },
 }
 
 /** What each alarm means, and why it matters. */
