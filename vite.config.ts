@@ -157,6 +157,20 @@ export const hostHeaders: Readonly<Record<string, string>> = {
 /** The dev server adds styles and scripts to the page that the policy of the built page forbids. */
 const devHeaders = { ...hostHeaders, 'Content-Security-Policy': "frame-ancestors 'none'" }
 
+/**
+ * Those that show a preview of a link want a whole address of its picture: that of the host, where
+ * `SPICE_URL` names it to the build.
+ */
+function linkPreview(): Plugin {
+  const url = process.env['SPICE_URL']?.replace(/\/$/, '')
+  return {
+    name: 'link-preview',
+    apply: 'build',
+    transformIndexHtml: (html) =>
+      url === undefined || url === '' ? html : html.replace('./preview.jpg', `${url}/preview.jpg`),
+  }
+}
+
 /** For hosts that read a file of that name (Netlify, Cloudflare Pages); docs/hosting.md has the others. */
 function headersFile(): Plugin {
   const lines = Object.entries(hostHeaders).map(([name, value]) => `  ${name}: ${value}\n`)
@@ -239,9 +253,10 @@ export default defineConfig({
       ),
     },
   },
-  plugins: [wgsl(), react(), recordings(), policyOnlyWhenBuilt(), headersFile(), offline],
+  plugins: [wgsl(), react(), recordings(), policyOnlyWhenBuilt(), headersFile(), linkPreview(), offline],
   worker: { format: 'es', plugins: () => [wgsl(), browsersGpu()] },
-  build: { target: 'es2023', sourcemap: true },
+  // `vite build --sourcemap` writes maps too: 22 MB that no visitor needs.
+  build: { target: 'es2023' },
   test: {
     projects: [
       {
