@@ -25,18 +25,21 @@ const PATIENCE = 200
 /** Draws in a row that gave nothing new, after which a pool is what the corpora have. */
 const POOL_PATIENCE = 400
 
+/** What is asked of a store of corpora. */
+export type DocumentTexts = Pick<CorpusStore, 'documents' | 'text'>
+
 export class PassageSource {
   private readonly cuts = new Map<string, readonly Passage[]>()
 
   private constructor(
-    private readonly store: CorpusStore,
+    private readonly store: DocumentTexts,
     private readonly places: readonly Place[],
     private readonly cut: CutText,
     /** Hash of the corpora's documents in order: equal where a resumed run sees what it saw before. */
     readonly fingerprint: number,
   ) {}
 
-  static async open(store: CorpusStore, corpora: readonly string[], cut: CutText): Promise<PassageSource> {
+  static async open(store: DocumentTexts, corpora: readonly string[], cut: CutText): Promise<PassageSource> {
     const places: Place[] = []
     for (const corpus of corpora)
       for (const { id } of await store.documents(corpus)) places.push({ corpus, document: id })

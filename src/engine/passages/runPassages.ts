@@ -4,11 +4,10 @@
 import type { RunConfig } from '../../config/schema'
 import { cutPassages } from '../../corpus'
 import type { ModelTokenizer } from '../../players/modelTokenizer'
-import type { CorpusStore } from '../../protocol/ports'
 import { mcq } from '../../spice/answers/mcq'
 import { promptStyle } from '../../spice/prompts'
 import { analyse } from '../../spice/stories/analyse'
-import { PassageSource, type CutText } from './passageSource'
+import { PassageSource, type CutText, type DocumentTexts } from './passageSource'
 
 /** Who reads the passages: what counts their tokens, and the longest sequence of the model. */
 export interface PassageReader {
@@ -69,7 +68,7 @@ export function cutterFor(config: RunConfig, { tokenizer, context }: PassageRead
 }
 
 export const openPassages = (
-  store: CorpusStore,
+  store: DocumentTexts,
   corpora: readonly string[],
   config: RunConfig,
   reader: PassageReader,
