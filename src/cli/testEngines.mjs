@@ -1,0 +1,176 @@
+// `npm run test:engines`: PyTorch as the lab's machine, held to the lab's own kernels. Installs PyTorch from
+// PyPI into node_modules/.cache once, then under five minutes: the rules as one file, two processes, a run
+// that moves from PyTorch to WGSL and back, the same round on both, and weights sharded over processes.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildRules } from './buildRules.mjs'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const requirements = join(root, 'src/machine/requirements.txt')
+const environment = join(root, 'node_modules', '.cache', 'engines')
+const weights = join(root, 'public/weights/tiny-stories.safetensors')
+const MACHINE = 'torchrun --nproc_per_node 2 machine.py'
+/** Of the norms by seat, and of the weights apart beside how far both moved. */
+const MOST_NORM = 1e-4
+const MOST_APART = 1e-3
+
+const folder = mkdtempSync(join(tmpdir(), 'spice-engines-'))
+const began = Date.now()
+
+/** Runs a command to its end; throws with what it wrote where it fails. */
+function done(command, parts, options = {}) {
+  const { status, stdout, stderr, error } = spawnSync(command, parts, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    env: {
+      ...process.env,
+      PATH: `${join(environment, 'bin')}${delimiter}${process.env.PATH}`,
+      OMP_NUM_THREADS: '1',
+    },
+    ...options,
+  })
+  if (status !== 0)
+    throw new Error(`${command} ${parts.join(' ')}: ${error ?? `${stdout}${stderr}`.slice(-3000)}`)
+  return stdout
+}
+
+const spice = (...parts) => done(process.execPath, [join(root, 'src/cli/spice.mjs'), ...parts])
+
+function expect(holds, what) {
+  if (!holds) throw new Error(what)
+  console.log(`${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${what}`)
+}
+
+function install() {
+  const stamp = join(environment, 'requirements.txt')
+  const wanted = readFileSync(requirements, 'utf8')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  rmSync(environment, { recursive: true, force: true })
+  console.log('installing PyTorch from PyPI, once …')
+  done('python3', ['-m', 'venv', environment])
+  done(join(environment, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '-r', requirements])
+  done('cp', [requirements, stamp])
+}
+
+const linesOf = (run, file) =>
+  readFileSync(join(folder, run, file), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+
+/** A checkpoint's weights in one list, the optimizer's state left out. */
+function weightsIn(path) {
+  const bytes = readFileSync(path)
+  const length = Number(bytes.readBigUInt64LE(0))
+  const { __metadata__: _, ...tensors } = JSON.parse(bytes.subarray(8, 8 + length).toString())
+  return Object.entries(tensors)
+    .filter(([name]) => !name.startsWith('optimizer.'))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(
+      ([
+        ,
+        {
+          data_offsets: [from, to],
+        },
+      ]) => [
+        ...new Float32Array(
+          bytes.buffer.slice(bytes.byteOffset + 8 + length + from, bytes.byteOffset + 8 + length + to),
+        ),
+      ],
+    )
+}
+
+const checkpoint = (run, name) => join(folder, run, 'checkpoints', `${name}.safetensors`)
+const distance = (a, b) => Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]) ** 2, 0))
+const run = (name, ...parts) =>
+  spice(
+    ...['run', '--out', join(folder, name)],
+    ...(parts.includes('--resume')
+      ? []
+      : [
+          ...['--corpus', 'stories-numbers,stories-relations', '--start-from', weights],
+          ...['--set', 'game.passages=4', '--set', 'game.groupSize=4', '--set', 'game.maxCandidates=4'],
+          ...['--set', 'probe.questions=8', '--set', 'keep.checkpointEvery=1'],
+        ]),
+    ...parts,
+  )
+
+function rules(file) {
+  const open = {
+    id: 1,
+    op: 'open',
+    model: weights,
+    corpus: [join(root, 'public/corpora/stories-numbers/corpus.jsonl.gz')],
+  }
+  const input = `${JSON.stringify(open)}\n${JSON.stringify({ id: 2, op: 'dance' })}\n`
+  // In an empty folder: the file needs nothing beside it.
+  const said = spawnSync('sh', ['-c', `(cat; sleep 3) | "${process.execPath}" "${file}"`], {
+    input,
+    cwd: folder,
+    encoding: 'utf8',
+  })
+  const lines = said.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(
+    lines[0]?.ok?.documents > 100 && lines[1]?.error !== undefined,
+    `rules.mjs stands alone: ${lines[0]?.ok?.documents} documents, ${lines[0]?.ok?.ends.length} end ids`,
+  )
+}
+
+try {
+  install()
+  rules(await buildRules(join(folder, 'rules.mjs')))
+
+  run('torch', '--machine', MACHINE, '--rounds', '1')
+  const record = JSON.parse(readFileSync(join(folder, 'torch', 'run.json'), 'utf8'))
+  expect(/, 2 processes \(gloo\)$/.test(record.device), `two processes played: ${record.device}`)
+  run('wgsl', '--rounds', '1')
+  const [torch, wgsl] = ['torch', 'wgsl'].map((name) => linesOf(name, 'metrics.jsonl')[0])
+  expect(
+    Object.keys(torch).join() === Object.keys(wgsl).join(),
+    `a line of metrics.jsonl has the same ${Object.keys(wgsl).length} fields`,
+  )
+  const texts = (name) =>
+    linesOf(name, 'episodes.jsonl').flatMap(({ candidates, attempts }) =>
+      [...candidates, ...attempts].map(({ text }) => text),
+    )
+  const [written, other] = [texts('torch'), texts('wgsl')]
+  const same = written.filter((text, i) => text === other[i]).length
+  expect(
+    written.length === other.length && same / written.length > 0.99,
+    `PyTorch and WGSL write alike: ${same} of ${other.length} completions`,
+  )
+  for (const seat of ['gradNormChallenger', 'gradNormReasoner'])
+    expect(
+      Math.abs(torch[seat] - wgsl[seat]) < MOST_NORM * wgsl[seat],
+      `${seat}: ${torch[seat].toPrecision(7)} by PyTorch, ${wgsl[seat].toPrecision(7)} by WGSL`,
+    )
+  const start = weightsIn(checkpoint('wgsl', 'warm'))
+  const [there, here] = [weightsIn(checkpoint('torch', '1')), weightsIn(checkpoint('wgsl', '1'))]
+  const [moved, apart] = [distance(here, start), distance(here, there)]
+  expect(
+    moved > 0 && apart < MOST_APART * moved,
+    `weights moved by ${moved.toPrecision(4)} and stand ${apart.toPrecision(2)} apart`,
+  )
+
+  run('torch', '--resume', '--rounds', '2')
+  const middle = JSON.parse(readFileSync(join(folder, 'torch', 'run.json'), 'utf8'))
+  run('torch', '--resume', '--rounds', '3', '--machine', MACHINE)
+  const rounds = linesOf('torch', 'metrics.jsonl').map(({ round }) => round)
+  expect(
+    rounds.join() === '0,1,2' && !middle.device.startsWith('torch'),
+    `a run moved from PyTorch to ${middle.device} and back: rounds ${rounds.join(', ')}`,
+  )
+
+  const sharded = done('torchrun', ['--nproc_per_node', '2', join(root, 'src/machine/sharded_check.py')])
+  expect(/process 1 of 2/.test(sharded), `FSDP2: ${sharded.trim().split('\n').at(-1)}`)
+  console.log('8 passed, 0 failed')
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
