@@ -24,6 +24,13 @@ describe('a problem', () => {
     })
   })
 
+  it('stays one line, whatever a name that it holds says', () => {
+    const said = problemIn('x\ny', problem('setting-unknown', { path: 'a\nb\r\n\u2028c\0d' }))
+    expect(said.message).toContain('x y: ')
+    expect(said.message).toContain('a b c d')
+    expect(wordProblem(english, said)).toBe(said.message)
+  })
+
   it('keeps every place that it passed through, the outermost first', () => {
     const inner = problemIn('b.txt', problem('file.empty'))
     expect(problemIn('a.zip', inner)).toMatchObject({

@@ -33,16 +33,19 @@ export type WordsOf<Area> = {
 
 const inEnglish: ProblemWords = english
 
+/** A sentence stays one line, whatever stands in the names of strangers' files that are put into it. */
+const oneLine = (sentence: string): string => sentence.replace(/[\r\n\u2028\u2029\0]+/gu, ' ')
+
 export function problem<C extends PlainCode>(code: C): ProblemOf<C>
 export function problem<C extends ProblemCode>(code: C, values: ValuesOf<C>): ProblemOf<C>
 export function problem<C extends ProblemCode>(code: C, values = {} as ValuesOf<C>): ProblemOf<C> {
-  return { code, values, message: inEnglish[code](values, (cause) => cause.message) }
+  return { code, values, message: oneLine(inEnglish[code](values, (cause) => cause.message)) }
 }
 
 /** The same problem, of a file or place whose name stands before it. */
 export function problemIn<P extends Cause>(where: string, inner: P): P {
   const place = inner.where === undefined ? where : `${where}: ${inner.where}`
-  return { ...inner, where: place, message: `${where}: ${inner.message}` }
+  return { ...inner, where: place, message: oneLine(`${where}: ${inner.message}`) }
 }
 
 export function fail<C extends PlainCode>(code: C): { readonly ok: false; readonly error: ProblemOf<C> }
@@ -86,7 +89,7 @@ export function wordProblem(words: ProblemWords, cause: Cause): string {
   if (values === undefined || !isProblemCode(code)) return message
   try {
     const sentence = wordsFor(words, code)(values, (inner) => wordProblem(words, inner))
-    return where === undefined ? sentence : `${where}: ${sentence}`
+    return oneLine(where === undefined ? sentence : `${where}: ${sentence}`)
   } catch {
     return message
   }
