@@ -129,6 +129,54 @@ describe('importFiles', () => {
     expect(store.kept.size).toBe(512)
   })
 
+  it('tells of each file what was kept of it once the device is full', async () => {
+    const full = problem('store-full', { what: 'Documents', usage: null })
+    const store = new MemoryCorpora()
+    let calls = 0
+    const add = store.add.bind(store)
+    store.add = (corpus, documents) =>
+      ++calls > 2 ? Promise.reject(new StoreError('quota', full)) : add(corpus, documents)
+    const lines = (from: number, count: number): string =>
+      Array.from({ length: count }, (_, n) => JSON.stringify({ text: `Document ${from + n}.` })).join('\n')
+    const told = new Map<string, FileOutcome>()
+    const summary = await importFiles(
+      [
+        file('kept.jsonl', lines(0, 200)),
+        file('empty.txt', ' '),
+        file('part.jsonl', lines(1000, 400)),
+        file('lost.txt', 'One more.'),
+        file('long.jsonl', lines(2000, 2000)),
+        file('unread.txt', 'Not this either.'),
+      ],
+      {
+        corpus: 'c',
+        store,
+        onFile(outcome) {
+          expect(told.has(outcome.path)).toBe(outcome.corrected === true)
+          told.set(outcome.path, outcome)
+        },
+      },
+    )
+    const outcomes = [...told.values()]
+    expect(summary).toMatchObject({ stopped: full, documents: 512 })
+    expect(outcomes.map(({ path, documents }) => `${path} ${documents}`)).toEqual([
+      'kept.jsonl 200',
+      'empty.txt 0',
+      'part.jsonl 312',
+      'lost.txt 0',
+      'long.jsonl 0',
+    ])
+    expect(outcomes[0]?.failure).toBeNull()
+    expect(outcomes[1]?.failure?.code).toBe('file.blank')
+    expect(outcomes[2]?.failure?.message).toBe(
+      'part.jsonl: was read, but only 312 of its 400 documents could be kept.',
+    )
+    expect(outcomes[3]?.failure?.message).toBe('lost.txt: was read, but could not be kept.')
+    expect(outcomes[4]?.failure?.message).toBe(
+      'long.jsonl: was read, but could not be kept. The file after it did not come in.',
+    )
+  })
+
   it('names a file that is too large or gone, and goes on', async () => {
     const store = new MemoryCorpora()
     const large = { size: largestText + 1 } as Blob

@@ -46,6 +46,23 @@ const reportEvery = 100
 
 type NewDocument = DocumentRecord & { readonly text: string }
 
+/** What was read of a file, and what of it the store has. */
+interface Account {
+  readonly path: string
+  /** Documents that are read and not written yet, and those that are. */
+  waiting: number
+  written: number
+  documents: number
+  duplicates: number
+  told: boolean
+}
+
+interface Taken {
+  readonly document: NewDocument
+  readonly account: Account
+  readonly duplicate: boolean
+}
+
 /** Throws nothing that a file or a full device can cause. */
 export async function importFiles(
   files: readonly SourceFile[],
@@ -56,14 +73,16 @@ export async function importFiles(
     await importer.run()
   } catch (thrown) {
     if (!(thrown instanceof StoreError)) throw thrown
-    return { ...importer.summary(), stopped: thrown.problem }
+    return { ...importer.tellUnkept(), stopped: thrown.problem }
   }
   return importer.summary()
 }
 
 class Importer {
   private readonly seen = new Set<string>()
-  private batch: NewDocument[] = []
+  private batch: Taken[] = []
+  /** Files with documents that are not written yet. */
+  private readonly open = new Set<Account>()
   private characters = 0
   private writing: Promise<unknown> = Promise.resolve()
   private readonly totals = { files: 0, documents: 0, duplicates: 0, failures: 0 }
@@ -104,7 +123,8 @@ class Importer {
 
   private async file(file: SourceFile, rest: number): Promise<void> {
     const { path, data } = file
-    const counts = { documents: 0, duplicates: 0 }
+    const account = { path, waiting: 0, written: 0, documents: 0, duplicates: 0, told: false }
+    this.open.add(account)
     const { encoding = null, signal } = this.options
     let own: Failure | null = null
     this.report(path, this.bytesBefore)
@@ -116,26 +136,48 @@ class Importer {
         if (failure.where === path) own = failure
         else this.tell({ path, documents: 0, duplicates: 0, failure })
       }
-      for (const text of batch.texts) await this.take(text, counts)
+      for (const text of batch.texts) await this.take(text, account)
       end = batch.end
       if (this.cancelled) break
     }
     // Cancelled in its midst.
     if (end === null) own = problemIn(path, problem('file.cancelled', { rest }))
-    this.totals.documents += counts.documents
-    this.totals.duplicates += counts.duplicates
-    this.tell({ path, ...counts, failure: own, notes: end?.notes ?? [], encoding: end?.encoding ?? null })
+    const { documents, duplicates } = account
+    this.totals.documents += documents
+    this.totals.duplicates += duplicates
+    account.told = true
+    if (account.waiting === 0) this.open.delete(account)
+    this.tell({
+      path,
+      documents,
+      duplicates,
+      failure: own,
+      notes: end?.notes ?? [],
+      encoding: end?.encoding ?? null,
+    })
   }
 
-  private async take(
-    { id, name, text, tokens }: TextOfFile,
-    counts: { documents: number; duplicates: number },
-  ): Promise<void> {
+  /** The store takes no more: says of each file what was read of it and is not there. */
+  tellUnkept(): ImportSummary {
+    const rest = Math.max(0, this.files.length - this.totals.files - 1)
+    for (const { path, waiting, written, documents, duplicates, told } of this.open) {
+      const kept = Math.min(written, documents)
+      if (told) this.totals.documents -= documents - kept
+      else this.totals.documents += kept
+      const values = { kept, read: written + waiting, rest: told ? 0 : rest }
+      const failure = problemIn(path, problem('file.notKept', values))
+      this.tell({ path, documents: kept, duplicates, failure, ...(told ? { corrected: true } : {}) })
+    }
+    return this.summary()
+  }
+
+  private async take({ id, name, text, tokens }: TextOfFile, account: Account): Promise<void> {
     this.options.onText?.(id)
-    if (this.seen.has(id)) counts.duplicates += 1
-    else counts.documents += 1
+    const duplicate = this.seen.has(id)
+    account[duplicate ? 'duplicates' : 'documents'] += 1
+    account.waiting += 1
     this.seen.add(id)
-    await this.push({
+    const document = {
       id,
       corpus: this.options.corpus,
       name,
@@ -143,7 +185,8 @@ class Importer {
       tokens,
       added: (this.options.now ?? Date.now)(),
       text,
-    })
+    }
+    await this.push({ document, account, duplicate })
   }
 
   private tell(outcome: FileOutcome): void {
@@ -151,9 +194,9 @@ class Importer {
   }
 
   /** Waits for the batch before when one is full, so that at most two are held. */
-  private async push(document: NewDocument): Promise<void> {
-    this.batch.push(document)
-    this.characters += document.length
+  private async push(taken: Taken): Promise<void> {
+    this.batch.push(taken)
+    this.characters += taken.document.length
     if (this.batch.length < batchDocuments && this.characters < batchCharacters) return
     await this.writing
     this.flush()
@@ -165,9 +208,21 @@ class Importer {
     this.batch = []
     this.characters = 0
     const { corpus, store } = this.options
-    this.writing = this.writing.then(() => store.add(corpus, batch))
+    this.writing = this.writing.then(async () => {
+      await store.add(
+        corpus,
+        batch.map(({ document }) => document),
+      )
+      for (const each of batch) this.written(each)
+    })
     // A failure is met where `writing` is waited for.
     this.writing.catch(() => undefined)
+  }
+
+  private written({ account, duplicate }: Taken): void {
+    account.waiting -= 1
+    if (!duplicate) account.written += 1
+    if (account.waiting === 0 && account.told) this.open.delete(account)
   }
 
   private report(detail: string, done: number, last = false): void {

@@ -197,6 +197,8 @@ export interface FileOutcome {
   readonly duplicates: number
   /** One clear line where the file, or a part of it, did not come in. */
   readonly failure: Failure | null
+  /** Set where it takes the place of what was told of the file before: not all of it could be kept. */
+  readonly corrected?: true
   /** What else is to be known of it: what was left out, how it was cut. */
   readonly notes?: readonly Failure[]
   /** The encoding of its text, where that was guessed or chosen. */

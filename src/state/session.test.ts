@@ -60,6 +60,17 @@ describe('session', () => {
     expect(state.episodes.has(heldRounds + 2)).toBe(true)
   })
 
+  it('puts what was kept of a file in the place of what was read of it', () => {
+    const outcome = { path: 'a.txt', documents: 2, duplicates: 0, failure: null }
+    const other = { ...outcome, path: 'b.txt' }
+    const corrected = { ...outcome, documents: 1, corrected: true } as const
+    const told = [outcome, other, corrected].reduce(
+      (state, each) => reduce(state, { kind: 'file', corpus: 'c', outcome: each }),
+      emptySession,
+    )
+    expect(told.files.map((file) => file.outcome)).toEqual([corrected, other])
+  })
+
   it('replaces warm-start points that are told again after a restart', () => {
     const point = (step: number) => ({ step, loss: 1, learningRate: 0.1, tokens: 1, seconds: 1 })
     const state = after(

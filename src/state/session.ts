@@ -226,7 +226,7 @@ export function reduce(state: SessionState, event: Event): SessionState {
         ...(state.progress?.activity === 'importing' ? { progress: null, activity: 'idle' } : {}),
       }
     case 'file':
-      return { ...state, files: [...state.files, { corpus: event.corpus, outcome: event.outcome }] }
+      return { ...state, files: withFile(state.files, { corpus: event.corpus, outcome: event.outcome }) }
     case 'models':
       return { ...state, models: event.models }
     case 'model.progress':
@@ -289,6 +289,14 @@ export function reduce(state: SessionState, event: Event): SessionState {
     default:
       return unreachable(event)
   }
+}
+
+type FileEntry = SessionState['files'][number]
+
+function withFile(files: readonly FileEntry[], entry: FileEntry): readonly FileEntry[] {
+  const { path, corrected } = entry.outcome
+  const at = corrected === true ? files.findLastIndex(({ outcome }) => outcome.path === path) : -1
+  return at < 0 ? [...files, entry] : files.with(at, entry)
 }
 
 export function withError(state: SessionState, failure: Failure, fix: string | null): SessionState {

@@ -110,6 +110,14 @@ export const corpus = {
   'file.restUnread': () =>
     'holds several files that could not be read in time, so the rest of it was left. Unpack it first.',
   /** Said of the file at which an import was cancelled; `rest` files were not begun. */
+  /** `rest`: files that were not read any more. */
+  'file.notKept': ({ kept, read, rest }: { kept: number; read: number; rest: number }) =>
+    [
+      kept === 0
+        ? 'was read, but could not be kept.'
+        : `was read, but only ${kept} of its ${read} documents could be kept.`,
+      ...(rest === 0 ? [] : [`${rest === 1 ? 'The file' : `The ${rest} files`} after it did not come in.`]),
+    ].join(' '),
   'file.cancelled': ({ rest }: { rest: number }) =>
     rest === 0
       ? 'was not read to its end, as you cancelled. What had come in before stays.'

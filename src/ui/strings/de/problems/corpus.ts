@@ -91,6 +91,15 @@ export const corpus: WordsOf<typeof english> = {
     `hat sein Leseprogramm beendet (${reason}) und blieb draußen. Öffnen Sie es in dem Programm, das es gemacht hat, und speichern Sie es neu.`,
   'file.restUnread': () =>
     'enthält mehrere Dateien, die nicht rechtzeitig gelesen waren; der Rest blieb draußen. Entpacken Sie es erst.',
+  'file.notKept': ({ kept, read, rest }) =>
+    [
+      kept === 0
+        ? 'wurde gelesen, ließ sich aber nicht behalten.'
+        : `wurde gelesen, aber nur ${kept} von ${read} Dokumenten ließen sich behalten.`,
+      ...(rest === 0
+        ? []
+        : [`${rest === 1 ? 'Die Datei danach kam' : `Die ${rest} Dateien danach kamen`} nicht herein.`]),
+    ].join(' '),
   'file.cancelled': ({ rest }) =>
     `wurde nicht zu Ende gelesen, weil Sie abgebrochen haben${rest === 0 ? '' : rest === 1 ? ', und 1 weitere Datei gar nicht' : `, und ${rest} weitere Dateien gar nicht`}. Was vorher hereinkam, bleibt.`,
   'file.inParts': ({ count, megabytes }) =>
