@@ -119,6 +119,7 @@ async function startWorkers(page: Page): Promise<Record<'engine' | 'reader', Wor
         .map((worker) => worker.url())
         .join(', ')}`,
     )
+  expect(page.workers()).toHaveLength(2)
   return { engine, reader }
 }
 

@@ -11,6 +11,12 @@ self.addEventListener(
     const serving = import('./corpus/serveReader').then(({ serveReader }) =>
       serveReader((reply: ReaderReply) => port.postMessage(reply)),
     )
+    // As an error of this thread, which is how whoever started it learns of it.
+    serving.catch((thrown: unknown) =>
+      setTimeout(() => {
+        throw thrown
+      }),
+    )
     port.onmessage = ({ data }: MessageEvent<ReaderRequest>) => void serving.then((serve) => serve(data))
   },
   { once: true },

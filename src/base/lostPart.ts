@@ -5,5 +5,8 @@
 const said =
   /Failed to fetch dynamically imported module|error loading dynamically imported module|Importing a module script failed/i
 
+/** An error's text as another thread tells it; one that could not be loaded at all tells none. */
+export const saysLostPart = (message: string): boolean => message === '' || said.test(message)
+
 export const isLostPart = (thrown: unknown): boolean =>
   thrown instanceof TypeError && said.test(thrown.message)

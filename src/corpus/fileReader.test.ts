@@ -12,9 +12,10 @@ class FakeThread implements ReaderThread {
   private die: (why: ReaderDeath) => void = () => undefined
   private readonly serve = serveReader((reply) => {
     const said = JSON.stringify(reply.texts)
-    if (!/HANG|DIE|GROW/.test(said)) return this.reply(reply)
+    if (!/HANG|DIE|GROW|GONE/.test(said)) return this.reply(reply)
     this.end()
     if (said.includes('DIE')) this.die({ kind: 'thrown', reason: 'it fell\nover' })
+    if (said.includes('GONE')) this.die({ kind: 'thrown', reason: '' })
     if (said.includes('GROW')) this.bytes = 2e9
   })
 
@@ -73,6 +74,10 @@ describe('a reader that can be ended', () => {
     const reader = new FileReader(open, { ...limits, stillSeconds: 60 })
     expect((await read(reader, 'b.txt', 'GROW')).lines).toEqual([
       'b.txt: took more than 800 MB of memory to read and was left. Split it into smaller files.',
+    ])
+    // A script that is no longer on its host fails without a word.
+    expect((await read(reader, 'g.txt', 'GONE')).lines).toEqual([
+      expect.stringContaining('A part of the page could not be loaded'),
     ])
     expect((await read(reader, 'd.txt', 'DIE')).lines).toEqual([
       expect.stringMatching(/^d\.txt: ended its reader \(it fell\) and was left\. [^\n]+$/),

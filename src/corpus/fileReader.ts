@@ -1,6 +1,7 @@
 // Has files read by a thread that may be ended: a file that takes too long or too much memory is named, the
 // thread is made anew, and the next file comes. Must not know formats, nor what a thread is.
 
+import { saysLostPart } from '../base/lostPart'
 import { problem, problemIn, type Problem } from '../problems'
 import type { Failure } from '../base/result'
 import type { SourceFile } from '../protocol/door'
@@ -152,9 +153,10 @@ export class FileReader {
   }
 
   private reasonOf(death: ReaderDeath): Problem {
-    return death.kind === 'memory'
-      ? problem('file.tookTooMuch', { megabytes: Math.round(this.limits.bytes / 1e6) })
-      : problem('file.endedReader', { reason: death.reason.split('\n', 1).join('') })
+    if (death.kind === 'memory')
+      return problem('file.tookTooMuch', { megabytes: Math.round(this.limits.bytes / 1e6) })
+    if (saysLostPart(death.reason)) return problem('part-missing')
+    return problem('file.endedReader', { reason: death.reason.split('\n', 1).join('') })
   }
 }
 
