@@ -3,6 +3,7 @@
 // 4.3 and 4.4).
 
 import { inflateSync } from 'fflate'
+import { crc32 } from '../base/crc32'
 import { problem, ProblemError } from '../problems'
 
 export interface ArchiveEntry {
@@ -111,16 +112,4 @@ function entryName(bytes: Uint8Array): string {
   } catch {
     return new TextDecoder('windows-1252').decode(bytes)
   }
-}
-
-const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1
-  return crc
-})
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff
-  for (const byte of bytes) crc = (crc >>> 8) ^ (crcTable[(crc ^ byte) & 0xff] as number)
-  return (crc ^ 0xffffffff) >>> 0
 }
