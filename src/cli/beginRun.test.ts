@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fakeMachine } from '../engine/testing/fakeMachine'
 import { corpusTexts } from '../spice/stories/storyCorpus'
+import { isBegun } from './beginRun'
 import { LOCK } from './folderLock'
 import { run, type RunOptions } from './runCommand'
 import { TerminalProgress } from './terminalProgress'
@@ -69,6 +70,7 @@ it.each([
   await stopped(name, left)
   await rm(join(root, name, 'checkpoints', '1.safetensors'), { force: true })
   if (left.includes('corpus')) await truncate(join(root, name, 'corpus', 'corpus', 'documents.jsonl'), 1000)
+  expect(isBegun(join(root, name))).toBe(true)
   expect(await play(bare(name))).toBe(DONE)
   for (const file of ['metrics.jsonl', 'episodes.jsonl', 'probes.jsonl', 'config.json'])
     expect([file, await text(name, file)]).toEqual([file, await text('whole', file)])
@@ -80,6 +82,7 @@ it.each([
 
 it('begins in a folder where nothing but a lock was left, and refuses to resume there', async () => {
   await stopped('nothing', [])
+  expect(isBegun(join(root, 'nothing'))).toBe(false)
   await expect(play(bare('nothing'))).rejects.toThrow(/holds no run\. Leave --resume out/)
   expect(await play(options('nothing'))).toBe(DONE)
 })

@@ -75,6 +75,10 @@ export async function savedProbe(out: string): Promise<string | null> {
   return saved.probe ?? null
 }
 
+/** Whether a folder holds a run, or one that was stopped while it was made: --resume goes on with it. */
+export const isBegun = (out: string): boolean =>
+  existsSync(join(out, 'run.json')) || existsSync(join(out, 'config.json'))
+
 /** What the run in a folder was to begin with; null where the folder does not say. */
 export async function savedBeginning(out: string): Promise<Beginning | null> {
   const saved = await readJson<SavedOptions>(join(out, 'config.json'))

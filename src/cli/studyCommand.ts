@@ -10,6 +10,7 @@ import type { ProbeRecord, RoundMetrics, RunRecord } from '../protocol/records'
 import { readStudy, tokensLike, type Arm, type Study } from '../study/studyFile'
 import { printReport, reportText } from '../study/printStudy'
 import { reportOf, type ArmRun } from '../study/report'
+import { isBegun } from './beginRun'
 import { listed } from './checkpoints'
 import { readJson, readLines, textOf, writeWhole } from './files'
 import { run, type RunOptions } from './runCommand'
@@ -53,7 +54,7 @@ function optionsOf(study: Study, arm: Arm, seed: number, out: string): RunOption
     ...{ preset: study.preset, corpus: arm.corpus, probe: study.probe, seed, out },
     startFrom: arm.startFrom ?? undefined,
     warmStartOnly: false,
-    resume: existsSync(join(out, 'run.json')),
+    resume: isBegun(out),
     set: differences(preset(study.preset), arm.config).map(({ path, to }) => `${path}=${printed(to)}`),
   }
 }
