@@ -26,6 +26,8 @@ export interface Exportable {
   readonly tokenizer: TokenizerFiles | null
   /** The config.json that the model came with, kept but for its dtype; null writes one. */
   readonly config: Json | null
+  /** What the lab needs to know one of its own models again, in config.json under `spice_lab`. */
+  readonly own?: Json
 }
 
 const textFile = (name: string, text: string): ExportedFile => ({
@@ -139,6 +141,9 @@ function tokenizerFiles({ tokenizer }: Exportable): ExportedFile[] {
   ]
 }
 
+/** The key of config.json; transformers keeps it when it saves a model that it has loaded. */
+export const OWN_KEY = 'spice_lab'
+
 /** A folder with everything in it. */
 export function modelFolder(model: Exportable, dtype: WrittenType): Result<ExportedFile[]> {
   const lacks = lacking(model)
@@ -146,7 +151,12 @@ export function modelFolder(model: Exportable, dtype: WrittenType): Result<Expor
   const config = model.config === null ? configOf(model) : ok(model.config)
   if (!config.ok) return config
   return ok([
-    jsonFile('config.json', { ...config.value, torch_dtype: dtypes[dtype], dtype: dtypes[dtype] }),
+    jsonFile('config.json', {
+      ...config.value,
+      torch_dtype: dtypes[dtype],
+      dtype: dtypes[dtype],
+      ...(model.own === undefined ? {} : { [OWN_KEY]: model.own }),
+    }),
     ...tokenizerFiles(model),
     { name: 'model.safetensors', bytes: () => streamSafetensors(tensorsOf(model), dtype) },
   ])

@@ -8,6 +8,7 @@ import { isPresetName, preset, readConfig } from '../config/config'
 import type { RunConfig } from '../config/schema'
 import type { NamedSnapshot } from '../engine/inspect/evaluateCheckpoints'
 import { publishedWeights } from '../engine/runtime/publishedModel'
+import { readOwnFolder } from '../engine/checkpoints/ownFolder'
 import { readSnapshot } from '../engine/checkpoints/snapshot'
 import { configurationOf } from './configuration'
 import { bytesOf, filesAt, readJson, type ModelFile } from './files'
@@ -45,10 +46,10 @@ export async function checkpointAt(written: string, option: string, base?: strin
   if (path === null)
     throw new UsageError(`${option}: there is no file and there are no built-in weights "${named}".`)
   const bytes = await bytesOf(path)
-  const read = bytes === null ? null : readSnapshot(bytes)
+  const read = bytes === null ? await readOwnFolder(await filesAt(path)) : readSnapshot(bytes)
   if (read === null)
     throw new UsageError(
-      `${option}: "${named}" is a folder; name a file in it, such as checkpoints/warm.safetensors.`,
+      `${option}: "${named}" is a folder without one of the lab's own models; name a file in it, such as checkpoints/warm.safetensors.`,
     )
   if (!read.ok) throw new UsageError(`${option}: ${named}: ${read.error.message}`)
   const elsewhere = await publishedWeights({ model: (given) => modelAt(base ?? given) }, read.value)

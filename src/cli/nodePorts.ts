@@ -6,6 +6,8 @@ import { fail, ok } from '../base/result'
 import type { Problem } from '../problems'
 import type { EnginePorts } from '../engine/enginePorts'
 import { openDevice } from '../engine/runtime/openDevice'
+import { readOwnFolder } from '../engine/checkpoints/ownFolder'
+import { writeSnapshot } from '../engine/checkpoints/snapshot'
 import { CorpusFolders } from './corpusFolders'
 import { dawn } from './dawn'
 import { bytesOf, filesAt } from './files'
@@ -47,6 +49,9 @@ export function nodePorts(
     async asset(asset) {
       const path = pathOf(asset)
       const bytes = await bytesOf(path)
+      // One of the lab's own models that another engine has trained, in its folder.
+      const own = bytes === null && existsSync(path) ? await readOwnFolder(await filesAt(path)) : null
+      if (own !== null) return own.ok ? ok(writeSnapshot(own.value)) : own
       return bytes === null ? fail('no-file', `There is no file ${path}.`) : ok(bytes)
     },
     model: async (name) =>

@@ -9,6 +9,7 @@ import { isAlarm } from '../problems'
 import { remoteChallenger } from '../engine/training/remoteChallenger'
 import { EngineSession } from '../engine/session/engineSession'
 import type { EnginePorts } from '../engine/enginePorts'
+import { isOwnFolder } from '../engine/checkpoints/ownFolder'
 import { assertPlayable, publishedStart } from '../engine/runtime/publishedModel'
 import {
   beginningOf,
@@ -20,6 +21,7 @@ import {
   savedProbe,
 } from './beginRun'
 import { isOfOthers, isWeights } from './configuration'
+import { filesAt } from './files'
 import { LOCK, lockFolder } from './folderLock'
 import { machineOf } from './machine/ground'
 import { nodePorts } from './nodePorts'
@@ -83,6 +85,14 @@ function challengerOf({
   return { remote: player.value }
 }
 
+/** One of the lab's own models in a folder is weights to begin with, as a checkpoint is. */
+async function withOwnModel(options: RunOptions): Promise<RunOptions> {
+  const { model } = options
+  return isOfOthers(model) && existsSync(model) && (await isOwnFolder(await filesAt(model)))
+    ? { ...options, model: undefined, startFrom: model }
+    : options
+}
+
 /** In place of a device, where --machine names one. */
 function machinePort({ machine }: RunOptions): Pick<EnginePorts, 'openMachine'> {
   const openMachine = machineOf(machine)
@@ -94,10 +104,11 @@ function machinePort({ machine }: RunOptions): Pick<EnginePorts, 'openMachine'> 
  * for tests.
  */
 export async function run(
-  options: RunOptions,
+  given: RunOptions,
   show = new TerminalProgress(),
   machine: Partial<EnginePorts> = {},
 ): Promise<number> {
+  const options = await withOwnModel(given)
   // What the options say is read before anything is opened or written, so that a mistake costs nothing.
   if ((await check(options)) === 'new') await expectCorpora(beginningOf(options))
   const unlock = await lockFolder(options.out)

@@ -73,7 +73,8 @@ export function asHuggingFaceTokenizer({ merges, marks }: TokenizerJSON): Tokeni
       tokenizer_class: 'PreTrainedTokenizerFast',
       clean_up_tokenization_spaces: false,
       ...(marks.includes('begin') ? { bos_token: markName('begin') } : {}),
-      ...(marks.includes('end') ? { eos_token: markName('end') } : {}),
+      // Padding is masked wherever it is put, but those who train want a token for it.
+      ...(marks.includes('end') ? { eos_token: markName('end'), pad_token: markName('end') } : {}),
     },
   }
 }

@@ -105,7 +105,8 @@ const isCount = (value: unknown): value is number =>
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function readPosition(json: unknown): Position | null {
+/** Null for what is no position. */
+export function readPosition(json: unknown): Position | null {
   if (!isObject(json) || !isObject(json['warm'])) return null
   const { rounds, warmed, questions, corpus, kept, kernels } = json
   const { step, tokens, seconds } = json['warm']

@@ -13,6 +13,7 @@ import { asHuggingFaceTokenizer } from '../../text/exportTokenizer'
 import { Tokenizer } from '../../text/tokenizer'
 import { baseOf } from '../runtime/publishedModel'
 import { checkpointAmong, snapshotIn } from '../checkpoints/snapshot'
+import { ownJson } from '../checkpoints/ownFolder'
 
 export type { ExportedFile, WrittenType }
 
@@ -43,6 +44,7 @@ async function exportable(
       weights: trainedSource(architecture, values),
       tokenizer: own,
       config: null,
+      ...(tokenizer instanceof Tokenizer ? { own: ownJson(snapshot.value) } : {}),
     })
   }
   if (beside.value === null) return fail('no-weights')

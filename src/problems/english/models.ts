@@ -91,6 +91,10 @@ export const models = {
   'checkpoint-shape': otherShape,
   'checkpoint-unknown': ({ name }: { name: string }) =>
     `The file has a tensor "${name}" that the model does not know.`,
+  'own-version': () =>
+    "This folder holds one of the lab's own models, written by a newer lab. Update this one.",
+  'own-drifted': ({ apart }: { apart: number }) =>
+    `The embedding and the head of this model were trained apart (${(100 * apart).toFixed(1)} % of their size); the lab ties them. Tie them while training: one matrix, scaled where tokens go in.`,
   'export-rope': () =>
     "The model's rotary factors are not those of a published Llama 3, so no config.json can say them.",
   'export-norm': ({ family, has }: { family: string; has: boolean }) =>

@@ -93,6 +93,10 @@ export const models: WordsOf<typeof english> = {
   'checkpoint-missing': ({ name }) => `Der Datei fehlt der Tensor „${name}“.`,
   'checkpoint-shape': otherShape,
   'checkpoint-unknown': ({ name }) => `Die Datei hat einen Tensor „${name}“, den das Modell nicht kennt.`,
+  'own-version': () =>
+    'Dieser Ordner enthält eines der eigenen Modelle des Labors, von einem neueren Labor geschrieben. Bringen Sie dieses auf den neuesten Stand.',
+  'own-drifted': ({ apart }) =>
+    `Einbettung und Kopf dieses Modells wurden getrennt trainiert (${(100 * apart).toFixed(1)} % ihrer Größe auseinander); das Labor hält sie gleich. Binden Sie sie beim Training aneinander: eine Matrix, am Eingang skaliert.`,
   'export-rope': () =>
     'Die Drehfaktoren des Modells sind nicht die eines veröffentlichten Llama 3, darum kann kein config.json sie sagen.',
   'export-norm': ({ family, has }) =>
