@@ -6,7 +6,15 @@ import { open, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { partsBeside } from '../base/partNames'
 import { problem, ProblemError } from '../problems'
-import { appendText, isMissing, replaceWith, writeWhole, writing, type WriteOptions } from './diskWrites'
+import {
+  appendText,
+  isMissing,
+  remove,
+  replaceWith,
+  writeWhole,
+  writing,
+  type WriteOptions,
+} from './diskWrites'
 
 export { appendText, writeWhole }
 
@@ -112,6 +120,9 @@ export async function rewriteLines(path: string, change: (line: string) => strin
         if (changed !== null) await out.write(`${changed}\n`)
       }
       await out.sync()
+    } catch (error) {
+      await remove(beside).catch(() => undefined)
+      throw error
     } finally {
       await out.close()
     }

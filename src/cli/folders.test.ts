@@ -81,6 +81,17 @@ describe('RunFolders', () => {
     expect(JSON.parse(await readFile(join(root, 'r', 'run.json'), 'utf8'))).toEqual(record)
   })
 
+  it('leaves nothing beside a file whose lines could not be written anew', async () => {
+    const store = new RunFolders(root)
+    await store.put(record)
+    await appendFile(join(root, 'r', 'episodes.jsonl'), '{"v":1,"round":0}\n')
+    const full = (): never => {
+      throw new Error('no room')
+    }
+    await expect(store.rewriteEpisodes('r', 1, full)).rejects.toThrow('no room')
+    expect((await readdir(join(root, 'r'))).toSorted()).toEqual(['episodes.jsonl', 'run.json'])
+  })
+
   it('leaves out a last line that a crash cut off', async () => {
     const store = new RunFolders(root)
     await store.put(record)

@@ -64,7 +64,7 @@ export class FaultyDisk {
         this.change(path, () => real.truncate(path, length), { frees: true }),
       open: async (path: string, flags: string) => {
         const handle = await (flags === 'w'
-          ? this.change(path, () => real.open(path, flags), { lasting: false })
+          ? this.change(path, () => real.open(path, flags), { lasting: false, opens: true })
           : real.open(path, flags))
         return this.watched(handle, path)
       },
@@ -87,7 +87,7 @@ export class FaultyDisk {
   private async change<T>(
     path: string,
     make: () => Promise<T>,
-    options: { half?: () => Promise<unknown>; lasting?: boolean; frees?: boolean },
+    options: { half?: () => Promise<unknown>; lasting?: boolean; frees?: boolean; opens?: boolean },
   ): Promise<T> {
     const { fault } = this
     if (!path.startsWith(this.folder) || this.folder === '') return make()
@@ -109,7 +109,7 @@ export class FaultyDisk {
     }
     this.struck = true
     if (fault.how === 'half') await options.half?.()
-    else if (fault.how === 'after' && fault.code === undefined) await make()
+    else if (fault.how === 'after' && fault.code === undefined && options.opens !== true) await make()
     if (fault.power === true)
       for (const lost of this.unsynced) await this.real.truncate(lost, 0).catch(() => undefined)
     throw refusal(fault)
