@@ -28,11 +28,11 @@ class Take(torch.autograd.Function):
 
 
 class Sequence:
-    __slots__ = ("index", "tokens", "start", "weight", "advantage", "old")
+    __slots__ = ("index", "tokens", "start", "weight", "advantage", "old", "states")
 
-    def __init__(self, index, tokens, start, weight, advantage, old):
+    def __init__(self, index, tokens, start, weight, advantage, old, states=None):
         self.index, self.tokens, self.start = index, tokens, start
-        self.weight, self.advantage, self.old = weight, advantage, old
+        self.weight, self.advantage, self.old, self.states = weight, advantage, old, states
 
     @property
     def own(self):
@@ -110,6 +110,8 @@ class Layout:
         self.target = to(numpy.concatenate([each.tokens[each.start :] for each in self.members]))
         self.weight = to(numpy.concatenate([each.weight for each in self.members]), numpy.float32)
         self.advantage = to(numpy.repeat([each.advantage for each in self.members], own_length), numpy.float32)
+        states = [each.states for each in self.members]
+        self.states = None if states[0] is None else numpy.concatenate(states)
         self.old = None
         if self.members[0].old is not None:
             self.old = to(numpy.concatenate([each.old for each in self.members]), numpy.float32)
@@ -156,10 +158,12 @@ class Layout:
         return inverse
 
 
-def loss_of(decoder, layout, temperature, clip):
+def loss_of(decoder, layout, temperature, clip, automata=None):
     """Sum over predicted tokens of the lab's loss, and how many of them the clip holds (policyLoss.row.wgsl)."""
     x = decoder.hidden(layout.token, layout.position, layout.attend)
     logits = decoder.logits(Take.apply(x, layout.loss_rows, layout.loss_back))
+    if automata is not None:
+        logits = automata.hold(logits, layout.states)
     if temperature != 1:
         logits = logits / temperature
     logp = -F.cross_entropy(logits, layout.target, reduction="none")
@@ -182,13 +186,13 @@ class Learner:
         self.state = {name: zeros() for name in {"adamw": ("m", "v"), "sgd": ("velocity",)}[optimizer]}
         self.step_count = 0
 
-    def accumulate(self, sequences, chosen, temperature, clip):
+    def accumulate(self, sequences, chosen, temperature, clip, automata=None):
         """Adds to a gradient set; loss, tokens with a loss, and how many of them were clipped."""
         self.trained.gather_into(self.gradients[chosen])
         loss, tokens, clipped = 0.0, 0, 0
         for batch in batches(grouped(sequences)):
             layout = Layout(batch, self.trained.device)
-            value, held = loss_of(self.decoder, layout, temperature, clip)
+            value, held = loss_of(self.decoder, layout, temperature, clip, automata)
             value.backward()
             loss, tokens, clipped = loss + float(value.detach()), tokens + len(layout.target), clipped + held
         return loss, tokens, clipped

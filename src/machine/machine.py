@@ -13,6 +13,7 @@ try:
 except ImportError as missing:
     sys.exit(f"machine: {missing.name} is missing for {sys.executable}: python3 -m pip install torch numpy")
 
+from automata import automata_of
 from frames import Connection
 from learning import Learner, Sequence, grouped
 from model import Decoder, Parameters
@@ -139,7 +140,10 @@ class Machine:
         mine = numpy.array(self.ranks.share([float(each) for each in counts]), dtype=numpy.int64)
         sequences = numpy.flatnonzero(numpy.isin(owner, mine))
         sampler = self.frozen if ask["player"] == "frozen" else self.sampler
-        own = sampler.generate([prompts[i] for i in mine], numpy.searchsorted(mine, owner[sequences]), streams[sequences], ask)
+        automata = automata_of(arrays)
+        held = None if automata is None else (automata, arrays["states"].astype(numpy.int64)[owner[sequences]])
+        owners = numpy.searchsorted(mine, owner[sequences])
+        own = sampler.generate([prompts[i] for i in mine], owners, streams[sequences], ask, held)
         parts = self.ranks.gathered((sequences, own))
         if self.ranks.rank > 0:
             return {}, {}
@@ -150,7 +154,7 @@ class Machine:
         groups = grouped(sequences)
         costs = [sum(each.own for each in group) + len(group[0].prefix) for group in groups]
         mine = [each for i in self.ranks.share(costs) for each in groups[i]]
-        found = self.learner.accumulate(mine, ask["set"], ask["temperature"], ask["clip"])
+        found = self.learner.accumulate(mine, ask["set"], ask["temperature"], ask["clip"], automata_of(arrays))
         totals = torch.tensor(found, dtype=torch.float64)
         self.ranks.sum(totals)
         loss, tokens, clipped = totals.tolist()
@@ -189,9 +193,10 @@ def unpacked(arrays):
     predicted = arrays["lengths"].astype(numpy.int64) - arrays["starts"]
     cuts = numpy.cumsum(predicted)[:-1]
     weights = numpy.split(arrays["weights"], cuts)
+    states = numpy.split(arrays["states"].astype(numpy.int64), cuts) if "states" in arrays else [None] * len(tokens)
     olds = numpy.split(arrays["oldLogProbs"], cuts) if "oldLogProbs" in arrays else [None] * len(tokens)
     return [
-        Sequence(i, each, int(arrays["starts"][i]), weights[i], float(arrays["advantages"][i]), olds[i])
+        Sequence(i, each, int(arrays["starts"][i]), weights[i], float(arrays["advantages"][i]), olds[i], states[i])
         for i, each in enumerate(tokens)
     ]
 

@@ -42,8 +42,9 @@ class Sampler:
         self.draw = Drawer(decoder.a["vocabulary"]) if on_processor else draw_on_device
 
     @torch.inference_mode()
-    def generate(self, prompts, owner, streams, settings):
+    def generate(self, prompts, owner, streams, settings, held=None):
         """`prompts`: arrays of ids; sequence i goes on from prompts[owner[i]] with streams[i], owners ascending.
+        `held`: None, or automata with the state in which each sequence begins.
         Gives by sequence `length` and `stopped`, and by token of all sequences end to end what RECORDED names."""
         count, most = len(owner), settings["maxNewTokens"]
         record = Record(count)
@@ -55,7 +56,7 @@ class Sampler:
             part = slice(at, at + rows)
             shared, group = numpy.unique(owner[part], return_inverse=True)
             Decoding(self, [prompts[each] for each in shared], settings).run(
-                numpy.arange(count)[part], group, streams[part], record
+                numpy.arange(count)[part], group, streams[part], record, None if held is None else (held[0], held[1][part])
             )
         return record.arrays()
 
@@ -168,7 +169,7 @@ class Decoding:
         read = (first @ prompt_values).unflatten(2, (width, repeat)).transpose(1, 2).flatten(0, 1)
         return (read + second @ own_values[:, :, : at + 1]).reshape(slots, 1, kv * repeat * dim)
 
-    def run(self, rows, group, streams, record):
+    def run(self, rows, group, streams, record, held=None):
         """`rows`: numbers in `record` of the sequences, whose prompts are `group`, ascending."""
         most, temperature, seed = (self.settings[name] for name in ("maxNewTokens", "temperature", "seed"))
         ends = numpy.zeros(self.decoder.a["vocabulary"], bool)
@@ -179,11 +180,17 @@ class Decoding:
         logits = self.logits.index_select(0, torch.from_numpy(group[slots.clip(0)]).to(self.device))
         # By slot; an empty one repeats the first sequence and is not recorded.
         rows, group, streams, alive = rows[slots.clip(0)], group[slots.clip(0)], streams[slots.clip(0)], slots >= 0
+        automata, states = held or (None, numpy.zeros(len(rows), numpy.int64))
+        states = states[slots.clip(0)]
         not_first = torch.tensor(self.settings["notFirst"], dtype=torch.int64, device=self.device)
         logits.index_fill_(1, not_first, LOWEST)
         for step in range(most):
+            if automata is not None:
+                logits = automata.hold(logits, states)
             drawn = self.draw(logits, temperature, seed, streams, step)
             token = drawn[0]
+            if automata is not None:
+                states = automata.move(states, token.cpu().numpy())
             if alive.all():
                 record.add(rows, drawn)
             else:
@@ -201,7 +208,7 @@ class Decoding:
                     old = left[slots.clip(0)]
                     alive = slots >= 0
                     token = token[self.seat(old, width, group, self.own)]
-                    rows, group, streams = rows[old], group[old], streams[old]
+                    rows, group, streams, states = rows[old], group[old], streams[old], states[old]
             x = self.decoder.hidden(token[:, None], (self.start + step)[:, None], self.attend)
             logits = self.decoder.logits(x[:, 0])
             self.made += 1

@@ -4,6 +4,7 @@
 import { problem } from '../../problems'
 import { at } from '../../base/at'
 import { hash32 } from '../../base/random'
+import { joinAutomata, startOf, statesAlong, type JoinedAutomata } from '../../base/tokenAutomaton'
 import type { AdapterSettings } from '../../config/adapterSettings'
 import type { Architecture } from '../../config/architecture'
 import type { OptimizerName } from '../../config/schema'
@@ -12,7 +13,7 @@ import { namedRanges } from '../../checkpoint/tensorNames'
 import type { LoadOptions } from '../../checkpoint/loadModel'
 import { adaptedProjections, adapterLayoutOf, loraShape } from '../../model/adapter'
 import { optimizerNamed, type OptimizerState } from '../../model/optimizerState'
-import type { TrainingSequence } from '../../model/packing'
+import { automataOf, type TrainingSequence } from '../../model/packing'
 import { layoutOf, type ParameterLayout } from '../../model/parameters'
 import type { Generation, SamplerRequest, TokenSampler } from '../../players/modelPlayer'
 import type { GradientTrainer } from '../../training/learner'
@@ -26,7 +27,6 @@ export type ArenaName = 'weights' | 'adapter' | 'frozen'
 /** Numbers that travel in one frame. */
 const PIECE = 1 << 22
 const TOP = 5
-const NO_AUTOMATA = 'a machine does not hold completions to an automaton yet'
 
 /** Which model a machine holds now: opening another one takes the place of the one before. */
 const holders = new WeakMap<MachineLink, MachineModel>()
@@ -151,7 +151,7 @@ export class MachineModel {
     accumulate: async (sequences, { set, temperature, clip }) => {
       const { answer } = await this.ask(
         { ask: 'accumulate', set, temperature, clip },
-        sequenceArrays(sequences, clip !== null),
+        sequenceArrays(sequences, clip !== null, this.architecture.vocabulary),
       )
       return {
         loss: Number(answer['loss']),
@@ -173,7 +173,7 @@ export class MachineModel {
         const { maxNewTokens, temperature, seed, stop, notFirst = [] } = settings
         const { arrays } = await this.ask(
           { ask: 'generate', player, maxNewTokens, temperature, seed, stop, notFirst },
-          requestArrays(requests),
+          requestArrays(requests, this.architecture.vocabulary),
         )
         settings.signal?.throwIfAborted()
         return generationsOf(requests, arrays)
@@ -183,9 +183,13 @@ export class MachineModel {
 }
 
 /** Each sample's stream is keyed as the lab's own sampler keys it (src/model/waves.ts). */
-function requestArrays(requests: readonly SamplerRequest[]): MachineArrays {
-  if (requests.some(({ automaton }) => automaton !== undefined)) throw new Error(NO_AUTOMATA)
+function requestArrays(requests: readonly SamplerRequest[], vocabulary: number): MachineArrays {
+  const automata = joinAutomata(
+    requests.flatMap(({ automaton }) => automaton ?? []),
+    vocabulary,
+  )
   return {
+    ...automataArrays(automata, () => requests.map(({ automaton }) => startOf(automata, automaton))),
     prompts: joined(requests.map(({ prompt }) => prompt)),
     promptLengths: Uint32Array.from(requests, ({ prompt }) => prompt.length),
     counts: Uint32Array.from(requests, ({ count }) => count),
@@ -195,8 +199,31 @@ function requestArrays(requests: readonly SamplerRequest[]): MachineArrays {
   }
 }
 
-function sequenceArrays(sequences: readonly TrainingSequence[], clipped: boolean): MachineArrays {
-  if (sequences.some(({ automaton }) => automaton !== undefined)) throw new Error(NO_AUTOMATA)
+/** Nothing where there are none; else the automata, and what `states` tells. */
+function automataArrays(
+  { first, tokens, next, start }: JoinedAutomata,
+  states: () => readonly number[],
+): MachineArrays {
+  return start.size === 0
+    ? {}
+    : { stateFirst: first, edgeTokens: tokens, edgeNext: next, states: Uint32Array.from(states()) }
+}
+
+/** By predicted token the state in which it was chosen. */
+const statesOf = (sequences: readonly TrainingSequence[], automata: JoinedAutomata): number[] =>
+  sequences.flatMap(({ tokens, from, automaton }) => {
+    const own = tokens.subarray(from)
+    if (automaton === undefined) return Array.from(own, () => startOf(automata, undefined))
+    const start = startOf(automata, automaton)
+    return statesAlong(automaton, own).map((state) => start + state)
+  })
+
+function sequenceArrays(
+  sequences: readonly TrainingSequence[],
+  clipped: boolean,
+  vocabulary: number,
+): MachineArrays {
+  const automata = automataOf(sequences, vocabulary)
   const predicted = (pick: (sequence: TrainingSequence) => Float32Array | number): Float32Array =>
     Float32Array.from(
       sequences.flatMap((sequence) => {
@@ -211,6 +238,7 @@ function sequenceArrays(sequences: readonly TrainingSequence[], clipped: boolean
     starts: Uint32Array.from(sequences, ({ from }) => from),
     advantages: Float32Array.from(sequences, ({ advantage }) => advantage),
     weights: predicted(({ weight }) => weight),
+    ...automataArrays(automata, () => statesOf(sequences, automata)),
     ...(clipped ? { oldLogProbs: predicted(({ oldLogProbs }) => oldLogProbs ?? 0) } : {}),
   }
 }

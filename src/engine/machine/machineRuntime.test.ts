@@ -1,5 +1,6 @@
 // The runtime against a machine that is written down here: what it is asked, and what becomes of its answers.
 import { describe, expect, it } from 'vitest'
+import { joinAutomata, oneOf, statesAlong } from '../../base/tokenAutomaton'
 import { hash32 } from '../../base/random'
 import { architectureOf } from '../../config/architecture'
 import { preset, withValue } from '../../config/config'
@@ -134,6 +135,31 @@ describe('a model on a machine', () => {
       advantages: Float32Array.of(-1, 2),
       weights: Float32Array.of(0.5, 0.5, 0.25),
     })
+  })
+
+  it('sends automata beside what is held to them, and states in their numbers', async () => {
+    const { machine, runtime } = await opened()
+    const automaton = oneOf([[5, 6], [7]], 9)
+    const request = { seat: 'reasoner' as const, parts: [], maxNewTokens: 9, temperature: 1 }
+    await runtime.player.complete(
+      [
+        { ...request, tokens: [1, 2, 3], count: 2, stream: 11, automaton },
+        { ...request, tokens: [4], count: 1, stream: 12 },
+      ],
+      { seed: 5 },
+    )
+    const { first, tokens, next } = joinAutomata([automaton], 300)
+    const sent = { stateFirst: first, edgeTokens: tokens, edgeNext: next }
+    expect(machine.last.arrays).toMatchObject({ ...sent, states: Uint32Array.of(1, 0) })
+    await runtime.trainer.accumulate(
+      [
+        { tokens: Uint32Array.of(1, 5, 6, 9), from: 1, weight: 1, advantage: 1, automaton },
+        { tokens: Uint32Array.of(4, 5), from: 1, weight: 1, advantage: 2 },
+      ],
+      { set: 1, temperature: 1, clip: null },
+    )
+    const states = [...statesAlong(automaton, [5, 6, 9]).map((state) => 1 + state), 0]
+    expect(machine.last.arrays).toMatchObject({ ...sent, states: Uint32Array.from(states) })
   })
 
   it('saves what it holds, and goes on from it', async () => {
