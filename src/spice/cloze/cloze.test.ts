@@ -7,6 +7,7 @@ import { Random } from '../../base/random'
 import { allowedIn, nextState, stateCount } from '../../base/tokenAutomaton'
 import { StrongChallenger } from '../../players/strongChallenger'
 import { decodeTokens, encodeText, markId } from '../../players/characters'
+import { recordChecks } from '../../protocol/recordGuards'
 import type { Passage, Task } from '../../protocol/records'
 import { freeText } from '../analyser'
 import { checkPointing } from '../gates/gates'
@@ -232,6 +233,10 @@ describe('a round of cloze', () => {
     expect(metrics.validRate).toBeGreaterThan(0.95)
     expect(metrics.chance).toBe(0.25)
     for (const episode of episodes) expect(recheckEpisode(episode, config, 3)).toEqual([])
+    // As they come back from a file.
+    const kept = <T>(value: T): unknown => JSON.parse(JSON.stringify(value))
+    expect(episodes.map((episode) => recordChecks.episode(kept(episode)))).toEqual(episodes.map(() => null))
+    expect(recordChecks.metrics(kept(metrics))).toBeNull()
     expect(new Set(trajectories.map(({ seat }) => seat))).toEqual(new Set(['challenger', 'reasoner']))
     for (const { automaton, completion } of trajectories) {
       if (automaton === undefined) throw new Error('a trajectory is not held to anything')
