@@ -36,12 +36,16 @@ export async function textOf(path: string): Promise<string | null> {
   }
 }
 
+const isFolder = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EISDIR'
+
+/** Null where there is no file, or a folder in its place. */
 export async function bytesOf(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
     const buffer = await readFile(path)
     return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
   } catch (error) {
-    if (isMissing(error)) return null
+    if (isMissing(error) || isFolder(error)) return null
     throw error
   }
 }
