@@ -26,6 +26,8 @@ export class FaultyDisk {
   changes = 0
   /** Set once the fault came. */
   struck = false
+  /** The path that it came at. */
+  where = ''
   private folder = ''
   private fault: Fault | null = null
   private readonly unsynced = new Set<string>()
@@ -108,6 +110,7 @@ export class FaultyDisk {
       return make()
     }
     this.struck = true
+    this.where = path
     if (fault.how === 'half') await options.half?.()
     else if (fault.how === 'after' && fault.code === undefined && options.opens !== true) await make()
     if (fault.power === true)
