@@ -3,7 +3,7 @@
 import { existsSync, openAsBlob } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker as NodeThread } from 'node:worker_threads'
-import { readingLimits, type ReaderReply, type ReaderRequest, type ReaderThread } from '../corpus'
+import type { ReaderReply, ReaderRequest, ReaderThread } from '../corpus'
 
 type Read = Extract<ReaderRequest, { kind: 'read' }>
 export type ThreadRequest =
@@ -26,9 +26,12 @@ const script = fileURLToPath(new URL('./readerThread.js', import.meta.url))
 export const nodeReader = (path = script): { readonly openReader?: () => ReaderThread } =>
   existsSync(path) ? { openReader: () => openThread(path) } : {}
 
+/** Less than the budget of a file, which counts buffers too; collected the earlier. */
+const HEAP_MEGABYTES = 600
+
 function openThread(path: string): ReaderThread {
   const worker = new NodeThread(path, {
-    resourceLimits: { maxOldGenerationSizeMb: readingLimits.bytes / 1e6 },
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
   })
   // The thread alone keeps no command from ending.
   worker.unref()

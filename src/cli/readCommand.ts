@@ -1,6 +1,6 @@
 // `spice read`: the documents that files give, as an import takes them, for people who want to look inside.
 
-import { existsSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs'
 import { basename } from 'node:path'
 import { FileReader, ownThread } from '../corpus'
 import { fileBlob, nodeReader } from './nodeReader'
@@ -44,16 +44,43 @@ export async function reading(
 
 /** Ends with DONE where each file was read or refused by a line. */
 export async function readFiles(files: readonly string[], { json, encoding }: ReadOptions): Promise<number> {
-  const all: FileReading[] = []
-  const reader = new FileReader(nodeReader().openReader ?? ownThread)
-  for (const file of files) {
+  for (const file of files)
     if (!existsSync(file)) throw new UsageError(`there is no file "${file}" that can be read.`)
-    const found = await reading(file, await fileBlob(file), reader, encoding)
-    all.push(found)
-    console.log(`${file}: ${found.documents.length} document${found.documents.length === 1 ? '' : 's'}`)
-    for (const line of found.leftOut) console.log(`  ${line}`)
+  const reader = new FileReader(nodeReader().openReader ?? ownThread)
+  const out = openSync(json, 'w')
+  writeSync(out, '[')
+  for (const [index, file] of files.entries()) {
+    writeSync(out, `${index === 0 ? '' : ','}\n`)
+    await writeReading(out, file, reader, encoding ?? null)
   }
+  writeSync(out, '\n]\n')
+  closeSync(out)
   reader.close()
-  writeFileSync(json, `${JSON.stringify(all, null, 1)}\n`)
   return DONE
+}
+
+/** Document by document, as a file may hold more than one string can. */
+async function writeReading(
+  out: number,
+  file: string,
+  reader: FileReader,
+  chosen: string | null,
+): Promise<void> {
+  const source = { path: basename(file), data: await fileBlob(file) }
+  const leftOut: string[] = []
+  let documents = 0
+  let encoding: string | null = null
+  writeSync(out, `{"file":${JSON.stringify(file)},"documents":[`)
+  for await (const { texts, failures, end } of reader.read(source, { encoding: chosen })) {
+    for (const { name, text } of texts) {
+      writeSync(out, `${documents === 0 ? '' : ','}\n${JSON.stringify({ title: name, text })}`)
+      documents += 1
+    }
+    for (const { message } of [...failures, ...(end?.notes ?? [])]) leftOut.push(message)
+    if (end !== null) ({ encoding } = end)
+  }
+  const said = encoding === null ? '' : `,"encoding":${JSON.stringify(encoding)}`
+  writeSync(out, `],"leftOut":${JSON.stringify(leftOut)}${said}}`)
+  console.log(`${file}: ${documents} document${documents === 1 ? '' : 's'}`)
+  for (const line of leftOut) console.log(`  ${line}`)
 }

@@ -16,9 +16,9 @@ import { LONGEST_DOCUMENT, partsOf, type Piece, type Pieces } from './textPieces
 import { problem, type Problem } from '../problems'
 
 /** Bytes up to which a text is read as one string. */
-export const WHOLE_BYTES = 32e6
+export const WHOLE_BYTES = 8e6
 /** Bytes that are decoded at once. */
-const PIECE = 4_000_000
+const PIECE = 2_000_000
 
 type Source = Blob | Uint8Array<ArrayBuffer>
 

@@ -9,7 +9,7 @@ export interface Piece {
 export type Pieces = Iterable<Piece> | AsyncIterable<Piece>
 
 /** Characters of a document; a longer text becomes several. */
-export const LONGEST_DOCUMENT = 32e6
+export const LONGEST_DOCUMENT = 8e6
 /** Characters of a line that is looked at; what goes beyond is no record. */
 const LONGEST_LINE = 32e6
 
