@@ -169,6 +169,24 @@ describe('a run', () => {
     },
   )
 
+  it('goes on by itself when the device is lost again while the model is being opened', async () => {
+    const whole = await undisturbed()
+    const harness = new EngineHarness(stores())
+    await harness.create(smallConfig())
+    harness.opening = (device) => {
+      if (harness.devices.length !== 2) return
+      device.crash()
+      throw new Error('A valid external Instance reference no longer exists.')
+    }
+    harness.moment = (what) => {
+      if (what === 'reasoner' && harness.devices.length === 1) harness.devices.at(-1)?.crash()
+    }
+    await harness.play()
+    expect(harness.failures).toEqual([])
+    expect(harness.devices).toHaveLength(3)
+    expect(await harness.lines()).toEqual(whole.lines)
+  })
+
   it('waits for an adapter that is away for a moment after a crash', async () => {
     const harness = new EngineHarness(stores())
     await harness.create(smallConfig())

@@ -52,6 +52,8 @@ export class EngineHarness {
   readonly runtimes: FakeModelRuntime[] = []
   readonly engine: EngineSession
   moment: Interruption = () => undefined
+  /** Called when a model is to be opened on a device. */
+  opening: (device: FakeGpu) => void = () => undefined
   /** What the models opened from now on write. */
   script = storyScript
   /** What opening a device answers instead of a device. */
@@ -69,6 +71,7 @@ export class EngineHarness {
       if (!(tokenizer instanceof Tokenizer)) throw new Error('the fake model has the tokenizer of the lab')
       const moment: Interruption = (what) => this.moment(what)
       const device = gpu as unknown as FakeGpu
+      this.opening(device)
       const runtime = new FakeModelRuntime(device, architecture, tokenizer, moment, this.script())
       this.runtimes.push(runtime)
       return runtime

@@ -23,7 +23,8 @@ import type { EnginePorts } from '../enginePorts'
 import { probeFor } from './probeQuestions'
 import { publishedWeights } from '../runtime/publishedModel'
 import { startPosition, type Snapshot } from '../checkpoints/snapshot'
-import { EngineError, StopError } from '../errors'
+import { GpuFailure, type Gpu } from '../../gpu'
+import { EngineError, isStop, StopError } from '../errors'
 import { type Tokenizer, TokenizerTrainer } from '../../text/tokenizer'
 import { formatTexts } from '../../training/examples'
 import { clozeTexts } from '../../training/clozeExamples'
@@ -144,9 +145,23 @@ export async function prepareRun(
     })
     return { runtime, game, position: { ...position, corpus: game.passages.fingerprint } }
   } catch (thrown) {
+    const why = await lossBehind(runtime.gpu, thrown)
     runtime.destroy()
-    throw thrown
+    throw why
   }
+}
+
+/** Milliseconds to wait for the news that a device is gone. */
+const NEWS = 1000
+
+/** What was thrown, or that the device was lost: every command then fails, often before the news of it. */
+async function lossBehind({ lost }: Pick<Gpu, 'lost'>, thrown: unknown): Promise<unknown> {
+  if (thrown instanceof EngineError || isStop(thrown)) return thrown
+  const silence = new Promise<null>((resolve) => setTimeout(() => resolve(null), NEWS))
+  const loss = await Promise.race([lost, silence])
+  return loss === null
+    ? thrown
+    : new GpuFailure(problem('device-lost', { reason: '', message: loss.message }))
 }
 
 interface Opened {
@@ -205,7 +220,8 @@ async function onDevice(
       kernels,
     }
   } catch (thrown) {
+    const why = await lossBehind(gpu.value, thrown)
     gpu.value.destroy()
-    throw thrown
+    throw why
   }
 }
