@@ -19,7 +19,7 @@ export const ambiguousSettings: readonly string[] = [
   // Another passage may hold the same event: within a group alone a repeat is a copy.
   'gates.duplicateWindow=0',
   'update.challengerWeight=0.5',
-  'update.learningRate=0.0008',
+  'update.learningRate=0.0002',
   'update.warmUpRounds=5',
 ]
 
