@@ -17,9 +17,15 @@ const sources = ['src', 'shaders'].flatMap((folder) =>
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })),
 )
 
+/** The same word for something else: GGUF names ways to split a text after the family that came with them. */
+const homonyms: Readonly<Record<string, readonly string[]>> = { qwen2: ['src/text/preTokenizers.ts'] }
+
 /** Files with the name as a string of its own, in whatever quotes. */
 const naming = (name: string): string[] =>
-  sources.filter(({ text }) => new RegExp(`(['"\`])${name}\\1`).test(text)).map(({ path }) => path)
+  sources
+    .filter(({ text }) => new RegExp(`(['"\`])${name}\\1`).test(text))
+    .map(({ path }) => path)
+    .filter((path) => homonyms[name]?.includes(path) !== true)
 
 const choices = [
   ...optimizerNames.map((name) => [

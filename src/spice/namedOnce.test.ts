@@ -25,6 +25,8 @@ const homonyms: Readonly<Record<string, readonly string[]>> = {
     'config/field.ts',
     'config/link.ts',
     'ui/train/FieldRow.tsx',
+    // A part of a number that Intl writes.
+    'ui/format.ts',
   ],
   // A field of a candidate.
   duplicate: ['spice/round/gate.ts'],
