@@ -107,6 +107,7 @@ async function pathsOf(name: string): Promise<string[]> {
 }
 
 const INDEX = join('checkpoints', 'index.json')
+const NEWEST = join('checkpoints', '3.safetensors')
 
 /** The run that nothing happened to, by its paths. */
 const whole = new Map<string, Buffer>()
@@ -116,8 +117,8 @@ const comparable = (path: string, bytes: Buffer): Buffer =>
   path === INDEX ? Buffer.from(bytes.toString('utf8').replaceAll(/"created": \d+/g, '')) : bytes
 
 /**
- * A checkpoint that was damaged and not needed may stay as it is, since it is refused where it is opened; one
- * that was removed is not in the index any more.
+ * A checkpoint that was damaged and not needed may stay as it is, since it is refused where it is opened;
+ * where one was removed, others are kept, but for the newest.
  */
 async function differences(name: string, damaged: string | null): Promise<string[]> {
   const different: string[] = []
@@ -127,7 +128,7 @@ async function differences(name: string, damaged: string | null): Promise<string
     const [is, was] = [await bytesIn(name, path), whole.get(path)]
     const equal = is !== null && was !== undefined && comparable(path, is).equals(comparable(path, was))
     const refused = path === damaged && path.endsWith('.safetensors') && is !== null && !readSnapshot(is).ok
-    const spared = refused || (gone && (path === damaged || path === INDEX))
+    const spared = refused || (gone && path.startsWith('checkpoints') && path !== NEWEST)
     if (!equal && !spared) different.push(path)
   }
   return different
