@@ -18,7 +18,7 @@ import { TerminalProgress } from './terminalProgress'
 import type { Fault, FaultyDisk } from './testing/faultyDisk'
 import { DONE } from './usage'
 
-const COUNT = Number(process.env['SPICE_CRASHES'] ?? 10)
+const COUNT = Number(process.env['SPICE_CRASHES'] ?? 4)
 const SEED = Number(process.env['SPICE_SEED'] ?? 1)
 /** The first case, to see one again. */
 const FIRST = Number(process.env['SPICE_FIRST'] ?? 0)
