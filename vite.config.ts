@@ -258,6 +258,8 @@ export default defineConfig({
   // `vite build --sourcemap` writes maps too: 22 MB that no visitor needs.
   build: { target: 'es2023' },
   test: {
+    // All cores: with two, vitest would use one.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
