@@ -17,7 +17,8 @@ interface Elsewhere {
 async function openElsewhere(): Promise<Elsewhere> {
   const asked: string[] = []
   const server = createServer((request, response) => {
-    asked.push(request.url ?? '')
+    // The browser's own wish for an icon is nobody's try.
+    if (request.url !== '/favicon.ico') asked.push(request.url ?? '')
     const type = request.url === '/' ? 'text/html' : 'text/javascript'
     response.writeHead(200, { 'content-type': type, 'access-control-allow-origin': '*' }).end('')
   })
