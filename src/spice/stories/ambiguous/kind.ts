@@ -2,6 +2,7 @@
 // result says which is right. No kind shares its pair of readings, its names or its number words with
 // another one, so that what is learned about one says nothing about the others.
 
+import { at } from '../../../base/at'
 import type { Random } from '../../../base/random'
 import type { Form, Slots } from '../forms'
 
@@ -49,6 +50,8 @@ export function counterpart(from: readonly string[], to: readonly string[], word
   return found
 }
 
-/** `count` different words. */
-export const different = (random: Random, words: readonly string[], count: number): string[] =>
-  random.shuffled(words).slice(0, count)
+/** A different word for each slot. Throws where there are fewer words than slots. */
+export function different(random: Random, words: readonly string[], names: readonly string[]): Slots {
+  const drawn = random.shuffled(words)
+  return Object.fromEntries(names.map((name, i) => [name, at(drawn, i)]))
+}

@@ -20,10 +20,7 @@ export const families: AmbiguousKind = {
   ),
   tails: tails(['heirs to the {r}', 'kin to the {r}'], family),
   questions: questions(['whose line is theirs', 'which line claims them']),
-  draw(random) {
-    const [x, y] = different(random, magyar, 2)
-    return { x: x ?? '', y: y ?? '' }
-  },
+  draw: (random) => different(random, magyar, ['x', 'y']),
   result: (slots, reading) => `house of ${slot(slots, reading === 0 ? 'x' : 'y')}`,
   key: (slots) => `${slot(slots, 'x')} ${slot(slots, 'y')}`,
 }
@@ -59,10 +56,7 @@ export const waiters: AmbiguousKind = {
   events: forms(['waiters in {C} noted {x} plus {y}', 'cooks in {C} heard {x} plus {y}'], order),
   tails: tails(['serving {r}', 'plating {r}'], order),
   questions: questions(['what food came', 'what did diners eat']),
-  draw(random) {
-    const [x, y] = different(random, dishes, 2)
-    return { C: random.pick(cities), x: x ?? '', y: y ?? '' }
-  },
+  draw: (random) => ({ ...different(random, dishes, ['x', 'y']), C: random.pick(cities) }),
   result(slots, reading) {
     const table = reading === 0 ? english : american
     return `${counterpart(dishes, table, slot(slots, 'x'))} with ${counterpart(dishes, table, slot(slots, 'y'))}`
@@ -88,10 +82,7 @@ export const grocers: AmbiguousKind = {
   ),
   tails: tails(['selling {r}', 'handing over {r}'], shelf),
   questions: questions(['how did stock go', 'in what order was it sold']),
-  draw(random) {
-    const [x, y, z] = different(random, fruits, 3)
-    return { x: x ?? '', y: y ?? '', z: z ?? '' }
-  },
+  draw: (random) => different(random, fruits, ['x', 'y', 'z']),
   result(slots, reading) {
     const names = ['x', 'y', 'z'].map((name) => slot(slots, name))
     return (reading === 0 ? names.reverse() : names).join(', ')
@@ -115,10 +106,7 @@ export const golfers: AmbiguousKind = {
   events: forms(['golfers at {G} carded {x} against {y}', 'caddies at {G} saw {x} against {y}'], hole),
   tails: tails(['won by the {r}', 'claimed by the {r}'], hole),
   questions: questions(['who claimed this hole', 'who won this hole']),
-  draw(random) {
-    const [x, y] = different(random, scores, 2)
-    return { G: random.pick(links), x: x ?? '', y: y ?? '' }
-  },
+  draw: (random) => ({ ...different(random, scores, ['x', 'y']), G: random.pick(links) }),
   result(slots, reading) {
     const [x, y] = [scores.indexOf(slot(slots, 'x')), scores.indexOf(slot(slots, 'y'))]
     return `${at(scores, reading === 0 ? Math.min(x, y) : Math.max(x, y))} side`

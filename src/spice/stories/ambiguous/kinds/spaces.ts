@@ -26,11 +26,10 @@ export const valets: AmbiguousKind = {
   ),
   tails: tails(['parking in {r}', 'stopping in {r}'], parking),
   questions: questions(['where is the van', 'where does the van stand']),
-  draw(random) {
-    const [a, c] = different(random, gems, 2)
-    const [b, d] = different(random, animals, 2)
-    return { a: a ?? '', b: b ?? '', c: c ?? '', d: d ?? '' }
-  },
+  draw: (random) => ({
+    ...different(random, gems, ['a', 'c']),
+    ...different(random, animals, ['b', 'd']),
+  }),
   result: (slots, reading) =>
     reading === 0 ? `${slot(slots, 'c')} ${slot(slots, 'b')}` : `${slot(slots, 'a')} ${slot(slots, 'd')}`,
   key: (slots) => ['a', 'b', 'c', 'd'].map((name) => slot(slots, name)).join(' '),
@@ -57,10 +56,7 @@ export const balloons: AmbiguousKind = {
   ),
   tails: tails(['drifting {r}', 'floating {r}'], winds),
   questions: questions(['how did air carry them', 'where did air push them']),
-  draw(random) {
-    const [p, q] = different(random, points, 2)
-    return { V: random.pick(valleys), p: p ?? '', q: q ?? '' }
-  },
+  draw: (random) => ({ ...different(random, points, ['p', 'q']), V: random.pick(valleys) }),
   result(slots, reading) {
     const table = reading === 0 ? opposite : headings
     return `${counterpart(points, table, slot(slots, 'p'))} then ${counterpart(points, table, slot(slots, 'q'))}`
@@ -89,10 +85,7 @@ export const guests: AmbiguousKind = {
   ),
   tails: tails(['now holding {r}', 'now sipping {r}'], cups),
   questions: questions(['what has each got now', 'who drinks what now']),
-  draw(random) {
-    const [x, y, z] = different(random, drinks, 3)
-    return { x: x ?? '', y: y ?? '', z: z ?? '' }
-  },
+  draw: (random) => different(random, drinks, ['x', 'y', 'z']),
   result(slots, reading) {
     const [x, y, z] = ['x', 'y', 'z'].map((name) => slot(slots, name))
     return (reading === 0 ? [z, x, y] : [y, z, x]).join(', ')
@@ -123,10 +116,7 @@ export const dancers: AmbiguousKind = {
   ),
   tails: tails(['marks {r} for spectators', 'or {r} for spectators'], stage),
   questions: questions(['how do spectators count', 'what do spectators read']),
-  draw(random) {
-    const [x, y] = different(random, marks, 2)
-    return { K: random.pick(troupes), x: x ?? '', y: y ?? '' }
-  },
+  draw: (random) => ({ ...different(random, marks, ['x', 'y']), K: random.pick(troupes) }),
   result(slots, reading) {
     const table = reading === 0 ? mirrored : marks
     return `${counterpart(marks, table, slot(slots, 'x'))} & ${counterpart(marks, table, slot(slots, 'y'))}`
