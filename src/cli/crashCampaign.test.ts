@@ -8,6 +8,7 @@ import type * as fs from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { integerAt } from '../base/at'
 import { Random } from '../base/random'
 import { readSnapshot } from '../engine/checkpoints/snapshot'
 import { fakeMachine } from '../engine/testing/fakeMachine'
@@ -234,7 +235,7 @@ async function flip(name: string, random: Random): Promise<Damage> {
   const bytes = file === null ? null : await bytesIn(name, file)
   if (file === null || bytes === null || bytes.length === 0) return { what: 'nothing to flip', file: null }
   const bit = random.integer(0, 8 * (random.chance(0.5) ? bytes.length : Math.min(bytes.length, 20_000)))
-  bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+  bytes[bit >> 3] = integerAt(bytes, bit >> 3) ^ (1 << (bit & 7))
   await real.writeFile(join(folderOf(name), file), bytes)
   return { what: `bit ${bit} of ${file}`, file }
 }

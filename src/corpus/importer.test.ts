@@ -12,6 +12,17 @@ const file = (path: string, content: string | Uint8Array<ArrayBuffer>): SourceFi
   data: new Blob([content]),
 })
 
+const full = problem('store-full', { what: 'Documents', usage: null })
+/** A store that takes so many portions of documents, and is full then. */
+function fullAfter(portions: number): MemoryCorpora {
+  const store = new MemoryCorpora()
+  let calls = 0
+  const add = store.add.bind(store)
+  store.add = (corpus, documents) =>
+    ++calls > portions ? Promise.reject(new StoreError('quota', full)) : add(corpus, documents)
+  return store
+}
+
 describe('importFiles', () => {
   it('counts documents, duplicates and failures, file by file, and in the store', async () => {
     const store = new MemoryCorpora()
@@ -117,12 +128,7 @@ describe('importFiles', () => {
   })
 
   it('stops when the device is full, and says so', async () => {
-    const full = problem('store-full', { what: 'Documents', usage: null })
-    const store = new MemoryCorpora()
-    let calls = 0
-    const add = store.add.bind(store)
-    store.add = (corpus, documents) =>
-      ++calls > 2 ? Promise.reject(new StoreError('quota', full)) : add(corpus, documents)
+    const store = fullAfter(2)
     const lines = Array.from({ length: 2000 }, (_, n) => JSON.stringify({ text: `Document ${String(n)}.` }))
     const summary = await importFiles([file('all.jsonl', lines.join('\n'))], { corpus: 'c', store })
     expect(summary.stopped).toEqual(full)
@@ -130,12 +136,7 @@ describe('importFiles', () => {
   })
 
   it('tells of each file what was kept of it once the device is full', async () => {
-    const full = problem('store-full', { what: 'Documents', usage: null })
-    const store = new MemoryCorpora()
-    let calls = 0
-    const add = store.add.bind(store)
-    store.add = (corpus, documents) =>
-      ++calls > 2 ? Promise.reject(new StoreError('quota', full)) : add(corpus, documents)
+    const store = fullAfter(2)
     const lines = (from: number, count: number): string =>
       Array.from({ length: count }, (_, n) => JSON.stringify({ text: `Document ${from + n}.` })).join('\n')
     const told = new Map<string, FileOutcome>()

@@ -1,6 +1,7 @@
 // A run's file in which a bit flipped is refused, or comes in as it was: its zip says what each part is and
 // has a checksum of it.
 
+import { integerAt } from '../../base/at'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, strToU8, unzipSync, zipSync } from 'fflate'
@@ -40,7 +41,7 @@ it('is refused or whole, whichever bit flipped', async () => {
   const changed: number[] = []
   for (const bit of bits) {
     const bytes = zip.slice()
-    bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7))
+    bytes[bit >> 3] = integerAt(bytes, bit >> 3) ^ (1 << (bit & 7))
     const read = await given(bytes)
     if (read !== null && read !== whole) changed.push(bit)
   }
