@@ -1,6 +1,7 @@
 // A Hugging Face config.json as an Architecture. What this lab's forward pass does not do is refused by name,
 // never skipped.
 // Defaults are those of transformers' configuration classes.
+import { isJson } from '../base/jsonObject'
 import { architectureLimits, validateArchitecture, type Architecture } from '../config/architecture'
 import { ok, type Result } from '../base/result'
 import { fail, problem, type Problem } from '../problems'
@@ -18,11 +19,8 @@ export interface ModelDescription {
   readonly architecture: Architecture
 }
 
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 export function readConfigJson(json: unknown): Result<ModelDescription> {
-  if (!isRecord(json)) return fail('model-config-object')
+  if (!isJson(json)) return fail('model-config-object')
   const family = json['model_type']
   if (!isArchitectureName(family))
     return fail('model-family', { family: JSON.stringify(family), known: architectureNames })
@@ -74,8 +72,8 @@ type Rope = Pick<Architecture, 'ropeBase' | 'ropeFactors'>
 
 /** transformers up to 4 writes rope_theta and rope_scaling, from 5 on rope_parameters with both. */
 function ropeOf(json: Readonly<Record<string, unknown>>, headDim: number): Result<Rope> {
-  const parameters = isRecord(json['rope_parameters']) ? json['rope_parameters'] : {}
-  const scaling = isRecord(json['rope_scaling']) ? json['rope_scaling'] : parameters
+  const parameters = isJson(json['rope_parameters']) ? json['rope_parameters'] : {}
+  const scaling = isJson(json['rope_scaling']) ? json['rope_scaling'] : parameters
   const base = (parameters['rope_theta'] ?? json['rope_theta'] ?? 10_000) as number
   const kind = scaling['rope_type'] ?? scaling['type'] ?? 'default'
   const partial = parameters['partial_rotary_factor'] ?? json['partial_rotary_factor'] ?? 1

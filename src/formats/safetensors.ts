@@ -1,6 +1,7 @@
 // Safetensors (https://github.com/huggingface/safetensors, README "Format"): eight bytes of header length, a
 // JSON header of names, types, shapes and places, then the numbers, little-endian. Knows no model. Files come
 // from strangers: everything that the header claims is checked against the file before memory is taken.
+import { isJson } from '../base/jsonObject'
 import { messageOf, ok, type Result } from '../base/result'
 import { fail } from '../problems'
 import { bfloatToFloat, floatToHalf, halfToFloat } from './floatTypes'
@@ -33,8 +34,6 @@ export interface NamedTensor {
   readonly data: Float32Array
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
@@ -53,7 +52,7 @@ export function readHeader(bytes: Uint8Array, fileBytes = bytes.length): Result<
   } catch (error) {
     return fail('safetensors-json', { reason: messageOf(error) })
   }
-  if (!isRecord(parsed)) return fail('safetensors-object')
+  if (!isJson(parsed)) return fail('safetensors-object')
   const repeated = repeatedKey(json)
   if (repeated !== null) return fail('safetensors-duplicate', { name: repeated })
   const metadata = readMetadata(parsed[METADATA])
@@ -95,7 +94,7 @@ function headerText(bytes: Uint8Array, fileBytes: number): Result<{ json: string
 
 function readMetadata(raw: unknown): Result<Record<string, string>> {
   if (raw === undefined) return ok({})
-  if (!isRecord(raw)) return fail('safetensors-metadata')
+  if (!isJson(raw)) return fail('safetensors-metadata')
   const metadata: [string, string][] = []
   for (const [key, value] of Object.entries(raw)) {
     if (typeof value !== 'string') return fail('safetensors-metadata-value', { key })
@@ -105,7 +104,7 @@ function readMetadata(raw: unknown): Result<Record<string, string>> {
 }
 
 function readEntry(name: string, raw: unknown, dataStart: number, fileBytes: number): Result<TensorEntry> {
-  if (!isRecord(raw)) return fail('safetensors-entry', { name })
+  if (!isJson(raw)) return fail('safetensors-entry', { name })
   const { dtype, shape, data_offsets: offsets } = raw
   if (typeof dtype !== 'string' || !Object.hasOwn(elementBytes, dtype))
     return fail('safetensors-dtype', { name, type: JSON.stringify(dtype) })

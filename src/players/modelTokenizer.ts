@@ -9,7 +9,7 @@ import { chatParts, type ChatMessage } from '../text/chat'
 import { PretrainedTokenizer, type TrustedPart } from '../text/pretrained'
 import { Tokenizer } from '../text/tokenizer'
 import { type TokenizerFiles } from '../text/tokenizerJson'
-import { isJson } from '../text/jsonObject'
+import { isJson } from '../base/jsonObject'
 import type { PromptTokenizer } from './modelPlayer'
 
 const isDate = (value: unknown): value is string =>

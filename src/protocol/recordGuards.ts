@@ -1,6 +1,7 @@
 // Whether a line of a file is the record that it claims to be. Files come from strangers: every part that the
 // page reads without asking again is checked, to the last list. Must not know where a line came from.
 
+import { isJson } from '../base/jsonObject'
 import { answerTypes, gateNames } from '../config/schema'
 import {
   episodeVersion,
@@ -58,14 +59,12 @@ const listOf =
     }
     return null
   }
-const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const joined = (name: string, inner: string): string => (inner === '' ? name : `${name}.${inner}`)
 
 const object =
   <T>(parts: Parts<T>): Check =>
   (value) => {
-    if (!isPlain(value)) return ''
+    if (!isJson(value)) return ''
     for (const [name, check] of Object.entries<Check>(parts)) {
       const wrong = check(Object.hasOwn(value, name) ? value[name] : undefined)
       if (wrong !== null) return joined(name, wrong)
@@ -76,7 +75,7 @@ const object =
 const tableOf =
   (names: readonly string[], check: Check): Check =>
   (value) => {
-    if (!isPlain(value)) return ''
+    if (!isJson(value)) return ''
     for (const [name, each] of Object.entries(value)) {
       const wrong = names.includes(name) ? check(each) : ''
       if (wrong !== null) return joined(name, wrong)
@@ -183,7 +182,7 @@ const gate = object<GateResult>({
   gate: among(gateNames),
   passed: flag,
   reason: text,
-  why: optional(test((value) => isPlain(value) && typeof value.code === 'string')),
+  why: optional(test((value) => isJson(value) && typeof value.code === 'string')),
   notApplicable: optional(test((value) => value === true)),
 })
 

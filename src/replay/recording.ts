@@ -3,6 +3,7 @@
 // none is asked for in vain). Episodes are kept as lines and parsed when their round is asked for. Must not
 // know the page.
 
+import { isJson } from '../base/jsonObject'
 import { messageOf, ok, type Result } from '../base/result'
 import { fail } from '../problems'
 import { isPresetName, readConfig, preset } from '../config/config'
@@ -26,15 +27,12 @@ export interface Recording {
   readonly skipped: () => Readonly<Record<string, number>>
 }
 
-type Plain = Record<string, unknown>
-const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value)
 const isText = (value: unknown): value is string => typeof value === 'string'
 
 export function readRun(input: unknown): Result<RunRecord> {
-  if (!isPlain(input) || !isText(input.id) || !isText(input.name)) return fail('recording-run')
-  const linked = isPlain(input.linked) ? input.linked : {}
+  if (!isJson(input) || !isText(input.id) || !isText(input.name)) return fail('recording-run')
+  const linked = isJson(input.linked) ? input.linked : {}
   const presetName = isText(linked.preset) && isPresetName(linked.preset) ? linked.preset : 'default'
   return ok({
     id: input.id,
@@ -123,7 +121,7 @@ export async function openRecording(
   } catch (thrown) {
     return fail('recording-unread', { reason: messageOf(thrown) })
   }
-  there = isPlain(input) && Array.isArray(input.files) ? input.files.filter(isText) : null
+  there = isJson(input) && Array.isArray(input.files) ? input.files.filter(isText) : null
   const run = readRun(input)
   if (!run.ok) return run
 

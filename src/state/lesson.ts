@@ -2,6 +2,7 @@
 // It is a file and a link; what is in either is untrusted and read field by field. Pure; must not know how a
 // step is drawn.
 
+import { isJson } from '../base/jsonObject'
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'
 import { gateNames, type GateName } from '../config/schema'
@@ -107,9 +108,6 @@ export interface Lesson {
   readonly steps: readonly Step[]
 }
 
-type Plain = Readonly<Record<string, unknown>>
-const isPlain = (value: unknown): value is Plain =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const text = (value: unknown, most: number): string => (typeof value === 'string' ? value.slice(0, most) : '')
 const among = <T extends string>(list: readonly T[], value: unknown): T | undefined =>
   list.find((each) => each === value)
@@ -121,7 +119,7 @@ const mostSteps = 40
 const longest = 2000
 
 function readWait(input: unknown): Wait | undefined {
-  if (!isPlain(input)) return undefined
+  if (!isJson(input)) return undefined
   const kind = among(waitKinds, input.kind)
   switch (kind) {
     case undefined:
@@ -150,7 +148,7 @@ function readWait(input: unknown): Wait | undefined {
 }
 
 function readPlace(input: unknown): Place | undefined {
-  if (!isPlain(input)) return undefined
+  if (!isJson(input)) return undefined
   const view = among(viewNames, input.view)
   if (view === undefined) return undefined
   const [round, episode, candidate, phase] = [
@@ -177,11 +175,11 @@ function readPlace(input: unknown): Place | undefined {
  * clear line.
  */
 export function readLesson(input: unknown): Result<Lesson> {
-  if (!isPlain(input)) return fail('lesson-object')
+  if (!isJson(input)) return fail('lesson-object')
   if (input.v !== lessonVersion)
     return fail('lesson-version', { version: String(input.v), reads: lessonVersion })
   const steps = (Array.isArray(input.steps) ? input.steps : [])
-    .filter(isPlain)
+    .filter(isJson)
     .slice(0, mostSteps)
     .map((step): Step => {
       const [at, look, wait] = [readPlace(step.at), among(targets, step.look), readWait(step.wait)]

@@ -1,6 +1,7 @@
 // The studies that come with the lab: their index and their reports, read when the page first shows them.
 // Pure over a fetcher.
 
+import { isJson } from '../base/jsonObject'
 import type { ArenaReport } from '../protocol/arenaReport'
 import { arenaVersion } from '../protocol/arenaReport'
 import type { CurvePoint, CurveQuantity, StudyReport } from '../protocol/studyReport'
@@ -14,9 +15,6 @@ async function jsonAt(fetcher: Fetch, url: string): Promise<unknown> {
   return response?.ok === true ? response.json().catch(() => null) : null
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Names in the order of the index; none where there is no index. */
 export async function studyNames(fetcher: Fetch): Promise<readonly string[]> {
   const names = await jsonAt(fetcher, `${studiesFolder}/index.json`)
@@ -26,7 +24,7 @@ export async function studyNames(fetcher: Fetch): Promise<readonly string[]> {
 /** Null for a report that is not there or is of another version. */
 export async function studyReport(fetcher: Fetch, name: string): Promise<StudyReport | null> {
   const json = await jsonAt(fetcher, `${studiesFolder}/${name}/report.json`)
-  return isObject(json) && json['v'] === 2 && Array.isArray(json['arms']) && isObject(json['curves'])
+  return isJson(json) && json['v'] === 2 && Array.isArray(json['arms']) && isJson(json['curves'])
     ? (json as unknown as StudyReport)
     : null
 }
@@ -35,7 +33,7 @@ export async function studyReport(fetcher: Fetch, name: string): Promise<StudyRe
 export function readArena(text: string): ArenaReport | null {
   try {
     const json: unknown = JSON.parse(text)
-    return isObject(json) &&
+    return isJson(json) &&
       json['v'] === arenaVersion &&
       Array.isArray(json['challengers']) &&
       Array.isArray(json['reasoners']) &&

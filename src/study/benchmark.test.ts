@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ScriptPlayer } from '../players/scriptPlayer'
 import { ChatTokenizer } from '../players/modelTokenizer'
 import { ModelPlayer } from '../players/modelPlayer'
-import type { Json } from '../text/jsonObject'
+import type { Json } from '../base/jsonObject'
 import { askBenchmark, shareOf, type BenchmarkQuestion } from './benchmark'
 import { readBenchmark } from './benchmarkFiles'
 

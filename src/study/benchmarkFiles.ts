@@ -1,6 +1,7 @@
 // Benchmarks from files: the lab's own lists, and JSONL in the shape of GSM8K (question, answer with ####) or
 // of MMLU-Pro (question, options, answer). Whatever is wrong is named with its line.
 
+import { isJson, type Json } from '../base/jsonObject'
 import { at } from '../base/at'
 import { messageOf, ok, type Result } from '../base/result'
 import { fail, type ValuesOf } from '../problems'
@@ -12,12 +13,9 @@ import { string } from '../spice/answers/string'
 import { readProbe } from '../training/probe'
 import type { BenchmarkQuestion } from './benchmark'
 
-type Json = Readonly<Record<string, unknown>>
 type Fault = ValuesOf<'benchmark-line'>['fault']
 
 const faulty = (error: Fault): { readonly ok: false; readonly error: Fault } => ({ ok: false, error })
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const isText = (value: unknown): value is string => typeof value === 'string' && value.trim() !== ''
 
 const kindOf = (json: Json): string => [json['kind'], json['category'], json['subject']].find(isText) ?? ''
@@ -61,7 +59,7 @@ function chosen(json: Json, question: string, options: readonly unknown[]): Resu
 }
 
 function line(json: unknown): Result<BenchmarkQuestion, Fault> {
-  if (!isObject(json)) return faulty('object')
+  if (!isJson(json)) return faulty('object')
   const { question, options, answer } = json
   if (!isText(question)) return faulty('question')
   if (Array.isArray(options) && options.length > 0) return chosen(json, question.trim(), options)

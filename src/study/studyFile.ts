@@ -1,6 +1,7 @@
 // A study is one file: arms (changes of one base configuration) by seeds, and what is measured at their ends.
 // This module reads and checks the file; it must not know how a run is made.
 
+import { isJson, type Json } from '../base/jsonObject'
 import { isPresetName, readConfig, preset, withValue, fieldList } from '../config/config'
 import type { PresetName } from '../config/field'
 import type { RunConfig } from '../config/schema'
@@ -57,10 +58,6 @@ export interface Study {
   readonly arena: ArenaPlan | null
 }
 
-type Json = Readonly<Record<string, unknown>>
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 const failIn = (where: string, inner: Problem): { readonly ok: false; readonly error: Problem } => ({
   ok: false,
   error: problemIn(where, inner),
@@ -68,7 +65,7 @@ const failIn = (where: string, inner: Problem): { readonly ok: false; readonly e
 
 function changed(base: RunConfig, set: unknown, where: string): Result<RunConfig, Problem> {
   if (set === undefined) return ok(base)
-  if (!isObject(set)) return failIn(where, problem('study-set'))
+  if (!isJson(set)) return failIn(where, problem('study-set'))
   let config = base
   for (const [path, value] of Object.entries(set)) {
     if (!fieldList.some(([known]) => known === path)) return failIn(where, problem('study-path', { path }))
@@ -98,7 +95,7 @@ function count(json: Json, key: string, fallback: number, low: number): Result<n
 
 function arenaOf(value: unknown): Result<ArenaPlan | null, Problem> {
   if (value === undefined || value === null || value === false) return ok(null)
-  if (!isObject(value)) return fail('study-arena')
+  if (!isJson(value)) return fail('study-arena')
   const numbers = [
     count(value, 'passages', 64, 1),
     count(value, 'candidates', 8, 2),
@@ -129,7 +126,7 @@ function armOf(
   { base, corpus, startFrom, seeds }: StudyDefaults,
   before: readonly Arm[],
 ): Result<Arm, Problem> {
-  const json = isObject(each) ? each : {}
+  const json = isJson(each) ? each : {}
   const name = typeof json['name'] === 'string' ? json['name'] : ''
   if (!/^[\w-]+$/.test(name)) return fail('study-arm-name', { name })
   if (before.some((arm) => arm.name === name)) return fail('study-arm-twice', { name })
@@ -160,7 +157,7 @@ function armOf(
 
 /** Reads a study file; the first thing that is wrong with it is named with its place. */
 export function readStudy(json: unknown): Result<Study, Problem> {
-  if (!isObject(json)) return fail('study-object')
+  if (!isJson(json)) return fail('study-object')
   const text = (key: string): string | null => textOf(json, key)
   const name = text('name')
   const corpus = text('corpus')
@@ -188,7 +185,7 @@ export function readStudy(json: unknown): Result<Study, Problem> {
 
   const others = json['benchmarks'] ?? {}
   if (
-    !isObject(others) ||
+    !isJson(others) ||
     !Object.entries(others).every(([key, file]) => /^[\w-]+$/.test(key) && typeof file === 'string')
   )
     return fail('study-benchmarks')

@@ -2,7 +2,7 @@
 // GGUF files give them (`tokenizer.ggml.pre`), as llama.cpp's llama-vocab.cpp sorts them; the expressions are
 // those of the families' own tokenizer.json.
 
-import type { Json } from './jsonObject'
+import type { Json } from '../base/jsonObject'
 
 /** GPT-2's split, which ByteLevel applies by itself unless told not to. */
 export const gpt2Split = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+"

@@ -9,7 +9,7 @@ import { readGguf } from '../formats/gguf'
 import { chatParts } from './chat'
 import { PretrainedTokenizer } from './pretrained'
 import { fromGguf, type GgufTokenizer, type TokenizerFiles } from './tokenizerJson'
-import { type Json } from './jsonObject'
+import { type Json } from '../base/jsonObject'
 
 const root = join(import.meta.dirname, '..', '..')
 const unpacked = (name: string): Buffer =>

@@ -9,7 +9,7 @@ import { wellFormed } from './pieces'
 import { BoundedPattern } from './boundedPattern'
 import { knownPatterns } from './preTokenizers'
 import { adapted, type TokenizerFiles } from './tokenizerJson'
-import { isJson } from './jsonObject'
+import { isJson } from '../base/jsonObject'
 
 /** Part of a prompt: `template` may hold marks (`<|im_start|>`), `text` is a stranger's and cannot. */
 export type TrustedPart = { readonly template: string } | { readonly text: string }

@@ -3,7 +3,7 @@
 
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'
-import { isJson, type Json } from './jsonObject'
+import { isJson, type Json } from '../base/jsonObject'
 import { gpt2Split, preTokenizerOf, sequence, split } from './preTokenizers'
 
 /**

@@ -1,14 +1,10 @@
 // Fields of the lines that the rules hear, checked. Knows no rules.
 
+import { isJson, type Json } from '../../base/jsonObject'
 import type { RoundRules } from '../../engine/training/roundRules'
 
 type Sampler = Parameters<typeof RoundRules.open>[3]
 type Completions = Awaited<ReturnType<Sampler['generate']>>
-
-export type Json = Readonly<Record<string, unknown>>
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export function textOf(line: Json, name: string, otherwise?: string): string {
   const value = line[name] ?? otherwise
@@ -36,7 +32,7 @@ export function linesOf(file: string): string[] {
     .filter((line) => line.trim() !== '')
     .map((line, i) => {
       const json: unknown = JSON.parse(line)
-      if (!isObject(json) || typeof json['text'] !== 'string')
+      if (!isJson(json) || typeof json['text'] !== 'string')
         throw new Error(`line ${i + 1} of the corpus has no "text"`)
       return json['text']
     })
@@ -61,7 +57,7 @@ export function completionsOf(line: Json, counts: readonly number[]): Completion
     if (!Array.isArray(group) || group.length !== count)
       throw new Error(`group ${i} of an answer holds ${count} completions`)
     return group.map((each: unknown) => {
-      const completion = isObject(each) ? each : {}
+      const completion = isJson(each) ? each : {}
       const tokens = numbers(completion['tokens'], 'tokens')
       const optional = (name: string, length: number): number[] =>
         completion[name] === undefined

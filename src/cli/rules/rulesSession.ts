@@ -14,7 +14,8 @@ import { RoundRules } from '../../engine/training/roundRules'
 import { ok } from '../../base/result'
 import { configurationOf } from '../configuration'
 import { filesAt } from '../files'
-import { completionsOf, isObject, linesOf, numberOf, textOf, textsOf, type Json } from './rulesLines'
+import { isJson, type Json } from '../../base/jsonObject'
+import { completionsOf, linesOf, numberOf, textOf, textsOf } from './rulesLines'
 
 export const VERSION = 1
 
@@ -71,7 +72,7 @@ export class RulesSession {
     let id: unknown = null
     try {
       const line: unknown = JSON.parse(text)
-      if (!isObject(line)) throw new Error('a line is a JSON object')
+      if (!isJson(line)) throw new Error('a line is a JSON object')
       if (line['answer'] !== undefined) {
         const answer = Number(line['answer'])
         this.waiting.get(answer)?.(line)

@@ -1,6 +1,7 @@
 // The lab's own models in folders of Hugging Face: what their config.json says of them besides, and the way
 // back from such a folder, whoever trained it meanwhile, to a snapshot that a run begins with.
 
+import { isJson, type Json } from '../../base/jsonObject'
 import { at } from '../../base/at'
 import { ok, type Result } from '../../base/result'
 import { OWN_KEY } from '../../checkpoint/modelFolders'
@@ -13,7 +14,6 @@ import { floatsOf, type TensorSource } from '../../formats/tensors'
 import { layoutOf } from '../../model/parameters'
 import { fail } from '../../problems'
 import { tokenizerFromJSON } from '../../players/modelTokenizer'
-import type { Json } from '../../text/jsonObject'
 import { readPosition, startPosition, type Snapshot } from './snapshot'
 
 const VERSION = 1
@@ -21,9 +21,6 @@ const HEAD = 'lm_head.weight'
 const EMBEDDING = 'model.embed_tokens.weight'
 /** Of their size, by which an embedding and a head may differ: what bfloat16 rounds away. */
 const MOST_APART = 0.02
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Architecture, tokenizer and where the warm start stood: what `readOwnFolder` needs beside the weights. */
 export const ownJson = ({ architecture, tokenizer, position }: Snapshot): Json => ({
@@ -34,8 +31,8 @@ export const ownJson = ({ architecture, tokenizer, position }: Snapshot): Json =
 
 async function ownPart(files: readonly NamedBlob[]): Promise<Readonly<Record<string, unknown>> | null> {
   const config = await readJson(files, 'config.json')
-  const own = config.ok && isObject(config.value) ? config.value[OWN_KEY] : undefined
-  return isObject(own) ? own : null
+  const own = config.ok && isJson(config.value) ? config.value[OWN_KEY] : undefined
+  return isJson(own) ? own : null
 }
 
 /** Whether a folder holds one of the lab's own models. */
@@ -50,7 +47,7 @@ export async function readOwnFolder(files: readonly NamedBlob[]): Promise<Result
   const { position: json } = own
   const architecture = validateArchitecture(own['architecture'] as Architecture)
   if (!architecture.ok) return architecture
-  const tokenizer = tokenizerFromJSON(isObject(json) ? json['tokenizer'] : null)
+  const tokenizer = tokenizerFromJSON(isJson(json) ? json['tokenizer'] : null)
   if (!tokenizer.ok) return tokenizer
   const position = readPosition(json)
   if (position === null) return fail('checkpoint-position')

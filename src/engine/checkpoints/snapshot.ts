@@ -2,6 +2,7 @@
 // of questions.
 // With them a run goes on exactly, or a stranger's file can be asked a question.
 
+import { isJson } from '../../base/jsonObject'
 import { ok, type Result } from '../../base/result'
 import { fail } from '../../problems'
 import type { Architecture } from '../../config/architecture'
@@ -102,12 +103,10 @@ export const snapshotIn = async ({ blob }: NamedBlob): Promise<Result<Snapshot>>
 
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Null for what is no position. */
 export function readPosition(json: unknown): Position | null {
-  if (!isObject(json) || !isObject(json['warm'])) return null
+  if (!isJson(json) || !isJson(json['warm'])) return null
   const { rounds, warmed, questions, corpus, kept, kernels } = json
   const { step, tokens, seconds } = json['warm']
   if (!isCount(rounds) || !isCount(step) || !isCount(tokens) || typeof seconds !== 'number') return null
@@ -119,7 +118,7 @@ export function readPosition(json: unknown): Position | null {
   )
     return null
   if (
-    !isObject(kept) ||
+    !isJson(kept) ||
     !Array.isArray(kept['bytes']) ||
     !kept['bytes'].every(isCount) ||
     !isCount(kept['lean']) ||
@@ -155,7 +154,7 @@ export function readSnapshot(bytes: Uint8Array): Result<Snapshot> {
   const { architecture, values, published, adapter, optimizer, position: json } = file.value
   const position = readPosition(json)
   if (position === null) return fail('checkpoint-position')
-  const tokenizer = tokenizerFromJSON(isObject(json) ? json['tokenizer'] : null)
+  const tokenizer = tokenizerFromJSON(isJson(json) ? json['tokenizer'] : null)
   if (!tokenizer.ok) return tokenizer
   if (tokenizer.value.size !== architecture.vocabulary) {
     return fail('checkpoint-vocabulary', { vocabulary: architecture.vocabulary, size: tokenizer.value.size })
