@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
@@ -47,4 +47,28 @@ it('reads in a thread of its own, which ends where a file takes too long or too 
   quick.close()
   expect((await reading(good, await fileBlob(good), small)).documents).toHaveLength(1)
   small.close()
+})
+
+it('outlives a promise that the library for PDF leaves rejected', async () => {
+  const whole = readFileSync('e2e/fixtures/field-documents/headers.pdf', 'latin1')
+  // Objects moved from where the file's table says, and the last page cut short.
+  const [page, last] = [whole.indexOf('endobj\n5 0 obj'), whole.lastIndexOf('/Contents 17 0 R')]
+  const cut = whole.slice(last).replace(/8 \] \/Parent 11 0 R \/Resources <<\n\/Fon/, '')
+  const moved = whole.slice(0, page) + 'x'.repeat(38) + whole.slice(page, last) + cut
+  const [damaged, good] = [path('moved.pdf', ''), path('after.txt', 'Ants walk in a row.')]
+  writeFileSync(damaged, moved, 'latin1')
+  const reader = new FileReader(openReader())
+  const of = async (name: string) => reading(name, await fileBlob(name), reader)
+  expect((await of(damaged)).leftOut).toEqual(['moved.pdf: is a damaged PDF. Export or download it again.'])
+  expect((await of(good)).documents).toHaveLength(1)
+  reader.close()
+})
+
+it('names a file that went away before it was read, at once', async () => {
+  const gone = path('gone.txt', 'Here for a moment.')
+  const blob = await fileBlob(gone)
+  rmSync(gone)
+  const reader = new FileReader(openReader())
+  expect((await reading(gone, blob, reader)).leftOut).toEqual([expect.stringMatching(/^gone\.txt: /)])
+  reader.close()
 })

@@ -1,6 +1,7 @@
 // The reading end: runs in a thread of its own, reads one file at a time and gives its texts in batches as
 // they are asked for. Must not know what kind of thread it is in.
 
+import { throwOutside } from '../base/throwOutside'
 import { estimateTokens } from './estimate'
 import { textId } from './clean'
 import { readFile } from './readFile'
@@ -13,12 +14,15 @@ const BATCH = { texts: 128, characters: 2_000_000, milliseconds: 100 }
 /** Milliseconds between two signs of progress. */
 const REPORT_EVERY = 100
 
-/** The function to call with each request. */
+/**
+ * The function to call with each request. What a file cannot cause, as a reply that is not to be sent, is an
+ * error of the thread.
+ */
 export function serveReader(post: (reply: ReaderReply) => void): (request: ReaderRequest) => void {
   let file: OpenFile | null = null
   return (request) => {
     if (request.kind === 'read') file = new OpenFile(request, post)
-    if (file?.id === request.id) void file.batch()
+    if (file?.id === request.id) file.batch().catch(throwOutside)
   }
 }
 
