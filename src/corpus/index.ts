@@ -3,6 +3,7 @@
 export { textId } from './clean'
 export { estimateTokens } from './estimate'
 export { cutPassages, type CutOptions, type Encoder, type PassageSpan } from './passages'
+export { holdOut, spansOfPart, type DocumentPart, type Part } from './holdOut'
 export { largestFile, largestText, readFile, type ReadDocument } from './readFile'
 export { FileReader, ownThread, readingLimits, type ReadingLimits } from './fileReader'
 export type { ReaderReply, ReaderRequest, ReaderThread } from './readerMessages'

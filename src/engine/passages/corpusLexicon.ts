@@ -1,4 +1,5 @@
-// What a run's corpora tell about their words: counted once, when a run of cloze is opened.
+// What a run's corpora tell about their words, without what is held out: counted once, when a run of cloze
+// is opened.
 
 import type { CorpusStore } from '../../protocol/ports'
 import { lexiconOf, type Lexicon } from '../../spice/cloze/wordCounts'
@@ -9,6 +10,6 @@ const MOST_CHARACTERS = 1_500_000
 
 export async function corpusLexicon(store: CorpusStore, corpora: readonly string[]): Promise<Lexicon> {
   const texts: string[] = []
-  for await (const text of textsForTokenizer(store, corpora, MOST_CHARACTERS)) texts.push(text)
+  for await (const text of textsForTokenizer(store, corpora, MOST_CHARACTERS, true)) texts.push(text)
   return lexiconOf(texts)
 }

@@ -85,6 +85,29 @@ describe('PassageSource', () => {
     expect((await PassageSource.open(store, ['a'], halves)).fingerprint).not.toBe(fingerprint)
   })
 
+  it('holds documents out whole from ten on, and parts of fewer, from passages and from the tokenizer', async () => {
+    for (const count of [30, 4]) {
+      const own = Array.from({ length: count }, (_, i) =>
+        Array.from({ length: 12 }, (_, k) => `Sentence ${k} of text ${i}.`).join(' '),
+      )
+      await fill(`c${count}`, own)
+      const ids = [`c${count}`]
+      const whole = (text: string) => [{ start: 0, end: text.length, text }]
+      const open = (part: 'read' | 'held') => PassageSource.open(store, ids, whole, part)
+      const [read, held] = [await (await open('read')).pool(999, 1), await (await open('held')).pool(999, 1)]
+      expect(Math.min(read.length, held.length)).toBeGreaterThan(0)
+      const texts: string[] = []
+      for await (const text of textsForTokenizer(store, ids, 1e9, true)) texts.push(text)
+      expect(texts.toSorted()).toEqual(read.map(({ text }) => text).toSorted())
+      for (const { document, start, end, text } of [...read, ...held])
+        expect((await store.text(`c${count}`, document))?.slice(start, end)).toBe(text)
+      const characters = (all: readonly { text: string }[]): number =>
+        all.reduce((sum, { text }) => sum + text.length, 0)
+      expect(characters(read) + characters(held)).toBe(own.join('').length)
+      expect((await open('held')).fingerprint).toBe((await PassageSource.open(store, ids, whole)).fingerprint)
+    }
+  })
+
   it('says what to do where there is nothing to read', async () => {
     await fill('a', [])
     await expect(PassageSource.open(store, ['a'], halves)).rejects.toThrow('Add files')

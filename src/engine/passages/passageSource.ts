@@ -1,8 +1,9 @@
 // Draws passages: a document uniformly over the corpora, then one of its passages uniformly (arXiv
 // 2510.24684, 2.2). Documents are cut when they are drawn, so that a corpus of any size costs nothing before
-// it is used.
+// it is used. Where a part of the corpora is held out, a source gives that part or the rest.
 
 import { hashText, Random } from '../../base/random'
+import { holdOut, spansOfPart, type DocumentPart, type Part } from '../../corpus'
 import { problem } from '../../problems'
 import type { CorpusStore } from '../../protocol/ports'
 import type { Passage } from '../../protocol/records'
@@ -16,6 +17,9 @@ export type CutText = (
 interface Place {
   readonly corpus: string
   readonly document: string
+  readonly name: string
+  /** What of it the source gives: all where it is the wanted part. */
+  readonly part: DocumentPart
 }
 
 /** Documents whose passages are remembered. */
@@ -35,16 +39,28 @@ export class PassageSource {
     private readonly store: DocumentTexts,
     private readonly places: readonly Place[],
     private readonly cut: CutText,
+    private readonly part: Part,
     /** Hash of the corpora's documents in order: equal where a resumed run sees what it saw before. */
     readonly fingerprint: number,
   ) {}
 
-  static async open(store: DocumentTexts, corpora: readonly string[], cut: CutText): Promise<PassageSource> {
-    const places: Place[] = []
+  /** `part`: what is wanted where a part of the corpora is held out; null where all of them is read. */
+  static async open(
+    store: DocumentTexts,
+    corpora: readonly string[],
+    cut: CutText,
+    part: Part | null = null,
+  ): Promise<PassageSource> {
+    const all: Omit<Place, 'part'>[] = []
     for (const corpus of corpora)
-      for (const { id } of await store.documents(corpus)) places.push({ corpus, document: id })
-    if (places.length === 0) throw new EngineError(problem('no-documents'), 'corpus')
-    return new PassageSource(store, places, cut, hashText(places.map(({ document }) => document).join(' ')))
+      for (const { id, name } of await store.documents(corpus)) all.push({ corpus, document: id, name })
+    if (all.length === 0) throw new EngineError(problem('no-documents'), 'corpus')
+    const parts = part === null ? null : holdOut(all.map(({ document, name }) => ({ id: document, name })))
+    const places = all
+      .map((place): Place => ({ ...place, part: parts?.get(place.document) ?? 'read' }))
+      .filter((place) => part === null || place.part === 'both' || place.part === part)
+    const fingerprint = hashText(all.map(({ document }) => document).join(' '))
+    return new PassageSource(store, places, cut, part ?? 'read', fingerprint)
   }
 
   get documents(): number {
@@ -52,7 +68,7 @@ export class PassageSource {
   }
 
   async draw(random: Random): Promise<Passage> {
-    for (let tries = 0; tries < PATIENCE; tries++) {
+    for (let tries = 0; tries < PATIENCE && this.places.length > 0; tries++) {
       const passages = await this.passagesOf(random.pick(this.places))
       if (passages.length > 0) return random.pick(passages)
     }
@@ -73,16 +89,19 @@ export class PassageSource {
     return [...pool.values()]
   }
 
-  private async passagesOf({ corpus, document }: Place): Promise<readonly Passage[]> {
+  private async passagesOf({ corpus, document, part }: Place): Promise<readonly Passage[]> {
     const known = this.cuts.get(document)
     if (known !== undefined) return known
     const text = (await this.store.text(corpus, document)) ?? ''
-    const passages = this.cut(text).map((span) => ({
-      document,
-      start: span.start,
-      end: span.end,
-      text: span.text,
-    }))
+    const passages = spansOfPart({ id: document, text }, part, this.part).flatMap(
+      ({ start: from, end: to }) =>
+        this.cut(text.slice(from, to)).map(({ start, end, text: own }) => ({
+          document,
+          start: from + start,
+          end: from + end,
+          text: own,
+        })),
+    )
     if (this.cuts.size >= REMEMBERED) this.cuts.clear()
     this.cuts.set(document, passages)
     return passages

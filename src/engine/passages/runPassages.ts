@@ -2,7 +2,7 @@
 // that self-play, warm start and arena draw them from.
 
 import type { RunConfig } from '../../config/schema'
-import { cutPassages } from '../../corpus'
+import { cutPassages, type Part } from '../../corpus'
 import type { ModelTokenizer } from '../../players/modelTokenizer'
 import { mcq } from '../../spice/answers/mcq'
 import { promptStyle } from '../../spice/prompts'
@@ -67,9 +67,15 @@ export function cutterFor(config: RunConfig, { tokenizer, context }: PassageRead
     )
 }
 
+/** Whether a part of the corpora is held out, so that there is something to ask that nobody was taught. */
+export const holdsOut = ({ game }: Pick<RunConfig, 'game'>): boolean => game.world === 'cloze'
+
+/** `part`: of a run that holds something out, what it reads, or what it does not. */
 export const openPassages = (
   store: DocumentTexts,
   corpora: readonly string[],
   config: RunConfig,
   reader: PassageReader,
-): Promise<PassageSource> => PassageSource.open(store, corpora, cutterFor(config, reader))
+  part: Part = 'read',
+): Promise<PassageSource> =>
+  PassageSource.open(store, corpora, cutterFor(config, reader), holdsOut(config) ? part : null)

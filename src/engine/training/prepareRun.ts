@@ -18,6 +18,7 @@ import {
   type ModelRuntime,
   type OpenModelRuntime,
 } from '../runtime/modelRuntime'
+import { holdsOut } from '../passages/runPassages'
 import { textsForTokenizer } from '../passages/tokenizerTexts'
 import type { EnginePorts } from '../enginePorts'
 import { probeFor } from './probeQuestions'
@@ -64,7 +65,8 @@ async function learnTokenizer(
         return formatTexts(text, linked.config, random)
     }
   }
-  for await (const text of textsForTokenizer(ports.corpora, corpora, TOKENIZER_CHARACTERS)) {
+  const withheld = holdsOut(linked.config)
+  for await (const text of textsForTokenizer(ports.corpora, corpora, TOKENIZER_CHARACTERS, withheld)) {
     if (signal.aborted) throw new StopError('The run was told to stop.')
     trainer.add(text)
     for (const written of formats(text)) trainer.add(written)

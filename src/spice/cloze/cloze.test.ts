@@ -25,6 +25,7 @@ import { judgeCloze, optionAutomaton } from './answering'
 import { lexiconOf, noLexicon } from './wordCounts'
 import {
   numberedSpans,
+  type GapUse,
   parsePointing,
   pointingAutomaton,
   pointingText,
@@ -143,6 +144,32 @@ describe('pointing', () => {
         expect(parsePointing({ text: pointingText(index, chosen), stopped: true }, spans).ok).toBe(true)
       })
     }
+  })
+
+  it('never practises the spans that are reserved, wherever their sentence stands', () => {
+    const places = (text: string, use: GapUse): string[] =>
+      (numberedSpans(text, 'string', noLexicon, Random.from(1), use)?.gaps ?? []).map(
+        ({ span, before, after }) => `${before.slice(-20)}|${span.text}|${after}`,
+      )
+    const corpus = Array.from(
+      { length: 8 },
+      (_, i) => `The harbour of Lindow ${i} was deepened by engineers from Karlsborg in autumn.`,
+    )
+    const all = corpus.map((text) => ({
+      practised: places(text, 'practised'),
+      reserved: places(text, 'reserved'),
+      any: places(text, 'any'),
+    }))
+    for (const { practised, reserved, any } of all)
+      expect([...practised, ...reserved].toSorted()).toEqual(any.toSorted())
+    expect(all.flatMap(({ reserved }) => reserved).length).toBeGreaterThan(2)
+    expect(all.flatMap(({ practised }) => practised).length).toBeGreaterThan(20)
+    // Beside other sentences it is the same ones.
+    const [first, ...rest] = corpus
+    const beside = places(`${first ?? ''}\n\n${at(rest, 0)}`, 'reserved')
+    const golds = (list: readonly string[]): string[] =>
+      list.map((each) => each.split('|').slice(1).join('|'))
+    expect(golds(beside)).toEqual(golds([...at(all, 0).reserved, ...at(all, 1).reserved]))
   })
 
   it('refuses other text with its reason', () => {

@@ -54,9 +54,26 @@ export interface NumberedSpans {
   readonly gaps: readonly Pointed[]
 }
 
+/**
+ * Which spans may be the gap: those that play may practise, those that it never does, so that there is
+ * something to ask about what was read, or any of a text that nothing is practised on.
+ */
+export type GapUse = 'practised' | 'reserved' | 'any'
+
+/** One span in so many is reserved. */
+const RESERVED = 5
+
+/** By sentence and span alone: wherever the sentence stands again, the same gaps are never practised. */
+function isReserved(passage: string, { sentence, folded }: ClozeSpan): boolean {
+  const own = passage.slice(sentence.start, sentence.end).replace(/\s+/gu, ' ')
+  return hashText(`${own}\n${folded}`) % RESERVED === 0
+}
+
 /** Rarest first until there is no more room, then in the order of the text. */
-function chosenSpans(passage: string, lexicon: Lexicon): ClozeSpan[] {
-  const all = spansOf(passage, lexicon)
+function chosenSpans(passage: string, lexicon: Lexicon, use: GapUse): ClozeSpan[] {
+  const all = spansOf(passage, lexicon).filter(
+    (span) => use === 'any' || isReserved(passage, span) === (use === 'reserved'),
+  )
   const ranked = all
     .map((span) => ({ span, common: commonness(span, lexicon) }))
     .sort((a, b) => a.common - b.common || a.span.start - b.span.start)
@@ -111,8 +128,9 @@ export function numberedSpans(
   type: AnswerType,
   lexicon: Lexicon,
   random: Random,
+  use: GapUse = 'practised',
 ): NumberedSpans | null {
-  const spans = chosenSpans(passage, lexicon)
+  const spans = chosenSpans(passage, lexicon, use)
   const kinds = [...new Set(spans.map(({ kind }) => kind))]
   const others = kinds.flatMap((kind) =>
     othersLike(
