@@ -1,4 +1,4 @@
-// The walls between the rooms (README, "The house"): which folder of src may import which.
+// The walls between the rooms (docs/architecture.md): which folder of src may import which.
 const rooms = {
   // Codes and English lines of what can go wrong: every room may make a problem.
   problems: [],

@@ -21,7 +21,7 @@ export interface ModelFacts {
   readonly family: string
   readonly parameters: number
   readonly context: number
-  /** Bytes in all, with the settings of the README's table. */
+  /** Bytes in all, with the settings of the table in docs/models.md. */
   readonly memory: Readonly<Record<TrainingMethod, number>>
 }
 

@@ -111,7 +111,7 @@ export interface TableSettings {
   readonly rank: number
 }
 
-/** Those of the README's table. */
+/** Those of the table in docs/models.md. */
 export const tableSettings: TableSettings = { context: 2048, newTokens: 512, attempts: 8, rank: 16 }
 
 export function tableConfig({ context, newTokens, attempts, rank }: TableSettings): RunConfig {

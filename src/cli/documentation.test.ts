@@ -1,0 +1,63 @@
+// What README and docs promise of themselves: a front page of one screen and a half, and links that lead
+// somewhere.
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = join(import.meta.dirname, '..', '..')
+const pages = execFileSync('git', ['ls-files', '-z', '*.md'], { cwd: root, encoding: 'utf8' })
+  .split('\0')
+  .filter((path) => path !== '' && existsSync(join(root, path)))
+  // Documents of others, whose links lead into their own trees.
+  .filter((path) => !path.startsWith('e2e/fixtures/documents/'))
+
+/** Targets of links and pictures that lie in the tree, without their anchors; code is left out. */
+function targets(page: string): string[] {
+  const text = readFileSync(join(root, page), 'utf8').replace(/```[\s\S]*?```|`[^`\n]*`/g, '')
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, target = '']) => target.replace(/#.*$/, ''))
+    .filter((target) => target !== '' && !/^[a-z]+:/.test(target))
+}
+
+describe('README', () => {
+  it('is under 6 kB', () => {
+    expect(statSync(join(root, 'README.md')).size).toBeLessThan(6000)
+  })
+})
+
+describe('a link', () => {
+  it('leads to a file that is there', () => {
+    expect(pages.length).toBeGreaterThan(20)
+    const broken = pages.flatMap((page) =>
+      targets(page)
+        .filter((target) => !existsSync(join(root, dirname(page), target)))
+        .map((target) => `${page}: ${target}`),
+    )
+    expect(broken).toEqual([])
+  })
+
+  it('is looked for in links with anchors too, and not in code', () => {
+    expect(targets('README.md')).toContain('docs/status.md')
+    expect(targets('docs/architecture.md')).toContain('../src/spice/algorithm.ts')
+  })
+})
+
+describe('a command in README and docs', () => {
+  it('is a script of package.json or a command of the engine', () => {
+    const scripts = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object }
+    const engine = readFileSync(join(root, 'src/cli/main.ts'), 'utf8')
+    const named = pages
+      .filter((page) => /^(README|CONTRIBUTING|SECURITY|docs\/)/.test(page))
+      .flatMap((page) => {
+        const text = readFileSync(join(root, page), 'utf8')
+        const run = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name)
+        const spice = [...text.matchAll(/npm run spice -- ([a-z][\w-]*)/g)].map(([, name = '']) => name)
+        return [
+          ...run.filter((name) => !(name in scripts.scripts)),
+          ...spice.filter((name) => !engine.includes(`.command('${name}')`)),
+        ].map((name) => `${page}: ${name}`)
+      })
+    expect(named).toEqual([])
+  })
+})
