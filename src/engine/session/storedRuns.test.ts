@@ -74,3 +74,23 @@ it('answers queries while a run is played, and for a run that it has not', async
     value: [{ corpus: 'c' }, { corpus: 'c' }],
   })
 })
+
+it('stores that a warm start was stopped before its last checkpoint is written', async () => {
+  await harness.create(smallConfig(['warmStart.steps', 40]))
+  const { runs } = harness.stores
+  const states: (string | undefined)[] = []
+  const put = runs.putCheckpoint.bind(runs)
+  runs.putCheckpoint = async (...checkpoint) => {
+    states.push((await runs.run('run-1'))?.state)
+    await put(...checkpoint)
+  }
+  let stopped: Promise<void> | null = null
+  harness.moment = () => {
+    if (harness.of('warmStart').length > 0) stopped ??= harness.succeed({ kind: 'run.pause' })
+  }
+  await harness.play()
+  await stopped
+  expect(stopped).not.toBeNull()
+  expect(states).toEqual(['paused'])
+  expect(await runs.run('run-1')).toMatchObject({ state: 'paused', rounds: 0 })
+})

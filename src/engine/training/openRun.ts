@@ -196,6 +196,8 @@ export class OpenRun {
 class RunSupervisor {
   private readonly controller = new AbortController()
   private ending: Ending = 'pause'
+  /** The state after `end`, being stored. */
+  private ended: Promise<void> = Promise.resolve()
   private loop: TrainingLoop | null
   private lastBeat = -Infinity
   private lastActivity: Activity = 'idle'
@@ -213,10 +215,14 @@ class RunSupervisor {
     this.loop = run
   }
 
-  /** Takes effect within a block of tokens or a step of the warm start. */
+  /**
+   * Takes effect within a block of tokens or a step of the warm start. That it was asked for is stored at once:
+   * a page that is closed before the last checkpoint is written must not go on by itself when it opens again.
+   */
   end(ending: Ending): void {
     this.ending = ending
     this.controller.abort(new StopError('The run was told to stop.'))
+    this.ended = this.store(this.endState)
   }
 
   /** Never rejects. Gives the run with its model in memory where it can be gone on with at once. */
@@ -228,7 +234,7 @@ class RunSupervisor {
         const trouble = await this.diagnose(thrown)
         this.drop()
         if (trouble === null) {
-          await this.rest(this.ending === 'stop' ? 'finished' : 'paused')
+          await this.rest(this.endState)
           return null
         }
         if (trouble.remedy === 'recover' && this.losses < MOST_LOSSES && !this.controller.signal.aborted) {
@@ -269,7 +275,8 @@ class RunSupervisor {
       this.emit({ kind: 'ready', device: { ...info, bytes: counters.bytes }, failure: null })
     }
     const outcome = await this.loop.play(this.until, { signal, progress: this.progress })
-    if (outcome === 'stopped') await this.rest(this.ending === 'stop' ? 'finished' : 'paused')
+    if (outcome === 'stopped') await this.rest(this.endState)
+    else if (signal.aborted) await this.rest(this.isFinished ? 'finished' : this.endState)
     else this.recorder.status('idle', false)
     if (outcome === 'stopped' && this.ending === 'stop') this.drop()
     return this.loop
@@ -280,11 +287,25 @@ class RunSupervisor {
     this.loop = null
   }
 
+  private get isFinished(): boolean {
+    const { rounds, linked } = this.recorder.record
+    return rounds >= linked.config.game.rounds
+  }
+
+  private get endState(): RunRecord['state'] {
+    return this.ending === 'stop' ? 'finished' : 'paused'
+  }
+
   /** The state is kept where it can be: a store that is full must not hide what went wrong before. */
-  private async rest(state: RunRecord['state']): Promise<void> {
+  private async store(state: RunRecord['state']): Promise<void> {
     await this.recorder.change({ state }).catch((thrown: unknown) => {
       if (!isQuota(thrown)) this.emit({ kind: 'failure', failure: describeError(thrown).failure, fix: null })
     })
+  }
+
+  private async rest(state: RunRecord['state']): Promise<void> {
+    await this.ended
+    await this.store(state)
     this.recorder.status('idle', false)
   }
 

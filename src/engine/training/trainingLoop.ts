@@ -140,6 +140,7 @@ export class TrainingLoop {
   private async warm(): Promise<void> {
     const { config, seed } = this.record.linked
     const { steps } = config.warmStart
+    this.stopIfTold()
     await this.recorder.change({ state: 'warming' })
     this.activity('warming')
     const reached = await warmStart(
