@@ -11,10 +11,11 @@ import { createApp } from './state/createApp'
 import { browserEnvironment } from './state/environment'
 import { App } from './ui/App'
 import engine from './worker.ts?worker&url'
+import gpu from './gpuWorker.ts?worker&url'
 import xray from './xrayWorker.ts?worker&url'
 
 const app = createApp(
-  browserEnvironment({ engine, xray }, './replays', featured, async () => {
+  browserEnvironment({ engine, xray, gpu }, './replays', featured, async () => {
     const { openStores } = await import('./storage/index')
     const stores = await openStores()
     if (stores.inMemory !== null) app.trouble(stores.inMemory)

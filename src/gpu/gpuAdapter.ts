@@ -1,4 +1,5 @@
 // Opens a device with the limits and features that the lab's kernels use, or says plainly why there is none.
+import { isSoftwareAdapter } from '../base/softwareAdapter'
 import { messageOf, ok, type Result } from '../base/result'
 import { fail, type Problem } from '../problems'
 import type { GpuInfo } from './types'
@@ -42,9 +43,8 @@ export async function openDevice(
         maxComputeWorkgroupSizeX: limits.maxComputeWorkgroupSizeX,
       },
     })
-    const { vendor, architecture, description, isFallbackAdapter } = gpuAdapter.info
-    const software =
-      isFallbackAdapter || /swiftshader|llvmpipe|software|warp/i.test(`${architecture} ${description}`)
+    const { vendor, architecture, description } = gpuAdapter.info
+    const software = isSoftwareAdapter(gpuAdapter.info)
     return ok({ device, info: { vendor, architecture, description, software } })
   } catch (error) {
     return fail('no-device', { reason: messageOf(error) })

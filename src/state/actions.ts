@@ -31,6 +31,8 @@ const hasRun = (app: App): boolean => mayChange(app) && app.session.getState().r
 const running = (app: App): boolean => app.session.getState().running
 const canTrain = (app: App): boolean =>
   app.view.getState().ownership === 'owner' &&
+  // Until it is open again, a click would make another run beside it.
+  !app.view.getState().opening &&
   (app.session.getState().source === 'recording' || app.view.getState().gpu.kind !== 'absent')
 
 const makeActions = <K extends string>(actions: Readonly<Record<K, Action>>): Readonly<Record<K, Action>> =>

@@ -125,4 +125,32 @@ describe('boot', () => {
     )
     await refused.app.goLive()
   })
+
+  it('offers no start while the run that was open is being opened again', async () => {
+    let open: () => void = () => undefined
+    const { app } = fakeApp({ kept: { runs: [sampleRun('mine')] } })
+    const send = app.send.bind(app)
+    app.send = async (command) => {
+      if (command.kind === 'run.open') await new Promise<void>((resolve) => (open = resolve))
+      return send(command)
+    }
+    const booted = app.boot()
+    await vi.waitFor(() => expect(app.view.getState().settled).toBe(true))
+    expect(app.view.getState().opening).toBe(true)
+    expect(enabled(app, 'run.start')).toBe(false)
+    await vi.waitFor(() => expect(app.session.getState().source).toBe('live'))
+    await new Promise((resolve) => setTimeout(resolve))
+    open()
+    await booted
+    expect(app.view.getState().opening).toBe(false)
+    expect(enabled(app, 'run.start')).toBe(true)
+  })
+
+  it('stops what plays by itself when less motion comes to be wanted', async () => {
+    let changed: (reduced: boolean) => void = () => undefined
+    const { app } = fakeApp({ env: { onReducedMotion: (listener) => void (changed = listener) } })
+    expect(app.view.getState().playing).toBe(true)
+    changed(true)
+    expect(app.view.getState().playing).toBe(false)
+  })
 })

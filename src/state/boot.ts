@@ -56,12 +56,12 @@ export async function boot(app: App, playback: Pick<Playback, 'play' | 'stop'>):
   await Promise.all([presence, ownership, app.refreshLibrary()])
   const corpora = (await app.query({ kind: 'corpora' })) ?? []
   const run = newest(app)
-  app.view.setState({ settled: true })
+  app.view.setState({ settled: true, opening: run !== undefined })
   if (run === undefined && corpora.length === 0) return recording
   playback.stop()
   app.session.setState((state) => withSource(state, 'live', corpora), true)
   app.draft.setState({ corpora: corpora.map(({ id }) => id) })
   if (asked === null && app.view.getState().view === 'home')
     app.go(run === undefined ? 'corpus' : faulty === 'train' ? 'runs' : 'train')
-  if (run !== undefined) await resume(app, run)
+  if (run !== undefined) await resume(app, run).finally(() => app.view.setState({ opening: false }))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gpuPresence, guideFor } from './browser'
+import { gpuPresence, guideFor, presenceInWorker, type GpuPresence } from './browser'
 
 describe('guideFor', () => {
   it.each([
@@ -65,5 +65,37 @@ describe('gpuPresence', () => {
         true,
       ),
     ).toEqual({ kind: 'present', software: true })
+  })
+})
+
+describe('presenceInWorker', () => {
+  const adapter = { requestAdapter: () => Promise.resolve({ info: { description: 'llvmpipe' } }) }
+  const answering = (data: GpuPresence | null) => {
+    const worker = {
+      ended: false,
+      addEventListener(type: 'message' | 'error', listener: (event: MessageEvent<GpuPresence>) => void) {
+        if (type === 'message' && data !== null) listener(new MessageEvent('message', { data }))
+        if (type === 'error' && data === null) listener(new MessageEvent('error'))
+      },
+      terminate: () => void (worker.ended = true),
+    }
+    return worker
+  }
+
+  it('believes the worker, where the engine will run, and ends it', async () => {
+    const worker = answering({ kind: 'absent', why: 'noWorker' })
+    expect(await presenceInWorker(adapter, true, () => worker)).toEqual({ kind: 'absent', why: 'noWorker' })
+    expect(worker.ended).toBe(true)
+    expect(await gpuPresence(undefined, true, 'worker')).toEqual({ kind: 'absent', why: 'noWorker' })
+  })
+  it('starts none where the page itself has no interface, and asks here where one does not start', async () => {
+    const never = () => {
+      throw new Error('no worker is needed')
+    }
+    expect(await presenceInWorker(undefined, true, never)).toMatchObject({ why: 'noInterface' })
+    expect(await presenceInWorker(adapter, true, () => answering(null))).toEqual({
+      kind: 'present',
+      software: true,
+    })
   })
 })

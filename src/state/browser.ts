@@ -1,6 +1,8 @@
 // Which browser this is, as far as the steps that switch WebGPU on in it differ; and whether it has a GPU for
 // pages at all.
 
+import { isSoftwareAdapter, type AdapterNames } from '../base/softwareAdapter'
+
 export const guideNames = [
   'chromeDesktop',
   'chromeLinux',
@@ -32,16 +34,48 @@ export function guideFor(userAgent: string, touchPoints = 0): GuideName {
 export type GpuPresence =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'present'; readonly software: boolean }
-  | { readonly kind: 'absent'; readonly why: 'insecure' | 'noInterface' | 'noAdapter' }
+  | { readonly kind: 'absent'; readonly why: 'insecure' | 'noInterface' | 'noWorker' | 'noAdapter' }
 
 interface GpuAdapterSource {
-  requestAdapter(): Promise<{ readonly info?: { readonly isFallbackAdapter?: boolean } } | null>
+  requestAdapter(options: {
+    powerPreference: 'high-performance'
+  }): Promise<{ readonly info?: AdapterNames } | null>
 }
 
-/** Asks whether a GPU can be had, without taking it. */
-export async function gpuPresence(gpu: GpuAdapterSource | undefined, secure: boolean): Promise<GpuPresence> {
-  if (gpu === undefined) return { kind: 'absent', why: secure ? 'noInterface' : 'insecure' }
-  const adapter = await gpu.requestAdapter().catch(() => null)
+/** Asks whether a GPU can be had, without taking it; `where` is the scope that asks. */
+export async function gpuPresence(
+  gpu: GpuAdapterSource | undefined,
+  secure: boolean,
+  where: 'page' | 'worker' = 'page',
+): Promise<GpuPresence> {
+  if (gpu === undefined)
+    return { kind: 'absent', why: !secure ? 'insecure' : where === 'worker' ? 'noWorker' : 'noInterface' }
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null)
   if (adapter === null) return { kind: 'absent', why: 'noAdapter' }
-  return { kind: 'present', software: adapter.info?.isFallbackAdapter === true }
+  return { kind: 'present', software: isSoftwareAdapter(adapter.info ?? {}) }
+}
+
+/** The part of a worker that asks. */
+export interface Asking {
+  addEventListener(type: 'message' | 'error', listener: (event: MessageEvent<GpuPresence>) => void): void
+  terminate(): void
+}
+
+/**
+ * The engine runs in a worker, and some browsers give WebGPU to pages alone: a page that has the interface
+ * asks there. A worker that does not start has no say.
+ */
+export async function presenceInWorker(
+  gpu: GpuAdapterSource | undefined,
+  secure: boolean,
+  start: () => Asking,
+): Promise<GpuPresence> {
+  if (gpu === undefined) return gpuPresence(gpu, secure)
+  const worker = start()
+  const found = await new Promise<GpuPresence | null>((resolve) => {
+    worker.addEventListener('message', ({ data }) => resolve(data))
+    worker.addEventListener('error', () => resolve(null))
+  })
+  worker.terminate()
+  return found ?? gpuPresence(gpu, secure)
 }

@@ -128,7 +128,7 @@ describe('commands', () => {
     tell({ kind: 'corpora', corpora: [corpus('c')] })
     await actions['run.start'].run(app)
     expect(sent.map(({ kind }) => kind)).toEqual(['run.create', 'run.start'])
-    expect(sent[0]).toMatchObject({ corpora: ['c'], name: 'default, seed 1' })
+    expect(sent[0]).toMatchObject({ corpora: ['c'], name: 'c 1' })
   })
 
   it('open the corpus that has just come in, and leave the open one where only its counts changed', async () => {

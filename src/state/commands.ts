@@ -9,14 +9,13 @@ import { looksLikeModel } from '../protocol/modelRecord'
 import type { RunRecord } from '../protocol/records'
 import type { Alarm } from '../spice/health'
 import type { App } from './app'
-import { nameOf } from './draft'
 import { corpusName, type Intake } from './intake'
 import { addModel, startFromModel } from './modelActions'
+import { freshRunName } from './runNames'
+import { starterNames, type StarterName } from './starters'
 import { openEpisode } from './view'
 
-/** Names of the corpora that come with the lab (public/corpora). */
-export const starterNames = ['stories-numbers', 'stories-relations', 'prose'] as const
-export type StarterName = (typeof starterNames)[number]
+export { starterNames, type StarterName } from './starters'
 
 /** A short id that sorts by time of making. */
 function freshId(): string {
@@ -85,13 +84,9 @@ export async function goLiveWithBuiltIn(app: App): Promise<void> {
 export async function createRun(app: App): Promise<boolean> {
   if (!(await app.goLive())) return false
   const draft = app.draft.getState()
-  const there = new Set(
-    app.session
-      .getState()
-      .corpora.filter(({ documents }) => documents > 0)
-      .map(({ id }) => id),
-  )
-  const corpora = draft.corpora.filter((id) => there.has(id))
+  const there = app.session.getState().corpora.filter(({ documents }) => documents > 0)
+  const chosen = draft.corpora.flatMap((id) => there.find((each) => each.id === id) ?? [])
+  const corpora = chosen.map(({ id }) => id)
   if (corpora.length === 0 && draft.linked.config.game.corpus) {
     app.trouble(problem('corpus-not-chosen'), 'go.corpus')
     return false
@@ -100,7 +95,7 @@ export async function createRun(app: App): Promise<boolean> {
     kind: 'run.create',
     linked: draft.linked,
     corpora,
-    name: nameOf(draft),
+    name: freshRunName(draft, chosen, app.library.getState().runs),
     startFrom: draft.startFrom,
   })
   if (reply.ok) app.view.setState({ brought: false })

@@ -50,7 +50,7 @@ export function createApp(env: Environment): App {
     beforeLive: () => playback.stop(),
     trouble,
   })
-  const playback = createPlayback({ ...env, session, view, connection, trouble })
+  const playback = createPlayback({ env, session, view, connection, trouble })
   const history = createRunHistory({
     session,
     query,
@@ -101,6 +101,9 @@ export function createApp(env: Environment): App {
     trouble,
     dismiss: (id) => session.setState((state) => withoutTrouble(state, id), true),
   }
+  env.onReducedMotion((reduced) => {
+    if (reduced) view.setState({ playing: false })
+  })
   // Whatever changes may be what a lesson waits for.
   for (const store of [view, session, app.play]) store.subscribe(() => look(app))
   return app

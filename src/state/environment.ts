@@ -10,7 +10,7 @@ import type { CheckAnswer, CheckRequest, RooflineAnswer, RooflineRequest } from 
 import type { SizeName } from '../config/architecture'
 import type { Fetch } from '../replay/recording'
 import type { GpuPresence } from './browser'
-import { gpuPresence } from './browser'
+import { presenceInWorker } from './browser'
 import { createVersions, type Versions } from './newVersion'
 import type { LockSource } from './ownership'
 import type { PreferenceStorage } from './view'
@@ -49,7 +49,9 @@ export interface Environment {
   setHash(hash: string, entry: 'push' | 'replace'): void
   /** Told when Back, Forward or a link that was pasted has changed the address. */
   onHash(listener: () => void): () => void
+  /** As it is now; the system's setting can change while the page is open. */
   readonly reducedMotion: boolean
+  onReducedMotion(listener: (reduced: boolean) => void): void
 }
 
 function storage(): PreferenceStorage {
@@ -88,6 +90,8 @@ function download(name: string, data: Blob): void {
 export interface WorkerScripts {
   readonly engine: string
   readonly xray: string
+  /** Asks whether a worker gets a GPU. */
+  readonly gpu: string
 }
 
 /** Whether the host still has a script of this version; a static host may answer with its start page. */
@@ -106,6 +110,7 @@ export function browserEnvironment(
   featured: string,
   openReader: () => Promise<Door>,
 ): Environment {
+  const lessMotion = window.matchMedia('(prefers-reduced-motion: reduce)')
   const { locks } = navigator as { locks?: LockManager }
   return {
     async openEngine() {
@@ -132,7 +137,10 @@ export function browserEnvironment(
     recordings,
     featured,
     // `gpu` is typed as always there; in browsers without WebGPU it is not.
-    presence: () => gpuPresence((navigator as { gpu?: GPU }).gpu, window.isSecureContext),
+    presence: () =>
+      presenceInWorker((navigator as { gpu?: GPU }).gpu, window.isSecureContext, () =>
+        startWorker(workers.gpu, 'gpu'),
+      ),
     userAgent: navigator.userAgent,
     touchPoints: navigator.maxTouchPoints,
     locks,
@@ -155,6 +163,9 @@ export function browserEnvironment(
       window.addEventListener('popstate', listener)
       return () => window.removeEventListener('popstate', listener)
     },
-    reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+    get reducedMotion() {
+      return lessMotion.matches
+    },
+    onReducedMotion: (listener) => lessMotion.addEventListener('change', ({ matches }) => listener(matches)),
   }
 }

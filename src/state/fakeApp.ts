@@ -113,6 +113,7 @@ export function fakeApp({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<En
       return () => undefined
     },
     reducedMotion: false,
+    onReducedMotion: () => undefined,
     ...env,
   })
   return {

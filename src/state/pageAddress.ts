@@ -8,7 +8,7 @@ import type { DraftState } from './draft'
 import type { Environment } from './environment'
 import type { LessonProgress } from './lessonProgress'
 import { leaveLesson, openLesson } from './teaching'
-import { keptTheme, openEpisode, type ViewState } from './view'
+import { keptGuideClosed, keptTheme, openEpisode, type ViewState } from './view'
 
 type StartEnvironment = Pick<Environment, 'keep' | 'userAgent' | 'touchPoints' | 'reducedMotion'>
 
@@ -16,6 +16,7 @@ type StartEnvironment = Pick<Environment, 'keep' | 'userAgent' | 'touchPoints' |
 export const firstView = (address: Address, env: StartEnvironment): Partial<ViewState> => ({
   theme: keptTheme(env.keep),
   guide: guideFor(env.userAgent, env.touchPoints),
+  guideClosed: keptGuideClosed(env.keep),
   view: address.view ?? (address.linked === null ? 'home' : 'train'),
   round: address.round,
   episode: address.episode ?? 0,

@@ -5,7 +5,7 @@ import { createPlayback } from './playback'
 import { emptySession, type SessionState, type Source } from './session'
 import { createView } from './view'
 
-function fixture(names: readonly string[]) {
+function fixture(names: readonly string[], reducedMotion = false) {
   const session = createStore<SessionState>(() => emptySession)
   const trouble = vi.fn()
   const done: string[] = []
@@ -19,10 +19,13 @@ function fixture(names: readonly string[]) {
   const playback = createPlayback({
     session,
     view: createView(),
-    recordings: 'rec',
-    featured: 'first',
+    env: {
+      recordings: 'rec',
+      featured: 'first',
+      reducedMotion,
+      fetcher: (url) => Promise.resolve(new Response(files[url] ?? '', { status: url in files ? 200 : 404 })),
+    },
     trouble,
-    fetcher: (url) => Promise.resolve(new Response(files[url] ?? '', { status: url in files ? 200 : 404 })),
     connection: {
       source: () => source,
       send: (command) => {
@@ -81,5 +84,11 @@ describe('playback', () => {
     playback.stop()
     playback.stop()
     expect(done.filter((each) => each === 'close')).toHaveLength(2)
+  })
+
+  it('shows a recording whole, and does not start it, where less motion is wanted', async () => {
+    const { playback, done } = fixture(['first'], true)
+    await playback.play()
+    expect(done).toEqual(['close', 'attach'])
   })
 })

@@ -5,9 +5,10 @@ import type { Failure } from '../base/result'
 import type { StoreApi } from 'zustand/vanilla'
 import { headOf, type Opening } from '../replay/chooseOpening'
 import { readOpening } from '../replay/opening'
-import { openRecording, type Fetch } from '../replay/recording'
+import { openRecording } from '../replay/recording'
 import { ReplayDoor } from '../replay/replayDoor'
 import type { Connection } from './connection'
+import type { Environment } from './environment'
 import { withSource, type SessionState } from './session'
 import { openEpisode, type ViewState } from './view'
 
@@ -26,15 +27,13 @@ export interface PlaybackParts {
   readonly session: StoreApi<SessionState>
   readonly view: StoreApi<ViewState>
   readonly connection: Pick<Connection, 'source' | 'send' | 'attach' | 'close'>
-  readonly fetcher: Fetch
-  /** Folder of the recorded runs, and the one that plays where none is named. */
-  readonly recordings: string
-  readonly featured: string
+  readonly env: Pick<Environment, 'fetcher' | 'recordings' | 'featured' | 'reducedMotion'>
   readonly trouble: (failure: Failure) => void
 }
 
 export function createPlayback(parts: PlaybackParts): Playback {
-  const { session, view, connection, fetcher, recordings, featured, trouble } = parts
+  const { session, view, connection, env, trouble } = parts
+  const { fetcher, recordings, featured } = env
   let asked: string | null = null
 
   const begin = (source: 'none' | 'recording'): void =>
@@ -67,9 +66,11 @@ export function createPlayback(parts: PlaybackParts): Playback {
     const recording = opened.value
     connection.close()
     if (session.getState().run?.id !== recording.run.id) begin('recording')
-    connection.attach(new ReplayDoor(recording, { head: headOf(recording.metrics.length) }))
+    const rounds = recording.metrics.length
+    const still = env.reducedMotion
+    connection.attach(new ReplayDoor(recording, { head: still ? rounds : headOf(rounds) }))
     await Promise.resolve()
-    await connection.send({ kind: 'run.start' })
+    if (!still) await connection.send({ kind: 'run.start' })
   }
 
   return {

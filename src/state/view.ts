@@ -50,6 +50,8 @@ export interface ViewState {
   readonly speed: Speed
   readonly gpu: GpuPresence
   readonly guide: GuideName
+  /** Whether the steps to a GPU were put away. */
+  readonly guideClosed: boolean
   readonly ownership: Ownership
   /** One line a value that a link had out of range. */
   readonly linkNotes: readonly Problem[]
@@ -61,6 +63,8 @@ export interface ViewState {
   readonly presenter: boolean
   /** From the click on 'Go live' until the run plays. */
   readonly goingLive: boolean
+  /** While the run that was open last is being opened again. */
+  readonly opening: boolean
   /** True once it is known whether anything is kept in this browser. */
   readonly settled: boolean
   /** A newer version of the page is on its host. */
@@ -97,12 +101,14 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
     speed: 'phase',
     gpu: { kind: 'unknown' },
     guide: 'other',
+    guideClosed: false,
     ownership: 'owner',
     linkNotes: [],
     brought: false,
     compare: [],
     presenter: false,
     goingLive: false,
+    opening: false,
     settled: false,
     newVersion: false,
     ...initial,
@@ -112,6 +118,15 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
 export function setTheme(view: StoreApi<ViewState>, theme: Theme, keep: PreferenceStorage): void {
   keep?.setItem(themeKey, theme)
   view.setState({ theme })
+}
+
+const guideKey = 'spice-lab-gpu-guide'
+
+export const keptGuideClosed = (keep: PreferenceStorage): boolean => keep?.getItem(guideKey) === 'closed'
+
+export function closeGuide(view: StoreApi<ViewState>, keep: PreferenceStorage): void {
+  keep?.setItem(guideKey, 'closed')
+  view.setState({ guideClosed: true })
 }
 
 /** Opens an episode at its beginning. */

@@ -2,10 +2,11 @@
 
 import { problem } from '../../problems'
 import { writeSnapshot } from '../checkpoints/snapshot'
-import { namedSnapshot } from '../checkpoints/storedCheckpoint'
+import { namedSnapshot, storedRun } from '../checkpoints/storedCheckpoint'
 import { refuse, unwrap } from '../errors'
 import type { Engine } from '../session/engine'
 import type { CommandKind, Handlers } from '../session/handler'
+import { weightsFileName } from './fileName'
 import { exportRun, importRun } from './runBundle'
 
 /** A file of more is no run that a browser could hold in memory. */
@@ -99,7 +100,8 @@ export const libraryHandlers: Handlers<LibraryCommand, Engine> = {
     readsOnly: true,
     async handle({ ports, emit }, { run, checkpoint, half }) {
       const bytes = writeSnapshot(await namedSnapshot(ports, run, checkpoint), { half })
-      emit({ kind: 'file.ready', name: `${run}-${checkpoint}.safetensors`, data: new Blob([bytes]) })
+      const name = weightsFileName(await storedRun(ports, run), checkpoint)
+      emit({ kind: 'file.ready', name, data: new Blob([bytes]) })
     },
   },
   'checkpoint.remove': {

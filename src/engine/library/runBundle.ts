@@ -18,6 +18,7 @@ import type {
   WarmStartPoint,
 } from '../../protocol/records'
 import { readRunRecord } from './bundledRecord'
+import { fileNameOf } from './fileName'
 import { readSnapshot } from '../checkpoints/snapshot'
 
 const KIND = 'spice-lab-run-1'
@@ -88,7 +89,10 @@ export async function exportRun(
     const snapshot = files['tokenizer.json'] === undefined ? readSnapshot(bytes) : null
     if (snapshot?.ok === true) files['tokenizer.json'] = json(snapshot.value.tokenizer.toJSON())
   }
-  return { name: `${id}.spice-run.zip`, bytes: zipSync(files, { level: 6, mtime: new Date(record.created) }) }
+  return {
+    name: `${fileNameOf(record)}.spice-run.zip`,
+    bytes: zipSync(files, { level: 6, mtime: new Date(record.created) }),
+  }
 }
 
 /** Every corpus with the hash and length of each document. */

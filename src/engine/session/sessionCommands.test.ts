@@ -254,7 +254,7 @@ describe('a run as one file', () => {
   async function exported(passages: boolean): Promise<Uint8Array<ArrayBuffer>> {
     await harness.succeed({ kind: 'run.export', run: 'run-1', passages })
     const file = harness.of('file.ready').at(-1)
-    expect(file?.name).toBe('run-1.spice-run.zip')
+    expect(file?.name).toBe('run.spice-run.zip')
     return new Uint8Array(await (file?.data ?? new Blob()).arrayBuffer())
   }
   beforeEach(async () => {

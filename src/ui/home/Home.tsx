@@ -6,7 +6,7 @@ import { current } from '../../state/stepper'
 import { useApp, useSession, useView } from '../context'
 import { Stepper } from '../episodes/Stepper'
 import { count, percent } from '../format'
-import { GpuGuide } from '../gpu/GpuGuide'
+import { GpuGuide, showGuide } from '../gpu/GpuGuide'
 import { Icon } from '../parts/Icon'
 import { runName } from '../runs/name'
 import { openLesson } from '../../state/teaching'
@@ -58,14 +58,28 @@ export function Home() {
             <button type="button" className="button primary large" onClick={() => app.go('train')}>
               {t.yours}
             </button>
+          ) : absent ? (
+            <>
+              <button type="button" className="button primary large" onClick={() => app.go('train')}>
+                <Icon name="play" />
+                {t.watch}
+              </button>
+              <button
+                type="button"
+                className="button large"
+                onClick={() => showGuide(app)}
+                title={t.noGpu}
+                data-testid="go-live"
+              >
+                {words.gpu.turnOn}
+              </button>
+            </>
           ) : (
             <button
               type="button"
               className="button primary large"
-              onClick={() =>
-                absent ? document.getElementById('gpu-guide')?.scrollIntoView() : void goLiveWithBuiltIn(app)
-              }
-              title={absent ? t.noGpu : t.liveWhy}
+              onClick={() => void goLiveWithBuiltIn(app)}
+              title={t.liveWhy}
               data-testid="go-live"
             >
               <Icon name="play" />
@@ -98,11 +112,7 @@ export function Home() {
         {absent ? (
           <p className="row">
             <strong>{words.gpu.title}.</strong>
-            <button
-              type="button"
-              className="link"
-              onClick={() => document.getElementById('gpu-guide')?.scrollIntoView()}
-            >
+            <button type="button" className="link" onClick={() => showGuide(app)}>
               {words.gpu.what}
             </button>
           </p>
@@ -119,7 +129,7 @@ export function Home() {
         </p>
         <p className="small muted row privacy">
           <Icon name="lock" size={15} />
-          {t.privacy}
+          {absent ? t.privacyAbsent : t.privacy}
         </p>
       </section>
       <section className="stage" aria-label={recording ? t.playing : words.episodes.title}>

@@ -22,7 +22,8 @@ function DeviceBadge() {
       return device.software ? t.device.software(name) : name
     }
     if (gpu.kind === 'absent') return t.device.none
-    return gpu.kind === 'unknown' ? t.device.looking : t.device.idle
+    if (gpu.kind === 'unknown') return t.device.looking
+    return gpu.software ? t.device.softwareIdle : t.device.idle
   })()
   return (
     <span className="badge device" data-testid="device" title={text}>

@@ -16,6 +16,8 @@ describe('the header', () => {
     const { app } = fakeApp()
     const page = await renderView(app, <Header />)
     expect(page.text()).toContain(t.device.looking)
+    await page.settle(() => app.view.setState({ gpu: { kind: 'present', software: true } }))
+    expect(page.text()).toContain(t.device.softwareIdle)
     await page.settle(() => app.view.setState({ gpu: { kind: 'absent', why: 'noAdapter' } }))
     expect(page.text()).toContain(t.device.none)
     await page.settle(() =>

@@ -4,16 +4,29 @@ import { actionFor, enabled, perform } from '../../state/actions'
 import { useApp } from '../context'
 
 /** Elements that letters are typed into; a tick box takes no letters. */
-const typed =
-  'input:not([type=checkbox], [type=radio], [type=file]), textarea, select, [contenteditable], dialog'
+const typed = 'input:not([type=checkbox], [type=radio], [type=file]), textarea, [contenteditable], dialog'
 /** Elements that Space or Enter already means something to. */
 const pressed = 'button, a, summary, input, [role=slider], [role=tab], [role=switch], [data-keys=own]'
 /** To a token's chip and to the scrub bar Space means nothing of its own, so it goes on there too. */
 const passing = '.chip, .track'
 
+/** Milliseconds within which a list takes the next letter as more of the same word. */
+const wordPause = 1000
+
+/**
+ * Whether a closed list takes the key: it moves the choice, or begins or goes on with the word of an option.
+ * Other keys are the page's: after a choice the focus is still there.
+ */
+function takes(list: HTMLSelectElement, key: string, sinceLetter: number): boolean {
+  if (key.length > 1 || key === ' ') return true
+  if (sinceLetter < wordPause) return true
+  return [...list.options].some(({ text }) => text.trim().toLowerCase().startsWith(key.toLowerCase()))
+}
+
 export function useKeyboard(): void {
   const app = useApp()
   useEffect(() => {
+    let lastLetter = -Infinity
     const onKey = (event: KeyboardEvent): void => {
       const target = event.target as Element
       if (
@@ -25,6 +38,10 @@ export function useKeyboard(): void {
         target.closest('dialog') !== null
       )
         return
+      if (target instanceof HTMLSelectElement && takes(target, event.key, event.timeStamp - lastLetter)) {
+        if (event.key.length === 1) lastLetter = event.timeStamp
+        return
+      }
       const { shortcuts, view } = app.view.getState()
       const action = actionFor(event.key, view)
       if (action === null || !enabled(app, action)) return

@@ -9,7 +9,7 @@ import { GpuGuide } from '../gpu/GpuGuide'
 import { ActionButton } from '../parts/Button'
 import { Work } from '../parts/Progress'
 import { words } from '../strings'
-import { runName } from '../runs/name'
+import { runMakeUp, runName } from '../runs/name'
 import { Ring } from './Ring'
 import { Setup } from './Setup'
 
@@ -67,18 +67,21 @@ export default function Train() {
   const working = useSession((state) => state.activity !== 'idle')
   const software = useSession((state) => state.device?.software === true)
   const absent = useView((state) => state.gpu.kind === 'absent')
+  /** It is not known yet whether a run is kept, or the kept one is being opened. */
+  const waiting = useView((state) => state.opening || !state.settled) && run === null
   const going =
     useView((state) => state.goingLive) && (run === null || run.state === 'new' || run.state === 'warm')
   return (
     <div className="view">
       <div className="view-head">
         <div>
-          <h1 data-testid="run-name">{run === null ? t.newTitle : runName(run)}</h1>
+          <h1 data-testid="run-name">{run !== null ? runName(run) : waiting ? t.title : t.newTitle}</h1>
           {run === null ? null : (
             <p className="num" data-testid="run-state" data-state={run.state} data-rounds={run.rounds}>
               {recording ? <span className="badge">{t.recording}</span> : null}{' '}
               {t.state[progressOf(run).state]} ·{' '}
               {t.roundsDone(count(run.rounds), count(progressOf(run).total))}
+              {runName(run) === runMakeUp(run) ? null : <span className="small"> · {runMakeUp(run)}</span>}
             </p>
           )}
         </div>
@@ -88,7 +91,6 @@ export default function Train() {
       </div>
       {recording ? <p className="muted">{t.recordingWhy}</p> : null}
       {run === null || going ? null : <Brought />}
-      {absent ? <GpuGuide /> : null}
       {software && run !== null && !recording ? <p className="muted">{t.slow}</p> : null}
       {going ? (
         <section className="card stack going" data-testid="going-live">
@@ -96,13 +98,18 @@ export default function Train() {
           <p className="muted">{t.goingWhy}</p>
           <Work />
         </section>
-      ) : working && !recording ? (
+      ) : working && !recording && !waiting ? (
         <div className="card">
           <Work />
         </div>
       ) : null}
       {run === null ? (
-        going ? null : (
+        waiting ? (
+          <section className="card stack" role="status" data-testid="opening">
+            <h2>{t.opening}</h2>
+            <Work />
+          </section>
+        ) : going ? null : (
           <Setup />
         )
       ) : (
@@ -119,6 +126,7 @@ export default function Train() {
           </Suspense>
         </>
       )}
+      {absent ? <GpuGuide /> : null}
     </div>
   )
 }

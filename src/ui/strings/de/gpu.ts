@@ -7,7 +7,11 @@ export const gpu: Words['gpu'] = {
   insecure: 'WebGPU bekommen nur Seiten auf https oder localhost. Öffnen Sie diese Seite dort.',
   noAdapter: 'Dieser Browser kennt WebGPU, gab der Seite aber keine GPU.',
   noInterface: 'Dieser Browser bietet der Seite kein WebGPU.',
+  noWorker:
+    'Dieser Browser gibt WebGPU nur der Seite, nicht den Workern im Hintergrund, in denen das Training läuft.',
   what: 'Was tun?',
+  turnOn: 'WebGPU einschalten',
+  close: 'Diese Schritte ausblenden',
   steps: 'In diesem Browser',
   elsewhere: 'Oder öffnen Sie diese Seite in Chrome oder Edge auf einem Rechner der letzten Jahre.',
   again: 'Noch einmal versuchen',

@@ -26,6 +26,7 @@ export const shell: Words['shell'] = {
     none: 'Keine GPU',
     looking: 'Eine GPU wird gesucht',
     idle: 'GPU bereit',
+    softwareIdle: 'Keine echte GPU: geht, aber langsam',
     recording: 'Aufgezeichneter Lauf',
     software: (name) => `${name} (Software: langsam)`,
     label: 'Gerät',

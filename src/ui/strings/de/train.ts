@@ -3,6 +3,7 @@ import type { Words } from '../en'
 
 export const train: Words['train'] = {
   title: 'Training',
+  opening: 'Ihr Lauf wird geöffnet …',
   newTitle: 'Ein neuer Lauf',
   recording: 'Aufgezeichneter Lauf',
   recordingWhy:

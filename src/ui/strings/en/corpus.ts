@@ -12,6 +12,8 @@ export const home = {
   noGpu: 'WebGPU isn’t available in this browser',
   own: 'Use my documents',
   privacy: 'Everything runs in this tab, on your own computer.',
+  privacyAbsent: 'Everything stays in this tab.',
+  watch: 'Watch a recorded run',
   playing: 'A recorded run is playing',
   recorded: (name: string) => `Recorded: ${name}`,
   learn: 'See the whole run',

@@ -29,6 +29,7 @@ export const shell = {
     none: 'No GPU',
     looking: 'Looking for a GPU',
     idle: 'GPU ready',
+    softwareIdle: 'No hardware GPU: works, but slowly',
     recording: 'Recorded run',
     software: (name: string) => `${name} (software: slow)`,
     label: 'Device',

@@ -9,6 +9,7 @@ import type { RunRecord } from '../../../protocol/records'
 
 export const train = {
   title: 'Train',
+  opening: 'Opening your run …',
   newTitle: 'A new run',
   recording: 'Recorded run',
   recordingWhy: 'These are the records of a finished run, played back. Nothing is computed now.',
