@@ -40,6 +40,8 @@ export interface GenerateSettings {
   readonly ended?: (tokens: Uint32Array) => boolean
   /** Tokens that no sequence may begin with. */
   readonly notFirst?: readonly number[]
+  /** Called between blocks with a look at the tokens so far of a request's samples, in order. */
+  readonly onBlock?: (tokensOf: (request: number) => readonly Uint32Array[]) => void
   /** Checked between blocks; `generate` then rejects with its reason. */
   readonly signal?: AbortSignal
 }
@@ -109,7 +111,7 @@ export class Sampler {
 
   private async decodeWave(
     wave: Wave,
-    { maxNewTokens, ended, signal }: GenerateSettings,
+    { maxNewTokens, ended, signal, onBlock }: GenerateSettings,
     { first, decode }: DrawingPrograms,
   ): Promise<Progress> {
     const { gpu } = this.model
@@ -128,6 +130,11 @@ export class Sampler {
       )
       if (growing.length === 0 || made === maxNewTokens) return progress
       signal?.throwIfAborted()
+      onBlock?.((request) =>
+        wave.sequences.flatMap((each, slot) =>
+          each.request === request ? [this.tokensOf(progress, slot)] : [],
+        ),
+      )
       if (growing.length < active) this.compact(wave, growing, progress)
       active = growing.length
       program = decode

@@ -5,7 +5,7 @@
 import { at } from '../base/at'
 import type { TokenAutomaton } from '../base/tokenAutomaton'
 import type { Generated } from '../protocol/records'
-import type { Player, PromptPart, PromptRequest, ScoredTokens, Spelling } from '../spice/seats'
+import type { Player, PromptPart, PromptRequest, ScoredTokens, Spelling, Writing } from '../spice/seats'
 
 /** What this player needs of a tokenizer. */
 export interface PromptTokenizer {
@@ -45,6 +45,8 @@ export interface SamplerSettings {
   readonly ended?: (tokens: Uint32Array) => boolean
   readonly notFirst?: number[]
   readonly signal?: AbortSignal
+  /** Called between blocks with a look at the tokens so far of a request's samples. */
+  readonly onBlock?: (tokensOf: (request: number) => readonly Uint32Array[]) => void
 }
 
 /** What this player needs of a sampler. */
@@ -99,7 +101,11 @@ export class ModelPlayer implements Player {
    */
   async complete(
     requests: readonly PromptRequest[],
-    options: { readonly seed: number; readonly signal?: AbortSignal },
+    options: {
+      readonly seed: number
+      readonly signal?: AbortSignal
+      readonly onWriting?: Writing | undefined
+    },
   ): Promise<readonly (readonly Generated[])[]> {
     const completions: Generated[][] = requests.map(() => [])
     const groups = new Map<
@@ -135,6 +141,7 @@ export class ModelPlayer implements Player {
         stop: this.stop.slice(0, MOST_IDS - notFirst.length),
         ...(notFirst.length === 0 ? {} : { notFirst }),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
+        ...this.writing(members, completions, options.onWriting),
       }
       const generations = await this.sampler.generate(
         members.map((member) => member.request),
@@ -145,6 +152,27 @@ export class ModelPlayer implements Player {
       })
     }
     return completions
+  }
+
+  /** Between blocks: what is written of each request, of those that are done their completions. */
+  private writing(
+    members: readonly { readonly index: number }[],
+    completions: readonly (readonly Generated[])[],
+    onWriting: Writing | undefined,
+  ): Pick<SamplerSettings, 'onBlock'> {
+    if (onWriting === undefined) return {}
+    const places = new Map(members.map(({ index }, place) => [index, place]))
+    const textOf = (tokens: Uint32Array): string =>
+      this.tokenizer.decode([...tokens].filter((id) => !this.stop.includes(id)))
+    return {
+      onBlock: (tokensOf) =>
+        onWriting((request) => {
+          const place = places.get(request)
+          return place === undefined
+            ? at(completions, request).map(({ text }) => text)
+            : tokensOf(place).map(textOf)
+        }),
+    }
   }
 
   /** Completions of a prompt that is tokens already, as from the middle of another one. */

@@ -18,6 +18,7 @@ import type {
   Verdict,
   WarmStartPoint,
 } from './records'
+import type { LivePlay } from './livePlay'
 import type { ModelRecord } from './modelRecord'
 import type { CorpusRecord } from './ports'
 import type { Answer, Query, QueryKind } from './queries'
@@ -256,6 +257,8 @@ export type Event =
       readonly round: number
       readonly episodes: readonly Episode[]
     }
+  /** The round that is being played; told while it is written, and stored nowhere. */
+  | { readonly kind: 'live'; readonly run: string; readonly play: LivePlay }
   | { readonly kind: 'probe'; readonly run: string; readonly probe: ProbeRecord }
   | { readonly kind: 'checkpoint'; readonly checkpoint: CheckpointRecord }
   | { readonly kind: 'deviceLost'; readonly failure: Failure; readonly recovering: boolean }

@@ -68,6 +68,7 @@ import { subsample } from './round/subsample'
 import { tallyOf } from './round/tally'
 import { trajectoriesOf } from './round/trajectories'
 import { update } from './round/update'
+import { RoundWatch } from './round/watch'
 
 export interface RoundResult extends RoundOutcome {
   /** Keys of the questions accepted so far, oldest first: what the next round begins with. */
@@ -78,15 +79,18 @@ export interface RoundResult extends RoundOutcome {
 export async function selfPlayRound(setup: RoundSetup): Promise<RoundResult> {
   const { config, round, questions } = setup
   const window = new QuestionWindow(config.gates.duplicateSimilarity, questions)
-  const state: RoundState = { ...setup, window, tokens: { generated: 0, prompted: 0 } }
+  const watch = new RoundWatch(round, setup.onPlay)
+  const state: RoundState = { ...setup, window, watch, tokens: { generated: 0, prompted: 0 } }
 
   const passages = await sample(state)
 
   const groups = await openGroups(state, passages)
+  watch.opened(groups)
   for (let [wave, open] = [0, groups]; open.length > 0; wave++) {
     report(state, 'asking', groups.length - open.length, groups.length)
     const candidates = await challenge(state, open, wave)
     await gate(state, candidates)
+    watch.gated()
     open = withoutTask(state, candidates)
   }
   report(state, 'asking', groups.length, groups.length)
@@ -99,8 +103,10 @@ export async function selfPlayRound(setup: RoundSetup): Promise<RoundResult> {
 
   const judged = judge(state, answered)
   const rewarded = reward(state, kept, judged)
+  watch.rewarded(kept, rewarded)
   const scored = advantage(state, rewarded)
 
+  await setup.beforeUpdate?.()
   const trajectories = trajectoriesOf(state, scored)
   report(state, 'updating', 0, trajectories.length)
   const learned = await update(state, trajectories)

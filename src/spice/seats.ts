@@ -49,16 +49,23 @@ export interface Spelling {
   readonly end: number
 }
 
+/** Gives the texts of a request's completions as far as they are written; none where it is not its turn. */
+export type Writing = (textsOf: (request: number) => readonly string[]) => void
+
 export interface Player {
   readonly name: string
   /** Absent for a player whose completions cannot be held to anything. */
   readonly spelling?: Spelling
   /** The token ids that a prompt becomes for this player; empty for a player without tokens. */
   encode(parts: readonly PromptPart[]): readonly number[]
-  /** `count` completions for each request, in order. */
+  /** `count` completions for each request, in order. A player may tell of them while they are written. */
   complete(
     requests: readonly PromptRequest[],
-    options: { readonly seed: number; readonly signal?: AbortSignal },
+    options: {
+      readonly seed: number
+      readonly signal?: AbortSignal
+      readonly onWriting?: Writing | undefined
+    },
   ): Promise<readonly (readonly Generated[])[]>
   /** The log-probability of each sequence's tokens[from ..], summed; absent where it has no such numbers. */
   score?(sequences: readonly ScoredTokens[]): Promise<readonly number[]>

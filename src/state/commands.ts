@@ -112,6 +112,7 @@ export async function newRun(app: App): Promise<void> {
     rounds: [],
     warmStart: [],
     probes: [],
+    live: null,
     checkpoints: [],
     episodes: new Map(),
     speeds: new Map(),

@@ -17,6 +17,7 @@ import type {
   SourceFile,
 } from '../protocol/door'
 import type { ArenaReport } from '../protocol/arenaReport'
+import type { LivePlay } from '../protocol/livePlay'
 import type { ModelRecord } from '../protocol/modelRecord'
 import type { CorpusRecord } from '../protocol/ports'
 import type {
@@ -66,6 +67,8 @@ export interface SessionState {
   /** Tokens a second by round. */
   readonly speeds: ReadonlyMap<number, number>
   readonly probes: readonly ProbeRecord[]
+  /** The round that is being played, or the newest that was. */
+  readonly live: LivePlay | null
   readonly checkpoints: readonly CheckpointRecord[]
   /** Episodes of the newest rounds and of those that were asked for. */
   readonly episodes: ReadonlyMap<number, readonly Episode[]>
@@ -102,6 +105,7 @@ export const emptySession: SessionState = {
   rounds: [],
   speeds: new Map(),
   probes: [],
+  live: null,
   checkpoints: [],
   episodes: new Map(),
   answered: null,
@@ -124,6 +128,7 @@ const noRun = {
   rounds: [],
   speeds: new Map<number, number>(),
   probes: [],
+  live: null,
   checkpoints: [],
   episodes: new Map<number, readonly Episode[]>(),
   answered: null,
@@ -255,6 +260,8 @@ export function reduce(state: SessionState, event: Event): SessionState {
       return foreign(state, event.run)
         ? state
         : { ...state, probes: placed(state.probes, event.probe, ({ round }) => round) }
+    case 'live':
+      return foreign(state, event.run) ? state : { ...state, live: event.play }
     case 'checkpoint':
       return foreign(state, event.checkpoint.run)
         ? state

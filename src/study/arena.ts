@@ -26,6 +26,7 @@ import { chanceLevel } from '../spice/rewards'
 import { challenge } from '../spice/round/challenge'
 import { gate } from '../spice/round/gate'
 import { openGroups } from '../spice/round/groups'
+import { RoundWatch } from '../spice/round/watch'
 import type { CandidateGroup } from '../spice/round/state'
 import { streamFor } from '../spice/round/draws'
 import { requestTo, type Player } from '../spice/seats'
@@ -86,6 +87,7 @@ export async function writeCandidates(
     analyser,
     window: new QuestionWindow(config.gates.duplicateSimilarity),
     tokens: { generated: 0, prompted: 0 },
+    watch: new RoundWatch(0, undefined),
     signal,
   }
   const groups = await openGroups(state, passages)

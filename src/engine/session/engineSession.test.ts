@@ -74,6 +74,25 @@ describe('a run', () => {
     expect(harness.failures).toEqual([])
   })
 
+  it('tells of the first question before the probe is asked, and asks it before the weights change', async () => {
+    const harness = new EngineHarness(stores())
+    await harness.create(smallConfig())
+    let before = -1
+    let probed = -1
+    harness.engine.listen((event) => {
+      const weight = harness.runtimes[0]?.weight ?? -1
+      if (event.kind === 'live' && event.play.phase === 'asking' && before < 0) before = weight
+      if (event.kind === 'probe' && probed < 0) probed = weight
+    })
+    await harness.play(1)
+    const kinds = harness.events.map(({ kind }) => kind)
+    expect(kinds.indexOf('live')).toBeGreaterThan(-1)
+    expect(kinds.indexOf('live')).toBeLessThan(kinds.indexOf('probe'))
+    expect(harness.of('live').at(-1)?.play).toMatchObject({ round: 0, phase: 'judged' })
+    expect(probed).toBe(before)
+    expect(harness.runtimes[0]?.weight).not.toBe(before)
+  })
+
   it('is the same twice from one seed, and another from another', async () => {
     const [first, second, other] = [
       new EngineHarness(stores()),

@@ -13,6 +13,7 @@ import type { Handlers } from '../session/handler'
 import { createRun } from './createRun'
 import { prepareRun } from './prepareRun'
 import { RunRecorder, type Emit } from './runRecorder'
+import type { TellPlay } from '../../protocol/livePlay'
 import { TrainingLoop } from './trainingLoop'
 
 /** What opening a device says where the browser offers none. */
@@ -200,6 +201,7 @@ class RunSupervisor {
   private ended: Promise<void> = Promise.resolve()
   private loop: TrainingLoop | null
   private lastBeat = -Infinity
+  private lastPlay = -Infinity
   private lastActivity: Activity = 'idle'
   private losses = 0
 
@@ -274,7 +276,7 @@ class RunSupervisor {
       const { info, counters } = this.loop.runtime.gpu
       this.emit({ kind: 'ready', device: { ...info, bytes: counters.bytes }, failure: null })
     }
-    const outcome = await this.loop.play(this.until, { signal, progress: this.progress })
+    const outcome = await this.loop.play(this.until, { signal, progress: this.progress, play: this.play })
     if (outcome === 'stopped') await this.rest(this.endState)
     else if (signal.aborted) await this.rest(this.isFinished ? 'finished' : this.endState)
     else this.recorder.status('idle', false)
@@ -334,6 +336,13 @@ class RunSupervisor {
     thrown: unknown,
   ): Promise<ErrorReport['failure']> {
     return isQuota(thrown) ? problem('quota', await freeableStorage(this.ports.runs)) : failure
+  }
+
+  private readonly play: TellPlay = (play, step) => {
+    const now = this.ports.now()
+    if (step === 'writing' && now - this.lastPlay < BEAT) return
+    this.lastPlay = now
+    this.emit({ kind: 'live', run: this.recorder.record.id, play: play() })
   }
 
   private readonly progress = (progress: Progress): void => {

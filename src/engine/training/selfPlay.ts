@@ -12,6 +12,7 @@ import type { RunConfig } from '../../config/schema'
 import type { TrainingSequence } from '../../model/packing'
 import { selfPlayRound, type RoundResult } from '../../spice/algorithm'
 import { emptyTally } from '../../spice/round/metrics'
+import type { TellPlay } from '../../protocol/livePlay'
 import type { Player } from '../../spice/seats'
 import type { Lexicon } from '../../spice/cloze/wordCounts'
 import { storyAnalyser } from '../../spice/stories/analyse'
@@ -34,6 +35,9 @@ export interface Seats extends PassageReader {
 export interface RoundControl {
   readonly signal: AbortSignal
   readonly onPhase: (phase: Activity, done: number, total: number) => void
+  readonly onPlay?: TellPlay
+  /** Called before the weights change. */
+  readonly beforeUpdate?: () => Promise<void>
 }
 
 export class SelfPlay {
@@ -87,8 +91,9 @@ export class SelfPlay {
   private async practise(
     round: number,
     questions: readonly string[],
-    { signal, onPhase }: RoundControl,
+    { signal, onPhase, beforeUpdate }: RoundControl,
   ): Promise<RoundResult> {
+    await beforeUpdate?.()
     onPhase('updating', 0, 1)
     const { config, seed } = this.linked
     const draw = (random: Random, progress: number): Promise<TrainingSequence> =>
@@ -107,7 +112,7 @@ export class SelfPlay {
   async round(round: number, questions: readonly string[], control: RoundControl): Promise<RoundResult> {
     const { config, seed } = this.linked
     if (config.update.source === 'examples') return this.practise(round, questions, control)
-    const { signal, onPhase } = control
+    const { signal, onPhase, onPlay, beforeUpdate } = control
     const { player, trainer } = this.seats
     return selfPlayRound({
       ...{ config, seed, round, questions, signal },
@@ -118,6 +123,8 @@ export class SelfPlay {
       analyser: storyAnalyser,
       ...(this.lexicon === null ? {} : { lexicon: this.lexicon }),
       onProgress: onPhase,
+      ...(onPlay === undefined ? {} : { onPlay }),
+      ...(beforeUpdate === undefined ? {} : { beforeUpdate }),
     })
   }
 

@@ -22,6 +22,7 @@ import { withRound, withoutTokens, bytesOf, withoutLikeliest, planThinning } fro
 import { EngineError, isStop, StopError } from '../errors'
 import type { Activity, Progress } from '../../protocol/door'
 import { withNote } from '../../protocol/notes'
+import type { TellPlay } from '../../protocol/livePlay'
 import type { ModelRuntime } from '../runtime/modelRuntime'
 import type { SelfPlay } from './selfPlay'
 
@@ -32,6 +33,8 @@ export interface LoopControl {
   readonly signal: AbortSignal
   /** Tells what is done now, at most as often as it is worth showing. */
   progress(progress: Progress): void
+  /** Tells what the round that is being played has come to. */
+  readonly play: TellPlay
 }
 
 export interface PreparedRun {
@@ -49,7 +52,11 @@ export class TrainingLoop {
   private challengerSeated = false
   /** Where somebody may have to pay for the Challenger. */
   private meter: TokenMeter | null = null
-  private control: LoopControl = { signal: new AbortController().signal, progress: () => undefined }
+  private control: LoopControl = {
+    signal: new AbortController().signal,
+    progress: () => undefined,
+    play: () => undefined,
+  }
 
   constructor(
     private readonly ports: EnginePorts,
@@ -182,11 +189,16 @@ export class TrainingLoop {
     const round = this.position.rounds
     if (this.record.state !== 'playing') await this.recorder.change({ state: 'playing' })
     const began = this.ports.now()
-    const probeAccuracy = round % config.probe.every === 0 ? await this.probe(round) : null
+    let probeAccuracy: number | null = null
     this.activity('asking')
     const played = await this.game.round(round, this.position.questions, {
       signal: this.control.signal,
       onPhase: this.phase,
+      onPlay: this.control.play,
+      // The round's own weights answer it; whoever watches has seen the questions by then.
+      beforeUpdate: async () => {
+        if (round % config.probe.every === 0) probeAccuracy = await this.probe(round)
+      },
     })
     const kept = withRound(this.position.kept, bytesOf(played.episodes))
     this.position = { ...this.position, rounds: round + 1, questions: played.questions, kept }

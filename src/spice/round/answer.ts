@@ -9,7 +9,7 @@ import { streamFor } from './draws'
 import type { AnsweredTask, KeptGroup, RoundState, RoundContext } from './state'
 
 export async function answer(state: RoundState, kept: readonly KeptGroup[]): Promise<AnsweredTask[]> {
-  const { reasoner, seed, signal, tokens } = state
+  const { reasoner, seed, signal, tokens, watch } = state
   const tasks = kept.flatMap(({ group: { episode }, tasks }) =>
     tasks.map(({ index, task }) => ({
       episode,
@@ -20,7 +20,7 @@ export async function answer(state: RoundState, kept: readonly KeptGroup[]): Pro
   )
   if (tasks.length === 0) return []
   const requests = tasks.map(({ request }) => request)
-  const written = await reasoner.complete(requests, { seed, signal })
+  const written = await reasoner.complete(requests, { seed, signal, onWriting: watch.answering(tasks) })
   return tasks.map((task, i) => {
     const completions = at(written, i)
     tokens.prompted += task.request.tokens.length

@@ -10,7 +10,7 @@ const mostCandidates = ({ game }: RunConfig): number => Math.max(game.groupSize,
 
 /** `wave` counts from 0 and keys the random streams. */
 export async function challenge(
-  { config, seed, round, challenger, signal, tokens }: AskingState,
+  { config, seed, round, challenger, signal, tokens, watch }: AskingState,
   groups: readonly CandidateGroup[],
   wave: number,
 ): Promise<Wave[]> {
@@ -25,7 +25,7 @@ export async function challenge(
     temperature,
     ...(automaton === undefined ? {} : { automaton }),
   }))
-  const written = await challenger.complete(requests, { seed, signal })
+  const written = await challenger.complete(requests, { seed, signal, onWriting: watch.asking(groups) })
   return groups.map((group, i) => {
     const completions = at(written, i)
     tokens.prompted += group.prompt.tokens.length

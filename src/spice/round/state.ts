@@ -2,6 +2,7 @@
 
 import type { Random } from '../../base/random'
 import type { AnswerType, RunConfig } from '../../config/schema'
+import type { TellPlay } from '../../protocol/livePlay'
 import type { Generated, GateResult, Passage, Prompt, Task, Verdict } from '../../protocol/records'
 import type { PassageAnalyser } from '../analyser'
 import type { TokenAutomaton } from '../../base/tokenAutomaton'
@@ -9,7 +10,7 @@ import type { Lexicon } from '../cloze/wordCounts'
 import type { NumberedSpans } from '../cloze/numberedSpans'
 import type { QuestionWindow } from '../gates/questionWindow'
 import type { ProgramKind } from '../programs/programTasks'
-import type { Learner, Player, PromptPart, PromptRequest } from '../seats'
+import type { Learner, Player, PromptPart, PromptRequest, Writing } from '../seats'
 
 /** The run's corpora: each call gives one passage, drawn with `random` alone. */
 export interface PassageSampler {
@@ -36,6 +37,13 @@ export interface AskingState extends RoundContext {
   /** The questions accepted so far; gates add to it. */
   readonly window: QuestionWindow
   readonly tokens: TokenCount
+  readonly watch: WritingWatch
+}
+
+/** Who is told of completions while they are written; undefined where nobody listens. */
+export interface WritingWatch {
+  asking(groups: readonly Pick<CandidateGroup, 'episode'>[]): Writing | undefined
+  answering(tasks: readonly Pick<AnsweredTask, 'episode' | 'index'>[]): Writing | undefined
 }
 
 /** Tokens that the round has cost: written, and read as prompts (once a request). Steps add to it. */
@@ -50,6 +58,10 @@ export interface RoundSetup extends RoundContext {
   /** Keys of the questions accepted before, oldest first: `questions` of the round before. */
   readonly questions: readonly string[]
   readonly onProgress: (phase: RoundPhase, done: number, total: number) => void
+  /** Told what is written and what becomes of it. */
+  readonly onPlay?: TellPlay
+  /** Called before the weights change, with all answers in. */
+  readonly beforeUpdate?: () => Promise<void>
 }
 
 export type RoundState = RoundSetup & AskingState
