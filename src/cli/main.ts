@@ -8,6 +8,7 @@ import { baseStorages } from '../config/adapterSettings'
 import { presetNames } from '../config/field'
 import { modelSizes } from '../config/schema'
 import { publishedNames } from '../config/publishedShapes'
+import { tableModelNames } from '../engine/runtime/kernelUse'
 import { tableSettings } from '../engine/runtime/memoryPlan'
 import { arena, type ArenaOptions } from './arenaCommand'
 import { download, type DownloadOptions } from './downloadCommand'
@@ -24,6 +25,7 @@ import {
 } from './modelCommands'
 import { judgeFile, type JudgeOptions } from './judgeCommand'
 import { endWithLauncher } from './launcher.mjs'
+import { kernels } from './kernelsCommand'
 import { plan, type PlanOptions } from './planCommand'
 import { readFiles, type ReadOptions } from './readCommand'
 import { run, type RunOptions } from './runCommand'
@@ -141,6 +143,13 @@ function program(finish: (code: number) => void): Command {
     .argument('[names...]', publishedNames.join(', '), ['Qwen3-4B', 'OctoThinker-3B'])
     .option('--rank <n>', 'rank of the adapter', wholeNumber('--rank', 1, 256), 16)
     .action(async (names: string[], options: { rank: number }) => finish(await shapes(names, options)))
+  spice
+    .command('kernels')
+    .description(
+      "dispatches of a training step, a roll-out and a decoded token, as JSON; with a GPU's compiler: npm run kernels",
+    )
+    .argument('[names...]', tableModelNames.join(', '), [...tableModelNames])
+    .action(async (names: string[]) => finish(await kernels(names)))
   spice
     .command('download')
     .description(

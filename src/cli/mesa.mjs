@@ -1,22 +1,23 @@
 // A second software GPU driver: Mesa's llvmpipe of Debian 13, unpacked into a folder of its own with the C
 // library that it wants (`npm run install:mesa`; needs root, debootstrap and half a gigabyte). It has
 // shader-f16 and subgroups, and runs our kernels several times as fast as SwiftShader. SPICE_ADAPTER=mesa
-// then chooses it for the command line and the tests.
+// then chooses it for the command line and the tests. Its RADV driver compiles for AMD's GPUs (kernels/).
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-const folder = join(root, '.cache', 'mesa')
+/** Where it is unpacked: the root of a small Debian. */
+export const folder = join(root, '.cache', 'mesa')
 const libraries = join(folder, 'usr/lib/x86_64-linux-gnu')
 
 /**
- * How to start Node under this driver: the loader of its C library before Node's own path, and the driver's
- * manifest.
+ * How to start Node under this driver: the loader of its C library before Node's own path, and the manifest
+ * of llvmpipe (`lvp`) or of RADV (`radeon`).
  */
-export function mesaDriver() {
-  const manifest = join(folder, 'usr/share/vulkan/icd.d/lvp_icd.json')
+export function mesaDriver(driver = 'lvp') {
+  const manifest = join(folder, `usr/share/vulkan/icd.d/${driver}_icd.json`)
   if (!existsSync(manifest))
     throw new Error(
       'The Mesa driver is not set up here: run `npm run install:mesa` once, or leave SPICE_ADAPTER unset.',
@@ -44,7 +45,13 @@ function install() {
   const partial = `${folder}.partial`
   rmSync(partial, { recursive: true, force: true })
   mkdirSync(partial, { recursive: true })
-  run('debootstrap', '--variant=minbase', '--include=mesa-vulkan-drivers,libvulkan1', 'trixie', partial)
+  run(
+    'debootstrap',
+    '--variant=minbase',
+    '--include=mesa-vulkan-drivers,libvulkan1,libvulkan-dev',
+    'trixie',
+    partial,
+  )
   renameSync(partial, folder)
 }
 

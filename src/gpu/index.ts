@@ -18,4 +18,5 @@ export type {
   Program,
   Step,
   Tensor,
+  Traffic,
 } from './types'

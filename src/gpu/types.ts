@@ -26,6 +26,16 @@ export interface Extent {
 /** Workgroups in x, y and z. A zero in any of them skips the dispatch. */
 export type Groups = readonly [number, number, number]
 
+/** What a dispatch asks of memory and of the processors at the present extents. */
+export interface Traffic {
+  /** Bytes that it has to read and write: each address once. */
+  readonly moved: number
+  /** Bytes that its workgroups ask for: each address once a workgroup. */
+  readonly requested: number
+  /** Floating-point operations. */
+  readonly operations: number
+}
+
 export interface Dispatch {
   readonly kind: 'dispatch'
   readonly label: string
@@ -37,6 +47,8 @@ export interface Dispatch {
   readonly work: () => number
   /** Bytes of what is bound, each tensor once: what it moves if it reads and writes all of them. */
   readonly bytes?: number
+  /** Where the launcher knows it better than by what is bound. */
+  readonly traffic?: (() => Traffic) | undefined
 }
 
 export interface Clear {

@@ -4,9 +4,10 @@ import forward from '../../shaders/attention/attention.fwd.wgsl?static'
 import queryBackward from '../../shaders/attention/attention.query.bwd.wgsl?static'
 import keyBackward from '../../shaders/attention/attention.key.bwd.wgsl?static'
 import weights from '../../shaders/attention/attention.weights.wgsl?static'
-import type { Extent, Gpu, Program, Tensor } from '../gpu'
+import type { Extent, Gpu, Program, Tensor, Traffic } from '../gpu'
 import { expectShape, launch } from './launch'
 import { expectMatrix, headConstants, qkvWidth, scratch, threadGroups, type HeadLayout } from './threads'
+import { attentionTraffic, type AttentionTraffic } from './traffic'
 import { kernelsOf, type AttentionVariant } from './variants'
 
 interface AttentionTensors extends HeadLayout {
@@ -51,15 +52,35 @@ const HELD = 32
  */
 function tiling(
   gpu: Gpu,
-  { headDim, variant = kernelsOf(gpu).attention }: AttentionTensors,
+  { heads, kvHeads, headDim, variant = kernelsOf(gpu).attention }: AttentionTensors,
 ): {
   readonly entry: AttentionVariant
   readonly threads: (rows: number, owner: keyof typeof TOGETHER) => number
+  /** Rows of a head that a workgroup takes. */
+  readonly together: (owner: keyof typeof TOGETHER) => number
 } {
+  // Neighbouring threads are the heads of a row: a workgroup has a few rows of all of them.
+  const owned = { query: heads, key: kvHeads }
+  const rowsOf = (each: number, owner: keyof typeof TOGETHER): number => Math.max(1, each / owned[owner])
   if (variant === 'whole' && headDim <= HELD)
-    return { entry: 'whole', threads: (rows, owner) => Math.ceil(rows / TOGETHER[owner]) }
-  return { entry: 'sliced', threads: (rows) => rows * Math.ceil(headDim / HELD) }
+    return {
+      entry: 'whole',
+      threads: (rows, owner) => Math.ceil(rows / TOGETHER[owner]),
+      together: (owner) => rowsOf(64 * TOGETHER[owner], owner),
+    }
+  const slices = Math.ceil(headDim / HELD)
+  return {
+    entry: 'sliced',
+    threads: (rows) => rows * slices,
+    together: (owner) => rowsOf(64 / slices, owner),
+  }
 }
+
+const trafficOf = (
+  { rows, heads, headDim }: AttentionTensors,
+  together: number,
+  matrices: Pick<AttentionTraffic, 'own' | 'walked' | 'walks' | 'products'>,
+): Traffic => attentionTraffic({ rows: rows.value, heads, headDim, together, ...matrices })
 
 function check(op: string, args: AttentionTensors): Record<string, number> {
   const { qkv, out, lse, span, rows, heads, headDim } = args
@@ -78,9 +99,10 @@ function check(op: string, args: AttentionTensors): Record<string, number> {
 const pairs = ({ rows, heads, headDim }: AttentionTensors): number => 3 * 64 * rows.value * heads * headDim
 
 export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program> {
-  const { qkv, out, lse, span, rows, heads } = args
+  const { qkv, out, lse, span, rows, heads, kvHeads } = args
   const constants = check('attention', args)
-  const { entry, threads } = tiling(gpu, args)
+  const tile = tiling(gpu, args)
+  const { entry, threads } = tile
   const step = await launch(gpu, {
     label: 'attention',
     source: forward,
@@ -89,6 +111,13 @@ export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program>
     tensors: [qkv, out, lse, span, rows.tensor],
     groups: () => threadGroups(threads(rows.value, 'query') * heads),
     work: () => 2 * pairs(args),
+    traffic: () =>
+      trafficOf(args, tile.together('query'), {
+        own: 2 * heads,
+        walked: 2 * kvHeads,
+        walks: 2 * heads,
+        products: 2,
+      }),
   })
   return [step]
 }
@@ -125,7 +154,8 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
   expectMatrix(op, 'dout', dout, rows, heads * headDim)
   expectMatrix(op, 'dqkv', dqkv, rows, qkvWidth(args))
   const delta = scratch(gpu, op, args.delta, [rows.capacity, heads])
-  const { entry, threads } = tiling(gpu, args)
+  const tile = tiling(gpu, args)
+  const { entry, threads } = tile
   return Promise.all([
     launch(gpu, {
       label: `${op} query`,
@@ -135,6 +165,13 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
       tensors: [qkv, out, lse, dout, span, delta, dqkv, rows.tensor],
       groups: () => threadGroups(threads(rows.value, 'query') * heads),
       work: () => 3 * pairs(args),
+      traffic: () =>
+        trafficOf(args, tile.together('query'), {
+          own: 4 * heads,
+          walked: 2 * kvHeads,
+          walks: 2 * heads,
+          products: 3,
+        }),
     }),
     launch(gpu, {
       label: `${op} key`,
@@ -144,6 +181,13 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
       tensors: [qkv, lse, dout, delta, span, dqkv, rows.tensor],
       groups: () => threadGroups(threads(rows.value, 'key') * kvHeads),
       work: () => 4 * pairs(args),
+      traffic: () =>
+        trafficOf(args, tile.together('key'), {
+          own: 4 * kvHeads,
+          walked: 2 * heads,
+          walks: 2 * heads,
+          products: 4,
+        }),
     }),
   ])
 }

@@ -8,6 +8,7 @@ import suffixSource from '../../shaders/decode/cacheWrite.suffix.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { expectShape, launch } from './launch'
 import { expectMatrix, expectVector, headConstants, qkvWidth, threadGroups, type HeadLayout } from './threads'
+import { addTraffic } from './traffic'
 
 const kvWidth = ({ kvHeads, headDim }: HeadLayout): number => 2 * kvHeads * headDim
 
@@ -33,6 +34,7 @@ export async function cachePrompt(gpu: Gpu, args: CachePromptArgs): Promise<Prog
     tensors: [qkv, promptKv, rows.tensor],
     groups: () => threadGroups(threads()),
     work: threads,
+    traffic: () => addTraffic(2, threads()),
   })
   return [step]
 }
@@ -74,6 +76,7 @@ export async function cacheWrite(gpu: Gpu, args: CacheWriteArgs): Promise<Progra
     tensors: [qkv, suffixKv, slot, length, rows.tensor],
     groups: () => threadGroups(threads()),
     work: () => rows.value * kvWidth(args),
+    traffic: () => addTraffic(2, rows.value * kvWidth(args)),
   })
   return [step]
 }

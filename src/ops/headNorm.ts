@@ -16,6 +16,7 @@ import {
   threadGroups,
   type HeadLayout,
 } from './threads'
+import { rowsTraffic } from './traffic'
 
 interface HeadNormTensors extends HeadLayout {
   /** (R,(H+2K)*D), before the norm */
@@ -54,6 +55,15 @@ export async function headNorm(gpu: Gpu, args: HeadNormArgs): Promise<Program> {
     tensors: [qkv, qWeight, kWeight, out, rstd, rows.tensor],
     groups: () => threadGroups(rows.value * (heads + 2 * kvHeads)),
     work: () => ELEMENT_WORK * rows.value * qkvWidth(args),
+    traffic: () =>
+      rowsTraffic({
+        rows: rows.value * (heads + 2 * kvHeads),
+        width: args.headDim,
+        matrices: 2,
+        vectors: 2,
+        together: 64,
+        operations: 4,
+      }),
   })
   return [step]
 }
@@ -83,6 +93,15 @@ export async function headNormBackward(gpu: Gpu, args: HeadNormBackwardArgs): Pr
     tensors: [qkv, qWeight, kWeight, rstd, dqkv, rows.tensor],
     groups: () => threadGroups(rows.value * (heads + kvHeads)),
     work: () => ELEMENT_WORK * rows.value * qkvWidth(args),
+    traffic: () =>
+      rowsTraffic({
+        rows: rows.value * (heads + kvHeads),
+        width: headDim,
+        matrices: 3,
+        vectors: 2,
+        together: 64,
+        operations: 8,
+      }),
   })
   if (gains === undefined) return [await toInput]
   expectShape(op, 'gains.dq', gains.dq, [headDim])

@@ -9,6 +9,7 @@ import {
   type Gpu,
   type Groups,
   type Tensor,
+  type Traffic,
 } from '../gpu'
 
 /** Throws unless the tensor has exactly this shape and type. */
@@ -71,10 +72,14 @@ export interface Launch {
   readonly groups: () => Groups
   /** Multiply-adds at the present extents. */
   readonly work: () => number
+  readonly traffic?: (() => Traffic) | undefined
 }
 
 /** Compiles (once per distinct source and constants) and binds. */
-export async function launch(gpu: Gpu, { tensors, groups, work, ...spec }: Launch): Promise<Dispatch> {
+export async function launch(
+  gpu: Gpu,
+  { tensors, groups, work, traffic, ...spec }: Launch,
+): Promise<Dispatch> {
   const pipeline = await gpu.kernel(spec)
   return {
     kind: 'dispatch',
@@ -84,5 +89,6 @@ export async function launch(gpu: Gpu, { tensors, groups, work, ...spec }: Launc
     groups,
     work,
     bytes: tensors.reduce((sum, { shape }) => sum + byteLength(shape), 0),
+    traffic,
   }
 }

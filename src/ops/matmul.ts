@@ -4,10 +4,11 @@
 import { at } from '../base/at'
 import columnSumSource from '../../shaders/columnSum/columnSum.wgsl?static'
 import simple from '../../shaders/matmul/matmul.simple.wgsl?static'
-import type { Dispatch, Extent, Gpu, Groups, Program, Tensor } from '../gpu'
+import type { Dispatch, Extent, Gpu, Groups, Program, Tensor, Traffic } from '../gpu'
 import { expectRows, expectShape, launch, matrixShape } from './launch'
 import { shared, sharedUniform } from './shared'
 import { threadGroups } from './threads'
+import { addTraffic, productTraffic } from './traffic'
 import {
   kernelsOf,
   productOf,
@@ -175,6 +176,8 @@ interface Part {
   readonly firstOut: number
   readonly groups: () => Groups
   readonly work: () => number
+  /** Rows of out (nt, nn) or of the sum (tn) that are live in this dispatch. */
+  readonly live: () => number
 }
 
 function launchPart(gpu: Gpu, args: MatmulArgs, sizes: Sizes, part: Part): Promise<Dispatch> {
@@ -197,7 +200,12 @@ function launchPart(gpu: Gpu, args: MatmulArgs, sizes: Sizes, part: Part): Promi
     0,
     0,
   ]
-  const { source } = tiledOf(gpu, args)
+  const tile = tiledOf(gpu, args)
+  const { source } = tile
+  const traffic = (): Traffic =>
+    form === 'tn'
+      ? slicedTraffic(sizes, part.live(), part.slice, tile)
+      : productTraffic({ m: part.live(), n, k, rows: tile.rows, columns: tile.columns })
   const constants = {
     TRANSPOSE_A: Number(form === 'tn'),
     TRANSPOSE_B: Number(form === 'nt'),
@@ -214,7 +222,24 @@ function launchPart(gpu: Gpu, args: MatmulArgs, sizes: Sizes, part: Part): Promi
     tensors: [a, a, b, b, bias ?? empty, residual ?? empty, part.out, rows.tensor, sharedUniform(gpu, job)],
     groups: part.groups,
     work: part.work,
+    traffic,
   })
+}
+
+/** As many products as there are slices, each with a matrix of its own to write. */
+function slicedTraffic(
+  { m, n }: Sizes,
+  live: number,
+  slice: number,
+  { rows, columns }: TiledVariant,
+): Traffic {
+  const slices = Math.max(1, Math.ceil(live / slice))
+  const one = productTraffic({ m, n, k: live / slices, rows, columns })
+  return {
+    moved: slices * one.moved,
+    requested: slices * one.requested,
+    operations: slices * one.operations,
+  }
 }
 
 /** nt and nn: rows of out, cut where all of them would take too long. */
@@ -236,6 +261,7 @@ function launchRows(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<Program> 
         firstOut: 0,
         groups: () => [Math.ceil(n / tile.columns), Math.ceil(live() / tile.rows), 1],
         work: () => live() * n * k,
+        live,
       })
     }),
   )
@@ -273,6 +299,7 @@ async function launchSliced(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<P
       firstOut: partial === undefined ? 0 : firstSlice,
       groups: () => [Math.ceil(n / tile.columns), Math.ceil(m / tile.rows), live()],
       work: () => Math.min(live() * slice, rows.value) * m * n,
+      live: () => Math.min(live() * slice, rows.value - firstSlice * slice),
     })
   })
   if (partial === undefined) return Promise.all(parts)
@@ -283,6 +310,7 @@ async function launchSliced(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<P
     tensors: [partial, out, rows.tensor],
     groups: () => threadGroups(m * n),
     work: () => Math.ceil(rows.value / slice) * m * n,
+    traffic: () => addTraffic(1 + Math.ceil(rows.value / slice), m * n),
   })
   const steps = await Promise.all([...parts, sum])
   return accumulate ? steps : [{ kind: 'clear', tensor: out }, ...steps]

@@ -4,10 +4,11 @@
 import embeddingSource from '../../shaders/quantised/quantised.embedding.wgsl?static'
 import matmulSource from '../../shaders/quantised/quantised.matmul.wgsl?static'
 import type { Dispatch, Extent, Gpu, Program, Tensor } from '../gpu'
-import { quantisedRow, type QuantisedStorage, type QuantisedWords } from './quantisedFormat'
+import { QUANTISED_BLOCK, quantisedRow, type QuantisedStorage, type QuantisedWords } from './quantisedFormat'
 import { expectRows, expectShape, launch, matrixShape } from './launch'
 import { shared, sharedUniform } from './shared'
 import { expectMatrix, expectVector, threadGroups } from './threads'
+import { addTraffic, productTraffic } from './traffic'
 
 export interface QuantisedChunk {
   readonly first: number
@@ -156,6 +157,12 @@ export async function quantisedMatmul(gpu: Gpu, args: QuantisedMatmulArgs): Prom
   return Promise.all(steps)
 }
 
+/** Bytes of a number with its share of the block's scale. */
+function bytesOfOne(storage: QuantisedStorage): number {
+  const { numbers, scales } = quantisedRow(storage, 2 * QUANTISED_BLOCK)
+  return (4 * (numbers + scales)) / (2 * QUANTISED_BLOCK)
+}
+
 interface ChunkPart {
   readonly chunk: QuantisedChunk
   readonly firstRow: number
@@ -211,6 +218,15 @@ function launchPart(
     tensors: [chunk.words, a, a, bias ?? empty, residual ?? empty, out, rows.tensor, sharedUniform(gpu, job)],
     groups: () => [Math.ceil(columns / (4 * sideX)), Math.ceil(live() / (8 * sideY)), live() > 0 ? 1 : 0],
     work: () => (live() + READ * Math.ceil(live() / 8)) * columns * length,
+    traffic: () =>
+      productTraffic({
+        m: live(),
+        n: columns,
+        k: length,
+        rows: 8 * sideY,
+        columns: 4 * sideX,
+        bytes: bytesOfOne(b.storage),
+      }),
   })
 }
 
@@ -270,6 +286,7 @@ export async function quantisedEmbedding(
         ],
         groups: () => threadGroups((rows.value * width) / 4),
         work: () => rows.value * width * 8,
+        traffic: () => addTraffic(2, rows.value * width),
       }),
     ),
   )

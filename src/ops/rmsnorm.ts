@@ -15,6 +15,7 @@ import {
   scratch,
   threadGroups,
 } from './threads'
+import { rowsTraffic } from './traffic'
 
 export interface RmsnormArgs {
   /** (R,C) */
@@ -42,6 +43,8 @@ export async function rmsnorm(gpu: Gpu, { x, weight, out, rstd, rows, eps }: Rms
     tensors: [x, weight, out, rstd, rows.tensor],
     groups: () => threadGroups(rows.value, 32),
     work: () => ELEMENT_WORK * rows.value * width,
+    traffic: () =>
+      rowsTraffic({ rows: rows.value, width, matrices: 2, vectors: 1, together: 32, operations: 4 }),
   })
   return [step]
 }
@@ -78,6 +81,8 @@ export async function rmsnormBackward(gpu: Gpu, args: RmsnormBackwardArgs): Prom
     tensors: [x, weight, rstd, dout, dx, rows.tensor],
     groups: () => threadGroups(rows.value),
     work: () => ELEMENT_WORK * rows.value * width,
+    traffic: () =>
+      rowsTraffic({ rows: rows.value, width, matrices: 4, vectors: 1, together: 64, operations: 8 }),
   })
   if (dweight === undefined) return [await toInput]
   expectShape(op, 'dweight', dweight, [width])

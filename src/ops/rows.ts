@@ -7,6 +7,7 @@ import scatterSource from '../../shaders/gatherRows/scatterAddRows.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { expectShape, launch, matrixShape } from './launch'
 import { expectMatrix, expectVector, threadGroups } from './threads'
+import { addTraffic } from './traffic'
 
 /** Multiply-adds that take as long as moving one element. */
 const MOVE = 8
@@ -37,6 +38,7 @@ export async function embedding(
     tensors: [table, token, out, rows.tensor],
     groups: () => threadGroups(rows.value * width),
     work: () => rows.value * width * MOVE,
+    traffic: () => addTraffic(2, rows.value * width),
   })
   return [step]
 }
@@ -130,5 +132,6 @@ function moveRows(
     tensors: [...tensors, rows.tensor],
     groups: () => threadGroups(rows.value * width),
     work: () => rows.value * width * MOVE,
+    traffic: () => addTraffic(2, rows.value * width),
   })
 }
