@@ -2,7 +2,7 @@
 
 import { at } from '../../../../base/at'
 import { forms, questions, tails } from '../../forms'
-import { alternatives, counterpart, different, slot, type AmbiguousKind } from '../kind'
+import { alternatives, counterpart, different, shifted, slot, type AmbiguousKind } from '../kind'
 
 const magyar =
   'Imre Gabor Balint Denes Andras Tamas Lorant Kalman Ferenc Gyula Bence Marton Sandor Zoltan Istvan Laszlo'.split(
@@ -90,26 +90,27 @@ export const grocers: AmbiguousKind = {
   key: (slots) => ['x', 'y', 'z'].map((name) => slot(slots, name)).join(' '),
 }
 
-const scores = ['ace', 'albatross', 'eagle', 'birdie', 'par', 'bogey', 'double', 'triple']
+const scores = ['albatross', 'eagle', 'birdie', 'par', 'bogey', 'double', 'triple']
 const links = ['Troon', 'Lytham', 'Walton', 'Carnoustie', 'Hoylake', 'Birkdale']
 const hole = {
   G: alternatives(links),
-  x: alternatives(scores),
-  y: alternatives(scores),
-  r: `${alternatives(scores)} side`,
+  x: alternatives(scores.slice(1)),
+  y: alternatives(scores.slice(1)),
+  r: `${alternatives(scores)} facing ${alternatives(scores)}`,
 }
 
-/** `an eagle against a bogey`: the hole goes to the fewest strokes, or to the most. */
+/** `carded a bogey`: with the stroke that the handicap gives, so a par, or without it. */
 export const golfers: AmbiguousKind = {
   name: 'golfers',
-  readings: ['fewest', 'most'],
+  readings: ['net', 'gross'],
   events: forms(['golfers at {G} carded {x} against {y}', 'caddies at {G} saw {x} against {y}'], hole),
-  tails: tails(['won by the {r}', 'claimed by the {r}'], hole),
-  questions: questions(['who claimed this hole', 'who won this hole']),
-  draw: (random) => ({ ...different(random, scores, ['x', 'y']), G: random.pick(links) }),
+  tails: tails(['signing for {r}', 'settling on {r}'], hole),
+  questions: questions(['how did this hole get settled', 'which scores won']),
+  draw: (random) => ({ ...different(random, scores.slice(1), ['x', 'y']), G: random.pick(links) }),
   result(slots, reading) {
-    const [x, y] = [scores.indexOf(slot(slots, 'x')), scores.indexOf(slot(slots, 'y'))]
-    return `${at(scores, reading === 0 ? Math.min(x, y) : Math.max(x, y))} side`
+    const scored = (name: string): string =>
+      reading === 0 ? shifted(scores, slot(slots, name), -1) : slot(slots, name)
+    return `${scored('x')} facing ${scored('y')}`
   },
   key: (slots) => `${slot(slots, 'x')} ${slot(slots, 'y')}`,
 }
