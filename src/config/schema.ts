@@ -117,6 +117,11 @@ export const schema = {
       'App. E: the Challenger chooses',
     ),
     temperature: number([1, 1, 1], { min: 0.05, max: 4, source: '3.1' }),
+    challengerTemperature: number([0, 0, 0], {
+      min: 0,
+      max: 4,
+      source: "ours (the Challenger's own temperature; 0: the same as the Reasoner's)",
+    }),
     challengerTokens: integer([160, 1024, 96], { min: 8, max: 4096, unit: 'tokens', source: 'ours' }),
     reasonerTokens: integer([96, 1024, 64], { min: 4, max: 4096, unit: 'tokens', source: 'ours' }),
     reasonerTasks: choice(['all', 'one'], ['all', 'one', 'all'], '3.1: one valid task a passage, uniformly'),
@@ -196,6 +201,17 @@ export const schema = {
     ),
     chanceCorrection: toggle([false, false, false], 'ours'),
     shuffled: toggle([false, false, false], 'ours (control: rewards permuted within each group)'),
+    shuffledAttempts: toggle(
+      [false, false, false],
+      "ours (control: the Reasoner's rewards permuted within each group, the Challenger's not)",
+    ),
+    surprise: number([0, 0, 0], {
+      min: 0,
+      max: 10,
+      unit: 'a nat',
+      source:
+        'ours (entropy bonus: a valid question earns this times its own surprisal, -log p of all its tokens)',
+    }),
   },
   gates: {
     active: setOf(
@@ -221,9 +237,9 @@ export const schema = {
   },
   update: {
     source: choice(
-      ['play', 'examples'],
+      ['play', 'golds', 'examples'],
       ['play', 'play', 'play'],
-      'ours (control: further warm start in place of self-play)',
+      'ours (controls: golds, the Reasoner learns the worked golds of the questions and not its own attempts; examples, further warm start in place of self-play)',
     ),
     exampleTokens: integer([8192, 8192, 2048], {
       min: 64,

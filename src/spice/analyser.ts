@@ -34,6 +34,8 @@ export interface PassageAnalyser {
    * \`solver\`.
    */
   truth(task: Pick<Task, 'type' | 'question' | 'options'>): string | null
+  /** The working of the gold, as an attempt writes it before the answer; empty or absent where there is none. */
+  working?(task: Pick<Task, 'question'>): string
 }
 
 /** The analyser of free text: words and multiple choice, and nothing that could be derived. */

@@ -31,6 +31,7 @@ export function recheckEpisode(episode: Episode, config: RunConfig, seed: number
               [],
             alike: candidate.alike ?? 0,
             copyOf: candidate.copyOf,
+            logp: candidate.logp,
           },
         ],
   )
@@ -63,6 +64,9 @@ export function recheckEpisode(episode: Episode, config: RunConfig, seed: number
   )
     wrong.push("The Reasoner's prompt is not that of the chosen task.")
   if (kept.some(({ valid, verdicts }) => valid && verdicts.length === 0)) return wrong
+
+  // What surprise is paid cannot be told once the tokens have been thinned out.
+  if (config.reward.surprise > 0 && kept.some(({ logp }) => logp.length === 0)) return wrong
 
   // Advantages that are whitened over the round cannot be told from one episode.
   const alone = config.update.advantage !== 'whitened'

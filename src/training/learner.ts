@@ -7,6 +7,7 @@
 import { at } from '../base/at'
 import { hash32, hashText, Random } from '../base/random'
 import type { RunConfig } from '../config/schema'
+import { temperatureOf } from '../config/temperature'
 import type { TrainingSequence } from '../model/packing'
 import type { UpdateSettings } from '../model/optimizerState'
 import type { LossReport, LossSettings } from '../model/trainer'
@@ -77,7 +78,6 @@ export class PolicyLearner implements Learner {
     { learningRate }: { readonly learningRate: number },
   ): Promise<UpdateReport> {
     const { config, seed, round } = this.options
-    const { temperature } = config.game
     const { steps, clip } = config.update
     const random = Random.from(hash32(seed, hashText('minibatches')), round)
     const batches = steps === 1 ? [trajectories] : portions(random.shuffled(trajectories), steps)
@@ -99,7 +99,7 @@ export class PolicyLearner implements Learner {
         if (sequences.length === 0) continue
         const { tokens, clippedShare } = await this.trainer.accumulate(sequences, {
           set: setOf[seat],
-          temperature,
+          temperature: temperatureOf(config.game, seat),
           clip: steps > 1 ? { low: clip, high: clip } : null,
         })
         trainedTokens += tokens

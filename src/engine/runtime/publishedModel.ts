@@ -75,7 +75,7 @@ export function assertPlayable(
   if (!(tokenizer instanceof ChatTokenizer)) return
   if (!promptStyle(game.prompts).plainWords) throw new EngineError(problem('model-prompts'), 'game.prompts')
   if (game.world === 'programs') throw new EngineError(problem('model-world'), 'game.world')
-  if (update.source === 'examples') throw new EngineError(problem('model-examples'), 'update.source')
+  if (update.source !== 'play') throw new EngineError(problem('model-examples'), 'update.source')
 }
 
 /** The model whose weights a checkpoint does not hold, or null where it holds all. */

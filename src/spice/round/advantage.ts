@@ -7,6 +7,7 @@ import type { RunConfig } from '../../config/schema'
 import type { Seat } from '../../protocol/records'
 import { passRate } from '../rewards'
 import type { Place } from './draws'
+import { goldSource } from './golds'
 import { learns } from './learns'
 import { rewardsOf, type RewardedCandidate, type RewardedEpisode, type Rewards } from './reward'
 import type { RoundContext } from './state'
@@ -65,7 +66,7 @@ function scoresOf(
 ): Scores {
   const { game, update } = config
   const centre = update.advantage === 'standardised' ? standardised : advantages
-  const reasonerLearns = learns(config, 'reasoner', round)
+  const reasonerLearns = learns(config, 'reasoner', round) && update.source !== goldSource
   const candidates = scored(
     rewards.candidates,
     learns(config, 'challenger', round) ? centre(rewards.candidates) : null,

@@ -1,12 +1,15 @@
 // The arms of a study that are switches of a round: who learns, and from what.
 import { describe, expect, it } from 'vitest'
 import { StrongChallenger } from '../../players/strongChallenger'
+import { temperatureOf } from '../../config/temperature'
 import { ScriptPlayer, sumChallenger, sumReasoner } from '../../players/scriptPlayer'
 import { freeText } from '../analyser'
 import { recheckEpisode } from '../recheck'
 import { storyAnalyser } from '../stories/analyse'
 import { corpusTexts } from '../stories/storyCorpus'
-import { sumConfig, sumPassages } from '../testing/sums'
+import { reasonerCompletion } from '../prompts/compact'
+import type { Player } from '../seats'
+import { Recorder, sumConfig, sumPassages } from '../testing/sums'
 import { learns } from './learns'
 import { playRound, type RoundRequest, type TestRound } from '../testing/testRound'
 
@@ -163,5 +166,75 @@ describe('the share of right golds', () => {
     )
     expect(metrics.gold).toEqual({ checked: 4, right: 2 })
     expect((await play({})).metrics.gold).toEqual({ checked: 0, right: 0 })
+  })
+})
+
+describe('a Challenger with a temperature of its own', () => {
+  it('writes at it, the Reasoner at the other one; 0 stands for the same', async () => {
+    const [writer, answerer] = [new Recorder(sumChallenger()), new Recorder(sumReasoner())]
+    const seen = ({ calls }: Recorder): Set<number> =>
+      new Set(calls.flat().map(({ temperature }) => temperature))
+    await play({ 'game.challengerTemperature': 1.5 }, { challenger: writer, reasoner: answerer })
+    expect([seen(writer), seen(answerer)]).toEqual([new Set([1.5]), new Set([1])])
+    const { game } = sumConfig({ 'game.temperature': 0.7 })
+    expect([temperatureOf(game, 'challenger'), temperatureOf(game, 'reasoner')]).toEqual([0.7, 0.7])
+  })
+})
+
+describe('controls of what is learned', () => {
+  it("shuffles the Reasoner's rewards alone: the Challenger is paid by the verdicts", async () => {
+    const [shuffled, honest] = [await play({ 'reward.shuffledAttempts': true }), await play({})]
+    const attempts = ({ episodes }: TestRound): number[] =>
+      episodes.flatMap((episode) => episode.attempts.map(({ reward }) => reward))
+    const candidates = ({ episodes }: TestRound): (number | null)[] =>
+      episodes.flatMap((episode) => episode.candidates.map(({ reward }) => reward))
+    expect(candidates(shuffled)).toEqual(candidates(honest))
+    expect(attempts(shuffled)).not.toEqual(attempts(honest))
+    expect(attempts(shuffled).toSorted()).toEqual(attempts(honest).toSorted())
+  })
+
+  it('pays a valid question for its surprisal, an invalid one not', async () => {
+    const writer = sumChallenger(0.5)
+    const challenger: Player = {
+      name: 'sure',
+      encode: (parts) => writer.encode(parts),
+      complete: async (requests, options) =>
+        (await writer.complete(requests, options)).map((all) =>
+          all.map((each, i) => ({ ...each, tokens: [1, 2], logp: [-1, -i] })),
+        ),
+    }
+    const [paid, plain] = [
+      await play({ 'reward.surprise': 0.25 }, { challenger }),
+      await play({}, { challenger }),
+    ]
+    const changes = paid.episodes.flatMap((episode, i) =>
+      episode.candidates.map(({ reward, valid, copyOf, logp }, k) => {
+        const before = plain.episodes[i]?.candidates[k]?.reward ?? null
+        if (reward === null || before === null) return [null, null]
+        const surprisal = logp.reduce((sum, each) => sum - each, 0)
+        return [reward - before, valid && copyOf === undefined ? 0.25 * surprisal : 0]
+      }),
+    )
+    expect(changes.some(([, due]) => due !== null && (due ?? 0) > 0)).toBe(true)
+    for (const [change, due] of changes) if (change !== null) expect(change).toBeCloseTo(due ?? NaN, 12)
+  })
+
+  it('learns the worked golds of the kept questions in place of the attempts', async () => {
+    const { trajectories, episodes } = await play(
+      { 'update.source': 'golds', 'game.challenger': 'frozen' },
+      { analyser: { ...freeText, types: () => ['integer'] as const, working: () => 'worked' } },
+    )
+    const tasks = episodes.flatMap(({ candidates }) =>
+      candidates.flatMap(({ task, reward, valid }) =>
+        valid && reward !== null && task !== null ? [task] : [],
+      ),
+    )
+    expect(trajectories.map(({ completion }) => completion.text)).toEqual(
+      tasks.map(({ gold }) => reasonerCompletion('worked', gold)),
+    )
+    expect(trajectories.every(({ seat, advantage }) => seat === 'reasoner' && advantage === 1)).toBe(true)
+    expect(episodes.flatMap(({ attempts }) => attempts).every(({ advantage }) => advantage === null)).toBe(
+      true,
+    )
   })
 })

@@ -2,6 +2,7 @@
 
 import { at } from '../../base/at'
 import type { RunConfig } from '../../config/schema'
+import { temperatureOf } from '../../config/temperature'
 import { streamFor } from './draws'
 import type { AskingState, CandidateGroup, Wave } from './state'
 
@@ -14,7 +15,8 @@ export async function challenge(
   groups: readonly CandidateGroup[],
   wave: number,
 ): Promise<Wave[]> {
-  const { groupSize, challengerTokens, temperature } = config.game
+  const { groupSize, challengerTokens } = config.game
+  const temperature = temperatureOf(config.game, 'challenger')
   const requests = groups.map(({ parts, prompt, candidates, episode, automaton }) => ({
     seat: 'challenger' as const,
     parts,

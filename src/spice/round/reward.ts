@@ -20,6 +20,8 @@ export interface RewardedCandidate {
   readonly alike?: number
   /** Index of the candidate whose reward it shares: it asks the same question. */
   readonly copyOf?: number | undefined
+  /** Of each token of its completion, nats; needed where surprise is paid for. */
+  readonly logp?: readonly number[]
 }
 
 export interface Rewards {
@@ -29,13 +31,18 @@ export interface Rewards {
   readonly attempts: ReadonlyMap<number, readonly number[]>
 }
 
+/** -log p of a completion, nats: with it as a reward, REINFORCE climbs the entropy of what is written. */
+const surprisal = (logp: readonly number[]): number => logp.reduce((sum, each) => sum - each, 0)
+
 export function rewardsOf(config: RunConfig, place: Place, kept: readonly RewardedCandidate[]): Rewards {
   const { reward } = config
-  const own = kept.map(({ index, task, valid, verdicts, alike }) => {
+  const own = kept.map(({ index, task, valid, verdicts, alike, logp }) => {
     if (!valid || task === null) return reward.invalid
     const draw = rewardKinds[reward.challenger].drawn ? drawFor(place, 'randomReward', index).uniform() : 0
-    const paid = challengerReward(reward, task, verdicts, draw)
-    return reward.repetition > 0 ? lessRepetition(paid, reward.repetition, alike ?? 0) : paid
+    const byVerdicts = challengerReward(reward, task, verdicts, draw)
+    const paid =
+      reward.repetition > 0 ? lessRepetition(byVerdicts, reward.repetition, alike ?? 0) : byVerdicts
+    return reward.surprise > 0 ? paid + reward.surprise * surprisal(logp ?? []) : paid
   })
   const earned = kept.map(({ copyOf }, i) => {
     const original = copyOf === undefined ? -1 : kept.findIndex(({ index }) => index === copyOf)
@@ -49,7 +56,8 @@ export function rewardsOf(config: RunConfig, place: Place, kept: readonly Reward
         coin === null
           ? verdicts.map((verdict) => reasonerReward(verdict, reward))
           : verdicts.map(() => (coin.chance(0.5) ? 1 : 0))
-      const paid = reward.shuffled ? drawFor(place, 'shuffleAttempts', index).shuffled(own) : own
+      const shuffles = reward.shuffled || reward.shuffledAttempts
+      const paid = shuffles ? drawFor(place, 'shuffleAttempts', index).shuffled(own) : own
       return [index, paid] as const
     })
   return {
@@ -80,8 +88,9 @@ export function reward(
     const alike = shares && new Map(tasks.map((task) => [task.index, at(shares, judged.indexOf(task))]))
     const candidates = each.kept.map((index): RewardedCandidate => {
       const judgedTask = tasks.find((task) => task.index === index)
-      const { valid, task, copyOf } = at(all, index)
+      const { valid, task, copyOf, completion } = at(all, index)
       return {
+        logp: completion.logp,
         copyOf,
         index,
         task: judgedTask?.task ?? task,

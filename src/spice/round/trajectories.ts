@@ -3,6 +3,7 @@
 import { at } from '../../base/at'
 import type { Trajectory } from '../seats'
 import type { ScoredEpisode } from './advantage'
+import { goldTrajectories } from './golds'
 import type { RoundContext } from './state'
 
 /**
@@ -19,10 +20,14 @@ type Untrained = Omit<Unweighed, 'advantage'> & { readonly advantage: number | n
  * Kept candidates and the rollouts of groups that train, in order of episodes, the Challenger's first. Those
  * with an advantage of zero have no gradient: they are counted in the weights and left out.
  */
-export function trajectoriesOf({ config }: RoundContext, episodes: readonly ScoredEpisode[]): Trajectory[] {
+export function trajectoriesOf(context: RoundContext, episodes: readonly ScoredEpisode[]): Trajectory[] {
+  const { config } = context
   const { challengerTokens, reasonerTokens } = config.game
   const challenger = training(episodes.flatMap(challengerTrajectories))
-  const reasoner = training(episodes.flatMap(reasonerTrajectories))
+  const reasoner = [
+    ...training(episodes.flatMap(reasonerTrajectories)),
+    ...goldTrajectories(context, episodes),
+  ]
   const joint = tokenWeight(challenger.length + reasoner.length, Math.max(challengerTokens, reasonerTokens))
   const weightOf = (own: readonly Unweighed[], budget: number): number =>
     config.update.tokenWeight === 'joint' ? joint : tokenWeight(own.length, budget)
