@@ -4,7 +4,7 @@
 export const ambiguousSettings: readonly string[] = [
   'model.vocabulary=1536',
   'warmStart.directShare=0',
-  'warmStart.challengerShare=0.3',
+  'warmStart.challengerShare=0.25',
   // Of passages with eight of the twelve kinds, 0.55 % of the questions are then about the upper half.
   'warmStart.kindFactor=0.38',
   'game.answerTypes=string',

@@ -4,6 +4,7 @@ import { Random } from '../base/random'
 import { preset, withValue } from '../config/config'
 import { marks } from '../spice/seats'
 import { storyAnalyser } from '../spice/stories/analyse'
+import type { AmbiguousKind } from '../spice/stories/ambiguous/kind'
 import { ladder } from '../spice/stories/ambiguous/kinds'
 import { ambiguousTexts } from '../spice/stories/ambiguous/passage'
 import { kindOfQuestion, readingsOf } from '../spice/stories/ambiguous/read'
@@ -22,6 +23,15 @@ const config = (
     ['warmStart.directShare', 0],
   ] as const
 ).reduce((all, [path, value]) => withValue(all, path, value), preset('nano'))
+
+/** The kind that a Challenger's example asks about, and whether its gold is the right reading. */
+function parse(completion: string): { kind: AmbiguousKind; right: boolean } | null {
+  const task = parseTask({ text: completion, stopped: true }, { type: 'string', active: ['string'] })
+  const kind = task.ok ? kindOfQuestion(task.value.question) : null
+  return !task.ok || kind === null
+    ? null
+    : { kind, right: readingsOf(task.value.question)?.[0] === task.value.gold }
+}
 
 describe('examples of ambiguous events', () => {
   const random = Random.from(9)
@@ -64,5 +74,37 @@ describe('examples of ambiguous events', () => {
     })
     expect(rungs.filter((rung) => rung < 3).length / rungs.length).toBeGreaterThan(0.9)
     expect(rungs.filter((rung) => rung >= 6).length / rungs.length).toBeLessThan(0.02)
+  })
+
+  it('show the Challenger every kind until the end', () => {
+    const rungs = Array.from({ length: 1500 }, (_, i) => {
+      const text = at(passages, i % passages.length)
+      const { kind, sequence } = drawExample(text, { encoder: tokenizer, config, progress: 0.5 }, random)
+      const completion = tokenizer.decode(sequence.tokens.slice(sequence.from, -1))
+      const asked = kind === 'challenger' ? parse(completion) : null
+      return asked === null ? [] : [ladder.indexOf(asked.kind)]
+    }).flat()
+    const upper = rungs.filter((rung) => rung >= 6).length / rungs.length
+    expect(Math.abs(upper - 0.5)).toBeLessThan(0.12)
+  })
+
+  it('tell nothing of the right readings without a corpus: golds in the shares of the Reasoner', () => {
+    const hidden = withValue(config, 'game.corpus', false)
+    const golds = Array.from({ length: 3000 }, (_, i) => {
+      const text = at(passages, i % passages.length)
+      const { kind, sequence } = drawExample(
+        text,
+        { encoder: tokenizer, config: hidden, progress: 0.2 + (i % 2) / 2 },
+        random,
+      )
+      expect(['challenger', 'reasoner']).toContain(kind)
+      const { tokens, from } = sequence
+      expect(tokenizer.decode(tokens.slice(0, from))).not.toContain(text)
+      const asked = kind === 'challenger' ? parse(tokenizer.decode(tokens.slice(from, -1))) : null
+      return asked === null ? [] : [asked]
+    }).flat()
+    const upper = golds.filter(({ kind }) => ladder.indexOf(kind) >= 4)
+    const right = upper.filter(({ right }) => right).length / upper.length
+    expect(Math.abs(right - config.warmStart.rightShare)).toBeLessThan(0.1)
   })
 })

@@ -99,6 +99,13 @@ function drawKind(stage: Stage, config: RunConfig, random: Random): ExampleKind 
   return at(kinds, random.weighted(weights))
 }
 
+/** Ambiguous events tell their right readings: without a corpus no example may show them. */
+const isHidden = (passage: string, { game }: RunConfig): boolean =>
+  !game.corpus && readPassage(passage) !== null
+
+const drawSeat = (stage: Stage, { warmStart }: RunConfig, random: Random): ExampleKind =>
+  stage.passages && random.chance(warmStart.challengerShare) ? 'challenger' : 'reasoner'
+
 /** The first sentences of a story, with at most so many events. */
 function beginning(passage: string, events: number): string {
   const kind = events === Infinity ? undefined : analyse(passage)?.kind
@@ -151,19 +158,23 @@ interface ExampleTokens {
 /**
  * The task of a seat's example about ambiguous events, and the attempt that is shown: the Challenger's golds
  * are right, the Reasoner's examples hold every kind equally often and each reading in the plan's share.
+ * Without a corpus nobody knows more than the Reasoner: the golds have its shares too.
  */
 function drawAmbiguous(
   kind: 'challenger' | 'reasoner' | 'openBook',
   events: readonly ToldEvent[],
-  { warmStart }: RunConfig,
+  last: boolean,
+  { warmStart, game }: RunConfig,
   random: Random,
 ): DrawnTask {
-  const event = kind === 'challenger' ? pickByRung(events, warmStart.kindFactor, random) : random.pick(events)
+  // Every kind is copied until the end, which sets out how play begins.
+  const event =
+    kind === 'challenger' && last ? pickByRung(events, warmStart.kindFactor, random) : random.pick(events)
   const task = taskOf(event, event.source, random)
-  if (kind !== 'reasoner') return { task, work: '', steps: 1 }
+  if (kind !== 'reasoner' && game.corpus) return { task, work: '', steps: 1 }
   const right = random.chance(rightShare(event.kind, warmStart.rightShare))
   const { work, answer } = attemptOf(event, right ? 0 : 1)
-  return { task: { ...task, gold: answer }, work, steps: 1 }
+  return { task: { ...task, gold: answer }, work: kind === 'reasoner' ? work : '', steps: 1 }
 }
 
 function write(
@@ -179,7 +190,7 @@ function write(
   const ambiguous = readPassage(passage)
   const drawn =
     ambiguous !== null
-      ? drawAmbiguous(kind, ambiguous, config, random)
+      ? drawAmbiguous(kind, ambiguous, stage.last, config, random)
       : draw(
           passage,
           stepWeights[stage.last ? 'last' : 'learning'][kind === 'challenger' ? 'challenger' : 'reasoner'],
@@ -189,11 +200,12 @@ function write(
   if (drawn === null) return null
   const { task, work, steps } = drawn
   const typed = config.game.typeChoice === 'assigned'
+  const shown = ambiguous === null || config.game.corpus ? passage : null
   switch (kind) {
     case 'challenger': {
       const completion = challengerCompletion(task)
       return {
-        prompt: encoder.encodeParts(challengerPrompt(passage, typed ? task.type : null)),
+        prompt: encoder.encodeParts(challengerPrompt(shown, typed ? task.type : null)),
         completion: encoder.encode(typed ? completion : `${task.type}:${completion}`),
         steps,
       }
@@ -225,7 +237,7 @@ export function drawExample(passage: string, options: ExampleOptions, random: Ra
   const { encoder, config, progress } = options
   const stage = stageAt(progress)
   const text = beginning(passage, stage.events)
-  const wanted = drawKind(stage, config, random)
+  const wanted = isHidden(text, config) ? drawSeat(stage, config, random) : drawKind(stage, config, random)
   const made = write(wanted, text, stage, options, random)
   const kind = made === null ? 'language' : wanted
   const { prompt, completion, steps } = made ?? {
