@@ -71,13 +71,13 @@ const object =
     }
     return null
   }
-/** Any of the names as a key, each with a value of one kind. */
+/** Any of the names as a key (null: any text), each with a value of one kind. */
 const tableOf =
-  (names: readonly string[], check: Check): Check =>
+  (names: readonly string[] | null, check: Check): Check =>
   (value) => {
     if (!isJson(value)) return ''
     for (const [name, each] of Object.entries(value)) {
-      const wrong = names.includes(name) ? check(each) : ''
+      const wrong = names === null || names.includes(name) ? check(each) : ''
       if (wrong !== null) return joined(name, wrong)
     }
     return null
@@ -115,6 +115,7 @@ const metrics = object<RoundMetrics>({
   byType: tableOf(answerTypes, object({ sampled: number, valid: number, right: number, attempts: number })),
   gold: optional(object({ checked: number, right: number })),
   chance: optional(orNull(number)),
+  asked: optional(tableOf(null, object({ questions: number, right: number, attempts: number }))),
   leaked: optional(number),
   challengerNoSignalShare: optional(orNull(number)),
   coins: optional(object({ valid: number, right: number, attempts: number })),

@@ -133,6 +133,12 @@ export interface Episode {
   readonly attempts: readonly Attempt[]
 }
 
+export interface AskedKind {
+  readonly questions: number
+  readonly right: number
+  readonly attempts: number
+}
+
 /**
  * One line of metrics.jsonl. Never NaN; only passRate, challengerReward, noSignalShare and probeAccuracy may
  * be null.
@@ -195,6 +201,11 @@ export interface RoundMetrics {
    * against. Absent in other worlds.
    */
   readonly chance?: number | null
+  /**
+   * Valid questions, copies within a group among them, by the kind that they ask about, and how their attempts went. Absent where the world does not
+   * tell kinds apart, and in older records.
+   */
+  readonly asked?: Readonly<Record<string, AskedKind>>
   /**
    * Valid tasks whose question holds its own gold, whether or not a gate looks for it. Absent in older
    * records, as the next two.

@@ -34,7 +34,9 @@ export interface PassageAnalyser {
    * \`solver\`.
    */
   truth(task: Pick<Task, 'type' | 'question' | 'options'>): string | null
-  /** The working of the gold, as an attempt writes it before the answer; empty or absent where there is none. */
+  /** Which of the world's kinds a question is about; null or absent where kinds are not told apart. */
+  kindOf?(task: Pick<Task, 'question'>): string | null
+  /** The working of the gold as an attempt writes it before the answer; empty where there is none. */
   working?(task: Pick<Task, 'question'>): string
 }
 

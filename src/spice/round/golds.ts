@@ -1,5 +1,5 @@
-// A control: in place of its own attempts the Reasoner learns the worked gold of every question that was kept,
-// as a supervised step would. The Challenger is paid and learns as ever.
+// A control: in place of its own attempts the Reasoner learns the worked gold of every question that was
+// kept, as a supervised step would. The Challenger is paid and learns as ever.
 
 import type { Generated } from '../../protocol/records'
 import { reasonerCompletion } from '../prompts/compact'

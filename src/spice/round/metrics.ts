@@ -25,6 +25,8 @@ export interface RoundTally {
   readonly types: readonly (AnswerType | null)[]
   /** Valid tasks whose gold could be worked out from the question, and those whose gold is right. */
   readonly gold: { readonly checked: number; readonly right: number }
+  /** By kind of question; absent where kinds are not told apart. */
+  readonly asked?: RoundMetrics['asked']
 }
 
 export interface RoundOutcome {
@@ -184,6 +186,7 @@ export function metricsLine(
     ...signs(candidates, tasks, episodes),
     gold: tally.gold,
     ...chanceOf(tasks),
+    ...(tally.asked === undefined ? {} : { asked: tally.asked }),
     gradNormChallenger: update.gradNormChallenger,
     gradNormReasoner: update.gradNormReasoner,
     trainedTokens: update.trainedTokens,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ScriptPlayer, sumChallenger, sumReasoner } from '../../players/scriptPlayer'
 import { freeText } from '../analyser'
 import { Recorder, sumConfig, sumPassages } from '../testing/sums'
-import { fixed, kept, play, total } from '../testing/playSums'
+import { fixed, integers, kept, play, total } from '../testing/playSums'
 import type { Player } from '../seats'
 import { recheckEpisode } from '../recheck'
 
@@ -230,4 +230,19 @@ it('survives players that write anything', async () => {
     ),
     { numRuns: 30 },
   )
+})
+
+it('counts what was asked by kind where the world tells kinds apart, copies among them', async () => {
+  const analyser = { ...integers, kindOf: ({ question }: { question: string }) => question.slice(0, 3) }
+  const config = sumConfig({ 'gates.copies': 'shared', 'gates.duplicateWindow': 0 })
+  const { metrics, episodes } = await play({ analyser, config })
+  const asked = Object.values(metrics.asked ?? {})
+  const questions = episodes
+    .flatMap(({ candidates }) => candidates)
+    .filter(({ valid, copyOf }) => valid || copyOf !== undefined)
+  const attempts = episodes.flatMap((episode) => episode.attempts)
+  expect(total(asked.map((each) => each.questions))).toBe(questions.length)
+  expect(total(asked.map((each) => each.attempts))).toBe(attempts.length)
+  expect(total(asked.map(({ right }) => right)) / attempts.length).toBeCloseTo(metrics.passRate ?? NaN, 12)
+  expect(Object.keys((await play()).metrics)).not.toContain('asked')
 })

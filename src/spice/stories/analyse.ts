@@ -8,7 +8,7 @@ import type { Task } from '../../protocol/records'
 import { gapTypes } from '../answers'
 import { string } from '../answers/string'
 import { goldText } from '../task'
-import { checkAmbiguous, eventOfQuestion, readingsOf, readPassage } from './ambiguous/read'
+import { checkAmbiguous, kindOfQuestion, readingsOf, readPassage } from './ambiguous/read'
 import { read, readEvent, sentencesOf, type Form, type Sentence, type Slots } from './forms'
 import { asides } from './generateStory'
 import type { StoryKind } from './storyKind'
@@ -151,5 +151,9 @@ export const storyAnalyser: PassageAnalyser = {
   },
   check,
   truth: (task) => readingsOf(task.question)?.[0] ?? truthOf(task),
-  working: ({ question }) => eventOfQuestion(question)?.kind.readings[0] ?? '',
+  kindOf: ({ question }) => kindOfQuestion(question)?.name ?? null,
+  working({ question }) {
+    const kind = kindOfQuestion(question)
+    return kind === null ? '' : kind.readings[0]
+  },
 }
