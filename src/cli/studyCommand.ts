@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import { architectureOf, parameterCount } from '../config/architecture'
 import { differences, preset, withValue } from '../config/config'
 import type { ProbeRecord, RoundMetrics, RunRecord } from '../protocol/records'
-import { readStudy, tokensLike, type Arm, type Study } from '../study/studyFile'
+import { readStudy, startOf, tokensLike, type Arm, type Study } from '../study/studyFile'
 import { printReport, reportText } from '../study/printStudy'
 import { reportOf, type ArmRun } from '../study/report'
 import { isBegun } from './beginRun'
@@ -52,7 +52,7 @@ const printed = (value: unknown): string => (Array.isArray(value) ? value.join('
 function optionsOf(study: Study, arm: Arm, seed: number, out: string): RunOptions {
   return {
     ...{ preset: study.preset, corpus: arm.corpus, probe: study.probe, seed, out },
-    startFrom: arm.startFrom ?? undefined,
+    startFrom: startOf(study, arm, seed) ?? undefined,
     warmStartOnly: false,
     resume: isBegun(out),
     set: differences(preset(study.preset), arm.config).map(({ path, to }) => `${path}=${printed(to)}`),
@@ -136,8 +136,10 @@ export async function study(
       `--out: "${options.out}" is not empty. Choose another folder, or give --resume to go on with the study in it.`,
     )
   const evaluator = new Evaluator(asked, benchmarks, options.out, show, options.machine)
-  const ends = (arm: Arm): number[] =>
-    arm === asked.arms[0] ? [...new Set(asked.arms.map(({ config }) => config.game.rounds))] : []
+  // Where another arm ends earlier, an arm is measured too if it kept a checkpoint there.
+  const ends = ({ config: { game } }: Arm): number[] => [
+    ...new Set(asked.arms.map(({ config }) => config.game.rounds).filter((rounds) => rounds <= game.rounds)),
+  ]
 
   // Seeds outermost: after each seed every arm can be compared.
   for (const seed of part.seeds) {

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { Study } from '../study/studyFile'
+import { startOf, type Study } from '../study/studyFile'
 import { bytesOf, writeWhole } from './files'
 import { projectRoot } from './nodePorts'
 import { FIRST, LAST } from './studyEvaluate'
@@ -38,7 +38,8 @@ export async function publish(study: Study, file: string, out: string, to: strin
       if (weights || arm !== study.arms[0]) continue
       weights = true
       await copy(join(folder, LAST), join(place, LAST))
-      if (arm.startFrom === null || !isBuiltIn(arm.startFrom)) await copy(join(folder, FIRST), FIRST)
+      const start = startOf(study, arm, seed)
+      if (start === null || !isBuiltIn(start)) await copy(join(folder, FIRST), FIRST)
     }
   }
 }

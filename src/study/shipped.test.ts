@@ -57,9 +57,9 @@ it.each(names)('%s has the report that its runs give', (name) => {
   const runs = study.value.arms.flatMap(({ name: arm, seeds, startFrom, config: { model } }) => {
     // A warm start of its own fills its vocabulary.
     const parameters =
-      startFrom === null
+      startFrom[0] === undefined
         ? parameterCount(architectureOf(model.size, model.vocabulary))
-        : parametersOf(startFrom)
+        : parametersOf(startFrom[0])
     return seeds.flatMap((seed) => {
       const path = name === 'learning' ? `replays/${arm}-${seed}` : `studies/${name}/${arm}/seed-${seed}`
       if (!existsSync(join(folder, path))) return []

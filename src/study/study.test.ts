@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { preset } from '../config/config'
 import type { ProbeRecord, RoundMetrics } from '../protocol/records'
-import { readStudy, tokensLike, type Study } from './studyFile'
+import { readStudy, startOf, tokensLike, type Study } from './studyFile'
 import type { ArenaReport } from '../protocol/arenaReport'
 import type { BenchmarkResult } from '../protocol/benchmarkResult'
 import type { StudyReport } from '../protocol/studyReport'
@@ -98,6 +98,23 @@ describe('readStudy', () => {
 })
 
 describe('arms of a study', () => {
+  it('may begin from several weights, which the seeds of the study take in turn', () => {
+    const several = study({
+      startFrom: ['a.safetensors', 'b.safetensors'],
+      arms: [{ name: 'spice' }, { name: 'own', seeds: [3, 2], startFrom: 'c.safetensors' }],
+    })
+    const [spice, own] = several.arms
+    expect([1, 2, 3].map((seed) => spice && startOf(several, spice, seed))).toEqual([
+      'a.safetensors',
+      'b.safetensors',
+      'a.safetensors',
+    ])
+    expect([2, 3].map((seed) => own && startOf(several, own, seed))).toEqual([
+      'c.safetensors',
+      'c.safetensors',
+    ])
+  })
+
   it('may have fewer seeds and rounds, and as many learned tokens as another', () => {
     const { arms, arena, benchmarks } = study({
       heldOut: 'held.json',
@@ -117,8 +134,8 @@ describe('arms of a study', () => {
       ],
     })
     expect(arms.map(({ corpus, startFrom }) => [corpus, startFrom])).toEqual([
-      [file.corpus, null],
-      ['elsewhere', 'w.safetensors'],
+      [file.corpus, []],
+      ['elsewhere', ['w.safetensors']],
     ])
     expect(arms[0]).toMatchObject({
       seeds: [1, 2, 3],

@@ -11,9 +11,10 @@ import { fail, problem, problemIn, type Problem } from '../problems'
 export interface Arm {
   readonly name: string
   readonly config: RunConfig
-  /** In place of the study's corpus, and of its weights (null: a warm start of its own). */
+  /** In place of the study's corpus. */
   readonly corpus: string
-  readonly startFrom: string | null
+  /** Files of first weights, of which the study's seeds take turns; empty for a warm start of its own. */
+  readonly startFrom: readonly string[]
   /** Some of the study's seeds, or all. */
   readonly seeds: readonly number[]
   /**
@@ -40,8 +41,6 @@ export interface Study {
   readonly corpus: string
   /** File of the fixed questions that are asked on the way. */
   readonly probe: string
-  /** File of the weights that every run starts from, or null for a warm start of its own. */
-  readonly startFrom: string | null
   readonly seeds: readonly number[]
   /** The first is the one that the others are compared with. */
   readonly arms: readonly Arm[]
@@ -114,12 +113,25 @@ function arenaOf(value: unknown): Result<ArenaPlan | null, Problem> {
 interface StudyDefaults {
   readonly base: RunConfig
   readonly corpus: string
-  readonly startFrom: string | null
+  readonly startFrom: readonly string[]
   readonly seeds: readonly number[]
 }
 
 const textOf = (json: Json, key: string): string | null =>
   typeof json[key] === 'string' && json[key] !== '' ? json[key] : null
+
+/** One file, or a list of them that the seeds take in turn. Null where the file names none. */
+function startsOf(json: Json): readonly string[] | null {
+  const named = json['startFrom']
+  const list = Array.isArray(named) ? named : [named]
+  const files = list.filter((each) => typeof each === 'string' && each !== '')
+  return files.length === 0 ? null : (files as string[])
+}
+
+/** The first weights of a seed's run; null for a warm start of its own. */
+export function startOf(study: Pick<Study, 'seeds'>, { startFrom }: Arm, seed: number): string | null {
+  return startFrom[study.seeds.indexOf(seed) % Math.max(1, startFrom.length)] ?? null
+}
 
 function armOf(
   each: unknown,
@@ -148,7 +160,7 @@ function armOf(
     name,
     config: tokensAs === null ? config.value : withValue(config.value, 'update.source', 'examples'),
     corpus: textOf(json, 'corpus') ?? corpus,
-    startFrom: json['startFrom'] === null ? null : (textOf(json, 'startFrom') ?? startFrom),
+    startFrom: json['startFrom'] === null ? [] : (startsOf(json) ?? startFrom),
     seeds: seeds.filter((seed) => own.value.includes(seed)),
     tokensAs,
     arena: json['arena'] !== false,
@@ -176,7 +188,7 @@ export function readStudy(json: unknown): Result<Study, Problem> {
   for (const each of listed as unknown[]) {
     const arm = armOf(
       each,
-      { base: base.value, corpus, startFrom: text('startFrom'), seeds: seeds.value },
+      { base: base.value, corpus, startFrom: startsOf(json) ?? [], seeds: seeds.value },
       arms,
     )
     if (!arm.ok) return arm
@@ -197,7 +209,7 @@ export function readStudy(json: unknown): Result<Study, Problem> {
   const arena = arenaOf(json['arena'])
   if (!arena.ok) return arena
   return ok({
-    ...{ name, preset: presetName, corpus, probe, startFrom: text('startFrom'), seeds: seeds.value, arms },
+    ...{ name, preset: presetName, corpus, probe, seeds: seeds.value, arms },
     ...{ lastProbes: lastProbes.value, samples: samples.value, arena: arena.value },
     benchmarks: { ...(heldOut === null ? {} : { heldOut }), ...(others as Record<string, string>) },
   })
