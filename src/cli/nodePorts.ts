@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { fail, ok } from '../base/result'
 import type { Problem } from '../problems'
 import type { EnginePorts } from '../engine/enginePorts'
@@ -30,6 +31,9 @@ export interface RunPaths {
   readonly probe: string | null
 }
 
+const unpacked = (bytes: Uint8Array<ArrayBuffer> | null): Uint8Array<ArrayBuffer> | null =>
+  bytes === null ? null : new Uint8Array(gunzipSync(bytes))
+
 /** `notify` is told what was mended in the run's folder. */
 export function nodePorts(
   { out, weights, model, probe }: RunPaths,
@@ -48,7 +52,8 @@ export function nodePorts(
     openDevice: () => openDevice(dawn()),
     async asset(asset) {
       const path = pathOf(asset)
-      const bytes = await bytesOf(path)
+      const packed = asset === NAMED_PROBE && path.endsWith('.gz')
+      const bytes = packed ? unpacked(await bytesOf(path)) : await bytesOf(path)
       // One of the lab's own models that another engine has trained, in its folder.
       const own = bytes === null && existsSync(path) ? await readOwnFolder(await filesAt(path)) : null
       if (own !== null) return own.ok ? ok(writeSnapshot(own.value)) : own
