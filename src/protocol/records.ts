@@ -202,8 +202,8 @@ export interface RoundMetrics {
    */
   readonly chance?: number | null
   /**
-   * Valid questions, copies within a group among them, by the kind that they ask about, and how their attempts went. Absent where the world does not
-   * tell kinds apart, and in older records.
+   * Valid questions, copies within a group among them, by the kind that they ask about, and how the attempts
+   * went. Absent where the world does not tell kinds apart, and in older records.
    */
   readonly asked?: Readonly<Record<string, AskedKind>>
   /**
