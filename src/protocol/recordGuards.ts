@@ -120,6 +120,13 @@ const metrics = object<RoundMetrics>({
   challengerNoSignalShare: optional(orNull(number)),
   coins: optional(object({ valid: number, right: number, attempts: number })),
   updateTokens: optional(number),
+  recall: optional(orNull(number)),
+  transfer: optional(orNull(number)),
+  general: optional(orNull(number)),
+  chances: optional(
+    orNull(object({ recall: orNull(number), transfer: orNull(number), general: orNull(number) })),
+  ),
+  perplexity: optional(orNull(number)),
   seconds: number,
 })
 
@@ -141,6 +148,9 @@ const probe = object<ProbeRecord>({
       answer: orNull(text),
       right: flag,
       text: optional(text),
+      measure: optional(among(['recall', 'transfer', 'general'])),
+      document: optional(text),
+      probability: optional(number),
     }),
   ),
 })

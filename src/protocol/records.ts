@@ -223,6 +223,15 @@ export interface RoundMetrics {
    * older records.
    */
   readonly updateTokens?: number
+  /**
+   * Where gaps are asked, as DocumentMeasures has them, with the weights that the round begins with: null in
+   * rounds in which they are not measured. Absent in other worlds.
+   */
+  readonly recall?: number | null
+  readonly transfer?: number | null
+  readonly general?: number | null
+  readonly chances?: DocumentMeasures['chances'] | null
+  readonly perplexity?: number | null
   /** Wall time; the one field that differs between two runs of one seed. */
   readonly seconds: number
 }
@@ -244,9 +253,33 @@ export interface ProbeAnswer {
   readonly right: boolean
   /** The whole completion, where it was kept. */
   readonly text?: string
+  /** Of a gap that the run's documents are measured by: which measure it belongs to, */
+  readonly measure?: MeasureName
+  /** the document it is of, */
+  readonly document?: string
+  /** and the share of the gold among its options. */
+  readonly probability?: number
 }
+/**
+ * Recall: gaps of what was read that are never practised. Transfer: documents that were never read. General:
+ * prose that comes with the lab.
+ */
+export type MeasureName = 'recall' | 'transfer' | 'general'
+
+/** How a run on a person's documents fares: shares of fixed gaps whose gold is the likeliest option. */
+export interface DocumentMeasures {
+  readonly recall: number | null
+  readonly transfer: number | null
+  readonly general: number | null
+  /** What guessing would give. */
+  readonly chances: Readonly<Record<MeasureName, number | null>>
+  /** Of a token of general prose, where the player tells it. */
+  readonly perplexity: number | null
+}
+
 export interface ProbeRecord {
   readonly round: number
+  /** Of fixed questions, where there are some; else of transfer, or of what there is. */
   readonly accuracy: number
   readonly answers: readonly ProbeAnswer[]
 }

@@ -52,7 +52,16 @@ export async function prepareRound(gpu: Gpu): Promise<Ready> {
   const { architecture, tokenizer } = snapshot.value
   const machine = await GpuModelRuntime.open(gpu, architecture, tokenizer, linked.config)
   const seats = { player: machine.player, trainer: machine.trainer, tokenizer, context: architecture.context }
-  const game = await SelfPlay.open(storeOf(corpusTexts('numbers', 200, 5)), ['c'], linked, seats, [])
+  const game = await SelfPlay.open(
+    {
+      corpora: storeOf(corpusTexts('numbers', 200, 5)),
+      asset: () => Promise.reject(new Error('no file is asked for')),
+    },
+    ['c'],
+    linked,
+    seats,
+    [],
+  )
   const play = async (): Promise<string> => {
     await machine.restore(snapshot.value, 1, null)
     const played = await game.round(0, [], {

@@ -3,6 +3,7 @@
 
 import { at, last } from '../../base/at'
 import { hash32, Random } from '../../base/random'
+import { allowedIn, nextState, type TokenAutomaton } from '../../base/tokenAutomaton'
 import type { Architecture } from '../../config/architecture'
 import type { Gpu } from '../../gpu'
 import { firstOptimizer } from '../../model/optimizerState'
@@ -102,8 +103,16 @@ export class FakeModelRuntime implements ModelRuntime {
   }
 
   private seat(name: string, weight: () => number): Player {
+    const end = (): number => this.tokenizer.mark('end')
     return {
       name,
+      spelling: {
+        encode: (text) => this.tokenizer.encode(text),
+        // The tokenizer is not there yet while the player is made.
+        get end() {
+          return end()
+        },
+      },
       encode: (parts) => this.tokenizer.encodeParts(parts),
       complete: async (requests, { seed, signal }) => {
         await this.moment(requests[0]?.seat === 'challenger' ? 'challenger' : 'reasoner')
@@ -118,7 +127,28 @@ export class FakeModelRuntime implements ModelRuntime {
     }
   }
 
-  private write({ seat, parts, maxNewTokens }: PromptRequest, random: Random): Generated {
+  /** Along the automaton, each allowed token with its own weight; `top` tells them. */
+  private walk(automaton: TokenAutomaton, maxNewTokens: number, random: Random): Generated {
+    const end = this.tokenizer.mark('end')
+    const tokens: number[] = []
+    const top: number[][] = []
+    for (let state = 0; tokens.length < maxNewTokens && tokens.at(-1) !== end;) {
+      const allowed = allowedIn(automaton, state) ?? [end]
+      const weights = allowed.map(() => random.uniform() + 0.01)
+      const sum = weights.reduce((total, each) => total + each, 0)
+      const index = random.weighted(weights)
+      top.push(allowed.slice(0, 5).flatMap((token, i) => [token, at(weights, i) / sum]))
+      tokens.push(at(allowed, index))
+      state = nextState(automaton, state, at(allowed, index)) ?? -1
+    }
+    const stopped = tokens.at(-1) === end
+    const each = <T>(value: T): T[] => tokens.map(() => value)
+    const text = this.tokenizer.decode(stopped ? tokens.slice(0, -1) : tokens)
+    return { tokens, logp: each(-0.5), entropy: each(0.25), top, text, stopped }
+  }
+
+  private write({ seat, parts, maxNewTokens, automaton }: PromptRequest, random: Random): Generated {
+    if (automaton !== undefined) return this.walk(automaton, maxNewTokens, random)
     const texts = parts.flatMap((part) => ('text' in part ? [part.text] : []))
     const text =
       seat === 'challenger' ? this.script.ask(at(texts, 0), random) : this.script.answer(last(texts), random)

@@ -133,7 +133,7 @@ export async function prepareRun(
       context: architecture.context,
     }
     const questions = await probeFor(ports, corpora, linked.config)
-    const game = await SelfPlay.open(ports.corpora, corpora, linked, seats, questions)
+    const game = await SelfPlay.open(ports, corpora, linked, seats, questions)
     const position = { ...(snapshot?.position ?? startPosition), kernels }
     const { info } = runtime.gpu
     await recorder.goBackTo(position.rounds, position.warm.step)

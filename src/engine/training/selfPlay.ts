@@ -3,8 +3,7 @@
 
 import type { Random } from '../../base/random'
 import type { Activity } from '../../protocol/door'
-import type { CorpusStore } from '../../protocol/ports'
-import type { ProbeRecord } from '../../protocol/records'
+import type { DocumentMeasures, ProbeRecord } from '../../protocol/records'
 import { withValue } from '../../config/config'
 import { learningRateAt } from '../../config/learningRate'
 import type { RunLink } from '../../config/link'
@@ -23,9 +22,11 @@ import { programExample } from '../../training/programExamples'
 import { PolicyLearner, type GradientTrainer } from '../../training/learner'
 import { practise } from '../../training/practice'
 import { askProbe, type ProbeQuestion } from '../../training/probe'
+import type { EnginePorts } from '../enginePorts'
 import type { PassageSource } from '../passages/passageSource'
 import { corpusLexicon } from '../passages/corpusLexicon'
-import { openPassages, type PassageReader } from '../passages/runPassages'
+import { holdsOut, openPassages, type PassageReader } from '../passages/runPassages'
+import { DocumentProbe } from './documentProbe'
 
 export interface Seats extends PassageReader {
   readonly player: Player
@@ -53,21 +54,32 @@ export class SelfPlay {
     private readonly questions: readonly ProbeQuestion[],
     /** Of a world of cloze. */
     private readonly lexicon: Lexicon | null,
+    private readonly documents: DocumentProbe | null,
   ) {
     this.challenger = seats.player
     this.exampleConfig = withValue(linked.config, 'model.context', seats.context)
   }
 
   static async open(
-    store: CorpusStore,
+    ports: Pick<EnginePorts, 'corpora' | 'asset'>,
     corpora: readonly string[],
     linked: RunLink,
     seats: Seats,
     questions: readonly ProbeQuestion[],
   ): Promise<SelfPlay> {
-    const passages = await openPassages(store, corpora, linked.config, seats)
-    const lexicon = linked.config.game.world === 'cloze' ? await corpusLexicon(store, corpora) : null
-    return new SelfPlay(linked, seats, passages, questions, lexicon)
+    const { config } = linked
+    const passages = await openPassages(ports.corpora, corpora, config, seats)
+    const lexicon = config.game.world === 'cloze' ? await corpusLexicon(ports.corpora, corpora) : null
+    const documents =
+      lexicon !== null && holdsOut(config)
+        ? await DocumentProbe.open(ports, corpora, config, seats, { passages, lexicon })
+        : null
+    return new SelfPlay(linked, seats, passages, questions, lexicon, documents)
+  }
+
+  /** Whether the last round is measured whenever it comes. */
+  get measuresDocuments(): boolean {
+    return this.documents !== null
   }
 
   /** One example of the warm start, of which the share `progress` is done. */
@@ -128,16 +140,26 @@ export class SelfPlay {
     })
   }
 
-  /** Null where the run has no probe. */
-  async probe(round: number, signal: AbortSignal): Promise<ProbeRecord | null> {
-    if (this.questions.length === 0) return null
+  /** Null where the run has no probe; `measures` where it has documents to be measured by. */
+  async probe(
+    round: number,
+    signal: AbortSignal,
+  ): Promise<{ readonly record: ProbeRecord; readonly measures: DocumentMeasures | null } | null> {
     const { config, seed } = this.linked
-    return askProbe(this.seats.player, this.questions, {
-      round,
-      seed,
-      prompts: config.game.prompts,
-      maxNewTokens: config.game.reasonerTokens,
-      signal,
-    })
+    const { player } = this.seats
+    const fixed =
+      this.questions.length === 0
+        ? null
+        : await askProbe(player, this.questions, {
+            ...{ round, seed, signal },
+            prompts: config.game.prompts,
+            maxNewTokens: config.game.reasonerTokens,
+          })
+    const measured = (await this.documents?.ask(player, seed, signal)) ?? null
+    if (measured === null) return fixed === null ? null : { record: fixed, measures: null }
+    const { answers, measures } = measured
+    const accuracy = fixed?.accuracy ?? measures.transfer ?? measures.recall ?? measures.general
+    if (accuracy === null) return null
+    return { record: { round, accuracy, answers: [...(fixed?.answers ?? []), ...answers] }, measures }
   }
 }

@@ -29,6 +29,8 @@ import type { SelfPlay } from './selfPlay'
 /** Steps of the warm start between checkpoints of it. */
 const WARM_CHECKPOINT = 500
 
+type Probed = Awaited<ReturnType<SelfPlay['probe']>>
+
 export interface LoopControl {
   readonly signal: AbortSignal
   /** Tells what is done now, at most as often as it is worth showing. */
@@ -189,7 +191,9 @@ export class TrainingLoop {
     const round = this.position.rounds
     if (this.record.state !== 'playing') await this.recorder.change({ state: 'playing' })
     const began = this.ports.now()
-    let probeAccuracy: number | null = null
+    const { measuresDocuments } = this.game
+    const due = round % config.probe.every === 0 || (measuresDocuments && round === config.game.rounds - 1)
+    const probed: Probed[] = []
     this.activity('asking')
     const played = await this.game.round(round, this.position.questions, {
       signal: this.control.signal,
@@ -197,24 +201,27 @@ export class TrainingLoop {
       onPlay: this.control.play,
       // The round's own weights answer it; whoever watches has seen the questions by then.
       beforeUpdate: async () => {
-        if (round % config.probe.every === 0) probeAccuracy = await this.probe(round)
+        if (due) probed.push(await this.probe(round))
       },
     })
     const kept = withRound(this.position.kept, bytesOf(played.episodes))
     this.position = { ...this.position, rounds: round + 1, questions: played.questions, kept }
-    const line = metricsLine(played, { probeAccuracy, seconds: (this.ports.now() - began) / 1000 })
+    const line = metricsLine(played, {
+      probeAccuracy: probed[0]?.record.accuracy ?? null,
+      ...(measuresDocuments ? { documents: probed[0]?.measures ?? null } : {}),
+      seconds: (this.ports.now() - began) / 1000,
+    })
     await this.recorder.round(line, played.episodes, this.remoteTokens)
     await this.thin()
     if (this.position.rounds % config.keep.checkpointEvery === 0) await this.save()
   }
 
   /** Asked with the weights that round `round` begins with. */
-  private async probe(round: number): Promise<number | null> {
+  private async probe(round: number): Promise<Probed> {
     this.activity('probing')
-    const record = await this.game.probe(round, this.control.signal)
-    if (record === null) return null
-    await this.recorder.probe(record)
-    return record.accuracy
+    const probed = await this.game.probe(round, this.control.signal)
+    if (probed !== null) await this.recorder.probe(probed.record)
+    return probed
   }
 
   private async close(until: number): Promise<void> {

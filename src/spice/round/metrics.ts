@@ -2,7 +2,7 @@
 // the probe and the clock. Never NaN. It must not know players or stores.
 
 import { at } from '../../base/at'
-import type { Attempt, Candidate, Episode, RoundMetrics } from '../../protocol/records'
+import type { Attempt, Candidate, DocumentMeasures, Episode, RoundMetrics } from '../../protocol/records'
 import type { AnswerType, GateName } from '../../config/schema'
 import { hasNoSignal } from './advantage'
 import { firstFailure } from '../gates/gates'
@@ -39,8 +39,12 @@ export interface RoundOutcome {
 export interface RunMeasurements {
   /** Of the probe before this round; null where none was due. */
   readonly probeAccuracy: number | null
+  /** Of the documents; null where they were not due, absent where a run has no such measures. */
+  readonly documents?: DocumentMeasures | null
   readonly seconds: number
 }
+
+const unmeasured = { recall: null, transfer: null, general: null, chances: null, perplexity: null } as const
 
 /** The tally of a round that learned from examples and asked nothing. */
 export const emptyTally = (round: number, groupSize: number): RoundTally => ({
@@ -116,7 +120,7 @@ function chanceOf(tasks: ReturnType<typeof groups>): Pick<RoundMetrics, 'chance'
 /** The one place that makes a line of metrics.jsonl; its fields are written in this order. */
 export function metricsLine(
   { episodes, tally, update }: RoundOutcome,
-  { probeAccuracy, seconds }: RunMeasurements,
+  { probeAccuracy, documents, seconds }: RunMeasurements,
 ): RoundMetrics {
   const candidates = episodes.flatMap((episode) => episode.candidates)
   const attempts = episodes.flatMap((episode) => episode.attempts)
@@ -192,6 +196,7 @@ export function metricsLine(
     trainedTokens: update.trainedTokens,
     updateTokens: update.processedTokens,
     probeAccuracy,
+    ...(documents === undefined ? {} : (documents ?? unmeasured)),
     seconds,
   }
 }
