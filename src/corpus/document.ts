@@ -2,6 +2,7 @@
 // they are told and tell on the way.
 
 import type { Problem } from '../problems'
+import type { SourceMarks } from '../protocol/ports'
 import type { LeftOut } from '../problems/english/corpus'
 
 export type ReaderItem =
@@ -15,6 +16,8 @@ export type ReaderItem =
       readonly text: string
       /** Share of the file read so far, 0..1. */
       readonly share: number
+      /** Of a text that is clean as it stands. */
+      readonly marks?: SourceMarks
     }
   /** Something of the file that did not come in while the rest goes on. */
   | {

@@ -171,7 +171,7 @@ class Importer {
     return this.summary()
   }
 
-  private async take({ id, name, text, tokens }: TextOfFile, account: Account): Promise<void> {
+  private async take({ id, name, text, tokens, marks }: TextOfFile, account: Account): Promise<void> {
     this.options.onText?.(id)
     const duplicate = this.seen.has(id)
     account[duplicate ? 'duplicates' : 'documents'] += 1
@@ -184,6 +184,7 @@ class Importer {
       length: text.length,
       tokens,
       added: (this.options.now ?? Date.now)(),
+      ...(marks === undefined ? {} : { marks }),
       text,
     }
     await this.push({ document, account, duplicate })

@@ -29,6 +29,8 @@ const extensions: Readonly<Record<string, TextKind>> = {
   ipynb: 'notebook',
   srt: 'subtitles',
   vtt: 'subtitles',
+  ass: 'subtitles',
+  ssa: 'subtitles',
   eml: 'mail',
   mht: 'mail',
   mhtml: 'mail',

@@ -4,6 +4,7 @@
 import { isLostPart } from '../base/lostPart'
 import { messageOf, ok, type Result } from '../base/result'
 import { problem, ProblemError, problemIn, type Problem } from '../problems'
+import type { SourceMarks } from '../protocol/ports'
 import { openArchive } from './archive'
 import { cleanText } from './clean'
 import { decode } from './decodeText'
@@ -16,7 +17,7 @@ import { textOfHtml } from './readers/html'
 import { readJson, readJsonLines } from './readers/json'
 import { looksLikeMail, textOfMail } from './readers/mail'
 import { cellsOf, textOfNotebook } from './readers/notebook'
-import { textOfSubtitles } from './readers/subtitles'
+import { readSubtitles } from './readers/subtitles'
 import { sectionsOfMarkdown, textOfMarkdown } from './readers/markdown'
 import { textOfPdf } from './readers/pdf'
 import { inParts, openLongText, WHOLE_BYTES } from './longText'
@@ -29,6 +30,7 @@ export interface ReadDocument {
   readonly text: string
   /** Share of the dropped file read so far, 0..1. */
   readonly share: number
+  readonly marks?: SourceMarks
 }
 
 export interface ReadOptions extends Partial<ReadContext> {
@@ -65,7 +67,10 @@ export async function* readFile(
         continue
       }
       documents += 1
-      yield ok({ name: path + found.suffix, text, share: found.share })
+      const { share, marks } = found
+      // Marks of a text that cleaning has changed would point beside what they mean.
+      const held = marks !== undefined && text === found.text && marks.at.length > 0 ? { marks } : {}
+      yield ok({ name: path + found.suffix, text, share, ...held })
     }
   } catch (thrown) {
     failures += 1
@@ -178,7 +183,12 @@ async function* readLong(
 const tooLarge = (size: number, limit: number): ProblemError =>
   new ProblemError(problem('file.tooLarge', { megabytes: Math.round(size / 1e6), limit: limit / 1e6 }))
 
-const whole = (text: string): ReaderItem => ({ kind: 'document', suffix: '', text, share: 1 })
+const whole = (text: string): Extract<ReaderItem, { kind: 'document' }> => ({
+  kind: 'document',
+  suffix: '',
+  text,
+  share: 1,
+})
 
 async function* readBinary(
   kind: BinaryKind,
@@ -250,7 +260,7 @@ async function* readText(
       yield whole(await textOfHtml(text, reading))
       return
     case 'subtitles':
-      yield whole(textOfSubtitles(text))
+      yield { ...whole(''), ...readSubtitles(text) }
       return
     case 'mail':
       yield whole(looksLikeMail(text) ? await textOfMail(bytes, reading) : text)

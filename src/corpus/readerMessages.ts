@@ -2,6 +2,7 @@
 // to another.
 
 import type { Problem } from '../problems'
+import type { SourceMarks } from '../protocol/ports'
 import type { Failure } from '../base/result'
 
 export type ReaderRequest =
@@ -24,6 +25,7 @@ export interface TextOfFile {
   readonly id: string
   /** As estimateTokens has it. */
   readonly tokens: number
+  readonly marks?: SourceMarks
 }
 
 /** What was read since the last reply. */

@@ -76,8 +76,9 @@ class OpenFile {
         break
       }
       if (next.value.ok) {
-        const { name, text, share } = next.value.value
-        this.texts.push({ name, text, id: await textId(text), tokens: estimateTokens(text) })
+        const { name, text, share, marks } = next.value.value
+        const held = marks === undefined ? {} : { marks }
+        this.texts.push({ name, text, id: await textId(text), tokens: estimateTokens(text), ...held })
         texts += 1
         characters += text.length
         this.share = Math.max(this.share, share)

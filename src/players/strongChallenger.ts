@@ -6,8 +6,11 @@ import { Random } from '../base/random'
 import { allowedIn, nextState, type TokenAutomaton } from '../base/tokenAutomaton'
 import type { Generated, Task } from '../protocol/records'
 import { gapTypes } from '../spice/answers'
+import { answerTypes } from '../spice/answers/names'
 import { string } from '../spice/answers/string'
 import { gapTask } from '../spice/freeText'
+import { readMeasurements } from '../spice/measurements/measuredPassage'
+import { drawMeasuredTask } from '../spice/measurements/measuredTasks'
 import { challengerCompletion } from '../spice/prompts/compact'
 import type { Player, PromptPart, PromptRequest, Spelling } from '../spice/seats'
 import { analyse } from '../spice/stories/analyse'
@@ -37,13 +40,20 @@ function askAmbiguous(events: readonly ToldEvent[], kinds: number, random: Rando
 function write(parts: readonly PromptPart[], kinds: number, random: Random): string {
   const { passage, type } = readPrompt(parts)
   const ambiguous = readPassage(passage)
+  const measured = readMeasurements(passage)
   const reading = analyse(passage)
   const task =
     ambiguous !== null
       ? askAmbiguous(ambiguous, kinds, random)
-      : reading === null
-        ? gapTask(passage, gapTypes.find((each) => each === type) ?? string.name, random)
-        : (drawTask(passage, reading, random, anyLength)?.task ?? null)
+      : measured !== null
+        ? (drawMeasuredTask(
+            measured,
+            random,
+            type === '' ? answerTypes : answerTypes.filter((each) => each === type),
+          )?.task ?? null)
+        : reading === null
+          ? gapTask(passage, gapTypes.find((each) => each === type) ?? string.name, random)
+          : (drawTask(passage, reading, random, anyLength)?.task ?? null)
   if (task === null) return ''
   return type === '' ? `${task.type}:${challengerCompletion(task)}` : challengerCompletion(task)
 }

@@ -24,6 +24,13 @@ export class StoreError extends ProblemError {
   }
 }
 
+/** Where a document's text stands in the file that it came from: what a question about it can cite. */
+export interface SourceMarks {
+  readonly unit: 'seconds' | 'row'
+  /** [code units of the text, second or row from there on], in order. */
+  readonly at: readonly (readonly [start: number, value: number])[]
+}
+
 export interface DocumentRecord {
   /** Stable: a hash of the text. */
   readonly id: string
@@ -35,6 +42,8 @@ export interface DocumentRecord {
   /** Estimated until a model is chosen. */
   readonly tokens: number
   readonly added: number
+  /** Absent where the file knows no times or rows. */
+  readonly marks?: SourceMarks
 }
 
 export interface CorpusRecord {

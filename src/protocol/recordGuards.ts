@@ -225,12 +225,19 @@ const attempt = also<Attempt>(
 
 const prompt = object<Prompt>({ tokens: counts, text })
 
+const cited = object<NonNullable<Passage['cited']>>({
+  file: text,
+  unit: among(['seconds', 'row']),
+  from: number,
+  to: number,
+})
+
 const episode = also<Episode>(
   object<Episode>({
     v: test((value) => value === episodeVersion),
     round: whole,
     episode: whole,
-    passage: object<Passage>({ document: text, start: whole, end: whole, text }),
+    passage: object<Passage>({ document: text, start: whole, end: whole, text, cited: optional(cited) }),
     prompts: object({ challenger: prompt, reasoner: orNull(prompt) }),
     candidates: listOf(candidate),
     chosen: orNull(whole),

@@ -16,6 +16,13 @@ export interface Passage {
   readonly start: number
   readonly end: number
   readonly text: string
+  /** Where it stands in its file, first and last second or row; absent where that is not known. */
+  readonly cited?: {
+    readonly file: string
+    readonly unit: 'seconds' | 'row'
+    readonly from: number
+    readonly to: number
+  }
 }
 
 /** A triple of Absolute Zero: a program, its inputs and the outputs that the interpreter gives. */

@@ -17,6 +17,8 @@ import {
   reasonerPrompt,
 } from '../spice/prompts/compact'
 import type { Mark, PromptPart } from '../spice/seats'
+import { readMeasurements } from '../spice/measurements/measuredPassage'
+import { drawMeasuredTask } from '../spice/measurements/measuredTasks'
 import { readPassage, type ToldEvent } from '../spice/stories/ambiguous/read'
 import { attemptOf, pickByRung, rightShare, taskOf } from '../spice/stories/ambiguous/tasks'
 import { analyse } from '../spice/stories/analyse'
@@ -134,6 +136,11 @@ function draw(
       ? drawTask(passage, reading, random, weights)
       : null
     return made === null ? null : { ...made, steps: made.task.steps.length }
+  }
+  const measured = readMeasurements(passage)
+  if (measured !== null) {
+    const made = drawMeasuredTask(measured, random, config.game.answerTypes)
+    return made === null ? null : { ...made, steps: Math.max(1, made.task.steps.length) }
   }
   const types = gapTypes.filter((type) => config.game.answerTypes.includes(type))
   const task = types.length === 0 ? null : gapTask(passage, random.pick(types), random)

@@ -47,6 +47,14 @@ export function decimal(value: number | null, digits = 3): string {
 export const signed = (value: number | null): string =>
   value === null ? dash : value > 0 ? `+${decimal(value)}` : decimal(value)
 
+/** Seconds into a recording as a clock shows them: 1:05, 1:02:05. */
+export function clock(seconds: number): string {
+  const whole = Math.floor(seconds)
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return localised(h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`)
+}
+
 export function bytes(value: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
   let scaled = value

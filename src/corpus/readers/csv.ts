@@ -6,10 +6,13 @@ import type Papa from 'papaparse'
 import type { ReaderItem } from '../document'
 import type { Piece, Pieces } from '../textPieces'
 import { problem, ProblemError } from '../../problems'
+import { measuredColumns, MeasuredTable } from './measurements'
 import { chooseFields, textOfRecord, type FieldChoice } from './recordText'
 
 /** Rows that are parsed at once. */
 const portion = 5000
+/** Rows by which a table of measurements is known. */
+const LOOKED_AT = 100
 /** Characters that are held ahead of the rows that are parsed; no row is longer. */
 const AHEAD = 8_000_000
 
@@ -31,6 +34,11 @@ export async function* readCsv(pieces: Pieces): AsyncGenerator<ReaderItem> {
   const [top] = start
   if (top === undefined) throw new ProblemError(problem('file.noRows'))
   const head = isHeader(top, start[1]) ? headOf(top) : null
+  const columns = head?.choice === null ? measuredColumns(head.names, start.slice(1, LOOKED_AT)) : null
+  if (columns !== null) {
+    yield* measurements(rows, start.slice(1), new MeasuredTable(columns))
+    return
+  }
   let row = 0
   let long = 0
   for (let some = head !== null ? start.slice(1) : start; ; some = await rows.next()) {
@@ -45,6 +53,22 @@ export async function* readCsv(pieces: Pieces): AsyncGenerator<ReaderItem> {
   }
   if (rows.unclosed) yield { kind: 'problem', suffix: '', problem: problem('file.unclosedQuote') }
   if (long > 0) yield { kind: 'problem', suffix: '', problem: problem('file.longRows', { count: long }) }
+}
+
+/** A table of measurements: documents of a few rows each. */
+async function* measurements(
+  rows: Rows,
+  first: readonly string[][],
+  table: MeasuredTable,
+): AsyncGenerator<ReaderItem> {
+  for (let some = first; ; some = await rows.next()) {
+    for (const cells of some)
+      for (const made of table.add(cells)) yield { kind: 'document', ...made, share: rows.share }
+    if (rows.ended) break
+  }
+  for (const made of table.end()) yield { kind: 'document', ...made, share: 1 }
+  if (table.leftOut > 0)
+    yield { kind: 'problem', suffix: '', problem: problem('file.noReading', { count: table.leftOut }) }
 }
 
 /** The rows of a table in portions, with no more of its text held than one portion needs. */

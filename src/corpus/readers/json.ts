@@ -1,19 +1,88 @@
 // Records of JSON: a document a line of .jsonl, a document an element of a .json list.
 
 import type { ReadContext, ReaderItem } from '../document'
-import { linesOf, type Pieces } from '../textPieces'
+import { isJson } from '../../base/jsonObject'
+import { linesOf, type Line, type Pieces } from '../textPieces'
 import { problem, ProblemError } from '../../problems'
+import { measuredColumns, MeasuredTable } from './measurements'
 import { chooseFields, textOfRecord } from './recordText'
+
+/** Lines by which readings are known, and characters of them. */
+const LOOKED_AT = { lines: 100, characters: 1_000_000 }
 
 /** Bad lines are counted and told once, at the end; the others come in. */
 export async function* readJsonLines(pieces: Pieces): AsyncGenerator<ReaderItem> {
+  const source = linesOf(pieces)
+  const first: Line[] = []
+  let names: readonly string[] | null = null
+  for (let characters = 0; first.length < LOOKED_AT.lines && characters < LOOKED_AT.characters;) {
+    const next = await source.next()
+    if (next.done === true) break
+    first.push(next.value)
+    characters += next.value.text.length
+    const own = namesOfReading(next.value.text)
+    names = own === null ? null : (names ?? own)
+    if (names === null) break
+  }
+  const columns =
+    names === null
+      ? null
+      : measuredColumns(
+          names,
+          first.map(({ text }) => cellsOfReading(text, names)),
+        )
+  const lines = joined(first, source)
+  if (names !== null && columns !== null) yield* readings(lines, names, new MeasuredTable(columns))
+  else yield* records(lines)
+}
+
+async function* joined(first: readonly Line[], rest: AsyncGenerator<Line>): AsyncGenerator<Line> {
+  yield* first
+  yield* rest
+}
+
+/** Fields of an object of numbers and short strings that is no record of text; null for anything else. */
+function namesOfReading(source: string): readonly string[] | null {
+  const value = parsed(source)
+  if (!isJson(value)) return null
+  const names = Object.keys(value)
+  const plain = Object.values(value).every(
+    (part) => part === null || typeof part === 'number' || typeof part === 'string',
+  )
+  return plain && chooseFields(names) === null ? names : null
+}
+
+function cellsOfReading(source: string, names: readonly string[]): string[] {
+  const value = parsed(source)
+  return names.map((name) => {
+    const cell = isJson(value) ? value[name] : undefined
+    return typeof cell === 'number' || typeof cell === 'string' ? String(cell) : ''
+  })
+}
+
+/** Lines of one reading each. */
+async function* readings(
+  lines: AsyncIterable<Line>,
+  names: readonly string[],
+  table: MeasuredTable,
+): AsyncGenerator<ReaderItem> {
+  for await (const { text, share, cut } of lines)
+    if (text.trim() !== '')
+      for (const made of table.add(cut ? [] : cellsOfReading(text, names)))
+        yield { kind: 'document', ...made, share }
+  for (const made of table.end()) yield { kind: 'document', ...made, share: 1 }
+  if (table.leftOut > 0)
+    yield { kind: 'problem', suffix: '', problem: problem('file.noReading', { count: table.leftOut }) }
+}
+
+async function* records(lines: AsyncIterable<Line>): AsyncGenerator<ReaderItem> {
   let bad = 0
   /** Number of the first line that is not JSON. */
   let first = 0
   let textless = 0
   let found = 0
   let line = 0
-  for await (const { text: source, share, cut } of linesOf(pieces)) {
+  for await (const { text: source, share, cut } of lines) {
     line += 1
     if (source.trim() === '') continue
     const value = cut ? null : valuesOf(source)

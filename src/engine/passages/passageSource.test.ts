@@ -159,3 +159,42 @@ describe('fittingProbes', () => {
     expect(await fittingProbes(store, ['prose'])).toEqual([])
   })
 })
+
+describe('the place in the file', () => {
+  const text = 'Ice melts.\nWater boils.\nSteam rises.'
+  const marks = {
+    unit: 'seconds',
+    at: [
+      [0, 12],
+      [text.indexOf('Water'), 65],
+      [text.indexOf('Steam'), 130],
+    ],
+  } as const
+
+  it('goes with each passage, from the marks before its beginning and its end', async () => {
+    await fill('film', [])
+    const document = { id: 'd', corpus: 'film', name: 'talk.srt#1', length: text.length, tokens: 9, added: 0 }
+    await store.add('film', [{ ...document, marks, text }])
+    const [first, second] = [0, text.indexOf('boils')]
+    const cut = (): { start: number; end: number; text: string }[] => [
+      { start: first, end: second, text: text.slice(first, second) },
+      { start: second, end: text.length, text: text.slice(second) },
+    ]
+    const pool = await (await PassageSource.open(store, ['film'], cut)).pool(2, 1)
+    expect(new Map(pool.map(({ start, cited }) => [start, cited]))).toEqual(
+      new Map([
+        [first, { file: 'talk.srt', unit: 'seconds', from: 12, to: 65 }],
+        [second, { file: 'talk.srt', unit: 'seconds', from: 65, to: 130 }],
+      ]),
+    )
+  })
+
+  it('is absent where the file knows none', async () => {
+    await fill('prose', ['Ants walk on six legs.'])
+    const cut = (whole: string): { start: number; end: number; text: string }[] => [
+      { start: 0, end: whole.length, text: whole },
+    ]
+    const passage = await (await PassageSource.open(store, ['prose'], cut)).draw(Random.from(1))
+    expect('cited' in passage).toBe(false)
+  })
+})

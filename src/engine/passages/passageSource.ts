@@ -5,7 +5,7 @@
 import { hashText, Random } from '../../base/random'
 import { holdOut, spansOfPart, type DocumentPart, type Part } from '../../corpus'
 import { problem } from '../../problems'
-import type { CorpusStore } from '../../protocol/ports'
+import type { CorpusStore, DocumentRecord } from '../../protocol/ports'
 import type { Passage } from '../../protocol/records'
 import { EngineError } from '../errors'
 
@@ -14,12 +14,22 @@ export type CutText = (
   text: string,
 ) => readonly { readonly start: number; readonly end: number; readonly text: string }[]
 
-interface Place {
-  readonly corpus: string
+interface Place extends Pick<DocumentRecord, 'corpus' | 'name' | 'marks'> {
   readonly document: string
-  readonly name: string
   /** What of it the source gives: all where it is the wanted part. */
   readonly part: DocumentPart
+}
+
+/** First and last second or row of a passage, from the marks before its beginning and before its end. */
+function citation(
+  { name, marks }: Place,
+  { start, end }: { start: number; end: number },
+): Pick<Passage, 'cited'> {
+  const before = (place: number): number | undefined => marks?.at.findLast(([from]) => from < place)?.[1]
+  const from = before(start + 1) ?? marks?.at[0]?.[1]
+  if (marks === undefined || from === undefined) return {}
+  const file = name.replace(/#[^/#]*$/, '')
+  return { cited: { file, unit: marks.unit, from, to: before(end) ?? from } }
 }
 
 /** Documents whose passages are remembered. */
@@ -53,7 +63,8 @@ export class PassageSource {
   ): Promise<PassageSource> {
     const all: Omit<Place, 'part'>[] = []
     for (const corpus of corpora)
-      for (const { id, name } of await store.documents(corpus)) all.push({ corpus, document: id, name })
+      for (const { id, name, marks } of await store.documents(corpus))
+        all.push({ corpus, document: id, name, ...(marks === undefined ? {} : { marks }) })
     if (all.length === 0) throw new EngineError(problem('no-documents'), 'corpus')
     const parts = part === null ? null : holdOut(all.map(({ document, name }) => ({ id: document, name })))
     const places = all
@@ -89,7 +100,8 @@ export class PassageSource {
     return [...pool.values()]
   }
 
-  private async passagesOf({ corpus, document, part }: Place): Promise<readonly Passage[]> {
+  private async passagesOf(place: Place): Promise<readonly Passage[]> {
+    const { corpus, document, part } = place
     const known = this.cuts.get(document)
     if (known !== undefined) return known
     const text = (await this.store.text(corpus, document)) ?? ''
@@ -100,6 +112,7 @@ export class PassageSource {
           start: from + start,
           end: from + end,
           text: own,
+          ...citation(place, { start: from + start, end: from + end }),
         })),
     )
     if (this.cuts.size >= REMEMBERED) this.cuts.clear()

@@ -78,6 +78,8 @@ export const corpus = {
   'file.unclosedQuote': () => 'opens a quote that is never closed, so quotes were read as letters.',
   'file.longRows': ({ count }: { count: number }) =>
     `has ${count === 1 ? '1 row' : `${count} rows`} with more cells than columns; their text was put together.`,
+  'file.noReading': ({ count }: { count: number }) =>
+    `has ${count === 1 ? '1 row' : `${count} rows`} without a time or a number, or with the time of the row before; left out.`,
   'file.parquet': () => 'is a Parquet table. Export it as .csv or .jsonl.',
   'file.badJson': () => 'is not valid JSON. Check that it was saved whole.',
   'file.badJsonLines': ({ first }: { first: number }) =>

@@ -7,6 +7,7 @@ import { reason, type Reason } from '../../protocol/refusal'
 import type { Task } from '../../protocol/records'
 import { gapTypes } from '../answers'
 import { string } from '../answers/string'
+import { checkMeasured, measuredTruth, readMeasurements, typesOf } from '../measurements/measuredPassage'
 import { goldText } from '../task'
 import { checkAmbiguous, kindOfQuestion, readingsOf, readPassage } from './ambiguous/read'
 import { read, readEvent, sentencesOf, type Form, type Sentence, type Slots } from './forms'
@@ -125,6 +126,8 @@ function workedWrongly(task: Task, premises: readonly string[], values: readonly
 function check(passage: string | null, task: Task): Derivation {
   const ambiguous = passage === null ? null : readPassage(passage)
   if (ambiguous !== null) return checkAmbiguous(ambiguous, task)
+  const measured = passage === null ? null : readMeasurements(passage)
+  if (measured !== null) return checkMeasured(measured, task)
   const reading = passage === null ? null : analyse(passage)
   if (reading === null) return { kind: 'notApplicable' }
   if (task.type !== reading.kind.type)
@@ -146,11 +149,13 @@ function check(passage: string | null, task: Task): Derivation {
 export const storyAnalyser: PassageAnalyser = {
   types: (passage) => {
     if (readPassage(passage) !== null) return [string.name]
+    const measured = readMeasurements(passage)
+    if (measured !== null) return typesOf(measured)
     const reading = analyse(passage)
     return reading === null ? gapTypes : [reading.kind.type]
   },
   check,
-  truth: (task) => readingsOf(task.question)?.[0] ?? truthOf(task),
+  truth: (task) => readingsOf(task.question)?.[0] ?? truthOf(task) ?? measuredTruth(task),
   kindOf: ({ question }) => kindOfQuestion(question)?.name ?? null,
   working({ question }) {
     const kind = kindOfQuestion(question)

@@ -1,11 +1,19 @@
 // The passage as the Challenger sees it, with the place of the gold marked once there is a question.
 import type { Passage as Text, Task } from '../../protocol/records'
-import { count } from '../format'
+import { clock, count } from '../format'
 import { words } from '../strings'
+import { MeasuredChart } from './MeasuredChart'
 
 /** Documents are known by a hash of their text; its beginning is enough to tell them apart. */
 const nameOf = (document: string): string =>
   /^[0-9a-f]{16,}$/.test(document) ? document.slice(0, 8) : document
+
+/** The file with the minute or the row where that is known, else the place in the document's text. */
+function citation({ cited, document, start, end }: Text): string {
+  if (cited === undefined) return words.episodes.document(nameOf(document), count(start), count(end))
+  const shown = cited.unit === 'seconds' ? clock : count
+  return words.episodes.cited[cited.unit](cited.file, shown(cited.from), shown(cited.to))
+}
 
 export function Passage({ passage, source }: { readonly passage: Text; readonly source: Task['source'] }) {
   const marked =
@@ -23,8 +31,9 @@ export function Passage({ passage, source }: { readonly passage: Text; readonly 
           passage.text
         )}
       </blockquote>
-      <figcaption className="small muted">
-        {words.episodes.document(nameOf(passage.document), count(passage.start), count(passage.end))}
+      <MeasuredChart passage={passage.text} />
+      <figcaption className="small muted" data-testid="cited">
+        {citation(passage)}
       </figcaption>
     </figure>
   )

@@ -125,6 +125,12 @@ export const episodes: Words['episodes'] = {
   notYet: 'Wartet auf eine Frage.',
   prompt: (count) => `Genaue Vorgabe, ${count} Token`,
   promptOther: 'Die genaue Vorgabe ist für die gewählte Frage aufgezeichnet.',
+  cited: {
+    seconds: (file, from, to) =>
+      from === to ? `${file}, Minute ${from}` : `${file}, Minute ${from} bis ${to}`,
+    row: (file, from, to) => (from === to ? `${file}, Zeile ${from}` : `${file}, Zeilen ${from} bis ${to}`),
+  },
+  measuredOver: (quantity, first, last) => `${quantity} von ${first} bis ${last}`,
   document: (name, start, end) => `${name}, Zeichen ${start} bis ${end}`,
   tries: (count) => `Versuche an diesem Abschnitt (${count})`,
   tryName: (index) => `Versuch ${index}`,

@@ -130,6 +130,13 @@ export const episodes = {
   notYet: 'Waiting for a question.',
   prompt: (count: string) => `Exact prompt, ${count} tokens`,
   promptOther: 'The exact prompt is recorded for the chosen question.',
+  cited: {
+    seconds: (file: string, from: string, to: string) =>
+      from === to ? `${file}, minute ${from}` : `${file}, minutes ${from} to ${to}`,
+    row: (file: string, from: string, to: string) =>
+      from === to ? `${file}, row ${from}` : `${file}, rows ${from} to ${to}`,
+  },
+  measuredOver: (quantity: string, first: string, last: string) => `${quantity} from ${first} to ${last}`,
   document: (name: string, start: string, end: string) => `${name}, characters ${start} to ${end}`,
   tries: (count: string) => `Questions written for this passage (${count})`,
   tryName: (index: string) => `Question ${index}`,

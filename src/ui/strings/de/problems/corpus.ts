@@ -60,6 +60,8 @@ export const corpus: WordsOf<typeof english> = {
     'öffnet ein Anführungszeichen und schließt es nie; Anführungszeichen wurden als Zeichen gelesen.',
   'file.longRows': ({ count }) =>
     `hat ${count === 1 ? '1 Zeile' : `${count} Zeilen`} mit mehr Zellen als Spalten; ihr Text wurde zusammengesetzt.`,
+  'file.noReading': ({ count }) =>
+    `hat ${count === 1 ? '1 Zeile' : `${count} Zeilen`} ohne Zeit oder Zahl oder mit der Zeit der Zeile davor; weggelassen.`,
   'file.parquet': () => 'ist eine Parquet-Tabelle. Als .csv oder .jsonl exportieren.',
   'file.badJson': () => 'ist kein gültiges JSON. Sehen Sie nach, ob es ganz gespeichert wurde.',
   'file.badJsonLines': ({ first }) =>
