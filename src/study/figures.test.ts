@@ -1,0 +1,129 @@
+// Every figure of README and docs that comes from a study or the benchmark, held to the report that it is
+// from: the sentence is made again from the report, and the page has to hold it word for word.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { at } from '../base/at'
+import { interval } from './interval'
+
+const root = join(import.meta.dirname, '..', '..')
+const text = (path: string): string => readFileSync(join(root, path), 'utf8').replace(/\s+/g, ' ')
+const json = <T>(path: string): T => JSON.parse(readFileSync(join(root, path), 'utf8')) as T
+
+interface Estimate {
+  readonly mean: number
+  readonly low: number | null
+  readonly high: number | null
+}
+interface Arm extends Record<'first' | 'last' | 'gain', Estimate> {
+  readonly arm: string
+  readonly flops: Estimate
+}
+interface Report {
+  readonly fixedChallengerGain: Estimate
+  readonly fixedReasonerDrop: Estimate
+  readonly heldOutGain: Estimate
+  readonly heldOutDifferences: readonly {
+    readonly arm: string
+    readonly greedy: Estimate & { readonly seeds: readonly number[] }
+    readonly sampled: Estimate & { readonly seeds: readonly number[] }
+  }[]
+  readonly benchmarks: { readonly heldOut: Record<string, { readonly greedy: Record<string, Estimate> }> }
+  readonly arena: Record<string, { readonly matrix: readonly (readonly Estimate[])[] }>
+  readonly arms: readonly Arm[]
+}
+interface Bench {
+  readonly results: readonly {
+    readonly work: string
+    readonly size: string
+    readonly peer: string
+    readonly ratio: number
+  }[]
+}
+
+const points = (value: number | null): string => ((value ?? NaN) * 100).toFixed(1)
+const range = ({ low, high }: Estimate): string => `(${points(low)} to ${points(high)})`
+const gain = (estimate: Estimate): string => `+${points(estimate.mean)}`
+const percent = (value: number): string => `${(value * 100).toFixed(0)} %`
+
+const study = json<Report>('public/studies/default/report.json')
+const chance = json<Report>('public/studies/chance/report.json')
+const smaller = json<Report>('public/studies/learning/report.json')
+const bench = json<Bench>('public/benchmarks/bench.json')
+
+const difference = (report: Report, arm: string) =>
+  at(
+    report.heldOutDifferences.filter((each) => each.arm === arm),
+    0,
+  )
+const armOf = (report: Report, arm: string) =>
+  at(
+    report.arms.filter((each) => each.arm === arm),
+    0,
+  )
+const overRandom = (kind: 'greedy' | 'sampled') =>
+  interval([...difference(study, 'random')[kind].seeds, ...difference(chance, 'random')[kind].seeds])
+
+/** The least and the largest ratio to jax-js over works, as whole numbers or with a digit. */
+function ratios(works: readonly RegExp[], digits: number): string {
+  const found = bench.results
+    .filter(
+      ({ work, size, peer }) => peer === '@jax-js/jax' && works.some((each) => each.test(`${work} ${size}`)),
+    )
+    .map(({ ratio }) => ratio)
+  expect(found.length).toBeGreaterThan(1)
+  return `${Math.min(...found).toFixed(digits)} to ${Math.max(...found).toFixed(digits)}`
+}
+
+const heldOut = at([study.benchmarks.heldOut['spice']?.greedy], 0)
+const [first, last] = [heldOut?.['first']?.mean ?? NaN, heldOut?.['last']?.mean ?? NaN]
+const matrix = at([study.arena['spice']?.matrix], 0) ?? []
+const cell = (challenger: number, reasoner: number): string =>
+  percent(at(at(matrix, challenger), reasoner).mean)
+
+const fixed = difference(study, 'frozen')
+const products = ratios([/^matmul\.\w+ (512|1024)$/], 1)
+const training = ratios([/^train /], 1)
+const rollouts = ratios([/^rollout /], 0)
+
+const sentences: readonly (readonly [page: string, sentence: string])[] = [
+  ['README.md', `lift a held-out benchmark from ${percent(first)} to ${percent(last)}`],
+  ['README.md', `training steps are ${training} times as fast`],
+  ['README.md', `roll-outs ${rollouts} times`],
+  [
+    'docs/status.md',
+    `the Reasoner gains | **${gain(study.fixedChallengerGain)}** ${range(study.fixedChallengerGain)}: ${cell(0, 0)} to ${cell(0, 1)} right`,
+  ],
+  [
+    'docs/status.md',
+    `as it was at first loses | **${points(study.fixedReasonerDrop.mean)}** ${range(study.fixedReasonerDrop)}`,
+  ],
+  [
+    'docs/status.md',
+    `**${gain(study.heldOutGain)}** ${range(study.heldOutGain)}: ${percent(first)} to ${percent(last)} right`,
+  ],
+  [
+    'docs/status.md',
+    `${gain(fixed.greedy)} ${range(fixed.greedy)} greedy, ${gain(fixed.sampled)} ${range(fixed.sampled)} at temperature 1`,
+  ],
+  [
+    'docs/status.md',
+    `**${gain(overRandom('greedy'))}** ${range(overRandom('greedy'))} greedy, ${gain(overRandom('sampled'))} ${range(overRandom('sampled'))} at temperature 1`,
+  ],
+  ['docs/status.md', `${(armOf(study, 'spice').flops.mean / 1e12).toFixed(1)}e12 floating-point operations`],
+  [
+    'docs/status.md',
+    `rises by ${points(armOf(smaller, 'spice').gain.mean)} points ${range(armOf(smaller, 'spice').gain)}, its shuffled control by ${points(armOf(smaller, 'shuffled').gain.mean)} ${range(armOf(smaller, 'shuffled').gain)}`,
+  ],
+  [
+    'docs/status.md',
+    `products are ${products} times as fast, training steps ${training} times, roll-outs ${rollouts} times, decoding of one sequence ${ratios([/^decode /], 0)} times`,
+  ],
+]
+
+describe('a figure', () => {
+  it.each(sentences)('in %s is what its report gives: %s', (page, sentence) => {
+    expect(sentence).not.toContain('NaN')
+    expect(text(page)).toContain(sentence)
+  })
+})
