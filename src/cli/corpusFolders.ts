@@ -112,6 +112,10 @@ export class CorpusFolders implements CorpusStore {
     return found.slice(offset, offset + limit)
   }
 
+  async document(corpus: string, document: string): Promise<DocumentRecord | null> {
+    return (await this.load(corpus)).entries.get(document)?.record ?? null
+  }
+
   async text(corpus: string, document: string): Promise<string | null> {
     const entry = (await this.load(corpus)).entries.get(document)
     if (entry === undefined) return null

@@ -102,6 +102,11 @@ export const schema = {
   game: {
     rounds: integer([20, 640, 2], { min: 1, max: 100_000, unit: 'rounds', source: '3.1' }),
     passages: integer([8, 128, 4], { min: 1, max: 512, unit: 'passages', source: '3.1 (B)' }),
+    draw: choice(
+      ['document', 'length', 'file'],
+      ['document', 'document', 'document'],
+      '2.2: a document uniformly (length and file, ours: a document by its length; a file uniformly, then its documents by length)',
+    ),
     passageTokens: integer([192, 5992, 160], { min: 16, max: 5992, unit: 'tokens', source: '3.1' }),
     groupSize: integer([8, 8, 4], { min: 2, max: 64, unit: 'completions', source: '3.1 (G = K)' }),
     maxCandidates: integer([24, 1024, 8], { min: 2, max: 1024, unit: 'tries', source: '3.1 (N)' }),

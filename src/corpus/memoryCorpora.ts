@@ -73,6 +73,9 @@ export class MemoryCorpora implements CorpusStore {
   async documents(): Promise<DocumentRecord[]> {
     return [...this.kept.values()]
   }
+  async document(_: string, document: string): Promise<DocumentRecord | null> {
+    return this.kept.get(document) ?? null
+  }
   async text(_: string, document: string): Promise<string | null> {
     return this.kept.get(document)?.text ?? null
   }

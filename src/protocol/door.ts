@@ -49,7 +49,20 @@ export type Command =
     }
   /** Ends the import that is under way: what had come in stays, the rest is not read. */
   | { readonly kind: 'corpus.cancel' }
-  | { readonly kind: 'corpus.remove'; readonly corpus: string; readonly documents?: readonly string[] }
+  | {
+      readonly kind: 'corpus.remove'
+      readonly corpus: string
+      readonly documents?: readonly string[]
+      /** Path of a file, whose documents go all at once. */
+      readonly file?: string
+    }
+  /** A new name, or how often files are read (CorpusRecord). */
+  | {
+      readonly kind: 'corpus.change'
+      readonly corpus: string
+      readonly name?: string
+      readonly weights?: Readonly<Record<string, number>>
+    }
   /** Files of a model that a person has; they are copied to where they are kept. */
   | { readonly kind: 'model.add'; readonly files: readonly SourceFile[] }
   /** By its name on the hub or an address; goes on where it was cut off. */

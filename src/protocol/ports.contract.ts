@@ -44,6 +44,7 @@ export const corpusStoreCases: readonly ContractCase<CorpusStore>[] = [
       expect(await store.corpora()).toEqual([])
       expect(await store.documents('nowhere')).toEqual([])
       expect(await store.text('nowhere', 'nothing')).toBeNull()
+      expect(await store.document('nowhere', 'nothing')).toBeNull()
       expect(await textsOf(store, 'nowhere')).toEqual([])
       await store.remove('nowhere')
       await store.remove('nowhere', ['nothing'])
@@ -58,6 +59,12 @@ export const corpusStoreCases: readonly ContractCase<CorpusStore>[] = [
       expect(await store.add('c', documents.slice(0, 2))).toEqual({ added: 2, duplicates: 0 })
       expect(await store.add('c', documents.slice(2))).toEqual({ added: 1, duplicates: 0 })
       expect(await store.documents('c')).toEqual(documents.map(recordOf))
+      expect(await store.document('c', 'a')).toEqual(recordOf(document('a', 'text of a\n第二行 \u{1f469}')))
+      expect(await store.document('c', 'b')).toBeNull()
+      await store.put({ ...corpus('c'), name: 'Another', weights: { 'a.txt': 0 } })
+      expect(await store.corpora()).toMatchObject([
+        { name: 'Another', weights: { 'a.txt': 0 }, documents: 3 },
+      ])
       expect(await textsOf(store, 'c')).toEqual(documents.map(({ id, text }) => ({ id, text })))
       expect(await store.text('c', 'm')).toBe(documents[2]?.text)
       expect(await store.text('c', 'q')).toBeNull()

@@ -55,13 +55,15 @@ export interface CorpusRecord {
   readonly characters: number
   readonly duplicates: number
   readonly tokens: number
+  /** How often a file is read, by its path: 1 where it is not here, 0 where it is switched off. */
+  readonly weights?: Readonly<Record<string, number>>
 }
 
 export interface CorpusStore {
   corpora(): Promise<CorpusRecord[]>
   /**
-   * Makes a corpus, or gives it a new name, origin or licence. Its counts start at 0 and are kept by `add`
-   * and `remove`.
+   * Makes a corpus, or gives it a new name, origin, licence or weights. Its counts start at 0 and are kept by
+   * `add` and `remove`.
    */
   put(corpus: CorpusRecord): Promise<void>
   /**
@@ -77,6 +79,8 @@ export interface CorpusStore {
     corpus: string,
     options?: { readonly search?: string; readonly offset?: number; readonly limit?: number },
   ): Promise<DocumentRecord[]>
+  /** Null where there is no such document. */
+  document(corpus: string, document: string): Promise<DocumentRecord | null>
   text(corpus: string, document: string): Promise<string | null>
   /** Every document's text, in order of adding, for cutting passages. */
   texts(corpus: string): AsyncIterable<{ readonly id: string; readonly text: string }>

@@ -2,6 +2,7 @@
 // what is large is read in portions or by need: documents by page, a text, the episodes of one round.
 
 import type { Result } from '../base/result'
+import type { CorpusFile } from './corpusFiles'
 import type { ModelRecord } from './modelRecord'
 import type { CorpusRecord, DocumentRecord } from './ports'
 import type {
@@ -28,6 +29,9 @@ interface QueryParameters {
     readonly offset: number
     readonly limit: number
   }
+  /** A document of one of these corpora. */
+  readonly 'corpus.document': { readonly corpora: readonly string[]; readonly document: string }
+  readonly 'corpus.files': { readonly corpus: string }
   readonly 'corpus.text': { readonly corpus: string; readonly document: string }
   readonly models: unknown
   readonly storage: unknown
@@ -45,6 +49,9 @@ export interface Answers {
   readonly corpora: readonly CorpusRecord[]
   readonly 'corpus.documents': readonly DocumentRecord[]
   /** Null where there is no such document. */
+  readonly 'corpus.document': DocumentRecord | null
+  /** Largest first. */
+  readonly 'corpus.files': readonly CorpusFile[]
   readonly 'corpus.text': string | null
   readonly models: readonly ModelRecord[]
   /** Bytes in use and allowed; null where the platform does not say. */

@@ -3,6 +3,7 @@
 
 import { problem } from '../problems'
 import { fail, messageOf, ok } from '../base/result'
+import { fileOf, filesOf, isProse, type CorpusFile } from './corpusFiles'
 import type { Door } from './door'
 import type { ModelStore } from './modelRecord'
 import { StoreError, type CorpusStore, type RunStore } from './ports'
@@ -13,7 +14,7 @@ export interface ReadableStores {
     RunStore,
     'runs' | 'metrics' | 'warmStart' | 'probes' | 'checkpoints' | 'episodes' | 'usage'
   >
-  readonly corpora: Pick<CorpusStore, 'corpora' | 'documents' | 'text'>
+  readonly corpora: Pick<CorpusStore, 'corpora' | 'documents' | 'document' | 'text'>
   readonly models?: Pick<ModelStore, 'models'>
 }
 
@@ -30,9 +31,38 @@ const answering: Answering = {
   'run.episodes': ({ runs }, { run, round }) => runs.episodes(run, round),
   corpora: ({ corpora }) => corpora.corpora(),
   'corpus.documents': ({ corpora }, { kind: _, corpus, ...options }) => corpora.documents(corpus, options),
+  'corpus.document': async ({ corpora }, { corpora: ids, document }) => {
+    for (const id of ids) {
+      const found = await corpora.document(id, document)
+      if (found !== null) return found
+    }
+    return null
+  },
+  'corpus.files': ({ corpora }, { corpus }) => corpusFiles(corpora, corpus),
   'corpus.text': ({ corpora }, { corpus, document }) => corpora.text(corpus, document),
   models: async ({ models }) => (await models?.models()) ?? [],
   storage: ({ runs }) => runs.usage(),
+}
+
+/** Files whose texts are looked at, and how much of each. */
+const LOOKED_AT = 100
+const BEGINNING = 4000
+
+async function corpusFiles(corpora: ReadableStores['corpora'], corpus: string): Promise<CorpusFile[]> {
+  const documents = await corpora.documents(corpus)
+  const first = new Map<string, string[]>()
+  for (const { id, name } of documents) {
+    const path = fileOf(name)
+    const known = first.get(path)
+    if (known === undefined) first.set(path, [id])
+    else if (known.length < 5) known.push(id)
+  }
+  const looked = filesOf(documents).map(async (file, place): Promise<CorpusFile> => {
+    if (place >= LOOKED_AT) return file
+    const texts = await Promise.all((first.get(file.path) ?? []).map((id) => corpora.text(corpus, id)))
+    return { ...file, prose: isProse(texts.map((text) => (text ?? '').slice(0, BEGINNING)).join('\n')) }
+  })
+  return Promise.all(looked)
 }
 
 export async function answerQuery<K extends QueryKind>(

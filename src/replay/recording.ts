@@ -213,6 +213,7 @@ export function storesOf(recording: Recording): ReadableStores {
     corpora: {
       corpora: () => Promise.resolve([]),
       documents: () => Promise.resolve([]),
+      document: () => Promise.resolve(null),
       text: () => Promise.resolve(null),
     },
   }

@@ -63,6 +63,7 @@ export class ReplayDoor implements Door {
       case 'corpus.reread':
       case 'corpus.cancel':
       case 'corpus.remove':
+      case 'corpus.change':
       case 'model.add':
       case 'model.download':
       case 'model.cancel':

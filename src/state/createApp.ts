@@ -10,6 +10,7 @@ import { createConnection } from './connection'
 import { createDocuments } from './documents'
 import { createDraft } from './draft'
 import { applyBeyondSession } from './engineEvents'
+import { followCorpora } from './drawChoice'
 import type { Environment } from './environment'
 import { createLessonProgress } from './lessonProgress'
 import { createLibrary } from './library'
@@ -27,6 +28,7 @@ export function createApp(env: Environment): App {
   const session = createStore<SessionState>(() => emptySession)
   const view = createView(firstView(address, env))
   const draft = createDraft()
+  followCorpora(draft)
   draft.setState(broughtSettings(address))
   const teaching = createLessonProgress()
   let visiting = false

@@ -5,6 +5,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { DocumentRecord } from '../protocol/ports'
 import type { ReadStored } from './stored'
 
+/** A place in a document's text, in UTF-16 code units. */
+export interface Mark {
+  readonly start: number
+  readonly end: number
+}
+
 export interface DocumentsState {
   readonly corpus: string | null
   readonly search: string
@@ -12,7 +18,11 @@ export interface DocumentsState {
   /** True once the last portion has been read. */
   readonly complete: boolean
   readonly loading: boolean
-  readonly preview: { readonly document: DocumentRecord; readonly text: string | null } | null
+  readonly preview: {
+    readonly document: DocumentRecord
+    readonly text: string | null
+    readonly mark: Mark | null
+  } | null
 }
 
 const portion = 500
@@ -22,7 +32,7 @@ export interface Documents {
   open(corpus: string | null): Promise<void>
   search(text: string): Promise<void>
   more(): Promise<void>
-  preview(document: DocumentRecord | null): Promise<void>
+  preview(document: DocumentRecord | null, mark?: Mark): Promise<void>
   /** Reads again from the start, as after documents were added or removed. */
   refresh(): Promise<void>
 }
@@ -76,13 +86,14 @@ export function createDocuments(query: ReadStored): Documents {
       const { complete, loading, rows } = store.getState()
       if (!complete && !loading) await load(rows.length)
     },
-    async preview(document) {
+    async preview(document, mark = undefined) {
       if (document === null) return void store.setState({ preview: null })
-      store.setState({ preview: { document, text: null } })
+      const at = mark ?? null
+      store.setState({ preview: { document, text: null, mark: at } })
       const text =
         (await query({ kind: 'corpus.text', corpus: document.corpus, document: document.id })) ?? ''
       if (store.getState().preview?.document.id === document.id)
-        store.setState({ preview: { document, text } })
+        store.setState({ preview: { document, text, mark: at } })
     },
   }
 }

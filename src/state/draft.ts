@@ -16,6 +16,8 @@ export interface DraftState {
   /** Empty: the automatic name, made of what differs from the preset. */
   readonly name: string
   readonly corpora: readonly string[]
+  /** Whether a person chose how passages are drawn; until then it follows the corpora. */
+  readonly drawChosen: boolean
   readonly startFrom: StartFrom
   /** The run and its configuration that a branch goes on from. */
   readonly branch: {
@@ -36,6 +38,7 @@ export function createDraft(): DraftStore {
     own: false,
     name: '',
     corpora: [],
+    drawChosen: false,
     startFrom: { kind: 'scratch' },
     branch: null,
     notes: [],
@@ -46,6 +49,7 @@ export function choosePreset(store: DraftStore, name: PresetName): void {
   store.setState(({ linked }) => ({
     linked: { ...linked, preset: name, config: preset(name) },
     own: true,
+    drawChosen: false,
     notes: [],
   }))
 }
@@ -66,7 +70,12 @@ export function setField(store: DraftStore, path: string, value: unknown): void 
   store.setState(({ linked }) => {
     const [section, name] = path.split('.') as [string, string]
     const read = readConfig({ [section]: { [name]: value } }, linked.config)
-    return { linked: { ...linked, config: read.config }, own: true, notes: read.notes }
+    return {
+      linked: { ...linked, config: read.config },
+      own: true,
+      notes: read.notes,
+      ...(path === 'game.draw' ? { drawChosen: true } : {}),
+    }
   })
 }
 
@@ -75,6 +84,7 @@ export function resetField(store: DraftStore, path: string): void {
     linked: { ...linked, config: withValue(linked.config, path, valueAt(preset(linked.preset), path)) },
     own: true,
     notes: [],
+    ...(path === 'game.draw' ? { drawChosen: false } : {}),
   }))
 }
 

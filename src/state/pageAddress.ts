@@ -1,6 +1,7 @@
 // The page's view as its address says it: what is open at the start, and how the address follows.
 
 import type { StoreApi } from 'zustand/vanilla'
+import { preset } from '../config/config'
 import { parseAddress, printAddress, type Address } from './address'
 import type { App } from './app'
 import { guideFor } from './browser'
@@ -31,7 +32,8 @@ export const firstView = (address: Address, env: StartEnvironment): Partial<View
 export function broughtSettings({ linked }: Address): Partial<DraftState> {
   if (linked === null) return {}
   const { notes: _, ...settings } = linked
-  return { linked: settings, own: true }
+  const drawChosen = settings.config.game.draw !== preset(settings.preset).game.draw
+  return { linked: settings, own: true, drawChosen }
 }
 
 /** Whether a change of the view is a place of its own, to which Back returns. */

@@ -99,6 +99,11 @@ export class DexieCorpora implements CorpusStore {
     return found
   }
 
+  async document(corpus: string, document: string): Promise<DocumentRecord | null> {
+    const row = await this.database.documents.get({ corpus, id: document })
+    return row === undefined ? null : recordOf(row)
+  }
+
   async text(corpus: string, document: string): Promise<string | null> {
     const row = await this.database.documents.get({ corpus, id: document })
     return row === undefined ? null : ((await this.database.texts.get(row.order))?.text ?? null)

@@ -30,6 +30,7 @@ function storeOf(texts: readonly string[]): CorpusStore {
         tokens: 0,
         added: 0,
       })),
+    document: async () => null,
     text: async (_, document) => texts[Number(document)] ?? null,
     async *texts() {
       for (const [i, text] of texts.entries()) yield { id: String(i), text }

@@ -5,6 +5,7 @@ import { at } from '../../base/at'
 import { gunzip } from '../../base/gunzip'
 import { FileReader, importFiles, ownThread, type ImportOptions } from '../../corpus'
 import { problem } from '../../problems'
+import { fileOf } from '../../protocol/corpusFiles'
 import type { Progress, SourceFile } from '../../protocol/door'
 import type { CorpusRecord } from '../../protocol/ports'
 import type { Emit } from '../training/runRecorder'
@@ -63,7 +64,9 @@ export class CorpusLibrary {
     if (!documents.ok) throw new EngineError(documents.error)
     const origin = await this.ports.asset(`corpora/${name}/ORIGIN.md`)
     if (!origin.ok) throw new EngineError(origin.error)
+    const known = (await this.ports.corpora.corpora()).find(({ id }) => id === name)
     const record = {
+      ...known,
       id: name,
       ...readOrigin(new TextDecoder().decode(origin.value), name),
       documents: 0,
@@ -77,6 +80,29 @@ export class CorpusLibrary {
 
   async remove(corpus: string, documents?: readonly string[]): Promise<void> {
     await this.ports.corpora.remove(corpus, documents)
+    await this.emitAll()
+  }
+
+  async removeFile(corpus: string, file: string): Promise<void> {
+    const documents = await this.ports.corpora.documents(corpus)
+    await this.remove(
+      corpus,
+      documents.filter(({ name }) => fileOf(name) === file).map(({ id }) => id),
+    )
+  }
+
+  /** A run that trains reads the corpus as it was until it is opened again. */
+  async change(
+    corpus: string,
+    { name, weights }: { readonly name: string | undefined; readonly weights: CorpusRecord['weights'] },
+  ): Promise<void> {
+    const record = (await this.ports.corpora.corpora()).find(({ id }) => id === corpus)
+    if (record === undefined) throw new EngineError(problem('store-no-corpus', { corpus }))
+    await this.ports.corpora.put({
+      ...record,
+      ...(name === undefined || name.trim() === '' ? {} : { name: name.trim() }),
+      ...(weights === undefined ? {} : { weights }),
+    })
     await this.emitAll()
   }
 

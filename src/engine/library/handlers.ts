@@ -46,10 +46,15 @@ export const libraryHandlers: Handlers<LibraryCommand, Engine> = {
   'corpus.remove': {
     queue: 'corpora',
     readsOnly: false,
-    handle({ corpora, run }, { corpus, documents }) {
+    handle({ corpora, run }, { corpus, documents, file }) {
       if (run.isTrainingOn(corpus)) refuse(problem('busy-corpus'), 'run.pause')
-      return corpora.remove(corpus, documents)
+      return file === undefined ? corpora.remove(corpus, documents) : corpora.removeFile(corpus, file)
     },
+  },
+  'corpus.change': {
+    queue: 'corpora',
+    readsOnly: false,
+    handle: ({ corpora }, { corpus, name, weights }) => corpora.change(corpus, { name, weights }),
   },
   'model.add': {
     queue: 'models',

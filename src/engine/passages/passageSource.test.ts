@@ -68,6 +68,51 @@ describe('PassageSource', () => {
     expect(again.fingerprint).toBe(source.fingerprint)
   })
 
+  it('draws by length, or by file and then by length, with weights, and nothing of a file that is off', async () => {
+    const rows = Array.from({ length: 40 }, (_, row) => ({
+      name: `rows.csv#${String(row + 1)}`,
+      text: 'rrrrrRRRRR',
+    }))
+    const files = [
+      ...rows,
+      { name: 'book.txt', text: 'b'.repeat(1600) },
+      { name: 'note.txt', text: 'n'.repeat(400) },
+    ]
+    await fill('a', [])
+    await store.add(
+      'a',
+      files.map(({ name, text }, i) => ({
+        id: `d${i}`,
+        corpus: 'a',
+        name,
+        length: text.length,
+        tokens: 1,
+        added: 0,
+        text,
+      })),
+    )
+    const shares = async (draw: 'document' | 'length' | 'file') => {
+      const source = await PassageSource.open(store, ['a'], halves, null, draw)
+      const random = Random.from(1)
+      const counts = { r: 0, b: 0, n: 0 }
+      for (let i = 0; i < 2000; i++)
+        counts[(await source.draw(random)).text.charAt(0).toLowerCase() as 'r'] += 1 / 2000
+      return [counts.r, counts.b, counts.n].map((share) => Math.round(10 * share) / 10)
+    }
+    expect(await shares('document')).toEqual([1, 0, 0])
+    expect(await shares('length')).toEqual([0.2, 0.7, 0.2])
+    expect(await shares('file')).toEqual([0.3, 0.3, 0.3])
+    const [record] = await store.corpora()
+    if (record === undefined) throw new Error('the corpus is gone')
+    const before = (await PassageSource.open(store, ['a'], halves)).fingerprint
+    await store.put({ ...record, weights: { 'rows.csv': 0, 'note.txt': 4 } })
+    expect(await shares('file')).toEqual([0, 0.2, 0.8])
+    expect((await PassageSource.open(store, ['a'], halves)).fingerprint).not.toBe(before)
+    const texts: string[] = []
+    for await (const text of textsForTokenizer(store, ['a'], 1e6)) texts.push(text.charAt(0))
+    expect(texts).toEqual(['b', 'n'])
+  })
+
   it('pools different passages, repeats from its seed, and gives what there is where there are fewer', async () => {
     await fill('a', ['aaaaaAAAAA', 'bbbbbBBBBB', 'cccccCCCCC'])
     const source = await PassageSource.open(store, ['a'], halves)

@@ -1,13 +1,15 @@
-// Draws passages: a document uniformly over the corpora, then one of its passages uniformly (arXiv
-// 2510.24684, 2.2). Documents are cut when they are drawn, so that a corpus of any size costs nothing before
-// it is used. Where a part of the corpora is held out, a source gives that part or the rest.
+// Draws passages: a document as chooseDocument.ts says, then one of its passages uniformly. Documents are
+// cut when they are drawn, so that a corpus of any size costs nothing before it is used. Where a part of
+// the corpora is held out, a source gives that part or the rest.
 
+import { at } from '../../base/at'
 import { hashText, Random } from '../../base/random'
 import { holdOut, spansOfPart, type DocumentPart, type Part } from '../../corpus'
 import { problem } from '../../problems'
 import type { CorpusStore, DocumentRecord } from '../../protocol/ports'
 import type { Passage } from '../../protocol/records'
 import { EngineError } from '../errors'
+import { documentChooser, weightOf, type Draw } from './chooseDocument'
 
 /** Cuts one document's text; `start` and `end` in UTF-16 code units. */
 export type CutText = (
@@ -16,6 +18,7 @@ export type CutText = (
 
 interface Place extends Pick<DocumentRecord, 'corpus' | 'name' | 'marks'> {
   readonly document: string
+  readonly length: number
   /** What of it the source gives: all where it is the wanted part. */
   readonly part: DocumentPart
 }
@@ -40,7 +43,7 @@ const PATIENCE = 200
 const POOL_PATIENCE = 400
 
 /** What is asked of a store of corpora. */
-export type DocumentTexts = Pick<CorpusStore, 'documents' | 'text'>
+export type DocumentTexts = Pick<CorpusStore, 'documents' | 'text'> & Partial<Pick<CorpusStore, 'corpora'>>
 
 export class PassageSource {
   private readonly cuts = new Map<string, readonly Passage[]>()
@@ -50,6 +53,7 @@ export class PassageSource {
     private readonly places: readonly Place[],
     private readonly cut: CutText,
     private readonly part: Part,
+    private readonly choose: (random: Random) => number,
     /** Hash of the corpora's documents in order: equal where a resumed run sees what it saw before. */
     readonly fingerprint: number,
   ) {}
@@ -60,18 +64,32 @@ export class PassageSource {
     corpora: readonly string[],
     cut: CutText,
     part: Part | null = null,
+    draw: Draw = 'document',
   ): Promise<PassageSource> {
     const all: Omit<Place, 'part'>[] = []
-    for (const corpus of corpora)
-      for (const { id, name, marks } of await store.documents(corpus))
-        all.push({ corpus, document: id, name, ...(marks === undefined ? {} : { marks }) })
+    const weights = new Map<string, number>()
+    const records = (await store.corpora?.()) ?? []
+    for (const corpus of corpora) {
+      const record = records.find(({ id }) => id === corpus) ?? {}
+      for (const { id, name, length, marks } of await store.documents(corpus)) {
+        const weight = weightOf(record, name)
+        if (weight === 0) continue
+        all.push({ corpus, document: id, name, length, ...(marks === undefined ? {} : { marks }) })
+        if (weight !== 1) weights.set(id, weight)
+      }
+    }
     if (all.length === 0) throw new EngineError(problem('no-documents'), 'corpus')
     const parts = part === null ? null : holdOut(all.map(({ document, name }) => ({ id: document, name })))
     const places = all
       .map((place): Place => ({ ...place, part: parts?.get(place.document) ?? 'read' }))
       .filter((place) => part === null || place.part === 'both' || place.part === part)
-    const fingerprint = hashText(all.map(({ document }) => document).join(' '))
-    return new PassageSource(store, places, cut, part ?? 'read', fingerprint)
+    const weightOfPlace = ({ document }: Pick<Place, 'document'>): number => weights.get(document) ?? 1
+    const known = all.map((place) => {
+      const weight = weightOfPlace(place)
+      return weight === 1 ? place.document : `${place.document}*${weight}`
+    })
+    const choose = documentChooser(places, places.map(weightOfPlace), draw)
+    return new PassageSource(store, places, cut, part ?? 'read', choose, hashText(known.join(' ')))
   }
 
   get documents(): number {
@@ -80,7 +98,7 @@ export class PassageSource {
 
   async draw(random: Random): Promise<Passage> {
     for (let tries = 0; tries < PATIENCE && this.places.length > 0; tries++) {
-      const passages = await this.passagesOf(random.pick(this.places))
+      const passages = await this.passagesOf(at(this.places, this.choose(random)))
       if (passages.length > 0) return random.pick(passages)
     }
     throw new EngineError(problem('no-passages'), 'corpus')

@@ -81,4 +81,10 @@ export const openPassages = (
   reader: PassageReader,
   part: Part = 'read',
 ): Promise<PassageSource> =>
-  PassageSource.open(store, corpora, cutterFor(config, reader), holdsOut(config) ? part : null)
+  PassageSource.open(
+    store,
+    corpora,
+    cutterFor(config, reader),
+    holdsOut(config) ? part : null,
+    config.game.draw,
+  )

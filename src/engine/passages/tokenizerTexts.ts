@@ -2,6 +2,7 @@
 
 import { holdOut, spansOfPart } from '../../corpus'
 import type { CorpusStore } from '../../protocol/ports'
+import { weightOf } from './chooseDocument'
 
 /**
  * About `characters` characters of the corpora's texts, spread evenly over their documents, in order: what a
@@ -13,15 +14,24 @@ export async function* textsForTokenizer(
   characters: number,
   holdsOut = false,
 ): AsyncGenerator<string> {
-  const parts = holdsOut
-    ? holdOut((await Promise.all(corpora.map((id) => store.documents(id)))).flat())
-    : null
   const all = await store.corpora()
+  const isWeighted = (id: string): boolean => all.find((each) => each.id === id)?.weights !== undefined
+  const documents =
+    holdsOut || corpora.some(isWeighted)
+      ? (await Promise.all(corpora.map((id) => store.documents(id)))).flat()
+      : []
+  const off = new Set(
+    documents
+      .filter(({ corpus, name }) => weightOf(all.find(({ id }) => id === corpus) ?? {}, name) === 0)
+      .map(({ id }) => id),
+  )
+  const parts = holdsOut ? holdOut(documents.filter(({ id }) => !off.has(id))) : null
   const total = corpora.reduce((sum, id) => sum + (all.find((each) => each.id === id)?.characters ?? 0), 0)
   const share = Math.min(1, characters / Math.max(1, total))
   let owed = 0
   for (const corpus of corpora) {
     for await (const { id, text } of store.texts(corpus)) {
+      if (off.has(id)) continue
       owed += share
       if (owed < 1) continue
       owed -= 1

@@ -1,12 +1,14 @@
 // One corpus: its counts, its origin, its documents with search and preview, and the way to delete it.
 import { useState } from 'react'
 import type { CorpusRecord } from '../../protocol/ports'
+import { renameCorpus } from '../../state/corpusActions'
 import { useApp, useDraft } from '../context'
 import { count, short } from '../format'
 import { Modal } from '../parts/Confirm'
 import { words } from '../strings'
 import { DocumentList } from './DocumentList'
-import { corpusName, plainText } from './fileNames'
+import { CorpusFiles } from './CorpusFiles'
+import { corpusName, isStarter, plainText } from './fileNames'
 import { Preview } from './Preview'
 
 const t = words.corpus
@@ -16,6 +18,8 @@ const little = 20_000
 export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
   const app = useApp()
   const [asking, setAsking] = useState(false)
+  const [naming, setNaming] = useState(false)
+  const [name, setName] = useState(corpus.name)
   const longest = useDraft((state) => state.linked.config.game.passageTokens)
   const empty = corpus.documents === 0
   const remove = async (): Promise<void> => {
@@ -25,8 +29,34 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
   return (
     <section className="card stack" aria-label={corpusName(corpus)} data-testid="corpus-detail">
       <div className="row">
-        <h2>{corpusName(corpus)}</h2>
+        {naming ? (
+          <form
+            className="row"
+            onSubmit={(event) => {
+              event.preventDefault()
+              setNaming(false)
+              void renameCorpus(app, corpus.id, name)
+            }}
+          >
+            <input
+              className="input"
+              aria-label={t.rename}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+            <button type="submit" className="button small">
+              {t.save}
+            </button>
+          </form>
+        ) : (
+          <h2>{corpusName(corpus)}</h2>
+        )}
         <span className="push row">
+          {isStarter(corpus) ? null : (
+            <button type="button" className="button small" onClick={() => setNaming(!naming)}>
+              {t.rename}
+            </button>
+          )}
           <button type="button" className="button small" onClick={() => setAsking(true)}>
             {t.remove}
           </button>
@@ -80,6 +110,7 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
           <span className="muted">{t.licence}:</span> {t.provenance(corpus.licence)}
         </p>
       )}
+      {empty ? null : <CorpusFiles corpus={corpus} />}
       {empty ? null : (
         <div className="documents">
           <DocumentList total={corpus.documents} />

@@ -6,6 +6,9 @@ import { words } from '../strings'
 
 const starters: Readonly<Record<string, { readonly name: string } | undefined>> = words.corpus.starter
 
+/** A starter has its name in every language, and keeps it. */
+export const isStarter = ({ id }: Pick<CorpusRecord, 'id'>): boolean => Object.hasOwn(starters, id)
+
 export const corpusName = ({ id, name }: Pick<CorpusRecord, 'id' | 'name'>): string =>
   Object.hasOwn(starters, id) ? (starters[id]?.name ?? name) : name
 

@@ -150,6 +150,11 @@ export function Setup() {
             ))}
           </ul>
         )}
+        {corpora.length === 0 ? null : (
+          <div className="fields">
+            <FieldRow path="game.draw" />
+          </div>
+        )}
         <StartFrom />
         <MemoryPlan />
         <div className="row start">

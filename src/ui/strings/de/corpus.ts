@@ -84,6 +84,31 @@ export const corpus: Words['corpus'] = {
   tokens: (n) => `~${n} Token`,
   preview: 'Vorschau',
   previewHint: 'Ein Dokument wählen, um es hier zu lesen.',
+  rename: 'Umbenennen',
+  save: 'Speichern',
+  fileTable: {
+    title: 'Dateien in diesem Korpus',
+    read: 'Nutzen',
+    file: 'Datei',
+    documents: 'Dokumente',
+    share: 'Anteil am Text',
+    weight: 'Gewicht',
+    reads: (path) => `${path} nutzen`,
+    weightOf: (path) => `Gewicht von ${path}`,
+    times: (n) => `×${n.replace('.', ',')}`,
+    remove: (path) => (path === '' ? 'Datei löschen' : `${path} löschen`),
+    removeSure: (path, documents) =>
+      `„${path}“ mit ${documents === '1' ? 'dem einen Dokument' : `allen ${documents} Dokumenten`} löschen?`,
+    more: (n) => `${n} kleinere Dateien stehen nicht in der Liste.`,
+    notProse: 'kein Fließtext',
+    allOff: 'Alle Dateien sind ausgeschaltet, es gibt also nichts zu trainieren.',
+    dominates: (path, share) =>
+      `„${path}“ ist ${share} dieses Textes. Geben Sie ihr weniger Gewicht oder schalten Sie sie aus, wenn sie nicht überwiegen soll.`,
+    noProse: (path) =>
+      `„${path}“ besteht nicht aus Sätzen: vielleicht eine Tabelle, eine Liste oder Code. Fragen brauchen Sätze; schalten Sie die Datei eher aus.`,
+    noProseFiles: (n) =>
+      `${n} Dateien bestehen nicht aus Sätzen: vielleicht Tabellen, Listen oder Code. Fragen brauchen Sätze; schalten Sie sie eher aus.`,
+  },
   removeDocument: 'Dokument löschen',
   files: 'Dateien',
   filesIn: (done, failed) => `${done} gelesen${failed === '0' ? '' : `, ${failed} mit einem Problem`}`,

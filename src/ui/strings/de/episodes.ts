@@ -131,6 +131,7 @@ export const episodes: Words['episodes'] = {
     row: (file, from, to) => (from === to ? `${file}, Zeile ${from}` : `${file}, Zeilen ${from} bis ${to}`),
   },
   measuredOver: (quantity, first, last) => `${quantity} von ${first} bis ${last}`,
+  toSource: 'Diesen Abschnitt in seinem Dokument zeigen',
   document: (name, start, end) => `${name}, Zeichen ${start} bis ${end}`,
   tries: (count) => `Versuche an diesem Abschnitt (${count})`,
   tryName: (index) => `Versuch ${index}`,

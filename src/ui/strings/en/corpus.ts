@@ -79,6 +79,31 @@ export const corpus = {
   tokens: (n: string) => `~${n} tokens`,
   preview: 'Preview',
   previewHint: 'Choose a document to read it here.',
+  rename: 'Rename',
+  save: 'Save',
+  fileTable: {
+    title: 'Files in this corpus',
+    read: 'Use',
+    file: 'File',
+    documents: 'Documents',
+    share: 'Share of text',
+    weight: 'Weight',
+    reads: (path: string) => `Use ${path}`,
+    weightOf: (path: string) => `Weight of ${path}`,
+    times: (n: string) => `×${n}`,
+    remove: (path: string) => (path === '' ? 'Delete file' : `Delete ${path}`),
+    removeSure: (path: string, documents: string) =>
+      `Delete “${path}” with ${documents === '1' ? 'its document' : `its ${documents} documents`}?`,
+    more: (n: string) => `${n} smaller files aren’t listed.`,
+    notProse: 'not prose',
+    allOff: 'Every file is switched off, so there’s nothing to train on.',
+    dominates: (path: string, share: string) =>
+      `“${path}” is ${share} of this text. Give it less weight, or switch it off, if it shouldn’t dominate.`,
+    noProse: (path: string) =>
+      `“${path}” doesn’t read as sentences: perhaps a table, a list or code. Questions need sentences, so consider switching it off.`,
+    noProseFiles: (n: string) =>
+      `${n} files don’t read as sentences: perhaps tables, lists or code. Questions need sentences, so consider switching them off.`,
+  },
   removeDocument: 'Delete document',
   files: 'Files',
   filesIn: (done: string, failed: string) =>

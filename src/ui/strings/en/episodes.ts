@@ -137,6 +137,7 @@ export const episodes = {
       from === to ? `${file}, row ${from}` : `${file}, rows ${from} to ${to}`,
   },
   measuredOver: (quantity: string, first: string, last: string) => `${quantity} from ${first} to ${last}`,
+  toSource: 'Show this passage in its document',
   document: (name: string, start: string, end: string) => `${name}, characters ${start} to ${end}`,
   tries: (count: string) => `Questions written for this passage (${count})`,
   tryName: (index: string) => `Question ${index}`,

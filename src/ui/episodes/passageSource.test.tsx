@@ -1,0 +1,36 @@
+// @vitest-environment happy-dom
+import { expect, it } from 'vitest'
+import { fakeApp } from '../../state/fakeApp'
+import { sampleRun } from '../../replay/samples'
+import { renderView } from '../renderView'
+import { words } from '../strings'
+import { Passage } from './Passage'
+
+const passage = { document: 'a'.repeat(16), start: 4, end: 9, text: 'stone' }
+const record = { id: passage.document, corpus: 'c', name: 'book.txt#3', length: 9, tokens: 2, added: 0 }
+
+it('names the file of a passage in the visitor’s own run, and opens it at the place', async () => {
+  const { app } = fakeApp()
+  await app.goLive()
+  const asked = app.query
+  Object.assign(app, {
+    query: (query: Parameters<typeof asked>[0]) => {
+      if (query.kind === 'corpus.document')
+        return Promise.resolve(query.corpora.includes('c') ? record : null)
+      if (query.kind === 'corpus.text') return Promise.resolve('The stone')
+      return asked(query)
+    },
+  })
+  app.documents.store.setState({ rows: [] })
+  app.session.setState({ run: { ...sampleRun('mine'), corpora: ['c'] } })
+  const page = await renderView(app, <Passage passage={passage} source={null} />)
+  await page.click(words.episodes.document('book.txt#3', '4', '9'))
+  expect(app.view.getState().view).toBe('corpus')
+  expect(app.documents.store.getState().preview?.mark).toEqual({ start: 4, end: 9 })
+})
+
+it('has the beginning of a hash where the document is not here', async () => {
+  const { app } = fakeApp()
+  const page = await renderView(app, <Passage passage={passage} source={null} />)
+  expect(page.text()).toContain(words.episodes.document('aaaaaaaa', '4', '9'))
+})
