@@ -8,6 +8,7 @@ import type { RunLink } from '../config/link'
 import type { EngineSession } from '../engine/session/engineSession'
 import type { EnginePorts } from '../engine/enginePorts'
 import type { Command, SourceFile, StartFrom } from '../protocol/door'
+import { chosenStart } from './chosenStart'
 import { configurationOf, isOfOthers, isWeights } from './configuration'
 import { corpusFiles, corpusNames } from './corpusFiles'
 import { remove, syncTree } from './diskWrites'
@@ -56,12 +57,19 @@ const absolute = (path: string | null): string | null => (path === null ? null :
 
 /** Throws UsageError for options that cannot be meant. */
 export function beginningOf(options: RunOptions): Beginning {
+  const corpora = corporaOf(options.corpus ?? '').map((corpus) =>
+    isStarter(corpus) ? corpus : resolve(corpus),
+  )
+  const chosen = chosenStart(options, corpora, isStarter)
   return {
-    corpora: corporaOf(options.corpus ?? '').map((corpus) => (isStarter(corpus) ? corpus : resolve(corpus))),
-    weights: absolute(weightsOf(options)),
+    corpora,
+    weights: absolute(chosen?.weights ?? weightsOf(options)),
     model: isOfOthers(options.model) ? options.model : null,
     probe: absolute(options.probe ?? null),
-    linked: configurationOf(options),
+    linked: configurationOf(
+      { ...options, preset: chosen?.linked.preset ?? options.preset },
+      chosen?.linked.config,
+    ),
   }
 }
 

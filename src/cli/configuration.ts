@@ -8,7 +8,7 @@ import { modelSizes, publishedStyle, type ModelSize, type RunConfig } from '../c
 import { UsageError } from './usage'
 
 export interface ConfigurationOptions {
-  readonly preset: string
+  readonly preset?: string | undefined
   readonly model?: string | undefined
   readonly seed: number
   readonly rounds?: number | undefined
@@ -58,9 +58,10 @@ function changed(config: RunConfig, path: string, value: unknown, as: string): R
 
 /** `base` in place of the preset's own values. */
 export function configurationOf(chosen: ConfigurationOptions, base?: RunConfig): RunLink {
-  if (!isPresetName(chosen.preset))
-    throw new UsageError(`--preset: "${chosen.preset}" is unknown; there are ${presetNames.join(', ')}.`)
-  let config = base ?? preset(chosen.preset)
+  const named = chosen.preset ?? 'default'
+  if (!isPresetName(named))
+    throw new UsageError(`--preset: "${named}" is unknown; there are ${presetNames.join(', ')}.`)
+  let config = base ?? preset(named)
   if (chosen.model !== undefined && isSize(chosen.model))
     config = changed(config, 'model.size', chosen.model, '--model')
   // The only prompts that it knows.
@@ -80,5 +81,5 @@ export function configurationOf(chosen: ConfigurationOptions, base?: RunConfig):
       )
     config = changed(config, path, valueOf(field, text), '--set')
   }
-  return { preset: chosen.preset, seed: chosen.seed, config }
+  return { preset: named, seed: chosen.seed, config }
 }

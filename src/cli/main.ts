@@ -61,7 +61,10 @@ function program(finish: (code: number) => void): Command {
       '--corpus <folder>',
       'a folder of documents or the name of a starter corpus; several with commas between',
     )
-    .option('--preset <name>', presetNames.join(', '), 'default')
+    .option(
+      '--preset <name>',
+      `${presetNames.join(', ')}; without it and without --model, weights that come with the lab: gaps in your documents, or what the starter corpus was made for`,
+    )
     .option(
       '--model <name>',
       `a size (${modelSizes.join(', ')}), a checkpoint file, a GGUF file or a Hugging Face folder`,

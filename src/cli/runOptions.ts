@@ -2,7 +2,8 @@
 
 export interface RunOptions {
   readonly corpus?: string | undefined
-  readonly preset: string
+  /** Without it and without a model or weights the choice is the page's. */
+  readonly preset?: string | undefined
   readonly model?: string | undefined
   readonly rounds?: number | undefined
   readonly seed: number
