@@ -23,7 +23,10 @@ export const libraryHandlers: Handlers<LibraryCommand, Engine> = {
   'corpus.add': {
     queue: 'corpora',
     readsOnly: false,
-    handle: ({ corpora }, { corpus, name, files }) => corpora.add(corpus, name, files),
+    async handle({ corpora, run }, { corpus, name, files }) {
+      await corpora.add(corpus, name, files)
+      run.corpusGrew(corpus)
+    },
   },
   'corpus.starter': {
     queue: 'corpora',

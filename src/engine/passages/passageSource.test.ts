@@ -28,6 +28,10 @@ async function fill(corpus: string, texts: readonly string[]): Promise<void> {
     duplicates: 0,
     tokens: 0,
   })
+  await add(corpus, texts)
+}
+
+async function add(corpus: string, texts: readonly string[]): Promise<void> {
   await store.add(
     corpus,
     texts.map((text, i) => ({
@@ -151,6 +155,22 @@ describe('PassageSource', () => {
       expect(characters(read) + characters(held)).toBe(own.join('').length)
       expect((await open('held')).fingerprint).toBe((await PassageSource.open(store, ids, whole)).fingerprint)
     }
+  })
+
+  it('draws from what comes in while it is open, the new ones first, and knows itself as it then is', async () => {
+    await fill('a', ['aaaaaAAAAA'])
+    const source = await PassageSource.open(store, ['a'], halves)
+    const before = source.fingerprint
+    await add('a', ['aaaaaAAAAA', 'bbbbbBBBBB', 'cccccCCCCC'])
+    await source.grow()
+    expect(source.documents).toBe(3)
+    expect(source.fingerprint).not.toBe(before)
+    expect(source.fingerprint).toBe((await PassageSource.open(store, ['a'], halves)).fingerprint)
+    const random = Random.from(3)
+    const drawn: string[] = []
+    for (let i = 0; i < 12; i++) drawn.push((await source.draw(random)).document)
+    // Of twelve draws about six are for new documents, so both were drawn by then.
+    expect(new Set(drawn.filter((id) => id !== 'a0'))).toEqual(new Set(['a1', 'a2']))
   })
 
   it('says what to do where there is nothing to read', async () => {

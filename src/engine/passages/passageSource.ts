@@ -19,6 +19,7 @@ export type CutText = (
 interface Place extends Pick<DocumentRecord, 'corpus' | 'name' | 'marks'> {
   readonly document: string
   readonly length: number
+  readonly weight: number
   /** What of it the source gives: all where it is the wanted part. */
   readonly part: DocumentPart
 }
@@ -39,24 +40,47 @@ function citation(
 const REMEMBERED = 4096
 /** Draws in a row that gave a document without a passage, after which the corpus is taken to have none. */
 const PATIENCE = 200
+/** Share of draws that take a document that has come in while the run plays, as long as there is one. */
+const FRESH_SHARE = 0.5
 /** Draws in a row that gave nothing new, after which a pool is what the corpora have. */
 const POOL_PATIENCE = 400
 
 /** What is asked of a store of corpora. */
 export type DocumentTexts = Pick<CorpusStore, 'documents' | 'text'> & Partial<Pick<CorpusStore, 'corpora'>>
 
+/** A document of the corpora, before it is said what of it is read. */
+type Document = Omit<Place, 'part'>
+
+async function documentsOf(store: DocumentTexts, corpora: readonly string[]): Promise<Document[]> {
+  const all: Document[] = []
+  const records = (await store.corpora?.()) ?? []
+  for (const corpus of corpora) {
+    const record = records.find(({ id }) => id === corpus) ?? {}
+    for (const { id, name, length, marks } of await store.documents(corpus)) {
+      const weight = weightOf(record, name)
+      if (weight === 0) continue
+      all.push({ corpus, document: id, name, length, weight, ...(marks === undefined ? {} : { marks }) })
+    }
+  }
+  return all
+}
+
 export class PassageSource {
   private readonly cuts = new Map<string, readonly Passage[]>()
+  private choose: (random: Random) => number
+  /** What has come in since it was opened and was not drawn yet. */
+  private fresh: readonly Place[] = []
 
   private constructor(
     private readonly store: DocumentTexts,
-    private readonly places: readonly Place[],
-    private readonly cut: CutText,
-    private readonly part: Part,
-    private readonly choose: (random: Random) => number,
-    /** Hash of the corpora's documents in order: equal where a resumed run sees what it saw before. */
-    readonly fingerprint: number,
-  ) {}
+    private readonly corpora: readonly string[],
+    private readonly how: { readonly cut: CutText; readonly part: Part; readonly draw: Draw },
+    /** Every document of the corpora, held out or not. */
+    private known: readonly Document[],
+    private places: readonly Place[],
+  ) {
+    this.choose = this.chooser()
+  }
 
   /** `part`: what is wanted where a part of the corpora is held out; null where all of them is read. */
   static async open(
@@ -66,30 +90,40 @@ export class PassageSource {
     part: Part | null = null,
     draw: Draw = 'document',
   ): Promise<PassageSource> {
-    const all: Omit<Place, 'part'>[] = []
-    const weights = new Map<string, number>()
-    const records = (await store.corpora?.()) ?? []
-    for (const corpus of corpora) {
-      const record = records.find(({ id }) => id === corpus) ?? {}
-      for (const { id, name, length, marks } of await store.documents(corpus)) {
-        const weight = weightOf(record, name)
-        if (weight === 0) continue
-        all.push({ corpus, document: id, name, length, ...(marks === undefined ? {} : { marks }) })
-        if (weight !== 1) weights.set(id, weight)
-      }
-    }
+    const all = await documentsOf(store, corpora)
     if (all.length === 0) throw new EngineError(problem('no-documents'), 'corpus')
     const parts = part === null ? null : holdOut(all.map(({ document, name }) => ({ id: document, name })))
     const places = all
       .map((place): Place => ({ ...place, part: parts?.get(place.document) ?? 'read' }))
       .filter((place) => part === null || place.part === 'both' || place.part === part)
-    const weightOfPlace = ({ document }: Pick<Place, 'document'>): number => weights.get(document) ?? 1
-    const known = all.map((place) => {
-      const weight = weightOfPlace(place)
-      return weight === 1 ? place.document : `${place.document}*${weight}`
-    })
-    const choose = documentChooser(places, places.map(weightOfPlace), draw)
-    return new PassageSource(store, places, cut, part ?? 'read', choose, hashText(known.join(' ')))
+    return new PassageSource(store, corpora, { cut, part: part ?? 'read', draw }, all, places)
+  }
+
+  /** Takes in what has come into the corpora since it was opened; nothing new is held out. */
+  async grow(): Promise<void> {
+    const before = new Set(this.known.map(({ document }) => document))
+    this.known = await documentsOf(this.store, this.corpora)
+    const come = this.known
+      .filter(({ document }) => !before.has(document))
+      .map((place): Place => ({ ...place, part: 'read' }))
+    this.places = [...this.places, ...come]
+    this.fresh = [...this.fresh, ...come]
+    this.choose = this.chooser()
+  }
+
+  private chooser(): (random: Random) => number {
+    return documentChooser(
+      this.places,
+      this.places.map(({ weight }) => weight),
+      this.how.draw,
+    )
+  }
+
+  /** Hash of the corpora's documents in order: equal where a resumed run sees what it saw before. */
+  get fingerprint(): number {
+    return hashText(
+      this.known.map(({ document, weight }) => (weight === 1 ? document : `${document}*${weight}`)).join(' '),
+    )
   }
 
   get documents(): number {
@@ -98,10 +132,18 @@ export class PassageSource {
 
   async draw(random: Random): Promise<Passage> {
     for (let tries = 0; tries < PATIENCE && this.places.length > 0; tries++) {
-      const passages = await this.passagesOf(at(this.places, this.choose(random)))
+      const passages = await this.passagesOf(this.next(random))
       if (passages.length > 0) return random.pick(passages)
     }
     throw new EngineError(problem('no-passages'), 'corpus')
+  }
+
+  /** While documents come in, every other draw takes the oldest of them; else any is as likely as another. */
+  private next(random: Random): Place {
+    const [oldest, ...rest] = this.fresh
+    if (oldest === undefined || !random.chance(FRESH_SHARE)) return at(this.places, this.choose(random))
+    this.fresh = rest
+    return oldest
   }
 
   /** Different passages, drawn as in a round; fewer where the corpora have not so many. */
@@ -123,9 +165,9 @@ export class PassageSource {
     const known = this.cuts.get(document)
     if (known !== undefined) return known
     const text = (await this.store.text(corpus, document)) ?? ''
-    const passages = spansOfPart({ id: document, text }, part, this.part).flatMap(
+    const passages = spansOfPart({ id: document, text }, part, this.how.part).flatMap(
       ({ start: from, end: to }) =>
-        this.cut(text.slice(from, to)).map(({ start, end, text: own }) => ({
+        this.how.cut(text.slice(from, to)).map(({ start, end, text: own }) => ({
           document,
           start: from + start,
           end: from + end,

@@ -6,7 +6,7 @@ import { cutPassages, type Part } from '../../corpus'
 import type { ModelTokenizer } from '../../players/modelTokenizer'
 import { mcq } from '../../spice/answers/mcq'
 import { promptStyle } from '../../spice/prompts'
-import { readMeasurements, typesOf } from '../../spice/measurements/measuredPassage'
+import { factsIn, typesOf } from '../../spice/measurements/measuredPassage'
 import { analyse } from '../../spice/stories/analyse'
 import { PassageSource, type CutText, type DocumentTexts } from './passageSource'
 
@@ -59,7 +59,7 @@ export function passageTokens(config: RunConfig, { tokenizer, context }: Passage
 export function cutterFor(config: RunConfig, { tokenizer, context }: PassageReader): CutText {
   const maxTokens = passageTokens(config, { tokenizer, context })
   const playable = (text: string): boolean => {
-    const measured = readMeasurements(text)
+    const measured = factsIn(text)
     if (measured !== null) return typesOf(measured).some((type) => config.game.answerTypes.includes(type))
     const kind = analyse(text)?.kind
     return kind === undefined || config.game.answerTypes.includes(kind.type)

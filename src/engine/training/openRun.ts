@@ -124,6 +124,13 @@ export class OpenRun {
     return this.active !== null && this.record?.corpora.includes(corpus) === true
   }
 
+  /** Documents have come into this corpus: where the run reads it, its next round draws from them. */
+  corpusGrew(corpus: string): void {
+    if (this.record?.corpora.includes(corpus) !== true) return
+    this.active?.supervisor.corpusGrew()
+    this.pausedLoop?.corpusGrew()
+  }
+
   refuseWhileTraining(): void {
     if (this.active !== null) refuse(problem('busy'), 'run.pause')
   }
@@ -218,13 +225,19 @@ class RunSupervisor {
   }
 
   /**
-   * Takes effect within a block of tokens or a step of the warm start. That it was asked for is stored at once:
-   * a page that is closed before the last checkpoint is written must not go on by itself when it opens again.
+   * Takes effect within a block of tokens or a step of the warm start. That it was asked for is stored at
+   * once: a page that is closed before the last checkpoint is written must not go on by itself when it opens
+   * again.
    */
   end(ending: Ending): void {
     this.ending = ending
     this.controller.abort(new StopError('The run was told to stop.'))
     this.ended = this.store(this.endState)
+  }
+
+  /** A run that is still being prepared reads its corpora afterwards. */
+  corpusGrew(): void {
+    this.loop?.corpusGrew()
   }
 
   /** Never rejects. Gives the run with its model in memory where it can be gone on with at once. */

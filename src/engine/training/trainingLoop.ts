@@ -52,6 +52,7 @@ export class TrainingLoop {
   /** The place of the newest checkpoint. */
   private savedPosition: string
   private challengerSeated = false
+  private grown = false
   /** Where somebody may have to pay for the Challenger. */
   private meter: TokenMeter | null = null
   private control: LoopControl = {
@@ -185,8 +186,21 @@ export class TrainingLoop {
     await this.recorder.change({ state: 'warm', warmSteps: reached.step })
   }
 
+  /** Tells that documents came into a corpus of the run; the next round draws from them. */
+  corpusGrew(): void {
+    this.grown = true
+  }
+
+  private async takeIn(): Promise<void> {
+    if (!this.grown) return
+    this.grown = false
+    await this.game.passages.grow()
+    this.position = { ...this.position, corpus: this.game.passages.fingerprint }
+  }
+
   private async round(): Promise<void> {
     this.stopIfTold()
+    await this.takeIn()
     const { config } = this.record.linked
     const round = this.position.rounds
     if (this.record.state !== 'playing') await this.recorder.change({ state: 'playing' })

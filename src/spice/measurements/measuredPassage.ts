@@ -23,8 +23,8 @@ export interface ToldFact {
 /** Passages of other texts are told apart by their first words, before any sentence is read. */
 const begins = /^(?:At|From|The) \S/
 
-/** The facts of a passage, or null where any sentence of it is none, or nothing can be asked. */
-export function readMeasurements(passage: string): ToldFact[] | null {
+/** The facts of a passage, or null where any sentence of it is none. */
+export function factsIn(passage: string): ToldFact[] | null {
   const head = passage.trimStart()
   if (!begins.test(head)) return null
   const facts: ToldFact[] = []
@@ -33,7 +33,13 @@ export function readMeasurements(passage: string): ToldFact[] | null {
     if (fact === null) return null
     facts.push({ text, start, fact })
   }
-  return facts.some(({ fact }) => fact.kind === 'change' || fact.kind === 'comparison') ? facts : null
+  return facts.length > 0 ? facts : null
+}
+
+/** The facts of a passage that something can be asked about; null for any other. */
+export function readMeasurements(passage: string): ToldFact[] | null {
+  const facts = factsIn(passage)
+  return facts !== null && typesOf(facts).length > 0 ? facts : null
 }
 
 /** The readings of a passage, in its order. */
@@ -45,11 +51,18 @@ export const CHOICES = mcq.options
 
 /** Answer types that some task about the passage can have. */
 export function typesOf(facts: readonly ToldFact[]): AnswerType[] {
-  const amounts = facts.flatMap(({ fact }) =>
-    fact.kind === 'change' || fact.kind === 'comparison' ? [fact.by] : [],
-  )
+  const readings = readingsOf(facts)
+  const told = (quantity: string, time: string): boolean =>
+    readings.some((each) => each.quantity === quantity && each.time === time)
+  // A passage may be cut between a change and the reading that it begins with.
+  const amounts = facts.flatMap(({ fact }) => {
+    if (fact.kind === 'change') return told(fact.quantity, fact.from) ? [fact.by] : []
+    if (fact.kind !== 'comparison') return []
+    return told(fact.higher, fact.time) && told(fact.lower, fact.time) ? [fact.by] : []
+  })
   const types = new Set<AnswerType>(amounts.map((by) => (by.includes('.') ? expression.name : integer.name)))
-  if (facts.some(({ fact }) => fact.kind === 'order' && fact.times.length >= CHOICES)) types.add(mcq.name)
+  const ordered = ({ fact }: ToldFact): boolean => fact.kind === 'order' && fact.times.length >= CHOICES
+  if (readings.length >= CHOICES && facts.some(ordered)) types.add(mcq.name)
   return [...types]
 }
 

@@ -48,7 +48,7 @@ describe('tasks about measurements', () => {
   it('pass every gate, the solver among them, and say where the passage has the gold', () => {
     const kinds = new Set<string>()
     for (const passage of passages)
-      for (const task of drawn(passage, 150)) {
+      for (const task of drawn(passage, 80)) {
         const checked = check(passage, task)
         expect([
           task.question,
