@@ -6,7 +6,7 @@ import { CorpusFolders } from '../../cli/corpusFolders'
 import { RunFolders } from '../../cli/runFolders'
 import { StoreError } from '../../protocol/ports'
 import type { RoundMetrics } from '../../protocol/records'
-import { silentScript } from '../testing/seatScript'
+import { silentScript, storyScript } from '../testing/seatScript'
 import { EngineHarness, smallConfig, temporary, type Stores } from '../testing/engineHarness'
 
 let root = ''
@@ -267,13 +267,43 @@ describe('a run', () => {
     expect(await tops(large, 0)).toBeGreaterThan(0)
   })
 
-  it('tells a sign of poor health once, and plays on', async () => {
+  it('pauses after three rounds without a valid question, says what to change, and goes on where it is told to', async () => {
     const harness = new EngineHarness(stores())
     await harness.create(smallConfig(['game.rounds', 7]))
     harness.script = silentScript
     await harness.play()
-    expect(harness.failures).toEqual(['health.noValidTasks'])
+    expect(harness.of('failure')).toMatchObject([
+      { failure: { code: 'no-valid-questions' }, fix: 'game.world' },
+    ])
+    expect(await harness.stores.runs.run('run-1')).toMatchObject({ rounds: 3, state: 'paused' })
+    expect((await harness.stores.runs.checkpoints('run-1')).at(-1)?.rounds).toBe(3)
+    await harness.play()
+    expect(await harness.stores.runs.run('run-1')).toMatchObject({ rounds: 6, state: 'paused' })
+    await harness.play()
     expect(await harness.stores.runs.run('run-1')).toMatchObject({ rounds: 7, state: 'finished' })
+    // A sign of poor health is told once.
+    expect(harness.failures).toEqual(['no-valid-questions', 'health.noValidTasks', 'no-valid-questions'])
+  })
+
+  it('plays on after rounds without a valid question where others had one, and to an end that is near', async () => {
+    const harness = new EngineHarness(stores())
+    await harness.create(smallConfig(['game.rounds', 6]))
+    const asks = storyScript()
+    let round = 0
+    harness.engine.listen(({ kind }) => void (kind === 'round' && (round += 1)))
+    harness.script = () => ({
+      ...asks,
+      ask: (passage, random) => (round % 3 === 0 ? asks.ask(passage, random) : ' nonsense'),
+    })
+    await harness.play()
+    expect(harness.failures).not.toContain('no-valid-questions')
+    expect(await harness.stores.runs.run('run-1')).toMatchObject({ rounds: 6, state: 'finished' })
+    const short = new EngineHarness(stores())
+    await short.create(smallConfig(['game.rounds', 3]))
+    short.script = silentScript
+    await short.play()
+    expect(short.failures).toEqual([])
+    expect(await short.stores.runs.run('run-1')).toMatchObject({ rounds: 3, state: 'finished' })
   })
 
   it('goes on from an older checkpoint that a person chose, and drops what came after it', async () => {

@@ -14,7 +14,7 @@ import { createRun } from './createRun'
 import { prepareRun } from './prepareRun'
 import { RunRecorder, type Emit } from './runRecorder'
 import type { TellPlay } from '../../protocol/livePlay'
-import { TrainingLoop } from './trainingLoop'
+import { MOST_FRUITLESS, TrainingLoop } from './trainingLoop'
 
 /** What opening a device says where the browser offers none. */
 const NO_DEVICE: ReadonlySet<string> = new Set<ProblemCode>(['no-webgpu', 'no-adapter', 'no-device'])
@@ -290,11 +290,23 @@ class RunSupervisor {
       this.emit({ kind: 'ready', device: { ...info, bytes: counters.bytes }, failure: null })
     }
     const outcome = await this.loop.play(this.until, { signal, progress: this.progress, play: this.play })
-    if (outcome === 'stopped') await this.rest(this.endState)
+    if (outcome === 'fruitless') await this.pauseFruitless()
+    else if (outcome === 'stopped') await this.rest(this.endState)
     else if (signal.aborted) await this.rest(this.isFinished ? 'finished' : this.endState)
     else this.recorder.status('idle', false)
     if (outcome === 'stopped' && this.ending === 'stop') this.drop()
     return this.loop
+  }
+
+  /** Nothing is learned of rounds without a valid question, so that a run of them cannot mend itself. */
+  private async pauseFruitless(): Promise<void> {
+    await this.rest('paused')
+    const { world } = this.recorder.record.linked.config.game
+    this.emit({
+      kind: 'failure',
+      failure: problem('no-valid-questions', { rounds: MOST_FRUITLESS, world }),
+      fix: world === 'cloze' ? 'corpus' : 'game.world',
+    })
   }
 
   private drop(): void {

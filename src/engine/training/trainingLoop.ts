@@ -29,6 +29,9 @@ import type { SelfPlay } from './selfPlay'
 /** Steps of the warm start between checkpoints of it. */
 const WARM_CHECKPOINT = 500
 
+/** Rounds in a row without a valid question, from which nothing is learned, after which a run pauses. */
+export const MOST_FRUITLESS = 3
+
 type Probed = Awaited<ReturnType<SelfPlay['probe']>>
 
 export interface LoopControl {
@@ -53,6 +56,8 @@ export class TrainingLoop {
   private savedPosition: string
   private challengerSeated = false
   private grown = false
+  /** Rounds in a row without a valid question, since a person last started the run. */
+  private fruitless = 0
   /** Where somebody may have to pay for the Challenger. */
   private meter: TokenMeter | null = null
   private control: LoopControl = {
@@ -77,12 +82,18 @@ export class TrainingLoop {
   }
 
   /** Plays until `until` rounds are done, or until the signal; saves a checkpoint at its end either way. */
-  async play(until: number, control: LoopControl): Promise<'done' | 'stopped'> {
+  async play(until: number, control: LoopControl): Promise<'done' | 'stopped' | 'fruitless'> {
     this.control = control
+    this.fruitless = 0
     try {
       if (!this.position.warmed) await this.warm()
       await this.seatChallenger()
-      while (this.position.rounds < until) await this.round()
+      while (this.position.rounds < until) {
+        await this.round()
+        if (this.fruitless < MOST_FRUITLESS || this.position.rounds >= until) continue
+        await this.save()
+        return 'fruitless'
+      }
       await this.close(until)
       return 'done'
     } catch (thrown) {
@@ -225,6 +236,7 @@ export class TrainingLoop {
       ...(measuresDocuments ? { documents: probed[0]?.measures ?? null } : {}),
       seconds: (this.ports.now() - began) / 1000,
     })
+    this.fruitless = played.episodes.length > 0 && line.validRate === 0 ? this.fruitless + 1 : 0
     await this.recorder.round(line, played.episodes, this.remoteTokens)
     await this.thin()
     if (this.position.rounds % config.keep.checkpointEvery === 0) await this.save()

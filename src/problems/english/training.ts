@@ -3,6 +3,12 @@
 export const training = {
   'round-not-finite': ({ round, field, value }: { round: number; field: string; value: string }) =>
     `Round ${round}: ${field} is ${value}. The run stops; lower update.learningRate and resume from the last checkpoint.`,
+  'no-valid-questions': ({ rounds, world }: { rounds: number; world: string }) =>
+    `No question was valid in ${rounds} rounds, so nothing was learned and the run is paused. ${
+      world === 'cloze'
+        ? 'Its documents hold too few whole sentences with names, numbers or terms: add some.'
+        : 'Let it ask gaps in the sentences (game.world: cloze), or begin with weights that can write questions.'
+    } Starting it again goes on as it is.`,
   'practice-short': () =>
     'The corpus gives no examples to practise: its passages are too short. Add longer documents.',
   'warm-start-short': () =>

@@ -5,6 +5,12 @@ import type { training as english } from '../../../../problems/english/training'
 export const training: WordsOf<typeof english> = {
   'round-not-finite': ({ round, field, value }) =>
     `Runde ${round}: ${field} ist ${value}. Der Lauf hält; senken Sie update.learningRate und machen Sie vom letzten Speicherpunkt weiter.`,
+  'no-valid-questions': ({ rounds, world }) =>
+    `In ${rounds} Runden war keine Frage gültig, also wurde nichts gelernt, und der Lauf pausiert. ${
+      world === 'cloze'
+        ? 'Seine Dokumente haben zu wenige ganze Sätze mit Namen, Zahlen oder Fachwörtern: legen Sie welche dazu.'
+        : 'Lassen Sie nach Lücken in den Sätzen fragen (game.world: cloze), oder beginnen Sie mit Gewichten, die Fragen schreiben können.'
+    } Wer ihn wieder startet, lässt ihn weiterlaufen, wie er ist.`,
   'practice-short': () =>
     'Das Korpus gibt keine Beispiele zum Üben her: seine Abschnitte sind zu kurz. Legen Sie längere Dokumente dazu.',
   'warm-start-short': () =>
