@@ -111,7 +111,34 @@ export interface Difference {
   readonly sampled: Interval | null
 }
 
-export interface StudyReport {
+/**
+ * What a study with controls says of skill: accuracy on the held-out benchmark of attempts that are forced to
+ * work, greedy, after the last round less before round 0, fractions. Null where an arm was not run.
+ */
+export interface SkillReport {
+  readonly skillGain: Interval | null
+  readonly skillGainAtTemperature1: Interval | null
+  /**
+   * The first arm's gain less that of the arm with a fixed Challenger, paired by seed: after equal rounds,
+   * and by the probe at equal tokens written, operations, and tokens with a loss.
+   */
+  readonly trainedOverFixed: {
+    readonly rounds: Interval | null
+    readonly generated: Interval | null
+    readonly operations: Interval | null
+    readonly tokens: Interval | null
+  }
+  readonly randomPayGain: Interval | null
+  readonly shuffledGain: Interval | null
+  readonly furtherWarmStartGain: Interval | null
+  readonly goldStepsGain: Interval | null
+  readonly majorityGain: Interval | null
+  readonly noCorpusGain: Interval | null
+  readonly evenScriptGain: Interval | null
+}
+
+/** The fields of SkillReport stand in it where the study names controls. */
+export interface StudyReport extends Partial<SkillReport> {
   readonly v: 2
   readonly study: string
   readonly seeds: readonly number[]

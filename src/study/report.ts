@@ -15,6 +15,7 @@ import type {
 } from '../protocol/studyReport'
 import { summariseArena } from './arenaSummary'
 import { summariseBenchmark } from './benchmarkSummary'
+import { skillReportOf } from './skillReport'
 import type { Study } from './studyFile'
 import { changeOf, interval } from './interval'
 
@@ -260,5 +261,6 @@ export function reportOf(study: Study, runs: readonly ArmRun[]): StudyReport {
     arena,
     benchmarks,
     curves: Object.fromEntries(done.map(({ arm, runs: own }) => [arm.name, curvesOf(own)] as const)),
+    ...skillReportOf(study, runs),
   }
 }

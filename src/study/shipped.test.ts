@@ -22,6 +22,8 @@ const lines = <T>(content: string): T[] =>
 const names = readdirSync(join(folder, 'studies'), { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
+  // A plan without runs has no report yet.
+  .filter((name) => existsSync(join(folder, 'studies', name, 'report.json')))
 
 function runAt(path: string, about: Pick<ArmRun, 'arm' | 'seed' | 'parameters' | 'device'>): ArmRun {
   const evaluation = join(path, 'evaluation.json')

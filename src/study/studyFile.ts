@@ -34,6 +34,19 @@ export interface ArenaPlan {
   readonly seed: number
 }
 
+/** What an arm can be to the first one, beside being compared with it. */
+export const controlRoles = [
+  'fixed',
+  'randomPay',
+  'shuffled',
+  'furtherWarmStart',
+  'goldSteps',
+  'majority',
+  'noCorpus',
+  'evenScript',
+] as const
+export type ControlRole = (typeof controlRoles)[number]
+
 export interface Study {
   readonly name: string
   readonly preset: PresetName
@@ -55,6 +68,8 @@ export interface Study {
   readonly samples: number
   /** Null for none. */
   readonly arena: ArenaPlan | null
+  /** Names of the arms that are controls of a known sort; none in most studies. */
+  readonly controls: Readonly<Partial<Record<ControlRole, string>>>
 }
 
 const failIn = (where: string, inner: Problem): { readonly ok: false; readonly error: Problem } => ({
@@ -167,6 +182,15 @@ function armOf(
   })
 }
 
+function controlsOf(value: unknown, arms: readonly Arm[]): Result<Study['controls'], Problem> {
+  if (value === undefined) return ok({})
+  if (!isJson(value)) return fail('study-controls', { roles: controlRoles })
+  const unknown = Object.entries(value).some(
+    ([role, name]) => !controlRoles.some((known) => known === role) || !arms.some((arm) => arm.name === name),
+  )
+  return unknown ? fail('study-controls', { roles: controlRoles }) : ok(value)
+}
+
 /** Reads a study file; the first thing that is wrong with it is named with its place. */
 export function readStudy(json: unknown): Result<Study, Problem> {
   if (!isJson(json)) return fail('study-object')
@@ -208,7 +232,10 @@ export function readStudy(json: unknown): Result<Study, Problem> {
   if (!samples.ok) return samples
   const arena = arenaOf(json['arena'])
   if (!arena.ok) return arena
+  const controls = controlsOf(json['controls'], arms)
+  if (!controls.ok) return controls
   return ok({
+    controls: controls.value,
     ...{ name, preset: presetName, corpus, probe, seeds: seeds.value, arms },
     ...{ lastProbes: lastProbes.value, samples: samples.value, arena: arena.value },
     benchmarks: { ...(heldOut === null ? {} : { heldOut }), ...(others as Record<string, string>) },

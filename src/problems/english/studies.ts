@@ -12,6 +12,8 @@ export const studies = {
   'study-number': ({ key, low }: { key: string; low: number }) =>
     `"${key}" must be a whole number of at least ${low}.`,
   'study-arena': () => '"arena" must be an object such as { "passages": 64 }.',
+  'study-controls': ({ roles }: { roles: readonly string[] }) =>
+    `"controls" must name arms of the study by what they control for: ${roles.join(', ')}.`,
   'study-arms': () => '"arms" must be a list of { "name", "set" }.',
   'study-arm-name': ({ name }: { name: string }) =>
     `Each arm needs a "name" of letters, digits, "-" and "_"; found "${name}".`,

@@ -13,6 +13,8 @@ export const studies: WordsOf<typeof english> = {
   'study-seed-foreign': ({ seed }) => `Seed ${seed} gehört nicht zu denen der Studie.`,
   'study-number': ({ key, low }) => `„${key}“ muss eine ganze Zahl von mindestens ${low} sein.`,
   'study-arena': () => '„arena“ muss ein Objekt sein, etwa { "passages": 64 }.',
+  'study-controls': ({ roles }) =>
+    `„controls“ muss Arme der Studie danach benennen, wofür sie Kontrolle sind: ${roles.join(', ')}.`,
   'study-arms': () => '„arms“ muss eine Liste von { "name", "set" } sein.',
   'study-arm-name': ({ name }) =>
     `Jeder Arm braucht einen „name“ aus Buchstaben, Ziffern, „-“ und „_“; gefunden: „${name}“.`,
