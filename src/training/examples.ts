@@ -19,6 +19,7 @@ import {
 import type { Mark, PromptPart } from '../spice/seats'
 import { readMeasurements } from '../spice/measurements/measuredPassage'
 import { drawMeasuredTask } from '../spice/measurements/measuredTasks'
+import { eventsPerPassage } from '../spice/stories/ambiguous/passage'
 import { readPassage, type ToldEvent } from '../spice/stories/ambiguous/read'
 import { attemptOf, pickByRung, rightShare, taskOf } from '../spice/stories/ambiguous/tasks'
 import { analyse } from '../spice/stories/analyse'
@@ -118,6 +119,19 @@ function beginning(passage: string, events: number): string {
     .join(' ')
 }
 
+/**
+ * Ambiguous events stand by themselves, so a passage may hold few of them while copying is learned: what is
+ * pointed to is then found sooner, at a fraction of the tokens. At the end it is whole.
+ */
+function firstEvents(passage: string, stage: Stage, random: Random): string {
+  if (stage.last) return passage
+  const most = Math.min(stage.events, eventsPerPassage)
+  return sentences(passage).slice(0, random.integer(1, most)).join(' ')
+}
+
+/** How much less often a kind is copied than the one before it, while copying is learned. */
+const COPY_FACTOR = 0.75
+
 interface DrawnTask {
   readonly task: Task
   readonly work: string
@@ -174,9 +188,9 @@ function drawAmbiguous(
   { warmStart, game }: RunConfig,
   random: Random,
 ): DrawnTask {
-  // Every kind is copied until the end, which sets out how play begins.
-  const event =
-    kind === 'challenger' && last ? pickByRung(events, warmStart.kindFactor, random) : random.pick(events)
+  // Every kind is copied often enough until the end, which sets out how play begins.
+  const factor = last ? warmStart.kindFactor : COPY_FACTOR
+  const event = kind === 'challenger' ? pickByRung(events, factor, random) : random.pick(events)
   const task = taskOf(event, event.source, random)
   if (kind !== 'reasoner' && game.corpus) return { task, work: '', steps: 1 }
   const right = random.chance(rightShare(event.kind, warmStart.rightShare))
@@ -243,7 +257,8 @@ function write(
 export function drawExample(passage: string, options: ExampleOptions, random: Random): Example {
   const { encoder, config, progress } = options
   const stage = stageAt(progress)
-  const text = beginning(passage, stage.events)
+  const text =
+    readPassage(passage) === null ? beginning(passage, stage.events) : firstEvents(passage, stage, random)
   const wanted = isHidden(text, config) ? drawSeat(stage, config, random) : drawKind(stage, config, random)
   const made = write(wanted, text, stage, options, random)
   const kind = made === null ? 'language' : wanted
