@@ -9,27 +9,15 @@ import type {
   CurvePoint,
   CurveQuantity,
   Difference,
-  Evaluation,
   Interval,
   StudyReport,
 } from '../protocol/studyReport'
 import { summariseArena } from './arenaSummary'
 import { summariseBenchmark } from './benchmarkSummary'
+import type { ArmRun } from './armRun'
 import { skillReportOf } from './skillReport'
 import type { Study } from './studyFile'
 import { changeOf, interval } from './interval'
-
-export interface ArmRun {
-  readonly arm: string
-  readonly seed: number
-  readonly metrics: readonly RoundMetrics[]
-  readonly probes: readonly ProbeRecord[]
-  /** Trained parameters, for the cost. */
-  readonly parameters: number
-  readonly device: string
-  /** Null where nothing was measured beyond the run itself. */
-  readonly evaluation: Evaluation | null
-}
 
 /** 0 where nothing was counted: a run of no rounds. */
 const mean = (values: readonly number[]): number => (values.length === 0 ? 0 : meanOf(values))

@@ -9,7 +9,8 @@ import type { RunRecord } from '../protocol/records'
 import type { Evaluation, StudyReport } from '../protocol/studyReport'
 import { readStudy } from './studyFile'
 import { printReport, reportText } from './printStudy'
-import { reportOf, type ArmRun } from './report'
+import type { ArmRun } from './armRun'
+import { reportOf } from './report'
 
 const folder = join(import.meta.dirname, '..', '..', 'public')
 const text = (...path: string[]): string => readFileSync(join(folder, ...path), 'utf8')

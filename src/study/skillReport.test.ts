@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { BenchmarkScore } from '../protocol/benchmarkResult'
 import type { RoundMetrics } from '../protocol/records'
 import { at } from '../base/at'
-import type { ArmRun } from './report'
+import type { ArmRun } from './armRun'
 import { leadAt, skillReportOf } from './skillReport'
 import { readStudy, type Study } from './studyFile'
 

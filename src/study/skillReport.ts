@@ -5,7 +5,7 @@ import { at } from '../base/at'
 import type { ProbeRecord, RoundMetrics } from '../protocol/records'
 import type { Interval, SkillReport } from '../protocol/studyReport'
 import { interval } from './interval'
-import type { ArmRun } from './report'
+import type { ArmRun } from './armRun'
 import type { ControlRole, Study } from './studyFile'
 
 /** Accuracy on the held-out benchmark of weights after so many rounds, forced to work; null if not asked. */

@@ -6,7 +6,8 @@ import type { ArenaReport } from '../protocol/arenaReport'
 import type { BenchmarkResult } from '../protocol/benchmarkResult'
 import type { StudyReport } from '../protocol/studyReport'
 import { printReport, reportText } from './printStudy'
-import { probeGain, reportOf, runFlops, type ArmRun } from './report'
+import type { ArmRun } from './armRun'
+import { probeGain, reportOf, runFlops } from './report'
 
 const file = {
   name: 'does it learn',

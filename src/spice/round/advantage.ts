@@ -7,8 +7,7 @@ import type { RunConfig } from '../../config/schema'
 import type { Seat } from '../../protocol/records'
 import { passRate } from '../rewards'
 import type { Place } from './draws'
-import { goldSource } from './golds'
-import { learns } from './learns'
+import { learns, learnsGolds } from './learns'
 import { rewardsOf, type RewardedCandidate, type RewardedEpisode, type Rewards } from './reward'
 import type { RoundContext } from './state'
 
@@ -66,7 +65,7 @@ function scoresOf(
 ): Scores {
   const { game, update } = config
   const centre = update.advantage === 'standardised' ? standardised : advantages
-  const reasonerLearns = learns(config, 'reasoner', round) && update.source !== goldSource
+  const reasonerLearns = learns(config, 'reasoner', round) && !learnsGolds(config)
   const candidates = scored(
     rewards.candidates,
     learns(config, 'challenger', round) ? centre(rewards.candidates) : null,

@@ -5,10 +5,8 @@ import type { Generated } from '../../protocol/records'
 import { reasonerCompletion } from '../prompts/compact'
 import type { Trajectory } from '../seats'
 import type { ScoredEpisode } from './advantage'
-import { learns } from './learns'
+import { learns, learnsGolds } from './learns'
 import type { RoundContext } from './state'
-
-export const goldSource = 'golds'
 
 const written = (tokens: readonly number[], text: string): Generated => ({
   ...{ tokens, text, logp: [], entropy: [], top: [] },
@@ -20,7 +18,7 @@ export function goldTrajectories(
   { config, round, reasoner, analyser }: RoundContext,
   episodes: readonly ScoredEpisode[],
 ): Omit<Trajectory, 'weight'>[] {
-  if (config.update.source !== goldSource || !learns(config, 'reasoner', round)) return []
+  if (!learnsGolds(config) || !learns(config, 'reasoner', round)) return []
   return episodes.flatMap(({ tasks }) =>
     tasks.map(({ task, request }) => {
       const text = reasonerCompletion(analyser.working?.(task) ?? '', task.gold)

@@ -21,3 +21,6 @@ export function learns({ game }: Pick<RunConfig, 'game'>, seat: Seat, round: num
   if ((turn(game, round) ?? seat) !== seat) return false
   return game.trains === 'both' || game.trains === seat
 }
+
+/** Whether the Reasoner learns the golds of the questions in place of its own attempts. */
+export const learnsGolds = ({ update }: Pick<RunConfig, 'update'>): boolean => update.source === 'golds'
