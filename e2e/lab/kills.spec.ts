@@ -14,6 +14,9 @@ const rounds = Number(process.env.SPICE_ROUNDS ?? 60)
 const kills = Number(process.env.SPICE_KILLS ?? 12)
 const seed = Number(process.env.SPICE_SEED ?? 1)
 
+/** Milliseconds after which something did not happen; a busy machine is no fault. */
+const patience = 300_000
+
 const link =
   `#v=1&preset=nano&seed=${seed}&warmStart.steps=12&warmStart.batchTokens=256&game.rounds=${rounds}` +
   '&game.passages=1&game.groupSize=2&game.maxCandidates=2&game.passageTokens=32&game.challengerTokens=40' +
@@ -64,18 +67,18 @@ class Lab {
     await expect(
       state(page).or(main.getByTestId('files')).or(main.getByTestId('stepper')).first(),
     ).toBeAttached({
-      timeout: 120_000,
+      timeout: patience,
     })
     if ((await kept(page, 'runs').catch(() => [])).length === 0) {
       await page.goto(`${this.url}${link}&view=corpus`)
       await page.reload()
       if ((await kept(page, 'documents').catch(() => [])).length === 0)
         await page.getByTestId('files').setInputFiles(document)
-      await expect(page.getByTestId('count-documents')).toHaveText(/[1-9]/, { timeout: 120_000 })
+      await expect(page.getByTestId('count-documents')).toHaveText(/[1-9]/, { timeout: patience })
       await page.getByRole('button', { name: words.corpus.next, exact: true }).click()
       await main.getByRole('button', { name: words.train.start, exact: true }).click()
     } else await page.evaluate(() => (window.location.hash = '#view=train'))
-    await expect(state(page)).toBeAttached({ timeout: 120_000 })
+    await expect(state(page)).toBeAttached({ timeout: patience })
     return page
   }
 
@@ -86,7 +89,7 @@ class Lab {
       case 'engine': {
         const engine = page.workers().find((worker) => worker.url().includes('/worker'))
         void engine?.evaluate(() => self.close()).catch(() => undefined)
-        await page.locator('[data-code=engine-stopped]').waitFor({ timeout: 60_000 })
+        await page.locator('[data-code=engine-stopped]').waitFor({ timeout: patience })
         await page.reload()
         return
       }
@@ -102,7 +105,7 @@ class Lab {
         return
       case 'page': {
         const devtools = await context.newCDPSession(page)
-        const crashed = page.waitForEvent('crash')
+        const crashed = page.waitForEvent('crash', { timeout: patience })
         void devtools.send('Page.crash').catch(() => undefined)
         await crashed
         await page.close()
@@ -111,7 +114,7 @@ class Lab {
       }
       case 'browser': {
         const devtools = await context.newCDPSession(page)
-        const closed = context.waitForEvent('close')
+        const closed = context.waitForEvent('close', { timeout: patience })
         void devtools.send('Browser.crash' as 'Browser.close').catch(() => undefined)
         await closed
         this.page = null
@@ -135,7 +138,7 @@ const linesOf = async (page: Page): Promise<Omit<RoundMetrics, 'seconds'>[]> =>
   )
 
 const until = (lab: Lab, is: (page: Page) => Promise<boolean>): Promise<void> =>
-  expect.poll(async () => is(await lab.going()), { timeout: 600_000, intervals: [100] }).toBe(true)
+  expect.poll(async () => is(await lab.going()), { timeout: 2 * patience, intervals: [100] }).toBe(true)
 const finished = async (page: Page): Promise<boolean> =>
   (await state(page).getAttribute('data-state')) === 'finished'
 
