@@ -2,6 +2,7 @@
 // really dropped, and a look at what the page keeps. It must not know how the page draws anything.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
 import { words } from '../../src/ui/strings/index'
 
@@ -129,4 +130,21 @@ export async function lookIntoToken(page: Page): Promise<void> {
   await expect(microscope.getByTestId('attention').locator('.chip[data-strong=true]')).toHaveCount(5, {
     timeout: 120_000,
   })
+}
+
+const small =
+  '#v=1&preset=nano&seed=2&warmStart.steps=10&game.rounds=400&game.passages=1&game.groupSize=2&game.maxCandidates=2' +
+  '&game.passageTokens=32&game.challengerTokens=40&game.reasonerTokens=16&game.answerTypes=string&gates.active=parse' +
+  '&probe.every=1000&probe.questions=1'
+
+/** A run of the smallest model on one document, two rounds far. */
+export async function beginSmallRun(page: Page): Promise<void> {
+  await page.goto(`./${small}&view=corpus`)
+  await page
+    .getByTestId('files')
+    .setInputFiles(join(import.meta.dirname, '../fixtures/documents/sqlite-about.html'))
+  await expect(page.getByTestId('count-documents')).toHaveText(/[1-9]/, { timeout: 300_000 })
+  await page.getByRole('button', { name: words.corpus.next, exact: true }).click()
+  await page.getByRole('main').getByRole('button', { name: words.train.start, exact: true }).click()
+  await waitForRounds(page, 2, 300_000)
 }
