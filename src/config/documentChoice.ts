@@ -14,6 +14,7 @@ const settings: Settings = {
   game: {
     world: 'cloze',
     cloze: 'options',
+    draw: 'file',
     // Numbers and commas of a pointing; an option of up to three words.
     challengerTokens: 32,
     reasonerTokens: 48,
@@ -31,3 +32,26 @@ export function documentChoice(seed: number): DocumentChoice {
   const { config } = readConfig(settings, preset('default'))
   return { weights: documentWeights, linked: { preset: 'default', seed, config } }
 }
+
+/** A model of others that a person can bring in to play their documents. */
+export interface LargerReader {
+  readonly name: string
+  /** On the hub. */
+  readonly address: string
+  /** To download. */
+  readonly bytes: number
+  /** Of the device's memory, with LoRA over weights in four bits, by `spice plan`. */
+  readonly memory: number
+}
+
+const GIB = 2 ** 30
+
+export const largerReaders: readonly LargerReader[] = [
+  {
+    name: 'SmolLM2-360M',
+    address: 'HuggingFaceTB/SmolLM2-360M-Instruct',
+    bytes: 723_674_912,
+    memory: 1.6 * GIB,
+  },
+  { name: 'Qwen3-0.6B', address: 'Qwen/Qwen3-0.6B', bytes: 1_503_300_328, memory: 2.6 * GIB },
+]

@@ -11,6 +11,7 @@ import type { Alarm } from '../spice/health'
 import type { App } from './app'
 import { corpusName, type Intake } from './intake'
 import { addModel, startFromModel } from './modelActions'
+import { startWithDocuments } from './documentStart'
 import { freshRunName } from './runNames'
 import { starterNames, type StarterName } from './starters'
 import { openEpisode } from './view'
@@ -78,6 +79,14 @@ export async function goLiveWithBuiltIn(app: App): Promise<void> {
   } finally {
     app.view.setState({ goingLive: false })
   }
+}
+
+/** From documents of a person's own to a run on them, as the lab chooses it: one click. */
+export async function beginWithDocuments(app: App, corpus: string): Promise<void> {
+  app.draft.setState({ corpora: [corpus], name: '' })
+  startWithDocuments(app.draft)
+  app.go('train')
+  if (await createRun(app)) await app.send({ kind: 'run.start' })
 }
 
 /** Makes the run that the draft describes; false, with an error shown, where it cannot be made. */

@@ -10,6 +10,7 @@ import { createConnection } from './connection'
 import { createDocuments } from './documents'
 import { createDraft } from './draft'
 import { applyBeyondSession } from './engineEvents'
+import { followDocuments } from './documentStart'
 import { followCorpora } from './drawChoice'
 import type { Environment } from './environment'
 import { createLessonProgress } from './lessonProgress'
@@ -28,6 +29,7 @@ export function createApp(env: Environment): App {
   const session = createStore<SessionState>(() => emptySession)
   const view = createView(firstView(address, env))
   const draft = createDraft()
+  followDocuments(draft)
   followCorpora(draft)
   draft.setState(broughtSettings(address))
   const teaching = createLessonProgress()

@@ -7,6 +7,7 @@ import {
   curveNames,
   curves,
   fewToSmooth,
+  hasCurve,
   histogramMean,
   histogramOf,
   pointOf,
@@ -52,6 +53,21 @@ describe('curves', () => {
     })
     expect(pointOf(curves.probe, round)).toEqual({ round: 3, probeAccuracy: null })
     expect(pointOf(curves.speed, round)).toEqual({ round: 3, tokensPerSecond: 12 })
+  })
+  it('tell recall, transfer and general with guessing, only where a run has them', () => {
+    const measured = {
+      metrics: sampleMetrics(0, {
+        ...{ recall: 0.5, transfer: 0.375, general: 0.25, perplexity: 30 },
+        chances: { recall: 0.25, transfer: 0.25, general: 0.25 },
+      }),
+      tokensPerSecond: null,
+    }
+    expect(pointOf(curves.documents, measured)).toEqual({
+      ...{ round: 0, recall: 0.5, transfer: 0.375, general: 0.25, chances: 0.25 },
+    })
+    for (const name of ['documents', 'perplexity'] as const)
+      expect([hasCurve(name, [round]), hasCurve(name, [round, measured])]).toEqual([false, true])
+    expect(hasCurve('probe', [round])).toBe(true)
   })
   it('split a round into valid tries and what stopped the others, summing to one', () => {
     const point = pointOf(curves.validity, round)

@@ -12,6 +12,8 @@ export const curveNames = [
   'passHistogram',
   'noSignal',
   'probe',
+  'documents',
+  'perplexity',
   'difficulty',
   'entropy',
   'length',
@@ -155,6 +157,29 @@ export const curves: Readonly<Record<CurveName, Curve>> = {
     format: 'share',
     lines: [field('probeAccuracy', 'green')],
   },
+  documents: {
+    name: 'documents',
+    kind: 'lines',
+    domain: share,
+    format: 'share',
+    lines: [
+      field('recall', 'reasoner'),
+      field('transfer', 'green'),
+      field('general', 'purple'),
+      {
+        key: 'chances',
+        tone: 'plain',
+        dashed: true,
+        value: ({ metrics }) => metrics.chances?.recall ?? null,
+      },
+    ],
+  },
+  perplexity: {
+    name: 'perplexity',
+    kind: 'lines',
+    format: 'number',
+    lines: [field('perplexity', 'purple')],
+  },
   difficulty: { name: 'difficulty', kind: 'heat', format: 'count', lines: [] },
   entropy: {
     name: 'entropy',
@@ -181,6 +206,13 @@ export const curves: Readonly<Record<CurveName, Curve>> = {
     lines: [{ key: 'tokensPerSecond', tone: 'purple', value: ({ tokensPerSecond }) => tokensPerSecond }],
   },
 }
+
+/** Charts of measures that only some runs have: shown where a round has them. */
+const seldom: readonly CurveName[] = ['documents', 'perplexity']
+
+export const hasCurve = (name: CurveName, rounds: readonly Round[]): boolean =>
+  !seldom.includes(name) ||
+  rounds.some((round) => curves[name].lines.some(({ value }) => value(round) !== null))
 
 /** The histogram that a heat chart shows. */
 export function histogramOf(name: CurveName, metrics: RoundMetrics): readonly number[] {

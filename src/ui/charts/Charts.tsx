@@ -1,7 +1,7 @@
 // The curriculum: its story, the three charts that tell it, the round under their cursor, and all others a
 // level down.
 import { useMemo, useState } from 'react'
-import { curveNames, type CurveName, type Round } from '../../state/curves'
+import { curveNames, hasCurve, type CurveName, type Round } from '../../state/curves'
 import { axes, type Axis } from '../../state/view'
 import { useApp, useSession, useView } from '../context'
 import { words } from '../strings'
@@ -13,7 +13,8 @@ import { WarmStart } from './WarmStart'
 
 /** The three that tell the story; the rest is a level down. */
 const story: readonly CurveName[] = ['passRate', 'challengerReward', 'probe']
-const rest = curveNames.filter((name) => !story.includes(name))
+/** Of a run on documents what was read, what was not, and prose stand in the probe's place. */
+const documentStory: readonly CurveName[] = ['passRate', 'challengerReward', 'documents']
 
 export default function Charts() {
   const app = useApp()
@@ -29,6 +30,8 @@ export default function Charts() {
       metrics.map((each) => ({ metrics: each, tokensPerSecond: speeds.get(each.round) ?? null })),
     [metrics, speeds],
   )
+  const told = hasCurve('documents', rounds) ? documentStory : story
+  const rest = curveNames.filter((name) => !told.includes(name) && hasCurve(name, rounds))
   return (
     <section className="stack" aria-label={words.train.charts}>
       {warm.length > 0 && rounds.length === 0 ? <WarmStart points={warm} height={240} /> : null}
@@ -62,7 +65,7 @@ export default function Charts() {
             </label>
           </div>
           <div className="charts story-charts">
-            {story.map((name) => (
+            {told.map((name) => (
               <ChartCard key={name} name={name} rounds={rounds} height={200} />
             ))}
           </div>

@@ -9,6 +9,7 @@ import { words } from '../strings'
 import { CorpusDetail } from './CorpusDetail'
 import { Drop } from './Drop'
 import { Files } from './Files'
+import { Possible } from './Possible'
 import { Starters } from './Starters'
 import { CorpusList } from './CorpusList'
 
@@ -57,6 +58,7 @@ export default function Corpus() {
         </div>
         <div className="stack">
           {corpora.length === 0 ? <Starters /> : null}
+          {open === undefined ? null : <Possible key={`possible ${open.id}`} corpus={open} />}
           <CorpusList corpora={corpora} selected={selected} />
           {open === undefined ? null : <CorpusDetail key={open.id} corpus={open} />}
         </div>

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { preset } from '../../config/config'
+import { documentWeights } from '../../config/documentChoice'
 import { corpus, fakeApp } from '../../state/fakeApp'
 import { renderView } from '../renderView'
 import { words } from '../strings'
@@ -29,7 +30,7 @@ describe('the form of a new run', () => {
         linked: { ...app.draft.getState().linked, seed: 7 },
         corpora: ['c'],
         name: 'mine',
-        startFrom: { kind: 'scratch' },
+        startFrom: { kind: 'builtIn', name: documentWeights },
       },
       { kind: 'run.start' },
     ])

@@ -5,6 +5,7 @@ import { ask, episodes, runs } from './episodes'
 import { fields, options, sections, units } from './fields'
 import { gpu } from './gpu'
 import { compare } from './compare'
+import { documents } from './documents'
 import { lessons } from './lessons'
 import { play } from './play'
 import { xray } from './xray'
@@ -20,6 +21,7 @@ export const de: Words = {
   shell,
   home,
   corpus,
+  documents,
   train,
   gates,
   reasons,

@@ -172,6 +172,15 @@ export const train: Words['train'] = {
         'Gruppen, in denen alle dasselbe verdienten, so dass nichts gelernt wird; und wiederholte Fragen.',
     },
     probe: { title: 'Prüfgenauigkeit', about: 'Dieselben zurückgehaltenen Fragen, immer wieder gestellt.' },
+    documents: {
+      title: 'Was von den Dokumenten bleibt',
+      about:
+        'Lücken, die nie geübt werden: aus Gelesenem (Erinnern), aus nie gelesenen Dokumenten (Übertragen), aus anderer Prosa (Allgemeines). Gestrichelt: Raten.',
+    },
+    perplexity: {
+      title: 'Perplexität auf anderer Prosa',
+      about: 'Je Token; wo sie steigt, verliert das Modell Sprache, die es hatte.',
+    },
     difficulty: {
       title: 'Schwierigkeit der Fragen',
       about: 'Gültige Fragen nach der Zahl ihrer Voraussetzungen.',
@@ -190,6 +199,11 @@ export const train: Words['train'] = {
     noSignalShare: 'ohne Signal',
     duplicateShare: 'wiederholt',
     probeAccuracy: 'Genauigkeit',
+    recall: 'Erinnern',
+    transfer: 'Übertragen',
+    general: 'Allgemeines',
+    chances: 'Raten',
+    perplexity: 'Perplexität',
     entropyChallenger: 'Challenger',
     entropyReasoner: 'Reasoner',
     lengthChallenger: 'Challenger',

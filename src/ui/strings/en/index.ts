@@ -5,6 +5,7 @@ import { ask, episodes, runs } from './episodes'
 import { fields, options, sections, units } from './fields'
 import { gpu } from './gpu'
 import { compare } from './compare'
+import { documents } from './documents'
 import { lessons } from './lessons'
 import { play } from './play'
 import { xray } from './xray'
@@ -22,6 +23,7 @@ export const en = {
   shell,
   home,
   corpus,
+  documents,
   train,
   gates,
   reasons,

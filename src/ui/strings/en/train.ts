@@ -176,6 +176,15 @@ export const train = {
       about: 'Groups in which every attempt earned the same, so nothing is learned; and repeated questions.',
     },
     probe: { title: 'Probe accuracy', about: 'The same held-out questions, asked again and again.' },
+    documents: {
+      title: 'What stays of the documents',
+      about:
+        'Gaps that are never practised: of what was read (recall), of documents that were never read (transfer), of other prose (general). Dashed: guessing.',
+    },
+    perplexity: {
+      title: 'Perplexity on other prose',
+      about: 'Per token; where it rises, the model loses language that it had.',
+    },
     difficulty: {
       title: 'Difficulty of what is asked',
       about: 'Valid questions by their number of premises.',
@@ -194,6 +203,11 @@ export const train = {
     noSignalShare: 'no signal',
     duplicateShare: 'repeated',
     probeAccuracy: 'accuracy',
+    recall: 'recall',
+    transfer: 'transfer',
+    general: 'general',
+    chances: 'guessing',
+    perplexity: 'perplexity',
     entropyChallenger: 'Challenger',
     entropyReasoner: 'Reasoner',
     lengthChallenger: 'Challenger',

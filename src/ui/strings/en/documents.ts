@@ -1,0 +1,14 @@
+// English: what can be done with a person's own documents.
+
+export const documents = {
+  title: 'What you can do with these documents',
+  now: 'Ask gaps in their sentences',
+  nowWhy:
+    'With weights that come with the lab, on this device, at once. The Challenger points at a word, a name or a number in a sentence and at three wrong options; the Reasoner, who never sees the passage, chooses. A fifth of the documents is held out and asked about from the first round on.',
+  start: 'Start with these documents',
+  larger: 'Or with a larger model',
+  largerWhy: (download: string, memory: string) => `${download} to download, about ${memory} of GPU memory.`,
+  bring: (name: string) => `Download ${name}`,
+  seat: (name: string) => `Use ${name}`,
+  gentle: 'Expect it to remember what it read; understanding documents it never read is measured beside it.',
+}
