@@ -254,7 +254,6 @@ const places: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   corpus: async () => undefined,
   models: async () => undefined,
   train: async (page) => {
-    await page.getByRole('button', { name: 'Pause' }).click()
     await unfoldCharts(page)
     await expect(page.getByTestId('chart-speed')).toBeVisible()
   },
@@ -264,7 +263,11 @@ const places: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   play: async (page) => page.getByTestId('seat-challenger').click(),
   ask: async () => undefined,
-  runs: async (page) => expect(page.getByTestId('study-arms')).toBeVisible(),
+  runs: async () => undefined,
+  studies: async (page) => {
+    await page.getByTestId('study-behind').locator('summary').click()
+    await expect(page.getByTestId('study-arms')).toBeVisible()
+  },
   lessons: async (page) => page.getByTestId('build-lesson').click(),
   xray: async (page) => expect(page.getByTestId('wgsl')).toBeVisible(),
 }

@@ -105,11 +105,13 @@ test('a researcher: the gain over seeds against its control, what differs, the n
 }) => {
   await page.goto('./')
   await expect(page.getByTestId('stepper')).toBeVisible()
-  await page.keyboard.press('5')
+  await page.keyboard.press('u')
+  await page.getByTestId('study-behind').locator('summary').click()
   const arms = page.getByTestId('study-arms')
   const [arm] = report.arms
   if (arm === undefined) throw new Error('the study has no arm')
   await expect(arms).toContainText(`+${(100 * arm.gain.mean).toFixed(1)} points`)
+  await page.keyboard.press('5')
   for (const id of [
     'rec:spice-1',
     'rec:spice-2',

@@ -123,7 +123,6 @@ const watching: Readonly<Record<string, (page: Page, album: Album) => Promise<vo
   },
   runs: async (page, { take }) => {
     await open(page, '#view=runs')
-    await expect(page.getByTestId('study-arms')).toBeVisible()
     await take('runs-empty')
     await open(
       page,
@@ -132,10 +131,18 @@ const watching: Readonly<Record<string, (page: Page, album: Album) => Promise<vo
     await expect(page.locator('.bands polyline')).toHaveCount(4)
     await page.getByTestId('only-differences').uncheck()
     await take('compare')
+  },
+  studies: async (page, { take }) => {
+    await open(page, '#view=studies')
+    await expect(page.getByTestId('findings')).toBeVisible()
+    await take('studies')
+    await page.getByTestId('study-behind').locator('summary').click()
     const choice = page.getByTestId('studies').locator('select')
     const names = (await choice.count()) === 0 ? [] : await choice.first().locator('option').allInnerTexts()
     for (const name of names.slice(1)) {
       await choice.first().selectOption(name)
+      await expect(page.getByTestId('study-behind')).toBeVisible()
+      await page.getByTestId('study-behind').locator('summary').click()
       await expect(page.getByTestId('study-arms')).toBeVisible()
       await take(`study-${name}`)
     }

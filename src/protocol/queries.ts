@@ -2,7 +2,7 @@
 // what is large is read in portions or by need: documents by page, a text, the episodes of one round.
 
 import type { Result } from '../base/result'
-import type { CorpusFile } from './corpusFiles'
+import type { CorpusFile } from './filesOfCorpus'
 import type { ModelRecord } from './modelRecord'
 import type { CorpusRecord, DocumentRecord } from './ports'
 import type {

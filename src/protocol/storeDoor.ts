@@ -3,7 +3,7 @@
 
 import { problem } from '../problems'
 import { fail, messageOf, ok } from '../base/result'
-import { fileOf, filesOf, isProse, type CorpusFile } from './corpusFiles'
+import { fileOf, filesOf, isProse, type CorpusFile } from './filesOfCorpus'
 import type { Door } from './door'
 import type { ModelStore } from './modelRecord'
 import { StoreError, type CorpusStore, type RunStore } from './ports'

@@ -10,6 +10,7 @@ import type { App } from './app'
 import type { ViewName } from './address'
 import { createRun, newRun } from './commands'
 import { back, current, nextEpisode, nextRound, on } from './stepper'
+import { click, resize } from './presenter'
 import { nextStep, previousStep } from './teaching'
 import { speeds } from './timeline'
 import { setTheme, themes } from './view'
@@ -28,6 +29,7 @@ const hasEpisode = (app: App): boolean => current(app) !== null
 const mayChange = (app: App): boolean =>
   app.view.getState().ownership === 'owner' || app.session.getState().source === 'recording'
 const hasRun = (app: App): boolean => mayChange(app) && app.session.getState().run !== null
+const presents = (app: App): boolean => app.view.getState().presenter
 const running = (app: App): boolean => app.session.getState().running
 const canTrain = (app: App): boolean =>
   app.view.getState().ownership === 'owner' &&
@@ -48,6 +50,7 @@ export const actions = makeActions({
   'go.play': { keys: ['6'], run: (app) => app.go('play') },
   'go.lessons': { keys: ['7'], run: (app) => app.go('lessons') },
   'go.xray': { keys: ['8'], run: (app) => app.go('xray') },
+  'go.studies': { keys: ['u'], run: (app) => app.go('studies') },
   'go.models': { keys: ['9'], run: (app) => app.go('models') },
   'step.on': { keys: [' '], views: stepping, enabled: hasEpisode, run: (app) => still(app, on) },
   'step.back': { keys: ['Backspace'], views: stepping, enabled: hasEpisode, run: (app) => still(app, back) },
@@ -118,6 +121,11 @@ export const actions = makeActions({
     keys: ['v'],
     run: (app) => app.view.setState(({ presenter }) => ({ presenter: !presenter })),
   },
+  'page.larger': { keys: ['+'], enabled: presents, run: (app) => resize(app, 1) },
+  'page.smaller': { keys: ['-'], enabled: presents, run: (app) => resize(app, -1) },
+  'page.on': { keys: ['PageDown'], enabled: presents, run: (app) => click(app, 1) },
+  'page.back': { keys: ['PageUp'], enabled: presents, run: (app) => click(app, -1) },
+  'page.full': { keys: ['f'], run: (app) => app.env.fullScreen() },
   'page.help': { keys: ['?'], run: (app) => app.view.setState(({ help }) => ({ help: !help })) },
   'page.reload': { keys: [], run: () => window.location.reload() },
 })

@@ -12,6 +12,7 @@ export const viewNames = [
   'play',
   'ask',
   'runs',
+  'studies',
   'lessons',
   'xray',
   'models',

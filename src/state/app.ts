@@ -37,8 +37,11 @@ export interface App {
   send(command: Command): Promise<Reply>
   /** Starts the engine if it is not running yet; false where this tab may only read. */
   goLive(): Promise<boolean>
-  /** Puts the engine aside and plays a recording; a run that is being played is paused first. */
-  watchRecording(name?: string): Promise<void>
+  /**
+   * Puts the engine aside and plays a recording, or shows all of it at once; a run that is being played is
+   * paused first.
+   */
+  watchRecording(name?: string, still?: boolean): Promise<void>
   /** Name of the recording that was asked for last. */
   recordingName(): string | null
 

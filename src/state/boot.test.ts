@@ -153,4 +153,17 @@ describe('boot', () => {
     changed(true)
     expect(app.view.getState().playing).toBe(false)
   })
+
+  it('opens quiet where the link asks for a lesson: nothing plays, and no run of before comes in between', async () => {
+    const { app, sent } = fakeApp({
+      kept: { runs: [{ ...sampleRun('mine'), state: 'playing' }] },
+      env: { hash: () => '#lesson=frontier' },
+    })
+    expect(app.teaching.getState().coming).toBe(true)
+    await app.boot()
+    expect(sent).toEqual([])
+    expect(app.session.getState()).toMatchObject({ source: 'recording', running: false })
+    await vi.waitFor(() => expect(app.session.getState().rounds).toHaveLength(3))
+    expect(app.view.getState()).toMatchObject({ view: 'home', playing: false })
+  })
 })

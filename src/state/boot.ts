@@ -45,19 +45,24 @@ async function takeOver(app: App): Promise<void> {
 }
 
 export async function boot(app: App, playback: Pick<Playback, 'play' | 'stop'>): Promise<void> {
-  const asked = parseAddress(app.env.hash()).view
+  const { view: asked, lesson } = parseAddress(app.env.hash())
   const faulty = takeFault(app.env.keep)
   if (faulty === app.view.getState().view) app.view.setState({ view: 'runs' })
   const presence = app.env.presence().then((gpu) => app.view.setState({ gpu }))
   const ownership = claimOwnership(app.env.locks, () => void takeOver(app)).then((claim) =>
     app.view.setState({ ownership: claim }),
   )
-  const recording = playback.play()
+  // A class that opens a lesson's link sees the lesson: nothing plays, and no run of before comes in between.
+  const recording = lesson === null ? playback.play() : playback.play(undefined, true)
   await Promise.all([presence, ownership, app.refreshLibrary()])
   const corpora = (await app.query({ kind: 'corpora' })) ?? []
   const run = newest(app)
-  app.view.setState({ settled: true, opening: run !== undefined })
-  if (run === undefined && corpora.length === 0) return recording
+  const quiet = lesson !== null || (run === undefined && corpora.length === 0)
+  app.view.setState({ settled: true, opening: run !== undefined && !quiet })
+  if (quiet) {
+    app.draft.setState({ corpora: corpora.map(({ id }) => id) })
+    return recording
+  }
   playback.stop()
   app.session.setState((state) => withSource(state, 'live', corpora), true)
   app.draft.setState({ corpora: corpora.map(({ id }) => id) })

@@ -32,7 +32,7 @@ export function createApp(env: Environment): App {
   followDocuments(draft)
   followCorpora(draft)
   draft.setState(broughtSettings(address))
-  const teaching = createLessonProgress()
+  const teaching = createLessonProgress(address.lesson !== null)
   let visiting = false
   followView(view, teaching, env, () => visiting)
 
@@ -97,7 +97,7 @@ export function createApp(env: Environment): App {
     query,
     send: connection.send,
     goLive: connection.goLive,
-    watchRecording: (name) => playback.watch(name),
+    watchRecording: (name, still) => playback.watch(name, still),
     recordingName: () => playback.name(),
     refreshLibrary: () => library.refresh(),
     readKept: (run) => history.show(run),

@@ -44,6 +44,8 @@ export interface Environment {
   readonly versions: Versions
   /** Offers a file for download. */
   save(name: string, data: Blob): void
+  /** Fills the screen with the page, or leaves that again; a browser may refuse. */
+  fullScreen(): Promise<void>
   hash(): string
   /** `push` makes an entry of the browser's history that Back returns to. */
   setHash(hash: string, entry: 'push' | 'replace'): void
@@ -154,6 +156,10 @@ export function browserEnvironment(
       reload: () => window.location.reload(),
     }),
     save: download,
+    async fullScreen() {
+      const { documentElement, fullscreenElement } = document
+      await (fullscreenElement === null ? documentElement.requestFullscreen() : document.exitFullscreen())
+    },
     hash: () => window.location.hash,
     setHash: (hash, entry) =>
       entry === 'push'

@@ -106,6 +106,7 @@ export function fakeApp({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<En
     keep: null,
     versions: { watch: () => undefined, take: () => Promise.resolve(true) },
     save: () => undefined,
+    fullScreen: () => Promise.resolve(),
     hash: () => '',
     setHash: (hash, entry) => void (hashes.push(hash), entries.push(entry)),
     onHash: (listener) => {

@@ -91,6 +91,8 @@ export interface Step {
   readonly title: string
   /** Paragraphs are parted by an empty line. */
   readonly text: string
+  /** A question that the pupil answers in their own words. */
+  readonly ask?: string
   readonly at?: Place
   readonly look?: Target
   readonly wait?: Wait
@@ -186,6 +188,7 @@ export function readLesson(input: unknown): Result<Lesson> {
       return {
         title: text(step.title, 200),
         text: text(step.text, longest),
+        ...(text(step.ask, 500).trim() === '' ? {} : { ask: text(step.ask, 500) }),
         ...(at === undefined ? {} : { at }),
         ...(look === undefined ? {} : { look }),
         ...(wait === undefined ? {} : { wait }),

@@ -14,11 +14,18 @@ export interface LessonProgress {
   readonly done: boolean
   /** What was answered and asked before this step began. */
   readonly since: { readonly answers: number; readonly questions: number }
+  /** A link asked for a lesson, which is not open yet: nothing else is shown before it. */
+  readonly coming: boolean
+  /** What was written under the questions of the open lesson, by step. */
+  readonly written: Readonly<Record<number, string>>
+  /** The lesson in the builder, and whether it is being tried. */
+  readonly draft: Lesson | null
+  readonly trying: boolean
   /** Why a lesson could not be opened. */
   readonly failure: string | null
 }
 
-export const createLessonProgress = (): StoreApi<LessonProgress> =>
+export const createLessonProgress = (coming = false): StoreApi<LessonProgress> =>
   createStore<LessonProgress>(() => ({
     lesson: null,
     address: null,
@@ -26,5 +33,9 @@ export const createLessonProgress = (): StoreApi<LessonProgress> =>
     step: 0,
     done: true,
     since: { answers: 0, questions: 0 },
+    coming,
+    written: {},
+    draft: null,
+    trying: false,
     failure: null,
   }))

@@ -13,10 +13,10 @@ import { withSource, type SessionState } from './session'
 import { openEpisode, type ViewState } from './view'
 
 export interface Playback {
-  /** Plays a recording; the featured one where none is named. */
-  play(name?: string): Promise<void>
+  /** Plays a recording, or (`still`) shows all of it at once; the featured one where none is named. */
+  play(name?: string, still?: boolean): Promise<void>
   /** Puts the engine aside, pausing what is played, and plays a recording. */
-  watch(name?: string): Promise<void>
+  watch(name?: string, still?: boolean): Promise<void>
   /** Closes the recording, where one is open. */
   stop(): void
   /** Name of the recording that was asked for last. */
@@ -50,7 +50,7 @@ export function createPlayback(parts: PlaybackParts): Playback {
     if (open === 'home' && round === null) view.setState({ round: metrics.round })
   }
 
-  async function play(name = featured): Promise<void> {
+  async function play(name = featured, still = env.reducedMotion): Promise<void> {
     const base = `${recordings}/${name}`
     asked = name
     const replaced = (): boolean => asked !== name || session.getState().source === 'live'
@@ -67,7 +67,6 @@ export function createPlayback(parts: PlaybackParts): Playback {
     connection.close()
     if (session.getState().run?.id !== recording.run.id) begin('recording')
     const rounds = recording.metrics.length
-    const still = env.reducedMotion
     connection.attach(new ReplayDoor(recording, { head: still ? rounds : headOf(rounds) }))
     await Promise.resolve()
     if (!still) await connection.send({ kind: 'run.start' })
@@ -75,14 +74,14 @@ export function createPlayback(parts: PlaybackParts): Playback {
 
   return {
     play,
-    async watch(name) {
+    async watch(name, still) {
       if (connection.source() === 'live') {
         await connection.send({ kind: 'run.pause' })
         connection.close()
       }
       begin('none')
       openEpisode(view, null, 0)
-      await play(name)
+      await play(name, still)
     },
     stop() {
       if (connection.source() !== 'recording') return

@@ -3,6 +3,7 @@
 
 import { problem } from '../problems'
 import { parseGate } from '../config/schema'
+import { keepAnswers, keptAnswers } from './writtenAnswers'
 import type { App } from './app'
 import {
   parseLesson,
@@ -112,16 +113,40 @@ export function previousStep(app: App): void {
 
 /** `address`: what the page's address calls it, where it can be opened by one. */
 export async function beginLesson(app: App, lesson: Lesson, address: string | null = null): Promise<void> {
-  app.teaching.setState({ lesson, address, step: 0, done: false, failure: null })
+  app.teaching.setState({
+    lesson,
+    address,
+    step: 0,
+    done: false,
+    failure: null,
+    written: keptAnswers(app.env.keep, lesson),
+  })
   const wanted = lesson.recording ?? app.env.featured
   if (app.session.getState().source !== 'recording' || app.recordingName() !== wanted)
-    await app.watchRecording(wanted)
+    await app.watchRecording(wanted, true)
   await goToStep(app, 0)
 }
 
 /** Leaves where the lesson stood: the page stays as it is, with everything to be seen again. */
 export function leaveLesson(app: App): void {
-  app.teaching.setState({ lesson: null, address: null, step: 0, done: true })
+  const { trying } = app.teaching.getState()
+  app.teaching.setState({ lesson: null, address: null, step: 0, done: true, trying: false })
+  if (trying) app.go('lessons')
+}
+
+/** Shows the builder's lesson as a class will see it; leaving it leads back to the builder. */
+export async function tryLesson(app: App, lesson: Lesson): Promise<void> {
+  app.teaching.setState({ draft: lesson, trying: true })
+  await beginLesson(app, lesson)
+}
+
+/** Writes an answer to the question of the step that is open. */
+export function write(app: App, answer: string): void {
+  const { lesson, step, written } = app.teaching.getState()
+  if (lesson === null) return
+  const now = { ...written, [step]: answer }
+  app.teaching.setState({ written: now })
+  keepAnswers(app.env.keep, lesson, now)
 }
 
 export interface LessonEntry {

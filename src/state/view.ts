@@ -61,6 +61,8 @@ export interface ViewState {
   readonly compare: readonly string[]
   /** Large type for a projector. */
   readonly presenter: boolean
+  /** Place in presenterSizes. */
+  readonly presenterSize: number
   /** From the click on 'Go live' until the run plays. */
   readonly goingLive: boolean
   /** While the run that was open last is being opened again. */
@@ -107,6 +109,7 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
     brought: false,
     compare: [],
     presenter: false,
+    presenterSize: 0,
     goingLive: false,
     opening: false,
     settled: false,

@@ -5,6 +5,7 @@ import { useStore } from 'zustand'
 import type { App as State } from '../state/app'
 import type { ViewName } from '../state/address'
 import { parseAddress } from '../state/address'
+import { presenterSizes } from '../state/presenter'
 import { openLesson } from '../state/teaching'
 import { AppContext, useApp, useView } from './context'
 import { Home } from './home/Home'
@@ -29,6 +30,7 @@ const LessonPanel = lazy(() => import('./lessons/LessonPanel'))
 const Models = lazy(() => import('./models/Models'))
 const Xray = lazy(() => import('./xray/Xray'))
 const Runs = lazy(() => import('./runs/Runs'))
+const StudiesView = lazy(() => import('./study/StudiesView'))
 
 function viewOf(view: ViewName): ReactNode {
   switch (view) {
@@ -44,6 +46,8 @@ function viewOf(view: ViewName): ReactNode {
       return <Ask />
     case 'runs':
       return <Runs />
+    case 'studies':
+      return <StudiesView />
     case 'play':
       return <Play />
     case 'models':
@@ -61,7 +65,9 @@ function Frame() {
   const app = useApp()
   const settled = useView((state) => state.settled)
   const presenter = useView((state) => state.presenter)
+  const size = useView((state) => presenterSizes[state.presenterSize])
   const lesson = useStore(app.teaching, (state) => state.lesson !== null)
+  const coming = useStore(app.teaching, (state) => state.coming)
   useTheme()
   useKeyboard()
   useEffect(() => {
@@ -73,13 +79,14 @@ function Frame() {
   }, [view])
   useEffect(() => {
     document.documentElement.lang = spoken.tag
-    if (presenter) document.documentElement.dataset.presenter = ''
+    if (presenter) document.documentElement.dataset.presenter = String(size)
     else delete document.documentElement.dataset.presenter
-  }, [presenter])
+  }, [presenter, size])
   // A lesson in the address begins once it is known what is kept here.
   useEffect(() => {
     const asked = settled ? parseAddress(app.env.hash()).lesson : null
-    if (asked !== null) void openLesson(app, asked, preferred)
+    if (asked !== null)
+      void openLesson(app, asked, preferred).finally(() => app.teaching.setState({ coming: false }))
   }, [app, settled])
   useEffect(() => app.followAddress(preferred), [app])
   return (
@@ -106,7 +113,13 @@ function Frame() {
               </p>
             }
           >
-            {viewOf(view)}
+            {coming ? (
+              <p className="empty" role="status" data-testid="lesson-coming">
+                {words.lessons.coming}
+              </p>
+            ) : (
+              viewOf(view)
+            )}
           </Suspense>
         </Guard>
       </main>

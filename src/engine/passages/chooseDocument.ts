@@ -6,7 +6,7 @@ import { at } from '../../base/at'
 import type { Random } from '../../base/random'
 import type { RunConfig } from '../../config/schema'
 import type { CorpusRecord } from '../../protocol/ports'
-import { fileOf } from '../../protocol/corpusFiles'
+import { fileOf } from '../../protocol/filesOfCorpus'
 
 export type Draw = RunConfig['game']['draw']
 

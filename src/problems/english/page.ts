@@ -59,6 +59,7 @@ export const page = {
   'lesson-object': () => 'This is not a lesson: a lesson is a JSON object with title and steps.',
   'lesson-version': ({ version, reads }: { version: string; reads: number }) =>
     `This lesson is of version ${version}; this page reads version ${reads}.`,
+  'answers-file': () => 'This file holds no answers of a lesson. Open one that “Save my answers” made.',
   'lesson-steps': () => 'This lesson has no steps. Add one, with a title and a text.',
   'lesson-json': () => 'This file is not JSON, so it is no lesson.',
   'lesson-link': () =>

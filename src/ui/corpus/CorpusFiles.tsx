@@ -2,7 +2,7 @@
 // way to delete one with all its documents. Says when one dominates or does not read as sentences.
 import { at } from '../../base/at'
 import { useEffect, useState } from 'react'
-import type { CorpusFile } from '../../protocol/corpusFiles'
+import type { CorpusFile } from '../../protocol/filesOfCorpus'
 import type { CorpusRecord } from '../../protocol/ports'
 import { removeFile, weighFile } from '../../state/corpusActions'
 import { useApp } from '../context'

@@ -1,31 +1,43 @@
 // A lesson made without code: title, what is hidden, and steps that say, show, point and wait. It becomes a
 // link or a file.
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
+import { useStore } from 'zustand'
 import { hideable, lessonVersion, printLesson, type Lesson, type Step } from '../../state/lesson'
 import { current } from '../../state/stepper'
 import { positionAt } from '../../state/timeline'
-import { beginLesson } from '../../state/teaching'
+import { tryLesson } from '../../state/teaching'
 import { useApp } from '../context'
 import { words } from '../strings'
 import { BuilderStep, type Optional } from './BuilderStep'
 
+const QrCode = lazy(() => import('../parts/QrCode'))
 const t = words.lessons.builder
 const empty: Step = { title: '', text: '' }
+const blank: Lesson = {
+  v: lessonVersion,
+  id: 'my-lesson',
+  title: '',
+  about: '',
+  minutes: 10,
+  hide: [],
+  steps: [empty],
+}
+
+/** A name for the file and for what pupils write, by the title, in letters that every address takes. */
+const idOf = ({ title, id }: Lesson): string =>
+  title
+    .normalize('NFKD')
+    .toLowerCase()
+    .match(/[a-z0-9]+/g)
+    ?.join('-')
+    .slice(0, 60) ?? id
 
 export default function Builder() {
   const app = useApp()
-  const [lesson, setLesson] = useState<Lesson>({
-    v: lessonVersion,
-    id: 'my-lesson',
-    title: '',
-    about: '',
-    minutes: 10,
-    hide: [],
-    steps: [empty],
-  })
+  const lesson = useStore(app.teaching, (state) => state.draft) ?? blank
   const [link, setLink] = useState('')
   const change = (part: Partial<Lesson>): void => {
-    setLesson({ ...lesson, ...part })
+    app.teaching.setState({ draft: { ...lesson, ...part } })
     setLink('')
   }
   const changeStep = (index: number, part: Partial<Step>): void =>
@@ -61,10 +73,11 @@ export default function Builder() {
             },
     })
   }
+  const made = { ...lesson, id: idOf(lesson) }
   const copy = async (): Promise<void> => {
-    const made = new URL(`#lesson=${printLesson(lesson)}`, window.location.href).href
-    setLink(made)
-    await navigator.clipboard.writeText(made).catch(() => undefined)
+    const address = new URL(`#lesson=${printLesson(made)}`, window.location.href).href
+    setLink(address)
+    await navigator.clipboard.writeText(address).catch(() => undefined)
   }
   const ready = lesson.title.trim() !== '' && lesson.steps.every(({ title }) => title.trim() !== '')
   return (
@@ -140,7 +153,7 @@ export default function Builder() {
             type="button"
             className="button"
             disabled={!ready}
-            onClick={() => void beginLesson(app, lesson)}
+            onClick={() => void tryLesson(app, made)}
             data-testid="builder-try"
           >
             {t.try}
@@ -151,8 +164,8 @@ export default function Builder() {
             disabled={!ready}
             onClick={() =>
               app.env.save(
-                `${lesson.id}.json`,
-                new Blob([JSON.stringify(lesson, null, 2)], { type: 'application/json' }),
+                `${made.id}.json`,
+                new Blob([JSON.stringify(made, null, 2)], { type: 'application/json' }),
               )
             }
           >
@@ -173,6 +186,11 @@ export default function Builder() {
         <p className="small muted" data-testid="builder-untitled">
           {t.untitled}
         </p>
+      )}
+      {link === '' ? null : (
+        <Suspense fallback={null}>
+          <QrCode link={link} />
+        </Suspense>
       )}
       {link === '' ? null : (
         <input

@@ -3,12 +3,13 @@ import { targets, waitKinds, type Step } from '../../state/lesson'
 import { count } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
+import { StepText } from './StepText'
 import { freshWait, WaitDetail } from './WaitDetail'
 
 const t = words.lessons.builder
 
 /** Parts of a step that can be left out. */
-export type Optional = 'at' | 'look' | 'wait'
+export type Optional = 'at' | 'look' | 'wait' | 'ask'
 
 interface Props {
   readonly step: Step
@@ -72,6 +73,15 @@ export function BuilderStep({ step, index, all, onChange, onClear, onMove, onRem
           rows={3}
           value={step.text}
           onChange={(event) => onChange({ text: event.target.value })}
+        />
+      </label>
+      <label className="field">
+        <span>{t.ask}</span>
+        <textarea
+          className="input"
+          rows={2}
+          value={step.ask ?? ''}
+          onChange={({ target }) => (target.value === '' ? onClear('ask') : onChange({ ask: target.value }))}
         />
       </label>
       <div className="fields">
@@ -144,6 +154,12 @@ export function BuilderStep({ step, index, all, onChange, onClear, onMove, onRem
           </span>
         </div>
       </div>
+      <details className="step-preview" open={step.title.trim() !== '' || step.text.trim() !== ''}>
+        <summary className="small muted">{t.preview}</summary>
+        <div className="card">
+          <StepText step={step} done={step.wait === undefined} />
+        </div>
+      </details>
     </li>
   )
 }

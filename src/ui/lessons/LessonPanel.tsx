@@ -9,6 +9,8 @@ import { useApp } from '../context'
 import { count } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
+import { AnswerField, SaveAnswers } from './Answer'
+import { StepText } from './StepText'
 
 const t = words.lessons
 
@@ -78,17 +80,12 @@ export default function LessonPanel() {
       <div className="bar" aria-hidden="true">
         <span style={{ width: `${(100 * (at + (done ? 1 : 0))) / lesson.steps.length}%` }} />
       </div>
-      <div aria-live="polite" className="stack lesson-text">
-        <h2>{step.title}</h2>
-        {step.text.split(/\n\s*\n/).map((paragraph) => (
-          <p key={paragraph}>{paragraph}</p>
-        ))}
-        {step.wait === undefined ? null : (
-          <p className="task-line" data-done={done}>
-            <Icon name={done ? 'right' : 'on'} size={16} /> {done ? t.done : t.waits(step.wait)}
-          </p>
-        )}
+      <div aria-live="polite">
+        <StepText step={step} done={done}>
+          {step.ask === undefined ? undefined : <AnswerField key={at} ask={step.ask} step={at} />}
+        </StepText>
       </div>
+      {last && lesson.steps.some(({ ask }) => ask !== undefined) ? <SaveAnswers lesson={lesson} /> : null}
       <div className="row">
         <button
           type="button"

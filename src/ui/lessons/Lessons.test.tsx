@@ -4,7 +4,9 @@ import { parseLessonLink } from '../../state/lesson'
 import { fakeApp } from '../../state/fakeApp'
 import { renderView } from '../renderView'
 import { words } from '../strings'
+import { leaveLesson } from '../../state/teaching'
 import Builder from './Builder'
+import Collected from './Collected'
 import LessonPanel from './LessonPanel'
 import Lessons from './Lessons'
 
@@ -103,5 +105,56 @@ describe('the builder of lessons', () => {
     await page.click(b.remove('1'))
     expect(titles()).toEqual(['A'])
     expect(page.enabled(b.remove('1'))).toBe(false)
+  })
+})
+
+describe('a question with free text', () => {
+  const lesson = {
+    v: 1,
+    id: 'l',
+    title: 'Lesson',
+    about: '',
+    minutes: 1,
+    hide: [],
+    steps: [{ title: 'Think', text: '', ask: 'What will happen?' }],
+  } as const
+
+  it('is answered by the pupil, saved as a file, and collected by the teacher', async () => {
+    const saved: [string, Blob][] = []
+    const env = { save: (name: string, data: Blob) => void saved.push([name, data]) }
+    const { app } = fakeApp({ env })
+    app.teaching.setState({ lesson, step: 0, done: true })
+    const page = await renderView(app, <LessonPanel />)
+    await page.write('What will happen?', 'It learns.')
+    await page.write(t.answers.name, 'Ada')
+    await page.settle(() => page.root.querySelector('form')?.requestSubmit())
+    const [[name, data] = ['', new Blob()]] = saved
+    expect(name).toBe('lesson-ada-answers.json')
+
+    const teacher = await renderView(app, <Collected />)
+    const input = teacher.root.querySelector<HTMLInputElement>('[data-testid="answer-files"]')
+    if (input === null) throw new Error('there is no way to open files')
+    Object.defineProperty(input, 'files', { value: [new File([data], name), new File(['{}'], 'other.json')] })
+    await teacher.settle(() => input.dispatchEvent(new Event('change', { bubbles: true })))
+    expect(teacher.text()).toContain('AdaIt learns.')
+    expect(app.session.getState().errors.map(({ failure }) => failure.code)).toEqual(['answers-file'])
+    await teacher.click(t.answers.csv)
+    expect(saved.at(-1)?.[0]).toBe(t.answers.csvName)
+  })
+})
+
+describe('trying a lesson', () => {
+  it('shows it as a class sees it, and leads back to the builder with everything in it', async () => {
+    const { app } = fakeApp()
+    const page = await renderView(app, <Builder />)
+    await page.write(b.title, 'My lesson')
+    await page.write(b.stepTitle, 'First')
+    await page.write(b.text, 'Look at the passage.')
+    expect(page.root.querySelector('.step-preview')?.textContent).toContain('Look at the passage.')
+    await page.click(b.try)
+    expect(app.teaching.getState()).toMatchObject({ lesson: { title: 'My lesson' }, trying: true })
+    leaveLesson(app)
+    expect(app.view.getState().view).toBe('lessons')
+    expect(app.teaching.getState().draft).toMatchObject({ id: 'my-lesson', steps: [{ title: 'First' }] })
   })
 })

@@ -9,13 +9,17 @@ import { ViewHead } from '../parts/ViewHead'
 import { words } from '../strings'
 import { preferred } from '../strings/language'
 
+const Collected = lazy(() => import('./Collected'))
 const Builder = lazy(() => import('./Builder'))
 const t = words.lessons
 
 export default function Lessons() {
   const app = useApp()
   const [list, setList] = useState<readonly LessonEntry[]>([])
-  const [building, setBuilding] = useState(false)
+  const [open, setOpen] = useState<'list' | 'builder' | 'answers'>(() =>
+    app.teaching.getState().draft === null ? 'list' : 'builder',
+  )
+  const building = open === 'builder'
   useEffect(() => {
     let gone = false
     void listLessons(app, preferred).then((found) => {
@@ -50,14 +54,23 @@ export default function Lessons() {
             type="button"
             className="button"
             aria-pressed={building}
-            onClick={() => setBuilding(!building)}
+            onClick={() => setOpen(building ? 'list' : 'builder')}
             data-testid="build-lesson"
           >
             {t.build}
           </button>
+          <button
+            type="button"
+            className="button"
+            aria-pressed={open === 'answers'}
+            onClick={() => setOpen(open === 'answers' ? 'list' : 'answers')}
+            data-testid="collect-answers"
+          >
+            {t.answers.collect}
+          </button>
         </div>
       </ViewHead>
-      {building ? (
+      {open !== 'list' ? (
         <Suspense
           fallback={
             <p className="empty" role="status">
@@ -65,7 +78,7 @@ export default function Lessons() {
             </p>
           }
         >
-          <Builder />
+          {building ? <Builder /> : <Collected />}
         </Suspense>
       ) : (
         <ul className="lesson-list">

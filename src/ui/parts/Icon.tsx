@@ -35,6 +35,9 @@ export type IconName =
   | 'lessons'
   | 'present'
   | 'models'
+  | 'home'
+  | 'studies'
+  | 'full'
 
 const strokes: Partial<Record<IconName, string>> = {
   corpus: 'M5 3h9l5 5v13H5zM14 3v5h5M8 13h8M8 17h5',
@@ -57,6 +60,9 @@ const strokes: Partial<Record<IconName, string>> = {
   seat: 'M6 4v9h12V4M4 13h16v4H4zM6 17v3M18 17v3',
   lessons: 'M12 6c-2-1.500-5-2-8-2v14c3 0 6 .5 8 2 2-1.500 5-2 8-2V4c-3 0-6 .5-8 2zM12 6v14',
   present: 'M3 4h18v12H3zM12 16v4M8 20h8M7 12l3-3 2 2 4-4',
+  home: 'M4 11l8-7 8 7M6 10v10h12V10M10 20v-6h4v6',
+  studies: 'M4 20h16M6 20v-7M11 20V5M16 20v-10M4 9h4M9 3.500h4',
+  full: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
   models: 'M12 3l8 4.500v9L12 21l-8-4.500v-9zM4 7.500l8 4.500 8-4.500M12 12v9',
   sun: 'M12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8M12 3v2M12 19v2M3 12h2M19 12h2M5.600 5.600l1.500 1.500M16.900 16.900l1.500 1.500M18.400 5.600l-1.500 1.500M7.100 16.900l-1.500 1.500',
   moon: 'M19 14.500A8 8 0 0 1 9.500 5a8 8 0 1 0 9.500 9.500z',

@@ -11,7 +11,6 @@ import { words } from '../strings'
 import { runName } from './name'
 import { RunCard } from './RunCard'
 
-const Studies = lazy(() => import('../study/Studies'))
 const Compare = lazy(() => import('../compare/Compare'))
 const Trial = lazy(() => import('./Trial'))
 const t = words.runs
@@ -100,6 +99,11 @@ export default function Runs() {
         {runs.length === 0 ? null : <Trial runs={runs} />}
       </Suspense>
       <section className="stack">
+        <p>
+          <button type="button" className="link" onClick={() => app.go('studies')}>
+            {t.toStudies}
+          </button>
+        </p>
         <h2>{t.recorded}</h2>
         <div className="card row">
           <div>
@@ -117,15 +121,6 @@ export default function Runs() {
           </button>
         </div>
       </section>
-      <Suspense
-        fallback={
-          <p className="empty" role="status">
-            {words.shell.loading}
-          </p>
-        }
-      >
-        <Studies />
-      </Suspense>
     </div>
   )
 }

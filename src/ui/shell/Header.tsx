@@ -1,5 +1,5 @@
 // Name, device, the promise that nothing leaves, theme and keys.
-import { perform } from '../../state/actions'
+import { actions, perform } from '../../state/actions'
 import { useApp, useSession, useView } from '../context'
 import { Brand, Icon, type IconName } from '../parts/Icon'
 import { words } from '../strings'
@@ -44,7 +44,7 @@ export function Header() {
     <header>
       <button type="button" className="brand" onClick={() => app.go('home')}>
         <Brand />
-        {t.name}
+        <span>{t.name}</span>
       </button>
       <div className="push">
         <DeviceBadge />
@@ -75,6 +75,24 @@ export function Header() {
         >
           <Icon name="present" />
         </button>
+        {presenter
+          ? (['page.smaller', 'page.larger', 'page.full'] as const).map((action) => (
+              <button
+                key={action}
+                type="button"
+                className="button quiet small"
+                aria-label={t.actions[action]}
+                title={`${t.actions[action]} (${actions[action].keys.join(', ')})`}
+                onClick={() => perform(app, action)}
+              >
+                {action === 'page.full' ? (
+                  <Icon name="full" />
+                ) : (
+                  <span aria-hidden="true">{action === 'page.larger' ? 'A+' : 'A−'}</span>
+                )}
+              </button>
+            ))
+          : null}
         <Language testId="language" />
         <button
           type="button"

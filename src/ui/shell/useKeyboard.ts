@@ -1,6 +1,6 @@
 // Gives keys to the registry of actions, except where the key means something to what has the focus.
 import { useEffect } from 'react'
-import { actionFor, enabled, perform } from '../../state/actions'
+import { actionFor, actions, enabled, perform } from '../../state/actions'
 import { useApp } from '../context'
 
 /** Elements that letters are typed into; a tick box takes no letters. */
@@ -23,12 +23,22 @@ function takes(list: HTMLSelectElement, key: string, sinceLetter: number): boole
   return [...list.options].some(({ text }) => text.trim().toLowerCase().startsWith(key.toLowerCase()))
 }
 
+const clickers = ['page.on', 'page.back'] as const
+
 export function useKeyboard(): void {
   const app = useApp()
   useEffect(() => {
     let lastLetter = -Infinity
     const onKey = (event: KeyboardEvent): void => {
       const target = event.target as Element
+      // A clicker has no way to move the focus, so its keys hold wherever that is.
+      const clicked = clickers.find((id) => actions[id].keys.includes(event.key))
+      const plainKey = !event.ctrlKey && !event.metaKey && !event.altKey
+      if (clicked !== undefined && plainKey && enabled(app, clicked)) {
+        event.preventDefault()
+        perform(app, clicked)
+        return
+      }
       if (
         event.defaultPrevented ||
         event.ctrlKey ||

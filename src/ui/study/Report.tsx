@@ -6,6 +6,7 @@ import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 import { ArenaMap } from './ArenaMap'
 import { armName, Curves } from './Curves'
+import { Findings } from './Findings'
 
 const t = words.study
 
@@ -128,22 +129,26 @@ export function Report({ report }: { readonly report: StudyReport }) {
         {t.seeds(report.seeds.join(', '), String(rounds))}
         {missing === '' ? '' : ` ${t.missing(missing)}`}
       </p>
-      <Claims report={report} />
+      <Findings report={report} />
       <Curves report={report} />
-      <Arms report={report} />
-      {Object.entries(report.arena).map(([arm, { matrix }]) => (
-        <section key={arm} className="card stack" aria-label={`${t.arena}: ${armName(arm)}`}>
-          <h3>
-            {t.arena}: {armName(arm)}
-          </h3>
-          <ArenaMap
-            caption={t.arenaWhy}
-            rows={[t.firstChallenger, t.lastChallenger]}
-            columns={[t.firstReasoner, t.lastReasoner]}
-            cells={matrix}
-          />
-        </section>
-      ))}
+      <details className="stack behind" data-testid="study-behind">
+        <summary>{t.behind}</summary>
+        <Claims report={report} />
+        <Arms report={report} />
+        {Object.entries(report.arena).map(([arm, { matrix }]) => (
+          <section key={arm} className="card stack" aria-label={`${t.arena}: ${armName(arm)}`}>
+            <h3>
+              {t.arena}: {armName(arm)}
+            </h3>
+            <ArenaMap
+              caption={t.arenaWhy}
+              rows={[t.firstChallenger, t.lastChallenger]}
+              columns={[t.firstReasoner, t.lastReasoner]}
+              cells={matrix}
+            />
+          </section>
+        ))}
+      </details>
     </div>
   )
 }

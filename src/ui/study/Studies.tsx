@@ -38,7 +38,7 @@ export default function Studies() {
   return (
     <section className="stack" data-testid="studies" aria-label={t.title}>
       <div className="row">
-        <h2>{t.title}</h2>
+        <h2>{report === null || report === 'broken' ? t.title : report.study}</h2>
         {names !== null && names.length > 1 ? (
           <label className="row small">
             {t.choose}
@@ -70,7 +70,7 @@ export default function Studies() {
           />
         </label>
       </div>
-      <p className="muted">{names?.length === 0 ? t.none : t.lead}</p>
+      {names?.length === 0 ? <p className="muted">{t.none}</p> : null}
       {arena === 'broken' ? (
         <p role="alert">{t.notArena}</p>
       ) : arena === null ? null : (

@@ -1,6 +1,6 @@
 // The form of a new run: preset, corpora and the few settings that matter first; every constant a level down.
 import { sentenceOf } from '../problemText'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { presetNames } from '../../config/field'
 import { toggleCorpus, changes, choosePreset, setSeed } from '../../state/draft'
 import { printAddress } from '../../state/address'
@@ -16,6 +16,7 @@ import { MemoryPlan } from './MemoryPlan'
 import { StartFrom } from './StartFrom'
 import { Settings } from './Settings'
 
+const QrCode = lazy(() => import('../parts/QrCode'))
 const t = words.train
 const first = ['model.size', 'game.rounds', 'game.answerTypes'] as const
 
@@ -42,6 +43,11 @@ function Share() {
         <Icon name="link" />
         {copied === '' ? t.share : t.shared}
       </button>
+      {copied === '' ? null : (
+        <Suspense fallback={null}>
+          <QrCode link={copied} />
+        </Suspense>
+      )}
       {copied === '' ? null : (
         <input
           className="input small"

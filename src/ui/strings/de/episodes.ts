@@ -235,6 +235,7 @@ export const runs: Words['runs'] = {
   full: 'Der Speicher ist fast voll. Löschen Sie alte Speicherpunkte, Läufe oder Korpora.',
   recorded: 'Aufgezeichnete Läufe',
   recordedFirst: 'Der Lauf, der mit dem Labor kommt',
+  toStudies: 'Studien: derselbe Vergleich über mehrere Seeds',
   recordedWhy: 'Spielt in denselben Ansichten. Ein eigener Lauf, der gerade spielt, wird dafür angehalten.',
   playRecorded: 'Abspielen',
   cancel: 'Abbrechen',

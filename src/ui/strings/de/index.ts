@@ -12,13 +12,14 @@ import { xray } from './xray'
 import { models } from './models'
 import { problems } from './problems'
 import { reasons } from './reasons'
-import { shell } from './shell'
+import { qr, shell } from './shell'
 import { study } from './study'
 import { alarms, gates, train } from './train'
 import { trial } from './trial'
 
 export const de: Words = {
   shell,
+  qr,
   home,
   corpus,
   documents,

@@ -6,6 +6,7 @@ export const shell: Words['shell'] = {
   name: 'SPICE Lab',
   skip: 'Zum Inhalt springen',
   navigation: 'Orte',
+  groups: { learn: 'Lernen', make: 'Machen', inspect: 'Ansehen' },
   views: {
     home: 'Anfang',
     corpus: 'Korpus',
@@ -14,6 +15,7 @@ export const shell: Words['shell'] = {
     play: 'Spielen',
     ask: 'Fragen',
     runs: 'Läufe',
+    studies: 'Studien',
     lessons: 'Lektionen',
     models: 'Modelle',
     xray: 'Röntgen',
@@ -96,6 +98,12 @@ export const shell: Words['shell'] = {
     'go.lessons': 'Zu den Lektionen',
     'go.xray': 'Zu den Kerneln',
     'go.models': 'Zu den Modellen',
+    'go.studies': 'Zu den Studien',
+    'page.larger': 'Vorführung: größer',
+    'page.smaller': 'Vorführung: kleiner',
+    'page.on': 'Vorführung: weiter (Klicker)',
+    'page.back': 'Vorführung: zurück (Klicker)',
+    'page.full': 'Ganzer Bildschirm',
     'lesson.next': 'Lektion: nächster Schritt',
     'lesson.previous': 'Lektion: Schritt davor',
     'page.presenter': 'Vortrag: große Schrift',
@@ -118,4 +126,10 @@ export const shell: Words['shell'] = {
   },
   keys: { ' ': 'Leertaste', Backspace: 'Rücktaste', Enter: 'Eingabe' },
   seats: { challenger: 'Challenger', reasoner: 'Reasoner' },
+}
+
+export const qr: Words['qr'] = {
+  label: 'QR-Code dieses Links',
+  hint: 'Scannen öffnet diesen Link',
+  long: 'Dieser Link ist zu lang für einen QR-Code. Geben Sie den Link oder die Datei weiter.',
 }

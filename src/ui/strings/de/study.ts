@@ -10,6 +10,32 @@ export const study: Words['study'] = {
   seeds: (seeds, rounds) =>
     `Startzahlen ${seeds}; bis zu ${rounds} Runden; Mittel über die Startzahlen mit 95-%-Intervall.`,
   missing: (what) => `Noch nicht gemacht: ${what}.`,
+  behind: 'Alle Bedingungen, Intervalle und Arenen',
+  findings: {
+    title: 'Was herauskam',
+    picture:
+      'Punkt: Mittel über die Seeds. Balken: 95-%-Intervall. Gestrichelt: kein Unterschied. Ein Intervall, das darüber liegt, beweist nichts.',
+    gain: (points, sign, clear) =>
+      sign === 0
+        ? 'Zurückgehaltene Fragen beantwortet das Modell nach dem Self-Play so gut wie davor.'
+        : `Nach dem Self-Play beantwortet das Modell ${points} Prozentpunkte ${sign > 0 ? 'mehr' : 'weniger'} zurückgehaltene Fragen richtig${clear ? '' : '; das könnte Zufall sein'}.`,
+    other: (points, sign, clear, name) =>
+      sign === 0
+        ? `Das ist so viel wie mit „${name}“.`
+        : `Das sind ${points} Punkte ${sign > 0 ? 'mehr' : 'weniger'} als mit „${name}“${clear ? '' : '; das könnte Zufall sein'}.`,
+    reasoner: (points, sign, clear) =>
+      sign === 0
+        ? 'Bei den Fragen des ersten Challengers ist der Reasoner so gut wie zuvor.'
+        : `Bei den Fragen des ersten Challengers ist der letzte Reasoner ${points} Punkte ${sign > 0 ? 'besser' : 'schlechter'} als der erste${clear ? '' : '; das könnte Zufall sein'}.`,
+    challenger: (points, sign, clear) =>
+      sign === 0
+        ? 'Die Fragen des letzten Challengers sind für den ersten Reasoner so schwer wie die ersten.'
+        : `Die Fragen des letzten Challengers sind ${sign > 0 ? 'schwerer' : 'leichter'}: der erste Reasoner hat bei ihnen ${points} Punkte ${sign > 0 ? 'weniger' : 'mehr'}${clear ? '' : '; das könnte Zufall sein'}.`,
+    gold: (points, sign, clear) =>
+      sign === 0
+        ? 'Die Lösungen des Challengers stimmen so oft wie zuvor.'
+        : `Die Lösungen des Challengers stimmen ${points} Punkte ${sign > 0 ? 'öfter' : 'seltener'}${clear ? '' : '; das könnte Zufall sein'}.`,
+  },
   claims: 'Was behauptet wird',
   claim: {
     fixedChallengerGain: 'Der Reasoner gewinnt bei den Fragen des ersten Challengers',

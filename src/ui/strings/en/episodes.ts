@@ -240,6 +240,7 @@ export const runs = {
   full: 'Storage is nearly full. Delete old checkpoints, runs or corpora to make room.',
   recorded: 'Recorded runs',
   recordedFirst: 'The run that comes with the lab',
+  toStudies: 'Studies: the same comparison over several seeds',
   recordedWhy: 'Plays in the same views. If a run of yours is playing, it is paused.',
   playRecorded: 'Play it',
   cancel: 'Cancel',

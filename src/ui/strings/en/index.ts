@@ -11,7 +11,7 @@ import { play } from './play'
 import { xray } from './xray'
 import { models } from './models'
 import { reasons } from './reasons'
-import { shell } from './shell'
+import { qr, shell } from './shell'
 import { study } from './study'
 import { alarms, gates, train } from './train'
 import { trial } from './trial'
@@ -21,6 +21,7 @@ const problems: ProblemWords = english
 
 export const en = {
   shell,
+  qr,
   home,
   corpus,
   documents,

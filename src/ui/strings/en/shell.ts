@@ -9,6 +9,7 @@ export const shell = {
   name: 'SPICE Lab',
   skip: 'Skip to the content',
   navigation: 'Main navigation',
+  groups: { learn: 'Learn', make: 'Make', inspect: 'Inspect' },
   views: {
     home: 'Start',
     corpus: 'Corpus',
@@ -17,6 +18,7 @@ export const shell = {
     play: 'Play',
     ask: 'Ask',
     runs: 'Runs',
+    studies: 'Studies',
     lessons: 'Lessons',
     models: 'Models',
     xray: 'X-ray',
@@ -91,6 +93,12 @@ export const shell = {
     'go.lessons': 'Go to Lessons',
     'go.xray': 'Go to X-ray',
     'go.models': 'Go to Models',
+    'go.studies': 'Go to Studies',
+    'page.larger': 'Presenter view: larger',
+    'page.smaller': 'Presenter view: smaller',
+    'page.on': 'Presenter view: next (clicker)',
+    'page.back': 'Presenter view: back (clicker)',
+    'page.full': 'Full screen',
     'lesson.next': 'Lesson: next step',
     'lesson.previous': 'Lesson: previous step',
     'page.presenter': 'Presenter view: large type',
@@ -113,4 +121,10 @@ export const shell = {
   } satisfies Record<ActionId, string>,
   keys: { ' ': 'Space', Backspace: 'Backspace', Enter: 'Enter' } as Readonly<Record<string, string>>,
   seats: { challenger: 'Challenger', reasoner: 'Reasoner' },
+}
+
+export const qr = {
+  label: 'QR code of this link',
+  hint: 'Scan to open this link',
+  long: 'This link is too long for a QR code. Share the link or the file.',
 }

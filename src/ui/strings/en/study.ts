@@ -10,6 +10,32 @@ export const study = {
   seeds: (seeds: string, rounds: string) =>
     `Seeds ${seeds}; up to ${rounds} rounds; mean over seeds with 95% interval.`,
   missing: (what: string) => `Not done yet: ${what}.`,
+  behind: 'All conditions, intervals and arenas',
+  findings: {
+    title: 'What it found',
+    picture:
+      'Dot: mean over seeds. Bar: 95% interval. Dashed line: no difference. An interval that crosses it proves nothing.',
+    gain: (points: string, sign: number, clear: boolean) =>
+      sign === 0
+        ? 'Held-out answers are as good after self-play as before.'
+        : `After self-play the model answers ${points} percentage points ${sign > 0 ? 'more' : 'fewer'} held-out questions correctly${clear ? '' : ', which could be chance'}.`,
+    other: (points: string, sign: number, clear: boolean, name: string) =>
+      sign === 0
+        ? `That’s the same as with “${name}”.`
+        : `That’s ${points} points ${sign > 0 ? 'better' : 'worse'} than with “${name}”${clear ? '' : ', which could be chance'}.`,
+    reasoner: (points: string, sign: number, clear: boolean) =>
+      sign === 0
+        ? 'On the first Challenger’s questions the Reasoner is as good as it was.'
+        : `On the first Challenger’s questions the last Reasoner is ${points} points ${sign > 0 ? 'better' : 'worse'} than the first${clear ? '' : ', which could be chance'}.`,
+    challenger: (points: string, sign: number, clear: boolean) =>
+      sign === 0
+        ? 'The last Challenger’s questions are as hard for the first Reasoner as the first ones were.'
+        : `The last Challenger’s questions are ${sign > 0 ? 'harder' : 'easier'}: the first Reasoner scores ${points} points ${sign > 0 ? 'lower' : 'higher'} on them${clear ? '' : ', which could be chance'}.`,
+    gold: (points: string, sign: number, clear: boolean) =>
+      sign === 0
+        ? 'The Challenger’s gold answers are as often right as before.'
+        : `The Challenger’s gold answers are right ${points} points ${sign > 0 ? 'more' : 'less'} often${clear ? '' : ', which could be chance'}.`,
+  },
   claims: 'Results',
   claim: {
     fixedChallengerGain: 'The Reasoner gains on the first Challenger’s questions',

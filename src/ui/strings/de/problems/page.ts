@@ -58,6 +58,8 @@ export const page: WordsOf<typeof english> = {
   'lesson-object': () => 'Das ist keine Lektion: eine Lektion ist ein JSON-Objekt mit title und steps.',
   'lesson-version': ({ version, reads }) =>
     `Diese Lektion hat Version ${version}; diese Seite liest Version ${reads}.`,
+  'answers-file': () =>
+    'Diese Datei enthält keine Antworten einer Lektion. Öffnen Sie eine, die „Meine Antworten speichern“ gemacht hat.',
   'lesson-steps': () => 'Diese Lektion hat keine Schritte. Fügen Sie einen hinzu, mit title und text.',
   'lesson-json': () => 'Diese Datei ist kein JSON, also keine Lektion.',
   'lesson-link': () =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filesOf, isProse } from './corpusFiles'
+import { filesOf, isProse } from './filesOfCorpus'
 
 const document = (name: string, length: number) => ({
   id: name,

@@ -1,0 +1,90 @@
+// What a study found, in four sentences at most, each with its picture: an interval on a line where
+// nothing is the mark to beat. The tables behind are in Report.tsx.
+import type { Interval, StudyReport } from '../../protocol/studyReport'
+import { fixed } from '../format'
+import { words } from '../strings'
+import { armName } from './Curves'
+
+const t = words.study.findings
+
+export interface Finding {
+  readonly key: string
+  readonly text: string
+  readonly value: Interval
+  /** Whether the interval lies on one side of no difference. */
+  readonly clear: boolean
+}
+
+const points = (share: number): string => fixed(Math.abs(100 * share), 1)
+const isClear = ({ low, high }: Interval): boolean => low !== null && high !== null && (low > 0 || high < 0)
+
+/** As a reader asks: did it learn, did self-play pay, did the questions get harder, are they right? */
+export function findingsOf(report: StudyReport): readonly Finding[] {
+  const said = (
+    key: 'gain' | 'other' | 'reasoner' | 'challenger' | 'gold',
+    value: Interval | null | undefined,
+    name = '',
+  ): Finding[] => {
+    if (value === null || value === undefined) return []
+    const clear = isClear(value)
+    return [{ key, value, clear, text: t[key](points(value.mean), Math.sign(value.mean), clear, name) }]
+  }
+  const [difference] = report.heldOutDifferences
+  return [
+    ...said('gain', report.heldOutGain),
+    ...(difference === undefined ? [] : said('other', difference.greedy, armName(difference.arm))),
+    ...said('reasoner', report.fixedChallengerGain),
+    ...said('challenger', report.fixedReasonerDrop),
+    ...said('gold', report.rightGoldChange),
+  ].slice(0, 4)
+}
+
+const width = 220
+const height = 36
+
+function IntervalPicture({ value }: { readonly value: Interval }) {
+  const ends = [value.mean, value.low ?? value.mean, value.high ?? value.mean].map((each) =>
+    Math.min(1, Math.max(-1, each)),
+  )
+  const reach = Math.max(0.05, ...ends.map(Math.abs)) * 1.15
+  const x = (share: number): number => width / 2 + (share / reach) * (width / 2 - 6)
+  const [mean = 0, low = 0, high = 0] = ends
+  return (
+    <svg
+      className="interval"
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      aria-hidden="true"
+    >
+      <path d={`M${width / 2} 2V${height - 2}`} stroke="var(--line-strong)" strokeDasharray="3 3" />
+      <path
+        d={`M${x(low)} ${height / 2}H${x(high)}`}
+        stroke={mean < 0 ? 'var(--challenger)' : 'var(--reasoner)'}
+        strokeWidth="8"
+        strokeLinecap="round"
+        opacity="0.3"
+      />
+      <circle cx={x(mean)} cy={height / 2} r="6" fill={mean < 0 ? 'var(--challenger)' : 'var(--reasoner)'} />
+    </svg>
+  )
+}
+
+export function Findings({ report }: { readonly report: StudyReport }) {
+  const findings = findingsOf(report)
+  if (findings.length === 0) return null
+  return (
+    <section className="card stack" aria-label={t.title} data-testid="findings">
+      <h3>{t.title}</h3>
+      <ol className="findings">
+        {findings.map(({ key, text, value }) => (
+          <li key={key}>
+            <IntervalPicture value={value} />
+            <p>{text}</p>
+          </li>
+        ))}
+      </ol>
+      <p className="small muted">{t.picture}</p>
+    </section>
+  )
+}

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import type { StudyReport } from '../../protocol/studyReport'
+import { findingsOf } from './Findings'
+
+const report = JSON.parse(readFileSync('public/studies/default/report.json', 'utf8')) as StudyReport
+
+it('tells what a study found in four sentences at most, and what could be chance', () => {
+  const findings = findingsOf(report)
+  expect(findings.map(({ key }) => key)).toEqual(['gain', 'other', 'reasoner', 'challenger'])
+  expect(findings[0]?.text).toContain('53.5 percentage points more')
+  expect(findings.every(({ text }) => !text.includes('chance'))).toBe(true)
+  const [first] = report.heldOutDifferences
+  if (first === undefined) throw new Error('the study compares nothing')
+  const unsure = { ...first, greedy: { ...first.greedy, low: -0.1 } }
+  expect(findingsOf({ ...report, heldOutDifferences: [unsure] })[1]).toMatchObject({ clear: false })
+  expect(findingsOf({ ...report, heldOutDifferences: [unsure] })[1]?.text).toContain('could be chance')
+})
