@@ -4,6 +4,7 @@
 import type { ProgressDetail } from './progressDetail'
 import type { Failure } from '../base/result'
 import type { RunLink } from '../config/link'
+import type { DeviceSpeed } from '../config/runTime'
 import type { ArenaReport } from './arenaReport'
 import type { BenchmarkResult } from './benchmarkResult'
 import type {
@@ -70,6 +71,8 @@ export type Command =
   /** Ends what comes in; of a download what has come is kept. */
   | { readonly kind: 'model.cancel' }
   | { readonly kind: 'model.remove'; readonly model: string }
+  /** Chooses the device's kernels where none are chosen yet, and times it; told as `speed`. */
+  | { readonly kind: 'device.measure' }
   /** What a run with that model and configuration takes of the device's memory. */
   | { readonly kind: 'model.plan'; readonly model: string; readonly linked: RunLink }
   | {
@@ -250,6 +253,7 @@ export type Event =
   /** A record that was changed by a command, whether its run is open or not. */
   | { readonly kind: 'run.changed'; readonly run: RunRecord }
   | { readonly kind: 'progress'; readonly progress: Progress }
+  | { readonly kind: 'speed'; readonly speed: DeviceSpeed }
   | { readonly kind: 'corpora'; readonly corpora: readonly CorpusRecord[] }
   | { readonly kind: 'file'; readonly corpus: string; readonly outcome: FileOutcome }
   | { readonly kind: 'models'; readonly models: readonly ModelRecord[] }

@@ -77,6 +77,7 @@ export class ReplayDoor implements Door {
       case 'run.import':
       case 'weights.export':
       case 'checkpoint.remove':
+      case 'device.measure':
       case 'ask':
       case 'fork':
       case 'attend':

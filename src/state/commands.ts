@@ -70,7 +70,10 @@ export async function goLiveWithBuiltIn(app: App): Promise<void> {
     const weights = fitting(app, await builtInWeights(app))
     const corpora = weights?.corpora ?? [starterNames[0]]
     if (!(await app.goLive())) return
-    for (const name of corpora) if (!(await app.send({ kind: 'corpus.starter', name })).ok) return
+    const brought = bringStarters(app, corpora)
+    // Kernels are chosen while the corpus comes in: the two wait for different things.
+    void app.send({ kind: 'device.measure' })
+    if (!(await brought)) return
     if (weights !== undefined) startFromBuiltIn(app, weights)
     const { notes } = app.draft.getState()
     if (notes.length > 0) app.view.setState(({ linkNotes }) => ({ linkNotes: [...linkNotes, ...notes] }))
@@ -87,6 +90,11 @@ export async function beginWithDocuments(app: App, corpus: string): Promise<void
   startWithDocuments(app.draft)
   app.go('train')
   if (await createRun(app)) await app.send({ kind: 'run.start' })
+}
+
+async function bringStarters(app: App, names: readonly StarterName[]): Promise<boolean> {
+  for (const name of names) if (!(await app.send({ kind: 'corpus.starter', name })).ok) return false
+  return true
 }
 
 /** Makes the run that the draft describes; false, with an error shown, where it cannot be made. */

@@ -16,6 +16,7 @@ import type {
   Progress,
   SourceFile,
 } from '../protocol/door'
+import type { DeviceSpeed } from '../config/runTime'
 import type { ArenaReport } from '../protocol/arenaReport'
 import type { LivePlay } from '../protocol/livePlay'
 import type { ModelRecord } from '../protocol/modelRecord'
@@ -47,6 +48,8 @@ export interface SessionState {
   readonly source: Source
   readonly ready: boolean
   readonly device: DeviceReport | null
+  /** How fast it computes, once that was measured. */
+  readonly speed: DeviceSpeed | null
   /** Why there is no device, once that is known. */
   readonly deviceFailure: Failure | null
   readonly lost: { readonly failure: Failure; readonly recovering: boolean } | null
@@ -89,6 +92,7 @@ export const emptySession: SessionState = {
   source: 'none',
   ready: false,
   device: null,
+  speed: null,
   deviceFailure: null,
   lost: null,
   run: null,
@@ -260,6 +264,8 @@ export function reduce(state: SessionState, event: Event): SessionState {
       return foreign(state, event.run)
         ? state
         : { ...state, probes: placed(state.probes, event.probe, ({ round }) => round) }
+    case 'speed':
+      return { ...state, speed: event.speed }
     case 'live':
       return foreign(state, event.run) ? state : { ...state, live: event.play }
     case 'checkpoint':

@@ -17,6 +17,7 @@ import { Navigation } from './shell/Navigation'
 import { ErrorList } from './shell/ErrorList'
 import { useKeyboard } from './shell/useKeyboard'
 import { useTheme } from './shell/useTheme'
+import { useTitle } from './shell/useTitle'
 import { words } from './strings'
 import { preferred, spoken } from './strings/language'
 
@@ -69,9 +70,9 @@ function Frame() {
   const lesson = useStore(app.teaching, (state) => state.lesson !== null)
   const coming = useStore(app.teaching, (state) => state.coming)
   useTheme()
+  useTitle(view)
   useKeyboard()
   useEffect(() => {
-    document.title = view === 'home' ? words.shell.name : `${words.shell.views[view]} · ${words.shell.name}`
     window.scrollTo(0, 0)
     // A new view is read from its beginning; at the first one the page's own beginning is right.
     if (opened.current) document.getElementById('content')?.focus({ preventScroll: true })

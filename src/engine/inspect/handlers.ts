@@ -2,13 +2,29 @@
 
 import type { Engine } from '../session/engine'
 import type { Handlers } from '../session/handler'
+import { measureSpeed } from '../runtime/deviceSpeed'
+import { chooseKernels } from '../runtime/runKernels'
 import { ask } from './askCheckpoint'
 import { storedArena, storedBenchmark } from './evaluateStored'
 import { attend, fork } from './lookIntoEpisode'
 
 const inspection = { queue: 'runs', readsOnly: true } as const
 
-export const inspectHandlers: Handlers<'ask' | 'fork' | 'attend' | 'arena' | 'benchmark', Engine> = {
+export const inspectHandlers: Handlers<
+  'ask' | 'fork' | 'attend' | 'arena' | 'benchmark' | 'device.measure',
+  Engine
+> = {
+  'device.measure': {
+    ...inspection,
+    // Nobody has asked for a number: where something trains, or there is no device, none is told.
+    async handle({ ports, emit, devices, run }) {
+      if (run.isTraining || ports.openRuntime !== undefined || ports.openMachine !== undefined) return
+      await devices.lend(async (gpu) => {
+        await chooseKernels(gpu, { kept: [], store: ports.kernels, progress: () => undefined })
+        emit({ kind: 'speed', speed: await measureSpeed(gpu) })
+      })
+    },
+  },
   ask: {
     ...inspection,
     handle: ({ ports, emit, evaluations }, command) =>

@@ -131,6 +131,10 @@ export class OpenRun {
     this.pausedLoop?.corpusGrew()
   }
 
+  get isTraining(): boolean {
+    return this.active !== null
+  }
+
   refuseWhileTraining(): void {
     if (this.active !== null) refuse(problem('busy'), 'run.pause')
   }

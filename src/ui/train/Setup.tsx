@@ -15,6 +15,7 @@ import { FieldRow } from './FieldRow'
 import { MemoryPlan } from './MemoryPlan'
 import { StartFrom } from './StartFrom'
 import { Settings } from './Settings'
+import { TimePlan } from './TimePlan'
 
 const QrCode = lazy(() => import('../parts/QrCode'))
 const t = words.train
@@ -163,6 +164,7 @@ export function Setup() {
         )}
         <StartFrom />
         <MemoryPlan />
+        <TimePlan />
         <div className="row start">
           <ActionButton action="run.start" icon="play" className="primary large">
             {t.start}

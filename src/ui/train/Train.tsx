@@ -10,8 +10,11 @@ import { ActionButton } from '../parts/Button'
 import { Work } from '../parts/Progress'
 import { words } from '../strings'
 import { runMakeUp, runName } from '../runs/name'
+import { LiveStage } from './LiveStage'
 import { Ring } from './Ring'
+import { RoundStep } from './RoundStep'
 import { Setup } from './Setup'
+import { TimeLeft } from './TimeLeft'
 
 const Charts = lazy(() => import('../charts/Charts'))
 const t = words.train
@@ -100,7 +103,9 @@ export default function Train() {
         </section>
       ) : working && !recording && !waiting ? (
         <div className="card">
-          <Work />
+          <Work>
+            <TimeLeft />
+          </Work>
         </div>
       ) : null}
       {run === null ? (
@@ -114,6 +119,8 @@ export default function Train() {
         )
       ) : (
         <>
+          <LiveStage />
+          <RoundStep />
           <Ring />
           <Suspense
             fallback={

@@ -7,6 +7,7 @@ import { gpu } from './gpu'
 import { compare } from './compare'
 import { documents } from './documents'
 import { lessons } from './lessons'
+import { live } from './live'
 import { play } from './play'
 import { xray } from './xray'
 import { models } from './models'
@@ -37,6 +38,7 @@ export const de: Words = {
   gpu,
   play,
   lessons,
+  live,
   compare,
   xray,
   study,

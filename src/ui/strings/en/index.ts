@@ -7,6 +7,7 @@ import { gpu } from './gpu'
 import { compare } from './compare'
 import { documents } from './documents'
 import { lessons } from './lessons'
+import { live } from './live'
 import { play } from './play'
 import { xray } from './xray'
 import { models } from './models'
@@ -40,6 +41,7 @@ export const en = {
   study,
   play,
   lessons,
+  live,
   compare,
   xray,
   trial,

@@ -1,0 +1,67 @@
+// Deutsch: ein Lauf, während er gespielt wird, was er braucht und was dabei herauskam.
+import { counted } from '../counted'
+import type { Words } from '../en'
+
+export const live: Words['live'] = {
+  about: {
+    seconds: (n) => `etwa ${counted(n, 'Sekunde', 'Sekunden')}`,
+    minutes: (n) => `etwa ${counted(n, 'Minute', 'Minuten')}`,
+    hours: (n) => `etwa ${counted(n, 'Stunde', 'Stunden')}`,
+    days: (n) => `etwa ${counted(n, 'Tag', 'Tage')}`,
+    years: 'mehr als ein Jahr',
+  },
+  time: {
+    title: 'Dauer auf diesem Gerät',
+    measuring: 'Die Geschwindigkeit dieses Geräts wird gemessen …',
+    first: 'Erste Runde nach',
+    round: 'Jede Runde',
+    whole: 'Der ganze Lauf',
+    long: (whole) => `Dauer dieses Laufs auf diesem Gerät: ${whole}.`,
+    fewer: (rounds, time) => `Nur ${rounds} Runden spielen: ${time}`,
+    smaller: (time) => `Voreinstellung Nano nehmen: ${time}`,
+    left: (time) => `noch ${time}`,
+    rough: 'Geschätzt aus der gemessenen Geschwindigkeit; nach der ersten Runde genauer.',
+    notify: 'Melden, wenn er fertig ist',
+    notifyWhy:
+      'Zeigt eine Benachrichtigung, wenn der Lauf fertig wird, während Sie in einem anderen Tab sind.',
+    notified: 'Sie werden benachrichtigt, wenn der Lauf fertig ist.',
+    done: 'Der Lauf ist fertig',
+    doneBody: (name) => `${name} hat alle Runden gespielt.`,
+  },
+  titleRound: (done, total) => `Runde ${done} von ${total}`,
+  titleDone: 'Fertig',
+  stage: {
+    title: (round) => `Runde ${round}, während sie gespielt wird`,
+    passages: 'Textstellen dieser Runde',
+    passage: (n) => `Textstelle ${n}`,
+    challenger: 'Der Challenger schreibt',
+    challengerWhy: 'Mehrere Versuche für eine Frage zu dieser Textstelle.',
+    reasoner: 'Der Reasoner antwortet',
+    reasonerWhy: 'Er sieht nur die Frage.',
+    writing: 'wird geschrieben …',
+    valid: 'gültige Frage',
+    stoppedBy: (gate) => `abgelehnt: ${gate}`,
+    waiting: 'Die Textstellen der nächsten Runde werden gezogen …',
+    gold: (gold) => `Erwartete Antwort: ${gold}`,
+    right: 'richtig',
+    wrong: 'falsch',
+    noAnswer: 'keine Antwort',
+    pending: 'wird geschrieben',
+    tries: (valid, total) => `${valid} von ${total} Versuchen sind gültige Fragen`,
+    score: (right, total) => `${right} von ${total} Antworten richtig`,
+    phase: {
+      asking: 'Fragen werden geschrieben',
+      answering: 'Sie werden beantwortet',
+      judged: 'Die Belohnungen stehen fest; gleich bewegen sich die Gewichte',
+    },
+  },
+  step: {
+    title: (round) => `Runde ${round} ist fertig: Die Gewichte haben sich bewegt`,
+    earned: (reward) => `Belohnung ${reward}`,
+    challenger: 'Challenger',
+    reasoner: 'Reasoner',
+    weights: 'Gemeinsame Gewichte',
+    right: (rate) => `${rate} richtig`,
+    pull: (seat, size) => `${seat} zieht mit ${size}`,
+  },
+}
