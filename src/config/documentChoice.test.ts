@@ -1,7 +1,8 @@
 // What is chosen for documents can be played: weights that are there, settings that a link can carry.
 import { existsSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { documentChoice } from './documentChoice'
+import { documentChoice, documentControls } from './documentChoice'
+import { differences } from './config'
 import { parseLink, printLink } from './link'
 
 it('asks gaps with weights that come with the lab, as a link can say', () => {
@@ -11,4 +12,16 @@ it('asks gaps with weights that come with the lab, as a link can say', () => {
   const { notes, ...read } = parseLink(printLink(linked))
   expect(notes).toEqual([])
   expect(read).toEqual(linked)
+})
+
+it('is held against runs that differ in what they are named for alone', () => {
+  const { config } = documentChoice(7).linked
+  const changed = documentControls.map((control) =>
+    differences(config, documentChoice(7, control).linked.config).map(({ path }) => path),
+  )
+  expect(changed).toEqual([
+    ['update.source', 'update.exampleTokens'],
+    ['reward.shuffled'],
+    ['game.challenger'],
+  ])
 })

@@ -23,13 +23,27 @@ const settings: Settings = {
   probe: { questions: 150 },
 }
 
+/**
+ * What a run on documents is to be held against: about as many tokens of plain reading as play learns from,
+ * rewards that say nothing, a Challenger that does not learn.
+ */
+const controls = {
+  reading: { update: { source: 'reading', exampleTokens: 2560 } },
+  shuffled: { reward: { shuffled: true } },
+  frozen: { game: { challenger: 'frozen' } },
+} as const satisfies Readonly<Record<string, Settings>>
+export type DocumentControl = keyof typeof controls
+export const documentControls: readonly DocumentControl[] = ['reading', 'shuffled', 'frozen']
+
 export interface DocumentChoice {
   readonly weights: string
   readonly linked: RunLink
 }
 
-export function documentChoice(seed: number): DocumentChoice {
-  const { config } = readConfig(settings, preset('default'))
+/** With `control` the same run but for what it is held against. */
+export function documentChoice(seed: number, control: DocumentControl | null = null): DocumentChoice {
+  const chosen = readConfig(settings, preset('default')).config
+  const config = control === null ? chosen : readConfig(controls[control], chosen).config
   return { weights: documentWeights, linked: { preset: 'default', seed, config } }
 }
 

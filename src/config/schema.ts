@@ -242,9 +242,9 @@ export const schema = {
   },
   update: {
     source: choice(
-      ['play', 'golds', 'examples'],
+      ['play', 'golds', 'examples', 'reading'],
       ['play', 'play', 'play'],
-      'ours (controls: golds, the Reasoner learns the worked golds of the questions and not its own attempts; examples, further warm start in place of self-play)',
+      'ours (controls: golds, the Reasoner learns the worked golds of the questions and not its own attempts; examples, further warm start in place of self-play; reading, the passages as plain text)',
     ),
     exampleTokens: integer([8192, 8192, 2048], {
       min: 64,

@@ -4,6 +4,7 @@
 import { at } from '../base/at'
 import { problem } from '../problems'
 import { differences } from '../config/config'
+import type { DocumentControl } from '../config/documentChoice'
 import { parseLink } from '../config/link'
 import { looksLikeModel } from '../protocol/modelRecord'
 import type { RunRecord } from '../protocol/records'
@@ -84,10 +85,14 @@ export async function goLiveWithBuiltIn(app: App): Promise<void> {
   }
 }
 
-/** From documents of a person's own to a run on them, as the lab chooses it: one click. */
-export async function beginWithDocuments(app: App, corpus: string): Promise<void> {
+/** A run on documents of a person's own, as the lab chooses it, or a control of it: one click. */
+export async function beginWithDocuments(
+  app: App,
+  corpus: string,
+  control: DocumentControl | null = null,
+): Promise<void> {
   app.draft.setState({ corpora: [corpus], name: '' })
-  startWithDocuments(app.draft)
+  startWithDocuments(app.draft, control)
   app.go('train')
   if (await createRun(app)) await app.send({ kind: 'run.start' })
 }

@@ -1,7 +1,7 @@
 // How a person's own documents are played as long as nobody chose: as config/documentChoice says, with
 // weights that come with the lab. It sets up the next run when they come in, and takes that back with them.
 
-import { documentChoice } from '../config/documentChoice'
+import { documentChoice, type DocumentControl } from '../config/documentChoice'
 import { preset } from '../config/config'
 import type { DraftState, DraftStore } from './draft'
 import { starterNames } from './starters'
@@ -20,9 +20,9 @@ export const playsDocuments = ({ linked, startFrom }: DraftState): boolean =>
   linked.config.game.world === 'cloze' && startFrom.kind !== 'scratch'
 
 /** Sets the next run up for the documents among its corpora; whatever was chosen before gives way. */
-export function startWithDocuments(draft: DraftStore): void {
+export function startWithDocuments(draft: DraftStore, control: DocumentControl | null = null): void {
   const { corpora, linked: before } = draft.getState()
-  const { weights, linked } = documentChoice(before.seed)
+  const { weights, linked } = documentChoice(before.seed, control)
   const own = corpora.filter((id) => !isStory(id))
   draft.setState({
     linked,

@@ -165,6 +165,7 @@ function armOf(
   const foreign = own.value.find((seed) => !seeds.includes(seed))
   if (foreign !== undefined) return failIn(where, problem('study-seed-foreign', { seed: foreign }))
   const tokensAs = typeof json['tokensAs'] === 'string' ? json['tokensAs'] : null
+  const reads = config.value.update.source === 'reading'
   if (json['tokensAs'] !== undefined) {
     const other = before.find((arm) => arm.name === tokensAs)
     if (other === undefined) return failIn(where, problem('study-tokens-as'))
@@ -173,7 +174,7 @@ function armOf(
   }
   return ok({
     name,
-    config: tokensAs === null ? config.value : withValue(config.value, 'update.source', 'examples'),
+    config: tokensAs === null || reads ? config.value : withValue(config.value, 'update.source', 'examples'),
     corpus: textOf(json, 'corpus') ?? corpus,
     startFrom: json['startFrom'] === null ? [] : (startsOf(json) ?? startFrom),
     seeds: seeds.filter((seed) => own.value.includes(seed)),

@@ -77,6 +77,6 @@ async function missingLines(
   const probed = new Set((await runs.probes(id)).map(({ round }) => round))
   if (metrics.some(({ round, probeAccuracy }) => probeAccuracy !== null && !probed.has(round))) return missing
   const { update, game } = linked.config
-  const wanted = update.source === 'examples' ? 0 : game.passages
+  const wanted = update.source === 'examples' || update.source === 'reading' ? 0 : game.passages
   return (await runs.episodes(id, rounds - 1)).length < wanted ? missing : null
 }

@@ -131,6 +131,20 @@ describe('measures of documents', () => {
     }
   })
 
+  it('are told of plain reading too, which reads what is not held out and asks nothing', async () => {
+    const lab = await played(3, [
+      ['update.source', 'reading'],
+      ['update.exampleTokens', 512],
+      ['game.rounds', 2],
+    ])
+    const lines = await lab.lines()
+    for (const { recall, transfer, generatedTokens, trainedTokens } of lines) {
+      expect([recall, transfer]).toEqual([expect.any(Number), expect.any(Number)])
+      expect([generatedTokens, trainedTokens]).toEqual([0, 512])
+    }
+    expect(await lab.stores.runs.episodes('run-1', 0)).toEqual([])
+  })
+
   it('are absent where no gaps are asked', async () => {
     const lab = await played(3, [
       ['game.world', 'passages'],

@@ -94,6 +94,16 @@ export class SelfPlay {
     return drawExample(text, { encoder, config: this.exampleConfig, progress }, random).sequence
   }
 
+  /** A passage to be read, as any tokenizer writes it. */
+  private async plainText(random: Random): Promise<TrainingSequence> {
+    const { tokenizer, context } = this.seats
+    const { text } = await this.passages.draw(random)
+    const prompt = tokenizer.encodeParts([{ mark: 'begin' }, { mark: 'passage' }])
+    const written = [...prompt, ...tokenizer.encode(text), ...tokenizer.ends.slice(0, 1)]
+    const tokens = Uint32Array.from(written).slice(0, context)
+    return { tokens, from: Math.min(Math.max(1, prompt.length), tokens.length), weight: 1, advantage: 1 }
+  }
+
   /** Gives the Challenger's seat to another than the model that learns. */
   seatChallenger(player: Player): void {
     this.challenger = player
@@ -109,7 +119,7 @@ export class SelfPlay {
     onPhase('updating', 0, 1)
     const { config, seed } = this.linked
     const draw = (random: Random, progress: number): Promise<TrainingSequence> =>
-      this.example(random, progress)
+      config.update.source === 'reading' ? this.plainText(random) : this.example(random, progress)
     const update = await practise(this.seats.trainer, draw, {
       config,
       seed,
@@ -123,7 +133,8 @@ export class SelfPlay {
   /** Plays round `round` and learns from it once; after an abort nothing of it remains. */
   async round(round: number, questions: readonly string[], control: RoundControl): Promise<RoundResult> {
     const { config, seed } = this.linked
-    if (config.update.source === 'examples') return this.practise(round, questions, control)
+    if (config.update.source === 'examples' || config.update.source === 'reading')
+      return this.practise(round, questions, control)
     const { signal, onPhase, onPlay, beforeUpdate } = control
     const { player, trainer } = this.seats
     return selfPlayRound({

@@ -21,6 +21,17 @@ it('begins with documents at one click, from weights and not from noise', async 
   ])
 })
 
+it('begins a control at one click', async () => {
+  const { app, sent } = fakeApp()
+  await app.goLive()
+  app.session.setState({ corpora: [corpus('mine')] })
+  const page = await renderView(app, <Possible corpus={corpus('mine')} />)
+  await page.click(t.control.reading)
+  expect(sent.filter(({ kind }) => kind === 'run.create')).toMatchObject([
+    { linked: documentChoice(1, 'reading').linked, corpora: ['mine'] },
+  ])
+})
+
 it('names larger models with what they cost, and asks a server only when told to', async () => {
   const { app, sent } = fakeApp()
   const page = await renderView(app, <Possible corpus={corpus('mine')} />)

@@ -1,6 +1,6 @@
 // What can be done with documents that came in, on this device: gaps with the weights that come with the lab,
 // at one click, or a larger model with what it costs.
-import { largerReaders } from '../../config/documentChoice'
+import { documentControls, largerReaders } from '../../config/documentChoice'
 import type { CorpusRecord } from '../../protocol/ports'
 import { beginWithDocuments } from '../../state/commands'
 import { downloadModel, readModels, startFromModel } from '../../state/modelActions'
@@ -40,6 +40,23 @@ export function Possible({ corpus }: { readonly corpus: CorpusRecord }) {
           </button>
         </div>
       </div>
+      <details>
+        <summary>{t.controls}</summary>
+        <p className="small muted">{t.controlsWhy}</p>
+        <div className="row">
+          {documentControls.map((control) => (
+            <button
+              key={control}
+              type="button"
+              className="button small"
+              disabled={busy || unable}
+              onClick={() => void beginWithDocuments(app, corpus.id, control)}
+            >
+              {t.control[control]}
+            </button>
+          ))}
+        </div>
+      </details>
       <details>
         <summary>{t.larger}</summary>
         <ul className="stack" style={{ gap: '0.4rem' }}>

@@ -7,6 +7,14 @@ export const documents: typeof english = {
   nowWhy:
     'Mit Gewichten, die dabei sind, auf diesem Gerät, sofort. Der Challenger zeigt auf ein Wort, einen Namen oder eine Zahl in einem Satz und auf drei falsche Möglichkeiten; der Reasoner, der den Abschnitt nie sieht, wählt. Ein Fünftel der Dokumente bleibt zurück und wird von der ersten Runde an abgefragt.',
   start: 'Mit diesen Dokumenten beginnen',
+  controls: 'Liegt es am Spiel? Läufe zum Vergleich',
+  controlsWhy:
+    'Derselbe Lauf, eine Sache geändert. Ist bloßes Lesen ebenso gut, war es das Lesen und nicht das Spiel.',
+  control: {
+    reading: 'Bloßes Lesen, ebenso viele Tokens',
+    shuffled: 'Vertauschte Belohnungen',
+    frozen: 'Ein Challenger, der nicht lernt',
+  },
   larger: 'Oder mit einem größeren Modell',
   largerWhy: (download, memory) => `${download} herunterzuladen, etwa ${memory} GPU-Speicher.`,
   bring: (name) => `${name} herunterladen`,

@@ -179,6 +179,7 @@ export const options: Words['options'] = {
   sgd: 'SGD mit Momentum',
   play: 'Self-Play',
   examples: 'Beispiele des Aufwärmens (Kontrolle)',
+  reading: 'die Abschnitte als bloßer Text (Kontrolle)',
   all: 'alle gültigen Aufgaben',
   one: 'eine geloste Aufgabe',
   variance: 'Varianz (SPICE)',

@@ -184,6 +184,7 @@ export const options: Readonly<Record<string, string>> = {
   play: 'self-play',
   golds: 'worked golds of the questions (control)',
   examples: 'warm-up examples (control)',
+  reading: 'the passages as plain text (control)',
   all: 'all valid tasks',
   one: 'one drawn task',
   variance: 'variance (SPICE)',
