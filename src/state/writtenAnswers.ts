@@ -1,6 +1,7 @@
 // What a pupil wrote in a lesson: a file that the pupil saves and the teacher opens, several at once. What
 // is in a file is untrusted and read field by field. Must not know how a lesson is drawn.
 
+import { printCsv } from '../base/csv'
 import { isJson } from '../base/jsonObject'
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'
@@ -82,10 +83,6 @@ export function readAnswers(json: string): Result<AnswerFile> {
   })
 }
 
-/** A cell that a spreadsheet would take for a formula is written as text. */
-const cell = (value: string): string =>
-  `"${(/^[=+\-@\t\r]/.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`
-
 /** A row for each pupil, a column for each question that any file has. */
 export function answersTable(files: readonly AnswerFile[]): {
   readonly questions: readonly string[]
@@ -101,9 +98,7 @@ export function answersTable(files: readonly AnswerFile[]): {
 
 export function answersCsv(files: readonly AnswerFile[], nameColumn: string): string {
   const { questions, rows } = answersTable(files)
-  return [[nameColumn, ...questions], ...rows.map(({ name, answers }) => [name, ...answers])]
-    .map((row) => `${row.map(cell).join(',')}\r\n`)
-    .join('')
+  return printCsv([[nameColumn, ...questions], ...rows.map(({ name, answers }) => [name, ...answers])])
 }
 
 const keyOf = ({ id }: Lesson): string => `spice-lab-answers-${id}`

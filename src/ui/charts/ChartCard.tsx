@@ -18,6 +18,7 @@ import { words } from '../strings'
 import { Cursor } from './Cursor'
 import { Heat } from './Heat'
 import { Plot, shadeOf, toneOf } from './Plot'
+import { SaveChart } from './SaveChart'
 import { Table } from './Table'
 import { useAlarms } from './useAlarms'
 import { useInTurn } from '../parts/useInTurn'
@@ -80,6 +81,7 @@ const Card = memo(function Card({ name, rounds, height = usual }: Props) {
   const curve = curves[name]
   const heading = useId()
   const frame = useRef<HTMLElement>(null)
+  const drawing = useRef<HTMLDivElement>(null)
   const visible = useInTurn(useVisible(frame))
   const [asTable, setAsTable] = useState(false)
   const cursor = useView((state) => state.cursor)
@@ -151,9 +153,24 @@ const Card = memo(function Card({ name, rounds, height = usual }: Props) {
           <h3 id={heading} title={t.curve[name].about}>
             {t.curve[name].title}
           </h3>
+          <span className="push row save-chart">
+            <SaveChart
+              name={t.curve[name].title}
+              frame={drawing}
+              rows={() => [
+                [t.round, ...columns.map((column) => column.name)],
+                ...rounds.map((round) => [
+                  round.metrics.round,
+                  ...(heat
+                    ? binned(histogramOf(name, round.metrics), bins)
+                    : curve.lines.map((line) => line.value(round))),
+                ]),
+              ]}
+            />
+          </span>
           <button
             type="button"
-            className="button small quiet push"
+            className="button small quiet"
             aria-pressed={asTable}
             aria-label={`${t.table}: ${t.curve[name].title}`}
             title={asTable ? t.chart : t.table}
@@ -206,7 +223,7 @@ const Card = memo(function Card({ name, rounds, height = usual }: Props) {
           }))}
         />
       ) : (
-        <div className="plot" style={{ height }}>
+        <div ref={drawing} className="plot" style={{ height }}>
           {!visible || rounds.length === 0 ? null : heat ? (
             <Heat
               columns={drawn.map(({ metrics }) => ({

@@ -1,4 +1,5 @@
 // Curves of several runs in one plot, each with its band over seeds. Colour and dash tell them apart.
+import { at } from '../../base/at'
 import { useRef } from 'react'
 import type { BandPoint } from '../../state/seedGroups'
 import { count, decimal, percent } from '../format'
@@ -13,6 +14,8 @@ export const tones = [
   { colour: 'var(--ink)', dash: '1 4' },
 ] as const
 
+const shortName = (name: string): string => (name.length > 26 ? `${name.slice(0, 25)}…` : name)
+
 interface Band {
   readonly name: string
   readonly seeds: number
@@ -20,16 +23,32 @@ interface Band {
 }
 
 const height = 260
-const margin = { left: 52, right: 16, top: 10, bottom: 26 }
+/** Room at the right end for the names of the lines, where the drawing is wide enough. */
+const nameRoom = 190
+const nameHeight = 16
+
+/** Heights of the names: each at its line's end, pushed down where two would lie on each other. */
+export function namePlaces(ends: readonly number[]): readonly number[] {
+  const places: number[] = ends.map(() => 0)
+  let lowest = -Infinity
+  for (const [index, end] of [...ends.entries()].sort((a, b) => a[1] - b[1])) {
+    lowest = Math.max(end, lowest + nameHeight)
+    places[index] = lowest
+  }
+  return places
+}
 
 export function Bands({
   bands,
   share,
   label,
+  log = false,
 }: {
   readonly bands: readonly Band[]
   readonly share: boolean
   readonly label: string
+  /** Rounds by their logarithm: early rounds, where most happens, get the room. */
+  readonly log?: boolean
 }) {
   const frame = useRef<HTMLDivElement>(null)
   const width = useWidth(frame, 900)
@@ -44,8 +63,11 @@ export function Bands({
     )
   const [first, last] = [Math.min(...rounds), Math.max(...rounds)]
   const [low, high] = share ? [0, 1] : [Math.min(0, ...values), Math.max(...values)]
+  const named = width > 640
+  const margin = { left: 52, right: named ? nameRoom : 16, top: 10, bottom: 26 }
+  const along = (round: number): number => (log ? Math.log2(1 + round - first) : round - first)
   const x = (round: number): number =>
-    margin.left + ((width - margin.left - margin.right) * (round - first)) / Math.max(1, last - first)
+    margin.left + ((width - margin.left - margin.right) * along(round)) / Math.max(1e-9, along(last))
   const y = (value: number): number =>
     margin.top +
     (height - margin.top - margin.bottom) *
@@ -83,6 +105,22 @@ export function Bands({
             {count(round)}
           </text>
         ))}
+        {named
+          ? namePlaces(
+              bands.map(({ points: of }) => y(of.findLast(({ mean }) => mean !== null)?.mean ?? low)),
+            ).map((place, index) => (
+              <text
+                key={index}
+                x={width - margin.right + 8}
+                y={place + 4}
+                fontSize="12"
+                fill={(tones[index % tones.length] ?? tones[0]).colour}
+                fontWeight="600"
+              >
+                {shortName(at(bands, index).name)}
+              </text>
+            ))
+          : null}
         {bands.map(({ name, points: of }, index) => {
           const tone = tones[index % tones.length] ?? tones[0]
           const there = of.filter((point): point is BandPoint & { mean: number } => point.mean !== null)

@@ -47,4 +47,19 @@ describe('comparing runs', () => {
     await page.choose(t.measure, 'challengerReward')
     expect(page.text()).toContain(`${t.lastOf(t.measures.challengerReward)}0.250.25`)
   })
+
+  it('saves the lines as numbers and as a picture', async () => {
+    const saved: [string, Blob][] = []
+    const { app } = fakeApp({ env: { save: (name, data) => void saved.push([name, data]) } })
+    app.view.setState({ compare: ['one', 'two'] })
+    const page = await renderView(app, <Compare own={[shelved('one', 1, 3), shelved('two', 1, 9)]} />)
+    await page.settle()
+    const name = `${t.title}: ${t.measures.passRate}`
+    await page.click(words.saveChart.csvOf(name))
+    await page.click(words.saveChart.imageOf(name))
+    expect(saved.map(([file]) => file)).toEqual(['compare-runs-pass-rate.csv', 'compare-runs-pass-rate.svg'])
+    const [[, csv] = ['', new Blob()]] = saved
+    expect(await csv.text()).toContain('0,0.5,')
+    expect(await saved.at(-1)?.[1].text()).toContain('<polyline')
+  })
 })

@@ -1,6 +1,6 @@
 // Up to ten runs side by side: their curves (seeds of one configuration folded into a band), what differs
 // between them, and what each asked at the round under the cursor.
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { RoundMetrics } from '../../protocol/records'
 import { recordedId, metricsOfRun, recordings } from '../../state/comparedRuns'
 import {
@@ -13,6 +13,7 @@ import {
 } from '../../state/seedGroups'
 import { useApp, useView } from '../context'
 import { count, percent, decimal } from '../format'
+import { SaveChart } from '../charts/SaveChart'
 import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 import { configurationName } from '../runs/name'
@@ -30,6 +31,8 @@ export default function Compare({ own }: { readonly own: readonly ComparableRun[
   const [metrics, setMetrics] = useState<ReadonlyMap<string, readonly RoundMetrics[]>>(new Map())
   const [measure, setMeasure] = useState<Measure>('passRate')
   const [only, setOnly] = useState(true)
+  const [log, setLog] = useState(false)
+  const drawing = useRef<HTMLDivElement>(null)
   useEffect(() => {
     let gone = false
     void recordings(app).then((list) => {
@@ -128,7 +131,32 @@ export default function Compare({ own }: { readonly own: readonly ComparableRun[
         <p className="muted">{t.few}</p>
       ) : (
         <>
-          <Bands bands={bands} share={measure !== 'challengerReward'} label={t.measures[measure]} />
+          <div ref={drawing}>
+            <Bands
+              log={log}
+              bands={bands}
+              share={measure !== 'challengerReward'}
+              label={t.measures[measure]}
+            />
+          </div>
+          <div className="row">
+            <label className="row small">
+              <input type="checkbox" checked={log} onChange={(event) => setLog(event.target.checked)} />
+              {t.log}
+            </label>
+            <span className="push row">
+              <SaveChart
+                name={`${t.title}: ${t.measures[measure]}`}
+                frame={drawing}
+                rows={() => [
+                  [t.line, words.study.rounds, t.measures[measure], t.low, t.high],
+                  ...bands.flatMap(({ name, points }) =>
+                    points.map(({ round, mean, low, high }) => [name, round, mean, low, high]),
+                  ),
+                ]}
+              />
+            </span>
+          </div>
           <ul className="legend small">
             {folded.map(({ name, members }, index) => (
               <li key={name + String(index)}>

@@ -12,6 +12,7 @@ import { words } from '../strings'
 import { fullLabelOf, valueText } from '../train/FieldRow'
 import { Checkpoints } from './Checkpoints'
 import { runName } from './name'
+import { Sparkline } from './Sparkline'
 
 const t = words.runs
 type OpenDialog = 'nothing' | 'remove' | 'export' | 'rename'
@@ -87,6 +88,7 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
           </button>
         </span>
       </div>
+      <Sparkline run={run} />
       <dl className="facts small">
         <div>
           <dt>{t.state}</dt>

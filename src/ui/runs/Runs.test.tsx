@@ -79,5 +79,6 @@ describe('the shelf', () => {
       ),
     ).toEqual(['new', 'old'])
     expect(page.text()).toContain(t.usage('1 B', '10 B'))
+    expect(page.root.querySelectorAll('[data-testid="sparkline"] polyline')).toHaveLength(2)
   })
 })

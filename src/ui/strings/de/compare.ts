@@ -15,9 +15,20 @@ export const compare: Words['compare'] = {
     duplicateShare: 'Wiederholungen',
   },
   seeds: (n) => `(${n} Startzahlen, 95-%-Intervall)`,
+  line: 'Linie',
+  low: '95 % von',
+  high: '95 % bis',
+  log: 'Runden logarithmisch',
   only: 'Nur Unterschiede',
   differences: 'Einstellungen nebeneinander',
   setting: 'Einstellung',
   lastOf: (measure) => `Neueste ${measure}`,
   play: (name) => `„${name}“ abspielen`,
+}
+
+export const saveChart: Words['saveChart'] = {
+  csv: 'CSV',
+  image: 'Bild',
+  csvOf: (name) => `Als CSV speichern: ${name}`,
+  imageOf: (name) => `Als Bild speichern: ${name}`,
 }

@@ -4,7 +4,7 @@ import { corpus, home } from './corpus'
 import { ask, episodes, runs } from './episodes'
 import { fields, options, sections, units } from './fields'
 import { gpu } from './gpu'
-import { compare } from './compare'
+import { compare, saveChart } from './compare'
 import { documents } from './documents'
 import { lessons } from './lessons'
 import { live } from './live'
@@ -40,6 +40,7 @@ export const de: Words = {
   lessons,
   live,
   compare,
+  saveChart,
   xray,
   study,
   trial,

@@ -14,9 +14,20 @@ export const compare = {
     duplicateShare: 'repeats',
   },
   seeds: (n: string) => `(${n} seeds, 95% interval)`,
+  line: 'Line',
+  low: '95% from',
+  high: '95% to',
+  log: 'Rounds on a log scale',
   only: 'Differences only',
   differences: 'Settings side by side',
   setting: 'Setting',
   lastOf: (measure: string) => `Latest ${measure}`,
   play: (name: string) => `Play “${name}”`,
+}
+
+export const saveChart = {
+  csv: 'CSV',
+  image: 'Image',
+  csvOf: (name: string) => `Save as CSV: ${name}`,
+  imageOf: (name: string) => `Save as image: ${name}`,
 }
