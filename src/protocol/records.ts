@@ -262,7 +262,7 @@ export interface ProbeAnswer {
   readonly text?: string
   /** Of a gap that the run's documents are measured by: which measure it belongs to, */
   readonly measure?: MeasureName
-  /** the document it is of, */
+  /** the name of the document it is of, */
   readonly document?: string
   /** and the share of the gold among its options. */
   readonly probability?: number

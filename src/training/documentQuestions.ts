@@ -18,7 +18,7 @@ import type { Passage, Task } from '../protocol/records'
 const WRONG = 3
 
 export interface GapQuestion {
-  /** Of its passage's text. */
+  /** Of its passage. */
   readonly document: string
   readonly task: Task
 }

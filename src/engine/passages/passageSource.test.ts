@@ -173,6 +173,25 @@ describe('PassageSource', () => {
     expect(new Set(drawn.filter((id) => id !== 'a0'))).toEqual(new Set(['a1', 'a2']))
   })
 
+  it('reads nothing of what is held out among documents that come in', async () => {
+    const texts = (from: number, count: number): string[] =>
+      Array.from({ length: count }, (_, i) =>
+        `${'abcdefghij'[(from + i) % 10] ?? ''}${from + i}`.padEnd(10, 'x'),
+      )
+    await fill('g', texts(0, 20))
+    const read = await PassageSource.open(store, ['g'], halves, 'read')
+    await add('g', texts(0, 60))
+    await read.grow()
+    const held = await PassageSource.open(store, ['g'], halves, 'held')
+    const documents = async (source: PassageSource): Promise<Set<string>> =>
+      new Set((await source.pool(999, 1)).map(({ document }) => document))
+    const [drawn, out] = [await documents(read), await documents(held)]
+    expect(out.size).toBeGreaterThan(3)
+    expect([...drawn].filter((id) => out.has(id))).toEqual([])
+    expect(drawn.size + out.size).toBe(60)
+    expect(read.nameOf('g3')).toBe('3')
+  })
+
   it('says what to do where there is nothing to read', async () => {
     await fill('a', [])
     await expect(PassageSource.open(store, ['a'], halves)).rejects.toThrow('Add files')

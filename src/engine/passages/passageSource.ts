@@ -65,6 +65,14 @@ async function documentsOf(store: DocumentTexts, corpora: readonly string[]): Pr
   return all
 }
 
+/** The documents of which the wanted part is not empty; all of each where nothing is held out. */
+function placesOf(all: readonly Document[], part: Part | null): Place[] {
+  const parts = part === null ? null : holdOut(all.map(({ document, name }) => ({ id: document, name })))
+  return all
+    .map((place): Place => ({ ...place, part: parts?.get(place.document) ?? 'read' }))
+    .filter((place) => part === null || place.part === 'both' || place.part === part)
+}
+
 export class PassageSource {
   private readonly cuts = new Map<string, readonly Passage[]>()
   private choose: (random: Random) => number
@@ -74,7 +82,12 @@ export class PassageSource {
   private constructor(
     private readonly store: DocumentTexts,
     private readonly corpora: readonly string[],
-    private readonly how: { readonly cut: CutText; readonly part: Part; readonly draw: Draw },
+    private readonly how: {
+      readonly cut: CutText
+      readonly part: Part
+      readonly holds: boolean
+      readonly draw: Draw
+    },
     /** Every document of the corpora, held out or not. */
     private known: readonly Document[],
     private places: readonly Place[],
@@ -92,20 +105,22 @@ export class PassageSource {
   ): Promise<PassageSource> {
     const all = await documentsOf(store, corpora)
     if (all.length === 0) throw new EngineError(problem('no-documents'), 'corpus')
-    const parts = part === null ? null : holdOut(all.map(({ document, name }) => ({ id: document, name })))
-    const places = all
-      .map((place): Place => ({ ...place, part: parts?.get(place.document) ?? 'read' }))
-      .filter((place) => part === null || place.part === 'both' || place.part === part)
-    return new PassageSource(store, corpora, { cut, part: part ?? 'read', draw }, all, places)
+    const how = { cut, part: part ?? 'read', holds: part !== null, draw }
+    return new PassageSource(store, corpora, how, all, placesOf(all, part))
   }
 
-  /** Takes in what has come into the corpora since it was opened; nothing new is held out. */
+  /** Name of a document of the corpora; its id where it has gone. */
+  nameOf(id: string): string {
+    return this.known.find(({ document }) => document === id)?.name ?? id
+  }
+
+  /** Takes in what has come into the corpora since it was opened, but for what of it is held out. */
   async grow(): Promise<void> {
     const before = new Set(this.known.map(({ document }) => document))
     this.known = await documentsOf(this.store, this.corpora)
-    const come = this.known
-      .filter(({ document }) => !before.has(document))
-      .map((place): Place => ({ ...place, part: 'read' }))
+    const come = placesOf(this.known, this.how.holds ? this.how.part : null).filter(
+      ({ document }) => !before.has(document),
+    )
     this.places = [...this.places, ...come]
     this.fresh = [...this.fresh, ...come]
     this.choose = this.chooser()

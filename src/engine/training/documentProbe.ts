@@ -66,24 +66,29 @@ export class DocumentProbe {
         .slice(0, 1)
         .map((passage) => ({ document: `prose#${i + 1}`, text: passage.text })),
     )
-    return new DocumentProbe(
-      {
-        recall: gapQuestions(await pooled(passages, PASSAGES * count('recall')), {
+    const named = (source: PassageSource, questions: readonly GapQuestion[]): GapQuestion[] =>
+      questions.map((question) => ({ ...question, document: source.nameOf(question.document) }))
+    const questions: Questions = {
+      recall: named(
+        passages,
+        gapQuestions(await pooled(passages, PASSAGES * count('recall')), {
           ...{ lexicon, use: 'reserved' },
           count: count('recall'),
         }),
-        transfer: gapQuestions(await pooled(held, PASSAGES * count('transfer')), {
+      ),
+      transfer: named(
+        held,
+        gapQuestions(await pooled(held, PASSAGES * count('transfer')), {
           ...{ lexicon, use: 'any' },
           count: count('transfer'),
         }),
-        general: gapQuestions(articles, {
-          ...{ lexicon: lexiconOf(prose), use: 'any' },
-          count: count('general'),
-        }),
-      },
-      prose.slice(0, PERPLEXITY_ARTICLES),
-      reader.context,
-    )
+      ),
+      general: gapQuestions(articles, {
+        ...{ lexicon: lexiconOf(prose), use: 'any' },
+        count: count('general'),
+      }),
+    }
+    return new DocumentProbe(questions, prose.slice(0, PERPLEXITY_ARTICLES), reader.context)
   }
 
   /** Null where the player cannot be held to options. */

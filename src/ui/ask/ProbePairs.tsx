@@ -27,6 +27,33 @@ function Cell({ answer }: { readonly answer: ProbeAnswer | undefined }) {
   )
 }
 
+interface Pair {
+  readonly before: ProbeAnswer | undefined
+  readonly after: ProbeAnswer
+}
+
+/** What could not be answered at first and can be now, then what was lost, then other changes. */
+function rank({ before, after }: Pair): number {
+  if (before === undefined || before.answer === after.answer) return 3
+  return after.right ? 0 : before.right ? 1 : 2
+}
+
+/** Questions about a person's documents, gains first; other probes stay in the order of their file. */
+const inOrder = (pairs: readonly Pair[]): readonly Pair[] =>
+  pairs.some(({ after }) => after.measure !== undefined) ? pairs.toSorted((a, b) => rank(a) - rank(b)) : pairs
+
+/** Where a question about documents is from. */
+function Source({ answer: { measure, document } }: { readonly answer: ProbeAnswer }) {
+  if (measure === undefined) return null
+  return (
+    <span className="small muted">
+      <br />
+      {words.train.line[measure] ?? measure}
+      {document === undefined ? null : ` · ${document}`}
+    </span>
+  )
+}
+
 export function ProbePairs() {
   const probes = useSession((state) => state.probes)
   const [only, setOnly] = useState(false)
@@ -41,9 +68,8 @@ export function ProbePairs() {
         <p>{t.once}</p>
       </div>
     )
-  const rows = last.answers
-    .map((after, index) => ({ after, before: first.answers[index] }))
-    .filter(({ before, after }) => !only || before?.answer !== after.answer)
+  const pairs = last.answers.map((after, index): Pair => ({ after, before: first.answers[index] }))
+  const rows = inOrder(pairs).filter(({ before, after }) => !only || before?.answer !== after.answer)
   return (
     <section className="card stack" data-testid="probe-pairs" aria-label={words.train.curve.probe.title}>
       <div className="row">
@@ -74,7 +100,10 @@ export function ProbePairs() {
             <tbody>
               {rows.slice(0, most).map(({ before, after }, index) => (
                 <tr key={index}>
-                  <td>{after.question}</td>
+                  <td>
+                    {after.question}
+                    <Source answer={after} />
+                  </td>
                   <td>{after.gold}</td>
                   <Cell answer={before} />
                   <Cell answer={after} />
