@@ -92,6 +92,11 @@ export const schema = {
       source:
         'ours (ambiguous events: the right reading among the Reasoner’s examples, from the fifth kind on; the first four have 0.95, 0.85, 0.75, 0.65)',
     }),
+    kindFloor: number([0, 0, 0], {
+      min: 0,
+      max: 1,
+      source: 'ours (ambiguous events: no kind is asked about less often than this times the first one)',
+    }),
     kindFactor: number([0.3, 0.3, 0.3], {
       min: 0.01,
       max: 1,
@@ -272,7 +277,7 @@ export const schema = {
     ),
     challengerWeight: number([1, 1, 1], {
       min: 0,
-      max: 10,
+      max: 1000,
       source: "Eq. 2: 1 (the Challenger's loss times this)",
     }),
     optimizer: choice(optimizerNames, ['adamw', 'adamw', 'adamw'], 'ours'),

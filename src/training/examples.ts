@@ -189,8 +189,10 @@ function drawAmbiguous(
   random: Random,
 ): DrawnTask {
   // Every kind is copied often enough until the end, which sets out how play begins.
-  const factor = last ? warmStart.kindFactor : COPY_FACTOR
-  const event = kind === 'challenger' ? pickByRung(events, factor, random) : random.pick(events)
+  const weights = last
+    ? { factor: warmStart.kindFactor, floor: warmStart.kindFloor }
+    : { factor: COPY_FACTOR }
+  const event = kind === 'challenger' ? pickByRung(events, weights, random) : random.pick(events)
   const task = taskOf(event, event.source, random)
   if (kind !== 'reasoner' && game.corpus) return { task, work: '', steps: 1 }
   const right = random.chance(rightShare(event.kind, warmStart.rightShare))

@@ -117,12 +117,20 @@ describe('the plan of the start', () => {
     const random = Random.from(3)
     const counts = new Map<string, number>()
     for (let i = 0; i < 4000; i++) {
-      const { name } = pickByRung(events, 0.5, random).kind
+      const { name } = pickByRung(events, { factor: 0.5 }, random).kind
       counts.set(name, (counts.get(name) ?? 0) + 1)
     }
     const rungs = ladder.filter((kind) => events.some((event) => event.kind === kind))
     const [lowest, next] = rungs.map(({ name }) => counts.get(name) ?? 0)
     const gap = ladder.indexOf(rungs[1] as never) - ladder.indexOf(rungs[0] as never)
     expect((next ?? 0) / (lowest ?? 1)).toBeCloseTo(0.5 ** gap, 1)
+    // From the second rung on the floor holds here.
+    const level = Array.from(
+      { length: 4000 },
+      () => pickByRung(events, { factor: 0.01, floor: 0.2 }, random).kind,
+    )
+    const share = (kind: (typeof ladder)[number] | undefined): number =>
+      level.filter((each) => each === kind).length / level.length
+    expect(share(rungs[3]) / share(rungs[0])).toBeCloseTo(rungs[0] === ladder[0] ? 0.2 : 1, 1)
   })
 })

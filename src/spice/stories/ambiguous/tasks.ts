@@ -33,10 +33,15 @@ export function taskOf(
 
 /**
  * The event of a passage that the Challenger's examples ask about: a rung weighs `factor` times the one
- * below it.
+ * below it, and no rung less than `floor` times the first one.
  */
-export function pickByRung(events: readonly ToldEvent[], factor: number, random: Random): ToldEvent {
-  const chosen = events[random.weighted(events.map(({ kind }) => factor ** rungOf(kind)))]
+export function pickByRung(
+  events: readonly ToldEvent[],
+  { factor, floor = 0 }: { readonly factor: number; readonly floor?: number },
+  random: Random,
+): ToldEvent {
+  const weights = events.map(({ kind }) => Math.max(factor ** rungOf(kind), floor))
+  const chosen = events[random.weighted(weights)]
   if (chosen === undefined) throw new RangeError('a passage has at least one event')
   return chosen
 }

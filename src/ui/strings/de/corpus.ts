@@ -47,6 +47,11 @@ export const corpus: Words['corpus'] = {
       about:
         'Wer wo steht, wer wessen Tante ist: Reihenfolge, Ort und Verwandtschaft, mit Wörtern oder Auswahl als Antwort. Auf Englisch.',
     },
+    'stories-ambiguous': {
+      name: 'Mehrdeutige Ereignisse',
+      about:
+        'Ereignisse, die im Englischen zweierlei heißen können, mit dem Ergebnis, das sagt, wie sie gemeint sind: zwölf Arten ohne gemeinsame Wörter. Antworten in Wörtern, auf Englisch.',
+    },
     prose: {
       name: 'Sachtexte',
       about: 'Abschnitte aus einem Lexikon, wie man sie selbst mitbrächte. Auf Englisch.',
@@ -55,6 +60,7 @@ export const corpus: Words['corpus'] = {
   starterOrigin: {
     'stories-numbers': 'Vom Geschichtenmacher des Labors. CC0.',
     'stories-relations': 'Vom Geschichtenmacher des Labors. CC0.',
+    'stories-ambiguous': 'Vom Geschichtenmacher des Labors. CC0.',
     prose: 'Frei lizenzierte Texte; jedes Dokument nennt Quelle und Lizenz.',
   },
   add: 'Dazu',

@@ -69,6 +69,7 @@ export const fields: Words['fields'] = {
   'warmStart.openBookShare': 'Anteil von Beispielen mit offenem Buch',
   'warmStart.directShare': 'Anteil von Beispielen des Reasoners ohne Rechenweg',
   'warmStart.rightShare': 'Anteil der richtigen Lesart ab der fünften Art',
+  'warmStart.kindFloor': 'Beispiele des Challengers: die seltenste Art gegen die erste',
   'warmStart.kindFactor': 'Beispiele des Challengers: eine Art gegen die davor',
   'game.rounds': 'Runden',
   'game.world': 'Wonach gefragt wird',

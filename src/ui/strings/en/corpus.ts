@@ -42,11 +42,17 @@ export const corpus = {
       name: 'Relation stories',
       about: 'Who stands where, who is whose aunt: order, place and kinship, for words and multiple choice.',
     },
+    'stories-ambiguous': {
+      name: 'Ambiguous events',
+      about:
+        'Events that English leaves open, with the result that tells how they are meant: twelve kinds that share no words. Answers in words.',
+    },
     prose: { name: 'Factual prose', about: 'Encyclopedia articles, like those you might add yourself.' },
   } satisfies Record<StarterName, { name: string; about: string }>,
   starterOrigin: {
     'stories-numbers': 'Made by the lab’s own story generator. CC0.',
     'stories-relations': 'Made by the lab’s own story generator. CC0.',
+    'stories-ambiguous': 'Made by the lab’s own story generator. CC0.',
     prose: 'Openly licensed texts; each document names its source and licence.',
   } satisfies Record<StarterName, string>,
   add: 'Add',

@@ -61,6 +61,7 @@ export const fields: Readonly<Record<Path, string>> = {
   'warmStart.openBookShare': 'Share of open-book examples',
   'warmStart.directShare': 'Share of Reasoner examples without working',
   'warmStart.rightShare': 'Share of the right reading from the fifth kind on',
+  'warmStart.kindFloor': 'Challenger examples: the rarest kind against the first one',
   'warmStart.kindFactor': 'Challenger examples: a kind against the one before it',
   'game.rounds': 'Rounds',
   'game.passages': 'Passages per round (B)',
