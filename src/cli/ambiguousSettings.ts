@@ -8,8 +8,8 @@ export const ambiguousSettings: readonly string[] = [
   // Passages as plain text cost most of the tokens and teach neither seat.
   'warmStart.languageShare=0',
   'warmStart.openBookShare=0',
-  // Of passages with eight of the twelve kinds, 0.55 % of the questions are then about the upper half.
-  'warmStart.kindFactor=0.38',
+  // Of passages with eight of the twelve kinds, 0.43 % of the questions are then about the upper half.
+  'warmStart.kindFactor=0.36',
   'game.answerTypes=string',
   'game.passages=16',
   // A whole passage: cut off, it could not be read.
@@ -21,11 +21,11 @@ export const ambiguousSettings: readonly string[] = [
   'gates.copies=shared',
   // Another passage may hold the same event: within a group alone a repeat is a copy.
   'gates.duplicateWindow=0',
-  'update.challengerWeight=0.5',
-  'update.learningRate=0.0004',
+  'update.challengerWeight=4',
+  'update.learningRate=0.0008',
   // Adam's steps keep their size where the gradient is nearly noise, and then move kinds that nobody asks
   // about: with an epsilon near the gradient's own size they fade with it.
-  'update.epsilon=0.0001',
+  'update.epsilon=0.0002',
   'update.warmUpRounds=5',
 ]
 
