@@ -1,17 +1,23 @@
 // A question of one's own, put to two checkpoints of the open run; for a recording, its probe questions
 // before and after.
-import { useId, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import type { ModelAnswers } from '../../protocol/door'
 import type { CheckpointRecord } from '../../protocol/records'
 import { useApp, useSession, useView } from '../context'
 import { count } from '../format'
+import { goldOf } from '../../state/goldOf'
+import { sampleQuestions } from '../../state/runOutcome'
 import { ActionButton } from '../parts/Button'
+import { Icon } from '../parts/Icon'
 import { Work } from '../parts/Progress'
 import { ViewHead } from '../parts/ViewHead'
 import { words } from '../strings'
 import { ProbePairs } from './ProbePairs'
 
 const t = words.ask
+const live = words.live.ask
+/** Questions that are offered as chips. */
+const chips = 5
 
 const nameOf = (checkpoint: CheckpointRecord): string =>
   checkpoint.rounds === 0 ? t.warm : t.rounds(count(checkpoint.rounds))
@@ -25,14 +31,45 @@ export function tally(
   return [...counts].sort((a, b) => b[1] - a[1])
 }
 
-function Answers({ answered, title }: { readonly answered: ModelAnswers; readonly title: string }) {
+interface AnswersProps {
+  readonly answered: ModelAnswers
+  readonly title: string
+  /** The right answer, where it is known. */
+  readonly gold: string | null
+}
+
+const isRight = (answer: string | null, gold: string): boolean => answer?.trim() === gold.trim()
+
+/** Right attempts of each checkpoint, large: before -> after. */
+function Score({ answers, gold }: { readonly answers: readonly ModelAnswers[]; readonly gold: string }) {
+  const scores = answers.map(({ attempts }) =>
+    live.score(count(attempts.filter(({ answer }) => isRight(answer, gold)).length), count(attempts.length)),
+  )
+  return (
+    <p className="outcome-score num" data-testid="ask-score">
+      {scores.join(' → ')} <span className="small muted">{live.scoreWhy}</span>
+    </p>
+  )
+}
+
+function Answers({ answered, title, gold }: AnswersProps) {
   return (
     <section className="card stack" aria-label={title} data-testid={`answers-${answered.checkpoint}`}>
       <h2>{title}</h2>
       <ul className="tally" aria-label={t.distribution}>
         {tally(answered.attempts).map(([answer, n]) => (
           <li key={answer ?? ''}>
-            <strong>{answer ?? t.none}</strong>
+            <strong>
+              {gold === null ? null : (
+                <>
+                  <Icon name={isRight(answer, gold) ? 'right' : 'wrong'} size={15} />{' '}
+                  <span className="hidden-text">
+                    {words.episodes.verdict[isRight(answer, gold) ? 'right' : 'wrong']}:{' '}
+                  </span>
+                </>
+              )}
+              {answer ?? t.none}
+            </strong>
             <span className="weigh">
               <span style={{ width: `${(100 * n) / answered.attempts.length}%` }} />
             </span>
@@ -80,7 +117,11 @@ export default function Ask() {
     const found = checkpoints.find((each) => each.name === name)
     return found === undefined ? name : nameOf(found)
   }
-  const live = run !== null && !recording
+  const open = run !== null && !recording
+  const probes = useSession((state) => state.probes)
+  const offered = useMemo(() => sampleQuestions(probes, chips), [probes])
+  const asked = answered?.question
+  const gold = useMemo(() => (asked === undefined ? null : goldOf(asked, probes)), [asked, probes])
   return (
     <div className="view">
       <ViewHead title={t.title} lead={t.lead} />
@@ -98,12 +139,12 @@ export default function Ask() {
           </ActionButton>
         </div>
       ) : null}
-      {live && checkpoints.length === 0 ? (
+      {open && checkpoints.length === 0 ? (
         <div className="card empty">
           <p>{t.noCheckpoints}</p>
         </div>
       ) : null}
-      {live && checkpoints.length > 0 ? (
+      {open && checkpoints.length > 0 ? (
         <form
           className="card stack"
           onSubmit={(event) => {
@@ -122,6 +163,22 @@ export default function Ask() {
               data-testid="question"
             />
           </label>
+          {offered.length === 0 ? null : (
+            <div className="ask-chips" role="group" aria-label={live.chips}>
+              <span className="small muted">{live.chips}</span>
+              {offered.map((each) => (
+                <button
+                  key={each.question}
+                  type="button"
+                  className="button small"
+                  aria-pressed={question === each.question}
+                  onClick={() => setQuestion(each.question)}
+                >
+                  {each.question}
+                </button>
+              ))}
+            </div>
+          )}
           <div className="fields">
             {(['before', 'after'] as const).map((side) => (
               <label key={side} className="field" htmlFor={`${ids}-${side}`}>
@@ -168,21 +225,32 @@ export default function Ask() {
           <Work />
         </form>
       ) : null}
-      {live && answered !== null ? (
+      {open && answered !== null ? (
         <>
           <p className="asked-question">{answered.question}</p>
+          {gold !== null ? (
+            <>
+              <Score answers={answered.answers} gold={gold} />
+              <p className="small muted">{live.gold(gold)}</p>
+            </>
+          ) : offered.length > 0 ? (
+            <p className="notice" role="status" data-testid="ask-unknown">
+              {live.unknown}
+            </p>
+          ) : null}
           <div className="pair">
             {answered.answers.map((each, index) => (
               <Answers
                 key={`${each.checkpoint}-${index}`}
                 answered={each}
+                gold={gold}
                 title={`${index === 0 ? t.before : t.after}: ${labelled(each.checkpoint)}`}
               />
             ))}
           </div>
         </>
       ) : null}
-      {live ? <ProbePairs /> : null}
+      {open ? <ProbePairs /> : null}
     </div>
   )
 }

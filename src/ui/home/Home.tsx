@@ -1,5 +1,5 @@
 // The first view: a recorded episode already playing, and the two ways to begin.
-import { useRef } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { addFiles, goLiveWithBuiltIn } from '../../state/commands'
 import { fromFiles } from '../../state/intake'
 import { current } from '../../state/stepper'
@@ -8,11 +8,14 @@ import { Stepper } from '../episodes/Stepper'
 import { count, percent } from '../format'
 import { GpuGuide, showGuide } from '../gpu/GpuGuide'
 import { Icon } from '../parts/Icon'
+import { useInTurn } from '../parts/useInTurn'
+import { Course } from '../train/Course'
 import { runName } from '../runs/name'
 import { openLesson } from '../../state/teaching'
 import { words } from '../strings'
 import { preferred } from '../strings/language'
 
+const Rivalry = lazy(() => import('../rivalry/Rivalry'))
 const t = words.home
 
 /** Pass rate of the rounds so far as one small line; the chart proper is a view further. */
@@ -46,6 +49,8 @@ export function Home() {
   const recording = useSession((state) => state.source === 'recording')
   const live = useSession((state) => state.source === 'live')
   const hasEpisode = useSession((state) => state.episodes.size > 0)
+  // The episode above it moves first.
+  const rivalry = useInTurn(hasEpisode, false)
   const absent = useView((state) => state.gpu.kind === 'absent')
   const round = useView((state) => state.round)
   return (
@@ -149,6 +154,7 @@ export function Home() {
             </button>
           </span>
         </div>
+        {recording ? <Course /> : null}
         {hasEpisode ? (
           <Stepper />
         ) : (
@@ -157,6 +163,11 @@ export function Home() {
           </div>
         )}
       </section>
+      {rivalry ? (
+        <Suspense fallback={null}>
+          <Rivalry />
+        </Suspense>
+      ) : null}
       {absent ? <GpuGuide /> : null}
     </div>
   )

@@ -10,13 +10,16 @@ import { ActionButton } from '../parts/Button'
 import { Work } from '../parts/Progress'
 import { words } from '../strings'
 import { runMakeUp, runName } from '../runs/name'
+import { Course } from './Course'
 import { LiveStage } from './LiveStage'
+import { Outcome } from './Outcome'
 import { Ring } from './Ring'
 import { RoundStep } from './RoundStep'
 import { Setup } from './Setup'
 import { TimeLeft } from './TimeLeft'
 
 const Charts = lazy(() => import('../charts/Charts'))
+const Rivalry = lazy(() => import('../rivalry/Rivalry'))
 const t = words.train
 
 function Controls() {
@@ -92,7 +95,12 @@ export default function Train() {
           <Controls />
         </div>
       </div>
-      {recording ? <p className="muted">{t.recordingWhy}</p> : null}
+      {recording ? (
+        <>
+          <p className="muted">{t.recordingWhy}</p>
+          <Course />
+        </>
+      ) : null}
       {run === null || going ? null : <Brought />}
       {software && run !== null && !recording ? <p className="muted">{t.slow}</p> : null}
       {going ? (
@@ -119,8 +127,12 @@ export default function Train() {
         )
       ) : (
         <>
+          <Outcome />
           <LiveStage />
           <RoundStep />
+          <Suspense fallback={null}>
+            <Rivalry />
+          </Suspense>
           <Ring />
           <Suspense
             fallback={

@@ -1,4 +1,5 @@
 // English: a run while it is played, what it takes, and what came of it.
+import type { GateName } from '../../../config/schema'
 import { counted } from '../counted'
 
 export const live = {
@@ -54,6 +55,82 @@ export const live = {
       judged: 'Rewards are in; the weights are about to move',
     },
   },
+  outcome: {
+    title: 'What it learned',
+    lead: 'Held-out questions that neither seat has seen, asked before the first round and now.',
+    score: (before: string, after: string, asked: string) => `${before} → ${after} of ${asked} right`,
+    is: {
+      up: 'It answers more than it did before.',
+      down: 'It answers less than it did before.',
+      unclear: 'The difference is within chance: more rounds would tell.',
+      unknown: 'Too early to tell.',
+    },
+    gained: (n: string) => `${n} it could not answer before and can now`,
+    lost: (n: string) => `${n} it could answer before and gets wrong now`,
+    before: 'Before',
+    after: 'Now',
+    none: 'no answer',
+    ask: 'Ask it yourself',
+  },
+  ask: {
+    chips: 'Questions it can try',
+    score: (right: string, all: string) => `${right} of ${all}`,
+    scoreWhy: 'right answers before and after',
+    gold: (gold: string) => `The right answer is ${gold}.`,
+    unknown:
+      'I only know short stories about numbers and about who or what is where. I can’t answer this kind of question, so whatever I write is a guess.',
+  },
+  course: {
+    ahead: {
+      reasoner: 'In this run the Reasoner pulls ahead',
+      challenger: 'In this run the Challenger pulls ahead',
+      level: 'In this run the two stay level',
+    },
+    rate: (first: string, now: string) => `${first} of answers are right at first, ${now} at the end`,
+    harder: (first: string, now: string) => `questions need more facts (${first}, then ${now})`,
+    notHarder: (first: string, now: string) => `questions don’t get harder (${first} facts, then ${now})`,
+  },
+  rivalry: {
+    title: 'The rivalry',
+    about:
+      'Each dot is a question: high if most answers were right, low if most were wrong. In the green band the questions are at the right level, and both seats learn.',
+    easy: 'too easy',
+    band: 'right level',
+    hard: 'too hard',
+    y: 'Answers right',
+    meet: 'all questions',
+    skill: 'Reasoner: held-out questions right',
+    asked: (most: string) => `Challenger: facts per question (top: ${most})`,
+    round: (round: string, total: string) => `Round ${round} of ${total}`,
+    scrub: 'Round shown',
+    play: 'Play',
+    pause: 'Pause',
+    save: 'Save as image',
+    summary: (round: string, rate: string, questions: string) =>
+      `Round ${round}: ${questions} questions, ${rate} of answers right.`,
+  },
+  stakes: {
+    score: 'Score',
+    you: 'You',
+    model: 'The model',
+    points: (n: string) => n,
+    why: 'One point per right answer; the model gets its share of right attempts.',
+    turn: 'Turn over the next attempt',
+    turnAll: 'Turn over all',
+    left: (n: string) => `${n} face down`,
+    wants: 'What to change',
+  },
+  wants: {
+    parse: 'Write at least one sentence of the passage, then a question, and fill in the answer.',
+    goldInPassage: 'Your answer has to stand in the passage, word for word.',
+    leak: 'Leave the answer out of your question.',
+    grounded: 'Use only names and numbers that are in the passage.',
+    duplicate: 'This has been asked before. Ask something else.',
+    solver: 'Give all the facts that the answer needs, in their order.',
+    derivation: 'The answer doesn’t follow from the facts you copied. Add the missing ones, or correct it.',
+    openBook: 'The model, with the passage at hand, comes to another answer. Check yours.',
+    fits: 'Another option fits the gap better. Choose another gap.',
+  } satisfies Record<GateName, string>,
   step: {
     title: (round: string) => `Round ${round} is done: the weights moved`,
     earned: (reward: string) => `Reward ${reward}`,
