@@ -12,7 +12,7 @@ export const alarms = {
   'health.notFinite': (values: Shown & { fields: number }) =>
     `A number of this round is not finite. Lower the learning rate and resume from an older checkpoint.${see(values)}`,
   'health.noValidTasks': (values: Shown & { validRate: number }) =>
-    `Only ${percent(values.validRate)} of the questions are valid: warm-start longer or turn gates off.${see(values)}`,
+    `Only ${percent(values.validRate)} of the questions are valid: warm-start longer, or begin with weights that can ask.${see(values)}`,
   'health.repeats': (values: Shown & { duplicateShare: number }) =>
     `${percent(values.duplicateShare)} of the questions are repeats: add passages, or play fewer rounds.${see(values)}`,
   /** Nats per token. */

@@ -10,7 +10,7 @@ export const alarms: WordsOf<typeof english> = {
   'health.notFinite': (values) =>
     `Eine Zahl dieser Runde ist nicht endlich. Senken Sie die Lernrate und machen Sie von einem älteren Speicherpunkt weiter.${see(values)}`,
   'health.noValidTasks': (values) =>
-    `Nur ${percent(values.validRate)} der Fragen sind gültig: wärmen Sie länger auf, oder schalten Sie Prüfungen ab.${see(values)}`,
+    `Nur ${percent(values.validRate)} der Fragen sind gültig: wärmen Sie länger auf, oder beginnen Sie mit Gewichten, die fragen können.${see(values)}`,
   'health.repeats': (values) =>
     `${percent(values.duplicateShare)} der Fragen sind Wiederholungen: legen Sie Abschnitte dazu, oder spielen Sie weniger Runden.${see(values)}`,
   'health.entropyCollapse': (values) =>
