@@ -1,7 +1,7 @@
 // What a pupil wrote in a lesson: a file that the pupil saves and the teacher opens, several at once. What
 // is in a file is untrusted and read field by field. Must not know how a lesson is drawn.
 
-import { printCsv } from '../base/csv'
+import { printCsv } from '../base/printCsv'
 import { isJson } from '../base/jsonObject'
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'

@@ -1,6 +1,6 @@
 // A chart as files: its numbers as CSV, and its drawing as an image that needs nothing of the page.
 import type { RefObject } from 'react'
-import { printCsv, type CsvCell } from '../../base/csv'
+import { printCsv, type CsvCell } from '../../base/printCsv'
 import { useApp } from '../context'
 import { words } from '../strings'
 

@@ -6,6 +6,7 @@ import { alarmHistory } from '../../spice/health'
 import { useApp, useSession } from '../context'
 import { count, decimal, percent } from '../format'
 import { Icon } from '../parts/Icon'
+import { Glossed } from '../parts/Glossed'
 import { words } from '../strings'
 
 const t = words.train.story
@@ -61,9 +62,9 @@ export function Story() {
         <h2>{t.asked}</h2>
         <p className="quote">{question ?? t.askedNone}</p>
         <p className="small muted">
-          {premises.first === null || premises.now === null
-            ? null
-            : t.askedPremises(decimal(premises.first, 2), decimal(premises.now, 2))}{' '}
+          {premises.first === null || premises.now === null ? null : (
+            <Glossed text={t.askedPremises(decimal(premises.first, 2), decimal(premises.now, 2))} />
+          )}{' '}
           {story.validRate === null ? null : t.askedValid(percent(story.validRate), percent(story.repeated))}
         </p>
       </div>

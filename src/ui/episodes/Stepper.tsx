@@ -11,6 +11,7 @@ import { words } from '../strings'
 import { ChallengerLane } from './ChallengerLane'
 import { liveFormula } from './liveFormula'
 import { ReasonerLane } from './ReasonerLane'
+import { Glossed } from '../parts/Glossed'
 import { sentenceOf } from './sentence'
 import { Track } from './Track'
 import { Update } from './Update'
@@ -145,7 +146,7 @@ export function Stepper() {
       <div className="say">
         <div>
           <p data-testid="sentence" className="sentence">
-            {sentence}
+            <Glossed text={sentence} />
           </p>
           <p className="live-formula num" data-testid="live-formula">
             {liveFormula(episode, timeline, tick, run, metrics)}

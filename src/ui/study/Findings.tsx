@@ -42,13 +42,15 @@ export function findingsOf(report: StudyReport): readonly Finding[] {
 const width = 220
 const height = 36
 
-function IntervalPicture({ value }: { readonly value: Interval }) {
-  const ends = [value.mean, value.low ?? value.mean, value.high ?? value.mean].map((each) =>
-    Math.min(1, Math.max(-1, each)),
-  )
-  const reach = Math.max(0.05, ...ends.map(Math.abs)) * 1.15
+const endsOf = ({ mean, low, high }: Interval): readonly [number, number, number] => {
+  const within = (share: number): number => Math.min(1, Math.max(-1, share))
+  return [within(mean), within(low ?? mean), within(high ?? mean)]
+}
+
+/** `reach` is common to a study's pictures, so that their lengths can be compared. */
+function IntervalPicture({ value, reach }: { readonly value: Interval; readonly reach: number }) {
   const x = (share: number): number => width / 2 + (share / reach) * (width / 2 - 6)
-  const [mean = 0, low = 0, high = 0] = ends
+  const [mean, low, high] = endsOf(value)
   return (
     <svg
       className="interval"
@@ -73,13 +75,14 @@ function IntervalPicture({ value }: { readonly value: Interval }) {
 export function Findings({ report }: { readonly report: StudyReport }) {
   const findings = findingsOf(report)
   if (findings.length === 0) return null
+  const reach = 1.15 * Math.max(0.05, ...findings.flatMap(({ value }) => endsOf(value).map(Math.abs)))
   return (
     <section className="card stack" aria-label={t.title} data-testid="findings">
       <h3>{t.title}</h3>
       <ol className="findings">
         {findings.map(({ key, text, value }) => (
           <li key={key}>
-            <IntervalPicture value={value} />
+            <IntervalPicture value={value} reach={reach} />
             <p>{text}</p>
           </li>
         ))}

@@ -14,6 +14,7 @@ export const sections: Words['sections'] = {
 }
 
 export const units: Words['units'] = {
+  'a nat': 'je nat',
   '1 - BLEU': '1 - BLEU',
   GB: 'GB',
   MB: 'MB',
@@ -141,6 +142,7 @@ export const options: Words['options'] = {
   down_proj: 'hinunter',
   compact: 'knapp, für die eingebauten Größen',
   paper: 'die des Papers, für veröffentlichte Modelle',
+  golds: 'die vorgerechneten Lösungen der Fragen (Kontrolle)',
   document: 'jedes Dokument gleich oft',
   length: 'nach der Länge',
   file: 'jede Datei gleich oft, darin nach Länge',

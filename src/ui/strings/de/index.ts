@@ -6,6 +6,7 @@ import { fields, options, sections, units } from './fields'
 import { gpu } from './gpu'
 import { compare, saveChart } from './compare'
 import { documents } from './documents'
+import { glossary } from './glossary'
 import { lessons } from './lessons'
 import { live } from './live'
 import { play } from './play'
@@ -21,6 +22,7 @@ import { trial } from './trial'
 export const de: Words = {
   shell,
   qr,
+  glossary,
   home,
   corpus,
   documents,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { printCsv } from './csv'
+import { printCsv } from './printCsv'
 
 it('quotes text, leaves numbers bare, and lets no cell be a formula', () => {
   expect(
