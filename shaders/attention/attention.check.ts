@@ -156,6 +156,8 @@ const groups: readonly PackedLengths[] = [
   { prefix: 29, own: [17, 6, 1] },
 ]
 
+const tile = { variant: 'tiled' } as const
+
 /**
  * Rows around a workgroup, grouped and single heads, head sizes 4 to 64, an extent below its capacity, sharp
  * probabilities.
@@ -189,6 +191,47 @@ const cases: readonly Case[] = [
   { lengths: [33, 20], heads: 2, kvHeads: 1, headDim: 16, spread: 2 },
 ]
 
+/**
+ * Tiles of 64 units and of 32 keys: single heads, grouped ones that do not divide them, every number of
+ * blocks of channels, sequences and prefixes that end within a tile and far before the next.
+ */
+const tiledCases: readonly Case[] = [
+  ...[63, 65].map((rows) => ({ ...tile, lengths: [rows], heads: 1, kvHeads: 1, headDim: 16 })),
+  ...(
+    [
+      [4, 2, 36],
+      [3, 1, 68],
+      [2, 2, 128],
+    ] as const
+  ).map(([heads, kvHeads, headDim]) => ({
+    ...tile,
+    lengths: [1, 13, 2, 31, ...groups],
+    heads,
+    kvHeads,
+    headDim,
+  })),
+  {
+    ...tile,
+    lengths: [{ prefix: 70, own: [33, 1, 140] }, 3],
+    heads: 2,
+    kvHeads: 1,
+    headDim: 16,
+    spread: 2,
+    capacity: 280,
+  },
+]
+
+/** Enough to notice a wrong line of the tiled kernels. */
+const fewTiled: readonly Case[] = [
+  {
+    ...tile,
+    lengths: [1, 13, { prefix: 45, own: [30, 40, 2] }, { prefix: 3, own: [1, 2] }],
+    heads: 4,
+    kvHeads: 2,
+    headDim: 36,
+  },
+]
+
 /** One case of each entry point: enough to notice a wrong line. */
 const fewCases: readonly Case[] = [
   ...[12, 28, 36].map((headDim) => ({
@@ -199,8 +242,14 @@ const fewCases: readonly Case[] = [
   })),
 ]
 
-export async function checkAttention(gpu: Gpu, quick = false): Promise<Report[]> {
+async function checkAll(gpu: Gpu, all: readonly Case[]): Promise<Report[]> {
   const reports: Report[] = []
-  for (const shape of quick ? fewCases : cases) reports.push(...(await checkCase(gpu, shape)))
+  for (const one of all) reports.push(...(await checkCase(gpu, one)))
   return reports
 }
+
+export const checkAttention = (gpu: Gpu, quick = false): Promise<Report[]> =>
+  checkAll(gpu, quick ? fewCases : cases)
+
+export const checkTiledAttention = (gpu: Gpu, quick = false): Promise<Report[]> =>
+  checkAll(gpu, quick ? fewTiled : tiledCases)

@@ -7,7 +7,7 @@ import { fixedExtent, testGpu } from '../testing/testDevice'
 import { checkGradient, dot } from '../testing/gradient'
 import { mutated } from '../testing/mutate'
 import { normals, packed, packedName, type PackedLengths } from '../testing/testShapes'
-import { checkAttention } from './attention.check'
+import { checkAttention, checkTiledAttention } from './attention.check'
 import { attentionBackwardReference, attentionReference } from './attention.ref'
 
 /** Rows whose output changes with row `of`. */
@@ -22,6 +22,8 @@ function seenBy(lengths: readonly PackedLengths[], of: number): number[] {
     before.subarray(r * 8, r * 8 + 8).some((value, d) => value !== after[r * 8 + d]),
   )
 }
+
+const long = process.env['SPICE_LONG'] === '1'
 
 describe('attention', () => {
   it('reference: gradients equal central differences', () => {
@@ -76,6 +78,11 @@ describe('attention', () => {
     expect(failures(await checkAttention(await testGpu()))).toEqual([])
   })
 
+  it('kernels of tiles equal the reference', async () => {
+    // Tiles take long to compile in software: every case of them is for `npm run test:drivers`.
+    expect(failures(await checkTiledAttention(await testGpu(), !long))).toEqual([])
+  })
+
   it.each([
     ['attention', 't <= row', 't < row + 2u'],
     ['attention', 't + 1u == span.y', 'false'],
@@ -98,6 +105,19 @@ describe('attention', () => {
     ['attentionWeights', 'h / (HEADS / KV_HEADS)', 'h % KV_HEADS'],
   ])('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to) => {
     const reports = await checkAttention(mutated(await testGpu(), label, from, to), true)
+    expect(reports.filter((report) => !report.passed)).not.toEqual([])
+  })
+
+  it.runIf(long).each([
+    ['attention', 't0 = own;', 't0 = own + 1u;'],
+    ['attention', '(t <= vec4u(row))', '(t <= vec4u(row + 1u))'],
+    ['attention', 'scaled(a1, shrink)', 'a1'],
+    ['attentionBackward query', '- own[i]', ''],
+    ['attentionBackward query', 't0 = start;', 't0 = start + 1u;'],
+    ['attentionBackward key', '(r < vec4u(reach.y))', '(r < vec4u(reach.x + 9u))'],
+    ['attentionBackward key', 'dp[1] - inner', 'dp[0] - inner'],
+  ])('the check notices a wrong kernel of tiles: %s, %s -> %s', async (label, from, to) => {
+    const reports = await checkTiledAttention(mutated(await testGpu(), label, from, to), true)
     expect(reports.filter((report) => !report.passed)).not.toEqual([])
   })
 

@@ -4,6 +4,7 @@ import { at, integerAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { attentionDecode, cachePrompt, cacheWrite } from '../../src/ops/decode'
+import { decodeShapes, type DecodeShape } from '../../src/ops/variants'
 import { compare, compareExactly, type Report } from '../testing/compareArrays'
 import { download, fixedExtent, upload } from '../testing/testDevice'
 import { normals, sizesAround } from '../testing/testShapes'
@@ -14,6 +15,9 @@ interface Case {
   readonly heads: number
   readonly kvHeads: number
   readonly headDim: number
+  readonly shape?: DecodeShape
+  /** Rows of the long prompt. */
+  readonly longest?: number
 }
 
 const MOST = 9
@@ -22,19 +26,23 @@ const MOST = 9
  * Prompts of 1, 6 and 23 rows, shared by slots in turn; suffixes of 1 to MOST tokens; active rows in a
  * shuffled order of slots.
  */
-async function checkAttentionCase(gpu: Gpu, { active, heads, kvHeads, headDim }: Case): Promise<Report> {
+async function checkAttentionCase(
+  gpu: Gpu,
+  { active, heads, kvHeads, headDim, shape: kernel = 'thread', longest = 23 }: Case,
+): Promise<Report> {
   const random = Random.from(16, active, heads, headDim)
   const slots = active + 3
   const kv = 2 * kvHeads * headDim
   const prompts = [
     { start: 0, length: 1 },
-    { start: 1, length: 23 },
-    { start: 24, length: 6 },
+    { start: 1, length: longest },
+    { start: 1 + longest, length: 6 },
   ]
+  const promptRows = 7 + longest
   const perSlot = (of: (s: number) => number) => Uint32Array.from({ length: slots }, (_, s) => of(s))
   const data = {
     qkv: normals(random, active * (heads + 2 * kvHeads) * headDim),
-    promptKv: normals(random, 30 * kv),
+    promptKv: normals(random, promptRows * kv),
     suffixKv: normals(random, slots * MOST * kv),
     promptStart: perSlot((s) => at(prompts, s % 3).start),
     promptLength: perSlot((s) => at(prompts, s % 3).length),
@@ -45,7 +53,7 @@ async function checkAttentionCase(gpu: Gpu, { active, heads, kvHeads, headDim }:
   gpu.run(
     await attentionDecode(gpu, {
       qkv: upload(gpu, 'qkv', [active, (heads + 2 * kvHeads) * headDim], data.qkv),
-      promptKv: upload(gpu, 'promptKv', [30, kv], data.promptKv),
+      promptKv: upload(gpu, 'promptKv', [promptRows, kv], data.promptKv),
       suffixKv: upload(gpu, 'suffixKv', [slots, MOST, kv], data.suffixKv),
       promptStart: upload(gpu, 'promptStart', [slots], data.promptStart),
       promptLength: upload(gpu, 'promptLength', [slots], data.promptLength),
@@ -53,6 +61,7 @@ async function checkAttentionCase(gpu: Gpu, { active, heads, kvHeads, headDim }:
       slot: upload(gpu, 'slot', [active], data.slot),
       rows: fixedExtent(gpu, 'active', active),
       out,
+      shape: kernel,
       heads,
       kvHeads,
       headDim,
@@ -68,7 +77,7 @@ async function checkAttentionCase(gpu: Gpu, { active, heads, kvHeads, headDim }:
     suffixKv: magnitudes(data.suffixKv),
   })
   return compare(
-    `attentionDecode ${active} rows, ${heads}/${kvHeads} heads of ${headDim}`,
+    `attentionDecode ${kernel} ${active} rows, ${heads}/${kvHeads} heads of ${headDim}`,
     await download(gpu, out),
     attentionDecodeReference(shape),
     scale,
@@ -117,19 +126,37 @@ async function checkCaches(gpu: Gpu, rowCount: number): Promise<Report[]> {
   ]
 }
 
-export async function checkDecode(gpu: Gpu, quick = false): Promise<Report[]> {
-  const cases: Case[] = quick
-    ? [
-        { active: 7, heads: 4, kvHeads: 2, headDim: 28 },
-        { active: 7, heads: 4, kvHeads: 2, headDim: 36 },
-      ]
-    : [
-        ...sizesAround(64).map((active) => ({ active, heads: 4, kvHeads: 2, headDim: 16 })),
-        ...[4, 12, 20, 32, 36, 64].map((headDim) => ({ active: 11, heads: 3, kvHeads: 1, headDim })),
-        { active: 11, heads: 2, kvHeads: 2, headDim: 16 },
-      ]
+/** Prompts of many blocks of 32 keys in slices, heads to 128, more heads than share a workgroup's keys. */
+const SPLIT: readonly Case[] = [
+  { active: 1, heads: 2, kvHeads: 1, headDim: 128, longest: 700 },
+  { active: 11, heads: 3, kvHeads: 1, headDim: 36 },
+  { active: 2, heads: 6, kvHeads: 1, headDim: 64, longest: 65 },
+  { active: 3, heads: 4, kvHeads: 4, headDim: 32, longest: 130 },
+]
+
+export async function checkDecode(
+  gpu: Gpu,
+  quick = false,
+  shapes: readonly DecodeShape[] = decodeShapes,
+): Promise<Report[]> {
+  const few: readonly Case[] = [
+    { active: 7, heads: 4, kvHeads: 2, headDim: 28 },
+    { active: 7, heads: 4, kvHeads: 2, headDim: 36 },
+  ]
+  const cases: Readonly<Record<DecodeShape, readonly Case[]>> = {
+    thread: quick
+      ? few
+      : [
+          ...sizesAround(64).map((active) => ({ active, heads: 4, kvHeads: 2, headDim: 16 })),
+          ...[4, 12, 20, 32, 36, 64].map((headDim) => ({ active: 11, heads: 3, kvHeads: 1, headDim })),
+          { active: 11, heads: 2, kvHeads: 2, headDim: 16 },
+        ],
+    // A prompt of some blocks a slice.
+    split: quick ? few.slice(1).map((one) => ({ ...one, longest: 700 })) : SPLIT,
+  }
   const reports: Report[] = []
-  for (const one of cases) reports.push(await checkAttentionCase(gpu, one))
+  for (const shape of shapes)
+    for (const one of cases[shape]) reports.push(await checkAttentionCase(gpu, { ...one, shape }))
   for (const rowCount of quick ? [5] : sizesAround(32)) reports.push(...(await checkCaches(gpu, rowCount)))
   return reports
 }

@@ -48,7 +48,17 @@ describe('decode', () => {
     ['cacheWrite', 'count - 1u', 'count'],
     ['cachePrompt', '(row + 1u)', 'row'],
   ])('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to) => {
-    const reports = await checkDecode(mutated(await testGpu(), label, from, to), true)
+    const reports = await checkDecode(mutated(await testGpu(), label, from, to), true, ['thread'])
+    expect(reports.filter((report) => !report.passed)).not.toEqual([])
+  })
+
+  it.each([
+    ['attentionDecode', 't - prompt', 't - prompt + 1u'],
+    ['attentionDecode', 'exp(largest - next)', '1.0'],
+    ['attentionDecode', 't0 + lane % BLOCK < end', 'true'],
+    ['attentionDecode join', 'exp(partial', '1.0 + 0.0 * exp(partial'],
+  ])('the check notices a wrong kernel of slices: %s, %s -> %s', async (label, from, to) => {
+    const reports = await checkDecode(mutated(await testGpu(), label, from, to), true, ['split'])
     expect(reports.filter((report) => !report.passed)).not.toEqual([])
   })
 

@@ -4,6 +4,7 @@ import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { headNorm, headNormBackward } from '../../src/ops/headNorm'
+import { rowShapes, type RowShape } from '../../src/ops/variants'
 import { compare, type Report } from '../testing/compareArrays'
 import { download, fixedExtent, upload } from '../testing/testDevice'
 import { normals, sizesAround } from '../testing/testShapes'
@@ -11,7 +12,7 @@ import { headNormBackwardReference, headNormReference, type HeadShape } from './
 
 const EPS = 1e-6
 
-async function checkShape(gpu: Gpu, shape: HeadShape): Promise<Report[]> {
+async function checkShape(gpu: Gpu, kernel: RowShape, shape: HeadShape): Promise<Report[]> {
   const { rows, heads, kvHeads, headDim } = shape
   const random = Random.from(4, rows, heads, kvHeads, headDim)
   const width = (heads + 2 * kvHeads) * headDim
@@ -34,8 +35,10 @@ async function checkShape(gpu: Gpu, shape: HeadShape): Promise<Report[]> {
   const dqkv = upload(gpu, 'dqkv', [rows, width], dout)
   const dqWeight = upload(gpu, 'dqWeight', [headDim], before)
   const dkWeight = upload(gpu, 'dkWeight', [headDim], before)
-  gpu.run(await headNorm(gpu, { ...shared, out, eps: EPS }))
-  gpu.run(await headNormBackward(gpu, { ...shared, dqkv, gains: { dq: dqWeight, dk: dkWeight } }))
+  gpu.run(await headNorm(gpu, { ...shared, shape: kernel, out, eps: EPS }))
+  gpu.run(
+    await headNormBackward(gpu, { ...shared, shape: kernel, dqkv, gains: { dq: dqWeight, dk: dkWeight } }),
+  )
 
   const forward = headNormReference(qkv, qWeight, kWeight, shape, EPS)
   const backward = headNormBackwardReference(qkv, qWeight, kWeight, dout, shape, EPS)
@@ -56,7 +59,7 @@ async function checkShape(gpu: Gpu, shape: HeadShape): Promise<Report[]> {
       }
     }
   }
-  const name = `headNorm ${rows} rows, ${heads}/${kvHeads} heads of ${headDim}`
+  const name = `headNorm ${kernel} ${rows} rows, ${heads}/${kvHeads} heads of ${headDim}`
   const plusBefore = (gradient: Float64Array) => gradient.map((value, d) => value + floatAt(before, d))
   return [
     compare(`${name} y`, await download(gpu, out), forward.out, forward.out),
@@ -66,18 +69,29 @@ async function checkShape(gpu: Gpu, shape: HeadShape): Promise<Report[]> {
   ]
 }
 
-/** Rows around a block of 32; heads alone, shared and not; head sizes from one vec4 to 64. */
-export async function checkHeadNorm(gpu: Gpu): Promise<Report[]> {
+/**
+ * Rows around a block of 32; heads alone, shared and not; head sizes from one vec4 to 64, and to 260 where
+ * lanes lie along them.
+ */
+const SIZES: Readonly<Record<RowShape, readonly HeadShape[]>> = {
+  thread: [
+    ...sizesAround(32).map((rows) => ({ rows, heads: 4, kvHeads: 2, headDim: 16 })),
+    { rows: 11, heads: 1, kvHeads: 1, headDim: 4 },
+    { rows: 11, heads: 3, kvHeads: 1, headDim: 6 },
+    { rows: 11, heads: 3, kvHeads: 3, headDim: 12 },
+    { rows: 11, heads: 6, kvHeads: 2, headDim: 64 },
+  ],
+  workgroup: [
+    { rows: 33, heads: 4, kvHeads: 2, headDim: 16 },
+    { rows: 11, heads: 3, kvHeads: 1, headDim: 6 },
+    { rows: 5, heads: 3, kvHeads: 1, headDim: 128 },
+    { rows: 3, heads: 2, kvHeads: 1, headDim: 260 },
+  ],
+}
+
+export async function checkHeadNorm(gpu: Gpu, kernels: readonly RowShape[] = rowShapes): Promise<Report[]> {
   const reports: Report[] = []
-  for (const rows of sizesAround(32))
-    reports.push(...(await checkShape(gpu, { rows, heads: 4, kvHeads: 2, headDim: 16 })))
-  for (const [heads, kvHeads, headDim] of [
-    [1, 1, 4],
-    [3, 1, 6],
-    [3, 3, 12],
-    [6, 2, 64],
-  ] as const) {
-    reports.push(...(await checkShape(gpu, { rows: 11, heads, kvHeads, headDim })))
-  }
+  for (const kernel of kernels)
+    for (const shape of SIZES[kernel]) reports.push(...(await checkShape(gpu, kernel, shape)))
   return reports
 }

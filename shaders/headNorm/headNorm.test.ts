@@ -46,7 +46,15 @@ describe('headNorm', () => {
     ['headNormBackward', '- qkv[first + d] * pull', ''],
     ['headNormBackward weight', 'select(0u, HEADS, ofKeys)', '0u'],
   ])('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to) => {
-    const reports = await checkHeadNorm(mutated(await testGpu(), label, from, to))
+    const reports = await checkHeadNorm(mutated(await testGpu(), label, from, to), ['thread'])
+    expect(reports.filter((report) => !report.passed)).not.toEqual([])
+  })
+
+  it.each([
+    ['headNorm', 'head < NORMED', 'head <= NORMED'],
+    ['headNormBackward', '- values[i] * pull', ''],
+  ])('the check notices a wrong kernel of workgroups: %s, %s -> %s', async (label, from, to) => {
+    const reports = await checkHeadNorm(mutated(await testGpu(), label, from, to), ['workgroup'])
     expect(reports.filter((report) => !report.passed)).not.toEqual([])
   })
 

@@ -16,6 +16,11 @@ export const variantsOf = (gpu: Gpu): MatmulVariant[] => [
   ...tiledNames.filter((name) => offers(gpu, name)),
 ]
 
+/** For few rows and the form nt alone. */
+const isFew = (name: MatmulVariant): boolean => name !== 'simple' && 'few' in variants[name]
+
+const isFor = (name: MatmulVariant, form: MatmulForm): boolean => form === 'nt' || !isFew(name)
+
 export interface MatmulCase {
   readonly form: MatmulForm
   readonly variant: MatmulVariant
@@ -26,20 +31,19 @@ export interface MatmulCase {
   readonly bias?: boolean
   readonly residual?: boolean
   readonly accumulate?: boolean
+  /** Rows of capacity beyond the live ones, filled with NaN. */
+  readonly spare?: number
 }
 
-/** Rows of capacity beyond the live ones, filled with NaN. */
-const SPARE = 3
-
 /** Numbers for the live rows, then NaN. */
-function withSpare(data: Float32Array, columns: number): Float32Array {
-  const all = new Float32Array(data.length + SPARE * columns).fill(NaN)
+function withSpare(data: Float32Array, columns: number, spare: number): Float32Array {
+  const all = new Float32Array(data.length + spare * columns).fill(NaN)
   all.set(data)
   return all
 }
 
 export async function checkCase(gpu: Gpu, test: MatmulCase): Promise<Report> {
-  const { form, variant, m, n, k } = test
+  const { form, variant, m, n, k, spare = 3 } = test
   const random = Random.from(1, m, n, k)
   const sumRows = form === 'tn'
   const live = sumRows ? k : m
@@ -50,7 +54,7 @@ export async function checkCase(gpu: Gpu, test: MatmulCase): Promise<Report> {
   const previous = normals(random, m * n)
   const used: Tensor[] = []
   const rowed = (label: string, columns: number, data: Float32Array): Tensor => {
-    const tensor = upload(gpu, label, [live + SPARE, columns], withSpare(data, columns))
+    const tensor = upload(gpu, label, [live + spare, columns], withSpare(data, columns, spare))
     used.push(tensor)
     return tensor
   }
@@ -67,7 +71,7 @@ export async function checkCase(gpu: Gpu, test: MatmulCase): Promise<Report> {
       a: rowed('a', sumRows ? m : k, a),
       b: sumRows ? rowed('b', n, b) : fixed('b', form === 'nt' ? [n, k] : [k, n], b),
       out,
-      rows: fixedExtent(gpu, 'rows', live + SPARE, live),
+      rows: fixedExtent(gpu, 'rows', live + spare, live),
       bias: test.bias === true ? fixed('bias', [n], bias) : undefined,
       residual: test.residual === true ? rowed('residual', n, residual) : undefined,
       accumulate: test.accumulate === true,
@@ -120,14 +124,27 @@ const SIZES: readonly (readonly [number, number, number])[] = [
   [3, 260, 70],
 ]
 
+/** Rows by the powers of two that lanes take together, and beyond; sums around what 32 lanes take at once. */
+const FEW: readonly (readonly [m: number, n: number, k: number, spare: number])[] = [
+  [1, 1, 1, 0],
+  [1, 33, 516, 0],
+  [2, 31, 129, 0],
+  [3, 65, 64, 1],
+  [5, 260, 70, 3],
+  [17, 32, 132, 3],
+]
+
 export async function checkMatmul(
   gpu: Gpu,
   chosen: readonly MatmulVariant[] = variantsOf(gpu),
 ): Promise<Report[]> {
   const reports: Report[] = []
   for (const form of FORMS) {
-    for (const variant of chosen) {
-      for (const [m, n, k] of SIZES) reports.push(await checkCase(gpu, { form, variant, m, n, k }))
+    for (const variant of chosen.filter((name) => isFor(name, form))) {
+      for (const [m, n, k] of isFew(variant) ? [] : SIZES)
+        reports.push(await checkCase(gpu, { form, variant, m, n, k }))
+      for (const [m, n, k, spare] of isFew(variant) ? FEW : [])
+        reports.push(await checkCase(gpu, { form, variant, m, n, k, spare }))
       const extras =
         form === 'tn'
           ? [{ accumulate: true }]
@@ -139,7 +156,7 @@ export async function checkMatmul(
     }
   }
   // Weight gradients long enough to be cut into slices, at the cut, and with fewer rows than one slice holds.
-  for (const variant of chosen.filter((name) => name !== 'simple')) {
+  for (const variant of chosen.filter((name) => name !== 'simple' && isFor(name, 'tn'))) {
     for (const k of [127, 128, 129, 700]) {
       for (const accumulate of [true, false])
         reports.push(await checkCase(gpu, { form: 'tn', variant, m: 20, n: 12, k, accumulate }))

@@ -77,6 +77,9 @@ describe('matmul', () => {
     ['matmul nt 8x12', 'c += u.z * w', 'c -= u.z * w', { ...vectors, variant: 'shared' }],
     ['matmul tn 8x12', 'k0 + k < kEnd', 'k0 + k <= kEnd', { ...slices, k: 301, variant: 'shared' }],
     ['matmul nt 8x12', 'sums.z + sums.w', 'sums.z - sums.w', { ...vectors, variant: 'few' }],
+    ['matmul nt 8x12', 's2 += fourOfVector(m + 2u', 's2 += fourOfVector(m', { ...vectors, variant: 'lanes' }],
+    ['matmul nt 9x12', 's2 += fourOf(m + 2u', 's2 += fourOf(m', { ...vectors, k: 9, variant: 'lanes' }],
+    ['matmul nt 8x12', 'lane % 4u', '0u', { ...vectors, variant: 'lanes' }],
     ['matmul nt 8x12', 'd += vec4f(u.w * w)', 'd += vec4f(u.z * w)', { ...vectors, variant: 'half' }],
     [
       'matmul nt 8x12',

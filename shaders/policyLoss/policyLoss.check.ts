@@ -4,6 +4,7 @@ import { at, floatAt, integerAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { policyLoss, policySettings, type PolicySettings } from '../../src/ops/policyLoss'
+import { rowShapes, type RowShape } from '../../src/ops/variants'
 import { compare, compareExactly, type Report } from '../testing/compareArrays'
 import { download, fixedExtent, upload } from '../testing/testDevice'
 import { indices, normals, sizesAround } from '../testing/testShapes'
@@ -13,11 +14,12 @@ interface Case extends PolicySettings {
   readonly rows: number
   readonly vocabulary: number
   readonly spread?: number
+  readonly shape?: RowShape
 }
 
 async function checkCase(
   gpu: Gpu,
-  { rows, vocabulary, spread = 1, temperature, clip }: Case,
+  { rows, vocabulary, spread = 1, temperature, clip, shape = 'thread' }: Case,
 ): Promise<Report[]> {
   const random = Random.from(14, rows, vocabulary)
   const logits = normals(random, rows * vocabulary, spread)
@@ -42,6 +44,7 @@ async function checkCase(
   const stats = gpu.tensor('stats', [rows, 4])
   gpu.run(
     await policyLoss(gpu, {
+      shape,
       logits: tensor,
       target: upload(gpu, 'target', [rows], target),
       weight: upload(gpu, 'weight', [rows], weight),
@@ -82,7 +85,7 @@ async function checkCase(
     )
     return (floatAt(coefficient, r) * (free + hot) * floatAt(size, r)) / temperature + 1e-20
   })
-  const name = `policyLoss ${rows}x${vocabulary} temperature ${temperature}${clip === null ? '' : ' clipped'}${spread === 1 ? '' : ` spread ${spread}`}`
+  const name = `policyLoss ${shape} ${rows}x${vocabulary} temperature ${temperature}${clip === null ? '' : ' clipped'}${spread === 1 ? '' : ` spread ${spread}`}`
   return [
     compare(`${name} logp`, column(0), expected.logProb, size),
     compare(`${name} entropy`, column(1), expected.entropy, size),
@@ -113,11 +116,23 @@ function policyProbability(
 
 const clip = { low: 0.2, high: 0.28 }
 
+/** A slice a workgroup: its edges, rows of one and of many slices, sharp ones. */
+const workgroupCases: readonly Case[] = [
+  { rows: 9, vocabulary: 97, temperature: 1, clip: null },
+  { rows: 70, vocabulary: 513, temperature: 0.7, clip },
+  { rows: 2, vocabulary: 40_011, temperature: 1, clip: null },
+  { rows: 8, vocabulary: 300, temperature: 1, clip: null, spread: 3000 },
+]
+
 /**
  * Vocabularies around a slice of 512 and of many slices; rows around a workgroup; temperatures; logits of
  * thousands.
  */
-export async function checkPolicyLoss(gpu: Gpu, quick = false): Promise<Report[]> {
+export async function checkPolicyLoss(
+  gpu: Gpu,
+  quick = false,
+  shapes: readonly RowShape[] = rowShapes,
+): Promise<Report[]> {
   const cases: Case[] = quick
     ? [
         { rows: 30, vocabulary: 515, temperature: 0.7, clip: null },
@@ -133,6 +148,8 @@ export async function checkPolicyLoss(gpu: Gpu, quick = false): Promise<Report[]
         { rows: 8, vocabulary: 300, temperature: 1, clip: null, spread: 3000 },
       ]
   const reports: Report[] = []
-  for (const one of cases) reports.push(...(await checkCase(gpu, one)))
+  for (const shape of shapes)
+    for (const one of shape === 'thread' || quick ? cases : workgroupCases)
+      reports.push(...(await checkCase(gpu, { ...one, shape })))
   return reports
 }

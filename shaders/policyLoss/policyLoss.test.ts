@@ -121,7 +121,16 @@ describe('policyLoss', () => {
     ['policyLoss row', '1.0 + settings[2]', '1.0 + settings[1]'],
     ['policyLoss backward', 'state.z * sharpness', 'state.z'],
   ])('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to) => {
-    const reports = await checkPolicyLoss(mutated(await testGpu(), label, from, to), true)
+    const reports = await checkPolicyLoss(mutated(await testGpu(), label, from, to), true, ['thread'])
+    expect(reports.filter((report) => !report.passed)).not.toEqual([])
+  })
+
+  it.each([
+    ['policyLoss partial', 'dot(ea + eb, one)', 'dot(ea, one)'],
+    ['policyLoss row', 'share * part.y;', 'part.y;'],
+    ['policyLoss row', '1.0 + settings[2]', '1.0 + settings[1]'],
+  ])('the check notices a wrong kernel of workgroups: %s, %s -> %s', async (label, from, to) => {
+    const reports = await checkPolicyLoss(mutated(await testGpu(), label, from, to), true, ['workgroup'])
     expect(reports.filter((report) => !report.passed)).not.toEqual([])
   })
 

@@ -4,6 +4,7 @@
 import { floatAt, integerAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu, Tensor } from '../../src/gpu'
+import type { FrozenShape } from '../../src/ops/variants'
 import {
   destroyQuantised,
   quantisedEmbedding,
@@ -34,10 +35,11 @@ export interface QuantisedCase {
   readonly accumulate?: boolean
   /** Rows of W in a chunk; all when left out. */
   readonly chunk?: number
+  /** What was chosen for the device when left out. */
+  readonly shape?: FrozenShape
+  /** Rows of capacity beyond the live ones, filled with NaN. */
+  readonly spare?: number
 }
-
-/** Rows of capacity beyond the live ones, filled with NaN. */
-const SPARE = 3
 
 /** W packed, on the GPU in chunks of so many rows, and as the reference reads its words. */
 export function quantisedExample(
@@ -58,15 +60,15 @@ export function quantisedExample(
 }
 
 export async function checkCase(gpu: Gpu, test: QuantisedCase): Promise<Report> {
-  const { form, storage, m, n, k } = test
+  const { form, storage, m, n, k, shape = 'tile', spare = 3 } = test
   const columns = form === 'nt' ? n : k
   const random = Random.from(12, m, n, k)
   const { matrix, values } = quantisedExample(gpu, storage, [n, k], test.chunk)
   const used: Tensor[] = []
   const rowed = (label: string, width: number, data: Float32Array): Tensor => {
-    const all = new Float32Array((m + SPARE) * width).fill(NaN)
+    const all = new Float32Array((m + spare) * width).fill(NaN)
     all.set(data)
-    const tensor = upload(gpu, label, [m + SPARE, width], all)
+    const tensor = upload(gpu, label, [m + spare, width], all)
     used.push(tensor)
     return tensor
   }
@@ -81,10 +83,11 @@ export async function checkCase(gpu: Gpu, test: QuantisedCase): Promise<Report> 
   gpu.run(
     await quantisedMatmul(gpu, {
       form,
+      shape,
       a: rowed('a', inner, a),
       b: matrix,
       out,
-      rows: fixedExtent(gpu, 'rows', m + SPARE, m),
+      rows: fixedExtent(gpu, 'rows', m + spare, m),
       bias: test.bias === true ? upload(gpu, 'bias', [n], bias) : undefined,
       residual: test.residual === true ? rowed('residual', columns, residual) : undefined,
       accumulate: test.accumulate === true,
@@ -105,7 +108,7 @@ export async function checkCase(gpu: Gpu, test: QuantisedCase): Promise<Report> 
   }
   const extras = (['bias', 'residual', 'accumulate'] as const).filter((name) => test[name] === true)
   const name = [
-    `quantised ${form} ${storage} ${m} rows, W ${n}x${k} in ${matrix.chunks.length}`,
+    `quantised ${form} ${shape} ${storage} ${m} rows, W ${n}x${k} in ${matrix.chunks.length}`,
     ...extras,
   ].join(' ')
   const report = compare(name, actual.subarray(0, m * columns), expected.out, expected.scale)
@@ -166,6 +169,15 @@ const SIZES: readonly (readonly [m: number, n: number, k: number])[] = [
   [130, 36, 32],
 ]
 
+/** Few rows, by the powers of two that are taken together, and sums around what 32 lanes take at once. */
+const FEW: readonly (readonly [m: number, n: number, k: number, spare: number, chunk: number])[] = [
+  [1, 33, 260, 0, 33],
+  [2, 1, 36, 0, 1],
+  [3, 65, 256, 0, 65],
+  [8, 40, 300, 0, 40],
+  [5, 26, 40, 3, 12],
+]
+
 export async function checkQuantised(gpu: Gpu): Promise<Report[]> {
   const reports: Report[] = []
   for (const storage of quantisedStorages) {
@@ -183,6 +195,11 @@ export async function checkQuantised(gpu: Gpu): Promise<Report[]> {
         reports.push(await checkCase(gpu, { form, storage, m: 21, n: 28, k: 64, chunk, residual: true }))
       }
     }
+    for (const [m, n, k, spare, chunk] of FEW)
+      for (const extra of m === 5 ? [{ residual: true }, { accumulate: true }, { bias: true }] : [{}])
+        reports.push(
+          await checkCase(gpu, { form: 'nt', shape: 'lanes', storage, m, n, k, spare, chunk, ...extra }),
+        )
     reports.push(
       await checkLookUp(gpu, storage, 5, 1, 4),
       await checkLookUp(gpu, storage, 67, 29, 36),

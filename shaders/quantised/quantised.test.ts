@@ -47,6 +47,7 @@ describe('quantised matrices', () => {
 
   const nt: QuantisedCase = { form: 'nt', storage: 'q4', m: 9, n: 13, k: 68, chunk: 8 }
   const nn: QuantisedCase = { ...nt, form: 'nn' }
+  const few: QuantisedCase = { ...nt, m: 5, shape: 'lanes' }
   it.each([
     ['quantised nt q4 68x13', '>> (vec4u(0, 4, 8, 12)', '>> (vec4u(0, 4, 8, 8)', nt],
     ['quantised nt q4 68x13', '+ scale.y', '- scale.y', nt],
@@ -61,6 +62,11 @@ describe('quantised matrices', () => {
     ['quantised nn q4 13x68', '(job.ADDED >> 2) & 1', '(job.ADDED >> 2) & 0', nn],
     ['quantised nt q4 68x13', 'value += bias', 'value -= bias', { ...nt, bias: true }],
     ['quantised nt q4 68x13', 'value += residual', 'value -= residual', { ...nt, residual: true }],
+    ['quantised nt q4 68x13', '4u * group < job.SUM', '8u * group < job.SUM', few],
+    ['quantised nt q4 36x13', '4u * group < job.SUM', '4u * group < 64u', { ...few, k: 36 }],
+    ['quantised nt q4 68x13', 's5 += left', 's5 -= left', { ...few, m: 8, spare: 0 }],
+    ['quantised nt q4 68x13', 'half = LANES / 2u', 'half = LANES / 4u', few],
+    ['quantised nt q4 68x13', 'job.OUT_FIRST + n', 'n', few],
   ] as const)('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to, test) => {
     const gpu = await testGpu()
     expect((await checkCase(gpu, test)).passed).toBe(true)

@@ -4,6 +4,7 @@ import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
 import { rmsnorm, rmsnormBackward } from '../../src/ops/rmsnorm'
+import { rowShapes, type RowShape } from '../../src/ops/variants'
 import { compare, type Report } from '../testing/compareArrays'
 import { download, fixedExtent, upload } from '../testing/testDevice'
 import { normals, sizesAround } from '../testing/testShapes'
@@ -11,7 +12,13 @@ import { rmsnormBackwardReference, rmsnormReference } from './rmsnorm.ref'
 
 const EPS = 1e-6
 
-async function checkShape(gpu: Gpu, rows: number, width: number, capacity = rows): Promise<Report[]> {
+async function checkShape(
+  gpu: Gpu,
+  shape: RowShape,
+  rows: number,
+  width: number,
+  capacity = rows,
+): Promise<Report[]> {
   const random = Random.from(1, rows, width)
   const x = normals(random, rows * width)
   const weight = normals(random, width)
@@ -33,8 +40,8 @@ async function checkShape(gpu: Gpu, rows: number, width: number, capacity = rows
   const out = gpu.tensor('out', [capacity, width])
   const dx = matrix('dx', dxBefore)
   const dweight = upload(gpu, 'dweight', [width], dweightBefore)
-  gpu.run(await rmsnorm(gpu, { ...tensors, out, eps: EPS }))
-  gpu.run(await rmsnormBackward(gpu, { ...tensors, dout: matrix('dout', dout), dx, dweight }))
+  gpu.run(await rmsnorm(gpu, { ...tensors, shape, out, eps: EPS }))
+  gpu.run(await rmsnormBackward(gpu, { ...tensors, shape, dout: matrix('dout', dout), dx, dweight }))
 
   const forward = rmsnormReference(x, weight, rows, EPS)
   const backward = rmsnormBackwardReference(x, weight, dout, rows, EPS)
@@ -53,7 +60,7 @@ async function checkShape(gpu: Gpu, rows: number, width: number, capacity = rows
       dweightScale[c] = floatAt(dweightScale, c) + Math.abs(floatAt(dout, i) * floatAt(x, i) * rstd)
     }
   }
-  const name = `rmsnorm ${rows}x${width}`
+  const name = `rmsnorm ${shape} ${rows}x${width}`
   const [y, dxActual, dweightActual] = [
     await download(gpu, out),
     await download(gpu, dx),
@@ -84,13 +91,32 @@ async function checkShape(gpu: Gpu, rows: number, width: number, capacity = rows
 }
 
 /**
- * Rows around a block of 32 and a workgroup of 64, channels odd and even, and an extent below its capacity.
+ * Rows around a block of 32 and a workgroup of 64, channels odd and even, and an extent below its capacity;
+ * where lanes lie along the row, widths around what they hold, and rows that a workgroup takes in turn.
  */
-export async function checkRmsnorm(gpu: Gpu): Promise<Report[]> {
+const SIZES: Readonly<
+  Record<RowShape, readonly (readonly [rows: number, width: number, capacity?: number])[]>
+> = {
+  thread: [
+    ...[...sizesAround(32), ...sizesAround(64, 13)].map((rows) => [rows, 20] as const),
+    ...[1, 3, 64, 127, 128].map((width) => [7, width] as const),
+    [35, 12, 200],
+  ],
+  workgroup: [
+    [1, 20],
+    [7, 20],
+    [35, 20, 600],
+    [5, 127],
+    [3, 600],
+    [2, 1100],
+    [3, 4100],
+  ],
+}
+
+export async function checkRmsnorm(gpu: Gpu, shapes: readonly RowShape[] = rowShapes): Promise<Report[]> {
   const reports: Report[] = []
-  for (const rows of [...sizesAround(32), ...sizesAround(64, 13)])
-    reports.push(...(await checkShape(gpu, rows, 20)))
-  for (const width of [1, 3, 64, 127, 128]) reports.push(...(await checkShape(gpu, 7, width)))
-  reports.push(...(await checkShape(gpu, 35, 12, 200)))
+  for (const shape of shapes)
+    for (const [rows, width, capacity] of SIZES[shape])
+      reports.push(...(await checkShape(gpu, shape, rows, width, capacity)))
   return reports
 }

@@ -42,7 +42,16 @@ describe('rmsnorm', () => {
     ['columnSum', 'into[c] += sum', 'into[c] = sum'],
   ])('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to) => {
     const gpu = mutated(await testGpu(), label, from, to)
-    expect((await checkRmsnorm(gpu)).filter((report) => !report.passed)).not.toEqual([])
+    expect((await checkRmsnorm(gpu, ['thread'])).filter((report) => !report.passed)).not.toEqual([])
+  })
+
+  it.each([
+    ['rmsnorm', 'lane + 8u * TEAM', 'lane + 4u * TEAM'],
+    ['rmsnorm', 'begin + ROWS, rows.x', 'begin + 1u, rows.x'],
+    ['rmsnormBackward', 'teamSum(lane, inner)', 'inner'],
+  ])('the check notices a wrong kernel of workgroups: %s, %s -> %s', async (label, from, to) => {
+    const gpu = mutated(await testGpu(), label, from, to)
+    expect((await checkRmsnorm(gpu, ['workgroup'])).filter((report) => !report.passed)).not.toEqual([])
   })
 
   it('takes scratch that others have used, and refuses scratch of another shape', async () => {

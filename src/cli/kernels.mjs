@@ -9,19 +9,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { builtCommandLine, root } from './builtCommandLine.mjs'
-import { runOnAbsentGpu } from './kernels/absentGpu.mjs'
-import { GPUS, markdown, rowsOf, statisticsOf } from './kernels/compilerTable.mjs'
+import { root } from './builtCommandLine.mjs'
+import { GPUS, markdown } from './kernels/compilerTable.mjs'
+import { kernelRows } from './kernels/kernelRows.mjs'
 
 /** Lines of a workload in the kept table. */
 const MOST_KEPT = 8
-
-async function kernelRows(family, models = []) {
-  const entry = await builtCommandLine()
-  const { out, said } = runOnAbsentGpu(family, [entry, 'kernels', ...models])
-  const { uses } = JSON.parse(out)
-  return { uses, statistics: statisticsOf(said) }
-}
 
 async function main() {
   const { values } = parseArgs({
@@ -39,8 +32,7 @@ async function main() {
     throw new Error('--peak (TFLOP/s) and --bandwidth (GB/s) go together.')
   const gpus =
     peak === undefined ? GPUS : { named: { peak: 1e12 * Number(peak), bandwidth: 1e9 * Number(bandwidth) } }
-  const { uses, statistics } = await kernelRows(family, models?.split(',') ?? [])
-  const rows = rowsOf(uses, statistics, gpus)
+  const { uses, rows } = await kernelRows(family, models?.split(',') ?? [], gpus)
   const text = json ? `${JSON.stringify(rows)}\n` : markdown({ family, rows, uses, gpus })
   process.stdout.write(text)
   if (!write) return

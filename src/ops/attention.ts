@@ -3,8 +3,11 @@ import { at } from '../base/at'
 import forward from '../../shaders/attention/attention.fwd.wgsl?static'
 import queryBackward from '../../shaders/attention/attention.query.bwd.wgsl?static'
 import keyBackward from '../../shaders/attention/attention.key.bwd.wgsl?static'
+import tiledForward from '../../shaders/attention/attention.tiled.fwd.wgsl?static'
+import tiledKeyBackward from '../../shaders/attention/attention.tiled.key.bwd.wgsl?static'
+import tiledQueryBackward from '../../shaders/attention/attention.tiled.query.bwd.wgsl?static'
 import weights from '../../shaders/attention/attention.weights.wgsl?static'
-import type { Extent, Gpu, Program, Tensor, Traffic } from '../gpu'
+import type { Extent, Gpu, Groups, Program, Tensor, Traffic } from '../gpu'
 import { expectShape, launch } from './launch'
 import { expectMatrix, headConstants, qkvWidth, scratch, threadGroups, type HeadLayout } from './threads'
 import { attentionTraffic, type AttentionTraffic } from './traffic'
@@ -23,7 +26,10 @@ interface AttentionTensors extends HeadLayout {
    */
   readonly span: Tensor
   readonly rows: Extent
-  /** What was chosen for the device when left out; heads of more than 32 channels are always sliced. */
+  /**
+   * What was chosen for the device when left out; heads of more than 32 channels are never whole, of more
+   * than 128 always sliced.
+   */
   readonly variant?: AttentionVariant
 }
 
@@ -46,41 +52,80 @@ const TOGETHER = { query: 4, key: 2 } as const
 /** Channels of a head that one thread holds. */
 const HELD = 32
 
-/**
- * The entry point, and its threads for each head: one for a few rows, or one for each row's slice of the
- * head.
- */
-function tiling(
-  gpu: Gpu,
-  { heads, kvHeads, headDim, variant = kernelsOf(gpu).attention }: AttentionTensors,
-): {
+/** Channels of a head that tiles hold, and units of a workgroup (UNITS and BLOCK in tiles.wgsl). */
+const TILED = { headDim: 128, query: 64, key: 32 } as const
+
+type Owner = keyof typeof TOGETHER
+
+interface Tiling {
+  /** Through workgroup memory; else the entry point for a thread a row, or a few. */
   readonly entry: AttentionVariant
-  readonly threads: (rows: number, owner: keyof typeof TOGETHER) => number
-  /** Rows of a head that a workgroup takes. */
-  readonly together: (owner: keyof typeof TOGETHER) => number
-} {
+  readonly groups: (owner: Owner) => Groups
+  /** Rows of a head that a workgroup takes, and heads' matrices that it walks over with all its heads. */
+  readonly together: (owner: Owner) => number
+  readonly walks: (owner: Owner) => number
+}
+
+function tiling(gpu: Gpu, args: AttentionTensors): Tiling {
+  const { rows, heads, kvHeads, headDim, variant = kernelsOf(gpu).attention } = args
+  const sharing = heads / kvHeads
+  if (variant === 'tiled' && headDim <= TILED.headDim && sharing <= TILED.query) {
+    const together = (owner: Owner): number =>
+      owner === 'query' ? Math.floor(TILED.query / sharing) : TILED.key
+    return {
+      entry: 'tiled',
+      groups: (owner) => [Math.ceil(rows.value / together(owner)), kvHeads, 1],
+      together,
+      walks: (owner) => 2 * (owner === 'query' ? kvHeads : heads),
+    }
+  }
   // Neighbouring threads are the heads of a row: a workgroup has a few rows of all of them.
   const owned = { query: heads, key: kvHeads }
-  const rowsOf = (each: number, owner: keyof typeof TOGETHER): number => Math.max(1, each / owned[owner])
+  const threads = (each: (owner: Owner) => number, taken: (owner: Owner) => number) => ({
+    groups: (owner: Owner): Groups => threadGroups(each(owner) * owned[owner]),
+    together: (owner: Owner): number => Math.max(1, taken(owner) / owned[owner]),
+    walks: () => 2 * heads,
+  })
   if (variant === 'whole' && headDim <= HELD)
     return {
       entry: 'whole',
-      threads: (rows, owner) => Math.ceil(rows / TOGETHER[owner]),
-      together: (owner) => rowsOf(64 * TOGETHER[owner], owner),
+      ...threads(
+        (owner) => Math.ceil(rows.value / TOGETHER[owner]),
+        (owner) => 64 * TOGETHER[owner],
+      ),
     }
   const slices = Math.ceil(headDim / HELD)
   return {
     entry: 'sliced',
-    threads: (rows) => rows * slices,
-    together: (owner) => rowsOf(64 / slices, owner),
+    ...threads(
+      () => rows.value * slices,
+      () => 64 / slices,
+    ),
   }
 }
 
+/** Source and entry point of a kernel by its tiling. */
+const kernelOf = (
+  { entry }: Tiling,
+  threads: string,
+  tiled: string,
+): { readonly source: string; readonly entry: string } =>
+  entry === 'tiled' ? { source: tiled, entry: 'main' } : { source: threads, entry }
+
 const trafficOf = (
   { rows, heads, headDim }: AttentionTensors,
-  together: number,
-  matrices: Pick<AttentionTraffic, 'own' | 'walked' | 'walks' | 'products'>,
-): Traffic => attentionTraffic({ rows: rows.value, heads, headDim, together, ...matrices })
+  tile: Tiling,
+  owner: Owner,
+  matrices: Pick<AttentionTraffic, 'own' | 'walked' | 'products'>,
+): Traffic =>
+  attentionTraffic({
+    rows: rows.value,
+    heads,
+    headDim,
+    together: tile.together(owner),
+    walks: tile.walks(owner),
+    ...matrices,
+  })
 
 function check(op: string, args: AttentionTensors): Record<string, number> {
   const { qkv, out, lse, span, rows, heads, headDim } = args
@@ -102,22 +147,14 @@ export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program>
   const { qkv, out, lse, span, rows, heads, kvHeads } = args
   const constants = check('attention', args)
   const tile = tiling(gpu, args)
-  const { entry, threads } = tile
   const step = await launch(gpu, {
     label: 'attention',
-    source: forward,
-    entry,
+    ...kernelOf(tile, forward, tiledForward),
     constants,
     tensors: [qkv, out, lse, span, rows.tensor],
-    groups: () => threadGroups(threads(rows.value, 'query') * heads),
+    groups: () => tile.groups('query'),
     work: () => 2 * pairs(args),
-    traffic: () =>
-      trafficOf(args, tile.together('query'), {
-        own: 2 * heads,
-        walked: 2 * kvHeads,
-        walks: 2 * heads,
-        products: 2,
-      }),
+    traffic: () => trafficOf(args, tile, 'query', { own: 2 * heads, walked: 2 * kvHeads, products: 2 }),
   })
   return [step]
 }
@@ -155,39 +192,24 @@ export async function attentionBackward(gpu: Gpu, args: AttentionBackwardArgs): 
   expectMatrix(op, 'dqkv', dqkv, rows, qkvWidth(args))
   const delta = scratch(gpu, op, args.delta, [rows.capacity, heads])
   const tile = tiling(gpu, args)
-  const { entry, threads } = tile
   return Promise.all([
     launch(gpu, {
       label: `${op} query`,
-      source: queryBackward,
-      entry,
+      ...kernelOf(tile, queryBackward, tiledQueryBackward),
       constants,
       tensors: [qkv, out, lse, dout, span, delta, dqkv, rows.tensor],
-      groups: () => threadGroups(threads(rows.value, 'query') * heads),
+      groups: () => tile.groups('query'),
       work: () => 3 * pairs(args),
-      traffic: () =>
-        trafficOf(args, tile.together('query'), {
-          own: 4 * heads,
-          walked: 2 * kvHeads,
-          walks: 2 * heads,
-          products: 3,
-        }),
+      traffic: () => trafficOf(args, tile, 'query', { own: 4 * heads, walked: 2 * kvHeads, products: 3 }),
     }),
     launch(gpu, {
       label: `${op} key`,
-      source: keyBackward,
-      entry,
+      ...kernelOf(tile, keyBackward, tiledKeyBackward),
       constants,
       tensors: [qkv, lse, dout, delta, span, dqkv, rows.tensor],
-      groups: () => threadGroups(threads(rows.value, 'key') * kvHeads),
+      groups: () => tile.groups('key'),
       work: () => 4 * pairs(args),
-      traffic: () =>
-        trafficOf(args, tile.together('key'), {
-          own: 4 * kvHeads,
-          walked: 2 * heads,
-          walks: 2 * heads,
-          products: 4,
-        }),
+      traffic: () => trafficOf(args, tile, 'key', { own: 4 * kvHeads, walked: 2 * heads, products: 4 }),
     }),
   ])
 }

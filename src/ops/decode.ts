@@ -3,12 +3,16 @@
 // join the suffix there.
 import { at } from '../base/at'
 import attentionSource from '../../shaders/decode/attentionDecode.wgsl?static'
+import joinSource from '../../shaders/decode/attentionDecode.join.wgsl?static'
+import splitSource from '../../shaders/decode/attentionDecode.split.wgsl?static'
 import promptSource from '../../shaders/decode/cacheWrite.prompt.wgsl?static'
 import suffixSource from '../../shaders/decode/cacheWrite.suffix.wgsl?static'
-import type { Extent, Gpu, Program, Tensor } from '../gpu'
+import type { Extent, Gpu, Program, Tensor, Traffic } from '../gpu'
 import { expectShape, launch } from './launch'
+import { shared } from './shared'
 import { expectMatrix, expectVector, headConstants, qkvWidth, threadGroups, type HeadLayout } from './threads'
 import { addTraffic } from './traffic'
+import { kernelsOf, type DecodeShape } from './variants'
 
 const kvWidth = ({ kvHeads, headDim }: HeadLayout): number => 2 * kvHeads * headDim
 
@@ -90,7 +94,19 @@ export interface AttentionDecodeArgs extends CacheWriteArgs {
   readonly promptLength: Tensor
   /** (A,H*D) */
   readonly out: Tensor
+  /** What was chosen for the device when left out; heads of over 128 channels are always a thread each. */
+  readonly shape?: DecodeShape
 }
+
+/** Channels of a head that the lanes of a workgroup have one each of. */
+const MOST_CHANNELS = 128
+/** Heads that share their keys in one workgroup. */
+const TOGETHER = 4
+/** Workgroups that keep a large device busy, and slices of the keys at most. */
+const BUSY = 128
+const MOST_SPLITS = 16
+/** Keys that a row is taken to have where work and traffic are estimated. */
+const KEYS = 256
 
 /** The entry for a head size, and the slices of a head that are threads of their own. */
 function entryOf(headDim: number): { readonly entry: 'narrow' | 'wide' | 'sliced'; readonly slices: number } {
@@ -104,6 +120,7 @@ function entryOf(headDim: number): { readonly entry: 'narrow' | 'wide' | 'sliced
  */
 export async function attentionDecode(gpu: Gpu, args: AttentionDecodeArgs): Promise<Program> {
   const { qkv, promptKv, promptStart, promptLength, suffixKv, slot, length, out, rows, heads, headDim } = args
+  const { shape = kernelsOf(gpu).decode } = args
   const op = 'attentionDecode'
   const most = checkSlots(op, args, rows, kvWidth(args))
   const constants = { ...headConstants(op, args, 4), MOST: most }
@@ -112,6 +129,7 @@ export async function attentionDecode(gpu: Gpu, args: AttentionDecodeArgs): Prom
   expectShape(op, 'promptStart', promptStart, length.shape, 'u32')
   expectShape(op, 'promptLength', promptLength, length.shape, 'u32')
   expectMatrix(op, 'out', out, rows, heads * headDim)
+  if (shape === 'split' && headDim <= MOST_CHANNELS) return splitDecode(gpu, args, constants)
   const { entry, slices } = entryOf(headDim)
   const step = await launch(gpu, {
     label: op,
@@ -120,8 +138,55 @@ export async function attentionDecode(gpu: Gpu, args: AttentionDecodeArgs): Prom
     constants,
     tensors: [qkv, promptKv, suffixKv, promptStart, promptLength, slot, length, out, rows.tensor],
     groups: () => threadGroups(rows.value * heads * slices),
-    // Two products over 256 keys, each multiply-add counted eight times: rows share no loads here.
-    work: () => 8 * 2 * 256 * rows.value * heads * headDim,
+    // Two products, each multiply-add counted eight times: rows share no loads here.
+    work: () => 8 * 2 * KEYS * rows.value * heads * headDim,
+    // Neighbouring threads are heads of a row: those of one workgroup share their keys.
+    traffic: () => decodeTraffic(args, Math.ceil((heads * slices) / 64)),
   })
   return [step]
+}
+
+/** Every row reads its keys and values, again for each workgroup that has heads of it. */
+function decodeTraffic({ rows, heads, headDim, ...layout }: AttentionDecodeArgs, again: number): Traffic {
+  const kv = 4 * rows.value * KEYS * kvWidth({ heads, headDim, ...layout })
+  const own = 4 * 2 * rows.value * heads * headDim
+  return {
+    moved: kv + own,
+    requested: again * kv + own,
+    operations: 4 * KEYS * rows.value * heads * headDim,
+  }
+}
+
+/** Slices of the keys side by side, then their sums joined. */
+function splitDecode(
+  gpu: Gpu,
+  args: AttentionDecodeArgs,
+  constants: Readonly<Record<string, number>>,
+): Promise<Program> {
+  const { qkv, promptKv, promptStart, promptLength, suffixKv, slot, length, out, rows } = args
+  const { heads, kvHeads, headDim } = args
+  const parts = Math.ceil(heads / kvHeads / TOGETHER)
+  const splits = Math.min(MOST_SPLITS, Math.max(1, Math.ceil(BUSY / (rows.capacity * kvHeads * parts))))
+  const numbers = (live: number): number => live * heads * splits * (headDim + 2)
+  const partial = shared(gpu, 'attentionDecode partial', numbers(rows.capacity))
+  return Promise.all([
+    launch(gpu, {
+      label: 'attentionDecode',
+      source: splitSource,
+      constants: { ...constants, SPLITS: splits, TEAM: 32 },
+      tensors: [qkv, promptKv, suffixKv, promptStart, promptLength, slot, length, partial, rows.tensor],
+      groups: () => [kvHeads * parts * splits, rows.value, 1],
+      work: () => 4 * KEYS * rows.value * heads * headDim,
+      traffic: () => decodeTraffic(args, parts),
+    }),
+    launch(gpu, {
+      label: 'attentionDecode join',
+      source: joinSource,
+      constants: { HEADS: heads, HEAD_DIM: headDim, SPLITS: splits },
+      tensors: [partial, out, rows.tensor],
+      groups: () => threadGroups(rows.value * heads * headDim),
+      work: () => numbers(rows.value),
+      traffic: () => addTraffic(1, numbers(rows.value) + rows.value * heads * headDim),
+    }),
+  ])
 }

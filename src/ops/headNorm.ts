@@ -1,22 +1,27 @@
 // Launchers of QK norm, forward and backward. Equations and proof: shaders/headNorm.
 import forward from '../../shaders/headNorm/headNorm.fwd.wgsl?static'
 import backward from '../../shaders/headNorm/headNorm.bwd.wgsl?static'
+import workgroupForward from '../../shaders/headNorm/headNorm.workgroup.fwd.wgsl?static'
+import workgroupBackward from '../../shaders/headNorm/headNorm.workgroup.bwd.wgsl?static'
 import weightBackward from '../../shaders/headNorm/headNorm.weight.bwd.wgsl?static'
-import type { Extent, Gpu, Program, Tensor } from '../gpu'
+import type { Extent, Gpu, Groups, Program, Tensor } from '../gpu'
 import { columnSum } from './columnSum'
-import { expectShape, launch } from './launch'
+import { expectShape, launch, linearGroups } from './launch'
 import {
   ELEMENT_WORK,
   blocks,
   blockShape,
   expectMatrix,
   headConstants,
+  headTeam,
+  MOST_LANES,
   qkvWidth,
   scratch,
   threadGroups,
   type HeadLayout,
 } from './threads'
 import { rowsTraffic } from './traffic'
+import { kernelsOf, type RowShape } from './variants'
 
 interface HeadNormTensors extends HeadLayout {
   /** (R,(H+2K)*D), before the norm */
@@ -28,6 +33,32 @@ interface HeadNormTensors extends HeadLayout {
   /** (R,H+K) */
   readonly rstd: Tensor
   readonly rows: Extent
+  /** What was chosen for the device when left out; heads of over 1,024 channels are always a thread each. */
+  readonly shape?: RowShape
+}
+
+/** Constants and launch of the kernels of either shape, for so many heads of each row. */
+function tiling(
+  gpu: Gpu,
+  { rows, headDim, shape = kernelsOf(gpu).rows }: HeadNormTensors,
+  heads: number,
+): {
+  readonly workgroup: boolean
+  readonly constants: Readonly<Record<string, number>>
+  readonly together: number
+  readonly groups: () => Groups
+} {
+  const units = (): number => rows.value * heads
+  if (shape === 'thread' || headDim > 4 * MOST_LANES)
+    return { workgroup: false, constants: {}, together: 64, groups: () => threadGroups(units()) }
+  const team = headTeam(headDim)
+  const together = MOST_LANES / team
+  return {
+    workgroup: true,
+    constants: { TEAM: team },
+    together,
+    groups: () => linearGroups(Math.ceil(units() / together)),
+  }
 }
 
 export interface HeadNormArgs extends HeadNormTensors {
@@ -48,12 +79,13 @@ export async function headNorm(gpu: Gpu, args: HeadNormArgs): Promise<Program> {
   const { qkv, qWeight, kWeight, rstd, out, rows, eps, heads, kvHeads } = args
   const constants = check('headNorm', args)
   expectMatrix('headNorm', 'out', out, rows, qkvWidth(args))
+  const tile = tiling(gpu, args, heads + 2 * kvHeads)
   const step = await launch(gpu, {
     label: 'headNorm',
-    source: forward,
-    constants: { ...constants, EPS: eps },
+    source: tile.workgroup ? workgroupForward : forward,
+    constants: { ...constants, ...tile.constants, EPS: eps },
     tensors: [qkv, qWeight, kWeight, out, rstd, rows.tensor],
-    groups: () => threadGroups(rows.value * (heads + 2 * kvHeads)),
+    groups: tile.groups,
     work: () => ELEMENT_WORK * rows.value * qkvWidth(args),
     traffic: () =>
       rowsTraffic({
@@ -61,7 +93,7 @@ export async function headNorm(gpu: Gpu, args: HeadNormArgs): Promise<Program> {
         width: args.headDim,
         matrices: 2,
         vectors: 2,
-        together: 64,
+        together: tile.together,
         operations: 4,
       }),
   })
@@ -86,12 +118,13 @@ export async function headNormBackward(gpu: Gpu, args: HeadNormBackwardArgs): Pr
   const op = 'headNormBackward'
   const constants = check(op, args)
   expectMatrix(op, 'dqkv', dqkv, rows, qkvWidth(args))
+  const tile = tiling(gpu, args, heads + kvHeads)
   const toInput = launch(gpu, {
     label: op,
-    source: backward,
-    constants,
+    source: tile.workgroup ? workgroupBackward : backward,
+    constants: { ...constants, ...tile.constants },
     tensors: [qkv, qWeight, kWeight, rstd, dqkv, rows.tensor],
-    groups: () => threadGroups(rows.value * (heads + kvHeads)),
+    groups: tile.groups,
     work: () => ELEMENT_WORK * rows.value * qkvWidth(args),
     traffic: () =>
       rowsTraffic({
@@ -99,7 +132,7 @@ export async function headNormBackward(gpu: Gpu, args: HeadNormBackwardArgs): Pr
         width: headDim,
         matrices: 3,
         vectors: 2,
-        together: 64,
+        together: tile.together,
         operations: 8,
       }),
   })

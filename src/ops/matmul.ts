@@ -159,12 +159,19 @@ async function launchRegisters(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promis
 }
 
 function tiledOf(gpu: Gpu, { variant, form, rows }: MatmulArgs): TiledVariant {
-  return variants[
+  const name =
     variant === undefined || variant === 'simple'
       ? kernelsOf(gpu).matmul[productOf(form, rows.capacity)]
       : variant
-  ]
+  const tile: TiledVariant = variants[name]
+  if (tile.few === true && form !== 'nt')
+    throw new RangeError(`matmul ${form}: the variant ${name} is for the form nt alone`)
+  return tile
 }
+
+/** Rows that the lanes of a workgroup take together: a power of two up to 8. */
+export const fewRows = ({ capacity }: Extent): number =>
+  Math.min(8, 2 ** Math.ceil(Math.log2(Math.max(1, capacity))))
 
 interface Part {
   readonly out: Tensor
@@ -211,6 +218,7 @@ function launchPart(gpu: Gpu, args: MatmulArgs, sizes: Sizes, part: Part): Promi
     TRANSPOSE_B: Number(form === 'nt'),
     VEC4: Number(vectors),
     WHOLE: Number(vectors && n % 4 === 0),
+    ROWS: fewRows(rows),
   }
   return launch(gpu, {
     label: labelOf(form, sizes),

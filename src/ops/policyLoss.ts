@@ -1,9 +1,11 @@
 // Launcher of the loss of predicted tokens and of its gradient. Equations and proof: shaders/policyLoss.
 import partialSource from '../../shaders/policyLoss/policyLoss.partial.wgsl?static'
 import rowSource from '../../shaders/policyLoss/policyLoss.row.wgsl?static'
+import workgroupPartialSource from '../../shaders/policyLoss/policyLoss.workgroup.partial.wgsl?static'
+import workgroupRowSource from '../../shaders/policyLoss/policyLoss.workgroup.row.wgsl?static'
 import backwardSource from '../../shaders/policyLoss/policyLoss.bwd.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
-import { expectShape, launch, matrixShape } from './launch'
+import { expectShape, launch, linearGroups, matrixShape } from './launch'
 import {
   ELEMENT_WORK,
   expectMatrix,
@@ -13,6 +15,7 @@ import {
   scratch,
   threadGroups,
 } from './threads'
+import { kernelsOf, type RowShape } from './variants'
 
 /** Logits that one thread of the first step reads (`SLICE` in the shader). */
 const SLICE = 512
@@ -44,6 +47,8 @@ export interface PolicyLossArgs {
   readonly stats: Tensor
   readonly rows: Extent
   readonly backward: boolean
+  /** What was chosen for the device when left out. */
+  readonly shape?: RowShape
   /** Scratch of `policyPartialShape`; its own when left out. */
   readonly partial?: Tensor
 }
@@ -55,6 +60,7 @@ export function policyPartialShape(rows: number, vocabulary: number): readonly [
 
 export async function policyLoss(gpu: Gpu, args: PolicyLossArgs): Promise<Program> {
   const { logits, target, weight, advantage, oldLogProb, settings, stats, rows, backward } = args
+  const { shape = kernelsOf(gpu).rows } = args
   const op = 'policyLoss'
   const [, vocabulary] = matrixShape(op, 'logits', logits)
   expectRowGroups(op, rows)
@@ -65,24 +71,26 @@ export async function policyLoss(gpu: Gpu, args: PolicyLossArgs): Promise<Progra
   expectShape(op, 'settings', settings, [4])
   expectMatrix(op, 'stats', stats, rows, 4)
   const partial = scratch(gpu, op, args.partial, policyPartialShape(rows.capacity, vocabulary))
+  const workgroup = shape === 'workgroup'
   const constants = { VOCABULARY: vocabulary }
+  const team = workgroup ? { TEAM: 64 } : {}
   const slices = Math.ceil(vocabulary / SLICE)
   const elements = (): number => rows.value * vocabulary
   const steps = [
     launch(gpu, {
       label: `${op} partial`,
-      source: partialSource,
-      constants,
+      source: workgroup ? workgroupPartialSource : partialSource,
+      constants: { ...constants, ...team },
       tensors: [logits, settings, partial, rows.tensor],
-      groups: () => threadGroups(rows.value * slices),
+      groups: () => (workgroup ? linearGroups(rows.value * slices) : threadGroups(rows.value * slices)),
       work: () => ELEMENT_WORK * elements(),
     }),
     launch(gpu, {
       label: `${op} row`,
-      source: rowSource,
-      constants,
+      source: workgroup ? workgroupRowSource : rowSource,
+      constants: { ...constants, ...team },
       tensors: [partial, logits, target, weight, advantage, oldLogProb, settings, stats, rows.tensor],
-      groups: () => threadGroups(rows.value),
+      groups: () => (workgroup ? linearGroups(rows.value) : threadGroups(rows.value)),
       work: () => ELEMENT_WORK * rows.value * slices,
     }),
   ]

@@ -2,13 +2,16 @@
 // cannot hold all; products forward and for the input's gradient, and the embedding look-up. They have no
 // gradient of their own.
 import embeddingSource from '../../shaders/quantised/quantised.embedding.wgsl?static'
+import lanesSource from '../../shaders/quantised/quantised.lanes.wgsl?static'
 import matmulSource from '../../shaders/quantised/quantised.matmul.wgsl?static'
 import type { Dispatch, Extent, Gpu, Program, Tensor } from '../gpu'
 import { QUANTISED_BLOCK, quantisedRow, type QuantisedStorage, type QuantisedWords } from './quantisedFormat'
 import { expectRows, expectShape, launch, matrixShape } from './launch'
+import { fewRows } from './matmul'
 import { shared, sharedUniform } from './shared'
 import { expectMatrix, expectVector, threadGroups } from './threads'
 import { addTraffic, productTraffic } from './traffic'
+import { kernelsOf, type FrozenShape } from './variants'
 
 export interface QuantisedChunk {
   readonly first: number
@@ -120,12 +123,20 @@ export interface QuantisedMatmulArgs {
   /** Shape of out; another buffer. */
   readonly residual?: Tensor | undefined
   readonly accumulate?: boolean
+  /** What was chosen for the device when left out; lanes are for up to 8 rows and the form nt. */
+  readonly shape?: FrozenShape
 }
+
+/** Columns of out that a workgroup makes with its lanes along the sum. */
+const LANES_COLUMNS = 32
+/** Rows at most for which lanes lie along the sum. */
+const MOST_FEW = 8
 
 export async function quantisedMatmul(gpu: Gpu, args: QuantisedMatmulArgs): Promise<Program> {
   check(args)
-  const { form, b, rows } = args
+  const { form, b, rows, shape = kernelsOf(gpu).frozen } = args
   const [N, K] = b.shape
+  const launchOne = shape === 'lanes' && form === 'nt' && rows.capacity <= MOST_FEW ? launchLanes : launchPart
   const most = gpu.info.software ? MOST_WORK.software : MOST_WORK.hardware
   const wide = rows.capacity <= 16
   const sum = form === 'nt' ? K : N
@@ -141,7 +152,7 @@ export async function quantisedMatmul(gpu: Gpu, args: QuantisedMatmulArgs): Prom
       const part = Math.max(32, Math.floor(most / (Math.min(rowsAtOnce, rows.capacity) * length) / 32) * 32)
       for (let first = 0; first < columns; first += part) {
         steps.push(
-          launchPart(gpu, args, {
+          launchOne(gpu, args, {
             chunk,
             firstRow,
             rowsAtOnce,
@@ -225,6 +236,52 @@ function launchPart(
         k: length,
         rows: 8 * sideY,
         columns: 4 * sideX,
+        bytes: bytesOfOne(b.storage),
+      }),
+  })
+}
+
+/** nt with lanes along the sum. */
+function launchLanes(
+  gpu: Gpu,
+  { a, b, out, rows, bias, residual, accumulate }: QuantisedMatmulArgs,
+  { chunk, firstRow, rowsAtOnce, first, columns, length }: ChunkPart,
+): Promise<Dispatch> {
+  const [N, K] = b.shape
+  const row = quantisedRow(b.storage, K)
+  const added =
+    Number(bias !== undefined) | (2 * Number(residual !== undefined)) | (4 * Number(accumulate === true))
+  const job = [
+    columns,
+    first,
+    length,
+    row.blocks,
+    chunk.rows * row.numbers,
+    N,
+    chunk.first,
+    firstRow,
+    added,
+    0,
+    0,
+    0,
+  ]
+  const together = fewRows(rows)
+  const live = (): number => Math.min(rowsAtOnce, Math.max(0, rows.value - firstRow))
+  const empty = shared(gpu, 'empty', 64)
+  return launch(gpu, {
+    label: `quantised nt ${b.storage} ${K}x${N}`,
+    source: lanesSource,
+    constants: { FORMAT: formats[b.storage], ROWS: together },
+    tensors: [chunk.words, a, bias ?? empty, residual ?? empty, out, rows.tensor, sharedUniform(gpu, job)],
+    groups: () => [Math.ceil(columns / LANES_COLUMNS), Math.ceil(live() / together), 1],
+    work: () => (live() + READ) * columns * length,
+    traffic: () =>
+      productTraffic({
+        m: live(),
+        n: columns,
+        k: length,
+        rows: together,
+        columns: LANES_COLUMNS,
         bytes: bytesOfOne(b.storage),
       }),
   })

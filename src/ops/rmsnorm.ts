@@ -2,20 +2,24 @@
 import { at } from '../base/at'
 import forward from '../../shaders/rmsnorm/rmsnorm.fwd.wgsl?static'
 import backward from '../../shaders/rmsnorm/rmsnorm.bwd.wgsl?static'
+import workgroupForward from '../../shaders/rmsnorm/rmsnorm.workgroup.fwd.wgsl?static'
+import workgroupBackward from '../../shaders/rmsnorm/rmsnorm.workgroup.bwd.wgsl?static'
 import weightBackward from '../../shaders/rmsnorm/rmsnorm.weight.bwd.wgsl?static'
-import type { Extent, Gpu, Program, Tensor } from '../gpu'
+import type { Extent, Gpu, Groups, Program, Tensor } from '../gpu'
 import { columnSum } from './columnSum'
-import { expectShape, launch } from './launch'
+import { expectShape, launch, linearGroups } from './launch'
 import {
   ELEMENT_WORK,
   blocks,
   blockShape,
   expectMatrix,
   expectVector,
+  rowTeam,
   scratch,
   threadGroups,
 } from './threads'
 import { rowsTraffic } from './traffic'
+import { kernelsOf, type RowShape } from './variants'
 
 export interface RmsnormArgs {
   /** (R,C) */
@@ -28,23 +32,47 @@ export interface RmsnormArgs {
   readonly rstd: Tensor
   readonly rows: Extent
   readonly eps: number
+  /** What was chosen for the device when left out. */
+  readonly shape?: RowShape
 }
 
-export async function rmsnorm(gpu: Gpu, { x, weight, out, rstd, rows, eps }: RmsnormArgs): Promise<Program> {
+/** Constants and launch of either shape; `alone` threads a workgroup where a thread has a row. */
+function tiling(
+  shape: RowShape,
+  rows: Extent,
+  width: number,
+  alone: 32 | 64,
+): {
+  readonly constants: Readonly<Record<string, number>>
+  readonly together: number
+  readonly groups: () => Groups
+} {
+  if (shape === 'thread')
+    return { constants: {}, together: alone, groups: () => threadGroups(rows.value, alone) }
+  const { lanes, together } = rowTeam(rows, width)
+  return {
+    constants: { TEAM: lanes, ROWS: together },
+    together,
+    groups: () => linearGroups(Math.ceil(rows.value / together)),
+  }
+}
+
+export async function rmsnorm(gpu: Gpu, args: RmsnormArgs): Promise<Program> {
+  const { x, weight, out, rstd, rows, eps, shape = kernelsOf(gpu).rows } = args
   const width = at(weight.shape, 0)
   expectShape('rmsnorm', 'weight', weight, [width])
   expectMatrix('rmsnorm', 'x', x, rows, width)
   expectMatrix('rmsnorm', 'out', out, rows, width)
   expectVector('rmsnorm', 'rstd', rstd, rows, 'f32')
+  const { constants, together, groups } = tiling(shape, rows, width, 32)
   const step = await launch(gpu, {
     label: 'rmsnorm',
-    source: forward,
-    constants: { WIDTH: width, EPS: eps },
+    source: shape === 'thread' ? forward : workgroupForward,
+    constants: { ...constants, WIDTH: width, EPS: eps },
     tensors: [x, weight, out, rstd, rows.tensor],
-    groups: () => threadGroups(rows.value, 32),
+    groups,
     work: () => ELEMENT_WORK * rows.value * width,
-    traffic: () =>
-      rowsTraffic({ rows: rows.value, width, matrices: 2, vectors: 1, together: 32, operations: 4 }),
+    traffic: () => rowsTraffic({ rows: rows.value, width, matrices: 2, vectors: 1, together, operations: 4 }),
   })
   return [step]
 }
@@ -62,27 +90,29 @@ export interface RmsnormBackwardArgs {
   readonly rows: Extent
   /** Scratch of `rmsnormPartialShape`; its own when left out. */
   readonly partial?: Tensor
+  /** What was chosen for the device when left out. */
+  readonly shape?: RowShape
 }
 
 /** Shape of the scratch of `rmsnormBackward`. */
 export const rmsnormPartialShape = blockShape
 
 export async function rmsnormBackward(gpu: Gpu, args: RmsnormBackwardArgs): Promise<Program> {
-  const { x, weight, rstd, dout, dx, dweight, rows } = args
+  const { x, weight, rstd, dout, dx, dweight, rows, shape = kernelsOf(gpu).rows } = args
   const op = 'rmsnormBackward'
   const width = at(weight.shape, 0)
   expectShape(op, 'weight', weight, [width])
   for (const [name, tensor] of Object.entries({ x, dout, dx })) expectMatrix(op, name, tensor, rows, width)
   expectVector(op, 'rstd', rstd, rows, 'f32')
+  const { constants, together, groups } = tiling(shape, rows, width, 64)
   const toInput = launch(gpu, {
     label: op,
-    source: backward,
-    constants: { WIDTH: width },
+    source: shape === 'thread' ? backward : workgroupBackward,
+    constants: { ...constants, WIDTH: width },
     tensors: [x, weight, rstd, dout, dx, rows.tensor],
-    groups: () => threadGroups(rows.value),
+    groups,
     work: () => ELEMENT_WORK * rows.value * width,
-    traffic: () =>
-      rowsTraffic({ rows: rows.value, width, matrices: 4, vectors: 1, together: 64, operations: 8 }),
+    traffic: () => rowsTraffic({ rows: rows.value, width, matrices: 4, vectors: 1, together, operations: 8 }),
   })
   if (dweight === undefined) return [await toInput]
   expectShape(op, 'dweight', dweight, [width])

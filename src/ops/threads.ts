@@ -24,6 +24,23 @@ export function threadGroups(threads: number, size: 32 | 64 = GROUP): Groups {
   return threads === 0 ? [0, 1, 1] : linearGroups(Math.ceil(threads / size))
 }
 
+/**
+ * Lanes of a workgroup along a row, a power of two from 64 to 256, so that each holds at most 16 of its
+ * numbers, and the rows that a workgroup takes in turn: several once there are enough to keep a device busy.
+ */
+export function rowTeam(rows: Extent, width: number): { readonly lanes: number; readonly together: number } {
+  const lanes = width <= 1024 ? 64 : width <= 2048 ? 128 : 256
+  return { lanes, together: rows.capacity >= 512 ? 4 : rows.capacity > 1 ? 2 : 1 }
+}
+
+/** Lanes of a head, a power of two, each with at most 4 of its channels. */
+export function headTeam(headDim: number): number {
+  return Math.min(MOST_LANES, Math.max(4, 2 ** Math.ceil(Math.log2(headDim / 4))))
+}
+
+/** Lanes of a workgroup that every device allows. */
+export const MOST_LANES = 256
+
 /** Groups of 64 columns in x and rows in y, for shaders that would otherwise divide by the row's width. */
 export function rowGroups(rows: Extent, width: number): Groups {
   return [Math.ceil(width / GROUP), rows.value, 1]

@@ -4,16 +4,20 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { testGpu } from '../../shaders/testing/testDevice'
 import { mutated } from '../../shaders/testing/mutate'
 import type { Gpu } from '../gpu'
-import { attentionGateError, best, gateError, tune, type TuningResult } from './tuner'
+import { buildDecode, buildFrozen, buildRows } from './shapeTuner'
+import { attentionGateError, best, gateError, shapeGateError, tune, type TuningResult } from './tuner'
 import {
   attentionVariants,
+  decodeShapes,
   fixedChoice,
+  frozenShapes,
   kernelsOf,
   offers,
   parseKernels,
   printKernels,
   productOf,
   products,
+  rowShapes,
   tiledNames,
   useKernels,
 } from './variants'
@@ -34,7 +38,10 @@ describe('the tuner', () => {
       if (variant === 'half') expect(ms).toBeNull()
       else expect(ms, `${product} ${variant}`).toBeGreaterThan(0)
     }
-    expect(tuning.attention.map(({ variant }) => variant)).toEqual(attentionVariants)
+    // Tiles are for devices whose barriers are cheap.
+    expect(tuning.attention.map(({ variant }) => variant)).toEqual(
+      attentionVariants.filter((variant) => variant !== 'tiled' || !gpu.info.software),
+    )
     for (const { variant, ms } of tuning.attention) expect(ms, `attention ${variant}`).toBeGreaterThan(0)
     expect(steps).toEqual([...steps].sort((a, b) => a - b))
     expect(steps.at(-1)).toBe(1)
@@ -121,11 +128,33 @@ describe('the tuner', () => {
   })
 })
 
+describe('the shapes for GPUs', () => {
+  it('pass the gate beside those of software, which notices a wrong one', async () => {
+    for (const shape of rowShapes) expect(await shapeGateError(gpu, shape, buildRows)).toBeLessThan(1e-5)
+    for (const shape of frozenShapes) expect(await shapeGateError(gpu, shape, buildFrozen)).toBeLessThan(1e-5)
+    for (const shape of decodeShapes) expect(await shapeGateError(gpu, shape, buildDecode)).toBeLessThan(1e-5)
+    const wrong = mutated(gpu, 'attentionDecode', 't - prompt', 't - prompt + 1u')
+    expect(await shapeGateError(wrong, 'split', buildDecode)).toBeGreaterThan(1e-3)
+  })
+
+  it('are chosen on a device that is no software, and stay out of one that is', () => {
+    const choices = [true, false].map((software) => fixedChoice({ info: { ...gpu.info, software } }))
+    expect(choices.map(({ rows, frozen, decode }) => [rows, frozen, decode])).toEqual([
+      ['thread', 'tile', 'thread'],
+      ['workgroup', 'lanes', 'split'],
+    ])
+    expect(choices.map(({ matmul }) => [matmul['nt one'], matmul['nt few']])).toEqual([
+      ['few', 'registers'],
+      ['lanes', 'lanes'],
+    ])
+  })
+})
+
 describe('a choice', () => {
   it('is one line and back', () => {
     expect(parseKernels(printKernels(tuning.choice), gpu)).toEqual(tuning.choice)
     expect(printKernels(fixedChoice(gpu))).toMatch(
-      /^nt one=\w+; nt few=\w+; nt some=\w+; nt many=\w+; nn many=\w+; tn many=\w+; attention=(whole|sliced); groups=(8|128)$/,
+      /^nt one=\w+; nt few=\w+; nt some=\w+; nt many=\w+; nn many=\w+; tn many=\w+; attention=(whole|sliced); rows=(thread|workgroup); frozen=(tile|lanes); decode=(thread|split); groups=(8|128)$/,
     )
   })
 
@@ -138,7 +167,14 @@ describe('a choice', () => {
           .join('; ')}; groups=8`,
         gpu,
       ),
-    ).toEqual({ matmul: { ...earlier, 'nt one': earlier['nt few'] }, attention: 'whole', groups: 8 })
+    ).toEqual({
+      matmul: { ...earlier, 'nt one': earlier['nt few'] },
+      attention: 'whole',
+      rows: 'thread',
+      frozen: 'tile',
+      decode: 'thread',
+      groups: 8,
+    })
   })
 
   it.each([
@@ -159,13 +195,19 @@ describe('a choice', () => {
       matmul: { ...fixedChoice(gpu).matmul, 'nt few': 'subgroups' },
     })
     expect(parseKernels(line, without)).toBeNull()
-    expect(tiledNames.filter((name) => offers(without, name))).toEqual(['registers', 'tall', 'shared', 'few'])
+    expect(tiledNames.filter((name) => offers(without, name))).toEqual([
+      'registers',
+      'tall',
+      'shared',
+      'few',
+      'lanes',
+    ])
   })
 
-  it('of what is fixed takes heads whole in software, where registers are memory, and in slices on a GPU', () => {
+  it('of what is fixed takes heads whole in software, where registers are memory, and in tiles on a GPU', () => {
     expect(
       [true, false].map((software) => fixedChoice({ info: { ...gpu.info, software } }).attention),
-    ).toEqual(['whole', 'sliced'])
+    ).toEqual(['whole', 'tiled'])
   })
 
   it('is the fixed one until another is used', () => {

@@ -9,11 +9,15 @@ import { compare } from '../../shaders/testing/compareArrays'
 import { attentionError, buildAttention, type AttentionWork } from './attentionTuner'
 import { matmul } from './matmul'
 import { deviceTime } from './roofline'
+import { buildDecode, buildFrozen, buildRows, type ShapeTrial } from './shapeTuner'
 import {
   attentionVariants,
+  decodeShapes,
   fixedChoice,
+  frozenShapes,
   offers,
   products,
+  rowShapes,
   tiledNames,
   variants,
   type AttentionVariant,
@@ -171,6 +175,22 @@ export const gateError = (gpu: Gpu, form: MatmulForm, variant: TiledName): Promi
 export const attentionGateError = (gpu: Gpu, variant: AttentionVariant): Promise<number> =>
   gated(() => attentionError(gpu, variant))
 
+/** As `gateError`, of a shape of rows, of frozen weights or of decoding. */
+export const shapeGateError = <Shape>(
+  gpu: Gpu,
+  shape: Shape,
+  build: (gpu: Gpu, shape: Shape) => Promise<ShapeTrial>,
+): Promise<number> =>
+  gated(async () => {
+    const trial = await build(gpu, shape)
+    try {
+      gpu.run(trial.program)
+      return await trial.error()
+    } finally {
+      trial.free()
+    }
+  })
+
 /** Milliseconds of the program, which is freed. */
 async function time(gpu: Gpu, built: { readonly program: Program; free(): void }): Promise<number> {
   const program = Array.from({ length: COPIES }, () => built.program).flat()
@@ -182,10 +202,17 @@ async function time(gpu: Gpu, built: { readonly program: Program; free(): void }
 
 const GROUPS: readonly number[] = [8, 32, 128, 512]
 
-/** Every variant on every product that it is for; `few` alone is for few rows, and they are for no tile. */
+/**
+ * Every variant on every product that it is for: `few` and `lanes` for few rows alone. Lanes along the sum
+ * are not tried in software, where every barrier of theirs is dear.
+ */
 function candidatesOf(gpu: Gpu, product: Product): TiledName[] {
+  const few = product === 'nt one' || product === 'nt few'
   return tiledNames.filter(
-    (name) => offers(gpu, name) && (name !== 'few' || product === 'nt one' || product === 'nt few'),
+    (name) =>
+      offers(gpu, name) &&
+      (few || (name !== 'few' && name !== 'lanes')) &&
+      !(name === 'lanes' && gpu.info.software),
   )
 }
 
@@ -200,8 +227,11 @@ export async function tune(
   const errors = new Map<string, number>()
   const times: (VariantTime<TiledName> & { product: Product })[] = []
   const attention: VariantTime<AttentionVariant>[] = []
+  // Tiles wait at barriers, which are dear in software.
+  const attentions = attentionVariants.filter((name) => name !== 'tiled' || !gpu.info.software)
+  const shapeTrials = gpu.info.software ? 0 : rowShapes.length + frozenShapes.length + decodeShapes.length
   const otherGroups = GROUPS.filter((groups) => groups !== fixed.groups)
-  const total = work.length + attentionVariants.length + otherGroups.length
+  const total = work.length + attentions.length + otherGroups.length + shapeTrials
   let done = 0
   const step = (): void => progress((done += 1), total)
   const began = performance.now()
@@ -224,7 +254,7 @@ export async function tune(
     })
     step()
   }
-  for (const variant of attentionVariants) {
+  for (const variant of attentions) {
     if (over()) break
     const passed = (await attentionGateError(gpu, variant)) <= tolerance
     attention.push({
@@ -232,6 +262,21 @@ export async function tune(
       ms: passed ? await time(gpu, await buildAttention(gpu, variant, ATTENTION)) : null,
     })
     step()
+  }
+  // In software only threads are used, whose barriers would be dear: nothing is to be chosen.
+  const bestShape = async <Shape extends string>(
+    shapes: readonly Shape[],
+    usual: Shape,
+    build: (gpu: Gpu, shape: Shape) => Promise<ShapeTrial>,
+  ): Promise<Shape> => {
+    const known: VariantTime<Shape>[] = []
+    for (const variant of gpu.info.software ? [] : shapes) {
+      if (over()) break
+      const passed = (await shapeGateError(gpu, variant, build)) <= tolerance
+      known.push({ variant, ms: passed ? await time(gpu, await build(gpu, variant)) : null })
+      step()
+    }
+    return best(known, usual)
   }
   const choice = {
     matmul: Object.fromEntries(
@@ -244,6 +289,9 @@ export async function tune(
       ]),
     ) as Record<Product, TiledName>,
     attention: best(attention, fixed.attention),
+    rows: await bestShape(rowShapes, fixed.rows, buildRows),
+    frozen: await bestShape(frozenShapes, fixed.frozen, buildFrozen),
+    decode: await bestShape(decodeShapes, fixed.decode, buildDecode),
     groups: fixed.groups,
   }
   if (over()) {

@@ -3,6 +3,7 @@
 // it. Knows no timing.
 import gemv from '../../shaders/matmul/matmul.gemv.wgsl?static'
 import half from '../../shaders/matmul/matmul.half.wgsl?static'
+import lanes from '../../shaders/matmul/matmul.lanes.wgsl?static'
 import registers from '../../shaders/matmul/matmul.registers.wgsl?static'
 import shared from '../../shaders/matmul/matmul.shared.wgsl?static'
 import subgroups from '../../shaders/matmul/matmul.subgroups.wgsl?static'
@@ -19,6 +20,8 @@ export interface TiledVariant {
   readonly needs: GPUFeatureName | null
   /** Largest error over the sum of absolute products. */
   readonly tolerance: number
+  /** For few rows alone, and then in the form nt. */
+  readonly few?: true
 }
 
 const F32 = 1e-5
@@ -27,7 +30,8 @@ const F16 = 3 * 2 ** -11 + F32
 
 /**
  * registers: 8 rows by 8 columns a thread; tall: 16 by 16; shared: tiles through workgroup memory; subgroups:
- * A handed round between lanes; few: one thread an output, for a row alone; half: shared in f16.
+ * A handed round between lanes; few: one thread an output, for a row alone; lanes: lanes along the sum, for 1
+ * to 8 rows; half: shared in f16.
  */
 export const variants = {
   registers: { source: registers, rows: 64, columns: 64, needs: null, tolerance: F32 },
@@ -35,6 +39,7 @@ export const variants = {
   shared: { source: shared, rows: 64, columns: 64, needs: null, tolerance: F32 },
   subgroups: { source: subgroups, rows: 8, columns: 256, needs: 'subgroups', tolerance: F32 },
   few: { source: gemv, rows: 1, columns: 64, needs: null, tolerance: F32 },
+  lanes: { source: lanes, rows: 8, columns: 32, needs: null, tolerance: F32, few: true },
   half: { source: half, rows: 64, columns: 64, needs: 'shader-f16', tolerance: F16 },
 } as const satisfies Record<string, TiledVariant>
 
@@ -62,17 +67,39 @@ export function productOf(form: MatmulForm, capacity: number): Product {
 /**
  * whole: a few rows of a head a thread, which share what they load, for heads of up to 32 channels; sliced:
  * one row and 32
- * channels a thread, fewer registers and more threads, for heads of any size.
+ * channels a thread, fewer registers and more threads, for heads of any size; tiled: blocks of rows and keys
+ * through workgroup memory, the heads that share their keys together, for heads of up to 128 channels.
  */
-export const attentionVariants = ['whole', 'sliced'] as const
+export const attentionVariants = ['whole', 'sliced', 'tiled'] as const
 export type AttentionVariant = (typeof attentionVariants)[number]
 
-const isAttention = (name: string): name is AttentionVariant =>
-  (attentionVariants as readonly string[]).includes(name)
+const oneOf = <Name extends string>(names: readonly Name[], name: string): Name | undefined =>
+  names.find((each) => each === name)
+
+/**
+ * How rows are worked on, of norms, losses and samples: thread: one thread a row, a head or a slice of it, no
+ * barrier; workgroup: neighbouring lanes at neighbouring numbers, with sums through workgroup memory.
+ */
+export const rowShapes = ['thread', 'workgroup'] as const
+export type RowShape = (typeof rowShapes)[number]
+
+/**
+ * How a few rows are multiplied with frozen weights: tile: a thread holds a tile of outputs and walks along
+ * the sum alone; lanes: lanes lie along the sum.
+ */
+export const frozenShapes = ['tile', 'lanes'] as const
+export type FrozenShape = (typeof frozenShapes)[number]
+
+/** thread: a head of a row a thread, which walks over all keys; split: keys are cut over workgroups. */
+export const decodeShapes = ['thread', 'split'] as const
+export type DecodeShape = (typeof decodeShapes)[number]
 
 export interface KernelChoice {
   readonly matmul: Readonly<Record<Product, TiledName>>
   readonly attention: AttentionVariant
+  readonly rows: RowShape
+  readonly frozen: FrozenShape
+  readonly decode: DecodeShape
   /** Workgroups that keep the device busy: the sum of tn is cut until there are about so many. */
   readonly groups: number
 }
@@ -93,14 +120,18 @@ export function fixedChoice(gpu: Pick<Gpu, 'info'>): KernelChoice {
   const usual = software ? 'tall' : 'registers'
   return {
     matmul: {
-      'nt one': 'few',
-      'nt few': 'registers',
+      'nt one': software ? 'few' : 'lanes',
+      'nt few': software ? 'registers' : 'lanes',
       'nt some': usual,
       'nt many': usual,
       'nn many': usual,
       'tn many': usual,
     },
-    attention: software ? 'whole' : 'sliced',
+    attention: software ? 'whole' : 'tiled',
+    // Barriers cost a software adapter more than what they save.
+    rows: software ? 'thread' : 'workgroup',
+    frozen: software ? 'tile' : 'lanes',
+    decode: software ? 'thread' : 'split',
     groups: FIXED_GROUPS[software ? 'software' : 'device'],
   }
 }
@@ -114,19 +145,21 @@ export function useKernels(gpu: Gpu, choice: KernelChoice): void {
 
 export const kernelsOf = (gpu: Gpu): KernelChoice => chosen.get(gpu.device) ?? fixedChoice(gpu)
 
-/** `nt one=few; nt few=tall; ...; attention=whole; groups=128` */
-export function printKernels({ matmul, attention, groups }: KernelChoice): string {
+const shapeNames = ['attention', 'rows', 'frozen', 'decode'] as const
+
+/** `nt one=few; nt few=tall; ...; attention=whole; rows=thread; ...; groups=128` */
+export function printKernels({ matmul, groups, ...shapes }: KernelChoice): string {
   return [
     ...products.map((product) => `${product}=${matmul[product]}`),
-    `attention=${attention}`,
+    ...shapeNames.map((name) => `${name}=${shapes[name]}`),
     `groups=${groups}`,
   ].join('; ')
 }
 
 /**
  * Null for a line that is no choice, or that names what this device lacks. Lines of before a row alone had
- * its choice count it
- * as few, and those of before attention had one computed it whole.
+ * its choice count it as few; of before attention had one computed it whole, and of before rows and decoding
+ * had one took a thread each.
  */
 export function parseKernels(line: string, gpu: Pick<Gpu, 'device'>): KernelChoice | null {
   const given = new Map(
@@ -138,8 +171,12 @@ export function parseKernels(line: string, gpu: Pick<Gpu, 'device'>): KernelChoi
   )
   if (!Number.isInteger(groups) || groups < 1 || groups > 65535) return null
   const known = names.filter(isTiled)
-  const attention = given.get('attention') ?? 'whole'
-  if (known.length < products.length || known.some((name) => !offers(gpu, name)) || !isAttention(attention))
+  const attention = oneOf(attentionVariants, given.get('attention') ?? 'whole')
+  const rows = oneOf(rowShapes, given.get('rows') ?? 'thread')
+  const frozen = oneOf(frozenShapes, given.get('frozen') ?? 'tile')
+  const decode = oneOf(decodeShapes, given.get('decode') ?? 'thread')
+  if (known.length < products.length || known.some((name) => !offers(gpu, name))) return null
+  if (attention === undefined || rows === undefined || frozen === undefined || decode === undefined)
     return null
   return {
     matmul: Object.fromEntries(products.map((product, i) => [product, known[i]])) as Record<
@@ -147,6 +184,9 @@ export function parseKernels(line: string, gpu: Pick<Gpu, 'device'>): KernelChoi
       TiledName
     >,
     attention,
+    rows,
+    frozen,
+    decode,
     groups,
   }
 }

@@ -70,8 +70,8 @@ const COLUMNS = [
 ]
 
 /**
- * Markdown: a table a workload, what each dispatch needs at best in microseconds. `most` lines a workload, and
- * whatever spills besides.
+ * Markdown: a table a workload, what each dispatch needs at best in microseconds. `most` lines a workload,
+ * and whatever spills besides.
  */
 export function markdown({ family, rows, uses, gpus = GPUS, most = Infinity }) {
   const named = Object.entries(gpus)

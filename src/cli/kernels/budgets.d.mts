@@ -1,0 +1,3 @@
+import type { TableRow } from './compilerTable.mjs'
+
+export function brokenBudgets(rows: readonly TableRow[], family?: string): string[]

@@ -1,0 +1,150 @@
+// The tuner's side of rows, frozen weights and decoding: each shape of them built at the size of a small
+// model's decoding, with its error against the reference in f64. Chooses nothing.
+import { at } from '../base/at'
+import { Random } from '../base/random'
+import type { Gpu, Program, Tensor } from '../gpu'
+import { attentionDecodeReference } from '../../shaders/decode/decode.ref'
+import { quantisedMatmulReference, quantisedValues } from '../../shaders/quantised/quantised.ref'
+import { rmsnormBackwardReference, rmsnormReference } from '../../shaders/rmsnorm/rmsnorm.ref'
+import { compare } from '../../shaders/testing/compareArrays'
+import { attentionDecode } from './decode'
+import { destroyQuantised, quantisedMatmul, quantisedMatrix, writeQuantised } from './quantised'
+import { quantise } from './quantisedFormat'
+import { rmsnorm, rmsnormBackward } from './rmsnorm'
+import type { DecodeShape, FrozenShape, RowShape } from './variants'
+
+export interface ShapeTrial {
+  readonly program: Program
+  /** Largest error over the sum of absolute products, or over the largest magnitude; once it has run. */
+  error(): Promise<number>
+  free(): void
+}
+
+/** Tensors of a trial, with numbers in them where they are given, and freed together. */
+class Bench {
+  private readonly used: Tensor[] = []
+  constructor(private readonly gpu: Gpu) {}
+
+  tensor(label: string, shape: readonly number[], data?: Float32Array | Uint32Array): Tensor {
+    const type = data instanceof Uint32Array ? 'u32' : 'f32'
+    const made = this.gpu.tensor(`tune ${label}`, shape, type)
+    this.used.push(made)
+    if (data !== undefined) this.gpu.write(made, data)
+    return made
+  }
+
+  extent(rows: number) {
+    const made = this.gpu.extent('tune rows', rows)
+    this.used.push(made.tensor)
+    this.gpu.setExtent(made, rows)
+    return made
+  }
+
+  /** Infinity where anything is not finite or missing. */
+  async off(tensor: Tensor, expected: Float64Array, scale?: Float64Array): Promise<number> {
+    const bytes = at(await this.gpu.read([tensor]), 0)
+    const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    const sizes = scale ?? new Float64Array(expected.length).fill(largest)
+    return compare('', new Float32Array(bytes), expected, sizes).maxRatio
+  }
+
+  readonly free = (): void => {
+    for (const tensor of this.used) this.gpu.destroyTensor(tensor)
+  }
+}
+
+const normals = (random: Random, count: number): Float32Array =>
+  Float32Array.from({ length: count }, () => random.normal())
+
+export async function buildRows(gpu: Gpu, shape: RowShape): Promise<ShapeTrial> {
+  const [count, width, eps] = [9, 500, 1e-6]
+  const random = Random.from(count, width)
+  const [x, weight, dout] = [
+    normals(random, count * width),
+    normals(random, width),
+    normals(random, count * width),
+  ]
+  const bench = new Bench(gpu)
+  const shared = {
+    x: bench.tensor('x', [count, width], x),
+    weight: bench.tensor('weight', [width], weight),
+    rstd: bench.tensor('rstd', [count]),
+    rows: bench.extent(count),
+    shape,
+  }
+  const out = bench.tensor('out', [count, width])
+  const dx = bench.tensor('dx', [count, width])
+  const expected = rmsnormReference(x, weight, count, eps).out
+  const gradient = rmsnormBackwardReference(x, weight, dout, count, eps).dx
+  return {
+    program: [
+      { kind: 'clear', tensor: dx },
+      ...(await rmsnorm(gpu, { ...shared, out, eps })),
+      ...(await rmsnormBackward(gpu, { ...shared, dout: bench.tensor('dout', [count, width], dout), dx })),
+    ],
+    error: async () => Math.max(await bench.off(out, expected), await bench.off(dx, gradient)),
+    free: bench.free,
+  }
+}
+
+export async function buildFrozen(gpu: Gpu, shape: FrozenShape): Promise<ShapeTrial> {
+  const [m, n, k] = [3, 250, 516]
+  const random = Random.from(m, n, k)
+  const a = normals(random, m * k)
+  const packed = quantise('q4', normals(random, n * k), k)
+  const W = quantisedMatrix(gpu, 'tune W', 'q4', [n, k])
+  writeQuantised(gpu, W, 0, packed)
+  const bench = new Bench(gpu)
+  const out = bench.tensor('out', [m, n])
+  const args = { form: 'nt', a: bench.tensor('a', [m, k], a), b: W, out, rows: bench.extent(m) } as const
+  const words = Uint32Array.of(...packed.numbers, ...packed.scales)
+  const expected = quantisedMatmulReference('nt', a, quantisedValues('q4', words, n, k), { m, n, k })
+  return {
+    program: await quantisedMatmul(gpu, { ...args, shape }),
+    error: () => bench.off(out, expected.out, expected.scale),
+    free() {
+      destroyQuantised(gpu, W)
+      bench.free()
+    },
+  }
+}
+
+export async function buildDecode(gpu: Gpu, shape: DecodeShape): Promise<ShapeTrial> {
+  const [heads, kvHeads, headDim, prompt, most] = [4, 2, 36, 130, 5]
+  const kv = 2 * kvHeads * headDim
+  const random = Random.from(heads, headDim, prompt)
+  const qkv = normals(random, (heads + 2 * kvHeads) * headDim)
+  const [promptKv, suffixKv] = [normals(random, prompt * kv), normals(random, most * kv)]
+  const bench = new Bench(gpu)
+  const one = (label: string, value: number): Tensor => bench.tensor(label, [1], Uint32Array.of(value))
+  const out = bench.tensor('out', [1, heads * headDim])
+  const layout = { heads, kvHeads, headDim }
+  const expected = attentionDecodeReference({
+    ...layout,
+    qkv,
+    promptKv,
+    suffixKv,
+    promptStart: [0],
+    promptLength: [prompt],
+    slot: [0],
+    length: [most],
+    maxNew: most,
+  })
+  return {
+    program: await attentionDecode(gpu, {
+      ...layout,
+      qkv: bench.tensor('qkv', [1, qkv.length], qkv),
+      promptKv: bench.tensor('prompt', [prompt, kv], promptKv),
+      suffixKv: bench.tensor('suffix', [1, most, kv], suffixKv),
+      promptStart: one('start', 0),
+      promptLength: one('length', prompt),
+      slot: one('slot', 0),
+      length: one('own', most),
+      out,
+      rows: bench.extent(1),
+      shape,
+    }),
+    error: () => bench.off(out, expected),
+    free: bench.free,
+  }
+}
