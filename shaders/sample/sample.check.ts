@@ -12,6 +12,7 @@ import {
   type SampledToken,
   type SampleSettings,
 } from '../../src/ops/sample'
+import { rowShapes, type RowShape } from '../../src/ops/variants'
 import { compare, compareExactly, type Report } from '../testing/compareArrays'
 import { fixedExtent, upload } from '../testing/testDevice'
 import { normals, sizesAround } from '../testing/testShapes'
@@ -28,6 +29,7 @@ export interface Draw extends SampleSettings {
   readonly maxNew: number
   /** Samplings of the same logits, one after another. */
   readonly steps?: number
+  readonly shape?: RowShape
 }
 
 export interface SampleOutput {
@@ -42,7 +44,7 @@ export interface SampleOutput {
 /** Runs the sampler and reads back all that it writes; positions begin at 100. */
 export async function draw(
   gpu: Gpu,
-  { vocabulary, logits, slot, length, done, stream, maxNew, steps = 1, ...settings }: Draw,
+  { vocabulary, logits, slot, length, done, stream, maxNew, steps = 1, shape = 'thread', ...settings }: Draw,
 ): Promise<SampleOutput> {
   const active = slot.length
   const ids = (label: string, data: Uint32Array): Tensor => upload(gpu, label, [data.length], data)
@@ -55,6 +57,7 @@ export async function draw(
   }
   const program = await sample(gpu, {
     ...tensors,
+    shape,
     logits: upload(gpu, 'logits', [active, vocabulary], logits),
     slot: ids('slot', slot),
     stream: ids('stream', stream),
@@ -78,6 +81,7 @@ export async function draw(
 
 async function checkCase(
   gpu: Gpu,
+  shape: RowShape,
   active: number,
   vocabulary: number,
   temperature: number,
@@ -104,6 +108,7 @@ async function checkCase(
     temperature,
     stop: [],
     notFirst,
+    shape,
   })
   const expected = {
     token: [] as number[],
@@ -167,7 +172,7 @@ async function checkCase(
     expected.position.push(101)
     expected.length[s] = step + 1
   })
-  const name = `sample ${active}x${vocabulary} temperature ${temperature} spread ${spread} barred ${notFirst.length}`
+  const name = `sample ${shape} ${active}x${vocabulary} temperature ${temperature} spread ${spread} barred ${notFirst.length}`
   const size = (count: number) =>
     new Float64Array(count).fill(Math.log(vocabulary) + 1 + (8 * spread) / (temperature || 1))
   return [
@@ -187,9 +192,13 @@ async function checkCase(
  * Vocabularies of 1, fewer than five, around a slice of 512 and of many slices; rows around a workgroup;
  * greedy, cool and hot.
  */
-export async function checkSample(gpu: Gpu, quick = false): Promise<Report[]> {
+export async function checkSample(
+  gpu: Gpu,
+  quick = false,
+  kernels: readonly RowShape[] = rowShapes,
+): Promise<Report[]> {
   const reports: Report[] = []
-  const shapes: [number, number, number, number, number[]?][] = quick
+  const sizes: [number, number, number, number, number[]?][] = quick
     ? [
         [12, 600, 0.8, 2, [3, 599]],
         [5, 514, 0, 2, [512, 513]],
@@ -205,6 +214,8 @@ export async function checkSample(gpu: Gpu, quick = false): Promise<Report[]> {
         [6, 300, 1.5, 20],
         [2, 20_011, 1, 3],
       ]
-  for (const shape of shapes) reports.push(...(await checkCase(gpu, ...shape)))
+  for (const kernel of kernels)
+    for (const size of kernel === 'thread' || quick ? sizes : sizes.slice(-5))
+      reports.push(...(await checkCase(gpu, kernel, ...size)))
   return reports
 }

@@ -58,7 +58,18 @@ describe('sample', () => {
     ['sample row', 'position[row] += 1u', 'position[row] = 1u'],
     ['sample row', 'done[s] != 0u', 'done[s] > 7u'],
   ])('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to) => {
-    const reports = await checkSample(mutated(await testGpu(), label, from, to), true)
+    const reports = await checkSample(mutated(await testGpu(), label, from, to), true, ['thread'])
+    expect(reports.filter((report) => !report.passed)).not.toEqual([])
+  })
+
+  it.each([
+    ['sample partial', 'other > best[lane]', 'other < best[lane]'],
+    ['sample partial', 'taken |= 1u <<', 'taken |= 2u <<'],
+    ['sample partial', 'xs[i] != LOWEST', 'xs[i] != 7f'],
+    ['sample row', 'xs[4] = LOWEST', 'xs[0] = LOWEST'],
+    ['sample row', 'share * number(at + 1u);', 'number(at + 1u);'],
+  ])('the check notices a wrong kernel of workgroups: %s, %s -> %s', async (label, from, to) => {
+    const reports = await checkSample(mutated(await testGpu(), label, from, to), true, ['workgroup'])
     expect(reports.filter((report) => !report.passed)).not.toEqual([])
   })
 

@@ -1,10 +1,13 @@
 // Launcher of the sampler, its settings and the reading of its record. Equations and proof: shaders/sample.
 import { at } from '../base/at'
 import partialSource from '../../shaders/sample/sample.partial.wgsl?static'
+import workgroupPartialSource from '../../shaders/sample/sample.workgroup.partial.wgsl?static'
+import workgroupRowSource from '../../shaders/sample/sample.workgroup.row.wgsl?static'
 import rowSource from '../../shaders/sample/sample.row.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
-import { expectShape, launch, matrixShape } from './launch'
+import { expectShape, launch, matrixShape, linearGroups } from './launch'
 import { ELEMENT_WORK, expectMatrix, expectVector, scratch, threadGroups } from './threads'
+import { kernelsOf, type RowShape } from './variants'
 
 /** Logits that one thread of the first step reads (`SLICE` in the shader). */
 const SLICE = 512
@@ -93,6 +96,8 @@ export interface SampleArgs {
   readonly rows: Extent
   /** Scratch of `samplePartialShape`; its own when left out. */
   readonly partial?: Tensor
+  /** What was chosen for the device when left out. */
+  readonly shape?: RowShape
 }
 
 /** Shape of the u32 scratch of `sample`. */
@@ -102,6 +107,9 @@ export function samplePartialShape(rows: number, vocabulary: number): readonly [
 
 export async function sample(gpu: Gpu, args: SampleArgs): Promise<Program> {
   const { logits, slot, length, done, stream, settings, record, nextToken, position, rows } = args
+  const { shape = kernelsOf(gpu).rows } = args
+  const workgroup = shape === 'workgroup'
+  const team = workgroup ? { TEAM: 64 } : {}
   const op = 'sample'
   const [, vocabulary] = matrixShape(op, 'logits', logits)
   const [slots, most] = [at(record.shape, 0), at(record.shape, 1)]
@@ -117,18 +125,18 @@ export async function sample(gpu: Gpu, args: SampleArgs): Promise<Program> {
   return Promise.all([
     launch(gpu, {
       label: `${op} partial`,
-      source: partialSource,
-      constants: { VOCABULARY: vocabulary },
+      source: workgroup ? workgroupPartialSource : partialSource,
+      constants: { VOCABULARY: vocabulary, ...team },
       tensors: [logits, slot, stream, length, done, settings, partial, rows.tensor],
-      groups: () => threadGroups(rows.value * slices, 32),
+      groups: () => (workgroup ? linearGroups(rows.value * slices) : threadGroups(rows.value * slices, 32)),
       work: () => 4 * ELEMENT_WORK * rows.value * vocabulary,
     }),
     launch(gpu, {
       label: `${op} row`,
-      source: rowSource,
-      constants: { VOCABULARY: vocabulary, MOST: most },
+      source: workgroup ? workgroupRowSource : rowSource,
+      constants: { VOCABULARY: vocabulary, MOST: most, ...team },
       tensors: [partial, slot, length, done, settings, record, nextToken, position, rows.tensor],
-      groups: () => threadGroups(rows.value),
+      groups: () => (workgroup ? linearGroups(rows.value) : threadGroups(rows.value)),
       work: () => 16 * ELEMENT_WORK * rows.value * slices,
     }),
   ])
