@@ -101,6 +101,7 @@ function program(finish: (code: number) => void): Command {
       '--publish <folder>',
       'a folder that gets what ships: study, report, lines, first and last weights',
     )
+    .option('--short', 'publish no weights, and of the probes the share right by kind alone', false)
     .option('--machine <command>', MACHINE)
     .action(async (file: string, options: StudyOptions) => finish(await study(file, options)))
   spice

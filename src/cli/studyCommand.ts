@@ -30,6 +30,8 @@ export interface StudyOptions {
   readonly seeds?: string | undefined
   /** A folder that gets what ships of the study. */
   readonly publish?: string | undefined
+  /** Without the probes' answers and without weights. */
+  readonly short?: boolean | undefined
   /** A command in whose processes everything is computed. */
   readonly machine?: string | undefined
 }
@@ -164,7 +166,7 @@ export async function study(
     }
   }
   const text = await report(asked, options.out, evaluator, ends)
-  if (options.publish !== undefined) await publish(asked, file, options.out, options.publish)
+  if (options.publish !== undefined) await publish(asked, file, options.out, options.publish, options.short)
   console.log(text)
   return DONE
 }

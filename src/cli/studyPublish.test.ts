@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { heldOutQuestions } from '../spice/stories/ambiguous/tasks'
 import { readStudy } from '../study/studyFile'
 import { publish } from './studyPublish'
 
@@ -53,5 +54,28 @@ describe('publish', () => {
   })
   it('adds the first weights where they are not built in', async () => {
     expect(await published('mine.safetensors')).toContain('first.safetensors')
+  })
+  it('leaves out answers and weights where it is to be short, and tells the share right by kind', async () => {
+    const json = { name: 'x', preset: 'nano', corpus: 'c', probe: 'p', seeds: [1], arms: [{ name: 'spice' }] }
+    const [out, to, file] = [join(root, 'out'), join(root, 'to'), join(root, 'study.json')]
+    const asked = heldOutQuestions(1, 3).map(({ question, gold }, i) => ({
+      ...{ question, gold, answer: gold, right: i % 2 === 0 },
+    }))
+    await writeFile(file, JSON.stringify(json))
+    await mkdir(join(out, 'spice/seed-1'), { recursive: true })
+    for (const name of [...files, 'evaluation.json']) await writeFile(join(out, 'spice/seed-1', name), '')
+    const probe = { round: 10, accuracy: 0.5, answers: asked }
+    await writeFile(join(out, 'spice/seed-1/probes.jsonl'), `${JSON.stringify(probe)}\n`)
+    const study = readStudy(json)
+    if (!study.ok) throw new Error(study.error.message)
+    await publish(study.value, file, out, to, true)
+    const place = join(to, 'spice', 'seed-1')
+    expect((await readdir(place)).toSorted()).toEqual(
+      ['evaluation.json', 'kinds.json', 'metrics.jsonl.gz', 'probes.jsonl.gz'].toSorted(),
+    )
+    const probes = gunzipSync(await readFile(join(place, 'probes.jsonl.gz'))).toString()
+    expect(JSON.parse(probes)).toEqual({ round: 10, accuracy: 0.5, answers: [] })
+    const kinds = JSON.parse(await readFile(join(place, 'kinds.json'), 'utf8')) as Record<string, unknown>
+    expect(kinds['10']).toMatchObject({ ferries: 1, families: 0, valets: 1 })
   })
 })
