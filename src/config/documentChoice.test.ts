@@ -2,13 +2,19 @@
 import { existsSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { documentChoice, documentControls } from './documentChoice'
-import { differences } from './config'
+import { differences, preset } from './config'
 import { parseLink, printLink } from './link'
 
 it('asks gaps with weights that come with the lab, as a link can say', () => {
   const { weights, linked } = documentChoice(7)
   expect(existsSync(`public/weights/${weights}.safetensors`)).toBe(true)
-  expect(linked.config.game.world).toBe('cloze')
+  expect(linked.config.game).toMatchObject({
+    world: 'cloze',
+    draw: 'file',
+    challengerTokens: 32,
+    reasonerTokens: 48,
+  })
+  expect(differences(preset('default'), linked.config)).toHaveLength(6)
   const { notes, ...read } = parseLink(printLink(linked))
   expect(notes).toEqual([])
   expect(read).toEqual(linked)

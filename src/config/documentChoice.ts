@@ -1,8 +1,8 @@
 // What is done with a person's own documents where they choose nothing: gaps in their sentences, with weights
 // that come with the lab, so that no run begins from noise. Page and command line both ask here.
 
-import type { RunLink } from './link'
-import { preset, readConfig } from './config'
+import { readConfig } from './config'
+import { parseLink, type RunLink } from './link'
 import type { RunConfig } from './schema'
 
 /** Built-in weights by their name in public/weights. */
@@ -10,18 +10,10 @@ export const documentWeights = 'tiny-stories'
 
 type Settings = { readonly [S in keyof RunConfig]?: Partial<RunConfig[S]> }
 
-const settings: Settings = {
-  game: {
-    world: 'cloze',
-    cloze: 'options',
-    draw: 'file',
-    // Numbers and commas of a pointing; an option of up to three words.
-    challengerTokens: 32,
-    reasonerTokens: 48,
-  },
-  gates: { active: ['parse', 'leak', 'duplicate'] },
-  probe: { questions: 150 },
-}
+/** As a link says it. A pointing is numbers and commas, an answer an option of up to three words. */
+const LINK =
+  'preset=default&game.world=cloze&game.cloze=options&game.draw=file&game.challengerTokens=32' +
+  '&game.reasonerTokens=48&gates.active=parse,leak,duplicate&probe.questions=150'
 
 /**
  * What a run on documents is to be held against: about as many tokens of plain reading as play learns from,
@@ -42,7 +34,7 @@ export interface DocumentChoice {
 
 /** With `control` the same run but for what it is held against. */
 export function documentChoice(seed: number, control: DocumentControl | null = null): DocumentChoice {
-  const chosen = readConfig(settings, preset('default')).config
+  const chosen = parseLink(LINK).config
   const config = control === null ? chosen : readConfig(controls[control], chosen).config
   return { weights: documentWeights, linked: { preset: 'default', seed, config } }
 }
