@@ -36,8 +36,8 @@ const rooms = {
   ],
   replay: ['base', 'config', 'protocol', 'spice'],
   storage: ['base', 'protocol'],
-  // `judge` and `read` show verifier and readers as they are.
-  cli: ['spice', 'corpus', 'engine', 'hub', 'study', 'protocol', 'config', 'base'],
+  // `judge` and `read` show verifier and readers as they are; `share` writes a format of its own.
+  cli: ['spice', 'corpus', 'engine', 'formats', 'hub', 'study', 'protocol', 'config', 'base'],
   state: ['base', 'config', 'protocol', 'spice', 'replay'],
   ui: ['state', 'config', 'protocol', 'spice', 'base'],
 }

@@ -29,6 +29,7 @@ import { kernels } from './kernelsCommand'
 import { plan, type PlanOptions } from './planCommand'
 import { readFiles, type ReadOptions } from './readCommand'
 import { run, type RunOptions } from './runCommand'
+import { share, type ShareOptions } from './share/shareCommand'
 import { shapes } from './shapesCommand'
 import { ambiguousBenchmark } from './ambiguousSettings'
 import { spillover, type SpilloverOptions } from './spilloverCommand'
@@ -174,6 +175,17 @@ function program(finish: (code: number) => void): Command {
     .option('--top', 'the likeliest id after every id too', false)
     .option('--logits <file>', 'safetensors: all logits after every id, list by list')
     .action(async (options: ScoreOptions) => finish(await score(options)))
+  spice
+    .command('share')
+    .description('a run for other tools: metrics, episodes as a data set, a page for a lecture')
+    .argument('<run>', "the run's folder")
+    .option('--tensorboard <folder>', 'an event file that TensorBoard and W&B read')
+    .option('--csv <file>', 'a row a round, which Trackio and spreadsheets read')
+    .option('--dataset <folder>', 'the questions as a Hugging Face dataset with a data card')
+    .option('--passages', 'with the passages that the questions were written from', false)
+    .option('--embed <file>', 'the chart of the run, or one episode, as a single HTML file')
+    .option('--episode <round.episode>', 'of --embed: which one, counted from 1')
+    .action(async (folder: string, options: ShareOptions) => finish(await share(folder, options)))
   spice
     .command('export')
     .description('writes a model as a Hugging Face folder that transformers loads')

@@ -10,6 +10,7 @@ import { openDevice } from '../engine/runtime/openDevice'
 import { exportAdapter, exportModel, type WrittenType } from '../engine/library/exportModel'
 import { InferenceModel } from '../engine/runtime/inferenceModel'
 import { dawn } from './dawn'
+import { cardOf } from './share/modelCard'
 import { modelFiles, type ModelFile } from './modelFiles'
 import { DONE, UsageError } from './usage'
 
@@ -157,6 +158,11 @@ export async function exportTo({ model, base, adapter, out, dtype }: ExportOptio
     }
     await rename(`${path}.partial`, path)
     line(`wrote ${name}`)
+  }
+  const card = await cardOf(model)
+  if (card !== null && !files.value.some(({ name }) => name === 'README.md')) {
+    await writeFile(join(out, 'README.md'), card)
+    line('wrote README.md')
   }
   return DONE
 }

@@ -11,6 +11,8 @@ import { buildRules } from './buildRules.mjs'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const requirements = join(root, 'src/machine/requirements.txt')
 const environment = join(root, 'node_modules', '.cache', 'engines')
+const toolsList = join(root, 'src/machine/requirements-tools.txt')
+const tools = join(root, 'node_modules', '.cache', 'engine-tools')
 const weights = join(root, 'public/weights/tiny-stories.safetensors')
 const MACHINE = 'torchrun --nproc_per_node 2 machine.py'
 /** Of the norms by seat, and of the weights apart beside how far both moved. */
@@ -45,15 +47,32 @@ function expect(holds, what) {
   console.log(`${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${what}`)
 }
 
-function install() {
-  const stamp = join(environment, 'requirements.txt')
-  const wanted = readFileSync(requirements, 'utf8')
+function install(into, list, what) {
+  const stamp = join(into, 'requirements.txt')
+  const wanted = readFileSync(list, 'utf8')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
-  rmSync(environment, { recursive: true, force: true })
-  console.log('installing PyTorch from PyPI, once …')
-  done('python3', ['-m', 'venv', environment])
-  done(join(environment, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '-r', requirements])
-  done('cp', [requirements, stamp])
+  rmSync(into, { recursive: true, force: true })
+  console.log(`installing ${what} from PyPI, once …`)
+  done('python3', ['-m', 'venv', into])
+  done(join(into, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '-r', list])
+  done('cp', [list, stamp])
+}
+
+/** What a run is given to other tools as, read by their own readers. */
+function shared() {
+  install(tools, toolsList, 'TensorBoard, Trackio and datasets')
+  const [events, table, questions] = ['events', 'metrics.csv', 'questions'].map((name) => join(folder, name))
+  spice(
+    ...['share', join(folder, 'torch'), '--tensorboard', events],
+    ...['--csv', table, '--dataset', questions],
+  )
+  const said = done(
+    join(tools, 'bin', 'python'),
+    [join(root, 'src/machine/read_shared.py'), events, table, questions, join(folder, 'torch/metrics.jsonl')],
+    { env: { ...process.env, TRACKIO_DIR: join(folder, 'trackio'), HF_HOME: join(folder, 'hf') } },
+  )
+  for (const line of said.split('\n').filter((each) => /^(?:TensorBoard|Trackio|datasets) read/.test(each)))
+    expect(true, line)
 }
 
 const linesOf = (run, file) =>
@@ -124,7 +143,7 @@ function rules(file) {
 }
 
 try {
-  install()
+  install(environment, requirements, 'PyTorch')
   rules(await buildRules(join(folder, 'rules.mjs')))
 
   run('torch', '--machine', MACHINE, '--rounds', '1')
@@ -170,7 +189,8 @@ try {
 
   const sharded = done('torchrun', ['--nproc_per_node', '2', join(root, 'src/machine/sharded_check.py')])
   expect(/process 1 of 2/.test(sharded), `FSDP2: ${sharded.trim().split('\n').at(-1)}`)
-  console.log('8 passed, 0 failed')
+  shared()
+  console.log('all passed, 0 failed')
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
