@@ -7,7 +7,9 @@ import { refuse, unwrap } from '../errors'
 import type { Engine } from '../session/engine'
 import type { CommandKind, Handlers } from '../session/handler'
 import { weightsFileName } from './fileName'
-import { exportRun, importRun } from './runBundle'
+
+/** Zip and the checks of a stranger's records come when a run first leaves or comes in. */
+const bundles = async () => import('./runBundle')
 
 /** A file of more is no run that a browser could hold in memory. */
 const MOST_BUNDLE_BYTES = 2 ** 31
@@ -88,6 +90,7 @@ export const libraryHandlers: Handlers<LibraryCommand, Engine> = {
     queue: 'runs',
     readsOnly: true,
     async handle({ ports, emit }, { run, passages }) {
+      const { exportRun } = await bundles()
       const { name, bytes } = await exportRun(ports.runs, ports.corpora, run, passages)
       emit({ kind: 'file.ready', name, data: new Blob([bytes], { type: 'application/zip' }) })
     },
@@ -99,6 +102,7 @@ export const libraryHandlers: Handlers<LibraryCommand, Engine> = {
       run.refuseWhileTraining()
       if (data.size > MOST_BUNDLE_BYTES) refuse(problem('import-zip', { reason: 'it has more than 2 GB' }))
       const bytes = new Uint8Array(await data.arrayBuffer())
+      const { importRun } = await bundles()
       const imported = unwrap(await importRun(ports.runs, bytes, ports.newRun()))
       await run.open(imported.id, null)
     },
