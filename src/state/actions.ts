@@ -126,6 +126,11 @@ export const actions = makeActions({
   'page.on': { keys: ['PageDown'], enabled: presents, run: (app) => click(app, 1) },
   'page.back': { keys: ['PageUp'], enabled: presents, run: (app) => click(app, -1) },
   'page.full': { keys: ['f'], run: (app) => app.env.fullScreen() },
+  'measure.stop': {
+    keys: ['Escape'],
+    enabled: (app) => app.measuring.getState().source !== null,
+    run: (app) => app.measuring.getState().stop(),
+  },
   'page.help': { keys: ['?'], run: (app) => app.view.setState(({ help }) => ({ help: !help })) },
   'page.reload': { keys: [], run: () => window.location.reload() },
 })

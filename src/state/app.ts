@@ -11,6 +11,7 @@ import type { DraftStore } from './draft'
 import type { Environment } from './environment'
 import type { LessonProgress } from './lessonProgress'
 import type { LibraryState } from './library'
+import type { MeasuringState } from './measuringState'
 import type { ReadStored } from './stored'
 import type { PlayState } from './personState'
 import type { SessionState } from './session'
@@ -25,6 +26,7 @@ export interface App {
   readonly documents: Documents
   readonly play: StoreApi<PlayState>
   readonly teaching: StoreApi<LessonProgress>
+  readonly measuring: StoreApi<MeasuringState>
 
   /** Looks at what is kept and at the GPU, and shows what fits: the run that was going on, or a recording. */
   boot(): Promise<void>

@@ -16,6 +16,7 @@ import type { Environment } from './environment'
 import { createLessonProgress } from './lessonProgress'
 import { createLibrary } from './library'
 import { broughtSettings, firstView, followView, visit } from './pageAddress'
+import { createMeasuring } from './measuringState'
 import { createPlay } from './personState'
 import { createPlayback } from './playback'
 import { createRunHistory } from './runHistory'
@@ -79,6 +80,7 @@ export function createApp(env: Environment): App {
     documents,
     library: library.store,
     play: createPlay(),
+    measuring: createMeasuring(),
     teaching,
     boot: () => boot(app, playback),
     followAddress: (languages) =>
@@ -109,6 +111,6 @@ export function createApp(env: Environment): App {
     if (reduced) view.setState({ playing: false })
   })
   // Whatever changes may be what a lesson waits for.
-  for (const store of [view, session, app.play]) store.subscribe(() => look(app))
+  for (const store of [view, session, app.play, app.measuring]) store.subscribe(() => look(app))
   return app
 }

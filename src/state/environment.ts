@@ -8,6 +8,7 @@ import { problem } from '../problems'
 import type { Door } from '../protocol/door'
 import type { CheckAnswer, CheckRequest, RooflineAnswer, RooflineRequest } from '../protocol/kernelReport'
 import type { SizeName } from '../config/architecture'
+import type { MeasuringDevices } from './measuringDevices'
 import type { Fetch } from '../replay/recording'
 import type { GpuPresence } from './browser'
 import { presenceInWorker } from './browser'
@@ -53,6 +54,8 @@ export interface Environment {
   onHash(listener: () => void): () => void
   /** As it is now; the system's setting can change while the page is open. */
   readonly reducedMotion: boolean
+  /** What can be measured with here. */
+  devices(): Promise<MeasuringDevices>
   onReducedMotion(listener: (reduced: boolean) => void): void
 }
 
@@ -169,6 +172,7 @@ export function browserEnvironment(
       window.addEventListener('popstate', listener)
       return () => window.removeEventListener('popstate', listener)
     },
+    devices: async () => (await import('./measuringDevices')).browserDevices(),
     get reducedMotion() {
       return lessMotion.matches
     },

@@ -113,6 +113,7 @@ export function fakeApp({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<En
       visited = listener
       return () => undefined
     },
+    devices: () => Promise.resolve({ speech: () => Promise.resolve(null) }),
     reducedMotion: false,
     onReducedMotion: () => undefined,
     ...env,

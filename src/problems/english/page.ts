@@ -39,6 +39,16 @@ export const page = {
   'action-failed': ({ message }: { message: string }) => message,
   'check-failed': ({ reason }: { reason: string }) => `The check could not run: ${reason}`,
   'measurement-failed': ({ reason }: { reason: string }) => `The measurement could not run: ${reason}`,
+  'serial-absent': () =>
+    'This browser has no Web Serial, by which a page reads a device. Use Chrome or Edge on a computer, or type readings in.',
+  'speech-absent': () =>
+    'This browser does not recognise speech on this computer, and the lab sends no sound elsewhere. Type it in, or add a transcript as a file.',
+  'measuring-refused': () =>
+    'No device was chosen, or the browser does not let the page use it. Nothing is measured; choose the source again to be asked anew.',
+  'measuring-failed': ({ reason }: { reason: string }) =>
+    `The device could not be opened (${oneLine(reason)}). Check the cable, the baud rate, and that no other program uses it.`,
+  'measuring-ended': ({ reason }: { reason: string }) =>
+    `Measuring ended (${oneLine(reason)}). What came before it is kept; choose the source again to go on.`,
   'no-check': ({ operation }: { operation: string }) => `There is no check called "${operation}".`,
   /** Of a server that plays a seat; its name stands before. */
   'player-silent': ({ reason }: { reason: string }) =>

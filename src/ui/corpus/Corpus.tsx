@@ -10,6 +10,7 @@ import { CorpusDetail } from './CorpusDetail'
 import { Drop } from './Drop'
 import { Files } from './Files'
 import { Possible } from './Possible'
+import { Measure } from './Measure'
 import { Starters } from './Starters'
 import { CorpusList } from './CorpusList'
 
@@ -53,6 +54,7 @@ export default function Corpus() {
       <div className="corpus-grid" data-fresh={corpora.length === 0}>
         <div className="stack">
           <Drop />
+          <Measure />
           <Files />
           {corpora.length === 0 ? null : <Starters />}
         </div>

@@ -1,6 +1,7 @@
 // What a corpus is called on the page: a starter by its translated name, any other as the person named it.
 import type { CorpusRecord } from '../../protocol/ports'
 import type { Cause } from '../../problems'
+import { MEASURED } from '../../state/measuringState'
 import { sentenceOf } from '../problemText'
 import { words } from '../strings'
 
@@ -10,7 +11,7 @@ const starters: Readonly<Record<string, { readonly name: string } | undefined>> 
 export const isStarter = ({ id }: Pick<CorpusRecord, 'id'>): boolean => Object.hasOwn(starters, id)
 
 export const corpusName = ({ id, name }: Pick<CorpusRecord, 'id' | 'name'>): string =>
-  Object.hasOwn(starters, id) ? (starters[id]?.name ?? name) : name
+  id === MEASURED ? words.corpus.measured : Object.hasOwn(starters, id) ? (starters[id]?.name ?? name) : name
 
 /**
  * What is wrong with a file, where its path stands beside it already: without the file's name, but with that

@@ -4,6 +4,7 @@ import { useApp, useSession, useView } from '../context'
 import { Brand, Icon, type IconName } from '../parts/Icon'
 import { words } from '../strings'
 import { Language } from './Language'
+import { MeasuringLight } from './MeasuringLight'
 
 const t = words.shell
 const themeIcons: Readonly<Record<'system' | 'light' | 'dark', IconName>> = {
@@ -47,6 +48,7 @@ export function Header() {
         <span>{t.name}</span>
       </button>
       <div className="push">
+        <MeasuringLight />
         <DeviceBadge />
         <span className="badge" title={t.localWhy} data-testid="local">
           <Icon name="lock" size={15} />

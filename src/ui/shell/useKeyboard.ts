@@ -39,6 +39,9 @@ export function useKeyboard(): void {
         perform(app, clicked)
         return
       }
+      // Whatever is being typed: what listens has to stop at once.
+      if (event.key === 'Escape' && target.closest('dialog') === null && enabled(app, 'measure.stop'))
+        return perform(app, 'measure.stop')
       if (
         event.defaultPrevented ||
         event.ctrlKey ||

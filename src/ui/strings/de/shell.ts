@@ -121,10 +121,16 @@ export const shell: Words['shell'] = {
     'run.stop': 'Beenden',
     'run.new': 'Neuer Lauf',
     'page.theme': 'Farben wechseln',
+    'measure.stop': 'Messen beenden',
     'page.help': 'Diese Tasten zeigen',
     'page.reload': 'Seite neu laden',
   },
-  keys: { ' ': 'Leertaste', Backspace: 'Rücktaste', Enter: 'Eingabe' },
+  keys: { ' ': 'Leertaste', Backspace: 'Rücktaste', Enter: 'Eingabe', Escape: 'Esc' },
+  measuring: {
+    light: (source, count) => `Messung: ${source}, ${count}`,
+    sources: { serial: 'serielles Gerät', stopwatch: 'Stoppuhr', typed: 'eingetippt', speech: 'Mikrofon' },
+    stop: 'Messen beenden (Esc)',
+  },
   seats: { challenger: 'Challenger', reasoner: 'Reasoner' },
 }
 

@@ -116,10 +116,18 @@ export const shell = {
     'run.stop': 'Stop',
     'run.new': 'New run',
     'page.theme': 'Change theme',
+    'measure.stop': 'Stop measuring',
     'page.help': 'Show shortcuts',
     'page.reload': 'Reload the page',
   } satisfies Record<ActionId, string>,
-  keys: { ' ': 'Space', Backspace: 'Backspace', Enter: 'Enter' } as Readonly<Record<string, string>>,
+  keys: { ' ': 'Space', Backspace: 'Backspace', Enter: 'Enter', Escape: 'Esc' } as Readonly<
+    Record<string, string>
+  >,
+  measuring: {
+    light: (source: string, count: string) => `Measuring: ${source}, ${count}`,
+    sources: { serial: 'serial device', stopwatch: 'stopwatch', typed: 'typed in', speech: 'microphone' },
+    stop: 'Stop measuring (Esc)',
+  },
   seats: { challenger: 'Challenger', reasoner: 'Reasoner' },
 }
 

@@ -40,6 +40,16 @@ export const page: WordsOf<typeof english> = {
   'action-failed': ({ message }) => message,
   'check-failed': ({ reason }) => `Die Prüfung konnte nicht laufen: ${reason}`,
   'measurement-failed': ({ reason }) => `Die Messung konnte nicht laufen: ${reason}`,
+  'serial-absent': () =>
+    'Dieser Browser hat kein Web Serial, womit eine Seite ein Gerät liest. Nehmen Sie Chrome oder Edge auf einem Computer, oder tippen Sie Messwerte ein.',
+  'speech-absent': () =>
+    'Dieser Browser erkennt Sprache nicht auf diesem Computer, und das Labor schickt keinen Ton anderswohin. Tippen Sie es ein, oder fügen Sie eine Mitschrift als Datei hinzu.',
+  'measuring-refused': () =>
+    'Es wurde kein Gerät gewählt, oder der Browser lässt die Seite nicht daran. Es wird nichts gemessen; wählen Sie die Quelle noch einmal, um neu gefragt zu werden.',
+  'measuring-failed': ({ reason }) =>
+    `Das Gerät ließ sich nicht öffnen (${oneLine(reason)}). Prüfen Sie Kabel und Baudrate, und ob ein anderes Programm es benutzt.`,
+  'measuring-ended': ({ reason }) =>
+    `Die Messung endete (${oneLine(reason)}). Was davor kam, bleibt; wählen Sie die Quelle noch einmal, um weiterzumessen.`,
   'no-check': ({ operation }) => `Es gibt keine Prüfung „${operation}“.`,
   'player-silent': ({ reason }) =>
     `keine Antwort (${reason}). Prüfen Sie die Adresse, und ob der Server die Herkunft dieser Seite erlaubt.`,
