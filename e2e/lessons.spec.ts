@@ -54,6 +54,22 @@ async function act(page: Page, wait: Wait): Promise<void> {
     case 'compared':
       await page.getByTestId('compare').getByRole('checkbox', { checked: false }).first().click()
       return
+    case 'measured': {
+      const box = page.getByTestId('measure')
+      if ((await box.getAttribute('open')) === null) await box.locator('summary').click()
+      const laps = (await page.getByTestId('measure-stop').count()) > 0
+      if (laps) await page.getByTestId('measure-stop').click()
+      await page.getByTestId(laps ? 'measure-stopwatch' : 'measure-typed').click()
+      for (let reading = 0; reading < wait.readings; reading++) {
+        await page.waitForTimeout(250)
+        if (laps) await page.getByTestId('lap').click()
+        else {
+          await page.getByTestId('typed-value').fill(String(20 + reading * reading))
+          await page.getByTestId('typed-value').press('Enter')
+        }
+      }
+      return
+    }
     case 'learns':
     case 'view':
     case 'live':

@@ -100,6 +100,7 @@ describe('waiting', () => {
     answered: 0,
     asked: [],
     compared: 0,
+    measured: 0,
     live: false,
   }
   it('is over when the action was done, and not before', () => {
@@ -112,6 +113,7 @@ describe('waiting', () => {
       [{ kind: 'answered' }, { answered: 1 }],
       [{ kind: 'asked', gate: 'leak' }, { asked: ['leak'] }],
       [{ kind: 'compared', runs: 2 }, { compared: 2 }],
+      [{ kind: 'measured', readings: 5 }, { measured: 5 }],
       [{ kind: 'live' }, { live: true }],
     ]
     for (const [each, change] of cases) {
@@ -127,10 +129,10 @@ describe('the lessons that ship', () => {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
   it.each(languages)(
-    'in %s: four, each with five steps or more, two of which wait for a real action, nothing lost in reading',
+    'in %s: five, each with five steps or more, two of which wait for a real action, nothing lost in reading',
     (language) => {
       const files = readdirSync(new URL(`${language}/`, root)).filter((name) => name !== 'index.json')
-      expect(files).toHaveLength(4)
+      expect(files).toHaveLength(5)
       const index = JSON.parse(readFileSync(new URL(`${language}/index.json`, root), 'utf8')) as {
         readonly id: string
         readonly title: string

@@ -46,6 +46,8 @@ export const targets = [
   'person-question',
   'person-answer',
   'compare',
+  'measure',
+  'corpus-detail',
 ] as const
 export type Target = (typeof targets)[number]
 
@@ -64,6 +66,8 @@ export type Wait =
   | { readonly kind: 'asked'; readonly gate: GateName | 'valid' }
   | { readonly kind: 'compared'; readonly runs: number }
   | { readonly kind: 'live' }
+  /** So many readings of a source that is measured with. */
+  | { readonly kind: 'measured'; readonly readings: number }
 export const waitKinds = [
   'phase',
   'right',
@@ -74,6 +78,7 @@ export const waitKinds = [
   'asked',
   'compared',
   'live',
+  'measured',
 ] as const satisfies readonly Wait['kind'][]
 
 export interface Place {
@@ -142,6 +147,8 @@ function readWait(input: unknown): Wait | undefined {
       return { kind, gate: among([...gateNames, 'valid'] as const, input.gate) ?? 'valid' }
     case 'compared':
       return { kind, runs: Math.max(2, whole(input.runs) ?? 2) }
+    case 'measured':
+      return { kind, readings: Math.max(1, whole(input.readings) ?? 1) }
     case 'token':
     case 'answered':
     case 'live':
@@ -250,6 +257,8 @@ export interface PageSnapshot {
   readonly asked: readonly (GateName | 'valid')[]
   readonly compared: number
   readonly live: boolean
+  /** Readings of the source that was started last. */
+  readonly measured: number
 }
 
 export function satisfied(wait: Wait, seen: PageSnapshot): boolean {
@@ -270,6 +279,8 @@ export function satisfied(wait: Wait, seen: PageSnapshot): boolean {
       return seen.asked.includes(wait.gate)
     case 'compared':
       return seen.compared >= wait.runs
+    case 'measured':
+      return seen.measured >= wait.readings
     case 'live':
       return seen.live
   }

@@ -49,6 +49,7 @@ export function seenIn(app: App): PageSnapshot {
       ),
     compared: view.compare.length,
     live: source === 'live',
+    measured: app.measuring.getState().count,
   }
 }
 

@@ -28,6 +28,8 @@ export const freshWait = (kind: string): Wait | undefined => {
       return { kind: 'answered' }
     case 'live':
       return { kind: 'live' }
+    case 'measured':
+      return { kind: 'measured', readings: 5 }
   }
 }
 
@@ -107,6 +109,7 @@ export function WaitDetail({
     case 'token':
     case 'answered':
     case 'live':
+    case 'measured':
       return null
   }
 }

@@ -49,6 +49,8 @@ export const lessons: Words['lessons'] = {
         return wait.gate === 'valid'
           ? 'Schreiben Sie eine Frage, die alle Prüfungen besteht.'
           : `Schreiben Sie eine Frage, die die Prüfung „${gates[wait.gate].name}“ aufhält.`
+      case 'measured':
+        return `Nehmen Sie ${wait.readings} Messwerte.`
       case 'compared':
         return `Wählen Sie ${wait.runs} Läufe zum Vergleich.`
       case 'live':
@@ -106,6 +108,8 @@ export const lessons: Words['lessons'] = {
       'person-question': 'das Fragefeld',
       'person-answer': 'das Antwortfeld',
       compare: 'den Vergleich',
+      measure: 'das Messen',
+      'corpus-detail': 'das Korpus',
     },
     wait: 'Wartet auf',
     detail: 'Welche',
@@ -118,6 +122,7 @@ export const lessons: Words['lessons'] = {
       answered: 'eine Antwort',
       asked: 'eine eigene Frage',
       compared: 'verglichene Läufe',
+      measured: 'genommene Messwerte',
       live: 'live gehen',
     },
     add: 'Schritt dazu',

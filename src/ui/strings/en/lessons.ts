@@ -49,6 +49,8 @@ export const lessons = {
         return wait.gate === 'valid'
           ? 'Write a question that passes every gate.'
           : `Write a question that the gate “${gates[wait.gate].name}” stops.`
+      case 'measured':
+        return `Take ${wait.readings} readings.`
       case 'compared':
         return `Choose ${wait.runs} runs to compare.`
       case 'live':
@@ -106,6 +108,8 @@ export const lessons = {
       'person-question': 'the question field',
       'person-answer': 'the answer field',
       compare: 'the comparison',
+      measure: 'the measuring',
+      'corpus-detail': 'the corpus',
     } satisfies Record<Target, string>,
     wait: 'Waits for',
     detail: 'Which',
@@ -118,6 +122,7 @@ export const lessons = {
       answered: 'an answer',
       asked: 'a question you wrote',
       compared: 'runs compared',
+      measured: 'readings taken',
       live: 'going live',
     } satisfies Record<Wait['kind'], string>,
     add: 'Add a step',
