@@ -192,6 +192,18 @@ export function AsChallenger({
                 </li>
               ))}
             </ul>
+            {judged.valid ? null : (
+              <div data-testid="person-wants">
+                <h3>{words.live.stakes.wants}</h3>
+                <ul>
+                  {judged.gates
+                    .filter(({ passed }) => !passed)
+                    .map(({ gate }) => (
+                      <li key={gate}>{words.live.wants[gate]}</li>
+                    ))}
+                </ul>
+              </div>
+            )}
             <p>
               <strong>{judged.valid ? t.valid : t.invalid(decimal(config.reward.invalid))}</strong>
             </p>

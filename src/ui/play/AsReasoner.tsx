@@ -8,17 +8,22 @@ import type { PersonAnswer } from '../../state/personState'
 import { shownQuestion } from '../../spice/prompts/text'
 import { useApp } from '../context'
 import { verdictIcon } from '../episodes/ReasonerLane'
-import { count, percent } from '../format'
+import { count, decimal, percent } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
 
 const t = words.play
+const { stakes } = words.live
+
+const points = (value: number): string => decimal(Math.round(10 * value) / 10)
 
 export function AsReasoner({ episode, onNext }: { readonly episode: Episode; readonly onNext: () => void }) {
   const app = useApp()
   const id = useId()
   const [text, setText] = useState('')
   const [given, setGiven] = useState<PersonAnswer | null>(null)
+  /** Attempts of the model that have been turned over. */
+  const [turned, setTurned] = useState(0)
   const answers = useStore(app.play, (state) => state.answers)
   const total = score(answers)
   const task = episode.chosen === null ? null : episode.candidates[episode.chosen]?.task
@@ -40,6 +45,12 @@ export function AsReasoner({ episode, onNext }: { readonly episode: Episode; rea
     app.play.setState((state) => ({ answers: [...state.answers, answer] }))
   }
   const attempts = episode.attempts.filter(({ candidate }) => candidate === episode.chosen)
+  const before = given === null ? answers : answers.slice(0, -1)
+  const seen = attempts.slice(0, given === null ? 0 : turned)
+  const own = answers.filter(({ verdict }) => verdict === 'right').length
+  const theirs =
+    before.reduce((sum, each) => sum + (each.attempts === 0 ? 0 : each.right / each.attempts), 0) +
+    (seen.length === 0 ? 0 : seen.filter(({ verdict }) => verdict === 'right').length / attempts.length)
   return (
     <div className="pair">
       <section className="card stack lane-like" data-seat="reasoner" aria-label={words.shell.seats.reasoner}>
@@ -84,14 +95,38 @@ export function AsReasoner({ episode, onNext }: { readonly episode: Episode; rea
         </div>
       </section>
       <section className="card stack" aria-label={t.model}>
+        <div className="scoreboard" title={stakes.why} data-testid="scoreboard">
+          <span>{stakes.you}</span>
+          <strong className="num">{points(own)}</strong>
+          <span aria-hidden="true">:</span>
+          <strong className="num">{points(theirs)}</strong>
+          <span>{stakes.model}</span>
+        </div>
         <h2>{t.model}</h2>
         {given === null ? (
           <p className="muted">{t.modelWaits}</p>
         ) : (
           <>
-            <p>{t.modelGot(count(given.right), count(given.attempts))}</p>
+            {turned < attempts.length ? (
+              <div className="row">
+                <button
+                  type="button"
+                  className="button primary"
+                  onClick={() => setTurned(turned + 1)}
+                  data-testid="turn-over"
+                >
+                  {stakes.turn}
+                </button>
+                <button type="button" className="button" onClick={() => setTurned(attempts.length)}>
+                  {stakes.turnAll}
+                </button>
+                <span className="small muted num">{stakes.left(count(attempts.length - turned))}</span>
+              </div>
+            ) : (
+              <p role="status">{t.modelGot(count(given.right), count(given.attempts))}</p>
+            )}
             <ol className="attempts">
-              {attempts.map(({ text: written, verdict, answer }, index) => (
+              {attempts.slice(0, turned).map(({ text: written, verdict, answer }, index) => (
                 <li key={index} className="attempt" data-verdict={verdict}>
                   <span className="small muted num">{count(index + 1)}</span>
                   <span>{written}</span>

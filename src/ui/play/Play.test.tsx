@@ -38,6 +38,13 @@ describe('a person as the Reasoner', () => {
     await page.write(t.yourAnswer, '7')
     await page.click(t.answer)
     expect(page.text()).toContain(`${t.verdict.right} ${t.goldWas('7')}`)
+    const board = (): string => page.root.querySelector('[data-testid="scoreboard"]')?.textContent ?? ''
+    expect(page.root.querySelectorAll('.attempt')).toHaveLength(0)
+    expect(board()).toContain('1:0')
+    await page.click(words.live.stakes.turn)
+    expect(page.root.querySelectorAll('.attempt')).toHaveLength(1)
+    await page.click(words.live.stakes.turnAll)
+    expect(board()).toContain('1:0.5')
     expect(page.text()).toContain(t.modelGot('1', '2'))
     expect(page.text()).toContain(t.score('100%', '50%', '1'))
     expect(app.play.getState().answers).toMatchObject([{ verdict: 'right', right: 1, attempts: 2 }])
@@ -57,6 +64,7 @@ describe('a person as the Challenger', () => {
     await page.click(t.check)
     expect(page.root.querySelector('[data-gate="leak"]')?.getAttribute('data-passed')).toBe('false')
     expect(page.text()).toContain(t.invalid('−0.1'))
+    expect(page.text()).toContain(words.live.wants.leak)
     expect(app.play.getState().questions).toMatchObject([{ valid: false }])
   })
 

@@ -110,10 +110,8 @@ export const live: Words['live'] = {
       `Runde ${round}: ${questions} Fragen, ${rate} der Antworten richtig.`,
   },
   stakes: {
-    score: 'Spielstand',
     you: 'Sie',
     model: 'Das Modell',
-    points: (n) => n,
     why: 'Ein Punkt je richtige Antwort; das Modell bekommt den Anteil seiner richtigen Versuche.',
     turn: 'Nächsten Versuch aufdecken',
     turnAll: 'Alle aufdecken',

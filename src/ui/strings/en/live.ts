@@ -110,10 +110,8 @@ export const live = {
       `Round ${round}: ${questions} questions, ${rate} of answers right.`,
   },
   stakes: {
-    score: 'Score',
     you: 'You',
     model: 'The model',
-    points: (n: string) => n,
     why: 'One point per right answer; the model gets its share of right attempts.',
     turn: 'Turn over the next attempt',
     turnAll: 'Turn over all',
