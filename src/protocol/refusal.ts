@@ -15,6 +15,9 @@ export interface ReasonValues {
   'task.strayOptions': { readonly type: string }
   'json.none': Nothing
   'json.noQuestion': Nothing
+  'brief.form': Nothing
+  /** Words in a row of the prompt's own. */
+  'task.copied': { readonly words: string }
   'json.tooSimple': Nothing
   'json.noType': { readonly types: readonly string[] }
   /** `named` is the field's value as JSON. */
@@ -77,6 +80,8 @@ export interface ReasonValues {
   'question.name': { readonly name: string }
   'question.repeated': Nothing
   'openBook.noAnswer': Nothing
+  /** Without the passage the model answers right. */
+  'openBook.notNeeded': Nothing
   'gap.otherFits': { readonly option: string }
   'openBook.otherAnswer': { readonly answer: string }
   'solver.unreadable': Nothing

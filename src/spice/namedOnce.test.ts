@@ -36,6 +36,8 @@ const homonyms: Readonly<Record<string, readonly string[]>> = {
   random: ['players/scriptPlayer.ts', 'spice/round/reward.ts', 'spice/round/state.ts'],
   // A notation of numbers.
   compact: ['ui/format.ts'],
+  // How much of the header is shown.
+  brief: ['ui/shell/Header.tsx'],
   // A preset, and the paper's algorithm.
   paper: ['config/field.ts', 'spice/algorithm.ts'],
 }

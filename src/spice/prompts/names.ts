@@ -1,6 +1,6 @@
 // The list of prompt styles, by which a configuration names them. `index.ts` has an object for each.
 
-export const promptStyles = ['compact', 'paper'] as const
+export const promptStyles = ['compact', 'paper', 'brief'] as const
 export type PromptStyleName = (typeof promptStyles)[number]
 
 /** The style that a published model is asked in: it was never taught the lab's own marks. */

@@ -143,6 +143,7 @@ export const options: Words['options'] = {
   compact: 'knapp, für die eingebauten Größen',
   paper: 'die des Papers, für veröffentlichte Modelle',
   golds: 'die vorgerechneten Lösungen der Fragen (Kontrolle)',
+  brief: 'kurz: erst die Antwort, kein Beispiel zum Abschreiben',
   document: 'jedes Dokument gleich oft',
   length: 'nach der Länge',
   file: 'jede Datei gleich oft, darin nach Länge',

@@ -153,6 +153,7 @@ export const options: Readonly<Record<string, string>> = {
   mcq: 'multiple choice',
   compact: 'compact, for the built-in sizes',
   paper: 'the paper’s, for published models',
+  brief: 'brief: answer first, no example to copy',
   invalid: 'earn the penalty of an invalid question',
   shared: 'earn what the first one earns',
   seat: 'the same total for each seat',
