@@ -13,6 +13,7 @@ import { tableSettings } from '../engine/runtime/memoryPlan'
 import { arena, type ArenaOptions } from './arenaCommand'
 import { download, type DownloadOptions } from './downloadCommand'
 import { evaluate, type EvalOptions } from './evalCommand'
+import { gaps, type GapsOptions } from './gapsCommand'
 import { examples, type ExamplesOptions } from './examplesCommand'
 import {
   exportTo,
@@ -121,7 +122,24 @@ function program(finish: (code: number) => void): Command {
         .default('stories'),
     )
     .option('--start-from <file>', 'a checkpoint that has learned before, for more of its warm start')
+    .option('--text <file>', 'documents to read in place of stories: lines of JSON with source, split, text')
+    .option('--shape <parts>', 'with --text, parts of the shape: width=160,layers=3,heads=5,hidden=432')
     .action((options: ExamplesOptions) => finish(examples(options)))
+  spice
+    .command('gaps')
+    .description(
+      'whether weights read: gaps in documents that they have not seen, beside what counting words can do',
+    )
+    .requiredOption('--weights <name>', 'a checkpoint file or the name of built-in weights')
+    .requiredOption('--corpus <folder>', 'a folder of documents, or the name of a starter corpus')
+    .option(
+      '--examples <folder>',
+      'what `spice examples` wrote: text for the commonest option and the trigram model',
+    )
+    .option('--questions <n>', 'questions', wholeNumber('--questions', 1, 100_000), 400)
+    .option('--seed <n>', 'seed of the pool and of the intervals', wholeNumber('--seed', 0, 0xffffffff), 1)
+    .option('--json <file>', 'where the numbers and every question go')
+    .action(async (options: GapsOptions) => finish(await gaps(options)))
   spice
     .command('plan')
     .description('which published models can be trained in 4, 8, 16 and 24 GB, and what they take')
