@@ -58,7 +58,7 @@ function lexicons(documents: readonly TextDocument[]): ReadonlyMap<string, Lexic
 
 /**
  * Passages of the documents in random order, all of them again and again, until there are `tokens` tokens;
- * fewer tokens are the beginning of more. `shape` replaces parts of the architecture that the configuration names.
+ * fewer tokens are the beginning of more. `shape` replaces parts of the configuration's architecture.
  * Throws EngineError where the documents hold no passage.
  */
 export function textExamples(

@@ -6,6 +6,7 @@
 //   Question: <question>?"
 //   Reasoner    <question> <options> <how to answer> |      -> "Answer: <answer>"
 
+import { at } from '../../base/at'
 import { ok, type Result } from '../../base/result'
 import { refuse, type Reason } from '../../protocol/refusal'
 import type { Task } from '../../protocol/records'
@@ -121,7 +122,7 @@ export function parseBriefTask(
   // In the order of their letters, which tells nothing of which is right.
   const options = [answer, ...others].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
   if (new Set(options.map(normaliseString)).size < options.length) return refuse('options.same', {})
-  const gold = optionLetters[options.indexOf(answer)] ?? ''
+  const gold = at(optionLetters, options.indexOf(answer))
   return ok({ type: kind, question: asked, options, gold, steps: [], source: null })
 }
 

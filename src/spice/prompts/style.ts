@@ -21,7 +21,7 @@ export interface PromptStyle {
   readonly challenger: (passage: string | null, type: AnswerType | null) => PromptPart[]
   readonly reasoner: (task: ShownTask) => PromptPart[]
   readonly openBook: (passage: string, task: ShownTask) => PromptPart[]
-  /** True where the gate that asks with the passage asks without it too: no question is good that needs none. */
+  /** True where the gate that asks with the passage asks without it too: a question has to need it. */
   readonly closedBookToo?: boolean
   readonly parse: (
     completion: { readonly text: string; readonly stopped: boolean },
