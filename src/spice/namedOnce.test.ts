@@ -39,7 +39,7 @@ const homonyms: Readonly<Record<string, readonly string[]>> = {
   // How much of the header is shown.
   brief: ['ui/shell/Header.tsx'],
   // A preset, and the paper's algorithm.
-  paper: ['config/field.ts', 'spice/algorithm.ts'],
+  paper: ['config/field.ts', 'spice/algorithm.ts', 'state/drawChoice.ts'],
 }
 
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })

@@ -9,7 +9,7 @@ export function goldOf(question: string, probes: readonly ProbeRecord[]): string
   const known = probes.at(-1)?.answers.find((each) => each.question.trim() === question.trim())
   if (known !== undefined) return known.gold
   for (const type of answerTypes) {
-    const truth = type === 'mcq' ? null : truthOf({ type, question, options: [] })
+    const truth = truthOf({ type, question, options: [] })
     if (truth !== null) return truth
   }
   return null

@@ -30,8 +30,10 @@ const longest = 4000
 const most = 40
 
 /** What was written under a step; nothing is an empty answer. */
-export const writtenAt = (written: Readonly<Record<number, string>>, step: number): string =>
-  Object.entries(written).find(([key]) => Number(key) === step)?.[1] ?? ''
+export function writtenAt(written: Readonly<Record<number, string>>, step: number): string {
+  const text = written[step]
+  return text === undefined ? '' : text
+}
 
 export const answerFile = (
   { id, title, steps }: Lesson,

@@ -84,13 +84,14 @@ it('stores that a warm start was stopped before its last checkpoint is written',
     states.push((await runs.run('run-1'))?.state)
     await put(...checkpoint)
   }
-  let stopped: Promise<void> | null = null
+  const stopped: Promise<void>[] = []
   harness.moment = () => {
-    if (harness.of('warmStart').length > 0) stopped ??= harness.succeed({ kind: 'run.pause' })
+    if (harness.of('warmStart').length > 0 && stopped.length === 0)
+      stopped.push(harness.succeed({ kind: 'run.pause' }))
   }
   await harness.play()
-  await stopped
-  expect(stopped).not.toBeNull()
+  await Promise.all(stopped)
+  expect(stopped).toHaveLength(1)
   expect(states).toEqual(['paused'])
   expect(await runs.run('run-1')).toMatchObject({ state: 'paused', rounds: 0 })
 })
