@@ -107,8 +107,10 @@ export async function guessEncoding(
   bytes: Uint8Array,
 ): Promise<{ readonly encoding: string; readonly note: Problem | null }> {
   const { analyse } = await import('chardet')
-  const names = analyse(bytes.subarray(0, SAMPLE))
-    .filter(({ confidence }) => confidence >= 30)
+  const sample = bytes.subarray(0, SAMPLE)
+  const least = shareBeyondAscii(sample) > MOST_WESTERN ? LEAST_SURE_FOREIGN : LEAST_SURE
+  const names = analyse(sample)
+    .filter(({ confidence }) => confidence >= least)
     .map(({ name }) => name)
   for (const name of names) {
     if (/^(?:ISO-8859-1|windows-1252|UTF-|ASCII|ISO-2022)/iu.test(name)) break
@@ -116,7 +118,35 @@ export async function guessEncoding(
     if (text !== null && isText(text))
       return { encoding: new TextDecoder(name).encoding, note: problem('file.encoding', { encoding: name }) }
   }
+  if (isMacRoman(sample))
+    return { encoding: 'macintosh', note: problem('file.encoding', { encoding: 'Mac Roman' }) }
   return { encoding: 'windows-1252', note: null }
+}
+
+/** Of a hundred, how sure the detector has to be; less where the text can hardly be western. */
+const LEAST_SURE = 30
+const LEAST_SURE_FOREIGN = 15
+/** Share of a western text's letters that are beyond ASCII, at most; French has some 4 %. */
+const MOST_WESTERN = 0.2
+
+function shareBeyondAscii(bytes: Uint8Array): number {
+  let [beyond, letters] = [0, 0]
+  for (const byte of bytes) {
+    if (byte >= 0x80) beyond += 1
+    else if ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) letters += 1
+  }
+  return beyond / Math.max(1, beyond + letters)
+}
+
+/** Bytes that windows-1252 leaves undefined, five letters of old Macs among them: å ç è ê ù. */
+const notWestern = /[\u0081\u008d\u008f\u0090\u009d]/
+function isMacRoman(bytes: Uint8Array): boolean {
+  if (!notWestern.test(decoderOf('windows-1252').decode(bytes))) return false
+  const text = decoderOf('macintosh').decode(bytes)
+  const beyond = text.match(/[^\0-\u007f]/gu) ?? []
+  const likely = text.match(/[\p{L}\u2018-\u201d\u2026\u2013\u2014\u00a0\u00ab\u00bb]/gu) ?? []
+  const kept = likely.filter((sign) => sign > '\u007f').length
+  return isText(text) && shareBeyondAscii(bytes) < 2 * MOST_WESTERN && kept >= 0.9 * beyond.length
 }
 
 /** What windows-1252 has at 0x80..0x9f. */

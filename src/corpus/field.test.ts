@@ -23,6 +23,21 @@ describe('encodings', () => {
     expect(text).toMatch(/^Москва — столица России\./u)
     expect(told).toEqual([expect.stringContaining('windows-1251')])
   })
+  /** In an encoding of one byte a letter. */
+  const inEncoding = (text: string, encoding: string): Uint8Array<ArrayBuffer> => {
+    const decoder = new TextDecoder(encoding)
+    const all = Array.from({ length: 256 }, (_, byte) => decoder.decode(Uint8Array.of(byte)))
+    return Uint8Array.from(text, (sign) => all.indexOf(sign))
+  }
+  it.each([
+    ['koi8-r', 'Москва - столица России. Река течёт через город, и по ней ходят суда. Зимой здесь холодно.'],
+    ['windows-1250', 'Příliš žluťoučký kůň úpěl ďábelské ódy. Praha je hlavní město České republiky.'],
+    ['macintosh', 'Le café crème coûte très cher à Genève. L’été, les élèves partent à la mer.'],
+  ])('detects %s in a few words', async (encoding, words) => {
+    const { text, told } = await read('few.txt', inEncoding(words, encoding))
+    expect(text).toBe(words)
+    expect(told).toHaveLength(1)
+  })
   it('loses one character to a bad byte, not the file', async () => {
     const { text, told } = await read('utf8-one-bad-byte.txt')
     expect(text).toMatch(/^Größe und Maß\. Größe/u)
@@ -38,6 +53,25 @@ describe('encodings', () => {
       sign.charCodeAt(0),
     )
     expect(await read('latin.txt', latin)).toMatchObject({ text: 'Café crème, naïve résumé.', told: [] })
+  })
+})
+
+describe('records', () => {
+  it('reads every column that is called text', async () => {
+    const { text } = await read('a.csv', bytes('text,text\nAnts walk,in rows\nBees fly,in swarms\n'))
+    expect(text).toBe('Ants walk\n\nin rows\n\nBees fly\n\nin swarms')
+  })
+  it.each([
+    ['{"instruction":"Add.","input":"3 and 4","output":"7"}', 'Add.\n\n3 and 4\n\n7'],
+    ['{"instruction":"Greet.","input":"","output":"Hello"}', 'Greet.\n\nHello'],
+    ['{"prompt":"Ants have","completion":" six legs."}', 'Ants have\n\nsix legs.'],
+    [
+      '{"context":"Ants have six legs.","question":"How many?","answer":"six"}',
+      'Ants have six legs.\n\nHow many?\n\nsix',
+    ],
+    ['{"output":"Alone."}', 'Alone.'],
+  ])('keeps question and answer of %s', async (line, text) => {
+    expect((await read('a.jsonl', bytes(`${line}\n`))).text).toBe(text)
   })
 })
 

@@ -170,7 +170,10 @@ function headOf(cells: readonly string[]): Head {
     seen.set(name, count)
     return count === 1 || name === '' ? name : `${name} ${count}`
   })
-  return { names, choice: chooseFields(names) }
+  const choice = chooseFields(names)
+  if (choice === null) return { names, choice }
+  const alike = names.filter((name, index) => name !== choice.text && cells[index]?.trim() === choice.text)
+  return { names, choice: { ...choice, more: [...alike, ...choice.more] } }
 }
 
 /** A row with more cells than names: its text had the delimiter in it without quotes, and is put together. */

@@ -14,46 +14,54 @@ const textFields = [
   'paragraph',
   'markdown',
   'message',
-  'completion',
-  'output',
   'inhalt',
 ]
 const titleFields = ['title', 'headline', 'heading', 'name', 'titel', 'überschrift']
 const questionFields = ['question', 'problem', 'prompt', 'instruction']
-const answerFields = ['answer', 'solution', 'response', 'rationale']
+/** What an instruction is about. */
+const inputFields = ['input']
+/** Of a model: the text where nothing else is. */
+const outputFields = ['completion', 'output']
+const answerFields = ['answer', 'solution', 'response', 'rationale', ...outputFields]
 
 /** A way to make a record's text out of its fields, chosen by their names; null where no name is known. */
 export interface FieldChoice {
   readonly title: string | null
   readonly text: string
-  /** Read after the text, as the answer of a question. */
-  readonly answer: string | null
+  /** Read after the text: its question, what that is about, and the answer. */
+  readonly more: readonly string[]
 }
 
 export function chooseFields(names: readonly string[]): FieldChoice | null {
   const byLower = new Map(names.map((name) => [name.trim().toLowerCase(), name]))
   const first = (wanted: readonly string[]): string | null =>
     wanted.map((name) => byLower.get(name)).find((name) => name !== undefined) ?? null
-  const question = first(questionFields)
-  const answer = first(answerFields)
   const text = first(textFields)
-  if (text !== null && (question === null || answer === null))
-    return { title: first(titleFields), text, answer: null }
-  if (question !== null) return { title: null, text: question, answer }
-  return text === null ? null : { title: first(titleFields), text, answer: null }
+  const question = first(questionFields)
+  const input = first(inputFields)
+  const answer = first(answerFields)
+  const title = first(titleFields)
+  if (question === null) {
+    const main = text ?? first(outputFields)
+    return main === null ? null : { title, text: main, more: [] }
+  }
+  const parts = [question, input, answer].filter((name) => name !== null)
+  // A text with a question that nobody answers is the text alone.
+  if (text !== null) return { title, text, more: answer === null ? [] : parts }
+  return { title: null, text: question, more: parts.slice(1) }
 }
 
 /** Text of a record; empty where the chosen fields hold none. */
 export function textOfRecord(
   record: Readonly<Record<string, unknown>>,
-  { title, text, answer }: FieldChoice,
+  { title, text, more }: FieldChoice,
 ): string {
   const main = textOfValue(record[text])
   if (main === '') return ''
   const heading = title === null ? '' : textOfValue(record[title])
-  const rest = answer === null ? '' : withoutWorkings(textOfValue(record[answer]))
+  const rest = more.map((name) => withoutWorkings(textOfValue(record[name])))
   const shown = heading !== '' && main.split('\n', 1)[0]?.trim() !== heading ? [heading, main] : [main]
-  return [...shown, rest].filter((part) => part !== '').join('\n\n')
+  return [...shown, ...rest].filter((part) => part !== '').join('\n\n')
 }
 
 /**
