@@ -139,6 +139,21 @@ it('goes back as far as lines are missing that were cut off', async () => {
   }
 })
 
+it('refuses to go on without the points of its warm start, and changes nothing', async () => {
+  for (const share of [0, 0.5]) {
+    const size = Math.floor((await text(root, 'whole', 'run', 'warmstart.jsonl')).length * share)
+    const { folder, refused } = await resumed((at) => truncate(join(at, 'warmstart.jsonl'), size))
+    expect([share, refused]).toEqual([
+      share,
+      expect.stringMatching(
+        /not all that led to it is recorded any more\. .* put a whole copy back, or begin a new run\.$/,
+      ),
+    ])
+    for (const name of RECORDS.slice(0, 3))
+      expect(await text(folder, name)).toBe(await text(root, 'whole', 'run', name))
+  }
+})
+
 it('names a damaged run.json or line, and what to do', async () => {
   for (const size of [0, 50]) {
     const { refused } = await resumed((at) => truncate(join(at, 'run.json'), size))

@@ -306,6 +306,8 @@ export interface RunRecord {
   /** Rounds done. */
   readonly rounds: number
   readonly warmSteps: number
+  /** It made its warm start itself, so there are points of it; absent where it began with weights, and in older runs. */
+  readonly ownWarmStart?: true
   readonly state: 'new' | 'warming' | 'warm' | 'playing' | 'paused' | 'finished' | 'failed'
   /** Display text of each token id, for the token chips. */
   readonly vocabulary: readonly string[]

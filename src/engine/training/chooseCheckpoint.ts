@@ -64,13 +64,14 @@ async function hasPlayed({ runs }: Runs, { id, rounds, state }: RunRecord): Prom
  */
 async function missingLines(
   { runs }: Runs,
-  { id, linked }: RunRecord,
+  { id, linked, ownWarmStart }: RunRecord,
   { name, rounds, warmSteps }: CheckpointRecord,
   { position }: Snapshot,
 ): Promise<Problem | null> {
   const missing = problem('lines-missing', { checkpoint: name, rounds })
   const points = position.warmed ? await runs.warmStart(id) : []
-  if (points.length > 0 && last(points).step < warmSteps) return missing
+  if (points.length > 0 ? last(points).step < warmSteps : position.warmed && ownWarmStart === true)
+    return missing
   if (rounds === 0) return null
   const metrics = (await runs.metrics(id)).filter(({ round }) => round < rounds)
   if (!metrics.some(({ round }) => round === rounds - 1)) return missing

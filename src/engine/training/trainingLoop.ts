@@ -162,7 +162,7 @@ export class TrainingLoop {
     const { config, seed } = this.record.linked
     const { steps } = config.warmStart
     this.stopIfTold()
-    await this.recorder.change({ state: 'warming' })
+    await this.recorder.change({ state: 'warming', ownWarmStart: true })
     this.activity('warming')
     const reached = await warmStart(
       this.runtime.trainer,
