@@ -306,7 +306,7 @@ export interface RunRecord {
   /** Rounds done. */
   readonly rounds: number
   readonly warmSteps: number
-  /** It made its warm start itself, so there are points of it; absent in runs from weights, and older ones. */
+  /** It made its warm start itself, so there are points of it; absent where it began with weights. */
   readonly ownWarmStart?: true
   readonly state: 'new' | 'warming' | 'warm' | 'playing' | 'paused' | 'finished' | 'failed'
   /** Display text of each token id, for the token chips. */
