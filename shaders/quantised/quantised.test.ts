@@ -65,7 +65,8 @@ describe('quantised matrices', () => {
     ['quantised nt q4 68x13', '4u * group < job.SUM', '8u * group < job.SUM', few],
     ['quantised nt q4 36x13', '4u * group < job.SUM', '4u * group < 64u', { ...few, k: 36 }],
     ['quantised nt q4 68x13', 's5 += left', 's5 -= left', { ...few, m: 8, spare: 0 }],
-    ['quantised nt q4 68x13', 'half = LANES / 2u', 'half = LANES / 4u', few],
+    // Long enough that all lanes of a team have a share in the sum.
+    ['quantised nt q4 260x13', 'half = LANES / 2u', 'half = LANES / 4u', { ...few, k: 260 }],
     ['quantised nt q4 68x13', 'job.OUT_FIRST + n', 'n', few],
   ] as const)('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to, test) => {
     const gpu = await testGpu()

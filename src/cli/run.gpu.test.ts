@@ -163,6 +163,7 @@ describe('spice run', () => {
       }),
     ).toBe(DONE)
     expect((await readdir(out('merged'))).toSorted()).toEqual([
+      'README.md',
       'config.json',
       'model.safetensors',
       'tokenizer.json',
