@@ -27,23 +27,24 @@ describe('what came of a run', () => {
   })
 
   it('says who is ahead by what the Challenger lost, and whether the questions got harder', () => {
-    const rounds = (rates: readonly number[], rewards: readonly number[], premises: readonly number[]) =>
+    const rounds = (rates: readonly number[], premises: readonly number[]) =>
       rates.map((passRate, i) => ({
         ...sampleMetrics(i),
         passRate,
-        challengerReward: rewards[i] ?? 0,
         premiseHistogram: Array.from({ length: 8 }, (_, n) => (n === premises[i] ? 3 : 0)),
       }))
-    expect(courseOf(rounds([0.52, 0.7, 0.88], [0.24, 0.1, 0.05], [3, 2, 2]))).toMatchObject({
+    expect(courseOf(rounds([0.52, 0.7, 0.88], [3, 2, 2]))).toMatchObject({
       ahead: 'reasoner',
       harder: false,
       passRate: { first: 0.52, now: 0.88 },
     })
-    expect(courseOf(rounds([0.5, 0.2], [0.3, 0.1], [2, 4]))).toMatchObject({
+    expect(courseOf(rounds([0.5, 0.2], [2, 4]))).toMatchObject({
       ahead: 'challenger',
       harder: true,
     })
-    expect(courseOf(rounds([0.5, 0.55], [0.3, 0.34], [2, 3]))).toMatchObject({ ahead: 'level', harder: true })
+    expect(courseOf(rounds([0.5, 0.55], [2, 3]))).toMatchObject({ ahead: 'level', harder: true })
+    // The recording that plays first.
+    expect(courseOf(rounds([0.47, 0.74], [2, 2]))).toMatchObject({ ahead: 'reasoner' })
     expect(courseOf([])).toBeNull()
   })
 

@@ -3,7 +3,7 @@
 
 import { at } from '../base/at'
 import type { ProbeAnswer, ProbeRecord, RoundMetrics } from '../protocol/records'
-import { realOf, type ProbeTrend } from './runStory'
+import { leaderAt, realOf, type LeadingSeat, type ProbeTrend } from './runStory'
 import { histogramMean } from './curves'
 
 export interface Learned {
@@ -65,30 +65,25 @@ function change(values: readonly (number | null)[]): { readonly first: number; r
 
 export interface Course {
   readonly passRate: { readonly first: number; readonly now: number }
-  readonly reward: { readonly first: number; readonly now: number } | null
   readonly premises: { readonly first: number; readonly now: number } | null
-  /** Who came out ahead: by the reward that the Challenger lost, or by the answers that the Reasoner lost. */
-  readonly ahead: 'challenger' | 'reasoner' | 'level'
+  /** Who is ahead at the end. */
+  readonly ahead: Exclude<LeadingSeat, 'unknown'>
   /** Whether the questions came to need more facts. */
   readonly harder: boolean
 }
 
-/** Below this a reward has not moved, and a question needs no more facts than before. */
-const REWARD_MOVED = 0.1
+/** Below this a question needs no more facts than before. */
 const PREMISES_MOVED = 0.2
 
 /** Null where fewer than two rounds had a valid question. */
 export function courseOf(rounds: readonly RoundMetrics[]): Course | null {
   const passRate = change(rounds.map((round) => round.passRate))
   if (passRate === null) return null
-  const reward = change(rounds.map((round) => round.challengerReward))
   const premises = change(rounds.map(({ premiseHistogram }) => histogramMean(premiseHistogram)))
-  const lost = reward !== null && reward.first - reward.now > REWARD_MOVED
   return {
     passRate,
-    reward,
     premises,
-    ahead: lost ? (passRate.now > 0.5 ? 'reasoner' : 'challenger') : 'level',
+    ahead: leaderAt(passRate.now),
     harder: premises !== null && premises.now - premises.first > PREMISES_MOVED,
   }
 }

@@ -11,6 +11,12 @@ const window = 3
 export const frontier = [0.3, 0.7] as const
 
 export type LeadingSeat = 'challenger' | 'reasoner' | 'level' | 'unknown'
+/** Who is ahead where this share of the answers is right. */
+export function leaderAt(passRate: number): Exclude<LeadingSeat, 'unknown'> {
+  if (passRate > frontier[1]) return 'reasoner'
+  return passRate < frontier[0] ? 'challenger' : 'level'
+}
+
 export type ProbeTrend = 'up' | 'down' | 'unclear' | 'unknown'
 
 export interface Story {
@@ -54,14 +60,7 @@ export function storyOf(rounds: readonly RoundMetrics[], probes: readonly ProbeR
     meanOf(list, ({ premiseHistogram }) => histogramMean(premiseHistogram))
   const [first, last] = [probes[0], probes.at(-1)]
   return {
-    ahead:
-      passRate === null
-        ? 'unknown'
-        : passRate > frontier[1]
-          ? 'reasoner'
-          : passRate < frontier[0]
-            ? 'challenger'
-            : 'level',
+    ahead: passRate === null ? 'unknown' : leaderAt(passRate),
     rounds: late.length,
     passRate,
     reward: meanOf(late, (round) => round.challengerReward),
