@@ -21,7 +21,7 @@ const isClear = ({ low, high }: Interval): boolean => low !== null && high !== n
 /** As a reader asks: did it learn, did self-play pay, did the questions get harder, are they right? */
 export function findingsOf(report: StudyReport): readonly Finding[] {
   const said = (
-    key: 'gain' | 'other' | 'reasoner' | 'challenger' | 'gold',
+    key: 'gain' | 'skill' | 'other' | 'reasoner' | 'challenger' | 'gold',
     value: Interval | null | undefined,
     name = '',
   ): Finding[] => {
@@ -32,12 +32,17 @@ export function findingsOf(report: StudyReport): readonly Finding[] {
   const [difference] = report.heldOutDifferences
   return [
     ...said('gain', report.heldOutGain),
+    ...said('skill', report.skillGain),
     ...(difference === undefined ? [] : said('other', difference.greedy, armName(difference.arm))),
     ...said('reasoner', report.fixedChallengerGain),
     ...said('challenger', report.fixedReasonerDrop),
     ...said('gold', report.rightGoldChange),
   ].slice(0, 4)
 }
+
+/** A gain whose part of skill was not told from a change of manner. */
+const isUnforced = ({ heldOutGain, skillGain }: StudyReport): boolean =>
+  heldOutGain !== null && heldOutGain !== undefined && (skillGain === null || skillGain === undefined)
 
 const width = 220
 const height = 36
@@ -87,6 +92,7 @@ export function Findings({ report }: { readonly report: StudyReport }) {
           </li>
         ))}
       </ol>
+      {isUnforced(report) && <p data-testid="unforced">{t.unforced}</p>}
       <p className="small muted">{t.picture}</p>
     </section>
   )

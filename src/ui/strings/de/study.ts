@@ -19,6 +19,12 @@ export const study: Words['study'] = {
       sign === 0
         ? 'Zurückgehaltene Fragen beantwortet das Modell nach dem Self-Play so gut wie davor.'
         : `Nach dem Self-Play beantwortet das Modell ${points} Prozentpunkte ${sign > 0 ? 'mehr' : 'weniger'} zurückgehaltene Fragen richtig${clear ? '' : '; das könnte Zufall sein'}.`,
+    skill: (points, sign, clear) =>
+      sign === 0
+        ? 'Zum Rechnen gezwungen, ist das Modell so gut wie zuvor: Können kam keines hinzu.'
+        : `Zum Rechnen gezwungen, ist das Modell um ${points} Punkte ${sign > 0 ? 'besser' : 'schlechter'} als am Anfang, ebenso gezwungen${clear ? '' : '; das kann Zufall sein'}: Das ist Können und keine Gewohnheit.`,
+    unforced:
+      'In dieser Studie wurde das Modell nie dazu gebracht, vor der Antwort zu rechnen. Ein Teil des Gewinns, oder der ganze, kann diese Gewohnheit sein und kein Können.',
     other: (points, sign, clear, name) =>
       sign === 0
         ? `Das ist so viel wie mit „${name}“.`

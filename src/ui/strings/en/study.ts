@@ -19,6 +19,12 @@ export const study = {
       sign === 0
         ? 'Held-out answers are as good after self-play as before.'
         : `After self-play the model answers ${points} percentage points ${sign > 0 ? 'more' : 'fewer'} held-out questions correctly${clear ? '' : ', which could be chance'}.`,
+    skill: (points: string, sign: number, clear: boolean) =>
+      sign === 0
+        ? 'Forced to work before it answers, it is as good as before: no skill was gained.'
+        : `Forced to work before it answers, it is ${points} points ${sign > 0 ? 'better' : 'worse'} than at first, forced as well${clear ? '' : ', which could be chance'}: that is skill, not manner.`,
+    unforced:
+      'This study never made the model work before it answers, so part of the gain, or all of it, may be that habit rather than skill.',
     other: (points: string, sign: number, clear: boolean, name: string) =>
       sign === 0
         ? `That’s the same as with “${name}”.`
