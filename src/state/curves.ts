@@ -208,10 +208,10 @@ export const curves: Readonly<Record<CurveName, Curve>> = {
 }
 
 /** Charts of measures that only some runs have: shown where a round has them. */
-const seldom: readonly CurveName[] = ['documents', 'perplexity']
+export const seldomCurves: readonly CurveName[] = ['documents', 'perplexity']
 
 export const hasCurve = (name: CurveName, rounds: readonly Round[]): boolean =>
-  !seldom.includes(name) ||
+  !seldomCurves.includes(name) ||
   rounds.some((round) => curves[name].lines.some(({ value }) => value(round) !== null))
 
 /** The histogram that a heat chart shows. */
