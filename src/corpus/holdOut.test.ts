@@ -37,6 +37,12 @@ describe('what is held out of a corpus', () => {
     expect([...nine.values()].filter((part) => part === 'both')).toHaveLength(0)
   })
 
+  it('is rows of a table of measurements too, whose documents are named by their rows', () => {
+    const rows = named(40, (i) => `weather.csv#${5 * i + 1}-${5 * i + 5} indoor`)
+    const parts = holdOut([...rows, ...named(3, (i) => `file-${i}.txt`)])
+    expect([...parts.values()].filter((part) => part === 'both')).toHaveLength(3)
+  })
+
   it('stays what it is when documents come to ten or more', () => {
     fc.assert(
       fc.property(fc.integer({ min: 30, max: 80 }), fc.integer({ min: 1, max: 40 }), (count, more) => {

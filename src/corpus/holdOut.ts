@@ -3,6 +3,7 @@
 
 import { at } from '../base/at'
 import { hashText } from '../base/random'
+import { fileOf } from '../protocol/filesOfCorpus'
 import { sentencesOf, type Span } from './splitSentences'
 
 /** One in so many documents, rows, or parts of a document. */
@@ -20,9 +21,6 @@ interface Identified {
   /** Path of its file, with `#n` for the n-th record of it. */
   readonly name: string
 }
-
-/** Path of the file that a document came from. */
-const fileOf = (name: string): string => name.replace(/#\d+$/u, '')
 
 const byHash = (a: Identified, b: Identified): number => hashText(a.id) - hashText(b.id)
 

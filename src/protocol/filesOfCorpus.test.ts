@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filesOf, isProse } from './filesOfCorpus'
+import { fileOf, filesOf, isProse } from './filesOfCorpus'
 
 const document = (name: string, length: number) => ({
   id: name,
@@ -24,6 +24,23 @@ describe('the files of a corpus', () => {
       ['C#.txt', 1, 1000],
       ['book.epub', 2, 10],
     ])
+  })
+})
+
+describe('the file of a document', () => {
+  it.each([
+    ['data/rows.csv#12', 'data/rows.csv'],
+    ['weather.csv#4-8', 'weather.csv'],
+    ['pack.zip/weather.csv#4-8 indoor and outdoor', 'pack.zip/weather.csv'],
+    ['chat.jsonl#3.2', 'chat.jsonl'],
+    ['book.json#chapters.3.text', 'book.json'],
+    ['LOG#2', 'LOG'],
+    ['C#.txt', 'C#.txt'],
+    ['C#.txt#2', 'C#.txt'],
+    ['v1.2/F#/notes', 'v1.2/F#/notes'],
+    ['letter.md', 'letter.md'],
+  ])('of %s is %s', (name, file) => {
+    expect(fileOf(name)).toBe(file)
   })
 })
 

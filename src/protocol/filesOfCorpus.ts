@@ -14,8 +14,11 @@ export interface CorpusFile {
   readonly prose: boolean | null
 }
 
-/** Path of the file that a document came from: names of records end in `#n`. */
-export const fileOf = (name: string): string => name.replace(/#\d+$/, '')
+/**
+ * Path of the file that a document came from. Names of its records end in `#n`, in `#4-8 temperature` for
+ * rows of a table, or in `#chapters.3` for a place in JSON; a `#` of the file's own stands before its ending.
+ */
+export const fileOf = (name: string): string => name.replace(/#\d+$|(?<=\.\w{1,8})#[^/]*$/u, '')
 
 /** Largest first. */
 export function filesOf(documents: readonly DocumentRecord[]): CorpusFile[] {

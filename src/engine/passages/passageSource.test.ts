@@ -176,7 +176,7 @@ describe('PassageSource', () => {
   it('reads nothing of what is held out among documents that come in', async () => {
     const texts = (from: number, count: number): string[] =>
       Array.from({ length: count }, (_, i) =>
-        `${'abcdefghij'[(from + i) % 10] ?? ''}${from + i}`.padEnd(10, 'x'),
+        `${'abcdefghij'.charAt((from + i) % 10)}${from + i}`.padEnd(10, 'x'),
       )
     await fill('g', texts(0, 20))
     const read = await PassageSource.open(store, ['g'], halves, 'read')

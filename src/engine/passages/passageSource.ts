@@ -6,6 +6,7 @@ import { at } from '../../base/at'
 import { hashText, Random } from '../../base/random'
 import { holdOut, spansOfPart, type DocumentPart, type Part } from '../../corpus'
 import { problem } from '../../problems'
+import { fileOf } from '../../protocol/filesOfCorpus'
 import type { CorpusStore, DocumentRecord } from '../../protocol/ports'
 import type { Passage } from '../../protocol/records'
 import { EngineError } from '../errors'
@@ -32,8 +33,7 @@ function citation(
   const before = (place: number): number | undefined => marks?.at.findLast(([from]) => from < place)?.[1]
   const from = before(start + 1) ?? marks?.at[0]?.[1]
   if (marks === undefined || from === undefined) return {}
-  const file = name.replace(/#[^/#]*$/, '')
-  return { cited: { file, unit: marks.unit, from, to: before(end) ?? from } }
+  return { cited: { file: fileOf(name), unit: marks.unit, from, to: before(end) ?? from } }
 }
 
 /** Documents whose passages are remembered. */
