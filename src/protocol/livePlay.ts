@@ -44,5 +44,8 @@ export interface LivePlay {
   readonly episodes: readonly LiveEpisode[]
 }
 
-/** What it is given is only put together where it is asked for; what is being written may be left untold. */
+/**
+ * What it is given is only put together where it is asked for, at once if at all; what is being written may
+ * be left untold.
+ */
 export type TellPlay = (play: () => LivePlay, step: 'writing' | 'done') => void

@@ -71,6 +71,32 @@ describe('a round that is watched', () => {
     ])
   })
 
+  it('reads no text that nobody wants to see', async () => {
+    let read = 0
+    const counting = (player: Player): Player => ({
+      name: player.name,
+      encode: (parts) => player.encode(parts),
+      complete(requests, { seed, signal, onWriting }) {
+        onWriting?.(() => {
+          read += 1
+          return []
+        })
+        return player.complete(requests, { seed, ...(signal === undefined ? {} : { signal }) })
+      },
+    })
+    const given = setup([])
+    const watched = (wanted: boolean): RoundSetup => ({
+      ...given,
+      challenger: counting(given.challenger),
+      reasoner: counting(given.reasoner),
+      onPlay: (play, step) => void (step === 'writing' && wanted && play()),
+    })
+    await selfPlayRound(watched(false))
+    expect(read).toBe(0)
+    await selfPlayRound(watched(true))
+    expect(read).toBeGreaterThan(0)
+  })
+
   it('is played as one that nobody watches', async () => {
     const [watched, alone] = [setup([]), setup([], false)]
     expect(await selfPlayRound(watched)).toEqual(await selfPlayRound(alone))

@@ -2,6 +2,7 @@
 // what is played.
 
 import type { LiveAttempt, LiveEpisode, LivePlay, LiveTask, LiveTry, TellPlay } from '../../protocol/livePlay'
+import { firstFailure } from '../gates/gates'
 import type { Writing } from '../seats'
 import type { RewardedEpisode } from './reward'
 import type { AnsweredTask, CandidateGroup, KeptGroup, WritingWatch } from './state'
@@ -39,15 +40,15 @@ export class RoundWatch implements WritingWatch {
   /** Called while the wave of these groups is written, in their order. */
   asking(groups: readonly Pick<CandidateGroup, 'episode'>[]): Writing | undefined {
     if (this.tell === undefined) return undefined
-    return (textsOf) => {
-      const now = new Map(this.tries)
-      for (const [i, { episode }] of groups.slice(0, MOST_EPISODES).entries()) {
-        const texts = textsOf(i)
-        if (texts.length > 0) now.set(episode, texts.map(written))
-      }
-      this.tries = now
-      this.say('writing')
-    }
+    return (textsOf) =>
+      this.say('writing', () => {
+        const now = new Map(this.tries)
+        for (const [i, { episode }] of groups.slice(0, MOST_EPISODES).entries()) {
+          const texts = textsOf(i)
+          if (texts.length > 0) now.set(episode, texts.map(written))
+        }
+        this.tries = now
+      })
   }
 
   gated(): void {
@@ -59,16 +60,16 @@ export class RoundWatch implements WritingWatch {
   answering(tasks: readonly Pick<AnsweredTask, 'episode' | 'index'>[]): Writing | undefined {
     if (this.tell === undefined) return undefined
     this.phase = 'answering'
-    return (textsOf) => {
-      const now = new Map<number, LiveTask[]>()
-      for (const [i, { episode, index }] of tasks.entries()) {
-        if (episode >= MOST_EPISODES) break
-        const attempts = textsOf(i).map(attempted)
-        now.set(episode, [...(now.get(episode) ?? []), { candidate: index, attempts, reward: null }])
-      }
-      this.tasks = now
-      this.say('writing')
-    }
+    return (textsOf) =>
+      this.say('writing', () => {
+        const now = new Map<number, LiveTask[]>()
+        for (const [i, { episode, index }] of tasks.entries()) {
+          if (episode >= MOST_EPISODES) break
+          const attempts = textsOf(i).map(attempted)
+          now.set(episode, [...(now.get(episode) ?? []), { candidate: index, attempts, reward: null }])
+        }
+        this.tasks = now
+      })
   }
 
   rewarded(kept: readonly KeptGroup[], episodes: readonly RewardedEpisode[]): void {
@@ -90,8 +91,12 @@ export class RoundWatch implements WritingWatch {
     if (kept.length > 0) this.say('done')
   }
 
-  private say(step: 'writing' | 'done'): void {
-    this.tell?.(() => this.play(), step)
+  /** `look` reads what is written, which costs time: only where somebody is told. */
+  private say(step: 'writing' | 'done', look?: () => void): void {
+    this.tell?.(() => {
+      look?.()
+      return this.play()
+    }, step)
   }
 
   private play(): LivePlay {
@@ -104,7 +109,7 @@ export class RoundWatch implements WritingWatch {
           question: task?.question ?? null,
           gold: task?.gold ?? null,
           state: valid ? 'valid' : 'stopped',
-          gate: gates.find(({ passed }) => !passed)?.gate ?? null,
+          gate: firstFailure(gates),
         })),
         ...(this.tries.get(episode) ?? []),
       ],
