@@ -1,6 +1,7 @@
 // About how long the run of the form, or the one that is open, takes on this device: by its measured speed
 // until rounds of it have been timed, then by those.
 
+import { mean } from '../base/statistics'
 import { architectureOf } from '../config/architecture'
 import { withValue, preset } from '../config/config'
 import { estimateRun, shapeOf, type DeviceSpeed, type ModelShape, type RunTime } from '../config/runTime'
@@ -73,8 +74,8 @@ export function timeLeft(
 ): number | null {
   const newest = rounds.slice(-5)
   if (newest.length === 0) return null
-  const mean = newest.reduce((sum, { seconds }) => sum + seconds, 0) / newest.length
-  return Math.max(0, run.linked.config.game.rounds - run.rounds) * mean
+  const each = mean(newest.map(({ seconds }) => seconds))
+  return Math.max(0, run.linked.config.game.rounds - run.rounds) * each
 }
 
 export type Duration = readonly [unit: 'seconds' | 'minutes' | 'hours' | 'days' | 'years', count: number]

@@ -2,6 +2,7 @@
 // direction both seats went. Pure; the page has the words.
 
 import { at } from '../base/at'
+import { mean } from '../base/statistics'
 import type { ProbeAnswer, ProbeRecord, RoundMetrics } from '../protocol/records'
 import { leaderAt, realOf, type LeadingSeat, type ProbeTrend } from './runStory'
 import { histogramMean } from './curves'
@@ -58,7 +59,6 @@ const WINDOW = 3
 function change(values: readonly (number | null)[]): { readonly first: number; readonly now: number } | null {
   const there = values.filter((value) => value !== null)
   if (there.length < 2) return null
-  const mean = (list: readonly number[]): number => list.reduce((sum, value) => sum + value, 0) / list.length
   const width = Math.min(WINDOW, Math.floor(there.length / 2))
   return { first: mean(there.slice(0, width)), now: mean(there.slice(-width)) }
 }

@@ -2,6 +2,7 @@
 // person's own document, is left out unless it is asked for.
 
 import type { Episode, RunRecord } from '../../protocol/records'
+import { firstFailure } from '../../spice/gates/gates'
 import { goldText } from '../../spice/task'
 
 export interface EpisodeRow {
@@ -47,7 +48,7 @@ export function rowsOf(episode: Episode, passages: boolean): EpisodeRow[] {
         options: task.options,
         gold: goldText(task),
         valid: candidate.valid,
-        failed_gate: candidate.gates.find(({ passed }) => !passed)?.gate ?? '',
+        failed_gate: firstFailure(candidate.gates) ?? '',
         challenger_reward: candidate.reward,
         attempts: attempts.map(({ answer }) => answer ?? ''),
         verdicts: attempts.map(({ verdict }) => verdict),

@@ -6,6 +6,7 @@ import { at } from '../../base/at'
 import { gunzip } from '../../base/gunzip'
 import { hashText } from '../../base/random'
 import { isJson } from '../../base/jsonObject'
+import { mean } from '../../base/statistics'
 import type { RunConfig } from '../../config/schema'
 import type { DocumentMeasures, MeasureName, Passage, ProbeAnswer } from '../../protocol/records'
 import { lexiconOf, type Lexicon } from '../../spice/cloze/wordCounts'
@@ -115,7 +116,7 @@ export class DocumentProbe {
     }
     const chance = (name: MeasureName): number | null => {
       const of = this.questions[name].map(({ task }) => chanceLevel(task))
-      return of.length === 0 ? null : of.reduce((sum, each) => sum + each, 0) / of.length
+      return of.length === 0 ? null : mean(of)
     }
     return {
       answers,
