@@ -83,6 +83,11 @@ export class RunFolders implements RunStore {
     return found
   }
 
+  /** All of them, in the order of the file, which is read once. */
+  async *everyEpisode(run: string): AsyncGenerator<Episode> {
+    for await (const line of lines(this.path(run, 'episodes.jsonl'))) yield JSON.parse(line) as Episode
+  }
+
   rewriteEpisodes(run: string, before: number, change: (episode: Episode) => Episode): Promise<void> {
     return rewriteLines(this.path(run, 'episodes.jsonl'), (line) =>
       (roundOf(line) ?? Infinity) < before ? JSON.stringify(change(JSON.parse(line) as Episode)) : line,

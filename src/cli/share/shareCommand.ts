@@ -44,8 +44,9 @@ export async function share(folder: string, options: ShareOptions): Promise<numb
   if (csv !== undefined) await write(csv, csvOf(lines))
   if (dataset !== undefined) {
     const rows = []
-    for (const { round } of lines)
-      rows.push(...(await runs.episodes(id, round)).flatMap((episode) => rowsOf(episode, options.passages)))
+    const recorded = new Set(lines.map(({ round }) => round))
+    for await (const episode of runs.everyEpisode(id))
+      if (recorded.has(episode.round)) rows.push(...rowsOf(episode, options.passages))
     if (rows.length === 0) throw new UsageError(`--dataset: "${folder}" keeps no episodes.`)
     await write(join(dataset, 'episodes.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''))
     await write(join(dataset, 'README.md'), dataCard(run, rows.length, options.passages))
