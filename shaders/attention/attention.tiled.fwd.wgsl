@@ -9,7 +9,8 @@
 // proof    attention.ref.ts, attention.test.ts; source: Dao 2023 (arXiv 2307.08691), algorithm 1
 import package::attention::head::{HEADS, KV_HEADS, D4, STRIDE4, SCALE, qkv};
 import package::attention::tiles::{
-  SHARING, TOGETHER, LANES, UNITS, BLOCK, STAGED, PITCH, LOWEST, unitsOf, seenBy, outer, scaled,
+  SHARING, TOGETHER, LANES, UNITS, BLOCK, STAGED, PITCH, LOWEST, owned, walked, unitsOf, seenBy, scaled,
+  stageRows, weigh, gather,
 };
 
 @group(0) @binding(1) var<storage, read_write> result: array<vec4f>;
@@ -17,10 +18,6 @@ import package::attention::tiles::{
 @group(0) @binding(3) var<storage, read> span: array<vec4u>;
 @group(0) @binding(4) var<uniform> rows: vec4u;
 
-// Queries of the units; then what each key weighs for them, by key and four units.
-var<workgroup> owned: array<vec4f, 576>;
-// Keys or values.
-var<workgroup> walked: array<vec4f, 288>;
 var<workgroup> parts: array<vec4f, 128>;
 
 fn stageQueries(lane: u32, group: u32, kvHead: u32, last: u32, c0: u32) {
@@ -32,27 +29,6 @@ fn stageQueries(lane: u32, group: u32, kvHead: u32, last: u32, c0: u32) {
     let at = row * STRIDE4 + head * D4 + min(c, D4 - 1u);
     owned[unit * PITCH + i % STAGED] = select(vec4f(), qkv[at], c < D4);
   }
-}
-
-// Of head `head` of qkv, rows t0 .. t0+31.
-fn stageRows(lane: u32, t0: u32, last: u32, head: u32, c0: u32) {
-  for (var i = lane; i < BLOCK * STAGED; i += LANES) {
-    let c = c0 + i % STAGED;
-    let at = min(t0 + i / STAGED, last) * STRIDE4 + head * D4 + min(c, D4 - 1u);
-    walked[i / STAGED * PITCH + i % STAGED] = select(vec4f(), qkv[at], c < D4);
-  }
-}
-
-// `before` and the block's values for the lane's units, 32 channels from vec4 c0 on.
-fn gather(lane: u32, t0: u32, last: u32, head: u32, c0: u32, before: mat4x4f) -> mat4x4f {
-  workgroupBarrier();
-  stageRows(lane, t0, last, head, c0);
-  workgroupBarrier();
-  var sum = before;
-  for (var t = 0u; t < min(BLOCK, last + 1u - t0); t++) {
-    sum += outer(owned[t * 16u + lane / 8u], walked[t * PITCH + lane % 8u]);
-  }
-  return sum;
 }
 
 @compute @workgroup_size(128)
@@ -119,10 +95,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     let shrink = exp(largest - next);
     largest = next;
     sum = sum * shrink + p[0] + p[1] + p[2] + p[3];
-    owned[tx * 16u + ty] = p[0];
-    owned[(tx + 8u) * 16u + ty] = p[1];
-    owned[(tx + 16u) * 16u + ty] = p[2];
-    owned[(tx + 24u) * 16u + ty] = p[3];
+    weigh(lane, p);
     let value = HEADS + KV_HEADS + kvHead;
     a0 = gather(lane, t0, last, value, 0u, scaled(a0, shrink));
     if (D4 > STAGED) { a1 = gather(lane, t0, last, value, STAGED, scaled(a1, shrink)); }

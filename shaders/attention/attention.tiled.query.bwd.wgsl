@@ -8,7 +8,8 @@
 // proof    attention.ref.ts, attention.test.ts; source: Dao 2023 (arXiv 2307.08691), algorithm 2
 import package::attention::head::{HEADS, KV_HEADS, D4, STRIDE4, SCALE, qkv};
 import package::attention::tiles::{
-  SHARING, TOGETHER, LANES, UNITS, BLOCK, STAGED, PITCH, LOWEST, unitsOf, seenBy, outer,
+  SHARING, TOGETHER, LANES, UNITS, BLOCK, STAGED, PITCH, owned, walked, unitsOf, seenBy, stageRows, weigh,
+  gather,
 };
 
 @group(0) @binding(1) var<storage, read> result: array<vec4f>;
@@ -19,10 +20,6 @@ import package::attention::tiles::{
 @group(0) @binding(6) var<storage, read_write> dqkv: array<vec4f>;
 @group(0) @binding(7) var<uniform> rows: vec4u;
 
-// Queries or their gradients; then ds by key and four units.
-var<workgroup> owned: array<vec4f, 576>;
-// Keys or values.
-var<workgroup> walked: array<vec4f, 288>;
 var<workgroup> parts: array<vec4f, 128>;
 
 // Of the units, queries or the gradients of their outputs.
@@ -38,15 +35,6 @@ fn stageUnits(lane: u32, group: u32, kvHead: u32, last: u32, c0: u32, gradients:
       else { value = qkv[row * STRIDE4 + head * D4 + c]; }
     }
     owned[unit * PITCH + i % STAGED] = value;
-  }
-}
-
-// Of head `head` of qkv, rows t0 .. t0+31.
-fn stageRows(lane: u32, t0: u32, last: u32, head: u32, c0: u32) {
-  for (var i = lane; i < BLOCK * STAGED; i += LANES) {
-    let c = c0 + i % STAGED;
-    let at = min(t0 + i / STAGED, last) * STRIDE4 + head * D4 + min(c, D4 - 1u);
-    walked[i / STAGED * PITCH + i % STAGED] = select(vec4f(), qkv[at], c < D4);
   }
 }
 
@@ -72,18 +60,6 @@ fn products(lane: u32, group: u32, kvHead: u32, last: u32, t0: u32, gradients: b
     }
   }
   return sums;
-}
-
-// `before` and the block's keys for the lane's units, 32 channels from vec4 c0 on.
-fn gather(lane: u32, t0: u32, last: u32, head: u32, c0: u32, before: mat4x4f) -> mat4x4f {
-  workgroupBarrier();
-  stageRows(lane, t0, last, head, c0);
-  workgroupBarrier();
-  var sum = before;
-  for (var t = 0u; t < min(BLOCK, last + 1u - t0); t++) {
-    sum += outer(owned[t * 16u + lane / 8u], walked[t * PITCH + lane % 8u]);
-  }
-  return sum;
 }
 
 fn inner(at: u32, first: u32) -> f32 {
@@ -131,10 +107,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     }
     let byKey = transpose(ds);
     workgroupBarrier();
-    owned[tx * 16u + ty] = byKey[0];
-    owned[(tx + 8u) * 16u + ty] = byKey[1];
-    owned[(tx + 16u) * 16u + ty] = byKey[2];
-    owned[(tx + 24u) * 16u + ty] = byKey[3];
+    weigh(lane, byKey);
     a0 = gather(lane, t0, last, HEADS + kvHead, 0u, a0);
     if (D4 > STAGED) { a1 = gather(lane, t0, last, HEADS + kvHead, STAGED, a1); }
     if (D4 > 2u * STAGED) { a2 = gather(lane, t0, last, HEADS + kvHead, 2u * STAGED, a2); }

@@ -2,7 +2,7 @@
 // heads that share its keys) against blocks of 32 keys, both brought through workgroup memory 32 channels at
 // a time. Lane ty * 8 + tx has units 4 ty .. 4 ty + 3, and keys tx, tx + 8, tx + 16, tx + 24 or vec4 tx of
 // the channels.
-import package::attention::head::{HEADS, KV_HEADS, D4};
+import package::attention::head::{HEADS, KV_HEADS, D4, STRIDE4, qkv};
 
 /** Query heads of a key head, and rows of a workgroup. */
 override SHARING: u32 = HEADS / KV_HEADS;
@@ -15,6 +15,11 @@ const BLOCK = 32u;
 const STAGED = 8u;
 const PITCH = 9u;
 const LOWEST = -3.4e38;
+
+// Of the units queries or gradients; then what each key weighs for them, by key and four units.
+var<workgroup> owned: array<vec4f, 576>;
+// Keys or values.
+var<workgroup> walked: array<vec4f, 288>;
 
 /** Of four units: head, row (the last live one stands in beyond it) and whether they are live. */
 struct Units {
@@ -41,4 +46,34 @@ fn outer(by: vec4f, value: vec4f) -> mat4x4f {
 
 fn scaled(columns: mat4x4f, by: vec4f) -> mat4x4f {
   return mat4x4f(columns[0] * by.x, columns[1] * by.y, columns[2] * by.z, columns[3] * by.w);
+}
+
+// Of head `head` of qkv, rows t0 .. t0+31.
+fn stageRows(lane: u32, t0: u32, last: u32, head: u32, c0: u32) {
+  for (var i = lane; i < BLOCK * STAGED; i += LANES) {
+    let c = c0 + i % STAGED;
+    let at = min(t0 + i / STAGED, last) * STRIDE4 + head * D4 + min(c, D4 - 1u);
+    walked[i / STAGED * PITCH + i % STAGED] = select(vec4f(), qkv[at], c < D4);
+  }
+}
+
+/** Four units' weights of the lane's keys, a column a key, to where `gather` finds them. */
+fn weigh(lane: u32, byKey: mat4x4f) {
+  let place = lane % 8u * 16u + lane / 8u;
+  owned[place] = byKey[0];
+  owned[place + 128u] = byKey[1];
+  owned[place + 256u] = byKey[2];
+  owned[place + 384u] = byKey[3];
+}
+
+/** `before` and the block's rows of head `head`, as `weigh` left them weighed, 32 channels from vec4 c0 on. */
+fn gather(lane: u32, t0: u32, last: u32, head: u32, c0: u32, before: mat4x4f) -> mat4x4f {
+  workgroupBarrier();
+  stageRows(lane, t0, last, head, c0);
+  workgroupBarrier();
+  var sum = before;
+  for (var t = 0u; t < min(BLOCK, last + 1u - t0); t++) {
+    sum += outer(owned[t * 16u + lane / 8u], walked[t * PITCH + lane % 8u]);
+  }
+  return sum;
 }
