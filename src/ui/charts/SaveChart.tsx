@@ -2,35 +2,14 @@
 import type { RefObject } from 'react'
 import { printCsv, type CsvCell } from '../../base/printCsv'
 import { useApp } from '../context'
+import { styledCopy } from '../parts/styledCopy'
 import { words } from '../strings'
 
 const t = words.saveChart
-/** What of a drawing the page's style sheets decide. */
-const styled = [
-  'fill',
-  'stroke',
-  'stroke-width',
-  'stroke-dasharray',
-  'opacity',
-  'fill-opacity',
-  'font-family',
-  'font-size',
-] as const
-
-/** The drawing with the page's colours and letters written into it, on the page's own ground. */
-export function imageOf(svg: SVGSVGElement): string {
-  const copy = svg.cloneNode(true)
-  if (!(copy instanceof SVGSVGElement)) return ''
-  const parts = [...svg.querySelectorAll('*')]
-  for (const [index, part] of [...copy.querySelectorAll('*')].entries()) {
-    const original = parts[index]
-    if (original === undefined) continue
-    const style = getComputedStyle(original)
-    for (const name of styled) part.setAttribute(name, style.getPropertyValue(name))
-    part.removeAttribute('class')
-  }
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
-  copy.setAttribute('style', `background: ${getComputedStyle(document.body).backgroundColor}`)
+/** The drawing on the page's own ground. */
+function imageOf(svg: SVGSVGElement): string {
+  const copy = styledCopy(svg)
+  copy.style.setProperty('background', getComputedStyle(document.body).backgroundColor)
   return new XMLSerializer().serializeToString(copy)
 }
 

@@ -5,6 +5,7 @@ import { renameCorpus } from '../../state/corpusActions'
 import { useApp, useDraft } from '../context'
 import { count, short } from '../format'
 import { Modal } from '../parts/Confirm'
+import { RenameForm } from '../parts/RenameForm'
 import { words } from '../strings'
 import { DocumentList } from './DocumentList'
 import { CorpusFiles } from './CorpusFiles'
@@ -19,7 +20,6 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
   const app = useApp()
   const [asking, setAsking] = useState(false)
   const [naming, setNaming] = useState(false)
-  const [name, setName] = useState(corpus.name)
   const longest = useDraft((state) => state.linked.config.game.passageTokens)
   const empty = corpus.documents === 0
   const remove = async (): Promise<void> => {
@@ -30,24 +30,15 @@ export function CorpusDetail({ corpus }: { readonly corpus: CorpusRecord }) {
     <section className="card stack" aria-label={corpusName(corpus)} data-testid="corpus-detail">
       <div className="row">
         {naming ? (
-          <form
-            className="row"
-            onSubmit={(event) => {
-              event.preventDefault()
+          <RenameForm
+            name={corpus.name}
+            label={t.rename}
+            save={t.save}
+            onSave={(name) => {
               setNaming(false)
               void renameCorpus(app, corpus.id, name)
             }}
-          >
-            <input
-              className="input"
-              aria-label={t.rename}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-            <button type="submit" className="button small">
-              {t.save}
-            </button>
-          </form>
+          />
         ) : (
           <h2>{corpusName(corpus)}</h2>
         )}

@@ -5,9 +5,10 @@ import { fromFiles } from '../../state/intake'
 import { current } from '../../state/stepper'
 import { useApp, useSession, useView } from '../context'
 import { Stepper } from '../episodes/Stepper'
-import { count, percent } from '../format'
+import { count } from '../format'
 import { GpuGuide, showGuide } from '../gpu/GpuGuide'
 import { Icon } from '../parts/Icon'
+import { RateLine } from '../parts/RateLine'
 import { useInTurn } from '../parts/useInTurn'
 import { Course } from '../train/Course'
 import { runName } from '../runs/name'
@@ -22,24 +23,7 @@ const t = words.home
 function Spark() {
   const rounds = useSession((state) => state.rounds)
   const rates = rounds.map(({ passRate }) => passRate).filter((rate) => rate !== null)
-  const last = rates.at(-1)
-  if (last === undefined) return null
-  const x = (i: number): number => (rates.length < 2 ? 0 : (120 * i) / (rates.length - 1))
-  return (
-    <span className="row small spark">
-      <svg width="120" height="28" viewBox="0 -2 120 32" aria-hidden="true">
-        <path d="M0 14H120" stroke="var(--line-strong)" strokeDasharray="2 4" />
-        <polyline
-          points={rates.map((rate, i) => `${x(i).toFixed(1)},${(28 - 28 * rate).toFixed(1)}`).join(' ')}
-          fill="none"
-          stroke="var(--reasoner)"
-          strokeWidth="2"
-        />
-      </svg>
-      <span className="muted">{words.train.curve.passRate.title}</span>
-      <strong className="num">{percent(last)}</strong>
-    </span>
-  )
+  return <RateLine rates={rates} width={120} height={28} className="spark" />
 }
 
 export function Home() {

@@ -7,6 +7,7 @@ import { progressOf } from '../../state/runProgress'
 import { useApp, useView } from '../context'
 import { count, date } from '../format'
 import { Modal } from '../parts/Confirm'
+import { RenameForm } from '../parts/RenameForm'
 import { noteOf } from '../problemText'
 import { words } from '../strings'
 import { fullLabelOf, valueText } from '../train/FieldRow'
@@ -21,7 +22,6 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
   const app = useApp()
   const reader = useView((state) => state.ownership === 'reader')
   const [asking, setAsking] = useState<OpenDialog>('nothing')
-  const [name, setName] = useState(runName(run))
   const progress = progressOf(run)
   const close = (): void => setAsking('nothing')
   const exported = async (passages: boolean): Promise<void> => {
@@ -32,24 +32,15 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
     <li className="card run-card" data-testid="run" data-run={run.id}>
       <div className="row">
         {asking === 'rename' ? (
-          <form
-            className="row"
-            onSubmit={(event) => {
-              event.preventDefault()
+          <RenameForm
+            name={runName(run)}
+            label={t.rename}
+            save={t.save}
+            onSave={(name) => {
               close()
               void renameRun(app, run.id, name)
             }}
-          >
-            <input
-              className="input"
-              aria-label={t.rename}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-            <button type="submit" className="button small">
-              {t.save}
-            </button>
-          </form>
+          />
         ) : (
           <h2>{runName(run)}</h2>
         )}

@@ -11,6 +11,30 @@ const t = words.live.step
 /** Width of an arrow, 2 to 9 pixels, by a seat's share of both gradient norms. */
 const width = (own: number, other: number): number => 2 + (own + other === 0 ? 0 : (7 * own) / (own + other))
 
+interface PullProps {
+  readonly seat: 'challenger' | 'reasoner'
+  /** Gradient norms of this seat and of the other one. */
+  readonly own: number
+  readonly other: number
+}
+
+/** The arrow from a seat to the weights, which stand between the two. */
+function Pull({ seat, own, other }: PullProps) {
+  return (
+    <svg
+      className={seat === 'reasoner' ? 'flow-arrow back' : 'flow-arrow'}
+      data-seat={seat}
+      viewBox="0 0 100 24"
+      preserveAspectRatio="none"
+      role="img"
+    >
+      <title>{t.pull(t[seat], decimal(own, 2))}</title>
+      <path d="M0 12H92" strokeWidth={width(own, other)} />
+      <path d="M90 5l8 7-8 7z" className="head" />
+    </svg>
+  )
+}
+
 export function RoundStep() {
   const metrics = useSession((state) => state.rounds.at(-1))
   const live = useSession((state) => state.source === 'live' && state.run !== null)
@@ -32,17 +56,7 @@ export function RoundStep() {
           <strong>{t.challenger}</strong>
           <span className="num">{t.earned(decimal(challengerReward, 2))}</span>
         </div>
-        <svg
-          className="flow-arrow"
-          data-seat="challenger"
-          viewBox="0 0 100 24"
-          preserveAspectRatio="none"
-          role="img"
-        >
-          <title>{t.pull(t.challenger, decimal(c, 2))}</title>
-          <path d="M0 12H92" strokeWidth={width(c, r)} />
-          <path d="M90 5l8 7-8 7z" className="head" />
-        </svg>
+        <Pull seat="challenger" own={c} other={r} />
         <div className="flow-weights">
           <svg viewBox="0 0 60 60" aria-hidden="true">
             <circle cx="30" cy="30" r="17" className="was" />
@@ -50,17 +64,7 @@ export function RoundStep() {
           </svg>
           <strong>{t.weights}</strong>
         </div>
-        <svg
-          className="flow-arrow back"
-          data-seat="reasoner"
-          viewBox="0 0 100 24"
-          preserveAspectRatio="none"
-          role="img"
-        >
-          <title>{t.pull(t.reasoner, decimal(r, 2))}</title>
-          <path d="M0 12H92" strokeWidth={width(r, c)} />
-          <path d="M90 5l8 7-8 7z" className="head" />
-        </svg>
+        <Pull seat="reasoner" own={r} other={c} />
         <div className="flow-seat" data-seat="reasoner">
           <Icon name="reasoner" size={20} />
           <strong>{t.reasoner}</strong>
