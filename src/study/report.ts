@@ -15,6 +15,7 @@ import type {
 import { summariseArena } from './arenaSummary'
 import { summariseBenchmark } from './benchmarkSummary'
 import type { ArmRun } from './armRun'
+import { runFlops } from './flops'
 import { skillReportOf } from './skillReport'
 import type { Study } from './studyFile'
 import { changeOf, interval } from './interval'
@@ -38,19 +39,6 @@ export function probeGain(
   const later = sorted.slice(1).slice(-count)
   if (later.length === 0) throw new Error('The run has no probe after round 0.')
   return { first: first.accuracy, last: mean(later.map((probe) => probe.accuracy)) }
-}
-
-/**
- * Floating-point operations of a run: 2 x parameters for each token that is read or written in play, prompts
- * too, and 6 x for
- * each token of the update, prompts too. Older records tell only the tokens with a loss. Probes and
- * benchmarks are not in it.
- */
-export function runFlops(metrics: readonly RoundMetrics[], parameters: number): number {
-  return metrics.reduce((sum, round) => {
-    const updated = round.updateTokens ?? round.trainedTokens
-    return sum + parameters * (2 * (round.processedTokens - updated) + 6 * updated)
-  }, 0)
 }
 
 const premisesOf = ({ premiseHistogram }: RoundMetrics): number | null => {

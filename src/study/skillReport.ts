@@ -4,6 +4,7 @@
 import { at } from '../base/at'
 import type { ProbeRecord, RoundMetrics } from '../protocol/records'
 import type { Interval, SkillReport } from '../protocol/studyReport'
+import { roundFlops } from './flops'
 import { interval } from './interval'
 import type { ArmRun } from './armRun'
 import type { ControlRole, Study } from './studyFile'
@@ -32,10 +33,7 @@ const among = (values: readonly (number | null)[]): Interval | null => {
 /** What a round has cost, by axis. */
 export const costs = {
   generated: (round: RoundMetrics) => round.generatedTokens,
-  operations: (round: RoundMetrics, parameters: number) => {
-    const updated = round.updateTokens ?? round.trainedTokens
-    return parameters * (2 * (round.processedTokens - updated) + 6 * updated)
-  },
+  operations: roundFlops,
   tokens: (round: RoundMetrics) => round.trainedTokens,
 } as const satisfies Record<string, (round: RoundMetrics, parameters: number) => number>
 

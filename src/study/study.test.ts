@@ -7,7 +7,8 @@ import type { BenchmarkResult } from '../protocol/benchmarkResult'
 import type { StudyReport } from '../protocol/studyReport'
 import { printReport, reportText } from './printStudy'
 import type { ArmRun } from './armRun'
-import { probeGain, reportOf, runFlops } from './report'
+import { runFlops } from './flops'
+import { probeGain, reportOf } from './report'
 
 const file = {
   name: 'does it learn',
