@@ -120,7 +120,7 @@ export class Measuring {
   }
   /** Of what a person does: two in the same tenth of a second are both meant. */
   private moment(): number {
-    return Math.max(this.elapsed(), Math.round((this.last + 0.2) * 10) / 10)
+    return Math.max(this.elapsed(), Math.round((this.last + APART) * 10) / 10)
   }
 
   private async ended(reason: string): Promise<void> {

@@ -3,6 +3,7 @@
 
 import { printCsv } from '../base/printCsv'
 import { isJson } from '../base/jsonObject'
+import { slug } from '../base/slug'
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'
 import type { Lesson } from './lesson'
@@ -49,12 +50,8 @@ export const answerFile = (
   ),
 })
 
-/** Letters and digits of any script. */
-const slug = (text: string): string =>
-  (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join('-').toLowerCase().slice(0, 40)
-
 export const answerFileName = ({ lesson, name }: AnswerFile): string =>
-  `${[slug(lesson.title), slug(name), 'answers'].filter((part) => part !== '').join('-')}.json`
+  `${[slug(lesson.title, 40), slug(name, 40), 'answers'].filter((part) => part !== '').join('-')}.json`
 
 const text = (value: unknown, length: number): string =>
   typeof value === 'string' ? value.slice(0, length) : ''

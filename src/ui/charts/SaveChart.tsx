@@ -1,6 +1,7 @@
 // A chart as files: its numbers as CSV, and its drawing as an image that needs nothing of the page.
 import type { RefObject } from 'react'
 import { printCsv, type CsvCell } from '../../base/printCsv'
+import { slug } from '../../base/slug'
 import { useApp } from '../context'
 import { styledCopy } from '../parts/styledCopy'
 import { words } from '../strings'
@@ -22,7 +23,7 @@ interface Props {
 
 export function SaveChart({ name, frame, rows }: Props) {
   const app = useApp()
-  const file = name.toLowerCase().replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+  const file = slug(name, 80)
   return (
     <>
       <button
