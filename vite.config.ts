@@ -49,16 +49,30 @@ export async function kernelFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([['kernels.json', JSON.stringify(list)]])
 }
 
+/** WGSL as a visitor's device wants it; who reads it gets `kernels.json`. WGSL has no strings to spare. */
+export const withoutComments = (wgsl: string): string =>
+  wgsl
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .split('\n')
+    .map((line) => line.replace(/\/\/.*$/, '').trim())
+    .filter((line) => line !== '')
+    .join('\n')
+
 /** `import source from './x.wgsl?static'` is the text of x.wgsl with its WESL imports linked in. */
 export function wgsl(): Plugin {
+  let served = false
   return {
     name: 'wgsl-static',
     enforce: 'pre',
+    configResolved({ command, build }) {
+      served = command === 'build' && build.ssr === false
+    },
     async load(id) {
       const [file, query] = id.split('?')
       if (file === undefined || query !== 'static' || !file.endsWith('.wgsl')) return undefined
       for (const dependency of shaderFiles()) this.addWatchFile(dependency)
-      return `export default ${JSON.stringify(await linked(file))}`
+      const text = await linked(file)
+      return `export default ${JSON.stringify(served ? withoutComments(text) : text)}`
     },
   }
 }

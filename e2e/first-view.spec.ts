@@ -1,5 +1,7 @@
 // What a stranger sees first: a recorded episode that moves, two ways to begin, and nothing asked of any
 // other place.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, recorded, test, withoutGpu } from './fixtures/page'
 
@@ -74,6 +76,23 @@ test('the first view needs less than 300 kB of script, packed', async ({ watched
   )
   expect(packed.length).toBeGreaterThan(0)
   expect(packed.reduce((sum, size) => sum + size, 0)).toBeLessThan(300_000)
+})
+
+test('the engine begins with less than 900 kB of script', () => {
+  const folder = 'dist/assets'
+  const needed = new Set(readdirSync(folder).filter((name) => /^worker-.*\.js$/.test(name)))
+  expect(needed.size).toBe(1)
+  // A set goes on with what is added to it on the way.
+  for (const name of needed)
+    for (const [, of] of readFileSync(join(folder, name), 'utf8').matchAll(
+      /\b(?:import|from)\s*["'`]\.\/([^"'`]+\.js)["'`]/g,
+    ))
+      if (of !== undefined) needed.add(of)
+  const bytes = [...needed].map((name) => readFileSync(join(folder, name)).length)
+  const whole = bytes.reduce((sum, each) => sum + each, 0)
+  console.log(`the engine begins with ${needed.size} scripts of ${Math.round(whole / 1000)} kB`)
+  expect(whole).toBeGreaterThan(500_000)
+  expect(whole).toBeLessThan(900_000)
 })
 
 test('without a GPU it says what to do in this very browser, and plays the recorded run in the same views', async ({

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync, unzipSync, zipSync } from 'fflate'
-import { readFile } from '../../src/corpus'
+import { readFile } from '../../src/corpus/readFile'
 import { bytesOf, type Bytes, type Parts, type Target } from './target'
 
 const fixtures = join(process.env['SPICE_ROOT'] ?? process.cwd(), 'e2e/fixtures')

@@ -2,6 +2,7 @@
 // thread is made anew, and the next file comes. Must not know formats, nor what a thread is.
 
 import { saysLostPart } from '../base/lostPart'
+import { throwOutside } from '../base/throwOutside'
 import { problem, problemIn, type Problem } from '../problems'
 import type { Failure } from '../base/result'
 import type { SourceFile } from '../protocol/door'
@@ -14,7 +15,6 @@ import type {
   ReaderThread,
   TextOfFile,
 } from './readerMessages'
-import { serveReader } from './serveReader'
 
 export interface ReadingLimits {
   /** Seconds without a sign of progress after which a file, or one in an archive, is left. */
@@ -268,9 +268,15 @@ class Reading {
 /** For those who have no other thread: reads in this one, where nothing can be ended. */
 export function ownThread(): ReaderThread {
   let hear: (reply: ReaderReply) => void = () => undefined
-  const serve = serveReader((reply) => hear(reply))
+  // The formats come with the first file: who has a thread for them never loads them here.
+  let serving: Promise<(request: ReaderRequest) => void> | null = null
+  const serve = async (request: ReaderRequest): Promise<void> => {
+    serving ??= import('./serveReader').then(({ serveReader }) => serveReader((reply) => hear(reply)))
+    const answer = await serving
+    answer(request)
+  }
   return {
-    post: serve,
+    post: (request) => void serve(request).catch(throwOutside),
     listen: (onReply) => (hear = onReply),
     end: () => (hear = () => undefined),
   }

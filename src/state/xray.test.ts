@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { sizeNames } from '../config/architecture'
-import { kernelFiles } from '../../vite.config'
+import { kernelFiles, withoutComments } from '../../vite.config'
 import type { App } from './app'
 import { blocksOf, kernelSources } from './xray'
 
@@ -30,6 +30,11 @@ describe('sources', () => {
       expect(text).toContain('@compute')
       expect(text).not.toMatch(/^import /m)
     }
+  })
+  it('go to a device without what only people read', () => {
+    expect(withoutComments('// head\n\nfn f() { // why\n  /* what\n  is it */ return 4 / 2;\n}\n')).toBe(
+      'fn f() {\nreturn 4 / 2;\n}',
+    )
   })
   it('that cannot be read are none', async () => {
     const app = (body: string) =>

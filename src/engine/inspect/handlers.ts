@@ -4,9 +4,10 @@ import type { Engine } from '../session/engine'
 import type { Handlers } from '../session/handler'
 import { measureSpeed } from '../runtime/deviceSpeed'
 import { chooseKernels } from '../runtime/runKernels'
-import { ask } from './askCheckpoint'
-import { storedArena, storedBenchmark } from './evaluateStored'
-import { attend, fork } from './lookIntoEpisode'
+
+/** What looks into checkpoints comes when somebody first does. */
+const evaluation = async () => import('./evaluateStored')
+const inside = async () => import('./lookIntoEpisode')
 
 const inspection = { queue: 'runs', readsOnly: true } as const
 
@@ -31,6 +32,7 @@ export const inspectHandlers: Handlers<
       evaluations.inspect(async (gpu) => {
         const progress = (done: number, total: number): void =>
           evaluations.progress(done, total, 'checkpoints')
+        const { ask } = await import('./askCheckpoint')
         const answers = await ask(ports, gpu, command, progress)
         emit({ kind: 'answered', question: command.question, answers })
       }),
@@ -38,25 +40,31 @@ export const inspectHandlers: Handlers<
   fork: {
     ...inspection,
     handle: ({ ports, emit, evaluations }, command) =>
-      evaluations.inspect(async (gpu) => emit(await fork(ports, gpu, command))),
+      evaluations.inspect(async (gpu) => emit(await (await inside()).fork(ports, gpu, command))),
   },
   attend: {
     ...inspection,
     handle: ({ ports, emit, evaluations }, command) =>
-      evaluations.inspect(async (gpu) => emit(await attend(ports, gpu, command))),
+      evaluations.inspect(async (gpu) => emit(await (await inside()).attend(ports, gpu, command))),
   },
   arena: {
     ...inspection,
     handle: ({ ports, emit, evaluations }, command) =>
       evaluations.evaluate('parts', async (gpu, control) =>
-        emit({ kind: 'arena', report: await storedArena(ports, gpu, command, control) }),
+        emit({
+          kind: 'arena',
+          report: await (await evaluation()).storedArena(ports, gpu, command, control),
+        }),
       ),
   },
   benchmark: {
     ...inspection,
     handle: ({ ports, emit, evaluations }, command) =>
       evaluations.evaluate('questions', async (gpu, control) =>
-        emit({ kind: 'benchmarked', results: await storedBenchmark(ports, gpu, command, control) }),
+        emit({
+          kind: 'benchmarked',
+          results: await (await evaluation()).storedBenchmark(ports, gpu, command, control),
+        }),
       ),
   },
 }

@@ -7,14 +7,7 @@ import { fail, problem } from '../../problems'
 import { readConfig, preset } from '../../config/config'
 import type { RunLink } from '../../config/link'
 import { baseName, type NamedBlob } from '../../formats/bytes'
-import {
-  Digest,
-  downloadModel,
-  nameOf,
-  parseModelAddress,
-  type DownloadState,
-  type ModelPlace,
-} from '../../hub'
+import type { DownloadState, ModelPlace } from '../../hub'
 import { layoutOf } from '../../model/parameters'
 import type { SourceFile } from '../../protocol/door'
 import type { ModelFacts, ModelFile, ModelRecord, ModelStore } from '../../protocol/modelRecord'
@@ -32,6 +25,9 @@ import type { EnginePorts } from '../enginePorts'
 import { isStop, unwrap, refuse } from '../errors'
 
 export { readConfigJson }
+
+/** Downloads and hashes come with the first model. */
+const hub = async () => import('../../hub')
 
 /** Bytes that are copied at once. */
 const PIECE = 1 << 22
@@ -126,6 +122,7 @@ export class ModelLibrary {
       added: this.ports.date(),
       facts: known,
     })
+    const { Digest } = await hub()
     // Known from the first byte on, so that what a closed tab leaves can be seen and deleted.
     await this.store.put(record([], null))
     try {
@@ -167,6 +164,7 @@ export class ModelLibrary {
   }
 
   async download(address: string): Promise<void> {
+    const { nameOf, parseModelAddress } = await hub()
     const id = nameOf(unwrap(parseModelAddress(address)))
     const before = await recordOf(this.store, id)
     if (before !== undefined && (before.facts !== null || before.address !== address.trim()))
@@ -186,6 +184,7 @@ export class ModelLibrary {
     const { download } = this.ports
     if (download === undefined) return refuse(problem('no-download'))
     const { store } = this
+    const { downloadModel } = await hub()
     const added = before?.added ?? this.ports.date()
     const place: ModelPlace = {
       open: (file) => store.open(id, file),
