@@ -158,15 +158,32 @@ class Layout:
         return inverse
 
 
-def loss_of(decoder, layout, temperature, clip, automata=None):
-    """Sum over predicted tokens of the lab's loss, and how many of them the clip holds (policyLoss.row.wgsl)."""
+def log_probs(decoder, layout, temperature=1, automata=None):
+    """By predicted token of the layout's members, end to end."""
     x = decoder.hidden(layout.token, layout.position, layout.attend)
     logits = decoder.logits(Take.apply(x, layout.loss_rows, layout.loss_back))
     if automata is not None:
         logits = automata.hold(logits, layout.states)
     if temperature != 1:
         logits = logits / temperature
-    logp = -F.cross_entropy(logits, layout.target, reduction="none")
+    return -F.cross_entropy(logits, layout.target, reduction="none")
+
+
+@torch.inference_mode()
+def scored(decoder, sequences):
+    """Log-probabilities of each sequence's tokens[start ..], by the sequence's index."""
+    found = {}
+    for batch in batches(grouped(sequences)):
+        layout = Layout(batch, decoder.weights.device)
+        logp = log_probs(decoder, layout).cpu().numpy()
+        ends = numpy.cumsum([each.own for each in layout.members])
+        found.update(zip((each.index for each in layout.members), numpy.split(logp, ends[:-1])))
+    return found
+
+
+def loss_of(decoder, layout, temperature, clip, automata=None):
+    """Sum over predicted tokens of the lab's loss, and how many of them the clip holds (policyLoss.row.wgsl)."""
+    logp = log_probs(decoder, layout, temperature, automata)
     if clip is None:
         return -(layout.weight * layout.advantage * logp).sum(), 0
     ratio = (logp - layout.old).clamp(max=80).exp()

@@ -15,7 +15,7 @@ except ImportError as missing:
 
 from automata import automata_of
 from frames import Connection
-from learning import Learner, Sequence, grouped
+from learning import Learner, Sequence, grouped, scored
 from model import Decoder, Parameters
 from sampling import RECORDED, Sampler
 
@@ -74,7 +74,9 @@ class Ranks:
         return sorted(parts[self.rank])
 
 
-QUESTIONS = ("open", "weigh", "restore", "save", "generate", "accumulate", "step")
+QUESTIONS = ("open", "weigh", "restore", "save", "generate", "accumulate", "step", "score")
+# Those that a machine need not know.
+OFFERS = ("score",)
 
 
 class Machine:
@@ -149,11 +151,22 @@ class Machine:
             return {}, {}
         return {}, joined(len(owner), parts)
 
-    def accumulate(self, ask, arrays):
-        sequences = unpacked(arrays)
+    def mine(self, sequences):
+        """This rank's sequences; those that go on from one prompt stay together."""
         groups = grouped(sequences)
         costs = [sum(each.own for each in group) + len(group[0].prefix) for group in groups]
-        mine = [each for i in self.ranks.share(costs) for each in groups[i]]
+        return [each for i in self.ranks.share(costs) for each in groups[i]]
+
+    def score(self, _, arrays):
+        found = scored(self.decoder, self.mine(unpacked(arrays)))
+        parts = self.ranks.gathered(found)
+        if self.ranks.rank > 0:
+            return {}, {}
+        every = {index: values for part in parts for index, values in part.items()}
+        return {}, {"logp": numpy.concatenate([every[i] for i in range(len(every))])}
+
+    def accumulate(self, ask, arrays):
+        mine = self.mine(unpacked(arrays))
         found = self.learner.accumulate(mine, ask["set"], ask["temperature"], ask["clip"], automata_of(arrays))
         totals = torch.tensor(found, dtype=torch.float64)
         self.ranks.sum(totals)
@@ -187,16 +200,19 @@ def joined(count, parts):
 
 
 def unpacked(arrays):
-    """Training sequences of a question; weights and old log-probabilities stand one a predicted token."""
+    """Sequences of a question; weights and old log-probabilities stand one a predicted token, weights and advantages
+    are zero where nothing is learned."""
     ends = numpy.cumsum(arrays["lengths"], dtype=numpy.int64)
     tokens = numpy.split(arrays["tokens"].astype(numpy.int64), ends[:-1])
     predicted = arrays["lengths"].astype(numpy.int64) - arrays["starts"]
     cuts = numpy.cumsum(predicted)[:-1]
-    weights = numpy.split(arrays["weights"], cuts)
+    zeros = lambda count: numpy.zeros(int(count), numpy.float32)
+    weights = numpy.split(arrays["weights"] if "weights" in arrays else zeros(predicted.sum()), cuts)
+    advantages = arrays["advantages"] if "advantages" in arrays else zeros(len(tokens))
     states = numpy.split(arrays["states"].astype(numpy.int64), cuts) if "states" in arrays else [None] * len(tokens)
     olds = numpy.split(arrays["oldLogProbs"], cuts) if "oldLogProbs" in arrays else [None] * len(tokens)
     return [
-        Sequence(i, each, int(arrays["starts"][i]), weights[i], float(arrays["advantages"][i]), olds[i], states[i])
+        Sequence(i, each, int(arrays["starts"][i]), weights[i], float(advantages[i]), olds[i], states[i])
         for i, each in enumerate(tokens)
     ]
 
@@ -215,6 +231,7 @@ def main():
         if address is None:
             sys.exit('machine: the lab starts this program: spice run --machine "python3 machine.py" ...')
         about = {"engine": f"torch {torch.__version__}", "world": ranks.world, "device": ranks.device.type}
+        about["offers"] = OFFERS
         line = Connection(address, key, {**about, "backend": ranks.backend if ranks.world > 1 else ""})
     while True:
         ask, arrays = ranks.broadcast(line.read() if ranks.rank == 0 else None)

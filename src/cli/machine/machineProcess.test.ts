@@ -56,7 +56,7 @@ describe('a machine that is started', () => {
   it('is asked, may refuse, and is started anew once it is gone', async () => {
     const open = machineBy(command({}))
     const machine = await open()
-    expect(machine.about).toEqual({ engine: 'node', device: 'cpu', world: 1, backend: '' })
+    expect(machine.about).toEqual({ engine: 'node', device: 'cpu', world: 1, backend: '', offers: [] })
     const [first, second] = await Promise.all([machine.ask({ ask: 'one' }), machine.ask({ ask: 'two' })])
     expect([first.answer['heard'], second.answer['heard']]).toEqual(['one', 'two'])
     await expect(machine.ask({ ask: 'refuse' })).rejects.toThrow('(refuse): it will not')

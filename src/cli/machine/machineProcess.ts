@@ -88,7 +88,7 @@ class ConnectedMachine implements MachineLink {
 }
 
 function aboutOf(header: Frame['header'], key: string, command: string): MachineAbout {
-  const { protocol, version, engine, device, world, backend } = header
+  const { protocol, version, engine, device, world, backend, offers } = header
   if (protocol !== PROTOCOL || version !== VERSION)
     throw new EngineError(
       problem('machine-version', { command, speaks: `${String(protocol)} ${String(version)}` }),
@@ -99,6 +99,7 @@ function aboutOf(header: Frame['header'], key: string, command: string): Machine
     device: String(device),
     world: Number(world),
     backend: typeof backend === 'string' ? backend : '',
+    offers: Array.isArray(offers) ? offers.map(String) : [],
   }
 }
 

@@ -13,6 +13,8 @@ export interface MachineAbout {
   readonly world: number
   /** How they speak to each other; empty for one process. */
   readonly backend: string
+  /** Questions that it answers although a machine need not know them. */
+  readonly offers: readonly string[]
 }
 
 export interface Question {

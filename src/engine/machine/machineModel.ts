@@ -15,7 +15,7 @@ import { adaptedProjections, adapterLayoutOf, loraShape } from '../../model/adap
 import { optimizerNamed, type OptimizerState } from '../../model/optimizerState'
 import { automataOf, type TrainingSequence } from '../../model/packing'
 import { layoutOf, type ParameterLayout } from '../../model/parameters'
-import type { Generation, SamplerRequest, TokenSampler } from '../../players/modelPlayer'
+import type { Generation, SamplerRequest, SequenceScorer, TokenSampler } from '../../players/modelPlayer'
 import type { GradientTrainer } from '../../training/learner'
 import { EngineError } from '../errors'
 import type { MachineArrays } from './frames'
@@ -132,8 +132,8 @@ export class MachineModel {
     if (optimizer === null) throw new Error('a model without an optimizer has nothing to save')
     const { answer, arrays } = await this.ask({ ask: 'save' })
     const floats = (name: string): Float32Array<ArrayBuffer> => {
-      const array = arrays[name]
-      if (!(array instanceof Float32Array) || array.length !== this.layout.elements)
+      const array = arrayOf(arrays, 'save', name, Float32Array)
+      if (array.length !== this.layout.elements)
         throw new EngineError(problem('machine-answer', { ask: 'save', lacks: name }))
       return new Float32Array(array)
     }
@@ -180,7 +180,43 @@ export class MachineModel {
       },
     }
   }
+
+  /** Of the model that learns; undefined for a machine that cannot. */
+  get scorer(): SequenceScorer | undefined {
+    if (!this.link.about.offers.includes('score')) return undefined
+    return async (sequences) => {
+      const asked = sequences.filter(({ tokens, from }) => tokens.length > from)
+      if (asked.length === 0) return sequences.map(() => new Float32Array())
+      const { arrays } = await this.ask({ ask: 'score' }, sequencePlaces(asked))
+      const logp = arrayOf(arrays, 'score', 'logp', Float32Array)
+      let first = 0
+      return sequences.map(({ tokens, from }) =>
+        logp.subarray(first, (first += Math.max(0, tokens.length - from))),
+      )
+    }
+  }
 }
+
+/** An array of an answer; a machine that leaves it out has not understood the question. */
+function arrayOf<T extends Uint32Array | Float32Array>(
+  arrays: MachineArrays,
+  ask: string,
+  name: string,
+  kind: new (n: number) => T,
+): T {
+  const array = arrays[name]
+  if (!(array instanceof kind)) throw new EngineError(problem('machine-answer', { ask, lacks: name }))
+  return array
+}
+
+/** Tokens end to end, how long each sequence is, and its first token that is looked at. */
+const sequencePlaces = (
+  sequences: readonly { readonly tokens: Uint32Array; readonly from: number }[],
+): MachineArrays => ({
+  tokens: joined(sequences.map(({ tokens }) => tokens)),
+  lengths: Uint32Array.from(sequences, ({ tokens }) => tokens.length),
+  starts: Uint32Array.from(sequences, ({ from }) => from),
+})
 
 /** Each sample's stream is keyed as the lab's own sampler keys it (src/model/waves.ts). */
 function requestArrays(requests: readonly SamplerRequest[], vocabulary: number): MachineArrays {
@@ -233,9 +269,7 @@ function sequenceArrays(
       }),
     )
   return {
-    tokens: joined(sequences.map(({ tokens }) => tokens)),
-    lengths: Uint32Array.from(sequences, ({ tokens }) => tokens.length),
-    starts: Uint32Array.from(sequences, ({ from }) => from),
+    ...sequencePlaces(sequences),
     advantages: Float32Array.from(sequences, ({ advantage }) => advantage),
     weights: predicted(({ weight }) => weight),
     ...automataArrays(automata, () => statesOf(sequences, automata)),
@@ -245,12 +279,8 @@ function sequenceArrays(
 
 /** Arrays hold one sequence behind the other, `length` tokens of each. */
 function generationsOf(requests: readonly SamplerRequest[], arrays: MachineArrays): Generation[][] {
-  const of = <T extends Uint32Array | Float32Array>(name: string, kind: new (n: number) => T): T => {
-    const array = arrays[name]
-    if (!(array instanceof kind))
-      throw new EngineError(problem('machine-answer', { ask: 'generate', lacks: name }))
-    return array
-  }
+  const of = <T extends Uint32Array | Float32Array>(name: string, kind: new (n: number) => T): T =>
+    arrayOf(arrays, 'generate', name, kind)
   const [length, stopped] = [of('length', Uint32Array), of('stopped', Uint32Array)]
   const [tokens, topIds] = [of('tokens', Uint32Array), of('topIds', Uint32Array)]
   const [logp, entropy] = [of('logp', Float32Array), of('entropy', Float32Array)]

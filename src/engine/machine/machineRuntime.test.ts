@@ -25,7 +25,7 @@ const same = (a: Float32Array, b: Float32Array | null): boolean =>
   b !== null && Buffer.from(a.buffer).equals(Buffer.from(b.buffer))
 
 class WrittenMachine implements MachineLink {
-  readonly about = { engine: 'test 1', device: 'paper', world: 2, backend: 'post' }
+  readonly about = { engine: 'test 1', device: 'paper', world: 2, backend: 'post', offers: ['score'] }
   readonly asked: { readonly question: Question; readonly arrays: MachineArrays }[] = []
   readonly arena = new Float32Array(elements)
 
@@ -47,6 +47,7 @@ class WrittenMachine implements MachineLink {
           topProbabilities: new Float32Array(20),
         },
       },
+      score: { answer: {}, arrays: { logp: Float32Array.of(-1, -2, -4) } },
     }
     const { arena, first } = question
     const { values } = arrays
@@ -135,6 +136,32 @@ describe('a model on a machine', () => {
       advantages: Float32Array.of(-1, 2),
       weights: Float32Array.of(0.5, 0.5, 0.25),
     })
+  })
+
+  it('scores what goes on from a prompt, and nothing where nothing goes on', async () => {
+    const { machine, runtime } = await opened()
+    const sequences = [
+      { tokens: [1, 2, 3], from: 1 },
+      { tokens: [4], from: 1 },
+      { tokens: [5, 6], from: 1 },
+    ]
+    await expect(runtime.player.score?.(sequences)).resolves.toEqual([-3, 0, -4])
+    expect(machine.last.question).toEqual({ ask: 'score' })
+    expect(machine.last.arrays).toEqual({
+      tokens: Uint32Array.of(1, 2, 3, 5, 6),
+      lengths: Uint32Array.of(3, 2),
+      starts: Uint32Array.of(1, 1),
+    })
+    const asked = machine.asked.length
+    await expect(runtime.player.score?.([{ tokens: [4], from: 1 }])).resolves.toEqual([0])
+    expect(machine.asked).toHaveLength(asked)
+  })
+
+  it('has no numbers from a machine that does not offer them', async () => {
+    const machine = new WrittenMachine()
+    machine.about.offers.pop()
+    const runtime = await MachineRuntime.open(machine, architecture, tokenizer, preset('nano'))
+    expect(runtime.player).toHaveProperty('score', undefined)
   })
 
   it('sends automata beside what is held to them, and states in their numbers', async () => {

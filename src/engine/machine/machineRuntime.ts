@@ -16,7 +16,7 @@ import type { Player } from '../../spice/seats'
 import { wholeWeights, type Position, type Snapshot } from '../checkpoints/snapshot'
 import { EngineError, unwrap } from '../errors'
 import { quantisedBaseOf } from '../runtime/memoryPlan'
-import { snapshotOf, type ModelRuntime } from '../runtime/modelRuntime'
+import { cutForScore, snapshotOf, type ModelRuntime } from '../runtime/modelRuntime'
 import { printMachine, type MachineLink } from './machineLink'
 import { MachineModel } from './machineModel'
 
@@ -34,7 +34,11 @@ export class MachineRuntime implements ModelRuntime {
     readonly tokenizer: ModelTokenizer,
     private readonly frozen: FrozenSettings | null,
   ) {
-    this.player = new ModelPlayer('model', model.sampler('model'), tokenizer, architecture.context)
+    const { scorer } = model
+    this.player = new ModelPlayer(
+      ...(['model', model.sampler('model'), tokenizer, architecture.context] as const),
+      scorer && ((sequences) => scorer(cutForScore(sequences, architecture))),
+    )
     this.gpu = {
       info: { vendor: '', architecture: '', description: printMachine(link.about), software: false },
       counters: { submits: 0, maps: 0, dispatches: 0, pipelines: 0, bytes: 0 },

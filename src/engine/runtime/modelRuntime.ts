@@ -14,7 +14,7 @@ import { Model } from '../../model/model'
 import { Sampler } from '../../model/sampler'
 import { Scorer } from '../../model/scorer'
 import { Trainer } from '../../model/trainer'
-import { ModelPlayer } from '../../players/modelPlayer'
+import { ModelPlayer, type SequenceScorer } from '../../players/modelPlayer'
 import type { Player } from '../../spice/seats'
 import type { ModelTokenizer } from '../../players/modelTokenizer'
 import type { Tokenizer } from '../../text/tokenizer'
@@ -103,6 +103,20 @@ export function snapshotOf(
 /** Logits that stand at once where sequences are scored. */
 const SCORED_LOGITS = 1 << 24
 
+/** Tokens of a sequence that are scored; the rest is cut off. */
+const scoredTokens = ({ context, vocabulary }: Architecture): number =>
+  Math.max(64, Math.min(context, Math.floor(SCORED_LOGITS / vocabulary)))
+
+/** The same sequences for whatever computes, so that a score means the same everywhere. */
+export const cutForScore = (
+  sequences: Parameters<SequenceScorer>[0],
+  architecture: Architecture,
+): { tokens: Uint32Array; from: number }[] =>
+  sequences.map(({ tokens, from }) => ({
+    tokens: tokens.subarray(0, from + scoredTokens(architecture)),
+    from,
+  }))
+
 const weightsOf = (snapshot: Snapshot): Float32Array => unwrap(wholeWeights(snapshot))
 
 export class GpuModelRuntime implements ModelRuntime {
@@ -125,17 +139,13 @@ export class GpuModelRuntime implements ModelRuntime {
 
   private scoring: Promise<Scorer> | undefined
 
-  /** The scorer is made when the first sequence is scored, which few runs do. Long sequences are cut off. */
-  private async scores(
-    sequences: readonly { readonly tokens: Uint32Array; readonly from: number }[],
-  ): Promise<Float32Array[]> {
-    const { context, vocabulary } = this.model.architecture
-    const lossRows = Math.max(64, Math.min(context, Math.floor(SCORED_LOGITS / vocabulary)))
-    this.scoring ??= Scorer.create(this.model, { rows: context, lossRows })
+  /** The scorer is made when the first sequence is scored, which few runs do. */
+  private async scores(sequences: Parameters<SequenceScorer>[0]): Promise<Float32Array[]> {
+    const { architecture } = this.model
+    const lossRows = scoredTokens(architecture)
+    this.scoring ??= Scorer.create(this.model, { rows: architecture.context, lossRows })
     const scorer = await this.scoring
-    return scorer.scoreFrom(
-      sequences.map(({ tokens, from }) => ({ tokens: tokens.subarray(0, from + lossRows), from })),
-    )
+    return scorer.scoreFrom(cutForScore(sequences, architecture))
   }
 
   /**
