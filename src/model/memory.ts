@@ -1,6 +1,6 @@
-// Bytes on the GPU that a model, its trainer and its sampler will take, before any is taken: the sum of the
-// very plans that are allocated. Scratch that operations keep for themselves is not counted; it is bounded
-// and small.
+// Bytes on the GPU that a model, its trainer, sampler and scorer will take, before any is taken: the sum of
+// the very plans that are allocated. Scratch that operations keep for themselves is not counted; it is
+// bounded and small.
 import type { FrozenSettings } from '../config/adapterSettings'
 import type { Architecture } from '../config/architecture'
 import { quantisedBytes } from '../ops'
@@ -19,6 +19,7 @@ import { firstOptimizer, statePlan } from './optimizerState'
 import type { Capacity } from './packing'
 import { layoutOf, vectorLayoutOf } from './parameters'
 import { cachePlan, decodePlan } from './samplerParts'
+import { scorerPlans } from './scorer'
 import { trainerPlan, type TrainerMemory } from './trainerParts'
 import { segmentsOf, type SamplerCapacity } from './waves'
 
@@ -27,6 +28,10 @@ export interface MemorySettings {
   readonly frozen?: FrozenSettings | null
   readonly trainer?: Capacity & TrainerMemory & { readonly sets: number }
   readonly sampler?: SamplerCapacity
+  /** Null or left out: nothing is scored. */
+  readonly scorer?: Capacity | null
+  /** Whether weights that never change play beside those that learn, with a sampler of their own. */
+  readonly opponent?: boolean
 }
 
 /** Bytes by purpose. */
@@ -41,7 +46,7 @@ export interface MemoryEstimate {
   readonly activations: number
   /** Of sampling: keys and values. */
   readonly caches: number
-  /** Of sampling: the tensors that it works in. */
+  /** Of sampling and scoring: the tensors that they work in. */
   readonly sampling: number
   readonly total: number
   /** The largest single tensor that cannot be split: what the device's binding limit has to allow. */
@@ -52,16 +57,22 @@ const sum = (plans: readonly TensorPlan[]): number => plans.reduce((total, plan)
 
 export function estimateMemory(
   a: Architecture,
-  { frozen = null, trainer, sampler }: MemorySettings,
+  { frozen = null, trainer, sampler, scorer = null, opponent = false }: MemorySettings,
 ): MemoryEstimate {
   const layout = frozen === null ? layoutOf(a) : adapterLayoutOf(a, frozen.adapter)
   const arena: TensorPlan = { arena: { shape: [layout.elements] } }
-  const base = frozen === null ? 0 : baseBytes(a, frozen)
+  const base = (frozen === null ? 0 : baseBytes(a, frozen)) + (opponent ? opponentBytes(a, frozen) : 0)
   const parameters = bytesOf(arena)
   const training: TensorPlan[] = trainer === undefined ? [] : trainingPlans(a, frozen, trainer)
+  const samplers = opponent ? 2 : 1
   const caching: TensorPlan[] =
-    sampler === undefined ? [] : Array.from({ length: a.layers }, () => cachePlan(a, sampler))
-  const sampling: TensorPlan[] = sampler === undefined ? [] : samplingPlans(a, frozen, sampler)
+    sampler === undefined ? [] : Array.from({ length: samplers * a.layers }, () => cachePlan(a, sampler))
+  const sampling: TensorPlan[] = [
+    ...(sampler === undefined
+      ? []
+      : Array.from({ length: samplers }, () => samplingPlans(a, frozen, sampler)).flat()),
+    ...(scorer === null ? [] : [...scorerPlans(a, scorer, frozen?.adapter ?? null), inputsPlan(a, scorer)]),
+  ]
   const gradients = (trainer?.sets ?? 0) * parameters
   const optimizer =
     trainer === undefined ? 0 : bytesOf(statePlan(trainer.optimizer ?? firstOptimizer, layout.elements))
@@ -99,6 +110,16 @@ function baseBytes(a: Architecture, { storage }: FrozenSettings): number {
   )
 }
 
+/** Weights without an adapter, as `frozen` keeps them. */
+const opponentBytes = (a: Architecture, frozen: FrozenSettings | null): number =>
+  frozen === null ? bytesOf({ arena: { shape: [layoutOf(a).elements] } }) : baseBytes(a, frozen)
+
+/** Of a packed micro-batch. */
+const inputsPlan = (a: Architecture, { rows, lossRows }: Capacity): TensorPlan => ({
+  inputs: { shape: [7 * rows + a.vocabulary + 2 * lossRows] },
+  shares: { shape: [3 * lossRows] },
+})
+
 function trainingPlans(
   a: Architecture,
   frozen: FrozenSettings | null,
@@ -112,7 +133,7 @@ function trainingPlans(
     headPlan(a, lossRows, logitRows),
     gradientPlan(a, rows, lossRows, adapter),
     trainerPlan(a, { rows, lossRows, logitRows, optimizer }),
-    { inputs: { shape: [7 * rows + a.vocabulary + 2 * lossRows] }, shares: { shape: [3 * lossRows] } },
+    inputsPlan(a, { rows, lossRows }),
   ]
 }
 

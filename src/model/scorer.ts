@@ -1,8 +1,18 @@
 // Log-probabilities of given sequences under the model: forward only, nothing kept for a backward pass.
 import { at } from '../base/at'
+import type { AdapterSettings } from '../config/adapterSettings'
+import type { Architecture } from '../config/architecture'
 import type { Program, Tensor } from '../gpu'
 import { policyLoss, policyPartialShape, policySettings } from '../ops'
-import { allocate, headPlan, release, sharedLayers, sharedPlan, type HeadTensors } from './buffers'
+import {
+  allocate,
+  headPlan,
+  release,
+  sharedLayers,
+  sharedPlan,
+  type HeadTensors,
+  type TensorPlan,
+} from './buffers'
 import { chosenLogits, embed, layersForward, packedAttention, sequence } from './forward'
 import { BatchInputs } from './inputs'
 import type { Model } from './model'
@@ -10,6 +20,24 @@ import { pack, type Capacity } from './packing'
 
 /** Floats a predicted token that policyLoss writes; the first is the log-probability. */
 const STATS = 4
+
+/** Of the last step; the layers' own tensors and the head's stand beside them. */
+const lossPlan = (a: Architecture, { lossRows }: Capacity) => ({
+  settings: { shape: [4] },
+  stats: { shape: [lossRows, STATS] },
+  partial: { shape: policyPartialShape(lossRows, a.vocabulary) },
+})
+
+/** All that a scorer allocates, beside its inputs. */
+export const scorerPlans = (
+  a: Architecture,
+  capacity: Capacity,
+  adapter: AdapterSettings | null = null,
+): readonly TensorPlan[] => [
+  lossPlan(a, capacity),
+  sharedPlan(a, capacity.rows, adapter),
+  headPlan(a, capacity.lossRows),
+]
 
 export class Scorer {
   private constructor(
@@ -27,11 +55,7 @@ export class Scorer {
   static async create(model: Model, capacity: Capacity): Promise<Scorer> {
     const { gpu, architecture: a } = model
     const inputs = new BatchInputs(gpu, a.vocabulary, capacity)
-    const own = allocate(gpu, 'score', {
-      settings: { shape: [4] },
-      stats: { shape: [capacity.lossRows, STATS] },
-      partial: { shape: policyPartialShape(capacity.lossRows, a.vocabulary) },
-    })
+    const own = allocate(gpu, 'score', lossPlan(a, capacity))
     const work = allocate(gpu, 'score', sharedPlan(a, capacity.rows, model.adapter))
     const head = allocate(gpu, 'score', headPlan(a, capacity.lossRows))
     const rows = { rows: inputs.rows, token: inputs.of('token'), position: inputs.of('position') }

@@ -4,6 +4,7 @@
 
 import type { Architecture } from '../../config/architecture'
 import type { RunConfig } from '../../config/schema'
+import type { Capacity } from '../../model/packing'
 import type { TrainerSettings } from '../../model/trainer'
 
 export interface Capacities {
@@ -18,6 +19,9 @@ const LOGIT_BYTES = 64 * MEBI
 const CACHE_BYTES = 48 * MEBI
 /** Bytes of the keys and values of all layers, prompts included. */
 const CACHE_TOTAL = 512 * MEBI
+/** Bytes of logits of what is scored, and fewest rows of them. */
+const SCORED_LOGIT_BYTES = 64 * MEBI
+const LEAST_SCORED = 64
 const MOST_ROWS = 4096
 const MOST_SLOTS = 128
 const MOST_PROMPT_ROWS = 8192
@@ -46,3 +50,13 @@ export function capacities(architecture: Architecture, config: RunConfig): Capac
     sampler: { slots, promptRows, maxNew },
   }
 }
+
+/** Of sequences whose probability is asked; no more tokens of one are scored than `lossRows`. */
+export const scorerCapacity = ({ context, vocabulary }: Architecture): Capacity => ({
+  rows: context,
+  lossRows: Math.max(LEAST_SCORED, Math.min(context, Math.floor(SCORED_LOGIT_BYTES / (4 * vocabulary)))),
+})
+
+/** Whether a run asks how likely given sequences are: the prose of its measures, a gap with each option. */
+export const scores = ({ game, gates }: RunConfig): boolean =>
+  game.world === 'cloze' || gates.active.includes('fits')

@@ -10,7 +10,7 @@ import { fail } from '../../problems'
 import type { Gpu } from '../../gpu'
 import { estimateMemory, type MemoryEstimate } from '../../model/memory'
 import { trainingMethods, type TrainingMethod } from '../../protocol/modelRecord'
-import { capacities } from './capacity'
+import { capacities, scorerCapacity, scores } from './capacity'
 
 /** What the device allows. */
 export interface Room {
@@ -43,7 +43,12 @@ export const withinContext = (architecture: Architecture, config: RunConfig): Ar
 
 export function planOf(architecture: Architecture, config: RunConfig): MemoryEstimate {
   const within = withinContext(architecture, config)
-  return estimateMemory(within, { frozen: quantisedBaseOf(config), ...capacities(within, config) })
+  const { trainer, sampler } = capacities(within, config)
+  return estimateMemory(within, {
+    ...{ frozen: quantisedBaseOf(config), trainer, sampler },
+    scorer: scores(config) ? scorerCapacity(within) : null,
+    opponent: config.game.challenger === 'frozen',
+  })
 }
 
 const fits = ({ total, largest }: MemoryEstimate, { bytes, binding }: Room): boolean =>

@@ -19,7 +19,7 @@ import type { Player } from '../../spice/seats'
 import type { ModelTokenizer } from '../../players/modelTokenizer'
 import type { Tokenizer } from '../../text/tokenizer'
 import type { GradientTrainer } from '../../training/learner'
-import { capacities, type Capacities } from './capacity'
+import { capacities, scorerCapacity, type Capacities } from './capacity'
 import { bindingOf, checkPlan, quantisedBaseOf, roomOf } from './memoryPlan'
 import { modelBeside } from './publishedModel'
 import { wholeWeights, type Position, type Snapshot } from '../checkpoints/snapshot'
@@ -100,20 +100,13 @@ export function snapshotOf(
   }
 }
 
-/** Logits that stand at once where sequences are scored. */
-const SCORED_LOGITS = 1 << 24
-
-/** Tokens of a sequence that are scored; the rest is cut off. */
-const scoredTokens = ({ context, vocabulary }: Architecture): number =>
-  Math.max(64, Math.min(context, Math.floor(SCORED_LOGITS / vocabulary)))
-
 /** The same sequences for whatever computes, so that a score means the same everywhere. */
 export const cutForScore = (
   sequences: Parameters<SequenceScorer>[0],
   architecture: Architecture,
 ): { tokens: Uint32Array; from: number }[] =>
   sequences.map(({ tokens, from }) => ({
-    tokens: tokens.subarray(0, from + scoredTokens(architecture)),
+    tokens: tokens.subarray(0, from + scorerCapacity(architecture).lossRows),
     from,
   }))
 
@@ -142,8 +135,7 @@ export class GpuModelRuntime implements ModelRuntime {
   /** The scorer is made when the first sequence is scored, which few runs do. */
   private async scores(sequences: Parameters<SequenceScorer>[0]): Promise<Float32Array[]> {
     const { architecture } = this.model
-    const lossRows = scoredTokens(architecture)
-    this.scoring ??= Scorer.create(this.model, { rows: architecture.context, lossRows })
+    this.scoring ??= Scorer.create(this.model, scorerCapacity(architecture))
     const scorer = await this.scoring
     return scorer.scoreFrom(cutForScore(sequences, architecture))
   }
