@@ -77,6 +77,36 @@ export async function drop(page: Page, path: string): Promise<void> {
   await devtools.detach()
 }
 
+/** Processors that limits of time are meant for: beside other work a browser gets less of them. */
+const PROCESSORS = 2
+
+export interface Stopwatch {
+  /** Prints the time, and gives the seconds that count: by the clock, or as long as the work itself takes. */
+  readonly reached: (what: string) => Promise<number>
+  readonly stop: () => Promise<void>
+}
+
+/** Times what the browser does from now on, by the clock and in processor time of all its processes. */
+export async function stopwatch(page: Page): Promise<Stopwatch> {
+  const browser = page.context().browser()
+  if (browser === null) throw new Error('the page has no browser of its own')
+  const devtools = await browser.newBrowserCDPSession()
+  const processor = async (): Promise<number> => {
+    const { processInfo } = await devtools.send('SystemInfo.getProcessInfo')
+    return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0)
+  }
+  const [began, used] = [performance.now(), await processor()]
+  return {
+    reached: async (what) => {
+      const wall = (performance.now() - began) / 1000
+      const busy = (await processor()) - used
+      console.log(`${what}: ${wall.toFixed(1)} s, ${busy.toFixed(1)} s of processor time`)
+      return Math.min(wall, busy / PROCESSORS)
+    },
+    stop: () => devtools.detach(),
+  }
+}
+
 /** Ends the browser's GPU process, as a driver's fault does. */
 export async function crashGpuProcess(page: Page): Promise<void> {
   const browser = page.context().browser()
