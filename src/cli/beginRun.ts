@@ -158,25 +158,25 @@ export async function beginRun(
   options: RunOptions,
   again: boolean,
 ): Promise<void> {
-  const { corpora, weights, model, linked } = beginning
+  const { corpora, linked } = beginning
   const sources = await sourcesOf(corpora)
   if (again) await remove(join(options.out, 'corpus'))
   else await writeJson(join(options.out, 'config.json'), saved(beginning, options))
   for (const source of sources) await fill(session, ports, source)
   await syncTree(options.out)
-  const startFrom: StartFrom =
-    model !== null
-      ? { kind: 'model', name: model }
-      : weights === null
-        ? { kind: 'scratch' }
-        : { kind: 'builtIn', name: NAMED_WEIGHTS }
   await must(session, {
     kind: 'run.create',
     linked,
     corpora: sources.map(({ id }) => id),
     name: basename(resolve(options.out)),
-    startFrom,
+    startFrom: startOf(beginning),
   })
+}
+
+/** As `nodePorts` finds it. */
+export function startOf({ weights, model }: Pick<Beginning, 'weights' | 'model'>): StartFrom {
+  if (model !== null) return { kind: 'model', name: model }
+  return weights === null ? { kind: 'scratch' } : { kind: 'builtIn', name: NAMED_WEIGHTS }
 }
 
 /** Throws UsageError for a corpus that is not there. */

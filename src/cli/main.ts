@@ -36,6 +36,7 @@ import { ambiguousBenchmark } from './ambiguousSettings'
 import { spillover, type SpilloverOptions } from './spilloverCommand'
 import { startCheck, type StartCheckOptions } from './startCheckCommand'
 import { study, type StudyOptions } from './studyCommand'
+import { tryOut, type TryOptions } from './tryCommand'
 import { FAILED, anyNumber, UsageError, wholeNumber, WRONG_USAGE } from './usage'
 
 const WHICH_MODEL = `a size with built-in weights (${modelSizes.join(', ')}), a GGUF file, a checkpoint file or a Hugging Face folder`
@@ -91,6 +92,19 @@ function program(finish: (code: number) => void): Command {
     )
     .option('--machine <command>', MACHINE)
     .action(async (options: RunOptions) => finish(await run(options)))
+  spice
+    .command('try')
+    .description(
+      'a run before it begins: valid ones of sixteen questions, minutes to the first round and in all',
+    )
+    .requiredOption('--corpus <folder>', 'as of `spice run`, and so are the other options')
+    .option('--preset <name>', presetNames.join(', '))
+    .option('--model <name>', WHICH_MODEL)
+    .option('--rounds <n>', 'rounds in all', wholeNumber('--rounds', 0, 100_000))
+    .option('--seed <n>', 'seed of every random number', wholeNumber('--seed', 0, 0xffffffff), 1)
+    .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
+    .option('--start-from <file>', "a checkpoint's weights")
+    .action(async (options: TryOptions) => finish(await tryOut(options)))
   spice
     .command('study')
     .description('arms by seeds, as the file says, and a report over them')

@@ -22,6 +22,7 @@ import type {
 import type { LivePlay } from './livePlay'
 import type { ModelRecord } from './modelRecord'
 import type { CorpusRecord } from './ports'
+import type { RunTrial } from './runTrial'
 import type { Answer, Query, QueryKind } from './queries'
 
 export interface SourceFile {
@@ -81,6 +82,13 @@ export type Command =
       readonly corpora: readonly string[]
       readonly name: string
       readonly startFrom?: StartFrom
+    }
+  /** What `run.create` would make, tried on a few questions and timed; told as `tried`. Pause ends it. */
+  | {
+      readonly kind: 'run.try'
+      readonly linked: RunLink
+      readonly corpora: readonly string[]
+      readonly startFrom: StartFrom
     }
   | { readonly kind: 'run.open'; readonly run: string; readonly checkpoint?: string }
   | { readonly kind: 'run.start'; readonly until?: number }
@@ -254,6 +262,13 @@ export type Event =
   | { readonly kind: 'run.changed'; readonly run: RunRecord }
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'speed'; readonly speed: DeviceSpeed }
+  | {
+      readonly kind: 'tried'
+      readonly linked: RunLink
+      readonly corpora: readonly string[]
+      readonly startFrom: StartFrom
+      readonly trial: RunTrial
+    }
   | { readonly kind: 'corpora'; readonly corpora: readonly CorpusRecord[] }
   | { readonly kind: 'file'; readonly corpus: string; readonly outcome: FileOutcome }
   | { readonly kind: 'models'; readonly models: readonly ModelRecord[] }

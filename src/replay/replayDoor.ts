@@ -70,6 +70,7 @@ export class ReplayDoor implements Door {
       case 'model.remove':
       case 'model.plan':
       case 'run.create':
+      case 'run.try':
       case 'run.open':
       case 'run.rename':
       case 'run.remove':

@@ -50,6 +50,8 @@ export interface SessionState {
   readonly device: DeviceReport | null
   /** How fast it computes, once that was measured. */
   readonly speed: DeviceSpeed | null
+  /** The newest trial of a run that was not begun yet. */
+  readonly tried: Extract<Event, { kind: 'tried' }> | null
   /** Why there is no device, once that is known. */
   readonly deviceFailure: Failure | null
   readonly lost: { readonly failure: Failure; readonly recovering: boolean } | null
@@ -93,6 +95,7 @@ export const emptySession: SessionState = {
   ready: false,
   device: null,
   speed: null,
+  tried: null,
   deviceFailure: null,
   lost: null,
   run: null,
@@ -266,6 +269,8 @@ export function reduce(state: SessionState, event: Event): SessionState {
         : { ...state, probes: placed(state.probes, event.probe, ({ round }) => round) }
     case 'speed':
       return { ...state, speed: event.speed }
+    case 'tried':
+      return { ...state, tried: event }
     case 'live':
       return foreign(state, event.run) ? state : { ...state, live: event.play }
     case 'checkpoint':

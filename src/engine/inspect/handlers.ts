@@ -3,6 +3,7 @@
 import type { Engine } from '../session/engine'
 import type { Handlers } from '../session/handler'
 import { measureSpeed } from '../runtime/deviceSpeed'
+import { tryRun } from '../training/tryRun'
 import { chooseKernels } from '../runtime/runKernels'
 
 /** What looks into checkpoints comes when somebody first does. */
@@ -12,7 +13,7 @@ const inside = async () => import('./lookIntoEpisode')
 const inspection = { queue: 'runs', readsOnly: true } as const
 
 export const inspectHandlers: Handlers<
-  'ask' | 'fork' | 'attend' | 'arena' | 'benchmark' | 'device.measure',
+  'ask' | 'fork' | 'attend' | 'arena' | 'benchmark' | 'device.measure' | 'run.try',
   Engine
 > = {
   'device.measure': {
@@ -23,6 +24,16 @@ export const inspectHandlers: Handlers<
       await devices.lend(async (gpu) => {
         await chooseKernels(gpu, { kept: [], store: ports.kernels, progress: () => undefined })
         emit({ kind: 'speed', speed: await measureSpeed(gpu) })
+      })
+    },
+  },
+  'run.try': {
+    ...inspection,
+    async handle({ ports, emit, evaluations }, { linked, corpora, startFrom }) {
+      if (ports.openMachine !== undefined) return
+      await evaluations.evaluate('questions', async (gpu, { signal }) => {
+        const trial = await tryRun(ports, gpu, { linked, corpora, startFrom }, signal)
+        emit({ kind: 'tried', linked, corpora, startFrom, trial })
       })
     },
   },

@@ -113,4 +113,8 @@ export class MachineRuntime implements ModelRuntime {
   destroy(): void {
     this.base = null
   }
+
+  release(): void {
+    this.destroy()
+  }
 }

@@ -55,6 +55,8 @@ export interface ModelRuntime {
   freeze(snapshot: Snapshot, published: OpenedModel | null): Promise<Player>
   /** Frees everything, the device with it. */
   destroy(): void
+  /** Frees everything but the device. */
+  release(): Promise<void> | void
 }
 
 export type OpenModelRuntime = (
@@ -221,5 +223,10 @@ export class GpuModelRuntime implements ModelRuntime {
 
   destroy(): void {
     this.gpu.destroy()
+  }
+
+  async release(): Promise<void> {
+    const scorer = await this.scoring
+    for (const each of [scorer, this.sampler, this.trainer, this.model]) each?.destroy()
   }
 }

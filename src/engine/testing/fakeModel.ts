@@ -192,6 +192,9 @@ export class FakeModelRuntime implements ModelRuntime {
     this.weight = firstOf(values)
     this.steps = optimizer?.step ?? 0
   }
+  release(): void {
+    // Nothing of it is on the device.
+  }
   destroy(): void {
     this.device.destroy()
   }

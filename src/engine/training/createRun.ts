@@ -74,11 +74,11 @@ function promptDateOf(start: Snapshot | null): Pick<RunRecord, 'promptDate'> {
 }
 
 /** Null for weights drawn from the run's seed. */
-async function startSnapshot(
+export async function startSnapshot(
   ports: EnginePorts,
   from: StartFrom,
   config: RunConfig,
-  day: string,
+  day: string | null,
 ): Promise<Snapshot | null> {
   switch (from.kind) {
     case 'scratch':

@@ -47,3 +47,11 @@ it('says nothing of stories, nor of a corpus into which nothing came', async () 
   for (const each of [corpus('stories-numbers'), { ...corpus('mine'), documents: 0 }])
     expect((await renderView(app, <Possible corpus={each} />)).text()).toBe('')
 })
+
+it('says how long it takes before it begins', async () => {
+  const { app } = fakeApp()
+  app.session.setState({ speed: { flops: 1e10, dispatch: 3e-5 } })
+  const page = await renderView(app, <Possible corpus={corpus('mine')} />)
+  const said = page.root.querySelector('[data-testid="document-time"]')
+  expect(said?.textContent).toMatch(/minute|second/u)
+})

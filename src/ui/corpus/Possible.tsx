@@ -1,17 +1,36 @@
 // What can be done with documents that came in, on this device: gaps with the weights that come with the lab,
 // at one click, or a larger model with what it costs.
-import { documentControls, largerReaders } from '../../config/documentChoice'
+import { documentChoice, documentControls, largerReaders } from '../../config/documentChoice'
 import type { CorpusRecord } from '../../protocol/ports'
 import { beginWithDocuments } from '../../state/commands'
 import { downloadModel, readModels, startFromModel } from '../../state/modelActions'
 import { isStory } from '../../state/documentStart'
+import { planTime } from '../../state/plannedTime'
 import { useEffect } from 'react'
 import { useApp, useSession, useView } from '../context'
 import { bytes } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
+import { duration } from '../train/duration'
+import { useSpeed } from '../train/useSpeed'
 
 const t = words.documents
+
+/** Minutes of what the button below begins. */
+function DocumentTime() {
+  const { speed } = useSpeed()
+  if (speed === null) return null
+  const { weights, linked } = documentChoice(1)
+  const { first, whole } = planTime(speed, {
+    config: linked.config,
+    startFrom: { kind: 'builtIn', name: weights },
+  })
+  return (
+    <p className="small" role="status" data-testid="document-time" data-first={first} data-whole={whole}>
+      {t.time(duration(first), duration(whole))}
+    </p>
+  )
+}
 
 export function Possible({ corpus }: { readonly corpus: CorpusRecord }) {
   const app = useApp()
@@ -27,6 +46,7 @@ export function Possible({ corpus }: { readonly corpus: CorpusRecord }) {
         <strong>{t.now}</strong>
         <p className="small">{t.nowWhy}</p>
         <p className="small muted">{t.gentle}</p>
+        <DocumentTime />
         <div className="row">
           <button
             type="button"

@@ -1,24 +1,26 @@
 // About how long the run of the form will take on this device, and what to do instead where that is too long.
-import { useEffect } from 'react'
 import { choosePreset, setField } from '../../state/draft'
 import { planTime, shorterRun } from '../../state/plannedTime'
+import { trialOf } from '../../state/runTrials'
 import { useApp, useDraft, useSession } from '../context'
 import { count } from '../format'
 import { words } from '../strings'
 import { duration } from './duration'
+import { TryFirst } from './TryFirst'
+import { useSpeed } from './useSpeed'
 
 const t = words.live.time
 
 export function TimePlan() {
   const app = useApp()
-  const speed = useSession((state) => state.speed)
+  const { speed, canMeasure } = useSpeed()
   const models = useSession((state) => state.models)
-  const canMeasure = useSession((state) => state.source === 'live' && state.ready && state.device !== null)
   const config = useDraft((state) => state.linked.config)
   const startFrom = useDraft((state) => state.startFrom)
-  useEffect(() => {
-    if (canMeasure && speed === null) void app.send({ kind: 'device.measure' })
-  }, [app, canMeasure, speed])
+  const trial = trialOf(
+    useSession((state) => state),
+    useDraft((state) => state),
+  )
   if (!canMeasure) return null
   if (speed === null)
     return (
@@ -27,7 +29,7 @@ export function TimePlan() {
       </p>
     )
   const planned = { config, startFrom }
-  const time = planTime(speed, planned, models)
+  const time = trial?.time ?? planTime(speed, planned, models)
   const shorter = shorterRun(speed, planned, models)
   return (
     <section className="time-plan" aria-label={t.title} data-testid="time-plan" data-whole={time.whole}>
@@ -39,7 +41,8 @@ export function TimePlan() {
           </div>
         ))}
       </dl>
-      <p className="small muted">{t.rough}</p>
+      {trial === null ? <p className="small muted">{t.rough}</p> : null}
+      <TryFirst />
       {shorter === null ? null : (
         <div className="notice" role="status" data-testid="too-long">
           <div>{t.long(duration(time.whole))}</div>

@@ -6,6 +6,7 @@ export const documents: typeof english = {
   now: 'Lücken in ihren Sätzen abfragen',
   nowWhy:
     'Mit Gewichten, die dabei sind, auf diesem Gerät, sofort. Der Challenger zeigt auf ein Wort, einen Namen oder eine Zahl in einem Satz und auf drei falsche Möglichkeiten; der Reasoner, der den Abschnitt nie sieht, wählt. Ein Fünftel der Dokumente bleibt zurück und wird von der ersten Runde an abgefragt.',
+  time: (first, whole) => `Erste Runde nach ${first}, ${whole} insgesamt; jede Frage ist gültig.`,
   start: 'Mit diesen Dokumenten beginnen',
   controls: 'Liegt es am Spiel? Läufe zum Vergleich',
   controlsWhy:

@@ -28,6 +28,15 @@ export const live: Words['live'] = {
     done: 'Der Lauf ist fertig',
     doneBody: (name) => `${name} hat alle Runden gespielt.`,
   },
+  tryFirst: {
+    start: 'Erst sechzehn Fragen probieren',
+    why: 'Stellt und beantwortet ein paar Fragen, misst ihre Zeit und behält nichts.',
+    trying: 'Wird probiert …',
+    valid: (valid, tried) => `${valid} von ${tried} Probefragen sind gültig.`,
+    few: 'Zu wenige, um daraus zu lernen: Eine Runde ohne gültige Frage lehrt nichts.',
+    gaps: 'Stattdessen nach Lücken in den Dokumenten fragen',
+    documents: 'Andere Dokumente oder ein größeres Modell nehmen',
+  },
   titleRound: (done, total) => `Runde ${done} von ${total}`,
   titleDone: 'Fertig',
   stage: {

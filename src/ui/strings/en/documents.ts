@@ -5,6 +5,8 @@ export const documents = {
   now: 'Ask gaps in their sentences',
   nowWhy:
     'With weights that come with the lab, on this device, at once. The Challenger points at a word, a name or a number in a sentence and at three wrong options; the Reasoner, who never sees the passage, chooses. A fifth of the documents is held out and asked about from the first round on.',
+  time: (first: string, whole: string) =>
+    `First round after ${first}, ${whole} in all, every question valid.`,
   start: 'Start with these documents',
   controls: 'Is it the game? Runs to hold it against',
   controlsWhy:

@@ -28,6 +28,15 @@ export const live = {
     done: 'The run is done',
     doneBody: (name: string) => `${name} has played all of its rounds.`,
   },
+  tryFirst: {
+    start: 'Try sixteen questions first',
+    why: 'Asks and answers a few, times them, and keeps nothing.',
+    trying: 'Trying …',
+    valid: (valid: string, tried: string) => `${valid} of ${tried} trial questions are valid.`,
+    few: 'Too few to learn from: a round without a valid question teaches nothing.',
+    gaps: 'Ask gaps in the documents instead',
+    documents: 'Bring other documents or a larger model',
+  },
   titleRound: (done: string, total: string) => `Round ${done} of ${total}`,
   titleDone: 'Done',
   stage: {
