@@ -48,7 +48,7 @@ class Parser {
   ) {}
 
   whole(): Expression {
-    const e = this.sum()
+    const e = this.overOrChoose()
     if (this.next < this.tokens.length) throw new DisallowedExpressionError(reason('algebra.syntax', {}))
     return e
   }
@@ -151,8 +151,15 @@ class Parser {
     return e
   }
 
-  private group(close: string): Expression {
+  /** What a pair of braces holds: {1 \over 2} and {n \choose k} have their sign in its midst. */
+  private overOrChoose(): Expression {
     const e = this.sum()
+    if (this.take('over')) return operate('/', e, this.sum())
+    return this.take('choose') ? binomial(e, this.sum()) : e
+  }
+
+  private group(close: string): Expression {
+    const e = close === '}' ? this.overOrChoose() : this.sum()
     this.expect(close)
     return e
   }

@@ -45,6 +45,12 @@ const functions: Readonly<Record<string, string>> = {
   ...{ sinh: 'sinh', cosh: 'cosh', tanh: 'tanh' },
 }
 
+/** \operatorname{cos}: a function's name in braces. */
+const namedInBraces = new RegExp(
+  `\\\\(?:operatorname\\*?|mathrm|text(?:rm)?)\\s*\\{\\s*(${Object.keys(functions).join('|')})\\s*\\}`,
+  'gu',
+)
+
 /** Commands that only say how something looks; what they hold stays. */
 const looks =
   /\\(?:left|right|[bB]igg?[lr]?|displaystyle|textstyle|limits|mathrm|mathbf|mathit|mathsf|mathtt|mathbb|mathcal|boldsymbol|bm|text(?:bf|it|rm|tt|sf|normal)?|emph|operatorname\*?|mbox|hbox|textcolor\{[a-z]+\}|color\{[a-z]+\}|ensuremath)(?![\p{L}])/gu
@@ -84,6 +90,7 @@ export function plainSigns(text: string): string {
     .replace(/[×·⋅∙∗•]|\\(?:cdot|times|ast)(?!\p{L})/gu, '*')
     .replace(/[÷∕⁄]|\\div(?!\p{L})/gu, '/')
     .replace(/[−–﹣]/gu, '-')
+    .replace(namedInBraces, '\\$1 ')
   out = latexCommas(out)
     .replace(/\\[lr]?vert(?!\p{L})|\\mid(?!\p{L})/gu, '|')
     .replace(/\\lparen/gu, '(')
@@ -138,6 +145,7 @@ export function mathTokens(text: string, most: number): MathToken[] {
 function commandToken(command: string): MathToken {
   if (/^[dtc]?frac$/u.test(command)) return { kind: 'command', text: 'frac' }
   if (command === 'sqrt') return { kind: 'command', text: 'sqrt' }
+  if (command === 'over' || command === 'choose') return { kind: 'sign', text: command }
   if (/^[dt]?binom$/u.test(command)) return { kind: 'command', text: 'binom' }
   const called = Object.hasOwn(functions, command) ? functions[command] : undefined
   if (called !== undefined) return { kind: 'function', text: called }

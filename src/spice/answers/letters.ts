@@ -24,7 +24,9 @@ const another = /^\s*(?:or|and|oder|und|,|\/|&)\s*[([]?[A-J](?!\p{L})/iu
  * words, where they are known.
  */
 export function letterAmong(answer: string, options: number, texts: readonly string[] = []): string | null {
-  const plain = withoutMarkup(bare(answer).normalize('NFKC')).replace(/[*`]/gu, '').trim()
+  const plain = withoutMarkup(bare(answer).normalize('NFKC'))
+    .replace(/[*`"“”]|^['‘]|['’]$/gu, '')
+    .trim()
   const written = plain.replace(/^(?:option|choice|answer|letter)\s+(?=[([]?[A-J](?!\p{L}))/iu, '')
   const named = written !== plain
   const match = /^[([{]?\s*([A-Ja-j])(?![\p{L}\p{N}'’])\s*([)\]}.:]*)\s*(.*)$/su.exec(written)
@@ -36,7 +38,7 @@ export function letterAmong(answer: string, options: number, texts: readonly str
     rest === '' ||
     sign !== '' ||
     named ||
-    /^[-–—]\s+\S/u.test(rest) ||
+    /^(?:[-–—=]\s+\S|(?:because|since)\s)/u.test(rest) ||
     /^is (?:the )?(?:correct|right|answer|best|true)/iu.test(rest) ||
     equalStrings(rest, texts.find((_, i) => benchmarkLetters[i] === letter) ?? '')
   return setOff ? letter : null

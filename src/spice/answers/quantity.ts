@@ -15,7 +15,7 @@ const notUnits: ReadonlySet<string> = new Set(
   oder und nicht hoch mal durch`.split(/\s+/u),
 )
 /** Units of so few letters that they could be variables: taken where a space or \text{} sets them apart. */
-const shortUnits: ReadonlySet<string> = new Set('m g s h l L N J W V A K C F T'.split(' '))
+const shortUnits: ReadonlySet<string> = new Set('m g s h l L N J W V A K C F T Ω'.split(' '))
 /** Units that may touch their number. */
 const touching: ReadonlySet<string> = new Set(
   `mm cm dm km kg mg ml mL cl ms min hr hrs kW MW kWh Hz kHz MHz GHz Pa kPa ft in lb lbs oz mph kB MB GB TB am
@@ -67,14 +67,25 @@ export interface Quantity {
 
 /** Commands of spacing and \text{} as plain text, so that a unit is a word. */
 function plainUnits(text: string): string {
+  const held = String.raw`\s*\\(?:text|mathrm|rm)\s*\{([^{}]*)\}((?:\^\{?-?\d\}?)?)\s*`
   return text
+    .replace(new RegExp(String.raw`\\[dt]?frac\s*\{${held}\}\s*\{${held}\}`, 'gu'), ' $1$2/$3$4 ')
+    .replace(
+      /\\(?:mu|micro)(?:\s+|\s*(?:\\text|\\mathrm)\s*\{)(?=[a-zA-Z]{1,2}(?!\p{L}))([a-zA-Z]+)\}?/gu,
+      'µ$1',
+    )
+    .replace(/\\(?:Omega|ohm)(?!\p{L})/gu, 'Ω')
+    .replace(/(?<=[\p{L}}]\s*)\\cdot\s*(?=[\p{L}\\])/gu, '·')
     .replace(/\\(?:text(?:rm|bf|it|normal)?|mathrm|mathit|rm|mbox|operatorname)\s*\{([^{}]*)\}/gu, ' $1 ')
     .replace(/\^\s*\{?\s*\\?(?:circ|degree)\s*\}?|\\degree(?!\p{L})|°/gu, ' degrees ')
     .replace(/\\%/gu, '%')
 }
 
 /** True where `rest` is a unit, or words that name what was counted. */
-function isUnit(rest: string, apart: boolean): boolean {
+function isUnit(given: string, separate: boolean): boolean {
+  // 12-foot; and 12人, where scripts without spaces set nothing apart.
+  const rest = given.replace(/^-(?=\p{L}{2,})/u, '')
+  const apart = separate || rest !== given || /^(?![万亿億兆千百十])\p{Lo}/u.test(rest)
   const tokens = rest.split(/[\s/·*]+/u).filter((token) => token !== '')
   if (tokens.length > 5) return false
   return tokens.every((token, i) => {
@@ -83,7 +94,7 @@ function isUnit(rest: string, apart: boolean): boolean {
     const word = at(match, 1)
     if (notUnits.has(word.toLowerCase())) return false
     if (!apart && i === 0) return touching.has(word) || shortUnits.has(word)
-    return [...word].length > 1 || shortUnits.has(word) || i > 0
+    return [...word].length > 1 || shortUnits.has(word) || i > 0 || /^\p{Lo}/u.test(word)
   })
 }
 
@@ -98,9 +109,13 @@ export function readQuantity(answer: string): Quantity | null {
   if (side === null) return null
   let text = plainUnits(plainSignsOfNumber(side)).trim()
   const before = text
-  text = text.replace(currencyBefore, '$1').replace(currencyBehind, '').trim()
+  text = text
+    .replace(/^(?:\\?#|№)\s*(?=\p{Nd})/u, '')
+    .replace(currencyBefore, '$1')
+    .replace(currencyBehind, '')
+    .trim()
   const currency = text !== before
-  const percent = /\s*(?:%|percent|per cent|Prozent)$/u.exec(text)
+  const percent = /\s*(?:%|percent|per cent|Prozent)(?:\s+(?:of|der|von)\s[\p{L}\s'’-]{1,60})?$/u.exec(text)
   if (percent !== null) text = text.slice(0, percent.index)
   text = bare(text)
     .replace(/^\((.*)\)$/su, '$1')
@@ -217,8 +232,14 @@ function closedOperation(e: Extract<Expression, { kind: 'operate' }>): Fraction 
   }
 }
 
+/** m + n, a - b: what a whole number may be asked for as; with factors it is an equation to be solved. */
+const sumOfNames = /^\s*\$?\s*\p{L}(?:_\d)?(?:\s*[+-]\s*\p{L}(?:_\d)?)+\s*=\s*(?=[^=]+$)/u
+/** n: 42 */
+const labelled = /^\s*\$?\s*\p{L}\s*:\s*(?=-?\p{Nd})/u
+
 /** The whole number that an answer states, in any form that people write; null where it states none. */
-export function readInteger(answer: string): string | null {
+export function readInteger(given: string): string | null {
+  const answer = given.replace(sumOfNames, '').replace(labelled, '')
   const quantity = readQuantity(answer)
   if (quantity !== null) return quantity.value.includes('.') ? null : quantity.value
   const side = answeredSide(withoutRemark(bare(answer)))

@@ -15,12 +15,19 @@ export interface AnswerCandidate {
   readonly stated: boolean
 }
 
-const answerMark = /(?<!\p{L})answer(?:\s+is)?\s*\**\s*[:：=]/giu
+const answerMark =
+  /(?<!\p{L})(?:answer|ans|antwort|correct (?:option|choice|letter))(?:\s+is)?(?:\s*\**\s*[:：=]|\s+[-–—]\s)|(?<!\p{L})ans\.\s|答案\s*(?:是|为|為)?\s*[:：]?|<answer>/giu
 const answerSentence =
-  /(?<!\p{L})(?:answer|option|choice|result|solution)\s+(?:is|would be|should be|must be|equals)(?!\p{L})(?!\s*[:：=])\s*/giu
+  /(?<!\p{L})(?:(?:answer|option|choice|letter|result|solution)\s+(?:is|would be|should be|must be|equals)|antwort\s+(?:ist|lautet|wäre))(?!\p{L})(?!\s*[:：=])(?:\s+(?:therefore|thus|then|hence|simply|just|exactly|also|daher)(?!\p{L}),?)?\s*/giu
 const heading =
-  /^[ \t]{0,8}#{3,4}[ \t]{0,8}(\S.*)$|^[ \t*]{0,8}final answer[ \t*]{0,8}\n?[ \t]{0,8}([^\s:：=*].*)$/gimu
+  /^(?:[ \t*#]{0,8}final answer|[ \t]{0,8}(?:#{1,4}|\*\*)[ \t]{0,8}answer)(?!\p{L})[ \t*]{0,8}(?:\n[ \t]{0,8}){0,2}([^\s:：=*].*)$|^[ \t]{0,8}#{3,4}[ \t]{0,8}(\S.*)$/gimu
+/** A letter that is called right: `Option B is correct.`; read where nothing is stated in other words. */
+const calledRight =
+  /(?<![\p{L}\p{N}])(?<!(?:[Ii]f|[Ww]hether|that|not)\s+(?:option\s+|choice\s+)?)(?:[Oo]ption\s+|[Cc]hoice\s+|[Aa]nswer\s+)?\(?([A-J])\)?\s+is\s+(?:the\s+)?(?:correct|right|best)(?!\p{L})|(?<!\p{L})I\s+(?:choose|pick|select)\s+(?:option\s+|answer\s+)?\(?([A-J])\)?(?![\p{L}\p{N}])/gu
 const boldLine = /(?:^|\n)[ \t]{0,8}\*\*([^*\n]+)\*\*[.。]?\s*$/u
+/** What says within a box that the answer follows. */
+const label =
+  /^\s*(?:\\text\w*\s*\{\s*)?(?:(?:so|thus|hence|therefore),?\s+)?(?:the\s+)?(?:(?:final|correct)\s+)?answer(?:\s+is\s*[:=]?|\s*[:=])\s*(?:\}|(?=[^{}]*\}?$))\s*/iu
 const boxCommand = /\\(?:boxed|fbox|framebox)\s*/gu
 
 /** Marks of a chat template that were written as text, and the heads of a next turn. */
@@ -45,15 +52,25 @@ export function lastAnswerMark(text: string): { readonly start: number; readonly
 }
 
 /** Content of every box that closes, in order; \boxed 24 without braces too. */
-function boxes(text: string): { readonly start: number; readonly content: string }[] {
+function boxes(text: string): { readonly start: number; readonly end: number; readonly content: string }[] {
   return [...text.matchAll(boxCommand)].slice(-MOST_MARKS).flatMap((match) => {
     const open = match.index + match[0].length
     if (text[open] !== '{') {
       const word = /^[^\s{}\\$,;]+/u.exec(text.slice(open, open + 40))
-      return word === null || !/\s$/u.test(match[0]) ? [] : [{ start: match.index, content: word[0] }]
+      return word === null || !/\s$/u.test(match[0])
+        ? []
+        : [{ start: match.index, end: open + word[0].length, content: word[0] }]
     }
     const close = closingBrace(text, open)
-    return close < 0 ? [] : [{ start: match.index, content: text.slice(open + 1, close).slice(0, MOST_TEXT) }]
+    return close < 0
+      ? []
+      : [
+          {
+            start: match.index,
+            end: close,
+            content: text.slice(open + 1, close).slice(0, MOST_TEXT),
+          },
+        ]
   })
 }
 
@@ -76,6 +93,9 @@ function inRemark(text: string, index: number): boolean {
   return outermost !== undefined && /(?<!\p{L})answer(?!\p{L})/iu.test([...line].slice(0, outermost).join(''))
 }
 
+/** What an element of the text's own holds. */
+const insideAnswer = (text: string): string => at(text.split(/<\/answer>/iu, 1), 0)
+
 /** The rest of the line, or of the display that begins on it. */
 function restOfLine(text: string): string {
   const line = at(text.split(/[\r\n]/u, 1), 0)
@@ -91,17 +111,19 @@ function candidatesOf(text: string): AnswerCandidate[] {
     const end = match.index + match[0].length
     return text.slice(end, end + MOST_TEXT)
   }
+  const held = boxes(text)
+  const boxed = (index: number): boolean => held.some(({ start, end }) => start < index && index < end)
   const marks = [...text.matchAll(answerMark)]
     .slice(-MOST_MARKS)
-    .filter((match) => !inRemark(text, match.index))
+    .filter((match) => !inRemark(text, match.index) && !boxed(match.index))
     .map((match) => ({
       start: match.index,
-      text: restOfLine(after(match).replace(/^[\s*]+/u, '')),
+      text: restOfLine(insideAnswer(after(match)).replace(/^[\s*]+/u, '')),
       stated: true,
     }))
   const sentences = [...text.matchAll(answerSentence)]
     .slice(-MOST_MARKS)
-    .filter((match) => !inRemark(text, match.index))
+    .filter((match) => !inRemark(text, match.index) && !boxed(match.index))
     .map((match) => ({
       start: match.index,
       text: restOfSentence(after(match)),
@@ -114,7 +136,7 @@ function candidatesOf(text: string): AnswerCandidate[] {
   }))
   const bold = boldLine.exec(text)
   return [
-    ...boxes(text).map(({ start, content }) => ({ start, text: content, stated: true })),
+    ...held.map(({ start, content }) => ({ start, text: content.replace(label, ''), stated: true })),
     ...marks,
     ...sentences,
     ...headings,
@@ -131,6 +153,11 @@ function candidatesOf(text: string): AnswerCandidate[] {
 export function answerCandidates(completion: string): AnswerCandidate[] {
   const text = completion.replace(templateMark, '\n')
   const all = candidatesOf(text)
+  if (!all.some(({ stated }) => stated)) {
+    const called = [...text.matchAll(calledRight)].at(-1)
+    if (called !== undefined)
+      all.push({ start: called.index, text: called[1] ?? called[2] ?? '', stated: false })
+  }
   const first = all.find((each) => each.stated || /^\W{0,3}\p{N}/u.test(each.text))
   if (first === undefined) return all
   const turn = nextTurn.exec(text.slice(first.start))

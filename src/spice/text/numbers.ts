@@ -17,6 +17,7 @@ const point = '[.٫．]'
 const unsigned = [
   `${digit}{1,3}(?:${comma}${digit}{3})+(?!${digit})(?:${point}${digit}+)?`, // 149,600,000.5
   `${digit}{1,2}(?:,${digit}{2})+,${digit}{3}(?!${digit})(?:${point}${digit}+)?`, // 12,34,567
+  `${digit}{1,3}(?:\\.${digit}{3})+,${digit}{1,2}(?!${digit})`, // 1.234,50
   `${digit}{1,3}(?:\\.${digit}{3}){2,}(?!${digit})`, // 1.234.567
   `${digit}+(?:${point}|,)${digit}+`, // 3.14 and 3,14
   `${digit}+`,
@@ -33,11 +34,14 @@ const grouped = new RegExp(
   `^(?:${digit}{1,3}(?:${comma}${digit}{3})+|${digit}{1,2}(?:,${digit}{2})+,${digit}{3})(?:${point}${digit}+)?$`,
   'u',
 )
-const groupedByPoints = new RegExp(`^${digit}{1,3}(?:\\.${digit}{3}){2,}$`, 'u')
+const groupedByPoints = new RegExp(
+  `^${digit}{1,3}(?:(?:\\.${digit}{3}){2,}|(?:\\.${digit}{3})+,${digit}{1,2})$`,
+  'u',
+)
 
 function canonical(signText: string | undefined, body: string): string {
   const plain = groupedByPoints.test(body)
-    ? body.replaceAll('.', '')
+    ? body.replaceAll('.', '').replace(',', '.')
     : grouped.test(body)
       ? body.replace(new RegExp(comma, 'gu'), '')
       : body.replace(',', '.')
