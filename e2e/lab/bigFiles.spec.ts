@@ -9,7 +9,7 @@ import { mainThreadTasks } from './mainThreadTasks'
 import { writeHostileFiles } from './hostileFiles'
 
 /** Milliseconds of processor time that a task may hold the page's main thread. */
-const LONGEST_TASK = 200
+const LONGEST_TASK = 50
 const MOST_MEMORY = 1e9
 
 /** Bytes that the page's process holds with all its workers. */

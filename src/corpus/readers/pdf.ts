@@ -6,10 +6,14 @@ import { at, last } from '../../base/at'
 import { joinLines } from '../clean'
 import type { ReadContext } from '../document'
 import { problem, ProblemError } from '../../problems'
+import { withBuffersUpTo } from '../boundedMemory'
 import { characterMap } from './characterMaps'
 
 /** Characters that are read of one file. */
 const MOST_TEXT = 100e6
+
+/** Bytes that one of its streams may unpack to; the library doubles its buffer until all is in. */
+const MOST_UNPACKED = 200e6
 
 /** Pieces of text on one page; a printed page has some thousand. */
 const MOST_PIECES = 500_000
@@ -18,7 +22,10 @@ const MOST_PIECES = 500_000
  * A line for each printed line, a blank line between paragraphs and pages. Takes the bytes over: they are
  * empty afterwards. Throws ProblemError.
  */
-export async function textOfPdf(bytes: Uint8Array<ArrayBuffer>, context: ReadContext): Promise<string> {
+export const textOfPdf = (bytes: Uint8Array<ArrayBuffer>, context: ReadContext): Promise<string> =>
+  withBuffersUpTo(Math.max(MOST_UNPACKED, 2 * bytes.length), () => readPdf(bytes, context))
+
+async function readPdf(bytes: Uint8Array<ArrayBuffer>, context: ReadContext): Promise<string> {
   const pdfjs = await (opened ??= openLibrary())
   const task = pdfjs.getDocument({
     data: bytes,
