@@ -133,6 +133,8 @@ export type Command =
       readonly run: string
       readonly checkpoints: readonly string[]
       readonly attempts: number
+      /** Of what fills a gap in a document's sentence, where that is known. */
+      readonly words?: number
     }
   /**
    * Checkpoints against checkpoints on passages of the first one's corpora; nothing learns. `scripted` is the

@@ -151,6 +151,7 @@ const probe = object<ProbeRecord>({
       measure: optional(among(['recall', 'transfer', 'general'])),
       document: optional(text),
       probability: optional(number),
+      place: optional(object({ document: text, start: number, end: number })),
     }),
   ),
 })

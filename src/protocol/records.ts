@@ -264,8 +264,10 @@ export interface ProbeAnswer {
   readonly measure?: MeasureName
   /** the name of the document it is of, */
   readonly document?: string
-  /** and the share of the gold among its options. */
+  /** and the share of the gold among its options; */
   readonly probability?: number
+  /** where its passage stands, in UTF-16 code units of the document with this id. */
+  readonly place?: { readonly document: string; readonly start: number; readonly end: number }
 }
 /**
  * Recall: gaps of what was read that are never practised. Transfer: documents that were never read. General:

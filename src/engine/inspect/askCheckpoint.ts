@@ -3,6 +3,7 @@
 
 import { problem } from '../../problems'
 import type { ModelAnswers } from '../../protocol/door'
+import { fillingIn, gapIn } from '../../spice/cloze/answering'
 import { promptStyle } from '../../spice/prompts'
 import { finalAnswer } from '../../spice/text/finalAnswer'
 import { ModelPlayer } from '../../players/modelPlayer'
@@ -20,6 +21,8 @@ export interface Question {
   readonly run: string
   readonly checkpoints: readonly string[]
   readonly attempts: number
+  /** Of what fills a gap; one where it is not known. */
+  readonly words?: number
 }
 
 /** Longest question and most answers of one asking. */
@@ -30,7 +33,7 @@ const MOST_ATTEMPTS = 64
 export async function ask(
   ports: EnginePorts,
   gpu: Gpu,
-  { question, run, checkpoints, attempts }: Question,
+  { question, run, checkpoints, attempts, words = 1 }: Question,
   onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<ModelAnswers[]> {
   const text = question.trim()
@@ -54,7 +57,12 @@ export async function ask(
     const sampler = await Sampler.create(model, { ...capacities(architecture, small).sampler, slots: count })
     try {
       const player = new ModelPlayer(checkpoint, sampler, tokenizer, architecture.context)
-      const parts = promptStyle(config.game.prompts).reasoner({ question: text, options: [] })
+      // A gap in a sentence is answered by going on from what stands before it.
+      const cloze = config.game.world === 'cloze' ? gapIn(text) : null
+      const parts = promptStyle(config.game.prompts).reasoner({
+        ...{ question: text, options: [] },
+        ...(cloze === null ? {} : { cloze }),
+      })
       const prompt = player.encode(parts)
       if (prompt.length >= architecture.context) {
         throw new EngineError(
@@ -74,7 +82,7 @@ export async function ask(
       const [completions = []] = await player.complete([request], { seed })
       const attempted = completions.map((each) => ({
         text: each.text,
-        answer: finalAnswer(each.text),
+        answer: cloze === null ? finalAnswer(each.text) : fillingIn(each.text, words),
         verdict: null,
         tokens: each.tokens,
         logp: each.logp,

@@ -66,6 +66,18 @@ async function played(
   return lab
 }
 
+it('tells where in its document each gap of recall and transfer stands', async () => {
+  const lab = await played(12)
+  const answers = await answersOf(lab, 0)
+  for (const { measure, gold, place, document } of answers) {
+    expect(place === undefined, measure).toBe(measure === 'general')
+    if (place === undefined) continue
+    const text = (await lab.stores.corpora.text('own', place.document)) ?? ''
+    expect(text.slice(place.start, place.end)).toBe(gold)
+    expect(document).toMatch(/^town-\d+\.txt$/u)
+  }
+})
+
 const answersOf = async (lab: EngineHarness, round: number): Promise<readonly ProbeAnswer[]> =>
   (await lab.stores.runs.probes('run-1')).find((each) => each.round === round)?.answers ?? []
 

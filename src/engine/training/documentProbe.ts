@@ -40,7 +40,9 @@ export interface MeasuredDocuments {
   readonly answers: readonly ProbeAnswer[]
 }
 
-type Questions = Readonly<Record<MeasureName, readonly GapQuestion[]>>
+/** With the name of its document, and its place in the document of that id. */
+type MeasuredGap = Omit<GapQuestion, 'place'> & { readonly place: ProbeAnswer['place'] | null }
+type Questions = Readonly<Record<MeasureName, readonly MeasuredGap[]>>
 
 export class DocumentProbe {
   private constructor(
@@ -67,8 +69,11 @@ export class DocumentProbe {
         .slice(0, 1)
         .map((passage) => ({ document: `prose#${i + 1}`, text: passage.text })),
     )
-    const named = (source: PassageSource, questions: readonly GapQuestion[]): GapQuestion[] =>
-      questions.map((question) => ({ ...question, document: source.nameOf(question.document) }))
+    const named = (source: PassageSource, questions: readonly GapQuestion[]): MeasuredGap[] =>
+      questions.map(({ document, task, place }) => ({
+        ...{ document: source.nameOf(document), task },
+        place: place === null ? null : { document, ...place },
+      }))
     const questions: Questions = {
       recall: named(
         passages,
@@ -87,7 +92,7 @@ export class DocumentProbe {
       general: gapQuestions(articles, {
         ...{ lexicon: lexiconOf(prose), use: 'any' },
         count: count('general'),
-      }),
+      }).map((question) => ({ ...question, place: null })),
     }
     return new DocumentProbe(questions, prose.slice(0, PERPLEXITY_ARTICLES), reader.context)
   }
@@ -103,12 +108,15 @@ export class DocumentProbe {
       asked.map(({ task }) => task),
       { seed, signal },
     )
-    const answers = asked.map(({ name, document, task }, i): ProbeAnswer => {
+    const answers = asked.map(({ name, document, task, place }, i): ProbeAnswer => {
       const own = at(odds, i)
       const [gold, answer] = [goldText(task), at(task.options, likeliest(own))]
       const probability = Math.round(at(own, task.options.indexOf(gold)) * 1e4) / 1e4
       const { question } = task
-      return { question, gold, answer, right: answer === gold, measure: name, document, probability }
+      return {
+        ...{ question, gold, answer, right: answer === gold, measure: name, document, probability },
+        ...(place == null ? {} : { place }),
+      }
     })
     const rate = (name: MeasureName): number | null => {
       const of = answers.filter(({ measure }) => measure === name)

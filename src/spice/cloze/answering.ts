@@ -71,9 +71,17 @@ export function sentencesOf(
   }))
 }
 
-/** The first words of a text, as many as `gold` has; null where it has fewer, or the last may be cut off. */
-function firstWords(text: string, stopped: boolean, gold: string): string | null {
-  const wanted = words(gold).length
+/** The gap of a question as a person writes or copies it; null where it has none. */
+export function gapIn(question: string): NonNullable<Task['cloze']> | null {
+  const at = question.indexOf(gap)
+  return at < 0 ? null : { before: question.slice(0, at) }
+}
+
+/** What a free answer puts into a gap of so many words. */
+export const fillingIn = (text: string, count: number): string | null => firstWords(text, true, count)
+
+/** The first words of a text; null where it has fewer, or the last may be cut off. */
+function firstWords(text: string, stopped: boolean, wanted: number): string | null {
   const last = words(text)[wanted - 1]
   if (last === undefined || (!stopped && last.end === text.length)) return null
   return text.slice(0, last.end).trim()
@@ -84,7 +92,7 @@ export function judgeCloze(
   { text, stopped }: { readonly text: string; readonly stopped: boolean },
   { options, gold }: Pick<Task, 'options' | 'gold'>,
 ): { readonly answer: string | null; readonly verdict: Verdict } {
-  const written = options.length === 0 ? firstWords(text, stopped, gold) : text
+  const written = options.length === 0 ? firstWords(text, stopped, words(gold).length) : text
   const chosen = options.findIndex((option) => equalStrings(option, written ?? ''))
   const answer =
     options.length === 0 ? written : stopped && chosen >= 0 ? (optionLetters[chosen] ?? null) : null

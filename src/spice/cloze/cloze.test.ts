@@ -21,7 +21,7 @@ import { Reading } from '../text/reading'
 import { sumConfig, textOf } from '../testing/sums'
 import { playRound } from '../testing/testRound'
 import { walkingPlayer } from '../testing/walkingPlayer'
-import { judgeCloze, optionAutomaton } from './answering'
+import { fillingIn, gapIn, judgeCloze, optionAutomaton } from './answering'
 import { lexiconOf, noLexicon } from './wordCounts'
 import {
   numberedSpans,
@@ -341,5 +341,15 @@ describe('a round of cloze', () => {
       }
     // A player that gives no numbers is not asked.
     expect((await play({ 'gates.active': active })).metrics.validRate).toBeGreaterThan(0.95)
+  })
+})
+
+describe('a gap in a sentence of one’s own', () => {
+  it('is gone on from, and filled with as many words as are wanted', () => {
+    expect(gapIn('The bell of ___ rang.')).toEqual({ before: 'The bell of ' })
+    expect(gapIn('Who rang the bell?')).toBeNull()
+    expect(fillingIn(' New York rang', 2)).toBe('New York')
+    expect(fillingIn(' Lindow', 1)).toBe('Lindow')
+    expect(fillingIn('', 1)).toBeNull()
   })
 })

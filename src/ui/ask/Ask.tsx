@@ -105,12 +105,14 @@ export default function Ask() {
   const after = picked.after ?? checkpoints.at(-1)?.name
   const ask = (): void => {
     if (run === null || before === undefined || after === undefined) return
+    const known = goldOf(question, probes)
     void app.send({
       kind: 'ask',
       question: question.trim(),
       run: run.id,
       checkpoints: [...new Set([before, after])],
       attempts,
+      ...(known === null ? {} : { words: known.trim().split(/\s+/u).length }),
     })
   }
   const labelled = (name: string): string => {

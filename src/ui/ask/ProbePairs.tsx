@@ -1,7 +1,9 @@
 // The probe's fixed questions, answered before and after, side by side.
 import { useState } from 'react'
 import type { ProbeAnswer } from '../../protocol/records'
-import { useSession } from '../context'
+import type { App } from '../../state/app'
+import { showSource, sourceOf } from '../../state/corpusActions'
+import { useApp, useSession } from '../context'
 import { count, percent } from '../format'
 import { Icon } from '../parts/Icon'
 import { Scroll } from '../parts/Scroll'
@@ -42,14 +44,33 @@ function rank({ before, after }: Pair): number {
 const inOrder = (pairs: readonly Pair[]): readonly Pair[] =>
   pairs.some(({ after }) => after.measure !== undefined) ? pairs.toSorted((a, b) => rank(a) - rank(b)) : pairs
 
+/** Opens the document of a question, with the gap's place in it marked. */
+async function openPlace(app: App, place: NonNullable<ProbeAnswer['place']>): Promise<void> {
+  const record = await sourceOf(app, place.document)
+  if (record !== null) await showSource(app, record, { start: place.start, end: place.end })
+}
+
 /** Where a question about documents is from. */
-function Source({ answer: { measure, document } }: { readonly answer: ProbeAnswer }) {
+function Source({ answer: { measure, document, place } }: { readonly answer: ProbeAnswer }) {
+  const app = useApp()
   if (measure === undefined) return null
   return (
     <span className="small muted">
       <br />
       {words.train.line[measure] ?? measure}
-      {document === undefined ? null : ` · ${document}`}
+      {document === undefined ? null : ' · '}
+      {document === undefined ? null : place === undefined ? (
+        document
+      ) : (
+        <button
+          type="button"
+          className="link source"
+          title={words.episodes.toSource}
+          onClick={() => void openPlace(app, place)}
+        >
+          {document}
+        </button>
+      )}
     </span>
   )
 }

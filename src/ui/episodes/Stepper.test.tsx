@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
+import type { Episode, Task } from '../../protocol/records'
 import { sampleEpisode, sampleMetrics, sampleRun } from '../../replay/samples'
 import { fakeApp } from '../../state/fakeApp'
 import { endOf, timelineOf } from '../../state/timeline'
@@ -53,6 +54,32 @@ describe('the stepper', () => {
     expect(app.view.getState().whatIf.trains).toBe('reasoner')
     await page.click(t.asPlayed)
     expect(page.has(t.asPlayed)).toBe(false)
+  })
+})
+
+describe('an episode of gaps', () => {
+  it('shows the sentence with its gap to the Reasoner, its options, and the place in the passage', async () => {
+    const { app, page } = await stepper()
+    const episode = sampleEpisode(0)
+    const text = 'In 1993 the project was founded by Ian Murdock in Lindow.'
+    const start = text.indexOf('Lindow')
+    const question = 'In 1993 the project was founded by Ian Murdock in ___.'
+    const task: Task = {
+      ...{ type: 'mcq', question, options: ['Avesta', 'Lindow', 'Tarnow', 'Felden'], gold: 'B', steps: [] },
+      source: { start, end: start + 'Lindow'.length },
+      cloze: { before: 'In 1993 the project was founded by Ian Murdock in ' },
+    }
+    const candidates = episode.candidates.map((each, i) =>
+      i === episode.chosen ? { ...each, text: ' 3: 1, 4, 7', task } : each,
+    )
+    const gaps: Episode = { ...episode, passage: { ...episode.passage, text }, candidates }
+    await page.settle(() => app.session.setState({ episodes: new Map([[0, [gaps]]]) }))
+    await page.settle(() => app.view.setState({ tick: timelineOf(gaps, 0).length - 1 }))
+    expect(page.root.querySelector('blockquote mark')?.textContent).toBe('Lindow')
+    const asked = page.root.querySelector('[data-testid="asked"]')?.textContent
+    expect(asked).toContain('in ___.')
+    expect(asked).toContain('B) Lindow')
+    expect(page.root.querySelector('[data-seat=reasoner]')?.textContent).not.toContain(text)
   })
 })
 
