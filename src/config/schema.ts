@@ -132,6 +132,13 @@ export const schema = {
       max: 4,
       source: "ours (the Challenger's own temperature; 0: the same as the Reasoner's)",
     }),
+    vocabularyDropout: number([0, 0, 0], {
+      min: 0,
+      max: 0.95,
+      unit: 'share',
+      source:
+        '2604.03472 (share of the words’ tokens that the Challenger may not write, drawn anew each round)',
+    }),
     challengerTokens: integer([160, 1024, 96], { min: 8, max: 4096, unit: 'tokens', source: 'ours' }),
     reasonerTokens: integer([96, 1024, 64], { min: 4, max: 4096, unit: 'tokens', source: 'ours' }),
     reasonerTasks: choice(['all', 'one'], ['all', 'one', 'all'], '3.1: one valid task a passage, uniformly'),

@@ -123,6 +123,7 @@ describe('ModelPlayer', () => {
     const sampler = { generate: async () => [[generation(long, false), generation(' four', false)]] }
     const turns = {
       ends: tokenizer.ends,
+      size: tokenizer.size,
       encode: (text: string) => tokenizer.encode(text),
       encodeParts: (some: PromptRequest['parts']) => tokenizer.encodeParts(some),
       decode: (ids: readonly number[]) => tokenizer.decode(ids),

@@ -12,6 +12,8 @@ export interface PromptTokenizer {
   encodeParts(parts: readonly PromptPart[]): number[]
   encode(text: string): number[]
   decode(ids: readonly number[]): string
+  /** Token ids are below it. */
+  readonly size: number
   /** Tokens that end a completion. */
   readonly ends: readonly number[]
   /** Where in a completion another's turn begins, which ends it too; -1 where none does. */
@@ -75,6 +77,7 @@ export class ModelPlayer implements Player {
   readonly spelling?: Spelling
   readonly score?: NonNullable<Player['score']>
   private readonly stop: number[]
+  private texts: readonly string[] | null = null
 
   /** `context` is the longest sequence of the model, prompt and completion together, in tokens. */
   constructor(
@@ -92,6 +95,11 @@ export class ModelPlayer implements Player {
 
   encode(parts: readonly PromptPart[]): readonly number[] {
     return this.tokenizer.encodeParts(parts)
+  }
+
+  pieces(): readonly string[] {
+    const { size } = this.tokenizer
+    return (this.texts ??= Array.from({ length: size }, (_, id) => this.tokenizer.decode([id])))
   }
 
   /**

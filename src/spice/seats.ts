@@ -56,6 +56,8 @@ export interface Player {
   readonly name: string
   /** Absent for a player whose completions cannot be held to anything. */
   readonly spelling?: Spelling
+  /** Text of each token id, in order; absent for a player without a vocabulary of its own. */
+  pieces?(): readonly string[]
   /** The token ids that a prompt becomes for this player; empty for a player without tokens. */
   encode(parts: readonly PromptPart[]): readonly number[]
   /** `count` completions for each request, in order. A player may tell of them while they are written. */

@@ -129,6 +129,7 @@ export function parseBriefTask(
 export const brief: PromptStyle = {
   name: 'brief',
   plainWords: true,
+  format: [' Answer:', '\nWrong answers:', '\nQuestion:'],
   challenger: briefChallengerPrompt,
   reasoner: briefReasonerPrompt,
   openBook: briefOpenBookPrompt,

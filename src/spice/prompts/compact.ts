@@ -11,6 +11,8 @@
 
 import type { Task } from '../../protocol/records'
 import type { AnswerType } from '../../config/schema'
+import { optionLetters } from '../answers/letters'
+import { answerTypes } from '../answers/names'
 import { continuationPrompt, openContinuationPrompt } from '../cloze/answering'
 import type { PromptPart } from '../seats'
 import { parseTask } from '../task'
@@ -91,6 +93,11 @@ export const reasonerCompletion = (steps: string, answer: string): string =>
 export const compact: PromptStyle = {
   name: 'compact',
   plainWords: false,
+  format: [
+    ' Answer:',
+    ...answerTypes.map((type) => ` ${type}:`),
+    ...optionLetters.map((letter) => ` ${letter})`),
+  ],
   challenger: challengerPrompt,
   reasoner: reasonerPrompt,
   openBook: openBookPrompt,

@@ -131,6 +131,12 @@ export function parseSelector(text: string, active: readonly AnswerType[]): Answ
 export const paper: PromptStyle = {
   name: 'paper',
   plainWords: true,
+  format: [
+    '", "question": "',
+    '", "options": ["',
+    '", "answer": "',
+    ...answerTypes.map((type) => `", "answer_type": "${answers[type].wording.title}"}`),
+  ],
   challenger: (passage, type) => paperChallengerPrompt(passage, type ?? string.name),
   reasoner: paperReasonerPrompt,
   openBook: paperOpenBookPrompt,

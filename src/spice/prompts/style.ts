@@ -17,6 +17,8 @@ export interface PromptStyle {
   readonly name: PromptStyleName
   /** True where the prompts are in plain words, which a published model reads, or else taught first. */
   readonly plainWords: boolean
+  /** Texts that a task of any type is written with, beside its own words; vocabulary dropout spares them. */
+  readonly format: readonly string[]
   /** `type` null leaves the answer type to the Challenger, where the style has no selector. */
   readonly challenger: (passage: string | null, type: AnswerType | null) => PromptPart[]
   readonly reasoner: (task: ShownTask) => PromptPart[]

@@ -12,6 +12,7 @@ const purposes = [
   'shuffleAttempts',
   'randomAttempts',
   'references',
+  'vocabulary',
 ] as const
 const streams = ['challenger', 'reasoner', 'withPassage', 'selector'] as const
 

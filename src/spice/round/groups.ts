@@ -2,6 +2,7 @@
 // Challenger is shown. Writes no candidate.
 
 import { at } from '../../base/at'
+import type { TokenAutomaton } from '../../base/tokenAutomaton'
 import type { AnswerType } from '../../config/schema'
 import type { Passage } from '../../protocol/records'
 import { noLexicon } from '../cloze/wordCounts'
@@ -10,6 +11,7 @@ import { promptStyle } from '../prompts'
 import { drawKind, referencesFor } from '../programs/generateProgram'
 import { programPrompt } from '../prompts/compact'
 import { promptText } from '../prompts/text'
+import { vocabularyDropout } from '../vocabularyDropout'
 import { requestTo, type PromptPart } from '../seats'
 import { drawFor, streamFor } from './draws'
 import type { AskingState, CandidateGroup } from './state'
@@ -65,17 +67,29 @@ export async function openGroups(
   const hasSelector = promptStyle(prompts).selector !== null
   const selects = hasSelector && corpus && typeChoice === 'challenger'
   const selected = selects ? await selectTypes(state, passages) : []
+  const automaton = maskOfRound(state)
   return passages.map((passage, episode) => {
     const shown = corpus ? passage : noPassage
     const text = corpus ? passage.text : null
     const drawn = typeChoice === 'assigned' || hasSelector
     const type = selected[episode] ?? (drawn ? drawType(state, episode, text) : null)
-    return groupOf(state, episode, shown, promptStyle(prompts).challenger(text, type), {
-      type,
-      kind: null,
-      spans: null,
-    })
+    const parts = promptStyle(prompts).challenger(text, type)
+    const group = groupOf(state, episode, shown, parts, { type, kind: null, spans: null })
+    return automaton === null ? group : { ...group, automaton }
   })
+}
+
+/** The vocabulary dropout of a round, the same for all its groups; null where it is off or cannot be. */
+function maskOfRound({ config, seed, round, challenger }: AskingState): TokenAutomaton | null {
+  const { vocabularyDropout: share, prompts } = config.game
+  const { spelling } = challenger
+  if (share === 0 || spelling === undefined || challenger.pieces === undefined) return null
+  const kept = new Set([
+    spelling.end,
+    ...promptStyle(prompts).format.flatMap((text) => [...spelling.encode(text)]),
+  ])
+  const random = drawFor({ seed, round, episode: 0 }, 'vocabulary')
+  return vocabularyDropout({ pieces: challenger.pieces(), kept }, share, random)
 }
 
 /** In place of a passage stand past triples, of which the proposer is to write another. */

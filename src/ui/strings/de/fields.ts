@@ -84,6 +84,7 @@ export const fields: Words['fields'] = {
   'game.typeChoice': 'Wer die Antwortart wählt',
   'game.temperature': 'Temperatur',
   'game.challengerTemperature': 'Eigene Temperatur des Challengers (0: dieselbe)',
+  'game.vocabularyDropout': 'Anteil des Wortschatzes, den der Challenger nicht schreiben darf',
   'game.challengerTokens': 'Neue Token, Challenger',
   'game.reasonerTokens': 'Neue Token, Reasoner',
   'game.reasonerTasks': 'Aufgaben, aus denen der Reasoner lernt',

@@ -74,6 +74,7 @@ export const fields: Readonly<Record<Path, string>> = {
   'game.typeChoice': 'Who chooses the answer type',
   'game.temperature': 'Temperature',
   'game.challengerTemperature': 'Challenger’s own temperature (0: the same)',
+  'game.vocabularyDropout': 'Share of the vocabulary withheld from the Challenger',
   'game.challengerTokens': 'New tokens, Challenger',
   'game.reasonerTokens': 'New tokens, Reasoner',
   'game.reasonerTasks': 'Tasks that train the Reasoner',
