@@ -25,6 +25,8 @@ export interface Beginning {
   readonly weights: string | null
   /** The model of others to begin with, where one is named, as it was written. */
   readonly model: string | null
+  /** The folder of peft's adapter beside either, where one is named. */
+  readonly adapter: string | null
   readonly probe: string | null
   readonly linked: RunLink
 }
@@ -34,7 +36,7 @@ interface SavedOptions extends RunLink {
   readonly corpus: string
   readonly probe: string | null
   /** Absent in folders from before a beginning could be repeated. */
-  readonly begin?: Pick<Beginning, 'corpora' | 'weights' | 'model'>
+  readonly begin?: Pick<Beginning, 'corpora' | 'weights' | 'model'> & { readonly adapter?: string | null }
 }
 
 const isStarter = (corpus: string): boolean =>
@@ -65,6 +67,7 @@ export function beginningOf(options: RunOptions): Beginning {
     corpora,
     weights: absolute(chosen?.weights ?? weightsOf(options)),
     model: isOfOthers(options.model) ? options.model : null,
+    adapter: absolute(options.adapter ?? null),
     probe: absolute(options.probe ?? null),
     linked: configurationOf(
       { ...options, preset: chosen?.linked.preset ?? options.preset },
@@ -93,7 +96,8 @@ export async function savedBeginning(out: string): Promise<Beginning | null> {
   if (saved?.begin === undefined) return null
   const base = isPresetName(saved.preset) ? saved.preset : 'default'
   const { config } = readConfig(saved.config, preset(base))
-  return { ...saved.begin, probe: saved.probe, linked: { preset: base, seed: saved.seed, config } }
+  const { adapter = null, ...begin } = saved.begin
+  return { ...begin, adapter, probe: saved.probe, linked: { preset: base, seed: saved.seed, config } }
 }
 
 /** Sends a command and throws its refusal. */
@@ -136,13 +140,13 @@ async function fill(session: EngineSession, ports: EnginePorts, source: CorpusSo
 
 /** As `begin` in config.json, with the configuration and what a reader wants to know. */
 function saved(beginning: Beginning, options: RunOptions): object {
-  const { corpora, weights, model, probe, linked } = beginning
+  const { corpora, weights, model, adapter, probe, linked } = beginning
   return {
     corpus: options.corpus ?? corpora.join(','),
     probe,
     model: options.model ?? model ?? linked.config.model.size,
     startFrom: weights === null ? null : basename(weights),
-    begin: { corpora, weights, model },
+    begin: { corpora, weights, model, ...(adapter === null ? {} : { adapter }) },
     ...linked,
   }
 }
@@ -174,9 +178,13 @@ export async function beginRun(
 }
 
 /** As `nodePorts` finds it. */
-export function startOf({ weights, model }: Pick<Beginning, 'weights' | 'model'>): StartFrom {
-  if (model !== null) return { kind: 'model', name: model }
-  return weights === null ? { kind: 'scratch' } : { kind: 'builtIn', name: NAMED_WEIGHTS }
+export function startOf({
+  weights,
+  model,
+  adapter,
+}: Pick<Beginning, 'weights' | 'model' | 'adapter'>): StartFrom {
+  if (model !== null && adapter === null) return { kind: 'model', name: model }
+  return weights === null && adapter === null ? { kind: 'scratch' } : { kind: 'builtIn', name: NAMED_WEIGHTS }
 }
 
 /** Throws UsageError for a corpus that is not there. */

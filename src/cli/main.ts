@@ -79,6 +79,10 @@ function program(finish: (code: number) => void): Command {
     .option('--resume', 'resume the run in the folder', false)
     .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
     .option('--start-from <file>', "begin with a checkpoint's weights, without a warm start")
+    .option(
+      '--adapter <folder>',
+      'an adapter that peft has saved beside that model or those weights, to train further',
+    )
     .option('--probe <file>', 'JSON list of fixed questions; without it they are chosen by the corpus')
     .option(
       '--challenger-at <address>',

@@ -11,6 +11,7 @@ import { EngineSession } from '../engine/session/engineSession'
 import type { EnginePorts } from '../engine/enginePorts'
 import { isOwnFolder } from '../engine/checkpoints/ownFolder'
 import { assertPlayable, publishedStart } from '../engine/runtime/publishedModel'
+import { withAdapter, withAdapterSettings } from './adapterStart'
 import {
   beginningOf,
   beginRun,
@@ -108,7 +109,7 @@ export async function run(
   show = new TerminalProgress(),
   machine: Partial<EnginePorts> = {},
 ): Promise<number> {
-  const options = await withOwnModel(given)
+  const options = await withAdapterSettings(await withOwnModel(given))
   // What the options say is read before anything is opened or written, so that a mistake costs nothing.
   if ((await check(options)) === 'new') await expectCorpora(beginningOf(options))
   const unlock = await lockFolder(options.out)
@@ -147,7 +148,7 @@ async function locked(
       await publishedStart(ports, beginning.model, beginning.linked.config, null),
       beginning.linked.config,
     )
-  const session = new EngineSession(ports)
+  const session = new EngineSession(beginning === null ? ports : withAdapter(ports, beginning))
   let failed = false
   session.listen((event: Event) => {
     if (event.kind === 'failure' && !isAlarm(event.failure.code)) failed = true

@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly resume: boolean
   readonly set: readonly string[]
   readonly startFrom?: string | undefined
+  /** A folder of peft beside the model or the weights. */
+  readonly adapter?: string | undefined
   readonly probe?: string | undefined
   /** Address and model of an OpenAI-compatible server that holds the Challenger's seat. */
   readonly challengerAt?: string | undefined

@@ -62,7 +62,15 @@ export const models = {
   'model-pointer': ({ name }: { name: string }) =>
     `"${name}" is a pointer of git-lfs and not the file itself. Fetch the file with "git lfs pull".`,
   'model-adapter': ({ name }: { name: string }) =>
-    `"${name}" is a LoRA adapter, which changes a model and is none. Merge it into its model and give the result.`,
+    `"${name}" is a LoRA adapter, which changes a model and is none. Give the model that it was trained on, and the adapter with --adapter beside it, or merge the two and give the result.`,
+  'peft-folder': () =>
+    'The folder holds no adapter of peft: adapter_config.json and adapter_model.safetensors have to be there.',
+  'peft-kind': ({ kind }: { kind: string }) =>
+    `The adapter is of the kind ${kind}; LoRA alone can be trained further.`,
+  'peft-option': ({ option, value }: { option: string; value: string }) =>
+    `The adapter was made with ${option} = ${value}, which the lab does not know. Merge it into its model and give the result.`,
+  'peft-tensor': ({ name, targets }: { name: string; targets: readonly string[] }) =>
+    `The adapter has a tensor "${name}"; the lab trains LoRA of ${targets.join(', ')}, in every layer of the model that it stands beside.`,
   'model-zip': ({ name }: { name: string }) =>
     `"${name}" is a zip archive. Unpack it and give the folder or the GGUF file in it.`,
   'model-unknown-file': ({ name }: { name: string }) =>

@@ -64,7 +64,14 @@ export const models: WordsOf<typeof english> = {
   'model-pointer': ({ name }) =>
     `„${name}“ ist ein Zeiger von git-lfs und nicht die Datei selbst. Holen Sie die Datei mit „git lfs pull“.`,
   'model-adapter': ({ name }) =>
-    `„${name}“ ist ein LoRA-Adapter, der ein Modell verändert und selbst keines ist. Verschmelzen Sie ihn mit seinem Modell und geben Sie das Ergebnis.`,
+    `„${name}“ ist ein LoRA-Adapter, der ein Modell verändert und selbst keines ist. Geben Sie das Modell, auf dem er trainiert wurde, und den Adapter mit --adapter dazu, oder verschmelzen Sie die beiden und geben Sie das Ergebnis.`,
+  'peft-folder': () =>
+    'Der Ordner enthält keinen Adapter von peft: adapter_config.json und adapter_model.safetensors müssen da sein.',
+  'peft-kind': ({ kind }) => `Der Adapter ist von der Art ${kind}; nur LoRA lässt sich weiter trainieren.`,
+  'peft-option': ({ option, value }) =>
+    `Der Adapter wurde mit ${option} = ${value} gemacht, was das Labor nicht kennt. Verschmelzen Sie ihn mit seinem Modell und geben Sie das Ergebnis.`,
+  'peft-tensor': ({ name, targets }) =>
+    `Der Adapter hat einen Tensor „${name}“; das Labor trainiert LoRA von ${targets.join(', ')}, in jeder Schicht des Modells, neben dem er steht.`,
   'model-zip': ({ name }) =>
     `„${name}“ ist ein Zip-Archiv. Entpacken Sie es und geben Sie den Ordner oder die GGUF-Datei darin.`,
   'model-unknown-file': ({ name }) =>
