@@ -7,6 +7,7 @@ import { bytesOfToken } from './byteLevel'
 import { display } from './display'
 import { wellFormed } from './pieces'
 import { BoundedPattern } from './boundedPattern'
+import { growsTooFar } from './pipelineGrowth'
 import { knownPatterns } from './preTokenizers'
 import { adapted, type TokenizerFiles } from './tokenizerJson'
 import { isJson } from '../base/jsonObject'
@@ -99,6 +100,8 @@ export class PretrainedTokenizer {
     )
     // The library makes a list as long as the highest id.
     if (size > 2 * ids.length + 1024) return fail('tokenizer-ids')
+    if (growsTooFar(files.tokenizer['normalizer'], files.tokenizer['pre_tokenizer']))
+      return fail('tokenizer-growth')
     try {
       const library = new Library(adapted(files.tokenizer), files.config)
       bound(library.pre_tokenizer)

@@ -16,6 +16,8 @@ export const tokenizers = {
     'This tokenizer cannot be used: one of its regular expressions takes too many steps on a text.',
   'tokenizer-pattern': ({ part }: { part: string }) =>
     unread(`one of its regular expressions has ${part} in it, which no known tokenizer has`),
+  'tokenizer-growth': () =>
+    'This tokenizer cannot be used: its steps make a text many times longer than any known tokenizer does.',
   'tokenizer-object': () => unread('it is not an object'),
   'tokenizer-byteBpe': () => unread('its kind is not byteBpe, version 1'),
   'tokenizer-marks': () => unread('its marks are not different names'),

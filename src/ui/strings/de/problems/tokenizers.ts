@@ -18,6 +18,8 @@ export const tokenizers: WordsOf<typeof english> = {
     'Dieser Tokenizer lässt sich nicht verwenden: einer seiner regulären Ausdrücke braucht auf einem Text zu viele Schritte.',
   'tokenizer-pattern': ({ part }) =>
     unread(`in einem seiner regulären Ausdrücke steht ${part}, was kein bekannter Tokenizer hat`),
+  'tokenizer-growth': () =>
+    'Dieser Tokenizer ist nicht zu gebrauchen: Seine Schritte machen einen Text um ein Vielfaches länger als die jedes bekannten.',
   'tokenizer-object': () => unread('er ist kein Objekt'),
   'tokenizer-byteBpe': () => unread('seine Art ist nicht byteBpe, Version 1'),
   'tokenizer-marks': () => unread('seine Marken sind keine verschiedenen Namen'),
