@@ -61,22 +61,26 @@ export function attentionReference(qkv: ArrayLike<number>, span: ArrayLike<numbe
 }
 
 /**
- * Probabilities (H,R) of the last row over all rows, 0 where it does not see; lse is that of
+ * Probabilities (H,Q,R) of the last Q rows over all rows, 0 where they do not see; lse is that of
  * attentionReference.
  */
 export function attentionWeightsReference(
   qkv: ArrayLike<number>,
   span: ArrayLike<number>,
   shape: AttentionShape,
+  queries: number,
 ): Float64Array {
   const { rows, heads } = shape
-  const weights = new Float64Array(heads * rows)
-  const over = attended(span, rows - 1)
-  for (let h = 0; h < heads; h++) {
-    const { p } = probabilities(qkv, over, rows - 1, h, shape)
-    over.forEach((t, i) => {
-      weights[h * rows + t] = p[i]
-    })
+  const weights = new Float64Array(heads * queries * rows)
+  for (let i = 0; i < queries; i++) {
+    const r = rows - queries + i
+    const over = attended(span, r)
+    for (let h = 0; h < heads; h++) {
+      const { p } = probabilities(qkv, over, r, h, shape)
+      over.forEach((t, j) => {
+        weights[(h * queries + i) * rows + t] = p[j]
+      })
+    }
   }
   return weights
 }

@@ -14,6 +14,7 @@ import { arena, type ArenaOptions } from './arenaCommand'
 import { download, type DownloadOptions } from './downloadCommand'
 import { evaluate, type EvalOptions } from './evalCommand'
 import { gaps, type GapsOptions } from './gapsCommand'
+import { look, type LookOptions } from './lookCommand'
 import { examples, type ExamplesOptions } from './examplesCommand'
 import {
   exportTo,
@@ -158,6 +159,13 @@ function program(finish: (code: number) => void): Command {
     .option('--seed <n>', 'seed of the pool and of the intervals', wholeNumber('--seed', 0, 0xffffffff), 1)
     .option('--json <file>', 'where the numbers and every question go')
     .action(async (options: GapsOptions) => finish(await gaps(options)))
+  spice
+    .command('look')
+    .description('what a question and its answer pass through in a model, as the file that the page draws')
+    .requiredOption('--weights <name>', 'a checkpoint file or the name of built-in weights')
+    .requiredOption('--question <text>', 'what the Reasoner is asked')
+    .requiredOption('--json <file>', 'where the tokens, attention and guesses go')
+    .action(async (options: LookOptions) => finish(await look(options)))
   spice
     .command('plan')
     .description('which published models can be trained in 4, 8, 16 and 24 GB, and what they take')

@@ -28,7 +28,7 @@ export async function attentionOfLast(model: Model, tokens: Uint32Array): Promis
   const inputs = new BatchInputs(gpu, a.vocabulary, capacity)
   const work = allocate(gpu, 'look', sharedPlan(a, rows, model.adapter))
   const columns = Math.ceil(rows / ALIGNMENT) * ALIGNMENT
-  const own = allocate(gpu, 'look', { weights: { shape: [a.layers, a.heads, columns] } })
+  const own = allocate(gpu, 'look', { weights: { shape: [a.layers, a.heads, 1, columns] } })
   try {
     const shape = {
       heads: a.heads,
@@ -45,7 +45,7 @@ export async function attentionOfLast(model: Model, tokens: Uint32Array): Promis
           ...shape,
           qkv: t.qkv,
           lse: t.lse,
-          weights: gpu.view(own.weights, `look.${l}`, l * a.heads * columns, [a.heads, columns]),
+          weights: gpu.view(own.weights, `look.${l}`, l * a.heads * columns, [a.heads, 1, columns]),
         }),
       ])
     const packedRows = { rows: inputs.rows, token: inputs.of('token'), position: inputs.of('position') }

@@ -160,26 +160,26 @@ export async function attention(gpu: Gpu, args: AttentionArgs): Promise<Program>
 }
 
 export interface AttentionWeightsArgs extends Omit<AttentionTensors, 'out'> {
-  /** (H,T) with T at least the capacity of rows: the probabilities of the batch's last row. */
+  /** (H,Q,T) with T at least the capacity of rows: the probabilities of the batch's last Q rows. */
   readonly weights: Tensor
 }
 
-/** What the last row of a batch attends to, head by head; for looking at. */
+/** What the last rows of a batch attend to, head by head; for looking at. */
 export async function attentionWeights(gpu: Gpu, args: AttentionWeightsArgs): Promise<Program> {
   const { qkv, lse, span, weights: out, rows, heads, headDim } = args
   const op = 'attentionWeights'
   const constants = headConstants(op, args, 4)
   expectMatrix(op, 'qkv', qkv, rows, qkvWidth(args))
   expectMatrix(op, 'lse', lse, rows, heads)
-  const columns = at(out.shape, 1)
-  expectShape(op, 'weights', out, [heads, Math.max(columns, rows.capacity)])
+  const [queries, columns] = [at(out.shape, 1), at(out.shape, 2)]
+  expectShape(op, 'weights', out, [heads, queries, Math.max(columns, rows.capacity)])
   const step = await launch(gpu, {
     label: op,
     source: weights,
-    constants: { ...constants, COLUMNS: columns },
+    constants: { ...constants, QUERIES: queries, COLUMNS: columns },
     tensors: [qkv, lse, span, out, rows.tensor],
-    groups: () => threadGroups(heads * rows.value),
-    work: () => rows.value * heads * headDim,
+    groups: () => threadGroups(heads * Math.min(queries, rows.value) * rows.value),
+    work: () => Math.min(queries, rows.value) * rows.value * heads * headDim,
   })
   return [step]
 }

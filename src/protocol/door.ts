@@ -20,6 +20,7 @@ import type {
   WarmStartPoint,
 } from './records'
 import type { LivePlay } from './livePlay'
+import type { ModelLook } from './modelLook'
 import type { ModelRecord } from './modelRecord'
 import type { CorpusRecord } from './ports'
 import type { RunTrial } from './runTrial'
@@ -126,6 +127,12 @@ export type Command =
       readonly run: string
       readonly round: number
       readonly tokens: readonly number[]
+    }
+  /** A question answered greedily by a model, and everything that question and answer passed through. */
+  | {
+      readonly kind: 'look'
+      readonly from: Extract<StartFrom, { readonly kind: 'builtIn' | 'checkpoint' }>
+      readonly question: string
     }
   | {
       readonly kind: 'ask'
@@ -318,6 +325,7 @@ export type Event =
       readonly tokens: readonly number[]
       readonly layers: readonly (readonly number[])[]
     }
+  | { readonly kind: 'looked'; readonly look: ModelLook }
   /** `fix` names the control that mends it, where there is one. */
   | { readonly kind: 'failure'; readonly failure: Failure; readonly fix: string | null }
 

@@ -82,6 +82,7 @@ export class ReplayDoor implements Door {
       case 'ask':
       case 'fork':
       case 'attend':
+      case 'look':
       case 'arena':
       case 'benchmark':
         return {

@@ -19,6 +19,7 @@ import type {
 import type { DeviceSpeed } from '../config/runTime'
 import type { ArenaReport } from '../protocol/arenaReport'
 import type { LivePlay } from '../protocol/livePlay'
+import type { ModelLook } from '../protocol/modelLook'
 import type { ModelRecord } from '../protocol/modelRecord'
 import type { CorpusRecord } from '../protocol/ports'
 import type {
@@ -84,6 +85,8 @@ export interface SessionState {
   /** The newest fork and the newest look at attention. */
   readonly forked: Extract<Event, { kind: 'forked' }> | null
   readonly attended: Extract<Event, { kind: 'attended' }> | null
+  /** The newest look through a model. */
+  readonly look: ModelLook | null
   readonly errors: readonly ShownError[]
 }
 
@@ -120,6 +123,7 @@ export const emptySession: SessionState = {
   benchmarked: null,
   forked: null,
   attended: null,
+  look: null,
   errors: [],
 }
 
@@ -302,6 +306,8 @@ export function reduce(state: SessionState, event: Event): SessionState {
       return { ...state, forked: event }
     case 'attended':
       return { ...state, attended: event }
+    case 'looked':
+      return { ...state, look: event.look }
     case 'failure':
       return withError(state, event.failure, event.fix)
     default:

@@ -25,6 +25,11 @@ export async function storedSnapshot(
   return unwrap(readSnapshot((await runs.checkpoint(run, checkpoint)) ?? refuse(gone, fix)))
 }
 
+/** Weights that come with the page. */
+export async function builtInSnapshot(ports: Pick<EnginePorts, 'asset'>, name: string): Promise<Snapshot> {
+  return unwrap(readSnapshot(unwrap(await ports.asset(`weights/${name}.safetensors`))))
+}
+
 /** One that a person named. */
 export const namedSnapshot = (ports: Runs, run: string, checkpoint: string): Promise<Snapshot> =>
   storedSnapshot(ports, run, checkpoint, problem('no-checkpoint-of-run', { run, checkpoint }))

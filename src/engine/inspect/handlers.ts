@@ -9,11 +9,12 @@ import { chooseKernels } from '../runtime/runKernels'
 /** What looks into checkpoints comes when somebody first does. */
 const evaluation = async () => import('./evaluateStored')
 const inside = async () => import('./lookIntoEpisode')
+const through = async () => import('./lookThrough')
 
 const inspection = { queue: 'runs', readsOnly: true } as const
 
 export const inspectHandlers: Handlers<
-  'ask' | 'fork' | 'attend' | 'arena' | 'benchmark' | 'device.measure' | 'run.try',
+  'ask' | 'fork' | 'attend' | 'look' | 'arena' | 'benchmark' | 'device.measure' | 'run.try',
   Engine
 > = {
   'device.measure': {
@@ -57,6 +58,13 @@ export const inspectHandlers: Handlers<
     ...inspection,
     handle: ({ ports, emit, evaluations }, command) =>
       evaluations.inspect(async (gpu) => emit(await (await inside()).attend(ports, gpu, command))),
+  },
+  look: {
+    ...inspection,
+    handle: ({ ports, emit, evaluations }, command) =>
+      evaluations.inspect(async (gpu) =>
+        emit({ kind: 'looked', look: await (await through()).lookThrough(ports, gpu, command) }),
+      ),
   },
   arena: {
     ...inspection,

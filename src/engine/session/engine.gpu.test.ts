@@ -198,6 +198,26 @@ describe('a run on a device', () => {
     expect(empty.ok ? '' : empty.failure.code).toBe('ask-empty')
   })
 
+  it('tells what a question and its answer pass through, greedily and so the same again', async () => {
+    const command = {
+      kind: 'look',
+      from: { kind: 'checkpoint', run: 'run-1', checkpoint: '2' },
+      question: 'Ann had 3 pens. How many?',
+    } as const
+    for (let i = 0; i < 2; i++) await whole.succeed(command)
+    const [look, again] = whole.of('looked').map((event) => event.look)
+    expect(again).toEqual(look)
+    if (look === undefined) throw new Error('no look')
+    expect(look.answerFrom).toBeGreaterThan(0)
+    // What the model says last after each token is what it wrote next.
+    for (let t = look.answerFrom; t < look.tokens.length; t++)
+      expect(look.guesses[t - 1]?.at(-1)?.[0]?.piece).toBe(look.pieces[t])
+    const sums = look.guesses.map((layers) => layers.at(-1)?.reduce((sum, { p }) => sum + p, 0) ?? 0)
+    for (const sum of sums) expect(sum > 0 && sum < 1.000001).toBe(true)
+    const gone = await whole.send({ ...command, question: ' ' })
+    expect(gone.ok ? '' : gone.failure.code).toBe('ask-empty')
+  })
+
   it('goes on from any prefix of a recorded completion: the same draws again, other ones for another number', async () => {
     const [episode] = await whole.stores.runs.episodes('run-1', 1)
     const candidate = episode?.candidates[0]

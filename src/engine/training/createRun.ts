@@ -7,9 +7,9 @@ import type { RunConfig } from '../../config/schema'
 import type { StartFrom } from '../../protocol/door'
 import type { RunRecord } from '../../protocol/records'
 import { ChatTokenizer } from '../../players/modelTokenizer'
-import { readSnapshot, startPosition, writeSnapshot, type Snapshot } from '../checkpoints/snapshot'
-import { namedSnapshot } from '../checkpoints/storedCheckpoint'
-import { refuse, unwrap } from '../errors'
+import { startPosition, writeSnapshot, type Snapshot } from '../checkpoints/snapshot'
+import { builtInSnapshot, namedSnapshot } from '../checkpoints/storedCheckpoint'
+import { refuse } from '../errors'
 import type { EnginePorts } from '../enginePorts'
 import { assertPlayable, publishedStart } from '../runtime/publishedModel'
 import type { CommandOf } from '../session/handler'
@@ -86,7 +86,7 @@ export async function startSnapshot(
     case 'checkpoint':
       return asWarmed(await namedSnapshot(ports, from.run, from.checkpoint))
     case 'builtIn':
-      return asWarmed(unwrap(readSnapshot(unwrap(await ports.asset(`weights/${from.name}.safetensors`)))))
+      return asWarmed(await builtInSnapshot(ports, from.name))
     case 'model':
       return publishedStart(ports, from.name, config, day)
     default:
