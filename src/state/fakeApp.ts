@@ -123,6 +123,8 @@ export function fakeApp({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<En
     sent,
     hashes,
     entries,
+    /** What the page's host serves, by address. */
+    files,
     visit: () => visited(),
     tell: (event: Event) => tell(event),
     opened: () => opened,

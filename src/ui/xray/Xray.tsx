@@ -1,7 +1,7 @@
-// Under the floor: the blocks of the model, the WGSL of each, its shapes, and a check against its reference
-// on this very device.
+// The model from the inside: a picture of it at work, then its blocks, the WGSL of each, its shapes, and a
+// check against its reference on this very device.
 import { sentenceOf } from '../problemText'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { CheckAnswer, KernelSource } from '../../protocol/kernelReport'
 import { blocksOf, kernelSources, type Block } from '../../state/xray'
 import { useApp, useSession, useView } from '../context'
@@ -11,6 +11,7 @@ import { ViewHead } from '../parts/ViewHead'
 import { words } from '../strings'
 import { Roofline } from './Roofline'
 
+const Inside = lazy(() => import('./Inside'))
 const t = words.xray
 
 function Outcome({ answer }: { readonly answer: CheckAnswer }) {
@@ -117,7 +118,12 @@ export default function Xray() {
   const from = blocks.findIndex(({ inLayer }) => inLayer)
   return (
     <div className="view" data-testid="xray">
-      <ViewHead title={t.title} lead={t.lead(words.options[size] ?? size)} />
+      <ViewHead title={t.title} lead={t.lead} />
+      <Suspense fallback={<p className="muted">{words.shell.loading}</p>}>
+        <Inside />
+      </Suspense>
+      <h2>{t.kernels}</h2>
+      <p className="muted">{t.kernelsLead(words.options[size] ?? size)}</p>
       <div className="xray">
         <div className="stack" aria-label={t.model} role="group">
           <ol className="blocks">{blocks.slice(0, from).map(button)}</ol>
@@ -129,7 +135,7 @@ export default function Xray() {
         </div>
         <section ref={open} className="card stack" aria-label={t.blocks[block.id] ?? block.id}>
           <div className="row">
-            <h2>{t.blocks[block.id] ?? block.id}</h2>
+            <h3>{t.blocks[block.id] ?? block.id}</h3>
             <code className="small">shaders/{block.operation}</code>
             <button
               type="button"

@@ -2,9 +2,54 @@
 import type { Words } from '../en'
 
 export const xray: Words['xray'] = {
-  title: 'Kernel unter Röntgen',
-  lead: (size) =>
-    `Was unter dem Boden läuft: das Modell als die Kernel, aus denen es besteht, in der Größe ${size}. Wählen Sie einen Block.`,
+  title: 'Röntgen',
+  lead: 'Das Modell von innen: zuerst, was mit Ihren Worten geschieht, dann der GPU-Code, der es tut.',
+  inside: {
+    title: 'Im Inneren des Modells',
+    lead: 'Stellen Sie eine Frage und sehen Sie zu, wie sie durch den Transformer läuft: jedes Token, jede Schicht, jeder Kopf, mit den Zahlen genau dieses Modells.',
+    ask: 'Frage an das Modell',
+    question: 'Ann had 4 pens. Then she bought 3 more pens. How many pens does Ann have now?',
+    run: 'Durchlaufen lassen',
+    busy: 'Die Frage läuft durch das Modell …',
+    need: {
+      gpu: 'Eine eigene Frage braucht WebGPU. Das Beispiel unten wurde mit dem eingebauten Modell aufgezeichnet.',
+      live: 'Dieser Tab liest nur. Schließen Sie den anderen Tab, um eine eigene Frage zu stellen.',
+      pause: 'Halten Sie den Lauf an, um seinem Modell eine Frage zu stellen.',
+    },
+    of: (model) => `Gewichte: ${model}`,
+    play: 'Abspielen',
+    pause: 'Anhalten',
+    save: 'Als Bild speichern',
+    tokens: 'Tokens. Die Pfeiltasten nach oben und unten gehen von einem zum nächsten.',
+    token: (n, piece) => `Token ${n}: ${piece}`,
+    layer: (n) => `Schicht ${n}`,
+    says: (piece, reads, next) =>
+      `Bei „${piece}“ liest das Modell vor allem ${reads} und erwartet als Nächstes ${next}.`,
+    next: 'Was als Nächstes kommt',
+    after: (piece) => `Nach „${piece}“ erwartet das Modell`,
+    logit: 'Logit',
+    stands: (piece) => `Die Frage geht mit „${piece}“ weiter.`,
+    wrote: (piece) => `Das Modell schrieb „${piece}“.`,
+    depth: 'Was es unterwegs geraten hätte',
+    start: 'Eingabe',
+    how: 'Wie man dieses Bild liest',
+    reading: [
+      'Jede Zeile ist ein Token der Frage oder der Antwort des Modells. Zeigen Sie darauf, oder nehmen Sie die Pfeiltasten.',
+      'Jede gestreifte Zelle ist der Vektor dieses Tokens: Grün ist positiv, Violett negativ. Er wird je Schicht zweimal neu geschrieben.',
+      'Die blauen Kurven sind die Aufmerksamkeit: aus welchen früheren Tokens etwas in dieses fließt. Je dicker, desto mehr.',
+      'Das kleine Quadrat ist das MLP, das jedes Token für sich bearbeitet.',
+      'Zeilen unter dem gewählten Token sind blass, weil das Modell nicht vorausschauen kann.',
+    ],
+    heads: 'Aufmerksamkeitsköpfe',
+    headsWhy:
+      'Die Kurven zeigen das Mittel aller Köpfe. Jede Karte ist ein Kopf: eine Zeile je Token, und je dunkler eine Zelle, desto mehr liest das Token dort. Wählen Sie einen Kopf, um nur ihn zu sehen.',
+    headChosen: (layer, head) => `Schicht ${layer} zeigt nur Kopf ${head}.`,
+    head: (layer, head) => `Schicht ${layer}, Kopf ${head}`,
+    allHeads: 'Alle Köpfe zeigen',
+  },
+  kernels: 'GPU-Kernel',
+  kernelsLead: (size) =>
+    `Dasselbe Modell als der GPU-Code, der es ausführt, in der Größe ${size}. Wählen Sie einen Block.`,
   model: 'Blöcke des Modells',
   layer: 'einmal je Schicht',
   blocks: {

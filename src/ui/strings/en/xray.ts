@@ -1,9 +1,54 @@
 // English: the kernels behind the model.
 
 export const xray = {
-  title: 'Kernel X-ray',
-  lead: (size: string) =>
-    `Under the hood: the GPU kernels behind the model, at size ${size}. Choose a block.`,
+  title: 'X-ray',
+  lead: 'The model from the inside: first what happens to your words, then the GPU code that does it.',
+  inside: {
+    title: 'Inside the model',
+    lead: 'Ask a question and watch it pass through the transformer: every token, every layer, every attention head, with the numbers of this very model.',
+    ask: 'Question for the model',
+    question: 'Ann had 4 pens. Then she bought 3 more pens. How many pens does Ann have now?',
+    run: 'Run it through',
+    busy: 'Running the question through the model …',
+    need: {
+      gpu: 'Your own question needs WebGPU. The example below was recorded from the built-in model.',
+      live: 'This tab is read-only. Close the other tab to run your own question.',
+      pause: 'Pause the run to put a question through its model.',
+    },
+    of: (model: string) => `Weights: ${model}`,
+    play: 'Play',
+    pause: 'Pause',
+    save: 'Save as image',
+    tokens: 'Tokens. Up and down arrows move from one to the next.',
+    token: (n: string, piece: string) => `Token ${n}: ${piece}`,
+    layer: (n: string) => `Layer ${n}`,
+    says: (piece: string, reads: string, next: string) =>
+      `At “${piece}” the model reads mostly ${reads}, and expects ${next} next.`,
+    next: 'What comes next',
+    after: (piece: string) => `After “${piece}” the model expects`,
+    logit: 'Logit',
+    stands: (piece: string) => `The question continues with “${piece}”.`,
+    wrote: (piece: string) => `The model wrote “${piece}”.`,
+    depth: 'Its best guess on the way up',
+    start: 'Input',
+    how: 'How to read this picture',
+    reading: [
+      'Each row is a token of the question or of the model’s answer. Point at one, or use the arrow keys.',
+      'Each striped cell is that token’s vector: green is positive, purple negative. It is rewritten twice per layer.',
+      'The blue curves are attention: from which earlier tokens information flows into this one. Thicker means more.',
+      'The small square is the MLP, which works on each token by itself.',
+      'Rows below the chosen token are faded because the model can’t see ahead.',
+    ],
+    heads: 'Attention heads',
+    headsWhy:
+      'The curves show the average of all heads. Each map is one head: a row per token, and the darker a cell, the more that token reads there. Choose a head to see it alone.',
+    headChosen: (layer: string, head: string) => `Layer ${layer} shows head ${head} alone.`,
+    head: (layer: string, head: string) => `Layer ${layer}, head ${head}`,
+    allHeads: 'Show all heads',
+  },
+  kernels: 'GPU kernels',
+  kernelsLead: (size: string) =>
+    `The same model as the GPU code that runs it, at size ${size}. Choose a block.`,
   model: 'Blocks of the model',
   layer: 'repeated per layer',
   blocks: {
