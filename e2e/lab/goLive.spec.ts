@@ -4,7 +4,7 @@ import { expect } from '@playwright/test'
 import { faultsOf, state, stopwatch, test, waitForRounds } from './lab'
 
 const short =
-  '#v=1&preset=nano&seed=1&game.rounds=3&game.passages=8&game.groupSize=8&game.answerTypes=integer&update.warmUpRounds=3&probe.every=3&probe.questions=60'
+  '#v=1&preset=nano&seed=1&game.rounds=3&game.passages=8&game.groupSize=8&game.answerTypes=integer&update.warmUpRounds=3&probe.every=3&probe.questions=60&view=home'
 
 for (const { name, link, rounds } of [
   { name: 'three rounds @long', link: short, rounds: 3 },
