@@ -207,11 +207,31 @@ describe('a tokenizer of SentencePiece', () => {
   })
 })
 
+describe('a GGUF file of SentencePiece', () => {
+  it("gives SentencePiece's own ids and texts, bytes and umlauts included", async () => {
+    const read = await readGguf(new Blob([new Uint8Array(unpacked('sentencepiece-vocabulary.gguf.gz'))]))
+    if (!read.ok) throw new Error(read.error.message)
+    const files = tokenizerOfGguf(read.value.metadata)
+    if (!files.ok) throw new Error(files.error.message)
+    const tokenizer = opened(files.value)
+    const rows = jsonOf(unpacked('sentencepiece-ids.json.gz').toString()) as [string, number[], string][]
+    expect(rows.length).toBeGreaterThan(350)
+    const ids = rows.map(([text]) => [text, tokenizer.encode(text).join()])
+    expect(ids).toEqual(rows.map(([text, expected]) => [text, expected.join()]))
+    // A generated text begins with the space that stands before a word.
+    const texts = rows.map(([, expected]) => tokenizer.decode(expected).replace(/^ /u, ''))
+    expect(texts).toEqual(rows.map(([, , text]) => text))
+    expect([tokenizer.begin, tokenizer.ends]).toEqual([[1], [2]])
+    expect(rows.some(([text]) => /[öß]/u.test(text))).toBe(true)
+  })
+})
+
 describe('a tokenizer in a GGUF file', () => {
   const letters = ['a', 'b', 'é', 'Ġ', '1', '<s>', '</s>']
   const gguf = (change: Partial<GgufTokenizer>): ReturnType<typeof fromGguf> =>
     fromGguf({
       ...{ model: 'gpt2', pre: 'qwen2', tokens: letters, types: [1, 1, 1, 1, 1, 3, 3], merges: [] },
+      ...{ scores: undefined, unknown: undefined, spaceBefore: undefined },
       ...{ bos: 5, eos: 6, addBos: undefined, chatTemplate: undefined },
       ...change,
     })

@@ -4,7 +4,8 @@
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'
 import { isJson, type Json } from '../base/jsonObject'
-import { gpt2Split, preTokenizerOf, sequence, split } from './preTokenizers'
+import { byteLevel, gpt2Split, preTokenizerOf, sequence, split } from './preTokenizers'
+import { sentencePieceParts } from './sentencePiece'
 
 /**
  * What describes a tokenizer: tokenizer.json and tokenizer_config.json, which also carries the chat template.
@@ -58,6 +59,10 @@ export interface GgufTokenizer {
    */
   readonly types: unknown
   readonly merges: unknown
+  /** A number a token, of the kind "llama". */
+  readonly scores: unknown
+  readonly unknown: unknown
+  readonly spaceBefore: unknown
   readonly bos: unknown
   readonly eos: unknown
   readonly addBos: unknown
@@ -72,23 +77,64 @@ const isList = <T>(value: unknown, each: (item: unknown) => item is T): value is
 const isString = (value: unknown): value is string => typeof value === 'string'
 const isNumber = (value: unknown): value is number => typeof value === 'number'
 
-/** The same as Hugging Face files, or why this lab cannot tokenize as the file's model was taught to. */
-export function fromGguf({
-  model,
-  pre,
-  tokens,
-  types,
-  merges,
-  bos,
-  eos,
-  addBos,
-  chatTemplate,
-}: GgufTokenizer): Result<TokenizerFiles> {
-  if (model !== 'gpt2') return fail('tokenizer-gguf-kind', { kind: JSON.stringify(model) })
+interface TokenizerParts {
+  /** Whether llama.cpp begins a text with the begin token where the file does not say. */
+  readonly begins: boolean
+  readonly parts: Json
+}
+
+function byteLevelParts({ pre, tokens, merges }: GgufTokenizer): Result<TokenizerParts> {
   const kind = isString(pre) || pre === undefined ? preTokenizerOf(pre ?? 'default') : null
   if (kind === null) return fail('tokenizer-gguf-split', { way: JSON.stringify(pre) })
   if (!isList(tokens, isString) || !isList(merges, isString)) return fail('tokenizer-gguf-lists')
+  return ok({
+    begins: kind.begins,
+    parts: {
+      normalizer: kind.normalizer,
+      pre_tokenizer: kind.split,
+      decoder: { ...byteLevel(true), add_prefix_space: true },
+      model: {
+        type: 'BPE',
+        dropout: null,
+        unk_token: null,
+        continuing_subword_prefix: null,
+        end_of_word_suffix: null,
+        fuse_unk: false,
+        byte_fallback: false,
+        ignore_merges: kind.ignoreMerges,
+        vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
+        merges: merges.map((pair) => pair.split(' ', 2)),
+      },
+    },
+  })
+}
+
+function scoredParts(
+  { tokens, scores, unknown, spaceBefore }: GgufTokenizer,
+  typeOf: (id: number) => unknown,
+): Result<TokenizerParts> {
+  if (!isList(tokens, isString) || !isList(scores, isNumber) || scores.length !== tokens.length)
+    return fail('tokenizer-gguf-lists')
+  const name = isNumber(unknown) || unknown === undefined ? tokens[unknown ?? 0] : undefined
+  const parts = sentencePieceParts({
+    ...{ tokens, scores, typeOf, unknown: name ?? null },
+    spaceBefore: spaceBefore !== false,
+  })
+  return parts === null ? fail('tokenizer-gguf-lists') : ok({ begins: true, parts })
+}
+
+/** The same as Hugging Face files, or why this lab cannot tokenize as the file's model was taught to. */
+export function fromGguf(given: GgufTokenizer): Result<TokenizerFiles> {
+  const { model, tokens, types, addBos, chatTemplate } = given
+  if (model !== 'gpt2' && model !== 'llama')
+    return fail('tokenizer-gguf-kind', { kind: JSON.stringify(model) })
+  // llama.cpp's own ids for files of SentencePiece that name none.
+  const [bos, eos] = model === 'llama' ? [given.bos ?? 1, given.eos ?? 2] : [given.bos, given.eos]
   const typeOf = (id: number): unknown => (isList(types, isNumber) ? types[id] : 1)
+  const read = model === 'llama' ? scoredParts(given, typeOf) : byteLevelParts(given)
+  if (!read.ok) return read
+  if (!isList(tokens, isString)) return fail('tokenizer-gguf-lists')
+  const { begins, parts } = read.value
   const added = tokens.flatMap((content, id) => {
     const type = typeOf(id)
     return type === CONTROL || type === ADDED
@@ -114,10 +160,9 @@ export function fromGguf({
       truncation: null,
       padding: null,
       added_tokens: added,
-      normalizer: kind.normalizer,
-      pre_tokenizer: kind.split,
+      ...parts,
       post_processor:
-        (addBos ?? kind.begins) === true && begin !== null
+        (addBos ?? begins) === true && begin !== null
           ? {
               type: 'TemplateProcessing',
               single: [{ SpecialToken: { id: begin, type_id: 0 } }, { Sequence: { id: 'A', type_id: 0 } }],
@@ -129,19 +174,6 @@ export function fromGguf({
               special_tokens: { [begin]: template },
             }
           : null,
-      decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
-      model: {
-        type: 'BPE',
-        dropout: null,
-        unk_token: null,
-        continuing_subword_prefix: null,
-        end_of_word_suffix: null,
-        fuse_unk: false,
-        byte_fallback: false,
-        ignore_merges: kind.ignoreMerges,
-        vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-        merges: merges.map((pair) => pair.split(' ', 2)),
-      },
     },
     config: {
       tokenizer_class: 'PreTrainedTokenizerFast',

@@ -30,7 +30,7 @@ export const tokenizers = {
     'The tokenizer names no token that ends a text, so no answer of this model would ever end.',
   'tokenizer-gguf-kind': ({ kind }: { kind: string }) =>
     untokenized(
-      `its tokenizer is of the kind ${kind}, and of those in GGUF files only byte-level BPE ("gpt2") can be read; the model's Hugging Face folder brings its own`,
+      `its tokenizer is of the kind ${kind}, and of those in GGUF files only byte-level BPE ("gpt2") and SentencePiece ("llama") can be read; the model's Hugging Face folder brings its own`,
     ),
   'tokenizer-gguf-split': ({ way }: { way: string }) =>
     untokenized(

@@ -32,7 +32,7 @@ export const tokenizers: WordsOf<typeof english> = {
     'Der Tokenizer nennt kein Token, das einen Text beendet; keine Antwort dieses Modells würde je enden.',
   'tokenizer-gguf-kind': ({ kind }) =>
     untokenized(
-      `sein Tokenizer ist von der Art ${kind}, und aus GGUF-Dateien wird nur BPE über Bytes („gpt2“) gelesen; der Hugging-Face-Ordner des Modells bringt einen eigenen mit`,
+      `sein Tokenizer ist von der Art ${kind}, und aus GGUF-Dateien werden nur BPE über Bytes („gpt2“) und SentencePiece („llama“) gelesen; der Hugging-Face-Ordner des Modells bringt einen eigenen mit`,
     ),
   'tokenizer-gguf-split': ({ way }) =>
     untokenized(
