@@ -1,5 +1,6 @@
 // The tokenizer that a GGUF file carries in its metadata, as the text room wants it.
 import type { Result } from '../base/result'
+import { problem, type Problem } from '../problems'
 import type { GgufValue } from '../formats/gguf'
 import { fromGguf, type TokenizerFiles } from '../text/tokenizerJson'
 
@@ -20,3 +21,9 @@ export function tokenizerOfGguf(metadata: ReadonlyMap<string, GgufValue>): Resul
     chatTemplate: of('chat_template'),
   })
 }
+
+/** A word where the file does not say how its tokenizer splits text. */
+export const notesOfGguf = (metadata: ReadonlyMap<string, GgufValue>): readonly Problem[] =>
+  metadata.get('tokenizer.ggml.model') === 'gpt2' && metadata.get('tokenizer.ggml.pre') === undefined
+    ? [problem('tokenizer-gguf-default')]
+    : []

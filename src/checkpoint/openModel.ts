@@ -3,7 +3,7 @@
 // in the type of the file.
 import type { Architecture } from '../config/architecture'
 import { messageOf, ok, type Result } from '../base/result'
-import { fail } from '../problems'
+import { fail, type Problem } from '../problems'
 import { baseName, readBytes, type NamedBlob } from '../formats/bytes'
 import { openGgufs } from '../formats/ggufParts'
 import { openSafetensors, shardsOf } from '../formats/safetensorsFiles'
@@ -12,7 +12,7 @@ import { type TokenizerFiles } from '../text/tokenizerJson'
 import { isJson, type Json } from '../base/jsonObject'
 import type { ArchitectureName } from './architectures'
 import { asHuggingFace, describeGguf } from './ggufModel'
-import { tokenizerOfGguf } from './ggufTokenizer'
+import { notesOfGguf, tokenizerOfGguf } from './ggufTokenizer'
 import { readConfigJson, type ModelDescription } from './huggingface'
 import { namedRanges } from './tensorNames'
 
@@ -27,6 +27,8 @@ export interface OpenedModel {
   readonly tokenizer: Result<TokenizerFiles>
   /** config.json as it came; null for a GGUF file. */
   readonly config: Json | null
+  /** What was taken as usual because the files do not say. */
+  readonly notes: readonly Problem[]
 }
 
 /** No config or tokenizer file is longer. */
@@ -71,7 +73,7 @@ async function openGguf(files: readonly NamedBlob[]): Promise<Result<OpenedModel
   if (!described.ok) return described
   const { family, architecture } = described.value
   return complete(
-    { name, tokenizer: tokenizerOfGguf(metadata), config: null },
+    { name, tokenizer: tokenizerOfGguf(metadata), config: null, notes: notesOfGguf(metadata) },
     described.value,
     asHuggingFace(source, family, architecture),
   )
@@ -99,7 +101,7 @@ async function openFolder(files: readonly NamedBlob[]): Promise<Result<OpenedMod
   const [first] = files
   const name = first?.name.split('/').at(-2) ?? described.value.family
   return complete(
-    { name, tokenizer: await folderTokenizer(files), config: config.value as Json },
+    { name, tokenizer: await folderTokenizer(files), config: config.value as Json, notes: [] },
     described.value,
     opened.value.source,
   )
@@ -144,7 +146,7 @@ function needless(name: string, { tiedEmbeddings }: Architecture): boolean {
 }
 
 function complete(
-  rest: Pick<OpenedModel, 'name' | 'tokenizer' | 'config'>,
+  rest: Pick<OpenedModel, 'name' | 'tokenizer' | 'config' | 'notes'>,
   { family, architecture }: ModelDescription,
   source: TensorSource,
 ): Result<OpenedModel> {

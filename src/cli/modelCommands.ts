@@ -59,7 +59,11 @@ async function opened({ model, base, storage }: ModelOptions): Promise<Inference
   const beside = await baseFiles(base)
   const gpu = await openDevice(dawn())
   if (!gpu.ok) throw new Error(gpu.error.message)
-  const ready = await InferenceModel.open(gpu.value, files, { storage, base: beside })
+  const ready = await InferenceModel.open(gpu.value, files, {
+    storage,
+    base: beside,
+    onNote: ({ message }) => line(message),
+  })
   if (!ready.ok) throw new Error(ready.error.message)
   return ready.value
 }

@@ -1,5 +1,7 @@
 // Models of others that are kept: what is known of each, and the port to whoever keeps them.
 
+import type { Cause } from '../problems'
+
 /** One file of a model as far as it has come. */
 export interface ModelFile {
   readonly name: string
@@ -23,6 +25,8 @@ export interface ModelFacts {
   readonly context: number
   /** Bytes in all, with the settings of the table in docs/models.md. */
   readonly memory: Readonly<Record<TrainingMethod, number>>
+  /** What was taken as usual because the files do not say. */
+  readonly notes?: readonly Cause[]
 }
 
 export interface ModelRecord {

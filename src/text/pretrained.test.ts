@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { at } from '../base/at'
-import { tokenizerOfGguf } from '../checkpoint/ggufTokenizer'
+import { notesOfGguf, tokenizerOfGguf } from '../checkpoint/ggufTokenizer'
 import { readGguf } from '../formats/gguf'
 import { chatParts } from './chat'
 import { PretrainedTokenizer } from './pretrained'
@@ -270,6 +270,14 @@ describe('a tokenizer in a GGUF file', () => {
       .pre_tokenize(text)
       .map((piece) => piece.replaceAll('Ġ', ' ').replaceAll('Ċ', '\n'))
     expect(shown.join('|')).toBe(pieces)
+  })
+
+  it('says so where it has to take the usual split', () => {
+    const codes = (...more: [string, string][]): string[] =>
+      notesOfGguf(new Map([['tokenizer.ggml.model', 'gpt2'], ...more])).map(({ code }) => code)
+    expect(codes()).toEqual(['tokenizer-gguf-default'])
+    expect(codes(['tokenizer.ggml.pre', 'qwen2'])).toEqual([])
+    expect(filesOf({ pre: undefined }).tokenizer).toEqual(filesOf({ pre: 'gpt-2' }).tokenizer)
   })
 
   it('begins a text where the file or the family says so', () => {

@@ -44,7 +44,7 @@ function mergesOf({ tokens, scores, typeOf }: ScoredPieces): [left: string, righ
   })
 }
 
-/** Normalizer, decoder and model of a tokenizer.json; null where the pieces are too long to be a vocabulary. */
+/** Normalizer, decoder and model of a tokenizer.json; null where the pieces are too long for a vocabulary. */
 export function sentencePieceParts(pieces: ScoredPieces): Json | null {
   const { tokens, typeOf, unknown, spaceBefore } = pieces
   if (tokens.reduce((sum, token) => sum + token.length, 0) > MOST_TEXT) return null

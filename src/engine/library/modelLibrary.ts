@@ -52,7 +52,7 @@ export async function storedModel(store: ModelStore, id: string): Promise<Result
   return ok(files.flatMap(({ name, blob }) => (blob === null ? [] : [{ name, blob }])))
 }
 
-function factsOf({ family, architecture }: OpenedModel): ModelFacts {
+function factsOf({ family, architecture, notes }: OpenedModel): ModelFacts {
   const [row] = planTable({ model: architecture }, tableConfig(tableSettings), [])
   if (row === undefined) throw new Error('a table of one model has one row')
   return {
@@ -60,6 +60,7 @@ function factsOf({ family, architecture }: OpenedModel): ModelFacts {
     parameters: layoutOf(architecture).elements,
     context: architecture.context,
     memory: row.bytes,
+    ...(notes.length === 0 ? {} : { notes }),
   }
 }
 

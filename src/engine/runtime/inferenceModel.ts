@@ -5,7 +5,7 @@ import { floatAt } from '../../base/at'
 import { loadModel, type LoadProgress } from '../../checkpoint/loadModel'
 import { openModel } from '../../checkpoint/openModel'
 import { ok, type Result } from '../../base/result'
-import { fail } from '../../problems'
+import { fail, type Problem } from '../../problems'
 import type { BaseStorage } from '../../config/adapterSettings'
 import { baseName, type NamedBlob } from '../../formats/bytes'
 import { writeSafetensors, type NamedTensor } from '../../formats/safetensors'
@@ -58,6 +58,8 @@ export interface OpenSettings {
   readonly storage?: BaseStorage
   /** The model of others beside which a checkpoint's adapter stands. */
   readonly base?: readonly NamedBlob[] | null
+  /** Called with what was taken as usual because the files do not say. */
+  readonly onNote?: (note: Problem) => void
 }
 
 /** Rows that are scored together, bar a longer list. */
@@ -82,13 +84,14 @@ export class InferenceModel {
   static async open(
     gpu: Gpu,
     files: readonly NamedBlob[],
-    { onProgress, storage = 'f32', base = null }: OpenSettings = {},
+    { onProgress, onNote, storage = 'f32', base = null }: OpenSettings = {},
   ): Promise<Result<InferenceModel>> {
     const checkpoint = checkpointAmong(files)
     if (checkpoint !== null) return InferenceModel.openCheckpoint(gpu, checkpoint, storage, base)
     const opened = await openModel(files)
     if (!opened.ok) return opened
-    const { name, tokenizer, architecture } = opened.value
+    const { name, tokenizer, architecture, notes } = opened.value
+    for (const note of notes) onNote?.(note)
     const voice = tokenizer.ok ? ChatTokenizer.open(tokenizer.value, architecture.vocabulary) : tokenizer
     // Nothing is trained: each matrix by itself, which no binding has to hold all of.
     return ok(

@@ -36,6 +36,8 @@ export const tokenizers = {
     untokenized(
       `its tokenizer splits text in the way ${way}, which is not known here; the model's Hugging Face folder brings its own`,
     ),
+  'tokenizer-gguf-default': () =>
+    "The file does not say how its tokenizer splits text (tokenizer.ggml.pre), so it splits as GPT-2's does, as in llama.cpp; a newer copy of the model may say it.",
   'tokenizer-gguf-lists': () => untokenized('its tokenizer has no list of tokens and merges'),
   'tokenizer-no-file': () => untokenized('its folder has no tokenizer.json'),
   'chat-template': ({ reason }: { reason: string }) => `The model's chat template cannot be used: ${reason}.`,

@@ -5,6 +5,7 @@ import { seatModel } from '../../state/commands'
 import { downloadModel, removeModel } from '../../state/modelActions'
 import { useApp, useSession, useView } from '../context'
 import { bytes, count, date, short } from '../format'
+import { sentenceOf } from '../problemText'
 import { Modal } from '../parts/Confirm'
 import { words } from '../strings'
 
@@ -77,6 +78,11 @@ export function ModelCard({ model }: { readonly model: ModelRecord }) {
         </span>
       </div>
       {facts === null ? <p>{t.part}</p> : null}
+      {facts?.notes?.map((note) => (
+        <p key={note.code} className="small muted">
+          {sentenceOf(note)}
+        </p>
+      ))}
       <dl className="facts small">
         {facts === null ? null : (
           <div>

@@ -38,6 +38,8 @@ export const tokenizers: WordsOf<typeof english> = {
     untokenized(
       `sein Tokenizer trennt Text auf die Art ${way}, und die ist hier nicht bekannt; der Hugging-Face-Ordner des Modells bringt einen eigenen mit`,
     ),
+  'tokenizer-gguf-default': () =>
+    'Die Datei sagt nicht, wie ihr Tokenizer Text trennt (tokenizer.ggml.pre); er trennt deshalb wie der von GPT-2, wie in llama.cpp. Eine neuere Kopie des Modells sagt es vielleicht.',
   'tokenizer-gguf-lists': () => untokenized('seinem Tokenizer fehlt die Liste der Token und Verschmelzungen'),
   'tokenizer-no-file': () => untokenized('in seinem Ordner fehlt tokenizer.json'),
   'chat-template': ({ reason }) => `Die Gesprächsvorlage des Modells lässt sich nicht verwenden: ${reason}.`,
