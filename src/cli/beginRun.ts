@@ -27,6 +27,8 @@ export interface Beginning {
   readonly model: string | null
   /** The folder of peft's adapter beside either, where one is named. */
   readonly adapter: string | null
+  /** Whether a model of others has a warm start. */
+  readonly warm?: true
   readonly probe: string | null
   readonly linked: RunLink
 }
@@ -36,7 +38,9 @@ interface SavedOptions extends RunLink {
   readonly corpus: string
   readonly probe: string | null
   /** Absent in folders from before a beginning could be repeated. */
-  readonly begin?: Pick<Beginning, 'corpora' | 'weights' | 'model'> & { readonly adapter?: string | null }
+  readonly begin?: Pick<Beginning, 'corpora' | 'weights' | 'model' | 'warm'> & {
+    readonly adapter?: string | null
+  }
 }
 
 const isStarter = (corpus: string): boolean =>
@@ -68,6 +72,7 @@ export function beginningOf(options: RunOptions): Beginning {
     weights: absolute(chosen?.weights ?? weightsOf(options)),
     model: isOfOthers(options.model) ? options.model : null,
     adapter: absolute(options.adapter ?? null),
+    ...(isOfOthers(options.model) && (options.warmStart ?? 0) > 0 ? { warm: true } : {}),
     probe: absolute(options.probe ?? null),
     linked: configurationOf(
       { ...options, preset: chosen?.linked.preset ?? options.preset },
@@ -140,13 +145,17 @@ async function fill(session: EngineSession, ports: EnginePorts, source: CorpusSo
 
 /** As `begin` in config.json, with the configuration and what a reader wants to know. */
 function saved(beginning: Beginning, options: RunOptions): object {
-  const { corpora, weights, model, adapter, probe, linked } = beginning
+  const { corpora, weights, model, adapter, warm, probe, linked } = beginning
   return {
     corpus: options.corpus ?? corpora.join(','),
     probe,
     model: options.model ?? model ?? linked.config.model.size,
     startFrom: weights === null ? null : basename(weights),
-    begin: { corpora, weights, model, ...(adapter === null ? {} : { adapter }) },
+    begin: {
+      ...{ corpora, weights, model },
+      ...(adapter === null ? {} : { adapter }),
+      ...(warm === true ? { warm } : {}),
+    },
     ...linked,
   }
 }
@@ -182,8 +191,10 @@ export function startOf({
   weights,
   model,
   adapter,
-}: Pick<Beginning, 'weights' | 'model' | 'adapter'>): StartFrom {
-  if (model !== null && adapter === null) return { kind: 'model', name: model }
+  warm,
+}: Pick<Beginning, 'weights' | 'model' | 'adapter' | 'warm'>): StartFrom {
+  if (model !== null && adapter === null)
+    return { kind: 'model', name: model, ...(warm === true ? { warm } : {}) }
   return weights === null && adapter === null ? { kind: 'scratch' } : { kind: 'builtIn', name: NAMED_WEIGHTS }
 }
 

@@ -4,7 +4,8 @@
 import { fieldList, isPresetName, preset, readConfig, withValue } from '../config/config'
 import { presetNames, type Field } from '../config/field'
 import type { RunLink } from '../config/link'
-import { modelSizes, publishedStyle, type ModelSize, type RunConfig } from '../config/schema'
+import { modelSizes, type ModelSize, type RunConfig } from '../config/schema'
+import { withWriting } from '../config/seatedModel'
 import { UsageError } from './usage'
 
 export interface ConfigurationOptions {
@@ -64,8 +65,7 @@ export function configurationOf(chosen: ConfigurationOptions, base?: RunConfig):
   let config = base ?? preset(named)
   if (chosen.model !== undefined && isSize(chosen.model))
     config = changed(config, 'model.size', chosen.model, '--model')
-  // The only prompts that it knows.
-  if (isOfOthers(chosen.model)) config = changed(config, 'game.prompts', publishedStyle, '--model')
+  if (isOfOthers(chosen.model)) config = withWriting(config)
   if (chosen.challengerAt !== undefined)
     config = changed(config, 'game.challenger', 'remote', '--challenger-at')
   if (chosen.rounds !== undefined)

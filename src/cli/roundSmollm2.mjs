@@ -21,6 +21,7 @@ const settings = [
   'game.reasonerTokens=96',
   'game.answerTypes=integer',
   'game.typeChoice=assigned',
+  'game.prompts=paper',
   'gates.active=parse',
   'weights.trained=adapter',
   'weights.storage=q4',

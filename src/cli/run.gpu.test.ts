@@ -203,8 +203,14 @@ describe('spice run', () => {
     ).rejects.toThrow(/does not know the compact prompts/)
     await expect(readdir(out('new'))).rejects.toThrow()
     await expect(
-      run({ ...theirs, out: out('new'), model: join(root, 'moved'), warmStart: 3 }, quiet()),
-    ).rejects.toThrow(/--warm-start: a model of others has none/)
+      run(
+        {
+          ...{ ...theirs, out: out('new'), model: join(root, 'moved'), warmStart: 3 },
+          set: [...theirs.set, 'game.prompts=paper'],
+        },
+        quiet(),
+      ),
+    ).rejects.toThrow(/no examples in the paper prompts/)
   })
 
   it('plays on several corpora at once', async () => {

@@ -10,7 +10,7 @@ import { remoteChallenger } from '../engine/training/remoteChallenger'
 import { EngineSession } from '../engine/session/engineSession'
 import type { EnginePorts } from '../engine/enginePorts'
 import { isOwnFolder } from '../engine/checkpoints/ownFolder'
-import { assertPlayable, publishedStart } from '../engine/runtime/publishedModel'
+import { assertPlayable, assertTeachable, publishedStart } from '../engine/runtime/publishedModel'
 import { withAdapter, withAdapterSettings } from './adapterStart'
 import {
   beginningOf,
@@ -59,8 +59,6 @@ async function check(options: RunOptions): Promise<Mode> {
   if (options.corpus === undefined)
     throw new UsageError('--corpus is missing: a folder of documents, or the name of a starter corpus.')
   expectFiles(options)
-  if (isOfOthers(options.model) && (options.warmStartOnly || (options.warmStart ?? 0) > 0))
-    throw new UsageError('--warm-start: a model of others has none; leave it out.')
   if (options.startFrom !== undefined && isWeights(options.model))
     throw new UsageError('--model names weights and --start-from does too: give one of them.')
   return 'new'
@@ -143,6 +141,7 @@ async function locked(
     ...machinePort(options),
     ...machine,
   }
+  if (beginning?.warm === true) assertTeachable(beginning.linked.config)
   if (beginning !== null && beginning.model !== null)
     assertPlayable(
       await publishedStart(ports, beginning.model, beginning.linked.config, null),

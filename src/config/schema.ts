@@ -7,7 +7,7 @@
 import { adapterTargets, baseStorages } from './adapterSettings'
 import { answerTypes, type AnswerType } from '../spice/answers/names'
 import { gateNames, parseGate, type GateName } from '../spice/gates/names'
-import { promptStyles, publishedStyle } from '../spice/prompts/names'
+import { promptStyles, publishedStyle, writtenStyle } from '../spice/prompts/names'
 import { challengerRewards, type ChallengerRewardName } from '../spice/rewards/names'
 import { choice, integer, number, setOf, toggle, type ValueOf } from './field'
 
@@ -18,6 +18,7 @@ export {
   gateNames,
   parseGate,
   publishedStyle,
+  writtenStyle,
   type AnswerType,
   type GateName,
 }

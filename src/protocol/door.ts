@@ -179,7 +179,12 @@ export interface Contender {
 export type StartFrom =
   | { readonly kind: 'scratch' }
   | { readonly kind: 'builtIn'; readonly name: string }
-  | { readonly kind: 'model'; readonly name: string }
+  | {
+      readonly kind: 'model'
+      readonly name: string
+      /** With a warm start on examples of both seats, as long as `warmStart.steps` says. */
+      readonly warm?: true
+    }
   | { readonly kind: 'checkpoint'; readonly run: string; readonly checkpoint: string }
 
 export type Activity =

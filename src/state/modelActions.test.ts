@@ -26,13 +26,13 @@ describe('models of others', () => {
     expect(sent).toEqual([])
     await seatModel(app, 'a/b')
     const { linked, startFrom } = app.draft.getState()
-    expect(startFrom).toEqual({ kind: 'model', name: 'a/b' })
+    expect(startFrom).toEqual({ kind: 'model', name: 'a/b', warm: true })
     expect([
       linked.config.game.prompts,
       linked.config.gates.active,
       linked.config.weights.trained,
       linked.config.weights.storage,
-    ]).toEqual(['paper', ['parse'], 'adapter', 'q4'])
+    ]).toEqual(['brief', ['parse', 'goldInPassage', 'leak', 'duplicate', 'openBook'], 'adapter', 'q4'])
     await planModel(app)
     expect(sent.at(-1)).toEqual({ kind: 'model.plan', model: 'a/b', linked })
   })

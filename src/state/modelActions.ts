@@ -2,8 +2,7 @@
 // it go.
 
 import { problem } from '../problems'
-import { withValue } from '../config/config'
-import { parseGate, publishedStyle, type RunConfig } from '../config/schema'
+import { withSeatedModel } from '../config/seatedModel'
 import type { App } from './app'
 import type { Intake } from './intake'
 
@@ -32,26 +31,13 @@ export async function removeModel(app: App, id: string): Promise<void> {
     app.draft.setState({ startFrom: { kind: 'scratch' } })
 }
 
-/**
- * What a model of others can be played with: the prompts that it knows, the paper's own gate, an adapter over
- * weights in four bits.
- */
-const seated = [
-  ['game.prompts', publishedStyle],
-  ['gates.active', [parseGate]],
-  ['weights.trained', 'adapter'],
-  ['weights.storage', 'q4'],
-] as const
-
 /** The next run begins with this model. */
 export function startFromModel(app: App, id: string): void {
-  app.draft.setState(({ linked }) => {
-    const config = seated.reduce<RunConfig>(
-      (now, [path, value]) => withValue(now, path, value),
-      linked.config,
-    )
-    return { linked: { ...linked, config }, startFrom: { kind: 'model', name: id }, branch: null }
-  })
+  app.draft.setState(({ linked }) => ({
+    linked: { ...linked, config: withSeatedModel(linked.config) },
+    startFrom: { kind: 'model', name: id, warm: true },
+    branch: null,
+  }))
 }
 
 /** Asks what the run that the form shows would take of the device's memory. */

@@ -29,6 +29,8 @@ function shapeFor({ config, startFrom }: PlannedRun, models: readonly ModelRecor
     : { parameters: facts.parameters, layers: PUBLISHED_LAYERS }
 }
 
+const isWarmed = (from: StartFrom): boolean => from.kind === 'model' && from.warm === true
+
 export const planTime = (
   speed: DeviceSpeed,
   planned: PlannedRun,
@@ -37,7 +39,7 @@ export const planTime = (
   estimateRun(speed, {
     config: planned.config,
     shape: shapeFor(planned, models),
-    warm: planned.startFrom.kind === 'scratch',
+    warm: planned.startFrom.kind === 'scratch' || isWarmed(planned.startFrom),
   })
 
 export interface Alternative {

@@ -108,6 +108,37 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
+describe('a warm start of a model of others', () => {
+  it('teaches an adapter both seats before the first round', async () => {
+    const warmed = await lab('warmed')
+    const config = configWith(
+      ...learns,
+      ['game.prompts', 'brief'],
+      ['game.rounds', 1],
+      ['warmStart.steps', 4],
+      ['warmStart.batchTokens', 256],
+      ['warmStart.learningRate', 0.01],
+    )
+    const reply = await warmed.send({
+      kind: 'run.create',
+      linked: { preset: 'nano', seed: 5, config },
+      corpora: ['c'],
+      name: 'Theirs',
+      startFrom: { kind: 'model', name: 'tiny', warm: true },
+    })
+    expect(reply).toMatchObject({ ok: true })
+    await warmed.play()
+    expect(warmed.failures).toEqual([])
+    const points = await warmed.stores.runs.warmStart('run-2')
+    expect(points.map(({ step }) => step).at(-1)).toBe(4)
+    expect(points.at(-1)?.loss ?? NaN).toBeLessThan(points[0]?.loss ?? NaN)
+    const start = await snapshotOf(warmed, 'run-2', 'warm')
+    expect([start.values, start.adapter?.base]).toEqual([null, null])
+    expect(start.position.warm.step).toBe(4)
+    expect(await warmed.lines('run-2')).toHaveLength(1)
+  })
+})
+
 describe('a run with a model of others', () => {
   it('plays without a warm start and learns an adapter beside weights that stay in their file', async () => {
     expect(whole.failures).toEqual([])

@@ -75,7 +75,14 @@ export function assertPlayable(
   if (!(tokenizer instanceof ChatTokenizer)) return
   if (!promptStyle(game.prompts).plainWords) throw new EngineError(problem('model-prompts'), 'game.prompts')
   if (game.world === 'programs') throw new EngineError(problem('model-world'), 'game.world')
-  if (update.source !== 'play') throw new EngineError(problem('model-examples'), 'update.source')
+  if (update.source !== 'play' && update.source !== 'reading')
+    throw new EngineError(problem('model-examples'), 'update.source')
+}
+
+/** Refuses a warm start of a model of others on prompts of which there are no examples. */
+export function assertTeachable({ game }: RunConfig): void {
+  if (game.world !== 'cloze' && promptStyle(game.prompts).written === undefined)
+    throw new EngineError(problem('model-no-examples', { prompts: game.prompts }), 'game.prompts')
 }
 
 /** The model whose weights a checkpoint does not hold, or null where it holds all. */

@@ -11,9 +11,9 @@ import { startPosition, writeSnapshot, type Snapshot } from '../checkpoints/snap
 import { builtInSnapshot, namedSnapshot } from '../checkpoints/storedCheckpoint'
 import { refuse } from '../errors'
 import type { EnginePorts } from '../enginePorts'
-import { assertPlayable, publishedStart } from '../runtime/publishedModel'
+import { assertPlayable, assertTeachable, publishedStart } from '../runtime/publishedModel'
 import type { CommandOf } from '../session/handler'
-import { WARM } from './runRecorder'
+import { WARM, WARMING } from './runRecorder'
 
 /** Stores the run and gives its id. */
 export async function createRun(
@@ -45,14 +45,24 @@ export async function createRun(
   }
   if (start === null) await ports.runs.put(record)
   else {
-    const bytes = writeSnapshot(start)
-    const warmSteps = start.position.warm.step
+    const warms = startFrom?.kind === 'model' && startFrom.warm === true && config.warmStart.steps > 0
+    if (warms) assertTeachable(config)
+    const begun = warms ? { ...start, position: startPosition } : start
+    const bytes = writeSnapshot(begun)
+    const warmSteps = begun.position.warm.step
     // Before the record: a run that is there without it would begin with other weights.
     await ports.runs.putCheckpoint(
-      { run: record.id, name: WARM, rounds: 0, warmSteps, created: record.created, bytes: bytes.length },
+      {
+        run: record.id,
+        name: warms ? WARMING : WARM,
+        rounds: 0,
+        warmSteps,
+        created: record.created,
+        bytes: bytes.length,
+      },
       bytes,
     )
-    await ports.runs.put({ ...record, state: 'warm', warmSteps })
+    await ports.runs.put(warms ? record : { ...record, state: 'warm', warmSteps })
   }
   return record.id
 }

@@ -1,6 +1,7 @@
 // What a run does with its model between two records: an example of the warm start, a round of self-play or
 // of examples, the probe. Joins rules, model and corpus; it stores and emits nothing.
 
+import { at } from '../../base/at'
 import type { Random } from '../../base/random'
 import type { Activity } from '../../protocol/door'
 import type { DocumentMeasures, ProbeRecord } from '../../protocol/records'
@@ -12,12 +13,13 @@ import type { TrainingSequence } from '../../model/packing'
 import { selfPlayRound, type RoundResult } from '../../spice/algorithm'
 import { emptyTally } from '../../spice/round/metrics'
 import type { TellPlay } from '../../protocol/livePlay'
-import type { Player } from '../../spice/seats'
+import type { Player, PromptPart } from '../../spice/seats'
 import type { Lexicon } from '../../spice/cloze/wordCounts'
 import { storyAnalyser } from '../../spice/stories/analyse'
 import { Tokenizer } from '../../text/tokenizer'
 import { drawExample } from '../../training/examples'
 import { clozeExample } from '../../training/clozeExamples'
+import { writtenExample } from '../../training/writtenExamples'
 import { programExample } from '../../training/programExamples'
 import { PolicyLearner, type GradientTrainer } from '../../training/learner'
 import { practise } from '../../training/practice'
@@ -85,13 +87,28 @@ export class SelfPlay {
   /** One example of the warm start, of which the share `progress` is done. */
   async example(random: Random, progress: number): Promise<TrainingSequence> {
     const encoder = this.seats.tokenizer
-    if (!(encoder instanceof Tokenizer)) throw new Error('a model of others has no warm start')
+    if (!(encoder instanceof Tokenizer)) return this.plainExample(random)
     if (this.linked.config.game.world === 'programs')
       return programExample({ encoder, config: this.exampleConfig }, random)
     const { text } = await this.passages.draw(random)
     const { lexicon } = this
     if (lexicon !== null) return clozeExample(text, { encoder, config: this.exampleConfig, lexicon }, random)
     return drawExample(text, { encoder, config: this.exampleConfig, progress }, random).sequence
+  }
+
+  /** The same for a model of others, whose own mark of the end stands for the lab's. */
+  private async plainExample(random: Random): Promise<TrainingSequence> {
+    const { tokenizer } = this.seats
+    const { text } = await this.passages.draw(random)
+    const encoder = {
+      encodeParts: (parts: readonly PromptPart[]) => tokenizer.encodeParts(parts),
+      encode: (written: string) => tokenizer.encode(written),
+      mark: () => at(tokenizer.ends, 0),
+    }
+    const { lexicon, exampleConfig: config } = this
+    return lexicon === null
+      ? writtenExample(text, { encoder, config }, random)
+      : clozeExample(text, { encoder, config, lexicon }, random)
   }
 
   /** A passage to be read, as any tokenizer writes it. */

@@ -93,6 +93,8 @@ export const engine = {
   'model-world': () => "The world of programs has prompts for the lab's own models alone. Play on passages.",
   'model-examples': () =>
     "Examples of the warm start are for the lab's own models. Let the update learn from play.",
+  'model-no-examples': ({ prompts }: { prompts: string }) =>
+    `There are no examples in the ${prompts} prompts: choose game.prompts brief or the game of gaps, or leave the warm start out.`,
   'model-warm-start': () => 'A model of others has no warm start: its checkpoint cannot be begun with.',
   'import-zip': ({ reason }: { reason: string }) =>
     `The file is not a run of the lab: it is no whole zip file (${reason}).`,

@@ -17,7 +17,7 @@ import { string } from '../answers/string'
 import { normaliseString } from '../answers/words'
 import { holds } from '../cloze/spans'
 import type { PromptPart } from '../seats'
-import { collapse, type ParseOptions } from '../task'
+import { collapse, goldText, type ParseOptions } from '../task'
 import { words } from '../text/splitWords'
 import { paper } from './paper'
 import type { PromptStyle, ShownTask } from './style'
@@ -126,6 +126,17 @@ export function parseBriefTask(
   return ok({ type: kind, question: asked, options, gold, steps: [], source: null })
 }
 
+/** As `parse` reads it, and as the Reasoner is asked to answer. */
+function writtenBrief(task: Task): { readonly challenger: string; readonly reasoner: string } {
+  const gold = goldText(task)
+  const others = task.options.filter((option) => option !== gold)
+  const wrong = others.length === 0 ? '' : `\nWrong answers: ${others.join('; ')}`
+  return {
+    challenger: ` ${gold}${wrong}\nQuestion: ${task.question}`,
+    reasoner: `Answer: ${task.gold}`,
+  }
+}
+
 export const brief: PromptStyle = {
   name: 'brief',
   plainWords: true,
@@ -135,6 +146,7 @@ export const brief: PromptStyle = {
   openBook: briefOpenBookPrompt,
   closedBookToo: true,
   parse: parseBriefTask,
+  written: writtenBrief,
   cloze: paper.cloze,
   selector: null,
 }

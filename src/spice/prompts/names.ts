@@ -3,5 +3,8 @@
 export const promptStyles = ['compact', 'paper', 'brief'] as const
 export type PromptStyleName = (typeof promptStyles)[number]
 
-/** The style that a published model is asked in: it was never taught the lab's own marks. */
+/** The style in which a published model plays where nothing else is said. */
+export const writtenStyle = 'brief' satisfies PromptStyleName
+
+/** The one in which it is examined: it was never taught the lab's own marks. */
 export const publishedStyle = 'paper' satisfies PromptStyleName

@@ -29,6 +29,8 @@ export interface PromptStyle {
     completion: { readonly text: string; readonly stopped: boolean },
     options: ParseOptions,
   ) => Result<Task, Reason>
+  /** What each seat writes of a task, for examples by rule; left out where nothing is taught. */
+  readonly written?: (task: Task) => { readonly challenger: string; readonly reasoner: string }
   /** Asks for a gap in the passage and wrong options beside it, by their numbers. */
   readonly cloze: (passage: string, spans: Pick<NumberedSpans, 'entries' | 'type'>) => PromptPart[]
   /** A call of its own that chooses the answer type from the passage. */

@@ -93,6 +93,8 @@ export const engine: WordsOf<typeof english> = {
     'Die Welt der Programme hat nur Vorgaben für die eigenen Modelle. Spielen Sie mit Abschnitten.',
   'model-examples': () =>
     'Beispiele des Aufwärmens sind für die eigenen Modelle. Lassen Sie aus dem Spiel lernen.',
+  'model-no-examples': ({ prompts }) =>
+    `In den Vorgaben ${prompts} gibt es keine Beispiele: Wählen Sie game.prompts brief oder das Spiel der Lücken, oder lassen Sie das Aufwärmen weg.`,
   'model-warm-start': () =>
     'Ein Modell anderer wärmt nicht auf: mit seinem Speicherpunkt kann man nicht beginnen.',
   'import-zip': ({ reason }) => `Die Datei ist kein Lauf: sie ist keine ganze Zip-Datei (${reason}).`,
