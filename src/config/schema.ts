@@ -166,9 +166,9 @@ export const schema = {
       'ours (in a world of cloze: one of four options, the words from memory, or by turns)',
     ),
     gold: choice(
-      ['challenger', 'majority'],
+      ['challenger', 'majority', 'openBook'],
       ['challenger', 'challenger', 'challenger'],
-      "2508.05004 (R-Zero: the majority of the attempts' answers is the gold)",
+      "2508.05004 (R-Zero: the majority of the attempts' answers is the gold); 2601.13761 (DARC: the majority of the model's own answers with the passage at hand)",
     ),
     bandLow: number([0, 0, 0], {
       min: 0,

@@ -66,6 +66,7 @@ import { sample } from './round/sample'
 import { report, type RoundSetup, type RoundState } from './round/state'
 import { subsample } from './round/subsample'
 import { tallyOf } from './round/tally'
+import { teach } from './round/teach'
 import { trajectoriesOf } from './round/trajectories'
 import { update } from './round/update'
 import { RoundWatch } from './round/watch'
@@ -101,7 +102,7 @@ export async function selfPlayRound(setup: RoundSetup): Promise<RoundResult> {
   const answered = await answer(state, kept)
   report(state, 'answering', tasks, tasks)
 
-  const judged = judge(state, answered)
+  const judged = judge(state, await teach(state, kept, answered))
   const rewarded = reward(state, kept, judged)
   watch.rewarded(kept, rewarded)
   const scored = advantage(state, rewarded)

@@ -80,6 +80,31 @@ describe('clusters', () => {
   })
 })
 
+describe('DARC', () => {
+  /** Most of its answers with the passage are 77, without it 1. */
+  const student = new ScriptPlayer('student', ({ text, index }) =>
+    text.includes('Then there were') ? ` Answer: ${index < 3 ? 77 : 5}` : ' Answer: 1',
+  )
+
+  it('takes what the model itself answers with the passage for gold, and asks without it', async () => {
+    const { episodes, metrics } = await play({ 'game.gold': 'openBook' }, student)
+    const asked = episodes.flatMap(({ candidates, attempts }) =>
+      attempts.map((attempt) => ({ attempt, task: candidates[attempt.candidate]?.task })),
+    )
+    expect(asked.length).toBeGreaterThan(10)
+    for (const { attempt, task } of asked) {
+      expect([task?.gold, attempt.answer, attempt.verdict]).toEqual(['77', '1', 'wrong'])
+      expect(task?.written).toMatch(/^\d+$/u)
+    }
+    expect(metrics.passRate).toBe(0)
+    const own = await play({}, student)
+    expect(metrics.generatedTokens).toBeGreaterThan(own.metrics.generatedTokens)
+    expect(
+      own.episodes.flatMap(({ candidates }) => candidates).every(({ task }) => task?.gold !== '77'),
+    ).toBe(true)
+  })
+})
+
 describe('R-Zero', () => {
   const task: Task = { type: 'integer', question: 'q', options: [], gold: '5', steps: [], source: null }
   const said = (...answers: readonly string[]) =>

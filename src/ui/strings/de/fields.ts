@@ -149,6 +149,7 @@ export const options: Words['options'] = {
   length: 'nach der Länge',
   file: 'jede Datei gleich oft, darin nach Länge',
   majority: 'die Mehrheit der Antworten',
+  openBook: 'die Mehrheit seiner Antworten mit dem Abschnitt vor Augen',
   centred: 'weniger das Mittel der Gruppe',
   standardised: 'und durch die Streuung der Gruppe',
   whitened: 'nach Antwortart und Sitz',

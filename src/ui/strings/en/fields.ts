@@ -179,6 +179,7 @@ export const options: Readonly<Record<string, string>> = {
   length: 'in proportion to length',
   file: 'every file equally often, then by length',
   majority: 'the majority of the answers',
+  openBook: 'the majority of its answers with the passage at hand',
   centred: 'subtract group mean',
   standardised: 'also divide by group std',
   whitened: 'normalize by answer type and seat',
