@@ -53,9 +53,11 @@ async function studyAt(file: string): Promise<Study> {
 const printed = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value))
 
 function optionsOf(study: Study, arm: Arm, seed: number, out: string): RunOptions {
+  const start = startOf(study, arm, seed)
   return {
-    ...{ preset: study.preset, corpus: arm.corpus, probe: study.probe, seed, out },
-    startFrom: startOf(study, arm, seed) ?? undefined,
+    ...(study.model === null || start !== null ? {} : { model: study.model }),
+    ...{ preset: study.preset, corpus: arm.corpus, probe: study.probe ?? undefined, seed, out },
+    startFrom: start ?? undefined,
     warmStartOnly: false,
     resume: isBegun(out),
     set: differences(preset(study.preset), arm.config).map(({ path, to }) => `${path}=${printed(to)}`),

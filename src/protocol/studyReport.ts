@@ -3,6 +3,7 @@
 
 import type { ArenaReport } from './arenaReport'
 import type { BenchmarkResult } from './benchmarkResult'
+import type { MeasureName } from './records'
 
 /**
  * Mean over seeds with its 95 % t interval; with one seed the interval is the whole line and stands as null.
@@ -138,7 +139,21 @@ export interface SkillReport {
 }
 
 /** The fields of SkillReport stand in it where the study names controls. */
+/** A measure of documents before the first round and after the last, and its gain over questions. */
+export interface MeasureChange extends Change {
+  readonly questions: number
+  /** Of the mean gain of a question over seeds, with its 95 % t interval over questions; null for one. */
+  readonly overQuestions: readonly [mean: number, low: number | null, high: number | null]
+}
+
+export interface DocumentSummary extends Partial<Readonly<Record<MeasureName, MeasureChange>>> {
+  /** On prose; the last is that of the last round's first weights. */
+  readonly perplexity?: Change
+}
+
 export interface StudyReport extends Partial<SkillReport> {
+  /** By arm; absent where no arm is measured by documents. */
+  readonly documents?: Readonly<Record<string, DocumentSummary>>
   readonly v: 2
   readonly study: string
   readonly seeds: readonly number[]

@@ -153,6 +153,36 @@ function breakdown({ benchmarks }: StudyReport): string[] {
   })
 }
 
+const measureNames = ['recall', 'transfer', 'general'] as const
+
+function documents({ documents: byArm = {} }: StudyReport): string[] {
+  const rows = Object.entries(byArm).map(([arm, summary]) => [
+    arm,
+    ...measureNames.flatMap((name) => {
+      const told = summary[name]
+      if (told === undefined) return ['-', '-']
+      const [gain, low, high] = told.overQuestions
+      return [
+        `${percent(told.first.mean)} to ${percent(told.last.mean)}, ${change(told.gain)}`,
+        change({ mean: gain, low, high, seeds: [] }),
+      ]
+    }),
+    summary.perplexity === undefined
+      ? '-'
+      : `${summary.perplexity.first.mean.toFixed(1)} to ${summary.perplexity.last.mean.toFixed(1)}`,
+  ])
+  return rows.length === 0
+    ? []
+    : table(
+        [
+          'documents',
+          ...measureNames.flatMap((name) => [`${name}, points over seeds`, 'over questions']),
+          'perplexity',
+        ],
+        rows,
+      )
+}
+
 /** The report as Markdown. */
 export function printReport(report: StudyReport): string {
   const missing =
@@ -169,6 +199,7 @@ export function printReport(report: StudyReport): string {
     ...differences(report),
     ...arena(report),
     ...breakdown(report),
+    ...documents(report),
   ].join('\n')
 }
 

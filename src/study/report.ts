@@ -15,6 +15,7 @@ import type {
 import { summariseArena } from './arenaSummary'
 import { summariseBenchmark } from './benchmarkSummary'
 import type { ArmRun } from './armRun'
+import { documentReportOf } from './documentReport'
 import { runFlops } from './flops'
 import { skillReportOf } from './skillReport'
 import type { Study } from './studyFile'
@@ -238,5 +239,6 @@ export function reportOf(study: Study, runs: readonly ArmRun[]): StudyReport {
     benchmarks,
     curves: Object.fromEntries(done.map(({ arm, runs: own }) => [arm.name, curvesOf(own)] as const)),
     ...skillReportOf(study, runs),
+    ...documentReportOf(done.map(({ arm: { name }, runs: own }) => ({ name, runs: own }))),
   }
 }

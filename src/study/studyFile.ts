@@ -52,8 +52,10 @@ export interface Study {
   readonly preset: PresetName
   /** A folder of documents or the name of a starter corpus. */
   readonly corpus: string
-  /** File of the fixed questions that are asked on the way. */
-  readonly probe: string
+  /** File of the fixed questions that are asked on the way; null where the corpus says what is asked. */
+  readonly probe: string | null
+  /** A model of others that arms without first weights of their own begin with; null for one of the lab. */
+  readonly model: string | null
   readonly seeds: readonly number[]
   /** The first is the one that the others are compared with. */
   readonly arms: readonly Arm[]
@@ -199,7 +201,8 @@ export function readStudy(json: unknown): Result<Study, Problem> {
   const name = text('name')
   const corpus = text('corpus')
   const probe = text('probe')
-  if (name === null || corpus === null || probe === null) return fail('study-fields')
+  if (name === null || corpus === null) return fail('study-fields')
+  if (probe === null && json['probe'] !== null) return fail('study-fields')
   const presetName = text('preset') ?? 'default'
   if (!isPresetName(presetName)) return fail('study-preset', { preset: presetName })
   const seeds = seedsOf(json['seeds'])
@@ -237,7 +240,7 @@ export function readStudy(json: unknown): Result<Study, Problem> {
   if (!controls.ok) return controls
   return ok({
     controls: controls.value,
-    ...{ name, preset: presetName, corpus, probe, seeds: seeds.value, arms },
+    ...{ name, preset: presetName, corpus, probe, model: text('model'), seeds: seeds.value, arms },
     ...{ lastProbes: lastProbes.value, samples: samples.value, arena: arena.value },
     benchmarks: { ...(heldOut === null ? {} : { heldOut }), ...(others as Record<string, string>) },
   })
