@@ -229,6 +229,7 @@ function program(finish: (code: number) => void): Command {
     .option('--passages', 'with the passages that the questions were written from', false)
     .option('--embed <file>', 'the chart of the run, or one episode, as a single HTML file')
     .option('--episode <round.episode>', 'of --embed: which one, counted from 1')
+    .option('--zip <file>', 'the run as one file, which the page\'s "Import a run" takes')
     .action(async (folder: string, options: ShareOptions) => finish(await share(folder, options)))
   spice
     .command('export')

@@ -98,7 +98,13 @@ export type Command =
   | { readonly kind: 'run.stop' }
   | { readonly kind: 'run.rename'; readonly run: string; readonly name: string }
   | { readonly kind: 'run.remove'; readonly run: string }
-  | { readonly kind: 'run.export'; readonly run: string; readonly passages: boolean }
+  /** With `documents` the folder that `spice run --resume` goes on from, on any machine. */
+  | {
+      readonly kind: 'run.export'
+      readonly run: string
+      readonly passages: boolean
+      readonly documents?: true
+    }
   | { readonly kind: 'run.import'; readonly data: Blob }
   | {
       readonly kind: 'weights.export'

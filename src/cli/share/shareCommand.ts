@@ -3,6 +3,8 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { writeEventFile } from '../../formats/eventFile'
+import { exportRun } from '../../engine/library/runBundle'
+import { CorpusFolders } from '../corpusFolders'
 import { RunFolders } from '../runFolders'
 import { DONE, UsageError } from '../usage'
 import { dataCard, rowsOf } from './episodeRows'
@@ -15,6 +17,8 @@ export interface ShareOptions {
   readonly dataset?: string
   readonly passages: boolean
   readonly embed?: string
+  /** A file that the page's *Import a run* takes. */
+  readonly zip?: string
   /** `round` or `round.episode`, counted from 1 as the page does; without it the chart of all rounds. */
   readonly episode?: string
 }
@@ -27,9 +31,9 @@ async function write(path: string, content: string | Uint8Array): Promise<void> 
 
 /** Throws UsageError where nothing is asked for or the folder holds no run. */
 export async function share(folder: string, options: ShareOptions): Promise<number> {
-  const { tensorboard, csv, dataset, embed } = options
-  if ([tensorboard, csv, dataset, embed].every((each) => each === undefined))
-    throw new UsageError('say what to write: --tensorboard, --csv, --dataset or --embed.')
+  const { tensorboard, csv, dataset, embed, zip } = options
+  if ([tensorboard, csv, dataset, embed, zip].every((each) => each === undefined))
+    throw new UsageError('say what to write: --tensorboard, --csv, --dataset, --embed or --zip.')
   const path = resolve(folder)
   const runs = new RunFolders(dirname(path))
   const id = basename(path)
@@ -59,6 +63,10 @@ export async function share(folder: string, options: ShareOptions): Promise<numb
       if (found === undefined) throw new UsageError(`--episode: the run keeps no episode ${options.episode}.`)
       await write(embed, embedEpisode(run, found, options.passages))
     }
+  }
+  if (zip !== undefined) {
+    const corpora = new CorpusFolders(join(path, 'corpus'))
+    await write(zip, (await exportRun(runs, corpora, id, options)).bytes)
   }
   return DONE
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { fileNameOf, weightsFileName } from './fileName'
+import { fileNameOf } from '../../protocol/runFileName'
+import { weightsFileName } from './fileName'
 
 it('names files by what the run is called, and by its id where no letter is left', () => {
   expect(fileNameOf({ id: 'run-1', name: 'Whisky reports 2' })).toBe('whisky-reports-2')

@@ -89,9 +89,9 @@ export const libraryHandlers: Handlers<LibraryCommand, Engine> = {
   'run.export': {
     queue: 'runs',
     readsOnly: true,
-    async handle({ ports, emit }, { run, passages }) {
+    async handle({ ports, emit }, { run, passages, documents = false }) {
       const { exportRun } = await bundles()
-      const { name, bytes } = await exportRun(ports.runs, ports.corpora, run, passages)
+      const { name, bytes } = await exportRun(ports.runs, ports.corpora, run, { passages, documents })
       emit({ kind: 'file.ready', name, data: new Blob([bytes], { type: 'application/zip' }) })
     },
   },

@@ -8,6 +8,7 @@ import { openArchive, type ArchiveLimits } from '../../corpus/archive'
 import { fail, problem, ProblemError, type Problem } from '../../problems'
 import { withNote } from '../../protocol/notes'
 import type { CorpusStore, RunStore } from '../../protocol/ports'
+import { bundleNameOf } from '../../protocol/runFileName'
 import { recordChecks, type Check } from '../../protocol/recordGuards'
 import type {
   CheckpointRecord,
@@ -18,7 +19,6 @@ import type {
   WarmStartPoint,
 } from '../../protocol/records'
 import { readRunRecord } from './bundledRecord'
-import { fileNameOf } from './fileName'
 import { readSnapshot } from '../checkpoints/snapshot'
 
 const KIND = 'spice-lab-run-1'
@@ -56,12 +56,15 @@ export function withoutPassage(episode: Episode): Episode {
   }
 }
 
-/** The file of a run; throws where there is no such run. */
+/**
+ * The file of a run; throws where there is no such run. With `documents` the corpora are in it whole, as the
+ * command line keeps them in a run's folder.
+ */
 export async function exportRun(
   runs: RunStore,
   corpora: CorpusStore,
   id: string,
-  passages: boolean,
+  { passages, documents = false }: { readonly passages: boolean; readonly documents?: boolean },
 ): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> }> {
   const record = await runs.run(id)
   if (record === null) throw new ProblemError(problem('no-such-run', { run: id }))
@@ -82,6 +85,9 @@ export async function exportRun(
   files['warmstart.jsonl'] = lines(await runs.warmStart(id))
   files['probes.jsonl'] = lines(await runs.probes(id))
   files['corpus.json'] = json(await corpusManifest(corpora, record.corpora))
+  // As the command line lists them in a run's folder.
+  files['checkpoints/index.json'] = json(checkpoints)
+  if (documents) Object.assign(files, await corpusFolders(corpora, record.corpora))
   for (const { name } of checkpoints) {
     const bytes = await runs.checkpoint(id, name)
     if (bytes === null) continue
@@ -90,7 +96,7 @@ export async function exportRun(
     if (snapshot?.ok === true) files['tokenizer.json'] = json(snapshot.value.tokenizer.toJSON())
   }
   return {
-    name: `${fileNameOf(record)}.spice-run.zip`,
+    name: bundleNameOf(record),
     bytes: zipSync(files, { level: 6, mtime: new Date(record.created) }),
   }
 }
@@ -104,6 +110,21 @@ async function corpusManifest(store: CorpusStore, ids: readonly string[]): Promi
       documents: (await store.documents(id)).map(({ id: hash, name, length }) => ({ hash, name, length })),
     })),
   )
+}
+
+async function corpusFolders(store: CorpusStore, ids: readonly string[]): Promise<Zippable> {
+  const files: Zippable = {}
+  const known = await store.corpora()
+  for (const id of ids) {
+    const texts = new Map<string, string>()
+    for await (const { id: document, text } of store.texts(id)) texts.set(document, text)
+    const records = await store.documents(id)
+    files[`corpus/${id}/corpus.json`] = json(known.find((each) => each.id === id) ?? { id })
+    files[`corpus/${id}/documents.jsonl`] = lines(
+      records.map((document) => ({ ...document, text: texts.get(document.id) ?? '' })),
+    )
+  }
+  return files
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

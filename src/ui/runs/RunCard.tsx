@@ -12,11 +12,12 @@ import { noteOf } from '../problemText'
 import { words } from '../strings'
 import { fullLabelOf, valueText } from '../train/FieldRow'
 import { Checkpoints } from './Checkpoints'
+import { ContinueElsewhere } from './ContinueElsewhere'
 import { runName } from './name'
 import { Sparkline } from './Sparkline'
 
 const t = words.runs
-type OpenDialog = 'nothing' | 'remove' | 'export' | 'rename'
+type OpenDialog = 'nothing' | 'remove' | 'export' | 'continue' | 'rename'
 
 export function RunCard({ run, open }: { readonly run: RunRecord; readonly open: boolean }) {
   const app = useApp()
@@ -72,6 +73,14 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
           <button
             type="button"
             className="button small"
+            disabled={reader || progress.done === 0}
+            onClick={() => setAsking('continue')}
+          >
+            {t.continueRun}
+          </button>
+          <button
+            type="button"
+            className="button small"
             disabled={reader}
             onClick={() => setAsking('remove')}
           >
@@ -103,6 +112,12 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
           <dt>{t.made}</dt>
           <dd>{date(run.created)}</dd>
         </div>
+        {run.device === '' ? null : (
+          <div>
+            <dt>{t.computedOn}</dt>
+            <dd>{run.device}</dd>
+          </div>
+        )}
       </dl>
       {run.note === '' ? null : <p className="small muted">{noteOf(run)}</p>}
       <Checkpoints record={run} reader={reader} />
@@ -125,6 +140,7 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
           </div>
         </Modal>
       ) : null}
+      {asking === 'continue' ? <ContinueElsewhere run={run} onClose={close} /> : null}
       {asking === 'export' ? (
         <Modal title={t.exportTitle} onClose={close}>
           <p>{t.exportPassages}</p>

@@ -42,6 +42,21 @@ describe('a kept run', () => {
     ])
   })
 
+  it('goes on elsewhere: its folder with every document, and what is typed there', async () => {
+    const { page, sent } = await card()
+    await page.click(t.continueRun)
+    expect(page.text()).toContain('unzip run-r.spice-run.zip -d runs/run-r')
+    expect(page.text()).toMatch(/run --resume --out runs\/run-r --rounds \d+ --machine "torchrun /)
+    await page.click(t.continueDownload)
+    expect(sent).toEqual([{ kind: 'run.export', run: 'r', passages: true, documents: true }])
+  })
+
+  it('says what it was computed on', async () => {
+    const run = { ...sampleRun('r', 2), device: 'torch 2.15.0 on cpu, 2 processes (gloo)' }
+    const page = await renderView(fakeApp().app, <RunCard run={run} open={false} />)
+    expect(page.text()).toContain(`${t.computedOn}${run.device}`)
+  })
+
   it('shows its name in a field to rename it, and takes the field away again', async () => {
     const { page } = await card()
     await page.click(t.rename)

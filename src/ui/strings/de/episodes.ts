@@ -216,6 +216,13 @@ export const runs: Words['runs'] = {
     'Die Datei enthält Einstellungen, Messungen, Episoden und Speicherpunkte. Ihre Episoden enthalten Abschnitte Ihrer Dokumente.',
   withPassages: 'Mit Abschnitten',
   withoutPassages: 'Abschnitte weglassen',
+  continueRun: 'Auf einem Cluster fortsetzen',
+  continueTitle: 'Diesen Lauf auf anderen Rechnern fortsetzen',
+  continueLead:
+    'Die Datei ist der Ordner des Laufs mit seinen Speicherpunkten und allen seinen Dokumenten. Entpacken Sie sie dort, wo PyTorch ist, neben SPICE Lab, und tippen Sie:',
+  continueBack: 'Zurück kommt der Lauf mit „Einen Lauf einlesen“, aus der Datei, die dieser Befehl schreibt:',
+  continueDownload: 'Den Ordner herunterladen',
+  computedOn: 'Gerechnet auf',
   importRun: 'Einen Lauf einlesen',
   remove: 'Löschen',
   removeSure: (name) =>

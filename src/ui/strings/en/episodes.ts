@@ -221,6 +221,13 @@ export const runs = {
     'The file holds configuration, metrics, episodes and checkpoints. Its episodes contain passages of your documents.',
   withPassages: 'With passages',
   withoutPassages: 'Leave the passages out',
+  continueRun: 'Continue on a cluster',
+  continueTitle: 'Continue this run on other machines',
+  continueLead:
+    'The file is the run’s folder with its checkpoints and all of its documents. Unpack it where PyTorch is, beside SPICE Lab, and type:',
+  continueBack: 'The run comes home by “Import a run”, from the file that this command writes:',
+  continueDownload: 'Download the folder',
+  computedOn: 'Computed on',
   importRun: 'Import a run',
   remove: 'Delete',
   removeSure: (name: string) =>
