@@ -48,6 +48,8 @@ export const targets = [
   'compare',
   'measure',
   'corpus-detail',
+  'rivalry',
+  'inside',
 ] as const
 export type Target = (typeof targets)[number]
 

@@ -9,7 +9,7 @@ import type { DraftState } from './draft'
 import type { Environment } from './environment'
 import type { LessonProgress } from './lessonProgress'
 import { leaveLesson, openLesson } from './teaching'
-import { keptGuideClosed, keptTheme, openEpisode, type ViewState } from './view'
+import { keptFormulas, keptGuideClosed, keptTheme, openEpisode, type ViewState } from './view'
 
 type StartEnvironment = Pick<Environment, 'keep' | 'userAgent' | 'touchPoints' | 'reducedMotion'>
 
@@ -18,6 +18,7 @@ export const firstView = (address: Address, env: StartEnvironment): Partial<View
   theme: keptTheme(env.keep),
   guide: guideFor(env.userAgent, env.touchPoints),
   guideClosed: keptGuideClosed(env.keep),
+  formulas: keptFormulas(env.keep),
   view: address.view ?? (address.linked === null ? 'home' : 'train'),
   round: address.round,
   episode: address.episode ?? 0,

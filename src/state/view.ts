@@ -59,6 +59,8 @@ export interface ViewState {
   readonly brought: boolean
   /** Runs that are compared: ids, those of recordings with `rec:` before them. */
   readonly compare: readonly string[]
+  /** Whether a phase is told as a formula as well. */
+  readonly formulas: boolean
   /** Large type for a projector. */
   readonly presenter: boolean
   /** Place in presenterSizes. */
@@ -108,6 +110,7 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
     linkNotes: [],
     brought: false,
     compare: [],
+    formulas: false,
     presenter: false,
     presenterSize: 0,
     goingLive: false,
@@ -130,6 +133,15 @@ export const keptGuideClosed = (keep: PreferenceStorage): boolean => keep?.getIt
 export function closeGuide(view: StoreApi<ViewState>, keep: PreferenceStorage): void {
   keep?.setItem(guideKey, 'closed')
   view.setState({ guideClosed: true })
+}
+
+const formulasKey = 'spice-lab-formulas'
+
+export const keptFormulas = (keep: PreferenceStorage): boolean => keep?.getItem(formulasKey) === 'shown'
+
+export function showFormulas(view: StoreApi<ViewState>, formulas: boolean, keep: PreferenceStorage): void {
+  keep?.setItem(formulasKey, formulas ? 'shown' : 'hidden')
+  view.setState({ formulas })
 }
 
 /** Opens an episode at its beginning. */

@@ -4,6 +4,7 @@ import type { Episode, Task } from '../../protocol/records'
 import { sampleEpisode, sampleMetrics, sampleRun } from '../../replay/samples'
 import { fakeApp } from '../../state/fakeApp'
 import { endOf, timelineOf } from '../../state/timeline'
+import { keptFormulas, type PreferenceStorage } from '../../state/view'
 import { renderView } from '../renderView'
 import { words } from '../strings'
 import { Stepper } from './Stepper'
@@ -11,8 +12,8 @@ import { Stepper } from './Stepper'
 const t = words.episodes
 const timeline = timelineOf(sampleEpisode(0), 0)
 
-async function stepper() {
-  const { app } = fakeApp()
+async function stepper(keep: PreferenceStorage = null) {
+  const { app } = fakeApp({ env: { keep } })
   app.session.setState({
     run: sampleRun('r', 1),
     rounds: [sampleMetrics(0)],
@@ -34,6 +35,22 @@ describe('the stepper', () => {
     await page.click(t.back)
     expect(app.view.getState().tick).toBe(0)
     expect(sentence()).toBe(first)
+  })
+
+  it('tells a phase as a formula where that was asked for, and remembers it', async () => {
+    const kept = new Map<string, string>()
+    const keep = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    }
+    const { page } = await stepper(keep)
+    const formula = (): Element | null => page.root.querySelector('[data-testid="live-formula"]')
+    expect(formula()).toBeNull()
+    await page.click(t.formulas)
+    expect(formula()?.textContent).not.toBe('')
+    expect(keptFormulas(keep)).toBe(true)
+    await page.click(t.formulas)
+    expect([formula(), keptFormulas(keep)]).toEqual([null, false])
   })
 
   it('stays with the round that it showed first when a newer one comes', async () => {

@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useRef, type RefObject } from 'react'
 import { on, shown as shownIn } from '../../state/stepper'
 import { positionAt, reached, restAt, speeds, stepOn, type Speed, type Timeline } from '../../state/timeline'
+import { showFormulas } from '../../state/view'
 import { asPlayed, recomputed, isAsPlayed, type TrainedSeats } from '../../state/whatIf'
 import { useApp, useSession, useView } from '../context'
 import { count } from '../format'
@@ -110,6 +111,7 @@ export function Stepper() {
   const playing = useView((state) => state.playing)
   const speed = useView((state) => state.speed)
   const whatIf = useView((state) => state.whatIf)
+  const formulas = useView((state) => state.formulas)
   const shown = useMemo(
     () => shownIn({ episodes }, { round, episode: episodeIndex, candidate }),
     [episodes, round, episodeIndex, candidate],
@@ -148,9 +150,11 @@ export function Stepper() {
           <p data-testid="sentence" className="sentence">
             <Glossed text={sentence} />
           </p>
-          <p className="live-formula num" data-testid="live-formula">
-            {liveFormula(episode, timeline, tick, run, metrics)}
-          </p>
+          {formulas ? (
+            <p className="live-formula num" data-testid="live-formula">
+              {liveFormula(episode, timeline, tick, run, metrics)}
+            </p>
+          ) : null}
         </div>
         <p className="hidden-text" aria-live="polite">
           {playing ? '' : sentence}
@@ -165,6 +169,14 @@ export function Stepper() {
           <ActionButton action="step.on" icon="on" className="small">
             {t.on}
           </ActionButton>
+          <button
+            type="button"
+            className="button small quiet"
+            aria-pressed={formulas}
+            onClick={() => showFormulas(app.view, !formulas, app.env.keep)}
+          >
+            {t.formulas}
+          </button>
           <span className="row small speed" role="group" aria-label={t.speed}>
             <span className="muted" aria-hidden="true">
               {t.speed}

@@ -112,6 +112,7 @@ export const episodes: Words['episodes'] = {
   on: 'Weiter',
   play: 'Abspielen',
   pause: 'Anhalten',
+  formulas: 'Formel',
   speed: 'Schritt',
   speeds: { token: 'Token', phase: 'Phase', round: 'Runde' },
   scrub: 'Stelle in der Episode',

@@ -110,6 +110,8 @@ export const lessons: Words['lessons'] = {
       compare: 'den Vergleich',
       measure: 'das Messen',
       'corpus-detail': 'das Korpus',
+      rivalry: 'das Kräftemessen',
+      inside: 'das Innere des Modells',
     },
     wait: 'Wartet auf',
     detail: 'Welche',

@@ -117,6 +117,7 @@ export const episodes = {
   on: 'Next',
   play: 'Play',
   pause: 'Pause',
+  formulas: 'Formula',
   speed: 'Step by',
   speeds: { token: 'token', phase: 'phase', round: 'round' },
   scrub: 'Place in the episode',

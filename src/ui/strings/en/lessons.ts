@@ -110,6 +110,8 @@ export const lessons = {
       compare: 'the comparison',
       measure: 'the measuring',
       'corpus-detail': 'the corpus',
+      rivalry: 'the rivalry',
+      inside: 'the inside of the model',
     } satisfies Record<Target, string>,
     wait: 'Waits for',
     detail: 'Which',
