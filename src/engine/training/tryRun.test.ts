@@ -2,12 +2,17 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { join } from 'node:path'
 import { CorpusFolders } from '../../cli/corpusFolders'
 import { RunFolders } from '../../cli/runFolders'
+import { at } from '../../base/at'
 import { documentChoice } from '../../config/documentChoice'
 import { withValue } from '../../config/config'
 import type { RunLink } from '../../config/link'
 import { hasFewValid } from '../../protocol/runTrial'
+import { Tokenizer } from '../../text/tokenizer'
+import { processedBy } from '../../training/learner'
+import type { OpenModelRuntime } from '../runtime/modelRuntime'
+import { FakeModelRuntime, type FakeGpu } from '../testing/fakeModel'
 import { EngineHarness, smallConfig, temporary } from '../testing/engineHarness'
-import { silentScript } from '../testing/seatScript'
+import { silentScript, storyScript } from '../testing/seatScript'
 
 let root = ''
 let lab: EngineHarness
@@ -33,6 +38,59 @@ const tried = async (linked: RunLink) => {
   if (told === undefined) throw new Error('nothing was told')
   return told
 }
+
+/** A device that takes so many milliseconds a token that is read or written, thrice as many to learn one. */
+function timedLab(): EngineHarness {
+  const clock = { ms: 0 }
+  const openRuntime: OpenModelRuntime = async (gpu, architecture, tokenizer) => {
+    if (!(tokenizer instanceof Tokenizer)) throw new Error('the fake model has the tokenizer of the lab')
+    const device = gpu as unknown as FakeGpu
+    const model = new FakeModelRuntime(device, architecture, tokenizer, () => undefined, storyScript())
+    const { player, trainer } = model
+    return Object.assign(model, {
+      player: {
+        ...player,
+        complete: async (...asked: Parameters<typeof player.complete>) => {
+          const written = await player.complete(...asked)
+          for (const { tokens } of [...asked[0], ...written.flat()]) clock.ms += tokens.length
+          return written
+        },
+      },
+      trainer: {
+        ...trainer,
+        accumulate: (...given: Parameters<typeof trainer.accumulate>) => {
+          clock.ms += 3 * processedBy(given[0])
+          return trainer.accumulate(...given)
+        },
+      },
+    })
+  }
+  const stores = {
+    runs: new RunFolders(join(root, 'timed')),
+    corpora: new CorpusFolders(join(root, 'corpora')),
+  }
+  return new EngineHarness(stores, { openRuntime, now: () => clock.ms })
+}
+
+const median = (values: readonly number[]): number =>
+  at(
+    values.toSorted((a, b) => a - b),
+    values.length >> 1,
+  )
+
+it('tells the time of a round within 30 % of what rounds then take', async () => {
+  lab = timedLab()
+  const chosen = documentChoice(3).linked
+  const linked = { ...chosen, config: withValue(chosen.config, 'probe.every', 100) }
+  const { trial } = await tried(linked)
+  await lab.succeed({ kind: 'run.create', linked, corpora: ['mine'], name: 'Run', startFrom: builtIn })
+  await lab.play(4)
+  // The first round has the probe too.
+  const [first = NaN, ...others] = (await lab.stores.runs.metrics('run-1')).map(({ seconds }) => seconds)
+  const { time } = trial
+  expect(Math.abs(time.round / median(others) - 1)).toBeLessThan(0.3)
+  expect(Math.abs(time.first / first - 1)).toBeLessThan(0.3)
+})
 
 describe('a run that is tried before it begins', () => {
   it('tells how many of sixteen gaps are valid, gives times, and keeps nothing', async () => {
