@@ -135,8 +135,10 @@ export async function tryRun(
   assertPlayable(start, config)
   const { architecture, tokenizer } = start
   const shape = shapeOf(architecture)
+  // What it writes before its warm start is what is tried.
+  const warm = startFrom.kind === 'model' && startFrom.warm === true
   if (config.game.challenger === 'remote')
-    return { time: estimateRun(speed, { config, shape, warm: false }), questions: null }
+    return { time: estimateRun(speed, { config, shape, warm }), questions: null }
   const open: OpenModelRuntime = ports.openRuntime ?? ((...model) => GpuModelRuntime.open(...model))
   const runtime = await open(gpu, architecture, tokenizer, config)
   try {
@@ -181,7 +183,7 @@ export async function tryRun(
     }
     const candidates = episodes.flatMap((episode) => episode.candidates)
     return {
-      time: estimateRun(speed, { config, shape, warm: false, facts, corrections }),
+      time: estimateRun(speed, { config, shape, warm, facts, corrections }),
       questions:
         candidates.length === 0
           ? null
