@@ -75,3 +75,13 @@ describe('wholeNumber', () => {
       expect(() => read(text)).toThrow(/--seed: .* whole number from 0 to 10/)
   })
 })
+
+it('lets a model of others play in the brief prompts, with the gates that it needs, unless it is told otherwise', () => {
+  const model = 'models/some.gguf'
+  const { game, gates } = configurationOf({ seed: 1, set: [], model }).config
+  expect(game.prompts).toBe('brief')
+  expect(gates.active).toEqual(['parse', 'goldInPassage', 'leak', 'duplicate', 'openBook'])
+  const told = configurationOf({ seed: 1, set: ['game.prompts=paper', 'gates.active=parse'], model }).config
+  expect([told.game.prompts, told.gates.active]).toEqual(['paper', ['parse']])
+  expect(configurationOf({ seed: 1, set: [] }).config.game.prompts).toBe('compact')
+})

@@ -123,7 +123,10 @@ describe('spice run', () => {
       warmStart: undefined,
       model: await folder('tiny'),
       out: out('theirs'),
-      set: [...options({}).set, 'gates.active=parse', 'weights.trained=adapter', 'model.context=480'],
+      set: [
+        ...options({}).set,
+        ...['game.prompts=paper', 'gates.active=parse', 'weights.trained=adapter', 'model.context=480'],
+      ],
     })
     expect(await run({ ...theirs, rounds: 1 }, quiet())).toBe(DONE)
     expect(JSON.parse(await readFile(join(out('theirs'), 'config.json'), 'utf8'))).toMatchObject({
@@ -206,7 +209,7 @@ describe('spice run', () => {
       run(
         {
           ...{ ...theirs, out: out('new'), model: join(root, 'moved'), warmStart: 3 },
-          set: [...theirs.set, 'game.prompts=paper'],
+          set: theirs.set,
         },
         quiet(),
       ),
