@@ -164,6 +164,12 @@ describe("a stranger's regular expressions", () => {
     expect(Date.now() - begun).toBeLessThan(5000)
   })
 
+  it('are ended however deep they lie', () => {
+    let inner = splitBy('(a+)+$')
+    for (let i = 0; i < 12; i++) inner = { type: 'Sequence', pretokenizers: [inner] }
+    expect(opens({ pre_tokenizer: inner })).toBe('tokenizer-nested')
+  })
+
   it('are used where they do not', () => {
     expect(opens({ pre_tokenizer: splitBy('[ab]{2}|b+(?=a)') })).toBe('accepted')
     expect(opens({ pre_tokenizer: splitBy('(a)\\1') })).toBe('tokenizer-pattern')

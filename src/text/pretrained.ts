@@ -2,7 +2,7 @@
 // mark: only what a prompt's own template says can. Ids, pieces and bytes; knows nothing of models.
 import { Tokenizer as Library } from '@huggingface/tokenizers'
 import { messageOf, ok, type Result } from '../base/result'
-import { fail, ProblemError } from '../problems'
+import { fail, problem, ProblemError } from '../problems'
 import { bytesOfToken } from './byteLevel'
 import { display } from './display'
 import { wellFormed } from './pieces'
@@ -25,7 +25,8 @@ const DEEPEST = 8
 /** Puts every expression of a stranger's that is not a known one under a budget, in all parts of `part`. */
 function bound(part: unknown, depth = 0): void {
   // The library's parts can be called: they are functions.
-  if ((typeof part !== 'object' && typeof part !== 'function') || part === null || depth > DEEPEST) return
+  if ((typeof part !== 'object' && typeof part !== 'function') || part === null) return
+  if (depth > DEEPEST) throw new ProblemError(problem('tokenizer-nested', { most: DEEPEST }))
   if ('pattern' in part && part.pattern instanceof RegExp) {
     const { config } = part as { readonly config?: unknown }
     const given = isJson(config) && isJson(config['pattern']) ? config['pattern']['Regex'] : undefined

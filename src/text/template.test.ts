@@ -45,6 +45,8 @@ describe('renderTemplate', () => {
     ['a macro that calls itself twice', '{% macro f(n) %}{{ f(n) }}{{ f(n) }}{% endmacro %}{{ f(1) }}'],
     ['a range of fractions', '{{ range(0, 1, 1e-300) }}'],
     ['a template of a million signs', 'x'.repeat(1_000_000)],
+    ['four hundred thousand blanks', `a${' '.repeat(399_990)}b`],
+    ['an expression that ends after blanks', `{{ messages${'\n'.repeat(300_000)}}}`],
     ['expressions in brackets', `{{ ${'('.repeat(50_000)}1${')'.repeat(50_000)} }}`],
     [
       'a loop with a condition over ten thousand',

@@ -9,6 +9,8 @@ import { fail, problem, ProblemError } from '../problems'
 
 /** Longest template, in code units: the longest known have 30,000. */
 const MOST_TEXT = 400_000
+/** Longest run of blanks: the library looks for its end from each of them. */
+const MOST_BLANKS = 512
 /** Largest value: code units of texts and four for each element of a list or object, at every depth. */
 const MOST_SIZE = 1 << 17
 const ELEMENT = 4
@@ -133,6 +135,7 @@ export function renderTemplate(
   if (template.length > MOST_TEXT)
     return fail('chat-template-long', { characters: template.length, limit: MOST_TEXT })
   try {
+    for (const [blanks] of template.matchAll(/\s+/gu)) if (blanks.length > MOST_BLANKS) overBudget()
     const environment = new Environment()
     globals(environment, date)
     for (const [key, value] of Object.entries(values)) environment.set(key, value)

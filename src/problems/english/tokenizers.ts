@@ -28,6 +28,8 @@ export const tokenizers = {
     `The model has ${vocabulary} tokens, but its tokenizer ${size}.`,
   'tokenizer-end': () =>
     'The tokenizer names no token that ends a text, so no answer of this model would ever end.',
+  'tokenizer-nested': ({ most }: { most: number }) =>
+    unread(`its parts hold parts deeper than ${most} levels`),
   'tokenizer-gguf-kind': ({ kind }: { kind: string }) =>
     untokenized(
       `its tokenizer is of the kind ${kind}, and of those in GGUF files only byte-level BPE ("gpt2") and SentencePiece ("llama") can be read; the model's Hugging Face folder brings its own`,

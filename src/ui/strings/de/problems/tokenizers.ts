@@ -30,6 +30,8 @@ export const tokenizers: WordsOf<typeof english> = {
     `Das Modell hat ${vocabulary} Token, sein Tokenizer aber ${size}.`,
   'tokenizer-end': () =>
     'Der Tokenizer nennt kein Token, das einen Text beendet; keine Antwort dieses Modells würde je enden.',
+  'tokenizer-nested': ({ most }) =>
+    unread(`seine Teile enthalten Teile, die tiefer als ${most} Ebenen liegen`),
   'tokenizer-gguf-kind': ({ kind }) =>
     untokenized(
       `sein Tokenizer ist von der Art ${kind}, und aus GGUF-Dateien werden nur BPE über Bytes („gpt2“) und SentencePiece („llama“) gelesen; der Hugging-Face-Ordner des Modells bringt einen eigenen mit`,
