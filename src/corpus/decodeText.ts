@@ -85,6 +85,9 @@ function certain(bytes: Uint8Array): string | null {
   return declared === null ? null : strict(bytes, declared)
 }
 
+/** Characters of UTF-8 for each byte that is none, from which on the file is UTF-8. */
+const LEAST_WHOLE = 3
+
 /** UTF-8 with a stray byte or a character cut in two: those become U+FFFD, the others stay. */
 function nearlyUtf8(bytes: Uint8Array): Decoded | null {
   const text = new TextDecoder('utf-8').decode(bytes)
@@ -93,8 +96,12 @@ function nearlyUtf8(bytes: Uint8Array): Decoded | null {
   for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) lost += 1
   let beyond = 0
   for (const byte of bytes) if (byte >= 0x80) beyond += 1
+  // Letters of another encoding hardly ever make a character of UTF-8.
+  let whole = 0
+  for (const sign of text) if (sign > '\u007f' && sign !== '\ufffd') whole += 1
   // A file of another encoding that has a single letter beyond ASCII looks like one stray byte in UTF-8.
-  return beyond > 2 * lost && lost <= Math.max(1, beyond * damagedShare)
+  const few = beyond > 2 * lost && lost <= Math.max(1, beyond * damagedShare)
+  return few || whole > LEAST_WHOLE * lost
     ? { text, note: problem('file.badBytes', { count: lost }), encoding: 'utf-8' }
     : null
 }

@@ -228,6 +228,14 @@ async function* readBinary(
   }
 }
 
+function subtitles(text: string, { leftOut }: ReadContext): ReaderItem {
+  let bad = 0
+  const read = readSubtitles(text, () => (bad += 1))
+  if (bad > 0 && read.text === '') throw new ProblemError(problem('file.badCues', { count: bad }))
+  if (bad > 0) leftOut('cues', bad)
+  return { ...whole(''), ...read }
+}
+
 async function* readText(
   kind: TextKind,
   text: string,
@@ -260,7 +268,7 @@ async function* readText(
       yield whole(await textOfHtml(text, reading))
       return
     case 'subtitles':
-      yield { ...whole(''), ...readSubtitles(text) }
+      yield subtitles(text, reading)
       return
     case 'mail':
       yield whole(looksLikeMail(text) ? await textOfMail(bytes, reading) : text)

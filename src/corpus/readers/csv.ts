@@ -147,14 +147,17 @@ async function* iteratorOf(pieces: Pieces): AsyncGenerator<Piece, void> {
   yield* pieces
 }
 
-/** Names are short, not numbers, and not like the row below; the first may be empty, where it counts rows. */
+/**
+ * Names are short, not numbers, and not like the row below; the first may be empty, where it counts rows, and
+ * the last, behind a separator too many.
+ */
 function isHeader(head: readonly string[], below: readonly string[] | undefined): boolean {
   if (below === undefined || head.every((cell) => cell.trim() === '')) return false
   // Two cells alike are names only where one of them is known as such.
   if (new Set(head).size !== head.length && chooseFields(head) === null) return false
   return head.every(
     (cell, index) =>
-      (cell.trim() !== '' || index === 0) &&
+      (cell.trim() !== '' || index === 0 || index === head.length - 1) &&
       cell.length <= 60 &&
       !/[.!?。]$/.test(cell.trim()) &&
       (cell.trim() === '' || Number.isNaN(Number(cell))),
@@ -172,7 +175,11 @@ function headOf(cells: readonly string[]): Head {
   })
   const choice = chooseFields(names)
   if (choice === null) return { names, choice }
-  const alike = names.filter((name, index) => name !== choice.text && cells[index]?.trim() === choice.text)
+  // pandas writes the second column of a name as text.1.
+  const alike = names.filter(
+    (name, index) =>
+      name !== choice.text && cells[index]?.trim().replace(/[._]\d{1,2}$/u, '') === choice.text,
+  )
   return { names, choice: { ...choice, more: [...alike, ...choice.more] } }
 }
 

@@ -57,7 +57,12 @@ const math: Readonly<
   'm:sSub': { parts: ['m:e', 'm:sub'], signs: ['_'] },
   'm:sSubSup': { parts: ['m:e', 'm:sub', 'm:sup'], signs: ['_', '^'] },
   'm:rad': { parts: ['m:deg', 'm:e'], signs: [''] },
+  'm:nary': { parts: ['m:sub', 'm:sup', 'm:e'], signs: ['', ''] },
+  'm:d': { parts: ['m:e'], signs: [] },
 }
+const signsOfMath = new Set(['m:begChr', 'm:endChr', 'm:sepChr', 'm:chr'])
+/** Sums, products and integrals in plain letters. */
+const operators: Readonly<Record<string, string>> = { '∑': 'sum', '∏': 'product', '∫': 'integral' }
 const grouped = (part: string): string => (/^(?:[\p{L}\p{N}.]+|\(.*\))$/u.test(part) ? part : `(${part})`)
 
 interface Open {
@@ -65,6 +70,8 @@ interface Open {
   /** Where its text begins in the output. */
   readonly start: number
   readonly parts: Map<string, string>
+  /** Signs that the properties of a bracket or a sum name: begChr, endChr, sepChr, chr. */
+  readonly signs: Map<string, string>
   /** Set by the properties of a run: raised text. */
   raised: boolean
   readonly skips: boolean
@@ -96,11 +103,19 @@ async function textOfPart(
           (/^w:(?:foot|end)note$/.test(name) && /eparator/.test(attributes['w:type'] ?? ''))
         if (name === 'w:del' || name === 'w:moveFrom') deleted = 0
         if (skips) skip += 1
-        const element = { name, start: out.length, parts: new Map<string, string>(), raised: false, skips }
+        const element = {
+          name,
+          start: out.length,
+          parts: new Map<string, string>(),
+          signs: new Map<string, string>(),
+          raised: false,
+          skips,
+        }
         open.push(element)
         if (name === 'w:r') runs.push(element)
         if (name === 'w:tc') cells += 1
         if (skip > 0) return
+        if (signsOfMath.has(name)) open.at(-3)?.signs.set(name, attributes['m:val'] ?? '')
         if (name === 'w:t' || name === 'm:t') inText += 1
         else if (name === 'w:tab' || name === 'w:ptab') out.push(' ')
         else if (name === 'w:br' || name === 'w:cr') out.push('\n')
@@ -154,16 +169,28 @@ const raisedText = (before: string, text: string): string =>
   /^[-−]?\d+$/.test(text) && /(?:^|[^\p{L}])\p{L}{1,2}$|[\d)]$/u.test(before) ? `^${text}` : text
 
 /** A part of an equation is kept until its equation closes and puts the parts together. */
-function closeMath(out: string[], { name, start, parts }: Open, parent: Open | undefined): void {
+function closeMath(out: string[], element: Open, parent: Open | undefined): void {
+  const { name, start, parts, signs } = element
   const form = parent === undefined ? undefined : math[parent.name]
   if (parent !== undefined && form?.parts.includes(name) === true) {
-    parent.parts.set(name, out.splice(start).join('').trim())
+    const before = parent.name === 'm:d' ? parent.parts.get(name) : undefined
+    const text = out.splice(start).join('').trim()
+    parent.parts.set(
+      name,
+      before === undefined ? text : before + (parent.signs.get('m:sepChr') ?? ', ') + text,
+    )
     return
   }
   const own = math[name]
   if (own === undefined) return
   const texts = own.parts.map((part) => parts.get(part) ?? '')
-  if (name === 'm:rad') {
+  if (name === 'm:d') {
+    out.push((signs.get('m:begChr') ?? '(') + at(texts, 0) + (signs.get('m:endChr') ?? ')'))
+  } else if (name === 'm:nary') {
+    const [from = '', to = '', of = ''] = texts
+    const sign = operators[signs.get('m:chr') ?? '∫'] ?? signs.get('m:chr') ?? ''
+    out.push(`${sign}${from === '' ? '' : `_${grouped(from)}`}${to === '' ? '' : `^${grouped(to)}`} ${of}`)
+  } else if (name === 'm:rad') {
     const [degree = '', of = ''] = texts
     out.push(degree === '' ? `sqrt(${of})` : `(${of})^(1/${degree})`)
   } else out.push(texts.map((text, i) => (i === 0 ? '' : at(own.signs, i - 1)) + grouped(text)).join(''))

@@ -22,6 +22,7 @@ const between: Readonly<Record<string, readonly string[]>> = {
   msub: ['_'],
   msubsup: ['_', '^'],
   mfrac: ['/'],
+  mroot: ['^'],
   mover: [''],
   munder: [''],
 }
@@ -36,6 +37,8 @@ interface Element {
 /** Attributes by which a page hides what is no part of its text. */
 const isHidden = (attributes: Readonly<Record<string, string>>): boolean =>
   'hidden' in attributes ||
+  // The picture of a formula whose MathML stands beside it.
+  /(?:^|\s)katex-html(?:\s|$)/u.test(attributes['class'] ?? '') ||
   // Encyclopedias hide a formula's MathML behind its picture.
   (/display\s*:\s*none|visibility\s*:\s*hidden/iu.test(attributes['style'] ?? '') &&
     !/(?:^|\s)mwe-math/u.test(attributes['class'] ?? ''))
@@ -75,7 +78,7 @@ export async function textOfHtml(
         if (blocks.has(name)) out.push('\n\n')
         else if (lines.has(name)) out.push('\n')
         else if (name === 'td' || name === 'th') out.push(' ')
-        else if (name === 'msqrt' || name === 'mroot') out.push('sqrt(')
+        else if (name === 'msqrt') out.push('sqrt(')
       },
       ontext(text) {
         if (skipped > 0) {
@@ -96,7 +99,7 @@ export async function textOfHtml(
         if (skipped > 0 || element?.skips === true) return
         if (blocks.has(name)) out.push('\n\n')
         else if (name === 'tr') out.push('\n')
-        else if (name === 'msqrt' || name === 'mroot') out.push(')')
+        else if (name === 'msqrt') out.push(')')
         else if (element !== undefined) joinChildren(out, element)
       },
     },
@@ -105,13 +108,18 @@ export async function textOfHtml(
     context.progress,
   )
   if (hiddenParts > 0) context.leftOut('hiddenParts', hiddenParts)
-  return out
-    .join('')
-    .split('\n')
-    .map((line) => line.replace(/^[ \t]+/, '').trimEnd())
-    .join('\n')
-    .replace(/\n{3,}/g, '\n\n')
-    .trim()
+  return (
+    out
+      .join('')
+      // A raised number, a fraction slash and a lowered one; 1 3/4 where a whole number stands before.
+      .replace(/\[(\d+)\]\u2044(\d+)/gu, '$1/$2')
+      .replace(/(\d)\^(\d+)\u2044(\d+)/gu, '$1 $2/$3')
+      .split('\n')
+      .map((line) => line.replace(/^[ \t]+/, '').trimEnd())
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
+  )
 }
 
 /** Puts the sign of a MathML element between its children: c^2, 1/2, (a+b)/c. */
@@ -125,6 +133,9 @@ function joinChildren(out: string[], { name, starts }: Element): void {
       .trim(),
   )
   const grouped = (part: string): string => (/^(?:[\p{L}\p{N}.]+|\(.*\))$/u.test(part) ? part : `(${part})`)
-  const joined = parts.map((part, i) => (i === 0 ? '' : at(signs, i - 1)) + grouped(part)).join('')
+  const joined =
+    name === 'mroot'
+      ? `(${at(parts, 0)})^(1/${at(parts, 1)})`
+      : parts.map((part, i) => (i === 0 ? '' : at(signs, i - 1)) + grouped(part)).join('')
   out.splice(at(starts, 0), out.length, joined)
 }

@@ -188,8 +188,16 @@ function textsOfJson(value: unknown, depth = 0): string[] {
 }
 
 /** Fields of chat data sets that hold turns, and of a turn that hold its words. */
-const turnFields = ['messages', 'conversations', 'conversation', 'turns', 'dialog', 'dialogue']
+const turnFields = ['messages', 'conversations', 'conversation', 'turns', 'dialog', 'dialogue', 'chosen']
 const wordsOfTurn = ['content', 'value', 'text']
+
+/** Words given in parts, among pictures: [{"type": "text", "text": ...}]. */
+const textOfParts = (parts: unknown): string =>
+  !Array.isArray(parts)
+    ? ''
+    : parts
+        .flatMap((part) => (isJson(part) && typeof part['text'] === 'string' ? [part['text'].trim()] : []))
+        .join('\n\n')
 
 /** The turns of a conversation as paragraphs, without the system's; '' where the value is none. */
 function textOfTurns(value: unknown): string {
@@ -199,7 +207,7 @@ function textOfTurns(value: unknown): string {
     const { role, from, ...rest } = turn as Record<string, unknown>
     if (role === 'system' || from === 'system') return ''
     const words = wordsOfTurn.map((name) => rest[name]).find((words) => words !== undefined)
-    return typeof words === 'string' ? words.trim() : ''
+    return typeof words === 'string' ? words.trim() : textOfParts(words)
   })
   return said.includes(null) ? '' : said.filter((words) => words !== '').join('\n\n')
 }

@@ -1,5 +1,7 @@
 // Which fields of a record (a line of JSON, a row of a table) are its text.
 
+import { isJson } from '../../base/jsonObject'
+
 const textFields = [
   'text',
   'content',
@@ -22,7 +24,9 @@ const questionFields = ['question', 'problem', 'prompt', 'instruction']
 const inputFields = ['input']
 /** Of a model: the text where nothing else is. */
 const outputFields = ['completion', 'output']
-const answerFields = ['answer', 'solution', 'response', 'rationale', ...outputFields]
+const answerFields = ['answer', 'solution', 'response', 'rationale', 'chosen', ...outputFields]
+/** What may be chosen from. */
+const optionFields = ['choices', 'options']
 
 /** A way to make a record's text out of its fields, chosen by their names; null where no name is known. */
 export interface FieldChoice {
@@ -39,13 +43,14 @@ export function chooseFields(names: readonly string[]): FieldChoice | null {
   const text = first(textFields)
   const question = first(questionFields)
   const input = first(inputFields)
+  const options = first(optionFields)
   const answer = first(answerFields)
   const title = first(titleFields)
   if (question === null) {
     const main = text ?? first(outputFields)
     return main === null ? null : { title, text: main, more: [] }
   }
-  const parts = [question, input, answer].filter((name) => name !== null)
+  const parts = [question, input, options, answer].filter((name) => name !== null)
   // A text with a question that nobody answers is the text alone.
   if (text !== null) return { title, text, more: answer === null ? [] : parts }
   return { title: null, text: question, more: parts.slice(1) }
@@ -70,11 +75,15 @@ export function textOfRecord(
  */
 const withoutWorkings = (answer: string): string => answer.replace(/<<[^<>]*>>/g, '')
 
-/** Strings as they are, lists of strings as paragraphs. */
-function textOfValue(value: unknown): string {
+/** Strings as they are, lists of strings as paragraphs, lists within as lines of one. */
+function textOfValue(value: unknown, between = '\n\n'): string {
   if (typeof value === 'string') return value.trim()
   if (typeof value === 'number') return String(value)
-  if (Array.isArray(value) && value.every((part) => typeof part === 'string'))
-    return value.join('\n\n').trim()
-  return ''
+  // Options with their letters beside them: {"text": [...], "label": [...]}.
+  if (isJson(value) && Array.isArray(value['label'])) return textOfValue(value['text'])
+  if (!Array.isArray(value)) return ''
+  const parts = value.map((part) => (typeof part === 'number' ? '' : textOfValue(part, '\n')))
+  return parts.includes('') && !value.every((part) => typeof part === 'string')
+    ? ''
+    : parts.join(between).trim()
 }

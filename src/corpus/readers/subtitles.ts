@@ -72,15 +72,31 @@ function* timedCues(lines: readonly string[]): Generator<Cue> {
   if (open !== null) yield open
 }
 
-/** Dialogue: layer, start, end, style, name, three margins, effect, text with \N for a new line. */
-function* substationCues(lines: readonly string[]): Generator<Cue> {
+/** What a line of dialogue holds where the file does not say; \N in its text is a new line. */
+const usualFields = 'Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text'
+
+function* substationCues(lines: readonly string[], onBad: () => void): Generator<Cue> {
+  let names: readonly string[] = fieldsOf(usualFields)
+  let inEvents = false
   for (const line of lines) {
-    const found = /^Dialogue:\s*[^,]*,([^,]*),([^,]*),(?:[^,]*,){6}(.*)$/.exec(line)
-    if (found === null) continue
-    const text = at(found, 3).replace(/\\h/g, ' ')
-    yield { from: secondsOf(at(found, 1)), to: secondsOf(at(found, 2)), lines: text.split(/\\N/i) }
+    if (line.startsWith('[')) inEvents = /^\[Events\]/i.test(line)
+    if (inEvents && line.startsWith('Format:')) names = fieldsOf(line.slice('Format:'.length))
+    if (!line.startsWith('Dialogue:')) continue
+    const cells = line.slice('Dialogue:'.length).split(',')
+    const [start, end] = ['start', 'end'].map((name) => cells[names.indexOf(name)])
+    if (cells.length < names.length || !isClock(start) || !isClock(end)) {
+      onBad()
+      continue
+    }
+    const text = cells
+      .slice(names.length - 1)
+      .join(',')
+      .replace(/\\h/g, ' ')
+    yield { from: secondsOf(start), to: secondsOf(end), lines: text.split(/\\N/i) }
   }
 }
+const fieldsOf = (line: string): string[] => line.split(',').map((name) => name.trim().toLowerCase())
+const isClock = (text: string | undefined): text is string => /^\s*\d+:\d{1,2}:\d/.test(text ?? '')
 
 function* chapterCues(lines: readonly string[]): Generator<Cue> {
   let from = 0
@@ -103,8 +119,8 @@ function* stampedCues(lines: readonly string[]): Generator<Cue> {
   }
 }
 
-function cuesOf(lines: readonly string[]): Generator<Cue> {
-  if (lines.some((line) => line.startsWith('Dialogue:'))) return substationCues(lines)
+function cuesOf(lines: readonly string[], onBad: () => void): Generator<Cue> {
+  if (lines.some((line) => line.startsWith('Dialogue:'))) return substationCues(lines, onBad)
   if (lines.some(isTiming)) return timedCues(lines)
   return lines.some((line) => chapter.test(line)) ? chapterCues(lines) : stampedCues(lines)
 }
@@ -114,8 +130,14 @@ const PAUSE = 5
 /** Seconds between two marks: a passage is cited to about a line. */
 const APART = 5
 
-/** A line for each line of a cue; the text is cleaned, so that the marks hold. */
-export function readSubtitles(source: string): { readonly text: string; readonly marks: SourceMarks } {
+/**
+ * A line for each line of a cue; the text is cleaned, so that the marks hold. `onBad` hears of each line of
+ * dialogue that is no line of its form.
+ */
+export function readSubtitles(
+  source: string,
+  onBad: () => void = () => undefined,
+): { readonly text: string; readonly marks: SourceMarks } {
   const out: string[] = []
   const marks: [number, number][] = []
   let last = -Infinity
@@ -124,7 +146,7 @@ export function readSubtitles(source: string): { readonly text: string; readonly
     out.push(line)
     length += line.length + 1
   }
-  for (const { from, to, lines } of cuesOf(linesOf(source))) {
+  for (const { from, to, lines } of cuesOf(linesOf(source), onBad)) {
     if (out.length > 0 && from - last > PAUSE && out.at(-1) !== '') push('')
     last = to
     for (const line of lines) {

@@ -15,6 +15,7 @@ export type LeftOut =
   | 'attachments'
   | 'hiddenFiles'
   | 'records'
+  | 'cues'
 
 /** One and several, with their count. */
 export type LeftOutWords = Readonly<Record<LeftOut, (count: number) => string>>
@@ -31,6 +32,7 @@ const leftOut: LeftOutWords = {
   attachments: (n) => (n === 1 ? '1 attachment' : `${n} attachments`),
   hiddenFiles: (n) => (n === 1 ? '1 hidden file' : `${n} hidden files`),
   records: (n) => (n === 1 ? '1 record without text' : `${n} records without text`),
+  cues: (n) => (n === 1 ? '1 subtitle that cannot be read' : `${n} subtitles that cannot be read`),
 }
 
 /** Joined in a fixed order; kinds of a later version are passed over. */
@@ -75,6 +77,8 @@ export const corpus = {
       : `holds ${count} bytes that are no UTF-8; question marks stand in their place.`,
   'file.missingChapters': ({ count }: { count: number }) =>
     `lists ${count === 1 ? '1 chapter' : `${count} chapters`} that it does not hold. The others came in.`,
+  'file.badCues': ({ count }: { count: number }) =>
+    `holds no subtitle that can be read (${count === 1 ? '1 line of dialogue lacks' : `${count} lines of dialogue lack`} a time or a text). Save it again as .srt.`,
   'file.unclosedQuote': () => 'opens a quote that is never closed, so quotes were read as letters.',
   'file.longRows': ({ count }: { count: number }) =>
     `has ${count === 1 ? '1 row' : `${count} rows`} with more cells than columns; their text was put together.`,

@@ -16,6 +16,7 @@ const leftOut: LeftOutWords = {
   attachments: (n) => (n === 1 ? '1 Anhang' : `${n} Anhänge`),
   hiddenFiles: (n) => (n === 1 ? '1 verborgene Datei' : `${n} verborgene Dateien`),
   records: (n) => (n === 1 ? '1 Datensatz ohne Text' : `${n} Datensätze ohne Text`),
+  cues: (n) => (n === 1 ? '1 unlesbarer Untertitel' : `${n} unlesbare Untertitel`),
 }
 
 export const corpus: WordsOf<typeof english> = {
@@ -56,6 +57,8 @@ export const corpus: WordsOf<typeof english> = {
       : `hat ${count} Bytes, die kein UTF-8 sind; Fragezeichen stehen an ihrer Stelle.`,
   'file.missingChapters': ({ count }) =>
     `nennt ${count === 1 ? '1 Kapitel, das' : `${count} Kapitel, die`} nicht darin sind. Die anderen sind da.`,
+  'file.badCues': ({ count }) =>
+    `enthält keinen lesbaren Untertitel (${count === 1 ? '1 Dialogzeile' : `${count} Dialogzeilen`} ohne Zeit oder Text). Speichern Sie die Datei neu als .srt.`,
   'file.unclosedQuote': () =>
     'öffnet ein Anführungszeichen und schließt es nie; Anführungszeichen wurden als Zeichen gelesen.',
   'file.longRows': ({ count }) =>
