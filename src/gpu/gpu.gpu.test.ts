@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { at } from '../base/at'
 import { download, fixedExtent, testGpu, upload } from '../../shaders/testing/testDevice'
 import { dawn } from '../cli/dawn'
-import { Gpu, GpuFailure, GpuMemoryError, ShaderError, type Dispatch, type Tensor } from './index'
+import { openDevice } from './gpuAdapter'
+import {
+  Gpu,
+  GpuFailure,
+  GpuMemoryError,
+  ShaderError,
+  type Dispatch,
+  type SubmitTime,
+  type Tensor,
+} from './index'
 
 const ADD_ONE = `
 override step: f32 = 1.0;
@@ -137,6 +146,46 @@ describe('programs', () => {
     gpu.run(Array.from({ length: 9 }, () => heavy))
     expect(gpu.counters.submits - before).toBe(10)
     expect(await download(gpu, cut)).toEqual(await download(gpu, whole))
+  })
+
+  it('are cut by the clock of a device that draws a desktop too', async () => {
+    const opened = await openDevice(dawn())
+    if (!opened.ok) throw new Error(opened.error.message)
+    const budget = 100
+    const own = new Gpu({ ...opened.value, info: { ...opened.value.info, software: false } }, budget)
+    const times: SubmitTime[] = []
+    own.onSubmitTime = (time) => void times.push(time)
+    const x = own.tensor('x', [8192])
+    const rows = fixedExtent(own, 'rows', 8192)
+    const pipeline = await own.kernel({ label: 'add one', source: ADD_ONE })
+    const step: Dispatch = {
+      kind: 'dispatch',
+      label: 'add one',
+      pipeline,
+      bindGroup: own.bind(pipeline, [x, rows.tensor], 'add one'),
+      groups: () => [Math.ceil(rows.value / 64), 1, 1],
+      // Far from the truth, as the work of what only moves memory is.
+      work: () => 1000,
+    }
+    for (let i = 0; i < 4; i++) {
+      own.run(Array.from({ length: 80 }, () => step))
+      await own.settled()
+    }
+    const first = at(times, 0)
+    const learned = times.slice(-8).map(({ ms }) => ms)
+    console.log(
+      `submits of ${times.length}: first ${first.ms.toFixed(0)} ms, last ${learned.map((ms) => ms.toFixed(1)).join(', ')} ms`,
+    )
+    // Nothing is known of the kernel at first: the whole program is one submit.
+    expect(first.dispatches).toBe(80)
+    expect(times.length).toBeGreaterThan(first.ms > budget ? 4 : 3)
+    // Somebody else's work on this processor may lengthen them all: those that are cut are short beside a whole.
+    const middle = at(
+      learned.toSorted((a, b) => a - b),
+      learned.length >> 1,
+    )
+    expect(middle).toBeLessThan(Math.max(budget, first.ms / 2))
+    own.destroy()
   })
 
   it('read several tensors with one map and one submit', async () => {

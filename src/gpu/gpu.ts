@@ -1,27 +1,25 @@
 // The device: buffers as tensors, kernels, programs, read-back and loss. No machine learning.
 // Failures surface: a refused allocation at the next awaited call, anything else unexpected at every later
 // call.
-import { at } from '../base/at'
 import { debug } from '../base/debug'
 import { ok, type Result } from '../base/result'
 import { problem, type Problem } from '../problems'
 import { openDevice, type OpenedDevice, type OpenOptions } from './gpuAdapter'
 import { GpuFailure, GpuMemoryError } from './gpuErrors'
 import { Kernels } from './kernels'
-import { Meter } from './meter'
 import { Profile, type ProfileEntry } from './profile'
+import { Runner } from './runner'
+import type { SubmitTime } from './submitClock'
 import {
   byteLength,
   elements,
   type Counters,
-  type Dispatch,
   type ElementType,
   type Extent,
   type GpuInfo,
   type KernelSpec,
   type Loss,
   type Program,
-  type Step,
   type Tensor,
 } from './types'
 
@@ -43,12 +41,13 @@ export class Gpu {
   private allocations: Promise<GpuMemoryError | undefined>[] = []
   private failure: GpuFailure | undefined
 
-  constructor({ device, info }: OpenedDevice) {
+  /** `budget`: milliseconds that no submit is to pass on a device. */
+  constructor({ device, info }: OpenedDevice, budget?: number) {
     this.device = device
     this.info = info
     this.limits = device.limits
     this.kernels = new Kernels(device, () => (this.counters.pipelines += 1))
-    this.runner = new Runner(device, this.counters)
+    this.runner = new Runner(device, this.counters, { software: info.software, budget })
     this.lost = device.lost.then(({ reason, message }) => {
       this.failure = new GpuFailure(problem('device-lost', { reason, message }))
       return { reason, message }
@@ -203,6 +202,14 @@ export class Gpu {
     this.runner.run(program)
   }
 
+  /**
+   * Called with the time of each submit on the device's own clock, some while after it; never in software and
+   * never without timestamp queries.
+   */
+  set onSubmitTime(listener: ((time: SubmitTime) => void) | undefined) {
+    this.runner.onTime = listener
+  }
+
   /** Resolves when all that was submitted is done; throws what went wrong on the way. */
   async settled(): Promise<void> {
     await this.device.queue.onSubmittedWorkDone()
@@ -280,90 +287,4 @@ class DynamicExtent implements Extent {
     readonly capacity: number,
     readonly tensor: Tensor,
   ) {}
-}
-
-const isEmpty = (step: Dispatch): boolean => step.groups().some((count) => count === 0)
-
-/**
- * Encodes programs and submits them: one encoder and one submit, cut only where the measured cost says that a
- * submit would pass the budget. Cutting changes no result: the queue keeps the order.
- */
-class Runner {
-  private readonly meter = new Meter()
-  /** When the queue was last seen empty or a submit done, in ms. */
-  private lastDone = 0
-  profile: Profile | undefined
-
-  constructor(
-    private readonly device: GPUDevice,
-    private readonly counters: Counters,
-  ) {}
-
-  run(program: Program): void {
-    const steps = program.filter((step) => step.kind !== 'dispatch' || !isEmpty(step))
-    const work = steps.map((step) => (step.kind === 'dispatch' ? step.work() : 0))
-    let from = 0
-    for (const to of this.meter.cut(work.map((amount) => this.meter.cost(amount)))) {
-      this.submit(steps.slice(from, to), work.slice(from, to))
-      from = to
-    }
-  }
-
-  private submit(steps: Program, work: readonly number[]): void {
-    const encoder = this.device.createCommandEncoder()
-    let pass: GPUComputePassEncoder | undefined
-    steps.forEach((step, index) => {
-      if (step.kind !== 'dispatch' || this.profile !== undefined) {
-        pass?.end()
-        pass = undefined
-      }
-      if (step.kind === 'dispatch') {
-        pass ??= encoder.beginComputePass(
-          this.profile === undefined
-            ? {}
-            : { timestampWrites: this.profile.next(step.label, at(work, index)) },
-        )
-        pass.setPipeline(step.pipeline)
-        pass.setBindGroup(0, step.bindGroup)
-        pass.dispatchWorkgroups(...step.groups())
-        this.counters.dispatches += 1
-      } else encodeTransfer(encoder, step)
-    })
-    pass?.end()
-    const began = performance.now()
-    this.device.queue.submit([encoder.finish()])
-    this.counters.submits += 1
-    this.learn(
-      work.reduce((a, b) => a + b, 0),
-      steps.length,
-      began,
-    )
-  }
-
-  private learn(work: number, dispatches: number, began: number): void {
-    this.device.queue.onSubmittedWorkDone().then(
-      () => {
-        const now = performance.now()
-        this.meter.observe(work, dispatches, now - Math.max(began, this.lastDone))
-        this.lastDone = now
-      },
-      () => undefined, // a lost device: its own promise tells
-    )
-  }
-}
-
-function encodeTransfer(encoder: GPUCommandEncoder, step: Exclude<Step, Dispatch>): void {
-  switch (step.kind) {
-    case 'clear':
-      encoder.clearBuffer(step.tensor.buffer, step.tensor.offset, byteLength(step.tensor.shape))
-      return
-    case 'copy':
-      encoder.copyBufferToBuffer(
-        step.from.buffer,
-        step.from.offset,
-        step.to.buffer,
-        step.to.offset,
-        byteLength(step.from.shape),
-      )
-  }
 }

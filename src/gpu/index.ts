@@ -3,6 +3,7 @@ export { ALIGNMENT, Gpu } from './gpu'
 export { GpuFailure, GpuMemoryError, ShaderError } from './gpuErrors'
 export type { OpenOptions } from './gpuAdapter'
 export type { ProfileEntry } from './profile'
+export type { SubmitTime } from './submitClock'
 export { byteLength, elements } from './types'
 export type {
   Clear,

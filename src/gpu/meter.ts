@@ -6,7 +6,7 @@ import { at } from '../base/at'
 /** A submit longer than this makes a page stutter. */
 export const SUBMIT_BUDGET_MS = 100
 /** What a dispatch costs however small it is: 26-31 us in software, 24-71 us on devices. */
-const DISPATCH_MS = 0.03
+export const DISPATCH_MS = 0.03
 /** Below this, a measurement is mostly the latency of asking. */
 const LATENCY_MS = 5
 /** Observations that are remembered; the estimate is their lower quartile. */
@@ -53,16 +53,21 @@ export class Meter {
 
   /** Where to end submits: the index after the last step of each, in order; the last is costs.length. */
   cut(costs: readonly number[]): number[] {
-    const ends: number[] = []
-    let sum = 0
-    costs.forEach((cost, index) => {
-      if (sum > 0 && sum + cost > SUBMIT_BUDGET_MS * HEADROOM) {
-        ends.push(index)
-        sum = 0
-      }
-      sum += cost
-    })
-    if (costs.length > 0) ends.push(costs.length)
-    return ends
+    return cutBy(costs, SUBMIT_BUDGET_MS)
   }
+}
+
+/** Ends of submits of steps with these costs, none of which is thought to come near the budget. */
+export function cutBy(costs: readonly number[], budget: number): number[] {
+  const ends: number[] = []
+  let sum = 0
+  costs.forEach((cost, index) => {
+    if (sum > 0 && sum + cost > budget * HEADROOM) {
+      ends.push(index)
+      sum = 0
+    }
+    sum += cost
+  })
+  if (costs.length > 0) ends.push(costs.length)
+  return ends
 }
