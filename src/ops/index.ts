@@ -37,4 +37,12 @@ export { lookUp, product, type Weight } from './linear'
 export { lora, loraBackward, type LoraShape } from './lora'
 export { fixedChoice, kernelsOf, parseKernels, printKernels, useKernels, type KernelChoice } from './variants'
 export { tune, type TuningResult } from './tuner'
-export { kernelRates, listening, measurePeaks, shareOf, type KernelRate, type Peaks } from './roofline'
+export {
+  kernelRates,
+  leastTime,
+  listening,
+  measurePeaks,
+  shareOf,
+  type KernelRate,
+  type Peaks,
+} from './roofline'

@@ -74,7 +74,7 @@ const LONG_MS = 8
 /**
  * Least milliseconds of one run of a program, from batches that grow until one takes long enough to be timed.
  */
-async function bestTime(gpu: Gpu, program: Program): Promise<number> {
+export async function leastTime(gpu: Gpu, program: Program): Promise<number> {
   await deviceTime(gpu, program)
   let copies = 1
   for (;;) {
@@ -93,19 +93,31 @@ async function bestTime(gpu: Gpu, program: Program): Promise<number> {
 
 /** Best rate of a program that does this amount, a second. */
 const bestRate = async (gpu: Gpu, program: Program, amount: number): Promise<number> =>
-  (1000 * amount) / (await bestTime(gpu, program))
+  (1000 * amount) / (await leastTime(gpu, program))
 
-const THREADS = 2 ** 14
-const ROUNDS = 64
-const NUMBERS = 2 ** 20
+interface RoofSize {
+  readonly threads: number
+  readonly rounds: number
+  /** Numbers that are copied. */
+  readonly numbers: number
+}
+
+/** A device is filled with threads, and copies more than its caches hold. */
+const SIZES: Readonly<Record<'software' | 'device', RoofSize>> = {
+  software: { threads: 2 ** 14, rounds: 64, numbers: 2 ** 20 },
+  device: { threads: 2 ** 19, rounds: 128, numbers: 2 ** 26 },
+}
 
 export async function measurePeaks(gpu: Gpu): Promise<Peaks> {
-  const threads = gpu.tensor('roofline', [THREADS])
-  const [from, to] = [gpu.tensor('roofline from', [NUMBERS]), gpu.tensor('roofline to', [NUMBERS])]
+  const { threads: count, rounds, numbers: wanted } = SIZES[gpu.info.software ? 'software' : 'device']
+  const { maxBufferSize, maxStorageBufferBindingSize } = gpu.limits
+  const numbers = Math.min(wanted, Math.min(maxBufferSize, maxStorageBufferBindingSize) / 4)
+  const threads = gpu.tensor('roofline', [count])
+  const [from, to] = [gpu.tensor('roofline from', [numbers]), gpu.tensor('roofline to', [numbers])]
   try {
     await gpu.allocated()
-    const flops = await bestRate(gpu, await fmaProgram(gpu, threads, ROUNDS), THREADS * ROUNDS * ROUND_FLOPS)
-    const bytes = await bestRate(gpu, await copyProgram(gpu, from, to), 8 * NUMBERS)
+    const flops = await bestRate(gpu, await fmaProgram(gpu, threads, rounds), count * rounds * ROUND_FLOPS)
+    const bytes = await bestRate(gpu, await copyProgram(gpu, from, to), 8 * numbers)
     return { flops, bytes }
   } finally {
     for (const tensor of [threads, from, to]) gpu.destroyTensor(tensor)
@@ -116,6 +128,9 @@ export async function measurePeaks(gpu: Gpu): Promise<Peaks> {
 export interface KernelRate extends ProfileEntry {
   /** Of the tensors bound, each once a dispatch. */
   readonly bytes: number
+  /** Bytes that have to move and floating-point operations, as the launchers know them. */
+  readonly moved: number
+  readonly operations: number
 }
 
 /** The same device; every dispatch that is run through it is kept in the list. */
@@ -144,9 +159,11 @@ export async function kernelRates(gpu: Gpu, dispatches: readonly Dispatch[]): Pr
     rates.push({
       label,
       count: own.length,
-      ms: await bestTime(gpu, own),
+      ms: await leastTime(gpu, own),
       work: sum(({ work }) => work()),
       bytes: sum(({ bytes = 0 }) => bytes),
+      moved: sum(({ traffic, bytes = 0 }) => traffic?.().moved ?? bytes),
+      operations: sum(({ traffic, work }) => traffic?.().operations ?? 2 * work()),
     })
   }
   return rates.sort((a, b) => b.ms - a.ms)

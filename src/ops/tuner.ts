@@ -37,6 +37,12 @@ export interface TuningResult {
   readonly choice: KernelChoice
   readonly times: readonly (VariantTime<TiledName> & { readonly product: Product })[]
   readonly attention: readonly VariantTime<AttentionVariant>[]
+  /** Of rows, frozen weights, decoding, and how finely sums are cut. */
+  readonly shapes: readonly ShapeTime[]
+}
+
+export interface ShapeTime extends VariantTime<string> {
+  readonly kernel: 'rows' | 'frozen' | 'decode' | 'groups'
 }
 
 export interface TuneOptions {
@@ -264,7 +270,9 @@ export async function tune(
     step()
   }
   // In software only threads are used, whose barriers would be dear: nothing is to be chosen.
+  const shapeTimes: ShapeTime[] = []
   const bestShape = async <Shape extends string>(
+    kernel: ShapeTime['kernel'],
     shapes: readonly Shape[],
     usual: Shape,
     build: (gpu: Gpu, shape: Shape) => Promise<ShapeTrial>,
@@ -273,7 +281,9 @@ export async function tune(
     for (const variant of gpu.info.software ? [] : shapes) {
       if (over()) break
       const passed = (await shapeGateError(gpu, variant, build)) <= tolerance
-      known.push({ variant, ms: passed ? await time(gpu, await build(gpu, variant)) : null })
+      const timed = { variant, ms: passed ? await time(gpu, await build(gpu, variant)) : null }
+      known.push(timed)
+      shapeTimes.push({ kernel, ...timed })
       step()
     }
     return best(known, usual)
@@ -289,23 +299,20 @@ export async function tune(
       ]),
     ) as Record<Product, TiledName>,
     attention: best(attention, fixed.attention),
-    rows: await bestShape(rowShapes, fixed.rows, buildRows),
-    frozen: await bestShape(frozenShapes, fixed.frozen, buildFrozen),
-    decode: await bestShape(decodeShapes, fixed.decode, buildDecode),
+    rows: await bestShape('rows', rowShapes, fixed.rows, buildRows),
+    frozen: await bestShape('frozen', frozenShapes, fixed.frozen, buildFrozen),
+    decode: await bestShape('decode', decodeShapes, fixed.decode, buildDecode),
     groups: fixed.groups,
   }
   if (over()) {
     progress(total, total)
-    return { choice, times, attention }
+    return { choice, times, attention, shapes: shapeTimes }
   }
-  return {
-    choice: {
-      ...choice,
-      groups: await bestGroups(gpu, choice.matmul['tn many'], fixed.groups, otherGroups, step),
-    },
-    times,
-    attention,
-  }
+  const groups = await bestGroups(gpu, choice.matmul['tn many'], fixed.groups, otherGroups, (count, ms) => {
+    shapeTimes.push({ kernel: 'groups', variant: String(count), ms })
+    if (count !== fixed.groups) step()
+  })
+  return { choice: { ...choice, groups }, times, attention, shapes: shapeTimes }
 }
 
 /**
@@ -326,21 +333,23 @@ export function best<Variant extends string>(
   return known.ms !== null && fastest.ms > WORTH * known.ms ? usual : fastest.variant
 }
 
-/** How finely the sum of a weight gradient is cut. */
+/** How finely the sum of a weight gradient is cut; `timed` hears of every way. */
 async function bestGroups(
   gpu: Gpu,
   variant: TiledName,
   usual: number,
   others: readonly number[],
-  step: () => void,
+  timed: (groups: number, ms: number) => void,
 ): Promise<number> {
-  const timed = async (groups: number): Promise<number> =>
-    time(gpu, await build(gpu, 'tn', variant, TIMED['tn many'], groups))
-  let chosen = { groups: usual, ms: await timed(usual) }
+  const timeOf = async (groups: number): Promise<number> => {
+    const ms = await time(gpu, await build(gpu, 'tn', variant, TIMED['tn many'], groups))
+    timed(groups, ms)
+    return ms
+  }
+  let chosen = { groups: usual, ms: await timeOf(usual) }
   for (const groups of others) {
-    const ms = await timed(groups)
+    const ms = await timeOf(groups)
     if (ms < WORTH * chosen.ms) chosen = { groups, ms }
-    step()
   }
   return chosen.groups
 }
