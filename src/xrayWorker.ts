@@ -8,28 +8,15 @@ import { Gpu } from './gpu'
 import { Model } from './model/model'
 import { Trainer } from './model/trainer'
 import { kernelRates, listening, measurePeaks } from './ops'
-import { problem, ProblemError, problemOf } from './problems'
+import { checkOf } from './kernelChecks'
+import { ProblemError, problemOf } from './problems'
 import type {
   CheckAnswer,
   CheckRequest,
-  KernelReport,
   Roofline,
   RooflineAnswer,
   RooflineRequest,
 } from './protocol/kernelReport'
-
-type Check = (gpu: Gpu) => Promise<readonly KernelReport[]>
-
-const files = import.meta.glob<Record<string, unknown>>('../shaders/*/*.check.ts')
-
-/** shaders/matmul/matmul.check.ts exports checkMatmul: every case of every kernel of the operation. */
-async function checkOf(operation: string): Promise<Check> {
-  const check = (await files[`../shaders/${operation}/${operation}.check.ts`]?.())?.[
-    `check${operation.charAt(0).toUpperCase()}${operation.slice(1)}`
-  ]
-  if (typeof check !== 'function') throw new ProblemError(problem('no-check', { operation }))
-  return check as Check
-}
 
 async function withDevice<T>(use: (gpu: Gpu, device: string) => Promise<T>): Promise<T> {
   const opened = await Gpu.open((navigator as { readonly gpu?: GPU }).gpu as GPU)

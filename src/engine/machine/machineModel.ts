@@ -40,6 +40,28 @@ const layoutJson = ({ places, elements, decayElements }: ParameterLayout): objec
   decayElements,
 })
 
+/** What a machine is told of a model: its shape, where its parameters lie, and the adapter beside them. */
+export function modelQuestion(
+  architecture: Architecture,
+  adapter: AdapterSettings | null,
+  optimizer: OptimizerName | null,
+): Question {
+  return {
+    ask: 'open',
+    architecture,
+    layout: layoutJson(layoutOf(architecture)),
+    adapter: adapter === null ? null : layoutJson(adapterLayoutOf(architecture, adapter)),
+    adapted:
+      adapter === null
+        ? []
+        : adaptedProjections(architecture, adapter).map((each) => ({
+            projection: each.projection,
+            ...loraShape(adapter, each),
+          })),
+    optimizer,
+  }
+}
+
 const joined = (parts: readonly Uint32Array[]): Uint32Array => {
   const out = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0))
   let next = 0
@@ -72,20 +94,7 @@ export class MachineModel {
     const layout = adapter === null ? layoutOf(architecture) : adapterLayoutOf(architecture, adapter)
     const model = new MachineModel(link, architecture, layout, optimizer)
     holders.set(link, model)
-    await model.ask({
-      ask: 'open',
-      architecture,
-      layout: layoutJson(layoutOf(architecture)),
-      adapter: adapter === null ? null : layoutJson(layout),
-      adapted:
-        adapter === null
-          ? []
-          : adaptedProjections(architecture, adapter).map((each) => ({
-              projection: each.projection,
-              ...loraShape(adapter, each),
-            })),
-      optimizer,
-    })
+    await model.ask(modelQuestion(architecture, adapter, optimizer))
     return model
   }
 

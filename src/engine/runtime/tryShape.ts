@@ -7,14 +7,12 @@ import type { AdapterSettings } from '../../config/adapterSettings'
 import { adapterTargets } from '../../config/adapterSettings'
 import type { Architecture } from '../../config/architecture'
 import { preset } from '../../config/config'
-import { floatToHalf } from '../../base/half'
 import type { Gpu } from '../../gpu'
-import { isMatrix } from '../../model/frozenBase'
 import { estimateMemory } from '../../model/memory'
 import { Model } from '../../model/model'
-import { layoutOf } from '../../model/parameters'
 import { Scorer } from '../../model/scorer'
 import { Trainer } from '../../model/trainer'
+import { fillRandomly } from './randomWeights'
 
 export interface ShapeTrial {
   /** Bytes on the device. */
@@ -30,42 +28,6 @@ export interface ShapeTrial {
 
 const ROWS = 64
 const TOKENS = 8
-/** Words of random numbers that are drawn once and used for every matrix. */
-const WORDS = 1 << 20
-/** Rows that are written at once. */
-const PIECE = 1024
-
-/** Weights with deviation 1/sqrt(K), spread evenly: d q + m with q in 0 .. 15. */
-function scaleWord(columns: number): number {
-  const d = columns ** -0.5 / 4.61
-  return floatToHalf(d) | (floatToHalf(-7.5 * d) << 16)
-}
-
-async function fill(gpu: Gpu, model: Model, architecture: Architecture): Promise<void> {
-  const { base } = model
-  if (base === null) return
-  const random = Random.from(hashText('shape'))
-  const words = Uint32Array.from({ length: WORDS }, () => random.integer(0, 0xffffffff))
-  for (const { name, shape, role, elements } of layoutOf(architecture).places) {
-    if (!isMatrix(shape)) {
-      base.write(name, 0, new Float32Array(elements).fill(role === 'gain' ? 1 : 0))
-      continue
-    }
-    const [rows = 0, columns = 0] = shape
-    const row = base.rowWords(name)
-    const step = Math.min(PIECE, Math.floor(WORDS / row.numbers))
-    for (let first = 0; first < rows; first += step) {
-      const count = Math.min(step, rows - first)
-      const at = random.integer(0, WORDS - count * row.numbers)
-      base.writePacked(name, first, {
-        numbers: words.slice(at, at + count * row.numbers),
-        scales: new Uint32Array(count * row.scales).fill(scaleWord(columns)),
-      })
-    }
-    await gpu.settled()
-  }
-}
-
 export async function tryShape(
   gpu: Gpu,
   shape: Architecture,
@@ -85,7 +47,7 @@ export async function tryShape(
     return seconds
   }
   const model = await Model.create(gpu, architecture, frozen)
-  await fill(gpu, model, architecture)
+  await fillRandomly(gpu, model)
   model.initialise(1)
   const load = lap()
   said(`loaded in ${load.toFixed(0)} s`)
