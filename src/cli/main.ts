@@ -10,7 +10,9 @@ import { modelSizes } from '../config/schema'
 import { publishedNames } from '../config/publishedShapes'
 import { tableModelNames } from '../engine/runtime/kernelUse'
 import { tableSettings } from '../engine/runtime/memoryPlan'
+import { deviceParts } from '../protocol/deviceReport'
 import { arena, type ArenaOptions } from './arenaCommand'
+import { device, type DeviceOptions } from './device/deviceCommand'
 import { download, type DownloadOptions } from './downloadCommand'
 import { evaluate, type EvalOptions } from './evalCommand'
 import { gaps, type GapsOptions } from './gapsCommand'
@@ -39,6 +41,7 @@ import { startCheck, type StartCheckOptions } from './startCheckCommand'
 import { study, type StudyOptions } from './studyCommand'
 import { tryOut, type TryOptions } from './tryCommand'
 import { FAILED, anyNumber, UsageError, wholeNumber, WRONG_USAGE } from './usage'
+import { checkedOperations, checkOf } from '../kernelChecks'
 
 const WHICH_MODEL = `a size with built-in weights (${modelSizes.join(', ')}), a GGUF file, a checkpoint file or a Hugging Face folder`
 
@@ -199,6 +202,22 @@ function program(finish: (code: number) => void): Command {
     )
     .argument('[names...]', tableModelNames.join(', '), [...tableModelNames])
     .action(async (names: string[]) => finish(await kernels(names)))
+  spice
+    .command('device')
+    .description(
+      'measures this GPU: kernel checks, the tuner, speeds beside its own peaks and PyTorch, the default run; as JSON and a table',
+    )
+    .requiredOption('--out <folder>', 'where NAME.json and NAME.md go')
+    .option('--name <name>', 'what the files are called', 'device')
+    .option('--seconds <n>', 'seconds in all', wholeNumber('--seconds', 5, 86_400), 460)
+    .option('--only <parts>', `with commas: ${deviceParts.join(', ')}`)
+    .option('--operations <names>', `with commas, of the checks: ${checkedOperations.join(', ')}`)
+    .option('--small', 'sizes for a software adapter', false)
+    .option('--python <command>', 'the Python that has PyTorch', 'python3')
+    .addOption(new Option('--part <part>').hideHelp())
+    .action(async (options: DeviceOptions) =>
+      finish(await device(options, { operations: checkedOperations, checkOf })),
+    )
   spice
     .command('download')
     .description(

@@ -94,7 +94,7 @@ describe('control flow', () => {
 describe('a script', () => {
   it('has the name of what it does: a verb, and after a colon to what; or of what it shows', () => {
     const verbs =
-      /^(build|capture|check|dev|fetch|format|generate|install|kernels|play|spice|start|test|bench)(:\w+)?$/
+      /^(build|capture|check|dev|device|fetch|format|generate|install|kernels|play|spice|start|test|bench)(:\w+)?$/
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       readonly scripts: Readonly<Record<string, string>>
     }

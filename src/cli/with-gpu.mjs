@@ -23,7 +23,8 @@ try {
       break
     case 'mesa': {
       const mesa = mesaDriver()
-      Object.assign(env, mesa.env)
+      // A program that starts Node again needs the loader too.
+      Object.assign(env, mesa.env, { SPICE_NODE: JSON.stringify([mesa.command, ...mesa.args]) })
       start = {
         command: mesa.command,
         args: [
