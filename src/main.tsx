@@ -10,12 +10,13 @@ import { storeDoor } from './protocol/storeDoor'
 import { createApp } from './state/createApp'
 import { browserEnvironment } from './state/environment'
 import { App } from './ui/App'
+import device from './deviceWorker.ts?worker&url'
 import engine from './worker.ts?worker&url'
 import gpu from './gpuWorker.ts?worker&url'
 import xray from './xrayWorker.ts?worker&url'
 
 const app = createApp(
-  browserEnvironment({ engine, xray, gpu }, './replays', featured, async () => {
+  browserEnvironment({ engine, xray, device, gpu }, './replays', featured, async () => {
     const { openStores } = await import('./storage/index')
     const stores = await openStores()
     if (stores.inMemory !== null) app.trouble(stores.inMemory)

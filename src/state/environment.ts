@@ -2,6 +2,7 @@
 // test.
 // The engine's worker and the recording are brought in only when they are first wanted.
 
+import type { DeviceTestAnswer, DeviceTestRequest } from '../protocol/deviceReport'
 import { asksDebug } from '../base/debug'
 import { startWorker } from '../base/startWorker'
 import { problem } from '../problems'
@@ -37,6 +38,8 @@ export interface Environment {
   checkKernel(operation: string): Promise<CheckAnswer>
   /** Measures the device's peaks, and each kernel of a training step under them, on a device of their own. */
   measureRoofline(size: SizeName, vocabulary: number): Promise<RooflineAnswer>
+  /** Tests the device part by part, on one of its own; the answer cancels it. */
+  testDevice(asked: DeviceTestRequest, hear: (answer: DeviceTestAnswer) => void): () => void
   presence(): Promise<GpuPresence>
   readonly userAgent: string
   readonly touchPoints: number
@@ -81,6 +84,26 @@ function askXray<Answer>(
   }).finally(() => worker.terminate())
 }
 
+/** A worker that tells what it finds until its end, or until it is cancelled. */
+function testDevice(
+  script: string,
+  asked: DeviceTestRequest,
+  hear: (answer: DeviceTestAnswer) => void,
+): () => void {
+  const worker = startWorker(script, 'device test')
+  const end = (): void => worker.terminate()
+  worker.addEventListener('message', ({ data }: MessageEvent<DeviceTestAnswer>) => {
+    if (data.kind === 'end' || data.kind === 'failed') end()
+    hear(data)
+  })
+  worker.addEventListener('error', ({ message }) => {
+    end()
+    hear({ kind: 'failed', failure: problem('measurement-failed', { reason: message }) })
+  })
+  worker.postMessage(asked)
+  return end
+}
+
 function download(name: string, data: Blob): void {
   const url = URL.createObjectURL(data)
   const anchor = document.createElement('a')
@@ -95,6 +118,7 @@ function download(name: string, data: Blob): void {
 export interface WorkerScripts {
   readonly engine: string
   readonly xray: string
+  readonly device: string
   /** Asks whether a worker gets a GPU. */
   readonly gpu: string
 }
@@ -139,6 +163,7 @@ export function browserEnvironment(
         ok: false,
         failure: problem('measurement-failed', { reason }),
       })),
+    testDevice: (asked, hear) => testDevice(workers.device, asked, hear),
     recordings,
     featured,
     // `gpu` is typed as always there; in browsers without WebGPU it is not.

@@ -98,6 +98,7 @@ export function fakeApp({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<En
     lessons: 'lessons',
     kernels: 'kernels.json',
     measureRoofline: () => Promise.resolve({ ok: false, failure: problem('not-open') }),
+    testDevice: () => () => undefined,
     checkKernel: (operation) => Promise.resolve({ operation, ok: false, failure: problem('not-open') }),
     presence: () => Promise.resolve({ kind: 'present', software: true }),
     userAgent: '',

@@ -9,6 +9,7 @@ import { count, decimal } from '../format'
 import { Icon } from '../parts/Icon'
 import { ViewHead } from '../parts/ViewHead'
 import { words } from '../strings'
+import { DeviceTest } from './DeviceTest'
 import { Roofline } from './Roofline'
 
 const Inside = lazy(() => import('./Inside'))
@@ -178,6 +179,7 @@ export default function Xray() {
           )}
         </section>
       </div>
+      <DeviceTest />
       <Roofline size={size} vocabulary={vocabulary} />
     </div>
   )
