@@ -3,12 +3,14 @@
 // `--size SIZE` one size of it, `--side NAME` one peer beside ours, `--minutes N` begins nothing after N
 // minutes (40), `--node` ours alone through Dawn in Node (SPICE_ADAPTER chooses the driver),
 // `--growth FOLDER` in place of all that how cost and memory grow with tokens, in Node too. `--table FILE`
-// measures nothing: it prints what `--json` wrote as a table in Markdown.
+// measures nothing: it prints what `--json` wrote as a table in Markdown. `--against REV` times every kernel of this
+// tree and of another revision in turns (against.mjs), `--turns N` as often (7), `--only MODEL` of one model.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createServer } from 'vite'
+import { models, runAgainst } from './against.mjs'
 
 const here = import.meta.dirname
 
@@ -24,6 +26,8 @@ function options() {
         node: { type: 'boolean' },
         growth: { type: 'string' },
         table: { type: 'string' },
+        against: { type: 'string' },
+        turns: { type: 'string', default: '7' },
       },
     }).values
   } catch (error) {
@@ -32,9 +36,20 @@ function options() {
   }
 }
 
-const { json, only, size, side, minutes, growth, table, node: asked } = options()
+const { json, only, size, side, minutes, growth, table, against, turns, node: asked } = options()
 const node = asked === true || growth !== undefined
 const inBrowser = !node && table === undefined
+
+if (against !== undefined) {
+  try {
+    const names = only === undefined ? models : models.filter((name) => name === only)
+    if (names.length === 0) throw new Error(`--only ${only}: it is one of ${models.join(', ')}`)
+    process.exit(await runAgainst({ revision: against, turns: Number(turns), names }))
+  } catch (error) {
+    console.error(`bench: ${error instanceof Error ? error.message : error}`)
+    process.exit(1)
+  }
+}
 
 if (node && process.env.SPICE_BENCH_NODE !== '1') {
   const started = spawnSync(
