@@ -2,7 +2,7 @@
 
 import type { Gpu } from '../../gpu'
 import type { KernelReport } from '../../protocol/kernelReport'
-import { whileThereIsTime, type MeasurePart } from './context'
+import { whileThereIsTime, type MeasurePart } from './measureContext'
 
 export interface KernelSuite {
   readonly operations: readonly string[]

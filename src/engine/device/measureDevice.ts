@@ -3,7 +3,7 @@
 
 import { messageOf } from '../../base/result'
 import type { DevicePart, Finding, PartOutcome } from '../../protocol/deviceReport'
-import type { MeasureContext, MeasurePart } from './context'
+import type { MeasureContext, MeasurePart } from './measureContext'
 import { measureKernels, measureSampling, measureTraining } from './measureModels'
 import { describeDevice, measureProducts, measureRoof, measureTuning } from './measureOps'
 

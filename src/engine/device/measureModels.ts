@@ -10,7 +10,7 @@ import { Trainer } from '../../model/trainer'
 import { kernelRates, listening, measurePeaks } from '../../ops'
 import type { KernelShare, MeasuredPeaks } from '../../protocol/deviceReport'
 import { fillRandomly } from '../runtime/randomWeights'
-import { median, whileThereIsTime, type MeasureContext, type MeasurePart } from './context'
+import { median, whileThereIsTime, type MeasureContext, type MeasurePart } from './measureContext'
 import { workloads, type MeasuredModel } from './measured'
 
 const tokens = (count: number, from = 0): Uint32Array =>

@@ -12,7 +12,7 @@ import {
   type Weight,
 } from '../../ops'
 import type { MeasuredExtent, ProductSpeed } from '../../protocol/deviceReport'
-import { whileThereIsTime, type MeasurePart } from './context'
+import { whileThereIsTime, type MeasurePart } from './measureContext'
 import { workloads } from './measured'
 
 /** What decides which kernels run and how large a model may be. */
