@@ -11,6 +11,7 @@ import { RenameForm } from '../parts/RenameForm'
 import { noteOf } from '../problemText'
 import { words } from '../strings'
 import { fullLabelOf, valueText } from '../train/FieldRow'
+import { BestQuestion } from './BestQuestion'
 import { Checkpoints } from './Checkpoints'
 import { ContinueElsewhere } from './ContinueElsewhere'
 import { runName } from './name'
@@ -89,6 +90,7 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
         </span>
       </div>
       <Sparkline run={run} />
+      <BestQuestion run={run} />
       <dl className="facts small">
         <div>
           <dt>{t.state}</dt>

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeAll, describe, expect, it } from 'vitest'
-import { sampleRun } from '../../replay/samples'
+import { sampleEpisode, sampleRun } from '../../replay/samples'
 import { fakeApp } from '../../state/fakeApp'
 import { renderView } from '../renderView'
 import { words } from '../strings'
@@ -49,6 +49,12 @@ describe('a kept run', () => {
     expect(page.text()).toMatch(/run --resume --out runs\/run-r --rounds \d+ --machine "torchrun /)
     await page.click(t.continueDownload)
     expect(sent).toEqual([{ kind: 'run.export', run: 'r', passages: true, documents: true }])
+  })
+
+  it('shows the best question of its newest round', async () => {
+    const { page } = await card()
+    const best = page.root.querySelector('[data-testid=best-question]')
+    expect(best?.textContent).toContain(sampleEpisode(1).candidates[0]?.task?.question ?? 'a question')
   })
 
   it('says what it was computed on', async () => {

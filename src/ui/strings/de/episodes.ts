@@ -237,6 +237,7 @@ export const runs: Words['runs'] = {
   state: 'Stand',
   rounds: (done, total) => `${done} von ${total} Runden`,
   changed: 'Was anders ist',
+  best: (right, all) => `Beste Frage der letzten Runde (${right} von ${all} richtig):`,
   made: 'Gemacht',
   usage: (used, quota) => `${used} von ${quota} in diesem Browser belegt`,
   usageLabel: 'Speicher',

@@ -110,7 +110,7 @@ export const lessons: Words['lessons'] = {
       compare: 'den Vergleich',
       measure: 'das Messen',
       'corpus-detail': 'das Korpus',
-      rivalry: 'das Kräftemessen',
+      rivalry: 'der Wettstreit',
       inside: 'das Innere des Modells',
     },
     wait: 'Wartet auf',

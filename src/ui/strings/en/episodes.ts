@@ -242,6 +242,7 @@ export const runs = {
   state: 'State',
   rounds: (done: string, total: string) => `${done} of ${total} rounds`,
   changed: 'What changed',
+  best: (right: string, all: string) => `Best question of its latest round (${right} of ${all} right):`,
   made: 'Made',
   usage: (used: string, quota: string) => `${used} of ${quota} used in this browser`,
   usageLabel: 'Storage',
