@@ -25,7 +25,7 @@ function imageOf(look: ModelLook, stage: number): string {
   const pixels = context.createImageData(channels, tokens.length)
   strip(look, stage).forEach((value, i) => {
     pixels.data.set(value > 0 ? [0, 158, 115] : [170, 70, 130], 4 * i)
-    pixels.data[4 * i + 3] = Math.round(255 * Math.min(1, 2 * Math.abs(value)))
+    pixels.data[4 * i + 3] = Math.round(255 * Math.min(1, 3 * Math.abs(value)))
   })
   context.putImageData(pixels, 0, 0)
   return canvas.toDataURL()

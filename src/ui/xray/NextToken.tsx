@@ -7,6 +7,8 @@ import { words } from '../strings'
 
 const t = words.xray.inside
 
+const shareText = (p: number): string => (p < 0.001 ? `< ${percent(0.001, 1)}` : percent(p, p < 0.1 ? 1 : 0))
+
 export function NextToken({ look, token }: { readonly look: ModelLook; readonly token: number }) {
   const byLayer = at(look.guesses, token)
   const last = lastOf(byLayer)
@@ -21,7 +23,7 @@ export function NextToken({ look, token }: { readonly look: ModelLook; readonly 
             <span className="weigh" aria-hidden="true">
               <span style={{ width: `${100 * p}%` }} />
             </span>
-            <span className="num small">{percent(p, p < 0.1 ? 1 : 0)}</span>
+            <span className="num small">{shareText(p)}</span>
             <span className="num small muted" title={t.logit}>
               {decimal(logit, 2)}
             </span>
