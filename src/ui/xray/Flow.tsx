@@ -67,7 +67,7 @@ export function Flow({ look, width, token, chosen, onToken, onPoint, picture }: 
     piece.length > letters ? `${piece.slice(0, letters - 1)}…` : piece
   return (
     <div
-      className="flow"
+      className="inside-flow"
       role="listbox"
       tabIndex={0}
       aria-label={t.tokens}
