@@ -112,7 +112,7 @@ describe('attention', () => {
     ['attention', 't0 = own;', 't0 = own + 1u;'],
     ['attention', '(t <= vec4u(row))', '(t <= vec4u(row + 1u))'],
     ['attention', 'scaled(a1, shrink)', 'a1'],
-    ['attentionBackward query', '- own[i]', ''],
+    ['attentionBackward query', '- parts[ty][i]', ''],
     ['attentionBackward query', 't0 = start;', 't0 = start + 1u;'],
     ['attentionBackward key', '(r < vec4u(reach.y))', '(r < vec4u(reach.x + 9u))'],
     ['attentionBackward key', 'dp[1] - inner', 'dp[0] - inner'],

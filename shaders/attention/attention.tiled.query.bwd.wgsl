@@ -51,12 +51,16 @@ fn products(lane: u32, group: u32, kvHead: u32, last: u32, t0: u32, gradients: b
     workgroupBarrier();
     // rows.w is zero: unrolled, the loop would hold all that it loads in registers.
     for (var c = 0u; c < STAGED + rows.w; c++) {
-      let k = mat4x4f(
-        walked[tx * PITCH + c], walked[(tx + 8u) * PITCH + c], walked[(tx + 16u) * PITCH + c],
-        walked[(tx + 24u) * PITCH + c]);
-      sums += mat4x4f(
-        owned[4u * ty * PITCH + c] * k, owned[(4u * ty + 1u) * PITCH + c] * k,
-        owned[(4u * ty + 2u) * PITCH + c] * k, owned[(4u * ty + 3u) * PITCH + c] * k);
+      // Two keys at a time: four would be registers too many.
+      let low = mat2x4f(walked[tx * PITCH + c], walked[(tx + 8u) * PITCH + c]);
+      for (var i = 0u; i < 4u; i++) {
+        sums[i] = vec4f(sums[i].xy + owned[(4u * ty + i) * PITCH + c] * low, sums[i].zw);
+      }
+      let high = mat2x4f(walked[(tx + 16u) * PITCH + c], walked[(tx + 24u) * PITCH + c]);
+      for (var i = 0u; i < 4u; i++) {
+        let own = owned[(4u * ty + i + rows.w) * PITCH + c];
+        sums[i] = vec4f(sums[i].xy, sums[i].zw + own * high);
+      }
     }
   }
   return sums;
@@ -77,11 +81,19 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
   let ty = lane / 8u;
   let units = unitsOf(ty, kvHead, group.x, last);
   let at = units.row * HEADS + units.head;
-  let logSum = vec4f(lse[at.x], lse[at.y], lse[at.z], lse[at.w]);
   parts[lane] = vec4f(inner(at.x, tx), inner(at.y, tx), inner(at.z, tx), inner(at.w, tx));
   workgroupBarrier();
   var own = vec4f();
   for (var i = 0u; i < 8u; i++) { own += parts[ty * 8u + i]; }
+  workgroupBarrier();
+  // Of four units by ty, here and not in registers: their delta, and 16 further on their lse.
+  if (tx == 0u) {
+    parts[ty] = own;
+    parts[ty + 16u] = vec4f(lse[at.x], lse[at.y], lse[at.z], lse[at.w]);
+    for (var i = 0u; i < 4u; i++) {
+      if (units.live[i]) { delta[at[i]] = own[i]; }
+    }
+  }
   // What any of the rows sees: from `begin`, with a gap from prefixEnd to `start` where there is one.
   var begin = last;
   var prefixEnd = 0u;
@@ -100,10 +112,12 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     let dp = products(lane, group.x, kvHead, last, t0, true);
     let t = t0 + tx + vec4u(0u, 8u, 16u, 24u);
     var ds = mat4x4f();
+    // Made again and not kept: rows.w is zero.
+    let seen = unitsOf(ty + rows.w, kvHead, group.x, last);
     for (var i = 0u; i < 4u; i++) {
-      let row = units.row[i];
-      let p = select(vec4f(), exp(s[i] * SCALE - logSum[i]), seenBy(t, row, span[row]));
-      ds[i] = p * (dp[i] - own[i]);
+      let row = seen.row[i];
+      let p = select(vec4f(), exp(s[i] * SCALE - parts[ty + 16u][i]), seenBy(t, row, span[row]));
+      ds[i] = p * (dp[i] - parts[ty][i]);
     }
     let byKey = transpose(ds);
     workgroupBarrier();
@@ -115,13 +129,13 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) la
     t0 += BLOCK;
     if (t0 >= prefixEnd && t0 < start) { t0 = start; }
   }
+  let ours = unitsOf(ty + rows.w, kvHead, group.x, last);
   for (var i = 0u; i < 4u; i++) {
-    if (!units.live[i]) { continue; }
-    let to = units.row[i] * STRIDE4 + units.head[i] * D4 + tx;
+    if (!ours.live[i]) { continue; }
+    let to = ours.row[i] * STRIDE4 + ours.head[i] * D4 + tx;
     if (tx < D4) { dqkv[to] = a0[i] * SCALE; }
     if (tx + STAGED < D4) { dqkv[to + STAGED] = a1[i] * SCALE; }
     if (tx + 2u * STAGED < D4) { dqkv[to + 2u * STAGED] = a2[i] * SCALE; }
     if (tx + 3u * STAGED < D4) { dqkv[to + 3u * STAGED] = a3[i] * SCALE; }
-    if (tx == 0u) { delta[at[i]] = own[i]; }
   }
 }

@@ -19,7 +19,7 @@ try {
     const fewest = Math.min(...rows.map(({ waves }) => waves ?? 0))
     tell(
       family,
-      brokenBudgets(rows, family),
+      brokenBudgets(rows),
       `${rows.length} dispatches hold to the budgets, ${fewest} waves at least`,
     )
   }
