@@ -17,6 +17,15 @@ describe('columnSum', () => {
     expect(reports.filter((report) => !report.passed)).not.toEqual([])
   })
 
+  it.each([
+    ['job.FROM + b * width', 'b * width'],
+    ['index < place.y', 'index <= place.y'],
+    ['jobs[2u * i + 1u].x', '8u'],
+  ])('the check notices a wrong kernel of several: %s -> %s', async (from, to) => {
+    const reports = await checkColumnSum(mutated(await testGpu(), 'columnSums', from, to))
+    expect(reports.filter((report) => !report.passed)).not.toEqual([])
+  })
+
   it('refuses columns that are not there', async () => {
     const gpu = await testGpu()
     const args = {

@@ -3,11 +3,12 @@
 import { at, integerAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
-import { attentionDecode, cachePrompt, cacheWrite } from '../../src/ops/decode'
+import { attentionDecode, cachePrompt, cacheWrite, turningDecode } from '../../src/ops/decode'
 import { decodeShapes, type DecodeShape } from '../../src/ops/variants'
 import { compare, compareExactly, type Report } from '../testing/compareArrays'
 import { download, fixedExtent, upload } from '../testing/testDevice'
 import { normals, sizesAround } from '../testing/testShapes'
+import { ropeReference } from '../rope/rope.ref'
 import { attentionDecodeReference } from './decode.ref'
 
 interface Case {
@@ -15,12 +16,16 @@ interface Case {
   readonly heads: number
   readonly kvHeads: number
   readonly headDim: number
-  readonly shape?: DecodeShape
+  readonly shape?: Shape
   /** Rows of the long prompt. */
   readonly longest?: number
 }
 
+/** How a row attends; turning: from a projection that is not rotated yet, with the cache's new row. */
+export type Shape = DecodeShape | 'turning'
+
 const MOST = 9
+const BASE = 500
 
 /**
  * Prompts of 1, 6 and 23 rows, shared by slots in turn; suffixes of 1 to MOST tokens; active rows in a
@@ -29,7 +34,7 @@ const MOST = 9
 async function checkAttentionCase(
   gpu: Gpu,
   { active, heads, kvHeads, headDim, shape: kernel = 'thread', longest = 23 }: Case,
-): Promise<Report> {
+): Promise<Report[]> {
   const random = Random.from(16, active, heads, headDim)
   const slots = active + 3
   const kv = 2 * kvHeads * headDim
@@ -50,23 +55,38 @@ async function checkAttentionCase(
     slot: Uint32Array.from(random.shuffled([...Array(slots).keys()]).slice(0, active)),
   }
   const out = gpu.tensor('out', [active, heads * headDim])
+  const suffixKv = upload(gpu, 'suffixKv', [slots, MOST, kv], data.suffixKv)
+  const factors = Array.from({ length: headDim / 2 }, (_, i) => 1 + (i % 3))
+  const turns = kernel === 'turning'
+  const args = {
+    qkv: upload(gpu, 'qkv', [active, (heads + 2 * kvHeads) * headDim], data.qkv),
+    promptKv: upload(gpu, 'promptKv', [promptRows, kv], data.promptKv),
+    suffixKv,
+    promptStart: upload(gpu, 'promptStart', [slots], data.promptStart),
+    promptLength: upload(gpu, 'promptLength', [slots], data.promptLength),
+    length: upload(gpu, 'length', [slots], data.length),
+    slot: upload(gpu, 'slot', [active], data.slot),
+    rows: fixedExtent(gpu, 'active', active),
+    out,
+    heads,
+    kvHeads,
+    headDim,
+  }
   gpu.run(
-    await attentionDecode(gpu, {
-      qkv: upload(gpu, 'qkv', [active, (heads + 2 * kvHeads) * headDim], data.qkv),
-      promptKv: upload(gpu, 'promptKv', [promptRows, kv], data.promptKv),
-      suffixKv: upload(gpu, 'suffixKv', [slots, MOST, kv], data.suffixKv),
-      promptStart: upload(gpu, 'promptStart', [slots], data.promptStart),
-      promptLength: upload(gpu, 'promptLength', [slots], data.promptLength),
-      length: upload(gpu, 'length', [slots], data.length),
-      slot: upload(gpu, 'slot', [active], data.slot),
-      rows: fixedExtent(gpu, 'active', active),
-      out,
-      shape: kernel,
-      heads,
-      kvHeads,
-      headDim,
-    }),
+    turns
+      ? await turningDecode(gpu, { ...args, base: BASE, factors })
+      : await attentionDecode(gpu, { ...args, shape: kernel }),
   )
+  if (turns) {
+    const positions = Array.from(data.slot, (s) => at(data.promptLength, s) + at(data.length, s) - 1)
+    const layout = { rows: active, heads, kvHeads, headDim }
+    data.qkv = Float32Array.from(ropeReference(data.qkv, positions, layout, BASE, 1, factors))
+    data.slot.forEach((s, row) => {
+      const stride = (heads + 2 * kvHeads) * headDim
+      const own = data.qkv.subarray(row * stride + heads * headDim, (row + 1) * stride)
+      data.suffixKv.set(own, (s * MOST + at(data.length, s) - 1) * kv)
+    })
+  }
   const shape = { ...data, heads, kvHeads, headDim, maxNew: MOST }
   // Probabilities are positive, so averages of |v| come from the same scores with the values' magnitudes.
   const magnitudes = (cache: Float32Array) =>
@@ -76,12 +96,12 @@ async function checkAttentionCase(
     promptKv: magnitudes(data.promptKv),
     suffixKv: magnitudes(data.suffixKv),
   })
-  return compare(
-    `attentionDecode ${kernel} ${active} rows, ${heads}/${kvHeads} heads of ${headDim}`,
-    await download(gpu, out),
-    attentionDecodeReference(shape),
-    scale,
-  )
+  const name = `attentionDecode ${kernel} ${active} rows, ${heads}/${kvHeads} heads of ${headDim}`
+  const largest = data.suffixKv.map(() => 5)
+  return [
+    compare(name, await download(gpu, out), attentionDecodeReference(shape), scale),
+    ...(turns ? [compare(`${name} cache`, await download(gpu, suffixKv), data.suffixKv, largest)] : []),
+  ]
 }
 
 async function checkCaches(gpu: Gpu, rowCount: number): Promise<Report[]> {
@@ -134,16 +154,24 @@ const SPLIT: readonly Case[] = [
   { active: 3, heads: 4, kvHeads: 4, headDim: 32, longest: 130 },
 ]
 
+/** Around the blocks of 128 keys, with 1 to 4 heads over one and up to 128 channels. */
+const TURNING: readonly Case[] = [
+  { active: 1, heads: 1, kvHeads: 1, headDim: 4 },
+  { active: 7, heads: 3, kvHeads: 1, headDim: 36, longest: 127 },
+  { active: 3, heads: 4, kvHeads: 4, headDim: 32, longest: 300 },
+  { active: 2, heads: 8, kvHeads: 2, headDim: 128, longest: 130 },
+]
+
 export async function checkDecode(
   gpu: Gpu,
   quick = false,
-  shapes: readonly DecodeShape[] = decodeShapes,
+  shapes: readonly Shape[] = [...decodeShapes, 'turning'],
 ): Promise<Report[]> {
   const few: readonly Case[] = [
     { active: 7, heads: 4, kvHeads: 2, headDim: 28 },
     { active: 7, heads: 4, kvHeads: 2, headDim: 36 },
   ]
-  const cases: Readonly<Record<DecodeShape, readonly Case[]>> = {
+  const cases: Readonly<Record<Shape, readonly Case[]>> = {
     thread: quick
       ? few
       : [
@@ -153,10 +181,11 @@ export async function checkDecode(
         ],
     // A prompt of some blocks a slice.
     split: quick ? few.slice(1).map((one) => ({ ...one, longest: 700 })) : SPLIT,
+    turning: quick ? few.slice(1).map((one) => ({ ...one, longest: 200 })) : TURNING,
   }
   const reports: Report[] = []
   for (const shape of shapes)
-    for (const one of cases[shape]) reports.push(await checkAttentionCase(gpu, { ...one, shape }))
+    for (const one of cases[shape]) reports.push(...(await checkAttentionCase(gpu, { ...one, shape })))
   for (const rowCount of quick ? [5] : sizesAround(32)) reports.push(...(await checkCaches(gpu, rowCount)))
   return reports
 }

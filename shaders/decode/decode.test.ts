@@ -62,6 +62,19 @@ describe('decode', () => {
     expect(reports.filter((report) => !report.passed)).not.toEqual([])
   })
 
+  it.each([
+    ['(count - 1u) * frequency', 'count * frequency'],
+    ['exp(largest - next)', 'vec4f(1.0)'],
+    ['key = fourOfNewest(c)', 'key = vec4f()'],
+    ['fourOfNewest(D4 + lane % D4)', 'fourOfNewest(lane % D4)'],
+    ['length[s] - 1u) * KV4', 'length[s]) * KV4'],
+    ['i < BESIDE', 'i < 1u'],
+  ])('the check notices a wrong kernel that turns: %s -> %s', async (from, to) => {
+    const gpu = mutated(await testGpu(), 'attentionDecode', from, to)
+    const reports = await checkDecode(gpu, true, ['turning'])
+    expect(reports.filter((report) => !report.passed)).not.toEqual([])
+  })
+
   it('refuses a cache of another width', async () => {
     const gpu = await testGpu()
     const ids = (label: string, count: number) => gpu.tensor(label, [count], 'u32')

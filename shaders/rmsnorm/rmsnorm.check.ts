@@ -3,7 +3,8 @@
 import { floatAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu } from '../../src/gpu'
-import { rmsnorm, rmsnormBackward } from '../../src/ops/rmsnorm'
+import { gradientSums } from '../../src/ops/gradientSums'
+import { GAIN_ROWS, rmsnorm, rmsnormBackward } from '../../src/ops/rmsnorm'
 import { rowShapes, type RowShape } from '../../src/ops/variants'
 import { compare, type Report } from '../testing/compareArrays'
 import { download, fixedExtent, upload } from '../testing/testDevice'
@@ -12,13 +13,17 @@ import { rmsnormBackwardReference, rmsnormReference } from './rmsnorm.ref'
 
 const EPS = 1e-6
 
+/** blocks: workgroups whose gain's gradient is left in blocks and added up after. */
+export type NormShape = RowShape | 'blocks'
+
 async function checkShape(
   gpu: Gpu,
-  shape: RowShape,
+  kind: NormShape,
   rows: number,
   width: number,
   capacity = rows,
 ): Promise<Report[]> {
+  const shape = kind === 'blocks' ? 'workgroup' : kind
   const random = Random.from(1, rows, width)
   const x = normals(random, rows * width)
   const weight = normals(random, width)
@@ -41,7 +46,21 @@ async function checkShape(
   const dx = matrix('dx', dxBefore)
   const dweight = upload(gpu, 'dweight', [width], dweightBefore)
   gpu.run(await rmsnorm(gpu, { ...tensors, shape, out, eps: EPS }))
-  gpu.run(await rmsnormBackward(gpu, { ...tensors, shape, dout: matrix('dout', dout), dx, dweight }))
+  const sums =
+    kind === 'blocks'
+      ? await gradientSums(gpu, dweight, extent, [{ into: dweight, block: GAIN_ROWS }])
+      : undefined
+  gpu.run([
+    ...(await rmsnormBackward(gpu, {
+      ...tensors,
+      shape,
+      dout: matrix('dout', dout),
+      dx,
+      dweight,
+      blocks: sums?.partials[0],
+    })),
+    ...(sums?.program ?? []),
+  ])
 
   const forward = rmsnormReference(x, weight, rows, EPS)
   const backward = rmsnormBackwardReference(x, weight, dout, rows, EPS)
@@ -60,7 +79,7 @@ async function checkShape(
       dweightScale[c] = floatAt(dweightScale, c) + Math.abs(floatAt(dout, i) * floatAt(x, i) * rstd)
     }
   }
-  const name = `rmsnorm ${shape} ${rows}x${width}`
+  const name = `rmsnorm ${kind} ${rows}x${width}`
   const [y, dxActual, dweightActual] = [
     await download(gpu, out),
     await download(gpu, dx),
@@ -95,7 +114,7 @@ async function checkShape(
  * where lanes lie along the row, widths around what they hold, and rows that a workgroup takes in turn.
  */
 const SIZES: Readonly<
-  Record<RowShape, readonly (readonly [rows: number, width: number, capacity?: number])[]>
+  Record<NormShape, readonly (readonly [rows: number, width: number, capacity?: number])[]>
 > = {
   thread: [
     ...[...sizesAround(32), ...sizesAround(64, 13)].map((rows) => [rows, 20] as const),
@@ -111,9 +130,18 @@ const SIZES: Readonly<
     [2, 1100],
     [3, 4100],
   ],
+  blocks: [
+    [1, 20],
+    [35, 128, 200],
+    [17, 600],
+    [9, 1100],
+  ],
 }
 
-export async function checkRmsnorm(gpu: Gpu, shapes: readonly RowShape[] = rowShapes): Promise<Report[]> {
+export async function checkRmsnorm(
+  gpu: Gpu,
+  shapes: readonly NormShape[] = [...rowShapes, 'blocks'],
+): Promise<Report[]> {
   const reports: Report[] = []
   for (const shape of shapes)
     for (const [rows, width, capacity] of SIZES[shape])

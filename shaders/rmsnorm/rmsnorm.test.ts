@@ -54,6 +54,16 @@ describe('rmsnorm', () => {
     expect((await checkRmsnorm(gpu, ['workgroup'])).filter((report) => !report.passed)).not.toEqual([])
   })
 
+  it.each([
+    ['rmsnormBackward', 'gain0 += g0 * x0', 'gain0 = g0 * x0'],
+    ['rmsnormBackward', 'teamSum(lane, inner)', 'inner'],
+    ['rmsnormBackward', 'lane + 8u * TEAM, gain2', 'lane + 8u * TEAM, gain1'],
+    ['rmsnormBackward', 'begin + ROWS, rows.x', 'begin + 1u, rows.x'],
+  ])('the check notices a wrong kernel of blocks: %s, %s -> %s', async (label, from, to) => {
+    const gpu = mutated(await testGpu(), label, from, to)
+    expect((await checkRmsnorm(gpu, ['blocks'])).filter((report) => !report.passed)).not.toEqual([])
+  })
+
   it('takes scratch that others have used, and refuses scratch of another shape', async () => {
     const gpu = await testGpu()
     const rows = fixedExtent(gpu, 'rows', 40)

@@ -11,6 +11,7 @@
 // proof    rope.ref.ts, rope.test.ts; source: Su et al. 2021 (arXiv 2104.09864), equation 34, halves paired
 //          as in Hugging Face's Llama
 import package::common::launch::linearIndex;
+import package::rope::turn::turn;
 
 override HEADS: u32;
 override KV_HEADS: u32;
@@ -23,20 +24,6 @@ override NORMED: u32 = HEADS + KV_HEADS;
 @group(0) @binding(1) var<storage, read> position: array<u32>;
 @group(0) @binding(2) var<storage, read> frequency: array<u32>;
 @group(0) @binding(3) var<uniform> rows: vec4u;
-
-/**
- * (cos, sin) of an angle in units of 2^-32 turns: the nearest quarter turn, and Taylor series of the rest,
- * |rest| <= pi/4.
- */
-fn turn(angle: u32) -> vec2f {
-  let quarter = (angle + 0x20000000u) >> 30u;
-  let rest = f32(bitcast<i32>(angle - (quarter << 30u))) * 1.4629180792671596e-9;
-  let s = rest * rest;
-  let sine = rest * (1.0 + s * (-1.0 / 6.0 + s * (1.0 / 120.0 + s * (-1.0 / 5040.0 + s / 362880.0))));
-  let cosine = 1.0 + s * (-0.5 + s * (1.0 / 24.0 + s * (-1.0 / 720.0 + s / 40320.0)));
-  let swapped = select(vec2f(cosine, sine), vec2f(-sine, cosine), (quarter & 1u) == 1u);
-  return select(swapped, -swapped, (quarter & 2u) == 2u);
-}
 
 @compute @workgroup_size(64)
 fn main(

@@ -29,8 +29,12 @@ export interface Draw extends SampleSettings {
   readonly maxNew: number
   /** Samplings of the same logits, one after another. */
   readonly steps?: number
-  readonly shape?: RowShape
+  readonly shape?: SampleShape
 }
+
+/** How a row is gone through: also in one dispatch, which leaves positions as they are. */
+export type SampleShape = RowShape | 'whole'
+export const sampleShapes: readonly SampleShape[] = [...rowShapes, 'whole']
 
 export interface SampleOutput {
   readonly tokens: (slot: number, step: number) => SampledToken
@@ -81,7 +85,7 @@ export async function draw(
 
 async function checkCase(
   gpu: Gpu,
-  shape: RowShape,
+  shape: SampleShape,
   active: number,
   vocabulary: number,
   temperature: number,
@@ -169,7 +173,7 @@ async function checkCase(
     actual.ids.push(...result.topIds)
     actual.p.push(...result.topProbabilities)
     expected.next.push(result.token)
-    expected.position.push(101)
+    expected.position.push(shape === 'whole' ? 100 : 101)
     expected.length[s] = step + 1
   })
   const name = `sample ${shape} ${active}x${vocabulary} temperature ${temperature} spread ${spread} barred ${notFirst.length}`
@@ -195,7 +199,7 @@ async function checkCase(
 export async function checkSample(
   gpu: Gpu,
   quick = false,
-  kernels: readonly RowShape[] = rowShapes,
+  kernels: readonly SampleShape[] = sampleShapes,
 ): Promise<Report[]> {
   const reports: Report[] = []
   const sizes: [number, number, number, number, number[]?][] = quick

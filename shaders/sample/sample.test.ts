@@ -73,6 +73,18 @@ describe('sample', () => {
     expect(reports.filter((report) => !report.passed)).not.toEqual([])
   })
 
+  it.each([
+    ['length[s] + 1u, done[s] == 0u', 'length[s] + 1u, done[s] < 7u'],
+    ['count == 1u', 'count == 9u'],
+    ['exp(shift);\n      ownMoment', '1.0;\n      ownMoment'],
+    ['share * ownSum', 'ownSum'],
+    ['xs[4] = LOWEST', 'xs[0] = LOWEST'],
+    ['drawn.id == ownBestId', 'lane == 0u'],
+  ])('the check notices a wrong kernel of whole rows: %s -> %s', async (from, to) => {
+    const reports = await checkSample(mutated(await testGpu(), 'sample', from, to), true, ['whole'])
+    expect(reports.filter((report) => !report.passed)).not.toEqual([])
+  })
+
   it.each([1, 0.5])(
     'frequencies follow the softmax at temperature %d: over streams, and over the steps of one',
     async (temperature) => {

@@ -13,6 +13,7 @@ import package::common::rand::drawKeys;
 import package::common::rand::tokenBits;
 import package::common::rand::gumbel;
 import package::common::reduce::{TEAM, teamSum};
+import package::sample::allowed::{LOWEST, allowed, settings};
 import package::sample::argmax::argmax;
 
 override VOCABULARY: u32;
@@ -24,20 +25,10 @@ override SLICES: u32 = (VOCABULARY + SLICE - 1u) / SLICE;
 @group(0) @binding(2) var<storage, read> stream: array<u32>;
 @group(0) @binding(3) var<storage, read> length: array<u32>;
 @group(0) @binding(4) var<storage, read> done: array<u32>;
-@group(0) @binding(5) var<storage, read> settings: array<u32>;
 @group(0) @binding(6) var<storage, read_write> partial: array<u32>;
 @group(0) @binding(7) var<uniform> rows: vec4u;
 
-const LOWEST = -3.4e38;
 const NOBODY = 0xffffffffu;
-
-// x, or LOWEST for one of the first `forbidden` ids that may not come first
-fn allowed(x: f32, v: u32, forbidden: u32) -> f32 {
-  for (var i = 0u; i < forbidden; i++) {
-    if (settings[15u - i] == v) { return LOWEST; }
-  }
-  return x;
-}
 
 @compute @workgroup_size(64)
 fn main(

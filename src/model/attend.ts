@@ -48,7 +48,12 @@ export async function attentionOfLast(model: Model, tokens: Uint32Array): Promis
           weights: gpu.view(own.weights, `look.${l}`, l * a.heads * columns, [a.heads, 1, columns]),
         }),
       ])
-    const packedRows = { rows: inputs.rows, token: inputs.of('token'), position: inputs.of('position') }
+    const packedRows = {
+      rows: inputs.rows,
+      token: inputs.of('token'),
+      position: inputs.of('position'),
+      keep: false,
+    }
     const { layers, last } = sharedLayers(a, work)
     const program = await sequence([
       embed(model, packedRows, work.x),

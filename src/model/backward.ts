@@ -1,24 +1,29 @@
 // The backward pass, forward.ts read from bottom to top. Gradients of what is trained are added to (+=);
 // `g.dx` carries the gradient of the residual stream downwards, and each branch adds its part to it. What is
 // frozen has no gradient.
-import type { Extent, Program, Tensor } from '../gpu'
+import { at } from '../base/at'
+import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import {
   attentionBackward,
   biasGradient,
   embeddingBackward,
+  gradientsFit,
+  gradientSlice,
   headNormBackward,
   headNormPartialShape,
+  kernelsOf,
   matmul,
   product,
+  productGradients,
   rmsnormBackward,
   rmsnormPartialShape,
   ropeBackward,
   scatterAddRows,
-  swigluBackward,
 } from '../ops'
 import type { GradientTensors, HeadTensors, LayerTensors } from './buffers'
 import { headName, sequence, type Rows } from './forward'
 import type { Model, ParameterSet } from './model'
+import { layerSums } from './layerSums'
 import { projectBackward } from './project'
 
 export interface BackwardRows extends Rows {
@@ -36,6 +41,16 @@ const clear = (tensor: Tensor): Promise<Program> => Promise.resolve([{ kind: 'cl
 const normScratch = ({ gpu, architecture }: Model, g: GradientTensors, rows: Extent): Tensor =>
   gpu.view(g.partial, 'partial', 0, rmsnormPartialShape(rows, architecture.width))
 
+/** Whether one dispatch makes a matrix's gradient and its input's, with no partial sums. */
+function inOneSlice(gpu: Gpu, rows: Extent, { shape }: Tensor): boolean {
+  const [n, k] = [at(shape, 0), at(shape, 1)]
+  return (
+    kernelsOf(gpu).steps === 'fused' &&
+    gradientsFit(rows, n, k) &&
+    gradientSlice(gpu, rows, n, k) >= rows.capacity
+  )
+}
+
 /** Some of the rows with a loss: dlogits become the gradient of their normed rows. */
 export function logitsBackward(
   model: Model,
@@ -44,6 +59,15 @@ export function logitsBackward(
 ): Promise<Program> {
   const { gpu } = model
   const head = headName(model)
+  if (model.base === null && inOneSlice(gpu, rows, model.parameters.of(head)))
+    return productGradients(gpu, {
+      dy: logits,
+      x: normed,
+      weight: model.parameters.of(head),
+      dweight: d.of(head),
+      dx: dnormed,
+      rows,
+    })
   return sequence([
     ...(model.base === null
       ? [matmul(gpu, { form: 'tn', a: logits, b: normed, out: d.of(head), rows, accumulate: true })]
@@ -82,7 +106,7 @@ const ifTrained = (model: Model, d: ParameterSet, name: string): Tensor | undefi
   model.base === null ? d.of(name) : undefined
 
 /** Layer l: g.dx goes from the gradient of its output to the gradient of its input. */
-function layerBackward(
+async function layerBackward(
   model: Model,
   d: ParameterSet,
   l: number,
@@ -96,6 +120,7 @@ function layerBackward(
   const dw = (name: string): Tensor | undefined => ifTrained(model, d, `layers.${l}.${name}`)
   const partial = normScratch(model, g, rows)
   const shared = { dlow: g.dlow, rows }
+  const sums = await layerSums(model, d, l, rows)
   const [dq, dk, qkvBias] = [
     a.qkNorm ? dw('qNorm') : undefined,
     a.qkNorm ? dw('kNorm') : undefined,
@@ -103,10 +128,18 @@ function layerBackward(
   ]
   return sequence([
     // x' = m + Wd inner
-    projectBackward(model, d, l, 'down', { ...shared, x: t.inner, low: t.lowDown, dy: g.dx, dx: g.dinner }),
-    swigluBackward(gpu, { gateUp: t.gateUp, dout: g.dinner, dgateUp: g.dgateUp, rows }),
+    projectBackward(model, d, l, 'down', {
+      ...shared,
+      fused: sums?.of('down'),
+      x: t.inner,
+      low: t.lowDown,
+      dy: g.dx,
+      dx: g.dinner,
+      gate: { gateUp: t.gateUp, dgateUp: g.dgateUp },
+    }),
     projectBackward(model, d, l, 'gateUp', {
       ...shared,
+      fused: sums?.of('gateUp'),
       x: t.normed2,
       low: t.lowGateUp,
       dy: g.dgateUp,
@@ -121,10 +154,12 @@ function layerBackward(
       dweight: dw('mlpNorm'),
       rows,
       partial,
+      blocks: sums?.blocksOf('mlpNorm'),
     }),
     // m = x + Wo attended
     projectBackward(model, d, l, 'attentionOut', {
       ...shared,
+      fused: sums?.of('attentionOut'),
       x: t.attended,
       low: t.lowAttentionOut,
       dy: g.dx,
@@ -173,6 +208,7 @@ function layerBackward(
     ...(qkvBias === undefined ? [] : [biasGradient(gpu, { dy: g.dqkv, db: qkvBias, rows })]),
     projectBackward(model, d, l, 'qkv', {
       ...shared,
+      fused: sums?.of('qkv'),
       x: t.normed1,
       low: t.lowQkv,
       dy: g.dqkv,
@@ -187,7 +223,9 @@ function layerBackward(
       dweight: dw('attentionNorm'),
       rows,
       partial,
+      blocks: sums?.blocksOf('attentionNorm'),
     }),
+    Promise.resolve(sums?.program ?? []),
   ])
 }
 

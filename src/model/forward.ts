@@ -3,20 +3,27 @@
 //   rmsnorm(m)); logits = E rmsnorm(x_L) on chosen rows.
 // How positions attend to each other (packed batch, cached decode) is given by the caller.
 import type { Extent, Program, Tensor } from '../gpu'
-import { attention, gatherRows, headNorm, lookUp, product, rmsnorm, rope, swiglu } from '../ops'
+import { attention, fewProduct, gatherRows, headNorm, lookUp, rmsnorm, rope } from '../ops'
 import type { HeadTensors, LayerTensors } from './buffers'
 import type { Model } from './model'
-import { project } from './project'
+import { normedProject, normedWeight, project } from './project'
 
 /** Rows of one pass: their number, tokens and positions. */
 export interface Rows {
   readonly rows: Extent
   readonly token: Tensor
   readonly position: Tensor
+  /** A backward pass follows, which reads what stands between; so it is where this is left out. */
+  readonly keep?: boolean
+  /** The first layer reads its rows from the embedding itself: `embed` is left out. */
+  readonly fromTable?: boolean
 }
 
-/** What fills `attended` from `qkv` in layer `l`. */
-export type Attend = (tensors: LayerTensors, l: number) => Promise<Program>
+/** What fills `attended` from `qkv` in layer `l`; it `turns` where the rotation is part of it. */
+export interface Attend {
+  (tensors: LayerTensors, l: number): Promise<Program>
+  readonly turns?: boolean
+}
 
 /** Runs launchers side by side (their shaders compile in parallel) and lines their steps up in order. */
 export async function sequence(parts: readonly Promise<Program>[]): Promise<Program> {
@@ -46,22 +53,39 @@ export function layerForward(
   l: number,
   t: LayerTensors,
   out: Tensor,
-  { rows, position }: Rows,
+  { rows, position, token, keep = true, fromTable = false }: Rows,
   attend: Attend,
 ): Promise<Program> {
   const { gpu, architecture: a } = model
   const { heads, kvHeads, headDim, normEps: eps } = a
   const w = (name: string): Tensor => model.vector(`layers.${l}.${name}`)
   const projected = a.qkNorm ? t.projected : t.qkv
+  const norm1 = { gain: w('attentionNorm'), eps, normed: t.normed1, rstd: t.rstd1 }
+  const norm2 = { gain: w('mlpNorm'), eps, normed: t.normed2, rstd: t.rstd2 }
+  const bias = a.biases ? w('qkvBias') : undefined
+  // Few rows of the embedding, as input and as residual.
+  const looked = fromTable && l === 0 ? { table: model.parameters.of('embedding'), token } : undefined
+  const lookUpOf = (of: 'x' | 'residual') => ({ of, token, scale: a.embeddingScale })
   return sequence([
-    rmsnorm(gpu, { x: t.x, weight: w('attentionNorm'), out: t.normed1, rstd: t.rstd1, rows, eps }),
-    project(model, l, 'qkv', {
-      x: t.normed1,
-      out: projected,
-      low: t.lowQkv,
-      rows,
-      bias: a.biases ? w('qkvBias') : undefined,
-    }),
+    looked === undefined
+      ? normedProject(model, l, 'qkv', {
+          x: t.x,
+          norm: norm1,
+          out: projected,
+          low: t.lowQkv,
+          rows,
+          bias,
+          keep,
+        })
+      : fewProduct(gpu, {
+          x: looked.table,
+          table: lookUpOf('x'),
+          weight: model.parameters.of(`layers.${l}.qkv`),
+          norm: norm1,
+          out: projected,
+          rows,
+          bias,
+        }),
     ...(a.qkNorm
       ? [
           headNorm(gpu, {
@@ -78,27 +102,46 @@ export function layerForward(
           }),
         ]
       : []),
-    rope(gpu, {
-      x: t.qkv,
-      position,
-      rows,
-      heads,
-      kvHeads,
-      headDim,
-      base: a.ropeBase,
-      factors: a.ropeFactors,
-    }),
+    ...(attend.turns === true
+      ? []
+      : [
+          rope(gpu, {
+            x: t.qkv,
+            position,
+            rows,
+            heads,
+            kvHeads,
+            headDim,
+            base: a.ropeBase,
+            factors: a.ropeFactors,
+          }),
+        ]),
     attend(t, l),
-    project(model, l, 'attentionOut', {
-      x: t.attended,
-      out: t.middle,
-      low: t.lowAttentionOut,
+    looked === undefined
+      ? project(model, l, 'attentionOut', {
+          x: t.attended,
+          out: t.middle,
+          low: t.lowAttentionOut,
+          rows,
+          residual: t.x,
+        })
+      : fewProduct(gpu, {
+          x: t.attended,
+          weight: model.parameters.of(`layers.${l}.attentionOut`),
+          residual: looked.table,
+          table: lookUpOf('residual'),
+          out: t.middle,
+          rows,
+        }),
+    normedProject(model, l, 'gateUp', {
+      x: t.middle,
+      norm: norm2,
+      out: t.gateUp,
+      inner: t.inner,
+      low: t.lowGateUp,
       rows,
-      residual: t.x,
+      keep,
     }),
-    rmsnorm(gpu, { x: t.middle, weight: w('mlpNorm'), out: t.normed2, rstd: t.rstd2, rows, eps }),
-    project(model, l, 'gateUp', { x: t.normed2, out: t.gateUp, low: t.lowGateUp, rows }),
-    swiglu(gpu, { gateUp: t.gateUp, out: t.inner, rows }),
     project(model, l, 'down', { x: t.inner, out, low: t.lowDown, rows, residual: t.middle }),
   ])
 }
@@ -129,18 +172,15 @@ export function headNormed(model: Model, t: HeadTensors, rows: Extent): Promise<
   })
 }
 
-/** From t.chosen to t.logits. */
+/** From t.chosen to t.logits; nothing between is kept. */
 export function headForward(model: Model, t: HeadTensors, rows: Extent): Promise<Program> {
-  return sequence([
-    headNormed(model, t, rows),
-    product(model.gpu, {
-      form: 'nt',
-      a: t.normed,
-      weight: model.matrix(headName(model)),
-      out: t.logits,
-      rows,
-    }),
-  ])
+  const norm = {
+    gain: model.vector('finalNorm'),
+    eps: model.architecture.normEps,
+    normed: t.normed,
+    rstd: t.rstd,
+  }
+  return normedWeight(model, headName(model), { x: t.chosen, norm, out: t.logits, rows, keep: false })
 }
 
 /** Takes the rows `index` of x, then as `headForward`. */

@@ -9,6 +9,7 @@ import { allowedIn, AutomatonBuilder, oneOf, statesAlong } from '../base/tokenAu
 import { architectureOf, type Architecture } from '../config/architecture'
 import { preset } from '../config/config'
 import type { Gpu } from '../gpu'
+import { fixedChoice, useKernels } from '../ops'
 import { Model } from './model'
 import type { TrainingSequence } from './packing'
 import { Trainer } from './trainer'
@@ -86,19 +87,28 @@ async function shaken(architecture: Architecture, seed: number): Promise<{ model
 }
 
 describe('the gradient of every parameter', () => {
-  const cases: [string, Partial<Architecture>, { low: number; high: number } | null][] = [
-    ['a tied model, weighted likelihood', {}, null],
+  const cases: [string, Partial<Architecture>, { low: number; high: number } | null, 'apart' | 'fused'][] = [
+    ['a tied model, weighted likelihood', {}, null, 'apart'],
     [
       'an untied model with QK norm and biases, clipped ratios',
       { tiedEmbeddings: false, qkNorm: true, biases: true, embeddingScale: 1, vocabulary: 19, width: 10 },
       { low: 0.2, high: 0.3 },
+      'apart',
+    ],
+    [
+      'a tied model with QK norm and biases, in fused steps',
+      { hidden: 8, vocabulary: 12, layers: 1, qkNorm: true, biases: true },
+      null,
+      'fused',
     ],
   ]
-  for (const [name, change, clip] of cases) {
+  for (const [name, change, clip, steps] of cases) {
     it(`of ${name} agrees with central differences of the f64 definition`, async () => {
       const architecture = { ...base, ...change }
       const { model, values } = await shaken(architecture, 7)
+      useKernels(gpu, { ...fixedChoice(gpu), steps })
       const trainer = await Trainer.create(model, { rows: 16, lossRows: 12, sets: 2 })
+      useKernels(gpu, fixedChoice(gpu))
       const temperature = 0.8
       const sequences = someSequences(architecture.vocabulary, 3)
       if (clip !== null) {

@@ -6,6 +6,7 @@ import { Random } from '../base/random'
 import { allowedIn, AutomatonBuilder, oneOf, statesAlong } from '../base/tokenAutomaton'
 import type { Architecture } from '../config/architecture'
 import type { Gpu } from '../gpu'
+import { fixedChoice, useKernels } from '../ops'
 import { Model } from './model'
 import { Sampler, type Generation } from './sampler'
 import { Scorer, score } from './scorer'
@@ -92,6 +93,29 @@ describe('the sampler', () => {
     expect(tokens).toBe(report.tokens)
     expect(entropy / tokens).toBeCloseTo(report.entropy, 4)
     for (const each of [scorer, trainer]) each.destroy()
+  })
+
+  it('draws the same in fused steps, alone and with many rows', async () => {
+    // A software adapter takes its time at barriers.
+    const [few, brief] = [requests.slice(0, 2), { ...settings, maxNewTokens: 5 }]
+    const apart = await sampler.generate(few, brief)
+    useKernels(gpu, { ...fixedChoice(gpu), steps: 'fused' })
+    for (const slots of [8, 40]) {
+      const fused = await Sampler.create(model, { ...capacity, slots })
+      const generations = await fused.generate(few, brief)
+      expect(generations.map((group) => group.map(({ tokens }) => [...tokens]))).toEqual(
+        apart.map((group) => group.map(({ tokens }) => [...tokens])),
+      )
+      generations
+        .flat()
+        .forEach(({ logProbs }, i) =>
+          logProbs.forEach((logProb, t) =>
+            expect(logProb).toBeCloseTo(at(at(apart.flat(), i).logProbs, t), 4),
+          ),
+        )
+      fused.destroy()
+    }
+    useKernels(gpu, fixedChoice(gpu))
   })
 
   it('stops where a stop token is met, and nowhere else before its budget', async () => {

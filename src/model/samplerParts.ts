@@ -8,14 +8,18 @@ import {
   cacheWrite,
   gatherRows,
   maskLogits,
+  MOST_WHOLE,
   sample,
   samplePartialShape,
   scatterAddRows,
   SAMPLE_SETTINGS,
   SAMPLE_WORDS,
+  stepsAreFused,
+  turningDecode,
+  turningFits,
 } from '../ops'
 import { ConstrainedPrograms } from './constrainedPrograms'
-import { allocate, headPlan, release, sharedLayers, sharedPlan } from './buffers'
+import { allocate, headPlan, qkvWidth, release, sharedLayers, sharedPlan, type LayerTensors } from './buffers'
 import { embed, headForward, layersForward, packedAttention, sequence, type Attend } from './forward'
 import { Arena } from './inputs'
 import type { Model } from './model'
@@ -62,6 +66,9 @@ export interface SamplerParts {
   readonly constrained: ConstrainedPrograms<DrawingPrograms>
   destroy(): void
 }
+
+/** Longest context whose keys one workgroup walks by itself, with the rotation as part of it. */
+const MOST_KEYS = 1024
 
 const kvWidth = (a: Architecture): number => 2 * a.kvHeads * a.headDim
 
@@ -124,16 +131,26 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
     return cache
   }
 
+  const fused =
+    model.base === null && stepsAreFused(gpu, active, Math.max(qkvWidth(a), 2 * a.hidden), a.width)
+  const turns = fused && turningFits(a) && a.context <= MOST_KEYS
   const toLogits = headForward(model, head, active)
   const drawn = sample(gpu, {
     ...state,
+    // Only a rotation that is a step of its own reads positions.
+    ...(turns && a.vocabulary <= MOST_WHOLE ? { shape: 'whole' as const } : {}),
     logits: head.logits,
     stream: perSlot.of('stream'),
     nextToken: state.token,
     rows: active,
   })
 
-  const promptInputs = { rows: promptRows, token: segment.of('token'), position: segment.of('position') }
+  const promptInputs = {
+    rows: promptRows,
+    token: segment.of('token'),
+    position: segment.of('position'),
+    keep: false,
+  }
   const packed = packedAttention(model, promptRows, segment.of('span'))
   const inPrompts = sharedLayers(a, promptWork)
   const prefillOf = (index: number): Promise<Program> => {
@@ -162,8 +179,14 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
     ])
   }
 
-  const decodeInputs = { rows: active, token: state.token, position: state.position }
-  const cached: Attend = ({ qkv, attended }, l) => {
+  const decodeInputs = {
+    rows: active,
+    token: state.token,
+    position: state.position,
+    keep: false,
+    fromTable: fused,
+  }
+  const cached = ({ qkv, attended }: LayerTensors, l: number): Promise<Program> => {
     const { prompt, suffix } = cacheOf(l)
     const shared = {
       qkv,
@@ -175,20 +198,21 @@ export async function buildSampler(model: Model, capacity: SamplerCapacity): Pro
       kvHeads,
       headDim,
     }
-    return sequence([
-      cacheWrite(gpu, shared),
-      attentionDecode(gpu, {
-        ...shared,
-        promptKv: prompt,
-        promptStart: perSlot.of('promptStart'),
-        promptLength: perSlot.of('promptLength'),
-        out: attended,
-      }),
-    ])
+    const whole = {
+      ...shared,
+      promptKv: prompt,
+      promptStart: perSlot.of('promptStart'),
+      promptLength: perSlot.of('promptLength'),
+      out: attended,
+    }
+    return turns
+      ? turningDecode(gpu, { ...whole, base: a.ropeBase, factors: a.ropeFactors })
+      : sequence([cacheWrite(gpu, shared), attentionDecode(gpu, whole)])
   }
+  const attend: Attend = Object.assign(cached, { turns })
   const decode = sequence([
-    embed(model, decodeInputs, decodeWork.x),
-    layersForward(model, sharedLayers(a, decodeWork).layers, head.chosen, decodeInputs, cached),
+    ...(fused ? [] : [embed(model, decodeInputs, decodeWork.x)]),
+    layersForward(model, sharedLayers(a, decodeWork).layers, head.chosen, decodeInputs, attend),
   ])
   const constrained = new ConstrainedPrograms(
     gpu,

@@ -58,7 +58,12 @@ export class Scorer {
     const own = allocate(gpu, 'score', lossPlan(a, capacity))
     const work = allocate(gpu, 'score', sharedPlan(a, capacity.rows, model.adapter))
     const head = allocate(gpu, 'score', headPlan(a, capacity.lossRows))
-    const rows = { rows: inputs.rows, token: inputs.of('token'), position: inputs.of('position') }
+    const rows = {
+      rows: inputs.rows,
+      token: inputs.of('token'),
+      position: inputs.of('position'),
+      keep: false,
+    }
     const { layers, last } = sharedLayers(a, work)
     const toLogits = sequence([
       embed(model, rows, work.x),

@@ -4,12 +4,14 @@
 import { at } from '../base/at'
 import attentionSource from '../../shaders/decode/attentionDecode.wgsl?static'
 import joinSource from '../../shaders/decode/attentionDecode.join.wgsl?static'
+import turningSource from '../../shaders/decode/attentionDecode.turning.wgsl?static'
 import splitSource from '../../shaders/decode/attentionDecode.split.wgsl?static'
 import promptSource from '../../shaders/decode/cacheWrite.prompt.wgsl?static'
 import suffixSource from '../../shaders/decode/cacheWrite.suffix.wgsl?static'
 import type { Extent, Gpu, Program, Tensor, Traffic } from '../gpu'
 import { expectShape, launch } from './launch'
-import { shared } from './shared'
+import { ropeFrequencies } from './rope'
+import { shared, sharedUniform } from './shared'
 import { expectMatrix, expectVector, headConstants, qkvWidth, threadGroups, type HeadLayout } from './threads'
 import { addTraffic } from './traffic'
 import { kernelsOf, type DecodeShape } from './variants'
@@ -96,6 +98,59 @@ export interface AttentionDecodeArgs extends CacheWriteArgs {
   readonly out: Tensor
   /** What was chosen for the device when left out; heads of over 128 channels are always a thread each. */
   readonly shape?: DecodeShape
+}
+
+export interface TurningDecodeArgs extends Omit<AttentionDecodeArgs, 'shape'> {
+  readonly base: number
+  /** As in rope. */
+  readonly factors?: readonly number[] | undefined
+}
+
+/** Heads that share their keys at most, and channels of one, where the rotation is part of it. */
+export const turningFits = ({ heads, kvHeads, headDim }: HeadLayout): boolean =>
+  heads / kvHeads <= TOGETHER && headDim <= MOST_CHANNELS
+
+/**
+ * Of a projection that is not rotated yet: each active row's q and newest key turn by their position, the key
+ * and its value join the suffix at length - 1, and the row attends as in `attentionDecode`. One workgroup
+ * walks all keys of a head: for contexts of up to some thousand.
+ */
+export async function turningDecode(gpu: Gpu, args: TurningDecodeArgs): Promise<Program> {
+  const { qkv, promptKv, promptStart, promptLength, suffixKv, slot, length, out, rows } = args
+  const { heads, kvHeads, headDim, base, factors } = args
+  const op = 'turningDecode'
+  if (!turningFits(args))
+    throw new RangeError(`${op}: ${heads} heads of ${headDim} channels over ${kvHeads} are too many`)
+  const most = checkSlots(op, args, rows, kvWidth(args))
+  const constants = { ...headConstants(op, args, 4), MOST: most }
+  expectMatrix(op, 'qkv', qkv, rows, qkvWidth(args))
+  expectShape(op, 'promptKv', promptKv, [at(promptKv.shape, 0), kvWidth(args)])
+  expectShape(op, 'promptStart', promptStart, length.shape, 'u32')
+  expectShape(op, 'promptLength', promptLength, length.shape, 'u32')
+  expectMatrix(op, 'out', out, rows, heads * headDim)
+  const turns = Array.from({ length: MOST_CHANNELS / 2 }, () => 0)
+  turns.splice(0, headDim / 2, ...ropeFrequencies(headDim, base, factors))
+  const step = await launch(gpu, {
+    label: 'attentionDecode',
+    source: turningSource,
+    constants,
+    tensors: [
+      qkv,
+      promptKv,
+      suffixKv,
+      promptStart,
+      promptLength,
+      slot,
+      length,
+      out,
+      rows.tensor,
+      sharedUniform(gpu, turns),
+    ],
+    groups: () => [kvHeads, rows.value, 1],
+    work: () => 4 * KEYS * rows.value * heads * headDim,
+    traffic: () => decodeTraffic(args, 1),
+  })
+  return [step]
 }
 
 /** Channels of a head that the lanes of a workgroup have one each of. */

@@ -3,12 +3,16 @@ export { attention, attentionBackward, attentionWeights } from './attention'
 export { alone, setSpan, type Span } from './span'
 export { columnSum } from './columnSum'
 export { advanceStates, maskLogits, type AutomataTensors } from './constrain'
-export { attentionDecode, cachePrompt, cacheWrite } from './decode'
+export { attentionDecode, cachePrompt, cacheWrite, turningDecode, turningFits } from './decode'
+export { fewProduct, normedProduct, stepsAreFused, type NormedProductArgs } from './normedProduct'
 export { headNorm, headNormBackward, headNormPartialShape } from './headNorm'
 export { policyLoss, policyPartialShape, policySettings, type PolicySettings } from './policyLoss'
-export { rmsnorm, rmsnormBackward, rmsnormPartialShape } from './rmsnorm'
+export { gradientSums, type SummedGradient } from './gradientSums'
+export { gradientsFit, gradientSlice, productGradients } from './productGradients'
+export { GAIN_ROWS, MOST_GAINS, rmsnorm, rmsnormBackward, rmsnormPartialShape } from './rmsnorm'
 export { rope, ropeBackward } from './rope'
 export {
+  MOST_WHOLE,
   readSampleRecord,
   sample,
   SAMPLE_SETTINGS,

@@ -58,7 +58,7 @@ const LEAST_SLICE = 128
  * Multiply-adds of one dispatch at most: some 75 ms on a software adapter, so that a submit can stay under
  * 100.
  */
-const MOST_WORK = 2 ** 28
+export const MOST_WORK = 2 ** 28
 
 /**
  * Throws for shapes that do not fit each other, for a rank other than 2, and for a buffer that is both read
@@ -276,6 +276,23 @@ function launchRows(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<Program> 
 }
 
 /**
+ * Rows of a slice of a weight gradient (M,N), and the slices that run side by side while the device has room
+ * for them.
+ */
+export function sliceOf(
+  gpu: Gpu,
+  rows: Extent,
+  m: number,
+  n: number,
+  groups = kernelsOf(gpu).groups,
+): { readonly slice: number; readonly beside: number } {
+  const beside = Math.floor(groups / (Math.ceil(m / TILE) * Math.ceil(n / TILE)))
+  const longest = Math.max(1, Math.floor(MOST_WORK / (m * n)))
+  const slice = Math.min(longest, Math.max(LEAST_SLICE, Math.ceil(rows.capacity / Math.max(1, beside))))
+  return { slice, beside }
+}
+
+/**
  * tn: the sum over rows is cut into slices. Where out has few tiles they run side by side into partial sums,
  * which are then added in order; where it has enough to keep a device busy, one slice after the other is
  * added to out.
@@ -285,11 +302,7 @@ async function launchSliced(gpu: Gpu, args: MatmulArgs, sizes: Sizes): Promise<P
   const { m, n } = sizes
   const accumulate = args.accumulate === true
   const tile = tiledOf(gpu, args)
-  const beside = Math.floor(
-    (args.groups ?? kernelsOf(gpu).groups) / (Math.ceil(m / TILE) * Math.ceil(n / TILE)),
-  )
-  const longest = Math.max(1, Math.floor(MOST_WORK / (m * n)))
-  const slice = Math.min(longest, Math.max(LEAST_SLICE, Math.ceil(rows.capacity / Math.max(1, beside))))
+  const { slice, beside } = sliceOf(gpu, rows, m, n, args.groups)
   const slices = Math.max(1, Math.ceil(rows.capacity / slice))
   const partial = beside > 1 && slices > 1 ? shared(gpu, 'matmul partial', slices * m * n) : undefined
   const cut = partial === undefined ? { count: slices, size: 1 } : cutInto(slices, 1, slice * m * n)

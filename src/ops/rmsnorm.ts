@@ -3,9 +3,10 @@ import { at } from '../base/at'
 import forward from '../../shaders/rmsnorm/rmsnorm.fwd.wgsl?static'
 import backward from '../../shaders/rmsnorm/rmsnorm.bwd.wgsl?static'
 import workgroupForward from '../../shaders/rmsnorm/rmsnorm.workgroup.fwd.wgsl?static'
+import gainBackward from '../../shaders/rmsnorm/rmsnorm.gain.bwd.wgsl?static'
 import workgroupBackward from '../../shaders/rmsnorm/rmsnorm.workgroup.bwd.wgsl?static'
 import weightBackward from '../../shaders/rmsnorm/rmsnorm.weight.bwd.wgsl?static'
-import type { Extent, Gpu, Groups, Program, Tensor } from '../gpu'
+import type { Dispatch, Extent, Gpu, Groups, Program, Tensor } from '../gpu'
 import { columnSum } from './columnSum'
 import { expectShape, launch, linearGroups } from './launch'
 import {
@@ -92,7 +93,17 @@ export interface RmsnormBackwardArgs {
   readonly partial?: Tensor
   /** What was chosen for the device when left out. */
   readonly shape?: RowShape
+  /**
+   * Scratch (ceil(R/GAIN_ROWS),C) where the weight's gradient is left in blocks for `gradientSums`, with
+   * workgroups on rows of up to 4,096: `dweight` is then not added to here.
+   */
+  readonly blocks?: Tensor | undefined
 }
+
+/** Rows of a block of `blocks`, which a workgroup takes in turn. */
+export const GAIN_ROWS = 8
+/** Numbers of a row that the lanes of a workgroup hold in registers. */
+export const MOST_GAINS = 4096
 
 /** Shape of the scratch of `rmsnormBackward`. */
 export const rmsnormPartialShape = blockShape
@@ -104,6 +115,7 @@ export async function rmsnormBackward(gpu: Gpu, args: RmsnormBackwardArgs): Prom
   expectShape(op, 'weight', weight, [width])
   for (const [name, tensor] of Object.entries({ x, dout, dx })) expectMatrix(op, name, tensor, rows, width)
   expectVector(op, 'rstd', rstd, rows, 'f32')
+  if (args.blocks !== undefined) return [await withGains(gpu, args, args.blocks, width)]
   const { constants, together, groups } = tiling(shape, rows, width, 64)
   const toInput = launch(gpu, {
     label: op,
@@ -130,4 +142,33 @@ export async function rmsnormBackward(gpu: Gpu, args: RmsnormBackwardArgs): Prom
     columnSum(gpu, { partial, into: dweight, rows }),
   ])
   return [first, toWeight, ...sum]
+}
+
+function withGains(
+  gpu: Gpu,
+  { x, weight, rstd, dout, dx, rows }: RmsnormBackwardArgs,
+  partial: Tensor,
+  width: number,
+): Promise<Dispatch> {
+  const op = 'rmsnormBackward'
+  if (width > MOST_GAINS) throw new RangeError(`${op}: rows of ${width} are too wide for gains in blocks`)
+  expectShape(op, 'blocks', partial, [Math.ceil(rows.capacity / GAIN_ROWS), width])
+  const groups = (): number => Math.ceil(rows.value / GAIN_ROWS)
+  return launch(gpu, {
+    label: op,
+    source: gainBackward,
+    constants: { TEAM: rowTeam(rows, width).lanes, ROWS: GAIN_ROWS, WIDTH: width },
+    tensors: [x, weight, rstd, dout, dx, partial, rows.tensor],
+    groups: () => linearGroups(groups()),
+    work: () => ELEMENT_WORK * rows.value * width,
+    traffic: () =>
+      rowsTraffic({
+        rows: rows.value,
+        width,
+        matrices: 4 + 1 / GAIN_ROWS,
+        vectors: 1,
+        together: GAIN_ROWS,
+        operations: 10,
+      }),
+  })
 }

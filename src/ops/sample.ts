@@ -3,6 +3,7 @@ import { at } from '../base/at'
 import partialSource from '../../shaders/sample/sample.partial.wgsl?static'
 import workgroupPartialSource from '../../shaders/sample/sample.workgroup.partial.wgsl?static'
 import workgroupRowSource from '../../shaders/sample/sample.workgroup.row.wgsl?static'
+import wholeSource from '../../shaders/sample/sample.whole.wgsl?static'
 import rowSource from '../../shaders/sample/sample.row.wgsl?static'
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
 import { expectShape, launch, matrixShape, linearGroups } from './launch'
@@ -96,9 +97,15 @@ export interface SampleArgs {
   readonly rows: Extent
   /** Scratch of `samplePartialShape`; its own when left out. */
   readonly partial?: Tensor
-  /** What was chosen for the device when left out. */
-  readonly shape?: RowShape
+  /**
+   * What was chosen for the device when left out. whole: a workgroup a row in one dispatch, for vocabularies
+   * of up to `MOST_WHOLE`; it leaves `position` as it is.
+   */
+  readonly shape?: RowShape | 'whole'
 }
+
+/** Tokens that a workgroup goes through by itself. */
+export const MOST_WHOLE = 4096
 
 /** Shape of the u32 scratch of `sample`. */
 export function samplePartialShape(rows: number, vocabulary: number): readonly [number, number] {
@@ -120,6 +127,17 @@ export async function sample(gpu: Gpu, args: SampleArgs): Promise<Program> {
     expectVector(op, name, tensor, rows, 'u32')
   for (const [name, tensor] of Object.entries({ length, done, stream }))
     expectShape(op, name, tensor, [slots], 'u32')
+  if (shape === 'whole')
+    return [
+      await launch(gpu, {
+        label: op,
+        source: wholeSource,
+        constants: { VOCABULARY: vocabulary, MOST: most, TEAM: 64 },
+        tensors: [logits, slot, stream, length, done, settings, record, nextToken, rows.tensor],
+        groups: () => linearGroups(rows.value),
+        work: () => 4 * ELEMENT_WORK * rows.value * vocabulary,
+      }),
+    ]
   const partial = scratch(gpu, op, args.partial, samplePartialShape(rows.capacity, vocabulary), 'u32')
   const slices = Math.ceil(vocabulary / SLICE)
   return Promise.all([

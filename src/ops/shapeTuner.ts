@@ -10,8 +10,10 @@ import { compare } from '../../shaders/testing/compareArrays'
 import { attentionDecode } from './decode'
 import { destroyQuantised, quantisedMatmul, quantisedMatrix, writeQuantised } from './quantised'
 import { quantise } from './quantisedFormat'
+import { normedProductReference } from '../../shaders/normedProduct/normedProduct.ref'
+import { normedProduct } from './normedProduct'
 import { rmsnorm, rmsnormBackward } from './rmsnorm'
-import type { DecodeShape, FrozenShape, RowShape } from './variants'
+import type { DecodeShape, FrozenShape, RowShape, StepShape } from './variants'
 
 export interface ShapeTrial {
   readonly program: Program
@@ -145,6 +147,42 @@ export async function buildDecode(gpu: Gpu, shape: DecodeShape): Promise<ShapeTr
       shape,
     }),
     error: () => bench.off(out, expected),
+    free: bench.free,
+  }
+}
+
+/** A gated product of a sequence alone, and of a batch whose backward pass follows. */
+export async function buildSteps(gpu: Gpu, shape: StepShape): Promise<ShapeTrial> {
+  const [n, k, eps] = [688, 128, 1e-6]
+  const random = Random.from(n, k)
+  const [b, gain] = [normals(random, n * k), normals(random, k)]
+  const bench = new Bench(gpu)
+  const [weight, gains] = [bench.tensor('W', [n, k], b), bench.tensor('gain', [k], gain)]
+  const trials = [1, 67].map((m) => {
+    const x = normals(random, m * k)
+    return {
+      expected: normedProductReference({ x, gain, eps, b, m, n, k }),
+      inner: bench.tensor('inner', [m, n / 2]),
+      args: {
+        x: bench.tensor('x', [m, k], x),
+        weight,
+        norm: { gain: gains, eps, rstd: bench.tensor('rstd', [m]), normed: bench.tensor('normed', [m, k]) },
+        out: bench.tensor('out', [m, n]),
+        rows: bench.extent(m),
+        keep: m > 1,
+        shape,
+      },
+    }
+  })
+  const programs = await Promise.all(trials.map(({ args, inner }) => normedProduct(gpu, { ...args, inner })))
+  return {
+    program: programs.flat(),
+    async error() {
+      let worst = 0
+      for (const { inner, expected } of trials)
+        worst = Math.max(worst, await bench.off(inner, expected.inner, expected.innerScale))
+      return worst
+    },
     free: bench.free,
   }
 }

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { testGpu } from '../../shaders/testing/testDevice'
 import { mutated } from '../../shaders/testing/mutate'
 import type { Gpu } from '../gpu'
-import { buildDecode, buildFrozen, buildRows } from './shapeTuner'
+import { buildDecode, buildFrozen, buildRows, buildSteps } from './shapeTuner'
 import { attentionGateError, best, gateError, shapeGateError, tune, type TuningResult } from './tuner'
 import {
   attentionVariants,
@@ -18,6 +18,7 @@ import {
   productOf,
   products,
   rowShapes,
+  stepShapes,
   tiledNames,
   useKernels,
 } from './variants'
@@ -132,6 +133,7 @@ describe('the shapes for GPUs', () => {
   it('pass the gate beside those of software, which notices a wrong one', async () => {
     for (const shape of rowShapes) expect(await shapeGateError(gpu, shape, buildRows)).toBeLessThan(1e-5)
     for (const shape of frozenShapes) expect(await shapeGateError(gpu, shape, buildFrozen)).toBeLessThan(1e-5)
+    for (const shape of stepShapes) expect(await shapeGateError(gpu, shape, buildSteps)).toBeLessThan(1e-5)
     for (const shape of decodeShapes) expect(await shapeGateError(gpu, shape, buildDecode)).toBeLessThan(1e-5)
     const wrong = mutated(gpu, 'attentionDecode', 't - prompt', 't - prompt + 1u')
     expect(await shapeGateError(wrong, 'split', buildDecode)).toBeGreaterThan(1e-3)

@@ -9,7 +9,7 @@ import { compare } from '../../shaders/testing/compareArrays'
 import { attentionError, buildAttention, type AttentionWork } from './attentionTuner'
 import { matmul } from './matmul'
 import { deviceTime } from './roofline'
-import { buildDecode, buildFrozen, buildRows, type ShapeTrial } from './shapeTuner'
+import { buildDecode, buildFrozen, buildRows, buildSteps, type ShapeTrial } from './shapeTuner'
 import {
   attentionVariants,
   decodeShapes,
@@ -18,6 +18,7 @@ import {
   offers,
   products,
   rowShapes,
+  stepShapes,
   tiledNames,
   variants,
   type AttentionVariant,
@@ -235,7 +236,8 @@ export async function tune(
   const attention: VariantTime<AttentionVariant>[] = []
   // Tiles wait at barriers, which are dear in software.
   const attentions = attentionVariants.filter((name) => name !== 'tiled' || !gpu.info.software)
-  const shapeTrials = gpu.info.software ? 0 : rowShapes.length + frozenShapes.length + decodeShapes.length
+  const shapes = [rowShapes, frozenShapes, decodeShapes, stepShapes].flat()
+  const shapeTrials = gpu.info.software ? 0 : shapes.length
   const otherGroups = GROUPS.filter((groups) => groups !== fixed.groups)
   const total = work.length + attentions.length + otherGroups.length + shapeTrials
   let done = 0
@@ -302,6 +304,7 @@ export async function tune(
     rows: await bestShape('rows', rowShapes, fixed.rows, buildRows),
     frozen: await bestShape('frozen', frozenShapes, fixed.frozen, buildFrozen),
     decode: await bestShape('decode', decodeShapes, fixed.decode, buildDecode),
+    steps: await bestShape('steps', stepShapes, fixed.steps, buildSteps),
     groups: fixed.groups,
   }
   if (over()) {

@@ -94,12 +94,20 @@ export type FrozenShape = (typeof frozenShapes)[number]
 export const decodeShapes = ['thread', 'split'] as const
 export type DecodeShape = (typeof decodeShapes)[number]
 
+/**
+ * apart: each operation of a layer is a dispatch; fused: a product takes the norm before it and the gate
+ * after it with it, and a decoding step's attention the rotation and the cache.
+ */
+export const stepShapes = ['apart', 'fused'] as const
+export type StepShape = (typeof stepShapes)[number]
+
 export interface KernelChoice {
   readonly matmul: Readonly<Record<Product, TiledName>>
   readonly attention: AttentionVariant
   readonly rows: RowShape
   readonly frozen: FrozenShape
   readonly decode: DecodeShape
+  readonly steps: StepShape
   /** Workgroups that keep the device busy: the sum of tn is cut until there are about so many. */
   readonly groups: number
 }
@@ -132,6 +140,8 @@ export function fixedChoice(gpu: Pick<Gpu, 'info'>): KernelChoice {
     rows: software ? 'thread' : 'workgroup',
     frozen: software ? 'tile' : 'lanes',
     decode: software ? 'thread' : 'split',
+    // What a dispatch costs on a GPU is more than the work that it saves to do something twice.
+    steps: software ? 'apart' : 'fused',
     groups: FIXED_GROUPS[software ? 'software' : 'device'],
   }
 }
@@ -147,11 +157,15 @@ export const kernelsOf = (gpu: Gpu): KernelChoice => chosen.get(gpu.device) ?? f
 
 const shapeNames = ['attention', 'rows', 'frozen', 'decode'] as const
 
-/** `nt one=few; nt few=tall; ...; attention=whole; rows=thread; ...; groups=128` */
-export function printKernels({ matmul, groups, ...shapes }: KernelChoice): string {
+/**
+ * `nt one=few; nt few=tall; ...; attention=whole; rows=thread; ...; groups=128`; steps are named where they
+ * are fused.
+ */
+export function printKernels({ matmul, groups, steps, ...shapes }: KernelChoice): string {
   return [
     ...products.map((product) => `${product}=${matmul[product]}`),
     ...shapeNames.map((name) => `${name}=${shapes[name]}`),
+    ...(steps === 'apart' ? [] : [`steps=${steps}`]),
     `groups=${groups}`,
   ].join('; ')
 }
@@ -175,9 +189,10 @@ export function parseKernels(line: string, gpu: Pick<Gpu, 'device'>): KernelChoi
   const rows = oneOf(rowShapes, given.get('rows') ?? 'thread')
   const frozen = oneOf(frozenShapes, given.get('frozen') ?? 'tile')
   const decode = oneOf(decodeShapes, given.get('decode') ?? 'thread')
+  const steps = oneOf(stepShapes, given.get('steps') ?? 'apart')
   if (known.length < products.length || known.some((name) => !offers(gpu, name))) return null
-  if (attention === undefined || rows === undefined || frozen === undefined || decode === undefined)
-    return null
+  if (attention === undefined || rows === undefined || frozen === undefined) return null
+  if (decode === undefined || steps === undefined) return null
   return {
     matmul: Object.fromEntries(products.map((product, i) => [product, known[i]])) as Record<
       Product,
@@ -187,6 +202,7 @@ export function parseKernels(line: string, gpu: Pick<Gpu, 'device'>): KernelChoi
     rows,
     frozen,
     decode,
+    steps,
     groups,
   }
 }

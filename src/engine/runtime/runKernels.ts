@@ -12,7 +12,7 @@ const LIMIT_MS = 4000
 /** Another browser, driver or set of features is timed anew. The number changes when the variants do. */
 export function gpuAdapterKey({ info, device }: Pick<Gpu, 'info' | 'device'>, browser: string): string {
   const features = ['shader-f16', 'subgroups'].filter((name) => device.features.has(name as GPUFeatureName))
-  return ['3', info.vendor, info.architecture, info.description, features.join('+'), browser].join('|')
+  return ['4', info.vendor, info.architecture, info.description, features.join('+'), browser].join('|')
 }
 
 export interface ChooseOptions {
