@@ -43,7 +43,7 @@ export interface TuningResult {
 }
 
 export interface ShapeTime extends VariantTime<string> {
-  readonly kernel: 'rows' | 'frozen' | 'decode' | 'groups'
+  readonly kernel: 'rows' | 'frozen' | 'decode' | 'steps' | 'groups'
 }
 
 export interface TuneOptions {

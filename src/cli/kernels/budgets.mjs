@@ -12,26 +12,39 @@ const LEAST_PRODUCT_THREADS = 4096
 const LEAST_OPERATIONS = 2 ** 20
 const LEAST_NORM_THREADS = 64
 
+/**
+ * Dispatches of the small model that the page trains: as many as it needed when each operation was one, and
+ * the share of them that it may need.
+ */
+export const APART = { tiny: { 'training step': 146, decode: 45 } }
+const MOST_SHARE = { 'training step': 0.6, decode: 0.5 }
+
+/** A sentence for each workload of too many dispatches. */
+function brokenCounts(rows) {
+  return Object.entries(APART).flatMap(([model, workloads]) =>
+    Object.entries(workloads).flatMap(([workload, before]) => {
+      const own = rows.filter((row) => row.model === model && row.workload === workload)
+      const count = own.reduce((sum, row) => sum + row.count, 0)
+      const most = Math.floor(MOST_SHARE[workload] * before)
+      return count > most ? [`${model}, ${workload}: ${count} dispatches, more than ${most}`] : []
+    }),
+  )
+}
+
 const isNorm = (label) => /^(rmsnorm|headNorm)(Backward)?$/.test(label)
-const isProduct = (label) => /^(matmul|quantised) n[tn]/.test(label)
+const isProduct = (label) => /^((matmul|quantised) n[tn]|normedProduct) /.test(label)
 
 /** Kernels that do little with each number: rows, and products with few rows. */
 const isStreaming = ({ label, workload }) =>
   isNorm(label) || /^(policyLoss|sample)/.test(label) || (workload === 'decode' && isProduct(label))
 
-/**
- * Known exceptions: with heads of 128 the gradient of the queries holds 64 sums and two blocks of scores a
- * lane, which RDNA 2 has registers for in 6 waves.
- */
-const FEWER_WAVES = { navi21: { 'attentionBackward query': 6 } }
-
-/** A sentence for each row that does not hold to it, on that GPU. */
-export function brokenBudgets(rows, family) {
-  return rows.flatMap((row) => {
+/** A sentence for each row that does not hold to it. */
+export function brokenBudgets(rows) {
+  const broken = rows.flatMap((row) => {
     const { model, workload, label, registers, spilled, scratch, waves, threads, operations } = row
     const name = `${model}, ${workload}, ${label}`
     if (registers === undefined) return [`${name}: the compiler said nothing`]
-    const least = FEWER_WAVES[family]?.[label] ?? (isStreaming(row) ? LEAST_STREAMING_WAVES : LEAST_WAVES)
+    const least = isStreaming(row) ? LEAST_STREAMING_WAVES : LEAST_WAVES
     const decoded = model === 'Qwen3-0.6B' && workload === 'decode'
     const fewest =
       decoded && isProduct(label) && operations >= LEAST_OPERATIONS
@@ -46,4 +59,5 @@ export function brokenBudgets(rows, family) {
       ...(threads < fewest ? [`${name}: ${threads} threads, fewer than ${fewest}`] : []),
     ]
   })
+  return [...broken, ...brokenCounts(rows)]
 }

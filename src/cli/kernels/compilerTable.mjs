@@ -1,6 +1,8 @@
 // The table of kernels: what the compiler said of each pipeline, beside what each dispatch asks of the device
 // and the least time that a GPU of some peak and bandwidth needs for it. Pure.
 
+import { APART } from './budgets.mjs'
+
 /** Peak in f32 operations and bandwidth in bytes a second: an integrated GPU, a laptop's, a large one. */
 export const GPUS = {
   integrated: { peak: 4e12, bandwidth: 100e9 },
@@ -81,8 +83,14 @@ export function markdown({ family, rows, uses, gpus = GPUS, most = Infinity }) {
   for (const { model, workload, dispatches } of uses) {
     const own = rows.filter((row) => row.model === model && row.workload === workload)
     const total = (i) => own.reduce((sum, row) => sum + row.count * row.times[i], 0)
+    const apart = APART[model]?.[workload]
+    const before = apart === undefined ? '' : ` (${apart} with one an operation)`
     const least = Object.keys(gpus).map((name, i) => `${(1e3 * total(i)).toFixed(3)} ms ${name}`)
-    text.push('', `## ${model}, ${workload}: ${dispatches} dispatches, at best ${least.join(', ')}`, '')
+    text.push(
+      '',
+      `## ${model}, ${workload}: ${dispatches} dispatches${before}, at best ${least.join(', ')}`,
+      '',
+    )
     const names = [...COLUMNS.map(([name]) => name), ...Object.keys(gpus)]
     text.push(`| ${names.join(' | ')} |`, `|${names.map((_, i) => (i === 0 ? '---' : '--:')).join('|')}|`)
     for (const row of own.filter((each, i) => i < most || each.spilled > 0 || each.scratch > 0)) {
