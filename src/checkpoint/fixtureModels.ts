@@ -2,6 +2,7 @@
 import { at } from '../base/at'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import type { NamedBlob } from '../formats/bytes'
 
 export const fixtures = join(import.meta.dirname, '..', '..', 'e2e', 'fixtures', 'models')
@@ -19,7 +20,10 @@ export const fixtureFile = (name: string): NamedBlob =>
 export const fixtureFolder = (name: string): NamedBlob[] =>
   readdirSync(join(fixtures, name)).map((file) => fixtureFile(`${name}/${file}`))
 
-export const fixtureJson = (name: string): unknown => JSON.parse(readFileSync(join(fixtures, name), 'utf8'))
+export function fixtureJson(name: string): unknown {
+  const bytes = readFileSync(join(fixtures, name))
+  return JSON.parse((name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8'))
+}
 
 export interface ExpectedLogits {
   readonly ids: readonly (readonly number[])[]

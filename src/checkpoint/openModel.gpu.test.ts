@@ -45,7 +45,7 @@ describe('models in files give the logits of transformers', () => {
   }
 
   it('a GGUF file with every type that can be read', async () => {
-    const error = await errorOf([fixtureFile('types.gguf')], fixtureJson('types.json') as ExpectedLogits)
+    const error = await errorOf([fixtureFile('types.gguf')], fixtureJson('types.json.gz') as ExpectedLogits)
     console.log(`every type: relative error of logits ${error.toExponential(1)}`)
     expect(error).toBeLessThan(1e-4)
   })
@@ -63,7 +63,7 @@ describe('models in files give the logits of transformers', () => {
   })
 
   it('and from every type of file into a base of few bits, as near as its bits allow', async () => {
-    const { ids, logits } = fixtureJson('types.json') as ExpectedLogits
+    const { ids, logits } = fixtureJson('types.json.gz') as ExpectedLogits
     const opened = await openModel([fixtureFile('types.gguf')])
     if (!opened.ok) throw new Error(opened.error.message)
     const bytes: number[] = []

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { at } from '../base/at'
 import { blockShapes, bytesOfNumbers, dequantise } from './blocks'
@@ -15,7 +16,7 @@ interface Numbers {
   readonly first: readonly number[]
   readonly sum: number
 }
-const { numbers } = JSON.parse(readFileSync(join(folder, 'types.json'), 'utf8')) as {
+const { numbers } = JSON.parse(gunzipSync(readFileSync(join(folder, 'types.json.gz'))).toString('utf8')) as {
   numbers: Record<string, Numbers>
 }
 
