@@ -187,7 +187,11 @@ export const schema = {
     corpus: toggle([true, true, true], '3.2 (the ablation "no corpus" is false)'),
   },
   reward: {
-    challenger: choice(challengerRewards, ['variance', 'variance', 'variance'], 'Eq. 1'),
+    challenger: choice(
+      challengerRewards,
+      ['variance', 'variance', 'variance'],
+      'Eq. 1 (learningProgress: after SOAR, 2601.18778)',
+    ),
     width: number([0.01, 0.01, 0.01], {
       min: 1e-4,
       max: 1,

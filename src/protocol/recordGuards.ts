@@ -205,6 +205,7 @@ const candidate = also<Candidate>(
     task: orNull(task),
     valid: flag,
     alike: optional(number),
+    progress: optional(number),
     copyOf: optional(whole),
     reward: orNull(number),
     advantage: orNull(number),

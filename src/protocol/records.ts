@@ -96,6 +96,8 @@ export interface Candidate extends Generated {
    * Share of the round's kept candidates whose questions are like this one; present where that is paid for.
    */
   readonly alike?: number
+  /** What the Reasoner's pass rate at its kind is above what it was; present where that is paid for. */
+  readonly progress?: number
   /** Index of the candidate of its group whose question it repeats and whose reward it shares. */
   readonly copyOf?: number
   /** Null for a candidate that was sampled but not kept among the G. */

@@ -53,6 +53,7 @@
 // (other rewards, worlds, golds, baselines, controls) is off by default.
 
 import { QuestionWindow } from './gates/questionWindow'
+import { rewardKinds } from './rewards'
 import { advantage } from './round/advantage'
 import { answer } from './round/answer'
 import { challenge, withoutTask } from './round/challenge'
@@ -60,6 +61,7 @@ import { gate } from './round/gate'
 import { openGroups } from './round/groups'
 import { judge } from './round/judge'
 import type { RoundOutcome } from './round/metrics'
+import { progressOf, type PassRates } from './round/progress'
 import { recordOf } from './round/record'
 import { reward } from './round/reward'
 import { sample } from './round/sample'
@@ -74,6 +76,8 @@ import { RoundWatch } from './round/watch'
 export interface RoundResult extends RoundOutcome {
   /** Keys of the questions accepted so far, oldest first: what the next round begins with. */
   readonly questions: readonly string[]
+  /** What the next round measures progress against; absent where that is not paid for. */
+  readonly passRates?: PassRates
 }
 
 /** Rejects, with nothing learned, where `signal` aborts before the update. */
@@ -103,7 +107,9 @@ export async function selfPlayRound(setup: RoundSetup): Promise<RoundResult> {
   report(state, 'answering', tasks, tasks)
 
   const judged = judge(state, await teach(state, kept, answered))
-  const rewarded = reward(state, kept, judged)
+  const paysProgress = rewardKinds[config.reward.challenger].basis === 'progress'
+  const progress = paysProgress ? progressOf(state.analyser, judged, state.passRates ?? {}) : null
+  const rewarded = reward(state, kept, judged, progress)
   watch.rewarded(kept, rewarded)
   const scored = advantage(state, rewarded)
 
@@ -118,5 +124,6 @@ export async function selfPlayRound(setup: RoundSetup): Promise<RoundResult> {
     tally: tallyOf(state, groups, episodes),
     update: learned,
     questions: window.last(config.gates.duplicateWindow),
+    ...(progress === null ? {} : { passRates: progress.rates }),
   }
 }

@@ -30,6 +30,7 @@ export function recheckEpisode(episode: Episode, config: RunConfig, seed: number
               played.find((group) => group.candidate === candidate)?.attempts.map(({ verdict }) => verdict) ??
               [],
             alike: candidate.alike ?? 0,
+            progress: candidate.progress,
             copyOf: candidate.copyOf,
             logp: candidate.logp,
           },

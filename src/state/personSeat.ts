@@ -82,14 +82,15 @@ export const askedIn = (episodes: Iterable<readonly Episode[]>): string[] =>
     )
 
 /**
- * What a question earns at each number of right attempts out of `attempts`; null for a reward that is drawn.
+ * What a question earns at each number of right attempts out of `attempts`; null for a reward that is
+ * paid by something else.
  */
 export function payTable(
   task: Task,
   reward: RunConfig['reward'],
   attempts: number,
 ): readonly number[] | null {
-  if (rewardKinds[reward.challenger].drawn) return null
+  if (rewardKinds[reward.challenger].basis !== 'passRate') return null
   return Array.from({ length: attempts + 1 }, (_, right) =>
     challengerReward(
       reward,

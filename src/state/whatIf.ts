@@ -39,7 +39,7 @@ export function recomputed(episode: Episode, run: Pick<RunRecord, 'linked'>, wha
   const attempts = episode.attempts.map((attempt, index): Attempt =>
     whatIf.flipped.includes(index) ? { ...attempt, verdict: turned(attempt.verdict) } : attempt,
   )
-  const kept = episode.candidates.flatMap(({ reward, task, valid, alike, copyOf }, index) =>
+  const kept = episode.candidates.flatMap(({ reward, task, valid, alike, progress, copyOf }, index) =>
     reward === null
       ? []
       : [
@@ -49,6 +49,7 @@ export function recomputed(episode: Episode, run: Pick<RunRecord, 'linked'>, wha
             valid,
             verdicts: attempts.filter(({ candidate }) => candidate === index).map(({ verdict }) => verdict),
             alike: alike ?? 0,
+            progress,
             copyOf,
           },
         ],

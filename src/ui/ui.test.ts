@@ -99,7 +99,7 @@ describe('formula', () => {
     expect(formulaLines(mcq, ['right', 'wrong'], { ...config, chanceCorrection: true }).join()).toContain(
       'p′ = max(0, (p − 0.25)',
     )
-    for (const challenger of ['rzero', 'absoluteZero', 'threshold', 'random'] as const) {
+    for (const challenger of ['rzero', 'absoluteZero', 'threshold', 'learningProgress', 'random'] as const) {
       expect(formulaLines(mcq, ['right', 'wrong'], { ...config, challenger }).at(-1)).toMatch(/^r /)
     }
     expect(formulaLines(sampleCandidate(false), [], config)).toEqual(['r = ρ = −0.1'])

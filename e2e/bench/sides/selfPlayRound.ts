@@ -65,10 +65,14 @@ export async function prepareRound(gpu: Gpu): Promise<Ready> {
   )
   const play = async (): Promise<string> => {
     await machine.restore(snapshot.value, 1, null)
-    const played = await game.round(0, [], {
-      signal: new AbortController().signal,
-      onPhase: () => undefined,
-    })
+    const played = await game.round(
+      0,
+      { questions: [] },
+      {
+        signal: new AbortController().signal,
+        onPhase: () => undefined,
+      },
+    )
     const { episodes } = played
     const metrics = metricsLine(played, { probeAccuracy: null, seconds: 0 })
     const attempts = episodes.reduce((sum, episode) => sum + episode.attempts.length, 0)

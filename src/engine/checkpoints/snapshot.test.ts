@@ -32,6 +32,7 @@ const snapshot: Snapshot = {
     kept: { bytes: [10, 20], lean: 1, bare: 0 },
     corpus: 4294967295,
     kernels: 'nt few=few; groups=16',
+    passRates: { clocks: 0.25 },
   },
 }
 

@@ -12,6 +12,7 @@ import type { NamedBlob } from '../../formats/bytes'
 import type { OptimizerState } from '../../model/optimizerState'
 import { tokenizerFromJSON, type ModelTokenizer } from '../../players/modelTokenizer'
 import type { StoredEpisodes } from '../training/episodeBudget'
+import type { PassRates } from '../../spice/round/progress'
 import type { WarmPosition } from '../../training/warmStart'
 
 /**
@@ -24,6 +25,8 @@ export interface Position {
   readonly warmed: boolean
   /** Questions accepted last, oldest first, for the gate against repeats. */
   readonly questions: readonly string[]
+  /** Running pass rates by kind of question, where the Challenger is paid for progress. */
+  readonly passRates?: PassRates
   /** What the rounds' episodes take in the store, for thinning. */
   readonly kept: StoredEpisodes
   /** Hash of the corpora's documents in order; another one on resuming means that the corpus changed. */
@@ -104,10 +107,13 @@ export const snapshotIn = async ({ blob }: NamedBlob): Promise<Result<Snapshot>>
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
+const isRates = (value: unknown): value is PassRates =>
+  isJson(value) && Object.values(value).every((rate) => typeof rate === 'number' && Number.isFinite(rate))
+
 /** Null for what is no position. */
 export function readPosition(json: unknown): Position | null {
   if (!isJson(json) || !isJson(json['warm'])) return null
-  const { rounds, warmed, questions, corpus, kept, kernels } = json
+  const { rounds, warmed, questions, passRates, corpus, kept, kernels } = json
   const { step, tokens, seconds } = json['warm']
   if (!isCount(rounds) || !isCount(step) || !isCount(tokens) || typeof seconds !== 'number') return null
   if (
@@ -125,6 +131,7 @@ export function readPosition(json: unknown): Position | null {
     !isCount(kept['bare'])
   )
     return null
+  if (passRates !== undefined && !isRates(passRates)) return null
   if (kernels !== undefined && typeof kernels !== 'string') return null
   // In the order of a run that was never interrupted, so that its next checkpoint has the same bytes.
   return {
@@ -135,6 +142,7 @@ export function readPosition(json: unknown): Position | null {
     kept: { bytes: kept['bytes'], lean: kept['lean'], bare: kept['bare'] },
     corpus,
     ...(kernels === undefined ? {} : { kernels }),
+    ...(passRates === undefined ? {} : { passRates }),
   }
 }
 

@@ -7,6 +7,7 @@ import { ModelPlayer, type TokenSampler } from '../../players/modelPlayer'
 import type { CorpusStore } from '../../protocol/ports'
 import type { Episode, RoundMetrics, Seat } from '../../protocol/records'
 import { selfPlayRound } from '../../spice/algorithm'
+import type { PassRates } from '../../spice/round/progress'
 import { metricsLine } from '../../spice/round/metrics'
 import type { Trajectory, UpdateReport } from '../../spice/seats'
 import { storyAnalyser } from '../../spice/stories/analyse'
@@ -34,6 +35,8 @@ export interface RuledRound {
   readonly episodes: readonly Episode[]
   /** What the next round is given. */
   readonly questions: readonly string[]
+  /** The same, where the Challenger is paid for progress. */
+  readonly passRates?: PassRates
 }
 
 const nothingLearned: UpdateReport = {
@@ -67,13 +70,18 @@ export class RoundRules {
     return new RoundRules(linked, new ModelPlayer('model', sampler, tokenizer, context), passages)
   }
 
-  /** `questions`: what the round before gave; none before the first. */
-  async round(round: number, questions: readonly string[], now: () => number): Promise<RuledRound> {
+  /** `questions` and `passRates`: what the round before gave; none before the first. */
+  async round(
+    round: number,
+    questions: readonly string[],
+    now: () => number,
+    passRates: PassRates = {},
+  ): Promise<RuledRound> {
     const { config, seed } = this.linked
     const trajectories: Trajectory[] = []
     const began = now()
     const played = await selfPlayRound({
-      ...{ config, seed, round, questions },
+      ...{ config, seed, round, questions, passRates },
       passages: this.passages,
       challenger: this.player,
       reasoner: this.player,
@@ -93,6 +101,7 @@ export class RoundRules {
       metrics: metricsLine(played, { probeAccuracy: null, seconds: (now() - began) / 1000 }),
       episodes: played.episodes,
       questions: played.questions,
+      ...(played.passRates === undefined ? {} : { passRates: played.passRates }),
     }
   }
 }

@@ -25,6 +25,7 @@ import { PolicyLearner, type GradientTrainer } from '../../training/learner'
 import { practise } from '../../training/practice'
 import { askProbe, type ProbeQuestion } from '../../training/probe'
 import type { EnginePorts } from '../enginePorts'
+import type { Position } from '../checkpoints/snapshot'
 import type { PassageSource } from '../passages/passageSource'
 import { corpusLexicon } from '../passages/corpusLexicon'
 import { holdsOut, openPassages, type PassageReader } from '../passages/runPassages'
@@ -129,7 +130,7 @@ export class SelfPlay {
   /** A round of examples in place of play. */
   private async practise(
     round: number,
-    questions: readonly string[],
+    { questions }: Pick<Position, 'questions'>,
     { signal, onPhase, beforeUpdate }: RoundControl,
   ): Promise<RoundResult> {
     await beforeUpdate?.()
@@ -148,14 +149,20 @@ export class SelfPlay {
   }
 
   /** Plays round `round` and learns from it once; after an abort nothing of it remains. */
-  async round(round: number, questions: readonly string[], control: RoundControl): Promise<RoundResult> {
+  async round(
+    round: number,
+    before: Pick<Position, 'questions' | 'passRates'>,
+    control: RoundControl,
+  ): Promise<RoundResult> {
     const { config, seed } = this.linked
     if (config.update.source === 'examples' || config.update.source === 'reading')
-      return this.practise(round, questions, control)
+      return this.practise(round, before, control)
     const { signal, onPhase, onPlay, beforeUpdate } = control
     const { player, trainer } = this.seats
     return selfPlayRound({
-      ...{ config, seed, round, questions, signal },
+      ...{ config, seed, round, signal },
+      questions: before.questions,
+      ...(before.passRates === undefined ? {} : { passRates: before.passRates }),
       passages: this.passages,
       challenger: this.challenger,
       reasoner: player,

@@ -220,7 +220,7 @@ export class TrainingLoop {
     const due = round % config.probe.every === 0 || (measuresDocuments && round === config.game.rounds - 1)
     const probed: Probed[] = []
     this.activity('asking')
-    const played = await this.game.round(round, this.position.questions, {
+    const played = await this.game.round(round, this.position, {
       signal: this.control.signal,
       onPhase: this.phase,
       onPlay: this.control.play,
@@ -230,7 +230,9 @@ export class TrainingLoop {
       },
     })
     const kept = withRound(this.position.kept, bytesOf(played.episodes))
-    this.position = { ...this.position, rounds: round + 1, questions: played.questions, kept }
+    const { questions, passRates } = played
+    const rates = passRates === undefined ? {} : { passRates }
+    this.position = { ...this.position, rounds: round + 1, questions, ...rates, kept }
     const line = metricsLine(played, {
       probeAccuracy: probed[0]?.record.accuracy ?? null,
       ...(measuresDocuments ? { documents: probed[0]?.measures ?? null } : {}),

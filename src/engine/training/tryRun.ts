@@ -156,13 +156,17 @@ export async function tryRun(
       const game = await SelfPlay.open(ports, corpora, { ...linked, config: trial }, seats, questions)
       if (trial.game.challenger === 'scripted')
         game.seatChallenger(new StrongChallenger(trial.game.scriptedKinds))
-      const { episodes } = await game.round(0, [], {
-        signal,
-        onPhase: (activity) => {
-          const phase = phaseOf[activity]
-          if (phase !== undefined) clock.begin(phase)
+      const { episodes } = await game.round(
+        0,
+        { questions: [] },
+        {
+          signal,
+          onPhase: (activity) => {
+            const phase = phaseOf[activity]
+            if (phase !== undefined) clock.begin(phase)
+          },
         },
-      })
+      )
       clock.begin('probing')
       await game.probe(0, signal)
       clock.begin(null)

@@ -4,7 +4,7 @@ import type { ChallengerReward } from './reward'
 
 export const absoluteZero: ChallengerReward = {
   name: 'absoluteZero',
-  drawn: false,
+  basis: 'passRate',
   value: (p, { useless }) => (p === 0 || p === 1 ? (useless ?? 0) : 1 - p),
   formula: (_p, _settings, paid) => [`r = 1 − p, and 0 where p = 0: ${paid}`],
 }

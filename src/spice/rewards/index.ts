@@ -6,6 +6,7 @@ import type { Task, Verdict } from '../../protocol/records'
 import { answers } from '../answers'
 import { absoluteZero } from './absoluteZero'
 import type { ChallengerRewardName } from './names'
+import { learningProgress } from './learningProgress'
 import { random } from './random'
 import type { ChallengerReward } from './reward'
 import { rzero } from './rzero'
@@ -17,6 +18,7 @@ export const rewardKinds: Readonly<Record<ChallengerRewardName, ChallengerReward
   rzero,
   absoluteZero,
   threshold,
+  learningProgress,
   random,
 }
 
@@ -32,20 +34,20 @@ export const passRate = (verdicts: readonly Verdict[]): number =>
   verdicts.filter((verdict) => verdict === 'right').length / verdicts.length
 
 /**
- * The Challenger's reward for a valid task. `draw` is uniform in [0, 1) and is used by the random control
- * alone.
+ * The Challenger's reward for a valid task. `given` is what a reward that is not paid by pass rate is paid
+ * by, a draw or a progress; others take no notice.
  * An invalid task earns `config.invalid`, whatever else.
  */
 export function challengerReward(
   config: RunConfig['reward'],
   task: Pick<Task, 'type' | 'gold'>,
   verdicts: readonly Verdict[],
-  draw: number,
+  given: number,
 ): number {
   if (verdicts.length === 0) throw new RangeError('challengerReward: a valid task has at least one attempt')
   const rate = passRate(verdicts)
   const p = config.chanceCorrection ? correctedForChance(rate, chanceLevel(task)) : rate
-  return rewardKinds[config.challenger].value(p, config, draw)
+  return rewardKinds[config.challenger].value(p, config, given)
 }
 
 /**

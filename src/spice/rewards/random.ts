@@ -4,7 +4,7 @@ import type { ChallengerReward } from './reward'
 
 export const random: ChallengerReward = {
   name: 'random',
-  drawn: true,
-  value: (_p, _settings, draw) => draw,
+  basis: 'draw',
+  value: (_p, _settings, drawn) => drawn,
   formula: (_p, _settings, paid) => [`r is drawn: ${paid}`],
 }

@@ -11,10 +11,13 @@ export interface RewardSettings {
 
 export interface ChallengerReward {
   readonly name: ChallengerRewardName
-  /** True where it is drawn and not earned: it has no curve. */
-  readonly drawn: boolean
-  /** `p` is the pass rate, `draw` is uniform in [0, 1). */
-  value(p: number, settings: RewardSettings, draw: number): number
+  /**
+   * What it is paid by: the pass rate of the question, a draw, or the progress that the Reasoner made at
+   * questions of its kind. Only the first has a curve over pass rates.
+   */
+  readonly basis: 'passRate' | 'draw' | 'progress'
+  /** `p` is the pass rate; `given` a number uniform in [0, 1), or the progress, by its basis. */
+  value(p: number, settings: RewardSettings, given: number): number
   /** The sum with its numbers in it, a line a step; `paid` is what came of it, `show` writes a number. */
   formula(
     p: number,

@@ -48,6 +48,8 @@ describe('challengerReward', () => {
     expect(row('absoluteZero').map(Number)).toEqual([0, 0.875, 0.75, 0.625, 0.5, 0.375, 0.25, 0.125, 0])
     expect(row('threshold').map(Number)).toEqual([0, 1, 1, 1, 1, 1, 1, 1, 0])
     expect(challengerReward(settings('random'), task, verdicts(8, 8), 0.123)).toBe(0.123)
+    expect(challengerReward(settings('learningProgress'), task, verdicts(8, 8), 0.125)).toBe(0.125)
+    expect(challengerReward(settings('learningProgress'), task, verdicts(8, 8), -0.125)).toBe(0)
   })
   it('is symmetric in p for variance and R-Zero, and an invalid task earns less than any valid one', () => {
     fc.assert(

@@ -4,7 +4,7 @@ import type { ChallengerReward } from './reward'
 
 export const rzero: ChallengerReward = {
   name: 'rzero',
-  drawn: false,
+  basis: 'passRate',
   value: (p) => 1 - 2 * Math.abs(p - 0.5),
   formula: (_p, _settings, paid) => [`r = 1 − 2 |p − 0.5| = ${paid}`],
 }

@@ -4,7 +4,7 @@ import type { ChallengerReward } from './reward'
 
 export const threshold: ChallengerReward = {
   name: 'threshold',
-  drawn: false,
+  basis: 'passRate',
   value: (p) => (p > 0 && p < 1 ? 1 : 0),
   formula: (_p, _settings, paid) => [`r = 1 where 0 < p < 1, else 0: ${paid}`],
 }

@@ -6,7 +6,7 @@ const best = 0.25
 
 export const variance: ChallengerReward = {
   name: 'variance',
-  drawn: false,
+  basis: 'passRate',
   value: (p, { width }) => Math.exp(-((p * (1 - p) - best) ** 2) / (2 * width)),
   formula: (p, { width }, paid, show) => [
     `Var = p (1 − p) = ${show(p * (1 - p))}`,

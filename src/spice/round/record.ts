@@ -27,9 +27,10 @@ export function recordOf(round: number, episode: ScoredEpisode): Episode {
   }
 }
 
-function candidateOf({ kept, tasks, alike, scores }: ScoredEpisode, index: number): Candidate {
+function candidateOf({ kept, tasks, alike, progress, scores }: ScoredEpisode, index: number): Candidate {
   const { completion, task, gates, valid, copyOf } = at(kept.group.candidates, index)
   const share = alike?.get(index)
+  const gained = progress?.get(index)
   const score = scores.candidates.get(index)
   return {
     ...completion,
@@ -37,6 +38,7 @@ function candidateOf({ kept, tasks, alike, scores }: ScoredEpisode, index: numbe
     task: tasks.find((each) => each.index === index)?.task ?? task,
     valid,
     ...(share === undefined ? {} : { alike: share }),
+    ...(gained === undefined ? {} : { progress: gained }),
     ...(copyOf === undefined ? {} : { copyOf }),
     reward: score?.reward ?? null,
     advantage: score?.advantage ?? null,

@@ -6,6 +6,7 @@ import type { RunConfig } from '../../config/schema'
 import type { Task, Verdict } from '../../protocol/records'
 import { challengerReward, lessRepetition, reasonerReward, rewardKinds } from '../rewards'
 import { drawFor, type Place } from './draws'
+import type { Progress } from './progress'
 import { alikeShares } from './repetition'
 import type { JudgedTask, KeptGroup, RoundContext } from './state'
 
@@ -18,6 +19,8 @@ export interface RewardedCandidate {
   readonly verdicts: readonly Verdict[]
   /** Share of the round's questions that are like this one; 0 where that is not paid for. */
   readonly alike?: number
+  /** What the Reasoner gained at its kind; needed where that is paid for. */
+  readonly progress?: number | undefined
   /** Index of the candidate whose reward it shares: it asks the same question. */
   readonly copyOf?: number | undefined
   /** Of each token of its completion, nats; needed where surprise is paid for. */
@@ -36,10 +39,11 @@ const surprisal = (logp: readonly number[]): number => logp.reduce((sum, each) =
 
 export function rewardsOf(config: RunConfig, place: Place, kept: readonly RewardedCandidate[]): Rewards {
   const { reward } = config
-  const own = kept.map(({ index, task, valid, verdicts, alike, logp }) => {
+  const own = kept.map(({ index, task, valid, verdicts, alike, progress, logp }) => {
     if (!valid || task === null) return reward.invalid
-    const draw = rewardKinds[reward.challenger].drawn ? drawFor(place, 'randomReward', index).uniform() : 0
-    const byVerdicts = challengerReward(reward, task, verdicts, draw)
+    const { basis } = rewardKinds[reward.challenger]
+    const draw = basis === 'draw' ? drawFor(place, 'randomReward', index).uniform() : 0
+    const byVerdicts = challengerReward(reward, task, verdicts, basis === 'progress' ? (progress ?? 0) : draw)
     const paid =
       reward.repetition > 0 ? lessRepetition(byVerdicts, reward.repetition, alike ?? 0) : byVerdicts
     return reward.surprise > 0 ? paid + reward.surprise * surprisal(logp ?? []) : paid
@@ -72,20 +76,25 @@ export interface RewardedEpisode {
   readonly tasks: readonly JudgedTask[]
   /** Each task's share of the round's questions that are like it; null where that is not paid for. */
   readonly alike: ReadonlyMap<number, number> | null
+  /** What was gained at each task's kind; null where that is not paid for. */
+  readonly progress: ReadonlyMap<number, number> | null
   readonly candidates: readonly RewardedCandidate[]
   readonly rewards: Rewards
 }
 
+/** `progress` is null where it is not paid for. */
 export function reward(
   { config, seed, round }: RoundContext,
   kept: readonly KeptGroup[],
   judged: readonly JudgedTask[],
+  progress: Progress | null = null,
 ): RewardedEpisode[] {
   const shares = repetition(config, kept, judged)
   return kept.map((each) => {
     const { episode, candidates: all } = each.group
     const tasks = judged.filter((task) => task.episode === episode)
     const alike = shares && new Map(tasks.map((task) => [task.index, at(shares, judged.indexOf(task))]))
+    const gained = progress && new Map(tasks.map(({ index, task }) => [index, progress.of(task)]))
     const candidates = each.kept.map((index): RewardedCandidate => {
       const judgedTask = tasks.find((task) => task.index === index)
       const { valid, task, copyOf, completion } = at(all, index)
@@ -97,10 +106,11 @@ export function reward(
         valid,
         verdicts: judgedTask?.judgements.map(({ verdict }) => verdict) ?? [],
         alike: alike?.get(index) ?? 0,
+        progress: gained?.get(index),
       }
     })
     const rewards = rewardsOf(config, { seed, round, episode }, candidates)
-    return { kept: each, tasks, alike, candidates, rewards }
+    return { kept: each, tasks, alike, progress: gained, candidates, rewards }
   })
 }
 

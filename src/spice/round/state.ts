@@ -10,6 +10,7 @@ import type { Lexicon } from '../cloze/wordCounts'
 import type { NumberedSpans } from '../cloze/numberedSpans'
 import type { QuestionWindow } from '../gates/questionWindow'
 import type { ProgramKind } from '../programs/programTasks'
+import type { PassRates } from './progress'
 import type { Learner, Player, PromptPart, PromptRequest, Writing } from '../seats'
 
 /** The run's corpora: each call gives one passage, drawn with `random` alone. */
@@ -57,6 +58,8 @@ export interface RoundSetup extends RoundContext {
   readonly learner: Learner
   /** Keys of the questions accepted before, oldest first: `questions` of the round before. */
   readonly questions: readonly string[]
+  /** Pass rates by kind so far: `passRates` of the round before. */
+  readonly passRates?: PassRates
   readonly onProgress: (phase: RoundPhase, done: number, total: number) => void
   /** Told what is written and what becomes of it. */
   readonly onPlay?: TellPlay

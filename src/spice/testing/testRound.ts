@@ -9,7 +9,7 @@ import type { Learner, Trajectory } from '../seats'
 
 export interface RoundRequest extends Pick<
   RoundSetup,
-  'config' | 'seed' | 'round' | 'challenger' | 'reasoner' | 'analyser'
+  'config' | 'seed' | 'round' | 'challenger' | 'reasoner' | 'analyser' | 'passRates'
 > {
   /** One episode each, in order. */
   readonly passages: readonly Passage[]

@@ -35,7 +35,7 @@ export function formulaLines(
 function Plot({ candidate, verdicts, config }: Props) {
   const attempts = verdicts.length
   const task = candidate.task
-  if (task === null || attempts === 0 || rewardKinds[config.challenger].drawn) return null
+  if (task === null || attempts === 0 || rewardKinds[config.challenger].basis !== 'passRate') return null
   const right = verdicts.filter((verdict) => verdict === 'right').length
   const values = Array.from({ length: attempts + 1 }, (_, k) =>
     challengerReward(

@@ -192,5 +192,6 @@ export const options: Words['options'] = {
   rzero: 'R-Zero',
   absoluteZero: 'Absolute Zero',
   threshold: 'Schwelle',
+  learningProgress: 'Fortschritt bei dieser Art Frage (SOAR)',
   random: 'Zufall (Kontrolle)',
 }

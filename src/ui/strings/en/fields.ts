@@ -195,5 +195,6 @@ export const options: Readonly<Record<string, string>> = {
   rzero: 'R-Zero',
   absoluteZero: 'Absolute Zero',
   threshold: 'threshold',
+  learningProgress: 'progress at its kind of question (SOAR)',
   random: 'random (control)',
 }
