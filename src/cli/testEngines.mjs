@@ -118,6 +118,42 @@ const run = (name, ...parts) =>
     ...parts,
   )
 
+/** Gaps in documents, whose gate `fits` and whose perplexity rest on the question `score`. */
+function scores() {
+  const gaps = [
+    ...[
+      '--rounds',
+      '1',
+      '--corpus',
+      'prose',
+      '--start-from',
+      join(root, 'public/weights/nano-numbers.safetensors'),
+    ],
+    ...['world=cloze', 'cloze=options', 'challengerTokens=32', 'reasonerTokens=48', 'passages=2']
+      .concat(['groupSize=4', 'maxCandidates=4'])
+      .flatMap((each) => ['--set', `game.${each}`]),
+    ...['--set', 'gates.active=parse,leak,fits,duplicate', '--set', 'probe.questions=5'],
+  ]
+  const found = [['--machine', MACHINE], []].map((machine, i) => {
+    spice('run', '--out', join(folder, `gaps-${i}`), ...gaps, ...machine)
+    const [line] = linesOf(`gaps-${i}`, 'metrics.jsonl')
+    const fit = linesOf(`gaps-${i}`, 'episodes.jsonl').flatMap(({ candidates }) =>
+      candidates.map(({ gates }) => gates.find(({ gate }) => gate === 'fits')?.passed ?? null),
+    )
+    return { perplexity: line.perplexity, fit }
+  })
+  const [there, here] = found
+  expect(
+    Math.abs(there.perplexity / here.perplexity - 1) < MOST_NORM,
+    `perplexity of documents: ${there.perplexity.toPrecision(7)} by PyTorch, ${here.perplexity.toPrecision(7)} by WGSL`,
+  )
+  const judged = here.fit.filter((passed) => passed !== null).length
+  expect(
+    judged > 0 && there.fit.join() === here.fit.join(),
+    `the gate fits judges ${judged} gaps alike, ${here.fit.filter((passed) => passed === false).length} refused`,
+  )
+}
+
 function rules(file) {
   const open = {
     id: 1,
@@ -187,6 +223,7 @@ try {
     `a run moved from PyTorch to ${middle.device} and back: rounds ${rounds.join(', ')}`,
   )
 
+  scores()
   const sharded = done('torchrun', ['--nproc_per_node', '2', join(root, 'src/machine/sharded_check.py')])
   expect(/process 1 of 2/.test(sharded), `FSDP2: ${sharded.trim().split('\n').at(-1)}`)
   shared()
