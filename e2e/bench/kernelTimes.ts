@@ -46,7 +46,9 @@ async function trainingStep(own: Gpu, architecture: Architecture): Promise<reado
     advantage: 1,
   }))
   await trainer.accumulate(batch, { set: 0, temperature: 1, clip: null })
-  await trainer.step({ ...preset('default').update, learningRate: 1e-6 })
+  // Older revisions have the decay of both moments as a pair.
+  const update = { ...preset('default').update, learningRate: 1e-6, betas: [0.9, 0.99] }
+  await trainer.step(update)
   return [...heard]
 }
 
