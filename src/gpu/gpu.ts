@@ -1,6 +1,7 @@
 // The device: buffers as tensors, kernels, programs, read-back and loss. No machine learning.
 // Failures surface: a refused allocation at the next awaited call, anything else unexpected at every later
 // call.
+import { at } from '../base/at'
 import { debug } from '../base/debug'
 import { ok, type Result } from '../base/result'
 import { problem, type Problem } from '../problems'
@@ -8,18 +9,20 @@ import { openDevice, type OpenedDevice, type OpenOptions } from './gpuAdapter'
 import { GpuFailure, GpuMemoryError } from './gpuErrors'
 import { Kernels } from './kernels'
 import { Profile, type ProfileEntry } from './profile'
-import { Runner } from './runner'
 import type { SubmitTime } from './submitClock'
+import { SubmitPacer, type SubmitPart } from './submitPacer'
 import {
   byteLength,
   elements,
   type Counters,
+  type Dispatch,
   type ElementType,
   type Extent,
   type GpuInfo,
   type KernelSpec,
   type Loss,
   type Program,
+  type Step,
   type Tensor,
 } from './types'
 
@@ -27,6 +30,22 @@ import {
 export const ALIGNMENT = 256
 
 const aligned = (bytes: number): number => Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT)
+
+function encodeTransfer(encoder: GPUCommandEncoder, step: Exclude<Step, Dispatch>): void {
+  switch (step.kind) {
+    case 'clear':
+      encoder.clearBuffer(step.tensor.buffer, step.tensor.offset, byteLength(step.tensor.shape))
+      return
+    case 'copy':
+      encoder.copyBufferToBuffer(
+        step.from.buffer,
+        step.from.offset,
+        step.to.buffer,
+        step.to.offset,
+        byteLength(step.from.shape),
+      )
+  }
+}
 
 export class Gpu {
   readonly device: GPUDevice
@@ -36,7 +55,8 @@ export class Gpu {
   readonly lost: Promise<Loss>
   readonly counters: Counters = { submits: 0, maps: 0, dispatches: 0, pipelines: 0, bytes: 0 }
   private readonly kernels: Kernels
-  private readonly runner: Runner
+  private readonly pacer: SubmitPacer
+  private profile: Profile | undefined
   private readonly live = new Set<GPUBuffer>()
   private allocations: Promise<GpuMemoryError | undefined>[] = []
   private failure: GpuFailure | undefined
@@ -47,7 +67,7 @@ export class Gpu {
     this.info = info
     this.limits = device.limits
     this.kernels = new Kernels(device, () => (this.counters.pipelines += 1))
-    this.runner = new Runner(device, this.counters, { software: info.software, budget })
+    this.pacer = new SubmitPacer(device, { software: info.software, budget })
     this.lost = device.lost.then(({ reason, message }) => {
       this.failure = new GpuFailure(problem('device-lost', { reason, message }))
       return { reason, message }
@@ -199,7 +219,37 @@ export class Gpu {
 
   run(program: Program): void {
     this.check()
-    this.runner.run(program)
+    for (const part of this.pacer.parts(program)) this.submit(part)
+  }
+
+  private submit(part: SubmitPart): void {
+    const { profile } = this
+    const encoder = this.device.createCommandEncoder()
+    const timing = this.pacer.timing(part, profile !== undefined)
+    let pass: GPUComputePassEncoder | undefined
+    part.steps.forEach((step, index) => {
+      if (step.kind !== 'dispatch' || profile !== undefined) {
+        pass?.end()
+        pass = undefined
+      }
+      if (step.kind === 'dispatch') {
+        pass ??= encoder.beginComputePass(
+          profile === undefined
+            ? timing.writesOf(index)
+            : { timestampWrites: profile.next(step.label, at(part.work, index)) },
+        )
+        pass.setPipeline(step.pipeline)
+        pass.setBindGroup(0, step.bindGroup)
+        pass.dispatchWorkgroups(...step.groups())
+        this.counters.dispatches += 1
+      } else encodeTransfer(encoder, step)
+    })
+    pass?.end()
+    timing.resolve(encoder)
+    const began = performance.now()
+    this.device.queue.submit([encoder.finish()])
+    this.counters.submits += 1
+    timing.submitted(began)
   }
 
   /**
@@ -207,7 +257,7 @@ export class Gpu {
    * never without timestamp queries.
    */
   set onSubmitTime(listener: ((time: SubmitTime) => void) | undefined) {
-    this.runner.onTime = listener
+    this.pacer.onTime = listener
   }
 
   /** Resolves when all that was submitted is done; throws what went wrong on the way. */
@@ -229,13 +279,13 @@ export class Gpu {
   /** From here on each dispatch is timed; needs the feature `timestamp-query`. */
   beginProfile(): void {
     if (!this.device.features.has('timestamp-query')) throw new GpuFailure(problem('no-timestamps'))
-    this.runner.profile = new Profile(this.device)
+    this.profile = new Profile(this.device)
   }
 
   /** Times by label since `beginProfile`, the slowest first. */
   async endProfile(): Promise<ProfileEntry[]> {
-    const profile = this.runner.profile
-    this.runner.profile = undefined
+    const { profile } = this
+    this.profile = undefined
     return profile === undefined ? [] : profile.finish()
   }
 
