@@ -203,10 +203,8 @@ export function printReport(report: StudyReport): string {
   ].join('\n')
 }
 
-/** The report as the text of report.json: plain to read, the curves apart on one line each. */
-export function reportText({ curves, ...rest }: StudyReport): string {
-  const lines = Object.entries(curves).flatMap(([arm, byQuantity]) => [
-    `    ${JSON.stringify(arm)}: ${JSON.stringify(byQuantity)}`,
-  ])
-  return `${JSON.stringify(rest, null, 2).slice(0, -2)},\n  "curves": {\n${lines.join(',\n')}\n  }\n}\n`
-}
+/** The report as the text of report.json, a line a part and the curves last: report.md is the one to read. */
+export const reportText = ({ curves, ...rest }: StudyReport): string =>
+  `{\n${Object.entries({ ...rest, curves })
+    .map(([part, value]) => `${JSON.stringify(part)}:${JSON.stringify(value)}`)
+    .join(',\n')}\n}\n`
