@@ -17,8 +17,14 @@ const sources = ['src', 'shaders'].flatMap((folder) =>
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') })),
 )
 
-/** The same word for something else: GGUF names ways to split a text after the family that came with them. */
-const homonyms: Readonly<Record<string, readonly string[]>> = { qwen2: ['src/text/preTokenizers.ts'] }
+/**
+ * The same word for something else: GGUF names ways to split a text, and kinds of tokenizer, after the family
+ * that came with them.
+ */
+const homonyms: Readonly<Record<string, readonly string[]>> = {
+  qwen2: ['src/text/preTokenizers.ts'],
+  llama: ['src/text/tokenizerJson.ts', 'src/text/sentencePiece.ts', 'src/problems/english/tokenizers.ts'],
+}
 
 /** Files with the name as a string of its own, in whatever quotes. */
 const naming = (name: string): string[] =>

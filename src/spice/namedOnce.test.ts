@@ -14,7 +14,7 @@ import { challengerRewards } from './rewards/names'
 
 const root = join(import.meta.dirname, '..')
 const isTest = /\.(test|contract)\.tsx?$|\.testing\.ts$|\/testing\//
-const presets = 'config/schema.ts'
+const presets = ['config/schema.ts', 'config/seatedModel.ts']
 
 /** The same word for something else. */
 const homonyms: Readonly<Record<string, readonly string[]>> = {
@@ -30,8 +30,8 @@ const homonyms: Readonly<Record<string, readonly string[]>> = {
   ],
   // A field of a candidate.
   duplicate: ['spice/round/gate.ts'],
-  // A kind of warm-start example.
-  openBook: ['training/examples.ts'],
+  // A kind of warm-start example, and whose answer the gold is.
+  openBook: ['training/examples.ts', 'spice/round/teach.ts'],
   // The coin of the Reasoner's reward, and fields that hold a generator.
   random: ['players/scriptPlayer.ts', 'spice/round/reward.ts', 'spice/round/state.ts'],
   // A notation of numbers.
@@ -63,7 +63,7 @@ const choices = [
 describe('what is chosen by name', () => {
   it.each(choices)('%s: %s is named in its own file and the list', (kind, name) => {
     const list = `spice/${kind}/names.ts`
-    const allowed = [list, `spice/${kind}/${name}.ts`, presets, ...(homonyms[name] ?? [])]
+    const allowed = [list, `spice/${kind}/${name}.ts`, ...presets, ...(homonyms[name] ?? [])]
     const found = naming(name)
     expect(found).toContain(list)
     expect(found.filter((path) => !allowed.includes(path))).toEqual([])

@@ -3,6 +3,7 @@
 
 import { join } from 'node:path'
 import { parameterCount } from '../../config/architecture'
+import { preset } from '../../config/config'
 import { workloads } from '../../engine/device/measured'
 import { modelQuestion } from '../../engine/machine/machineModel'
 import { projectRoot } from '../nodePorts'
@@ -22,7 +23,7 @@ export function torchQuestion({
       models: models.map(({ name, architecture, adapter, sequences, length }) => ({
         ...{ name, sequences, length },
         parameters: parameterCount(architecture),
-        model: modelQuestion(architecture, adapter, 'adamw'),
+        model: modelQuestion(architecture, adapter, preset('default').update.optimizer),
       })),
       ...{ squares, matrices, rows, steps },
     }),

@@ -12,7 +12,7 @@ import type { NamedBlob } from '../../formats/bytes'
 import type { OptimizerState } from '../../model/optimizerState'
 import { tokenizerFromJSON, type ModelTokenizer } from '../../players/modelTokenizer'
 import type { StoredEpisodes } from '../training/episodeBudget'
-import type { PassRates } from '../../spice/round/progress'
+import type { PassRates } from '../../spice/round/state'
 import type { WarmPosition } from '../../training/warmStart'
 
 /**

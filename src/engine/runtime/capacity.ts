@@ -6,6 +6,7 @@ import type { Architecture } from '../../config/architecture'
 import type { RunConfig } from '../../config/schema'
 import type { Capacity } from '../../model/packing'
 import type { TrainerSettings } from '../../model/trainer'
+import { activeGates } from '../../spice/gates'
 
 export interface Capacities {
   readonly trainer: TrainerSettings
@@ -59,4 +60,4 @@ export const scorerCapacity = ({ context, vocabulary }: Architecture): Capacity 
 
 /** Whether a run asks how likely given sequences are: the prose of its measures, a gap with each option. */
 export const scores = ({ game, gates }: RunConfig): boolean =>
-  game.world === 'cloze' || gates.active.includes('fits')
+  game.world === 'cloze' || activeGates(gates.active).some((gate) => gate.scores === true)

@@ -43,6 +43,7 @@ export const fitsGate: Gate = {
   }),
   ask: fits,
   gapsAlone: true,
+  scores: true,
   checksPrograms: false,
   checksCloze: true,
 }

@@ -53,6 +53,8 @@ export interface Gate {
   ) => Promise<PlayerAnswers>
   /** True where it looks at gaps and at no written question; left out: at written questions. */
   readonly gapsAlone?: boolean
+  /** True where it asks how likely given sequences are; left out: it asks for none. */
+  readonly scores?: boolean
   /** False where a task about a program, whose gold an interpreter wrote, has no need of it. */
   readonly checksPrograms: boolean
   /** False where it says nothing about a gap in the passage's own words. */

@@ -126,7 +126,7 @@ export function parseBriefTask(
   return ok({ type: kind, question: asked, options, gold, steps: [], source: null })
 }
 
-/** As `parse` reads it, and as the Reasoner is asked to answer. */
+/** As its parser reads it, and as the Reasoner is asked to answer. */
 function writtenBrief(task: Task): { readonly challenger: string; readonly reasoner: string } {
   const gold = goldText(task)
   const others = task.options.filter((option) => option !== gold)

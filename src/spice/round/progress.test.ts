@@ -4,8 +4,8 @@ import { sumChallenger, sumReasoner } from '../../players/scriptPlayer'
 import { recheckEpisode } from '../recheck'
 import { integers, kept, play } from '../testing/playSums'
 import { sumConfig } from '../testing/sums'
-import { progressOf, type PassRates } from './progress'
-import type { JudgedTask } from './state'
+import { progressOf } from './progress'
+import type { JudgedTask, PassRates } from './state'
 
 /** A judged task of which so many of four attempts were right. */
 const judged = (question: string, right: number): JudgedTask => ({

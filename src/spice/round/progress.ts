@@ -4,10 +4,7 @@
 import type { Task } from '../../protocol/records'
 import type { PassageAnalyser } from '../analyser'
 import { passRate } from '../rewards'
-import type { JudgedTask } from './state'
-
-/** Running mean of the pass rate by kind of question. */
-export type PassRates = Readonly<Record<string, number>>
+import type { JudgedTask, PassRates } from './state'
 
 /** Weight of the newest round in the mean: it forgets half in about two rounds. */
 const NEWEST = 0.3

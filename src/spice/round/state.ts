@@ -10,13 +10,15 @@ import type { Lexicon } from '../cloze/wordCounts'
 import type { NumberedSpans } from '../cloze/numberedSpans'
 import type { QuestionWindow } from '../gates/questionWindow'
 import type { ProgramKind } from '../programs/programTasks'
-import type { PassRates } from './progress'
 import type { Learner, Player, PromptPart, PromptRequest, Writing } from '../seats'
 
 /** The run's corpora: each call gives one passage, drawn with `random` alone. */
 export interface PassageSampler {
   draw(random: Random): Promise<Passage>
 }
+
+/** Running mean of the Reasoner's pass rate by kind of question. */
+export type PassRates = Readonly<Record<string, number>>
 
 export type RoundPhase = 'asking' | 'answering' | 'updating'
 
