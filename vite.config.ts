@@ -294,7 +294,7 @@ export default defineConfig({
           environment: 'node',
           // Mesa's driver is reached through the loader of another C library, which cannot fork.
           pool: process.env.SPICE_ADAPTER === 'mesa' ? 'threads' : 'forks',
-          fileParallelism: false,
+          fileParallelism: process.env.SPICE_ADAPTER !== 'mesa',
           setupFiles: ['shaders/testing/settle.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

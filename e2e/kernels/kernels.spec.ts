@@ -29,8 +29,12 @@ test('every operation that has a kernel has a check', () => {
   expect(operations).toEqual(withKernels.sort())
 })
 
+/** Those that take over five seconds; Node checks them each time, by the same driver. */
+const slow = new Set(['attention', 'decode', 'matmul', 'normedProduct', 'quantised'])
+
 for (const operation of operations) {
-  test(`${operation}: every check passes`, async ({ page }) => {
+  const title = `${operation}: every check passes`
+  test(slow.has(operation) ? `${title} @long` : title, async ({ page }) => {
     const result = await found(page, operation)
     if ('failure' in result) throw new Error(result.failure)
     const { info, reports } = result

@@ -175,6 +175,7 @@ describe('a choice', () => {
       rows: 'thread',
       frozen: 'tile',
       decode: 'thread',
+      steps: 'apart',
       groups: 8,
     })
   })
