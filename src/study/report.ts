@@ -78,6 +78,13 @@ function curve(
     })
 }
 
+/** Points of a curve, about: a run of hundreds of rounds has one for every few of them, and for its last. */
+const MOST_POINTS = 60
+
+/** Whether a round has a point, of a run of so many. */
+const isDrawn = (round: number, rounds: number): boolean =>
+  round % Math.ceil(rounds / MOST_POINTS) === 0 || round === rounds - 1
+
 function curvesOf(runs: readonly ArmRun[]): StudyReport['curves'][string] {
   const probe = curve(
     runs.map(({ probes }) => probes.map(({ round, accuracy }) => [round, accuracy] as const)),
@@ -86,7 +93,13 @@ function curvesOf(runs: readonly ArmRun[]): StudyReport['curves'][string] {
     ([quantity, of]) =>
       [
         quantity,
-        curve(runs.map(({ metrics }) => metrics.map((each) => [each.round, of(each)] as const))),
+        curve(
+          runs.map(({ metrics }) =>
+            metrics
+              .filter(({ round }) => isDrawn(round, metrics.length))
+              .map((each) => [each.round, of(each)] as const),
+          ),
+        ),
       ] as const,
   )
   return Object.fromEntries([['probe', probe] as const, ...others].filter(([, points]) => points.length > 0))
