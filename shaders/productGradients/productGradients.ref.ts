@@ -2,7 +2,8 @@
 
 /**
  * dW[n,k] = sum_r dy[r,n] x[r,k], dx[r,k] = sum_n dy[r,n] W[n,k]; and where x = silu(gate) up, of
- * gateUp (R,2K) dgate = dx up s (1 + gate (1 - s)), dup = dx gate s, s = 1 / (1 + e^-gate). dy (R,N), x (R,K), W (N,K).
+ * gateUp (R,2K) dgate = dx up s (1 + gate (1 - s)), dup = dx gate s, s = 1 / (1 + e^-gate).
+ * dy (R,N), x (R,K), W (N,K).
  * `...Scale` is the sum of absolute products, the yardstick of f32 error.
  */
 export function productGradientsReference(

@@ -179,7 +179,7 @@ describe('programs', () => {
     // Nothing is known of the kernel at first: the whole program is one submit.
     expect(first.dispatches).toBe(80)
     expect(times.length).toBeGreaterThan(first.ms > budget ? 4 : 3)
-    // Somebody else's work on this processor may lengthen them all: those that are cut are short beside a whole.
+    // Other work on this processor may lengthen them all: those that are cut are short beside a whole.
     const middle = at(
       learned.toSorted((a, b) => a - b),
       learned.length >> 1,
