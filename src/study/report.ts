@@ -82,7 +82,7 @@ function curve(
 const MOST_POINTS = 60
 
 /** Whether a round has a point, of a run of so many. */
-const isDrawn = (round: number, rounds: number): boolean =>
+export const isDrawn = (round: number, rounds: number): boolean =>
   round % Math.ceil(rounds / MOST_POINTS) === 0 || round === rounds - 1
 
 function curvesOf(runs: readonly ArmRun[]): StudyReport['curves'][string] {

@@ -216,18 +216,6 @@ describe('reportOf', () => {
     expect(() => reportOf(study(), [])).toThrow('No run')
   })
 
-  it('draws long runs by every few rounds, the last one among them', () => {
-    const long = runs.map((run) => {
-      const [line] = run.metrics
-      if (line === undefined) throw new Error('no round')
-      return { ...run, metrics: Array.from({ length: 150 }, (_, round) => ({ ...line, round })) }
-    })
-    const drawn = reportOf(study(), long).curves['spice']?.passRate?.map(([round]) => round) ?? []
-    expect(drawn).toHaveLength(51)
-    expect(drawn.slice(0, 3)).toEqual([0, 3, 6])
-    expect(drawn.at(-1)).toBe(149)
-  })
-
   it('draws curves with bands over seeds, of every quantity that a round has', () => {
     const { curves } = reportOf(study(), runs)
     expect(curves['spice']?.probe?.map(([round]) => round)).toEqual([0, 5, 10, 15, 20])
