@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { last } from '../base/at'
+import { perform } from './actions'
 import { parseAddress } from './address'
 import { fakeApp } from './fakeApp'
 import { printLesson, type Lesson } from './lesson'
@@ -89,6 +90,15 @@ describe('the address', () => {
       '#view=episodes&round=2&episode=1',
       '#view=runs&compare=a,b',
     ])
+  })
+
+  it('keeps what a person opens before the page has settled as a place of its own', () => {
+    const { app, past, back } = opened('#view=runs')
+    app.view.setState({ view: 'runs' })
+    perform(app, 'go.xray')
+    expect(past).toEqual(['#view=runs', '#view=xray'])
+    back()
+    expect(app.view.getState().view).toBe('runs')
   })
 
   it('goes back through views and episodes, and writes nothing while it does', () => {

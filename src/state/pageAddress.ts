@@ -40,7 +40,7 @@ export function broughtSettings({ linked }: Address): Partial<DraftState> {
 /** Whether a change of the view is a place of its own, to which Back returns. */
 function isPlace(now: ViewState, before: ViewState, { opening }: LessonProgress): boolean {
   // What the page does by itself (its beginning, a lesson's step, a show that plays on) only moves the entry.
-  if (!now.settled || opening) return false
+  if (!(now.settled || now.acted) || opening) return false
   if (now.view !== before.view || now.compare !== before.compare) return true
   return !now.playing
 }

@@ -71,6 +71,8 @@ export interface ViewState {
   readonly opening: boolean
   /** True once it is known whether anything is kept in this browser. */
   readonly settled: boolean
+  /** True once the person has done something, which may be before the page has settled. */
+  readonly acted: boolean
   /** A newer version of the page is on its host. */
   readonly newVersion: boolean
 }
@@ -116,6 +118,7 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
     goingLive: false,
     opening: false,
     settled: false,
+    acted: false,
     newVersion: false,
     ...initial,
   }))
