@@ -8,6 +8,7 @@ import { groups } from './round/metrics'
 import { promptStyle } from './prompts'
 import { promptText } from './prompts/text'
 import { scoreEpisode } from './round/advantage'
+import { recordedCandidates } from './round/reward'
 import { judge } from './verifier'
 
 const close = (a: number | null, b: number | null): boolean =>
@@ -18,24 +19,7 @@ export function recheckEpisode(episode: Episode, config: RunConfig, seed: number
   const wrong: string[] = []
   const place = { seed, round: episode.round, episode: episode.episode }
   const played = groups(episode)
-  const kept = episode.candidates.flatMap((candidate, index) =>
-    candidate.reward === null
-      ? []
-      : [
-          {
-            index,
-            task: candidate.task,
-            valid: candidate.valid,
-            verdicts:
-              played.find((group) => group.candidate === candidate)?.attempts.map(({ verdict }) => verdict) ??
-              [],
-            alike: candidate.alike ?? 0,
-            progress: candidate.progress,
-            copyOf: candidate.copyOf,
-            logp: candidate.logp,
-          },
-        ],
-  )
+  const kept = recordedCandidates(episode)
   for (const [i, candidate] of episode.candidates.entries()) {
     if (candidate.valid !== (firstFailure(candidate.gates) === null && candidate.task !== null))
       wrong.push(

@@ -5,6 +5,7 @@ import type { Attempt, Episode, RunRecord, Seat, Verdict } from '../protocol/rec
 import { withValue } from '../config/config'
 import type { RunConfig } from '../config/schema'
 import { scoreEpisode } from '../spice/round/advantage'
+import { recordedCandidates } from '../spice/round/reward'
 
 export type TrainedSeats = RunConfig['game']['trains']
 
@@ -39,21 +40,7 @@ export function recomputed(episode: Episode, run: Pick<RunRecord, 'linked'>, wha
   const attempts = episode.attempts.map((attempt, index): Attempt =>
     whatIf.flipped.includes(index) ? { ...attempt, verdict: turned(attempt.verdict) } : attempt,
   )
-  const kept = episode.candidates.flatMap(({ reward, task, valid, alike, progress, copyOf }, index) =>
-    reward === null
-      ? []
-      : [
-          {
-            index,
-            task,
-            valid,
-            verdicts: attempts.filter(({ candidate }) => candidate === index).map(({ verdict }) => verdict),
-            alike: alike ?? 0,
-            progress,
-            copyOf,
-          },
-        ],
-  )
+  const kept = recordedCandidates({ ...episode, attempts })
   // A valid try without attempts cannot be scored: such a record is shown as it is.
   if (kept.some(({ valid, verdicts }) => valid && verdicts.length === 0)) return episode
   const changed = whatIf.trains === null ? config : withValue(config, 'game.trains', whatIf.trains)

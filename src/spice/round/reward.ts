@@ -3,7 +3,7 @@
 
 import { at } from '../../base/at'
 import type { RunConfig } from '../../config/schema'
-import type { Task, Verdict } from '../../protocol/records'
+import type { Candidate, Episode, Task, Verdict } from '../../protocol/records'
 import { challengerReward, lessRepetition, reasonerReward, rewardKinds } from '../rewards'
 import { drawFor, type Place } from './draws'
 import type { Progress } from './progress'
@@ -26,6 +26,18 @@ export interface RewardedCandidate {
   /** Of each token of its completion, nats; needed where surprise is paid for. */
   readonly logp?: readonly number[]
 }
+
+/** The candidates of a record that were kept, as their rewards see them. */
+export const recordedCandidates = (
+  episode: Pick<Episode, 'candidates' | 'attempts'>,
+): (RewardedCandidate & Pick<Candidate, 'logp'>)[] =>
+  episode.candidates.flatMap(({ reward, task, valid, alike, progress, copyOf, logp }, index) => {
+    const attempts = episode.attempts.filter(({ candidate }) => candidate === index)
+    const verdicts = attempts.map(({ verdict }) => verdict)
+    return reward === null
+      ? []
+      : [{ index, task, valid, verdicts, alike: alike ?? 0, progress, copyOf, logp }]
+  })
 
 export interface Rewards {
   /** In the order of the kept candidates. */
