@@ -26,8 +26,13 @@ export function nextState(automaton: TokenAutomaton, state: number, token: numbe
   const { first, tokens, next } = automaton
   const [from, to] = [at(first, state), at(first, state + 1)]
   if (from === to) return state
-  const edge = tokens.indexOf(token, from)
-  return edge < 0 || edge >= to ? null : at(next, edge)
+  let [low, high] = [from, to]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (at(tokens, middle) < token) low = middle + 1
+    else high = middle
+  }
+  return low < to && at(tokens, low) === token ? at(next, low) : null
 }
 
 /** The state before each token. Throws RangeError for a token that is not allowed. */
