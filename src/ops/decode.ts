@@ -100,6 +100,19 @@ export interface AttentionDecodeArgs extends CacheWriteArgs {
   readonly shape?: DecodeShape
 }
 
+/** Constants of a kernel that attends a slot's prompt and suffix; throws where a tensor has another shape. */
+function decodeConstants(op: string, args: Omit<AttentionDecodeArgs, 'shape'>): Record<string, number> {
+  const { qkv, promptKv, promptStart, promptLength, length, out, rows, heads, headDim } = args
+  const most = checkSlots(op, args, rows, kvWidth(args))
+  const constants = { ...headConstants(op, args, 4), MOST: most }
+  expectMatrix(op, 'qkv', qkv, rows, qkvWidth(args))
+  expectShape(op, 'promptKv', promptKv, [at(promptKv.shape, 0), kvWidth(args)])
+  expectShape(op, 'promptStart', promptStart, length.shape, 'u32')
+  expectShape(op, 'promptLength', promptLength, length.shape, 'u32')
+  expectMatrix(op, 'out', out, rows, heads * headDim)
+  return constants
+}
+
 export interface TurningDecodeArgs extends Omit<AttentionDecodeArgs, 'shape'> {
   readonly base: number
   /** As in rope. */
@@ -121,13 +134,7 @@ export async function turningDecode(gpu: Gpu, args: TurningDecodeArgs): Promise<
   const op = 'turningDecode'
   if (!turningFits(args))
     throw new RangeError(`${op}: ${heads} heads of ${headDim} channels over ${kvHeads} are too many`)
-  const most = checkSlots(op, args, rows, kvWidth(args))
-  const constants = { ...headConstants(op, args, 4), MOST: most }
-  expectMatrix(op, 'qkv', qkv, rows, qkvWidth(args))
-  expectShape(op, 'promptKv', promptKv, [at(promptKv.shape, 0), kvWidth(args)])
-  expectShape(op, 'promptStart', promptStart, length.shape, 'u32')
-  expectShape(op, 'promptLength', promptLength, length.shape, 'u32')
-  expectMatrix(op, 'out', out, rows, heads * headDim)
+  const constants = decodeConstants(op, args)
   const turns = Array.from({ length: MOST_CHANNELS / 2 }, () => 0)
   turns.splice(0, headDim / 2, ...ropeFrequencies(headDim, base, factors))
   const step = await launch(gpu, {
@@ -177,13 +184,7 @@ export async function attentionDecode(gpu: Gpu, args: AttentionDecodeArgs): Prom
   const { qkv, promptKv, promptStart, promptLength, suffixKv, slot, length, out, rows, heads, headDim } = args
   const { shape = kernelsOf(gpu).decode } = args
   const op = 'attentionDecode'
-  const most = checkSlots(op, args, rows, kvWidth(args))
-  const constants = { ...headConstants(op, args, 4), MOST: most }
-  expectMatrix(op, 'qkv', qkv, rows, qkvWidth(args))
-  expectShape(op, 'promptKv', promptKv, [at(promptKv.shape, 0), kvWidth(args)])
-  expectShape(op, 'promptStart', promptStart, length.shape, 'u32')
-  expectShape(op, 'promptLength', promptLength, length.shape, 'u32')
-  expectMatrix(op, 'out', out, rows, heads * headDim)
+  const constants = decodeConstants(op, args)
   if (shape === 'split' && headDim <= MOST_CHANNELS) return splitDecode(gpu, args, constants)
   const { entry, slices } = entryOf(headDim)
   const step = await launch(gpu, {
