@@ -1,5 +1,6 @@
 // The lab's own tokenizer as a tokenizer.json: the same ids, pieces and marks by Hugging Face's tokenizers.
 import { at } from '../base/at'
+import { bpeModel } from './bpeModel'
 import { tokenOfBytes } from './byteLevel'
 import type { TokenizerJSON } from './tokenizer'
 import type { TokenizerFiles } from './tokenizerJson'
@@ -56,18 +57,7 @@ export function asHuggingFaceTokenizer({ merges, marks }: TokenizerJSON): Tokeni
       },
       post_processor: null,
       decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
-      model: {
-        type: 'BPE',
-        dropout: null,
-        unk_token: null,
-        continuing_subword_prefix: null,
-        end_of_word_suffix: null,
-        fuse_unk: false,
-        byte_fallback: false,
-        ignore_merges: false,
-        vocab: Object.fromEntries(vocab),
-        merges: pairs,
-      },
+      model: bpeModel(Object.fromEntries(vocab), pairs),
     },
     config: {
       tokenizer_class: 'PreTrainedTokenizerFast',

@@ -2,6 +2,7 @@
 // <0x0A>, a space as U+2581. Written as the parts of a tokenizer.json; knows nothing of files.
 
 import type { Json } from '../base/jsonObject'
+import { bpeModel, vocabOf } from './bpeModel'
 
 const SPACE = '\u2581'
 /** Kinds of pieces (llama.cpp, enum llama_token_type): what a text is merged into, and bytes. */
@@ -66,17 +67,10 @@ export function sentencePieceParts(pieces: ScoredPieces): Json | null {
         ...(spaceBefore ? [{ type: 'Strip', content: ' ', start: 1, stop: 0 }] : []),
       ],
     },
-    model: {
-      type: 'BPE',
-      dropout: null,
+    model: bpeModel(vocabOf(tokens), mergesOf(pieces), {
       unk_token: unknown,
-      continuing_subword_prefix: null,
-      end_of_word_suffix: null,
       fuse_unk: true,
       byte_fallback: tokens.some((_, id) => typeOf(id) === BYTE),
-      ignore_merges: false,
-      vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-      merges: mergesOf(pieces),
-    },
+    }),
   }
 }

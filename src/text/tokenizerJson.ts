@@ -4,6 +4,7 @@
 import { ok, type Result } from '../base/result'
 import { fail } from '../problems'
 import { isJson, type Json } from '../base/jsonObject'
+import { bpeModel, vocabOf } from './bpeModel'
 import { byteLevel, gpt2Split, preTokenizerOf, sequence, split } from './preTokenizers'
 import { sentencePieceParts } from './sentencePiece'
 
@@ -93,18 +94,11 @@ function byteLevelParts({ pre, tokens, merges }: GgufTokenizer): Result<Tokenize
       normalizer: kind.normalizer,
       pre_tokenizer: kind.split,
       decoder: { ...byteLevel(true), add_prefix_space: true },
-      model: {
-        type: 'BPE',
-        dropout: null,
-        unk_token: null,
-        continuing_subword_prefix: null,
-        end_of_word_suffix: null,
-        fuse_unk: false,
-        byte_fallback: false,
-        ignore_merges: kind.ignoreMerges,
-        vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
-        merges: merges.map((pair) => pair.split(' ', 2)),
-      },
+      model: bpeModel(
+        vocabOf(tokens),
+        merges.map((pair) => pair.split(' ', 2)),
+        { ignore_merges: kind.ignoreMerges },
+      ),
     },
   })
 }
