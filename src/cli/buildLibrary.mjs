@@ -1,6 +1,6 @@
 // `npm run build:library`: the package `spice-lab` in .cache/library, as a page without a bundler and Node alone
 // can use it: scripts, their types, and the files of public/ that a run may ask for.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,7 +28,7 @@ function declare(entry, folder) {
       /((?:from|import)\s*\(?\s*["'])(\.[^"']+)(["'])/g,
       (whole, before, to, after) => {
         const found = [`${to.replace(/\.ts$/, '')}.d.ts`, `${to}/index.d.ts`].find((name) =>
-          exists(resolve(dirname(file), name)),
+          existsSync(resolve(dirname(file), name)),
         )
         if (found === undefined) return whole
         open.push(resolve(dirname(file), found))
@@ -38,15 +38,6 @@ function declare(entry, folder) {
     const target = join(folder, 'types', relative(declarations, file))
     mkdirSync(dirname(target), { recursive: true })
     writeFileSync(target, text)
-  }
-}
-
-function exists(file) {
-  try {
-    readFileSync(file)
-    return true
-  } catch {
-    return false
   }
 }
 

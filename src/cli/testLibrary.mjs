@@ -52,7 +52,8 @@ function scriptsOf(library, entry) {
   const needed = new Set([entry])
   for (const name of needed)
     for (const [, of] of readFileSync(join(library, name), 'utf8').matchAll(
-      /\b(?:import|from)\s*["'\`]([^"'\`]+)["'\`]/g,
+      // Not the end of a name such as "model.import", nor a string that ends in the word.
+      /(?<![.\w$])(?:import|from)\s*["'\`]([./@\w][\w@./:-]*)["'\`]/g,
     )) {
       if (!of.startsWith('./')) throw new Error(`${name} imports ${of}, which no page has`)
       needed.add(of.slice(2))
