@@ -1,17 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { at } from '../base/at'
+import { at, get } from '../base/at'
 import { DeviceMeter } from './deviceMeter'
 
 /** Milliseconds of a multiply-add on a device whose kernels differ by a factor of a thousand. */
-const device: Readonly<Record<string, number>> = { product: 1e-9, norm: 1e-6, attention: 3e-8 }
-const labels = Object.keys(device)
+const device = new Map([
+  ['product', 1e-9],
+  ['norm', 1e-6],
+  ['attention', 3e-8],
+])
+const labels = [...device.keys()]
 const step = fc.record({
   label: fc.constantFrom(...labels),
   work: fc.double({ min: 1e3, max: 2e6, noNaN: true }),
 })
 const truth = ({ label, work }: { readonly label: string; readonly work: number }): number =>
-  0.005 + work * (device[label] ?? 0)
+  0.005 + work * get(device, label)
 
 describe('DeviceMeter', () => {
   it('keeps submits under the budget on a device whose kernels it has seen, and joins what fits', () => {

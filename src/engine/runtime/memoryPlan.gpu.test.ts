@@ -1,6 +1,7 @@
 // The plan of a run on documents against the buffers that it makes, on a device.
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { at } from '../../base/at'
 import { oneOf } from '../../base/tokenAutomaton'
 import { unwrap } from '../errors'
 import { documentChoice } from '../../config/documentChoice'
@@ -35,14 +36,14 @@ describe('the plan of a run on documents', () => {
       const { player } = runtime
       const tokens = player.encode([{ mark: 'begin' }, { mark: 'passage' }, { text: 'A bell rang in' }])
       const options = [' town', ' May'].map((text) => tokenizer.encode(text))
-      const automaton = oneOf(options, tokenizer.ends[0] ?? 0)
+      const automaton = oneOf(options, at(tokenizer.ends, 0))
       const request = {
         ...{ parts: [], tokens, count: 2, stream: 0, maxNewTokens: 4, temperature: 1, automaton },
         seat: 'reasoner' as const,
       }
       for (const each of new Set([player, opponent])) await each.complete([request], { seed: 1 })
       await player.score?.([{ tokens: [...tokens, ...tokenizer.encode(' town')], from: tokens.length }])
-      const sequence = { tokens: Uint32Array.from([...tokens, ...(options[0] ?? [])]), from: tokens.length }
+      const sequence = { tokens: Uint32Array.from([...tokens, ...at(options, 0)]), from: tokens.length }
       await runtime.trainer.accumulate([{ ...sequence, weight: 1, advantage: 1 }], {
         ...{ set: 0, temperature: 1, clip: null },
       })
