@@ -40,9 +40,12 @@ export function valueAt(config: RunConfig, path: string): unknown {
   return (config as unknown as Plain)[section]?.[name]
 }
 
-export function withValue(config: RunConfig, path: string, value: unknown): RunConfig {
-  return build((each) => (each === path ? value : valueAt(config, each)))
-}
+/** The same with other values, by dotted path; a path that is no field's changes nothing. */
+export const withValues = (config: RunConfig, values: Readonly<Record<string, unknown>>): RunConfig =>
+  build((path) => (Object.hasOwn(values, path) ? values[path] : valueAt(config, path)))
+
+export const withValue = (config: RunConfig, path: string, value: unknown): RunConfig =>
+  withValues(config, { [path]: value })
 
 /** The nearest allowed value, with a note of what was changed, or null where nothing was. */
 function fit(

@@ -3,7 +3,7 @@
 
 import { last } from '../base/at'
 import { ok, type Result } from '../base/result'
-import { preset, readConfig, withValue } from '../config/config'
+import { preset, readConfig, withValues } from '../config/config'
 import type { PresetName } from '../config/field'
 import { EngineError } from '../engine/errors'
 import type { OpenMachine } from '../engine/machine/machineLink'
@@ -116,10 +116,7 @@ export class Lab {
   async train(options: TrainOptions): Promise<TrainedRun> {
     const { documents, rounds, seed = 1, onRound } = options
     const base = options.preset ?? 'default'
-    const wanted = Object.entries({ ...options.set, 'game.rounds': rounds }).reduce(
-      (config, [path, value]) => withValue(config, path, value),
-      preset(base),
-    )
+    const wanted = withValues(preset(base), { ...options.set, 'game.rounds': rounds })
     const { config, notes } = readConfig(wanted, preset(base))
     const [note] = notes
     if (note !== undefined) throw new EngineError(note)

@@ -1,16 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { architectureOf, parameterCount } from '../../config/architecture'
-import { preset, withValue } from '../../config/config'
-import type { RunConfig } from '../../config/schema'
+import { preset, withValue, withValues } from '../../config/config'
 import { publishedShapes } from '../../config/publishedShapes'
 import { planLines } from '../../cli/planCommand'
 import { trainingMethods } from '../../protocol/modelRecord'
 import { checkPlan, quantisedBaseOf, planOf, planTable } from './memoryPlan'
 
 const GIB = 2 ** 30
-const with_ = (config: RunConfig, values: Readonly<Record<string, unknown>>): RunConfig =>
-  Object.entries(values).reduce((all, [path, value]) => withValue(all, path, value), config)
-const large = with_(preset('default'), {
+const large = withValues(preset('default'), {
   'model.context': 2048,
   'game.challengerTokens': 512,
   'warmStart.batchTokens': 2048,
@@ -40,7 +37,7 @@ describe('published shapes', () => {
 
 describe('the plan of a run', () => {
   it('counts five bits a weight for a base in four, and four copies more of the adapter alone', () => {
-    const config = with_(large, {
+    const config = withValues(large, {
       'weights.trained': 'adapter',
       'weights.storage': 'q4',
       'weights.recompute': true,
@@ -68,7 +65,7 @@ describe('the plan of a run', () => {
     )
     expect(checked.error.message).not.toContain('\n')
     // What it says does fit.
-    const said = with_(large, {
+    const said = withValues(large, {
       'weights.recompute': true,
       'weights.trained': 'adapter',
       'weights.storage': 'q4',
@@ -90,7 +87,7 @@ describe('the plan of a run', () => {
   })
 
   it('never lets logits of a large vocabulary stand whole', () => {
-    const config = with_(large, {
+    const config = withValues(large, {
       'weights.trained': 'adapter',
       'weights.storage': 'q4',
       'weights.recompute': true,
@@ -101,7 +98,9 @@ describe('the plan of a run', () => {
 
   it('has an adapter where one is trained', () => {
     expect(quantisedBaseOf(preset('default'))).toBeNull()
-    expect(quantisedBaseOf(with_(large, { 'weights.trained': 'adapter', 'weights.rank': 7 }))).toMatchObject({
+    expect(
+      quantisedBaseOf(withValues(large, { 'weights.trained': 'adapter', 'weights.rank': 7 })),
+    ).toMatchObject({
       storage: 'q4',
       adapter: { rank: 7, alpha: 32 },
     })

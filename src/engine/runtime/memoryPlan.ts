@@ -3,7 +3,7 @@
 
 import type { FrozenSettings } from '../../config/adapterSettings'
 import type { Architecture } from '../../config/architecture'
-import { preset, withValue } from '../../config/config'
+import { preset, withValue, withValues } from '../../config/config'
 import type { RunConfig } from '../../config/schema'
 import { ok, type Result } from '../../base/result'
 import { fail } from '../../problems'
@@ -120,7 +120,7 @@ export interface TableSettings {
 export const tableSettings: TableSettings = { context: 2048, newTokens: 512, attempts: 8, rank: 16 }
 
 export function tableConfig({ context, newTokens, attempts, rank }: TableSettings): RunConfig {
-  const values = {
+  return withValues(preset('default'), {
     'model.context': context,
     'game.challengerTokens': newTokens,
     'game.reasonerTokens': newTokens,
@@ -129,11 +129,7 @@ export function tableConfig({ context, newTokens, attempts, rank }: TableSetting
     'weights.alpha': 2 * rank,
     'weights.recompute': true,
     'warmStart.batchTokens': context,
-  }
-  return Object.entries(values).reduce(
-    (config, [path, value]) => withValue(config, path, value),
-    preset('default'),
-  )
+  })
 }
 
 const fittingConfig = (config: RunConfig, fitting: TrainingMethod): RunConfig => {
@@ -143,7 +139,7 @@ const fittingConfig = (config: RunConfig, fitting: TrainingMethod): RunConfig =>
     'LoRA, 8 bits': { trained: 'adapter', storage: 'q8' },
     'LoRA, 4 bits': { trained: 'adapter', storage: 'q4' },
   }[fitting]
-  return withValue(withValue(config, 'weights.trained', trained), 'weights.storage', storage)
+  return withValues(config, { 'weights.trained': trained, 'weights.storage': storage })
 }
 
 export interface Row {

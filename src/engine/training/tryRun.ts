@@ -2,7 +2,7 @@
 // and is asked a few of the probe's. Gives the share of valid questions and, from the time of each phase,
 // that of the run. Stores nothing.
 
-import { withValue } from '../../config/config'
+import { withValues } from '../../config/config'
 import {
   estimateRun,
   phaseSeconds,
@@ -46,13 +46,10 @@ const UNTIMED = { flops: 1e9, dispatch: 1e-5 }
 const PROBED = 12
 const EXAMPLE_TOKENS = 512
 
-const changed = (config: RunConfig, values: Readonly<Record<string, unknown>>): RunConfig =>
-  Object.entries(values).reduce((now, [path, value]) => withValue(now, path, value), config)
-
 /** A round with as many tries as a trial has, and with one that has hardly any. */
 function trialConfigs(config: RunConfig): { readonly first: RunConfig; readonly timed: RunConfig } {
   const groupSize = Math.min(config.game.groupSize, TRIED)
-  const timed = changed(config, {
+  const timed = withValues(config, {
     'game.groupSize': groupSize,
     'game.maxCandidates': groupSize,
     'game.passages': Math.ceil(TRIED / groupSize),
@@ -61,7 +58,7 @@ function trialConfigs(config: RunConfig): { readonly first: RunConfig; readonly 
   })
   return {
     timed,
-    first: changed(timed, { 'game.groupSize': 2, 'game.maxCandidates': 2, 'game.passages': 1 }),
+    first: withValues(timed, { 'game.groupSize': 2, 'game.maxCandidates': 2, 'game.passages': 1 }),
   }
 }
 
