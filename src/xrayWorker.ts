@@ -2,6 +2,7 @@
 // reference, or times the kernels of a training step, on the visitor's device. A composition root: joins
 // checks and model to a device and the page.
 
+import { adapterName } from './base/adapterName'
 import { architectureOf } from './config/architecture'
 import { preset } from './config/config'
 import { Gpu } from './gpu'
@@ -22,8 +23,8 @@ async function withDevice<T>(use: (gpu: Gpu, device: string) => Promise<T>): Pro
   const opened = await Gpu.open((navigator as { readonly gpu?: GPU }).gpu as GPU)
   if (!opened.ok) throw new ProblemError(opened.error)
   const gpu = opened.value
-  const { vendor, architecture, description, software } = gpu.info
-  const device = [vendor, architecture, description].filter((part) => part !== '').join(' ')
+  const { software } = gpu.info
+  const device = adapterName(gpu.info)
   try {
     return await use(gpu, software ? `${device} (software)` : device)
   } finally {

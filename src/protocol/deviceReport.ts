@@ -1,6 +1,7 @@
 // What was measured on a device: the shape of the file that the command line and the page write alike, how it
 // grows from one finding to the next, and the same as a table in Markdown. It must not know how anything was
 // measured.
+import { adapterName } from '../base/adapterName'
 import type { Failure } from '../base/result'
 
 /** A part whose time is over is `cut`: it names what it left; one that never began is `skipped`. */
@@ -226,10 +227,7 @@ export const withPart = (report: DeviceReport, outcome: PartOutcome): DeviceRepo
 
 /** `nvidia turing ...`, as the device calls itself. */
 export const deviceName = (device: DeviceFacts | null): string =>
-  device === null
-    ? 'no device'
-    : [device.vendor, device.architecture, device.description].filter((part) => part !== '').join(' ') +
-      (device.software ? ' (software)' : '')
+  device === null ? 'no device' : adapterName(device) + (device.software ? ' (software)' : '')
 
 /** Share of the measured bandwidth, null where it was not measured. */
 export const bandwidthShare = (

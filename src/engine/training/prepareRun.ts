@@ -3,6 +3,7 @@
 // From the newest checkpoint where there is one; else the tokenizer is learned from the corpora and the
 // weights are drawn.
 
+import { adapterName } from '../../base/adapterName'
 import { problem } from '../../problems'
 import { hash32, hashText, Random } from '../../base/random'
 import { withNote } from '../../protocol/notes'
@@ -140,7 +141,7 @@ export async function prepareRun(
     await recorder.change({
       kernels,
       vocabulary: tokenizer.vocabulary(),
-      device: [info.vendor, info.architecture, info.description].filter((part) => part !== '').join(' '),
+      device: adapterName(info),
       ...(position.corpus === 0 || position.corpus === game.passages.fingerprint
         ? {}
         : withNote(recorder.record, problem('note-corpus-changed'))),
