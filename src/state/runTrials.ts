@@ -9,12 +9,13 @@ import type { SessionState } from './session'
 
 type Planned = Pick<DraftState, 'linked' | 'corpora' | 'startFrom'>
 
-const keyOf = ({ linked, corpora, startFrom }: Planned): string =>
+/** Equal for forms that describe the same run. */
+export const plannedKey = ({ linked, corpora, startFrom }: Planned): string =>
   JSON.stringify([linked, corpora, startFrom])
 
 /** Null where it was not tried, or something was changed since. */
 export const trialOf = ({ tried }: Pick<SessionState, 'tried'>, planned: Planned): RunTrial | null =>
-  tried !== null && keyOf(tried) === keyOf(planned) ? tried.trial : null
+  tried !== null && plannedKey(tried) === plannedKey(planned) ? tried.trial : null
 
 /** Noise asks nothing, and without documents there is nothing to ask about. */
 export const canTry = ({ corpora, startFrom }: Planned): boolean =>

@@ -1,13 +1,13 @@
 // About how long the run of the form will take on this device, and what to do instead where that is too long.
 import { choosePreset, setField } from '../../state/draft'
 import { planTime, shorterRun } from '../../state/plannedTime'
-import { trialOf } from '../../state/runTrials'
 import { useApp, useDraft, useSession } from '../context'
 import { count } from '../format'
 import { words } from '../strings'
 import { duration } from './duration'
 import { TryFirst } from './TryFirst'
 import { useSpeed } from './useSpeed'
+import { useTrial } from './useTrial'
 
 const t = words.live.time
 
@@ -17,10 +17,7 @@ export function TimePlan() {
   const models = useSession((state) => state.models)
   const config = useDraft((state) => state.linked.config)
   const startFrom = useDraft((state) => state.startFrom)
-  const trial = trialOf(
-    useSession((state) => state),
-    useDraft((state) => state),
-  )
+  const trial = useTrial()
   if (!canMeasure) return null
   if (speed === null)
     return (

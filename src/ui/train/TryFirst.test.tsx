@@ -23,7 +23,7 @@ async function shown(valid: number) {
   const { linked, corpora, startFrom } = app.draft.getState()
   const trial: RunTrial = { time, questions: { tried: 16, valid } }
   const tell = () => app.session.setState({ tried: { kind: 'tried', linked, corpora, startFrom, trial } })
-  return { ...fake, tell, page: await renderView(app, <TryFirst />) }
+  return { ...fake, tell, page: await renderView(app, <TryFirst rest={1} />) }
 }
 
 it('tries the run of the form when asked, and tells what came of it until the form changes', async () => {
@@ -65,4 +65,21 @@ it('comes by itself for weights of the lab on documents of which nothing is know
   expect(triesItself({ ...planned, linked })).toBe(false)
   expect(triesItself({ ...planned, corpora: ['stories-numbers'] })).toBe(false)
   expect(triesItself({ ...planned, startFrom: { kind: 'model', name: 'x' } })).toBe(false)
+})
+
+it('asks by itself once for a form, and not again where the trial came to nothing', async () => {
+  const { app, sent, page } = await shown(12)
+  const tries = (): number => sent.filter(({ kind }) => kind === 'run.try').length
+  const rests = (): Promise<void> => page.settle(() => new Promise((resolve) => setTimeout(resolve, 30)))
+  await page.settle(() => setField(app.draft, 'game.world', 'passages'))
+  await rests()
+  expect(tries()).toBe(1)
+  // The engine begins, fails and rests again.
+  await page.settle(() => app.session.setState({ running: true }))
+  await page.settle(() => app.session.setState({ running: false }))
+  await rests()
+  expect(tries()).toBe(1)
+  await page.settle(() => setField(app.draft, 'game.rounds', 3))
+  await rests()
+  expect(tries()).toBe(2)
 })

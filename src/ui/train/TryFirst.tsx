@@ -1,23 +1,21 @@
 // Sixteen questions before a run begins: how many are valid, and another game where they are too few.
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { hasFewValid } from '../../protocol/runTrial'
 import { startWithDocuments } from '../../state/documentStart'
-import { canTry, trialOf, triesItself, tryDraft } from '../../state/runTrials'
+import { canTry, plannedKey, triesItself, tryDraft } from '../../state/runTrials'
 import { useApp, useDraft, useSession } from '../context'
 import { count } from '../format'
 import { words } from '../strings'
+import { useTrial } from './useTrial'
 
 const t = words.live.tryFirst
 /** Milliseconds without a change after which a run is tried by itself. */
 const REST = 1500
 
-export function TryFirst() {
+export function TryFirst({ rest = REST }: { readonly rest?: number }) {
   const app = useApp()
   const draft = useDraft((state) => state)
-  const trial = trialOf(
-    useSession((state) => state),
-    draft,
-  )
+  const trial = useTrial()
   const busy = useSession((state) => state.running)
   const [trying, setTrying] = useState(false)
   const start = async (): Promise<void> => {
@@ -26,11 +24,18 @@ export function TryFirst() {
     setTrying(false)
   }
   const { linked, corpora, startFrom } = draft
+  // A trial that came to nothing is not tried again unasked.
+  const triedItself = useRef<string | null>(null)
   useEffect(() => {
-    if (trial !== null || busy || !triesItself({ linked, corpora, startFrom })) return undefined
-    const timer = setTimeout(() => void tryDraft(app), REST)
+    const planned = { linked, corpora, startFrom }
+    const key = plannedKey(planned)
+    if (trial !== null || busy || triedItself.current === key || !triesItself(planned)) return undefined
+    const timer = setTimeout(() => {
+      triedItself.current = key
+      void tryDraft(app)
+    }, rest)
     return () => clearTimeout(timer)
-  }, [app, busy, trial, linked, corpora, startFrom])
+  }, [app, busy, rest, trial, linked, corpora, startFrom])
   if (!canTry(draft)) return null
   if (trial === null)
     return (
