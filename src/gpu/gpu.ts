@@ -12,6 +12,7 @@ import { Profile, type ProfileEntry } from './profile'
 import type { SubmitTime } from './submitClock'
 import { SubmitPacer, type SubmitPart } from './submitPacer'
 import {
+  ALIGNMENT,
   byteLength,
   elements,
   type Counters,
@@ -25,9 +26,6 @@ import {
   type Step,
   type Tensor,
 } from './types'
-
-/** Views begin at multiples of this: `minStorageBufferOffsetAlignment` of every device. */
-export const ALIGNMENT = 256
 
 const aligned = (bytes: number): number => Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT)
 
@@ -159,6 +157,11 @@ export class Gpu {
       tensor.offset + 4 * elementOffset,
       data as GPUAllowSharedBufferSource,
     )
+  }
+
+  /** The numbers of one f32 tensor, as `read` gives them. */
+  async readFloats(tensor: Tensor): Promise<Float32Array<ArrayBuffer>> {
+    return new Float32Array(at(await this.read([tensor]), 0))
   }
 
   /** Their bytes, as of the programs run before this call: one submit and one map for all of them. */

@@ -1,10 +1,10 @@
 // The device room's door.
-export { ALIGNMENT, Gpu } from './gpu'
+export { Gpu } from './gpu'
 export { GpuFailure, GpuMemoryError, ShaderError } from './gpuErrors'
 export type { OpenOptions } from './gpuAdapter'
 export type { ProfileEntry } from './profile'
 export type { SubmitTime } from './submitClock'
-export { byteLength, elements } from './types'
+export { ALIGNMENT, alignedElements, byteLength, elements } from './types'
 export type {
   Clear,
   Copy,

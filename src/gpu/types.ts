@@ -99,6 +99,12 @@ export interface Counters {
   bytes: number
 }
 
+/** Bytes: views begin at multiples of this, `minStorageBufferOffsetAlignment` of every device. */
+export const ALIGNMENT = 256
+
+/** The first place at or after so many elements of four bytes where a view may begin. */
+export const alignedElements = (count: number): number => Math.ceil((4 * count) / ALIGNMENT) * (ALIGNMENT / 4)
+
 export const elements = (shape: readonly number[]): number =>
   shape.reduce((product, size) => product * size, 1)
 

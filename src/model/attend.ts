@@ -1,15 +1,13 @@
 // What a model looks at: the attention of a sequence's last token over all tokens before it and itself, layer
 // by layer. For looking at; nothing of it is trained or sampled.
 import { at } from '../base/at'
+import { alignedElements } from '../gpu'
 import { attentionWeights } from '../ops'
 import { allocate, release, sharedLayers, sharedPlan } from './buffers'
 import { embed, layersForward, packedAttention, sequence, type Attend } from './forward'
 import { BatchInputs } from './inputs'
 import type { Model } from './model'
 import { pack } from './packing'
-
-/** Columns of the weights are a multiple of this, so that every layer's view may be bound. */
-const ALIGNMENT = 64
 
 /** By layer, the mean over its heads: one number a token, which sum to one. */
 export async function attentionOfLast(model: Model, tokens: Uint32Array): Promise<Float32Array[]> {
@@ -27,7 +25,8 @@ export async function attentionOfLast(model: Model, tokens: Uint32Array): Promis
   if (batch === undefined) return []
   const inputs = new BatchInputs(gpu, a.vocabulary, capacity)
   const work = allocate(gpu, 'look', sharedPlan(a, rows, model.adapter))
-  const columns = Math.ceil(rows / ALIGNMENT) * ALIGNMENT
+  // So that every layer's view may be bound.
+  const columns = alignedElements(rows)
   const own = allocate(gpu, 'look', { weights: { shape: [a.layers, a.heads, 1, columns] } })
   try {
     const shape = {
@@ -61,7 +60,7 @@ export async function attentionOfLast(model: Model, tokens: Uint32Array): Promis
     ])
     inputs.load(batch)
     gpu.run(program)
-    const all = new Float32Array(at(await gpu.read([own.weights]), 0))
+    const all = await gpu.readFloats(own.weights)
     return Array.from({ length: a.layers }, (_, l) =>
       Float32Array.from({ length: rows }, (_unused, t) => {
         let sum = 0

@@ -1,11 +1,8 @@
 // The tensors through which a packed micro-batch reaches the GPU: one arena of u32 and one of f32,
 // so that loading it is two writes and two extents.
 import { at } from '../base/at'
-import { elements, type ElementType, type Extent, type Gpu, type Tensor } from '../gpu'
+import { alignedElements, elements, type ElementType, type Extent, type Gpu, type Tensor } from '../gpu'
 import { rowsByToken, type Capacity, type MicroBatch } from './packing'
-
-/** Elements between possible starts of a view. */
-const ALIGNMENT = 64
 
 interface Part {
   readonly name: string
@@ -27,7 +24,7 @@ export class Arena<Name extends string, Host extends Uint32Array | Float32Array>
     const starts: number[] = []
     const length = parts.reduce((at, part) => {
       starts.push(at)
-      return at + Math.ceil(elements(part.shape) / ALIGNMENT) * ALIGNMENT
+      return at + alignedElements(elements(part.shape))
     }, 0)
     this.tensor = gpu.tensor(label, [length], type)
     this.host = host(length)

@@ -118,8 +118,7 @@ export class Model {
 
   /** The trained arena. */
   async values(): Promise<Float32Array<ArrayBuffer>> {
-    const [bytes] = await this.gpu.read([this.parameters.arena])
-    return new Float32Array(bytes ?? new ArrayBuffer(0))
+    return this.gpu.readFloats(this.parameters.arena)
   }
 
   destroy(): void {

@@ -2,9 +2,7 @@
 // them), norms and biases after; every tensor starts at a multiple of 64 elements so that it can be bound by
 // itself.
 import type { Architecture } from '../config/architecture'
-
-/** Elements between possible starts: WebGPU binds storage at multiples of 256 bytes. */
-const ALIGNMENT = 64
+import { alignedElements } from '../gpu'
 
 /** `role` says how it starts: see initialise.ts. */
 export type ParameterRole = 'embedding' | 'linear' | 'residual' | 'gain' | 'bias' | 'adapterIn' | 'adapterOut'
@@ -72,7 +70,7 @@ export function arrange(
   const place = ([name, shape, role]: ParameterSpec): void => {
     const elements = shape.reduce((product, n) => product * n, 1)
     places.push({ name, shape, role, offset: next, elements })
-    next += Math.ceil(elements / ALIGNMENT) * ALIGNMENT
+    next += alignedElements(elements)
   }
   matrices.forEach(place)
   const decayElements = next

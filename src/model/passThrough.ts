@@ -28,7 +28,7 @@ export async function passThrough(model: Model, tokens: Uint32Array): Promise<Pa
     throw new RangeError(`a pass over ${T} tokens: the model reads 1 to ${a.context}`)
   const capacity = { rows: T, lossRows: T }
   // Its last token is a row too, so something has to follow it that is only predicted.
-  const [batch] = pack(
+  const batches = pack(
     [{ tokens: Uint32Array.of(...tokens, 0), from: 1, weight: 1, advantage: 1 }],
     a.vocabulary,
     capacity,
@@ -36,7 +36,6 @@ export async function passThrough(model: Model, tokens: Uint32Array): Promise<Pa
   const attention = new Float32Array(a.layers * a.heads * T * T)
   const stream = new Float32Array((2 * a.layers + 1) * T * a.width)
   const logits: Float32Array[] = []
-  if (batch === undefined) return { attention, stream, logits }
   const inputs = new BatchInputs(gpu, a.vocabulary, capacity)
   const work = allocate(gpu, 'look', sharedPlan(a, T, model.adapter))
   const head = allocate(gpu, 'look', headPlan(a, T))
@@ -55,24 +54,24 @@ export async function passThrough(model: Model, tokens: Uint32Array): Promise<Pa
     ])
   const readLogits = async (x: Tensor): Promise<void> => {
     gpu.run(await chosenLogits(model, x, inputs.of('lossRow'), head, inputs.lossRows))
-    logits.push(new Float32Array(at(await gpu.read([head.logits]), 0)))
+    logits.push(await gpu.readFloats(head.logits))
   }
   const everyLayer = T * a.vocabulary <= MOST_LOGITS
   const { layers, last } = sharedLayers(a, work)
   try {
-    inputs.load(batch)
+    inputs.load(at(batches, 0))
     const [first] = layers
     const start = first?.x ?? last
     gpu.run(await embed(model, rows, start))
-    stream.set(new Float32Array(at(await gpu.read([start]), 0)))
+    stream.set(await gpu.readFloats(start))
     if (everyLayer) await readLogits(start)
     for (const [l, t] of layers.entries()) {
       const out = layers[l + 1]?.x ?? last
       gpu.run(await layerForward(model, l, t, out, rows, looked))
-      const [weights, middle, after] = await gpu.read([own.weights, t.middle, out])
-      attention.set(new Float32Array(weights ?? new ArrayBuffer(0)), l * heads * T * T)
-      for (const [part, read] of [middle, after].entries())
-        stream.set(new Float32Array(read ?? new ArrayBuffer(0)), (2 * l + 1 + part) * T * a.width)
+      const read = (await gpu.read([own.weights, t.middle, out])).map((bytes) => new Float32Array(bytes))
+      attention.set(at(read, 0), l * heads * T * T)
+      stream.set(at(read, 1), (2 * l + 1) * T * a.width)
+      stream.set(at(read, 2), (2 * l + 2) * T * a.width)
       if (everyLayer || l === a.layers - 1) await readLogits(out)
     }
     return { attention, stream, logits }

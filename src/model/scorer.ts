@@ -118,7 +118,7 @@ export class Scorer {
     for (const batch of packed) {
       this.inputs.load(batch)
       gpu.run([...this.toLogits, ...this.toLogProbs])
-      const stats = new Float32Array(at(await gpu.read([this.stats]), 0))
+      const stats = await gpu.readFloats(this.stats)
       for (const { sequence, lossStart, lossCount } of batch.parts) {
         scores[at(longer, sequence).index] = Float32Array.from({ length: lossCount }, (_, i) =>
           at(stats, STATS * (lossStart + i)),
@@ -139,10 +139,7 @@ export class Scorer {
     if (batch === undefined) return new Float32Array()
     this.inputs.load(batch)
     gpu.run(this.toLogits)
-    const [bytes] = await gpu.read([
-      gpu.view(this.head.logits, 'logits', 0, [batch.lossRows, architecture.vocabulary]),
-    ])
-    return new Float32Array(bytes ?? new ArrayBuffer(0))
+    return gpu.readFloats(gpu.view(this.head.logits, 'logits', 0, [batch.lossRows, architecture.vocabulary]))
   }
 }
 

@@ -135,8 +135,7 @@ export class Trainer {
   async gradients(set: number): Promise<Float32Array> {
     const chosen = this.parts.gradients[set]
     if (chosen === undefined) throw new RangeError(`the trainer has no gradient set ${set}`)
-    const [bytes] = await this.model.gpu.read([chosen.arena])
-    return new Float32Array(bytes ?? new ArrayBuffer(0))
+    return this.model.gpu.readFloats(chosen.arena)
   }
 
   destroy(): void {

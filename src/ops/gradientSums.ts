@@ -2,7 +2,7 @@
 // norm leaves its blocks in a place of its own until then.
 import source from '../../shaders/columnSum/columnSums.wgsl?static'
 import { at } from '../base/at'
-import { elements, type Extent, type Gpu, type Program, type Tensor } from '../gpu'
+import { alignedElements, elements, type Extent, type Gpu, type Program, type Tensor } from '../gpu'
 import { launch } from './launch'
 import { shared, sharedUniform } from './shared'
 import { threadGroups } from './threads'
@@ -18,8 +18,6 @@ export interface SummedGradient {
 
 /** Jobs of one dispatch (`jobs` in the shader). */
 const MOST_JOBS = 8
-/** Elements between places that can be bound. */
-const ALIGNMENT = 64
 
 export interface GradientSums {
   /** Scratch (ceil(R/block), elements) of each gradient, in order; it means nothing after `program`. */
@@ -44,7 +42,7 @@ export async function gradientSums(
       throw new RangeError(`gradientSums: "${into.label}" is no part of "${arena.label}" in fours`)
     const job = { shape: [blocks, width], begin: threads, place: end, block, into }
     threads += width / 4
-    end += Math.ceil((blocks * width) / ALIGNMENT) * ALIGNMENT
+    end += alignedElements(blocks * width)
     return job
   })
   const scratch = shared(gpu, 'gradient partials', end)

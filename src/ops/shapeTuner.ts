@@ -1,6 +1,5 @@
 // The tuner's side of rows, frozen weights and decoding: each shape of them built at the size of a small
 // model's decoding, with its error against the reference in f64. Chooses nothing.
-import { at } from '../base/at'
 import { Random } from '../base/random'
 import type { Gpu, Program, Tensor } from '../gpu'
 import { attentionDecodeReference } from '../../shaders/decode/decode.ref'
@@ -44,10 +43,10 @@ class Bench {
 
   /** Infinity where anything is not finite or missing. */
   async off(tensor: Tensor, expected: Float64Array, scale?: Float64Array): Promise<number> {
-    const bytes = at(await this.gpu.read([tensor]), 0)
+    const found = await this.gpu.readFloats(tensor)
     const largest = expected.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
     const sizes = scale ?? new Float64Array(expected.length).fill(largest)
-    return compare('', new Float32Array(bytes), expected, sizes).maxRatio
+    return compare('', found, expected, sizes).maxRatio
   }
 
   readonly free = (): void => {

@@ -170,10 +170,10 @@ export const gateError = (gpu: Gpu, form: MatmulForm, variant: TiledName): Promi
     for (const shape of GATE[form]) {
       const built = await build(gpu, form, variant, shape)
       gpu.run(built.program)
-      const [bytes] = await gpu.read([built.out])
+      const found = await gpu.readFloats(built.out)
       built.free()
       const { out, scale } = matmulReference(form, built.a, built.b, shape)
-      worst = Math.max(worst, compare('', new Float32Array(bytes ?? new ArrayBuffer(0)), out, scale).maxRatio)
+      worst = Math.max(worst, compare('', found, out, scale).maxRatio)
     }
     return worst
   })
