@@ -134,6 +134,18 @@ interface StudyDefaults {
   readonly seeds: readonly number[]
 }
 
+/** What a study file and an arm of one may hold; a misspelt key would make a control of nothing. */
+const studyKeys = [
+  ...['name', 'preset', 'corpus', 'probe', 'model', 'startFrom', 'seeds', 'set', 'arms', 'lastProbes'],
+  ...['heldOut', 'benchmarks', 'samples', 'arena', 'controls'],
+]
+const armKeys = ['name', 'set', 'seeds', 'corpus', 'startFrom', 'tokensAs', 'arena']
+
+function unknownKey(json: Json, keys: readonly string[]): Problem | null {
+  const key = Object.keys(json).find((each) => !keys.includes(each))
+  return key === undefined ? null : problem('study-key', { key, keys })
+}
+
 const textOf = (json: Json, key: string): string | null =>
   typeof json[key] === 'string' && json[key] !== '' ? json[key] : null
 
@@ -160,6 +172,8 @@ function armOf(
   if (!/^[\w-]+$/.test(name)) return fail('study-arm-name', { name })
   if (before.some((arm) => arm.name === name)) return fail('study-arm-twice', { name })
   const where = `arm ${name}`
+  const unknown = unknownKey(json, armKeys)
+  if (unknown !== null) return failIn(where, unknown)
   const config = changed(base, json['set'], where)
   if (!config.ok) return config
   const own = json['seeds'] === undefined ? ok(seeds) : seedsOf(json['seeds'])
@@ -197,6 +211,8 @@ function controlsOf(value: unknown, arms: readonly Arm[]): Result<Study['control
 /** Reads a study file; the first thing that is wrong with it is named with its place. */
 export function readStudy(json: unknown): Result<Study, Problem> {
   if (!isJson(json)) return fail('study-object')
+  const unknown = unknownKey(json, studyKeys)
+  if (unknown !== null) return { ok: false, error: unknown }
   const text = (key: string): string | null => textOf(json, key)
   const name = text('name')
   const corpus = text('corpus')
