@@ -104,6 +104,10 @@ const steps = [
           `  ${NAME}: { name: 'Concise', about: 'It has at most 200 characters.' },\n  fits: {`,
         ),
   ],
+  [
+    'live.ts',
+    (text) => text.replace(/^( +)fits: '.*',$/m, (line, blanks) => `${line}\n${blanks}${NAME}: 'Shorter.',`),
+  ],
 ]
 
 const tree = mkdtempSync(join(tmpdir(), 'spice-recipe-'))

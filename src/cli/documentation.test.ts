@@ -1,9 +1,10 @@
 // What README and docs promise of themselves: a front page of one screen and a half, and links that lead
 // somewhere.
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { gateNames } from '../spice/gates/names'
 
 const root = join(import.meta.dirname, '..', '..')
 const pages = execFileSync('git', ['ls-files', '-z', '*.md'], { cwd: root, encoding: 'utf8' })
@@ -59,5 +60,23 @@ describe('a command in README and docs', () => {
         ].map((name) => `${page}: ${name}`)
       })
     expect(named).toEqual([])
+  })
+})
+
+describe('the recipe of a gate', () => {
+  const recipe = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')
+  const steps = [...recipe.matchAll(/^\d+\. `([^`]+)`/gm)].map(([, path = '']) => path)
+
+  // `npm run test:recipe` walks it, which takes minutes.
+  it('names every file of the tree that lists all gates', () => {
+    const listing = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /(?<!\.test)\.tsx?$/.test(path))
+      .filter((path) => {
+        const text = readFileSync(join(root, 'src', path), 'utf8')
+        return gateNames.every((name) => new RegExp(`^\\s*'?${name}'?[:,]`, 'm').test(text))
+      })
+      .map((path) => `src/${path.replace(/^(ui\/strings\/)\w+/, '$1<language>')}`)
+    expect(listing.length).toBeGreaterThanOrEqual(6)
+    expect(listing.filter((path) => !steps.includes(path))).toEqual([])
   })
 })

@@ -138,7 +138,7 @@ export const live: Words['live'] = {
     derivation:
       'Die Antwort folgt nicht aus den übernommenen Angaben. Ergänzen Sie die fehlenden oder berichtigen Sie die Antwort.',
     openBook: 'Mit der Textstelle vor sich kommt das Modell zu einer anderen Antwort. Prüfen Sie Ihre.',
-    fits: 'Eine andere Auswahl passt besser in die Lücke. Wählen Sie eine andere Lücke.',
+    fits: 'Eine andere Möglichkeit passt besser in die Lücke. Wählen Sie eine andere Lücke.',
   },
   step: {
     title: (round) => `Runde ${round} ist fertig: Die Gewichte haben sich bewegt`,
