@@ -1,7 +1,7 @@
 import { problem } from '../problems'
 import { describe, expect, it } from 'vitest'
 import type { Event } from '../protocol/door'
-import { TerminalProgress } from './terminalProgress'
+import { roundLine, TerminalProgress } from './terminalProgress'
 
 function shown(...events: readonly Event[]): string[] {
   const written: string[] = []
@@ -37,6 +37,18 @@ describe('Show without a terminal', () => {
       },
     })
     expect(lines).toEqual([expect.stringMatching(/^importing 734528\/1272956 bytes/)])
+  })
+
+  it('says how many gaps of each measure are right, and what guessing gives', () => {
+    const answer = (measure: 'recall' | 'transfer', right: boolean) =>
+      ({ question: '', gold: '', answer: null, right, measure }) as const
+    const answers = [answer('recall', true), answer('recall', false), answer('transfer', false)]
+    expect(shown({ kind: 'probe', run: 'r', probe: { round: 0, accuracy: 0, answers } })).toEqual([
+      'probe before round 0: recall  50% of 2, transfer   0% of 1',
+    ])
+    const metrics = { round: 0, passRate: 0.43, challengerReward: null, validRate: 1, noSignalShare: 0.5 }
+    const line = roundLine({ ...metrics, chance: 0.25, probeAccuracy: null, entropy: 1, seconds: 1 })
+    expect(line).toContain('right  43% (guessing 25%)')
   })
 
   it('says failures, files that did not come in, lost devices and probes in a line each', () => {

@@ -4,28 +4,46 @@
 import { detailInEnglish } from '../protocol/progressDetail'
 import { SingleBar } from 'cli-progress'
 import type { Event, Progress } from '../protocol/door'
-import type { RemoteTokens, RoundMetrics } from '../protocol/records'
+import { measureNames, type ProbeRecord, type RemoteTokens, type RoundMetrics } from '../protocol/records'
 
 const percent = (share: number | null): string =>
   share === null ? '   -' : `${(100 * share).toFixed(0).padStart(3)}%`
 
+type Shown = Pick<
+  RoundMetrics,
+  | 'round'
+  | 'passRate'
+  | 'chance'
+  | 'challengerReward'
+  | 'validRate'
+  | 'noSignalShare'
+  | 'probeAccuracy'
+  | 'entropy'
+  | 'seconds'
+>
+
+/** Gaps of documents by what they measure, since one share over all of them means nothing. */
+function probeLine({ round, accuracy, answers }: ProbeRecord): string {
+  const fixed = answers.filter(({ measure }) => measure === undefined)
+  const measured = measureNames.flatMap((name) => {
+    const asked = answers.filter(({ measure }) => measure === name)
+    const right = asked.filter((answer) => answer.right).length
+    return asked.length === 0 ? [] : [`${name} ${percent(right / asked.length)} of ${asked.length}`]
+  })
+  const shares =
+    fixed.length === 0 && measured.length > 0
+      ? measured
+      : [`${percent(accuracy)} of ${fixed.length}`, ...measured]
+  return `probe before round ${round}: ${shares.join(', ')}`
+}
+
 /** One round as one line. */
-export function roundLine(
-  {
-    round,
-    passRate,
-    challengerReward,
-    validRate,
-    noSignalShare,
-    probeAccuracy,
-    entropy,
-    seconds,
-  }: RoundMetrics,
-  remote?: RemoteTokens,
-): string {
+export function roundLine(metrics: Shown, remote?: RemoteTokens): string {
+  const { round, passRate, challengerReward, validRate, noSignalShare, probeAccuracy, entropy, seconds } =
+    metrics
   const parts = [
     `round ${String(round).padStart(3)}`,
-    `right ${percent(passRate)}`,
+    `right ${percent(passRate)}${metrics.chance == null ? '' : ` (guessing ${percent(metrics.chance).trim()})`}`,
     `valid ${percent(validRate)}`,
     `no signal ${percent(noSignalShare)}`,
     `challenger ${challengerReward === null ? '   -' : challengerReward.toFixed(2).padStart(5)}`,
@@ -54,9 +72,7 @@ export class TerminalProgress {
       case 'round':
         return this.line(roundLine(event.metrics, event.remoteTokens))
       case 'probe':
-        return this.line(
-          `probe before round ${event.probe.round}: ${percent(event.probe.accuracy)} of ${event.probe.answers.length}`,
-        )
+        return this.line(probeLine(event.probe))
       case 'checkpoint':
         return this.line(
           `checkpoint ${event.checkpoint.name} (${(event.checkpoint.bytes / 1e6).toFixed(1)} MB)`,

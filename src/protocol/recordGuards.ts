@@ -5,6 +5,7 @@ import { isJson } from '../base/jsonObject'
 import { answerTypes, gateNames } from '../config/schema'
 import {
   episodeVersion,
+  measureNames,
   type Attempt,
   type Candidate,
   type CheckpointRecord,
@@ -148,7 +149,7 @@ const probe = object<ProbeRecord>({
       answer: orNull(text),
       right: flag,
       text: optional(text),
-      measure: optional(among(['recall', 'transfer', 'general'])),
+      measure: optional(among(measureNames)),
       document: optional(text),
       probability: optional(number),
       place: optional(object({ document: text, start: number, end: number })),

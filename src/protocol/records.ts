@@ -275,7 +275,8 @@ export interface ProbeAnswer {
  * Recall: gaps of what was read that are never practised. Transfer: documents that were never read. General:
  * prose that comes with the lab.
  */
-export type MeasureName = 'recall' | 'transfer' | 'general'
+export const measureNames = ['recall', 'transfer', 'general'] as const
+export type MeasureName = (typeof measureNames)[number]
 
 /** How a run on a person's documents fares: shares of fixed gaps whose gold is the likeliest option. */
 export interface DocumentMeasures {

@@ -4,12 +4,10 @@
 
 import { at, last } from '../base/at'
 import { mean, tInterval } from '../base/statistics'
-import type { MeasureName, ProbeRecord } from '../protocol/records'
+import { measureNames, type MeasureName, type ProbeRecord } from '../protocol/records'
 import type { DocumentSummary, MeasureChange, StudyReport } from '../protocol/studyReport'
 import type { ArmRun } from './armRun'
 import { changeOf } from './interval'
-
-const measures: readonly MeasureName[] = ['recall', 'transfer', 'general']
 
 /** 1 or 0 a question of the measure, in their order. */
 const rights = ({ answers }: ProbeRecord, measure: MeasureName): number[] =>
@@ -63,7 +61,7 @@ export function documentReportOf(
   arms: readonly { readonly name: string; readonly runs: readonly ArmRun[] }[],
 ): Pick<StudyReport, 'documents'> {
   const byArm = arms.flatMap(({ name, runs }) => {
-    const [recall, transfer, general] = measures.map((measure) => changeIn(runs, measure))
+    const [recall, transfer, general] = measureNames.map((measure) => changeIn(runs, measure))
     const summary: DocumentSummary = {
       ...(recall == null ? {} : { recall }),
       ...(transfer == null ? {} : { transfer }),

@@ -1,6 +1,7 @@
 // The report of a study as Markdown: what is claimed first, then arm by arm, then what the claims rest on.
 
 import { at } from '../base/at'
+import { measureNames } from '../protocol/records'
 import type { Interval, StudyReport } from '../protocol/studyReport'
 
 const percent = (value: number | null): string => (value === null ? '-' : `${(100 * value).toFixed(1)} %`)
@@ -152,8 +153,6 @@ function breakdown({ benchmarks }: StudyReport): string[] {
       : table([`${name}: before to after`, ...parts.map(([by, key]) => title(by, key))], rows)
   })
 }
-
-const measureNames = ['recall', 'transfer', 'general'] as const
 
 function documents({ documents: byArm = {} }: StudyReport): string[] {
   const rows = Object.entries(byArm).map(([arm, summary]) => [

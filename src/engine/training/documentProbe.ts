@@ -8,7 +8,13 @@ import { hashText } from '../../base/random'
 import { isJson } from '../../base/jsonObject'
 import { mean } from '../../base/statistics'
 import type { RunConfig } from '../../config/schema'
-import type { DocumentMeasures, MeasureName, Passage, ProbeAnswer } from '../../protocol/records'
+import {
+  measureNames,
+  type DocumentMeasures,
+  type MeasureName,
+  type Passage,
+  type ProbeAnswer,
+} from '../../protocol/records'
 import { lexiconOf, type Lexicon } from '../../spice/cloze/wordCounts'
 import { likeliest, optionOdds } from '../../spice/cloze/optionOdds'
 import { chanceLevel } from '../../spice/rewards'
@@ -22,7 +28,6 @@ import { cutterFor, openPassages, type PassageReader } from '../passages/runPass
 
 /** Shares of `probe.questions`: 120, 120 and 60 of 300. */
 const shares = { recall: 0.4, transfer: 0.4, general: 0.2 } as const satisfies Record<MeasureName, number>
-const names: readonly MeasureName[] = ['recall', 'transfer', 'general']
 
 /** Passages for each question, since not every one has a gap. */
 const PASSAGES = 2
@@ -101,7 +106,9 @@ export class DocumentProbe {
   async ask(player: Player, seed: number, signal: AbortSignal): Promise<MeasuredDocuments | null> {
     const { spelling } = player
     if (spelling === undefined) return null
-    const asked = names.flatMap((name) => this.questions[name].map((question) => ({ name, ...question })))
+    const asked = measureNames.flatMap((name) =>
+      this.questions[name].map((question) => ({ name, ...question })),
+    )
     const odds = await optionOdds(
       player,
       spelling,
