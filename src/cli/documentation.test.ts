@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { armKeys, readStudy, studyKeys } from '../study/studyFile'
 import { gateNames } from '../spice/gates/names'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -21,6 +22,15 @@ function targets(page: string): string[] {
     .filter((target) => target !== '' && !/^[a-z]+:/.test(target))
 }
 
+/** Anchors of a page's headings, as GitHub makes them. */
+const anchors = (page: string): string[] =>
+  [...readFileSync(page, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
 describe('README', () => {
   it('is under 6 kB', () => {
     expect(statSync(join(root, 'README.md')).size).toBeLessThan(6000)
@@ -35,6 +45,21 @@ describe('a link', () => {
         .filter((target) => !existsSync(join(root, dirname(page), target)))
         .map((target) => `${page}: ${target}`),
     )
+    expect(broken).toEqual([])
+  })
+
+  it('with an anchor leads to a heading', () => {
+    const found = pages.flatMap((page) =>
+      [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)\s#:]*)#([^)\s]+)\)/g)].map(
+        ([, target = '', anchor = '']) => ({ page, anchor, file: join(root, dirname(page), target) }),
+      ),
+    )
+    expect(found.length).toBeGreaterThan(2)
+    const broken = found
+      .filter(
+        ({ page, anchor, file }) => !anchors(file.endsWith('.md') ? file : join(root, page)).includes(anchor),
+      )
+      .map(({ page, anchor }) => `${page}: #${anchor}`)
     expect(broken).toEqual([])
   })
 
@@ -60,6 +85,44 @@ describe('a command in README and docs', () => {
         ].map((name) => `${page}: ${name}`)
       })
     expect(named).toEqual([])
+  })
+})
+
+describe('an option in docs', () => {
+  it('is one that some command takes', () => {
+    const commands = readdirSync(join(root, 'src/cli'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /(?<!\.test)\.(ts|mjs)$/.test(path))
+      .map((path) => readFileSync(join(root, 'src/cli', path), 'utf8'))
+      .join('\n')
+    const named = pages
+      .filter((page) => /^(README|CONTRIBUTING|docs\/|public\/)/.test(page))
+      .flatMap((page) => {
+        const lines = readFileSync(join(root, page), 'utf8').match(/npm run spice -- [^\n`|#]+/g) ?? []
+        return lines
+          .flatMap((line) => line.replace(/"[^"]*"/g, '').match(/(?<= )--[a-z][a-z-]*/g) ?? [])
+          .map((option) => ({ page, option }))
+      })
+    expect(named.length).toBeGreaterThan(30)
+    expect(named.filter(({ option }) => !new RegExp(`${option}[ '"]`).test(commands))).toEqual([])
+  })
+})
+
+describe('a study in docs', () => {
+  it('is one that can be run', () => {
+    const studies = pages.flatMap((page) =>
+      [...readFileSync(join(root, page), 'utf8').matchAll(/```json\n(\{[\s\S]*?"arms"[\s\S]*?)```/g)].map(
+        ([, json = '']) => readStudy(JSON.parse(json)),
+      ),
+    )
+    expect(studies.map((study) => (study.ok ? '' : study.error.message))).toEqual([''])
+  })
+
+  it('has every key of a study file in its recipe', () => {
+    const recipe = /\*\*A study\*\*[\s\S]*?An unknown key/.exec(
+      readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8'),
+    )?.[0]
+    const unsaid = [...studyKeys, ...armKeys].filter((key) => !new RegExp(`\`${key}\\b`).test(recipe ?? ''))
+    expect(unsaid).toEqual([])
   })
 })
 

@@ -135,11 +135,11 @@ interface StudyDefaults {
 }
 
 /** What a study file and an arm of one may hold; a misspelt key would make a control of nothing. */
-const studyKeys = [
+export const studyKeys = [
   ...['name', 'preset', 'corpus', 'probe', 'model', 'startFrom', 'seeds', 'set', 'arms', 'lastProbes'],
   ...['heldOut', 'benchmarks', 'samples', 'arena', 'controls'],
 ]
-const armKeys = ['name', 'set', 'seeds', 'corpus', 'startFrom', 'tokensAs', 'arena']
+export const armKeys = ['name', 'set', 'seeds', 'corpus', 'startFrom', 'tokensAs', 'arena']
 
 function unknownKey(json: Json, keys: readonly string[]): Problem | null {
   const key = Object.keys(json).find((each) => !keys.includes(each))

@@ -12,7 +12,7 @@ Pinned to trl==1.16.*, for it overrides two methods of GRPOTrainer that are PRIV
 `rollout_func` is EXPERIMENTAL and not enough: it wants one row a prompt, and centres the rewards again.
 TRL gives no norms by seat, no probe and no resume of the window of questions; `spice run --machine` does.
 Start it with torchrun: `accelerate launch --cpu --num_processes 2` starts one process.
-A model of others takes `--set game.prompts=paper` and its own folder as --checkpoint; it is not tied here."""
+A published model takes `--set game.prompts=paper` and its own folder as --checkpoint; it is not tied here."""
 
 import argparse
 import json

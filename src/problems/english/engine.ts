@@ -62,7 +62,7 @@ export const engine = {
   'no-model': ({ model }: { model: string }) =>
     `The model "${model}" is not kept here. Bring it in again, under Models, by that name.`,
   'no-models-here': ({ model }: { model: string }) =>
-    `This run plays with the model "${model}", and models of others cannot be opened here.`,
+    `This run plays with the model "${model}", and published models cannot be opened here.`,
   'model-part': ({ model }: { model: string }) =>
     `Only a part of the model "${model}" is here. Go on with its download, under Models.`,
   'model-file': ({ file }: { file: string }) =>
@@ -75,7 +75,7 @@ export const engine = {
   'model-room': ({ model, needs, free }: { model: string; needs: number; free: number }) =>
     `There is no room for ${model}: it has ${(needs / 1e6).toFixed(0)} MB, and ${(free / 1e6).toFixed(0)} MB are free. Remove models, runs or corpora that are no longer needed.`,
   'no-download': () => 'Models cannot be downloaded here.',
-  'no-models': () => 'Models of others cannot be kept here.',
+  'no-models': () => 'Published models cannot be kept here.',
   'model-changed': ({ model, first }: { model: string; first: string }) =>
     `"${model}" is not the model that this run began with, which was "${first}". Give that one.`,
   'no-base': ({ model }: { model: string }) =>
@@ -89,13 +89,13 @@ export const engine = {
   'adapter-base': () =>
     'An adapter stands beside weights that have learned already. Begin with built-in weights or a checkpoint, or train all weights.',
   'model-prompts': () =>
-    "A model of others does not know the compact prompts, which the lab's own learn in their warm start. Choose the prompts of the paper.",
+    "A published model does not know the compact prompts, which the lab's own learn in their warm start. Choose the prompts of the paper.",
   'model-world': () => "The world of programs has prompts for the lab's own models alone. Play on passages.",
   'model-examples': () =>
     "Examples of the warm start are for the lab's own models. Let the update learn from play.",
   'model-no-examples': ({ prompts }: { prompts: string }) =>
     `There are no examples in the ${prompts} prompts: choose game.prompts brief or the game of gaps, or leave the warm start out.`,
-  'model-warm-start': () => 'A model of others has no warm start: its checkpoint cannot be begun with.',
+  'model-warm-start': () => 'A published model has no warm start: its checkpoint cannot be begun with.',
   'import-zip': ({ reason }: { reason: string }) =>
     `The file is not a run of the lab: it is no whole zip file (${reason}).`,
   'import-kind': () => 'The file is not a run of the lab: its manifest does not say so.',
