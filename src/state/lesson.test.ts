@@ -131,14 +131,20 @@ describe('the lessons that ship', () => {
   it.each(languages)(
     'in %s: those of the index, each with five steps or more, two of which wait for a real action, nothing lost in reading',
     (language) => {
-      const files = readdirSync(new URL(`${language}/`, root)).filter((name) => name !== 'index.json').sort()
+      const files = readdirSync(new URL(`${language}/`, root))
+        .filter((name) => name !== 'index.json')
+        .sort()
       expect(files.length).toBeGreaterThanOrEqual(5)
       const index = JSON.parse(readFileSync(new URL(`${language}/index.json`, root), 'utf8')) as {
         readonly id: string
         readonly title: string
       }[]
       expect(files).toEqual(index.map(({ id }) => `${id}.json`).sort())
-      expect(files).toEqual(readdirSync(new URL('en/', root)).filter((name) => name !== 'index.json').sort())
+      expect(files).toEqual(
+        readdirSync(new URL('en/', root))
+          .filter((name) => name !== 'index.json')
+          .sort(),
+      )
       for (const name of files) {
         const text = readFileSync(new URL(`${language}/${name}`, root), 'utf8')
         const read = parseLesson(text)

@@ -2,7 +2,8 @@
 
 export const studies = {
   'study-object': () => 'A study file is one JSON object.',
-  'study-fields': () => 'A study needs "name", "corpus" and "probe": a file of questions, or null for those of the corpus.',
+  'study-fields': () =>
+    'A study needs "name", "corpus" and "probe": a file of questions, or null for those of the corpus.',
   'study-key': ({ key, keys }: { key: string; keys: readonly string[] }) =>
     `"${key}" is unknown here; what can stand here is ${keys.join(', ')}.`,
   'study-preset': ({ preset }: { preset: string }) => `preset: "${preset}" is unknown.`,

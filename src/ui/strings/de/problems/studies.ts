@@ -4,7 +4,8 @@ import type { studies as english } from '../../../../problems/english/studies'
 
 export const studies: WordsOf<typeof english> = {
   'study-object': () => 'Die Datei einer Studie ist ein JSON-Objekt.',
-  'study-fields': () => 'Eine Studie braucht „name“, „corpus“ und „probe“: eine Datei mit Fragen, oder null für die des Korpus.',
+  'study-fields': () =>
+    'Eine Studie braucht „name“, „corpus“ und „probe“: eine Datei mit Fragen, oder null für die des Korpus.',
   'study-key': ({ key, keys }) => `„${key}“ ist hier unbekannt; möglich ist ${keys.join(', ')}.`,
   'study-preset': ({ preset }) => `preset: „${preset}“ ist unbekannt.`,
   'study-set': () => '„set“ muss ein Objekt aus "section.field": Wert sein.',
