@@ -20,7 +20,7 @@ const patience = 300_000
 const link =
   `#v=1&preset=nano&seed=${seed}&warmStart.steps=12&warmStart.batchTokens=256&game.rounds=${rounds}` +
   '&game.passages=1&game.groupSize=2&game.maxCandidates=2&game.passageTokens=32&game.challengerTokens=40' +
-  '&game.reasonerTokens=16&game.answerTypes=string&gates.active=parse&probe.every=250&probe.questions=1' +
+  '&game.reasonerTokens=16&game.world=cloze&probe.every=250&probe.questions=1' +
   '&keep.checkpointEvery=4&keep.checkpoints=2'
 const folder = join(import.meta.dirname, `../../.cache/kills/${seed}-${rounds}-${kills}`)
 const document = join(import.meta.dirname, '../fixtures/documents/sqlite-about.html')
