@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { mkdtemp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { tinyModel } from '../engine/testing/tinyPublishedModel'
 import { openRecording } from '../replay/recording'
 import { corpusTexts } from '../spice/stories/storyCorpus'
@@ -13,6 +13,11 @@ import { exportTo } from './modelCommands'
 import { run, type RunOptions } from './runCommand'
 import { TerminalProgress } from './terminalProgress'
 import { DONE, FAILED, UsageError } from './usage'
+
+vi.mock('../engine/runtime/openDevice', async () => {
+  const { KeptDevices } = await import('../engine/testing/keptDevices')
+  return { openDevice: new KeptDevices().open }
+})
 
 const said: string[] = []
 const quiet = (): TerminalProgress =>

@@ -79,7 +79,7 @@ describe('learning', () => {
   }
 
   it('overfits one batch to nearly nothing', async () => {
-    const { losses } = await trained(120)
+    const { losses } = await trained(60)
     expect(losses[0]).toBeGreaterThan(3)
     expect(losses.at(-1)).toBeLessThan(0.02)
   })

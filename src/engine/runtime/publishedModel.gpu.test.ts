@@ -9,13 +9,13 @@ import { RunFolders } from '../../cli/runFolders'
 import { openModel } from '../../checkpoint/openModel'
 import { fail, ok } from '../../base/result'
 import type { RunConfig } from '../../config/schema'
-import type { Gpu } from '../../gpu'
 import { ChatTokenizer } from '../../players/modelTokenizer'
 import type { Episode } from '../../protocol/records'
 import { requestTo, type Player } from '../../spice/seats'
 import { cutterFor } from '../passages/runPassages'
 import { openDevice } from './openDevice'
 import { EngineHarness, smallConfig, temporary } from '../testing/engineHarness'
+import { KeptDevices } from '../testing/keptDevices'
 import { jsonChallenger, tinyModel, type TinyModel } from '../testing/tinyPublishedModel'
 import { SeatPool } from '../inspect/checkpointPlayers'
 import { readSnapshot, type Snapshot } from '../checkpoints/snapshot'
@@ -23,7 +23,7 @@ import { readSnapshot, type Snapshot } from '../checkpoints/snapshot'
 let root = ''
 let tiny: TinyModel
 let other: TinyModel
-const devices: Gpu[] = []
+const devices = new KeptDevices()
 /** Which files "tiny" names. */
 let named: 'tiny' | 'other' = 'tiny'
 
@@ -52,7 +52,7 @@ const common = [
 const configWith = (...changes: readonly (readonly [path: string, value: unknown])[]): RunConfig =>
   smallConfig(...common, ...changes)
 
-async function lab(place: string): Promise<EngineHarness> {
+async function lab(place: string, openDevice = devices.open): Promise<EngineHarness> {
   const stores = {
     runs: new RunFolders(join(root, place, 'runs')),
     corpora: new CorpusFolders(join(root, place, 'corpora')),
@@ -66,12 +66,7 @@ async function lab(place: string): Promise<EngineHarness> {
         name === 'tiny'
           ? ok((named === 'tiny' ? tiny : other).files)
           : fail('no-model', `There is no model "${name}".`),
-      openDevice: async () => {
-        const device = await openDevice(dawn())
-        if (!device.ok) throw new Error(`No GPU adapter for the engine's tests: ${device.error.message}`)
-        devices.push(device.value)
-        return device
-      },
+      openDevice,
     },
     'real',
   )
@@ -104,7 +99,6 @@ beforeAll(async () => {
   await whole.play()
 })
 afterAll(async () => {
-  for (const device of devices) device.destroy()
   await rm(root, { recursive: true, force: true })
 })
 
@@ -371,7 +365,7 @@ describe('a run with a model of others is refused', () => {
   })
 
   it('where another model stands under its name, and where it does not fit, before anything is allocated', async () => {
-    const harness = await lab('refused')
+    const harness = await lab('refused', devices.openNew)
     await begin(harness, configWith(...learns))
     named = 'other'
     await harness.play()
@@ -380,6 +374,6 @@ describe('a run with a model of others is refused', () => {
     await begin(harness, configWith(...learns, ['weights.gigabytes', 0.0001]))
     await harness.play()
     expect(harness.failures).toEqual(['model-changed', 'plan'])
-    expect(devices.at(-1)?.counters.bytes).toBe(0)
+    expect(devices.opened.at(-1)?.counters.bytes).toBe(0)
   })
 })

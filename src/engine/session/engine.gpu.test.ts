@@ -3,20 +3,17 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CorpusFolders } from '../../cli/corpusFolders'
-import { dawn } from '../../cli/dawn'
 import { RunFolders } from '../../cli/runFolders'
 import { adapterTargets } from '../../config/adapterSettings'
 import { withValue } from '../../config/config'
 import type { RunConfig } from '../../config/schema'
-import type { Gpu } from '../../gpu'
-import type { EnginePorts } from '../enginePorts'
-import { openDevice } from '../runtime/openDevice'
 import { EngineHarness, smallConfig, temporary } from '../testing/engineHarness'
+import { KeptDevices } from '../testing/keptDevices'
 import { readSnapshot, type Snapshot } from '../checkpoints/snapshot'
 
 let root = ''
 let places = 0
-const devices: Gpu[] = []
+const devices = new KeptDevices()
 const config = smallConfig(
   ['warmStart.steps', 4],
   ['warmStart.batchTokens', 512],
@@ -30,21 +27,13 @@ const config = smallConfig(
 )
 
 /** A session with Dawn's device and the engine's own model. */
-function real(): EngineHarness {
+function real(openDevice = devices.open): EngineHarness {
   places += 1
   const stores = {
     runs: new RunFolders(join(root, String(places), 'runs')),
     corpora: new CorpusFolders(join(root, String(places), 'corpora')),
   }
-  const change: Partial<EnginePorts> = {
-    openDevice: async () => {
-      const device = await openDevice(dawn())
-      if (!device.ok) throw new Error(`No GPU adapter for the engine's tests: ${device.error.message}`)
-      devices.push(device.value)
-      return device
-    },
-  }
-  return new EngineHarness(stores, change, 'real')
+  return new EngineHarness(stores, { openDevice }, 'real')
 }
 
 async function final(harness: EngineHarness, run = 'run-1'): Promise<Snapshot> {
@@ -70,7 +59,6 @@ beforeAll(async () => {
   await whole.play()
 })
 afterAll(async () => {
-  for (const device of devices) device.destroy()
   await rm(root, { recursive: true, force: true })
 })
 
@@ -99,15 +87,15 @@ describe('a run on a device', () => {
       kind: 'arena',
       challengers: [last, 'scripted'],
       reasoners: [first, last],
-      passages: 4,
+      passages: 2,
       seed: 5,
     } as const
     expect(await whole.send(arena)).toMatchObject({ ok: true })
     const [report] = whole.of('arena').map((event) => event.report)
-    expect(report).toMatchObject({ passages: 4, seed: 5, reasoners: [{ name: 'first' }, { name: 'last' }] })
+    expect(report).toMatchObject({ passages: 2, seed: 5, reasoners: [{ name: 'first' }, { name: 'last' }] })
     expect(report?.challengers.map(({ name, sampled }) => [name, sampled])).toEqual([
-      ['last', 16],
-      ['scripted', 16],
+      ['last', 8],
+      ['scripted', 8],
     ])
     // The script asks what the checker accepts, so its cells have tasks and attempts.
     expect(report?.challengers[1]?.valid).toBeGreaterThan(0)
@@ -160,7 +148,7 @@ describe('a run on a device', () => {
     first.engine.listen((event) => {
       if (event.kind !== 'warmStart') return
       steps += event.points.length
-      if (steps === 2) devices.at(-1)?.device.destroy()
+      if (steps === 2) devices.opened.at(-1)?.device.destroy()
     })
     await first.play(1)
     expect(first.of('deviceLost').length).toBeGreaterThan(0)
@@ -331,13 +319,13 @@ describe('a run that trains an adapter', () => {
   })
 
   it('is refused before anything is allocated where it does not fit', async () => {
-    const lab = real()
+    const lab = real(devices.openNew)
     await lab.create(withValue(config, 'weights.gigabytes', 0.001))
     await lab.play()
     const [failure] = lab.of('failure')
     expect(failure?.failure.message).toMatch(
       /^The run needs 0\.\d\d GB on the device \(weights .*\), and 0\.00 GB are there\. No setting makes it fit: choose a smaller model\.$/,
     )
-    expect(devices.at(-1)?.counters.bytes).toBe(0)
+    expect(devices.opened.at(-1)?.counters.bytes).toBe(0)
   })
 })
