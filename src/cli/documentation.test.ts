@@ -5,6 +5,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { armKeys, readStudy, studyKeys } from '../study/studyFile'
+import { planLines } from './planCommand'
+import { tableSettings } from '../engine/runtime/memoryPlan'
 import { gateNames } from '../spice/gates/names'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -85,6 +87,17 @@ describe('a command in README and docs', () => {
         ].map((name) => `${page}: ${name}`)
       })
     expect(named).toEqual([])
+  })
+})
+
+describe('the table of models and memory', () => {
+  it('is what the command prints', () => {
+    const cells = (line: string): string[] => line.split('|').map((cell) => cell.trim())
+    const shown = readFileSync(join(root, 'docs/models.md'), 'utf8')
+      .split('\n')
+      .filter((line) => /^\| \S+-[\d.]+[BM] /.test(line))
+    const printed = planLines(tableSettings).slice(2)
+    expect(shown.map(cells)).toEqual(printed.map(cells))
   })
 })
 

@@ -32,6 +32,17 @@ interface Report {
   readonly arena: Record<string, { readonly matrix: readonly (readonly Estimate[])[] }>
   readonly arms: readonly Arm[]
 }
+interface LadderReport {
+  readonly missing: readonly object[]
+  readonly skillGain: Estimate & { readonly seeds: readonly number[] }
+  readonly skillGainAtTemperature1: Estimate
+  readonly shuffledGain: Estimate
+  readonly majorityGain: Estimate
+}
+interface LadderFile {
+  readonly seeds: readonly number[]
+  readonly arms: readonly { readonly seeds?: readonly number[] }[]
+}
 interface Forced {
   readonly greedy: { readonly accuracy: Estimate }
   readonly forced: { readonly greedy: { readonly accuracy: Estimate } }
@@ -69,19 +80,25 @@ const armOf = (report: Report, arm: string) =>
 const overRandom = (kind: 'greedy' | 'sampled') =>
   interval([...difference(study, 'random')[kind].seeds, ...difference(chance, 'random')[kind].seeds])
 
-/** The least and the largest ratio to jax-js over works, as whole numbers or with a digit. */
-function ratios(works: readonly RegExp[], digits: number): string {
-  const found = bench.results
-    .filter(
-      ({ work, size, peer }) => peer === '@jax-js/jax' && works.some((each) => each.test(`${work} ${size}`)),
-    )
-    .map(({ ratio }) => ratio)
-  expect(found.length).toBeGreaterThan(1)
-  return `${Math.min(...found).toFixed(digits)} to ${Math.max(...found).toFixed(digits)}`
+/** The least and the largest of some numbers, as whole numbers or with a digit. */
+function span(numbers: readonly number[], digits: number): string {
+  expect(numbers.length).toBeGreaterThan(1)
+  return `${Math.min(...numbers).toFixed(digits)} to ${Math.max(...numbers).toFixed(digits)}`
 }
+
+/** What the lab is faster than a peer by, over works. */
+const over = (works: readonly RegExp[], peer = '@jax-js/jax'): number[] =>
+  bench.results
+    .filter((each) => each.peer === peer && works.some((work) => work.test(`${each.work} ${each.size}`)))
+    .map(({ ratio }) => ratio)
+const ratios = (works: readonly RegExp[], digits: number): string => span(over(works), digits)
 
 const heldOut = at([study.benchmarks.heldOut['spice']?.greedy], 0)
 const [first, last] = [heldOut?.['first']?.mean ?? NaN, heldOut?.['last']?.mean ?? NaN]
+/** Published while it goes on: what the page says of it follows its report. */
+const ladder = json<LadderReport>('public/studies/ladder/report.json')
+const ladderRuns = json<LadderFile>('public/studies/ladder/study.json')
+const planned = ladderRuns.arms.reduce((sum, { seeds }) => sum + (seeds ?? ladderRuns.seeds).length, 0)
 const matrix = at([study.arena['spice']?.matrix], 0) ?? []
 const cell = (challenger: number, reasoner: number): string =>
   percent(at(at(matrix, challenger), reasoner).mean)
@@ -91,6 +108,11 @@ const products = ratios([/^matmul\.\w+ (512|1024)$/], 1)
 const training = ratios([/^train /], 1)
 const rollouts = ratios([/^rollout /], 0)
 
+const wllama = span(
+  over([/^decode /], '@wllama/wllama').map((ratio) => 1 / ratio),
+  0,
+)
+
 const sentences: readonly (readonly [page: string, sentence: string])[] = [
   ['README.md', `lift a held-out benchmark from ${percent(first)} to ${percent(last)}`],
   ['README.md', `forced to work, have ${points(before.forced.greedy.accuracy.mean)} %`],
@@ -99,6 +121,20 @@ const sentences: readonly (readonly [page: string, sentence: string])[] = [
     `have ${points(before.forced.greedy.accuracy.mean)} % of the benchmark, the last weights of seed 1 have ${points(after.forced.greedy.accuracy.mean)} %, forced or not`,
   ],
   ['README.md', `training steps are ${training} times as fast`],
+  ['README.md', `decodes a single sequence ${wllama} times as fast as the lab`],
+  ['docs/status.md', `decodes one sequence ${wllama} times as fast as the lab`],
+  ['README.md', `play adds ${points(ladder.skillGain.mean)} points of skill`],
+  ['docs/status.md', `${planned - ladder.missing.length} of ${planned} runs`],
+  [
+    'docs/status.md',
+    `${gain(ladder.skillGain)} points greedy ${range(ladder.skillGain).slice(0, -1)}, ${ladder.skillGain.seeds.length} starts)` +
+      ` and ${gain(ladder.skillGainAtTemperature1)} at temperature 1 ${range(ladder.skillGainAtTemperature1)}`,
+  ],
+  [
+    'docs/status.md',
+    `${gain(ladder.shuffledGain)} ${range(ladder.shuffledGain)} with the Reasoner's rewards shuffled`,
+  ],
+  ['docs/status.md', `${gain(ladder.majorityGain)} ${range(ladder.majorityGain)}`],
   ['README.md', `roll-outs ${rollouts} times`],
   [
     'docs/status.md',
