@@ -112,7 +112,8 @@ describe('equalAnswers', () => {
   })
 
   it('calls an answer beyond its limits wrong, quickly', () => {
-    const began = performance.now()
+    // Of the processor, as a busy machine is no fault.
+    const began = process.cpuUsage()
     const long = '1'.repeat(longestAnswer + 1)
     expect(equalAnswers('integer', long, long)).toBe(false)
     expect(equalAnswers('string', long, long)).toBe(false)
@@ -124,7 +125,7 @@ describe('equalAnswers', () => {
     expect(
       judge({ text: '\\boxed{'.repeat(2_000), stopped: true }, { type: 'integer', gold: '1' }).verdict,
     ).toBe('noAnswer')
-    expect(performance.now() - began).toBeLessThan(2000)
+    expect(process.cpuUsage(began).user / 1e3).toBeLessThan(2000)
   })
 })
 

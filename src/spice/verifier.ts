@@ -67,5 +67,6 @@ function answerIn(
     text,
     (answer) => answer.length <= longestAnswer && kind.reads(answer, options),
     (answer) => kind.says(answer),
+    kind.options > 0,
   )
 }

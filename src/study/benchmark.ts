@@ -47,7 +47,9 @@ function isRight(
   // The verifier knows four options, a benchmark up to ten.
   const letterOf = (answer: string): string | null => letterAmong(answer, options.length, options)
   const reads = (answer: string): boolean => letterOf(answer) !== null
-  const answer = completion.stopped ? answerFor(completion.text, reads, (each) => kind.says(each)) : null
+  const answer = completion.stopped
+    ? answerFor(completion.text, reads, (each) => kind.says(each), true)
+    : null
   return answer !== null && letterOf(answer) === gold
 }
 

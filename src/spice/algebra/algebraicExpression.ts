@@ -8,6 +8,7 @@
 // below (d / 2^61)^3; expressions with roots, logarithms or symbolic exponents at eight points in floating
 // point.
 
+import { at } from '../../base/at'
 import { ok, type Result } from '../../base/result'
 import { refuse, type Reason } from '../../protocol/refusal'
 import { floatValues, modularValues, timesModulo } from './evaluate'
@@ -39,18 +40,24 @@ export function equalExpressions(a: Expression, b: Expression): boolean {
   const right = modularValues(b)
   if (!left.includes('notRational') && !right.includes('notRational'))
     return left.every((value, i) => value === right[i])
-  const one = floatValues(a)
-  const other = floatValues(b)
   let compared = 0
-  for (const [i, x] of one.entries()) {
-    const y = other[i] ?? Number.NaN
-    if (Number.isFinite(x) !== Number.isFinite(y)) return false
-    if (!Number.isFinite(x)) continue
-    if (Math.abs(x - y) > 1e-9 * Math.max(1, Math.abs(x), Math.abs(y))) return false
-    compared += 1
+  for (const scale of SCALES) {
+    const one = floatValues(a, scale)
+    const other = floatValues(b, scale)
+    for (const [i, x] of one.entries()) {
+      const y = at(other, i)
+      if (Number.isFinite(x) !== Number.isFinite(y)) return false
+      if (!Number.isFinite(x)) continue
+      if (Math.abs(x - y) > 1e-9 * Math.max(1, Math.abs(x), Math.abs(y))) return false
+      compared += 1
+    }
+    if (compared >= LEAST_COMPARED) return true
   }
-  return compared >= 4
+  return false
 }
+/** Sizes of variables, in turn: asin(x) has values at small ones alone, sqrt(x - 9) at large ones. */
+const SCALES = [1, 0.3, 12]
+const LEAST_COMPARED = 4
 
 /**
  * True where two rational expressions differ by a constant factor alone, as the two sides' differences of one

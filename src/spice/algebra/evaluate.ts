@@ -143,7 +143,7 @@ const functions: Readonly<Record<FunctionName, (x: number) => number>> = {
   tanh: Math.tanh,
 }
 
-function float(e: Expression, point: number): number {
+function float(e: Expression, point: number, scale: number): number {
   switch (e.kind) {
     case 'number':
       return Number(e.text)
@@ -152,15 +152,15 @@ function float(e: Expression, point: number): number {
       if (e.name === 'e') return Math.E
       // Half of the points are negative, so that sqrt(x^2) is not x.
       const size = 0.5 + (2.5 * hash32(hashText(e.name), point, 3)) / 2 ** 32
-      return point % 2 === 0 ? size : -size
+      return scale * (point % 2 === 0 ? size : -size)
     }
     case 'negate':
-      return -float(e.of, point)
+      return -float(e.of, point, scale)
     case 'call':
-      return functions[e.name](float(e.of, point))
+      return functions[e.name](float(e.of, point, scale))
     case 'operate': {
-      const left = float(e.left, point)
-      const right = float(e.right, point)
+      const left = float(e.left, point, scale)
+      const right = float(e.right, point, scale)
       switch (e.operator) {
         case '+':
           return left + right
@@ -181,6 +181,8 @@ function float(e: Expression, point: number): number {
   }
 }
 
-/** Values at eight points; NaN or infinite where the expression has none. */
-export const floatValues = (e: Expression): readonly number[] =>
-  [0, 1, 2, 3, 4, 5, 6, 7].map((point) => float(e, point))
+/**
+ * Values at eight points, variables being of size 0.5 to 3 times `scale`; NaN or infinite where it has none.
+ */
+export const floatValues = (e: Expression, scale = 1): readonly number[] =>
+  [0, 1, 2, 3, 4, 5, 6, 7].map((point) => float(e, point, scale))

@@ -53,7 +53,7 @@ const namedInBraces = new RegExp(
 
 /** Commands that only say how something looks; what they hold stays. */
 const looks =
-  /\\(?:left|right|[bB]igg?[lr]?|displaystyle|textstyle|limits|mathrm|mathbf|mathit|mathsf|mathtt|mathbb|mathcal|boldsymbol|bm|text(?:bf|it|rm|tt|sf|normal)?|emph|operatorname\*?|mbox|hbox|textcolor\{[a-z]+\}|color\{[a-z]+\}|ensuremath)(?![\p{L}])/gu
+  /\\(?:left\.|right\.|left|right|[bB]igg?[lr]?|displaystyle|textstyle|limits|mathrm|mathbf|mathit|mathsf|mathtt|mathbb|mathcal|boldsymbol|bm|text(?:bf|it|rm|tt|sf|normal)?|emph|operatorname\*?|mbox|hbox|textcolor\{[a-z]+\}|color\{[a-z]+\}|ensuremath)(?![\p{L}])/gu
 const spaces = /\\(?:[,;:! ]|quad|qquad|thinspace|enspace|hspace\{[^{}]*\})|[~\u00a0\u2009\u202f]/gu
 
 /** 70{,}000 and 70,\!000 have a comma between their thousands, 0{,}5 and 0{.}5 a decimal point. */
@@ -66,9 +66,13 @@ export const joinSpacedGroups = (text: string): string =>
     group.replace(/\D/gu, ''),
   )
 
+/** 3 x 4 and 3 x 10^8, where the letter is a sign. */
+export const withTimesSign = (text: string): string =>
+  text.replace(/(?<=\d)\s*[xX]\s*(?=10\s*(?:\^|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]))|(?<=\d)\s+[xX]\s+(?=\d)/gu, '*')
+
 /** One way to write signs of other keyboards, digit groups, LaTeX's spaces and looks. */
 export function plainSigns(text: string): string {
-  let out = text
+  let out = withTimesSign(text)
     .replace(/[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]/gu, (sign) => {
       const [over = '', under = ''] = (vulgarFractions[sign] ?? '').split('/')
       return `\\frac{${over}}{${under}}`
@@ -102,7 +106,8 @@ export function plainSigns(text: string): string {
     .replace(spaces, ' ')
     .replace(/(?<![\d.,])\d{1,3}(?:,\d{3})+(?!\d)/gu, (group) => group.replaceAll(',', ''))
     // 1 1/2 is one and a half.
-    .replace(/(?<![\d.^_/*])(\d+)\s+(\d+)\s*\/\s*(\d+)(?![\d.])/gu, '$1\\frac{$2}{$3}')
+    .replace(/(?<![\d.^_/*])(\d+)\s+(?:and\s+)?(\d+)\s*\/\s*(\d+)(?![\d.])/gu, '$1\\frac{$2}{$3}')
+    .replace(/(?<![\d.^_/*])(\d+)\s+and\s+(?=\\[dtc]?frac)/gu, '$1')
   return out.trim()
 }
 
@@ -143,7 +148,7 @@ export function mathTokens(text: string, most: number): MathToken[] {
 }
 
 function commandToken(command: string): MathToken {
-  if (/^[dtc]?frac$/u.test(command)) return { kind: 'command', text: 'frac' }
+  if (/^(?:[dtcsx]?|nice)frac$/u.test(command)) return { kind: 'command', text: 'frac' }
   if (command === 'sqrt') return { kind: 'command', text: 'sqrt' }
   if (command === 'over' || command === 'choose') return { kind: 'sign', text: command }
   if (/^[dt]?binom$/u.test(command)) return { kind: 'command', text: 'binom' }

@@ -18,6 +18,15 @@ export function leadingLetter(answer: string, texts: readonly string[] = []): Op
 
 /** A second letter: `A or B`, `(A), (B)` choose nothing. */
 const another = /^\s*(?:or|and|oder|und|,|\/|&)\s*[([]?[A-J](?!\p{L})/iu
+/** `I think B`: whose opinion it is. */
+const opinion =
+  /^(?:I(?:\s+(?:would\s+)?(?:think|believe|choose|pick|select|guess|say)|['’]d\s+(?:say|choose|pick))|probably|most likely)(?:\s+(?:that|it(?:['’]s|\s+is)))?,?\s+(?=[^a-z])/u
+/** `Mercury (B)` */
+const letterBehind = /^(.{2,200}?)\s*\(([A-J])\)\.?$/su
+
+/** The option's own words, or '' where they are not known. */
+const textOf = (letter: string, texts: readonly string[]): string =>
+  texts.find((_, i) => benchmarkLetters[i] === letter) ?? ''
 
 /**
  * The same among any number of options, up to the ten of `benchmarkLetters`; `texts` are the options' own
@@ -27,6 +36,10 @@ export function letterAmong(answer: string, options: number, texts: readonly str
   const plain = withoutMarkup(bare(answer).normalize('NFKC'))
     .replace(/[*`"“”]|^['‘]|['’]$/gu, '')
     .trim()
+    .replace(opinion, '')
+  const behind = letterBehind.exec(plain)
+  if (behind !== null && equalStrings(at(behind, 1), textOf(at(behind, 2), texts)))
+    return benchmarkLetters.slice(0, options).includes(at(behind, 2)) ? at(behind, 2) : null
   const written = plain.replace(/^(?:option|choice|answer|letter)\s+(?=[([]?[A-J](?!\p{L}))/iu, '')
   const named = written !== plain
   const match = /^[([{]?\s*([A-Ja-j])(?![\p{L}\p{N}'’])\s*([)\]}.:]*)\s*(.*)$/su.exec(written)
@@ -38,8 +51,10 @@ export function letterAmong(answer: string, options: number, texts: readonly str
     rest === '' ||
     sign !== '' ||
     named ||
-    /^(?:[-–—=]\s+\S|(?:because|since)\s)/u.test(rest) ||
+    /^(?:[-–—=]\s+\S|,?\s*(?:because|since|as(?! well))\s|,\s*(?:although|though|not|which|while)\s|\([^()]*\)\.?$)/u.test(
+      rest,
+    ) ||
     /^is (?:the )?(?:correct|right|answer|best|true)/iu.test(rest) ||
-    equalStrings(rest, texts.find((_, i) => benchmarkLetters[i] === letter) ?? '')
+    equalStrings(rest, textOf(letter, texts))
   return setOff ? letter : null
 }

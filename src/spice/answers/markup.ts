@@ -1,4 +1,5 @@
-// What stands around an answer and is no part of it: emphasis, dollar signs, boxes, \text{} and the like.
+// What stands around an answer and is no part of it: emphasis, dollar signs, boxes, \text{}, remarks and
+// reasons. It knows no number and no equation.
 
 import { at } from '../../base/at'
 
@@ -43,11 +44,14 @@ export function bare(text: string): string {
       .replace(/^\*+\s*|\s*\*+$/gu, '')
       .replace(/^(`+)([^`]*)\1$/u, '$2')
       .replace(/^(__?)([^_]+)\1$/u, '$2')
+      .replace(/^["“«„]([^"“”«»„]*)["”»“]$/u, '$1')
       .replace(
         /^\$+([^$]*[^$\\])\$+$|^\$(\\\$[^$]*)\$$/u,
         (_, inner?: string, money?: string) => inner ?? money ?? '',
       )
       .replace(/^\\\{([^{},]*)\\\}$/u, '$1')
+      .replace(/^<(b|strong|i|em|u|code|mark|span|p)(?:\s[^<>]*)?>(.*)<\/\1>$/isu, '$2')
+      .replace(/^[✅✔☑✓]\ufe0f?\s*|\s*[✅✔☑✓]\ufe0f?$/gu, '')
       .replace(styledFromHere, '')
       .replace(/(?:\\\\|;)$/u, '')
       .replace(
@@ -78,67 +82,16 @@ export function withoutMarkup(text: string): string {
     .replace(/_(?:\{(\d+)\}|(\d))/gu, '$1$2')
 }
 
+/** A reason behind an answer: `8, since 5 + 3 = 8`. */
+const why = /(?<=[\p{L}\p{N})}\]$%])\s*(?:,\s*|\s)(?:because|since|weil)\s.*$/isu
 /** A remark in brackets behind an answer: `4 (since ...)`; a list of two answers is none. */
 const remark =
   /(?<!(?:sin|cos|tan|cot|sec|csc|log|ln|exp|sqrt|abs)h?\s*)(?<!\s)\s*(?:\\text\s*\{\s*)?\((\p{L}{2,})[^()]*\)\}?$/u
-export function withoutRemark(text: string): string {
+export function withoutRemark(given: string): string {
+  const text = given.replace(why, '')
   const match = remark.exec(text)
   if (match === null || match.index === 0) return text
   return /^(?:or|and|not|to|plus|minus|times)$/iu.test(at(match, 1))
     ? text
     : text.slice(0, match.index).trim()
-}
-
-/** Sides of the equations in `text`, trimmed; one where there is none. */
-export const sidesOf = (text: string): string[] =>
-  text.split(/(?<![<>!=:]):?=(?!=)|\\in(?!\p{L})(?=\s*\\\{)/u).map((side) => side.trim())
-
-/** x, x_1, f(x), \\theta, |AB|, Total cost: what an answer is the value of. */
-const name =
-  /^(?:\\?\p{L}[\p{L}\s.]{0,40}(?:_\{?\w{1,4}\}?)?'?\s*(?:\([\p{L}\d, ]{1,20}\))?|\|\p{L}{1,4}\||\p{L}{1,2}\s*:\s*\p{L}{1,2}|\\[dtc]?frac\{\p{L}{1,4}\}\{\p{L}{1,4}\})$/u
-export const isName = (side: string): boolean =>
-  name.test(
-    side
-      .replace(/\$|\\(?:measured)?angle(?!\p{L})|\\triangle(?!\p{L})/gu, ' ')
-      .replace(
-        /\\(?:text\w*|math\w+|over(?:line|rightarrow)|wide(?:hat|tilde)|vec|hat|bar)\s*\{([^{}]*)\}/gu,
-        '$1',
-      )
-      .trim(),
-  )
-/** Plain arithmetic without a letter: the working before an equals sign. */
-const isArithmetic = (side: string): boolean =>
-  /\p{N}/u.test(side) && !/\p{L}/u.test(side.replace(/\\\p{L}+/gu, ''))
-
-/** What stands before an approximation, where that is a value; behind it, where it is a name. */
-function exactly(text: string): string {
-  const [before, after] = text.split(/\\(?:approx|sim|simeq)(?!\p{L})|[≈∼]/u, 2).map((part) => part.trim())
-  if (before === undefined || after === undefined) return text
-  return before === '' || isName(before) ? after : before
-}
-
-/**
- * The side of an equation that is the answer: `x = 5`, `5 = x`, `2 + 3 = 5`. The text itself where there is
- * no
- * equation; null where it states more than one thing, or an equation that is itself the answer (2x + y = 1).
- */
-export function answeredSide(text: string): string | null {
-  const sides = sidesOf(exactly(text))
-  const [first, last] = [at(sides, 0), at(sides, sides.length - 1)]
-  if (sides.length === 1) return first
-  if (
-    sides.some(
-      (side, i) => (side === '' && i > 0) || /[,;](?!\d{3}|\\!)|(?<!\p{L})(?:or|and)(?!\p{L})/iu.test(side),
-    )
-  )
-    return null
-  const before = sides.slice(0, -1)
-  const working = before.every(
-    (side, i) =>
-      (side === '' && i === 0) ||
-      isName(side) ||
-      (isArithmetic(side) && isArithmetic(last.replace(/\\(?:text\w*|mathrm)\s*\{[^{}\d]*\}/gu, ''))),
-  )
-  if (working) return last
-  return sides.length === 2 && isName(last) && isArithmetic(first) ? first : null
 }

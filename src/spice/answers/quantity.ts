@@ -3,9 +3,16 @@
 
 import { at } from '../../base/at'
 import { numberOf } from '../text/numbers'
-import { answeredSide, bare, withoutRemark } from './markup'
+import { answeredSide } from './equations'
+import { bare, withoutRemark } from './markup'
 import { parseMath } from '../algebra/parseExpression'
-import { DisallowedExpressionError, plainSigns, joinSpacedGroups, latexCommas } from '../algebra/tokens'
+import {
+  DisallowedExpressionError,
+  joinSpacedGroups,
+  latexCommas,
+  plainSigns,
+  withTimesSign,
+} from '../algebra/tokens'
 import type { Expression } from '../algebra/tree'
 
 /** Words behind a number that make it another number, or no answer at all. */
@@ -25,9 +32,26 @@ const scales: Readonly<Record<string, string>> = {
   ...{ hundred: '100', thousand: '1000', million: '1000000', billion: '1000000000' },
   ...{ trillion: '1000000000000', dozen: '12' },
 }
-const currencyBefore =
-  /^([-+−–]?)\s*(?:(?:US|AU|CA|NZ|HK|A|C)?(?:\\?\$|[€£¥₹₩₽₺])|(?:USD|EUR|GBP|JPY|INR|CHF|CAD|AUD|CNY|Rs\.?|\\(?:euro|pounds|pound))(?!\p{L}))\s*/u
-const currencyBehind = /\s*(?:\\?\$|[€£¥₹₩₽₺]|\\(?:euro|pounds|pound))$/u
+export const currencyBefore =
+  /^([-+−–]?)\s*(?:(?:US|AU|CA|NZ|HK|A|C)?(?:\\?\$|[€£¥₹₩₽₺])|(?:USD|EUR|GBP|JPY|INR|CHF|CAD|AUD|CNY|Rs\.?|\\(?:euro|pounds|pound|(?:text|math)dollar(?:\{\})?))(?!\p{L}))\s*/u
+const currencyBehind =
+  /\s*(?:\\?\$|[€£¥₹₩₽₺]|\\(?:euro|pounds|pound))(?=$|\s*\/|\s+(?:per|an?|each|in)(?!\p{L}))/u
+/**
+ * 1.250 EUR: nobody writes tenths of a cent, so the point groups thousands; a dollar may be a price of fuel.
+ */
+const euroGroups = /^[-+−–]?\s*(?:(?:€|EUR)\s*\d{1,3}\.\d{3}|\d{1,3}\.\d{3}\s*(?:€|EUR|[Ee]uros?))$/u
+/** Behind a sum of money: $18K, $3M. */
+const moneyScales: Readonly<Record<string, string>> = {
+  k: 'thousand',
+  K: 'thousand',
+  M: 'million',
+  B: 'billion',
+}
+/** What says of a number how sure it is, and changes nothing. */
+const adverb =
+  /^(?:(?:approximately|approx\.|about|around|roughly|exactly|precisely|only|just|simply|(?:a|the) total of|etwa|genau|ungefähr)\s+){1,2}(?=\S)/iu
+/** 12" and 6': inches and feet. */
+const inchesOrFeet = /(?<=^\d+(?:\.\d+)?)\s?(?:["″]|''|['’′])$/u
 
 const ones =
   `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -75,9 +99,12 @@ function plainUnits(text: string): string {
       'µ$1',
     )
     .replace(/\\(?:Omega|ohm)(?!\p{L})/gu, 'Ω')
+    .replace(/\\(?:SI|qty|num)(?:\[[^[\]]*\])?\{([-+\d.,e]+)\}(?:\{[^{}]*\})?/gu, '$1')
     .replace(/(?<=[\p{L}}]\s*)\\cdot\s*(?=[\p{L}\\])/gu, '·')
     .replace(/\\(?:text(?:rm|bf|it|normal)?|mathrm|mathit|rm|mbox|operatorname)\s*\{([^{}]*)\}/gu, ' $1 ')
     .replace(/\^\s*\{?\s*\\?(?:circ|degree)\s*\}?|\\degree(?!\p{L})|°/gu, ' degrees ')
+    .replace(/\^\s*\{?\s*(th|st|nd|rd)\s*\}?$/u, '$1')
+    .replace(/\\pmod\s*\{\d+\}$/u, '')
     .replace(/\\%/gu, '%')
 }
 
@@ -99,26 +126,41 @@ function isUnit(given: string, separate: boolean): boolean {
 }
 
 /** `The largest n is 34`: a sentence that ends in what it says; one with a number before says more. */
-const sentence =
-  /^(?!.*(?<!\p{L})(?:not|never|no)(?!\p{L}))\p{L}[^\p{N}=]*(?<!\p{L})(?:is|are|was|equals)\s+(\S.*)$/iu
+const verbs =
+  `is|are|was|were|equals|ha(?:s|ve|d)|gets?|got|takes?|took|needs?(?: to \\p{L}{3,12})?|must pay|costs?|pays?|paid|sells?|
+  sold|buys?|bought|makes?|made|eats?|ate|earns?|earned|spends?|spent|receives?|received|travels?|travell?ed|saves?|
+  saved|weighs?|reads?|walks?|walked|drives?|drove|uses?|used|gives?|gave`.replace(/\n\s*/gu, '')
+const sentence = new RegExp(
+  `^(?!.*(?<!\\p{L})(?:not|never|no)(?!\\p{L}))\\p{L}[^\\p{N}=]*(?<!\\p{L})(?:${verbs})\\s+(\\S.*)$`,
+  'iu',
+)
+/** n: 42, Area: 42 */
+const labelled = /^\s*\$?\s*\p{L}[\p{L}\s]{0,40}:\s*(?=\\?\$?-?\p{Nd})/u
+/** What a percentage is of, or what it says of that. */
+const percentage =
+  /\s*(?:%|percent|per cent|pct\.?|Prozent)(?:\s+(?:of|der|von)\s[\p{L}\s'’-]{1,60}|\s+(?:increase|decrease|growth|reduction|discount|off|more|less|fewer|higher|lower|chance|probability|profit|loss|interest|tip|tax))?$/u
 
 /** One number with what people write around it, or null. */
 export function readQuantity(answer: string): Quantity | null {
-  const plain = withoutRemark(bare(answer))
-  const side = answeredSide(sentence.exec(plain)?.[1] ?? plain)
+  const plain = withoutRemark(bare(answer)).replace(
+    /^\\(?:text\w*|mathrm)\s*\{([^{}\d=]*\s)\}\s*(?=\S)/u,
+    '$1',
+  )
+  const side = answeredSide(sentence.exec(plain)?.[1] ?? plain.replace(labelled, ''))
   if (side === null) return null
-  let text = plainUnits(plainSignsOfNumber(side)).trim()
-  const before = text
-  text = text
-    .replace(/^(?:\\?#|№)\s*(?=\p{Nd})/u, '')
-    .replace(currencyBefore, '$1')
-    .replace(currencyBehind, '')
+  const numbered = plainUnits(plainSignsOfNumber(side))
     .trim()
-  const currency = text !== before
-  const percent = /\s*(?:%|percent|per cent|Prozent)(?:\s+(?:of|der|von)\s[\p{L}\s'’-]{1,60})?$/u.exec(text)
+    .replace(adverb, '')
+    .replace(/^(?:\\?#|№|No\.)\s*(?=\p{Nd})/u, '')
+    .replace(/^(?:minus|negative)\s+(?=\p{Nd})/iu, '-')
+  let text = numbered.replace(currencyBefore, '$1').replace(currencyBehind, '').trim()
+  const currency = text !== numbered
+  const percent = percentage.exec(text)
   if (percent !== null) text = text.slice(0, percent.index)
   text = bare(text)
-    .replace(/^\((.*)\)$/su, '$1')
+    // (5), while (1,2) is a point.
+    .replace(/^\(([^(),]*|[^(),]*(?:,\d{3})+)\)$/su, '$1')
+    .replace(inchesOrFeet, '')
     .trim()
   const digits = /^([-+−–]?\s*(?:\p{Nd}[\p{Nd}.,'’٬٫\u00a0\u2009\u202f]*|[.]\p{Nd}+))(\s*)(.*)$/su.exec(text)
   if (digits !== null) {
@@ -130,7 +172,9 @@ export function readQuantity(answer: string): Quantity | null {
     if (value === null) return null
     if (rest === '') return { value, unit: '', percent: percent !== null }
     if (percent !== null) return null
-    return scaled(value, rest, at(digits, 2) !== '' || currency || /^\s/u.test(at(digits, 3)))
+    const apart = at(digits, 2) !== ''
+    const money = currency && !apart && Object.hasOwn(moneyScales, rest) ? moneyScales[rest] : undefined
+    return scaled(value, money ?? (rest === 'k' && !apart ? 'thousand' : rest), apart || currency)
   }
   const words = text.toLowerCase().split(/[\s-]+/u)
   const spelled = wordNumber(words)
@@ -234,19 +278,22 @@ function closedOperation(e: Extract<Expression, { kind: 'operate' }>): Fraction 
 
 /** m + n, a - b: what a whole number may be asked for as; with factors it is an equation to be solved. */
 const sumOfNames = /^\s*\$?\s*\p{L}(?:_\d)?(?:\s*[+-]\s*\p{L}(?:_\d)?)+\s*=\s*(?=[^=]+$)/u
-/** n: 42 */
-const labelled = /^\s*\$?\s*\p{L}\s*:\s*(?=-?\p{Nd})/u
 
 /** The whole number that an answer states, in any form that people write; null where it states none. */
 export function readInteger(given: string): string | null {
-  const answer = given.replace(sumOfNames, '').replace(labelled, '')
+  const plain = bare(given)
+  const answer = euroGroups.test(plain)
+    ? plain.replace('.', '')
+    : given.replace(sumOfNames, '').replace(labelled, '')
   const quantity = readQuantity(answer)
   if (quantity !== null) return quantity.value.includes('.') ? null : quantity.value
   const side = answeredSide(withoutRemark(bare(answer)))
   if (side === null) return null
-  const text = bare(plainUnits(side).replace(currencyBefore, '$1').replace(/\s*%$/u, ''))
+  const text = bare(
+    withTimesSign(plainUnits(side)).replace(adverb, '').replace(currencyBefore, '$1').replace(/\s*%$/u, ''),
+  )
   const written = plainSigns(
-    text.replace(/\s+\p{L}{2,}$/u, (unit) => (isUnit(unit.trim(), true) ? '' : unit)),
+    text.replace(/\s+\p{L}[^\\]*$/u, (unit) => (isUnit(unit.trim(), true) ? '' : unit)),
   )
   if (/[\d)}\]]\s*[-+]\s*[\d({\\]/u.test(written)) return null
   try {

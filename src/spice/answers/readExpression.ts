@@ -5,9 +5,10 @@
 import { at } from '../../base/at'
 import { equalExpressions, isClosed, parseExpression, proportional } from '../algebra/algebraicExpression'
 import type { Expression } from '../algebra/tree'
-import { answeredSide, bare, sidesOf, withoutRemark } from './markup'
+import { answeredSide, sidesOf } from './equations'
+import { bare, withoutRemark } from './markup'
 import { floatValues } from '../algebra/evaluate'
-import { readQuantity } from './quantity'
+import { currencyBefore, readQuantity } from './quantity'
 
 interface Reading {
   readonly expression: Expression
@@ -45,6 +46,8 @@ function readings(answer: string): Reading[] {
     if (parsed.ok && (!closedOnly || isClosed(parsed.value))) found.push({ expression: parsed.value, unit })
   }
   add(text, null, false)
+  const money = text.replace(currencyBefore, '$1')
+  if (money !== text) add(money, null, false)
   const quantity = readQuantity(answer)
   if (quantity !== null) {
     const value = parseExpression(quantity.value)
@@ -71,7 +74,7 @@ const fold = (unit: string): string =>
 
 /** True where the answer can be read as an expression, or an equation, at all. */
 export const readsAsExpression = (answer: string): boolean =>
-  readings(answer).length > 0 || differenceOf(answer) !== null
+  readings(answer).length > 0 || differenceOf(answer) !== null || listOf(answer) !== null
 
 /** A decimal of so many digits after the point stands for what it rounds. */
 const ROUNDED_DIGITS = 8
@@ -83,8 +86,58 @@ function roundsTo(decimal: Expression, exact: Expression): boolean {
 const equalValues = (a: Expression, b: Expression): boolean =>
   equalExpressions(a, b) || roundsTo(a, b) || roundsTo(b, a)
 
+interface List {
+  readonly open: string
+  readonly close: string
+  readonly elements: readonly string[]
+}
+
+/** A point, an interval or a set: two or more elements in brackets; null for anything else. */
+function listOf(answer: string): List | null {
+  const plain = /^\s*\{.*,.*\}\s*$/su.test(answer) ? answer.trim() : bare(answer)
+  const sides = sidesOf(plain)
+  // (x, y) = (1, 2)
+  const text = (sides.length === 2 && /^[\p{L}(), ]{1,20}$/u.test(at(sides, 0)) ? at(sides, 1) : plain)
+    .replace(/\\(?:left|right)(?!\p{L})\s*/gu, '')
+    .replace(/\\([{}])/gu, '$1')
+    .replace(/∞/gu, '\\infty')
+    .trim()
+  const match = /^([([{])(.*)([)\]}])$/su.exec(text)
+  if (match === null) return null
+  const elements: string[] = ['']
+  let depth = 0
+  for (const letter of at(match, 2)) {
+    if ('([{'.includes(letter)) depth += 1
+    if (')]}'.includes(letter)) depth -= 1
+    if (depth < 0) return null
+    if (depth === 0 && (letter === ',' || letter === ';')) elements.push('')
+    else elements.push(`${elements.pop() ?? ''}${letter}`)
+  }
+  return elements.length < 2 || elements.some((each) => each.trim() === '')
+    ? null
+    : { open: at(match, 1), close: at(match, 3), elements: elements.map((each) => each.trim()) }
+}
+
+const MOST_ELEMENTS = 12
+/** Element by element; in a set the order does not count. */
+function equalLists(a: List, b: List): boolean {
+  if (a.open !== b.open || a.close !== b.close || a.elements.length !== b.elements.length) return false
+  if (a.elements.length > MOST_ELEMENTS) return false
+  const isSame = (one: string, other: string): boolean =>
+    one.replace(/\s/gu, '') === other.replace(/\s/gu, '') || equalAsExpressions(one, other)
+  if (a.open !== '{') return a.elements.every((each, i) => isSame(each, at(b.elements, i)))
+  const left = [...b.elements]
+  return a.elements.every((each) => {
+    const found = left.findIndex((other) => isSame(each, other))
+    if (found >= 0) left.splice(found, 1)
+    return found >= 0
+  })
+}
+
 /** True where some reading of one equals some reading of the other, and no two units contradict. */
 export function equalAsExpressions(a: string, b: string): boolean {
+  const [list, wanted] = [listOf(a), listOf(b)]
+  if (list !== null && wanted !== null && equalLists(list, wanted)) return true
   const [one, other] = [differenceOf(a), differenceOf(b)]
   if (one !== null && other !== null && proportional(one, other)) return true
   const others = readings(b)

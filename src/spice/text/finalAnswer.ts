@@ -16,14 +16,14 @@ export interface AnswerCandidate {
 }
 
 const answerMark =
-  /(?<!\p{L})(?:answer|ans|antwort|correct (?:option|choice|letter))(?:\s+is)?(?:\s*\**\s*[:：=]|\s+[-–—]\s)|(?<!\p{L})ans\.\s|答案\s*(?:是|为|為)?\s*[:：]?|<answer>/giu
+  /(?<!\p{L})(?:answer|ans|antwort|correct (?:option|choice|letter))(?:\s+is)?(?:\s*[*_]*\s*[:：=]|\s+[-–—]\s)|(?<!\p{L})final\s+(?:result|solution|value)\s*[*_]*\s*[:：=]|(?<!\p{L})ans\.\s|答案\s*(?:是|为|為)?\s*[:：]?|<answer>/giu
 const answerSentence =
   /(?<!\p{L})(?:(?:answer|option|choice|letter|result|solution)\s+(?:is|would be|should be|must be|equals)|antwort\s+(?:ist|lautet|wäre))(?!\p{L})(?!\s*[:：=])(?:\s+(?:therefore|thus|then|hence|simply|just|exactly|also|daher)(?!\p{L}),?)?\s*/giu
 const heading =
   /^(?:[ \t*#]{0,8}final answer|[ \t]{0,8}(?:#{1,4}|\*\*)[ \t]{0,8}answer)(?!\p{L})[ \t*]{0,8}(?:\n[ \t]{0,8}){0,2}([^\s:：=*].*)$|^[ \t]{0,8}#{3,4}[ \t]{0,8}(\S.*)$/gimu
 /** A letter that is called right: `Option B is correct.`; read where nothing is stated in other words. */
 const calledRight =
-  /(?<![\p{L}\p{N}])(?<!(?:[Ii]f|[Ww]hether|that|not)\s+(?:option\s+|choice\s+)?)(?:[Oo]ption\s+|[Cc]hoice\s+|[Aa]nswer\s+)?\(?([A-J])\)?\s+is\s+(?:the\s+)?(?:correct|right|best)(?!\p{L})|(?<!\p{L})I\s+(?:choose|pick|select)\s+(?:option\s+|answer\s+)?\(?([A-J])\)?(?![\p{L}\p{N}])/gu
+  /(?<![\p{L}\p{N}])(?<!(?:[Ii]f|[Ww]hether|that|not)\s+(?:option\s+|choice\s+)?)(?:[Oo]ption\s+|[Cc]hoice\s+|[Aa]nswer\s+)?\(?([A-J])\)?\s+is\s+(?:the\s+)?(?:correct|right|best)(?!\p{L})|(?<!\p{L})I(?:['’]ll)?\s+(?:(?:would\s+|will\s+)?(?:choose|pick|select|go\s+with)|am\s+going\s+with)\s+(?:option\s+|answer\s+)?\(?([A-J])\)?(?![\p{L}\p{N}])/gu
 const boldLine = /(?:^|\n)[ \t]{0,8}\*\*([^*\n]+)\*\*[.。]?\s*$/u
 /** What says within a box that the answer follows. */
 const label =
@@ -57,7 +57,7 @@ function boxes(text: string): { readonly start: number; readonly end: number; re
     const open = match.index + match[0].length
     if (text[open] !== '{') {
       const word = /^[^\s{}\\$,;]+/u.exec(text.slice(open, open + 40))
-      return word === null || !/\s$/u.test(match[0])
+      return word === null || !(/\s$/u.test(match[0]) || /^\d/u.test(word[0]))
         ? []
         : [{ start: match.index, end: open + word[0].length, content: word[0] }]
     }
@@ -173,17 +173,21 @@ export function finalAnswer(text: string): string | null {
 /**
  * The answer that counts, read as its type wants it: the last one that is stated. Where that says nothing of
  * the kind (`The answer: see above.`), the one before counts; a heading or a bold line counts only where it
- * reads.
+ * reads. Of a choice, a completion that is nothing but a letter is the answer: `(B)`.
  */
 export function answerFor(
   text: string,
   reads: (answer: string) => boolean,
   says: (answer: string) => boolean,
+  isChoice = false,
 ): string | null {
   const all = answerCandidates(text)
   for (const each of [...all].reverse()) {
     if (reads(each.text)) return each.text
     if (each.stated && says(each.text)) return each.text
   }
-  return finalAnswer(text)
+  const stated = finalAnswer(text)
+  const alone = text.replace(templateMark, '\n').trim()
+  if (stated === null && isChoice && !alone.includes('\n') && reads(alone)) return alone
+  return stated
 }
