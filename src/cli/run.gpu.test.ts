@@ -16,7 +16,8 @@ import { DONE, FAILED, UsageError } from './usage'
 
 vi.mock('../engine/runtime/openDevice', async () => {
   const { KeptDevices } = await import('../engine/testing/keptDevices')
-  return { openDevice: new KeptDevices().open }
+  const { dawn } = await import('./dawn')
+  return { openDevice: new KeptDevices(dawn).open }
 })
 
 const said: string[] = []

@@ -23,7 +23,7 @@ import { readSnapshot, type Snapshot } from '../checkpoints/snapshot'
 let root = ''
 let tiny: TinyModel
 let other: TinyModel
-const devices = new KeptDevices()
+const devices = new KeptDevices(dawn)
 /** Which files "tiny" names. */
 let named: 'tiny' | 'other' = 'tiny'
 

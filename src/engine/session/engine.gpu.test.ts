@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CorpusFolders } from '../../cli/corpusFolders'
+import { dawn } from '../../cli/dawn'
 import { RunFolders } from '../../cli/runFolders'
 import { adapterTargets } from '../../config/adapterSettings'
 import { withValue } from '../../config/config'
@@ -13,7 +14,7 @@ import { readSnapshot, type Snapshot } from '../checkpoints/snapshot'
 
 let root = ''
 let places = 0
-const devices = new KeptDevices()
+const devices = new KeptDevices(dawn)
 const config = smallConfig(
   ['warmStart.steps', 4],
   ['warmStart.batchTokens', 512],

@@ -2,7 +2,6 @@
 // compiled for it, which a software adapter takes seconds for. What lies on it stays until the file ends.
 
 import { afterAll } from 'vitest'
-import { dawn } from '../../cli/dawn'
 import { Gpu } from '../../gpu'
 
 export class KeptDevices {
@@ -11,7 +10,8 @@ export class KeptDevices {
   private readonly free: Gpu[] = []
   private readonly end = new Map<Gpu, () => void>()
 
-  constructor() {
+  /** `source` has the adapters: Dawn's object. */
+  constructor(private readonly source: () => GPU) {
     afterAll(() => {
       for (const destroy of this.end.values()) destroy()
     })
@@ -32,7 +32,7 @@ export class KeptDevices {
   }
 
   private async compiledAnew(): Promise<Gpu> {
-    const device = await Gpu.open(dawn())
+    const device = await Gpu.open(this.source())
     if (!device.ok) throw new Error(`No GPU adapter for these tests: ${device.error.message}`)
     const gpu = device.value
     let lost = false
