@@ -14,12 +14,13 @@ import { Model } from '../../model/model'
 import { Sampler } from '../../model/sampler'
 import { Scorer } from '../../model/scorer'
 import { Trainer } from '../../model/trainer'
-import { ModelPlayer, type SequenceScorer } from '../../players/modelPlayer'
+import { ModelPlayer, type SequenceScorer, type TokenSampler } from '../../players/modelPlayer'
 import type { Player } from '../../spice/seats'
 import type { ModelTokenizer } from '../../players/modelTokenizer'
 import type { Tokenizer } from '../../text/tokenizer'
 import type { GradientTrainer } from '../../training/learner'
 import { capacities, scorerCapacity, type Capacities } from './capacity'
+import { DeferredTrainer } from './deferredTrainer'
 import { bindingOf, checkPlan, quantisedBaseOf, roomOf } from './memoryPlan'
 import { modelBeside } from './publishedModel'
 import { wholeWeights, type Position, type Snapshot } from '../checkpoints/snapshot'
@@ -123,13 +124,27 @@ export class GpuModelRuntime implements ModelRuntime {
   private constructor(
     readonly gpu: Gpu,
     readonly model: Model,
-    readonly trainer: Trainer,
+    readonly trainer: DeferredTrainer,
     readonly sampler: Sampler,
     readonly tokenizer: ModelTokenizer,
     private readonly samplerCapacity: Capacities['sampler'],
   ) {
     const { context } = model.architecture
-    this.player = new ModelPlayer('model', sampler, tokenizer, context, (sequences) => this.scores(sequences))
+    this.player = new ModelPlayer('model', this.firstTokens, tokenizer, context, (sequences) =>
+      this.scores(sequences),
+    )
+  }
+
+  /** The sampler; what learns is compiled once the first tokens are there to be shown. */
+  private readonly firstTokens: TokenSampler = {
+    generate: (requests, settings) =>
+      this.sampler.generate(requests, {
+        ...settings,
+        onBlock: (tokensOf) => {
+          settings.onBlock?.(tokensOf)
+          this.trainer.begin()
+        },
+      }),
   }
 
   private scoring: Promise<Scorer> | undefined
@@ -143,8 +158,8 @@ export class GpuModelRuntime implements ModelRuntime {
   }
 
   /**
-   * Compiles and allocates everything; the runtime owns the device from here on. Weights are zero until
-   * `initialise` or `restore`.
+   * Compiles and allocates what writes; what learns follows. The runtime owns the device from here on.
+   * Weights are zero until `initialise` or `restore`.
    */
   static async open(
     gpu: Gpu,
@@ -155,10 +170,8 @@ export class GpuModelRuntime implements ModelRuntime {
     unwrap(checkPlan(architecture, config, roomOf(bindingOf(gpu), config)))
     const capacity = capacities(architecture, config)
     const model = await Model.create(gpu, architecture, quantisedBaseOf(config))
-    const [trainer, sampler] = await Promise.all([
-      Trainer.create(model, capacity.trainer),
-      Sampler.create(model, capacity.sampler),
-    ])
+    const trainer = new DeferredTrainer(() => Trainer.create(model, capacity.trainer))
+    const sampler = await Sampler.create(model, capacity.sampler)
     return new GpuModelRuntime(gpu, model, trainer, sampler, tokenizer, capacity.sampler)
   }
 
@@ -166,16 +179,16 @@ export class GpuModelRuntime implements ModelRuntime {
     return this.model.architecture
   }
 
-  initialise(seed: number): void {
+  async initialise(seed: number): Promise<void> {
     if (this.model.base !== null) {
       throw new EngineError(problem('adapter-base'), 'weights.trained')
     }
     this.model.initialise(seed)
-    this.forget()
+    await this.forget()
   }
 
-  forget(): void {
-    this.trainer.forget()
+  forget(): Promise<void> {
+    return this.trainer.forget()
   }
 
   /** Waits for all work before it; equal bits in, equal bits out. */
@@ -202,8 +215,7 @@ export class GpuModelRuntime implements ModelRuntime {
     else model.writeAll(this.base)
     if (model.base !== null && adapter === undefined) model.initialise(seed)
     else if (model.base !== null && adapter !== undefined) model.load(adapter.values)
-    if (optimizer === null) this.forget()
-    else this.trainer.load(optimizer)
+    await (optimizer === null ? this.forget() : this.trainer.load(optimizer))
   }
 
   async freeze(snapshot: Snapshot, published: OpenedModel | null): Promise<Player> {
@@ -227,6 +239,6 @@ export class GpuModelRuntime implements ModelRuntime {
 
   async release(): Promise<void> {
     const scorer = await this.scoring
-    for (const each of [scorer, this.sampler, this.trainer, this.model]) each?.destroy()
+    for (const each of [scorer, this.sampler, this.trainer, this.model]) await each?.destroy()
   }
 }

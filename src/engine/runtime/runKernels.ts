@@ -6,8 +6,11 @@ import { kernelsOf, parseKernels, printKernels, tune, useKernels } from '../../o
 import type { Gpu } from '../../gpu'
 import type { KernelStore } from '../../protocol/ports'
 
-/** Milliseconds that the first start may take to time kernels. */
-const LIMIT_MS = 4000
+/**
+ * Milliseconds that the first start may take to time kernels. In software each takes a tenth of a second to
+ * compile, and the fixed set was chosen there.
+ */
+const LIMIT_MS = { device: 4000, software: 0 } as const
 
 /** Another browser, driver or set of features is timed anew. The number changes when the variants do. */
 export function gpuAdapterKey({ info, device }: Pick<Gpu, 'info' | 'device'>, browser: string): string {
@@ -38,7 +41,8 @@ export async function chooseKernels(gpu: Gpu, { kept, store, progress }: ChooseO
     (globalThis as { navigator?: { userAgent?: string } }).navigator?.userAgent ?? '',
   )
   const known = parseKernels((await store.kernels(key)) ?? '', gpu)
-  const choice = known ?? (await tune(gpu, { progress, limit: LIMIT_MS })).choice
+  const limit = LIMIT_MS[gpu.info.software ? 'software' : 'device']
+  const choice = known ?? (await tune(gpu, { progress, limit })).choice
   if (known === null) await store.keepKernels(key, printKernels(choice))
   useKernels(gpu, choice)
   return printKernels(choice)

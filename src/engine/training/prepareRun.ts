@@ -107,6 +107,9 @@ export async function prepareRun(
   const published = snapshot === null ? null : await publishedWeights(ports, snapshot)
   const { tokenizer, architecture } = snapshot ?? (await drawn(ports, recorder, preparation))
   activity('compiling')
+  // Its documents are looked at while the device compiles; what goes wrong is told where it is waited for.
+  const probe = probeFor(ports, corpora, linked.config)
+  probe.catch(() => undefined)
   const { runtime, kernels } =
     ports.openMachine === undefined
       ? await onDevice(ports, recorder, preparation, { snapshot, tokenizer, architecture })
@@ -133,8 +136,7 @@ export async function prepareRun(
       tokenizer,
       context: architecture.context,
     }
-    const questions = await probeFor(ports, corpora, linked.config)
-    const game = await SelfPlay.open(ports, corpora, linked, seats, questions)
+    const game = await SelfPlay.open(ports, corpora, linked, seats, await probe)
     const position = { ...(snapshot?.position ?? startPosition), kernels }
     const { info } = runtime.gpu
     await recorder.goBackTo(position.rounds, position.warm.step)
