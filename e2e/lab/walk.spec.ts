@@ -43,7 +43,7 @@ test('documents are dropped, a model learns from them, and nothing that happens 
     const failed = outcome.locator('[data-failed=true]')
     expect((await failed.locator('.path').allInnerTexts()).map((path) => path.trim()).sort()).toEqual(broken)
     for (const line of await failed.allInnerTexts())
-      expect(line).toMatch(/is (a damaged PDF|locked with a password)\. \S.*\.$/s)
+      expect(line).toMatch(/is (a damaged PDF|password-protected)\. \S.*\.$/s)
     const came = await outcome.locator('[data-failed=false] .path').allInnerTexts()
     expect(came.map((path) => path.trim()).sort()).toEqual(
       files.filter((path) => !broken.includes(path)).sort(),

@@ -95,7 +95,7 @@ it('refuses a second writer while the first one plays, and loses nothing of eith
     fakeMachine(async (what) => {
       if (what !== 'challenger') return
       second ??= play({ ...bare('twice'), rounds: 3 })
-      await expect(second).rejects.toThrow(/^Another process .* writes to .*twice/)
+      await expect(second).rejects.toThrow(/^Another process .* is writing to .*twice/)
     }),
   )
   expect([first, second === null]).toEqual([DONE, false])

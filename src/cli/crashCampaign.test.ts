@@ -216,7 +216,7 @@ async function twoWriters(name: string): Promise<string> {
       if (what === 'challenger' && second === '') second = (await play(name, true)).line
     }),
   )
-  expect(second).toMatch(/^Another process .* writes to .*\.$/)
+  expect(second).toMatch(/^Another process .* is writing to .*\.$/)
   return 'second writer refused'
 }
 

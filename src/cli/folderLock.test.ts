@@ -24,7 +24,7 @@ it('lets one writer in, names it to the next, and lets that one in afterwards', 
   const unlock = await lock()
   await expect(lock()).rejects.toThrow(
     new RegExp(
-      `^Another process \\(${process.pid}\\) writes to ${root}\\. Wait until it is done, .*run\\.lock\\.$`,
+      `^Another process \\(${process.pid}\\) is writing to ${root}\\. Wait until it is done, .*run\\.lock\\.$`,
     ),
   )
   await unlock()

@@ -38,11 +38,11 @@ it('reads in a thread of its own, which ends where a file takes too long or too 
   const nested = path('nested.json', `[${'{"a":{"b":[1,2,3]}},'.repeat(1_500_000)}1]`)
   const small = new FileReader(openReader(), { ...readingLimits, bytes: 150e6 })
   expect((await reading(nested, await fileBlob(nested), small)).leftOut).toEqual([
-    'nested.json: took more than 150 MB of memory to read and was left. Split it into smaller files.',
+    'nested.json: took more than 150 MB of memory to read and was skipped. Split it into smaller files.',
   ])
   const quick = new FileReader(openReader(), { ...readingLimits, stillSeconds: 0.3, secondsPerMegabyte: 0 })
   expect((await reading(nested, await fileBlob(nested), quick)).leftOut).toEqual([
-    expect.stringMatching(/^nested\.json: took more than 0 s to read and was left\. [^\n]+$/),
+    expect.stringMatching(/^nested\.json: took more than 0 s to read and was skipped\. [^\n]+$/),
   ])
   quick.close()
   expect((await reading(good, await fileBlob(good), small)).documents).toHaveLength(1)

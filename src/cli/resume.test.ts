@@ -146,7 +146,7 @@ it('refuses to go on without the points of its warm start, and changes nothing',
     expect([share, refused]).toEqual([
       share,
       expect.stringMatching(
-        /not all that led to it is recorded any more\. .* put a whole copy back, or begin a new run\.$/,
+        /some of their records are missing\. .* restore a complete copy, or start a new run\.$/,
       ),
     ])
     for (const name of RECORDS.slice(0, 3))

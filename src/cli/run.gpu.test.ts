@@ -203,7 +203,7 @@ describe('spice run', () => {
     )
     await expect(
       exportTo({ model: checkpoint, adapter: false, out: out('nothing'), dtype: 'F32' }),
-    ).rejects.toThrow(/stands beside the model .*: give that as its base/)
+    ).rejects.toThrow(/builds on the model .*: give that as its base/)
     await expect(
       run({ ...theirs, out: out('new'), model: join(root, 'documents') }, quiet()),
     ).rejects.toThrow(/no config\.json/)

@@ -79,7 +79,7 @@ describe('.zip', () => {
     expect(failures).toEqual([
       {
         code: 'file.lockedEntry',
-        message: 'z.zip/locked.txt: is locked with a password. Unpack it and drop what is inside.',
+        message: 'z.zip/locked.txt: is password-protected. Unpack it and drop what is inside.',
       },
     ])
   })

@@ -64,7 +64,7 @@ describe('a reader that can be ended', () => {
     const reader = new FileReader(open, limits)
     expect(await read(reader, 'a.txt', 'one')).toEqual({ names: ['a.txt'], lines: [], ended: true })
     const { lines, ended } = await read(reader, 'b.txt', 'HANG')
-    expect(lines).toEqual([expect.stringMatching(/^b\.txt: took more than \d+ s to read and was left\. /)])
+    expect(lines).toEqual([expect.stringMatching(/^b\.txt: took more than \d+ s to read and was skipped\. /)])
     expect(ended).toBe(true)
     expect(await read(reader, 'c.txt', 'two')).toEqual({ names: ['c.txt'], lines: [], ended: true })
     expect(threads).toHaveLength(2)
@@ -73,14 +73,14 @@ describe('a reader that can be ended', () => {
   it('leaves a file that takes too much memory, and one that ends the thread', async () => {
     const reader = new FileReader(open, { ...limits, stillSeconds: 60 })
     expect((await read(reader, 'b.txt', 'GROW')).lines).toEqual([
-      'b.txt: took more than 800 MB of memory to read and was left. Split it into smaller files.',
+      'b.txt: took more than 800 MB of memory to read and was skipped. Split it into smaller files.',
     ])
     // A script that is no longer on its host fails without a word.
     expect((await read(reader, 'g.txt', 'GONE')).lines).toEqual([
       expect.stringContaining('A part of the page could not be loaded'),
     ])
     expect((await read(reader, 'd.txt', 'DIE')).lines).toEqual([
-      expect.stringMatching(/^d\.txt: ended its reader \(it fell\) and was left\. [^\n]+$/),
+      expect.stringMatching(/^d\.txt: crashed its reader \(it fell\) and was skipped\. [^\n]+$/),
     ])
     expect((await read(reader, 'c.txt', 'two')).names).toEqual(['c.txt'])
   })
@@ -94,7 +94,7 @@ describe('a reader that can be ended', () => {
     const many = zipOf(Object.fromEntries(Array.from({ length: 8 }, (_, n) => [`${n}.txt`, 'HANG'])))
     const second = await read(reader, 'm.zip', many)
     expect(second.lines).toHaveLength(4)
-    expect(second.lines[3]).toMatch(/^m\.zip: holds several files that could not be read in time/)
+    expect(second.lines[3]).toMatch(/^m\.zip: contains several files that could not be read in time/)
   })
 
   it('is cancelled at once, in the midst of a file', async () => {
@@ -137,7 +137,7 @@ describe('a reader that can be ended', () => {
     ))
       lines.push(...failures.map(({ message }) => message))
     expect(lines).toEqual([
-      'g.txt: cannot be read as "klingon", which is no encoding that is known here. Choose another.',
+      'g.txt: cannot be read as "klingon": that encoding is not known here. Choose another.',
     ])
   })
 })

@@ -170,11 +170,11 @@ describe('importFiles', () => {
     expect(outcomes[0]?.failure).toBeNull()
     expect(outcomes[1]?.failure?.code).toBe('file.blank')
     expect(outcomes[2]?.failure?.message).toBe(
-      'part.jsonl: was read, but only 312 of its 400 documents could be kept.',
+      'part.jsonl: was read, but only 312 of its 400 documents could be stored.',
     )
-    expect(outcomes[3]?.failure?.message).toBe('lost.txt: was read, but could not be kept.')
+    expect(outcomes[3]?.failure?.message).toBe('lost.txt: was read, but could not be stored.')
     expect(outcomes[4]?.failure?.message).toBe(
-      'long.jsonl: was read, but could not be kept. The file after it did not come in.',
+      'long.jsonl: was read, but could not be stored. The file after it was not added.',
     )
   })
 
@@ -189,7 +189,7 @@ describe('importFiles', () => {
     )
     expect(summary).toMatchObject({ documents: 1, failures: 2 })
     expect(outcomes.map(({ failure }) => failure?.message ?? '')).toEqual([
-      expect.stringMatching(/^large\.txt: has 2000 MB/),
+      expect.stringMatching(/^large\.txt: is 2000 MB/),
       expect.stringMatching(/^gone\.txt: could not be opened \(it was moved\)/),
       '',
     ])

@@ -38,7 +38,7 @@ describe('real documents', () => {
   it('says that a PDF is locked, and that one is damaged', async () => {
     expect((await readAll('locked.pdf', fixture('locked.pdf'))).failures[0]).toEqual({
       code: 'file.locked',
-      message: 'locked.pdf: is locked with a password. Save a copy without one.',
+      message: 'locked.pdf: is password-protected. Save a copy without a password.',
     })
     expect((await readAll('broken.pdf', fixture('broken.pdf'))).failures[0]?.code).toBe('file.damagedPdf')
   })
@@ -163,7 +163,7 @@ describe('records', () => {
       {
         code: 'file.someLines',
         message:
-          'r.jsonl: 1 line is not JSON, the first is line 3; 1 line is without text. The other lines came in.',
+          'r.jsonl: 1 line is not JSON, the first is line 3; 1 line is without text. The other lines were added.',
       },
     ])
     expect((await readAll('r.jsonl', bytesOf('no\nnope'))).failures).toHaveLength(1)

@@ -104,7 +104,7 @@ describe('a model that is far away', () => {
       'http://192.168.0.7:80/v1',
       'http://localhost.example.org/v1',
     ])
-      expect(() => at(address, 'secret'), address).toThrow('without encryption')
+      expect(() => at(address, 'secret'), address).toThrow('unencrypted')
     for (const address of [
       'http://localhost:1/v1',
       'http://127.0.0.1:1/v1',
@@ -171,7 +171,7 @@ describe('a model that is far away', () => {
       (async () => {
         for (let seed = 3; seed < 20; seed++) await player.complete([request(1)], { seed })
       })(),
-    ).rejects.toThrow(/^big at example\.org: it has been asked for \d+ of the 250 tokens/)
+    ).rejects.toThrow(/^big at example\.org: \d+ of its budget of 250 tokens are used/)
     expect(meter.spent.used).toBe(60 * asked)
     expect(meter.spent.used).toBeLessThanOrEqual(250)
     // Side by side too, and a run that goes on has used what it has used.

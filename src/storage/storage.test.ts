@@ -174,7 +174,7 @@ describe('a full device', () => {
   it('other errors keep their message', async () => {
     await expect(
       keeping('Round 3', () => Promise.reject(new Error('disk is on fire'))),
-    ).rejects.toMatchObject({ code: 'store', message: 'Round 3 could not be kept: disk is on fire' })
+    ).rejects.toMatchObject({ code: 'store', message: 'Round 3 could not be stored: disk is on fire' })
   })
 
   it('reaches the caller from a table', async () => {

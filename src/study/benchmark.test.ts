@@ -52,13 +52,13 @@ describe('readBenchmark', () => {
   })
 
   it.each([
-    ['nothing', '', 'holds no questions'],
+    ['nothing', '', 'contains no questions'],
     ['what is no JSON', '{"question":"a","answer":"#### 1"}\n{"question"', 'line 2: it is not JSON'],
-    ['a bare list of words', '"word"', 'line 1: it is no JSON object'],
+    ['a bare list of words', '"word"', 'line 1: it is not a JSON object'],
     ['no question', '{"answer":"#### 1"}', '"question" is missing'],
     ['no answer', '{"question":"a"}', '(GSM8K)'],
     ['no ####', '{"question":"a","answer":"12"}', '"#### "'],
-    ['nothing behind it', '{"question":"a","answer":"####  "}', 'nothing stands behind'],
+    ['nothing behind it', '{"question":"a","answer":"####  "}', 'nothing follows'],
     ['one option', '{"question":"a","options":["b"],"answer":"A"}', '2 to 10 texts'],
     [
       'a letter beyond the options',

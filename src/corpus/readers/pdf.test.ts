@@ -55,7 +55,7 @@ describe('PDF', () => {
     expect(failures).toEqual([
       {
         code: 'file.noText',
-        message: 'scan.pdf: holds no text. If it is a scan, run text recognition on it first.',
+        message: 'scan.pdf: contains no text. If it is a scan, run text recognition (OCR) on it first.',
       },
     ])
   })

@@ -77,7 +77,7 @@ describe('an import that is cancelled', () => {
       ['a.txt', null],
       [
         'b.txt',
-        'b.txt: was not read to its end, as you cancelled, nor the 2 files after it. What had come in before stays.',
+        'b.txt: was not read to the end because you canceled, and the 2 files after it were skipped. Documents already added are kept.',
       ],
     ])
   })

@@ -71,7 +71,7 @@ describe('a run’s file', () => {
     })
     for (const name of ['../1', 'a\nb', 7, null])
       expect(await refusal(named(name))).toContain('wrong at "name"')
-    expect(await refusal(named('12'))).toContain('lacks its checkpoint "12"')
+    expect(await refusal(named('12'))).toContain('is missing its checkpoint "12"')
     expect(await refusal({ 'manifest.json': JSON.stringify({ ...manifest, checkpoints: {} }) })).toContain(
       'checkpoints in manifest.json',
     )

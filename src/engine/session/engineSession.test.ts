@@ -238,7 +238,7 @@ describe('a run', () => {
     await harness.play()
     const [failure] = harness.of('failure')
     expect(failure).toMatchObject({ failure: { code: 'quota' }, fix: 'storage' })
-    expect(failure?.failure.message).toMatch(/What can go: "Run" has 2 checkpoints of [\d.]+ MB/)
+    expect(failure?.failure.message).toMatch(/What could be deleted: "Run" has 2 checkpoints of [\d.]+ MB/)
     expect((await kept.runs.run('run-1'))?.state).toBe('paused')
     full = false
     await harness.play()

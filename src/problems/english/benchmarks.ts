@@ -2,10 +2,10 @@
 
 const faults = {
   marker: () => '"answer" has no "#### " with the final answer',
-  gold: () => 'nothing stands behind "####"',
+  gold: () => 'nothing follows "####"',
   options: (most: number) => `"options" must be 2 to ${most} texts`,
   letter: () => '"answer" must be the letter or the index of one of the options',
-  object: () => 'it is no JSON object',
+  object: () => 'it is not a JSON object',
   question: () => '"question" is missing',
   answer: () => 'it needs "answer" with "#### " (GSM8K), or "options" and "answer" (MMLU-Pro)',
 }
@@ -17,5 +17,5 @@ export const benchmarks = {
     `${values.name}, line ${values.line}: ${faults[values.fault](values.most)}.`,
   'benchmark-json': ({ name, line, reason }: { name: string; line: number; reason: string }) =>
     `${name}, line ${line}: it is not JSON (${reason}).`,
-  'benchmark-empty': ({ name }: { name: string }) => `${name} holds no questions.`,
+  'benchmark-empty': ({ name }: { name: string }) => `${name} contains no questions.`,
 }

@@ -43,11 +43,11 @@ export const listLeftOut = (words: LeftOutWords, counts: Partial<Record<LeftOut,
 
 export const corpus = {
   'file.empty': () => 'is empty.',
-  'file.blank': () => 'holds only blanks.',
-  'file.noText': () => 'holds no text. If it is a scan, run text recognition on it first.',
-  'file.noRows': () => 'holds nothing to read.',
+  'file.blank': () => 'contains only white space.',
+  'file.noText': () => 'contains no text. If it is a scan, run text recognition (OCR) on it first.',
+  'file.noRows': () => 'contains nothing to read.',
   'file.tooLarge': ({ megabytes, limit }: { megabytes: number; limit: number }) =>
-    `has ${megabytes} MB, more than the ${limit} MB that are read at once. Split it.`,
+    `is ${megabytes} MB; at most ${limit} MB can be read at once. Split it.`,
   'file.unopened': ({ reason }: { reason: string }) =>
     `could not be opened (${reason}). Check that it is still there.`,
   'file.unreadable': ({ reason }: { reason: string }) =>
@@ -55,83 +55,88 @@ export const corpus = {
   'file.binary': () =>
     'is not text (its bytes are those of a program, picture or archive). Export it as .txt, .pdf or .docx.',
   'file.richText': () => 'is rich text. Save it as .docx or .txt.',
-  'file.notPdf': () => 'is not a PDF inside, whatever its name says. Export or download it again.',
+  'file.notPdf': () => 'is named .pdf but isn’t a PDF. Export or download it again.',
   'file.notItsKind': ({ extension }: { extension: string }) =>
-    `is not a .${extension} inside, whatever its name says. Save or download it again.`,
+    `is named .${extension} but isn’t one. Save or download it again.`,
   'file.spreadsheet': () => 'is a spreadsheet. Export it as .csv.',
   'file.presentation': () => 'is a presentation. Export it as .pdf.',
   'file.openDocument': () => 'is an OpenDocument file. Save it as .docx or .pdf.',
   'file.oldOffice': () => 'is in the old Office format. Save it as .docx.',
-  'file.locked': () => 'is locked with a password. Save a copy without one.',
-  'file.drm': () => 'is locked by its seller (DRM). Drop a copy without the lock.',
+  'file.locked': () => 'is password-protected. Save a copy without a password.',
+  'file.drm': () => 'is copy-protected (DRM). Use a copy without DRM.',
   'file.damagedPdf': () => 'is a damaged PDF. Export or download it again.',
-  'file.largePdf': () => 'holds more than 100 million characters. Split it.',
+  'file.largePdf': () => 'contains more than 100 million characters. Split it.',
   'file.damagedWord': () => 'is a damaged Word document. Open it in a word processor and save it again.',
   'file.damagedBook': () => 'is a damaged book: its list of chapters is missing. Download it again.',
   /** Said of a file that came in. */
   'file.encoding': ({ encoding }: { encoding: string }) =>
-    `was read as ${encoding}, which its bytes look like. If letters are wrong, save it as UTF-8.`,
+    `was read as ${encoding}, judging by its bytes. If letters look wrong, save it as UTF-8.`,
   'file.badBytes': ({ count }: { count: number }) =>
     count === 1
-      ? 'holds 1 byte that is no UTF-8; a question mark stands in its place.'
-      : `holds ${count} bytes that are no UTF-8; question marks stand in their place.`,
+      ? 'contains 1 byte that isn’t UTF-8; it was replaced by a question mark.'
+      : `contains ${count} bytes that aren’t UTF-8; they were replaced by question marks.`,
   'file.missingChapters': ({ count }: { count: number }) =>
-    `lists ${count === 1 ? '1 chapter' : `${count} chapters`} that it does not hold. The others came in.`,
+    `lists ${count === 1 ? '1 chapter that is' : `${count} chapters that are`} missing from it. The others were added.`,
   'file.badCues': ({ count }: { count: number }) =>
-    `holds no subtitle that can be read (${count === 1 ? '1 line of dialogue lacks' : `${count} lines of dialogue lack`} a time or a text). Save it again as .srt.`,
+    `contains no readable subtitle (${count === 1 ? '1 line of dialogue lacks' : `${count} lines of dialogue lack`} a time or a text). Save it again as .srt.`,
   'file.unclosedQuote': () => 'opens a quote that is never closed, so quotes were read as letters.',
   'file.longRows': ({ count }: { count: number }) =>
-    `has ${count === 1 ? '1 row' : `${count} rows`} with more cells than columns; their text was put together.`,
+    `has ${count === 1 ? '1 row' : `${count} rows`} with more cells than columns; the text of the extra cells was joined.`,
   'file.noReading': ({ count }: { count: number }) =>
     `has ${count === 1 ? '1 row' : `${count} rows`} without a time or a number, or with the time of the row before; left out.`,
   'file.parquet': () => 'is a Parquet table. Export it as .csv or .jsonl.',
   'file.badJson': () => 'is not valid JSON. Check that it was saved whole.',
   'file.badJsonLines': ({ first }: { first: number }) =>
-    `has no line that is JSON (the first bad one is line ${first}). Save it as one JSON object a line.`,
+    `has no line that is JSON (the first bad one is line ${first}). Save it as one JSON object per line.`,
   /** `first` is the number of the first line that is not JSON. */
   'file.someLines': ({ bad, first, textless }: { bad: number; first: number; textless: number }) => {
     const parts = [
       ...(bad > 0 ? [`${lines(bad)} not JSON, the first is line ${first}`] : []),
       ...(textless > 0 ? [`${lines(textless)} without text`] : []),
     ]
-    return `${parts.join('; ')}. The other lines came in.`
+    return `${parts.join('; ')}. The other lines were added.`
   },
   'file.noTextField': () =>
     'has no field "text", "content" or "question" with text in it. Rename the field that holds the text.',
   'file.damagedArchive': () => 'this archive is cut short or damaged. Copy or download it again.',
   'file.zip64Archive': () =>
-    'this archive is in the zip64 form. Pack it again in parts under 4 GB and 65,000 files.',
+    'this archive uses zip64, which can’t be read. Pack it again in parts under 4 GB and 65,000 files.',
   'file.largeArchive': () => 'this archive unpacks to more than 2 GB. Pack it in smaller parts.',
   'file.emptyArchive': () => 'is an archive with nothing in it.',
   'file.nestedArchive': () => 'is an archive inside an archive inside an archive. Unpack it first.',
-  'file.lockedEntry': () => 'is locked with a password. Unpack it and drop what is inside.',
+  'file.lockedEntry': () => 'is password-protected. Unpack it and drop what is inside.',
   'file.largeEntry': ({ megabytes }: { megabytes: number }) =>
-    `unpacks to ${megabytes} MB. Split it into smaller files.`,
+    `unpacks to ${megabytes} MB, which is too large. Split it into smaller files.`,
   'file.tookTooLong': ({ seconds }: { seconds: number }) =>
-    `took more than ${seconds} s to read and was left. Open it in the program that made it and save it again.`,
+    `took more than ${seconds} s to read and was skipped. Open it in the program that made it and save it again.`,
   'file.tookTooMuch': ({ megabytes }: { megabytes: number }) =>
-    `took more than ${megabytes} MB of memory to read and was left. Split it into smaller files.`,
+    `took more than ${megabytes} MB of memory to read and was skipped. Split it into smaller files.`,
   'file.endedReader': ({ reason }: { reason: string }) =>
-    `ended its reader (${reason}) and was left. Open it in the program that made it and save it again.`,
+    `crashed its reader (${reason}) and was skipped. Open it in the program that made it and save it again.`,
   'file.restUnread': () =>
-    'holds several files that could not be read in time, so the rest of it was left. Unpack it first.',
+    'contains several files that could not be read in time, so the rest of it was skipped. Unpack it first.',
   /** Said of the file at which an import was cancelled; `rest` files were not begun. */
   /** `rest`: files that were not read any more. */
   'file.notKept': ({ kept, read, rest }: { kept: number; read: number; rest: number }) =>
     [
       kept === 0
-        ? 'was read, but could not be kept.'
-        : `was read, but only ${kept} of its ${read} documents could be kept.`,
-      ...(rest === 0 ? [] : [`${rest === 1 ? 'The file' : `The ${rest} files`} after it did not come in.`]),
+        ? 'was read, but could not be stored.'
+        : `was read, but only ${kept} of its ${read} documents could be stored.`,
+      ...(rest === 0
+        ? []
+        : [
+            `${rest === 1 ? 'The file' : `The ${rest} files`} after it ${rest === 1 ? 'was' : 'were'} not added.`,
+          ]),
     ].join(' '),
   'file.cancelled': ({ rest }: { rest: number }) =>
     rest === 0
-      ? 'was not read to its end, as you cancelled. What had come in before stays.'
-      : `was not read to its end, as you cancelled, nor ${rest === 1 ? 'the file' : `the ${rest} files`} after it. What had come in before stays.`,
+      ? 'was not read to the end because you canceled. Documents already added are kept.'
+      : `was not read to the end because you canceled, and ${rest === 1 ? 'the file after it was' : `the ${rest} files after it were`} skipped. Documents already added are kept.`,
   'file.inParts': ({ count, megabytes }: { count: number; megabytes: number }) =>
-    `is long, so it came in as ${count} documents of at most ${megabytes} million characters.`,
+    `is long, so it was added as ${count} documents of at most ${megabytes} million characters.`,
   'file.leftOut': (counts: Partial<Record<LeftOut, number>>) => `Left out: ${listLeftOut(leftOut, counts)}.`,
   'file.unknownEncoding': ({ encoding }: { encoding: string }) =>
-    `cannot be read as "${encoding}", which is no encoding that is known here. Choose another.`,
-  'file.packedEntry': () => 'is packed in a way that is not read here. Pack it again as a plain .zip.',
+    `cannot be read as "${encoding}": that encoding is not known here. Choose another.`,
+  'file.packedEntry': () =>
+    'uses a compression method that can’t be read here. Pack it again as a plain .zip.',
 }

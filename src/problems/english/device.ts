@@ -13,7 +13,7 @@ export const device = {
   'no-device': ({ reason }: { reason: string }) => `The graphics adapter refused to open a device: ${reason}`,
   /** `limit`: what one binding may have; null where the device has no room. */
   'gpu-memory': ({ label, bytes, limit }: { label: string; bytes: number; limit: number | null }) =>
-    `GPU memory: "${label}" needs ${bytes} bytes (${mebibytes(bytes)}), ${limit === null ? 'and the device has no room for it' : `and this device binds at most ${limit} bytes`}. Choose a smaller model, batch or context.`,
+    `GPU memory: "${label}" needs ${bytes} bytes (${mebibytes(bytes)}), ${limit === null ? 'and the device has no memory left for it' : `and this device binds at most ${limit} bytes`}. Choose a smaller model, batch or context.`,
   shader: ({ label, messages }: { label: string; messages: readonly string[] }) =>
     `Shader "${label}" does not compile: ${messages.join('; ')}`,
   /** `reason` as WebGPU has it; empty where it is not told. */
@@ -36,11 +36,11 @@ export const device = {
     `The machine's answer to ${ask} lacks "${lacks}".`,
   'no-timestamps': () => 'This device has no timestamp queries, so it cannot be profiled.',
   'store-failed': ({ what, reason }: { what: string; reason: string }) =>
-    `${what} could not be kept: ${reason}`,
+    `${what} could not be stored: ${reason}`,
   'store-full': ({ what, usage }: { what: string; usage: Usage }) =>
-    `${what} could not be kept: this browser has no room left for the page${usage === null ? '' : ` (${megabytes(usage.used)} of ${megabytes(usage.quota)} in use)`}. Remove runs, checkpoints or corpora, then resume.`,
+    `${what} could not be stored: this browser has no storage left for the page${usage === null ? '' : ` (${megabytes(usage.used)} of ${megabytes(usage.quota)} in use)`}. Delete runs, checkpoints or corpora, then resume.`,
   'store-no-place': () =>
-    'This browser gives the page no place for files as large as a model; a private window often is the reason.',
+    'This browser does not let the page store files as large as a model. A private window is often the reason.',
   'store-no-corpus': ({ corpus }: { corpus: string }) =>
     `There is no corpus "${corpus}" to add documents to.`,
 }

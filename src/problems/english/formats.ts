@@ -24,12 +24,12 @@ export const formats = {
   'gguf-key-twice': ({ key }: { key: string }) => gguf(`it states "${key}" twice`),
   'gguf-tensor-twice': ({ name }: { name: string }) => gguf(`it has two tensors called "${name}"`),
   'gguf-unaligned': ({ name, offset, alignment }: { name: string; offset: number; alignment: number }) =>
-    gguf(`tensor "${name}" begins at ${offset}, which is no multiple of ${alignment}`),
+    gguf(`tensor "${name}" begins at ${offset}, which is not a multiple of ${alignment}`),
   'gguf-beyond': ({ name, end, bytes }: { name: string; end: number; bytes: number }) =>
     gguf(`tensor "${name}" goes to byte ${end} of ${bytes}; the file may be cut off`),
   'gguf-overlap': ({ name }: { name: string }) => gguf(`tensor "${name}" overlaps another`),
   'gguf-alignment': ({ value }: { value: string }) =>
-    gguf(`its alignment is ${value}, which is no power of two`),
+    gguf(`its alignment is ${value}, which is not a power of two`),
   'gguf-dimensions': ({ name, dimensions, limit }: { name: string; dimensions: number; limit: number }) =>
     gguf(`tensor "${name}" has ${dimensions} dimensions; 1 to ${limit} can be read`),
   'gguf-dtype': ({ name, type, known }: { name: string; type: string; known: readonly string[] }) =>
@@ -50,7 +50,7 @@ export const formats = {
   'safetensors-short': ({ bytes }: { bytes: number }) =>
     `The weights file has ${bytes} bytes; its header alone needs more. It may be cut off.`,
   'safetensors-header': ({ length }: { length: string }) =>
-    `The weights file claims a header of ${length} bytes; it is no safetensors file.`,
+    `The weights file claims a header of ${length} bytes; it is not a safetensors file.`,
   'safetensors-header-cut': ({ length, bytes }: { length: string; bytes: number }) =>
     `The weights file claims a header of ${length} bytes but ends after ${bytes}. It may be cut off.`,
   'safetensors-metadata': () => 'The metadata of the weights file is not an object of strings.',
@@ -83,8 +83,8 @@ export const formats = {
     `The weights file has ${bytes} bytes before tensor "${name}" that belong to nothing.`,
   'safetensors-left': ({ bytes }: { bytes: number }) =>
     `The weights file has ${bytes} bytes at its end that belong to nothing.`,
-  'model-weights': () => 'The folder holds no safetensors file.',
+  'model-weights': () => 'The folder contains no safetensors file.',
   'model-index': () => 'model.safetensors.index.json does not say in which file each tensor is.',
   'model-index-empty': () => 'model.safetensors.index.json names no shard.',
-  'model-shard': ({ shard }: { shard: string }) => `The folder lacks the shard "${shard}".`,
+  'model-shard': ({ shard }: { shard: string }) => `The folder is missing the shard "${shard}".`,
 }

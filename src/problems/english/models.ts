@@ -19,7 +19,7 @@ export const models = {
   'architecture-positive': ({ key, value }: { key: string; value: string }) =>
     `The model's ${key} is ${value}; it has to be a number above 0.`,
   'architecture-flag': ({ key, value }: { key: string; value: string }) =>
-    `The model's ${key} is ${value}; it has to be true or false.`,
+    `The model's ${key} is ${value}; it must be true or false.`,
   'architecture-kvHeads': ({ heads, kvHeads }: { heads: number; kvHeads: number }) =>
     `The model has ${heads} query heads and ${kvHeads} key/value heads; the second has to divide the first.`,
   'architecture-headDim': ({ headDim }: { headDim: number }) =>
@@ -31,78 +31,79 @@ export const models = {
   'adapter-alpha': ({ alpha }: { alpha: number }) =>
     `The adapter's alpha is ${alpha}; it has to be a number above 0.`,
   'adapter-targets': () => 'The adapter has no target, so there is nothing to train.',
-  'model-config-object': () => unusable('its config.json is no object'),
+  'model-config-object': () => unusable('its config.json is not an object'),
   'model-family': ({ family, known }: { family: string; known: readonly string[] }) =>
     unusable(`its config.json says model_type ${family}; ${known.join(', ')} can be used`),
   'model-architecture': ({ family, known }: { family: string; known: readonly string[] }) =>
     unusable(`its architecture is ${family}; ${known.join(', ')} can be used`),
   'model-activation': ({ activation }: { activation: string }) =>
-    unusable(`its activation is ${activation}, and only silu is known`),
+    unusable(`its activation is ${activation}, and only silu is supported`),
   'model-attention-biases': () => unusable('its attention has biases on every projection'),
   'model-mlp-biases': () => unusable('its feed-forward layers have biases'),
-  'model-sliding-window': () => unusable('some of its attention sees a sliding window alone'),
-  'model-quantised': () => unusable('its weights are quantised in a way that is read from GGUF files alone'),
-  'model-partial-rotary': () => unusable('it rotates a part of each head alone'),
+  'model-sliding-window': () => unusable('some of its attention uses a sliding window'),
+  'model-quantised': () =>
+    unusable('its weights are quantized in a format that can be read only from GGUF files'),
+  'model-partial-rotary': () => unusable('it rotates only part of each head'),
   'model-rotated': ({ rotated, headDim }: { rotated: number; headDim: number }) =>
     unusable(`it rotates ${rotated} of the ${headDim} channels of a head`),
   'model-value-size': () => unusable('its keys and values have different sizes'),
   'model-rope-freqs': ({ shape, needs }: { shape: readonly number[]; needs: number }) =>
     unusable(`its rope_freqs.weight is [${shape.join(', ')}] instead of [${needs}]`),
-  'model-rope-llama3': () => unusable('the four numbers of its llama3 rotary scaling are not there'),
+  'model-rope-llama3': () => unusable('the four numbers of its llama3 rotary scaling are missing'),
   'model-rope-scaling': ({ kind }: { kind: string }) =>
     unusable(`its rotary scaling is ${kind}; default, linear and llama3 are known`),
   'model-rope-scaling-gguf': ({ kind }: { kind: string }) =>
     unusable(`its rotary scaling is ${kind}; linear and Llama 3's are known`),
   'model-ggufs': ({ count }: { count: number }) =>
-    `There are ${count} GGUF files that are no parts of one model; give one of them.`,
+    `There are ${count} GGUF files that are not parts of one model; give one of them.`,
   'model-parts': ({ count, given, missing }: { count: number; given: number; missing: readonly string[] }) =>
-    `This model is split into ${count} files, of which ${given} ${given === 1 ? 'is' : 'are'} here. Give all of them; there is no ${missing.join(', ')}.`,
+    `This model is split into ${count} files, of which ${given} ${given === 1 ? 'is' : 'are'} here. Give all of them; missing: ${missing.join(', ')}.`,
   'model-parts-tensors': ({ tensors, whole }: { tensors: number; whole: number }) =>
     `The parts of this model have ${tensors} tensors together, but the first says that there are ${whole}.`,
   'model-pointer': ({ name }: { name: string }) =>
-    `"${name}" is a pointer of git-lfs and not the file itself. Fetch the file with "git lfs pull".`,
+    `"${name}" is a git-lfs pointer, not the file itself. Fetch the file with "git lfs pull".`,
   'model-adapter': ({ name }: { name: string }) =>
-    `"${name}" is a LoRA adapter, which changes a model and is none. Give the model that it was trained on, and the adapter with --adapter beside it, or merge the two and give the result.`,
+    `"${name}" is a LoRA adapter, not a model. Give the model it was trained on, with the adapter as --adapter, or merge the two and give the result.`,
   'peft-folder': () =>
-    'The folder holds no adapter of peft: adapter_config.json and adapter_model.safetensors have to be there.',
+    'The folder contains no peft adapter: it needs adapter_config.json and adapter_model.safetensors.',
   'peft-kind': ({ kind }: { kind: string }) =>
-    `The adapter is of the kind ${kind}; LoRA alone can be trained further.`,
+    `The adapter has type ${kind}; only LoRA can be trained further.`,
   'peft-option': ({ option, value }: { option: string; value: string }) =>
-    `The adapter was made with ${option} = ${value}, which the lab does not know. Merge it into its model and give the result.`,
+    `The adapter was made with ${option} = ${value}, which SPICE Lab does not support. Merge it into its model and give the result.`,
   'peft-tensor': ({ name, targets }: { name: string; targets: readonly string[] }) =>
     `The adapter has a tensor "${name}"; the lab trains LoRA of ${targets.join(', ')}, in every layer of the model that it stands beside.`,
   'model-zip': ({ name }: { name: string }) =>
     `"${name}" is a zip archive. Unpack it and give the folder or the GGUF file in it.`,
   'model-unknown-file': ({ name }: { name: string }) =>
-    `"${name}" is no GGUF file, and a single file of another kind is no whole model: give a GGUF file, or a folder with config.json, tokenizer.json and safetensors.`,
-  'model-files': () => 'The folder is no model: it has no config.json.',
+    `"${name}" is not a GGUF file, and a single file of another kind is not a complete model: give a GGUF file, or a folder with config.json, tokenizer.json and safetensors.`,
+  'model-files': () => 'The folder is not a model: it has no config.json.',
   'model-json': ({ file, reason }: { file: string; reason: string }) => `${file} is not JSON: ${reason}.`,
   'model-json-size': ({ file, bytes }: { file: string; bytes: number }) =>
     `${file} has ${bytes} bytes, which no model needs.`,
   'model-layers': tooManyLayers,
-  'model-missing': ({ name }: { name: string }) => `The model lacks the tensor "${name}".`,
+  'model-missing': ({ name }: { name: string }) => `The model is missing the tensor "${name}".`,
   'model-shape': otherShape,
   'model-extra': ({ name, family }: { name: string; family: string }) =>
     `The file has a tensor "${name}" that a ${family} model does not know.`,
-  'checkpoint-checksum': () => 'The bytes of the file are not those that were saved: its checksum differs.',
+  'checkpoint-checksum': () => 'The file is not what was saved: its checksum differs.',
   'checkpoint-format': () => 'The file is not a checkpoint of this lab: its metadata does not say so.',
   'checkpoint-position': () => 'The checkpoint does not say where its run stood.',
   'checkpoint-step': ({ step }: { step: string }) =>
     `The checkpoint says that ${step} optimizer steps were made.`,
   'checkpoint-optimizer': ({ optimizer }: { optimizer: string }) =>
-    `The checkpoint has the state of an optimizer "${optimizer}", which is not known.`,
+    `The checkpoint has the state of an optimizer "${optimizer}", which is unknown.`,
   'checkpoint-layers': tooManyLayers,
-  'checkpoint-published': () => 'The checkpoint began with a published model, but does not say which.',
+  'checkpoint-published': () => 'The checkpoint started from a published model, but does not say which.',
   'checkpoint-adapter': () =>
-    'The checkpoint has an adapter, but does not say of which rank, scale and targets over what base.',
-  'checkpoint-missing': ({ name }: { name: string }) => `The file lacks the tensor "${name}".`,
+    'The checkpoint has an adapter, but does not state its rank, scale, targets and base.',
+  'checkpoint-missing': ({ name }: { name: string }) => `The file is missing the tensor "${name}".`,
   'checkpoint-shape': otherShape,
   'checkpoint-unknown': ({ name }: { name: string }) =>
     `The file has a tensor "${name}" that the model does not know.`,
   'own-version': () =>
-    "This folder holds one of the lab's own models, written by a newer lab. Update this one.",
+    "This folder contains one of the lab's own models, written by a newer version. Update SPICE Lab.",
   'own-drifted': ({ apart }: { apart: number }) =>
-    `The embedding and the head of this model were trained apart (${(100 * apart).toFixed(1)} % of their size); the lab ties them. Tie them while training: one matrix, scaled where tokens go in.`,
+    `The embedding and the head of this model were trained apart (${(100 * apart).toFixed(1)}% of their size); the lab ties them. Tie them while training: one matrix, scaled where tokens go in.`,
   'export-rope': () =>
     "The model's rotary factors are not those of a published Llama 3, so no config.json can say them.",
   'export-norm': ({ family, has }: { family: string; has: boolean }) =>

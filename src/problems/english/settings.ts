@@ -15,11 +15,11 @@ export const settings = {
     `${values.path}: ${values.value} was set to ${values.used} (${values.min} to ${values.max}).`,
   'setting-items': ({ path, items }: { path: string; items: readonly string[] }) =>
     `${path}: ${items.join(', ')} is unknown and was left out.`,
-  'setting-unknown': ({ path }: { path: string }) => `${path}: is unknown and was left out.`,
+  'setting-unknown': ({ path }: { path: string }) => `${path} is unknown and was left out.`,
   'setting-of-weights': ({ path, from, to }: { path: string; from: string; to: string }) =>
-    `${path}: ${from} was set to ${to}, as these weights are.`,
+    `${path}: ${from} was set to ${to} to match these weights.`,
   'link-version': ({ version, reads }: { version: string; reads: number }) =>
-    `The link is of version ${version}; this page reads version ${reads}.`,
+    `The link has version ${version}; this page reads version ${reads}.`,
   'link-preset': ({ name }: { name: string }) => `preset: "${name}" is unknown; default is used.`,
   'link-seed': ({ text, seed }: { text: string; seed: number }) =>
     `seed: "${text}" was set to ${seed} (0 to 4294967295).`,

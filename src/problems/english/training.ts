@@ -6,15 +6,15 @@ export const training = {
   'no-valid-questions': ({ rounds, world }: { rounds: number; world: string }) =>
     `No question was valid in ${rounds} rounds, so nothing was learned and the run is paused. ${
       world === 'cloze'
-        ? 'Its documents hold too few whole sentences with names, numbers or terms: add some.'
-        : 'Let it ask gaps in the sentences (game.world: cloze), or begin with weights that can write questions.'
-    } Starting it again goes on as it is.`,
+        ? 'Its documents contain too few whole sentences with names, numbers or terms: add more.'
+        : 'Use gaps in the sentences (game.world: cloze), or start from weights that can write questions.'
+    } Resuming continues with the same settings.`,
   'practice-short': () =>
-    'The corpus gives no examples to practise: its passages are too short. Add longer documents.',
+    'The corpus gives no examples to practice on: its passages are too short. Add longer documents.',
   'warm-start-short': () =>
-    'The corpus gives no examples for the warm start: its passages are too short. Add longer documents.',
+    'The corpus gives no examples for warm-up training: its passages are too short. Add longer documents.',
   'warm-start-loss': ({ loss, step }: { loss: string; step: number }) =>
-    `The loss of the warm start is ${loss} at step ${step}. Choose a lower warmStart.learningRate.`,
+    `The loss of warm-up training is ${loss} at step ${step}. Choose a lower warmStart.learningRate.`,
   'probe-json': ({ name, reason }: { name: string; reason: string }) => `${name} is not JSON: ${reason}.`,
   'probe-list': ({ name }: { name: string }) => `${name} is not a list of questions.`,
   /** Questions are counted from 1. */

@@ -185,7 +185,7 @@ describe('switches', () => {
     expect(episodes[0]?.candidates[0]?.gates.at(-1)).toEqual({
       gate: 'openBook',
       passed: false,
-      reason: 'With the passage at hand the model answers "42".',
+      reason: 'With the passage in view, the model answers "42".',
       why: { code: 'openBook.otherAnswer', values: { answer: '42' } },
     })
     expect(episodes[0]?.candidates.map(({ valid }) => valid)).toEqual([false, true, false, false])

@@ -16,7 +16,7 @@ describe('a corpus', () => {
     const path = 'documents/broken.pdf'
     expect(reasonOf(path, problemIn(path, damaged))).toBe('is a damaged PDF. Export or download it again.')
     expect(reasonOf('all.zip', problemIn('all.zip/inner/locked.txt', problem('file.locked')))).toBe(
-      'inner/locked.txt: is locked with a password. Save a copy without one.',
+      'inner/locked.txt: is password-protected. Save a copy without a password.',
     )
     expect(reasonOf('a.txt', { code: 'store', message: 'The disk is full.' })).toBe('The disk is full.')
   })

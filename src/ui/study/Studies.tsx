@@ -10,6 +10,9 @@ import { Report } from './Report'
 
 const t = words.study
 
+/** A study that comes with the lab has a title in every language; another has its own. */
+const titleOf = (folder: string | null, own: string): string => t.titles[folder ?? ''] ?? own
+
 export default function Studies() {
   const { fetcher } = useApp().env
   const [names, setNames] = useState<readonly string[] | null>(null)
@@ -38,7 +41,7 @@ export default function Studies() {
   return (
     <section className="stack" data-testid="studies" aria-label={t.title}>
       <div className="row">
-        <h2>{report === null || report === 'broken' ? t.title : report.study}</h2>
+        <h2>{report === null || report === 'broken' ? t.title : titleOf(name, report.study)}</h2>
         {names !== null && names.length > 1 ? (
           <label className="row small">
             {t.choose}
@@ -51,7 +54,9 @@ export default function Studies() {
               }}
             >
               {names.map((each) => (
-                <option key={each}>{each}</option>
+                <option key={each} value={each}>
+                  {titleOf(each, each)}
+                </option>
               ))}
             </select>
           </label>

@@ -23,8 +23,8 @@ it('says whether a gain is skill, or that nobody looked', () => {
   const skill = { mean: 0.4, low: 0.3, high: 0.5, seeds: [0.4] }
   const unforced = (shown: StudyReport): string =>
     renderToStaticMarkup(createElement(Findings, { report: shown }))
-  expect(unforced(report)).toContain('that habit rather than skill')
-  expect(unforced({ ...report, skillGain: skill })).not.toContain('that habit rather than skill')
+  expect(unforced(report)).toContain('a new habit rather than skill')
+  expect(unforced({ ...report, skillGain: skill })).not.toContain('a new habit rather than skill')
   expect(findingsOf({ ...report, skillGain: skill })[1]).toMatchObject({ key: 'skill', clear: true })
-  expect(unforced({ ...report, heldOutGain: null })).not.toContain('that habit rather than skill')
+  expect(unforced({ ...report, heldOutGain: null })).not.toContain('a new habit rather than skill')
 })

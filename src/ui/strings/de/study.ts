@@ -4,6 +4,13 @@ import type { Words } from '../en'
 export const study: Words['study'] = {
   title: 'Studien',
   lead: 'Derselbe Vergleich mit mehreren Startzahlen: was das Spiel gegen sich selbst bringt, und was derselbe Lauf ohne es bringt.',
+  /** By the folder of a study that comes with the lab. */
+  titles: {
+    default: 'Self-Play und seine Kontrollen',
+    chance: 'Drei weitere Seeds, gegen zufällige Belohnungen',
+    switches: 'Jeder Schalter einmal',
+    learning: 'Lernt es?',
+  } as Readonly<Record<string, string>>,
   choose: 'Studie',
   none: 'Mit dieser Kopie des Labors kommt keine Studie.',
   broken: 'Der Bericht dieser Studie lässt sich nicht lesen.',

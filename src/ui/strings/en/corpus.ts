@@ -34,20 +34,20 @@ export const corpus = {
   measured: 'Measured here',
   measure: {
     title: 'Measure something',
-    lead: 'Readings become documents as they come in, also while a run learns from them. They stay in this browser; Esc stops at once.',
+    lead: 'Readings become documents as they arrive, even while a run is training on them. They stay in this browser. Esc stops at once.',
     serial: 'Serial device',
     rate: 'Baud',
     stopwatch: 'Stopwatch',
     lap: 'Lap',
-    speech: 'Microphone, on this computer',
-    quantity: 'What is measured',
+    speech: 'Microphone (speech recognized on this device)',
+    quantity: 'Quantity',
     quantityExample: 'temperature',
     unit: 'Unit',
     typed: 'Type readings in',
     value: 'Reading',
-    take: 'Take',
-    noNumber: 'A reading is a number, such as 21.5.',
-    waiting: 'Nothing has come in yet.',
+    take: 'Add reading',
+    noNumber: 'Enter a number, such as 21.5.',
+    waiting: 'No readings yet.',
     at: (seconds: string) => `${seconds} s:`,
     stop: 'Stop measuring',
   },
@@ -56,16 +56,17 @@ export const corpus = {
     'stories-numbers': {
       name: 'Worked-number stories',
       about:
-        'Short stories whose numbers follow from one another, with the results worked out: whole-number and expression answers.',
+        'Short stories in which each number follows from the ones before, with every result worked out. Answers are whole numbers or expressions.',
     },
     'stories-relations': {
       name: 'Relation stories',
-      about: 'Who stands where, who is whose aunt: order, place and kinship, for words and multiple choice.',
+      about:
+        'Who stands where, who is whose aunt: stories about order, place and family. Answers are words or multiple choice.',
     },
     'stories-ambiguous': {
       name: 'Ambiguous events',
       about:
-        'Events that English leaves open, with the result that tells how they are meant: twelve kinds that share no words. Answers in words.',
+        'Sentences that are ambiguous in English, each followed by the result that settles the reading. Twelve kinds with no words in common; answers are words.',
     },
     prose: { name: 'Factual prose', about: 'Encyclopedia articles, like those you might add yourself.' },
   } satisfies Record<StarterName, { name: string; about: string }>,
@@ -73,7 +74,7 @@ export const corpus = {
     'stories-numbers': 'Made by the lab’s own story generator. CC0.',
     'stories-relations': 'Made by the lab’s own story generator. CC0.',
     'stories-ambiguous': 'Made by the lab’s own story generator. CC0.',
-    prose: 'Openly licensed texts; each document names its source and licence.',
+    prose: 'Openly licensed texts; each document names its source and license.',
   } satisfies Record<StarterName, string>,
   add: 'Add',
   added: 'Added',
@@ -89,7 +90,7 @@ export const corpus = {
   estimated:
     'Token and passage counts are estimates until you choose a model, because they depend on its tokenizer.',
   origin: 'Origin',
-  licence: 'Licence',
+  licence: 'License',
   /** Origin and licence of a corpus as records have them; those of a person's own files have words. */
   provenance: (text: string): string => text,
   remove: 'Delete corpus',
@@ -137,12 +138,12 @@ export const corpus = {
   fileCame: (n: string, duplicates: string) =>
     `${n === '1' ? '1 document' : `${n} documents`}${duplicates === '0' ? '' : `, ${duplicates} duplicate${duplicates === '1' ? '' : 's'} skipped`}`,
   fileFailed: 'Couldn’t be read',
-  cancelWhat: 'Stop reading files. What has come in stays.',
+  cancelWhat: 'Stop reading files. Documents already added are kept.',
   readAs: (encoding: string) => `Read as ${encoding}.`,
   encoding: (name: string, script: string) => `${name} (${script})`,
   encodingOf: (path: string) => `Encoding of ${path}`,
   encodingHelp:
-    'If letters look wrong, choose the encoding that the file was written in, and it’s read again. This works until you reload the page; after that, drop the file again.',
+    'If letters look wrong, choose the file’s encoding to read it again. After you reload the page, drop the file again first.',
   scripts: {
     unicode: 'Unicode',
     western: 'Western',

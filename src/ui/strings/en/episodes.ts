@@ -59,7 +59,7 @@ export const episodes = {
     none: 'nothing is asked, nothing is measured',
     advantage: (reward: string, mean: string, advantage: string) =>
       `A = r − mean(r) = ${reward} − ${mean} = ${advantage}`,
-    advantageNone: 'A is not defined: this try does not train',
+    advantageNone: 'A is undefined: this question isn’t trained on',
     gradient: (challenger: string, reasoner: string) =>
       `g = Σ A ∇ log p(token):  ‖g‖ = ${challenger} (Challenger), ${reasoner} (Reasoner)`,
     gradientUnknown: 'The update of this round has not been recorded yet.',
@@ -77,22 +77,22 @@ export const episodes = {
   microscope: {
     title: (token: string) => `The token “${token}”`,
     close: 'Close the microscope',
-    fork: 'Choose what could have stood here instead, and see other futures:',
+    fork: 'Choose another token here to see how the text could have continued:',
     forkWith: (token: string, probability: string) => `Fork with ${token}, ${probability}`,
     attend: 'What did it look at?',
     busy: 'Working …',
-    went: 'As it went',
+    went: 'What was written',
     other: (checkpoint: string) =>
-      `Other futures (weights after ${checkpoint === 'warm' ? 'warm-up training' : `round ${checkpoint}`})`,
+      `Other continuations (weights after ${checkpoint === 'warm' ? 'warm-up training' : `round ${checkpoint}`})`,
     looked: (checkpoint: string) =>
       `What it looked at (weights after ${checkpoint === 'warm' ? 'warm-up training' : `round ${checkpoint}`})`,
     layer: 'Layer',
     allLayers: 'mean of all',
     mostly: (list: string) => `Mostly ${list}.`,
     need: {
-      live: 'Forks and attention are computed by the model itself, and this is a recording. Open a run of your own for it:',
+      live: 'Forks and attention are computed by the model itself, and this is a recording. Open one of your own runs for it:',
       gpu: 'Forks and attention are computed by the model itself, which needs WebGPU.',
-      pause: 'The run is playing and has the GPU. Pause it first:',
+      pause: 'The run is using the GPU. Pause it first:',
       checkpoint: 'Forks and attention need saved weights, and this run has no checkpoint yet.',
       prompt: 'Only the chosen question’s exact prompt is recorded, so this attempt can’t be inspected.',
     },
@@ -110,7 +110,7 @@ export const episodes = {
   flipHint: 'Click a verdict to flip it and see the reward change.',
   imagined: (count: string) =>
     count === '1' ? 'What if: 1 verdict flipped' : `What if: ${count} verdicts flipped`,
-  imaginedSeat: 'What if another seat learned',
+  imaginedSeat: 'What if a different seat learned',
   asPlayed: 'As it was played',
   controls: 'Stepper',
   back: 'Back',
@@ -130,7 +130,7 @@ export const episodes = {
   notShownWhy: 'The Reasoner gets the question alone. What the Challenger read stays on its side.',
   notYet: 'Waiting for a question.',
   prompt: (count: string) => `Exact prompt, ${count} tokens`,
-  promptOther: 'The exact prompt is recorded for the chosen question.',
+  promptOther: 'The exact prompt is recorded for the chosen question only.',
   cited: {
     seconds: (file: string, from: string, to: string) =>
       from === to ? `${file}, minute ${from}` : `${file}, minutes ${from} to ${to}`,
@@ -183,8 +183,8 @@ export const episodes = {
 }
 
 export const ask = {
-  title: 'Ask it',
-  lead: 'Put a question of your own to two versions of the model, and compare their attempts.',
+  title: 'Ask the model',
+  lead: 'Ask two versions of the model a question of your own and compare their attempts.',
   question: 'Your question',
   probeQuestion: 'Question',
   placeholder: 'Ada keeps 6 apples. Bruno has 4 more apples than Ada. How many apples does Bruno have?',
@@ -197,7 +197,8 @@ export const ask = {
   rounds: (n: string) => (n === '1' ? 'after 1 round' : `after ${n} rounds`),
   noRun: 'You have no run yet. Train one first, then ask it here.',
   noCheckpoints: 'This run has no checkpoint yet. The first one is saved after warm-up training.',
-  recorded: 'A recording cannot answer new questions. These are its probe questions, asked before and after.',
+  recorded:
+    'A recording can’t answer new questions. Here are its probe questions, before and after training.',
   distribution: 'Answers',
   none: 'no answer',
   probes: (round: string) => `Round ${round}`,
@@ -219,14 +220,14 @@ export const runs = {
   exportRun: 'Export',
   exportTitle: 'Export the run as one file',
   exportPassages:
-    'The file holds configuration, metrics, episodes and checkpoints. Its episodes contain passages of your documents.',
+    'The file holds configuration, metrics, episodes and checkpoints. Its episodes contain passages from your documents.',
   withPassages: 'With passages',
   withoutPassages: 'Leave the passages out',
   continueRun: 'Continue on a cluster',
   continueTitle: 'Continue this run on other machines',
   continueLead:
-    'The file is the run’s folder with its checkpoints and all of its documents. Unpack it where PyTorch is, beside SPICE Lab, and type:',
-  continueBack: 'The run comes home by “Import a run”, from the file that this command writes:',
+    'The file is the run’s folder, with its checkpoints and all of its documents. Unpack it on a machine with PyTorch, next to SPICE Lab, and run:',
+  continueBack: 'To bring the run back, use “Import a run” with the file that this command writes:',
   continueDownload: 'Download the folder',
   computedOn: 'Computed on',
   importRun: 'Import a run',
@@ -243,12 +244,12 @@ export const runs = {
   rounds: (done: string, total: string) => `${done} of ${total} rounds`,
   changed: 'What changed',
   best: (right: string, all: string) => `Best question of its latest round (${right} of ${all} right):`,
-  made: 'Made',
+  made: 'Created',
   usage: (used: string, quota: string) => `${used} of ${quota} used in this browser`,
   usageLabel: 'Storage',
   full: 'Storage is nearly full. Delete old checkpoints, runs or corpora to make room.',
   recorded: 'Recorded runs',
-  recordedFirst: 'The run that comes with the lab',
+  recordedFirst: 'The run included with SPICE Lab',
   toStudies: 'Studies: the same comparison over several seeds',
   recordedWhy: 'Plays in the same views. If a run of yours is playing, it is paused.',
   playRecorded: 'Play it',

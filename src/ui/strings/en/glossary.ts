@@ -8,12 +8,12 @@ interface Entry {
 export const glossary = {
   gold: {
     forms: ['gold answer', 'gold answers', 'gold'],
-    means: 'The answer that the Challenger gives with its question. Attempts are compared with it.',
+    means: 'The Challenger’s own answer to its question. Attempts are compared with it.',
   },
   gate: {
     forms: ['gate', 'gates'],
     means:
-      'A check that a question has to pass before it is asked, such as “the answer isn’t in the question”.',
+      'A check that a question must pass before it is asked, such as “the answer isn’t in the question”.',
   },
   advantage: {
     forms: ['advantage', 'advantages'],
@@ -22,10 +22,10 @@ export const glossary = {
   },
   probe: {
     forms: ['probe', 'probes', 'held-out test'],
-    means: 'A fixed set of questions that is asked again during the run and never trained on.',
+    means: 'A fixed set of questions that is asked repeatedly during a run and never trained on.',
   },
   premise: {
     forms: ['premise', 'premises', 'facts per question'],
-    means: 'A fact of the passage that is needed to answer the question.',
+    means: 'A fact from the passage that is needed to answer the question.',
   },
 } satisfies Record<string, Entry>

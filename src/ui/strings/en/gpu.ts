@@ -3,7 +3,7 @@ import type { GuideName } from '../../../state/browser'
 
 export const gpu = {
   title: 'WebGPU is off in this browser',
-  lead: 'Training needs WebGPU. Everything else works; a recorded run fills the same views.',
+  lead: 'Training needs WebGPU. You can still explore everything with a recorded run.',
   insecure: 'WebGPU works only on https or localhost. Open this page there.',
   noAdapter: 'This browser supports WebGPU, but no GPU is available.',
   noInterface: 'This browser doesn’t offer WebGPU.',
@@ -34,7 +34,7 @@ export const gpu = {
     chromeAndroid: {
       browser: 'Chrome on Android',
       steps: [
-        'Update Chrome to 121 or newer in the Play Store; Android 12 or newer is needed.',
+        'Update Chrome to 121 or newer in the Play Store. It needs Android 12 or newer.',
         'Reload this page.',
       ],
     },
@@ -64,7 +64,7 @@ export const gpu = {
     firefoxMobile: {
       browser: 'Firefox on Android',
       steps: [
-        'Firefox on Android does not have WebGPU switched on.',
+        'Firefox for Android doesn’t offer WebGPU yet.',
         'Open this page in Chrome 121 or newer on this phone.',
       ],
     },

@@ -34,7 +34,7 @@ export const lessons = {
   waits: (wait: Wait): string => {
     switch (wait.kind) {
       case 'phase':
-        return `Step on until “${episodes.phase[wait.phase]}” (Space, or Next).`
+        return `Step forward to “${episodes.phase[wait.phase]}” (Space, or Next).`
       case 'right':
         return `Flip verdicts until ${wait.right} attempts are right.`
       case 'learns':
@@ -42,7 +42,7 @@ export const lessons = {
       case 'view':
         return `Go to “${shell.views[wait.view]}”.`
       case 'token':
-        return 'Press a token to put it under the microscope.'
+        return 'Click a token to put it under the microscope.'
       case 'answered':
         return 'Answer the question yourself.'
       case 'asked':
@@ -59,7 +59,7 @@ export const lessons = {
   },
   builder: {
     title: 'Title',
-    about: 'What it is about',
+    about: 'Summary',
     hide: 'Hide while it runs',
     hides: {
       navigation: 'navigation',
@@ -108,10 +108,10 @@ export const lessons = {
       'person-question': 'the question field',
       'person-answer': 'the answer field',
       compare: 'the comparison',
-      measure: 'the measuring',
+      measure: 'the measuring tools',
       'corpus-detail': 'the corpus',
       rivalry: 'the rivalry',
-      inside: 'the inside of the model',
+      inside: 'the view inside the model',
     } satisfies Record<Target, string>,
     wait: 'Waits for',
     detail: 'Which',

@@ -47,7 +47,7 @@ export const shell = {
   close: 'Close',
   dismiss: 'Dismiss',
   loading: 'Loading …',
-  drop: 'Drop documents to make a corpus, or a model',
+  drop: 'Drop documents here to make a corpus, or drop a model',
   looking: 'Reading your files …',
   reader:
     'SPICE Lab is already open in another tab. This tab is read-only. Close the other tab to work here.',
@@ -59,10 +59,10 @@ export const shell = {
   error: 'Something went wrong in this view. Your corpus and runs are safe.',
   reload: 'Reload the page',
   newVersion: {
-    here: 'A new version of the lab is here.',
-    take: 'Reload with it',
-    busy: 'It waits until the work in this tab is done or paused.',
-    others: 'The lab is open in another window too. Close that one first.',
+    here: 'A new version of SPICE Lab is available.',
+    take: 'Reload to update',
+    busy: 'You can update once the work in this tab is done or paused.',
+    others: 'SPICE Lab is also open in another window. Close that window first.',
   },
   toRuns: 'All runs',
   activity: {
@@ -105,7 +105,7 @@ export const shell = {
     'step.on': 'Next step',
     'step.back': 'Previous step',
     'step.play': 'Play or pause the episode',
-    'step.speed': 'Step by token, by phase or by round',
+    'step.speed': 'Step by token, phase or round',
     'episode.next': 'Next episode',
     'episode.previous': 'Previous episode',
     'round.next': 'Next round',
@@ -125,7 +125,7 @@ export const shell = {
   >,
   measuring: {
     light: (source: string, count: string) => `Measuring: ${source}, ${count}`,
-    sources: { serial: 'serial device', stopwatch: 'stopwatch', typed: 'typed in', speech: 'microphone' },
+    sources: { serial: 'serial device', stopwatch: 'stopwatch', typed: 'manual entry', speech: 'microphone' },
     stop: 'Stop measuring (Esc)',
   },
   seats: { challenger: 'Challenger', reasoner: 'Reasoner' },

@@ -3,10 +3,17 @@ import type { CurveQuantity } from '../../../protocol/studyReport'
 
 export const study = {
   title: 'Studies',
-  lead: 'The same comparison over several seeds: what self-play brings, and what the same run brings without it.',
+  lead: 'The same comparison over several seeds: what self-play adds, and what the same run does without it.',
+  /** By the folder of a study that comes with the lab. */
+  titles: {
+    default: 'Self-play and its controls',
+    chance: 'Three more seeds, against random rewards',
+    switches: 'Every switch, once each',
+    learning: 'Does it learn?',
+  } as Readonly<Record<string, string>>,
   choose: 'Study',
-  none: 'No study comes with this copy of the lab.',
-  broken: 'The report of this study cannot be read.',
+  none: 'This copy of SPICE Lab includes no studies.',
+  broken: 'This study’s report can’t be read.',
   seeds: (seeds: string, rounds: string) =>
     `Seeds ${seeds}; up to ${rounds} rounds; mean over seeds with 95% interval.`,
   missing: (what: string) => `Not done yet: ${what}.`,
@@ -14,17 +21,17 @@ export const study = {
   findings: {
     title: 'What it found',
     picture:
-      'Dot: mean over seeds. Bar: 95% interval. Dashed line: no difference. An interval that crosses it proves nothing.',
+      'Dot: mean over seeds. Bar: 95% interval. Dashed line: no difference. An interval that crosses it is inconclusive.',
     gain: (points: string, sign: number, clear: boolean) =>
       sign === 0
         ? 'Held-out answers are as good after self-play as before.'
         : `After self-play the model answers ${points} percentage points ${sign > 0 ? 'more' : 'fewer'} held-out questions correctly${clear ? '' : ', which could be chance'}.`,
     skill: (points: string, sign: number, clear: boolean) =>
       sign === 0
-        ? 'Forced to work before it answers, it is as good as before: no skill was gained.'
-        : `Forced to work before it answers, it is ${points} points ${sign > 0 ? 'better' : 'worse'} than at first, forced as well${clear ? '' : ', which could be chance'}: that is skill, not manner.`,
+        ? 'Made to show its work before answering, it is as good as before: no skill was gained.'
+        : `Made to show its work before answering, both times, it is ${points} points ${sign > 0 ? 'better' : 'worse'} than at first${clear ? '' : ', which could be chance'}: a change in skill, not in habit.`,
     unforced:
-      'This study never made the model work before it answers, so part of the gain, or all of it, may be that habit rather than skill.',
+      'This study never made the model show its work before answering, so some or all of the gain may be a new habit rather than skill.',
     other: (points: string, sign: number, clear: boolean, name: string) =>
       sign === 0
         ? `That’s the same as with “${name}”.`
@@ -39,17 +46,17 @@ export const study = {
         : `The last Challenger’s questions are ${sign > 0 ? 'harder' : 'easier'}: the first Reasoner scores ${points} points ${sign > 0 ? 'lower' : 'higher'} on them${clear ? '' : ', which could be chance'}.`,
     gold: (points: string, sign: number, clear: boolean) =>
       sign === 0
-        ? 'The Challenger’s gold answers are as often right as before.'
+        ? 'The Challenger’s gold answers are right as often as before.'
         : `The Challenger’s gold answers are right ${points} points ${sign > 0 ? 'more' : 'less'} often${clear ? '' : ', which could be chance'}.`,
   },
   claims: 'Results',
   claim: {
-    fixedChallengerGain: 'The Reasoner gains on the first Challenger’s questions',
-    fixedReasonerDrop: 'The first Reasoner loses on the last Challenger’s questions',
+    fixedChallengerGain: 'Reasoner’s gain on the first Challenger’s questions',
+    fixedReasonerDrop: 'First Reasoner’s loss on the last Challenger’s questions',
     heldOutGain: 'Held-out benchmark, greedy',
     heldOutGainAtTemperature1: 'Held-out benchmark, at temperature 1',
     rightGoldChange: 'Share of right gold answers',
-    passWithPassage: 'Questions answered with the passage at hand',
+    passWithPassage: 'Questions answered with the passage in view',
   },
   points: (value: string) => `${value} points`,
   range: (low: string, high: string) => `${low} to ${high}`,
@@ -89,7 +96,7 @@ export const study = {
   differences: (first: string) => `“${first}” vs. other conditions, on the held-out benchmark`,
   over: (rounds: string) => `after round ${rounds}`,
   curves: 'Learning curves',
-  quantity: 'Shown',
+  quantity: 'Measure',
   quantities: {
     probe: 'Probe',
     passRate: 'Pass rate',
@@ -105,7 +112,7 @@ export const study = {
   table: 'Table',
   arena: 'Arena',
   arenaWhy:
-    'Pass rate of each Reasoner (columns) on each Challenger’s questions (rows), one pool of passages, nothing trained.',
+    'Pass rate of each Reasoner (columns) on each Challenger’s questions (rows), on the same passages, with no training.',
   challenger: 'Challenger',
   firstChallenger: 'First Challenger',
   lastChallenger: 'Last Challenger',

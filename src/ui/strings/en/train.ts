@@ -12,13 +12,13 @@ export const train = {
   opening: 'Opening your run …',
   newTitle: 'A new run',
   recording: 'Recorded run',
-  recordingWhy: 'These are the records of a finished run, played back. Nothing is computed now.',
+  recordingWhy: 'A finished run, played back. Nothing is being computed.',
   goLive: 'Train your own',
-  brought: (name: string) => `The link brought settings for a run: ${name}.`,
-  broughtGo: 'Set it up',
+  brought: (name: string) => `This link has settings for a run: ${name}.`,
+  broughtGo: 'Set up this run',
   going: 'Going live',
   goingWhy:
-    'The built-in model is being loaded onto your GPU with its stories, and will start to play against itself. Nothing is sent anywhere.',
+    'Loading the built-in model and its stories onto your GPU. It will then play against itself. Nothing is sent anywhere.',
   newRun: 'New run',
   start: 'Start',
   goOn: 'Resume',
@@ -58,7 +58,7 @@ export const train = {
     `Source: ${/^\d{4}\./.test(text) ? `arXiv ${text}` : /^(\d|Eq|App)/.test(text) ? `SPICE, ${text}` : text}`,
   range: (min: string, max: string) => `${min} to ${max}`,
   settings: 'All settings',
-  settingsHint: 'Every constant of the game, with where it comes from.',
+  settingsHint: 'Every constant of the game and its source.',
   share: 'Copy link',
   shared: 'Link copied',
   shareWhy: 'The link holds the preset, the seed and what you changed.',
@@ -80,7 +80,7 @@ export const train = {
   further: (n: string) => `${n} more`,
   smooth: 'Smoothed',
   smoothWhy:
-    'A moving average over a sixth of the rounds; the raw line stays faintly under it, and the table has the raw numbers.',
+    'A moving average over a sixth of the rounds. The raw line stays faintly visible, and the table has the raw numbers.',
   axis: 'Axis',
   axes: { round: 'rounds', time: 'seconds', tokens: 'tokens' } satisfies Record<Axis, string>,
   story: {
@@ -117,11 +117,11 @@ export const train = {
   ring: {
     title: 'Time machine',
     hint: 'Each mark is a saved state of the model. Choose one to go back to it, or to branch from it.',
-    back: 'Go back here',
+    back: 'Go back to this state',
     pause: 'Pause the run first.',
   },
   branch: {
-    title: 'A branch',
+    title: 'New branch',
     from: (run: string, place: string) => `Continues from “${run}”, ${place}, with all its settings.`,
     which: 'Setting to change',
     same: 'Nothing has changed yet: it would repeat the same run.',
@@ -151,7 +151,7 @@ export const train = {
   noneYet: 'Nothing to show yet.',
   waiting: 'The first round is still running.',
   noGpu: 'Training needs WebGPU, which isn’t available in this browser.',
-  reader: 'Another tab is at work; this one is read-only.',
+  reader: 'SPICE Lab is open in another tab; this one is read-only.',
   slow: 'No hardware GPU found: training works, but slowly. Choose the Nano preset to see progress.',
   curve: {
     passRate: {
@@ -177,22 +177,22 @@ export const train = {
     },
     probe: { title: 'Probe accuracy', about: 'The same held-out questions, asked again and again.' },
     documents: {
-      title: 'What stays of the documents',
+      title: 'What it keeps of the documents',
       about:
-        'Gaps that are never practised: of what was read (recall), of documents that were never read (transfer), of other prose (general). Dashed: guessing.',
+        'Gaps it never trains on: in documents it has read (recall), in documents it hasn’t (transfer) and in other prose (general). Dashed: guessing.',
     },
     perplexity: {
       title: 'Perplexity on other prose',
-      about: 'Per token; where it rises, the model loses language that it had.',
+      about: 'Per token. If it rises, the model is losing language it had learned.',
     },
     difficulty: {
-      title: 'Difficulty of what is asked',
+      title: 'Difficulty of the questions',
       about: 'Valid questions by their number of premises.',
     },
     entropy: { title: 'Entropy', about: 'Nats per token: how uncertain the next token is.' },
     length: { title: 'Length', about: 'Tokens per completion.' },
     gradNorm: { title: 'Gradient norm', about: 'Of each seat’s own loss, before clipping.' },
-    speed: { title: 'Tokens per second', about: 'Everything that went through the model, prompts too.' },
+    speed: { title: 'Tokens per second', about: 'Everything that went through the model, prompts included.' },
   } satisfies Record<CurveName, { title: string; about: string }>,
   line: {
     passRate: 'pass rate',
@@ -221,9 +221,9 @@ export const train = {
     grounded: 'not grounded',
     duplicate: 'repeated',
     derivation: 'does not follow',
-    solver: 'solved otherwise',
+    solver: 'solver disagrees',
     openBook: 'open book disagrees',
-    fits: 'another fits better',
+    fits: 'another option fits better',
   } as Readonly<Record<string, string>>,
   /** The interval of the mean, as `low – high`. */
   interval: (range: string) => `95%: ${range}`,
@@ -231,17 +231,23 @@ export const train = {
 }
 
 export const gates: Readonly<Record<GateName, { name: string; about: string }>> = {
-  parse: { name: 'Parses', about: 'It has a question and an answer in the agreed form.' },
-  goldInPassage: { name: 'Gold in passage', about: 'The gold answer stands in the passage.' },
+  parse: { name: 'Parses', about: 'It has a question and an answer in the required format.' },
+  goldInPassage: { name: 'Gold in passage', about: 'The gold answer appears in the passage.' },
   leak: { name: 'No leak', about: 'The question does not give its answer away.' },
   grounded: { name: 'Grounded', about: 'Its numbers and names come from the passage.' },
   duplicate: { name: 'New', about: 'It has not been asked before.' },
-  solver: { name: 'Solved', about: 'A solver that reads the question alone comes to the gold.' },
-  derivation: { name: 'Follows', about: 'The gold follows from the premises, by a checker.' },
-  openBook: { name: 'Open book', about: 'The model agrees with the gold when it may read the passage.' },
+  solver: { name: 'Solved', about: 'A solver that reads only the question arrives at the gold answer.' },
+  derivation: {
+    name: 'Follows',
+    about: 'A checker confirms that the gold answer follows from the premises.',
+  },
+  openBook: {
+    name: 'Open book',
+    about: 'When it can read the passage, the model agrees with the gold answer.',
+  },
   fits: {
     name: 'Fits best',
-    about: 'By the model, no other option fits the whole sentence better; for gaps alone.',
+    about: 'The model finds no other option that fits the sentence better (gaps only).',
   },
 }
 
@@ -273,15 +279,15 @@ export const alarms: Readonly<Record<AlarmKind, { title: string; why: string }>>
   },
   guessInflation: {
     title: 'Guessing is rewarded',
-    why: 'Multiple choice answered by chance passes a quarter of the time, and the reward takes that for a good question.',
+    why: 'Blind guessing gets multiple choice right a quarter of the time, and the reward mistakes that for a good question.',
   },
   coinFlips: {
     title: 'Coin flips are rewarded',
-    why: 'Yes-or-no questions are right half of the time by chance alone, which is just what the reward likes best. Turn chance correction on.',
+    why: 'Yes-or-no questions are right half the time by chance alone, which is just what the reward likes best. Turn chance correction on.',
   },
   wrongGold: {
     title: 'Wrong gold answers',
-    why: 'Many questions that passed the gates have a gold that is not right, so right answers are punished.',
+    why: 'Many questions that passed the gates have a wrong gold answer, so right answers are punished.',
   },
   leaks: {
     title: 'Answers leak',

@@ -29,7 +29,7 @@ export const xray = {
     logit: 'Logit',
     stands: (piece: string) => `The question continues with “${piece}”.`,
     wrote: (piece: string) => `The model wrote “${piece}”.`,
-    depth: 'Its best guess on the way up',
+    depth: 'Best guess after each layer',
     start: 'Input',
     how: 'How to read this picture',
     reading: [
@@ -71,8 +71,8 @@ export const xray = {
   } as Readonly<Record<string, string>>,
   check: 'Check now',
   checking: 'Checking against the reference …',
-  passed: (n: string) => `All ${n} comparisons with the f64 reference hold.`,
-  failed: (n: string, all: string) => `${n} of ${all} comparisons do not hold.`,
+  passed: (n: string) => `All ${n} comparisons with the f64 reference pass.`,
+  failed: (n: string, all: string) => `${n} of ${all} comparisons fail.`,
   on: (device: string) => `on ${device}`,
   worst: (name: string, ratio: string, tolerance: string) =>
     `Worst: ${name}, error over the sum of absolute products ${ratio}, allowed ${tolerance}.`,
@@ -84,12 +84,12 @@ export const xray = {
   files: 'Files',
   deviceTest: {
     title: 'Test this GPU',
-    why: 'Every kernel against its reference, then the speed of training, sampling and products. Under two minutes on a GPU; longer in software, which is given little to do.',
+    why: 'Checks every kernel against its reference, then measures training, sampling and matrix products. Under two minutes on a GPU; longer in software, even on smaller sizes.',
     start: 'Test this GPU',
     save: 'Save as JSON',
     at: (part: string, done: string, of: string) => `Part ${done} of ${of}: ${part}`,
     checks: (passed: string, all: string) => `${passed} of ${all} checks pass.`,
-    cancelled: 'Cancelled: what was measured before stands below.',
+    cancelled: 'Canceled. What was measured so far is below.',
     what: 'Measured',
     value: 'Value',
     parts: {
@@ -119,7 +119,7 @@ export const xray = {
     spoken: (label: string, time: string, roof: string) =>
       `${label}: ${time} of the time, at ${roof} of roofline`,
     brief: (time: string, roof: string) => `${time} of the time, at ${roof} of roofline`,
-    most: 'Kernels with the most time',
+    most: 'Kernels that take the most time',
     over: 'Over 100%: the device was busy with other work while its peak was measured.',
     intensity: 'operations per byte',
     ofTime: 'Share of time',
@@ -130,11 +130,11 @@ export const xray = {
     area: 'larger means more of the time',
     clock: {
       device:
-        'Timed by the device’s own clock, in batches of each kernel’s dispatches; where the browser rounds that clock to nothing, from outside.',
+        'Timed with the device’s own clock, in batches of dispatches; where the browser rounds that clock too coarsely, with a wall clock.',
       outside:
-        'This device gives no timestamps: each figure is the wall-clock time of a batch of dispatches, their launching included, so short kernels look slower than they are.',
+        'This device gives no timestamps: each figure is the wall-clock time of a batch of dispatches, launch overhead included, so short kernels look slower than they are.',
     },
     bytes:
-      'Bytes are those of everything bound, each tensor once a dispatch: a kernel that reads only a part of a table moves fewer.',
+      'Bytes count every bound tensor once per dispatch; a kernel that reads only part of a table moves fewer.',
   },
 }
