@@ -97,6 +97,13 @@ export type Command =
   | { readonly kind: 'run.pause' }
   | { readonly kind: 'run.stop' }
   | { readonly kind: 'run.rename'; readonly run: string; readonly name: string }
+  /** A person's own note and tags, in the place of those before. */
+  | {
+      readonly kind: 'run.annotate'
+      readonly run: string
+      readonly note: string
+      readonly tags: readonly string[]
+    }
   | { readonly kind: 'run.remove'; readonly run: string }
   /** With `documents` the folder that `spice run --resume` goes on from, on any machine. */
   | {

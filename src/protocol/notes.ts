@@ -24,6 +24,24 @@ export function withNote({ note, notes = [] }: Noted, added: Cause, said = added
 export const ownNote = ({ note, notes = [] }: Noted): string =>
   notes.map(({ message }) => message).reduce(without, note)
 
+/** The record's note with a person's own text in the place of what was written before; the data stays. */
+export const withOwnNote = ({ notes = [] }: Noted, own: string): Pick<RunRecord, 'note'> => ({
+  note: [own.trim(), ...notes.map(({ message }) => message)].filter((part) => part !== '').join(' '),
+})
+
+const LONGEST_TAG = 40
+const MOST_TAGS = 20
+
+/** Tags as a person writes them, with commas between; each once, whatever its letters' case. */
+export function readTags(written: string): string[] {
+  const tags = new Map<string, string>()
+  for (const part of written.split(',')) {
+    const tag = part.trim().replaceAll(/\s+/g, ' ').slice(0, LONGEST_TAG)
+    if (tag !== '' && !tags.has(tag.toLowerCase())) tags.set(tag.toLowerCase(), tag)
+  }
+  return [...tags.values()].slice(0, MOST_TAGS)
+}
+
 const without = (note: string, line: string): string =>
   note
     .split(line)

@@ -333,6 +333,8 @@ export interface RunRecord {
   readonly note: string
   /** The sentences of the note that the engine wrote; absent in older runs, and where there is none. */
   readonly notes?: readonly Cause[]
+  /** A person's own, to find it by; absent where there are none. */
+  readonly tags?: readonly string[]
 }
 
 export interface CheckpointRecord {

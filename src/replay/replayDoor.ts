@@ -73,6 +73,7 @@ export class ReplayDoor implements Door {
       case 'run.try':
       case 'run.open':
       case 'run.rename':
+      case 'run.annotate':
       case 'run.remove':
       case 'run.export':
       case 'run.import':

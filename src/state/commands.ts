@@ -6,7 +6,9 @@ import { problem } from '../problems'
 import { differences } from '../config/config'
 import type { DocumentControl } from '../config/documentChoice'
 import { parseLink } from '../config/link'
+import type { Command } from '../protocol/door'
 import { looksLikeModel } from '../protocol/modelRecord'
+import { readTags } from '../protocol/notes'
 import type { RunRecord } from '../protocol/records'
 import type { Alarm } from '../spice/health'
 import type { App } from './app'
@@ -159,10 +161,20 @@ export async function openRun(app: App, id: string, checkpoint?: string): Promis
 }
 
 export async function renameRun(app: App, id: string, name: string): Promise<void> {
-  if (name.trim() === '') return
+  if (name.trim() !== '') await changeRun(app, { kind: 'run.rename', run: id, name: name.trim() })
+}
+
+export function annotateRun(app: App, id: string, note: string, tags: string): Promise<void> {
+  return changeRun(app, { kind: 'run.annotate', run: id, note: note.trim(), tags: readTags(tags) })
+}
+
+async function changeRun(
+  app: App,
+  command: Extract<Command, { kind: 'run.rename' | 'run.annotate' }>,
+): Promise<void> {
   const { run: shown, source } = app.session.getState()
   if (!(await app.goLive())) return
-  await app.send({ kind: 'run.rename', run: id, name: name.trim() })
+  await app.send(command)
   await app.refreshLibrary()
   // An engine that was started for this has no run open: what was shown without it stays.
   const again = app.library.getState().runs.find((run) => run.id === shown?.id)

@@ -4,6 +4,7 @@
 import { ok, type Result } from '../../base/result'
 import { fail, isCause } from '../../problems'
 import { isPresetName, preset, readConfig } from '../../config/config'
+import { readTags } from '../../protocol/notes'
 import type { RunRecord } from '../../protocol/records'
 
 const isText = (value: unknown): value is string => typeof value === 'string'
@@ -14,7 +15,7 @@ export function readRunRecord(json: unknown): Result<RunRecord> {
   if (typeof json !== 'object' || json === null) return fail('import-run')
   const fields = json as Record<string, unknown>
   const { id, name, created, linked, corpora, rounds, warmSteps, vocabulary, device, note, notes } = fields
-  const { kernels, promptDate } = fields
+  const { kernels, promptDate, tags } = fields
   if (!isText(id) || !isText(name) || typeof linked !== 'object' || linked === null)
     return fail('import-record')
   const { preset: asked, seed, config } = linked as Record<string, unknown>
@@ -38,5 +39,6 @@ export function readRunRecord(json: unknown): Result<RunRecord> {
     ...(isText(kernels) ? { kernels } : {}),
     note: isText(note) ? note : '',
     ...(Array.isArray(notes) && notes.every(isCause) ? { notes } : {}),
+    ...(Array.isArray(tags) ? { tags: readTags(tags.filter(isText).join()) } : {}),
   })
 }

@@ -55,6 +55,17 @@ it('renames a run that is not open, and one that is being opened', async () => {
   await again.engine.close()
 })
 
+it('keeps a note and tags beside what the engine says of the run', async () => {
+  await harness.create(short)
+  await harness.succeed({ kind: 'run.annotate', run: 'run-1', note: 'For class 9b.', tags: ['class'] })
+  await harness.play()
+  expect(await harness.stores.runs.run('run-1')).toMatchObject({
+    note: 'For class 9b.',
+    tags: ['class'],
+    rounds: 1,
+  })
+})
+
 it('answers queries while a run is played, and for a run that it has not', async () => {
   await harness.create(short)
   const answers: Promise<unknown>[] = []

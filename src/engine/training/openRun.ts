@@ -4,6 +4,7 @@
 
 import { problem, type ProblemCode } from '../../problems'
 import type { Activity, Progress } from '../../protocol/door'
+import { withOwnNote } from '../../protocol/notes'
 import type { CheckpointRecord, RunRecord } from '../../protocol/records'
 import { storedRun } from '../checkpoints/storedCheckpoint'
 import { describeError, EngineError, isQuota, isStop, refuse, StopError, type ErrorReport } from '../errors'
@@ -55,6 +56,7 @@ export const trainingHandlers: Handlers<
   | 'run.pause'
   | 'run.stop'
   | 'run.rename'
+  | 'run.annotate'
   | 'run.remove',
   RunParts
 > = {
@@ -87,7 +89,13 @@ export const trainingHandlers: Handlers<
   'run.rename': {
     queue: null,
     readsOnly: false,
-    handle: ({ run }, { run: id, name }) => run.rename(id, name),
+    handle: ({ run }, { run: id, name }) => run.change(id, () => ({ name })),
+  },
+  'run.annotate': {
+    queue: null,
+    readsOnly: false,
+    handle: ({ run }, { run: id, note, tags }) =>
+      run.change(id, (record) => ({ ...withOwnNote(record, note), tags })),
   },
   'run.remove': {
     queue: 'runs',
@@ -152,10 +160,13 @@ export class OpenRun {
   }
 
   /** Any run's record; of the open run it is the recorder's, which writes it at every change. */
-  async rename(id: string, name: string): Promise<void> {
-    if (this.record?.id !== id) await this.ports.runs.put({ ...(await storedRun(this.ports, id)), name })
+  async change(id: string, changed: (record: RunRecord) => Partial<RunRecord>): Promise<void> {
+    if (this.record?.id !== id) {
+      const record = await storedRun(this.ports, id)
+      await this.ports.runs.put({ ...record, ...changed(record) })
+    }
     // It may have been opened since.
-    if (this.record?.id === id) await this.recorder?.change({ name })
+    if (this.record?.id === id) await this.recorder?.change(changed(this.record))
     this.emit({ kind: 'run.changed', run: await storedRun(this.ports, id) })
   }
 

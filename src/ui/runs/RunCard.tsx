@@ -8,19 +8,26 @@ import { useApp, useView } from '../context'
 import { count, date } from '../format'
 import { Modal } from '../parts/Confirm'
 import { RenameForm } from '../parts/RenameForm'
-import { noteOf } from '../problemText'
 import { words } from '../strings'
 import { fullLabelOf, valueText } from '../train/FieldRow'
 import { BestQuestion } from './BestQuestion'
 import { Checkpoints } from './Checkpoints'
 import { ContinueElsewhere } from './ContinueElsewhere'
 import { runName } from './name'
+import { Notes, NotesForm } from './Notes'
 import { Sparkline } from './Sparkline'
 
 const t = words.runs
-type OpenDialog = 'nothing' | 'remove' | 'export' | 'continue' | 'rename'
+type OpenDialog = 'nothing' | 'remove' | 'export' | 'continue' | 'rename' | 'notes'
 
-export function RunCard({ run, open }: { readonly run: RunRecord; readonly open: boolean }) {
+interface Props {
+  readonly run: RunRecord
+  readonly open: boolean
+  /** Shows the runs that have a tag. */
+  readonly onTag?: (tag: string) => void
+}
+
+export function RunCard({ run, open, onTag = () => undefined }: Props) {
   const app = useApp()
   const reader = useView((state) => state.ownership === 'reader')
   const [asking, setAsking] = useState<OpenDialog>('nothing')
@@ -62,6 +69,14 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
             onClick={() => setAsking(asking === 'rename' ? 'nothing' : 'rename')}
           >
             {t.rename}
+          </button>
+          <button
+            type="button"
+            className="button small"
+            disabled={reader}
+            onClick={() => setAsking(asking === 'notes' ? 'nothing' : 'notes')}
+          >
+            {t.notes.edit}
           </button>
           <button
             type="button"
@@ -121,7 +136,7 @@ export function RunCard({ run, open }: { readonly run: RunRecord; readonly open:
           </div>
         )}
       </dl>
-      {run.note === '' ? null : <p className="small muted">{noteOf(run)}</p>}
+      {asking === 'notes' ? <NotesForm run={run} onDone={close} /> : <Notes run={run} onTag={onTag} />}
       <Checkpoints record={run} reader={reader} />
       {asking === 'remove' ? (
         <Modal title={t.removeSure(runName(run))} onClose={close}>

@@ -72,6 +72,29 @@ describe('a kept run', () => {
     expect(page.has(t.save)).toBe(false)
   })
 
+  it('takes a note and tags', async () => {
+    const { page, sent } = await card()
+    await page.click(t.notes.edit)
+    const [note, tags] = page.root.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>(
+      '[data-testid=notes-form] :is(textarea, input)',
+    )
+    await page.settle(() => {
+      for (const [field, text] of [
+        [note, 'For class 9b.'],
+        [tags, 'class, first'],
+      ] as const) {
+        if (field === undefined) throw new Error('no field')
+        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value')?.set?.call(field, text)
+        field.dispatchEvent(new Event('input', { bubbles: true }))
+      }
+    })
+    await page.click(t.save)
+    expect(sent).toEqual([
+      { kind: 'run.annotate', run: 'r', note: 'For class 9b.', tags: ['class', 'first'] },
+    ])
+    expect(page.root.querySelector('[data-testid=notes-form]')).toBeNull()
+  })
+
   it('opens; in a tab that only reads it cannot be changed', async () => {
     const { page, sent, app } = await card({ kept: { runs: [sampleRun('r', 2)] } })
     await page.settle(() => app.view.setState({ ownership: 'reader' }))
@@ -101,5 +124,21 @@ describe('the shelf', () => {
     ).toEqual(['new', 'old'])
     expect(page.text()).toContain(t.usage('1 B', '10 B'))
     expect(page.root.querySelectorAll('[data-testid="sparkline"] polyline')).toHaveLength(2)
+  })
+
+  it('shows only the runs with the tag that is pressed, and their note', async () => {
+    const runs = [
+      { ...sampleRun('old'), tags: ['class', 'first'], note: 'For class 9b.' },
+      { ...sampleRun('new'), created: 9 },
+    ]
+    const page = await renderView(fakeApp({ kept: { runs } }).app, <Runs />)
+    await page.settle()
+    const shown = () =>
+      [...page.root.querySelectorAll<HTMLElement>('[data-testid="run"]')].map(({ dataset }) => dataset['run'])
+    expect(shown()).toEqual(['new', 'old'])
+    await page.click('first')
+    expect(shown()).toEqual(['old'])
+    expect(page.text()).toContain('For class 9b.')
+    expect(page.text()).toContain(t.notes.found('1', '2'))
   })
 })

@@ -1,14 +1,15 @@
 // The kept runs: open, rename, export, import, delete; checkpoints as weights; and how much room is used.
-import { lazy, Suspense, useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { useApp, useSession, useView } from '../context'
-import { bytes } from '../format'
+import { bytes, count } from '../format'
 import { FilePicker } from '../parts/FilePicker'
 import { ActionButton } from '../parts/Button'
 import { ViewHead } from '../parts/ViewHead'
 import { noteOf } from '../problemText'
 import { words } from '../strings'
 import { runName } from './name'
+import { isFound } from './Notes'
 import { RunCard } from './RunCard'
 
 const Compare = lazy(() => import('../compare/Compare'))
@@ -57,6 +58,8 @@ export default function Runs() {
       })),
     [runs],
   )
+  const [search, setSearch] = useState('')
+  const found = runs.filter((run) => isFound(run, runName(run), search))
   useEffect(() => void app.refreshLibrary(), [app])
   const bring = async (file: File | undefined): Promise<void> => {
     if (file === undefined || !(await app.goLive())) return
@@ -82,11 +85,30 @@ export default function Runs() {
           <p>{t.none}</p>
         </div>
       ) : (
-        <ul className="stack" data-testid="shelf">
-          {runs.map((run) => (
-            <RunCard key={run.id} run={run} open={!recording && run.id === open?.id} />
-          ))}
-        </ul>
+        <>
+          {runs.length < 2 && search === '' ? null : (
+            <div className="row">
+              <input
+                className="input"
+                type="search"
+                aria-label={t.notes.search}
+                placeholder={t.notes.search}
+                value={search}
+                onChange={(event) => setSearch(event.target.value)}
+              />
+              {search === '' ? null : (
+                <span className="small muted num" role="status">
+                  {t.notes.found(count(found.length), count(runs.length))}
+                </span>
+              )}
+            </div>
+          )}
+          <ul className="stack" data-testid="shelf">
+            {found.map((run) => (
+              <RunCard key={run.id} run={run} open={!recording && run.id === open?.id} onTag={setSearch} />
+            ))}
+          </ul>
+        </>
       )}
       <Suspense
         fallback={
