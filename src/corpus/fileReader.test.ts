@@ -77,7 +77,7 @@ describe('a reader that can be ended', () => {
     ])
     // A script that is no longer on its host fails without a word.
     expect((await read(reader, 'g.txt', 'GONE')).lines).toEqual([
-      expect.stringContaining('A part of the page could not be loaded'),
+      expect.stringContaining('Part of the page could not be loaded'),
     ])
     expect((await read(reader, 'd.txt', 'DIE')).lines).toEqual([
       expect.stringMatching(/^d\.txt: crashed its reader \(it fell\) and was skipped\. [^\n]+$/),

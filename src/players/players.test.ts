@@ -178,7 +178,7 @@ describe('a model that is far away', () => {
     const together = new TokenMeter(250)
     await expect(
       new RemotePlayer(endpoint, together, around(send)).complete([request(9)], { seed: 1 }),
-    ).rejects.toThrow('of the 250 tokens')
+    ).rejects.toThrow('of 250 tokens')
     const resumed = new TokenMeter(250)
     resumed.startFrom(240)
     await expect(
