@@ -6,6 +6,7 @@ import type { Problem } from '../problems'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { ViewName } from './address'
 import type { GpuPresence, GuideName } from './browser'
+import { wholeWindow, type ChartWindow } from './chartWindow'
 import type { Ownership } from './ownership'
 import type { Speed } from './timeline'
 import { asPlayed, type WhatIf } from './whatIf'
@@ -34,6 +35,8 @@ export interface ViewState {
   /** Whether the charts beyond the story are unfolded, and what their horizontal axis counts. */
   readonly allCharts: boolean
   readonly axis: Axis
+  /** The rounds that the charts of a run show. */
+  readonly chartWindow: ChartWindow
   /** A calm line over the raw one. */
   readonly smooth: boolean
   /** Round whose episodes are open; null means the newest. */
@@ -96,6 +99,7 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
     cursor: null,
     allCharts: false,
     axis: 'round',
+    chartWindow: wholeWindow,
     smooth: true,
     round: null,
     episode: 0,

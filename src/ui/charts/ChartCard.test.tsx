@@ -45,3 +45,14 @@ it('says the newest value, the value under the cursor, and turns into its table 
   await page.click(toggle)
   expect(page.root.querySelector('table')).toBeNull()
 })
+
+it('shows the stretch of rounds that was chosen for all charts, and nothing beside it', async () => {
+  const { app } = fakeApp()
+  const rounds = [round(0, 0.25), round(1, 0.5), round(2, 0.75)]
+  const page = await renderView(app, <ChartCard name="passRate" rounds={rounds} />)
+  await page.settle(() => vi.waitFor(() => expect(page.root.querySelector('h3')).not.toBeNull()))
+  await page.settle(() => app.view.setState({ chartWindow: { from: 0, to: 1, log: true } }))
+  expect(page.root.querySelector('.legend')?.textContent).toContain('50')
+  await page.click(`${t.table}: ${t.curve.passRate.title}`)
+  expect(page.root.querySelectorAll('tbody tr')).toHaveLength(2)
+})

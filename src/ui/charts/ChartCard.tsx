@@ -11,6 +11,8 @@ import {
   type CurveName,
   type Round,
 } from '../../state/curves'
+import { scaleFrom, within, type ChartWindow } from '../../state/chartWindow'
+import type { Axis } from '../../state/view'
 import { useView } from '../context'
 import { count, decimal, percent, short } from '../format'
 import { Icon } from '../parts/Icon'
@@ -64,6 +66,22 @@ interface Props {
   readonly height?: number
 }
 
+/** As many rounds as are drawn of them, with the places of all along the axis. */
+function placesOf(rounds: readonly Round[], axis: Axis, { log }: ChartWindow, shown: readonly Round[]) {
+  const along = alongAxis(
+    rounds.map(({ metrics }) => metrics),
+    axis,
+  )
+  const valueOf = ({ metrics }: Round): number => along.get(metrics.round) ?? metrics.round
+  const [first, second] = shown.map(valueOf)
+  const scale = scaleFrom(
+    log,
+    first ?? 0,
+    axis === 'round' ? 1 : Math.max(1e-9, (second ?? 1) - (first ?? 0)),
+  )
+  return { placeOf: (round: Round): number => scale.along(valueOf(round)), valueAt: scale.back }
+}
+
 /** Is drawn, and takes each new round, in its turn among the charts. */
 export function ChartCard({ rounds, ...rest }: Props) {
   const there = useInTurn(true, false)
@@ -77,7 +95,7 @@ export function ChartCard({ rounds, ...rest }: Props) {
 
 const usual = 168
 
-const Card = memo(function Card({ name, rounds, height = usual }: Props) {
+const Card = memo(function Card({ name, rounds: all, height = usual }: Props) {
   const curve = curves[name]
   const heading = useId()
   const frame = useRef<HTMLElement>(null)
@@ -86,35 +104,25 @@ const Card = memo(function Card({ name, rounds, height = usual }: Props) {
   const [asTable, setAsTable] = useState(false)
   const cursor = useView((state) => state.cursor)
   const heat = curve.kind === 'heat'
-  const drawn = useMemo(() => thinned(rounds, heat ? 120 : 500), [rounds, heat])
   const axis = useView((state) => state.axis)
+  const window = useView((state) => state.chartWindow)
+  const rounds = useMemo(() => within(window, all, ({ metrics }) => metrics.round), [window, all])
+  const drawn = useMemo(() => thinned(rounds, heat ? 120 : 500), [rounds, heat])
+  const { placeOf, valueAt } = useMemo(() => placesOf(all, axis, window, rounds), [all, axis, window, rounds])
   // A probe is asked too seldom to be noise that one could see through.
   const smooth = useView((state) => state.smooth) && curve.kind === 'lines' && name !== 'probe'
   const points = useMemo(() => {
     if (heat) return []
-    const along = alongAxis(
-      rounds.map(({ metrics }) => metrics),
-      axis,
-    )
-    const raw = drawn.map((round) => ({
-      ...pointOf(curve, round),
-      round: along.get(round.metrics.round) ?? round.metrics.round,
-    }))
+    const raw = drawn.map((round) => ({ ...pointOf(curve, round), round: placeOf(round) }))
     return smooth
       ? smoothed(
           raw,
           curve.lines.filter(({ key }) => curve.band?.includes(key) !== true).map(({ key }) => key),
         )
       : raw
-  }, [curve, drawn, heat, rounds, axis, smooth])
+  }, [curve, drawn, heat, placeOf, smooth])
   const numbers = useMemo(() => drawn.map(({ metrics }) => metrics.round), [drawn])
-  const places = useMemo(() => {
-    const along = alongAxis(
-      rounds.map(({ metrics }) => metrics),
-      axis,
-    )
-    return numbers.map((round) => along.get(round) ?? round)
-  }, [rounds, numbers, axis])
+  const places = useMemo(() => drawn.map(placeOf), [drawn, placeOf])
   const alarms = useAlarms(name, rounds)
   const here = rounds.find(({ metrics }) => metrics.round === cursor) ?? rounds.at(-1)
   const histogram = here === undefined ? [] : histogramOf(name, here.metrics)
@@ -237,7 +245,7 @@ const Card = memo(function Card({ name, rounds, height = usual }: Props) {
               label={t.curve[name].about}
             />
           ) : (
-            <Plot curve={curve} points={points} height={height} />
+            <Plot curve={curve} points={points} height={height} valueAt={valueAt} />
           )}
           {!heat &&
           rounds.length > 0 &&

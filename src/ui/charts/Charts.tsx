@@ -1,11 +1,13 @@
 // The curriculum: its story, the three charts that tell it, the round under their cursor, and all others a
 // level down.
 import { useMemo, useState } from 'react'
+import { at, last } from '../../base/at'
 import { curveNames, hasCurve, type CurveName, type Round } from '../../state/curves'
 import { axes, type Axis } from '../../state/view'
 import { useApp, useSession, useView } from '../context'
 import { words } from '../strings'
 import { ChartCard } from './ChartCard'
+import { WindowControl } from './WindowControl'
 import { ProbeGrid } from './ProbeGrid'
 import { RoundPanel } from './RoundPanel'
 import { Story } from './Story'
@@ -24,6 +26,7 @@ export default function Charts() {
   const smooth = useView((state) => state.smooth)
   const metrics = useSession((state) => state.rounds)
   const speeds = useSession((state) => state.speeds)
+  const window = useView((state) => state.chartWindow)
   const warm = useSession((state) => state.warmStart)
   const rounds = useMemo(
     (): Round[] =>
@@ -40,6 +43,11 @@ export default function Charts() {
           <Story />
           <div className="row small axis">
             <p className="muted">{words.train.chartHint}</p>
+            <WindowControl
+              window={window}
+              ends={[at(rounds, 0).metrics.round, last(rounds).metrics.round]}
+              onChange={(chartWindow) => app.view.setState({ chartWindow })}
+            />
             <label className="row push" title={words.train.smoothWhy}>
               <input
                 type="checkbox"

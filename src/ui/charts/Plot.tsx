@@ -53,9 +53,13 @@ interface Props {
   readonly points: readonly Point[]
   readonly height: number
   readonly xKey?: string
+  /** What stands at a place of the horizontal axis, where its places are not the values themselves. */
+  readonly valueAt?: (place: number) => number
 }
 
-export const Plot = memo(function Plot({ curve, points, height, xKey = 'round' }: Props) {
+const itself = (place: number): number => place
+
+export const Plot = memo(function Plot({ curve, points, height, xKey = 'round', valueAt = itself }: Props) {
   const x = (point: Point | undefined): number => point?.[xKey] ?? 0
   const first = x(points[0])
   const last = Math.max(first + 1, x(points.at(-1)))
@@ -88,7 +92,7 @@ export const Plot = memo(function Plot({ curve, points, height, xKey = 'round' }
           height={margins.bottom}
           allowDecimals={false}
           minTickGap={28}
-          tickFormatter={(value: number) => short(value)}
+          tickFormatter={(place: number) => short(Math.round(valueAt(place)))}
         />
         <YAxis
           {...axis}

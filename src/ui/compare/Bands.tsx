@@ -1,6 +1,7 @@
 // Curves of several runs in one plot, each with its band over seeds. Colour and dash tell them apart.
 import { at } from '../../base/at'
 import { useRef } from 'react'
+import { scaleFrom } from '../../state/chartWindow'
 import type { BandPoint } from '../../state/seedGroups'
 import { count, decimal, percent } from '../format'
 import { useWidth } from '../charts/useWidth'
@@ -65,9 +66,11 @@ export function Bands({
   const [low, high] = share ? [0, 1] : [Math.min(0, ...values), Math.max(...values)]
   const named = width > 640
   const margin = { left: 52, right: named ? nameRoom : 16, top: 10, bottom: 26 }
-  const along = (round: number): number => (log ? Math.log2(1 + round - first) : round - first)
+  const { along } = scaleFrom(log, first)
   const x = (round: number): number =>
-    margin.left + ((width - margin.left - margin.right) * along(round)) / Math.max(1e-9, along(last))
+    margin.left +
+    ((width - margin.left - margin.right) * (along(round) - along(first))) /
+      Math.max(1e-9, along(last) - along(first))
   const y = (value: number): number =>
     margin.top +
     (height - margin.top - margin.bottom) *

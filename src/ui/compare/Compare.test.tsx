@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { sampleRun } from '../../replay/samples'
 import { fakeApp } from '../../state/fakeApp'
 import type { ComparableRun } from '../../state/seedGroups'
@@ -61,5 +61,29 @@ describe('comparing runs', () => {
     const [[, csv] = ['', new Blob()]] = saved
     expect(await csv.text()).toContain('0,0.5,')
     expect(await saved.at(-1)?.[1].text()).toContain('<polyline')
+  })
+
+  it('draws the rounds that were chosen alone, and all again', async () => {
+    const { app } = fakeApp()
+    app.view.setState({ compare: ['rec', 'two'] })
+    // Three rounds, as they were recorded.
+    const own = [{ ...shelved('rec', 1, 3), recorded: true }, shelved('two', 1, 9)]
+    const page = await renderView(app, <Compare own={own} />)
+    await page.settle(() => vi.waitFor(() => expect(page.root.querySelector('polyline')).not.toBeNull()))
+    const drawn = (): number[] =>
+      [...page.root.querySelectorAll('polyline')].map(
+        (line) => (line.getAttribute('points') ?? '').split(' ').filter((each) => each !== '').length,
+      )
+    const [most = 0] = drawn()
+    const end = page.root.querySelector<HTMLInputElement>(`[aria-label="${words.chartWindow.to}"]`)
+    if (end === null) throw new Error('no field')
+    expect([most, end.value]).toEqual([3, '2'])
+    await page.settle(() => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(end, '0')
+      end.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+    expect(drawn()[0]).toBe(1)
+    await page.click(words.chartWindow.all)
+    expect(drawn()[0]).toBe(most)
   })
 })

@@ -2,6 +2,7 @@
 // between them, and what each asked at the round under the cursor.
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { RoundMetrics } from '../../protocol/records'
+import { endsOf, wholeWindow, within } from '../../state/chartWindow'
 import { recordedId, metricsOfRun, recordings } from '../../state/comparedRuns'
 import {
   bandOf,
@@ -14,6 +15,7 @@ import {
 import { useApp, useView } from '../context'
 import { count, percent, decimal } from '../format'
 import { SaveChart } from '../charts/SaveChart'
+import { WindowControl } from '../charts/WindowControl'
 import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 import { configurationName } from '../runs/name'
@@ -31,7 +33,7 @@ export default function Compare({ own }: { readonly own: readonly ComparableRun[
   const [metrics, setMetrics] = useState<ReadonlyMap<string, readonly RoundMetrics[]>>(new Map())
   const [measure, setMeasure] = useState<Measure>('passRate')
   const [only, setOnly] = useState(true)
-  const [log, setLog] = useState(false)
+  const [window, setWindow] = useState(wholeWindow)
   const drawing = useRef<HTMLDivElement>(null)
   useEffect(() => {
     let gone = false
@@ -54,7 +56,7 @@ export default function Compare({ own }: { readonly own: readonly ComparableRun[
   }, [app, runs, metrics])
   const folded = useMemo(() => seedGroups(runs, words.train.seed, configurationName), [runs])
   const value = (each: RoundMetrics): number | null => each[measure]
-  const bands = folded.map(({ name, members }) => ({
+  const folds = folded.map(({ name, members }) => ({
     name,
     seeds: members.length,
     points: bandOf(
@@ -63,6 +65,8 @@ export default function Compare({ own }: { readonly own: readonly ComparableRun[
       measure === 'challengerReward' ? undefined : [0, 1],
     ),
   }))
+  const ends = endsOf(folds.flatMap(({ points }) => points))
+  const bands = folds.map((fold) => ({ ...fold, points: within(window, fold.points, ({ round }) => round) }))
   const toggle = (id: string): void =>
     app.view.setState({
       compare: chosen.includes(id)
@@ -133,17 +137,14 @@ export default function Compare({ own }: { readonly own: readonly ComparableRun[
         <>
           <div ref={drawing}>
             <Bands
-              log={log}
+              log={window.log}
               bands={bands}
               share={measure !== 'challengerReward'}
               label={t.measures[measure]}
             />
           </div>
           <div className="row">
-            <label className="row small">
-              <input type="checkbox" checked={log} onChange={(event) => setLog(event.target.checked)} />
-              {t.log}
-            </label>
+            {ends === null ? null : <WindowControl window={window} ends={ends} onChange={setWindow} />}
             <span className="push row">
               <SaveChart
                 name={`${t.title}: ${t.measures[measure]}`}

@@ -1,9 +1,12 @@
 // Learning curves of a study: a line an arm with its band over seeds, or the same as a table.
 import { at } from '../../base/at'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Area, CartesianGrid, ComposedChart, Line, ResponsiveContainer, XAxis, YAxis } from 'recharts'
 import { curveQuantities, type CurveQuantity, type StudyReport } from '../../protocol/studyReport'
 import { bandsOf, isShare, rowsOf, type Band } from '../../state/studies'
+import { endsOf, scaleFrom, wholeWindow, within } from '../../state/chartWindow'
+import { SaveChart } from '../charts/SaveChart'
+import { WindowControl } from '../charts/WindowControl'
 import { count, decimal, percent, short } from '../format'
 import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
@@ -35,9 +38,13 @@ const axis = {
 } as const
 
 /** Points of all arms by round, as Recharts takes them. */
-function dataOf(bands: readonly Band[]): Record<string, number | readonly [number, number] | null>[] {
+function dataOf(
+  bands: readonly Band[],
+): (Record<string, number | readonly [number, number] | null> & { readonly round: number })[] {
   return rowsOf(bands).map(({ round, values }) => {
-    const row: Record<string, number | readonly [number, number] | null> = { round }
+    const row: Record<string, number | readonly [number, number] | null> & { readonly round: number } = {
+      round,
+    }
     for (const [arm, { points }] of bands.entries()) {
       const point = points.find((each) => each.round === round)
       row[`m${arm}`] = values[arm] ?? null
@@ -47,24 +54,34 @@ function dataOf(bands: readonly Band[]): Record<string, number | readonly [numbe
   })
 }
 
-function Chart({ bands, quantity }: { readonly bands: readonly Band[]; readonly quantity: CurveQuantity }) {
+function Chart({
+  bands,
+  quantity,
+  log,
+}: {
+  readonly bands: readonly Band[]
+  readonly quantity: CurveQuantity
+  readonly log: boolean
+}) {
   const share = isShare(quantity)
+  const rows = dataOf(bands)
+  const { along, back } = scaleFrom(log, Math.min(...rows.map(({ round }) => round)))
   return (
     <ResponsiveContainer width="100%" height={260} debounce={100}>
       <ComposedChart
-        data={dataOf(bands) as Record<string, number>[]}
+        data={rows.map((row) => ({ ...row, place: along(row.round) }))}
         margin={{ left: 0, right: 20, top: 8, bottom: 0 }}
         accessibilityLayer={false}
       >
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
           {...axis}
-          dataKey="round"
+          dataKey="place"
           type="number"
           domain={['dataMin', 'dataMax']}
           height={24}
           allowDecimals={false}
-          tickFormatter={(value: number) => short(value)}
+          tickFormatter={(place: number) => short(Math.round(back(place)))}
         />
         <YAxis
           {...axis}
@@ -107,7 +124,11 @@ export function Curves({ report }: { readonly report: StudyReport }) {
   const [quantity, setQuantity] = useState<CurveQuantity>('probe')
   const [asTable, setAsTable] = useState(false)
   const here = curveQuantities.filter((each) => bandsOf(report, each).length > 0)
-  const bands = bandsOf(report, quantity)
+  const [window, setWindow] = useState(wholeWindow)
+  const drawing = useRef<HTMLDivElement>(null)
+  const whole = bandsOf(report, quantity)
+  const ends = endsOf(whole.flatMap(({ points }) => points))
+  const bands = whole.map((band) => ({ ...band, points: within(window, band.points, ({ round }) => round) }))
   const format = (value: number | null): string =>
     value === null ? '–' : isShare(quantity) ? percent(value, 1) : decimal(value, 3)
   return (
@@ -184,8 +205,29 @@ export function Curves({ report }: { readonly report: StudyReport }) {
               </li>
             ))}
           </ul>
-          <div className="plot" role="img" aria-label={t.quantities[quantity]}>
-            <Chart bands={bands} quantity={quantity} />
+          <div ref={drawing} className="plot" role="img" aria-label={t.quantities[quantity]}>
+            <Chart bands={bands} quantity={quantity} log={window.log} />
+          </div>
+          <div className="row">
+            {ends === null ? null : <WindowControl window={window} ends={ends} onChange={setWindow} />}
+            <span className="push row">
+              <SaveChart
+                name={`${report.study}: ${t.quantities[quantity]}`}
+                frame={drawing}
+                rows={() => [
+                  [
+                    words.compare.line,
+                    words.train.rounds,
+                    t.quantities[quantity],
+                    words.compare.low,
+                    words.compare.high,
+                  ],
+                  ...bands.flatMap(({ arm, points }) =>
+                    points.map(({ round, mean, low, high }) => [armName(arm), round, mean, low, high]),
+                  ),
+                ]}
+              />
+            </span>
           </div>
         </>
       )}

@@ -2,6 +2,8 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { ArenaSummary, Interval, StudyReport } from '../../protocol/studyReport'
+import { fakeApp } from '../../state/fakeApp'
+import { AppContext } from '../context'
 import { words } from '../strings'
 import type { BenchmarkResult } from '../../protocol/benchmarkResult'
 import { BenchmarkTable } from '../runs/BenchmarkTable'
@@ -9,11 +11,17 @@ import { ArenaMap } from './ArenaMap'
 import { Report } from './Report'
 
 const shipped = JSON.parse(readFileSync('public/studies/learning/report.json', 'utf8')) as StudyReport
+const shown = (report: StudyReport): string =>
+  renderToStaticMarkup(
+    <AppContext value={fakeApp().app}>
+      <Report report={report} />
+    </AppContext>,
+  )
 const value = (mean: number): Interval => ({ mean, low: mean - 0.1, high: mean + 0.1, seeds: [mean, mean] })
 
 describe('a study on the page', () => {
   it('shows the arms of a shipped report with gains and intervals, and its curves', () => {
-    const html = renderToStaticMarkup(<Report report={shipped} />)
+    const html = shown(shipped)
     const points = (share: number | null | undefined): string => `+${(100 * (share ?? NaN)).toFixed(1)}`
     const gain = shipped.arms[0]?.gain
     expect(html).toContain(`${points(gain?.mean)} points (${points(gain?.low)} to ${points(gain?.high)})`)
@@ -40,7 +48,7 @@ describe('a study on the page', () => {
       ],
       arena: { spice: { matrix } as unknown as ArenaSummary },
     }
-    const html = renderToStaticMarkup(<Report report={report} />)
+    const html = shown(report)
     for (const part of [
       '+30.0 points (+20.0 to +40.0)',
       '+20.0 points',

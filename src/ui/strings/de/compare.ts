@@ -18,7 +18,6 @@ export const compare: Words['compare'] = {
   line: 'Linie',
   low: '95 % von',
   high: '95 % bis',
-  log: 'Runden logarithmisch',
   only: 'Nur Unterschiede',
   differences: 'Einstellungen nebeneinander',
   setting: 'Einstellung',
@@ -31,4 +30,13 @@ export const saveChart: Words['saveChart'] = {
   image: 'Bild',
   csvOf: (name) => `Als CSV speichern: ${name}`,
   imageOf: (name) => `Als Bild speichern: ${name}`,
+}
+
+/** Which rounds charts show. */
+export const chartWindow: Words['chartWindow'] = {
+  rounds: 'Runden',
+  from: 'Erste gezeigte Runde',
+  to: 'Letzte gezeigte Runde',
+  all: 'Alle zeigen',
+  log: 'Logarithmisch',
 }

@@ -10,7 +10,7 @@ export const study: Words['study'] = {
     chance: 'Drei weitere Seeds, gegen zufällige Belohnungen',
     switches: 'Jeder Schalter einmal',
     learning: 'Lernt es?',
-  } as Readonly<Record<string, string>>,
+  },
   choose: 'Studie',
   none: 'Mit dieser Kopie des Labors kommt keine Studie.',
   broken: 'Der Bericht dieser Studie lässt sich nicht lesen.',

@@ -17,7 +17,6 @@ export const compare = {
   line: 'Line',
   low: '95% from',
   high: '95% to',
-  log: 'Rounds on a log scale',
   only: 'Differences only',
   differences: 'Settings side by side',
   setting: 'Setting',
@@ -30,4 +29,13 @@ export const saveChart = {
   image: 'Image',
   csvOf: (name: string) => `Save as CSV: ${name}`,
   imageOf: (name: string) => `Save as image: ${name}`,
+}
+
+/** Which rounds charts show. */
+export const chartWindow = {
+  rounds: 'Rounds',
+  from: 'First round shown',
+  to: 'Last round shown',
+  all: 'Show all',
+  log: 'Log scale',
 }

@@ -4,7 +4,7 @@ import { corpus, home } from './corpus'
 import { ask, episodes, runs } from './episodes'
 import { fields, options, sections, units } from './fields'
 import { gpu } from './gpu'
-import { compare, saveChart } from './compare'
+import { chartWindow, compare, saveChart } from './compare'
 import { documents } from './documents'
 import { glossary } from './glossary'
 import { lessons } from './lessons'
@@ -46,6 +46,7 @@ export const en = {
   live,
   compare,
   saveChart,
+  chartWindow,
   xray,
   trial,
   models,
