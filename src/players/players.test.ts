@@ -183,7 +183,7 @@ describe('a model that is far away', () => {
     resumed.startFrom(240)
     await expect(
       new RemotePlayer(endpoint, resumed, around(send)).complete([request(1)], { seed: 1 }),
-    ).rejects.toThrow('asked for 240 of the 250')
+    ).rejects.toThrow('240 of its budget of 250')
   })
 
   it('is reckoned cautiously where it does not count', async () => {
