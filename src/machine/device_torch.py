@@ -13,10 +13,16 @@ try:
 except ImportError as missing:
     sys.exit(f"{missing.name} is missing for {sys.executable}")
 
+from deadline import ended_in_time
 from model import Decoder, Parameters, attention
 
 DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 WARM, REPEATS = 3, 5
+BEGAN = time.monotonic()
+# Seconds that compiling and measuring one model may take, and fewer than which it is not begun.
+MOST_COMPILING, LEAST_COMPILING = 40, 8
+# Seconds of the whole that are left for its end.
+SPARE = 3
 PAST_CACHES, MOST_COPIES = 2**28, 16
 
 
@@ -140,12 +146,25 @@ def attempt(name, measure, *given):
         say(kind="note", note=f"{name}: {str(error).strip().splitlines()[-1][:200] if str(error).strip() else type(error).__name__}")
 
 
+def compiled_apart(asked, steps, seconds):
+    """In a process of its own: a compilation that hangs can only be ended from outside."""
+    left = min(MOST_COMPILING, seconds - (time.monotonic() - BEGAN) - SPARE)
+    if left < LEAST_COMPILING:
+        raise TimeoutError("not begun, the time was over")
+    given = json.dumps({"compiled": asked, "steps": steps})
+    if not ended_in_time([sys.executable, __file__], given, left):
+        raise TimeoutError(f"not compiled and measured within {left:.0f} s")
+
+
 def main():
     asked = json.load(sys.stdin)
     torch.backends.cuda.matmul.allow_tf32 = False
     torch.backends.cudnn.allow_tf32 = False
     torch.set_float32_matmul_precision("highest")
     torch.manual_seed(1)
+    if "compiled" in asked:
+        train(asked["compiled"], asked["steps"], True)
+        return
     name = torch.cuda.get_device_name() if DEVICE.type == "cuda" else "the processor"
     say(kind="torch", torch=f"PyTorch {torch.__version__} on {name}, f32 without TF32")
     for each in asked["models"]:
@@ -157,7 +176,7 @@ def main():
             attempt(f"product of {m} x {n} x {k}", multiply, m, n, k, "f16")
     # Last, since compiling takes longest: smallest first. On a processor it takes minutes and says nothing.
     for each in asked["models"] if DEVICE.type == "cuda" else []:
-        attempt(f"{each['name']}, compiled", train, each, asked["steps"], True)
+        attempt(f"{each['name']}, compiled", compiled_apart, each, asked["steps"], asked["seconds"])
 
 
 main()

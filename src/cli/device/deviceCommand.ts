@@ -147,7 +147,7 @@ export async function device(options: DeviceOptions, wholeSuite: KernelSuite): P
 
 /** How a part is begun: its command, what it is asked on its standard input, or work of this process. */
 function processOf(part: DevicePart, seconds: number, options: DeviceOptions) {
-  if (part === 'torch') return torchQuestion(options)
+  if (part === 'torch') return torchQuestion({ ...options, seconds })
   if (part === 'run') return playDefaultRun(options)
   return {
     own: [

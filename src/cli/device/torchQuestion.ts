@@ -12,9 +12,12 @@ import type { PartProcess } from './partProcess'
 export function torchQuestion({
   small,
   python,
+  seconds,
 }: {
   readonly small: boolean
   readonly python: string
+  /** Of the whole part: compiling ends in time to say what was not compiled. */
+  readonly seconds: number
 }): Pick<PartProcess, 'command' | 'input'> {
   const { models, squares, matrices, rows, steps } = workloads[small ? 'software' : 'whole']
   return {
@@ -25,7 +28,7 @@ export function torchQuestion({
         parameters: parameterCount(architecture),
         model: modelQuestion(architecture, adapter, preset('default').update.optimizer),
       })),
-      ...{ squares, matrices, rows, steps },
+      ...{ squares, matrices, rows, steps, seconds },
     }),
   }
 }
