@@ -7,7 +7,7 @@ import { ok, type Result } from '../base/result'
 import { problem, type Problem } from '../problems'
 import { openDevice, type OpenedDevice, type OpenOptions } from './gpuAdapter'
 import { GpuFailure, GpuMemoryError } from './gpuErrors'
-import { Kernels } from './kernels'
+import { Kernels, type CompileProgress } from './kernels'
 import { Profile, type ProfileEntry } from './profile'
 import type { SubmitTime } from './submitClock'
 import { SubmitPacer, type SubmitPart } from './submitPacer'
@@ -58,13 +58,18 @@ export class Gpu {
   private readonly live = new Set<GPUBuffer>()
   private allocations: Promise<GpuMemoryError | undefined>[] = []
   private failure: GpuFailure | undefined
+  /** Called with each pipeline that is done. */
+  onCompile: ((progress: CompileProgress) => void) | undefined
 
   /** `budget`: milliseconds that no submit is to pass on a device. */
   constructor({ device, info }: OpenedDevice, budget?: number) {
     this.device = device
     this.info = info
     this.limits = device.limits
-    this.kernels = new Kernels(device, () => (this.counters.pipelines += 1))
+    this.kernels = new Kernels(device, (progress) => {
+      this.counters.pipelines += 1
+      this.onCompile?.(progress)
+    })
     this.pacer = new SubmitPacer(device, { software: info.software, budget })
     this.lost = device.lost.then(({ reason, message }) => {
       this.failure = new GpuFailure(problem('device-lost', { reason, message }))

@@ -4,13 +4,23 @@ import { debug } from '../base/debug'
 import { ShaderError } from './gpuErrors'
 import type { KernelSpec } from './types'
 
+/** How far compiling is: pipelines that are done, of so many that were asked for. */
+export interface CompileProgress {
+  /** The kernel that was done last. */
+  readonly label: string
+  readonly done: number
+  readonly asked: number
+}
+
 export class Kernels {
   private readonly pipelines = new Map<string, Promise<GPUComputePipeline>>()
   private readonly modules = new Map<string, Promise<GPUShaderModule>>()
+  private done = 0
+  private asked = 0
 
   constructor(
     private readonly device: GPUDevice,
-    private readonly onCompiled: () => void,
+    private readonly onCompiled: (progress: CompileProgress) => void,
   ) {}
 
   /** The pipeline for this source, entry point and constants; equal ones share one. Throws ShaderError. */
@@ -27,6 +37,7 @@ export class Kernels {
 
   private async compile(spec: KernelSpec): Promise<GPUComputePipeline> {
     const began = performance.now()
+    this.asked += 1
     const module = await this.module(spec)
     try {
       const pipeline = await this.device.createComputePipelineAsync({
@@ -34,7 +45,8 @@ export class Kernels {
         layout: 'auto',
         compute: { module, entryPoint: spec.entry ?? 'main', constants: { ...spec.constants } },
       })
-      this.onCompiled()
+      this.done += 1
+      this.onCompiled({ label: spec.label, done: this.done, asked: this.asked })
       debug('pipeline', spec.label, `${(performance.now() - began).toFixed(1)} ms`)
       return pipeline
     } catch (error) {

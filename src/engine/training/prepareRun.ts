@@ -12,6 +12,7 @@ import { marks } from '../../spice/seats'
 import { chooseCheckpoint } from './chooseCheckpoint'
 import { SelfPlay } from './selfPlay'
 import type { RunRecorder } from './runRecorder'
+import { named } from '../../protocol/progressDetail'
 import { chooseKernels } from '../runtime/runKernels'
 import {
   architectureFor,
@@ -219,11 +220,19 @@ async function onDevice(
               }),
           })
         : 'fixed'
+    gpu.value.onCompile = ({ label, done, asked }) =>
+      preparation.progress({
+        activity: 'compiling',
+        detail: named(label),
+        done,
+        total: asked,
+        unit: 'kernels',
+      })
     const open: OpenModelRuntime = ports.openRuntime ?? ((...model) => GpuModelRuntime.open(...model))
-    return {
-      runtime: await open(gpu.value, architecture, tokenizer, recorder.record.linked.config),
-      kernels,
-    }
+    const runtime = await open(gpu.value, architecture, tokenizer, recorder.record.linked.config)
+    // What is compiled later belongs to the activity that first wants it.
+    gpu.value.onCompile = undefined
+    return { runtime, kernels }
   } catch (thrown) {
     const why = await lossBehind(gpu.value, thrown)
     gpu.value.destroy()
