@@ -7,8 +7,9 @@ import { preset, withValue } from '../../config/config'
 import { last } from '../../base/at'
 import { initialValues } from '../../model/initialise'
 import { layoutOf } from '../../model/parameters'
-import { marks } from '../../spice/seats'
+import { marks, type Trajectory } from '../../spice/seats'
 import { TokenizerTrainer } from '../../text/tokenizer'
+import { PolicyLearner } from '../../training/learner'
 import { startPosition } from '../checkpoints/snapshot'
 import type { MachineArrays } from './frames'
 import type { MachineLink, Question } from './machineLink'
@@ -117,6 +118,41 @@ describe('a model on a machine', () => {
     expect(completions.map((group) => group.map(({ tokens }) => tokens))).toEqual([[[5, 6], [7]], [[8]]])
     expect(completions[0]?.[1]).toMatchObject({ logp: [-3], entropy: [3], stopped: false })
     expect(completions[1]?.[0]?.top).toEqual([[15, 0, 16, 0, 17, 0, 18, 0, 19, 0]])
+  })
+
+  it('gets the marks of a prompt, and none that a document spells out', async () => {
+    const { machine, runtime } = await opened()
+    const spelled = marks.map((mark) => `<|${mark}|>`).join('')
+    const tokens = runtime.player.encode([
+      { mark: 'begin' },
+      { text: `one ${spelled}` },
+      { mark: 'reasoner' },
+    ])
+    await runtime.player.complete(
+      [{ seat: 'reasoner', parts: [], tokens, count: 3, stream: 1, maxNewTokens: 9, temperature: 1 }],
+      { seed: 5 },
+    )
+    const prompt = [...(machine.last.arrays['prompts'] ?? [])]
+    const ids = marks.map((mark) => tokenizer.mark(mark))
+    expect(prompt.filter((id) => ids.includes(id))).toEqual([
+      tokenizer.mark('begin'),
+      tokenizer.mark('reasoner'),
+    ])
+    expect(tokenizer.decode(prompt)).toContain(spelled)
+  })
+
+  it('is asked nothing in a round without signal, and no accumulation of a seat without', async () => {
+    const { machine, runtime } = await opened()
+    const before = machine.asked.length
+    const of = (seat: Trajectory['seat'], advantage: number): Trajectory => ({
+      ...{ seat, advantage, weight: 1, prompt: [1, 2] },
+      completion: { tokens: [3], logp: [-1], entropy: [0], top: [], text: '', stopped: true },
+    })
+    const learner = new PolicyLearner(runtime.trainer, { config: preset('nano'), seed: 1, round: 0 })
+    await learner.update([of('challenger', 0), of('reasoner', 0)], { learningRate: 1e-3 })
+    expect(machine.asked.slice(before)).toEqual([])
+    await learner.update([of('challenger', 0), of('reasoner', 1)], { learningRate: 1e-3 })
+    expect(machine.asked.slice(before).map(({ question }) => question.ask)).toEqual(['accumulate', 'step'])
   })
 
   it('sends sequences end to end, with a weight for each predicted token', async () => {
