@@ -229,6 +229,17 @@ export const documents: readonly Target[] = [
     read: reading('a.srt'),
   },
   {
+    name: 'feed',
+    seeds: () => [
+      bytesOf(
+        '<rss><channel><item><title>A &amp; b</title><description>&lt;p&gt;C&lt;/p&gt;</description></item></channel></rss>',
+      ),
+      bytesOf('<feed><entry><content type="xhtml"><div><p>One.</p></div></content></entry></feed>'),
+    ],
+    tokens: ['<item>', '</item>', '<entry>', '<![CDATA[', ']]>', 'type="xhtml"', '<content:encoded>'],
+    read: reading('a.rss'),
+  },
+  {
     name: 'text',
     seeds: () => [
       field('cp1251.txt'),

@@ -3,6 +3,7 @@
 import { at } from '../base/at'
 import { openArchive } from './archive'
 import { MAIN_PART } from './readers/docx'
+import { beginsAsFeed } from './readers/feed'
 import { looksLikeSubtitles } from './readers/subtitles'
 import { isGzip, isTar } from './unpack'
 import { problem, ProblemError } from '../problems'
@@ -10,7 +11,7 @@ import { problem, ProblemError } from '../problems'
 /** Kinds of bytes that are no text. */
 export type BinaryKind = 'pdf' | 'docx' | 'epub' | 'zip' | 'gzip' | 'tar'
 export type TextKind =
-  'text' | 'markdown' | 'html' | 'jsonl' | 'json' | 'csv' | 'notebook' | 'subtitles' | 'mail'
+  'text' | 'markdown' | 'html' | 'jsonl' | 'json' | 'csv' | 'notebook' | 'subtitles' | 'mail' | 'feed'
 export type Kind = BinaryKind | TextKind
 
 const extensions: Readonly<Record<string, TextKind>> = {
@@ -34,6 +35,8 @@ const extensions: Readonly<Record<string, TextKind>> = {
   eml: 'mail',
   mht: 'mail',
   mhtml: 'mail',
+  rss: 'feed',
+  atom: 'feed',
 }
 
 export function extensionOf(path: string): string {
@@ -94,6 +97,7 @@ function oldOffice(bytes: Uint8Array): ProblemError {
 export function kindOfText(text: string, path: string): TextKind {
   const start = text.slice(0, 500).trimStart().toLowerCase()
   if (/^(?:<\?xml[^>]*>\s*)?(?:<!--[^]*?-->\s*)?<(?:!doctype html|html)\b/.test(start)) return 'html'
+  if (beginsAsFeed(start)) return 'feed'
   const named = extensions[extensionOf(path)] ?? 'text'
   if (named === 'text' && looksLikeSubtitles(text)) return 'subtitles'
   if (named !== 'jsonl' && start.startsWith('{') && firstLinesAreObjects(text)) return 'jsonl'

@@ -13,6 +13,7 @@ import { kindOfBytes, kindOfText, type BinaryKind, type TextKind } from './kinds
 import { readCsv } from './readers/csv'
 import { textOfDocx } from './readers/docx'
 import { textOfEpub } from './readers/epub'
+import { readFeed } from './readers/feed'
 import { textOfHtml } from './readers/html'
 import { readJson, readJsonLines } from './readers/json'
 import { looksLikeMail, textOfMail } from './readers/mail'
@@ -168,6 +169,7 @@ async function* readLong(
     case 'notebook':
     case 'html':
     case 'subtitles':
+    case 'feed':
     case 'mail': {
       const size = source instanceof Blob ? source.size : source.length
       if (size > largestWhole) throw tooLarge(size, largestWhole)
@@ -266,6 +268,9 @@ async function* readText(
       return
     case 'html':
       yield whole(await textOfHtml(text, reading))
+      return
+    case 'feed':
+      yield* readFeed(text, reading)
       return
     case 'subtitles':
       yield subtitles(text, reading)
