@@ -71,11 +71,11 @@ describe('publish', () => {
     await publish(study.value, file, out, to, true)
     const place = join(to, 'spice', 'seed-1')
     expect((await readdir(place)).toSorted()).toEqual(
-      ['evaluation.json', 'kinds.json', 'metrics.jsonl.gz', 'probes.jsonl.gz'].toSorted(),
+      ['evaluation.json.gz', 'kinds.json.gz', 'metrics.jsonl.gz', 'probes.jsonl.gz'].toSorted(),
     )
-    const probes = gunzipSync(await readFile(join(place, 'probes.jsonl.gz'))).toString()
-    expect(JSON.parse(probes)).toEqual({ round: 10, accuracy: 0.5, answers: [] })
-    const kinds = JSON.parse(await readFile(join(place, 'kinds.json'), 'utf8')) as Record<string, unknown>
-    expect(kinds['10']).toMatchObject({ ferries: 1, families: 0, valets: 1 })
+    const unpacked = async (name: string): Promise<Record<string, unknown>> =>
+      JSON.parse(gunzipSync(await readFile(join(place, name))).toString()) as Record<string, unknown>
+    expect(await unpacked('probes.jsonl.gz')).toEqual({ round: 10, accuracy: 0.5, answers: [] })
+    expect((await unpacked('kinds.json.gz'))['10']).toMatchObject({ ferries: 1, families: 0, valets: 1 })
   })
 })

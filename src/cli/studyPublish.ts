@@ -2,19 +2,19 @@
 // which anybody can run the arena again: the first arm's with its first seed, the first ones only where they
 // are not built-in weights that ship already.
 
-import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { startOf, type Study } from '../study/studyFile'
 import type { ProbeRecord } from '../protocol/records'
 import { kindShares } from '../study/kindShares'
-import { bytesOf, readLines, writeJson, writeWhole } from './files'
+import { bytesOf, readLines, writeWhole } from './files'
 import { projectRoot } from './nodePorts'
 import { FIRST, LAST } from './studyEvaluate'
 
 /** Packed: many and seldom read, a line a round and every question of every probe. */
 const PROBES = 'probes.jsonl'
 const LINES = ['metrics.jsonl', PROBES] as const
+const EVALUATION = 'evaluation.json'
 
 const isBuiltIn = (weights: string): boolean =>
   !relative(join(projectRoot(), 'public', 'weights'), resolve(weights)).startsWith('..')
@@ -24,7 +24,7 @@ const withoutAnswers = (probes: readonly ProbeRecord[]): string =>
 
 /**
  * `short`, for a study of many runs: probes without their answers, `kinds.json` with the share right by kind
- * in their place, and no weights.
+ * in their place, every file packed, and no weights.
  */
 export async function publish(
   study: Study,
@@ -37,6 +37,8 @@ export async function publish(
     const bytes = await bytesOf(from)
     if (bytes !== null) await writeWhole(join(to, name), bytes)
   }
+  const pack = (name: string, bytes: Uint8Array | string): Promise<void> =>
+    writeWhole(join(to, `${name}.gz`), new Uint8Array(gzipSync(bytes, { level: 9 })))
   await copy(file, 'study.json')
   for (const name of ['report.json', 'report.md']) await copy(join(out, name), name)
   let weights = short
@@ -44,14 +46,16 @@ export async function publish(
     for (const seed of arm.seeds) {
       const place = join(arm.name, `seed-${seed}`)
       const folder = join(out, place)
-      if (!existsSync(join(folder, 'evaluation.json'))) continue
-      await copy(join(folder, 'evaluation.json'), join(place, 'evaluation.json'))
+      const evaluation = await bytesOf(join(folder, EVALUATION))
+      if (evaluation === null) continue
       const probes = short ? await readLines<ProbeRecord>(join(folder, PROBES)) : []
-      if (short) await writeJson(join(to, place, 'kinds.json'), kindShares(probes))
+      if (short) {
+        await pack(join(place, EVALUATION), evaluation)
+        await pack(join(place, 'kinds.json'), JSON.stringify(kindShares(probes)))
+      } else await writeWhole(join(to, place, EVALUATION), evaluation)
       for (const name of LINES) {
         const bytes = short && name === PROBES ? withoutAnswers(probes) : await bytesOf(join(folder, name))
-        if (bytes !== null)
-          await writeWhole(join(to, place, `${name}.gz`), new Uint8Array(gzipSync(bytes, { level: 9 })))
+        if (bytes !== null) await pack(join(place, name), bytes)
       }
       if (weights || arm !== study.arms[0]) continue
       weights = true

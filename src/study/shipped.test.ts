@@ -27,16 +27,21 @@ const names = readdirSync(join(folder, 'studies'), { withFileTypes: true })
   .filter((name) => existsSync(join(folder, 'studies', name, 'report.json')))
 
 function runAt(path: string, about: Pick<ArmRun, 'arm' | 'seed' | 'parameters' | 'device'>): ArmRun {
-  const evaluation = join(path, 'evaluation.json')
   const unpacked = (name: string): string =>
     gunzipSync(readFileSync(join(folder, path, `${name}.gz`))).toString('utf8')
   const plain = existsSync(join(folder, path, 'metrics.jsonl'))
+  // Packed where a study has many runs; recordings have none.
+  const evaluation = existsSync(join(folder, path, 'evaluation.json'))
+    ? text(path, 'evaluation.json')
+    : existsSync(join(folder, path, 'evaluation.json.gz'))
+      ? unpacked('evaluation.json')
+      : null
   return {
     ...about,
     // Recordings have theirs as they are.
     metrics: lines(plain ? text(path, 'metrics.jsonl') : unpacked('metrics.jsonl')),
     probes: lines(unpacked('probes.jsonl')),
-    evaluation: existsSync(join(folder, evaluation)) ? (JSON.parse(text(evaluation)) as Evaluation) : null,
+    evaluation: evaluation === null ? null : (JSON.parse(evaluation) as Evaluation),
   }
 }
 
