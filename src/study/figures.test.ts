@@ -2,8 +2,10 @@
 // from: the sentence is made again from the report, and the page has to hold it word for word.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { at } from '../base/at'
+import type { Episode } from '../protocol/records'
 import { interval } from './interval'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -113,6 +115,20 @@ const wllama = span(
   0,
 )
 
+const lesson = 'public/lessons/en/skill-or-habit.json'
+/** Share of a round's attempts in the opening recording that do not begin with the answer. */
+function working(round: number): string {
+  const packed = readFileSync(join(root, 'public/replays/spice-1/episodes.jsonl.gz'))
+  const attempts = gunzipSync(packed)
+    .toString()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Episode)
+    .filter((episode) => episode.round === round)
+    .flatMap((episode) => episode.attempts)
+  return percent(attempts.filter((each) => !each.text.startsWith(' Answer')).length / attempts.length)
+}
+
 const sentences: readonly (readonly [page: string, sentence: string])[] = [
   ['README.md', `lift a held-out benchmark from ${percent(first)} to ${percent(last)}`],
   ['README.md', `forced to work, have ${points(before.forced.greedy.accuracy.mean)} %`],
@@ -136,6 +152,16 @@ const sentences: readonly (readonly [page: string, sentence: string])[] = [
   ],
   ['docs/status.md', `${gain(ladder.majorityGain)} ${range(ladder.majorityGain)}`],
   ['README.md', `roll-outs ${rollouts} times`],
+  [lesson, `rose from ${percent(first)} to ${percent(last)}`],
+  [
+    lesson,
+    `they score ${points(before.forced.greedy.accuracy.mean)} %. The last weights score ${points(after.forced.greedy.accuracy.mean)} %, forced or not`,
+  ],
+  [lesson, `self-play gains ${points(ladder.skillGain.mean)} points`],
+  [
+    lesson,
+    `In the first round ${working(0)} of the attempts work step by step, in the last one ${working(14)}`,
+  ],
   [
     'docs/status.md',
     `the Reasoner gains | **${gain(study.fixedChallengerGain)}** ${range(study.fixedChallengerGain)}: ${cell(0, 0)} to ${cell(0, 1)} right`,
