@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import type { Lesson, Wait } from '../src/state/lesson'
 import { phases } from '../src/state/timeline'
+import { words } from '../src/ui/strings/index'
 import { expect, recorded, test, withoutGpu } from './fixtures/page'
 
 const folder = new URL('../public/lessons/en/', import.meta.url)
@@ -70,8 +71,10 @@ async function act(page: Page, wait: Wait): Promise<void> {
       }
       return
     }
-    case 'learns':
     case 'view':
+      await page.getByRole('navigation').getByRole('button', { name: words.shell.views[wait.view] }).click()
+      return
+    case 'learns':
     case 'live':
       throw new Error(`no lesson that ships waits for ${wait.kind}`)
   }
