@@ -3,14 +3,28 @@ import { useEffect, useState } from 'react'
 import type { DocumentRecord } from '../../protocol/ports'
 import type { Passage as Text, Task } from '../../protocol/records'
 import { showSource, sourceOf } from '../../state/corpusActions'
-import { useApp } from '../context'
+import { useApp, useSession } from '../context'
+import { corpusName, isStarter } from '../corpus/fileNames'
 import { clock, count } from '../format'
 import { words } from '../strings'
 import { MeasuredChart } from './MeasuredChart'
 
-/** Documents are known by a hash of their text; its beginning is enough to tell them apart. */
-const nameOf = (document: string): string =>
-  /^[0-9a-f]{16,}$/.test(document) ? document.slice(0, 8) : document
+const none: readonly string[] = []
+/** Words of a passage by which a document without a name is known. */
+const OPENING = 6
+
+/**
+ * A document that is not here is known by a hash of its text: it is called by its corpus, where the run has
+ * one, and by the first words of the passage.
+ */
+function titleOf({ document, text }: Text, corpora: readonly string[]): string {
+  if (!/^[0-9a-f]{16,}$/.test(document)) return document
+  const opening = text.trim().split(/\s+/).slice(0, OPENING).join(' ')
+  if (opening === '') return document.slice(0, 8)
+  const [corpus] = corpora
+  const named = corpora.length === 1 && corpus !== undefined && isStarter({ id: corpus })
+  return words.episodes.untitled(named ? corpusName({ id: corpus, name: corpus }) : null, opening)
+}
 
 /** The file with the minute or the row where that is known, else the place in the document's text. */
 function citation({ cited, start, end }: Text, document: string): string {
@@ -21,6 +35,7 @@ function citation({ cited, start, end }: Text, document: string): string {
 
 export function Passage({ passage, source }: { readonly passage: Text; readonly source: Task['source'] }) {
   const app = useApp()
+  const corpora = useSession((state) => state.run?.corpora) ?? none
   const [found, setFound] = useState<DocumentRecord | null>(null)
   useEffect(() => {
     let gone = false
@@ -47,7 +62,7 @@ export function Passage({ passage, source }: { readonly passage: Text; readonly 
       <MeasuredChart passage={passage.text} />
       <figcaption className="small muted" data-testid="cited">
         {found === null ? (
-          citation(passage, nameOf(passage.document))
+          citation(passage, titleOf(passage, corpora))
         ) : (
           <button
             type="button"

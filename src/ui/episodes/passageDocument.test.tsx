@@ -29,8 +29,19 @@ it('names the file of a passage in the visitor’s own run, and opens it at the 
   expect(app.documents.store.getState().preview?.mark).toEqual({ start: 4, end: 9 })
 })
 
-it('has the beginning of a hash where the document is not here', async () => {
+it('calls a document that is not here by its corpus and its first words, never by a hash', async () => {
   const { app } = fakeApp()
-  const page = await renderView(app, <Passage passage={passage} source={null} />)
-  expect(page.text()).toContain(words.episodes.document('aaaaaaaa', '4', '9'))
+  const text = 'One day Ann had 4 pens. Then she lost 3.'
+  app.session.setState({ run: { ...sampleRun('rec'), corpora: ['stories-numbers'] } })
+  const page = await renderView(app, <Passage passage={{ ...passage, text }} source={null} />)
+  const title = words.episodes.untitled(
+    words.corpus.starter['stories-numbers'].name,
+    'One day Ann had 4 pens.',
+  )
+  expect(page.text()).toContain(words.episodes.document(title, '4', '9'))
+  expect(page.text()).not.toContain('aaaa')
+  await page.settle(() =>
+    app.session.setState({ run: { ...sampleRun('rec'), corpora: ['mine', 'stories-numbers'] } }),
+  )
+  expect(page.text()).toContain(words.episodes.untitled(null, 'One day Ann had 4 pens.'))
 })

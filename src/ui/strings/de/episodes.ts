@@ -133,6 +133,7 @@ export const episodes: Words['episodes'] = {
   },
   measuredOver: (quantity, first, last) => `${quantity} von ${first} bis ${last}`,
   toSource: 'Diesen Abschnitt in seinem Dokument zeigen',
+  untitled: (corpus, opening) => `${corpus === null ? '' : `${corpus}, `}„${opening} …“`,
   document: (name, start, end) => `${name}, Zeichen ${start} bis ${end}`,
   tries: (count) => `Versuche an diesem Abschnitt (${count})`,
   tryName: (index) => `Versuch ${index}`,

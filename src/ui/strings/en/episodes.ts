@@ -139,6 +139,8 @@ export const episodes = {
   },
   measuredOver: (quantity: string, first: string, last: string) => `${quantity} from ${first} to ${last}`,
   toSource: 'Show this passage in its document',
+  untitled: (corpus: string | null, opening: string) =>
+    `${corpus === null ? '' : `${corpus}, `}“${opening} …”`,
   document: (name: string, start: string, end: string) => `${name}, characters ${start} to ${end}`,
   tries: (count: string) => `Questions written for this passage (${count})`,
   tryName: (index: string) => `Question ${index}`,
