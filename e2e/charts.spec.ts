@@ -80,7 +80,7 @@ test('one cursor by arrow keys over all charts; Enter opens that round’s episo
   for (const name of ['Pass rate', 'Entropy', 'Right attempts per question']) {
     await expect(page.getByRole('slider', { name })).toHaveAttribute('aria-valuenow', '2')
   }
-  await expect(cursor).toHaveAttribute('aria-valuetext', /Round 2: pass rate \d/)
+  await expect(cursor).toHaveAttribute('aria-valuetext', /Round 3: pass rate \d/)
   // The cursor is joined to the episodes and the probe of that round.
   const panel = page.getByTestId('round-panel')
   await expect(panel).toHaveAttribute('data-round', '2')

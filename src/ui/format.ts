@@ -17,6 +17,9 @@ const glyphs: ReadonlyMap<string, string> = new Map([
 const localised = (text: string): string => text.replace(/[\d.]/g, (glyph) => glyphs.get(glyph) ?? glyph)
 
 export const count = (value: number): string => whole.format(Math.round(value))
+
+/** A round of the records, which count from 0, as people count: the first one is 1. */
+export const roundNumber = (round: number): string => count(round + 1)
 /** 12,345 as 12.3K. */
 export const short = (value: number): string =>
   Math.abs(value) < 1000 ? count(value) : compact.format(value)

@@ -79,7 +79,11 @@ function placesOf(rounds: readonly Round[], axis: Axis, { log }: ChartWindow, sh
     first ?? 0,
     axis === 'round' ? 1 : Math.max(1e-9, (second ?? 1) - (first ?? 0)),
   )
-  return { placeOf: (round: Round): number => scale.along(valueOf(round)), valueAt: scale.back }
+  return {
+    placeOf: (round: Round): number => scale.along(valueOf(round)),
+    // Rounds are counted from one.
+    valueAt: (place: number): number => scale.back(place) + (axis === 'round' ? 1 : 0),
+  }
 }
 
 /** Is drawn, and takes each new round, in its turn among the charts. */
@@ -168,7 +172,7 @@ const Card = memo(function Card({ name, rounds: all, height = usual }: Props) {
               rows={() => [
                 [t.round, ...columns.map((column) => column.name)],
                 ...rounds.map((round) => [
-                  round.metrics.round,
+                  round.metrics.round + 1,
                   ...(heat
                     ? binned(histogramOf(name, round.metrics), bins)
                     : curve.lines.map((line) => line.value(round))),

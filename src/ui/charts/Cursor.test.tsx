@@ -22,7 +22,7 @@ describe('the cursor over the charts', () => {
       />,
     )
     const said = (): string | null => page.control('Pass rate').getAttribute('aria-valuetext')
-    expect(said()).toBe(`${words.train.at('9')}: value 9`)
+    expect(said()).toBe(`${words.train.at('10')}: value 9`)
     await page.press('Pass rate', 'ArrowLeft')
     expect(app.view.getState().cursor).toBe(5)
     expect(said()).toContain('value 5')
@@ -47,11 +47,11 @@ describe('a chart’s table', () => {
       <Table caption="Pass rate" columns={[{ key: 'p', name: 'p' }]} rows={rows} />,
     )
     expect([...page.root.querySelectorAll('tbody tr')].map((row) => row.textContent)).toEqual([
-      '1–',
-      '00.5124',
+      '2–',
+      '10.5124',
     ])
     expect(page.root.querySelector('data')?.getAttribute('value')).toBe('0.51239')
-    await page.click(words.train.openRound('0'))
+    await page.click(words.train.openRound('1'))
     expect(app.view.getState()).toMatchObject({ view: 'episodes', round: 0 })
   })
 })

@@ -5,7 +5,7 @@ import type { KeyboardEvent, PointerEvent } from 'react'
 import type { Alarm } from '../../spice/health'
 import { openRound } from '../../state/commands'
 import { useApp, useView } from '../context'
-import { count } from '../format'
+import { roundNumber } from '../format'
 import { words } from '../strings'
 import { margins } from './Plot'
 
@@ -110,7 +110,7 @@ export function Cursor({ rounds, places, alarms = [], columns, label, valueText 
       aria-valuemin={oldest}
       aria-valuemax={newest}
       aria-valuenow={chosen ?? newest}
-      aria-valuetext={`${words.train.at(count(chosen ?? newest))}: ${valueText(chosen ?? newest)}`}
+      aria-valuetext={`${words.train.at(roundNumber(chosen ?? newest))}: ${valueText(chosen ?? newest)}`}
       onPointerMove={point}
       onPointerLeave={() => app.view.setState({ cursor: null })}
       onClick={() => {

@@ -1,5 +1,6 @@
 // A histogram over rounds: a column a round (or a few rounds together), a row a bin, darker for more.
 import { memo } from 'react'
+import { roundNumber } from '../format'
 import { margins } from './Plot'
 
 export interface HeatColumn {
@@ -19,7 +20,9 @@ interface Props {
 export const Heat = memo(function Heat({ columns, rows, height, tone, rowName, label }: Props) {
   const most = Math.max(1, ...columns.flatMap(({ counts }) => counts))
   const step = Math.ceil(rows / 5)
-  const ends = [columns[0]?.round, columns.at(-1)?.round]
+  const ends = [columns[0], columns.at(-1)].map((column) =>
+    column === undefined ? '' : roundNumber(column.round),
+  )
   return (
     <div
       className="heat"

@@ -48,7 +48,7 @@ export function ProbeGrid() {
         <option
           key={round}
           value={index}
-        >{`${words.train.at(count(round))}, ${percent(accuracy, 0)}`}</option>
+        >{`${words.ask.probes(count(round))}, ${percent(accuracy, 0)}`}</option>
       ))}
     </select>
   )
@@ -70,7 +70,7 @@ export function ProbeGrid() {
           aria-valuemin={1}
           aria-valuemax={grid.length}
           aria-valuenow={at + 1}
-          aria-valuetext={`${column.question} ${column.cells.map((cell, row) => `${words.train.at(count(elementAt(probes, row).round))} ${words.episodes.verdict[cell === null ? 'noAnswer' : cell ? 'right' : 'wrong']}`).join(', ')}`}
+          aria-valuetext={`${column.question} ${column.cells.map((cell, row) => `${words.ask.probes(count(elementAt(probes, row).round))} ${words.episodes.verdict[cell === null ? 'noAnswer' : cell ? 'right' : 'wrong']}`).join(', ')}`}
           viewBox={`0 0 ${grid.length} ${probes.length}`}
           preserveAspectRatio="none"
           style={{ height: Math.min(320, probes.length * 22) }}

@@ -5,7 +5,7 @@ import type { Episode } from '../../protocol/records'
 import { attemptsOf } from '../../state/timeline'
 import { openEpisode } from '../../state/view'
 import { useApp, useSession, useView } from '../context'
-import { count, percent } from '../format'
+import { count, percent, roundNumber } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
 
@@ -76,12 +76,12 @@ export function RoundPanel() {
   return (
     <section
       className="card stack round-panel"
-      aria-label={words.train.at(count(round))}
+      aria-label={words.train.at(roundNumber(round))}
       data-testid="round-panel"
       data-round={round}
     >
       <div className="row">
-        <h3>{words.train.at(count(round))}</h3>
+        <h3>{words.train.at(roundNumber(round))}</h3>
         <span className="small muted num push">
           {probe === undefined ? '' : t.probe(percent(probe.accuracy, 1), count(probe.round))}
         </span>

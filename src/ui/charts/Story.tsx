@@ -4,7 +4,7 @@ import { openAlarm } from '../../state/commands'
 import { storyOf } from '../../state/runStory'
 import { alarmHistory } from '../../spice/health'
 import { useApp, useSession } from '../context'
-import { count, decimal, percent } from '../format'
+import { count, decimal, percent, roundNumber } from '../format'
 import { Icon } from '../parts/Icon'
 import { Glossed } from '../parts/Glossed'
 import { words } from '../strings'
@@ -83,7 +83,7 @@ export function Story() {
             <li key={`${alarm.kind} ${alarm.round}`} className="notice">
               <div>
                 <strong>{words.alarms[alarm.kind].title}</strong>{' '}
-                <span className="muted num">{words.train.at(count(alarm.round))}</span>
+                <span className="muted num">{words.train.at(roundNumber(alarm.round))}</span>
                 <br />
                 {words.alarms[alarm.kind].why}
               </div>

@@ -1,7 +1,7 @@
 // A chart's table twin: every round, every number, as it stands in the records.
 import { openRound } from '../../state/commands'
 import { useApp } from '../context'
-import { count, decimal } from '../format'
+import { decimal, roundNumber } from '../format'
 import { Scroll } from '../parts/Scroll'
 import { words } from '../strings'
 
@@ -34,10 +34,10 @@ export function Table({ caption, columns, rows }: Props) {
                 <button
                   type="button"
                   className="link num"
-                  aria-label={words.train.openRound(count(round))}
+                  aria-label={words.train.openRound(roundNumber(round))}
                   onClick={() => openRound(app, round)}
                 >
-                  {count(round)}
+                  {roundNumber(round)}
                 </button>
               </th>
               {values.map((value, index) => (

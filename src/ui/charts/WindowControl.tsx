@@ -10,10 +10,12 @@ interface Props {
   readonly window: ChartWindow
   /** First and last round that there is. */
   readonly ends: readonly [number, number]
+  /** What the first round is called: 0 where rounds that are done are counted, 1 where one is played. */
+  readonly firstIs?: 0 | 1
   readonly onChange: (window: ChartWindow) => void
 }
 
-export function WindowControl({ window, ends, onChange }: Props) {
+export function WindowControl({ window, ends, firstIs = 1, onChange }: Props) {
   const label = useId()
   const [first, last] = ends
   const end = (which: 'from' | 'to') => (
@@ -21,11 +23,11 @@ export function WindowControl({ window, ends, onChange }: Props) {
       className="input round-end num"
       type="number"
       inputMode="numeric"
-      min={first}
-      max={last}
+      min={first + firstIs}
+      max={last + firstIs}
       aria-label={t[which]}
-      value={window[which] ?? (which === 'from' ? first : last)}
-      onChange={(event) => onChange(withEnd(window, which, event.target.valueAsNumber, ends))}
+      value={firstIs + (window[which] ?? (which === 'from' ? first : last))}
+      onChange={(event) => onChange(withEnd(window, which, event.target.valueAsNumber - firstIs, ends))}
     />
   )
   return (

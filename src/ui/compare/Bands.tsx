@@ -3,7 +3,7 @@ import { at } from '../../base/at'
 import { useRef } from 'react'
 import { scaleFrom } from '../../state/chartWindow'
 import type { BandPoint } from '../../state/seedGroups'
-import { count, decimal, percent } from '../format'
+import { decimal, percent, roundNumber } from '../format'
 import { useWidth } from '../charts/useWidth'
 import { words } from '../strings'
 
@@ -105,7 +105,7 @@ export function Bands({
             fontSize="12"
             fill="var(--muted)"
           >
-            {count(round)}
+            {roundNumber(round)}
           </text>
         ))}
         {named

@@ -59,7 +59,7 @@ describe('comparing runs', () => {
     await page.click(words.saveChart.imageOf(name))
     expect(saved.map(([file]) => file)).toEqual(['compare-runs-pass-rate.csv', 'compare-runs-pass-rate.svg'])
     const [[, csv] = ['', new Blob()]] = saved
-    expect(await csv.text()).toContain('0,0.5,')
+    expect(await csv.text()).toContain('1,0.5,')
     expect(await saved.at(-1)?.[1].text()).toContain('<polyline')
   })
 
@@ -77,9 +77,9 @@ describe('comparing runs', () => {
     const [most = 0] = drawn()
     const end = page.root.querySelector<HTMLInputElement>(`[aria-label="${words.chartWindow.to}"]`)
     if (end === null) throw new Error('no field')
-    expect([most, end.value]).toEqual([3, '2'])
+    expect([most, end.value]).toEqual([3, '3'])
     await page.settle(() => {
-      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(end, '0')
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(end, '1')
       end.dispatchEvent(new Event('input', { bubbles: true }))
     })
     expect(drawn()[0]).toBe(1)

@@ -152,7 +152,7 @@ export default function Compare({ own }: { readonly own: readonly ComparableRun[
                 rows={() => [
                   [t.line, words.study.rounds, t.measures[measure], t.low, t.high],
                   ...bands.flatMap(({ name, points }) =>
-                    points.map(({ round, mean, low, high }) => [name, round, mean, low, high]),
+                    points.map(({ round, mean, low, high }) => [name, round + 1, mean, low, high]),
                   ),
                 ]}
               />

@@ -4,7 +4,7 @@ import { attemptsOf } from '../../state/timeline'
 import { openRoundOf, nextRound } from '../../state/stepper'
 import { openEpisode } from '../../state/view'
 import { useApp, useSession, useView } from '../context'
-import { count } from '../format'
+import { count, roundNumber } from '../format'
 import { Icon } from '../parts/Icon'
 import { ViewHead } from '../parts/ViewHead'
 import { words } from '../strings'
@@ -37,11 +37,11 @@ function RoundPicker({ round }: { readonly round: number }) {
         data-testid="round-picker"
       >
         {rounds.some((each) => each.round === round) ? null : (
-          <option value={round}>{t.round(count(round))}</option>
+          <option value={round}>{t.round(roundNumber(round))}</option>
         )}
         {rounds.map((each) => (
           <option key={each.round} value={each.round}>
-            {t.round(count(each.round))}
+            {t.round(roundNumber(each.round))}
           </option>
         ))}
       </select>
@@ -84,7 +84,7 @@ export default function Episodes() {
       ) : null}
       {round !== null && list?.length === 0 ? (
         <div className="card empty">
-          <p>{t.gone(count(round))}</p>
+          <p>{t.gone(roundNumber(round))}</p>
         </div>
       ) : null}
       {list === undefined || list.length === 0 || round === null ? null : (

@@ -2,7 +2,7 @@
 import type { Episode, RoundMetrics, RunRecord } from '../../protocol/records'
 import { learns, type TrainedSeats } from '../../state/whatIf'
 import { useSession } from '../context'
-import { count, decimal, percent } from '../format'
+import { count, decimal, percent, roundNumber } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
 
@@ -66,8 +66,8 @@ export function Update({ episode, run, metrics, trains, moved }: Props) {
             <strong>{t.one}</strong>
           </p>
           <p className="small">
-            {t.before(count(metrics.round), percent(metrics.passRate))}
-            {next === undefined ? '' : t.after(count(next.round), percent(next.passRate))}.
+            {t.before(roundNumber(metrics.round), percent(metrics.passRate))}
+            {next === undefined ? '' : t.after(roundNumber(next.round), percent(next.passRate))}.
           </p>
         </div>
       ) : null}

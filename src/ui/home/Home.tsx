@@ -5,7 +5,7 @@ import { fromFiles } from '../../state/intake'
 import { current } from '../../state/stepper'
 import { useApp, useSession, useView } from '../context'
 import { Stepper } from '../episodes/Stepper'
-import { count } from '../format'
+import { roundNumber } from '../format'
 import { GpuGuide, showGuide } from '../gpu/GpuGuide'
 import { Icon } from '../parts/Icon'
 import { RateLine } from '../parts/RateLine'
@@ -128,7 +128,7 @@ export function Home() {
           )}
           {run !== null && (round !== null || current(app) !== null) ? (
             <span className="small muted num at">
-              {words.train.at(count(round ?? current(app)?.round ?? 0))}
+              {words.train.at(roundNumber(round ?? current(app)?.round ?? 0))}
             </span>
           ) : null}
           <span className="push row">

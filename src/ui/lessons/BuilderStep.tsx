@@ -1,6 +1,6 @@
 // One step of a lesson in the builder: its words, where it opens, what it points at and waits for.
 import { targets, waitKinds, type Step } from '../../state/lesson'
-import { count } from '../format'
+import { count, roundNumber } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
 import { StepText } from './StepText'
@@ -98,7 +98,7 @@ export function BuilderStep({ step, index, all, onChange, onClear, onMove, onRem
                 <span className="small num">
                   {t.placeIs(
                     words.shell.views[step.at.view],
-                    step.at.round === undefined ? '' : count(step.at.round),
+                    step.at.round === undefined ? '' : roundNumber(step.at.round),
                     step.at.phase === undefined ? '' : words.episodes.phase[step.at.phase],
                   )}
                 </span>

@@ -4,7 +4,7 @@ import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { frontier } from '../../state/runStory'
 import { rivalryOf, type PathPoint } from '../../state/rivalry'
 import { useApp, useSession } from '../context'
-import { count, percent } from '../format'
+import { count, percent, roundNumber } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
 import { pictureOf } from './svgImage'
@@ -50,7 +50,7 @@ export default function Rivalry() {
       .map(({ round, value }) => `${Math.min(x(round), width - right)},${y(value)}`)
       .join(' ')
   const questions = drawn.dots.filter(({ round }) => round === metrics.round).length
-  const summary = t.summary(count(metrics.round + 1), percent(metrics.passRate), count(questions))
+  const summary = t.summary(roundNumber(metrics.round), percent(metrics.passRate), count(questions))
   const end = (points: readonly PathPoint[]): PathPoint | undefined => upTo(points).at(-1)
   const [skill, asked] = [end(drawn.skill), end(drawn.asked)]
   const save = (): void => {
@@ -122,7 +122,7 @@ export default function Rivalry() {
           />
         )}
         <text x={width - right} y={height - 10} textAnchor="end">
-          {t.round(count(metrics.round + 1), count(total))}
+          {t.round(roundNumber(metrics.round), count(total))}
         </text>
       </svg>
       <ul className="rivalry-key small">

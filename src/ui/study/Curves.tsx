@@ -209,7 +209,9 @@ export function Curves({ report }: { readonly report: StudyReport }) {
             <Chart bands={bands} quantity={quantity} log={window.log} />
           </div>
           <div className="row">
-            {ends === null ? null : <WindowControl window={window} ends={ends} onChange={setWindow} />}
+            {ends === null ? null : (
+              <WindowControl window={window} ends={ends} firstIs={0} onChange={setWindow} />
+            )}
             <span className="push row">
               <SaveChart
                 name={`${report.study}: ${t.quantities[quantity]}`}

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import type { LiveEpisode, LiveTry } from '../../protocol/livePlay'
 import { useSession } from '../context'
-import { count, decimal } from '../format'
+import { count, decimal, roundNumber } from '../format'
 import { verdictIcon } from '../episodes/ReasonerLane'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
@@ -97,7 +97,7 @@ export function LiveStage() {
       aria-labelledby="live-title"
     >
       <div className="row">
-        <h2 id="live-title">{t.title(count(live.round + 1))}</h2>
+        <h2 id="live-title">{t.title(roundNumber(live.round))}</h2>
         <span className="badge" role="status">
           {t.phase[live.phase]}
         </span>

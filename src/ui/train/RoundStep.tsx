@@ -2,7 +2,7 @@
 // pulled. The numbers are the round's own. Nothing moves where motion is reduced; the arrows then simply
 // stand.
 import { useSession } from '../context'
-import { count, decimal, percent } from '../format'
+import { decimal, percent, roundNumber } from '../format'
 import { Icon } from '../parts/Icon'
 import { words } from '../strings'
 
@@ -46,9 +46,9 @@ export function RoundStep() {
       className="card round-step"
       data-testid="round-step"
       data-round={round}
-      aria-label={t.title(count(round + 1))}
+      aria-label={t.title(roundNumber(round))}
     >
-      <h2>{t.title(count(round + 1))}</h2>
+      <h2>{t.title(roundNumber(round))}</h2>
       {/* A new key for each round: the flow begins anew. */}
       <div className="flow" key={round}>
         <div className="flow-seat" data-seat="challenger">

@@ -196,7 +196,8 @@ export const ask: Words['ask'] = {
     'Eine Aufzeichnung kann keine neuen Fragen beantworten. Das sind ihre Prüffragen, vorher und nachher.',
   distribution: 'Antworten',
   none: 'keine Antwort',
-  probes: (round) => `Runde ${round}`,
+  probes: (rounds) =>
+    rounds === '0' ? 'Am Anfang' : rounds === '1' ? 'Nach 1 Runde' : `Nach ${rounds} Runden`,
   accuracy: (value) => `${value} richtig`,
   gold: 'Lösung',
   only: 'Nur wo sie sich unterscheiden',

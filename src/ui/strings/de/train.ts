@@ -130,7 +130,8 @@ export const train: Words['train'] = {
     few: 'Für einen Vergleich braucht es zwei Prüfungen.',
   },
   panel: {
-    probe: (accuracy, round) => `Prüfung ${accuracy} (Runde ${round})`,
+    probe: (accuracy, rounds) =>
+      `Prüfung ${accuracy} (nach ${rounds} ${rounds === '1' ? 'Runde' : 'Runden'})`,
     none: 'Die Episoden dieser Runde wurden ausgedünnt.',
     noQuestion: 'keine gültige Frage',
   },

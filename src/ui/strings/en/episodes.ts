@@ -203,7 +203,8 @@ export const ask = {
     'A recording can’t answer new questions. Here are its probe questions, before and after training.',
   distribution: 'Answers',
   none: 'no answer',
-  probes: (round: string) => `Round ${round}`,
+  probes: (rounds: string) =>
+    rounds === '0' ? 'At the start' : rounds === '1' ? 'After 1 round' : `After ${rounds} rounds`,
   accuracy: (value: string) => `${value} right`,
   gold: 'Gold',
   only: 'Only where they differ',

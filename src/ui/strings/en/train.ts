@@ -136,7 +136,8 @@ export const train = {
     few: 'A comparison needs two probes.',
   },
   panel: {
-    probe: (accuracy: string, round: string) => `probe ${accuracy} (round ${round})`,
+    probe: (accuracy: string, rounds: string) =>
+      `probe ${accuracy} (after ${rounds} ${rounds === '1' ? 'round' : 'rounds'})`,
     none: 'Episodes of this round were removed to save space.',
     noQuestion: 'no valid question',
   },
