@@ -4,14 +4,14 @@
 import { floatAt, integerAt } from '../../src/base/at'
 import { Random } from '../../src/base/random'
 import type { Gpu, Tensor } from '../../src/gpu'
-import type { FrozenShape } from '../../src/ops/variants'
+import type { FrozenManyShape, FrozenShape } from '../../src/ops/variants'
 import {
   destroyQuantised,
   quantisedEmbedding,
-  quantisedMatmul,
   quantisedMatrix,
   writeQuantised,
 } from '../../src/ops/quantised'
+import { quantisedMatmul } from '../../src/ops/quantisedProduct'
 import {
   quantisedRow,
   quantisedStorages,
@@ -37,6 +37,8 @@ export interface QuantisedCase {
   readonly chunk?: number
   /** What was chosen for the device when left out. */
   readonly shape?: FrozenShape
+  readonly many?: FrozenManyShape
+  readonly slices?: number
   /** Rows of capacity beyond the live ones, filled with NaN. */
   readonly spare?: number
 }
@@ -60,7 +62,7 @@ export function quantisedExample(
 }
 
 export async function checkCase(gpu: Gpu, test: QuantisedCase): Promise<Report> {
-  const { form, storage, m, n, k, shape = 'tile', spare = 3 } = test
+  const { form, storage, m, n, k, shape = 'tile', many = 'registers', spare = 3, slices } = test
   const columns = form === 'nt' ? n : k
   const random = Random.from(12, m, n, k)
   const { matrix, values } = quantisedExample(gpu, storage, [n, k], test.chunk)
@@ -84,6 +86,8 @@ export async function checkCase(gpu: Gpu, test: QuantisedCase): Promise<Report> 
     await quantisedMatmul(gpu, {
       form,
       shape,
+      many,
+      ...(slices === undefined ? {} : { slices }),
       a: rowed('a', inner, a),
       b: matrix,
       out,
@@ -108,7 +112,8 @@ export async function checkCase(gpu: Gpu, test: QuantisedCase): Promise<Report> 
   }
   const extras = (['bias', 'residual', 'accumulate'] as const).filter((name) => test[name] === true)
   const name = [
-    `quantised ${form} ${shape} ${storage} ${m} rows, W ${n}x${k} in ${matrix.chunks.length}`,
+    `quantised ${form} ${shape} ${many} ${storage} ${m} rows, W ${n}x${k} in ${matrix.chunks.length}`,
+    ...(slices === undefined ? [] : [`${slices} slices`]),
     ...extras,
   ].join(' ')
   const report = compare(name, actual.subarray(0, m * columns), expected.out, expected.scale)
@@ -178,6 +183,35 @@ const FEW: readonly (readonly [m: number, n: number, k: number, spare: number, c
   [5, 26, 40, 3, 12],
 ]
 
+/** Few rows, columns around those of a workgroup, sums of an odd number of blocks, whole and in slices. */
+const WIDE: readonly (readonly [
+  m: number,
+  n: number,
+  k: number,
+  spare: number,
+  chunk: number,
+  slices: number,
+])[] = [
+  [8, 261, 68, 0, 261, 1],
+  [5, 140, 420, 3, 100, 3],
+  [4, 131, 324, 0, 131, 2],
+]
+
+/** Many rows around a workgroup's 128, columns around its 64, sums around 16 and in slices. */
+const TILES: readonly (readonly [
+  form: 'nt' | 'nn',
+  m: number,
+  n: number,
+  k: number,
+  chunk: number,
+  slices: number,
+])[] = [
+  ['nt', 130, 66, 20, 66, 1],
+  ['nt', 21, 70, 776, 28, 3],
+  ['nn', 130, 777, 68, 777, 3],
+  ['nn', 21, 28, 64, 12, 1],
+]
+
 export async function checkQuantised(gpu: Gpu): Promise<Report[]> {
   const reports: Report[] = []
   for (const storage of quantisedStorages) {
@@ -200,6 +234,17 @@ export async function checkQuantised(gpu: Gpu): Promise<Report[]> {
         reports.push(
           await checkCase(gpu, { form: 'nt', shape: 'lanes', storage, m, n, k, spare, chunk, ...extra }),
         )
+    for (const [m, n, k, spare, chunk, slices] of WIDE)
+      for (const extra of m === 5 ? [{ residual: true }, { accumulate: true }, { bias: true }] : [{}])
+        reports.push(
+          await checkCase(gpu, {
+            ...{ form: 'nt', shape: 'wide', storage, m, n, k, spare, chunk, slices },
+            ...extra,
+          }),
+        )
+    for (const [form, m, n, k, chunk, slices] of TILES)
+      for (const extra of m === 21 ? [{ residual: true }, { accumulate: true }] : [{}])
+        reports.push(await checkCase(gpu, { form, many: 'tiles', storage, m, n, k, chunk, slices, ...extra }))
     reports.push(
       await checkLookUp(gpu, storage, 5, 1, 4),
       await checkLookUp(gpu, storage, 67, 29, 36),

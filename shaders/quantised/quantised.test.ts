@@ -3,7 +3,8 @@ import { at } from '../../src/base/at'
 import { dawn } from '../../src/cli/dawn'
 import { Gpu } from '../../src/gpu'
 import { Random } from '../../src/base/random'
-import { quantisedMatmul, quantisedMatrix, writeQuantised } from '../../src/ops/quantised'
+import { quantisedMatrix, writeQuantised } from '../../src/ops/quantised'
+import { quantisedMatmul } from '../../src/ops/quantisedProduct'
 import { quantisedBytes, quantisedStorages, quantise } from '../../src/ops/quantisedFormat'
 import { failures } from '../testing/compareArrays'
 import { fixedExtent, testGpu } from '../testing/testDevice'
@@ -48,6 +49,12 @@ describe('quantised matrices', () => {
   const nt: QuantisedCase = { form: 'nt', storage: 'q4', m: 9, n: 13, k: 68, chunk: 8 }
   const nn: QuantisedCase = { ...nt, form: 'nn' }
   const few: QuantisedCase = { ...nt, m: 5, shape: 'lanes' }
+  const wide: QuantisedCase = {
+    ...{ form: 'nt', storage: 'q4', shape: 'wide', m: 8, n: 70, k: 644, spare: 0, slices: 4 },
+  }
+  const tiles: QuantisedCase = {
+    ...{ form: 'nt', storage: 'q4', many: 'tiles', m: 70, n: 70, k: 776, slices: 3 },
+  }
   it.each([
     ['quantised nt q4 68x13', '>> (vec4u(0, 4, 8, 12)', '>> (vec4u(0, 4, 8, 8)', nt],
     ['quantised nt q4 68x13', '+ scale.y', '- scale.y', nt],
@@ -64,10 +71,17 @@ describe('quantised matrices', () => {
     ['quantised nt q4 68x13', 'value += residual', 'value -= residual', { ...nt, residual: true }],
     ['quantised nt q4 68x13', '4u * group < job.SUM', '8u * group < job.SUM', few],
     ['quantised nt q4 36x13', '4u * group < job.SUM', '4u * group < 64u', { ...few, k: 36 }],
-    ['quantised nt q4 68x13', 's5 += left', 's5 -= left', { ...few, m: 8, spare: 0 }],
+    ['quantised nt q4 68x13', 'sums.high[1] += left', 'sums.high[1] -= left', { ...few, m: 8, spare: 0 }],
     // Long enough that all lanes of a team have a share in the sum.
     ['quantised nt q4 260x13', 'half = LANES / 2u', 'half = LANES / 4u', { ...few, k: 260 }],
     ['quantised nt q4 68x13', 'job.OUT_FIRST + n', 'n', few],
+    ['quantised nt q4 644x70', 'i >= 6u', 'i >= 7u', wide],
+    ['quantised nt q4 644x70', 'group.z * job.SLICE', '0u', wide],
+    ['quantised join', 's < job.SLICES', 's + 1u < job.SLICES', wide],
+    ['quantised join', 'value += residual', 'value -= residual', { ...wide, residual: true }],
+    ['quantised nt q4 776x70', 'first + at < end', 'first + at <= end', tiles],
+    ['quantised nt q4 776x70', 'sums.bottom[2]', 'sums.bottom[1]', tiles],
+    ['quantised nt q4 776x70', 'leftTile[4u * group + 3u]', 'leftTile[4u * group + 2u]', tiles],
   ] as const)('the check notices a wrong kernel: %s, %s -> %s', async (label, from, to, test) => {
     const gpu = await testGpu()
     expect((await checkCase(gpu, test)).passed).toBe(true)

@@ -28,7 +28,11 @@ fn weights4(row: u32, group: u32, blocks: u32, scales: u32) -> vec4f {
     let d = select(pair.x, pair.y, (group / 8) % 2 == 1);
     return d * vec4f(bitcast<vec4i>(bytes << vec4u(24, 16, 8, 0)) >> vec4u(24));
   }
-  let nibbles = vec4u(words[4 * block + inBlock / 2]) >> (vec4u(0, 4, 8, 12) + 16 * (inBlock % 2));
-  let scale = unpack2x16float(words[scales + block]);
+  return fourNibbles(words[4 * block + inBlock / 2], inBlock, unpack2x16float(words[scales + block]));
+}
+
+/** Columns 4 group .. 4 group + 3 from their word of 4 bits. */
+fn fourNibbles(word: u32, group: u32, scale: vec2f) -> vec4f {
+  let nibbles = vec4u(word) >> (vec4u(0, 4, 8, 12) + 16 * (group % 2));
   return scale.x * vec4f(nibbles & vec4u(15)) + scale.y;
 }

@@ -1,7 +1,8 @@
 // A layer's matrix as its user sees it: plain numbers or quantised. Products and look-up go to the
 // kernel that reads it.
 import type { Extent, Gpu, Program, Tensor } from '../gpu'
-import { quantisedEmbedding, quantisedMatmul, type QuantisedMatrix } from './quantised'
+import { quantisedEmbedding, type QuantisedMatrix } from './quantised'
+import { quantisedMatmul } from './quantisedProduct'
 import { matmul } from './matmul'
 import { embedding } from './rows'
 

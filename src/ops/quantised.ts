@@ -1,17 +1,12 @@
-// Launchers of quantised matrices: kept on the GPU in f16, 8 or 4 bits, in chunks of rows where one binding
-// cannot hold all; products forward and for the input's gradient, and the embedding look-up. They have no
-// gradient of their own.
+// Quantised matrices: kept on the GPU in f16, 8 or 4 bits, in chunks of rows where one binding cannot hold
+// all; writing them, and the embedding look-up. Their products are in quantisedProduct.ts.
 import embeddingSource from '../../shaders/quantised/quantised.embedding.wgsl?static'
-import lanesSource from '../../shaders/quantised/quantised.lanes.wgsl?static'
-import matmulSource from '../../shaders/quantised/quantised.matmul.wgsl?static'
-import type { Dispatch, Extent, Gpu, Program, Tensor } from '../gpu'
-import { QUANTISED_BLOCK, quantisedRow, type QuantisedStorage, type QuantisedWords } from './quantisedFormat'
-import { expectRows, expectShape, launch, matrixShape } from './launch'
-import { fewRows } from './matmul'
-import { shared, sharedUniform } from './shared'
+import type { Extent, Gpu, Program, Tensor } from '../gpu'
+import { quantisedRow, type QuantisedStorage, type QuantisedWords } from './quantisedFormat'
+import { launch } from './launch'
+import { sharedUniform } from './shared'
 import { expectMatrix, expectVector, threadGroups } from './threads'
-import { addTraffic, productTraffic } from './traffic'
-import { kernelsOf, type FrozenShape } from './variants'
+import { addTraffic } from './traffic'
 
 export interface QuantisedChunk {
   readonly first: number
@@ -28,14 +23,8 @@ export interface QuantisedMatrix {
   readonly chunks: readonly QuantisedChunk[]
 }
 
-const formats = { f16: 1, q8: 2, q4: 3 } as const
-/**
- * Multiply-adds of one dispatch at most: 75 ms of a software adapter; of a GPU so many that a slow one takes
- * as long.
- */
-const MOST_WORK = { software: 2 ** 27, hardware: 2 ** 33 } as const
-/** Reading four weights costs about as much as multiplying them with this many rows. */
-const READ = 4
+/** FORMAT in weights.wgsl. */
+export const quantisedFormats = { f16: 1, q8: 2, q4: 3 } as const
 
 /** Rows of one chunk, a multiple of 4, so that its bytes stay within `most`. */
 export function chunkRows(storage: QuantisedStorage, columns: number, most: number): number {
@@ -111,206 +100,6 @@ export function destroyQuantised(gpu: Gpu, { chunks }: QuantisedMatrix): void {
   for (const { words } of chunks) gpu.destroyTensor(words)
 }
 
-export interface QuantisedMatmulArgs {
-  /** nt: out(R,N) = a(R,K) W^T; nn: out(R,K) = a(R,N) W. */
-  readonly form: 'nt' | 'nn'
-  readonly a: Tensor
-  readonly b: QuantisedMatrix
-  readonly out: Tensor
-  readonly rows: Extent
-  /** (N), in nt. */
-  readonly bias?: Tensor | undefined
-  /** Shape of out; another buffer. */
-  readonly residual?: Tensor | undefined
-  readonly accumulate?: boolean
-  /** What was chosen for the device when left out; lanes are for up to 8 rows and the form nt. */
-  readonly shape?: FrozenShape
-}
-
-/** Columns of out that a workgroup makes with its lanes along the sum. */
-const LANES_COLUMNS = 32
-/** Rows at most for which lanes lie along the sum. */
-const MOST_FEW = 8
-
-export async function quantisedMatmul(gpu: Gpu, args: QuantisedMatmulArgs): Promise<Program> {
-  check(args)
-  const { form, b, rows, shape = kernelsOf(gpu).frozen } = args
-  const [N, K] = b.shape
-  const launchOne = shape === 'lanes' && form === 'nt' && rows.capacity <= MOST_FEW ? launchLanes : launchPart
-  const most = gpu.info.software ? MOST_WORK.software : MOST_WORK.hardware
-  const wide = rows.capacity <= 16
-  const sum = form === 'nt' ? K : N
-  // A dispatch takes so many rows of out, and of each chunk's columns so many that both together are not too
-  // much.
-  const unit = wide ? 8 : 64
-  const rowsAtOnce = Math.max(unit, Math.floor(most / (Math.min(sum, 4096) * 1024) / unit) * unit)
-  const steps: Promise<Dispatch>[] = []
-  for (let firstRow = 0; firstRow < rows.capacity; firstRow += rowsAtOnce) {
-    for (const chunk of b.chunks) {
-      const columns = form === 'nt' ? chunk.rows : K
-      const length = form === 'nt' ? K : chunk.rows
-      const part = Math.max(32, Math.floor(most / (Math.min(rowsAtOnce, rows.capacity) * length) / 32) * 32)
-      for (let first = 0; first < columns; first += part) {
-        steps.push(
-          launchOne(gpu, args, {
-            chunk,
-            firstRow,
-            rowsAtOnce,
-            first,
-            columns: Math.min(part, columns - first),
-            length,
-            wide,
-          }),
-        )
-      }
-    }
-  }
-  return Promise.all(steps)
-}
-
-/** Bytes of a number with its share of the block's scale. */
-function bytesOfOne(storage: QuantisedStorage): number {
-  const { numbers, scales } = quantisedRow(storage, 2 * QUANTISED_BLOCK)
-  return (4 * (numbers + scales)) / (2 * QUANTISED_BLOCK)
-}
-
-interface ChunkPart {
-  readonly chunk: QuantisedChunk
-  readonly firstRow: number
-  readonly rowsAtOnce: number
-  readonly first: number
-  readonly columns: number
-  readonly length: number
-  readonly wide: boolean
-}
-
-function launchPart(
-  gpu: Gpu,
-  { form, a, b, out, rows, bias, residual, accumulate }: QuantisedMatmulArgs,
-  part: ChunkPart,
-): Promise<Dispatch> {
-  const [N, K] = b.shape
-  const { chunk, firstRow, rowsAtOnce, first, columns, length, wide } = part
-  const nn = form === 'nn'
-  const row = quantisedRow(b.storage, K)
-  // In nn the chunks' parts of the sum are added up in order; what is added beside them comes with the first.
-  const begins = !nn || chunk.first === 0
-  const added =
-    Number(bias !== undefined && begins) |
-    (2 * Number(residual !== undefined && begins)) |
-    (4 * Number(accumulate === true || !begins))
-  const job = [
-    columns,
-    first,
-    length,
-    row.blocks,
-    chunk.rows * row.numbers,
-    nn ? N : K,
-    nn ? chunk.first : 0,
-    nn ? K : N,
-    nn ? 0 : chunk.first,
-    firstRow,
-    added,
-    0,
-  ]
-  const [sideX, sideY] = wide ? [64, 1] : [8, 8]
-  const live = (): number => Math.min(rowsAtOnce, Math.max(0, rows.value - firstRow))
-  const empty = shared(gpu, 'empty', 64)
-  return launch(gpu, {
-    label: `quantised ${form} ${b.storage} ${nn ? N : K}x${nn ? K : N}`,
-    source: matmulSource,
-    constants: {
-      FORMAT: formats[b.storage],
-      NN: Number(nn),
-      VEC4: Number(nn && N % 4 === 0),
-      SIDE_X: sideX,
-      SIDE_Y: sideY,
-    },
-    tensors: [chunk.words, a, a, bias ?? empty, residual ?? empty, out, rows.tensor, sharedUniform(gpu, job)],
-    groups: () => [Math.ceil(columns / (4 * sideX)), Math.ceil(live() / (8 * sideY)), live() > 0 ? 1 : 0],
-    work: () => (live() + READ * Math.ceil(live() / 8)) * columns * length,
-    traffic: () =>
-      productTraffic({
-        m: live(),
-        n: columns,
-        k: length,
-        rows: 8 * sideY,
-        columns: 4 * sideX,
-        bytes: bytesOfOne(b.storage),
-      }),
-  })
-}
-
-/** nt with lanes along the sum. */
-function launchLanes(
-  gpu: Gpu,
-  { a, b, out, rows, bias, residual, accumulate }: QuantisedMatmulArgs,
-  { chunk, firstRow, rowsAtOnce, first, columns, length }: ChunkPart,
-): Promise<Dispatch> {
-  const [N, K] = b.shape
-  const row = quantisedRow(b.storage, K)
-  const added =
-    Number(bias !== undefined) | (2 * Number(residual !== undefined)) | (4 * Number(accumulate === true))
-  const job = [
-    columns,
-    first,
-    length,
-    row.blocks,
-    chunk.rows * row.numbers,
-    N,
-    chunk.first,
-    firstRow,
-    added,
-    0,
-    0,
-    0,
-  ]
-  const together = fewRows(rows)
-  const live = (): number => Math.min(rowsAtOnce, Math.max(0, rows.value - firstRow))
-  const empty = shared(gpu, 'empty', 64)
-  return launch(gpu, {
-    label: `quantised nt ${b.storage} ${K}x${N}`,
-    source: lanesSource,
-    constants: { FORMAT: formats[b.storage], ROWS: together },
-    tensors: [chunk.words, a, bias ?? empty, residual ?? empty, out, rows.tensor, sharedUniform(gpu, job)],
-    groups: () => [Math.ceil(columns / LANES_COLUMNS), Math.ceil(live() / together), 1],
-    work: () => (live() + READ) * columns * length,
-    traffic: () =>
-      productTraffic({
-        m: live(),
-        n: columns,
-        k: length,
-        rows: together,
-        columns: LANES_COLUMNS,
-        bytes: bytesOfOne(b.storage),
-      }),
-  })
-}
-
-function check({ form, a, b, out, rows, bias, residual }: QuantisedMatmulArgs): void {
-  const op = `quantised ${form}`
-  const [N, K] = b.shape
-  const [, aColumns] = matrixShape(op, 'a', a)
-  const [sum, columns] = form === 'nt' ? [K, N] : [N, K]
-  if (aColumns !== sum)
-    throw new RangeError(
-      `${op}: a "${a.label}" is [${a.shape.join(', ')}], expected ${sum} columns for "${b.label}" [${N}, ${K}]`,
-    )
-  expectRows(op, 'a', a, rows)
-  expectMatrix(op, 'out', out, rows, columns)
-  if (bias !== undefined) {
-    if (form === 'nn') throw new RangeError(`${op}: an input gradient has no bias`)
-    expectShape(op, 'bias', bias, [N])
-  }
-  if (residual !== undefined) expectMatrix(op, 'residual', residual, rows, columns)
-  for (const tensor of [a, bias, residual]) {
-    if (tensor?.buffer === out.buffer)
-      throw new RangeError(
-        `${op}: "${tensor.label}" and out "${out.label}" share a buffer; one dispatch cannot both read and write it`,
-      )
-  }
-}
-
 export interface QuantisedEmbeddingArgs {
   readonly table: QuantisedMatrix
   readonly token: Tensor
@@ -333,7 +122,7 @@ export async function quantisedEmbedding(
       launch(gpu, {
         label: `quantised embedding ${table.storage}`,
         source: embeddingSource,
-        constants: { FORMAT: formats[table.storage], V: vocabulary, C: width, SCALE: scale },
+        constants: { FORMAT: quantisedFormats[table.storage], V: vocabulary, C: width, SCALE: scale },
         tensors: [
           chunk.words,
           token,

@@ -7,12 +7,13 @@ import { quantisedMatmulReference, quantisedValues } from '../../shaders/quantis
 import { rmsnormBackwardReference, rmsnormReference } from '../../shaders/rmsnorm/rmsnorm.ref'
 import { compare } from '../../shaders/testing/compareArrays'
 import { attentionDecode } from './decode'
-import { destroyQuantised, quantisedMatmul, quantisedMatrix, writeQuantised } from './quantised'
+import { destroyQuantised, quantisedMatrix, writeQuantised } from './quantised'
+import { quantisedMatmul } from './quantisedProduct'
 import { quantise } from './quantisedFormat'
 import { normedProductReference } from '../../shaders/normedProduct/normedProduct.ref'
 import { normedProduct } from './normedProduct'
 import { rmsnorm, rmsnormBackward } from './rmsnorm'
-import type { DecodeShape, FrozenShape, RowShape, StepShape } from './variants'
+import type { DecodeShape, FrozenManyShape, FrozenShape, RowShape, StepShape } from './variants'
 
 export interface ShapeTrial {
   readonly program: Program
@@ -88,21 +89,60 @@ export async function buildRows(gpu: Gpu, shape: RowShape): Promise<ShapeTrial> 
   }
 }
 
-export async function buildFrozen(gpu: Gpu, shape: FrozenShape): Promise<ShapeTrial> {
-  const [m, n, k] = [3, 250, 516]
-  const random = Random.from(m, n, k)
-  const a = normals(random, m * k)
-  const packed = quantise('q4', normals(random, n * k), k)
+/** W (n,k) in 4 bits with its numbers as the reference reads them; all zeros where only time is asked. */
+function frozenTrial(gpu: Gpu, [n, k]: readonly [number, number], timed: boolean) {
   const W = quantisedMatrix(gpu, 'tune W', 'q4', [n, k])
+  if (timed) return { W, values: new Float64Array() }
+  const packed = quantise('q4', normals(Random.from(n, k), n * k), k)
   writeQuantised(gpu, W, 0, packed)
+  return { W, values: quantisedValues('q4', Uint32Array.of(...packed.numbers, ...packed.scales), n, k) }
+}
+
+/** Eight rows; timed at a size where a workgroup has columns enough. */
+export async function buildFrozen(gpu: Gpu, shape: FrozenShape, timed = false): Promise<ShapeTrial> {
+  const [m, n, k] = timed ? [8, 2048, 1024] : [8, 262, 516]
+  const { W, values } = frozenTrial(gpu, [n, k], timed)
+  const a = timed ? new Float32Array(m * k) : normals(Random.from(m, k), m * k)
   const bench = new Bench(gpu)
   const out = bench.tensor('out', [m, n])
   const args = { form: 'nt', a: bench.tensor('a', [m, k], a), b: W, out, rows: bench.extent(m) } as const
-  const words = Uint32Array.of(...packed.numbers, ...packed.scales)
-  const expected = quantisedMatmulReference('nt', a, quantisedValues('q4', words, n, k), { m, n, k })
   return {
     program: await quantisedMatmul(gpu, { ...args, shape }),
-    error: () => bench.off(out, expected.out, expected.scale),
+    error() {
+      const expected = quantisedMatmulReference('nt', a, values, { m, n, k })
+      return bench.off(out, expected.out, expected.scale)
+    },
+    free() {
+      destroyQuantised(gpu, W)
+      bench.free()
+    },
+  }
+}
+
+/** Forward and input gradient of a batch. */
+export async function buildFrozenMany(gpu: Gpu, many: FrozenManyShape, timed = false): Promise<ShapeTrial> {
+  const [m, n, k] = timed ? [256, 1024, 1024] : [131, 68, 516]
+  const { W, values } = frozenTrial(gpu, [n, k], timed)
+  const random = Random.from(m, n, k)
+  const bench = new Bench(gpu)
+  const rows = bench.extent(m)
+  const trials = (['nt', 'nn'] as const).map((form) => {
+    const [sum, width] = form === 'nt' ? [k, n] : [n, k]
+    const a = timed ? new Float32Array(m * sum) : normals(random, m * sum)
+    const out = bench.tensor('out', [m, width])
+    return { form, a, out, args: { form, a: bench.tensor('a', [m, sum], a), b: W, out, rows, many } }
+  })
+  const programs = await Promise.all(trials.map(({ args }) => quantisedMatmul(gpu, args)))
+  return {
+    program: programs.flat(),
+    async error() {
+      let worst = 0
+      for (const { form, a, out } of trials) {
+        const expected = quantisedMatmulReference(form, a, values, { m, n, k })
+        worst = Math.max(worst, await bench.off(out, expected.out, expected.scale))
+      }
+      return worst
+    },
     free() {
       destroyQuantised(gpu, W)
       bench.free()

@@ -4,12 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { testGpu } from '../../shaders/testing/testDevice'
 import { mutated } from '../../shaders/testing/mutate'
 import type { Gpu } from '../gpu'
-import { buildDecode, buildFrozen, buildRows, buildSteps } from './shapeTuner'
+import { buildDecode, buildFrozen, buildFrozenMany, buildRows, buildSteps } from './shapeTuner'
 import { attentionGateError, best, gateError, shapeGateError, tune, type TuningResult } from './tuner'
 import {
   attentionVariants,
   decodeShapes,
   fixedChoice,
+  frozenManyShapes,
   frozenShapes,
   kernelsOf,
   offers,
@@ -133,6 +134,8 @@ describe('the shapes for GPUs', () => {
   it('pass the gate beside those of software, which notices a wrong one', async () => {
     for (const shape of rowShapes) expect(await shapeGateError(gpu, shape, buildRows)).toBeLessThan(1e-5)
     for (const shape of frozenShapes) expect(await shapeGateError(gpu, shape, buildFrozen)).toBeLessThan(1e-5)
+    for (const shape of frozenManyShapes)
+      expect(await shapeGateError(gpu, shape, buildFrozenMany)).toBeLessThan(1e-5)
     for (const shape of stepShapes) expect(await shapeGateError(gpu, shape, buildSteps)).toBeLessThan(1e-5)
     for (const shape of decodeShapes) expect(await shapeGateError(gpu, shape, buildDecode)).toBeLessThan(1e-5)
     const wrong = mutated(gpu, 'attentionDecode', 't - prompt', 't - prompt + 1u')
@@ -141,10 +144,12 @@ describe('the shapes for GPUs', () => {
 
   it('are chosen on a device that is no software, and stay out of one that is', () => {
     const choices = [true, false].map((software) => fixedChoice({ info: { ...gpu.info, software } }))
-    expect(choices.map(({ rows, frozen, decode }) => [rows, frozen, decode])).toEqual([
-      ['thread', 'tile', 'thread'],
-      ['workgroup', 'lanes', 'split'],
-    ])
+    expect(choices.map(({ rows, frozen, frozenMany, decode }) => [rows, frozen, frozenMany, decode])).toEqual(
+      [
+        ['thread', 'tile', 'registers', 'thread'],
+        ['workgroup', 'wide', 'tiles', 'split'],
+      ],
+    )
     expect(choices.map(({ matmul }) => [matmul['nt one'], matmul['nt few']])).toEqual([
       ['few', 'registers'],
       ['lanes', 'lanes'],
@@ -155,6 +160,8 @@ describe('the shapes for GPUs', () => {
 describe('a choice', () => {
   it('is one line and back', () => {
     expect(parseKernels(printKernels(tuning.choice), gpu)).toEqual(tuning.choice)
+    const onGpu = fixedChoice({ info: { ...gpu.info, software: false } })
+    expect(parseKernels(printKernels(onGpu), gpu)).toEqual(onGpu)
     expect(printKernels(fixedChoice(gpu))).toMatch(
       /^nt one=\w+; nt few=\w+; nt some=\w+; nt many=\w+; nn many=\w+; tn many=\w+; attention=(whole|sliced); rows=(thread|workgroup); frozen=(tile|lanes); decode=(thread|split); groups=(8|128)$/,
     )
@@ -174,6 +181,7 @@ describe('a choice', () => {
       attention: 'whole',
       rows: 'thread',
       frozen: 'tile',
+      frozenMany: 'registers',
       decode: 'thread',
       steps: 'apart',
       groups: 8,

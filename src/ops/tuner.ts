@@ -9,11 +9,19 @@ import { compare } from '../../shaders/testing/compareArrays'
 import { attentionError, buildAttention, type AttentionWork } from './attentionTuner'
 import { matmul } from './matmul'
 import { deviceTime } from './roofline'
-import { buildDecode, buildFrozen, buildRows, buildSteps, type ShapeTrial } from './shapeTuner'
+import {
+  buildDecode,
+  buildFrozen,
+  buildFrozenMany,
+  buildRows,
+  buildSteps,
+  type ShapeTrial,
+} from './shapeTuner'
 import {
   attentionVariants,
   decodeShapes,
   fixedChoice,
+  frozenManyShapes,
   frozenShapes,
   offers,
   products,
@@ -43,7 +51,7 @@ export interface TuningResult {
 }
 
 export interface ShapeTime extends VariantTime<string> {
-  readonly kernel: 'rows' | 'frozen' | 'decode' | 'steps' | 'groups'
+  readonly kernel: 'rows' | 'frozen' | 'frozen many' | 'decode' | 'steps' | 'groups'
 }
 
 export interface TuneOptions {
@@ -236,7 +244,7 @@ export async function tune(
   const attention: VariantTime<AttentionVariant>[] = []
   // Tiles wait at barriers, which are dear in software.
   const attentions = attentionVariants.filter((name) => name !== 'tiled' || !gpu.info.software)
-  const shapes = [rowShapes, frozenShapes, decodeShapes, stepShapes].flat()
+  const shapes = [rowShapes, frozenShapes, frozenManyShapes, decodeShapes, stepShapes].flat()
   const shapeTrials = gpu.info.software ? 0 : shapes.length
   const otherGroups = GROUPS.filter((groups) => groups !== fixed.groups)
   const total = work.length + attentions.length + otherGroups.length + shapeTrials
@@ -277,13 +285,13 @@ export async function tune(
     kernel: ShapeTime['kernel'],
     shapes: readonly Shape[],
     usual: Shape,
-    build: (gpu: Gpu, shape: Shape) => Promise<ShapeTrial>,
+    build: (gpu: Gpu, shape: Shape, timed?: boolean) => Promise<ShapeTrial>,
   ): Promise<Shape> => {
     const known: VariantTime<Shape>[] = []
     for (const variant of gpu.info.software ? [] : shapes) {
       if (over()) break
       const passed = (await shapeGateError(gpu, variant, build)) <= tolerance
-      const timed = { variant, ms: passed ? await time(gpu, await build(gpu, variant)) : null }
+      const timed = { variant, ms: passed ? await time(gpu, await build(gpu, variant, true)) : null }
       known.push(timed)
       shapeTimes.push({ kernel, ...timed })
       step()
@@ -303,6 +311,7 @@ export async function tune(
     attention: best(attention, fixed.attention),
     rows: await bestShape('rows', rowShapes, fixed.rows, buildRows),
     frozen: await bestShape('frozen', frozenShapes, fixed.frozen, buildFrozen),
+    frozenMany: await bestShape('frozen many', frozenManyShapes, fixed.frozenMany, buildFrozenMany),
     decode: await bestShape('decode', decodeShapes, fixed.decode, buildDecode),
     steps: await bestShape('steps', stepShapes, fixed.steps, buildSteps),
     groups: fixed.groups,

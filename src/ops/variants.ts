@@ -85,10 +85,18 @@ export type RowShape = (typeof rowShapes)[number]
 
 /**
  * How a few rows are multiplied with frozen weights: tile: a thread holds a tile of outputs and walks along
- * the sum alone; lanes: lanes lie along the sum.
+ * the sum alone; lanes: lanes lie along the sum, with 32 columns a workgroup; wide: with so many columns that
+ * asking for the rows again costs little beside the weights, and the sum in slices where those are few.
  */
-export const frozenShapes = ['tile', 'lanes'] as const
+export const frozenShapes = ['tile', 'lanes', 'wide'] as const
 export type FrozenShape = (typeof frozenShapes)[number]
+
+/**
+ * How more rows are multiplied with frozen weights: registers: a thread unpacks what it needs; tiles: both
+ * operands go through workgroup memory, and sums are cut into slices where workgroups are few.
+ */
+export const frozenManyShapes = ['registers', 'tiles'] as const
+export type FrozenManyShape = (typeof frozenManyShapes)[number]
 
 /** thread: a head of a row a thread, which walks over all keys; split: keys are cut over workgroups. */
 export const decodeShapes = ['thread', 'split'] as const
@@ -106,6 +114,7 @@ export interface KernelChoice {
   readonly attention: AttentionVariant
   readonly rows: RowShape
   readonly frozen: FrozenShape
+  readonly frozenMany: FrozenManyShape
   readonly decode: DecodeShape
   readonly steps: StepShape
   /** Workgroups that keep the device busy: the sum of tn is cut until there are about so many. */
@@ -138,7 +147,8 @@ export function fixedChoice(gpu: Pick<Gpu, 'info'>): KernelChoice {
     attention: software ? 'whole' : 'tiled',
     // Barriers cost a software adapter more than what they save.
     rows: software ? 'thread' : 'workgroup',
-    frozen: software ? 'tile' : 'lanes',
+    frozen: software ? 'tile' : 'wide',
+    frozenMany: software ? 'registers' : 'tiles',
     decode: software ? 'thread' : 'split',
     // What a dispatch costs on a GPU is more than the work that it saves to do something twice.
     steps: software ? 'apart' : 'fused',
@@ -159,12 +169,13 @@ const shapeNames = ['attention', 'rows', 'frozen', 'decode'] as const
 
 /**
  * `nt one=few; nt few=tall; ...; attention=whole; rows=thread; ...; groups=128`; steps are named where they
- * are fused.
+ * are fused, frozen weights with many rows where they go through workgroup memory.
  */
-export function printKernels({ matmul, groups, steps, ...shapes }: KernelChoice): string {
+export function printKernels({ matmul, groups, steps, frozenMany, ...shapes }: KernelChoice): string {
   return [
     ...products.map((product) => `${product}=${matmul[product]}`),
     ...shapeNames.map((name) => `${name}=${shapes[name]}`),
+    ...(frozenMany === 'registers' ? [] : [`frozen many=${frozenMany}`]),
     ...(steps === 'apart' ? [] : [`steps=${steps}`]),
     `groups=${groups}`,
   ].join('; ')
@@ -188,11 +199,12 @@ export function parseKernels(line: string, gpu: Pick<Gpu, 'device'>): KernelChoi
   const attention = oneOf(attentionVariants, given.get('attention') ?? 'whole')
   const rows = oneOf(rowShapes, given.get('rows') ?? 'thread')
   const frozen = oneOf(frozenShapes, given.get('frozen') ?? 'tile')
+  const frozenMany = oneOf(frozenManyShapes, given.get('frozen many') ?? 'registers')
   const decode = oneOf(decodeShapes, given.get('decode') ?? 'thread')
   const steps = oneOf(stepShapes, given.get('steps') ?? 'apart')
   if (known.length < products.length || known.some((name) => !offers(gpu, name))) return null
   if (attention === undefined || rows === undefined || frozen === undefined) return null
-  if (decode === undefined || steps === undefined) return null
+  if (frozenMany === undefined || decode === undefined || steps === undefined) return null
   return {
     matmul: Object.fromEntries(products.map((product, i) => [product, known[i]])) as Record<
       Product,
@@ -201,6 +213,7 @@ export function parseKernels(line: string, gpu: Pick<Gpu, 'device'>): KernelChoi
     attention,
     rows,
     frozen,
+    frozenMany,
     decode,
     steps,
     groups,
