@@ -13,6 +13,18 @@ const LEAST_OPERATIONS = 2 ** 20
 const LEAST_NORM_THREADS = 64
 
 /**
+ * Bytes that workgroups ask for over those that have to move: of passes over rows, and of products with up to
+ * 8 rows.
+ */
+const MOST_REQUESTED = 1.3
+/**
+ * How often attention of a training step of 1,024 rows reads keys and values in all, and their share in what
+ * it moves: key heads over all heads.
+ */
+const MOST_READS = 1024 / 32
+const KEY_SHARE = { 'SmolLM2-135M': 1 / 4, 'Qwen3-0.6B': 1 / 3, 'Qwen3-4B': 1 / 5 }
+
+/**
  * Dispatches of the small model that the page trains: as many as it needed when each operation was one, and
  * the share of them that it may need.
  */
@@ -38,6 +50,34 @@ const isProduct = (label) => /^((matmul|quantised) n[tn]|normedProduct) /.test(l
 const isStreaming = ({ label, workload }) =>
   isNorm(label) || /^(policyLoss|sample)/.test(label) || (workload === 'decode' && isProduct(label))
 
+const isRows = (label) =>
+  isNorm(label) || /^(swiglu|add|rope|columnSum|policyLoss|sample|embedding|gatherRows|scatter)/.test(label)
+
+/** A product of a roll-out or of decoding with up to 8 rows: those of a prompt have more. */
+function isFew({ label, workload, operations }) {
+  const [, sum, columns] = / (\d+)x(\d+)$/.exec(label) ?? []
+  return isProduct(label) && workload !== 'training step' && operations <= 8 * 2 * sum * columns
+}
+
+/** Keys and values are read by every block of queries that sees them: the rest moves once. */
+function readsOfKeys({ model, moved, requested }) {
+  const keys = KEY_SHARE[model] * moved
+  return (requested - (moved - keys)) / keys
+}
+
+function brokenTraffic(row) {
+  const { model, workload, label, moved, requested } = row
+  const name = `${model}, ${workload}, ${label}`
+  const asked = requested / moved
+  if ((isRows(label) || isFew(row)) && asked > MOST_REQUESTED)
+    return [`${name}: asks for ${asked.toFixed(2)} x what has to move, more than ${MOST_REQUESTED} x`]
+  if (label !== 'attention' || workload !== 'training step' || KEY_SHARE[model] === undefined) return []
+  const reads = readsOfKeys(row)
+  return reads > 1.001 * MOST_READS
+    ? [`${name}: reads keys ${reads.toFixed(1)} times, more than ${MOST_READS}`]
+    : []
+}
+
 /** A sentence for each row that does not hold to it. */
 export function brokenBudgets(rows) {
   const broken = rows.flatMap((row) => {
@@ -56,6 +96,7 @@ export function brokenBudgets(rows) {
       ...(spilled > 0 ? [`${name}: ${spilled} registers are spilled`] : []),
       ...(scratch > 0 ? [`${name}: ${scratch} bytes of scratch`] : []),
       ...(waves < least ? [`${name}: ${waves} waves (${registers} registers), fewer than ${least}`] : []),
+      ...brokenTraffic(row),
       ...(threads < fewest ? [`${name}: ${threads} threads, fewer than ${fewest}`] : []),
     ]
   })

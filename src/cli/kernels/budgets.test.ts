@@ -38,3 +38,27 @@ it('finds what spills, uses scratch, has few waves or few threads', () => {
   const { registers: _, ...silent } = row
   expect(brokenBudgets([silent])).toHaveLength(1)
 })
+
+it('finds what asks for much more than has to move', () => {
+  const few = {
+    ...{ ...row, workload: 'roll-out' as const, label: 'quantised nt q4 3072x1024' },
+    ...{ operations: 8 * 2 * 3072 * 1024, moved: 1000 },
+  }
+  expect(brokenBudgets([{ ...few, requested: 1300 }])).toEqual([])
+  expect(brokenBudgets([{ ...few, requested: 2450 }])).toEqual([
+    'Qwen3-0.6B, roll-out, quantised nt q4 3072x1024: asks for 2.45 x what has to move, more than 1.3 x',
+  ])
+  // Rows of a prompt are many, and go through tiles.
+  expect(brokenBudgets([{ ...few, operations: 256 * few.operations, requested: 12000 }])).toEqual([])
+  expect(brokenBudgets([{ ...row, label: 'swiglu', moved: 10, requested: 14 }])).toHaveLength(1)
+})
+
+it('finds attention that reads its keys too often', () => {
+  const step = { ...row, workload: 'training step' as const, label: 'attention', operations: 2 ** 32 }
+  const attention = { ...step, model: 'Qwen3-4B', moved: 5000 }
+  // A fifth of what moves are keys and values: 1,000 bytes, 32 times.
+  expect(brokenBudgets([{ ...attention, requested: 4000 + 32 * 1000 }])).toEqual([])
+  expect(brokenBudgets([{ ...attention, requested: 4000 + 33 * 1000 }])).toEqual([
+    'Qwen3-4B, training step, attention: reads keys 33.0 times, more than 32',
+  ])
+})
