@@ -1,6 +1,6 @@
-// matmul/teams - what the products share whose lanes lie along the sum: teams of LANES lanes in a workgroup of
-// 256, each with 4 columns, and the sums of the teams' lanes. Narrower teams are more of them: a workgroup then
-// has more columns, for which it asks for the rows once.
+// matmul/teams - what the products share whose lanes lie along the sum: teams of LANES lanes in a workgroup
+// of 256, each with 4 columns, and the sums of the teams' lanes. Narrower teams are more of them: a
+// workgroup then has more columns, for which it asks for the rows once.
 override LANES: u32 = 32u;
 override COLUMNS: u32 = 1024u / LANES;
 

@@ -1,5 +1,5 @@
-// matmul/tile - what the products through workgroup memory share: sixteen numbers of the sum, of 128 rows and 64
-// columns, stand there; each of 256 lanes has eight rows of four columns.
+// matmul/tile - what the products through workgroup memory share: sixteen numbers of the sum, of 128 rows
+// and 64 columns, stand there; each of 256 lanes has eight rows of four columns.
 
 /** Rows and columns of out that a workgroup makes. */
 const ROWS = 128u;

@@ -1,5 +1,5 @@
-// quantised.join - out[m,n] = sum_s partial[s,m,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]): ends a product
-// whose sum was cut into slices
+// quantised.join - out[m,n] = sum_s partial[s,m,n]  (+ bias[n]) (+ residual[m,n]) (+ out[m,n]): ends a
+// product whose sum was cut into slices
 // shapes   partial (S,CAPACITY,N), bias (N), residual and out (R,N), f32 row-major
 // launch   one thread a number, 64 a workgroup
 // numerics f32 sum in order of the slices

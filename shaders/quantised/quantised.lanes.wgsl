@@ -3,8 +3,8 @@
 // neighbours read neighbouring words and each word is read once
 // shapes   a (R,K), out (R,N) f32 row-major; K a multiple of 4; W in chunks of rows, one a dispatch
 // launch   256 lanes a workgroup: teams of LANES lanes along K (4, 8, 16 or 32), each for 4 columns of ROWS
-//          rows (1, 2, 4 or 8); dispatch (ceil(columns/(1024/LANES)), ceil(R/ROWS), slices of the sum), cut by
-//          columns where it would take too long
+//          rows (1, 2, 4 or 8); dispatch (ceil(columns/(1024/LANES)), ceil(R/ROWS), slices of the sum), cut
+//          by columns where it would take too long
 // numerics W as f32 in registers; each lane sums its k in order in f32, then a tree over the lanes of a team
 // writes   out with = or += (ACCUMULATE); several slices write partial sums (slices,R,N) that quantised.join
 //          adds up

@@ -11,7 +11,7 @@
 // proof    quantised.ref.ts, quantised.test.ts
 //
 // Accumulators are named vectors and not an array, as in matmul.registers.
-import package::quantised::operands::{rows, job, left, right, store};
+import package::quantised::blockOperands::{rows, job, left, right, store};
 
 override SIDE_X: u32;
 override SIDE_Y: u32;

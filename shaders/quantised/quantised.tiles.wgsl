@@ -7,7 +7,7 @@
 // writes   out with = or += (ACCUMULATE); several slices write partial sums (slices,R,N) that quantised.join
 //          adds up
 // proof    quantised.ref.ts, quantised.test.ts
-import package::quantised::operands::{rows, job, left, right, store};
+import package::quantised::blockOperands::{rows, job, left, right, store};
 import package::matmul::tile::{ROWS, COLUMNS, Tile, stageLeft, stageRight, multiplied};
 
 @compute @workgroup_size(256)

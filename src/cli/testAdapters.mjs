@@ -1,6 +1,7 @@
-// `npm run test:adapters`: what no software adapter shows. Every shader through naga, and every kernel that a
-// GPU uses by default through the compilers of RDNA 3 and RDNA 2 (`npm run install:mesa` once): none may
-// spill, use scratch, leave a processor with few waves, launch few threads or ask for much that need not move.
+// `npm run test:adapters`: what no software adapter shows. Every shader through naga, and every kernel that
+// a GPU uses by default through the compilers of RDNA 3 and RDNA 2 (`npm run install:mesa` once): none may
+// spill, use scratch, leave a processor with few waves, launch few threads or ask for much that need not
+// move.
 import { brokenBudgets } from './kernels/budgets.mjs'
 import { kernelRows } from './kernels/kernelRows.mjs'
 import { checkWithNaga } from './kernels/naga.mjs'

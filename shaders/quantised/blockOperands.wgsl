@@ -1,5 +1,5 @@
-// quantised/operands - what the products of many rows with a quantised matrix share: both operands in blocks of
-// four numbers of the sum, whatever the form, and the store with what is added.
+// quantised/blockOperands - what the products of many rows with a quantised matrix share: both operands in
+// blocks of four numbers of the sum, whatever the form, and the store with what is added.
 import package::quantised::weights::{words, FORMAT, weights4};
 
 override NN: bool;
