@@ -34,13 +34,23 @@ export const archiveLimits: ArchiveLimits = {
 
 const broken = (): ProblemError => new ProblemError(problem('file.damagedArchive'))
 
-/** Files of the archive in its order, folders left out. Throws ProblemError. */
-export function openArchive(bytes: Uint8Array<ArrayBuffer>, limits = archiveLimits): ArchiveEntry[] {
+/**
+ * Files of the archive in its order, folders left out; what stands before it, as a self-extracting one has a
+ * program, is passed over. Throws ProblemError.
+ */
+export function openArchive(given: Uint8Array<ArrayBuffer>, limits = archiveLimits): ArchiveEntry[] {
+  const whole = new DataView(given.buffer, given.byteOffset, given.byteLength)
+  const found = findEnd(whole)
+  if (found === null) throw broken()
+  const count = whole.getUint16(found + 10, true)
+  const directory = whole.getUint32(found + 16, true)
+  if (count === 0xffff || directory === 0xffffffff) throw new ProblemError(problem('file.zip64Archive'))
+  const before = count === 0 ? 0 : bytesBefore(whole, found)
+  if (before === null) throw broken()
+  const bytes = given.subarray(before)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const end = findEnd(view)
-  const count = view.getUint16(end + 10, true)
-  let at = view.getUint32(end + 16, true)
-  if (count === 0xffff || at === 0xffffffff) throw new ProblemError(problem('file.zip64Archive'))
+  const end = found - before
+  let at = directory
   const entries: ArchiveEntry[] = []
   let total = 0
   for (let n = 0; n < count; n++) {
@@ -57,12 +67,32 @@ export function openArchive(bytes: Uint8Array<ArrayBuffer>, limits = archiveLimi
   return entries
 }
 
-/** Position of the end record: in the last 64 KB, after it only the comment. */
-function findEnd(view: DataView): number {
+/** Position of the end record: in the last 64 KB, after it only the comment; null where there is none. */
+function findEnd(view: DataView): number | null {
   for (let at = view.byteLength - 22; at >= Math.max(0, view.byteLength - 22 - 0xffff); at--) {
     if (view.getUint32(at, true) === 0x06054b50) return at
   }
-  throw broken()
+  return null
+}
+
+/**
+ * Bytes before the first that the archive counts: the directory stands right before the end record, wherever
+ * it says that it is. Null where there is no directory.
+ */
+function bytesBefore(view: DataView, end: number): number | null {
+  const said = view.getUint32(end + 16, true)
+  const isDirectory = (at: number): boolean =>
+    at >= 0 && at + 46 <= end && view.getUint32(at, true) === 0x02014b50
+  if (isDirectory(said)) return 0
+  const size = view.getUint32(end + 12, true)
+  return isDirectory(end - size) && end - size >= said ? end - size - said : null
+}
+
+/** True for an archive with other bytes before it. */
+export function isPrefixedArchive(bytes: Uint8Array<ArrayBuffer>): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const end = bytes.length < 22 ? null : findEnd(view)
+  return end !== null && view.getUint16(end + 10, true) > 0 && bytesBefore(view, end) !== null
 }
 
 function entryAt(

@@ -3,6 +3,7 @@
 
 import { at } from '../base/at'
 import { problem, ProblemError, type Problem } from '../problems'
+import { cyrillicEncoding } from './cyrillic'
 
 /** Control characters that plain text does not have, and what windows-1252 leaves undefined. */
 const strange = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f\u007f\u0081\u008d\u008f\u0090\u009d]/g
@@ -116,6 +117,9 @@ export async function guessEncoding(
   const { analyse } = await import('chardet')
   const sample = bytes.subarray(0, SAMPLE)
   const least = shareBeyondAscii(sample) > MOST_WESTERN ? LEAST_SURE_FOREIGN : LEAST_SURE
+  const cyrillic = cyrillicEncoding(sample)
+  if (cyrillic !== null)
+    return { encoding: cyrillic.encoding, note: problem('file.encoding', { encoding: cyrillic.name }) }
   const names = analyse(sample)
     .filter(({ confidence }) => confidence >= least)
     .map(({ name }) => name)

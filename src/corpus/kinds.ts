@@ -1,9 +1,10 @@
 // What a file is: by its bytes first, and by its name only where text could be several things.
 
 import { at } from '../base/at'
-import { openArchive } from './archive'
+import { isPrefixedArchive, openArchive } from './archive'
 import { MAIN_PART } from './readers/docx'
 import { beginsAsFeed } from './readers/feed'
+import { looksLikeBox } from './readers/mail'
 import { looksLikeSubtitles } from './readers/subtitles'
 import { isGzip, isTar } from './unpack'
 import { problem, ProblemError } from '../problems'
@@ -33,11 +34,15 @@ const extensions: Readonly<Record<string, TextKind>> = {
   ass: 'subtitles',
   ssa: 'subtitles',
   eml: 'mail',
+  mbox: 'mail',
   mht: 'mail',
   mhtml: 'mail',
   rss: 'feed',
   atom: 'feed',
 }
+
+/** Extensions of archives. */
+const packed: ReadonlySet<string> = new Set(['docx', 'epub', 'zip'])
 
 export function extensionOf(path: string): string {
   const match = /\.([^./]+)$/.exec(path)
@@ -56,7 +61,15 @@ export function kindOfBytes(
   path: string,
   part: 'whole' | 'head' = 'whole',
 ): BinaryKind | null {
-  if (part === 'head' && (startsWith(bytes, 0x50, 0x4b) || startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)))
+  const named = extensionOf(path)
+  const isProgram = startsWith(bytes, 0x4d, 0x5a) || startsWith(bytes, 0x7f, 0x45, 0x4c, 0x46)
+  if (
+    part === 'head' &&
+    (startsWith(bytes, 0x50, 0x4b) ||
+      startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0) ||
+      isProgram ||
+      packed.has(named))
+  )
     return 'zip'
   if (startsWith(bytes, 0x50, 0x4b, 3, 4) || startsWith(bytes, 0x50, 0x4b, 5, 6)) return kindOfArchive(bytes)
   if (isGzip(bytes)) return 'gzip'
@@ -66,10 +79,9 @@ export function kindOfBytes(
   const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 1024))
   if (head.includes('%PDF-')) return 'pdf'
   if (head.startsWith('{\\rtf')) throw new ProblemError(problem('file.richText'))
-  const named = extensionOf(path)
+  if (isPrefixedArchive(bytes)) return kindOfArchive(bytes)
   if (named === 'pdf') throw new ProblemError(problem('file.notPdf'))
-  if (named === 'docx' || named === 'epub' || named === 'zip')
-    throw new ProblemError(problem('file.notItsKind', { extension: named }))
+  if (packed.has(named)) throw new ProblemError(problem('file.notItsKind', { extension: named }))
   return null
 }
 
@@ -100,6 +112,9 @@ export function kindOfText(text: string, path: string): TextKind {
   if (beginsAsFeed(start)) return 'feed'
   const named = extensions[extensionOf(path)] ?? 'text'
   if (named === 'text' && looksLikeSubtitles(text)) return 'subtitles'
+  if (named === 'text' && looksLikeBox(text)) return 'mail'
+  // A list over several lines.
+  if (named === 'jsonl' && /^\ufeff?\s*[[{]\s*\n/.test(text.slice(0, 500))) return 'json'
   if (named !== 'jsonl' && start.startsWith('{') && firstLinesAreObjects(text)) return 'jsonl'
   return named
 }

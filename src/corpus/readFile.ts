@@ -16,7 +16,7 @@ import { textOfEpub } from './readers/epub'
 import { readFeed } from './readers/feed'
 import { textOfHtml } from './readers/html'
 import { readJson, readJsonLines } from './readers/json'
-import { looksLikeMail, textOfMail } from './readers/mail'
+import { looksLikeMail, mailsOfBox, textOfMail } from './readers/mail'
 import { cellsOf, textOfNotebook } from './readers/notebook'
 import { readSubtitles } from './readers/subtitles'
 import { sectionsOfMarkdown, textOfMarkdown } from './readers/markdown'
@@ -230,6 +230,26 @@ async function* readBinary(
   }
 }
 
+/** A mail, or the mails of a box. */
+async function* readMail(
+  text: string,
+  bytes: Uint8Array<ArrayBuffer>,
+  reading: Reading,
+): AsyncGenerator<ReaderItem> {
+  const mails = mailsOfBox(bytes)
+  if (mails === null) {
+    yield whole(looksLikeMail(text) ? await textOfMail(bytes, reading) : text)
+    return
+  }
+  for (const [index, mail] of mails.entries())
+    yield {
+      kind: 'document',
+      suffix: `#${String(index + 1)}`,
+      text: await textOfMail(mail, reading),
+      share: (index + 1) / mails.length,
+    }
+}
+
 function subtitles(text: string, { leftOut }: ReadContext): ReaderItem {
   let bad = 0
   const read = readSubtitles(text, () => (bad += 1))
@@ -276,7 +296,7 @@ async function* readText(
       yield subtitles(text, reading)
       return
     case 'mail':
-      yield whole(looksLikeMail(text) ? await textOfMail(bytes, reading) : text)
+      yield* readMail(text, bytes, reading)
       return
     case 'text':
       yield whole(text)

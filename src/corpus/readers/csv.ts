@@ -79,6 +79,8 @@ class Rows {
   ended = false
   /** Share of the file that was parsed, 0..1. */
   share = 0
+  /** A quote within quotes has a backslash before it, as databases write it, not a quote. */
+  private escapes = false
   private held = ''
   private characters = 0
   private shareHeld = 0
@@ -120,6 +122,7 @@ class Rows {
       skipEmptyLines: 'greedy',
       ...(this.delimiter === '' ? {} : { delimiter: this.delimiter }),
       ...(this.unclosed ? { quoteChar: '\0' } : {}),
+      ...(this.escapes ? { escapeChar: '\\' } : {}),
     })
   }
 
@@ -136,12 +139,18 @@ class Rows {
     }
     if (this.begun) return
     this.begun = true
+    this.held = withoutRemarks(this.held)
+    this.escapes = /[^\\]\\"(?![,;\t|]?\r?\n|$)/.test(this.held) && !/[^,;\t|\r\n]""/.test(this.held)
     const said = separator.exec(this.held)
     if (said === null) return
     this.delimiter = at(said, 1)
     this.held = this.held.slice(at(said, 0).length)
   }
 }
+
+/** Lines at the head that begin with # and hold no separator, where a table follows. */
+const withoutRemarks = (text: string): string =>
+  text.replace(/^\ufeff?(?:#[^,;\t|\n]*\r?\n)+(?=[^#\n]*[,;\t|])/, '')
 
 async function* iteratorOf(pieces: Pieces): AsyncGenerator<Piece, void> {
   yield* pieces

@@ -7,6 +7,7 @@ import { decode } from '../decodeText'
 import type { ReadContext } from '../document'
 import { problem, ProblemError } from '../../problems'
 import { parseMarkup } from './parseMarkup'
+import { powerOf } from './raised'
 
 /** What a document's text is in, whatever its main part is called. */
 export const MAIN_PART = /^word\/document\d*\.xml$/
@@ -23,10 +24,17 @@ export async function textOfDocx(bytes: Uint8Array<ArrayBuffer>, context: ReadCo
     comments: await commentsOf(entries),
     pictures: count(/^word\/media\/.+\.(?:png|jpe?g|gif|emf|wmf|svg|tiff?|bmp)$/i),
     deletions: 0,
+    hiddenParts: 0,
   }
   const texts: string[] = []
   for (const part of [main, ...notes]) {
-    texts.push(await textOfPart(part, () => (leftOut.deletions += 1), context))
+    texts.push(
+      await textOfPart(
+        part,
+        { deleted: () => (leftOut.deletions += 1), hidden: () => (leftOut.hiddenParts += 1) },
+        context,
+      ),
+    )
   }
   for (const [what, times] of Object.entries(leftOut) as [keyof typeof leftOut, number][])
     if (times > 0) context.leftOut(what, times)
@@ -59,7 +67,15 @@ const math: Readonly<
   'm:rad': { parts: ['m:deg', 'm:e'], signs: [''] },
   'm:nary': { parts: ['m:sub', 'm:sup', 'm:e'], signs: ['', ''] },
   'm:d': { parts: ['m:e'], signs: [] },
+  'm:func': { parts: ['m:fName', 'm:e'], signs: [' '] },
+  'm:limLow': { parts: ['m:e', 'm:lim'], signs: ['_'] },
+  'm:limUpp': { parts: ['m:e', 'm:lim'], signs: ['^'] },
+  'm:mr': { parts: ['m:e'], signs: [] },
+  'm:m': { parts: ['m:mr'], signs: [] },
+  'm:eqArr': { parts: ['m:e'], signs: [] },
 }
+/** Elements with several parts of one name, and what stands between those. */
+const lists: Readonly<Record<string, string>> = { 'm:d': ', ', 'm:mr': ', ', 'm:m': '; ', 'm:eqArr': '; ' }
 const signsOfMath = new Set(['m:begChr', 'm:endChr', 'm:sepChr', 'm:chr'])
 /** Sums, products and integrals in plain letters. */
 const operators: Readonly<Record<string, string>> = { '∑': 'sum', '∏': 'product', '∫': 'integral' }
@@ -74,12 +90,14 @@ interface Open {
   readonly signs: Map<string, string>
   /** Set by the properties of a run: raised text. */
   raised: boolean
+  /** The same: text that is not shown. */
+  hidden: boolean
   readonly skips: boolean
 }
 
 async function textOfPart(
   entry: ArchiveEntry,
-  onDeleted: () => void,
+  tell: { readonly deleted: () => void; readonly hidden: () => void },
   { progress }: ReadContext,
 ): Promise<string> {
   const source = (await decode(entry.read())).text
@@ -109,6 +127,7 @@ async function textOfPart(
           parts: new Map<string, string>(),
           signs: new Map<string, string>(),
           raised: false,
+          hidden: false,
           skips,
         }
         open.push(element)
@@ -120,15 +139,21 @@ async function textOfPart(
         else if (name === 'w:tab' || name === 'w:ptab') out.push(' ')
         else if (name === 'w:br' || name === 'w:cr') out.push('\n')
         else if (name === 'w:noBreakHyphen') out.push('-')
-        else if (name === 'w:vertAlign' && attributes['w:val'] === 'superscript') raise(runs)
+        else if (name === 'w:vertAlign' && attributes['w:val'] === 'superscript') mark(runs, 'raised')
+        else if (name === 'w:vanish' && !/^(?:0|false|off)$/.test(attributes['w:val'] ?? ''))
+          mark(runs, 'hidden')
       },
       ontext(text) {
         if (deleted === 0 && text.trim() !== '') {
           deleted += 1
-          onDeleted()
+          tell.deleted()
         }
         if (inText === 0 || skip > 0) return
         const run = runs.at(-1)
+        if (run?.hidden === true) {
+          if (text.trim() !== '') tell.hidden()
+          return
+        }
         out.push(run?.raised === true ? raisedText(out.slice(-3).join(''), text) : text)
       },
       onclosetag(name) {
@@ -159,25 +184,27 @@ async function textOfPart(
     .trim()
 }
 
-function raise(runs: readonly Open[]): void {
+function mark(runs: readonly Open[], how: 'raised' | 'hidden'): void {
   const run = runs.at(-1)
-  if (run !== undefined) run.raised = true
+  if (run !== undefined) run[how] = true
 }
 
 /** A power of a number, a variable or a unit; anything else that is raised is a mark or an ordinal's end. */
-const raisedText = (before: string, text: string): string =>
-  /^[-−]?\d+$/.test(text) && /(?:^|[^\p{L}])\p{L}{1,2}$|[\d)]$/u.test(before) ? `^${text}` : text
+const raisedText = (before: string, text: string): string => powerOf(before, text) ?? text
 
 /** A part of an equation is kept until its equation closes and puts the parts together. */
 function closeMath(out: string[], element: Open, parent: Open | undefined): void {
   const { name, start, parts, signs } = element
   const form = parent === undefined ? undefined : math[parent.name]
   if (parent !== undefined && form?.parts.includes(name) === true) {
-    const before = parent.name === 'm:d' ? parent.parts.get(name) : undefined
-    const text = out.splice(start).join('').trim()
+    const text = (name === 'm:mr' ? (parts.get('m:e') ?? '') : out.splice(start).join('')).trim()
+    const before = parent.parts.get(name)
+    const between = Object.hasOwn(lists, parent.name) ? lists[parent.name] : undefined
     parent.parts.set(
       name,
-      before === undefined ? text : before + (parent.signs.get('m:sepChr') ?? ', ') + text,
+      before === undefined || between === undefined
+        ? text
+        : before + (parent.signs.get('m:sepChr') ?? between) + text,
     )
     return
   }
@@ -186,6 +213,10 @@ function closeMath(out: string[], element: Open, parent: Open | undefined): void
   const texts = own.parts.map((part) => parts.get(part) ?? '')
   if (name === 'm:d') {
     out.push((signs.get('m:begChr') ?? '(') + at(texts, 0) + (signs.get('m:endChr') ?? ')'))
+  } else if (name === 'm:m') {
+    out.push(`[${at(texts, 0)}]`)
+  } else if (name === 'm:func' || name === 'm:eqArr') {
+    out.push(texts.join(' '))
   } else if (name === 'm:nary') {
     const [from = '', to = '', of = ''] = texts
     const sign = operators[signs.get('m:chr') ?? '∫'] ?? signs.get('m:chr') ?? ''

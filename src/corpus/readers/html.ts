@@ -2,6 +2,7 @@
 import { at } from '../../base/at'
 import type { ReadContext } from '../document'
 import { parseMarkup } from './parseMarkup'
+import { powerOf } from './raised'
 
 const hidden = new Set(
   `script style noscript template svg nav head title button select textarea iframe object footer annotation
@@ -24,7 +25,8 @@ const between: Readonly<Record<string, readonly string[]>> = {
   mfrac: ['/'],
   mroot: ['^'],
   mover: [''],
-  munder: [''],
+  munder: ['_'],
+  munderover: ['_', '^'],
 }
 
 interface Element {
@@ -43,12 +45,13 @@ const isHidden = (attributes: Readonly<Record<string, string>>): boolean =>
   (/display\s*:\s*none|visibility\s*:\s*hidden/iu.test(attributes['style'] ?? '') &&
     !/(?:^|\s)mwe-math/u.test(attributes['class'] ?? ''))
 
-/** How a raised number is written: a power of a number, a variable or a unit; else a footnote's mark. */
-function raised(before: string, text: string): string {
-  if (!/^-?\d+$/.test(text)) return text
-  if (/(?:^|[^\p{L}])\p{L}{1,2}$|[\d)]$/u.test(before)) return `^${text}`
-  return `[${text}]`
-}
+/** How raised text is written: a power where it is one, a footnote's mark where it is another number. */
+const raised = (before: string, text: string): string =>
+  powerOf(before, text) ?? (/^-?\d+$/.test(text) ? `[${text}]` : text)
+
+/** TeX that a script draws in place of this element. */
+const isTex = (name: string, { type = '' }: Readonly<Record<string, string>>): boolean =>
+  name === 'script' && /^math\/(?:tex|asciimath)/iu.test(type)
 
 /** Text with a blank line between blocks. Never fails: markup is repaired as browsers do. */
 export async function textOfHtml(
@@ -59,7 +62,8 @@ export async function textOfHtml(
   const open: Element[] = []
   let skipped = 0
   let preformatted = 0
-  let up = 0
+  /** Where raised text begins in the output, of each that is open. */
+  const up: number[] = []
   let hiddenParts = 0
   /** Inside a part that is left out and whose words were not met yet. */
   let isMute = false
@@ -68,12 +72,12 @@ export async function textOfHtml(
     {
       onopentag(name, attributes) {
         open.at(-1)?.starts.push(out.length)
-        const skips = hidden.has(name) || isHidden(attributes)
+        const skips = (hidden.has(name) && !isTex(name, attributes)) || isHidden(attributes)
         open.push({ name, skips, starts: [] })
         if (skips && skipped === 0) isMute = worded.has(name) || !hidden.has(name)
         if (skips) skipped += 1
         if (name === 'pre') preformatted += 1
-        if (name === 'sup') up += 1
+        if (name === 'sup') up.push(out.length)
         if (skipped > 0) return
         if (blocks.has(name)) out.push('\n\n')
         else if (lines.has(name)) out.push('\n')
@@ -88,15 +92,18 @@ export async function textOfHtml(
           }
           return
         }
-        if (up > 0) out.push(raised(out.slice(-3).join(''), text))
-        else out.push(preformatted > 0 ? text : text.replace(/[ \t\r\n\f]+/g, ' '))
+        out.push(preformatted > 0 ? text : text.replace(/[ \t\r\n\f]+/g, ' '))
       },
       onclosetag(name) {
         const element = open.pop()
         if (element?.skips === true) skipped -= 1
         if (name === 'pre') preformatted -= 1
-        if (name === 'sup') up -= 1
+        const start = name === 'sup' ? up.pop() : undefined
         if (skipped > 0 || element?.skips === true) return
+        if (start !== undefined) {
+          const text = out.splice(start).join('')
+          out.push(raised(out.slice(-3).join(''), text))
+        }
         if (blocks.has(name)) out.push('\n\n')
         else if (name === 'tr') out.push('\n')
         else if (name === 'msqrt') out.push(')')
@@ -132,7 +139,7 @@ function joinChildren(out: string[], { name, starts }: Element): void {
       .join('')
       .trim(),
   )
-  const grouped = (part: string): string => (/^(?:[\p{L}\p{N}.]+|\(.*\))$/u.test(part) ? part : `(${part})`)
+  const grouped = (part: string): string => (/^(?:[\p{L}\p{N}.]+|\(.*\)|.)$/u.test(part) ? part : `(${part})`)
   const joined =
     name === 'mroot'
       ? `(${at(parts, 0)})^(1/${at(parts, 1)})`

@@ -37,6 +37,8 @@ export async function* sectionsOfMarkdown(pieces: Pieces): AsyncGenerator<Piece>
       case 'definition':
       case 'thematicBreak':
         return ''
+      case 'paragraph':
+        return withoutTableRules(toString(node, { includeHtml: false }))
       default:
         return toString(node, { includeHtml: false })
     }
@@ -45,6 +47,29 @@ export async function* sectionsOfMarkdown(pieces: Pieces): AsyncGenerator<Piece>
     const text = isPlain(section) ? section.trim() : await blocks(fromMarkdown(section))
     if (text !== '') yield { text: `${text}\n\n`, share }
   }
+}
+
+/** A table's rows without bars, and without the line that parts its head from them. */
+function withoutTableRules(paragraph: string): string {
+  const lines = paragraph.split('\n')
+  const rule = lines[1]
+  if (
+    rule === undefined ||
+    !/^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/.test(rule) ||
+    !rule.includes('|')
+  )
+    return paragraph
+  return lines
+    .filter((_, i) => i !== 1)
+    .map((line) =>
+      line
+        .replace(/^\s*\||(?<!\\)\|\s*$/g, '')
+        .split(/(?<!\\)\|/)
+        .map((cell) => cell.trim())
+        .filter((cell) => cell !== '')
+        .join(' '),
+    )
+    .join('\n')
 }
 
 /** One kind of line end, and no front matter. */

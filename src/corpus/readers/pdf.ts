@@ -8,6 +8,7 @@ import type { ReadContext } from '../document'
 import { problem, ProblemError } from '../../problems'
 import { withBuffersUpTo } from '../boundedMemory'
 import { characterMap } from './characterMaps'
+import { columnOrder } from './pdfColumns'
 
 /** Characters that are read of one file. */
 const MOST_TEXT = 100e6
@@ -41,15 +42,21 @@ async function readPdf(bytes: Uint8Array<ArrayBuffer>, context: ReadContext): Pr
     const document = await task.promise
     const pages: Line[][] = []
     let characters = 0
+    let garbled = 0
     for (let number = 1; number <= document.numPages; number++) {
       const page = await document.getPage(number)
-      pages.push(pageLines(await piecesOf(page)))
+      const pieces = await piecesOf(page)
+      const isGarbled = hasNoLetters(pieces)
+      if (isGarbled) garbled += 1
+      pages.push(isGarbled ? [] : pageLines(pieces))
       page.cleanup()
       characters += last(pages).reduce((sum, line) => sum + line.text.length, 0)
       if (characters > MOST_TEXT) throw new ProblemError(problem('file.largePdf'))
       context.progress(number / document.numPages)
     }
-    const empty = pages.filter((page) => page.length === 0).length
+    const empty = pages.filter((page) => page.length === 0).length - garbled
+    if (garbled > 0 && garbled + empty === pages.length) throw new ProblemError(problem('file.garbledPdf'))
+    if (garbled > 0) context.leftOut('garbledPages', garbled)
     if (empty > 0 && empty < pages.length) context.leftOut('pages', empty)
     const kept = withoutFurniture(pages)
     const titles = count(pages) - count(kept)
@@ -79,6 +86,21 @@ async function piecesOf(page: PDFPageProxy): Promise<Piece[]> {
     if (pieces.length > MOST_PIECES) throw new ProblemError(problem('file.largePdf'))
   }
   return pieces
+}
+
+/** What no text has: controls, and signs of a font's own. */
+const strange = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd\ue000-\uf8ff]|\p{Cn}/gu
+/** More of them than this share and a page is drawn in a font that does not say what its glyphs are. */
+const STRANGE_SHARE = 0.1
+
+/** True for a page of which a good part is no text at all. */
+function hasNoLetters(pieces: readonly Piece[]): boolean {
+  let [all, odd] = [0, 0]
+  for (const { text } of pieces) {
+    all += text.replace(/\s/gu, '').length
+    odd += text.match(strange)?.length ?? 0
+  }
+  return odd > 2 && odd > all * STRANGE_SHARE
 }
 
 const nameOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : '')
@@ -127,16 +149,19 @@ interface Line {
  * changes. A gap or a step back is a blank.
  */
 function pageLines(pieces: readonly Piece[]): Line[] {
-  const rows: Line[] = []
-  let open: Line | null = null
+  const rows: OpenLine[] = []
+  let open: OpenLine | null = null
   let right = 0
   for (const piece of pieces) {
     const { text, x, y, width, height } = piece
     if (text !== '') {
       const size: number = height || (open?.height ?? 10)
       if (open === null || Math.abs(open.y - y) > size * 0.6) {
-        open = { text: '', y, height: size }
+        open = { text: '', y, height: size, segments: [{ start: 0, from: x, to: x }] }
         rows.push(open)
+      } else if (x - right > size * COLUMN_GAP && text.trim() !== '') {
+        open.text += ' '
+        open.segments.push({ start: open.text.length, from: x, to: x })
       } else if (
         (x - right > size * 0.2 || x + width < right - size) &&
         !open.text.endsWith(' ') &&
@@ -144,11 +169,35 @@ function pageLines(pieces: readonly Piece[]): Line[] {
       )
         open.text += ' '
       open.text += isRaised(piece, open) ? `^${text.trim()}` : text
-      right = x + width
+      if (text.trim() !== '') {
+        right = x + width
+        last(open.segments).to = right
+      }
     }
     if (piece.hasEOL) open = null
   }
-  return rows.filter(({ text }) => text.trim() !== '')
+  return inColumns(rows.filter(({ text }) => text.trim() !== ''))
+}
+
+/** Heights of letters that a gap between columns is wide. */
+const COLUMN_GAP = 1.5
+
+interface OpenLine extends Line {
+  /** Parts with wide gaps between them: where each begins in the text, and from where to where it stands. */
+  readonly segments: { readonly start: number; readonly from: number; to: number }[]
+}
+
+/** Lines of the left column before those of the right one, where a page has two and gives them row by row. */
+function inColumns(rows: readonly OpenLine[]): Line[] {
+  const parts = rows.map(({ text, segments }) =>
+    segments.map(({ start, from, to }, i) => ({ text: text.slice(start, segments[i + 1]?.start), from, to })),
+  )
+  const [first] = rows
+  if (first === undefined) return []
+  return columnOrder(parts, first.height).map(([row, side]) => {
+    const { text, y, height } = at(rows, row)
+    return { text: side === null ? text : at(at(parts, row), side).text, y, height }
+  })
 }
 
 /** A smaller number above the line, after a number, a variable or a unit: an exponent. */

@@ -24,7 +24,7 @@ const questionFields = ['question', 'problem', 'prompt', 'instruction']
 const inputFields = ['input']
 /** Of a model: the text where nothing else is. */
 const outputFields = ['completion', 'output']
-const answerFields = ['answer', 'solution', 'response', 'rationale', 'chosen', ...outputFields]
+const answerFields = ['answer', 'answers', 'solution', 'response', 'rationale', 'chosen', ...outputFields]
 /** What may be chosen from. */
 const optionFields = ['choices', 'options']
 
@@ -81,6 +81,9 @@ function textOfValue(value: unknown, between = '\n\n'): string {
   if (typeof value === 'number') return String(value)
   // Options with their letters beside them: {"text": [...], "label": [...]}.
   if (isJson(value) && Array.isArray(value['label'])) return textOfValue(value['text'])
+  // Several ways to mark one answer: {"text": [...], "answer_start": [...]}.
+  if (isJson(value) && 'answer_start' in value)
+    return textOfValue(Array.isArray(value['text']) ? value['text'][0] : value['text'])
   if (!Array.isArray(value)) return ''
   const parts = value.map((part) => (typeof part === 'number' ? '' : textOfValue(part, '\n')))
   return parts.includes('') && !value.every((part) => typeof part === 'string')

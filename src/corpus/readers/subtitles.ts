@@ -54,8 +54,17 @@ interface Cue {
   readonly lines: readonly string[]
 }
 
+/** The references that WebVTT has. */
+const references: Readonly<Record<string, string>> = {
+  ...{ '&amp;': '&', '&lt;': '<', '&gt;': '>', '&nbsp;': ' ', '&lrm;': '', '&rlm;': '' },
+}
 const withoutStyles = (line: string): string =>
-  cleanText(line.replace(/<[^<>]*>|\{\\[^{}]*\}/g, '').replace(/^\s*-\s+/, ''))
+  cleanText(
+    line
+      .replace(/<[^<>]*>|\{\\[^{}]*\}/g, '')
+      .replace(/^\s*-\s+/, '')
+      .replace(/&(?:amp|lt|gt|nbsp|lrm|rlm);/g, (name) => references[name] ?? name),
+  )
 
 function* timedCues(lines: readonly string[]): Generator<Cue> {
   let open: { from: number; to: number; lines: string[] } | null = null

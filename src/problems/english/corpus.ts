@@ -6,6 +6,7 @@ const lines = (count: number): string => (count === 1 ? '1 line is' : `${count} 
 export type LeftOut =
   | 'titles'
   | 'pages'
+  | 'garbledPages'
   | 'hiddenParts'
   | 'deletions'
   | 'headers'
@@ -23,6 +24,10 @@ export type LeftOutWords = Readonly<Record<LeftOut, (count: number) => string>>
 const leftOut: LeftOutWords = {
   titles: (n) => (n === 1 ? '1 running title or page number' : `${n} running titles and page numbers`),
   pages: (n) => (n === 1 ? '1 page without text' : `${n} pages without text`),
+  garbledPages: (n) =>
+    n === 1
+      ? '1 page whose font does not name its letters'
+      : `${n} pages whose fonts do not name their letters`,
   hiddenParts: (n) => (n === 1 ? '1 menu or hidden part' : `${n} menus and hidden parts`),
   deletions: (n) => (n === 1 ? '1 deleted passage' : `${n} deleted passages`),
   headers: (n) => (n === 1 ? '1 page header or footer' : `${n} page headers and footers`),
@@ -65,6 +70,8 @@ export const corpus = {
   'file.locked': () => 'is password-protected. Save a copy without a password.',
   'file.drm': () => 'is copy-protected (DRM). Use a copy without DRM.',
   'file.damagedPdf': () => 'is a damaged PDF. Export or download it again.',
+  'file.garbledPdf': () =>
+    'is drawn in fonts that do not say which letters they hold. Run text recognition on it, or export it again.',
   'file.largePdf': () => 'contains more than 100 million characters. Split it.',
   'file.damagedWord': () => 'is a damaged Word document. Open it in a word processor and save it again.',
   'file.damagedBook': () => 'is a damaged book: its list of chapters is missing. Download it again.',

@@ -7,6 +7,10 @@ const lines = (count: number): string => (count === 1 ? '1 Zeile' : `${count} Ze
 const leftOut: LeftOutWords = {
   titles: (n) => (n === 1 ? '1 Kolumnentitel oder Seitenzahl' : `${n} Kolumnentitel und Seitenzahlen`),
   pages: (n) => (n === 1 ? '1 Seite ohne Text' : `${n} Seiten ohne Text`),
+  garbledPages: (n) =>
+    n === 1
+      ? '1 Seite, deren Schrift ihre Buchstaben nicht nennt'
+      : `${n} Seiten, deren Schriften ihre Buchstaben nicht nennen`,
   hiddenParts: (n) => (n === 1 ? '1 Menü oder verborgener Teil' : `${n} Menüs und verborgene Teile`),
   deletions: (n) => (n === 1 ? '1 gelöschte Stelle' : `${n} gelöschte Stellen`),
   headers: (n) => (n === 1 ? '1 Kopf- oder Fußzeile' : `${n} Kopf- und Fußzeilen`),
@@ -44,6 +48,8 @@ export const corpus: WordsOf<typeof english> = {
   'file.locked': () => 'ist mit einem Passwort gesperrt. Speichern Sie eine Kopie ohne.',
   'file.drm': () => 'ist vom Verkäufer gesperrt (DRM). Legen Sie eine Kopie ohne Sperre ab.',
   'file.damagedPdf': () => 'ist ein beschädigtes PDF. Exportieren oder laden Sie es noch einmal.',
+  'file.garbledPdf': () =>
+    'ist in Schriften gesetzt, die ihre Buchstaben nicht nennen. Eine Texterkennung darüber laufen lassen oder neu exportieren.',
   'file.largePdf': () => 'hat mehr als 100 Millionen Zeichen. Die Datei teilen.',
   'file.damagedWord': () =>
     'ist ein beschädigtes Word-Dokument. Öffnen Sie es in einer Textverarbeitung und speichern Sie es neu.',
