@@ -48,13 +48,13 @@ describe('a GGUF file in parts', () => {
     expect(await refusal([first])).toContain('split into 2 files, of which 1 is here')
     expect(await refusal([first])).toContain('m-00002-of-00002.gguf')
     expect(await refusal([second])).toContain('m-00001-of-00002.gguf')
-    expect(await refusal([{ ...first, name: 'renamed.gguf' }])).toContain('there is no 2.')
+    expect(await refusal([{ ...first, name: 'renamed.gguf' }])).toContain('missing: 2.')
   })
 
   it('is not joined with a stranger or with itself', async () => {
-    expect(await refusal([first, fixtureFile('llama.gguf')])).toContain('no parts of one model')
-    expect(await refusal([first, first])).toContain('no parts of one model')
-    expect(await refusal([first, { ...second, name: 'n-00002-of-00002.gguf' }])).toContain('no parts of one')
+    expect(await refusal([first, fixtureFile('llama.gguf')])).toContain('not parts of one model')
+    expect(await refusal([first, first])).toContain('not parts of one model')
+    expect(await refusal([first, { ...second, name: 'n-00002-of-00002.gguf' }])).toContain('not parts of one')
   })
 
   it('claims any number of parts without a list of them', async () => {
@@ -63,7 +63,7 @@ describe('a GGUF file in parts', () => {
         'x-00001-of-00002.gguf',
         ggufBytes({ values: [['split.count', { type: types.u64, bytes: u64(count) }]] }),
       )
-    expect(await refusal([split(2 ** 52)])).toContain('there is no x-00002-of-00002.gguf')
+    expect(await refusal([split(2 ** 52)])).toContain('missing: x-00002-of-00002.gguf')
   })
 })
 
@@ -71,7 +71,7 @@ describe('what is no model by itself', () => {
   it('is named where git-lfs has left a pointer', async () => {
     const pointer = (name: string): NamedBlob =>
       fileOf(name, 'version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n')
-    expect(await refusal([pointer('a/model.gguf')])).toContain('"model.gguf" is a pointer of git-lfs')
+    expect(await refusal([pointer('a/model.gguf')])).toContain('"model.gguf" is a git-lfs pointer')
     const folder = fixtureFolder('qwen2').filter(({ name }) => !name.endsWith('.safetensors'))
     expect(await refusal([...folder, pointer('qwen2/model.safetensors')])).toContain('"model.safetensors"')
   })

@@ -106,14 +106,14 @@ it.each(['config.json', 'run.json'])('names an empty %s and what to do', async (
   const folder = `empty-${name}`
   await cp(join(root, 'whole'), join(root, folder), { recursive: true })
   await truncate(join(root, folder, name))
-  const line = /(config|run)\.json is empty\. Put a whole copy of it back, or begin anew/
+  const line = /(config|run)\.json is empty\. Restore a complete copy, or start again in another folder/
   await expect(play(bare(folder))).rejects.toThrow(line)
 })
 
 it('says in one line that a folder is a file, or below one', async () => {
   await writeFile(join(root, 'file'), '')
   await expect(play(options('file'))).rejects.toThrow(/"[^"]*file" is a file\. Name a folder\./)
-  await expect(play(options('file/deep'))).rejects.toThrow(/a part of that path is a file/)
+  await expect(play(options('file/deep'))).rejects.toThrow(/part of that path is a file/)
 })
 
 it('fails in one line where a checkpoint that it began with is gone', async () => {
@@ -122,5 +122,5 @@ it('fails in one line where a checkpoint that it began with is gone', async () =
     await rm(join(root, 'gone', each), { recursive: true })
   said.length = 0
   expect(await play(bare('gone'))).toBe(FAILED)
-  expect(said.join('')).toMatch(/no checkpoint of it is left/)
+  expect(said.join('')).toMatch(/has no checkpoint left to resume from/)
 })

@@ -46,8 +46,8 @@ afterEach(async () => {
 
 describe('a refused write', () => {
   it.each([
-    ['ENOSPC', /no room left for .*\. Free some, then go on with --resume/],
-    ['EACCES', /read-only here\. Change its rights, or name another folder/],
+    ['ENOSPC', /no room left for .*\. Free some space, then continue with --resume/],
+    ['EACCES', /read-only here\. Change its permissions, or choose another folder/],
     ['EROFS', /read-only here/],
     ['EIO', /could not be written \(EIO\)\. Check the disk/],
   ])('of %s is one line with its remedy, and leaves the file as it was', async (code, line) => {
@@ -65,7 +65,7 @@ describe('a refused write', () => {
   it('below a file says that a part of the path is one', async () => {
     await writeFile(join(root, 'file'), '')
     await expect(writeWhole(join(root, 'file', 'run', 'run.json'), '')).rejects.toThrow(
-      /run\.json cannot be made: a part of that path is a file, not a folder/,
+      /run\.json cannot be created: part of that path is a file, not a folder/,
     )
   })
 })

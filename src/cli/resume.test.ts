@@ -85,7 +85,7 @@ it('makes a lost, empty or emptied index again from the checkpoints, and says so
 
 it('refuses to begin again where lines are there and no checkpoint is, and changes nothing', async () => {
   const { folder, refused } = await resumed((at) => rm(join(at, 'checkpoints'), { recursive: true }))
-  expect(refused).toMatch(/no checkpoint of it is left .* Put its checkpoints back, or begin a new run/)
+  expect(refused).toMatch(/no checkpoint left to resume from\. Restore its checkpoints, or start a new run/)
   for (const name of RECORDS) expect(await text(folder, name)).toBe(await text(root, 'whole', 'run', name))
 })
 
@@ -123,7 +123,7 @@ it('goes on from the checkpoint before a missing, cut, empty one, and says so in
     expect(refused).toBeNull()
     await expectEqual(folder)
     expect(harness.of('failure').map(({ failure }) => failure.message)).toEqual([
-      expect.stringMatching(/checkpoint "?4"? is .*goes on from the checkpoint before it, "2"\.$/i),
+      expect.stringMatching(/checkpoint "?4"? is .*resumes from the checkpoint before it, "2"\.$/i),
     ])
   }
 })
@@ -157,7 +157,7 @@ it('refuses to go on without the points of its warm start, and changes nothing',
 it('names a damaged run.json or line, and what to do', async () => {
   for (const size of [0, 50]) {
     const { refused } = await resumed((at) => truncate(join(at, 'run.json'), size))
-    expect(refused).toMatch(/run\.json is (empty|damaged or cut off)\. Put a whole copy of it back/)
+    expect(refused).toMatch(/run\.json is (empty|damaged or cut off)\. Restore a complete copy/)
   }
   const { refused } = await resumed(async (at) => {
     const lines = (await text(at, 'metrics.jsonl')).split('\n')

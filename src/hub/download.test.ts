@@ -251,7 +251,7 @@ describe('a download', () => {
       ok: false,
       error: {
         code: 'hub-full',
-        message: expect.stringMatching(/0\.1 MB are still to come.*Remove/) as string,
+        message: expect.stringMatching(/0\.1 MB are still to come.*Delete/) as string,
       },
     })
     expect(kept.file.size).toBeGreaterThan(100_000)

@@ -83,6 +83,6 @@ describe('BoundedPattern', () => {
   })
 
   it('refuses references to groups', () => {
-    expect(() => new BoundedPattern(/(a)\1/gu)).toThrow('has \\1 in it')
+    expect(() => new BoundedPattern(/(a)\1/gu)).toThrow('contains \\1,')
   })
 })

@@ -39,14 +39,14 @@ describe('health', () => {
     expect(health([line(1, { validRate: 0 })])).toEqual([])
   })
   it.each([
-    ['noValidTasks', { validRate: 0, passRate: null, noSignalShare: null }, 'Only 0 %'],
-    ['noSignal', { noSignalShare: 0.95 }, '95 %'],
-    ['repeats', { duplicateShare: 0.6 }, '60 %'],
+    ['noValidTasks', { validRate: 0, passRate: null, noSignalShare: null }, 'Only 0%'],
+    ['noSignal', { noSignalShare: 0.95 }, '95%'],
+    ['repeats', { duplicateShare: 0.6 }, '60%'],
     ['entropyCollapse', { entropy: 0.01 }, 'from 0.20 to 0.01'],
-    ['coinFlips', { coins: { valid: 2, right: 8, attempts: 16 } }, 'as by a coin'],
-    ['wrongGold', { gold: { checked: 8, right: 4 } }, '50 % of 40 gold'],
-    ['leaks', { leaked: 1 }, '50 % of the valid'],
-    ['invalidGroups', { challengerNoSignalShare: 0.75 }, '75 %'],
+    ['coinFlips', { coins: { valid: 2, right: 8, attempts: 16 } }, 'like a coin flip'],
+    ['wrongGold', { gold: { checked: 8, right: 4 } }, '50% of 40 gold'],
+    ['leaks', { leaked: 1 }, '50% of the valid'],
+    ['invalidGroups', { challengerNoSignalShare: 0.75 }, '75%'],
   ] as const)('tells %s with its numbers and a field that exists', (kind, later, words) => {
     const [warning, ...others] = health(rounds(later))
     expect(others).toEqual([])

@@ -75,7 +75,7 @@ describe('an adapter in a folder of peft', () => {
   })
 
   it.each([
-    ['another kind', { peft_type: 'LOHA' }, 'of the kind LOHA'],
+    ['another kind', { peft_type: 'LOHA' }, 'has type LOHA'],
     ['DoRA', { use_dora: true }, 'use_dora = true'],
     ['ranks of its own', { rank_pattern: { q_proj: 4 } }, 'rank_pattern'],
     ['biases', { bias: 'all' }, 'bias = "all"'],
@@ -91,7 +91,7 @@ describe('an adapter in a folder of peft', () => {
       'lora_embedding_A',
       (all: NamedTensor[]) => [...all, { ...named(all), name: 'base_model.model.lora_embedding_A' }],
     ],
-    ['a layer missing', 'lacks the tensor', (all: NamedTensor[]) => all.slice(2)],
+    ['a layer missing', 'is missing the tensor', (all: NamedTensor[]) => all.slice(2)],
     [
       'another shape',
       'needs',

@@ -61,7 +61,7 @@ describe('the plan of a run', () => {
     const checked = checkPlan(qwen, large, { bytes: 8 * GIB, binding: 2 ** 31 })
     if (checked.ok) throw new Error('4 billion f32 weights with AdamW do not fit 8 GiB')
     expect(checked.error.message).toMatch(
-      /^The run needs \d\d\.\d GB on the device \(weights 16\.1 GB, gradients and optimizer 64\.4 GB, .*\), and 8\.6 GB are there\. It would fit with .*weights\.trained adapter, weights\.storage q4.* \(\d\.\d GB\)\.$/,
+      /^The run needs \d\d\.\d GB on the device \(weights 16\.1 GB, gradients and optimizer 64\.4 GB, .*\), and 8\.6 GB are available\. It would fit with .*weights\.trained adapter, weights\.storage q4.* \(\d\.\d GB\)\.$/,
     )
     expect(checked.error.message).not.toContain('\n')
     // What it says does fit.

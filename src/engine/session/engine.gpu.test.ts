@@ -325,7 +325,7 @@ describe('a run that trains an adapter', () => {
     await lab.play()
     const [failure] = lab.of('failure')
     expect(failure?.failure.message).toMatch(
-      /^The run needs 0\.\d\d GB on the device \(weights .*\), and 0\.00 GB are there\. No setting makes it fit: choose a smaller model\.$/,
+      /^The run needs 0\.\d\d GB on the device \(weights .*\), and 0\.00 GB are available\. No setting makes it fit: choose a smaller model\.$/,
     )
     expect(devices.opened.at(-1)?.counters.bytes).toBe(0)
   })

@@ -33,13 +33,13 @@ describe('the language', () => {
 
   it.each([
     ['', 'empty'],
-    ['x y +', '"y" is no word'],
+    ['x y +', '"y" is not a word'],
     ['x repeat [ 1 ]', 'number of times'],
     ['x repeat 3 1', '"[" is missing'],
     ['x repeat 3 [ 1 +', '"]" is missing'],
     ['x if [ 1 ]', '"[" is missing'],
     ['x ]', 'no "[" before it'],
-    ['99999999', 'no word'],
+    ['99999999', 'not a word'],
     [Array.from({ length: limits.words + 1 }, () => '1').join(' '), `${limits.words} are allowed`],
     ['repeat 1 [ repeat 1 [ repeat 1 [ repeat 1 [ repeat 1 [ 1 ] ] ] ] ]', 'nested'],
   ])('does not read "%s"', (text, said) => {

@@ -55,7 +55,7 @@ describe('a proposal', () => {
     [' x 3 +', '"Input:"'],
     [' x 3 + Input: many', 'one whole number'],
     [' x 3 + Input: 1 2', 'one whole number'],
-    [' x 3 plus Input: 1', '"plus" is no word'],
+    [' x 3 plus Input: 1', '"plus" is not a word'],
     [' x 0 / Input: 1', 'fails for 1: It divides by 0.'],
     [' 1 repeat 999 [ ] Input: 1', 'does not end'],
   ])('"%s" is refused with a sentence', (text, said) => {
