@@ -93,7 +93,7 @@ describe('tensors', () => {
     fresh.device.popErrorScope = refuse
     fresh.tensor('activations', [100])
     fresh.device.popErrorScope = pop
-    await expect(fresh.allocated()).rejects.toThrow(/"activations" needs 400 bytes.*no room/)
+    await expect(fresh.allocated()).rejects.toThrow(/"activations" needs 400 bytes.*no memory left/)
     await expect(fresh.allocated()).resolves.toBeUndefined()
     fresh.destroy()
   })
