@@ -164,7 +164,6 @@ export const enabled = (app: App, id: ActionId): boolean => actions[id].enabled?
 
 export function perform(app: App, id: ActionId): void {
   if (!enabled(app, id)) return
-  app.view.setState({ acted: true })
   void Promise.resolve(actions[id].run(app)).catch((thrown: unknown) =>
     app.trouble(problem('action-failed', { message: messageOf(thrown) })),
   )

@@ -53,6 +53,8 @@ export interface Environment {
   hash(): string
   /** `push` makes an entry of the browser's history that Back returns to. */
   setHash(hash: string, entry: 'push' | 'replace'): void
+  /** True once the person has clicked or pressed a key, which may be before the page has settled. */
+  readonly acted: boolean
   /** Told when Back, Forward or a link that was pasted has changed the address. */
   onHash(listener: () => void): () => void
   /** As it is now; the system's setting can change while the page is open. */
@@ -193,6 +195,9 @@ export function browserEnvironment(
       entry === 'push'
         ? window.history.pushState(null, '', hash)
         : window.history.replaceState(null, '', hash),
+    get acted() {
+      return navigator.userActivation.hasBeenActive
+    },
     onHash(listener) {
       window.addEventListener('popstate', listener)
       return () => window.removeEventListener('popstate', listener)

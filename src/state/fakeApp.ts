@@ -110,6 +110,7 @@ export function fakeApp({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<En
     fullScreen: () => Promise.resolve(),
     hash: () => '',
     setHash: (hash, entry) => void (hashes.push(hash), entries.push(entry)),
+    acted: false,
     onHash: (listener) => {
       visited = listener
       return () => undefined

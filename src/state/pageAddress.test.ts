@@ -1,6 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
 import { last } from '../base/at'
-import { perform } from './actions'
 import { parseAddress } from './address'
 import { fakeApp } from './fakeApp'
 import { printLesson, type Lesson } from './lesson'
@@ -45,10 +44,11 @@ const oneStep: Lesson = {
 
 describe('the address', () => {
   /** The fake browser's history: entries, of which the last is shown. */
-  function opened(hash = '') {
+  function opened(hash = '', acted = false) {
     const past = [hash]
     const fake = fakeApp({
       env: {
+        acted,
         hash: () => last(past),
         setHash: (next, entry) => {
           if (entry === 'replace') past.pop()
@@ -93,9 +93,9 @@ describe('the address', () => {
   })
 
   it('keeps what a person opens before the page has settled as a place of its own', () => {
-    const { app, past, back } = opened('#view=runs')
+    const { app, past, back } = opened('#view=runs', true)
     app.view.setState({ view: 'runs' })
-    perform(app, 'go.xray')
+    app.go('xray')
     expect(past).toEqual(['#view=runs', '#view=xray'])
     back()
     expect(app.view.getState().view).toBe('runs')

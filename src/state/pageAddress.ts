@@ -38,9 +38,9 @@ export function broughtSettings({ linked }: Address): Partial<DraftState> {
 }
 
 /** Whether a change of the view is a place of its own, to which Back returns. */
-function isPlace(now: ViewState, before: ViewState, { opening }: LessonProgress): boolean {
+function isPlace(now: ViewState, before: ViewState, { opening }: LessonProgress, acted: boolean): boolean {
   // What the page does by itself (its beginning, a lesson's step, a show that plays on) only moves the entry.
-  if (!(now.settled || now.acted) || opening) return false
+  if (!(now.settled || acted) || opening) return false
   if (now.view !== before.view || now.compare !== before.compare) return true
   return !now.playing
 }
@@ -52,7 +52,7 @@ function isPlace(now: ViewState, before: ViewState, { opening }: LessonProgress)
 export function followView(
   view: StoreApi<ViewState>,
   teaching: StoreApi<LessonProgress>,
-  bar: Pick<Environment, 'hash' | 'setHash'>,
+  bar: Pick<Environment, 'hash' | 'setHash' | 'acted'>,
   quiet: () => boolean,
 ): void {
   const write = (entry: 'push' | 'replace'): void => {
@@ -64,7 +64,7 @@ export function followView(
       now.view !== before.view ||
       (now.view === 'episodes' && (now.round !== before.round || now.episode !== before.episode)) ||
       (now.view === 'runs' && now.compare !== before.compare)
-    if (moved) write(isPlace(now, before, teaching.getState()) ? 'push' : 'replace')
+    if (moved) write(isPlace(now, before, teaching.getState(), bar.acted) ? 'push' : 'replace')
   })
   teaching.subscribe((now, before) => {
     if (now.address === before.address) return

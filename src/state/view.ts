@@ -74,8 +74,6 @@ export interface ViewState {
   readonly opening: boolean
   /** True once it is known whether anything is kept in this browser. */
   readonly settled: boolean
-  /** True once the person has done something, which may be before the page has settled. */
-  readonly acted: boolean
   /** A newer version of the page is on its host. */
   readonly newVersion: boolean
 }
@@ -122,7 +120,6 @@ export function createView(initial: Partial<ViewState> = {}): StoreApi<ViewState
     goingLive: false,
     opening: false,
     settled: false,
-    acted: false,
     newVersion: false,
     ...initial,
   }))
