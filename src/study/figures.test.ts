@@ -143,7 +143,7 @@ const sentences: readonly (readonly [page: string, sentence: string])[] = [
   ['docs/status.md', `${planned - ladder.missing.length} of ${planned} runs`],
   [
     'docs/status.md',
-    `${gain(ladder.skillGain)} points greedy ${range(ladder.skillGain).slice(0, -1)}, ${ladder.skillGain.seeds.length} starts)` +
+    `${gain(ladder.skillGain)} points greedy ${range(ladder.skillGain).slice(0, -1)}, ${ladder.skillGain.seeds.length} runs)` +
       ` and ${gain(ladder.skillGainAtTemperature1)} at temperature 1 ${range(ladder.skillGainAtTemperature1)}`,
   ],
   [
