@@ -240,9 +240,8 @@ class RunSupervisor {
   }
 
   /**
-   * Takes effect within a block of tokens or a step of the warm start. That it was asked for is stored at
-   * once: a page that is closed before the last checkpoint is written must not go on by itself when it opens
-   * again.
+   * Takes effect within a block of tokens or a step of the warm start. That it was asked for is stored before
+   * the last checkpoint: a page that is closed meanwhile must not go on by itself when it opens again.
    */
   end(ending: Ending): void {
     this.ending = ending
@@ -304,7 +303,8 @@ class RunSupervisor {
       const { info, counters } = this.loop.runtime.gpu
       this.emit({ kind: 'ready', device: { ...info, bytes: counters.bytes }, failure: null })
     }
-    const outcome = await this.loop.play(this.until, { signal, progress: this.progress, play: this.play })
+    const { progress, play } = this
+    const outcome = await this.loop.play(this.until, { signal, progress, play, stored: () => this.ended })
     if (outcome === 'fruitless') await this.pauseFruitless()
     else if (outcome === 'stopped') await this.rest(this.endState)
     else if (signal.aborted) await this.rest(this.isFinished ? 'finished' : this.endState)

@@ -38,6 +38,8 @@ export interface LoopControl {
   readonly signal: AbortSignal
   /** Tells what is done now, at most as often as it is worth showing. */
   progress(progress: Progress): void
+  /** Resolves when it is stored that the run was told to stop. */
+  readonly stored: () => Promise<void>
   /** Tells what the round that is being played has come to. */
   readonly play: TellPlay
 }
@@ -63,6 +65,7 @@ export class TrainingLoop {
   private control: LoopControl = {
     signal: new AbortController().signal,
     progress: () => undefined,
+    stored: () => Promise.resolve(),
     play: () => undefined,
   }
 
@@ -100,6 +103,8 @@ export class TrainingLoop {
       // Nothing of the rounds before is to be paid for again.
       if (this.meter !== null && thrown instanceof ProblemError) await this.save()
       if (!this.control.signal.aborted || !isStop(thrown)) throw thrown
+      // Who plays the run tells where that is refused.
+      await this.control.stored().catch(() => undefined)
       await this.save()
       return 'stopped'
     } finally {
