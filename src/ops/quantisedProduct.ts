@@ -159,6 +159,16 @@ export async function quantisedMatmul(gpu: Gpu, args: QuantisedMatmulArgs): Prom
 const addedBits = ({ bias, residual, accumulate }: QuantisedMatmulArgs): number =>
   Number(bias !== undefined) | (2 * Number(residual !== undefined)) | (4 * Number(accumulate === true))
 
+/** As kernels bind them: what is added, what is written (partial sums where there are any), the live rows. */
+function resultTensors(
+  gpu: Gpu,
+  { bias, residual, out, rows }: QuantisedMatmulArgs,
+  partial: Tensor | undefined,
+): readonly Tensor[] {
+  const empty = shared(gpu, 'empty', 64)
+  return [bias ?? empty, residual ?? empty, partial ?? out, rows.tensor]
+}
+
 const liveOf =
   ({ rows }: QuantisedMatmulArgs, { firstRow, rowsAtOnce }: ChunkPart) =>
   (): number =>
@@ -173,14 +183,13 @@ function trafficOf({ b }: QuantisedMatmulArgs, { columns, length, slices }: Chun
 
 /** The operands and the job that `launchRegisters` and `launchTiles` share. */
 function manyOperands(gpu: Gpu, args: QuantisedMatmulArgs, part: ChunkPart) {
-  const { form, a, b, out, rows, bias, residual, accumulate } = args
+  const { form, a, b, rows } = args
   const { chunk, firstRow, first, columns, length, partial, slices } = part
   const [N, K] = b.shape
   const nn = form === 'nn'
   const row = quantisedRow(b.storage, K)
   // In nn the chunks' parts of the sum are added up in order; what is added beside them comes with the first.
-  const begins = !nn || chunk.first === 0
-  const added = begins ? addedBits({ ...args, accumulate: accumulate === true }) : 4
+  const added = !nn || chunk.first === 0 ? addedBits(args) : 4
   const width = nn ? K : N
   const job = [
     columns,
@@ -200,7 +209,6 @@ function manyOperands(gpu: Gpu, args: QuantisedMatmulArgs, part: ChunkPart) {
     0,
     0,
   ]
-  const empty = shared(gpu, 'empty', 64)
   return {
     label: `quantised ${form} ${b.storage} ${nn ? N : K}x${width}`,
     constants: {
@@ -208,16 +216,7 @@ function manyOperands(gpu: Gpu, args: QuantisedMatmulArgs, part: ChunkPart) {
       NN: Number(nn),
       VEC4: Number(nn && N % 4 === 0),
     },
-    tensors: [
-      chunk.words,
-      a,
-      a,
-      bias ?? empty,
-      residual ?? empty,
-      partial ?? out,
-      rows.tensor,
-      sharedUniform(gpu, job),
-    ],
+    tensors: [chunk.words, a, a, ...resultTensors(gpu, args, partial), sharedUniform(gpu, job)],
   }
 }
 
@@ -250,7 +249,7 @@ function launchTiles(gpu: Gpu, args: QuantisedMatmulArgs, part: ChunkPart, way: 
 
 /** nt with lanes along the sum. */
 function launchLanes(gpu: Gpu, args: QuantisedMatmulArgs, part: ChunkPart, way: Way): Promise<Dispatch> {
-  const { a, b, out, rows, bias, residual } = args
+  const { a, b, rows } = args
   const { chunk, firstRow, first, columns, length, partial, slices } = part
   const [N, K] = b.shape
   const row = quantisedRow(b.storage, K)
@@ -269,7 +268,6 @@ function launchLanes(gpu: Gpu, args: QuantisedMatmulArgs, part: ChunkPart, way: 
     0,
   ]
   const live = liveOf(args, part)
-  const empty = shared(gpu, 'empty', 64)
   const lanes = (LANES * COLUMNS_OF_LANE) / way.columns
   return launch(gpu, {
     label: `quantised nt ${b.storage} ${K}x${N}`,
@@ -280,16 +278,7 @@ function launchLanes(gpu: Gpu, args: QuantisedMatmulArgs, part: ChunkPart, way: 
       LANES: lanes,
       BLOCKWISE: Number(b.storage === 'q4' && lanes < 16),
     },
-    tensors: [
-      chunk.words,
-      a,
-      bias ?? empty,
-      residual ?? empty,
-      partial ?? out,
-      rows.tensor,
-      sharedUniform(gpu, job),
-      chunk.words,
-    ],
+    tensors: [chunk.words, a, ...resultTensors(gpu, args, partial), sharedUniform(gpu, job), chunk.words],
     groups: () => [Math.ceil(columns / way.columns), Math.ceil(live() / way.rows), slices],
     work: () => (live() + READ) * columns * length,
     traffic: () => trafficOf(args, part, way, live()),
@@ -302,18 +291,14 @@ function launchJoin(
   args: QuantisedMatmulArgs,
   { partial, slices, width }: { readonly partial: Tensor; readonly slices: number; readonly width: number },
 ): Promise<Dispatch> {
-  const { out, rows, bias, residual } = args
-  const empty = shared(gpu, 'empty', 64)
+  const { rows } = args
   const numbers = (): number => rows.value * width
   return launch(gpu, {
     label: 'quantised join',
     source: joinSource,
     tensors: [
       partial,
-      bias ?? empty,
-      residual ?? empty,
-      out,
-      rows.tensor,
+      ...resultTensors(gpu, args, undefined),
       sharedUniform(gpu, [width, slices, rows.capacity * width, addedBits(args)]),
     ],
     groups: () => threadGroups(numbers()),
