@@ -45,6 +45,16 @@ interface LadderFile {
   readonly seeds: readonly number[]
   readonly arms: readonly { readonly seeds?: readonly number[] }[]
 }
+interface LadderEvaluation {
+  readonly benchmarks: {
+    readonly heldOut: Readonly<
+      Record<
+        string,
+        { readonly forced: Record<'greedy' | 'sampled', { readonly accuracy: { readonly mean: number } }> }
+      >
+    >
+  }
+}
 interface Forced {
   readonly greedy: { readonly accuracy: Estimate }
   readonly forced: { readonly greedy: { readonly accuracy: Estimate } }
@@ -101,6 +111,69 @@ const [first, last] = [heldOut?.['first']?.mean ?? NaN, heldOut?.['last']?.mean 
 const ladder = json<LadderReport>('public/studies/ladder/report.json')
 const ladderRuns = json<LadderFile>('public/studies/ladder/study.json')
 const planned = ladderRuns.arms.reduce((sum, { seeds }) => sum + (seeds ?? ladderRuns.seeds).length, 0)
+/** What attempts that are made to work gain from the first weights to those after so many rounds. */
+function skillOf(arm: string, seed: number, rounds: number, kind: 'greedy' | 'sampled'): number {
+  const packed = readFileSync(join(root, `public/studies/ladder/${arm}/seed-${seed}/evaluation.json.gz`))
+  const { benchmarks } = JSON.parse(gunzipSync(packed).toString()) as LadderEvaluation
+  const [first, last] = [benchmarks.heldOut['0'], benchmarks.heldOut[rounds]].map(
+    (each) => each?.forced[kind].accuracy.mean ?? NaN,
+  )
+  return (last ?? NaN) - (first ?? NaN)
+}
+const seedsUpTo = (most: number): number[] => Array.from({ length: most }, (_, i) => i + 1)
+const skill = (arm: string, runs: number, kind: 'greedy' | 'sampled', rounds = 150): Estimate =>
+  interval(seedsUpTo(runs).map((seed) => skillOf(arm, seed, rounds, kind)))
+/** By how much one arm's gain is above another's after 150 rounds, paired by seed. */
+const lead = (arm: string, other: string, runs: number, kind: 'greedy' | 'sampled'): Estimate =>
+  interval(seedsUpTo(runs).map((seed) => skillOf(arm, seed, 150, kind) - skillOf(other, seed, 150, kind)))
+const signed = ({ mean }: Estimate): string => `${mean < 0 ? '' : '+'}${points(mean)}`
+const whole = (estimate: Estimate): string => `${signed(estimate)} ${range(estimate)}`
+const doses = [
+  ['trained-03', 'fixed-03', 3],
+  ['trained', 'fixed', 8],
+  ['trained-1', 'fixed-1', 3],
+  ['trained-2', 'fixed-2', 3],
+  ['trained-5', 'fixed-5', 3],
+  ['trained-8', 'fixed-8', 3],
+] as const
+const ladderArms = ['random-pay', 'random-pay-entropy', 'fixed-hot', 'gold-steps', 'even-script', 'further']
+const ladderPage = 'public/studies/ladder/README.md'
+const ladderSentences: readonly (readonly [page: string, sentence: string])[] = [
+  ...[...ladderArms, 'shuffled', 'majority'].map(
+    (arm) =>
+      [
+        ladderPage,
+        `\`${arm}\` | 3 | ${whole(skill(arm, 3, 'greedy'))} | ${whole(skill(arm, 3, 'sampled'))}`,
+      ] as const,
+  ),
+  ...[150, 300].map(
+    (rounds) =>
+      [
+        ladderPage,
+        `\`fixed\`, ${rounds} rounds | 8 | ${whole(skill('fixed', 8, 'greedy', rounds))} | ${whole(skill('fixed', 8, 'sampled', rounds))}`,
+      ] as const,
+  ),
+  [
+    ladderPage,
+    `| trained | ${doses.map(([arm, , runs]) => signed(skill(arm, runs, 'sampled'))).join(' | ')} |`,
+  ],
+  [
+    ladderPage,
+    `| fixed | ${doses.map(([, arm, runs]) => signed(skill(arm, runs, 'sampled'))).join(' | ')} |`,
+  ],
+  [
+    ladderPage,
+    `| difference | ${doses.map(([arm, other, runs]) => whole(lead(arm, other, runs, 'sampled'))).join(' | ')} |`,
+  ],
+  [
+    ladderPage,
+    `${signed(lead('trained', 'random-pay', 3, 'sampled'))} points ${range(lead('trained', 'random-pay', 3, 'sampled'))} at temperature 1, ${whole(lead('trained', 'random-pay', 3, 'greedy'))} greedy; over random pay with an entropy bonus ${whole(lead('trained', 'random-pay-entropy', 3, 'sampled'))} at temperature 1`,
+  ],
+  [
+    'docs/status.md',
+    `ahead by ${points(lead('trained', 'fixed', 8, 'sampled').mean)} points at temperature 1 ${range(lead('trained', 'fixed', 8, 'sampled'))} and by ${points(lead('trained', 'fixed', 8, 'greedy').mean)} greedy ${range(lead('trained', 'fixed', 8, 'greedy'))}`,
+  ],
+]
 const matrix = at([study.arena['spice']?.matrix], 0) ?? []
 const cell = (challenger: number, reasoner: number): string =>
   percent(at(at(matrix, challenger), reasoner).mean)
@@ -139,6 +212,7 @@ const sentences: readonly (readonly [page: string, sentence: string])[] = [
   ['README.md', `training steps are ${training} times as fast`],
   ['README.md', `decodes a single sequence ${wllama} times as fast as the lab`],
   ['docs/status.md', `decodes one sequence ${wllama} times as fast as the lab`],
+  ...ladderSentences,
   ['README.md', `play adds ${points(ladder.skillGain.mean)} points of skill`],
   ['docs/status.md', `${planned - ladder.missing.length} of ${planned} runs`],
   [
@@ -158,6 +232,10 @@ const sentences: readonly (readonly [page: string, sentence: string])[] = [
     `they score ${points(before.forced.greedy.accuracy.mean)} %. The last weights score ${points(after.forced.greedy.accuracy.mean)} %, forced or not`,
   ],
   [lesson, `self-play gains ${points(ladder.skillGain.mean)} points`],
+  [
+    lesson.replace('/en/', '/de/'),
+    `gewinnt das Spiel ${points(ladder.skillGain.mean).replace('.', ',')} Punkte`,
+  ],
   [
     lesson,
     `In the first round ${working(0)} of the attempts work step by step, in the last one ${working(14)}`,
