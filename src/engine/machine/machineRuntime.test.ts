@@ -132,7 +132,9 @@ describe('a model on a machine', () => {
       [{ seat: 'reasoner', parts: [], tokens, count: 3, stream: 1, maxNewTokens: 9, temperature: 1 }],
       { seed: 5 },
     )
-    const prompt = [...(machine.last.arrays['prompts'] ?? [])]
+    const asked = machine.last.arrays['prompts']
+    if (asked === undefined) throw new Error('the machine was asked without a prompt')
+    const prompt = [...asked]
     const ids = marks.map((mark) => tokenizer.mark(mark))
     expect(prompt.filter((id) => ids.includes(id))).toEqual([
       tokenizer.mark('begin'),
