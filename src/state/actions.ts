@@ -163,10 +163,10 @@ export function mendOf(fix: string | null): ActionId | null {
 export const enabled = (app: App, id: ActionId): boolean => actions[id].enabled?.(app) ?? true
 
 export function perform(app: App, id: ActionId): void {
-  if (!enabled(app, id)) return
-  void Promise.resolve(actions[id].run(app)).catch((thrown: unknown) =>
-    app.trouble(problem('action-failed', { message: messageOf(thrown) })),
-  )
+  if (enabled(app, id))
+    void Promise.resolve(actions[id].run(app)).catch((thrown: unknown) =>
+      app.trouble(problem('action-failed', { message: messageOf(thrown) })),
+    )
 }
 
 /** The action of a key in a view, or null. */

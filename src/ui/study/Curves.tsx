@@ -37,14 +37,13 @@ const axis = {
   tickLine: false,
 } as const
 
+/** A round with the mean and the band of each arm, by name. */
+type CurveRow = Record<string, number | readonly [number, number] | null> & { readonly round: number }
+
 /** Points of all arms by round, as Recharts takes them. */
-function dataOf(
-  bands: readonly Band[],
-): (Record<string, number | readonly [number, number] | null> & { readonly round: number })[] {
+function dataOf(bands: readonly Band[]): CurveRow[] {
   return rowsOf(bands).map(({ round, values }) => {
-    const row: Record<string, number | readonly [number, number] | null> & { readonly round: number } = {
-      round,
-    }
+    const row: CurveRow = { round }
     for (const [arm, { points }] of bands.entries()) {
       const point = points.find((each) => each.round === round)
       row[`m${arm}`] = values[arm] ?? null
