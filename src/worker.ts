@@ -140,10 +140,11 @@ function live(life: string): void {
 }
 
 /** What the page says to this worker besides requests. */
-type Notice = { readonly life: string } | { readonly debug: boolean }
+type Notice = { readonly life: string } | { readonly debug: boolean } | { readonly pulse: true }
 
 self.addEventListener('message', ({ data }: MessageEvent<Request | Notice>) => {
   if ('life' in data) live(data.life)
   if ('debug' in data) switchDebug(data.debug)
+  if ('pulse' in data) self.postMessage(data)
 })
 serveRequests(self, post, create())

@@ -6,7 +6,17 @@ import { expect, type Page } from '@playwright/test'
 import { Random } from '../../src/base/random'
 import type { RoundMetrics, WarmStartPoint } from '../../src/protocol/records'
 import { words } from '../../src/ui/strings/index'
-import { crashGpuProcess, drop, faultsOf, kept, roundsDone, state, test, waitForRounds } from './lab'
+import {
+  beginSmallRun,
+  crashGpuProcess,
+  drop,
+  faultsOf,
+  kept,
+  roundsDone,
+  state,
+  test,
+  waitForRounds,
+} from './lab'
 
 declare global {
   interface Window {
@@ -156,4 +166,26 @@ test('a run that is frozen, whose GPU, engine and page die, ends with the lines 
     await finished(again)
     expect(await linesOf(again)).toEqual(expected)
   })
+})
+
+test('Stop ends an engine that hangs, and the run goes on from where it was kept @long', async ({ page }) => {
+  await beginSmallRun(page)
+  await waitForRounds(page, 2)
+  const engine = page.workers().find((worker) => worker.url().includes('/worker'))
+  if (engine === undefined) throw new Error('the page has no engine')
+  void engine
+    .evaluate(() => {
+      for (;;);
+    })
+    .catch(() => undefined)
+  const button = (name: string) => page.getByRole('main').getByRole('button', { name, exact: true })
+  const began = Date.now()
+  await button(words.train.stop).click()
+  await expect(page.locator('[data-code=engine-hangs]')).toBeVisible({ timeout: 60_000 })
+  await expect(state(page)).toHaveAttribute('data-state', 'finished', { timeout: 60_000 })
+  console.log(`a hanging engine: ended and opened again after ${((Date.now() - began) / 1000).toFixed(1)} s`)
+  const rounds = (await kept(page, 'metrics')).length
+  expect(rounds).toBeGreaterThanOrEqual(2)
+  await button(words.train.goOn).click()
+  await waitForRounds(page, rounds + 1)
 })

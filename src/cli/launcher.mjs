@@ -1,8 +1,13 @@
-// Ends a program whose launcher was killed, so that no orphan goes on writing. A launcher that wants it hands
-// its own process number over in SPICE_LAUNCHER; a program that was started otherwise lives by itself.
+// What a launcher and its program owe each other. A program whose launcher was killed ends, so that no orphan
+// goes on writing: a launcher that wants it hands its own process number over in SPICE_LAUNCHER; a program
+// that was started otherwise lives by itself. A program that hears no interruption is ended by its launcher.
 
 /** Milliseconds between two looks. */
 const POLL = 200
+/** Milliseconds after which one more interruption is a second one: terminal and launcher may both send it. */
+const AGAIN = 1500
+/** Milliseconds that a program has to end after a second interruption. */
+const GRACE = 1000
 
 function isAlive(pid) {
   try {
@@ -25,4 +30,18 @@ export function endWithLauncher(end = () => process.kill(process.pid, 'SIGKILL')
   setInterval(() => {
     if (process.ppid !== launcher || !isAlive(launcher)) end()
   }, POLL).unref()
+}
+
+/**
+ * Passes interruptions on to a program. One that does not even end at the second, because it is in a loop
+ * that hears nothing, is killed.
+ */
+export function passInterruptions(child) {
+  let first = null
+  const heard = (signal) => {
+    child.kill(signal)
+    first ??= Date.now()
+    if (Date.now() - first > AGAIN) setTimeout(() => child.kill('SIGKILL'), GRACE).unref()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => heard(signal))
 }

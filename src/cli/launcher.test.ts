@@ -45,3 +45,24 @@ it('leaves no orphan that writes when with-gpu is killed', async () => {
   }
   expect(await until(quiet)).toBe(true)
 })
+
+it('ends a program that hears no interruption, at the second one', async () => {
+  const path = join(root, 'lines')
+  const hangs = `
+    import { appendFileSync } from 'node:fs'
+    process.on('SIGINT', () => undefined)
+    appendFileSync(${JSON.stringify(path)}, process.pid + '\\n')
+    for (;;);`
+  const launched = spawn(
+    process.execPath,
+    ['src/cli/with-gpu.mjs', process.execPath, '--input-type=module', '-e', hangs],
+    { env: { ...process.env, SPICE_ADAPTER: 'hardware', SPICE_LAUNCHER: '' }, stdio: 'inherit' },
+  )
+  const ended = new Promise((done) => launched.on('exit', done))
+  expect(await until(async () => (await linesOf(path)).length > 0)).toBe(true)
+  launched.kill('SIGINT')
+  await later(1600)
+  expect(launched.exitCode).toBe(null)
+  launched.kill('SIGINT')
+  expect(await ended).toBe(1)
+})

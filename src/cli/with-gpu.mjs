@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { delimiter, dirname, join } from 'node:path'
 import { softwareDriver } from './browser.mjs'
-import { endWithLauncher, launchedFromHere } from './launcher.mjs'
+import { endWithLauncher, launchedFromHere, passInterruptions } from './launcher.mjs'
 import { mesaDriver } from './mesa.mjs'
 
 const [command, ...rest] = process.argv.slice(2)
@@ -52,4 +52,4 @@ child.on('error', (error) => {
   process.exit(1)
 })
 child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 1))
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
+passInterruptions(child)

@@ -2,6 +2,8 @@ import { describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import { fail, type Failure } from '../base/result'
 import type { Command, Door } from '../protocol/door'
+import { problem } from '../problems'
+import { sampleRun } from '../replay/samples'
 import { createConnection } from './connection'
 import { emptySession, type SessionState } from './session'
 
@@ -11,9 +13,13 @@ function fixture({ mayWrite = true, fails = false } = {}) {
   const closed: string[] = []
   const trouble = vi.fn()
   const beforeLive = vi.fn()
+  /** Commands at which the first engine hangs. */
+  const hangs = new Set<Command['kind']>()
   const door = (name: string): Door => ({
     send: (command) => {
       sent.push(command)
+      if (closed.length === 0 && hangs.has(command.kind))
+        return Promise.resolve({ id: 1, ok: false, failure: problem('engine-hangs') })
       return Promise.resolve({ id: 1, ok: true })
     },
     query: () => Promise.resolve(fail('store', 'Nothing is stored.')),
@@ -31,7 +37,7 @@ function fixture({ mayWrite = true, fails = false } = {}) {
     beforeLive,
     trouble,
   })
-  return { connection, session, sent, closed, trouble, beforeLive, openEngine, door }
+  return { connection, session, sent, closed, trouble, beforeLive, openEngine, door, hangs }
 }
 
 describe('the connection', () => {
@@ -55,6 +61,23 @@ describe('the connection', () => {
     expect(connection.source()).toBe('none')
     await connection.send({ kind: 'run.pause' })
     expect(connection.source()).toBe('live')
+  })
+
+  it.each([
+    ['run.stop', 'run.stop'],
+    ['model.cancel', 'run.pause'],
+  ] as const)('opens another engine where one hung on %s, with the run ended by %s', async (kind, ended) => {
+    const { connection, session, sent, closed, openEngine, hangs } = fixture()
+    await connection.goLive()
+    openEngine.mockClear()
+    session.setState({ run: sampleRun('r') })
+    hangs.add(kind)
+    const replies = await Promise.all([connection.send({ kind }), connection.send({ kind })])
+    expect(replies).toMatchObject([{ failure: { code: 'engine-hangs' } }, { ok: false }])
+    expect(openEngine).toHaveBeenCalledTimes(1)
+    expect(closed).toEqual(['engine'])
+    expect(sent.slice(2)).toEqual([{ kind: 'run.open', run: 'r' }, { kind: ended }])
+    expect(session.getState()).toMatchObject({ source: 'live', run: { id: 'r' }, running: false })
   })
 
   it('refuses in a tab that only reads, and says why', async () => {

@@ -2,7 +2,7 @@
 // first wanted. Its events are gathered and applied to the session at most four times a second, in order.
 // Must not know what is said through the door.
 
-import { problem } from '../problems'
+import { problem, type ProblemCode } from '../problems'
 import type { StoreApi } from 'zustand/vanilla'
 import { messageOf, type Failure } from '../base/result'
 import type { Command, Door, Event, Reply } from '../protocol/door'
@@ -38,6 +38,7 @@ export function createConnection(parts: ConnectionParts): Connection {
   const { session, mayWrite, onEvent, beforeLive, trouble } = parts
   let client: Client | null = null
   let opening: Promise<boolean> | null = null
+  let reopening: Promise<void> | null = null
 
   const close = (): void => {
     client?.close()
@@ -69,6 +70,18 @@ export function createConnection(parts: ConnectionParts): Connection {
     return opening
   }
 
+  /** Another engine in the place of one that was ended, with the same run open, as the command left it. */
+  async function reopen(hung: Client, kind: Command['kind']): Promise<void> {
+    const { run } = session.getState()
+    hung.close()
+    client = null
+    if (!(await goLive()) || run === null || client === null) return
+    const fresh: Client = client
+    session.setState({ run })
+    if (!(await fresh.send({ kind: 'run.open', run: run.id })).ok) return
+    await fresh.send({ kind: kind === 'run.stop' ? kind : 'run.pause' })
+  }
+
   return {
     source: () => client?.source ?? 'none',
     door: () => client,
@@ -81,7 +94,13 @@ export function createConnection(parts: ConnectionParts): Connection {
           ok: false,
           failure: problem('not-open'),
         }
-      return client.send(command)
+      const asked: Client = client
+      const reply = await client.send(command)
+      if (!reply.ok && reply.failure.code === ('engine-hangs' satisfies ProblemCode)) {
+        if (client === asked) reopening ??= reopen(asked, command.kind).finally(() => (reopening = null))
+        await reopening
+      }
+      return reply
     },
     attach(recording) {
       client = connect(recording, 'recording', session)

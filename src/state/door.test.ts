@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createStore } from 'zustand/vanilla'
 import type { Command, Door, Event, QueryReply, Reply, Request } from '../protocol/door'
 import { fail } from '../base/result'
@@ -6,15 +6,18 @@ import { sampleMetrics, sampleRun } from '../replay/samples'
 import { beat, connect } from './connection'
 import { claimOwnership, type LockSource } from './ownership'
 import { emptySession, type SessionState } from './session'
-import { workerDoor, type Post } from './workerDoor'
+import { MOST_IDLE, MOST_MISSED, workerDoor, type Post, type Pulse, type WorkerSigns } from './workerDoor'
 import { deathOf } from './workerLife'
 
 class FakeWorker implements Post {
   readonly posted: Request[] = []
+  /** Called with every pulse that is asked of it; nothing answers where it hangs. */
+  beat: () => void = () => undefined
   terminated = false
   private readonly listeners = new Map<string, (event: MessageEvent | ErrorEvent) => void>()
-  postMessage(message: Request): void {
-    this.posted.push(message)
+  postMessage(message: Request | Pulse): void {
+    if ('pulse' in message) this.beat()
+    else this.posted.push(message)
   }
   addEventListener(
     type: 'message' | 'error' | 'messageerror',
@@ -25,7 +28,7 @@ class FakeWorker implements Post {
   terminate(): void {
     this.terminated = true
   }
-  say(data: Reply | QueryReply | Event): void {
+  say(data: Reply | QueryReply | Event | Pulse): void {
     this.listeners.get('message')?.({ data } as MessageEvent)
   }
   fail(message: string): void {
@@ -127,6 +130,77 @@ describe('workerDoor', () => {
     release()
     expect(await waiting).toMatchObject({ ok: false, failure: { code: 'engine-stopped' } })
     expect(events).toMatchObject([{ kind: 'failure', fix: 'page.reload' }])
+  })
+
+  describe('with a worker that hangs', () => {
+    beforeEach(() => void vi.useFakeTimers())
+    afterEach(() => void vi.useRealTimers())
+
+    function hanging(signs: WorkerSigns = {}) {
+      const worker = new FakeWorker()
+      const door = workerDoor(worker, signs)
+      const events: Event[] = []
+      door.listen((event) => events.push(event))
+      worker.say({ kind: 'corpora', corpora: [] })
+      return { worker, door, told: () => events.filter(({ kind }) => kind === 'failure') }
+    }
+    const seconds = (count: number) => vi.advanceTimersByTimeAsync(1000 * count)
+
+    it.each(['run.stop', 'run.pause', 'corpus.cancel', 'model.cancel'] as const)(
+      'ends it on %s, says so once, and answers whatever waits',
+      async (kind) => {
+        const { worker, door, told } = hanging()
+        const waiting = door.send({ kind: 'device.measure' })
+        const stopped = door.send({ kind })
+        await seconds(MOST_MISSED)
+        expect(worker.terminated).toBe(false)
+        await seconds(2)
+        expect(worker.terminated).toBe(true)
+        expect(await stopped).toMatchObject({ ok: false, failure: { code: 'engine-hangs' } })
+        expect(await waiting).toMatchObject({ ok: false, failure: { code: 'engine-hangs' } })
+        expect(told()).toMatchObject([{ failure: { code: 'engine-hangs' }, fix: null }])
+      },
+    )
+
+    it('waits until it is gone, so that its locks are free for the next', async () => {
+      let gone: () => void = () => undefined
+      const { worker, door, told } = hanging({ death: new Promise((resolve) => (gone = resolve)) })
+      const stopped = door.send({ kind: 'run.stop' })
+      await seconds(MOST_MISSED + 1)
+      expect(worker.terminated).toBe(true)
+      expect(told()).toEqual([])
+      gone()
+      expect(await stopped).toMatchObject({ failure: { code: 'engine-hangs' } })
+      expect(told()).toHaveLength(1)
+    })
+
+    it('leaves one alone that works for long before it stops, and one that nothing was asked to end', async () => {
+      const { worker, door } = hanging()
+      void door.send({ kind: 'run.start' })
+      await seconds(2 * MOST_IDLE)
+      worker.beat = () => worker.say({ pulse: true })
+      const stopped = door.send({ kind: 'run.stop' })
+      for (let minute = 0; minute < 5; minute++) {
+        await seconds(60)
+        worker.say({ kind: 'corpora', corpora: [] })
+      }
+      expect(worker.terminated).toBe(false)
+      worker.say({ id: 2, ok: true })
+      expect(await stopped).toMatchObject({ ok: true })
+      worker.beat = () => undefined
+      await seconds(2 * MOST_IDLE)
+      expect(worker.terminated).toBe(false)
+    })
+
+    it('ends one that hears, but waits for what never comes', async () => {
+      const { worker, door } = hanging()
+      worker.beat = () => worker.say({ pulse: true })
+      const stopped = door.send({ kind: 'run.stop' })
+      await seconds(MOST_IDLE)
+      expect(worker.terminated).toBe(false)
+      await seconds(2)
+      expect(await stopped).toMatchObject({ failure: { code: 'engine-hangs' } })
+    })
   })
 
   it('ends the worker when it is closed', async () => {

@@ -55,6 +55,24 @@ it('renames a run that is not open, and one that is being opened', async () => {
   await again.engine.close()
 })
 
+it('ends a run whose engine went while it trained, so that it does not go on by itself', async () => {
+  await harness.create(short)
+  for (const [state, kind, ended] of [
+    ['playing', 'run.stop', 'finished'],
+    ['warming', 'run.pause', 'paused'],
+    ['failed', 'run.stop', 'failed'],
+  ] as const) {
+    const record = await harness.stores.runs.run('run-1')
+    if (record === null) throw new Error('no run')
+    await harness.stores.runs.put({ ...record, state })
+    const again = harness.again()
+    await again.succeed({ kind: 'run.open', run: 'run-1' })
+    await again.succeed({ kind })
+    expect(await again.stores.runs.run('run-1')).toMatchObject({ state: ended })
+    await again.engine.close()
+  }
+})
+
 it('keeps a note and tags beside what the engine says of the run', async () => {
   await harness.create(short)
   await harness.succeed({ kind: 'run.annotate', run: 'run-1', note: 'For class 9b.', tags: ['class'] })

@@ -21,10 +21,7 @@ import { MOST_FRUITLESS, TrainingLoop } from './trainingLoop'
 const NO_DEVICE: ReadonlySet<string> = new Set<ProblemCode>(['no-webgpu', 'no-adapter', 'no-device'])
 /** Times that a device may be lost without a checkpoint between before the run pauses. */
 const MOST_LOSSES = 6
-/**
- * Milliseconds: shortest time between two progress events, and the wait for the news that a device is
- * gone.
- */
+/** Milliseconds: shortest time between two progress events, and the wait for news of a lost device. */
 const BEAT = 200
 const NEWS = 1000
 
@@ -42,10 +39,16 @@ export interface RunParts {
   readonly evaluations: { abort(): void }
 }
 
+const endState = (ending: Ending): RunRecord['state'] => (ending === 'stop' ? 'finished' : 'paused')
+
 /** Ends whatever takes long: an evaluation or the training of the open run. */
-async function end({ evaluations, run }: RunParts, ending: Ending): Promise<void> {
+async function end({ ports, evaluations, run }: RunParts, ending: Ending): Promise<void> {
   evaluations.abort()
   await run.end(ending)
+  const { record } = run
+  // Its engine went while it trained: it must not go on by itself when it is opened again.
+  const cutOff = record?.state === 'playing' || record?.state === 'warming'
+  if (cutOff && (await ports.claim())) await run.change(record.id, () => ({ state: endState(ending) }))
 }
 
 export const trainingHandlers: Handlers<
@@ -246,7 +249,7 @@ class RunSupervisor {
   end(ending: Ending): void {
     this.ending = ending
     this.controller.abort(new StopError('The run was told to stop.'))
-    this.ended = this.store(this.endState)
+    this.ended = this.store(endState(this.ending))
   }
 
   /** A run that is still being prepared reads its corpora afterwards. */
@@ -263,7 +266,7 @@ class RunSupervisor {
         const trouble = await this.diagnose(thrown)
         this.drop()
         if (trouble === null) {
-          await this.rest(this.endState)
+          await this.rest(endState(this.ending))
           return null
         }
         if (trouble.remedy === 'recover' && this.losses < MOST_LOSSES && !this.controller.signal.aborted) {
@@ -306,8 +309,8 @@ class RunSupervisor {
     const { progress, play } = this
     const outcome = await this.loop.play(this.until, { signal, progress, play, stored: () => this.ended })
     if (outcome === 'fruitless') await this.pauseFruitless()
-    else if (outcome === 'stopped') await this.rest(this.endState)
-    else if (signal.aborted) await this.rest(this.isFinished ? 'finished' : this.endState)
+    else if (outcome === 'stopped') await this.rest(endState(this.ending))
+    else if (signal.aborted) await this.rest(this.isFinished ? 'finished' : endState(this.ending))
     else this.recorder.status('idle', false)
     if (outcome === 'stopped' && this.ending === 'stop') this.drop()
     return this.loop
@@ -332,10 +335,6 @@ class RunSupervisor {
   private get isFinished(): boolean {
     const { rounds, linked } = this.recorder.record
     return rounds >= linked.config.game.rounds
-  }
-
-  private get endState(): RunRecord['state'] {
-    return this.ending === 'stop' ? 'finished' : 'paused'
   }
 
   /** The state is kept where it can be: a store that is full must not hide what went wrong before. */

@@ -15,6 +15,8 @@ const oneLine = (reason: string): string => reason.replace(/\s+/g, ' ').replace(
 export const page = {
   /** `reason` is empty where none was told. */
   'engine-stopped': ({ how, reason }: { how: keyof typeof stops; reason: string }) => stops[how](reason),
+  'engine-hangs': () =>
+    'The engine no longer answered, so it was ended and started again. What was recorded is kept; a run resumes from its last checkpoint.',
   'part-missing': () =>
     'Part of the page could not be loaded: there may be a new version of SPICE Lab, or no connection. Reload the page; a run resumes from its last checkpoint.',
   'engine-missing': ({ reason }: { reason: string }) => `The engine could not be started: ${reason}`,

@@ -16,6 +16,8 @@ const oneLine = (reason: string): string => reason.replace(/\s+/g, ' ').replace(
 
 export const page: WordsOf<typeof english> = {
   'engine-stopped': ({ how, reason }) => stops[how](reason),
+  'engine-hangs': () =>
+    'Die Engine antwortete nicht mehr; sie wurde beendet und neu gestartet. Was aufgezeichnet war, ist noch da; ein Lauf geht von seinem letzten Speicherpunkt weiter.',
   'part-missing': () =>
     'Ein Teil der Seite ließ sich nicht laden: vielleicht gibt es eine neue Fassung, oder die Verbindung fehlt. Laden Sie die Seite neu; ein Lauf geht von seinem letzten Speicherpunkt weiter.',
   'engine-missing': ({ reason }) => `Die Engine konnte nicht gestartet werden: ${reason}`,
