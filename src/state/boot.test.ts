@@ -57,11 +57,14 @@ describe('boot', () => {
     expect(app.view.getState().view).toBe('train')
   })
 
-  it('opens a paused run and leaves it paused', async () => {
-    const { app, sent } = fakeApp({ kept: { runs: [sampleRun('mine')] } })
-    await app.boot()
-    expect(sent).toEqual([{ kind: 'run.open', run: 'mine' }])
-  })
+  it.each(['new', 'warm', 'paused', 'finished', 'failed'] as const)(
+    'opens a run that is %s, and starts nothing',
+    async (state) => {
+      const { app, sent } = fakeApp({ kept: { runs: [{ ...sampleRun('mine'), rounds: 0, state }] } })
+      await app.boot()
+      expect(sent).toEqual([{ kind: 'run.open', run: 'mine' }])
+    },
+  )
 
   it('only reads where another tab has the lock or there is no GPU', async () => {
     const locks = {

@@ -7,11 +7,13 @@ import {
   beginWithStarter,
   branchFrom,
   builtInWeights,
+  createRun,
   goLiveWithBuiltIn,
   leaveBranch,
   openRound,
   renameRun,
 } from './commands'
+import type { GpuPresence } from './browser'
 import { corpus, fakeApp, known } from './fakeApp'
 import { current } from './stepper'
 
@@ -89,6 +91,23 @@ describe('commands', () => {
       corpora: ['stories-numbers'],
     })
     expect(app.view.getState().goingLive).toBe(false)
+  })
+
+  it('make no run where the worker has no GPU, also where the click came before its answer', async () => {
+    let answer: (found: GpuPresence) => void = () => undefined
+    const { app, sent, opened } = fakeApp({
+      env: { presence: () => new Promise((resolve) => (answer = resolve)) },
+    })
+    app.view.setState({ guideClosed: true })
+    const booted = app.boot()
+    app.draft.setState({ corpora: ['stories-numbers'] })
+    const going = Promise.all([goLiveWithBuiltIn(app), createRun(app)])
+    expect(app.view.getState()).toMatchObject({ view: 'train', goingLive: true, gpu: { kind: 'unknown' } })
+    answer({ kind: 'absent', why: 'noWorker' })
+    expect(await going).toEqual([undefined, false])
+    expect(app.view.getState()).toMatchObject({ goingLive: false, guideClosed: false })
+    expect([sent, opened()]).toEqual([[], 0])
+    await booted
   })
 
   it('go live with the settings that a link brought: they stay, but for the shape of the model, which is said', async () => {

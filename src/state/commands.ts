@@ -65,11 +65,30 @@ export async function beginWithStarter(app: App, name: StarterName): Promise<voi
   app.go('train')
 }
 
+/**
+ * Whether the engine gets a GPU, as soon as that is known; where it does not, the page says what to do. A
+ * click may come before the answer.
+ */
+async function hasGpu({ view }: App): Promise<boolean> {
+  if (view.getState().gpu.kind === 'unknown')
+    await new Promise<void>((resolve) => {
+      const stop = view.subscribe(({ gpu }) => {
+        if (gpu.kind === 'unknown') return
+        stop()
+        resolve()
+      })
+    })
+  if (view.getState().gpu.kind === 'present') return true
+  view.setState({ guideClosed: false })
+  return false
+}
+
 /** From the recording to one's own GPU: the built-in model on the corpus that it knows, playing. */
 export async function goLiveWithBuiltIn(app: App): Promise<void> {
   app.view.setState({ goingLive: true })
   app.go('train')
   try {
+    if (!(await hasGpu(app))) return
     const weights = fitting(app, await builtInWeights(app))
     const corpora = weights?.corpora ?? [starterNames[0]]
     if (!(await app.goLive())) return
@@ -106,7 +125,7 @@ async function bringStarters(app: App, names: readonly StarterName[]): Promise<b
 
 /** Makes the run that the draft describes; false, with an error shown, where it cannot be made. */
 export async function createRun(app: App): Promise<boolean> {
-  if (!(await app.goLive())) return false
+  if (!(await hasGpu(app)) || !(await app.goLive())) return false
   const draft = app.draft.getState()
   const there = app.session.getState().corpora.filter(({ documents }) => documents > 0)
   const chosen = draft.corpora.flatMap((id) => there.find((each) => each.id === id) ?? [])

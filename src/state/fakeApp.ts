@@ -120,6 +120,8 @@ export function fakeApp({ kept = {}, env = {} }: { kept?: Kept; env?: Partial<En
     onReducedMotion: () => undefined,
     ...env,
   })
+  // As after `presence`, which only a test that brings its own waits for.
+  if (env.presence === undefined) app.view.setState({ gpu: { kind: 'present', software: true } })
   return {
     app,
     sent,

@@ -104,7 +104,7 @@ it('answers queries while a run is played, and for a run that it has not', async
   })
 })
 
-it('stores that a warm start was stopped before its last checkpoint is written', async () => {
+it('stores that a warm start was stopped before its last checkpoint, and goes on from there when asked', async () => {
   await harness.create(smallConfig(['warmStart.steps', 40]))
   const { runs } = harness.stores
   const states: (string | undefined)[] = []
@@ -123,4 +123,19 @@ it('stores that a warm start was stopped before its last checkpoint is written',
   expect(stopped).toHaveLength(1)
   expect(states).toEqual(['paused'])
   expect(await runs.run('run-1')).toMatchObject({ state: 'paused', rounds: 0 })
+  const [stoppedAt] = await runs.checkpoints('run-1')
+
+  const again = harness.again()
+  await again.succeed({ kind: 'run.open', run: 'run-1' })
+  await again.engine.settled()
+  expect(again.of('progress')).toEqual([])
+  expect(again.of('status').map(({ running }) => running)).toEqual([false])
+  await again.play(1)
+  const steps = again
+    .of('progress')
+    .flatMap(({ progress }) => (progress.activity === 'warming' ? [progress.done] : []))
+  expect(stoppedAt?.name).toBe('warming')
+  expect(Math.min(...steps)).toBeGreaterThanOrEqual(stoppedAt?.warmSteps ?? Infinity)
+  expect(again.of('status').map(({ activity }) => activity)).not.toContain('tokenizing')
+  await again.engine.close()
 })
