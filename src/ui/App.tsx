@@ -16,6 +16,7 @@ import { Help } from './shell/Help'
 import { Navigation } from './shell/Navigation'
 import { ErrorList } from './shell/ErrorList'
 import { useKeyboard } from './shell/useKeyboard'
+import { useNotice } from './shell/useNotice'
 import { useTheme } from './shell/useTheme'
 import { useTitle } from './shell/useTitle'
 import { words } from './strings'
@@ -71,6 +72,7 @@ function Frame() {
   const coming = useStore(app.teaching, (state) => state.coming)
   useTheme()
   useTitle(view)
+  useNotice()
   useKeyboard()
   useEffect(() => {
     window.scrollTo(0, 0)

@@ -36,6 +36,20 @@ const texts = async (): Promise<Record<string, string | null>> =>
   )
 const file = (path: string, content: BlobPart) => ({ path, data: new Blob([content]) })
 
+describe('a corpus that is renamed', () => {
+  it('keeps its documents and what else is known of it, and no empty name', async () => {
+    const { corpora } = library()
+    await corpora.add('c', 'c', [file('a.txt', 'stays')])
+    await corpora.change('c', { name: undefined, weights: { 'a.txt': 2 } })
+    const [before] = await store.corpora()
+    await corpora.change('c', { name: ' Farm diaries ', weights: undefined })
+    await corpora.change('c', { name: '  ', weights: undefined })
+    expect(await new CorpusFolders(folder).corpora()).toEqual([{ ...before, name: 'Farm diaries' }])
+    expect(await texts()).toEqual({ 'a.txt': 'stays' })
+    await expect(corpora.change('other', { name: 'x', weights: undefined })).rejects.toThrow()
+  })
+})
+
 describe('a file read again in another encoding', () => {
   it('takes the place of what it gave, and of nothing else', async () => {
     const { corpora, outcomes } = library()

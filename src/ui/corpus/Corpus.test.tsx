@@ -34,6 +34,28 @@ describe('bringing documents in', () => {
   })
 })
 
+describe('the name of a corpus', () => {
+  it('is written anew where its heading stands; one that ships keeps its own', async () => {
+    const { app, sent } = fakeApp({ kept: { corpora: [corpus('mine'), corpus('prose')] } })
+    await app.boot()
+    const page = await renderView(app, <Corpus />)
+    await page.settle(() => app.documents.open('mine'))
+    const heading = () => page.root.querySelector('[data-testid="corpus-detail"] h2')?.textContent
+    expect(heading()).toBe('mine')
+    await page.click(t.rename)
+    await page.write(t.rename, ' Farm diaries ')
+    await page.click(t.save)
+    expect(sent).toEqual([{ kind: 'corpus.change', corpus: 'mine', name: ' Farm diaries ' }])
+    await page.settle(() =>
+      app.session.setState({ corpora: [{ ...corpus('mine'), name: 'Farm diaries' }, corpus('prose')] }),
+    )
+    expect(heading()).toBe('Farm diaries')
+    expect(page.text().match(/Farm diaries/g)).toHaveLength(2)
+    await page.settle(() => app.documents.open('prose'))
+    expect(page.has(t.rename)).toBe(false)
+  })
+})
+
 describe('what came of each file', () => {
   it('shows those that failed first, with the reason, and counts both', async () => {
     const { app } = fakeApp()

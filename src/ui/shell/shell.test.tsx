@@ -14,6 +14,7 @@ const t = words.shell
 describe('the header', () => {
   it('names the device, and that there is none', async () => {
     const { app } = fakeApp()
+    app.view.setState({ gpu: { kind: 'unknown' } })
     const page = await renderView(app, <Header />)
     expect(page.text()).toContain(t.device.looking)
     await page.settle(() => app.view.setState({ gpu: { kind: 'present', software: true } }))

@@ -1,8 +1,7 @@
-// How long the run that plays will go on, and a notification at its end for who looks elsewhere meanwhile.
-import { useEffect, useState } from 'react'
+// How long the run that plays will go on, and the question whether to notify of what is done meanwhile.
+import { useState } from 'react'
 import { planTime, timeLeft } from '../../state/plannedTime'
 import { useSession } from '../context'
-import { runName } from '../runs/name'
 import { words } from '../strings'
 import { duration } from './duration'
 
@@ -15,19 +14,6 @@ export function TimeLeft() {
   const speed = useSession((state) => state.speed)
   const running = useSession((state) => state.running)
   const [permission, setPermission] = useState(canNotify ? Notification.permission : 'denied')
-  const state = run?.state
-  const name = run === null ? '' : runName(run)
-  const [played, setPlayed] = useState(false)
-  if (running && !played) setPlayed(true)
-  useEffect(() => {
-    if (state !== 'finished' || !played || !document.hidden || permission !== 'granted') return
-    // Some browsers only notify from a service worker, and throw here.
-    try {
-      new Notification(t.done, { body: t.doneBody(name) })
-    } catch {
-      return
-    }
-  }, [state, played, permission, name])
   if (run === null || !running || run.state === 'new') return null
   const left =
     timeLeft(run, rounds) ??

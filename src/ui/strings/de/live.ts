@@ -23,8 +23,9 @@ export const live: Words['live'] = {
     rough: 'Geschätzt aus der gemessenen Geschwindigkeit; nach der ersten Runde genauer.',
     notify: 'Melden, wenn er fertig ist',
     notifyWhy:
-      'Zeigt eine Benachrichtigung, wenn der Lauf fertig wird, während Sie in einem anderen Tab sind.',
-    notified: 'Sie werden benachrichtigt, wenn der Lauf fertig ist.',
+      'Zeigt eine Benachrichtigung, wenn eine Runde oder der Lauf fertig wird, während Sie in einem anderen Tab sind.',
+    notified: 'Sie werden benachrichtigt, wenn eine Runde oder der Lauf fertig ist.',
+    roundDone: (done, total) => `Runde ${done} von ${total} ist fertig`,
     done: 'Der Lauf ist fertig',
     doneBody: (name) => `${name} hat alle Runden gespielt.`,
   },
