@@ -23,7 +23,7 @@ const corpora = {
   ambiguous: {
     title: 'Ambiguous wordings',
     about:
-      'Passages of eight events, each of another kind and each worded so that it can be read in two ways, like “ten of five” or “moved forward a month”. What came of it is stated right after it and tells which reading is meant.',
+      'Passages of eight events of different kinds, each worded so that it can be read in two ways, like “ten of five” or “moved forward a month”. What came of it is stated right after it and tells which reading is meant.',
   },
   relations: {
     title: 'Stories of relations',
@@ -38,7 +38,7 @@ function origin(domain: keyof typeof corpora, count: number): string {
 
 ${about}
 
-${count} documents, one ${domain === 'ambiguous' ? 'passage' : 'story'} each, in \`corpus.jsonl.gz\` (\`{"text": ...}\` a line). They were written by \`npm run generate\` from the grammar in \`src/spice/stories\` with seed ${corpusSeed}; the same command writes the same bytes.
+${count} documents, one ${domain === 'ambiguous' ? 'passage' : 'story'} each, in \`corpus.jsonl.gz\` (\`{"text": ...}\` per line). \`npm run generate\` writes them from the grammar in \`src/spice/stories\` with seed ${corpusSeed}, always the same bytes.
 
 ${domain === 'ambiguous' ? 'A quarter of each kind’s operands, those of `public/benchmarks/ambiguous.json.gz`, is in no document.' : 'Runs of events that the probes in `public/probes` ask about are in no document.'}
 
