@@ -1,7 +1,7 @@
 """A machine for `spice run --machine` whose processes Ray places: python3 ray_machine.py --world 2 [--gpus 1].
 
-Each actor is one rank of the lab's own machine.py, with the variables that torchrun would set. Rank 0 speaks with the
-lab, so SPICE_MACHINE_HOST has to be an address that its node can reach. Relies on nothing of Ray but actors."""
+Each actor is one rank of the lab's own machine.py, with the variables that torchrun would set. Rank 0 speaks to the
+lab, so SPICE_MACHINE_HOST must be an address that its node can reach. Uses nothing of Ray but actors."""
 
 import argparse
 import os
@@ -32,7 +32,7 @@ class Rank:
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--world", type=int, default=1, help="processes")
-parser.add_argument("--gpus", type=float, default=0, help="of each process")
+parser.add_argument("--gpus", type=float, default=0, help="GPUs per process")
 parser.add_argument("--machine", default="src/machine", help="the folder of machine.py, at the same path on every node")
 given, options = parser.parse_known_args()
 # An address in RAY_ADDRESS joins a cluster; without one Ray starts on this computer.

@@ -6,11 +6,11 @@
         --checkpoint ../../../public/weights/tiny-stories.safetensors --corpus ../../../public/corpora/stories-numbers/corpus.jsonl.gz
     npm run spice -- eval public/probes/integers.json --checkpoints trained/model
 
-Pinned to trl==1.16.*, for it overrides two methods of GRPOTrainer that are PRIVATE and may change in any release:
+Pinned to trl==1.16.*, because it overrides two methods of GRPOTrainer that are PRIVATE and may change in any release:
 `_generate_and_score_completions` (a round in place of prompts, completions and rewards) and, by calling it,
 `_generate_single_turn` (TRL's own generation: transformers, vLLM, ZeRO-3, FSDP). It also fills `_metrics`. The public
-`rollout_func` is EXPERIMENTAL and not enough: it wants one row a prompt, and centres the rewards again.
-TRL gives no norms by seat, no probe and no resume of the window of questions; `spice run --machine` does.
+`rollout_func` is EXPERIMENTAL and not enough: it wants one row per prompt, and centres the rewards again.
+TRL gives no norms by seat and no probe, and does not resume the window of questions; `spice run --machine` does.
 Start it with torchrun: `accelerate launch --cpu --num_processes 2` starts one process.
 A published model takes `--set game.prompts=paper` and its own folder as --checkpoint; it is not tied here."""
 
