@@ -59,14 +59,14 @@ function program(finish: (code: number) => void): Command {
     .showHelpAfterError('(--help shows the options)')
   spice
     .command('run')
-    .description('warm start and rounds, into a folder')
+    .description('a run: the warm start, then rounds')
     .requiredOption(
       '--out <folder>',
       'where the run goes: config.json, metrics.jsonl, episodes.jsonl, checkpoints/',
     )
     .option(
       '--corpus <folder>',
-      'a folder of documents or the name of a starter corpus; several with commas between',
+      'a folder of documents or the name of a starter corpus; several, separated by commas',
     )
     .option(
       '--preset <name>',
@@ -81,21 +81,21 @@ function program(finish: (code: number) => void): Command {
     .option('--warm-start <steps>', 'steps of the warm start', wholeNumber('--warm-start', 0, 1_000_000))
     .option('--warm-start-only', 'end after the warm start', false)
     .option('--resume', 'resume the run in the folder', false)
-    .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
+    .option('--set <section.field=value>', 'any other field of a run; repeatable', collect, [])
     .option('--start-from <file>', "begin with a checkpoint's weights, without a warm start")
     .option(
       '--adapter <folder>',
       'an adapter that peft has saved beside that model or those weights, to train further',
     )
-    .option('--probe <file>', 'JSON list of fixed questions; without it they are chosen by the corpus')
+    .option('--probe <file>', 'JSON list of fixed questions; without it the corpus decides')
     .option(
       '--challenger-at <address>',
       "an OpenAI-compatible server holds the Challenger's seat: http://localhost:8080/v1; a key is read from SPICE_ENDPOINT_KEY",
     )
-    .option('--challenger-model <name>', 'the model that it is asked for')
+    .option('--challenger-model <name>', 'the model to ask that server for')
     .option(
       '--challenger-budget <tokens>',
-      'the most that the run asks it for, prompts and answers together (5000000)',
+      'the most tokens that the run asks it for, prompts and answers together (5000000)',
       wholeNumber('--challenger-budget', 0, Number.MAX_SAFE_INTEGER),
     )
     .option('--machine <command>', MACHINE)
@@ -103,19 +103,19 @@ function program(finish: (code: number) => void): Command {
   spice
     .command('try')
     .description(
-      'a run before it begins: valid ones of sixteen questions, minutes to the first round and in all',
+      'before a run: how many of sixteen questions are valid, how long the first round and the whole run take',
     )
     .requiredOption('--corpus <folder>', 'as of `spice run`, and so are the other options')
     .option('--preset <name>', presetNames.join(', '))
     .option('--model <name>', WHICH_MODEL)
     .option('--rounds <n>', 'rounds in all', wholeNumber('--rounds', 0, 100_000))
     .option('--seed <n>', 'seed of every random number', wholeNumber('--seed', 0, 0xffffffff), 1)
-    .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
+    .option('--set <section.field=value>', 'any other field of a run; repeatable', collect, [])
     .option('--start-from <file>', "a checkpoint's weights")
     .action(async (options: TryOptions) => finish(await tryOut(options)))
   spice
     .command('study')
-    .description('arms by seeds, as the file says, and a report over them')
+    .description('a study: several arms over several seeds, and a report')
     .argument('<file>', 'the study: corpus, probe, seeds and arms')
     .requiredOption('--out <folder>', 'where the runs and the report go')
     .option('--resume', 'resume the study in the folder', false)
@@ -123,9 +123,9 @@ function program(finish: (code: number) => void): Command {
     .option('--seeds <list>', 'only these seeds')
     .option(
       '--publish <folder>',
-      'a folder that gets what ships: study, report, lines, first and last weights',
+      'a folder for what the page shows: study, report, records, first and last weights',
     )
-    .option('--short', 'publish no weights, and of the probes the share right by kind alone', false)
+    .option('--short', 'publish no weights, and of each probe only the share right by kind', false)
     .option('--machine <command>', MACHINE)
     .action(async (file: string, options: StudyOptions) => finish(await study(file, options)))
   spice
@@ -137,7 +137,7 @@ function program(finish: (code: number) => void): Command {
     .option('--seed <n>', 'seed of every random number', wholeNumber('--seed', 0, 0xffffffff), 1)
     .option('--tokens <n>', 'tokens in all', wholeNumber('--tokens', 1, 1_000_000_000), 1_000_000)
     .option('--stories <n>', 'fresh stories of each domain', wholeNumber('--stories', 1, 1_000_000), 40_000)
-    .option('--set <section.field=value>', 'any field of a run; may be given again', collect, [])
+    .option('--set <section.field=value>', 'any field of a run; repeatable', collect, [])
     .addOption(
       new Option('--about <what>', 'what the passages are')
         .choices(['stories', 'ambiguous'])
@@ -150,7 +150,7 @@ function program(finish: (code: number) => void): Command {
   spice
     .command('gaps')
     .description(
-      'whether weights read: gaps in documents that they have not seen, beside what counting words can do',
+      'how well weights read: gaps in documents that they have not seen, beside what counting words can do',
     )
     .requiredOption('--weights <name>', 'a checkpoint file or the name of built-in weights')
     .requiredOption('--corpus <folder>', 'a folder of documents, or the name of a starter corpus')
@@ -164,7 +164,7 @@ function program(finish: (code: number) => void): Command {
     .action(async (options: GapsOptions) => finish(await gaps(options)))
   spice
     .command('look')
-    .description('what a question and its answer pass through in a model, as the file that the page draws')
+    .description('a question and its answer on their way through a model, as the file that the page draws')
     .requiredOption('--weights <name>', 'a checkpoint file or the name of built-in weights')
     .requiredOption('--question <text>', 'what the Reasoner is asked')
     .requiredOption('--json <file>', 'where the tokens, attention and guesses go')
@@ -175,7 +175,7 @@ function program(finish: (code: number) => void): Command {
     .option('--context <n>', 'longest sequence', wholeNumber('--context', 64, 8192), tableSettings.context)
     .option(
       '--new-tokens <n>',
-      'new tokens of an attempt',
+      'new tokens per attempt',
       wholeNumber('--new-tokens', 8, 4096),
       tableSettings.newTokens,
     )
@@ -210,8 +210,8 @@ function program(finish: (code: number) => void): Command {
     .requiredOption('--out <folder>', 'where NAME.json and NAME.md go')
     .option('--name <name>', 'what the files are called', 'device')
     .option('--seconds <n>', 'seconds in all', wholeNumber('--seconds', 5, 86_400), 460)
-    .option('--only <parts>', `with commas: ${deviceParts.join(', ')}`)
-    .option('--operations <names>', `with commas, of the checks: ${checkedOperations.join(', ')}`)
+    .option('--only <parts>', `separated by commas: ${deviceParts.join(', ')}`)
+    .option('--operations <names>', `which checks, separated by commas: ${checkedOperations.join(', ')}`)
     .option('--small', 'sizes for a software adapter', false)
     .option('--python <command>', 'the Python that has PyTorch', 'python3')
     .addOption(new Option('--part <part>').hideHelp())
@@ -221,33 +221,33 @@ function program(finish: (code: number) => void): Command {
   spice
     .command('download')
     .description(
-      'a model by its name on the hub, into a folder that --model takes; the same command resumes it',
+      'downloads a model by its name on the hub, into a folder for --model; the same command resumes it',
     )
     .argument('<name>', 'owner/name, owner/name/file.gguf, or the address of a model or of a GGUF file')
     .requiredOption('--out <folder>', 'where its files go')
-    .option('--hub <address>', 'another server that speaks as the hub does')
+    .option('--hub <address>', 'another server with the same interface as the hub')
     .action(async (name: string, options: DownloadOptions) => finish(await download(name, options)))
   spice
     .command('score')
-    .description('the log-probability of every next token of lists of ids')
+    .description('the log-probability of every token in lists of ids')
     .requiredOption('--model <name>', WHICH_MODEL)
     .requiredOption('--ids <file>', 'JSON: a list of lists of ids')
     .requiredOption('--json <file>', 'where the numbers go')
     .option('--storage <bits>', STORAGE, storageOf, 'f32')
     .option('--base <name>', BASE)
-    .option('--top', 'the likeliest id after every id too', false)
-    .option('--logits <file>', 'safetensors: all logits after every id, list by list')
+    .option('--top', 'also the likeliest id after each id', false)
+    .option('--logits <file>', 'safetensors: all logits after each id, list by list')
     .action(async (options: ScoreOptions) => finish(await score(options)))
   spice
     .command('share')
-    .description('a run for other tools: metrics, episodes as a data set, a page for a lecture')
+    .description('a run for other tools: metrics, questions as a dataset, a chart as a web page')
     .argument('<run>', "the run's folder")
     .option('--tensorboard <folder>', 'an event file that TensorBoard and W&B read')
-    .option('--csv <file>', 'a row a round, which Trackio and spreadsheets read')
+    .option('--csv <file>', 'a row per round, for Trackio and spreadsheets')
     .option('--dataset <folder>', 'the questions as a Hugging Face dataset with a data card')
-    .option('--passages', 'with the passages that the questions were written from', false)
+    .option('--passages', 'include the passages that the questions were written from', false)
     .option('--embed <file>', 'the chart of the run, or one episode, as a single HTML file')
-    .option('--episode <round.episode>', 'of --embed: which one, counted from 1')
+    .option('--episode <round.episode>', 'with --embed: which episode, counted from 1')
     .option('--zip <file>', 'the run as one file, which the page\'s "Import a run" takes')
     .action(async (folder: string, options: ShareOptions) => finish(await share(folder, options)))
   spice
@@ -256,7 +256,7 @@ function program(finish: (code: number) => void): Command {
     .requiredOption('--model <name>', WHICH_MODEL)
     .requiredOption('--out <folder>', 'where config.json, model.safetensors and the tokenizer go')
     .option('--base <name>', `${BASE}; with --adapter, what its readers are told to load`)
-    .option('--adapter', 'of a checkpoint, what was learned beside its base, as a PEFT folder', false)
+    .option('--adapter', 'of a checkpoint, only what was learned beside its base, as a PEFT folder', false)
     .option('--dtype <name>', 'F32, F16, BF16', 'F32')
     .action(async (options: ExportOptions) => finish(await exportTo(options)))
   spice
@@ -288,23 +288,23 @@ function program(finish: (code: number) => void): Command {
     )
     .requiredOption(
       '--challengers <list>',
-      'checkpoint files or names of built-in weights, with commas; label=file names one; "scripted" is the script that knows the stories',
+      'checkpoint files or names of built-in weights, separated by commas; label=file names one; "scripted" is the script that knows the stories',
     )
     .requiredOption('--reasoners <list>', 'the same')
     .requiredOption('--passages <folder>', 'a folder of documents, or the name of a starter corpus')
     .option('--base <name>', BASE)
     .option('--count <n>', 'passages of the pool', wholeNumber('--count', 1, 100_000), 64)
-    .option('--candidates <n>', 'questions that are tried a passage', wholeNumber('--candidates', 2, 64), 8)
-    .option('--attempts <n>', 'answers a question', wholeNumber('--attempts', 1, 64), 8)
+    .option('--candidates <n>', 'questions tried per passage', wholeNumber('--candidates', 2, 64), 8)
+    .option('--attempts <n>', 'answers per question', wholeNumber('--attempts', 1, 64), 8)
     .option('--seed <n>', 'seed of pool, questions and answers', wholeNumber('--seed', 0, 0xffffffff), 1)
     .option(
       '--forbid-first <text>',
-      'what an attempt may not begin with where it is forced to work; may be given again; "" leaves that measure out',
+      'what an attempt may not begin with when forced to work; repeatable; "" leaves that measure out',
       forbid,
     )
-    .option('--like <folder>', 'a run whose configuration holds: gates, answer types, tokens')
+    .option('--like <folder>', 'a run whose gates, answer types and token limits to use')
     .option('--preset <name>', presetNames.join(', '), 'default')
-    .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
+    .option('--set <section.field=value>', 'any other field of a run; repeatable', collect, [])
     .option('--json <file>', 'where the report goes')
     .option('--machine <command>', MACHINE)
     .action(async (options: ArenaOptions) => finish(await arena(options)))
@@ -312,63 +312,66 @@ function program(finish: (code: number) => void): Command {
     .command('eval')
     .description('checkpoints on a benchmark; nothing is trained')
     .argument('<file>', "JSONL in the shape of GSM8K or MMLU-Pro, or one of the lab's own lists")
-    .requiredOption('--checkpoints <list>', 'checkpoint files or names of built-in weights, with commas')
+    .requiredOption(
+      '--checkpoints <list>',
+      'checkpoint files or names of built-in weights, separated by commas',
+    )
     .option('--base <name>', BASE)
     .option(
       '--samples <n>',
-      'answers a question at temperature 1, beside the greedy one',
+      'answers per question at temperature 1, beside the greedy one',
       wholeNumber('--samples', 0, 64),
       4,
     )
-    .option('--limit <n>', 'the first so many questions', wholeNumber('--limit', 1))
+    .option('--limit <n>', 'only the first n questions', wholeNumber('--limit', 1))
     .option('--seed <n>', 'seed of the answers', wholeNumber('--seed', 0, 0xffffffff), 1)
     .option(
       '--forbid-first <text>',
-      'what an attempt may not begin with where it is forced to work; may be given again; "" leaves that measure out',
+      'what an attempt may not begin with when forced to work; repeatable; "" leaves that measure out',
       forbid,
     )
-    .option('--like <folder>', 'a run whose configuration holds: tokens of an answer')
+    .option('--like <folder>', 'a run whose token limit for answers to use')
     .option('--preset <name>', presetNames.join(', '), 'default')
-    .option('--set <section.field=value>', 'any other field of a run; may be given again', collect, [])
+    .option('--set <section.field=value>', 'any other field of a run; repeatable', collect, [])
     .option('--json <file>', 'where the results go')
     .option('--machine <command>', MACHINE)
     .action(async (file: string, options: EvalOptions) => finish(await evaluate(file, options)))
   spice
     .command('start-check')
     .description(
-      'whether weights are a start for ambiguous events: both readings of every kind, valid questions, what is asked',
+      'whether weights are a fair start for ambiguous events: how likely both readings of each kind are, how many questions are valid, what they ask about',
     )
     .requiredOption('--weights <name>', 'a checkpoint file or the name of built-in weights')
     .option('--benchmark <file>', 'questions by kind', ambiguousBenchmark)
     .option('--passages <n>', 'passages that are asked about', wholeNumber('--passages', 1, 10_000), 128)
     .option('--seed <n>', 'seed of passages and questions', wholeNumber('--seed', 0, 0xffffffff), 1)
-    .option('--set <section.field=value>', 'any field of a run; may be given again', collect, [])
+    .option('--set <section.field=value>', 'any field of a run; repeatable', collect, [])
     .option('--json <file>', 'where the figures go')
     .action(async (options: StartCheckOptions) => finish(await startCheck(options)))
   spice
     .command('spillover')
     .description(
-      'the Reasoner is trained on the first kinds of ambiguous events alone: how far do the others move?',
+      'trains the Reasoner on the first kinds of ambiguous events only: how far do the others move?',
     )
     .requiredOption('--weights <name>', 'a checkpoint file')
     .requiredOption('--out <folder>', 'where the run and spillover.json go')
     .option('--benchmark <file>', 'questions by kind', ambiguousBenchmark)
-    .option('--kinds <n>', 'kinds that are asked', wholeNumber('--kinds', 1, 11), 4)
+    .option('--kinds <n>', 'kinds that are asked about', wholeNumber('--kinds', 1, 11), 4)
     .option('--rounds <n>', 'rounds', wholeNumber('--rounds', 1, 100_000), 100)
     .option('--seed <n>', 'seed of every random number', wholeNumber('--seed', 0, 0xffffffff), 1)
-    .option('--set <section.field=value>', 'any field of a run; may be given again', collect, [])
+    .option('--set <section.field=value>', 'any field of a run; repeatable', collect, [])
     .option('--machine <command>', MACHINE)
     .action(async (options: SpilloverOptions) => finish(await spillover(options)))
   spice
     .command('read')
-    .description('the documents that files give, with what was left out of each')
-    .argument('<files...>', 'files as they are dropped into the page')
+    .description('the documents read from files, and what was left out of each')
+    .argument('<files...>', 'files, as you would drop them on the page')
     .requiredOption('--json <file>', 'where the documents go')
-    .option('--encoding <name>', 'how texts are encoded, in place of what their bytes look like')
+    .option('--encoding <name>', 'encoding of the texts, if it is guessed wrongly')
     .action(async (files: string[], options: ReadOptions) => finish(await readFiles(files, options)))
   spice
     .command('judge')
-    .description('verdicts of the verifier: right, wrong or noAnswer')
+    .description("the verifier's verdicts: right, wrong or noAnswer")
     .argument('<file>', 'JSON: a list of {type, gold, text}, optionally options')
     .requiredOption('--json <file>', 'where the verdicts go, in order')
     .action((file: string, options: JudgeOptions) => finish(judgeFile(file, options)))
