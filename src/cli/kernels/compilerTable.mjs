@@ -3,7 +3,7 @@
 
 import { APART } from './budgets.mjs'
 
-/** Peak in f32 operations and bandwidth in bytes a second: an integrated GPU, a laptop's, a large one. */
+/** Peak in f32 operations and bandwidth in bytes per second: an integrated GPU, a laptop's, a large one. */
 export const GPUS = {
   integrated: { peak: 4e12, bandwidth: 100e9 },
   laptop: { peak: 15e12, bandwidth: 350e9 },
@@ -72,19 +72,25 @@ const COLUMNS = [
 ]
 
 /**
- * Markdown: a table a workload, what each dispatch needs at best in microseconds. `most` lines a workload,
+ * Markdown: a table per workload, what each dispatch needs at best in microseconds. `most` lines per workload,
  * and whatever spills besides.
  */
 export function markdown({ family, rows, uses, gpus = GPUS, most = Infinity }) {
   const named = Object.entries(gpus)
     .map(([name, { peak, bandwidth }]) => `${name} ${peak / 1e12} TFLOP/s ${bandwidth / 1e9} GB/s`)
     .join(', ')
-  const text = [`# Kernels, compiled for ${family}`, '', `Least microseconds on: ${named}.`]
+  const text = [
+    `# Kernels, compiled for ${family}`,
+    '',
+    `The last columns are the least microseconds of one dispatch on: ${named}.`,
+    'VGPRs to LDS (bytes of workgroup memory) are what the compiler says; *times* counts dispatches;',
+    '*asked for* is what workgroups read, as a multiple of the KiB that have to move.',
+  ]
   for (const { model, workload, dispatches } of uses) {
     const own = rows.filter((row) => row.model === model && row.workload === workload)
     const total = (i) => own.reduce((sum, row) => sum + row.count * row.times[i], 0)
     const apart = APART[model]?.[workload]
-    const before = apart === undefined ? '' : ` (${apart} with one an operation)`
+    const before = apart === undefined ? '' : ` (${apart} with one per operation)`
     const least = Object.keys(gpus).map((name, i) => `${(1e3 * total(i)).toFixed(3)} ms ${name}`)
     text.push(
       '',

@@ -59,7 +59,7 @@ describe('the table of kernels', () => {
       ['unknown', undefined],
     ])
     const text = markdown({ family: 'navi31', rows, uses, gpus, most: 1 })
-    expect(text).toContain('## tiny, decode: 3 dispatches (45 with one an operation)')
+    expect(text).toContain('## tiny, decode: 3 dispatches (45 with one per operation)')
     expect(text).toContain('| norm | 24 | 0 | 0 | 32 | 1024 | 1 | 2 | 128 | 1 | 1.50 x | 0.0 | 100000000.0 |')
     expect(text).toContain('| loss | 256 | 8 | 1792 | 4 |')
     expect(text).not.toContain('| unknown |')
