@@ -71,6 +71,22 @@ describe('a link', () => {
   })
 })
 
+describe('a list of contents', () => {
+  it('has every decision', () => {
+    const files = readdirSync(join(root, 'docs/decisions')).filter((name) => name !== 'README.md')
+    expect(targets('docs/decisions/README.md').toSorted()).toEqual(files.toSorted())
+  })
+
+  it('has every entry of the log, in order', () => {
+    const log = readFileSync(join(root, 'docs/log.md'), 'utf8')
+    const entries = [...log.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading)
+    const listed = [...log.matchAll(/^- \[(\d{4}-.+?)\]\(#/gm)].map(([, heading = '']) => heading)
+    expect(entries).toEqual(listed)
+    const days = entries.map((heading) => heading.slice(0, 10))
+    expect(days).toEqual(days.toSorted().toReversed())
+  })
+})
+
 describe('a command in README and docs', () => {
   it('is a script of package.json or a command of the engine', () => {
     const scripts = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object }
