@@ -71,6 +71,21 @@ describe('a link', () => {
   })
 })
 
+describe('a path in docs', () => {
+  it('is that of a file or folder that is there', () => {
+    const named = pages
+      // What earlier sources were called stands beside the files that they wrote.
+      .filter((page) => !page.startsWith('e2e/fixtures/compatibility/'))
+      .flatMap((page) =>
+        [...readFileSync(join(root, page), 'utf8').matchAll(/`((?:src|shaders|docs)\/[\w./-]+)`/g)].map(
+          ([, path = '']) => ({ page, path }),
+        ),
+      )
+    expect(named.length).toBeGreaterThan(50)
+    expect(named.filter(({ path }) => !existsSync(join(root, path)))).toEqual([])
+  })
+})
+
 describe('a list of contents', () => {
   it('has every decision', () => {
     const files = readdirSync(join(root, 'docs/decisions')).filter((name) => name !== 'README.md')
