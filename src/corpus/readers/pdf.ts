@@ -9,6 +9,7 @@ import { problem, ProblemError } from '../../problems'
 import { withBuffersUpTo } from '../boundedMemory'
 import { characterMap } from './characterMaps'
 import { columnOrder } from './pdfColumns'
+import { PdfFonts, type Sign } from './pdfFonts'
 
 /** Characters that are read of one file. */
 const MOST_TEXT = 100e6
@@ -28,14 +29,23 @@ export const textOfPdf = (bytes: Uint8Array<ArrayBuffer>, context: ReadContext):
 
 async function readPdf(bytes: Uint8Array<ArrayBuffer>, context: ReadContext): Promise<string> {
   const pdfjs = await (opened ??= openLibrary())
+  const fonts = new PdfFonts()
   const task = pdfjs.getDocument({
     data: bytes,
-    BinaryDataFactory: CharacterMaps,
+    BinaryDataFactory: class extends CharacterMaps {
+      override fetch(asked: { kind: string; filename: string }): Promise<Uint8Array> {
+        fonts.mapped = true
+        return super.fetch(asked)
+      }
+    },
     cMapUrl: 'maps/',
     useWorkerFetch: false,
     isEvalSupported: false,
     disableFontFace: true,
     useSystemFonts: false,
+    // Fonts are asked for what they say of their glyphs; pictures are not looked at.
+    fontExtraProperties: true,
+    maxImageSize: 1,
     verbosity: 0,
   })
   try {
@@ -46,7 +56,7 @@ async function readPdf(bytes: Uint8Array<ArrayBuffer>, context: ReadContext): Pr
     for (let number = 1; number <= document.numPages; number++) {
       const page = await document.getPage(number)
       const pieces = await piecesOf(page)
-      const isGarbled = hasNoLetters(pieces)
+      const isGarbled = await fonts.hasNoLetters(page, pieces)
       if (isGarbled) garbled += 1
       pages.push(isGarbled ? [] : pageLines(pieces))
       page.cleanup()
@@ -80,27 +90,13 @@ async function piecesOf(page: PDFPageProxy): Promise<Piece[]> {
   for (let part = await reader.read(); part.value !== undefined; part = await reader.read()) {
     for (const item of part.value.items) {
       if (!('str' in item)) continue
-      const { str, transform, width, height, hasEOL } = item
-      pieces.push({ text: str, x: numberAt(transform, 4), y: numberAt(transform, 5), width, height, hasEOL })
+      const { str, fontName, transform, width, height, hasEOL } = item
+      const [x, y] = [numberAt(transform, 4), numberAt(transform, 5)]
+      pieces.push({ text: str, font: fontName, x, y, width, height, hasEOL })
     }
     if (pieces.length > MOST_PIECES) throw new ProblemError(problem('file.largePdf'))
   }
   return pieces
-}
-
-/** What no text has: controls, and signs of a font's own. */
-const strange = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd\ue000-\uf8ff]|\p{Cn}/gu
-/** More of them than this share and a page is drawn in a font that does not say what its glyphs are. */
-const STRANGE_SHARE = 0.1
-
-/** True for a page of which a good part is no text at all. */
-function hasNoLetters(pieces: readonly Piece[]): boolean {
-  let [all, odd] = [0, 0]
-  for (const { text } of pieces) {
-    all += text.replace(/\s/gu, '').length
-    odd += text.match(strange)?.length ?? 0
-  }
-  return odd > 2 && odd > all * STRANGE_SHARE
 }
 
 const nameOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.name : '')
@@ -129,8 +125,7 @@ class CharacterMaps {
 /** Of the transform from text to page the last two numbers are x and y. */
 const numberAt = (transform: readonly unknown[], index: number): number => Number(at(transform, index))
 
-interface Piece {
-  readonly text: string
+interface Piece extends Sign {
   readonly x: number
   readonly y: number
   readonly width: number
