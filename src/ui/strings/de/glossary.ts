@@ -7,20 +7,22 @@ export const glossary: Words['glossary'] = {
     means: 'Die Antwort, die der Challenger zu seiner Frage gibt. Mit ihr werden die Versuche verglichen.',
   },
   gate: {
-    forms: ['Schranke', 'Schranken', 'Gate', 'Gates'],
-    means: 'Eine Prüfung, die eine Frage bestehen muss, bevor sie gestellt wird.',
+    forms: ['Prüfung', 'Prüfungen'],
+    means:
+      'Was eine Frage erfüllen muss, bevor sie gestellt wird, zum Beispiel: „Die Antwort steht nicht in der Frage“.',
   },
   advantage: {
-    forms: ['Vorteil', 'Vorteile', 'Advantage'],
+    forms: ['Vorteil', 'Vorteile'],
     means:
-      'Wie viel besser eine Antwort war als das Mittel ihrer Gruppe. Danach richtet sich, wie weit die Gewichte rücken.',
+      'Wie viel besser eine Antwort war als das Mittel ihrer Gruppe. Danach richtet sich, wie weit sich die Gewichte bewegen.',
   },
   probe: {
-    forms: ['Prüffrage', 'Prüffragen', 'Prüfung'],
-    means: 'Feste Fragen, die im Lauf immer wieder gestellt werden und auf denen nie trainiert wird.',
+    forms: ['Testfrage', 'Testfragen', 'zurückgehaltene Fragen'],
+    means:
+      'Feste Fragen, die während eines Laufs immer wieder gestellt werden und mit denen nie trainiert wird.',
   },
   premise: {
-    forms: ['Prämisse', 'Prämissen', 'Tatsachen'],
-    means: 'Eine Tatsache des Abschnitts, die man für die Antwort braucht.',
+    forms: ['Angabe', 'Angaben', 'Angaben je Frage'],
+    means: 'Eine Tatsache aus dem Abschnitt, die man für die Antwort braucht.',
   },
 }

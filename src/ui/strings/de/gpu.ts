@@ -2,24 +2,24 @@
 import type { Words } from '../en'
 
 export const gpu: Words['gpu'] = {
-  title: 'Noch keine GPU für diese Seite',
-  lead: 'Training braucht WebGPU. Alles andere geht: hier ist ein aufgezeichneter Lauf in denselben Ansichten.',
-  insecure: 'WebGPU bekommen nur Seiten auf https oder localhost. Öffnen Sie diese Seite dort.',
-  noAdapter: 'Dieser Browser kennt WebGPU, gab der Seite aber keine GPU.',
-  noInterface: 'Dieser Browser bietet der Seite kein WebGPU.',
+  title: 'WebGPU ist in diesem Browser ausgeschaltet',
+  lead: 'Training braucht WebGPU. Alles andere können Sie mit einem aufgezeichneten Lauf erkunden.',
+  insecure: 'WebGPU gibt es nur über https oder auf localhost. Öffnen Sie diese Seite dort.',
+  noAdapter: 'Dieser Browser unterstützt WebGPU, aber es ist keine GPU verfügbar.',
+  noInterface: 'Dieser Browser bietet kein WebGPU an.',
   noWorker:
-    'Dieser Browser gibt WebGPU nur der Seite, nicht den Workern im Hintergrund, in denen das Training läuft.',
+    'Dieser Browser gibt WebGPU nur Seiten, nicht den Workern im Hintergrund, in denen das Training läuft.',
   what: 'Was tun?',
   turnOn: 'WebGPU einschalten',
   close: 'Diese Schritte ausblenden',
   steps: 'In diesem Browser',
-  elsewhere: 'Oder öffnen Sie diese Seite in Chrome oder Edge auf einem Rechner der letzten Jahre.',
+  elsewhere: 'Oder öffnen Sie diese Seite in Chrome oder Edge auf einem neueren Computer.',
   again: 'Noch einmal versuchen',
   guide: {
     chromeDesktop: {
       browser: 'Chrome',
       steps: [
-        'Chrome auf 113 oder neuer bringen: Menü ⋮ → Hilfe → Über Google Chrome.',
+        'Chrome auf Version 113 oder neuer aktualisieren: Menü ⋮ → Hilfe → Über Google Chrome.',
         'Einstellungen → System öffnen und „Grafikbeschleunigung verwenden, falls verfügbar“ einschalten.',
         'Chrome neu starten und diese Seite neu laden.',
       ],
@@ -35,14 +35,14 @@ export const gpu: Words['gpu'] = {
     chromeAndroid: {
       browser: 'Chrome auf Android',
       steps: [
-        'Chrome im Play Store auf 121 oder neuer bringen; nötig ist Android 12 oder neuer.',
+        'Chrome im Play Store auf Version 121 oder neuer aktualisieren; nötig ist Android 12 oder neuer.',
         'Diese Seite neu laden.',
       ],
     },
     edge: {
       browser: 'Edge',
       steps: [
-        'Edge auf 113 oder neuer bringen: Menü … → Hilfe und Feedback → Infos zu Microsoft Edge.',
+        'Edge auf Version 113 oder neuer aktualisieren: Menü … → Hilfe und Feedback → Infos zu Microsoft Edge.',
         'Einstellungen → System und Leistung öffnen und „Grafikbeschleunigung verwenden, falls verfügbar“ einschalten.',
         'Edge neu starten und diese Seite neu laden.',
       ],
@@ -50,7 +50,7 @@ export const gpu: Words['gpu'] = {
     firefoxWindows: {
       browser: 'Firefox',
       steps: [
-        'Firefox auf 141 oder neuer bringen: Menü ☰ → Hilfe → Über Firefox.',
+        'Firefox auf Version 141 oder neuer aktualisieren: Menü ☰ → Hilfe → Über Firefox.',
         'Firefox neu starten und diese Seite neu laden.',
       ],
     },
@@ -59,13 +59,13 @@ export const gpu: Words['gpu'] = {
       steps: [
         'about:config öffnen und dom.webgpu.enabled auf true setzen.',
         'Firefox neu starten und diese Seite neu laden.',
-        'Bleibt es aus, nehmen Sie hier Chrome oder Edge.',
+        'Bleibt WebGPU aus, verwenden Sie hier Chrome oder Edge.',
       ],
     },
     firefoxMobile: {
       browser: 'Firefox auf Android',
       steps: [
-        'Firefox auf Android hat WebGPU nicht eingeschaltet.',
+        'Firefox auf Android bietet WebGPU noch nicht an.',
         'Diese Seite auf diesem Telefon in Chrome 121 oder neuer öffnen.',
       ],
     },

@@ -6,12 +6,12 @@ import { gates } from './train'
 
 export const lessons: Words['lessons'] = {
   title: 'Lektionen',
-  lead: 'Je ein paar Minuten, an aufgezeichneten Läufen: eine GPU braucht es nicht. Jede wartet darauf, dass Sie etwas tun.',
-  open: 'Eine Lektion aus einer Datei',
-  build: 'Selbst eine machen',
+  lead: 'Je ein paar Minuten, an aufgezeichneten Läufen: Eine GPU ist nicht nötig. In jeder probieren Sie etwas aus.',
+  open: 'Lektion aus einer Datei öffnen',
+  build: 'Eigene Lektion erstellen',
   number: (n, minutes) => `Lektion ${n} · ${minutes} min`,
-  start: 'Beginnen',
-  begin: (title) => `Beginnen: ${title}`,
+  start: 'Starten',
+  begin: (title) => `Starten: ${title}`,
   at: (step, all) => `Schritt ${step} von ${all}`,
   coming: 'Die Lektion wird geöffnet …',
   answers: {
@@ -26,11 +26,11 @@ export const lessons: Words['lessons'] = {
     pupils: (n) => (n === '1' ? '1 Datei' : `${n} Dateien`),
     unnamed: 'Ohne Namen',
   },
-  leave: 'Die Lektion verlassen',
+  leave: 'Lektion verlassen',
   back: 'Zurück',
   next: 'Weiter',
   finish: 'Fertig',
-  done: 'Getan. Weiter, wenn Sie mögen.',
+  done: 'Geschafft. Weiter, wenn Sie so weit sind.',
   waits: (wait) => {
     switch (wait.kind) {
       case 'phase':
@@ -38,11 +38,11 @@ export const lessons: Words['lessons'] = {
       case 'right':
         return `Drehen Sie Urteile um, bis ${wait.right} Versuche richtig sind.`
       case 'learns':
-        return `Lassen Sie lernen: ${episodes.learns[wait.trains]}.`
+        return `Stellen Sie ein, wer lernt: ${episodes.learns[wait.trains]}.`
       case 'view':
         return `Gehen Sie zu „${shell.views[wait.view]}“.`
       case 'token':
-        return 'Drücken Sie auf ein Token, um es unter das Mikroskop zu legen.'
+        return 'Klicken Sie auf ein Token, um es unter das Mikroskop zu legen.'
       case 'answered':
         return 'Beantworten Sie die Frage selbst.'
       case 'asked':
@@ -59,16 +59,16 @@ export const lessons: Words['lessons'] = {
   },
   builder: {
     title: 'Titel',
-    about: 'Worum es geht',
-    hide: 'Solange sie läuft, verbergen',
+    about: 'Zusammenfassung',
+    hide: 'Während der Lektion ausblenden',
     hides: {
-      navigation: 'Orte',
+      navigation: 'Navigation',
       speed: 'Schrittweiten',
       whatIf: 'Angenommen-Leiste',
-      controls: 'Laufknöpfe',
-      exactPrompt: 'genaue Vorgaben',
-      tries: 'andere Versuche',
-      allCharts: 'weitere Kurven',
+      controls: 'Steuerung des Laufs',
+      exactPrompt: 'genaue Prompts',
+      tries: 'andere Fragen',
+      allCharts: 'weitere Diagramme',
       settings: 'Einstellungen',
     },
     step: (n) => `Schritt ${n}`,
@@ -77,15 +77,15 @@ export const lessons: Words['lessons'] = {
     remove: (n) => `Schritt ${n} löschen`,
     stepTitle: 'Überschrift',
     text: 'Text',
-    ask: 'Frage, die schriftlich beantwortet wird (wenn gewünscht)',
+    ask: 'Frage zum schriftlichen Beantworten (freiwillig)',
     preview: 'Vorschau',
     qr: 'QR-Code',
     place: 'Öffnet',
-    here: 'Wo die Schritte jetzt stehen',
+    here: 'Aktuellen Schritt übernehmen',
     anywhere: 'die Seite, wie sie ist',
     placeIs: (view, round, phase) =>
       [view, round === '' ? '' : `Runde ${round}`, phase].filter((part) => part !== '').join(', '),
-    clear: 'Weg damit',
+    clear: 'Leeren',
     look: 'Zeigt auf',
     nothing: 'nichts',
     looks: {
@@ -96,43 +96,43 @@ export const lessons: Words['lessons'] = {
       task: 'die Aufgabe',
       gates: 'die Prüfungen',
       attempt: 'einen Versuch',
-      formula: 'den Lohn',
+      formula: 'die Belohnung',
       'what-if': 'die Angenommen-Leiste',
       update: 'den Lernschritt',
       story: 'den Überblick',
       'round-panel': 'die Runde',
       'chart-passRate': 'die Trefferquote',
-      'chart-challengerReward': 'die Lohnkurve',
-      'chart-probe': 'die Prüfkurve',
+      'chart-challengerReward': 'das Diagramm der Belohnung',
+      'chart-probe': 'das Diagramm der Testfragen',
       'go-live': '„Live gehen“',
       'person-question': 'das Fragefeld',
       'person-answer': 'das Antwortfeld',
       compare: 'den Vergleich',
-      measure: 'das Messen',
+      measure: 'die Messwerkzeuge',
       'corpus-detail': 'das Korpus',
-      rivalry: 'der Wettstreit',
+      rivalry: 'den Wettstreit',
       inside: 'das Innere des Modells',
     },
     wait: 'Wartet auf',
     detail: 'Welche',
     waits: {
       phase: 'eine Phase der Episode',
-      right: 'so viele richtige durch umgedrehte Urteile',
+      right: 'eine Zahl umgedrehter Urteile',
       learns: 'wer lernt',
-      view: 'einen Ort der Seite',
+      view: 'eine Ansicht der Seite',
       token: 'ein Token unter dem Mikroskop',
       answered: 'eine Antwort',
       asked: 'eine eigene Frage',
       compared: 'verglichene Läufe',
-      measured: 'genommene Messwerte',
-      live: 'live gehen',
+      measured: 'erfasste Messwerte',
+      live: 'den Start auf der eigenen GPU',
     },
-    add: 'Schritt dazu',
+    add: 'Schritt hinzufügen',
     try: 'Ausprobieren',
-    save: 'Als Datei sichern',
+    save: 'Als Datei speichern',
     link: 'Link kopieren',
     copied: 'Link kopiert',
     untitled:
-      'Sobald die Lektion einen Titel und jeder Schritt eine Überschrift hat, lässt sie sich ausprobieren, sichern und verlinken.',
+      'Geben Sie der Lektion einen Titel und jedem Schritt eine Überschrift; dann lässt sie sich ausprobieren, speichern und teilen.',
   },
 }

@@ -1,11 +1,11 @@
-// Deutsch: einen Sitz spielen.
+// Deutsch: eine Rolle übernehmen.
 import type { Words } from '../en'
 
 export const play: Words['play'] = {
-  title: 'Einen Sitz spielen',
-  lead: 'Setzen Sie sich neben das Modell: dieselben Fragen, dieselben Prüfungen, derselbe Prüfer, derselbe Lohn.',
-  seat: 'Sitz',
-  noQuestion: 'Die Prüfungen hielten jede Frage zu diesem Abschnitt auf.',
+  title: 'Eine Rolle übernehmen',
+  lead: 'Spielen Sie gegen das Modell: dieselben Fragen, dieselben Prüfungen, dieselben Belohnungen.',
+  seat: 'Rolle',
+  noQuestion: 'Die Prüfungen haben jede Frage zu diesem Abschnitt aufgehalten.',
   reasonerSees: 'Sie sehen, was der Reasoner sieht: nur die Frage.',
   yourAnswer: 'Ihre Antwort',
   answer: 'Antworten',
@@ -14,22 +14,22 @@ export const play: Words['play'] = {
   goldWas: (gold) => `Die Lösung ist ${gold}.`,
   model: 'Das Modell',
   modelWaits: 'Seine Versuche werden gezeigt, sobald Sie geantwortet haben.',
-  modelGot: (right, all) => `Es hatte ${right} von ${all} Versuchen richtig.`,
+  modelGot: (right, all) => `Es hatte in ${right} von ${all} Versuchen recht.`,
   score: (person, model, answers) => `Bisher: Sie ${person}, das Modell ${model} (${answers} beantwortet)`,
   challengerSees: 'Sie sehen, was der Challenger sieht: den Abschnitt.',
   yourQuestion: 'Ihre Frage',
   questionHint:
     'Übernehmen Sie die nötigen Sätze in ihrer Reihenfolge und fragen Sie dann. Der Reasoner sieht sonst nichts.',
   yourGold: 'Ihre Lösung',
-  check: 'Prüfen lassen',
+  check: 'Meine Frage prüfen',
   otherPassage: 'Ein anderer Abschnitt',
-  gatesWait: 'Sie sehen sich Ihre Frage an, sobald sie geschrieben ist.',
-  valid: 'Gültig: sie geht an den Reasoner.',
-  invalid: (paid) => `Ungültig: sie wird nicht gestellt und kostet ${paid}.`,
-  pay: 'Lohn nach richtigen Versuchen',
+  gatesWait: 'Ihre Frage wird geprüft, sobald sie geschrieben ist.',
+  valid: 'Gültig: Sie geht an den Reasoner.',
+  invalid: (paid) => `Ungültig: Sie wird nicht gestellt und kostet ${paid}.`,
+  pay: 'Belohnung nach richtigen Versuchen',
   payAt: (right, paid) => `${right} richtig: ${paid}`,
-  payWhy: 'Was sie verdient, je nachdem wie viele Versuche richtig sind. Welche Zahl wird es?',
+  payWhy: 'Was Ihre Frage verdient, je nachdem, wie viele Versuche richtig sind. Was schätzen Sie?',
   put: (attempts) => `Dem Modell ${attempts}-mal stellen`,
-  putNeeds: 'Für seine Antwort braucht es das Modell selbst.',
+  putNeeds: 'Eine Aufzeichnung kann keine neuen Fragen beantworten, ein laufendes Modell schon.',
   earned: (right, all, paid) => `${right} von ${all} richtig: Sie verdienen ${paid}.`,
 }

@@ -2,7 +2,7 @@
 import type { Words } from '../en'
 
 export const reasons: Words['reasons'] = {
-  'task.unfinished': () => 'Die Aufgabe endete nicht innerhalb ihrer Token.',
+  'task.unfinished': () => 'Die Aufgabe war nicht fertig, als ihre Token aufgebraucht waren.',
   'task.noType': ({ types }) => `Die Aufgabe beginnt mit keiner Antwortart (${types.join(', ')}).`,
   'task.typeNotInPlay': ({ type }) => `Die Antwortart ${type} ist nicht im Spiel.`,
   'task.noAnswer': () => 'Es gibt kein „Answer:“.',
@@ -13,7 +13,7 @@ export const reasons: Words['reasons'] = {
   'brief.form': () => 'Es gibt keine Antwort mit einer Frage dahinter, die mit einem Fragezeichen endet.',
   'task.copied': ({ words }) => `Die Aufgabe schreibt aus der Anweisung ab: „${words}“.`,
   'json.noQuestion': () => 'Die Aufgabe hat keine Frage aus einem Text.',
-  'json.tooSimple': () => 'Es gibt keine Frage: dem Challenger war der Abschnitt zu einfach.',
+  'json.tooSimple': () => 'Es gibt keine Frage: Dem Challenger war der Abschnitt zu einfach.',
   'json.noType': ({ types }) => `Die Aufgabe nennt keine Antwortart, die im Spiel ist (${types.join(', ')}).`,
   'json.otherType': ({ named, wanted }) => `Die Aufgabe nennt sich ${named}, verlangt war ${wanted}.`,
   'json.noAnswer': () => 'Die Aufgabe hat keine Antwort aus einem Text oder einer Zahl.',
@@ -81,8 +81,8 @@ export const reasons: Words['reasons'] = {
     `Eine solche Geschichte trägt Aufgaben der Art ${carries}, nicht ${type}.`,
   'story.short': () => 'Die Frage braucht einen Anfang und mindestens ein Ereignis vor dem, was sie fragt.',
   'story.start': () => 'Die Frage beginnt mit keiner Aussage des Abschnitts.',
-  'story.premises': () => 'Die Voraussetzungen stehen im Abschnitt nicht lückenlos hintereinander.',
-  'story.asked': () => 'Gefragt ist nicht, was der Abschnitt nach den Voraussetzungen angibt.',
-  'story.worked': () => 'Ein Zwischenwert ist nicht, was der Abschnitt nach seiner Voraussetzung angibt.',
-  'story.gold': () => 'Die Lösung ist nicht, was der Abschnitt nach den Voraussetzungen angibt.',
+  'story.premises': () => 'Die Angaben stehen im Abschnitt nicht lückenlos hintereinander.',
+  'story.asked': () => 'Gefragt ist nicht, was im Abschnitt auf die Angaben folgt.',
+  'story.worked': () => 'Ein Zwischenergebnis ist nicht das, was im Abschnitt auf seine Angabe folgt.',
+  'story.gold': () => 'Die Lösung ist nicht das, was im Abschnitt auf die Angaben folgt.',
 }

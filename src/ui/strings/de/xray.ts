@@ -1,4 +1,4 @@
-// Deutsch: die Kernel unter dem Boden.
+// Deutsch: das Innere des Modells und seine Kernel.
 import type { Words } from '../en'
 
 export const xray: Words['xray'] = {
@@ -20,7 +20,7 @@ export const xray: Words['xray'] = {
     play: 'Abspielen',
     pause: 'Anhalten',
     save: 'Als Bild speichern',
-    tokens: 'Tokens. Die Pfeiltasten nach oben und unten gehen von einem zum nächsten.',
+    tokens: 'Token. Die Pfeiltasten nach oben und unten gehen von einem zum nächsten.',
     token: (n, piece) => `Token ${n}: ${piece}`,
     layer: (n) => `Schicht ${n}`,
     says: (piece, reads, next) =>
@@ -36,7 +36,7 @@ export const xray: Words['xray'] = {
     reading: [
       'Jede Zeile ist ein Token der Frage oder der Antwort des Modells. Zeigen Sie darauf, oder nehmen Sie die Pfeiltasten.',
       'Jede gestreifte Zelle ist der Vektor dieses Tokens: Grün ist positiv, Violett negativ. Er wird je Schicht zweimal neu geschrieben.',
-      'Die blauen Kurven sind die Aufmerksamkeit: aus welchen früheren Tokens etwas in dieses fließt. Je dicker, desto mehr.',
+      'Die blauen Kurven sind die Aufmerksamkeit: aus welchen früheren Token etwas in dieses fließt. Je dicker, desto mehr.',
       'Das kleine Quadrat ist das MLP, das jedes Token für sich bearbeitet.',
       'Zeilen unter dem gewählten Token sind blass, weil das Modell nicht vorausschauen kann.',
     ],
@@ -55,14 +55,14 @@ export const xray: Words['xray'] = {
   blocks: {
     embedding: 'Einbettung',
     attentionNorm: 'Norm',
-    qkv: 'Anfragen, Schlüssel, Werte',
-    rope: 'Drehende Positionen',
+    qkv: 'Queries, Keys, Values',
+    rope: 'Rotary-Positionen',
     attention: 'Aufmerksamkeit',
     attentionOut: 'Projektion',
     mlpNorm: 'Norm',
-    gateUp: 'Tor und hinauf',
+    gateUp: 'Gate und Up',
     swiglu: 'SwiGLU',
-    down: 'Hinunter',
+    down: 'Down',
     logits: 'Logits',
     sample: 'Ziehen',
     decode: 'Aufmerksamkeit mit Speicher',
@@ -77,16 +77,16 @@ export const xray: Words['xray'] = {
   on: (device) => `auf ${device}`,
   worst: (name, ratio, tolerance) =>
     `Am schlechtesten: ${name}, Fehler je Summe der Beträge ${ratio}, erlaubt ${tolerance}.`,
-  noTimes: 'Dieses Gerät gibt keine Zeitstempel; einzelne Aufrufe lassen sich nicht messen.',
+  noTimes: 'Dieses Gerät liefert keine Zeitstempel; einzelne Aufrufe lassen sich nicht messen.',
   noGpu:
-    'Eine Prüfung läuft auf der GPU, die dieser Browser der Seite nicht gibt. Lesen kann man den Code trotzdem.',
+    'Die Prüfung läuft auf der GPU und braucht WebGPU, das es in diesem Browser nicht gibt. Lesen können Sie den Code trotzdem.',
   dispatch: 'Aufruf',
   times: 'Anzahl',
   each: 'Zeit je Aufruf',
   files: 'Dateien',
   deviceTest: {
     title: 'Diese GPU testen',
-    why: 'Jeder Kernel gegen seine Referenz, dann die Geschwindigkeit von Training, Erzeugen und Produkten. Auf einer GPU unter zwei Minuten; ein Software-Adapter braucht länger und bekommt wenig zu tun.',
+    why: 'Jeder Kernel gegen seine Referenz, dann die Geschwindigkeit von Training, Erzeugen und Produkten. Auf einer GPU dauert das keine zwei Minuten; ein Software-Adapter braucht länger und bekommt weniger zu tun.',
     start: 'Diese GPU testen',
     save: 'Als JSON speichern',
     at: (part, done, of) => `Teil ${done} von ${of}: ${part}`,
@@ -110,18 +110,18 @@ export const xray: Words['xray'] = {
     decode: 'einzeln erzeugt',
   },
   roofline: {
-    title: 'Dachlinie',
+    title: 'Roofline',
     why: 'Was das Gerät höchstens kann, hier und jetzt gemessen: Multiplikationen mit Addition und Bytes je Sekunde. Jeder Kernel eines Trainingsschritts wird für sich gemessen und steht unter diesem Dach. Das dauert einige Sekunden, auf einem Software-Adapter länger.',
-    noGpu: 'Gemessen wird auf der GPU, die dieser Browser der Seite nicht gibt.',
+    noGpu: 'Die Messung läuft auf der GPU und braucht WebGPU, das es in diesem Browser nicht gibt.',
     measure: 'Jetzt messen',
     measuring: 'Es wird gemessen …',
-    peak: (flops, bytes) => `Höchstens ${flops}, ${bytes}.`,
+    peak: (flops, bytes) => `Höchstwerte: ${flops}, ${bytes}.`,
     whole: (rows, size, ms, share) =>
-      `Ein Trainingsschritt mit ${rows} Token, Größe ${size}: ${ms} ms als Summe seiner Kernel, ${share} vom Höchsten.`,
+      `Ein Trainingsschritt mit ${rows} Token, Größe ${size}: ${ms} ms als Summe seiner Kernel, ${share} des Höchstwerts.`,
     spoken: (label, time, roof) => `${label}: ${time} der Zeit, bei ${roof} seines Dachs`,
     brief: (time, roof) => `${time} der Zeit, bei ${roof} vom Dach`,
     most: 'Kernel mit der meisten Zeit',
-    over: 'Über 100 %: das Gerät war anderweitig beschäftigt, als sein Höchstes gemessen wurde.',
+    over: 'Über 100 %: Das Gerät war anderweitig beschäftigt, als sein Höchstwert gemessen wurde.',
     intensity: 'Rechnungen je Byte',
     ofTime: 'Anteil der Zeit',
     ofRoof: 'Anteil vom Dach',
@@ -133,9 +133,9 @@ export const xray: Words['xray'] = {
       device:
         'Mit der Uhr des Geräts gemessen, die Aufrufe jedes Kernels stapelweise; wo der Browser diese Uhr auf nichts rundet, von außen.',
       outside:
-        'Dieses Gerät gibt keine Zeitstempel: jede Zahl ist die vergangene Zeit für einen Stapel von Aufrufen, samt ihrem Start. Kurze Kernel sehen langsamer aus, als sie sind.',
+        'Dieses Gerät liefert keine Zeitstempel: Jede Zahl ist die verstrichene Zeit für einen Stapel von Aufrufen samt ihrem Start. Kurze Kernel sehen langsamer aus, als sie sind.',
     },
     bytes:
-      'Gezählt werden die Bytes von allem, was gebunden ist, jeder Tensor einmal je Aufruf: ein Kernel, der nur einen Teil einer Tabelle liest, bewegt weniger.',
+      'Gezählt werden die Bytes von allem, was gebunden ist, jeder Tensor einmal je Aufruf: Ein Kernel, der nur einen Teil einer Tabelle liest, bewegt weniger.',
   },
 }

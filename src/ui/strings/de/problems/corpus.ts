@@ -38,9 +38,9 @@ export const corpus: WordsOf<typeof english> = {
     'ist kein Text (seine Bytes sind die eines Programms, Bildes oder Archivs). Exportieren Sie es als .txt, .pdf oder .docx.',
   'file.richText': () => 'ist Rich Text. Speichern Sie es als .docx oder .txt.',
   'file.notPdf': () =>
-    'ist innen kein PDF, was der Name auch sagt. Exportieren oder laden Sie es noch einmal.',
+    'ist innen kein PDF, auch wenn der Name es sagt. Exportieren oder laden Sie es noch einmal.',
   'file.notItsKind': ({ extension }) =>
-    `ist innen kein .${extension}, was der Name auch sagt. Speichern oder laden Sie es noch einmal.`,
+    `ist innen kein .${extension}, auch wenn der Name es sagt. Speichern oder laden Sie es noch einmal.`,
   'file.spreadsheet': () => 'ist eine Tabelle. Exportieren Sie sie als .csv.',
   'file.presentation': () => 'ist eine Präsentation. Exportieren Sie sie als .pdf.',
   'file.openDocument': () => 'ist eine OpenDocument-Datei. Speichern Sie sie als .docx oder .pdf.',
@@ -49,14 +49,14 @@ export const corpus: WordsOf<typeof english> = {
   'file.drm': () => 'ist vom Verkäufer gesperrt (DRM). Legen Sie eine Kopie ohne Sperre ab.',
   'file.damagedPdf': () => 'ist ein beschädigtes PDF. Exportieren oder laden Sie es noch einmal.',
   'file.garbledPdf': () =>
-    'ist in Schriften gesetzt, die ihre Buchstaben nicht nennen. Eine Texterkennung darüber laufen lassen oder neu exportieren.',
-  'file.largePdf': () => 'hat mehr als 100 Millionen Zeichen. Die Datei teilen.',
+    'ist in Schriften gesetzt, die ihre Buchstaben nicht nennen. Lassen Sie eine Texterkennung darüber laufen, oder exportieren Sie es neu.',
+  'file.largePdf': () => 'hat mehr als 100 Millionen Zeichen. Teilen Sie die Datei.',
   'file.damagedWord': () =>
     'ist ein beschädigtes Word-Dokument. Öffnen Sie es in einer Textverarbeitung und speichern Sie es neu.',
   'file.damagedBook': () =>
     'ist ein beschädigtes Buch: die Liste seiner Kapitel fehlt. Laden Sie es noch einmal.',
   'file.encoding': ({ encoding }) =>
-    `wurde als ${encoding} gelesen, wonach seine Bytes aussehen. Wenn Buchstaben falsch sind, als UTF-8 speichern.`,
+    `wurde als ${encoding} gelesen, wonach seine Bytes aussehen. Sind Buchstaben falsch, speichern Sie die Datei als UTF-8.`,
   'file.badBytes': ({ count }) =>
     count === 1
       ? 'hat 1 Byte, das kein UTF-8 ist; ein Fragezeichen steht an seiner Stelle.'
@@ -71,7 +71,7 @@ export const corpus: WordsOf<typeof english> = {
     `hat ${count === 1 ? '1 Zeile' : `${count} Zeilen`} mit mehr Zellen als Spalten; ihr Text wurde zusammengesetzt.`,
   'file.noReading': ({ count }) =>
     `hat ${count === 1 ? '1 Zeile' : `${count} Zeilen`} ohne Zeit oder Zahl oder mit der Zeit der Zeile davor; weggelassen.`,
-  'file.parquet': () => 'ist eine Parquet-Tabelle. Als .csv oder .jsonl exportieren.',
+  'file.parquet': () => 'ist eine Parquet-Tabelle. Exportieren Sie sie als .csv oder .jsonl.',
   'file.badJson': () => 'ist kein gültiges JSON. Sehen Sie nach, ob es ganz gespeichert wurde.',
   'file.badJsonLines': ({ first }) =>
     `hat keine Zeile in JSON (die erste falsche ist Zeile ${first}). Speichern Sie es mit einem JSON-Objekt je Zeile.`,
@@ -80,7 +80,7 @@ export const corpus: WordsOf<typeof english> = {
       ...(bad > 0 ? [`${lines(bad)} kein JSON, die erste ist Zeile ${first}`] : []),
       ...(textless > 0 ? [`${lines(textless)} ohne Text`] : []),
     ]
-    return `${parts.join('; ')}. Die anderen Zeilen kamen herein.`
+    return `${parts.join('; ')}. Die anderen Zeilen wurden übernommen.`
   },
   'file.noTextField': () =>
     'hat kein Feld „text“, „content“ oder „question“ mit Text. Benennen Sie das Feld um, in dem der Text steht.',
@@ -89,32 +89,32 @@ export const corpus: WordsOf<typeof english> = {
   'file.zip64Archive': () =>
     'dieses Archiv hat die Form zip64. Packen Sie es neu, in Teilen unter 4 GB und 65 000 Dateien.',
   'file.largeArchive': () => 'dieses Archiv entpackt sich zu mehr als 2 GB. Packen Sie es in kleinere Teile.',
-  'file.emptyArchive': () => 'ist ein Archiv, in dem nichts ist.',
+  'file.emptyArchive': () => 'ist ein leeres Archiv.',
   'file.nestedArchive': () => 'ist ein Archiv in einem Archiv in einem Archiv. Entpacken Sie es erst.',
   'file.lockedEntry': () => 'ist mit einem Passwort gesperrt. Entpacken Sie es und legen Sie den Inhalt ab.',
   'file.largeEntry': ({ megabytes }) =>
     `entpackt sich zu ${megabytes} MB. Teilen Sie es in kleinere Dateien.`,
   'file.tookTooLong': ({ seconds }) =>
-    `brauchte zum Lesen mehr als ${seconds} s und blieb draußen. Öffnen Sie es in dem Programm, das es gemacht hat, und speichern Sie es neu.`,
+    `brauchte zum Lesen mehr als ${seconds} s und wurde nicht übernommen. Öffnen Sie es in dem Programm, das es gemacht hat, und speichern Sie es neu.`,
   'file.tookTooMuch': ({ megabytes }) =>
-    `brauchte zum Lesen mehr als ${megabytes} MB Speicher und blieb draußen. Teilen Sie es in kleinere Dateien.`,
+    `brauchte zum Lesen mehr als ${megabytes} MB Speicher und wurde nicht übernommen. Teilen Sie es in kleinere Dateien.`,
   'file.endedReader': ({ reason }) =>
-    `hat sein Leseprogramm beendet (${reason}) und blieb draußen. Öffnen Sie es in dem Programm, das es gemacht hat, und speichern Sie es neu.`,
+    `hat das Leseprogramm zum Absturz gebracht (${reason}) und wurde nicht übernommen. Öffnen Sie es in dem Programm, das es gemacht hat, und speichern Sie es neu.`,
   'file.restUnread': () =>
-    'enthält mehrere Dateien, die nicht rechtzeitig gelesen waren; der Rest blieb draußen. Entpacken Sie es erst.',
+    'enthält mehrere Dateien, die nicht rechtzeitig gelesen waren; der Rest fehlt. Entpacken Sie es erst.',
   'file.notKept': ({ kept, read, rest }) =>
     [
       kept === 0
-        ? 'wurde gelesen, ließ sich aber nicht behalten.'
-        : `wurde gelesen, aber nur ${kept} von ${read} Dokumenten ließen sich behalten.`,
+        ? 'wurde gelesen, ließ sich aber nicht speichern.'
+        : `wurde gelesen, aber nur ${kept} von ${read} Dokumenten ließen sich speichern.`,
       ...(rest === 0
         ? []
         : [`${rest === 1 ? 'Die Datei danach kam' : `Die ${rest} Dateien danach kamen`} nicht herein.`]),
     ].join(' '),
   'file.cancelled': ({ rest }) =>
-    `wurde nicht zu Ende gelesen, weil Sie abgebrochen haben${rest === 0 ? '' : rest === 1 ? ', und 1 weitere Datei gar nicht' : `, und ${rest} weitere Dateien gar nicht`}. Was vorher hereinkam, bleibt.`,
+    `wurde nicht zu Ende gelesen, weil Sie abgebrochen haben${rest === 0 ? '' : rest === 1 ? ', und 1 weitere Datei gar nicht' : `, und ${rest} weitere Dateien gar nicht`}. Was schon gelesen war, bleibt.`,
   'file.inParts': ({ count, megabytes }) =>
-    `ist lang und kam als ${count} Dokumente von höchstens ${megabytes} Millionen Zeichen herein.`,
+    `ist lang und kam als ${count} Dokumente mit höchstens ${megabytes} Millionen Zeichen herein.`,
   'file.leftOut': (counts) => `Ausgelassen: ${listLeftOut(leftOut, counts)}.`,
   'file.unknownEncoding': ({ encoding }) =>
     `lässt sich nicht als „${encoding}“ lesen, diese Kodierung ist hier nicht bekannt. Wählen Sie eine andere.`,

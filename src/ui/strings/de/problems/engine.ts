@@ -10,74 +10,73 @@ export const engine: WordsOf<typeof english> = {
   engine: ({ message }) => message,
   'engine-start': ({ reason }) => `Die Engine konnte nicht starten: ${reason}`,
   'other-tab': () =>
-    'Das Labor ist in einem anderen Tab offen, der schreibt. Schließen Sie jenen, oder nehmen Sie ihn; dieser liest nur.',
-  busy: () => 'Gerade spielt ein Lauf. Halten Sie ihn erst an.',
-  'busy-corpus': () => 'Der Lauf, der gerade spielt, liest dieses Korpus. Halten Sie ihn erst an.',
-  'no-run': () => 'Kein Lauf ist offen. Legen Sie erst einen an, oder öffnen Sie einen.',
+    'SPICE Lab ist in einem anderen Tab offen. Arbeiten Sie dort, oder schließen Sie ihn; in diesem können Sie nur lesen.',
+  busy: () => 'Gerade ist ein Lauf im Gang. Halten Sie ihn erst an.',
+  'busy-corpus': () => 'Ein Lauf, der im Gang ist, liest dieses Korpus. Halten Sie ihn erst an.',
+  'no-run': () => 'Es ist kein Lauf offen. Legen Sie einen an, oder öffnen Sie einen.',
   'no-such-run': ({ run }) => `Es gibt keinen Lauf „${run}“.`,
   'no-corpus': () =>
-    'Ein Lauf braucht ein Korpus: legen Sie Dateien ab, oder nehmen Sie eines der mitgelieferten.',
+    'Ein Lauf braucht ein Korpus: Legen Sie Dateien ab, oder nehmen Sie eines der mitgelieferten.',
   'no-such-corpus': ({ corpus }) => `Es gibt kein Korpus „${corpus}“.`,
   'no-checkpoint': ({ checkpoint }) => `Der Lauf hat keinen Speicherpunkt „${checkpoint}“.`,
   'no-checkpoint-of-run': ({ run, checkpoint }) =>
     `Der Lauf „${run}“ hat keinen Speicherpunkt „${checkpoint}“.`,
   'no-checkpoint-any-more': ({ checkpoint }) => `Der Lauf hat keinen Speicherpunkt „${checkpoint}“ mehr.`,
   'no-checkpoint-yet': () =>
-    'Dieser Lauf hat noch keinen Speicherpunkt. Der erste wird nach dem Aufwärmen gesichert.',
-  'no-contender': ({ name }) => `„${name}“: der Speicherpunkt ist nicht mehr da.`,
+    'Dieser Lauf hat noch keinen Speicherpunkt. Der erste wird nach dem Aufwärmen gespeichert.',
+  'no-contender': ({ name }) => `„${name}“: Der Speicherpunkt ist nicht mehr da.`,
   'no-warm-checkpoint': () =>
-    'Ein fester Challenger hat die Gewichte vom Ende des Aufwärmens, und dieser Speicherpunkt ist weg. Lassen Sie den Challenger das Modell sein, das lernt, oder beginnen Sie einen neuen Lauf.',
+    'Ein fester Challenger spielt mit den Gewichten vom Ende des Aufwärmens, und dieser Speicherpunkt ist gelöscht. Wählen Sie das lernende Modell als Challenger, oder starten Sie einen neuen Lauf.',
   'checkpoint-gone': ({ checkpoint }) => `Die Datei des Speicherpunkts „${checkpoint}“ fehlt.`,
   'checkpoint-damaged': ({ checkpoint, cause }, say) =>
     `Speicherpunkt „${checkpoint}“ ist beschädigt: ${say(cause)}`,
   'checkpoint-vocabulary': ({ vocabulary, size }) =>
     `Das Modell des Speicherpunkts hat ${vocabulary} Token, sein Tokenizer ${size}.`,
   'weights-elsewhere': ({ model }) =>
-    `Der Speicherpunkt enthält kein ganzes Modell: seine Gewichte sind die von „${model}“, und das Gelernte steht daneben. Geben Sie jenes Modell als Grundlage an.`,
+    `Der Speicherpunkt enthält kein ganzes Modell: Er ergänzt die Gewichte von „${model}“ um das Gelernte. Geben Sie dieses Modell als Grundlage an.`,
   'no-documents': () =>
-    'In den gewählten Korpora sind keine Dokumente. Legen Sie erst Dateien in eines davon.',
+    'In den gewählten Korpora sind keine Dokumente. Fügen Sie einem davon erst Dateien hinzu.',
   'no-passages': () =>
-    'Die Dokumente der gewählten Korpora geben keine Abschnitte her: sie sind leer, zu kurz, oder erzählen nur Geschichten, deren Antwortart nicht im Spiel ist. Legen Sie Dokumente dazu, oder erlauben Sie mehr Antwortarten.',
+    'Die Dokumente der gewählten Korpora ergeben keine Abschnitte: Sie sind leer, zu kurz oder enthalten nur Geschichten, deren Antwortart nicht im Spiel ist. Fügen Sie Dokumente hinzu, oder erlauben Sie mehr Antwortarten.',
   'no-endpoint': () =>
-    'Ein entfernter Challenger braucht die Adresse eines Servers, der OpenAIs Schnittstelle spricht, und keine wurde genannt.',
+    'Ein entfernter Challenger braucht die Adresse eines Servers, mit OpenAI-kompatibler Schnittstelle, und keine wurde genannt.',
   'endpoint-address': ({ address }) =>
     `„${address}“ ist keine Adresse eines Servers. Sie sieht aus wie http://localhost:8080/v1.`,
   'endpoint-model': ({ host }) =>
     `Dem Server bei ${host} muss man sagen, welches Modell er nehmen soll; keines wurde genannt.`,
   'endpoint-key': ({ host }) =>
     `Der Schlüssel ginge unverschlüsselt an ${host}, lesbar für alle auf dem Weg. Geben Sie eine Adresse mit https://.`,
-  'ask-empty': () => 'Die Frage ist leer. Schreiben Sie erst eine.',
+  'ask-empty': () => 'Schreiben Sie erst eine Frage.',
   'ask-long': ({ characters, limit }) =>
-    `Die Frage hat ${characters} Zeichen; höchstens ${limit} können gefragt werden.`,
+    `Die Frage hat ${characters} Zeichen; erlaubt sind höchstens ${limit}.`,
   'ask-tokens': ({ tokens, limit }) => `Die Frage ist ${tokens} Token lang; dieses Modell liest ${limit}.`,
   'look-long': ({ tokens, limit }) =>
     `Die Folge hat ${tokens} Token; dieses Modell liest hier 1 bis ${limit}.`,
   'look-tokens': () =>
-    'Die Folge enthält ein Token, das dieses Modell nicht kennt: die Episode gehört zu einem anderen Modell.',
+    'Die Folge enthält ein Token, das dieses Modell nicht kennt: Die Episode gehört zu einem anderen Modell.',
   'arena-empty': () => 'Eine Arena braucht mindestens einen Challenger und einen Reasoner.',
   'trial-empty': ({ seat }) => `Wählen Sie erst mindestens einen ${seat}.`,
   'trial-many': ({ count, seat, limit }) =>
     `${count} Speicherpunkte wurden als ${seat} gewählt; höchstens ${limit} spielen zugleich.`,
   'no-model': ({ model }) =>
-    `Das Modell „${model}“ ist nicht hier. Holen Sie es noch einmal herein, unter Modelle, mit diesem Namen.`,
+    `Das Modell „${model}“ ist nicht hier. Fügen Sie es unter Modelle mit diesem Namen noch einmal hinzu.`,
   'no-models-here': ({ model }) =>
-    `Dieser Lauf spielt mit dem Modell „${model}“, und Modelle anderer lassen sich hier nicht öffnen.`,
+    `Dieser Lauf spielt mit dem Modell „${model}“, und fremde Modelle lassen sich hier nicht öffnen.`,
   'model-part': ({ model }) =>
     `Vom Modell „${model}“ ist erst ein Teil hier. Laden Sie es unter Modelle weiter herunter.`,
   'model-file': ({ file }) =>
-    `${file} ist nicht mehr da: der Browser hat es gelöscht. Löschen Sie das Modell und holen Sie es noch einmal herein.`,
+    `${file} ist nicht mehr da: Der Browser hat es gelöscht. Löschen Sie das Modell, und fügen Sie es noch einmal hinzu.`,
   'model-known': ({ model }) =>
     `Ein Modell „${model}“ gibt es schon. Löschen Sie es erst, oder benennen Sie die Datei um.`,
   'model-downloaded': ({ model }) =>
-    `Ein Modell „${model}“ gibt es schon. Löschen Sie es erst, um es neu hereinzuholen.`,
+    `Ein Modell „${model}“ gibt es schon. Löschen Sie es erst, um es neu herunterzuladen.`,
   'model-room': ({ model, needs, free }) =>
-    `Für ${model} ist kein Platz: es hat ${(needs / 1e6).toFixed(0)} MB, und ${(free / 1e6).toFixed(0)} MB sind frei. Löschen Sie Modelle, Läufe oder Korpora, die niemand mehr braucht.`,
+    `Für ${model} ist kein Platz: Es hat ${(needs / 1e6).toFixed(0)} MB, und ${(free / 1e6).toFixed(0)} MB sind frei. Löschen Sie Modelle, Läufe oder Korpora, die Sie nicht mehr brauchen.`,
   'no-download': () => 'Hier lassen sich keine Modelle herunterladen.',
-  'no-models': () => 'Hier lassen sich keine Modelle anderer behalten.',
+  'no-models': () => 'Hier lassen sich keine fremden Modelle speichern.',
   'model-changed': ({ model, first }) =>
-    `„${model}“ ist nicht das Modell, mit dem dieser Lauf begann; das war „${first}“. Geben Sie jenes an.`,
-  'no-base': ({ model }) =>
-    `Der Speicherpunkt steht neben dem Modell „${model}“: geben Sie es als Grundlage an.`,
+    `„${model}“ ist nicht das Modell, mit dem dieser Lauf begann; das war „${first}“. Geben Sie dieses an.`,
+  'no-base': ({ model }) => `Der Speicherpunkt gehört zum Modell „${model}“: Geben Sie es als Grundlage an.`,
   'no-weights': () => 'Der Speicherpunkt enthält keine Gewichte.',
   'export-adapter': () =>
     'Ein Adapter wird aus einem Speicherpunkt eines Laufs exportiert, einer .safetensors-Datei.',
@@ -88,21 +87,21 @@ export const engine: WordsOf<typeof english> = {
   'adapter-base': () =>
     'Ein Adapter steht neben Gewichten, die schon gelernt haben. Beginnen Sie mit eingebauten Gewichten oder einem Speicherpunkt, oder trainieren Sie alle Gewichte.',
   'model-prompts': () =>
-    'Ein Modell anderer kennt die knappen Vorgaben nicht, die die eigenen beim Aufwärmen lernen. Wählen Sie die Vorgaben des Papers.',
+    'Ein fremdes Modell kennt die knappen Prompts nicht, die eigene Modelle beim Aufwärmen lernen. Wählen Sie die Prompts des Papers.',
   'model-world': () =>
-    'Die Welt der Programme hat nur Vorgaben für die eigenen Modelle. Spielen Sie mit Abschnitten.',
+    'Die Welt der Programme hat nur Prompts für die eigenen Modelle. Spielen Sie mit Abschnitten.',
   'model-examples': () =>
-    'Beispiele des Aufwärmens sind für die eigenen Modelle. Lassen Sie aus dem Spiel lernen.',
+    'Beispiele des Aufwärmens gibt es nur für eigene Modelle. Lassen Sie aus dem Spiel lernen.',
   'model-no-examples': ({ prompts }) =>
-    `In den Vorgaben ${prompts} gibt es keine Beispiele: Wählen Sie game.prompts brief oder das Spiel der Lücken, oder lassen Sie das Aufwärmen weg.`,
+    `Für die Prompts ${prompts} gibt es keine Beispiele: Wählen Sie game.prompts brief oder das Spiel der Lücken, oder lassen Sie das Aufwärmen weg.`,
   'model-warm-start': () =>
-    'Ein Modell anderer wärmt nicht auf: mit seinem Speicherpunkt kann man nicht beginnen.',
+    'Ein fremdes Modell wärmt nicht auf: Mit diesem Speicherpunkt kann man nicht beginnen.',
   'import-zip': ({ reason }) => `Die Datei ist kein Lauf: sie ist keine ganze Zip-Datei (${reason}).`,
   'import-kind': () => 'Die Datei ist kein Lauf: ihr Verzeichnis sagt es nicht.',
   'import-run': () => 'Der Lauf in der Datei hat keinen Eintrag.',
   'import-record': () => 'Dem Eintrag des Laufs in der Datei fehlt Kennung, Name oder Konfiguration.',
   'import-no-part': ({ name }) =>
-    `Der Datei fehlt ihr ${name}: sie ist beschädigt. Speichern oder holen Sie sie noch einmal.`,
+    `Der Datei fehlt ihr ${name}: sie ist beschädigt. Exportieren oder laden Sie sie noch einmal.`,
   'import-no-checkpoint': ({ checkpoint }) => `Der Datei fehlt ihr Speicherpunkt „${checkpoint}“.`,
   'import-checkpoint': ({ checkpoint, cause }, say) =>
     `Speicherpunkt „${checkpoint}“ der Datei: ${say(cause)}`,
@@ -114,7 +113,7 @@ export const engine: WordsOf<typeof english> = {
         ? `Der Lauf braucht ${gigabytes(total)} auf dem Gerät (Gewichte ${gigabytes(weights)}, Gradienten und Optimierer ${gigabytes(training)}, Aktivierungen ${gigabytes(activations)}, Sampling ${gigabytes(sampling)}), und ${gigabytes(room)} sind da.`
         : `Der Lauf braucht einen Puffer von ${gigabytes(buffer)}, und dieses Gerät bindet höchstens ${gigabytes(binding)}.`
     return instead === null
-      ? `${why} Keine Einstellung macht es passend: wählen Sie ein kleineres Modell.`
+      ? `${why} Mit keiner Einstellung passt es: Wählen Sie ein kleineres Modell.`
       : `${why} Es würde passen mit ${instead.settings} (${gigabytes(instead.total)}).`
   },
   quota: ({ usage, runs }) => {
@@ -123,13 +122,13 @@ export const engine: WordsOf<typeof english> = {
         `„${name}“ hat ${count} ${count === 1 ? 'Speicherpunkt' : 'Speicherpunkte'} von ${bytes(size)}`,
     )
     return [
-      'Der Speicher ist voll, darum wurde der Lauf angehalten. Löschen Sie Speicherpunkte, alte Läufe oder Korpora, die niemand mehr braucht, und machen Sie dann weiter.',
+      'Der Speicher ist voll, darum wurde der Lauf angehalten. Löschen Sie Speicherpunkte, alte Läufe oder Korpora, die Sie nicht mehr brauchen, und setzen Sie ihn dann fort.',
       ...(usage === null ? [] : [`${bytes(usage.used)} von ${bytes(usage.quota)} sind belegt.`]),
-      ...(listed.length === 0 ? [] : [`Was weg kann: ${listed.join('; ')}.`]),
+      ...(listed.length === 0 ? [] : [`Löschen ließe sich: ${listed.join('; ')}.`]),
     ].join(' ')
   },
   'note-corpus-changed': () =>
-    'Das Korpus hat sich geändert, nachdem dieser Lauf begann; von da an ist er nicht mehr der, den seine Startzahl ergäbe.',
+    'Das Korpus hat sich geändert, nachdem dieser Lauf begann; derselbe Seed ergibt ihn deshalb nicht mehr.',
   'note-thinned': ({ lean, bare }) => {
     const parts = [
       ...(bare > 0 ? [`Runden vor ${bare} werden ohne ihre Token behalten`] : []),
@@ -139,5 +138,5 @@ export const engine: WordsOf<typeof english> = {
   },
   'note-with-passages': () => 'Diese Datei enthält Abschnitte des Korpus, Wort für Wort.',
   'note-without-passages': () =>
-    'Abschnitte des Korpus wurden weggelassen; Fragen und Antworten, die daraus gemacht wurden, sind hier.',
+    'Die Abschnitte des Korpus wurden weggelassen; Fragen und Antworten, die daraus entstanden, sind enthalten.',
 }

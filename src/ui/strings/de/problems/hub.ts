@@ -11,23 +11,23 @@ export const hub: WordsOf<typeof english> = {
   'hub-gated': ({ host, what, status }) =>
     `${host} gibt ${what} nur denen, die seine Bedingungen angenommen haben (${status}). Nehmen Sie sie auf der Seite des Modells an, laden Sie die Dateien dort herunter, und legen Sie sie hier ab.`,
   'hub-private': ({ host, what }) =>
-    `${host} hat kein ${what}, oder es ist privat (401). Prüfen Sie die Schreibung; ein privates Modell muss angemeldet dort heruntergeladen und hier abgelegt werden.`,
+    `${host} hat kein ${what}, oder es ist privat (401). Prüfen Sie die Schreibweise; ein privates Modell laden Sie dort angemeldet herunter und legen es hier ab.`,
   'hub-missing': ({ host, what, status }) =>
     `${host} hat kein ${what} (${status}). Prüfen Sie Besitzer, Name und Datei.`,
   'hub-busy': ({ host, what, status }) =>
-    `${host} konnte ${what} gerade nicht geben (${status}), mehrmals gefragt. Was kam, bleibt; machen Sie nachher weiter.`,
+    `${host} konnte ${what} auch nach mehreren Versuchen nicht liefern (${status}). Was schon da ist, bleibt; setzen Sie den Download später fort.`,
   'hub-refused': ({ host, what, status }) =>
-    `${host} antwortete ${status}, gefragt nach ${what}. Was kam, bleibt.`,
+    `${host} antwortete auf die Anfrage nach ${what} mit ${status}. Was schon da ist, bleibt.`,
   'hub-offline': ({ host, what, reason }) =>
-    `${host} war für ${what} nicht zu erreichen (${reason}). Prüfen Sie die Verbindung, und ob diese Seite den Server fragen darf; was kam, bleibt, und von dort geht es weiter.`,
+    `${host} war für ${what} nicht zu erreichen (${reason}). Prüfen Sie die Verbindung, und ob diese Seite den Server fragen darf. Was schon da ist, bleibt, und von dort geht es weiter.`,
   'hub-cut': ({ host, what, done, all }) =>
-    `${host} brach ${what} nach ${done} von ${all} Bytes ab, mehrmals. Was kam, bleibt; machen Sie nachher weiter.`,
+    `${host} brach ${what} mehrmals nach ${done} von ${all} Bytes ab. Was schon da ist, bleibt; setzen Sie den Download später fort.`,
   'hub-hash': ({ what }) =>
-    `${what} ist nicht, was sein Server sagt: die Prüfsumme ist anders. Was kam, wurde verworfen; laden Sie es noch einmal, und misstrauen Sie dem Netz, wenn es zweimal geschieht.`,
+    `Die Prüfsumme von ${what} stimmt nicht mit der des Servers überein. Die Datei wurde verworfen; laden Sie sie noch einmal, und misstrauen Sie dem Netz, wenn es wieder geschieht.`,
   'hub-size': ({ what, all }) =>
-    `${what} ist länger als die ${all} Bytes, die sein Server nennt. Was kam, wurde verworfen; laden Sie es noch einmal.`,
+    `${what} ist länger als die ${all} Bytes, die sein Server nennt. Die Datei wurde verworfen; laden Sie sie noch einmal.`,
   'hub-full': ({ what, needs, free }) =>
-    `Für ${what} ist kein Platz: ${size(needs)} kommen noch${free === null ? '' : `, und ${size(free)} sind frei`}. Löschen Sie Modelle, Läufe oder Korpora, die niemand mehr braucht, und machen Sie dann weiter; was kam, bleibt.`,
+    `Für ${what} ist kein Platz: Es fehlen noch ${size(needs)}${free === null ? '' : `, und ${size(free)} sind frei`}. Löschen Sie Modelle, Läufe oder Korpora, die Sie nicht mehr brauchen, und setzen Sie den Download dann fort; was schon da ist, bleibt.`,
   'hub-listing': ({ url }) =>
     `${url} ist keine Liste von Dateien eines Modells. Ist es die Adresse eines Hubs?`,
   'hub-listing-json': ({ url, reason }) =>

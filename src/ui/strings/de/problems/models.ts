@@ -75,8 +75,8 @@ export const models: WordsOf<typeof english> = {
   'model-zip': ({ name }) =>
     `„${name}“ ist ein Zip-Archiv. Entpacken Sie es und geben Sie den Ordner oder die GGUF-Datei darin.`,
   'model-unknown-file': ({ name }) =>
-    `„${name}“ ist keine GGUF-Datei, und eine einzelne Datei anderer Art ist kein ganzes Modell: geben Sie eine GGUF-Datei, oder einen Ordner mit config.json, tokenizer.json und safetensors.`,
-  'model-files': () => 'Der Ordner ist kein Modell: ihm fehlt config.json.',
+    `„${name}“ ist keine GGUF-Datei, und eine einzelne Datei anderer Art ist kein ganzes Modell: Geben Sie eine GGUF-Datei, oder einen Ordner mit config.json, tokenizer.json und safetensors.`,
+  'model-files': () => 'Der Ordner ist kein Modell: Ihm fehlt config.json.',
   'model-json': ({ file, reason }) => `${file} ist kein JSON: ${reason}.`,
   'model-json-size': ({ file, bytes }) => `${file} hat ${bytes} Bytes, und die braucht kein Modell.`,
   'model-layers': tooManyLayers,
@@ -85,7 +85,7 @@ export const models: WordsOf<typeof english> = {
   'model-extra': ({ name, family }) =>
     `Die Datei hat einen Tensor „${name}“, den ein ${family}-Modell nicht kennt.`,
   'checkpoint-checksum': () =>
-    'Die Bytes der Datei sind nicht die, die gespeichert wurden: ihre Prüfsumme ist eine andere.',
+    'Die Bytes der Datei sind nicht die, die gespeichert wurden: Ihre Prüfsumme ist eine andere.',
   'checkpoint-format': () => 'Die Datei ist kein Speicherpunkt von hier: ihre Angaben sagen es nicht.',
   'checkpoint-position': () => 'Der Speicherpunkt sagt nicht, wo sein Lauf stand.',
   'checkpoint-step': ({ step }) =>
@@ -101,7 +101,7 @@ export const models: WordsOf<typeof english> = {
   'checkpoint-shape': otherShape,
   'checkpoint-unknown': ({ name }) => `Die Datei hat einen Tensor „${name}“, den das Modell nicht kennt.`,
   'own-version': () =>
-    'Dieser Ordner enthält eines der eigenen Modelle des Labors, von einem neueren Labor geschrieben. Bringen Sie dieses auf den neuesten Stand.',
+    'Dieser Ordner enthält eines der eigenen Modelle des Labors, geschrieben von einer neueren Version. Aktualisieren Sie dieses Labor.',
   'own-drifted': ({ apart }) =>
     `Einbettung und Kopf dieses Modells wurden getrennt trainiert (${(100 * apart).toFixed(1)} % ihrer Größe auseinander); das Labor hält sie gleich. Binden Sie sie beim Training aneinander: eine Matrix, am Eingang skaliert.`,
   'export-rope': () =>

@@ -4,7 +4,7 @@ import type { page as english } from '../../../../problems/english/page'
 
 const stops = {
   error: (reason: string) =>
-    `Die Engine blieb stehen: ${reason || 'ihr Worker konnte nicht weiter'}. Laden Sie die Seite neu; der Lauf geht von seinem letzten Speicherpunkt weiter.`,
+    `Die Engine ist stehen geblieben: ${reason || 'ihr Worker konnte nicht weiter'}. Laden Sie die Seite neu; der Lauf geht von seinem letzten Speicherpunkt weiter.`,
   ended: () =>
     'Der Browser hat die Engine beendet, vielleicht aus Mangel an Speicher. Laden Sie die Seite neu; der Lauf geht von seinem letzten Speicherpunkt weiter.',
   unreadable: () => 'Die Engine schickte etwas, das die Seite nicht lesen konnte. Laden Sie die Seite neu.',
@@ -19,35 +19,34 @@ export const page: WordsOf<typeof english> = {
   'engine-hangs': () =>
     'Die Engine antwortete nicht mehr; sie wurde beendet und neu gestartet. Was aufgezeichnet war, ist noch da; ein Lauf geht von seinem letzten Speicherpunkt weiter.',
   'part-missing': () =>
-    'Ein Teil der Seite ließ sich nicht laden: vielleicht gibt es eine neue Fassung, oder die Verbindung fehlt. Laden Sie die Seite neu; ein Lauf geht von seinem letzten Speicherpunkt weiter.',
+    'Ein Teil der Seite ließ sich nicht laden: Vielleicht gibt es eine neue Version, oder die Verbindung fehlt. Laden Sie die Seite neu; ein Lauf geht von seinem letzten Speicherpunkt weiter.',
   'engine-missing': ({ reason }) => `Die Engine konnte nicht gestartet werden: ${reason}`,
   'second-tab': () =>
-    'SPICE Lab ist in einem anderen Tab offen, und nur einer kann arbeiten. Schließen Sie den anderen; dann übernimmt dieser.',
+    'SPICE Lab ist in einem anderen Tab offen, und nur in einem können Sie arbeiten. Schließen Sie den anderen; dann übernimmt dieser.',
   'not-open': () => 'Die Engine läuft in diesem Tab nicht.',
   'storage-memory': ({ reason }) =>
-    `Dieser Browser behält nichts für die Seite (${oneLine(reason)}), wie in einem privaten Fenster: das Labor arbeitet im Speicher weiter, und Läufe und Dokumente sind fort, sobald dieser Tab geschlossen wird. Exportieren Sie, was bleiben soll.`,
+    `Dieser Browser speichert nichts für die Seite (${oneLine(reason)}), wie in einem privaten Fenster: Das Labor arbeitet im Arbeitsspeicher weiter, und Läufe und Dokumente sind verloren, sobald Sie diesen Tab schließen. Exportieren Sie, was bleiben soll.`,
   'store-cleared': () =>
-    'Die Daten dieser Seite wurden gelöscht, während sie offen war, vom Browser oder von Hand: behalten lässt sich nichts mehr. Exportieren Sie, was offen ist und bleiben soll, und laden Sie die Seite neu.',
+    'Die Daten dieser Seite wurden gelöscht, während sie offen war, vom Browser oder von Hand: Speichern lässt sich nichts mehr. Exportieren Sie, was offen ist und bleiben soll, und laden Sie die Seite neu.',
   'storage-closed': ({ reason }) =>
-    `Dieser Browser lässt die Seite nichts behalten: ${reason}. Oft liegt es an einem privaten Fenster.`,
-  'page-file-missing': ({ path }) =>
-    `Die eigene Datei ${path} der Seite ist nicht da. Laden Sie die Seite neu.`,
+    `Dieser Browser lässt die Seite nichts speichern: ${reason}. Oft liegt es an einem privaten Fenster.`,
+  'page-file-missing': ({ path }) => `Die Datei ${path} der Seite fehlt. Laden Sie die Seite neu.`,
   'page-file-unread': ({ path, reason }) =>
-    `Die eigene Datei ${path} der Seite ließ sich nicht laden (${reason}). Prüfen Sie die Verbindung, oder öffnen Sie die Seite einmal mit Netz.`,
-  unreadable: ({ path }) => `${path} ließ sich nicht lesen; die anderen Dateien kommen trotzdem herein.`,
+    `Die Datei ${path} der Seite ließ sich nicht laden (${reason}). Prüfen Sie die Verbindung, oder öffnen Sie die Seite einmal mit Internetverbindung.`,
+  unreadable: ({ path }) => `${path} ließ sich nicht lesen; die anderen Dateien werden trotzdem übernommen.`,
   'unreadable-model': ({ path }) => `${path} ließ sich nicht lesen.`,
   'corpus-not-chosen': () =>
-    'Der Lauf hat noch kein Korpus. Wählen Sie ein mitgeliefertes, oder legen Sie erst Dokumente ab.',
+    'Der Lauf hat noch kein Korpus. Wählen Sie ein mitgeliefertes, oder legen Sie Dokumente ab.',
   'drop-failed': ({ message }) => message,
   'action-failed': ({ message }) => message,
-  'check-failed': ({ reason }) => `Die Prüfung konnte nicht laufen: ${reason}`,
-  'measurement-failed': ({ reason }) => `Die Messung konnte nicht laufen: ${reason}`,
+  'check-failed': ({ reason }) => `Die Prüfung ließ sich nicht ausführen: ${reason}`,
+  'measurement-failed': ({ reason }) => `Die Messung ließ sich nicht ausführen: ${reason}`,
   'serial-absent': () =>
-    'Dieser Browser hat kein Web Serial, womit eine Seite ein Gerät liest. Nehmen Sie Chrome oder Edge auf einem Computer, oder tippen Sie Messwerte ein.',
+    'Dieser Browser hat kein Web Serial, mit dem eine Seite ein Gerät auslesen kann. Verwenden Sie Chrome oder Edge auf einem Computer, oder tippen Sie Messwerte ein.',
   'speech-absent': () =>
-    'Dieser Browser erkennt Sprache nicht auf diesem Computer, und das Labor schickt keinen Ton anderswohin. Tippen Sie es ein, oder fügen Sie eine Mitschrift als Datei hinzu.',
+    'Dieser Browser kann Sprache nicht auf diesem Computer erkennen, und das Labor sendet keinen Ton an andere. Tippen Sie den Text ein, oder fügen Sie eine Mitschrift als Datei hinzu.',
   'measuring-refused': () =>
-    'Es wurde kein Gerät gewählt, oder der Browser lässt die Seite nicht daran. Es wird nichts gemessen; wählen Sie die Quelle noch einmal, um neu gefragt zu werden.',
+    'Es wurde kein Gerät gewählt, oder der Browser hat den Zugriff verweigert. Es wird nichts gemessen; wählen Sie die Quelle noch einmal, um neu gefragt zu werden.',
   'measuring-failed': ({ reason }) =>
     `Das Gerät ließ sich nicht öffnen (${oneLine(reason)}). Prüfen Sie Kabel und Baudrate, und ob ein anderes Programm es benutzt.`,
   'measuring-ended': ({ reason }) =>
@@ -58,10 +57,10 @@ export const page: WordsOf<typeof english> = {
   'player-status': ({ status, text }) => `antwortete ${status} ${text}.`,
   'player-deadline': ({ seconds }) => `keine Antwort innerhalb von ${seconds} Sekunden.`,
   'player-budget': ({ used, budget }) =>
-    `von ihm wurden ${used} von ${budget} erlaubten Token verlangt. Machen Sie mit einem größeren Budget weiter.`,
+    `${used} von ${budget} erlaubten Token sind verbraucht. Setzen Sie den Lauf mit einem größeren Budget fort.`,
   'player-reply': () => 'seine Antwort ist keine Fortsetzung eines Gesprächs.',
   'recording-only': () =>
-    'Das ist eine Aufzeichnung; sie lässt sich abspielen, nicht ändern. Trainieren Sie dafür selbst.',
+    'Das ist eine Aufzeichnung; sie lässt sich abspielen, aber nicht ändern. Trainieren Sie dafür selbst.',
   'recording-run': () => 'In run.json der Aufzeichnung fehlen Kennung und Name.',
   'recording-unread': ({ reason }) => `run.json der Aufzeichnung ließ sich nicht lesen: ${reason}`,
   'recording-missing': ({ base }) => `Bei ${base} gibt es keinen aufgezeichneten Lauf.`,
@@ -71,9 +70,9 @@ export const page: WordsOf<typeof english> = {
   'lesson-version': ({ version, reads }) =>
     `Diese Lektion hat Version ${version}; diese Seite liest Version ${reads}.`,
   'answers-file': () =>
-    'Diese Datei enthält keine Antworten einer Lektion. Öffnen Sie eine, die „Meine Antworten speichern“ gemacht hat.',
+    'Diese Datei enthält keine Antworten einer Lektion. Öffnen Sie eine, die mit „Meine Antworten speichern“ entstanden ist.',
   'lesson-steps': () => 'Diese Lektion hat keine Schritte. Fügen Sie einen hinzu, mit title und text.',
   'lesson-json': () => 'Diese Datei ist kein JSON, also keine Lektion.',
   'lesson-link': () =>
-    'Die Lektion in diesem Link ist kaputt: er wurde unterwegs gekürzt oder verändert. Bitten Sie noch einmal darum.',
+    'Die Lektion in diesem Link ist unlesbar: Er wurde unterwegs gekürzt oder verändert. Bitten Sie noch einmal um den Link.',
 }
