@@ -14,10 +14,27 @@ const fields: Readonly<Record<string, readonly (keyof RoundMetrics)[]>> = {
   gradNorm: ['gradNormChallenger', 'gradNormReasoner'],
 }
 
-test('every table twin equals metrics.jsonl, number for number', async ({ watched: page }) => {
+test('the story: who is ahead, what is asked, whether it is real; the probe question by question; and every table twin equals metrics.jsonl, number for number', async ({
+  watched: page,
+}) => {
   const metrics = recorded.metrics()
   await page.goto('./#view=train')
   await wholeRecording(page)
+  await expect(page.getByTestId('story-ahead')).toHaveAttribute('data-ahead', /reasoner|level|challenger/)
+  await expect(page.getByTestId('story-real')).toHaveAttribute('data-real', /up|down|unclear/)
+  await page.getByTestId('probes-by-question').locator('summary').click()
+  const grid = page.getByTestId('probe-grid').getByRole('slider')
+  await grid.focus()
+  await page.keyboard.press('End')
+  await expect(grid).toHaveAttribute('aria-valuenow', (await grid.getAttribute('aria-valuemax')) ?? '')
+  await page.keyboard.press('Home')
+  await expect(grid).toHaveAttribute('aria-valuenow', '1')
+  await expect(page.getByTestId('probe-grid').locator('.probe-read')).toContainText('Gold')
+  const axis = page.getByRole('combobox', { name: 'Axis' })
+  await axis.selectOption('tokens')
+  await expect(page.getByRole('slider', { name: 'Pass rate' })).toBeVisible()
+  await axis.selectOption('rounds')
+
   await unfoldCharts(page)
   for (const [name, keys] of Object.entries(fields)) {
     const chart = page.getByTestId(`chart-${name}`)
@@ -102,23 +119,4 @@ test('a click on a chart opens the round that was pointed at', async ({ watched:
   if (box === null) throw new Error('the chart has no box')
   await cursor.click({ position: { x: box.width - 1, y: box.height / 2 } })
   await expect(page.getByTestId('round-picker')).toHaveValue(last ?? '')
-})
-
-test('the story: who is ahead, what is asked, whether it is real; and the probe question by question', async ({
-  watched: page,
-}) => {
-  await page.goto('./#view=train')
-  await wholeRecording(page)
-  await expect(page.getByTestId('story-ahead')).toHaveAttribute('data-ahead', /reasoner|level|challenger/)
-  await expect(page.getByTestId('story-real')).toHaveAttribute('data-real', /up|down|unclear/)
-  await page.getByTestId('probes-by-question').locator('summary').click()
-  const grid = page.getByTestId('probe-grid').getByRole('slider')
-  await grid.focus()
-  await page.keyboard.press('End')
-  await expect(grid).toHaveAttribute('aria-valuenow', (await grid.getAttribute('aria-valuemax')) ?? '')
-  await page.keyboard.press('Home')
-  await expect(grid).toHaveAttribute('aria-valuenow', '1')
-  await expect(page.getByTestId('probe-grid').locator('.probe-read')).toContainText('Gold')
-  await page.getByRole('combobox', { name: 'Axis' }).selectOption('tokens')
-  await expect(page.getByRole('slider', { name: 'Pass rate' })).toBeVisible()
 })

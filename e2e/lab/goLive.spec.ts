@@ -1,5 +1,5 @@
 // Go live, from the click to the result: a question that is being written, the first round, what was learned.
-// Once cut to three rounds by the link, and once the whole built-in run.
+// Once cut to three rounds by the link, in every run of the tests, and once the whole built-in run.
 import { expect } from '@playwright/test'
 import { faultsOf, state, stopwatch, test, waitForRounds } from './lab'
 
@@ -7,7 +7,7 @@ const short =
   '#v=1&preset=nano&seed=1&game.rounds=3&game.passages=8&game.groupSize=8&game.answerTypes=integer&update.warmUpRounds=3&probe.every=3&probe.questions=60&view=home'
 
 for (const { name, link, rounds } of [
-  { name: 'three rounds @long', link: short, rounds: 3 },
+  { name: 'three rounds', link: short, rounds: 3 },
   { name: 'the whole built-in run @long', link: '', rounds: 15 },
 ])
   test(`going live shows a question, a round and a result: ${name}`, async ({ page }) => {
