@@ -21,6 +21,7 @@ import { chanceLevel } from '../../spice/rewards'
 import type { Player, PromptPart, ScoredTokens } from '../../spice/seats'
 import { goldText } from '../../spice/task'
 import { gapQuestions, type GapQuestion } from '../../training/documentQuestions'
+import { plainReading } from '../../training/plainReading'
 import type { EnginePorts } from '../enginePorts'
 import { EngineError, unwrap } from '../errors'
 import type { PassageSource } from '../passages/passageSource'
@@ -152,8 +153,8 @@ export class DocumentProbe {
     const parts: PromptPart[] = [{ mark: 'begin' }, { mark: 'passage' }]
     const prompt = player.encode(parts)
     const sequences = this.prose.map((text): ScoredTokens => {
-      const room = Math.min(PERPLEXITY_TOKENS, this.context - prompt.length)
-      return { tokens: [...prompt, ...spelling.encode(text).slice(0, room)], from: prompt.length }
+      const read = spelling.encode(text).slice(0, PERPLEXITY_TOKENS)
+      return plainReading(prompt, read, this.context)
     })
     const scores = await player.score(sequences)
     const tokens = sequences.reduce((sum, { tokens: own, from }) => sum + own.length - from, 0)

@@ -23,6 +23,7 @@ import { writtenExample } from '../../training/writtenExamples'
 import { programExample } from '../../training/programExamples'
 import { PolicyLearner, type GradientTrainer } from '../../training/learner'
 import { practise } from '../../training/practice'
+import { plainReading } from '../../training/plainReading'
 import { askProbe, type ProbeQuestion } from '../../training/probe'
 import type { EnginePorts } from '../enginePorts'
 import type { Position } from '../checkpoints/snapshot'
@@ -117,9 +118,9 @@ export class SelfPlay {
     const { tokenizer, context } = this.seats
     const { text } = await this.passages.draw(random)
     const prompt = tokenizer.encodeParts([{ mark: 'begin' }, { mark: 'passage' }])
-    const written = [...prompt, ...tokenizer.encode(text), ...tokenizer.ends.slice(0, 1)]
-    const tokens = Uint32Array.from(written).slice(0, context)
-    return { tokens, from: Math.min(Math.max(1, prompt.length), tokens.length), weight: 1, advantage: 1 }
+    const written = [...tokenizer.encode(text), ...tokenizer.ends.slice(0, 1)]
+    const { tokens, from } = plainReading(prompt, written, context)
+    return { tokens: Uint32Array.from(tokens), from, weight: 1, advantage: 1 }
   }
 
   /** Gives the Challenger's seat to another than the model that learns. */
