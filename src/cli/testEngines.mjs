@@ -1,12 +1,14 @@
 // `npm run test:engines`: PyTorch as the lab's machine, held to the lab's own kernels. Installs PyTorch from
 // PyPI into node_modules/.cache once, then under five minutes: the rules as one file, two processes, a run
-// that moves from PyTorch to WGSL and back, the same round on both, and weights sharded over processes.
+// that moves from PyTorch to WGSL and back, the same round on both, and weights sharded over processes. Where
+// `npm run fetch:smollm2` has brought SmolLM2-135M, a round of an adapter beside it too, which takes longer.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildRules } from './buildRules.mjs'
+import { smollm2Path } from './smollm2.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const requirements = join(root, 'src/machine/requirements.txt')
@@ -18,6 +20,9 @@ const MACHINE = 'torchrun --nproc_per_node 2 machine.py'
 /** Of the norms by seat, and of the weights apart beside how far both moved. */
 const MOST_NORM = 1e-4
 const MOST_APART = 1e-3
+/** The same of the norms of an adapter beside SmolLM2-135M, and of weights that are sharded or whole. */
+const MOST_NORM_ADAPTER = 1e-3
+const MOST_APART_SHARDED = 1e-5
 
 const folder = mkdtempSync(join(tmpdir(), 'spice-engines-'))
 const began = Date.now()
@@ -178,6 +183,73 @@ function rules(file) {
   )
 }
 
+/** Texts of a run's rounds from `first` on, in order. */
+const texts = (name, first = 0) =>
+  linesOf(name, 'episodes.jsonl')
+    .filter(({ round }) => round >= first)
+    .flatMap(({ candidates, attempts }) => [...candidates, ...attempts].map(({ text }) => text))
+
+/** Both seats' norms in a line of PyTorch's and one of WGSL's. */
+function normsAgree(torch, wgsl, most, what = '') {
+  for (const seat of ['gradNormChallenger', 'gradNormReasoner']) {
+    const apart = Math.abs(torch[seat] / wgsl[seat] - 1)
+    expect(
+      apart < most,
+      `${what}${seat}: ${torch[seat].toPrecision(7)} by PyTorch, ${wgsl[seat].toPrecision(7)} by WGSL, ${apart.toExponential(1)} apart`,
+    )
+  }
+}
+
+/** An adapter beside SmolLM2-135M: from one checkpoint a round on two processes and one on WGSL. */
+function adapter() {
+  const game = ['world=cloze', 'cloze=options', 'prompts=paper', 'passages=1', 'passageTokens=64'].concat([
+    'groupSize=4',
+    'maxCandidates=4',
+    'challengerTokens=24',
+    'reasonerTokens=24',
+  ])
+  const weights = ['trained=adapter', 'storage=f32', 'rank=8', 'alpha=16']
+  const settings = [
+    ...game.map((each) => `game.${each}`),
+    ...weights.map((each) => `weights.${each}`),
+    ...['gates.active=parse', 'model.context=448', 'keep.checkpointEvery=1', 'probe.questions=5'],
+  ]
+  spice(
+    ...['run', '--out', join(folder, 'adapter-torch'), '--model', smollm2Path, '--corpus', 'prose'],
+    ...['--seed', '1', '--rounds', '1', '--machine', MACHINE],
+    ...settings.flatMap((each) => ['--set', each]),
+  )
+  // A round has moved the adapter's second matrices away from zero: both of each pair learn from here on.
+  cpSync(join(folder, 'adapter-torch'), join(folder, 'adapter-wgsl'), { recursive: true })
+  const [torch, wgsl] = ['torch', 'wgsl'].map((name) => {
+    const machine = name === 'torch' ? ['--machine', MACHINE] : []
+    spice('run', '--out', join(folder, `adapter-${name}`), '--resume', '--rounds', '2', ...machine)
+    return linesOf(`adapter-${name}`, 'metrics.jsonl').at(-1)
+  })
+  const [written, other] = [texts('adapter-torch', 1), texts('adapter-wgsl', 1)]
+  expect(
+    torch.round === 1 && written.length > 4 && written.join('\n') === other.join('\n'),
+    `SmolLM2-135M writes the same ${written.length} completions by PyTorch and WGSL`,
+  )
+  normsAgree(torch, wgsl, MOST_NORM_ADAPTER, 'an adapter beside it, ')
+}
+
+/** The same round with weights sharded over the processes as with whole ones. */
+function sharded() {
+  const said = done('torchrun', ['--nproc_per_node', '2', join(root, 'src/machine/sharded_check.py')])
+  for (const line of said.split('\n').filter((each) => each.startsWith('2 processes')))
+    expect(true, `FSDP2, ${line}`)
+  run('sharded', '--machine', `${MACHINE} --shard`, '--rounds', '1')
+  const { device } = JSON.parse(readFileSync(join(folder, 'sharded', 'run.json'), 'utf8'))
+  const weightsOf = (name, at) => weightsIn(checkpoint(name, at))
+  const moved = distance(weightsOf('torch', '1'), weightsOf('torch', 'warm'))
+  const apart = distance(weightsOf('torch', '1'), weightsOf('sharded', '1'))
+  expect(
+    device.endsWith('(gloo, FSDP2)') && apart <= MOST_APART_SHARDED * moved,
+    `a round by ${device}: weights moved by ${moved.toPrecision(4)} and stand ${apart.toPrecision(2)} from those that were whole`,
+  )
+}
+
 try {
   install(environment, requirements, 'PyTorch')
   rules(await buildRules(join(folder, 'rules.mjs')))
@@ -191,21 +263,13 @@ try {
     Object.keys(torch).join() === Object.keys(wgsl).join(),
     `a line of metrics.jsonl has the same ${Object.keys(wgsl).length} fields`,
   )
-  const texts = (name) =>
-    linesOf(name, 'episodes.jsonl').flatMap(({ candidates, attempts }) =>
-      [...candidates, ...attempts].map(({ text }) => text),
-    )
   const [written, other] = [texts('torch'), texts('wgsl')]
   const same = written.filter((text, i) => text === other[i]).length
   expect(
     written.length === other.length && same / written.length > 0.99,
     `PyTorch and WGSL write alike: ${same} of ${other.length} completions`,
   )
-  for (const seat of ['gradNormChallenger', 'gradNormReasoner'])
-    expect(
-      Math.abs(torch[seat] - wgsl[seat]) < MOST_NORM * wgsl[seat],
-      `${seat}: ${torch[seat].toPrecision(7)} by PyTorch, ${wgsl[seat].toPrecision(7)} by WGSL`,
-    )
+  normsAgree(torch, wgsl, MOST_NORM)
   const start = weightsIn(checkpoint('wgsl', 'warm'))
   const [there, here] = [weightsIn(checkpoint('torch', '1')), weightsIn(checkpoint('wgsl', '1'))]
   const [moved, apart] = [distance(here, start), distance(here, there)]
@@ -214,6 +278,7 @@ try {
     `weights moved by ${moved.toPrecision(4)} and stand ${apart.toPrecision(2)} apart`,
   )
 
+  sharded()
   run('torch', '--resume', '--rounds', '2')
   const middle = JSON.parse(readFileSync(join(folder, 'torch', 'run.json'), 'utf8'))
   run('torch', '--resume', '--rounds', '3', '--machine', MACHINE)
@@ -224,9 +289,9 @@ try {
   )
 
   scores()
-  const sharded = done('torchrun', ['--nproc_per_node', '2', join(root, 'src/machine/sharded_check.py')])
-  expect(/process 1 of 2/.test(sharded), `FSDP2: ${sharded.trim().split('\n').at(-1)}`)
   shared()
+  if (existsSync(smollm2Path)) adapter()
+  else console.log('left out: the round with SmolLM2-135M, which `npm run fetch:smollm2` brings')
   console.log('all passed, 0 failed')
 } finally {
   rmSync(folder, { recursive: true, force: true })

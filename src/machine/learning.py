@@ -169,15 +169,16 @@ def log_probs(decoder, layout, temperature=1, automata=None):
     return -F.cross_entropy(logits, layout.target, reduction="none")
 
 
-@torch.inference_mode()
 def scored(decoder, sequences):
     """Log-probabilities of each sequence's tokens[start ..], by the sequence's index."""
     found = {}
-    for batch in batches(grouped(sequences)):
-        layout = Layout(batch, decoder.weights.device)
-        logp = log_probs(decoder, layout).cpu().numpy()
-        ends = numpy.cumsum([each.own for each in layout.members])
-        found.update(zip((each.index for each in layout.members), numpy.split(logp, ends[:-1])))
+    with decoder.reading():
+        for batch in batches(grouped(sequences)):
+            layout = Layout(batch, decoder.weights.device)
+            logp = decoder.at_once(lambda layout=layout: log_probs(decoder, layout)).cpu().numpy()
+            ends = numpy.cumsum([each.own for each in layout.members])
+            found.update(zip((each.index for each in layout.members), numpy.split(logp, ends[:-1])))
+        decoder.join(decoder.read_one)
     return found
 
 
@@ -196,7 +197,7 @@ class Learner:
     """`trained` are the parameters that learn: all of the model's, or an adapter's."""
 
     def __init__(self, decoder, trained, decay_elements, optimizer, sets=2):
-        self.decoder, self.trained, self.decay = decoder, trained, decay_elements
+        self.decoder, self.trained, self.decay = decoder, trained, trained.below(decay_elements)
         self.optimizer = optimizer
         zeros = lambda: torch.zeros_like(trained.arena)
         self.gradients = [zeros() for _ in range(sets)]
@@ -209,22 +210,29 @@ class Learner:
         loss, tokens, clipped = 0.0, 0, 0
         for batch in batches(grouped(sequences)):
             layout = Layout(batch, self.trained.device)
-            value, held = loss_of(self.decoder, layout, temperature, clip, automata)
-            value.backward()
+            value, held = self.learn(layout, temperature, clip, automata)
             loss, tokens, clipped = loss + float(value.detach()), tokens + len(layout.target), clipped + held
+        nothing = Sequence(0, numpy.zeros(2, numpy.int64), 1, numpy.zeros(1, numpy.float32), 0.0, None)
+        self.decoder.join(lambda: self.learn(Layout([[nothing]], self.trained.device), 1, None))
         return loss, tokens, clipped
+
+    def learn(self, layout, temperature, clip, automata=None):
+        value, held = self.decoder.at_once(lambda: loss_of(self.decoder, layout, temperature, clip, automata))
+        self.trained.backward(value)
+        return value, held
 
     @torch.no_grad()
     def step(self, settings):
         """Norms by set and of their sum, before clipping; the sets are empty afterwards."""
-        norms = [float(each.double().norm()) for each in self.gradients]
+        norms = [self.trained.norm(each) for each in self.gradients]
         total = sum(self.gradients)
-        norm = float(total.double().norm())
+        norm = self.trained.norm(total)
         self.step_count += 1
         if norm == norm and norm != float("inf"):
             if norm > settings["maxNorm"]:
                 total = total * (settings["maxNorm"] / norm)
             getattr(self, self.optimizer)(total, settings)
+            self.trained.moved()
         for each in self.gradients:
             each.zero_()
         return norms, norm

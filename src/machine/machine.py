@@ -18,6 +18,7 @@ from frames import Connection
 from learning import Learner, Sequence, grouped, scored
 from model import Decoder, Parameters
 from sampling import RECORDED, Sampler
+from sharding import ShardedDecoder
 
 
 def device_of(name, local_rank):
@@ -82,55 +83,56 @@ OFFERS = ("score",)
 class Machine:
     """One model, and what the lab may ask of it. Every rank answers every question; rank 0 has the answer."""
 
-    def __init__(self, ranks):
-        self.ranks, self.device = ranks, ranks.device
-        self.sampler = self.learner = self.weights = self.adapter = None
-        self.frozen = None
+    def __init__(self, ranks, shard=False):
+        self.ranks, self.device, self.shard = ranks, ranks.device, shard
+        self.sampler = self.learner = self.frozen = None
 
     def open(self, ask, _):
         """A model of zeros. With an `adapter` its own parameters learn and the weights stand still."""
-        self.shape = {name: ask[name] for name in ("architecture", "adapted", "layout")}
+        # What was held before is let go first.
+        self.sampler = self.learner = self.frozen = self.decoder = None
+        self.shape = ask["architecture"], ask["layout"]
         adapter = ask.get("adapter")
-        self.weights = self.parameters(ask["layout"], trained=adapter is None)
-        self.adapter = None if adapter is None else self.parameters(adapter, trained=True)
-        self.decoder = Decoder(ask["architecture"], self.weights, self.adapter, ask["adapted"])
-        self.sampler, self.frozen = Sampler(self.decoder), None
-        trained = self.adapter or self.weights
+        self.decoder = self.decoder_of(*self.shape, adapter, ask["adapted"])
+        self.sampler = Sampler(self.decoder)
+        trained = self.decoder.adapter or self.decoder.weights
         decay = (adapter or ask["layout"])["decayElements"]
         self.learner = None if ask["optimizer"] is None else Learner(self.decoder, trained, decay, ask["optimizer"])
         return {}, {}
 
-    def parameters(self, layout, trained):
-        return Parameters(layout["places"], layout["elements"], self.device, trained)
+    def decoder_of(self, architecture, layout, adapter=None, adapted=(), trains=True):
+        if self.shard:
+            return ShardedDecoder(architecture, layout, adapter, adapted, self.ranks, trains)
+        made = lambda each, learns: Parameters(each["places"], each["elements"], self.device, learns)
+        weights = made(layout, trains and adapter is None)
+        return Decoder(architecture, weights, None if adapter is None else made(adapter, trains), adapted)
 
     def weigh(self, ask, arrays):
         """A stretch of an arena: `weights`, `adapter`, or `frozen` for the player that does not learn."""
-        into = {"weights": self.weights, "adapter": self.adapter}.get(ask["arena"])
-        if ask["arena"] == "frozen":
-            if self.frozen is None:
-                weights = self.parameters(self.shape["layout"], trained=False)
-                self.frozen = Sampler(Decoder(self.shape["architecture"], weights))
-            into = self.frozen.decoder.weights
-        values = torch.from_numpy(arrays["values"])
-        with torch.no_grad():
-            into.arena[ask["first"] : ask["first"] + len(values)] = values.to(self.device)
+        if ask["arena"] == "frozen" and self.frozen is None:
+            self.frozen = Sampler(self.decoder_of(*self.shape, trains=False))
+        decoder = self.frozen.decoder if ask["arena"] == "frozen" else self.decoder
+        into = decoder.adapter if ask["arena"] == "adapter" else decoder.weights
+        into.write(ask["first"], torch.from_numpy(arrays["values"]))
         return {}, {}
 
     def restore(self, ask, arrays):
         """The optimizer's state; without arrays as if there had been no step yet."""
         self.learner.forget()
         for name, values in arrays.items():
-            self.learner.state[name].copy_(torch.from_numpy(values))
+            self.learner.state[name].copy_(self.learner.trained.own(torch.from_numpy(values)))
         self.learner.step_count = ask["step"]
         return {}, {}
 
     def save(self, _, __):
         """What learned and the optimizer's state, after it was seen to be the same on every rank."""
-        trained = self.learner.trained.arena
-        digests = self.ranks.gathered(trained.double().abs().sum().item())
-        if self.ranks.rank == 0 and len(set(digests)) > 1:
-            raise RuntimeError(f"the ranks hold different weights: {digests}")
-        return {"step": self.learner.step_count}, {"values": trained, **self.learner.state}
+        trained = self.learner.trained
+        if trained.copies:
+            digests = self.ranks.gathered(trained.arena.double().abs().sum().item())
+            if self.ranks.rank == 0 and len(set(digests)) > 1:
+                raise RuntimeError(f"the ranks hold different weights: {digests}")
+        values = {"values": trained.arena, **self.learner.state}
+        return {"step": self.learner.step_count}, {name: trained.gathered(each) for name, each in values.items()}
 
     def generate(self, ask, arrays):
         ends = numpy.cumsum(arrays["promptLengths"], dtype=numpy.int64)
@@ -174,7 +176,7 @@ class Machine:
         return {"loss": loss, "tokens": int(tokens), "clippedShare": clipped / max(1, tokens)}, {}
 
     def step(self, ask, _):
-        for each in self.learner.gradients:
+        for each in self.learner.gradients if self.learner.trained.copies else ():
             self.ranks.sum(each)
         norms, norm = self.learner.step(ask["settings"])
         return {"norms": norms, "norm": norm}, {}
@@ -221,18 +223,22 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--device", help="cpu, cuda, mps; the fastest that is there when left out")
     parser.add_argument("--world", type=int, help="refuse to start with another number of processes")
+    parser.add_argument("--shard", action="store_true", help="weights in parts over the processes (FSDP2)")
     parser.add_argument("--threads", type=int, default=int(os.environ.get("OMP_NUM_THREADS", 1)), help="of each process")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     ranks = Ranks(options.world, device_of(options.device, int(os.environ.get("LOCAL_RANK", 0))))
-    machine, line = Machine(ranks), None
+    if options.shard and ranks.world == 1:
+        sys.exit("machine: --shard needs more than one process; start it with torchrun")
+    machine, line = Machine(ranks, options.shard), None
     if ranks.rank == 0:
         address, key = os.environ.get("SPICE_MACHINE"), os.environ.get("SPICE_MACHINE_KEY", "")
         if address is None:
             sys.exit('machine: the lab starts this program: spice run --machine "python3 machine.py" ...')
         about = {"engine": f"torch {torch.__version__}", "world": ranks.world, "device": ranks.device.type}
         about["offers"] = OFFERS
-        line = Connection(address, key, {**about, "backend": ranks.backend if ranks.world > 1 else ""})
+        backend = [*([ranks.backend] if ranks.world > 1 else []), *(["FSDP2"] if options.shard else [])]
+        line = Connection(address, key, {**about, "backend": ", ".join(backend)})
     while True:
         ask, arrays = ranks.broadcast(line.read() if ranks.rank == 0 else None)
         if ask["ask"] == "end":

@@ -8,6 +8,8 @@ import torch.nn.functional as F
 class Parameters:
     """Named views into one flat arena: `places` as the lab sends them."""
 
+    copies = True  # of the same weights, on other processes
+
     def __init__(self, places, elements, device, trained):
         self.places, self.elements, self.device = places, elements, device
         self.arena = torch.zeros(elements, device=device)
@@ -27,11 +29,31 @@ class Parameters:
         for place in self.places:
             self.by_name[place["name"]].grad = self.view(gradients, place)
 
+    def backward(self, loss):
+        loss.backward()
+
+    @torch.no_grad()
+    def write(self, first, values):
+        self.arena[first : first + len(values)] = values.to(self.device)
+
+    # Where weights are sharded (sharding.py) a process holds a part of the arena; here all of it.
+    def own(self, values):
+        return values
+
+    def below(self, elements):
+        return elements
+
+    def gathered(self, flat):
+        return flat
+
+    def moved(self):
+        pass
+
+    def norm(self, gradient):
+        return float(gradient.double().norm())
+
     def __getitem__(self, name):
         return self.by_name[name]
-
-    def __contains__(self, name):
-        return name in self.by_name
 
 
 def rope_table(a, device):
@@ -54,6 +76,19 @@ class Decoder:
         a = architecture
         self.heads, self.kv, self.dim = a["heads"], a["kvHeads"], a["headDim"]
         self.head_name = "embedding" if a["tiedEmbeddings"] else "head"
+
+    # No gradients, as fast as may be.
+    reading = staticmethod(torch.inference_mode)
+
+    def at_once(self, work):
+        """One pass through the model. Where weights are sharded, every process makes as many."""
+        return work()
+
+    def join(self, filler):
+        """Waits for processes that have more passes to make, where there have to be as many."""
+
+    def read_one(self):
+        pass
 
     def norm(self, x, weight):
         return F.rms_norm(x, (x.shape[-1],), weight, self.a["normEps"])

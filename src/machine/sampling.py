@@ -41,7 +41,6 @@ class Sampler:
         on_processor = self.device.type == "cpu"
         self.draw = Drawer(decoder.a["vocabulary"]) if on_processor else draw_on_device
 
-    @torch.inference_mode()
     def generate(self, prompts, owner, streams, settings, held=None):
         """`prompts`: arrays of ids; sequence i goes on from prompts[owner[i]] with streams[i], owners ascending.
         `held`: None, or automata with the state in which each sequence begins.
@@ -55,10 +54,13 @@ class Sampler:
         for at in range(0, count, rows):
             part = slice(at, at + rows)
             shared, group = numpy.unique(owner[part], return_inverse=True)
-            Decoding(self, [prompts[each] for each in shared], settings).run(
-                numpy.arange(count)[part], group, streams[part], record, None if held is None else (held[0], held[1][part])
-            )
-        return record.arrays()
+            own = None if held is None else (held[0], held[1][part])
+            with self.decoder.reading():
+                decoding = Decoding(self, [prompts[each] for each in shared], settings)
+                decoding.run(numpy.arange(count)[part], group, streams[part], record, own)
+        with self.decoder.reading():
+            self.decoder.join(self.decoder.read_one)
+            return record.arrays()
 
 
 class Record:
@@ -122,9 +124,13 @@ class Decoding:
                 return attention(q, k, v, mask=mask, causal=mask is None)
 
             position = (column[None] - pads[:, None]).clamp(min=0)
-            x = self.decoder.hidden(torch.from_numpy(ids).to(device), position, attend)
-            logits.append(self.decoder.logits(x[:, -1]))
+            logits.append(self.after(torch.from_numpy(ids).to(device), position, attend))
         return caches, torch.cat(logits)
+
+    def after(self, token, position, attend):
+        """Logits (N, V) after the last token of each row."""
+        model = self.decoder
+        return model.at_once(lambda: model.logits(model.hidden(token, position, attend)[:, -1]))
 
     def seat(self, slots, width, group, own):
         """Puts sequences into slots: `group` by slot, `own` what the slots before held, as indices, or None."""
@@ -209,6 +215,5 @@ class Decoding:
                     alive = slots >= 0
                     token = token[self.seat(old, width, group, self.own)]
                     rows, group, streams, states = rows[old], group[old], streams[old], states[old]
-            x = self.decoder.hidden(token[:, None], (self.start + step)[:, None], self.attend)
-            logits = self.decoder.logits(x[:, 0])
+            logits = self.after(token[:, None], (self.start + step)[:, None], self.attend)
             self.made += 1
