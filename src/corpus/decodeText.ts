@@ -110,7 +110,7 @@ function nearlyUtf8(bytes: Uint8Array): Decoded | null {
 /** Bytes that the detector looks at: enough for any language. */
 const SAMPLE = 65_536
 
-/** A legacy encoding, by the frequencies of its letters; western where nothing is surer. */
+/** A legacy encoding, by the frequencies of its letters; western where nothing is surer, which is told. */
 export async function guessEncoding(
   bytes: Uint8Array,
 ): Promise<{ readonly encoding: string; readonly note: Problem | null }> {
@@ -123,15 +123,18 @@ export async function guessEncoding(
   const names = analyse(sample)
     .filter(({ confidence }) => confidence >= least)
     .map(({ name }) => name)
+  let isWestern = false
   for (const name of names) {
-    if (/^(?:ISO-8859-1|windows-1252|UTF-|ASCII|ISO-2022)/iu.test(name)) break
+    isWestern = /^(?:ISO-8859-1$|windows-1252)/iu.test(name)
+    if (isWestern || /^(?:ISO-8859-1|UTF-|ASCII|ISO-2022)/iu.test(name)) break
     const text = strict(bytes, name)
     if (text !== null && isText(text))
       return { encoding: new TextDecoder(name).encoding, note: problem('file.encoding', { encoding: name }) }
   }
   if (isMacRoman(sample))
     return { encoding: 'macintosh', note: problem('file.encoding', { encoding: 'Mac Roman' }) }
-  return { encoding: 'windows-1252', note: null }
+  const encoding = 'windows-1252'
+  return { encoding, note: isWestern ? null : problem('file.encoding', { encoding }) }
 }
 
 /** Of a hundred, how sure the detector has to be; less where the text can hardly be western. */
