@@ -1,19 +1,22 @@
-// The lessons that ship, walked step by step by doing what each waits for; one that a teacher builds without
-// code; a person's seat; runs compared; the page in German.
+// The lessons that ship, in every language, walked step by step by doing what each waits for; one that a
+// teacher builds without code; a person’s seat; runs compared; the page in German.
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import type { Lesson, Wait } from '../src/state/lesson'
 import { phases } from '../src/state/timeline'
 import { words } from '../src/ui/strings/index'
+import { table } from '../src/ui/strings/table'
 import { expect, recorded, test, withoutGpu } from './fixtures/page'
 
-const folder = new URL('../public/lessons/en/', import.meta.url)
-const lessons = readdirSync(folder)
-  .filter((name) => name !== 'index.json')
-  .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Lesson)
+function lessonsIn(language: string): Lesson[] {
+  const folder = new URL(`../public/lessons/${language}/`, import.meta.url)
+  return readdirSync(folder)
+    .filter((name) => name !== 'index.json')
+    .map((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as Lesson)
+}
 
 /** Does what a step waits for, as a person would. */
-async function act(page: Page, wait: Wait): Promise<void> {
+async function act(page: Page, wait: Wait, views = words.shell.views): Promise<void> {
   switch (wait.kind) {
     case 'phase':
       await page.locator('main').focus()
@@ -72,7 +75,7 @@ async function act(page: Page, wait: Wait): Promise<void> {
       return
     }
     case 'view':
-      await page.getByRole('navigation').getByRole('button', { name: words.shell.views[wait.view] }).click()
+      await page.getByRole('navigation').getByRole('button', { name: views[wait.view] }).click()
       return
     case 'learns':
     case 'live':
@@ -80,10 +83,14 @@ async function act(page: Page, wait: Wait): Promise<void> {
   }
 }
 
-for (const lesson of lessons) {
+for (const { lesson, language } of table.flatMap((each) =>
+  lessonsIn(each.tag).map((lesson) => ({ lesson, language: each })),
+)) {
   test(`lesson “${lesson.title}” from its first step to its last, by what it asks for @long`, async ({
     watched: page,
   }) => {
+    const { views } = (await language.load()).shell
+    await page.addInitScript((tag) => localStorage.setItem('spice-lab-language', tag), language.tag)
     await withoutGpu(page)
     await page.goto('./#view=lessons')
     await page.getByTestId(`lesson-${lesson.id}`).click()
@@ -96,7 +103,7 @@ for (const lesson of lessons) {
       if (step.look !== undefined) await expect(page.locator('[data-ring]')).toHaveCount(1)
       if (step.wait !== undefined) {
         await expect(next).toBeDisabled()
-        await act(page, step.wait)
+        await act(page, step.wait, views)
       }
       await expect(next).toBeEnabled()
       await next.click()
