@@ -3,13 +3,14 @@
 // leaves for another origin (fixtures/page).
 import { readFileSync } from 'node:fs'
 import type { StudyReport } from '../src/protocol/studyReport'
-import { expect, recorded, test, unfoldCharts, wholeRecording, withoutGpu } from './fixtures/page'
+import { words } from '../src/ui/strings/index'
+import { expect, keepRun, recorded, test, unfoldCharts, wholeRecording, withoutGpu } from './fixtures/page'
 
 const studies = new URL('../public/studies/', import.meta.url)
 const [shown = ''] = JSON.parse(readFileSync(new URL('index.json', studies), 'utf8')) as string[]
 const report = JSON.parse(readFileSync(new URL(`${shown}/report.json`, studies), 'utf8')) as StudyReport
 
-test('a newcomer with a phone and no GPU: sees it play, takes it over, answers a question, and hears what it would need @long', async ({
+test('a newcomer with a phone and no GPU: sees it play, takes it over, plays against the model in both seats, and hears what it would need @long', async ({
   watched: page,
 }) => {
   await withoutGpu(page)
@@ -26,19 +27,46 @@ test('a newcomer with a phone and no GPU: sees it play, takes it over, answers a
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
   ).toBeLessThanOrEqual(0)
+  const rivalry = page.getByTestId('rivalry')
+  const picture = rivalry.locator('svg[data-round]')
+  const scrub = rivalry.getByRole('slider')
+  await scrub.focus()
+  await page.keyboard.press('Home')
+  await expect(picture).toHaveAttribute('data-round', '0')
+  const atFirst = await picture.locator('.dot').count()
+  await page.keyboard.press('End')
+  await expect(picture).not.toHaveAttribute('data-round', '0')
+  expect(await picture.locator('.dot').count()).toBeGreaterThan(atFirst)
   await page.getByRole('button', { name: 'See the whole run' }).click()
   await expect(page.getByTestId('story-real')).toBeVisible()
   await page.getByRole('navigation').getByRole('button', { name: 'Play' }).click()
   const answer = page.getByTestId('person-answer')
-  const question = await page.locator('.asked').innerText()
+  const question = await page.locator('p.asked').innerText()
   await answer.fill('7')
   // The recording goes on meanwhile, by several rounds, and nothing that was written is lost.
   await page.waitForTimeout(4000)
   await expect(answer).toHaveValue('7')
-  expect(await page.locator('.asked').innerText()).toBe(question)
+  expect(await page.locator('p.asked').innerText()).toBe(question)
   await answer.press('Enter')
   await expect(page.getByTestId('person-verdict')).toBeVisible()
   await expect(page.getByTestId('person-score')).toContainText('1 answered')
+  const turned = page.locator('.attempts .attempt')
+  await expect(turned).toHaveCount(0)
+  await page.getByTestId('turn-over').click()
+  await expect(turned).toHaveCount(1)
+  await page.getByRole('button', { name: words.live.stakes.turnAll }).click()
+  await expect(page.getByTestId('scoreboard')).toContainText(/You\s*[01]\s*:\s*[\d.]+\s*The model/)
+  // In the other seat a question that the gates stop is told in plain words what they want.
+  await page.getByTestId('seat-challenger').click()
+  await page.getByTestId('person-question').fill('How many are there?')
+  await page.getByTestId('person-gold').fill('987654')
+  await page.getByTestId('person-ask').click()
+  await expect(page.getByTestId('person-wants')).toContainText(words.live.wants.goldInPassage)
+  await page.getByRole('navigation').getByRole('button', { name: words.shell.views.ask }).click()
+  const pairs = page.getByTestId('probe-pairs')
+  await expect(pairs.getByRole('columnheader')).toHaveCount(4)
+  await pairs.getByRole('checkbox').check()
+  expect(await pairs.locator('td[data-right=true]').count()).toBeGreaterThan(0)
   await page.locator('.brand').click()
   await page.getByRole('button', { name: 'What to do' }).click()
   await expect(page.getByTestId('gpu-guide')).toBeInViewport()
@@ -70,6 +98,14 @@ test('a teacher: begins a lesson, shows it large, makes one of their own, and th
   await page.keyboard.press(' ')
   await expect(sentence).not.toHaveText(first)
   await expect(sentence).toBeInViewport()
+  // A clicker moves it too, wherever the focus is.
+  await page.getByRole('banner').getByRole('button').first().focus()
+  await page.keyboard.press('PageUp')
+  await expect(sentence).toHaveText(first)
+  await page.keyboard.press('PageDown')
+  await expect(panel).toHaveAttribute('data-step', '1')
+  await page.keyboard.press('PageDown')
+  await expect(sentence).not.toHaveText(first)
   await page.keyboard.press('v')
   await panel.getByTestId('lesson-leave').click()
   await page.keyboard.press('3')
@@ -81,7 +117,10 @@ test('a teacher: begins a lesson, shows it large, makes one of their own, and th
   await step.getByLabel('Heading').fill('What is paid?')
   await step.getByRole('button', { name: 'Use the current step' }).click()
   await step.getByLabel('Waits for').selectOption('phase')
+  await step.getByLabel(words.lessons.builder.ask).fill('Why is half right best?')
+  await expect(step.locator('.step-preview')).toContainText('What is paid?')
   await page.getByTestId('builder-link').click()
+  await expect(page.getByTestId('qr').getByRole('img')).toBeVisible()
   const link = await page.getByTestId('builder-link-text').inputValue()
   expect(new URL(link).origin).toBe(new URL(page.url()).origin)
   await page.close()
@@ -95,8 +134,21 @@ test('a teacher: begins a lesson, shows it large, makes one of their own, and th
   await expect(next).toBeDisabled()
   while (await next.isDisabled())
     await pupil.getByTestId('stepper').getByRole('button', { name: 'Next', exact: true }).click()
+  await pupil.getByTestId('written').fill('Nobody knows beforehand.')
+  await pupil.getByLabel(words.lessons.answers.name, { exact: true }).fill('Ada')
+  const saving = pupil.waitForEvent('download')
+  await pupil.getByTestId('save-answers').click()
+  const answers = await (await saving).path()
   await next.click()
   await expect(pupil.getByTestId('lesson')).toHaveCount(0)
+  await pupil.close()
+
+  const desk = await context.newPage()
+  await desk.goto('./#view=lessons')
+  await desk.getByRole('button', { name: words.lessons.answers.collect }).click()
+  await desk.getByTestId('answer-files').setInputFiles(answers)
+  const row = desk.getByTestId('collected').locator('tbody tr')
+  await expect(row).toHaveText(/Ada\s*Nobody knows beforehand\./)
 })
 
 test('a researcher: the gain over seeds against its control, what differs, the numbers behind a curve, and a run to repeat @long', async ({
@@ -125,10 +177,31 @@ test('a researcher: the gain over seeds against its control, what differs, the n
   const table = page.getByTestId('differences')
   await expect(table.locator('tr[data-path]')).toHaveCount(1)
   await expect(table.locator('tr[data-path="reward.shuffled"]')).toContainText('on')
+  // A stretch of rounds alone, and what is drawn as a file.
+  const compared = page.getByTestId('compare')
+  const stretch = compared.getByTestId('chart-window')
+  await stretch.getByLabel(words.chartWindow.to).fill('4')
+  await stretch.getByLabel(words.chartWindow.log).check()
+  for (const [name, holds] of [
+    [words.saveChart.csv, /^\ufeff?[^\n]+(\n[^\n]+){8}\n?$/],
+    [words.saveChart.image, /^<svg[^>]+xmlns=/],
+  ] as const) {
+    const saving = page.waitForEvent('download')
+    await compared.getByRole('button').getByText(name, { exact: true }).click()
+    expect(readFileSync(await (await saving).path(), 'utf8')).toMatch(holds)
+  }
+  await page.locator('main').focus()
+  await page.keyboard.press('8')
+  const says = page.getByTestId('inside-says')
+  const said = await says.innerText()
+  await page.getByTestId('flow').press('ArrowUp')
+  await expect(says).not.toHaveText(said)
   await page.keyboard.press('2')
   const metrics = recorded.metrics()
   await wholeRecording(page)
   const chart = page.getByTestId('chart-passRate')
+  // Charts are drawn where they are seen.
+  await chart.scrollIntoViewIfNeeded()
   // The calm line lies over the raw one, and goes with a tick; the table has the raw numbers.
   await expect(chart.locator('path.recharts-line-curve')).toHaveCount(2)
   await page.getByTestId('smooth').uncheck()
@@ -157,4 +230,16 @@ test('a researcher: the gain over seeds against its control, what differs, the n
   await expect(other.locator('[data-path="update.learningRate"]').last().locator('input')).toHaveValue(
     '0.0001',
   )
+
+  await keepRun(other, { id: 'first', name: 'First' })
+  await keepRun(other, { id: 'second', name: 'Second' })
+  await other.reload()
+  const card = other.locator('[data-run=second]')
+  await card.getByRole('button', { name: words.runs.notes.edit }).click()
+  await card.getByRole('textbox', { name: words.runs.notes.note }).fill('Slower, and better.')
+  await card.getByRole('textbox', { name: words.runs.notes.tags }).fill('rate, keep')
+  await card.getByRole('button', { name: words.runs.save }).click()
+  await expect(card).toContainText('Slower, and better.')
+  await card.getByTestId('tags').getByRole('button', { name: 'keep' }).click()
+  await expect(other.getByTestId('run')).toHaveCount(1)
 })
