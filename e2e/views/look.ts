@@ -21,6 +21,12 @@ export function faultsIn(page: Page): Promise<string[]> {
       readonly boxes: readonly DOMRect[]
       readonly scrolls: Element | null
     }
+    /** Whether a text is there for screen readers and clipped away for the eye. */
+    const forListenersAlone = (element: Element): boolean => {
+      for (let at: Element | null = element; at !== null; at = at.parentElement)
+        if (getComputedStyle(at).clipPath === 'inset(50%)') return true
+      return false
+    }
     const leaves: Leaf[] = []
     const walker = document.createTreeWalker(open, NodeFilter.SHOW_TEXT)
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -29,7 +35,8 @@ export function faultsIn(page: Page): Promise<string[]> {
       if (
         parent === null ||
         text.trim() === '' ||
-        parent.closest('.hidden-text, script, style, title, option, [hidden], .skip') !== null
+        parent.closest('script, style, title, option, [hidden], .skip') !== null ||
+        forListenersAlone(parent)
       )
         continue
       if (

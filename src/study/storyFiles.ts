@@ -38,9 +38,7 @@ function origin(domain: keyof typeof corpora, count: number): string {
 
 ${about}
 
-${count} documents, one ${domain === 'ambiguous' ? 'passage' : 'story'} each, in \`corpus.jsonl.gz\` (\`{"text": ...}\` per line). \`npm run generate\` writes them from the grammar in \`src/spice/stories\` with seed ${corpusSeed}, always the same bytes.
-
-${domain === 'ambiguous' ? 'A quarter of each kind’s operands, those of `public/benchmarks/ambiguous.json.gz`, is in no document.' : 'Runs of events that the probes in `public/probes` ask about are in no document.'}
+${count} documents, one ${domain === 'ambiguous' ? 'passage' : 'story'} each, written by the lab’s own generator (\`npm run generate\`, seed ${corpusSeed}). ${domain === 'ambiguous' ? 'A quarter of each kind’s numbers is kept for the held-out test and stands in no document.' : 'No document holds a run of events that the held-out tests ask about.'}
 
 Licence: CC0 1.0 (https://creativecommons.org/publicdomain/zero/1.0/).
 `

@@ -14,7 +14,7 @@ import { EngineError } from '../errors'
 
 const OWN = { origin: 'Files of your own', licence: 'As the files say' }
 
-/** Title, first paragraph and licence of a starter's ORIGIN.md. */
+/** Title, text and licence of a starter's ORIGIN.md, for people: without its marks of code. */
 export function readOrigin(text: string, name: string): Pick<CorpusRecord, 'name' | 'origin' | 'licence'> {
   const title = /^#\s+(.+)$/m.exec(text)?.[1]?.trim() ?? name
   const stated = /^Licence:\s*(.+)$/im.exec(text)
@@ -24,6 +24,7 @@ export function readOrigin(text: string, name: string): Pick<CorpusRecord, 'name
     .map((part) => part.trim())
     .filter((part) => part !== '' && !part.startsWith('#') && !/^Licence:/i.test(part))
     .join(' ')
+    .replaceAll('`', '')
   return { name: title, origin, licence }
 }
 

@@ -179,17 +179,17 @@ const Card = memo(function Card({ name, rounds: all, height = usual }: Props) {
                 ]),
               ]}
             />
+            <button
+              type="button"
+              className="button small quiet"
+              aria-pressed={asTable}
+              aria-label={`${t.table}: ${t.curve[name].title}`}
+              title={asTable ? t.chart : t.table}
+              onClick={() => setAsTable(!asTable)}
+            >
+              <Icon name={asTable ? 'chart' : 'table'} size={16} />
+            </button>
           </span>
-          <button
-            type="button"
-            className="button small quiet"
-            aria-pressed={asTable}
-            aria-label={`${t.table}: ${t.curve[name].title}`}
-            title={asTable ? t.chart : t.table}
-            onClick={() => setAsTable(!asTable)}
-          >
-            <Icon name={asTable ? 'chart' : 'table'} size={16} />
-          </button>
         </div>
         <ul className="legend small num">
           {legend.map((line, index) => {

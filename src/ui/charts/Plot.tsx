@@ -44,7 +44,7 @@ export function formatOf(curve: Pick<Description, 'format'>): (value: number) =>
     case 'count':
       return (value) => short(value)
     case 'number':
-      return (value) => decimal(value, 2)
+      return (value) => decimal(value)
   }
 }
 

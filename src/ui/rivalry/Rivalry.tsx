@@ -3,6 +3,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { frontier } from '../../state/runStory'
 import { rivalryOf, type PathPoint } from '../../state/rivalry'
+import { useWidth } from '../charts/useWidth'
 import { useApp, useSession } from '../context'
 import { count, percent, roundNumber } from '../format'
 import { Icon } from '../parts/Icon'
@@ -10,16 +11,23 @@ import { words } from '../strings'
 import { pictureOf } from './svgImage'
 
 const t = words.live.rivalry
-const width = 860
+/** Units of the drawing: half as wide on a phone, so that its words stay legible. */
+const [wide, narrow] = [860, 430]
 const height = 400
 const [left, right, top, bottom] = [140, 20, 16, 40]
 /** Milliseconds a round when it plays. */
 const BEAT = 700
 
 export default function Rivalry() {
+  return useSession((state) => state.rounds.length > 0) ? <Picture /> : null
+}
+
+function Picture() {
   const app = useApp()
   const id = useId()
+  const card = useRef<HTMLElement>(null)
   const picture = useRef<SVGSVGElement>(null)
+  const width = useWidth(card, wide) < 1.25 * narrow ? narrow : wide
   const rounds = useSession((state) => state.rounds)
   const probes = useSession((state) => state.probes)
   const total = useSession((state) =>
@@ -58,7 +66,7 @@ export default function Rivalry() {
     if (svg !== null) void pictureOf(svg).then((data) => app.env.save('rivalry.png', data))
   }
   return (
-    <section className="card stack rivalry" aria-labelledby={`${id}-title`} data-testid="rivalry">
+    <section ref={card} className="card stack rivalry" aria-labelledby={`${id}-title`} data-testid="rivalry">
       <div className="row">
         <h2 id={`${id}-title`}>{t.title}</h2>
         <button type="button" className="button small push" onClick={save}>

@@ -1,6 +1,6 @@
 // The time machine: the open run's checkpoints along its rounds. From each one can go back, or branch with
 // one setting changed.
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { branchFrom, openRun } from '../../state/commands'
 import { useApp, useSession, useView } from '../context'
 import { count } from '../format'
@@ -16,28 +16,32 @@ export function Ring() {
   const checkpoints = useSession((state) => state.checkpoints)
   const reader = useView((state) => state.ownership === 'reader')
   const [chosen, setChosen] = useState<string | null>(null)
+  // More checkpoints than the line has room for are scrolled through, from the newest.
+  const line = useRef<HTMLOListElement>(null)
+  useEffect(() => {
+    if (line.current !== null) line.current.scrollLeft = line.current.scrollWidth
+  }, [checkpoints.length])
   if (run === null || !live || checkpoints.length === 0) return null
   const sorted = [...checkpoints].sort((a, b) => a.rounds - b.rounds)
-  const last = Math.max(1, run.rounds, ...sorted.map(({ rounds }) => rounds))
   const picked = sorted.find(({ name }) => name === chosen)
   return (
     <section className="card ring" aria-label={t.title} data-testid="ring">
       <h3>{t.title}</h3>
-      <div className="ring-line">
+      <ol className="ring-line" ref={line}>
         {sorted.map(({ name, rounds }) => (
-          <button
-            key={name}
-            type="button"
-            className="ring-mark num"
-            aria-pressed={name === chosen}
-            style={{ insetInlineStart: `${(100 * rounds) / last}%` }}
-            aria-label={rounds === 0 ? words.ask.warm : words.ask.rounds(count(rounds))}
-            onClick={() => setChosen(name === chosen ? null : name)}
-          >
-            {rounds}
-          </button>
+          <li key={name}>
+            <button
+              type="button"
+              className="ring-mark num"
+              aria-pressed={name === chosen}
+              aria-label={rounds === 0 ? words.ask.warm : words.ask.rounds(count(rounds))}
+              onClick={() => setChosen(name === chosen ? null : name)}
+            >
+              {rounds}
+            </button>
+          </li>
         ))}
-      </div>
+      </ol>
       {picked === undefined ? (
         <p className="small muted">{t.hint}</p>
       ) : (

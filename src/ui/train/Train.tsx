@@ -102,7 +102,9 @@ export default function Train() {
         </>
       ) : null}
       {run === null || going ? null : <Brought />}
-      {software && run !== null && !recording ? <p className="muted">{t.slow}</p> : null}
+      {software && run !== null && run.linked.preset !== 'nano' && !recording ? (
+        <p className="muted">{t.slow}</p>
+      ) : null}
       {going ? (
         <section className="card stack going" data-testid="going-live">
           <h2>{t.going}</h2>

@@ -88,7 +88,7 @@ export const live: Words['live'] = {
     scoreWhy: 'richtige Antworten vorher und nachher',
     gold: (gold) => `Richtig ist ${gold}.`,
     unknown:
-      'Ich kenne nur kurze Geschichten über Zahlen und darüber, wer oder was wo ist. Fragen dieser Art kann ich nicht beantworten; was ich schreibe, ist geraten.',
+      'Ich kenne nur kurze Geschichten mit wenigen festen Formulierungen, wie in den Fragen oben. Diese Frage ist anders formuliert; was ich schreibe, ist geraten.',
   },
   course: {
     ahead: {

@@ -88,7 +88,7 @@ export const live = {
     scoreWhy: 'right answers before and after',
     gold: (gold: string) => `The right answer is ${gold}.`,
     unknown:
-      'I only know short stories about numbers and about who or what is where. I can’t answer this kind of question, so whatever I write is a guess.',
+      'I only know short stories in a few fixed wordings, like those of the questions above. This question is worded differently, so whatever I write is a guess.',
   },
   course: {
     ahead: {
