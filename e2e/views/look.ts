@@ -80,6 +80,9 @@ export function faultsIn(page: Page): Promise<string[]> {
         boxes.some(({ left, right }) => right > root.clientWidth + 1 || left < -1)
       )
         faults.add(`${said(text)} sticks out of the window`)
+      const letters = parseFloat(getComputedStyle(parent).fontSize)
+      if (boxes.length > 5 && boxes.every(({ width }) => width < 3 * letters))
+        faults.add(`${said(text)} is squeezed into a column`)
       if (!elided) leaves.push({ text, parent, boxes, scrolls })
     }
     const floats = (element: Element): boolean => {

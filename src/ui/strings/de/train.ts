@@ -94,16 +94,16 @@ export const train: Words['train'] = {
     askedPremises: (first, now) => `Angaben je Frage: ${first} am Anfang, ${now} jetzt.`,
     askedValid: (valid, repeated) =>
       `${valid} der geschriebenen Fragen waren gültig; ${repeated} wiederholten eine frühere.`,
-    real: 'Ist es echt?',
+    real: 'Beantwortet es neue Fragen besser?',
     realIs: {
-      up: 'Ja: es kann mehr als zuvor',
-      down: 'Nein: es ist schlechter geworden',
-      unclear: 'Nicht eindeutig',
-      unknown: 'Noch zu früh, um es zu sagen',
+      up: 'Ja: mehr Antworten sind richtig',
+      down: 'Nein: weniger Antworten sind richtig',
+      unclear: 'Nicht über den Zufall hinaus',
+      unknown: 'Das lässt sich noch nicht sagen',
     },
     realWhy: (first, now) =>
-      `Zurückgehaltene Fragen, die keine der beiden Rollen gesehen hat: ${first} richtig am Anfang, ${now} jetzt.`,
-    realNone: 'Zu diesem Korpus gibt es keine Testfragen.',
+      `Zurückgehaltene Fragen, die kein Spieler je sah: ${first} richtig am Anfang, ${now} jetzt. Ob das Können oder Gewohnheit ist, sagt die Zahl allein nicht.`,
+    realNone: 'Zu diesem Korpus gibt es keine zurückgehaltenen Fragen mit bekannter Antwort.',
     alarms: 'Alarme',
     show: 'Episode zeigen',
   },

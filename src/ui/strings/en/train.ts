@@ -101,15 +101,15 @@ export const train = {
     askedPremises: (first: string, now: string) => `Facts per question: ${first} at first, ${now} now.`,
     askedValid: (valid: string, repeated: string) =>
       `${valid} of the questions written were valid; ${repeated} repeated an earlier one.`,
-    real: 'Is it real?',
+    real: 'Is it better on new questions?',
     realIs: {
-      up: 'Yes: it knows more than before',
-      down: 'No: it got worse',
+      up: 'Yes: more of them are right',
+      down: 'No: fewer of them are right',
       unclear: 'Not clearly',
       unknown: 'Too early to tell',
     } satisfies Record<ProbeTrend, string>,
     realWhy: (first: string, now: string) =>
-      `Held-out questions that neither player has seen: ${first} right at first, ${now} now.`,
+      `Held-out questions that neither player has seen: ${first} right at first, ${now} now. Whether that is skill or habit, the number alone doesn’t tell.`,
     realNone: 'There is no held-out test for this corpus.',
     alarms: 'Alarms',
     show: 'Show the episode',
