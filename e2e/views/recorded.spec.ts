@@ -66,7 +66,11 @@ const watching: Readonly<Record<string, (page: Page, album: Album) => Promise<vo
     // The last two buttons play the two runs.
     for (const [index, run] of ['shuffled-1', 'no-corpus-1'].entries()) {
       await open(page, '#view=runs&compare=rec:shuffled-1,rec:no-corpus-1')
-      await page.getByTestId('compare').getByRole('button').nth(index - 2).click()
+      await page
+        .getByTestId('compare')
+        .getByRole('button')
+        .nth(index - 2)
+        .click()
       await expect(page.getByTestId('story')).toBeVisible()
       await whole(page, run)
       await take(`alarms-${run}`)
