@@ -5,6 +5,8 @@ import { at } from '../../base/at'
 import { numberOf } from '../text/numbers'
 import { answeredSide } from './equations'
 import { bare, withoutRemark } from './markup'
+import { scales, spelledOut, wordNumber } from './numberWords'
+import { saidOnce } from './restated'
 import { parseMath } from '../algebra/parseExpression'
 import {
   DisallowedExpressionError,
@@ -28,10 +30,6 @@ const touching: ReadonlySet<string> = new Set(
   `mm cm dm km kg mg ml mL cl ms min hr hrs kW MW kWh Hz kHz MHz GHz Pa kPa ft in lb lbs oz mph kB MB GB TB am
   pm th st nd rd`.split(/\s+/u),
 )
-const scales: Readonly<Record<string, string>> = {
-  ...{ hundred: '100', thousand: '1000', million: '1000000', billion: '1000000000' },
-  ...{ trillion: '1000000000000', dozen: '12' },
-}
 export const currencyBefore =
   /^([-+−–]?)\s*(?:(?:US|AU|CA|NZ|HK|A|C)?(?:\\?\$|[€£¥₹₩₽₺])|(?:USD|EUR|GBP|JPY|INR|CHF|CAD|AUD|CNY|Rs\.?|\\(?:euro|pounds|pound|(?:text|math)dollar(?:\{\})?))(?!\p{L}))\s*/u
 const currencyBehind =
@@ -52,34 +50,6 @@ const adverb =
   /^(?:(?:approximately|approx\.|about|around|roughly|exactly|precisely|only|just|simply|(?:a|the) total of|etwa|genau|ungefähr)\s+){1,2}(?=\S)/iu
 /** 12" and 6': inches and feet. */
 const inchesOrFeet = /(?<=^\d+(?:\.\d+)?)\s?(?:["″]|''|['’′])$/u
-
-const ones =
-  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-  seventeen eighteen nineteen`.split(/\s+/u)
-const tens = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ')
-
-/**
- * English number words at the head of `words`: the value and how many words it took; null where none stands.
- */
-function wordNumber(words: readonly string[]): { readonly value: number; readonly count: number } | null {
-  let total = 0
-  let group = 0
-  let count = 0
-  for (const [i, word] of words.entries()) {
-    const one = ones.indexOf(word)
-    const ten = tens.indexOf(word)
-    if (one >= 0) group += one
-    else if (ten >= 0) group += 20 + 10 * ten
-    else if (word === 'hundred' && i > 0) group *= 100
-    else if ((word === 'thousand' || word === 'million' || word === 'billion') && i > 0) {
-      total += group * Number(scales[word])
-      group = 0
-    } else if (word === 'and' && i > 0 && i + 1 < words.length) continue
-    else break
-    count = i + 1
-  }
-  return count === 0 ? null : { value: total + group, count }
-}
 
 export interface Quantity {
   /** Canonical: optional minus, digits, optional fraction. */
@@ -176,12 +146,20 @@ export function readQuantity(answer: string): Quantity | null {
     const money = currency && !apart && Object.hasOwn(moneyScales, rest) ? moneyScales[rest] : undefined
     return scaled(value, money ?? (rest === 'k' && !apart ? 'thousand' : rest), apart || currency)
   }
-  const words = text.toLowerCase().split(/[\s-]+/u)
+  const below = /^(?:minus|negative)\s/iu.test(text)
+  const words = text
+    .toLowerCase()
+    .split(/[\s-]+/u)
+    .slice(below ? 1 : 0)
   const spelled = wordNumber(words)
   if (spelled === null) return null
   const rest = words.slice(spelled.count).join(' ')
   return rest === '' || isUnit(rest, true)
-    ? { value: String(spelled.value), unit: rest, percent: percent !== null }
+    ? {
+        value: `${below && spelled.value > 0 ? '-' : ''}${spelled.value}`,
+        unit: rest,
+        percent: percent !== null,
+      }
     : null
 }
 
@@ -280,7 +258,13 @@ function closedOperation(e: Extract<Expression, { kind: 'operate' }>): Fraction 
 const sumOfNames = /^\s*\$?\s*\p{L}(?:_\d)?(?:\s*[+-]\s*\p{L}(?:_\d)?)+\s*=\s*(?=[^=]+$)/u
 
 /** The whole number that an answer states, in any form that people write; null where it states none. */
-export function readInteger(given: string): string | null {
+export function readInteger(written: string): string | null {
+  const once = saidOnce(written, (one, other) => {
+    const value = readInteger(one)
+    return value !== null && value === readInteger(other)
+  })
+  if (once === null) return null
+  const given = spelledOut(once)
   const plain = bare(given)
   const answer = euroGroups.test(plain)
     ? plain.replace('.', '')
@@ -292,12 +276,12 @@ export function readInteger(given: string): string | null {
   const text = bare(
     withTimesSign(plainUnits(side)).replace(adverb, '').replace(currencyBefore, '$1').replace(/\s*%$/u, ''),
   )
-  const written = plainSigns(
+  const formula = plainSigns(
     text.replace(/\s+\p{L}[^\\]*$/u, (unit) => (isUnit(unit.trim(), true) ? '' : unit)),
   )
-  if (/[\d)}\]]\s*[-+]\s*[\d({\\]/u.test(written)) return null
+  if (/[\d)}\]]\s*[-+]\s*[\d({\\]/u.test(formula)) return null
   try {
-    const value = closedForm(parseMath(written, { words: false }))
+    const value = closedForm(parseMath(formula, { words: false }))
     if (value === null || value.under === 0n || value.over % value.under !== 0n) return null
     return (value.over / value.under).toString()
   } catch (error) {

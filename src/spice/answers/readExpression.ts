@@ -8,7 +8,9 @@ import type { Expression } from '../algebra/tree'
 import { answeredSide, sidesOf } from './equations'
 import { bare, withoutRemark } from './markup'
 import { floatValues } from '../algebra/evaluate'
+import { spelledOut } from './numberWords'
 import { currencyBefore, readQuantity } from './quantity'
+import { saidOnce } from './restated'
 
 interface Reading {
   readonly expression: Expression
@@ -36,7 +38,10 @@ function differenceOf(answer: string): Expression | null {
     : null
 }
 
-function readings(answer: string): Reading[] {
+function readings(written: string): Reading[] {
+  const once = saidOnce(written, equalAsExpressions)
+  if (once === null) return []
+  const answer = spelledOut(once)
   const side = answeredSide(withoutRemark(bare(answer)))
   if (side === null) return []
   const text = bare(side)
