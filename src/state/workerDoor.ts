@@ -34,8 +34,8 @@ const BEAT = 1000
 export const MOST_MISSED = 10
 /** Beats in which it may answer them, but neither end the work nor tell of any. */
 export const MOST_IDLE = 120
-/** Milliseconds until a worker that was ended counts as gone where nothing says so. */
-const GONE = 1000
+/** Milliseconds until a worker that was ended counts as gone where nothing says so; Chrome takes 2,000. */
+const GONE = 5000
 
 const ENDING: ReadonlySet<Command['kind']> = new Set([
   'run.pause',
