@@ -81,7 +81,21 @@ function tar(files: Readonly<Record<string, Uint8Array>>): Bytes {
   return out
 }
 
+/** A font that calls its glyphs by numbers. */
+const numbered = bytesOf(
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj\n4 0 obj<</Length 40>>stream\nBT /F 12 Tf 20 300 Td (!"#!"$%&) Tj ET  \nendstream endobj\n5 0 obj<</Type/Font/Subtype/Type1/BaseFont/A+B/Encoding<</Differences[33/g1/g2/a35/g4/cid_5/g6]>>>>endobj\ntrailer<</Root 1 0 R>>',
+)
+const latin = (bytes: Bytes): string => new TextDecoder('latin1').decode(bytes)
+const prefixed = (before: string, archive: Bytes): Bytes => {
+  const head = bytesOf(before)
+  const out = new Uint8Array(head.length + archive.length)
+  out.set(head)
+  out.set(archive, head.length)
+  return out
+}
+
 const pdfs = (): readonly Bytes[] => [
+  numbered,
   ...['hyphen.pdf', 'numbers-alone.pdf', 'headers.pdf'].map(field),
   document('sqlite-copyright-release.pdf'),
   document('broken.pdf'),
@@ -144,6 +158,8 @@ export const documents: readonly Target[] = [
     seeds: () => [
       field('traversal.zip'),
       zip({ 'a.txt': bytesOf('one'), 'b/c.csv': table, 'd.zip': zip({ 'e.md': bytesOf('# two') }) }),
+      prefixed('#!/bin/sh\nexit\n', zip({ 'a.txt': bytesOf('one') })),
+      prefixed(`MZ${'\0'.repeat(300)}`, zip({ 'a.txt': bytesOf('one'), 'b.csv': table })),
     ],
     opened: () => opened(zip({ 'a.txt': bytesOf('one'), 'b.csv': table, 'c.jsonl': records, 'm.eml': mail })),
     read: reading('a.zip'),
@@ -223,6 +239,17 @@ export const documents: readonly Target[] = [
     read: reading('a.eml'),
   },
   {
+    name: 'mbox',
+    seeds: () => [
+      prefixed(
+        'From a@b.c Mon Jan  1 10:00:00 2024\n',
+        prefixed(latin(mail), prefixed('\nFrom d@e.f Tue Jan  2 10:00:00 2024\n', mail)),
+      ),
+    ],
+    tokens: ['\nFrom x Mon Jan  1 10:00:00 2024\n', '\n>From ', '--b\r\n', 'boundary=b'],
+    read: reading('a.mbox'),
+  },
+  {
     name: 'subtitles',
     seeds: () => [subtitles, bytesOf('WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n')],
     tokens: ['-->', '00:00:01,000', '{\\i1}'],
@@ -245,6 +272,7 @@ export const documents: readonly Target[] = [
       field('cp1251.txt'),
       field('utf8-one-bad-byte.txt').slice(0, 400),
       bytesOf('\ufeffPlain words.\r\n\r\nMore of them.'),
+      Uint8Array.from({ length: 60 }, (_, i) => (i % 6 === 5 ? 32 : 0xa0 + ((i * 7) % 0x60))),
     ],
     read: reading('a.txt'),
   },

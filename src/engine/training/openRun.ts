@@ -42,13 +42,13 @@ export interface RunParts {
 const endState = (ending: Ending): RunRecord['state'] => (ending === 'stop' ? 'finished' : 'paused')
 
 /** Ends whatever takes long: an evaluation or the training of the open run. */
-async function end({ ports, evaluations, run }: RunParts, ending: Ending): Promise<void> {
+async function end({ evaluations, run }: RunParts, ending: Ending): Promise<void> {
   evaluations.abort()
   await run.end(ending)
   const { record } = run
   // Its engine went while it trained: it must not go on by itself when it is opened again.
   const cutOff = record?.state === 'playing' || record?.state === 'warming'
-  if (cutOff && (await ports.claim())) await run.change(record.id, () => ({ state: endState(ending) }))
+  if (cutOff) await run.change(record.id, () => ({ state: endState(ending) }))
 }
 
 export const trainingHandlers: Handlers<
