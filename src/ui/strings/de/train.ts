@@ -86,7 +86,7 @@ export const train: Words['train'] = {
       unknown: 'Noch niemand: Keine Frage war gültig',
     },
     aheadWhy: (rate, rounds) =>
-      `${rate} der Versuche der letzten ${rounds} Runden waren richtig. Am meisten verdient der Challenger bei 50 %.`,
+      `${rate} der Versuche der letzten ${rounds} Runden waren richtig. Am meisten verdient der Challenger bei 50\u00a0%.`,
     aheadNone: 'Noch wurde keine Frage beantwortet.',
     balance: (rate) => `Trefferquote ${rate}; Grün markiert den idealen Bereich.`,
     asked: 'Was wird jetzt gefragt?',
