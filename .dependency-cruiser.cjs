@@ -39,7 +39,18 @@ const rooms = {
   // `judge` and `read` show verifier and readers as they are; `share` writes a format of its own.
   cli: ['spice', 'corpus', 'engine', 'formats', 'hub', 'study', 'protocol', 'config', 'base'],
   // As `worker.ts` and the command line's main: joins the engine to stores, for callers.
-  library: ['base', 'config', 'protocol', 'formats', 'checkpoint', 'spice', 'players', 'engine', 'storage'],
+  library: [
+    'base',
+    'config',
+    'protocol',
+    'formats',
+    'checkpoint',
+    'spice',
+    'players',
+    'corpus',
+    'engine',
+    'storage',
+  ],
   state: ['base', 'config', 'protocol', 'spice', 'replay'],
   ui: ['state', 'config', 'protocol', 'spice', 'base'],
 }

@@ -11,6 +11,7 @@ import type { Command, SourceFile, StartFrom } from '../protocol/door'
 import { chosenStart } from './chosenStart'
 import { configurationOf, isOfOthers, isWeights } from './configuration'
 import { corpusFiles, corpusNames } from './corpusFiles'
+import { heard, recogniserOf } from './speech'
 import { remove, syncTree } from './diskWrites'
 import { readJson, writeJson } from './files'
 import { NAMED_WEIGHTS, projectRoot } from './nodePorts'
@@ -118,14 +119,15 @@ interface CorpusSource {
   readonly files: readonly SourceFile[] | null
 }
 
-async function sourcesOf(corpora: readonly string[]): Promise<CorpusSource[]> {
+async function sourcesOf(corpora: readonly string[], speech: string | undefined): Promise<CorpusSource[]> {
+  const recognise = speech === undefined ? null : await recogniserOf(speech)
   const sources: CorpusSource[] = []
   for (const [i, named] of corpora.entries()) {
     const own = corpora.length === 1 ? 'corpus' : `corpus-${i + 1}`
     sources.push(
       isStarter(named)
         ? { named, id: named, files: null }
-        : { named, id: own, files: await corpusFiles(named) },
+        : { named, id: own, files: await heard(await corpusFiles(named), recognise) },
     )
   }
   return sources
@@ -172,7 +174,7 @@ export async function beginRun(
   again: boolean,
 ): Promise<void> {
   const { corpora, linked } = beginning
-  const sources = await sourcesOf(corpora)
+  const sources = await sourcesOf(corpora, options.speech)
   if (again) await remove(join(options.out, 'corpus'))
   else await writeJson(join(options.out, 'config.json'), saved(beginning, options))
   for (const source of sources) await fill(session, ports, source)

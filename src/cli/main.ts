@@ -49,8 +49,8 @@ const STORAGE = `how the weights are kept on the device: ${baseStorages.join(', 
 const BASE = 'the model beside which a checkpoint of an adapter run stands'
 const MACHINE =
   'a command whose processes hold the model and compute: "torchrun --nproc_per_node 2 machine.py"; machine.py is the lab\'s own'
-const collect = (value: string, before: string[]): string[] => [...before, value]
-const forbid = (value: string, before: string[] = []): string[] => [...before, value]
+const SPEECH = 'a module of yours that recognises speech, for recordings among the files (docs/documents.md)'
+const collect = (value: string, before: string[] = []): string[] => [...before, value]
 
 function program(finish: (code: number) => void): Command {
   const spice = new Command('spice')
@@ -98,6 +98,7 @@ function program(finish: (code: number) => void): Command {
       'the most tokens that the run asks it for, prompts and answers together (5000000)',
       wholeNumber('--challenger-budget', 0, Number.MAX_SAFE_INTEGER),
     )
+    .option('--speech <module>', SPEECH)
     .option('--machine <command>', MACHINE)
     .action(async (options: RunOptions) => finish(await run(options)))
   spice
@@ -300,7 +301,7 @@ function program(finish: (code: number) => void): Command {
     .option(
       '--forbid-first <text>',
       'what an attempt may not begin with when forced to work; repeatable; "" leaves that measure out',
-      forbid,
+      collect,
     )
     .option('--like <folder>', 'a run whose gates, answer types and token limits to use')
     .option('--preset <name>', presetNames.join(', '), 'default')
@@ -328,7 +329,7 @@ function program(finish: (code: number) => void): Command {
     .option(
       '--forbid-first <text>',
       'what an attempt may not begin with when forced to work; repeatable; "" leaves that measure out',
-      forbid,
+      collect,
     )
     .option('--like <folder>', 'a run whose token limit for answers to use')
     .option('--preset <name>', presetNames.join(', '), 'default')
@@ -368,6 +369,7 @@ function program(finish: (code: number) => void): Command {
     .argument('<files...>', 'files, as you would drop them on the page')
     .requiredOption('--json <file>', 'where the documents go')
     .option('--encoding <name>', 'encoding of the texts, if it is guessed wrongly')
+    .option('--speech <module>', SPEECH)
     .action(async (files: string[], options: ReadOptions) => finish(await readFiles(files, options)))
   spice
     .command('judge')

@@ -3,13 +3,17 @@
 import { closeSync, existsSync, openSync, writeSync } from 'node:fs'
 import { basename } from 'node:path'
 import { FileReader, ownThread } from '../corpus'
+import type { SourceFile } from '../protocol/door'
 import { fileBlob, nodeReader } from './nodeReader'
+import { heard, recogniserOf } from './speech'
 import { DONE, UsageError } from './usage'
 
 export interface ReadOptions {
   readonly json: string
   /** In place of what the bytes look like. */
   readonly encoding?: string
+  /** A module that recognises speech, for recordings. */
+  readonly speech?: string
 }
 
 export interface FileReading {
@@ -43,15 +47,20 @@ export async function reading(
 }
 
 /** Ends with DONE where each file was read or refused by a line. */
-export async function readFiles(files: readonly string[], { json, encoding }: ReadOptions): Promise<number> {
+export async function readFiles(
+  files: readonly string[],
+  { json, encoding, speech }: ReadOptions,
+): Promise<number> {
   for (const file of files)
     if (!existsSync(file)) throw new UsageError(`there is no file "${file}" that can be read.`)
+  const recognise = speech === undefined ? null : await recogniserOf(speech)
   const reader = new FileReader(nodeReader().openReader ?? ownThread)
   const out = openSync(json, 'w')
   writeSync(out, '[')
   for (const [index, file] of files.entries()) {
     writeSync(out, `${index === 0 ? '' : ','}\n`)
-    await writeReading(out, file, reader, encoding ?? null)
+    const sources = await heard([{ path: basename(file), data: await fileBlob(file) }], recognise)
+    for (const source of sources) await writeReading(out, file, source, reader, encoding ?? null)
   }
   writeSync(out, '\n]\n')
   closeSync(out)
@@ -63,10 +72,10 @@ export async function readFiles(files: readonly string[], { json, encoding }: Re
 async function writeReading(
   out: number,
   file: string,
+  source: SourceFile,
   reader: FileReader,
   chosen: string | null,
 ): Promise<void> {
-  const source = { path: basename(file), data: await fileBlob(file) }
   const leftOut: string[] = []
   let documents = 0
   let encoding: string | null = null

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly challengerModel?: string | undefined
   /** Tokens that it may be asked for, prompts and answers together. */
   readonly challengerBudget?: number | undefined
+  /** A module that recognises speech, for recordings among the documents. */
+  readonly speech?: string | undefined
   /** A command whose processes hold the model and compute, in place of this computer's GPU. */
   readonly machine?: string | undefined
 }

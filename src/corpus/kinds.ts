@@ -4,6 +4,7 @@ import { at } from '../base/at'
 import { isPrefixedArchive, openArchive } from './archive'
 import { MAIN_PART } from './readers/docx'
 import { beginsAsFeed } from './readers/feed'
+import { isRecording } from './recordings'
 import { looksLikeBox } from './readers/mail'
 import { looksLikeSubtitles } from './readers/subtitles'
 import { isGzip, isTar } from './unpack'
@@ -76,6 +77,7 @@ export function kindOfBytes(
   if (isTar(bytes)) return 'tar'
   if (startsWith(bytes, 0x50, 0x41, 0x52, 0x31)) throw new ProblemError(problem('file.parquet'))
   if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) throw oldOffice(bytes)
+  if (isRecording(bytes)) throw new ProblemError(problem('file.recording'))
   const head = new TextDecoder('windows-1252').decode(bytes.subarray(0, 1024))
   if (head.includes('%PDF-')) return 'pdf'
   if (head.startsWith('{\\rtf')) throw new ProblemError(problem('file.richText'))

@@ -5,6 +5,7 @@ import { last } from '../base/at'
 import { ok, type Result } from '../base/result'
 import { preset, readConfig, withValues } from '../config/config'
 import type { PresetName } from '../config/field'
+import { writtenDown, type Recogniser } from '../corpus'
 import { EngineError } from '../engine/errors'
 import type { OpenMachine } from '../engine/machine/machineLink'
 import { openDevice } from '../engine/runtime/openDevice'
@@ -24,6 +25,8 @@ export interface LabOptions {
   readonly machine?: OpenMachine
   /** A file that comes with the library, by its path in `public/`; null where there is none. */
   readonly file?: (path: string) => Promise<Bytes | null>
+  /** Writes down what is said in recordings of sound and video; without it they are refused. */
+  readonly recognise?: Recogniser
   /** Name of the database that a browser keeps everything in; Node keeps it in memory. */
   readonly store?: string
 }
@@ -74,10 +77,11 @@ export class Lab {
     private readonly session: EngineSession,
     private readonly stores: Awaited<ReturnType<typeof openStores>>,
     private readonly given: Map<string, Bytes>,
+    private readonly recognise: Recogniser | undefined,
   ) {}
 
   /** Rejects where nothing computes. */
-  static async open({ gpu, machine, file = fetched, store }: LabOptions = {}): Promise<Lab> {
+  static async open({ gpu, machine, file = fetched, recognise, store }: LabOptions = {}): Promise<Lab> {
     const stores = await openStores(store)
     const given = new Map<string, Bytes>()
     const asset = async (path: string): Promise<Result<Bytes>> => {
@@ -94,12 +98,17 @@ export class Lab {
       date: () => Date.now(),
       newRun: () => `run-${crypto.randomUUID()}`,
     })
-    return new Lab(session, stores, given)
+    return new Lab(session, stores, given, recognise)
   }
 
   /** Any command of the engine's door; throws its refusal. */
   async send(command: Command): Promise<void> {
-    const reply = await this.session.send(0, command)
+    const { recognise } = this
+    const heard =
+      command.kind === 'corpus.add' && recognise !== undefined
+        ? { ...command, files: await writtenDown(command.files, recognise) }
+        : command
+    const reply = await this.session.send(0, heard)
     if (!reply.ok) throw new EngineError(reply.failure)
   }
 

@@ -67,6 +67,10 @@ export const corpus = {
   'file.presentation': () => 'is a presentation. Export it as .pdf.',
   'file.openDocument': () => 'is an OpenDocument file. Save it as .docx or .pdf.',
   'file.oldOffice': () => 'is in the old Office format. Save it as .docx.',
+  'file.recording': () =>
+    'is a recording, and no speech is recognised here. Add its subtitles (.srt, .vtt), or let a recogniser write it down (docs/documents.md).',
+  'file.notHeard': ({ reason }: { reason: string }) =>
+    `could not be written down by the speech recogniser (${reason}). Check its module and its model.`,
   'file.locked': () => 'is password-protected. Save a copy without a password.',
   'file.drm': () => 'is copy-protected (DRM). Use a copy without DRM.',
   'file.damagedPdf': () => 'is a damaged PDF. Export or download it again.',

@@ -45,6 +45,10 @@ export const corpus: WordsOf<typeof english> = {
   'file.presentation': () => 'ist eine Präsentation. Exportieren Sie sie als .pdf.',
   'file.openDocument': () => 'ist eine OpenDocument-Datei. Speichern Sie sie als .docx oder .pdf.',
   'file.oldOffice': () => 'hat das alte Office-Format. Speichern Sie es als .docx.',
+  'file.recording': () =>
+    'ist eine Aufnahme, und hier wird keine Sprache erkannt. Fügen Sie ihre Untertitel hinzu (.srt, .vtt), oder lassen Sie sie von einer Spracherkennung aufschreiben (docs/documents.md).',
+  'file.notHeard': ({ reason }) =>
+    `ließ sich von der Spracherkennung nicht aufschreiben (${reason}). Prüfen Sie ihr Modul und ihr Modell.`,
   'file.locked': () => 'ist mit einem Passwort gesperrt. Speichern Sie eine Kopie ohne.',
   'file.drm': () => 'ist vom Verkäufer gesperrt (DRM). Legen Sie eine Kopie ohne Sperre ab.',
   'file.damagedPdf': () => 'ist ein beschädigtes PDF. Exportieren oder laden Sie es noch einmal.',
