@@ -35,6 +35,7 @@ export function wordNumber(
       if (last !== 0) return null
       group += 20 + 10 * ten
     } else if (word === 'hundred' && i > 0) group *= 100
+    else if (word === 'dozen' && i > 0) group *= 12
     else if ((word === 'thousand' || word === 'million' || word === 'billion') && i > 0) {
       total += group * Number(scales[word])
       group = 0
@@ -87,5 +88,6 @@ export function spelledOut(answer: string): string {
   const grouped = /^[-+−–]?\d{1,3}(?:\\?_\d{3})+$/u.test(text) ? text.replace(/\\?_/gu, '') : null
   const raised = /^([-−]?)\^\{?(\d+)\}?\s*\/\s*_\{?(\d+)\}?$/u.exec(text)
   const plain = raised === null ? null : `${at(raised, 1)}${at(raised, 2)}/${at(raised, 3)}`
-  return grouped ?? plain ?? spelledFraction(text.replace(/\s+/gu, ' ')) ?? answer
+  const dozen = /^an? dozen(?!\p{L})/iu.test(text) ? text.replace(/^an?/iu, 'one') : null
+  return grouped ?? plain ?? dozen ?? spelledFraction(text.replace(/\s+/gu, ' ')) ?? answer
 }

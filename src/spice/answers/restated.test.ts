@@ -120,6 +120,13 @@ const spellings: readonly Row[] = [
   ['expression', '4/3', [], ['^3/_4']],
 ]
 
+const further: readonly Row[] = [
+  ['integer', '5', ['5 (not 6)'], ['5 (not 5)', '6 (not 5)', 'not 5', '(not 6)', '5 (not right)']],
+  ['integer', '24', ['two dozen', 'Two dozen eggs', '24 (two dozen)'], ['24 (a dozen)', 'three dozen']],
+  ['integer', '12', ['a dozen', 'one dozen eggs', '12 (twelve) km/h'], ['12 (ten) km/h', 'two dozen']],
+  ['integer', '2', [], ['two dozen', 'two dozen eggs', '2 dozen']],
+]
+
 const verdict = (type: AnswerType, gold: string, answer: string) =>
   judge({ text: `Answer: ${answer}`, stopped: true }, { type, gold }).verdict
 
@@ -127,6 +134,7 @@ it.each([
   ['said twice', saidTwice],
   ['numbers in words', inWords],
   ['other spellings', spellings],
+  ['dozens, speeds and what it is not', further],
 ])('%s', (_, rows) => {
   for (const [type, gold, right, wrong] of rows) {
     const missed = right.filter((answer) => verdict(type, gold, answer) !== 'right')

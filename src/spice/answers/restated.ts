@@ -33,7 +33,7 @@ function sameSize(one: string, other: string): boolean {
   return Math.abs((Number(a.value) * from[1]) / to[1] - Number(b.value)) <= 0.5 * 10 ** -digits * (1 + 1e-9)
 }
 
-const inBrackets = /^(.*[^\s(])\s*\((?:(?:or|i\.e\.,?|that is,?)\s+)?([^()]+)\)\s*(\p{L}[\p{L} ]{0,40})?$/su
+const inBrackets = /^(.*[^\s(])\s*\((?:(?:or|i\.e\.,?|that is,?)\s+)?([^()]+)\)\s*(\p{L}[\p{L} /]{0,40})?$/su
 const twice = /^(.+?),?\s+(?:or|i\.e\.,?|that is,?)\s+(.+)$/su
 const oneOfMany = /[,;](?!\d{3})|(?<!\p{L})(?:or|and|not)(?!\p{L})|[%()]/iu
 
@@ -47,6 +47,8 @@ export function saidOnce(answer: string, isSame: (one: string, other: string) =>
   if (brackets !== null) {
     const [first, second, behind = ''] = [at(brackets, 1), at(brackets, 2).trim(), brackets[3]]
     const once = `${first} ${behind}`.trim()
+    const other = /^not\s+(?=[-+−]?\p{Nd}[\p{Nd},.]*$)/iu.exec(second)
+    if (other !== null && behind === '') return isSame(first, second.slice(other[0].length)) ? null : first
     const inWords = [first, second].filter((side) => spelledNumber(side) !== null).length
     const secondIsNumber = /^[-+−]?\p{Nd}[\p{Nd},.]*$/u.test(second)
     if (inWords === 2 || (inWords === 1 && (secondIsNumber || spelledNumber(second) !== null)))
