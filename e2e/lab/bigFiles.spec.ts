@@ -108,7 +108,7 @@ test('files made to hang a reader each end in documents or a line, and good ones
       told.filter((line) => line.includes(name)),
       name,
     ).not.toEqual([])
-  for (const line of told) expect(line.trim()).toMatch(/\S\.$|\b[1-9][\d,]* documents?\b/)
+  for (const line of told) expect(line.trim()).toMatch(/\S\.$|\b[1-9][\d,]* (documents?|duplicates?)\b/)
   for (const name of names.slice(-2))
     await expect(lines(page).filter({ hasText: name })).toHaveAttribute('data-failed', 'false')
   console.log(told.map((line) => line.replace(/\s+/g, ' ')).join('\n'))

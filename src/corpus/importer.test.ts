@@ -87,6 +87,19 @@ describe('importFiles', () => {
     expect(again).toMatchObject({ documents: 0, duplicates: 6, failures: 2 })
   })
 
+  it('says of an archive in which nothing can be read that it gave nothing', async () => {
+    const outcomes: FileOutcome[] = []
+    await importFiles([file('e.zip', zipOf({ 'y.pdf': 'no pdf' }))], {
+      corpus: 'c',
+      store: new MemoryCorpora(),
+      onFile: (outcome) => outcomes.push(outcome),
+    })
+    expect(outcomes.map(({ failure }) => [failure?.where, failure?.code])).toEqual([
+      ['e.zip/y.pdf', 'file.notPdf'],
+      ['e.zip', 'file.noneWithin'],
+    ])
+  })
+
   it('adds in batches and reports bytes up to the end', async () => {
     const store = new MemoryCorpora()
     const reports: Progress[] = []

@@ -130,11 +130,15 @@ class Importer {
     this.report(path, this.bytesBefore)
     const onShare = (share: number): void => this.report(path, this.bytesBefore + share * data.size)
     let end = null
+    let within = 0
     for await (const batch of this.reader.read(file, { encoding, signal, onShare })) {
       for (const failure of batch.failures) {
         this.totals.failures += 1
         if (failure.where === path) own = failure
-        else this.tell({ path, documents: 0, duplicates: 0, failure })
+        else {
+          within += 1
+          this.tell({ path, documents: 0, duplicates: 0, failure })
+        }
       }
       for (const text of batch.texts) await this.take(text, account)
       end = batch.end
@@ -143,6 +147,8 @@ class Importer {
     // Cancelled in its midst.
     if (end === null) own = problemIn(path, problem('file.cancelled', { rest }))
     const { documents, duplicates } = account
+    if (own === null && within > 0 && documents + duplicates === 0)
+      own = problemIn(path, problem('file.noneWithin'))
     this.totals.documents += documents
     this.totals.duplicates += duplicates
     account.told = true

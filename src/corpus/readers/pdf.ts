@@ -15,7 +15,7 @@ import { PdfFonts, type Sign } from './pdfFonts'
 const MOST_TEXT = 100e6
 
 /** Bytes that one of its streams may unpack to; the library doubles its buffer until all is in. */
-const MOST_UNPACKED = 200e6
+const MOST_UNPACKED = 100e6
 
 /** Pieces of text on one page; a printed page has some thousand. */
 const MOST_PIECES = 500_000

@@ -114,6 +114,7 @@ export const corpus = {
     'this archive uses zip64, which can’t be read. Pack it again in parts under 4 GB and 65,000 files.',
   'file.largeArchive': () => 'this archive unpacks to more than 2 GB. Pack it in smaller parts.',
   'file.emptyArchive': () => 'is an archive with nothing in it.',
+  'file.noneWithin': () => 'contains no file that could be read.',
   'file.nestedArchive': () => 'is an archive inside an archive inside an archive. Unpack it first.',
   'file.lockedEntry': () => 'is password-protected. Unpack it and drop what is inside.',
   'file.largeEntry': ({ megabytes }: { megabytes: number }) =>

@@ -94,6 +94,7 @@ export const corpus: WordsOf<typeof english> = {
     'dieses Archiv hat die Form zip64. Packen Sie es neu, in Teilen unter 4 GB und 65 000 Dateien.',
   'file.largeArchive': () => 'dieses Archiv entpackt sich zu mehr als 2 GB. Packen Sie es in kleinere Teile.',
   'file.emptyArchive': () => 'ist ein leeres Archiv.',
+  'file.noneWithin': () => 'enthält keine Datei, die gelesen werden konnte.',
   'file.nestedArchive': () => 'ist ein Archiv in einem Archiv in einem Archiv. Entpacken Sie es erst.',
   'file.lockedEntry': () => 'ist mit einem Passwort gesperrt. Entpacken Sie es und legen Sie den Inhalt ab.',
   'file.largeEntry': ({ megabytes }) =>
