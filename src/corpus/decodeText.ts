@@ -134,8 +134,12 @@ export async function guessEncoding(
   if (isMacRoman(sample))
     return { encoding: 'macintosh', note: problem('file.encoding', { encoding: 'Mac Roman' }) }
   const encoding = 'windows-1252'
-  return { encoding, note: isWestern ? null : problem('file.encoding', { encoding }) }
+  const isPlain = isWestern || frenchOrGerman.test(decoderOf(encoding).decode(sample))
+  return { encoding, note: isPlain ? null : problem('file.encoding', { encoding }) }
 }
+
+/** Texts too short for the detector whose letters are few others' than French and German ones. */
+const frenchOrGerman = /^[\0-\u007f\u00a0\u20ac\u2013-\u201e«»ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜßàâäçèéêëîïôöùûü]*$/u
 
 /** Of a hundred, how sure the detector has to be; less where the text can hardly be western. */
 const LEAST_SURE = 30

@@ -41,6 +41,7 @@ it.each([
   'Gr\xfcn ist die Farbe der H\xfcgel.',
   'Les fourmis marchent en rang\xe9es.',
   'La ma\xf1ana, se\xf1or, es fr\xeda.',
+  'Gr\xfc\xdfe',
 ])('takes a western line for one without a word: %s', async (text) => {
   expect(await read(latin1(text))).toEqual({ texts: [text], notes: [], encoding: 'windows-1252' })
 })
