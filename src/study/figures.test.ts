@@ -38,6 +38,7 @@ interface LadderReport {
   readonly missing: readonly object[]
   readonly skillGain: Estimate & { readonly seeds: readonly number[] }
   readonly skillGainAtTemperature1: Estimate
+  readonly noCorpusGain: Estimate
   readonly shuffledGain: Estimate
   readonly majorityGain: Estimate
 }
@@ -139,7 +140,7 @@ const doses = [
 const ladderArms = ['random-pay', 'random-pay-entropy', 'fixed-hot', 'gold-steps', 'even-script', 'further']
 const ladderPage = 'public/studies/ladder/README.md'
 const ladderSentences: readonly (readonly [page: string, sentence: string])[] = [
-  ...[...ladderArms, 'shuffled', 'majority'].map(
+  ...[...ladderArms, 'shuffled', 'majority', 'no-corpus'].map(
     (arm) =>
       [
         ladderPage,
@@ -225,6 +226,7 @@ const sentences: readonly (readonly [page: string, sentence: string])[] = [
     `${gain(ladder.shuffledGain)} ${range(ladder.shuffledGain)} with the Reasoner's rewards shuffled`,
   ],
   ['docs/status.md', `${gain(ladder.majorityGain)} ${range(ladder.majorityGain)}`],
+  ['docs/status.md', `nothing is gained: ${gain(ladder.noCorpusGain)} ${range(ladder.noCorpusGain)}`],
   ['README.md', `roll-outs ${rollouts} times`],
   [lesson, `rose from ${percent(first)} to ${percent(last)}`],
   [

@@ -202,8 +202,15 @@ export function printReport(report: StudyReport): string {
   ].join('\n')
 }
 
-/** The report as the text of report.json, a line a part and the curves last: report.md is the one to read. */
+/** A number with the nine digits that a report keeps of it. */
+const digits = (_: string, value: unknown): unknown =>
+  typeof value === 'number' ? Number(value.toPrecision(9)) : value
+
+/**
+ * The report as the text of report.json, a line for each part and the curves last, numbers to nine digits:
+ * report.md is the one to read.
+ */
 export const reportText = ({ curves, ...rest }: StudyReport): string =>
   `{\n${Object.entries({ ...rest, curves })
-    .map(([part, value]) => `${JSON.stringify(part)}:${JSON.stringify(value)}`)
+    .map(([part, value]) => `${JSON.stringify(part)}:${JSON.stringify(value, digits)}`)
     .join(',\n')}\n}\n`
