@@ -4,7 +4,8 @@ import { ok } from '../../base/result'
 import { refuse } from '../../protocol/refusal'
 import { integerOf, numberOf } from '../text/numbers'
 import type { AnswerKind } from './answerKind'
-import { readInteger, saysNumber } from './quantity'
+import { saysNumber } from './quantity'
+import { readInteger } from './readInteger'
 
 const equal = (answer: string, gold: string): boolean => {
   const value = readInteger(answer)

@@ -5,17 +5,8 @@ import { at } from '../../base/at'
 import { numberOf } from '../text/numbers'
 import { answeredSide } from './equations'
 import { bare, withoutRemark } from './markup'
-import { scales, spelledOut, wordNumber } from './numberWords'
-import { saidOnce } from './restated'
-import { parseMath } from '../algebra/parseExpression'
-import {
-  DisallowedExpressionError,
-  joinSpacedGroups,
-  latexCommas,
-  plainSigns,
-  withTimesSign,
-} from '../algebra/tokens'
-import type { Expression } from '../algebra/tree'
+import { scales, wordNumber } from './numberWords'
+import { joinSpacedGroups, latexCommas } from '../algebra/tokens'
 
 /** Words behind a number that make it another number, or no answer at all. */
 const notUnits: ReadonlySet<string> = new Set(
@@ -34,10 +25,6 @@ export const currencyBefore =
   /^([-+−–]?)\s*(?:(?:US|AU|CA|NZ|HK|A|C)?(?:\\?\$|[€£¥₹₩₽₺])|(?:USD|EUR|GBP|JPY|INR|CHF|CAD|AUD|CNY|Rs\.?|\\(?:euro|pounds|pound|(?:text|math)dollar(?:\{\})?))(?!\p{L}))\s*/u
 const currencyBehind =
   /\s*(?:\\?\$|[€£¥₹₩₽₺]|\\(?:euro|pounds|pound))(?=$|\s*\/|\s+(?:per|an?|each|in)(?!\p{L}))/u
-/**
- * 1.250 EUR: nobody writes tenths of a cent, so the point groups thousands; a dollar may be a price of fuel.
- */
-const euroGroups = /^[-+−–]?\s*(?:(?:€|EUR)\s*\d{1,3}\.\d{3}|\d{1,3}\.\d{3}\s*(?:€|EUR|[Ee]uros?))$/u
 /** Behind a sum of money: $18K, $3M. */
 const moneyScales: Readonly<Record<string, string>> = {
   k: 'thousand',
@@ -46,7 +33,7 @@ const moneyScales: Readonly<Record<string, string>> = {
   B: 'billion',
 }
 /** What says of a number how sure it is, and changes nothing. */
-const adverb =
+export const adverb =
   /^(?:(?:approximately|approx\.|about|around|roughly|exactly|precisely|only|just|simply|(?:a|the) total of|etwa|genau|ungefähr)\s+){1,2}(?=\S)/iu
 /** 12" and 6': inches and feet. */
 const inchesOrFeet = /(?<=^\d+(?:\.\d+)?)\s?(?:["″]|''|['’′])$/u
@@ -60,7 +47,7 @@ export interface Quantity {
 }
 
 /** Commands of spacing and \text{} as plain text, so that a unit is a word. */
-function plainUnits(text: string): string {
+export function plainUnits(text: string): string {
   const held = String.raw`\s*\\(?:text|mathrm|rm)\s*\{([^{}]*)\}((?:\^\{?-?\d\}?)?)\s*`
   return text
     .replace(new RegExp(String.raw`\\[dt]?frac\s*\{${held}\}\s*\{${held}\}`, 'gu'), ' $1$2/$3$4 ')
@@ -79,7 +66,7 @@ function plainUnits(text: string): string {
 }
 
 /** True where `rest` is a unit, or words that name what was counted. */
-function isUnit(given: string, separate: boolean): boolean {
+export function isUnit(given: string, separate: boolean): boolean {
   // 12-foot; and 12人, where scripts without spaces set nothing apart.
   const rest = given.replace(/^-(?=\p{L}{2,})/u, '')
   const apart = separate || rest !== given || /^(?![万亿億兆千百十])\p{Lo}/u.test(rest)
@@ -105,7 +92,7 @@ const sentence = new RegExp(
   'iu',
 )
 /** n: 42, Area: 42 */
-const labelled = /^\s*\$?\s*\p{L}[\p{L}\s]{0,40}:\s*(?=\\?\$?-?\p{Nd})/u
+export const labelled = /^\s*\$?\s*\p{L}[\p{L}\s]{0,40}:\s*(?=\\?\$?-?\p{Nd})/u
 /** What a percentage is of, or what it says of that. */
 const percentage =
   /\s*(?:%|percent|per cent|pct\.?|Prozent)(?:\s+(?:of|der|von)\s[\p{L}\s'’-]{1,60}|\s+(?:increase|decrease|growth|reduction|discount|off|more|less|fewer|higher|lower|chance|probability|profit|loss|interest|tip|tax))?$/u
@@ -190,104 +177,6 @@ function plainSignsOfNumber(text: string): string {
   return joinSpacedGroups(decimal)
     .replace(/\\[,;:! ]|~|\\quad(?!\p{L})/gu, ' ')
     .replace(/\\(?:left|right)(?!\p{L})/gu, '')
-}
-
-interface Fraction {
-  readonly over: bigint
-  readonly under: bigint
-}
-
-/** Digits that a power may have. */
-const MOST_EXPONENT = 60n
-
-/**
- * The value of one number that is not written out: a fraction, a power, a root, a number times a power of
- * ten, a mixed number. A sum or another product is a question, not an answer: null.
- */
-function closedForm(e: Expression): Fraction | null {
-  switch (e.kind) {
-    case 'number': {
-      const [whole = '', fraction = ''] = e.text.split('.')
-      return { over: BigInt(whole + fraction), under: 10n ** BigInt(fraction.length) }
-    }
-    case 'negate': {
-      const of = closedForm(e.of)
-      return of === null ? null : { over: -of.over, under: of.under }
-    }
-    case 'call': {
-      const of = e.name === 'sqrt' ? closedForm(e.of) : null
-      if (of === null || of.over < 0n || of.over % of.under !== 0n) return null
-      const root = BigInt(Math.round(Math.sqrt(Number(of.over / of.under))))
-      return root * root === of.over / of.under ? { over: root, under: 1n } : null
-    }
-    case 'operate':
-      return closedOperation(e)
-    default:
-      return null
-  }
-}
-
-function closedOperation(e: Extract<Expression, { kind: 'operate' }>): Fraction | null {
-  const left = closedForm(e.left)
-  const right = closedForm(e.right)
-  if (left === null || right === null) return null
-  switch (e.operator) {
-    case '/':
-      return right.over === 0n ? null : { over: left.over * right.under, under: left.under * right.over }
-    case '^': {
-      const exponent = right.over % right.under === 0n ? right.over / right.under : null
-      if (exponent === null || exponent > MOST_EXPONENT || exponent < -MOST_EXPONENT) return null
-      if (exponent < 0n)
-        return left.over === 0n ? null : { over: left.under ** -exponent, under: left.over ** -exponent }
-      return { over: left.over ** exponent, under: left.under ** exponent }
-    }
-    case '*': {
-      const ten =
-        e.right.kind === 'operate' && e.right.operator === '^' && closedForm(e.right.left)?.over === 10n
-      return ten ? { over: left.over * right.over, under: left.under * right.under } : null
-    }
-    default:
-      // A mixed number: the reader gives it as a sum.
-      return e.operator === '+' && e.left.kind === 'number' && e.right.kind === 'operate'
-        ? { over: left.over * right.under + right.over * left.under, under: left.under * right.under }
-        : null
-  }
-}
-
-/** m + n, a - b: what a whole number may be asked for as; with factors it is an equation to be solved. */
-const sumOfNames = /^\s*\$?\s*\p{L}(?:_\d)?(?:\s*[+-]\s*\p{L}(?:_\d)?)+\s*=\s*(?=[^=]+$)/u
-
-/** The whole number that an answer states, in any form that people write; null where it states none. */
-export function readInteger(written: string): string | null {
-  const once = saidOnce(written, (one, other) => {
-    const value = readInteger(one)
-    return value !== null && value === readInteger(other)
-  })
-  if (once === null) return null
-  const given = spelledOut(once)
-  const plain = bare(given)
-  const answer = euroGroups.test(plain)
-    ? plain.replace('.', '')
-    : given.replace(sumOfNames, '').replace(labelled, '')
-  const quantity = readQuantity(answer)
-  if (quantity !== null) return quantity.value.includes('.') ? null : quantity.value
-  const side = answeredSide(withoutRemark(bare(answer)))
-  if (side === null) return null
-  const text = bare(
-    withTimesSign(plainUnits(side)).replace(adverb, '').replace(currencyBefore, '$1').replace(/\s*%$/u, ''),
-  )
-  const formula = plainSigns(
-    text.replace(/\s+\p{L}[^\\]*$/u, (unit) => (isUnit(unit.trim(), true) ? '' : unit)),
-  )
-  if (/[\d)}\]]\s*[-+]\s*[\d({\\]/u.test(formula)) return null
-  try {
-    const value = closedForm(parseMath(formula, { words: false }))
-    if (value === null || value.under === 0n || value.over % value.under !== 0n) return null
-    return (value.over / value.under).toString()
-  } catch (error) {
-    if (error instanceof DisallowedExpressionError) return null
-    throw error
-  }
 }
 
 /** A digit, a command or a sign of an equation: what could be meant as a number or a formula. */
