@@ -144,8 +144,7 @@ const scenes: readonly (readonly [name: string, show: (page: Page) => Promise<vo
   [
     'the keys',
     async (page) => {
-      await open(page, '#view=episodes&round=5')
-      await expect(page.getByTestId('stepper')).toBeVisible()
+      await openStepper(page)
       await page.keyboard.press('?')
       await expect(page.getByTestId('help')).toBeVisible()
     },
@@ -153,13 +152,17 @@ const scenes: readonly (readonly [name: string, show: (page: Page) => Promise<vo
   [
     'presenter’s view',
     async (page) => {
-      await open(page, '#view=episodes&round=5')
-      await expect(page.getByTestId('stepper')).toBeVisible()
+      await openStepper(page)
       await page.keyboard.press('v')
       await expect(page.getByRole('navigation')).toBeHidden()
     },
   ],
 ]
+
+async function openStepper(page: Page): Promise<void> {
+  await open(page, '#view=episodes&round=5')
+  await expect(page.getByTestId('stepper')).toBeVisible()
+}
 
 async function open(page: Page, hash: string): Promise<void> {
   await page.goto(`./${hash}`)
